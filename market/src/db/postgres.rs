@@ -1,0 +1,102 @@
+//! PostgreSQL, through sqlx.
+
+use super::row::{self, Cell};
+use super::{Query, Value};
+use crate::{Error, Result};
+use serde::de::DeserializeOwned;
+use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::{Column, Row, Transaction, TypeInfo, ValueRef};
+use std::time::Duration;
+
+const CONNECTIONS_MAX: u32 = 16;
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// The server's connections.
+#[derive(Clone)]
+pub struct Pool(PgPool);
+
+pub enum Handle {
+    Read(sqlx::pool::PoolConnection<Postgres>),
+    Write(Transaction<'static, Postgres>),
+}
+
+impl Pool {
+    pub async fn open(url: &str) -> Result<Self> {
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).acquire_timeout(WAIT_MAX).connect(url).await?;
+        sqlx::migrate!("../migrations").run(&pool).await.map_err(sqlx::Error::from)?;
+        Ok(Self(pool))
+    }
+    pub async fn acquire(&self) -> Result<Handle> {
+        Ok(Handle::Read(self.0.acquire().await?))
+    }
+    pub async fn begin(&self) -> Result<Handle> {
+        Ok(Handle::Write(self.0.begin().await?))
+    }
+}
+
+impl Handle {
+    pub async fn commit(self) -> Result<()> {
+        if let Handle::Write(tx) = self {
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+    fn conn(&mut self) -> &mut sqlx::PgConnection {
+        match self {
+            Handle::Read(conn) => conn,
+            Handle::Write(tx) => tx,
+        }
+    }
+}
+
+fn bound(query: Query) -> sqlx::query::Query<'static, Postgres, PgArguments> {
+    query.values.into_iter().fold(sqlx::query(query.text), |statement, value| match value {
+        Value::Int(v) => statement.bind(v),
+        Value::Real(v) => statement.bind(v),
+        Value::Text(v) => statement.bind(v),
+    })
+}
+
+pub async fn run(handle: &mut Handle, query: Query) -> Result<u64> {
+    Ok(bound(query).execute(handle.conn()).await?.rows_affected())
+}
+
+pub async fn all<T: DeserializeOwned>(handle: &mut Handle, query: Query) -> Result<Vec<T>> {
+    let rows = bound(query).fetch_all(handle.conn()).await?;
+    rows.iter().map(|row| row::read(cells(row)?)).collect()
+}
+
+fn cells(row: &PgRow) -> Result<Vec<(&str, Cell)>> {
+    row.columns()
+        .iter()
+        .enumerate()
+        .map(|(i, column)| {
+            let raw = row.try_get_raw(i)?;
+            let cell = match (raw.is_null(), raw.type_info().name()) {
+                (true, _) => Cell::Null,
+                (_, "INT8") => Cell::Int(row.try_get(i)?),
+                (_, "INT4") => Cell::Int(row.try_get::<i32, _>(i)?.into()),
+                (_, "FLOAT8") => Cell::Real(row.try_get(i)?),
+                _ => Cell::Text(row.try_get(i)?),
+            };
+            Ok((column.name(), cell))
+        })
+        .collect()
+}
+
+/// Serialization failure and deadlock: the act was in another's way, and nothing of it happened.
+const IN_THE_WAY: [&str; 2] = ["40001", "40P01"];
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|e| e.code()).map(|code| code.into_owned());
+        if code.is_some_and(|code| IN_THE_WAY.contains(&code.as_str())) {
+            return Error::try_again();
+        }
+        tracing::error!(%error, "the database refused");
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Error::unavailable(),
+            _ => Error::internal(),
+        }
+    }
+}

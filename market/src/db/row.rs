@@ -1,0 +1,101 @@
+//! Rows as serde input, so that a struct is read by its field names and an enum by its word.
+
+use crate::{Error, Result};
+use serde::de::value::{Error as Unread, MapDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+
+#[derive(Clone, Debug)]
+pub enum Cell {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(String),
+}
+
+/// One row into `T`: a struct by column names, or, when there is one column, a plain value.
+pub fn read<T: DeserializeOwned>(cells: Vec<(&str, Cell)>) -> Result<T> {
+    T::deserialize(Row { cells }).map_err(|error| {
+        tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
+        Error::internal()
+    })
+}
+
+struct Row<'n> {
+    cells: Vec<(&'n str, Cell)>,
+}
+
+impl<'de> Deserializer<'de> for Row<'_> {
+    type Error = Unread;
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Unread> {
+        match self.cells.len() {
+            1 => self.cells.remove(0).1.deserialize_any(visitor),
+            _ => visitor.visit_map(MapDeserializer::new(self.cells.into_iter())),
+        }
+    }
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_map(MapDeserializer::new(self.cells.into_iter()))
+    }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_newtype_struct(self)
+    }
+    fn deserialize_enum<V: Visitor<'de>>(
+        mut self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        self.cells.remove(0).1.deserialize_enum(name, variants, visitor)
+    }
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Unread> {
+        self.cells.remove(0).1.deserialize_option(visitor)
+    }
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Unread> for Cell {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Cell {
+    type Error = Unread;
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self {
+            Cell::Null => visitor.visit_unit(),
+            Cell::Int(v) => visitor.visit_i64(v),
+            Cell::Real(v) => visitor.visit_f64(v),
+            Cell::Text(v) => visitor.visit_string(v),
+        }
+    }
+    /// Booleans are stored as 0 and 1: SQLite has no others.
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self {
+            Cell::Int(v @ (0 | 1)) => visitor.visit_bool(v == 1),
+            other => Err(serde::de::Error::custom(format!("expected 0 or 1, found {other:?}"))),
+        }
+    }
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self {
+            Cell::Null => visitor.visit_none(),
+            cell => visitor.visit_some(cell),
+        }
+    }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_newtype_struct(self)
+    }
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unread> {
+        match self {
+            Cell::Text(word) => visitor.visit_enum(word.into_deserializer()),
+            other => Err(serde::de::Error::custom(format!("expected a word, found {other:?}"))),
+        }
+    }
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}

@@ -1,0 +1,256 @@
+//! SQLite: many readers, one writer, group commit.
+//!
+//! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
+//! covers every write queued meanwhile, so one fsync serves them all. Nobody is answered before it returned.
+
+use super::row::{self, Cell};
+use super::{Query, Value};
+use crate::{Error, Result};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, ToSql};
+use serde::de::DeserializeOwned;
+use std::path::Path;
+use std::sync::{Arc, Mutex as SyncMutex, Weak};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
+
+const READERS_MAX: usize = 8;
+/// `full`: with `normal` a power cut loses money that was already acknowledged.
+const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
+    pragma foreign_keys = on; pragma journal_size_limit = 67108864;";
+
+pub struct Writer {
+    conn: Connection,
+    /// Whether the outer transaction is open.
+    open: bool,
+    /// Whoever released a savepoint since it opened.
+    waiting: Vec<oneshot::Sender<bool>>,
+    /// True once a commit failed: what the disk holds is unknown, and no write may follow.
+    poison: watch::Sender<bool>,
+}
+
+/// The file, its idle readers and its one writer.
+#[derive(Clone)]
+pub struct Pool {
+    path: Arc<str>,
+    idle: Arc<SyncMutex<Vec<Connection>>>,
+    readers: Arc<Semaphore>,
+    writer: Arc<Mutex<Writer>>,
+    dirty: Arc<Notify>,
+    poison: watch::Receiver<bool>,
+}
+
+pub enum Handle {
+    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
+    Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
+}
+
+fn connect(path: &str) -> Result<Connection> {
+    let conn = Connection::open(path)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.execute_batch(PRAGMAS)?;
+    Ok(conn)
+}
+
+impl Pool {
+    pub async fn open(path: &str) -> Result<Self> {
+        let path = path.split('?').next().unwrap_or(path);
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
+        let setup = sqlx::SqlitePool::connect_with(options).await?;
+        sqlx::migrate!("../migrations").run(&setup).await.map_err(sqlx::Error::from)?;
+        setup.close().await;
+        let (poison, poisoned) = watch::channel(false);
+        let writer = Arc::new(Mutex::new(Writer { conn: connect(path)?, open: false, waiting: Vec::new(), poison }));
+        let dirty = Arc::new(Notify::new());
+        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone()));
+        let readers = Arc::new(Semaphore::new(READERS_MAX));
+        Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
+    }
+
+    pub async fn read(&self) -> Result<Handle> {
+        let permit = self.readers.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
+        let idle = self.idle.lock().map_err(|_| Error::unavailable())?.pop();
+        let conn = match idle {
+            Some(conn) => conn,
+            None => connect(&self.path)?,
+        };
+        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), _permit: permit })
+    }
+
+    pub async fn write(&self) -> Result<Handle> {
+        let mut writer = self.writer.clone().lock_owned().await;
+        if *self.poison.borrow() {
+            return Err(Error::unavailable());
+        }
+        if !writer.open {
+            writer.conn.prepare_cached("begin immediate")?.execute([])?;
+            writer.open = true;
+        }
+        writer.conn.prepare_cached("savepoint act")?.execute([])?;
+        Ok(Handle::Write { writer: Some(writer), dirty: self.dirty.clone() })
+    }
+
+    pub async fn poisoned(&self) {
+        let mut poison = self.poison.clone();
+        // The sender lives as long as the writer; without it there is nothing left to wait for.
+        if poison.wait_for(|poisoned| *poisoned).await.is_err() {
+            std::future::pending().await
+        }
+    }
+
+    pub async fn backup(&self, to: &Path) -> Result<()> {
+        let (path, to) = (self.path.clone(), to.to_path_buf());
+        let copied = tokio::task::spawn_blocking(move || -> rusqlite::Result<()> {
+            let (from, mut to) = (Connection::open(&*path)?, Connection::open(to)?);
+            rusqlite::backup::Backup::new(&from, &mut to)?.run_to_completion(1024, std::time::Duration::ZERO, None)
+        });
+        Ok(copied.await.map_err(|_| Error::internal())??)
+    }
+}
+
+impl Handle {
+    fn conn(&self) -> Result<&Connection> {
+        match self {
+            Handle::Read { conn, .. } => conn.as_ref(),
+            Handle::Write { writer, .. } => writer.as_ref().map(|writer| &writer.conn),
+        }
+        .ok_or_else(Error::internal)
+    }
+
+    pub async fn commit(mut self) -> Result<()> {
+        let Handle::Write { writer, dirty } = &mut self else { return Ok(()) };
+        let Some(mut guard) = writer.take() else { return Ok(()) };
+        if let Err(error) = release(&guard.conn) {
+            *writer = Some(guard); // Dropping the handle now rolls the act back.
+            return Err(error.into());
+        }
+        let (done, outcome) = oneshot::channel();
+        guard.waiting.push(done);
+        drop(guard);
+        dirty.notify_one();
+        match outcome.await {
+            Ok(true) => Ok(()),
+            _ => Err(Error::unavailable()),
+        }
+    }
+}
+
+fn release(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("release act")?.execute([]).map(drop)
+}
+
+fn undo(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("rollback to act")?.execute([])?;
+    release(conn)
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        match self {
+            Handle::Read { conn, idle, .. } => {
+                if let (Some(conn), Ok(mut idle)) = (conn.take(), idle.lock()) {
+                    idle.push(conn);
+                }
+            }
+            Handle::Write { writer, dirty } => {
+                if let Some(writer) = writer.take() {
+                    // An act that failed: undo it alone, keep its neighbours.
+                    if let Err(error) = undo(&writer.conn) {
+                        tracing::error!(%error, "an act could not be undone; no write may follow");
+                        writer.poison.send_replace(true);
+                    }
+                    drop(writer);
+                    dirty.notify_one();
+                }
+            }
+        }
+    }
+}
+
+/// The lock is first come, first served: by the time this gets it, every write queued before has run.
+async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>) {
+    loop {
+        dirty.notified().await;
+        let Some(writer) = writer.upgrade() else { return };
+        let mut writer = writer.lock_owned().await;
+        if !writer.open {
+            continue;
+        }
+        let committed = tokio::task::spawn_blocking(move || {
+            let poisoned = *writer.poison.borrow();
+            let outcome = if poisoned { Ok(false) } else { writer.conn.execute_batch("commit").map(|()| true) };
+            let ok = outcome.unwrap_or_else(|error| {
+                tracing::error!(%error, "a commit failed: what the disk holds is unknown, so no write may follow");
+                false
+            });
+            writer.open = false;
+            if !ok {
+                writer.poison.send_replace(true);
+            }
+            (std::mem::take(&mut writer.waiting), ok)
+        });
+        let Ok((waiting, ok)) = committed.await else { return };
+        for done in waiting {
+            // Whoever hung up meanwhile does not need the answer.
+            let _ = done.send(ok);
+        }
+        if !ok {
+            return;
+        }
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Int(Some(v)) => ValueRef::Integer(*v),
+            Value::Real(Some(v)) => ValueRef::Real(*v),
+            Value::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
+            _ => ValueRef::Null,
+        }))
+    }
+}
+
+pub fn run(handle: &Handle, query: &Query) -> Result<u64> {
+    let mut statement = handle.conn()?.prepare_cached(query.text)?;
+    Ok(statement.execute(rusqlite::params_from_iter(&query.values))? as u64)
+}
+
+pub fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
+    let mut statement = handle.conn()?.prepare_cached(query.text)?;
+    let width = statement.column_count();
+    let mut rows = statement.query(rusqlite::params_from_iter(&query.values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut cells = Vec::with_capacity(width);
+        for i in 0..width {
+            cells.push((row.as_ref().column_name(i)?, cell(row.get_ref(i)?)));
+        }
+        found.push(row::read(cells)?);
+    }
+    Ok(found)
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null | ValueRef::Blob(_) => Cell::Null,
+        ValueRef::Integer(v) => Cell::Int(v),
+        ValueRef::Real(v) => Cell::Real(v),
+        ValueRef::Text(v) => Cell::Text(String::from_utf8_lossy(v).into_owned()),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::try_again(),
+            Some(ErrorCode::DiskFull) => {
+                tracing::error!(%error, "the disk is full");
+                Error::unavailable()
+            }
+            _ => {
+                tracing::error!(%error, "SQLite refused a statement");
+                Error::internal()
+            }
+        }
+    }
+}

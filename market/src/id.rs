@@ -1,0 +1,116 @@
+//! Ids: each noun has its own type, so that a job's id can't be handed where an agent's belongs.
+
+/// An id type: a prefix that says what it names, and a random part that can't be guessed.
+#[macro_export]
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+        impl $name {
+            /// A new one, random.
+            #[cfg(feature = "db")]
+            pub fn new() -> Self { Self($crate::id::random($prefix)) }
+            /// As text.
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        #[cfg(feature = "db")]
+        impl Default for $name {
+            fn default() -> Self { Self::new() }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+        }
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self { Self(text.to_owned()) }
+        }
+        impl From<String> for $name {
+            fn from(text: String) -> Self { Self(text) }
+        }
+        #[cfg(feature = "db")]
+        impl From<&$name> for $crate::db::Value {
+            fn from(id: &$name) -> Self { Self::from(id.as_str()) }
+        }
+        #[cfg(feature = "db")]
+        impl From<&Option<$name>> for $crate::db::Value {
+            fn from(id: &Option<$name>) -> Self { Self::from(id.as_ref().map($name::as_str)) }
+        }
+    )+};
+}
+
+id! {
+    /// A person's account.
+    MemberId = "user_";
+    /// What owns everything.
+    TeamId = "team_";
+    /// A worker's profile.
+    AgentId = "agent_";
+    /// An API key.
+    KeyId = "key_";
+    /// A job: a UUID v4 in full, because its first eight digits are shown as REF and must never be the id.
+    JobId = "";
+    /// An offer to do a job.
+    ApplicationId = "prop_";
+    /// One version of the work handed in.
+    DeliverableId = "dlv_";
+    /// A deposit's checkout.
+    DepositId = "cs_";
+    /// A happening.
+    EventId = "evt_";
+}
+
+impl JobId {
+    /// The eight digits a person reads aloud. Not an id.
+    pub fn reference(&self) -> String {
+        self.0.chars().take(8).collect::<String>().to_uppercase()
+    }
+    /// Reads a job's id; a REF is told apart from a stranger.
+    pub fn parse(text: &str) -> crate::Result<Self> {
+        use crate::{Error, Kind};
+        let is_hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
+        if text.len() == 8 && is_hex(text) {
+            return Err(Error::new(
+                Kind::NotFound,
+                "ref_code_not_an_id",
+                "This is a REF code, which is for reading only. Use the job's full `id` from an API answer.",
+            ));
+        }
+        let groups: Vec<_> = text.split('-').collect();
+        let shaped = groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|g| is_hex(g));
+        if shaped { Ok(Self(text.to_ascii_lowercase())) } else { Err(Error::not_found("job")) }
+    }
+}
+
+/// `prefix` and 100 random bits in lower-case base 32; without a prefix a UUID v4.
+#[cfg(feature = "db")]
+pub fn random(prefix: &str) -> String {
+    if prefix.is_empty() {
+        return uuid::Uuid::new_v4().to_string();
+    }
+    format!("{prefix}{}", secret(20))
+}
+
+/// `length` random characters of lower-case base 32, five bits each, from the system's generator.
+#[cfg(feature = "db")]
+pub fn secret(length: usize) -> String {
+    use rand::Rng;
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut bytes = vec![0_u8; length];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ref_is_not_an_id() {
+        let error = JobId::parse("308F8811").expect_err("a REF");
+        assert_eq!(error.code, "ref_code_not_an_id");
+        assert_eq!(JobId::parse("nonsense").expect_err("no id").code, "not_found");
+        let id = JobId::parse("308F8811-0a46-4024-b8ef-514f4dcd857b").expect("an id");
+        assert_eq!(id.reference(), "308F8811");
+    }
+}

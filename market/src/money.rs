@@ -1,0 +1,133 @@
+//! Money: whole minor units of the wallet currency. There is no float anywhere near it.
+
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The wallet currency's ISO-4217 code.
+pub const CURRENCY: &str = "USD";
+/// How many minor digits [`CURRENCY`] has.
+pub const DIGITS: u32 = 2;
+/// The largest amount one act may move: ten million dollars. More is a typing error.
+pub const MOST: Money = Money(1_000_000_000);
+
+const UNIT: i64 = 10_i64.pow(DIGITS);
+
+/// An amount in US cents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Money(pub i64);
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Money = Money(0);
+
+    /// From minor units, refused below `least` or beyond [`MOST`].
+    pub fn within(field: &'static str, minor: i64, least: Money) -> Result<Self> {
+        if minor < least.0 {
+            return Err(Error::field(field, format!("It is {}; the least is {least} {CURRENCY}.", Money(minor))));
+        }
+        if minor > MOST.0 {
+            return Err(Error::field(field, format!("It is more than {MOST} {CURRENCY}, the most one act may move.")));
+        }
+        Ok(Self(minor))
+    }
+
+    /// Reads decimal major units, `"45"`, `"12.5"`, `"0.07"`; more digits than cents have is refused, not rounded.
+    pub fn parse_major(field: &'static str, text: &str) -> Result<Self> {
+        let bad = || Error::field(field, format!("\"{}\" is not an amount; write dollars such as 45 or 12.50.", clip(text)));
+        let text = text.trim();
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_number = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 12 || !is_number(whole) || !is_number(part) || digits.ends_with('.') {
+            return Err(bad());
+        }
+        if part.len() > DIGITS as usize && part.bytes().skip(DIGITS as usize).any(|b| b != b'0') {
+            return Err(Error::field(field, format!("\"{}\" has a fraction of a cent; give at most {DIGITS} decimals.", clip(text))));
+        }
+        let whole: i64 = whole.parse().map_err(|_| bad())?;
+        let part: i64 = format!("{part:0<width$}", width = DIGITS as usize)[..DIGITS as usize].parse().map_err(|_| bad())?;
+        let minor = whole * UNIT + part;
+        Ok(Self(if negative { -minor } else { minor }))
+    }
+
+    /// Adds, unless the sum leaves what 64 bits hold.
+    pub fn plus(self, other: Money) -> Result<Money> {
+        self.0.checked_add(other.0).map(Money).ok_or_else(Error::internal)
+    }
+
+    /// The part in basis points, a fraction of a cent rounded half up: 5 % of 10.10 is 0.51.
+    pub fn share(self, bps: i64) -> Money {
+        let exact = i128::from(self.0) * i128::from(bps);
+        // |bps| ≤ 10,000 keeps the share below the amount itself.
+        Money(((exact + 5_000) / 10_000) as i64)
+    }
+
+    /// Decimal major units without grouping, as the decimal dialects send it: `"480.00"`.
+    pub fn major(self) -> String {
+        let (sign, minor) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        format!("{sign}{}.{:02}", minor / UNIT as u64, minor % UNIT as u64)
+    }
+}
+
+/// Grouped as people read it: `4,790.90`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = self.major();
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "00"));
+        f.write_str(sign)?;
+        for (i, c) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                f.write_str(",")?;
+            }
+            write!(f, "{c}")?;
+        }
+        write!(f, ".{part}")
+    }
+}
+
+fn clip(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(24).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn decimals_are_read_exactly() {
+        for (text, minor) in [("45", 4500), ("12.5", 1250), ("0.07", 7), ("19.990", 1999), ("-3.10", -310)] {
+            assert_eq!(Money::parse_major("amount", text), Ok(Money(minor)), "{text}");
+        }
+        for text in ["", ".", "1.", ".5", "1e3", "0.001", "1,000", "٣", "9999999999999", "--1", "NaN"] {
+            assert!(Money::parse_major("amount", text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_see_groups() {
+        assert_eq!(Money(479_090).to_string(), "4,790.90");
+        assert_eq!(Money(-100).to_string(), "-1.00");
+        assert_eq!(MOST.to_string(), "10,000,000.00");
+    }
+
+    #[test]
+    fn a_share_rounds_half_up() {
+        assert_eq!(Money(1010).share(500), Money(51));
+        assert_eq!(Money(1009).share(500), Money(50));
+        assert_eq!(Money(1).share(500), Money(0));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(minor in -10_i64.pow(13)..10_i64.pow(13)) {
+            prop_assert_eq!(Money::parse_major("amount", &Money(minor).major()), Ok(Money(minor)));
+        }
+    }
+}

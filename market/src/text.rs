@@ -1,0 +1,128 @@
+//! Words and sentences: enums stored as one lowercase word, and the checks that text from outside passes.
+
+use crate::error::{Error, Field, Result};
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// An enum that is stored, sent and shown as one lowercase word.
+#[macro_export]
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+        impl $name {
+            /// Every value, in the order it is declared.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+            /// The word it is stored and sent as.
+            pub const fn as_str(self) -> &'static str { match self { $($name::$variant => $word),+ } }
+            /// Reads the word; none when it is not one of ours.
+            pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some($name::$variant),)+ _ => None } }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+    };
+}
+
+/// Collects what is wrong with a request, field by field, so that the caller hears all of it at once.
+#[derive(Debug, Default)]
+pub struct Check {
+    fields: Vec<Field>,
+}
+
+impl Check {
+    /// Nothing found yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a wrong field.
+    pub fn wrong(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>) {
+        self.fields.push(Field { name: Cow::Borrowed(name), message: message.into() });
+    }
+
+    /// One line of text: trimmed, no control characters, its length in characters within the range.
+    pub fn line(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
+        if text.chars().any(char::is_control) {
+            self.wrong(name, "It must be one line without control characters; remove them.");
+        }
+        self.within(name, text, length)
+    }
+
+    /// Text of several lines: trimmed, no control characters but line breaks and tabs.
+    pub fn prose(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.wrong(name, "It must not contain control characters such as NUL; remove them.");
+        }
+        self.within(name, text, length)
+    }
+
+    /// The value, or a note that it is missing and what it should be.
+    pub fn some<T>(&mut self, name: &'static str, value: Option<T>, wanted: &str) -> Option<T> {
+        if value.is_none() {
+            self.wrong(name, format!("It is required: {wanted}."));
+        }
+        value
+    }
+
+    /// The value, or a note of the field its error is about.
+    pub fn take<T>(&mut self, result: Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fields.extend(error.fields);
+                None
+            }
+        }
+    }
+
+    /// Fails if anything was noted.
+    pub fn done(self) -> Result<()> {
+        if self.fields.is_empty() { Ok(()) } else { Err(Error::fields(self.fields)) }
+    }
+
+    fn within(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
+        let text = text.trim();
+        let count = text.chars().count();
+        let (least, most) = (*length.start(), *length.end());
+        if count == 0 && least > 0 {
+            self.wrong(name, format!("It is required: {least} to {most} characters."));
+        } else if !length.contains(&count) {
+            self.wrong(name, format!("It has {count} characters; give it {least} to {most}."));
+        }
+        text.to_owned()
+    }
+}
+
+/// The words of a list, for a message: `a, b or c`.
+pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<_> = words.into_iter().collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let mut check = Check::new();
+        check.line("title", "a\0b", 3..=5);
+        check.prose("body", "", 1..=9);
+        assert_eq!(check.prose("note", " fine\n ", 0..=9), "fine");
+        let error = check.done().expect_err("two fields are wrong");
+        assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), ["title", "body"]);
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        let mut check = Check::new();
+        check.line("title", "äöü", 3..=3);
+        check.done().expect("three characters, six bytes");
+    }
+}

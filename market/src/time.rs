@@ -1,0 +1,237 @@
+//! Moments and spans. A moment is fixed-width UTC text wherever it is stored or sent, so text order is time order.
+//!
+//! The system clock is read in this file alone.
+
+use crate::error::{Error, Result};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// A moment, to the millisecond: `2026-01-02T03:04:05.678Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time {
+    ms: i64,
+}
+
+/// The year 9999 ends here; later moments would not fit the fixed width.
+const LAST_MS: i64 = 253_402_300_799_999;
+
+impl Time {
+    /// From milliseconds since 1970, held within the years 1970 to 9999.
+    pub const fn from_ms(ms: i64) -> Self {
+        Self {
+            ms: if ms < 0 {
+                0
+            } else if ms > LAST_MS {
+                LAST_MS
+            } else {
+                ms
+            },
+        }
+    }
+    /// Milliseconds since 1970.
+    pub const fn ms(self) -> i64 {
+        self.ms
+    }
+    /// Whole seconds since 1970.
+    pub const fn seconds(self) -> i64 {
+        self.ms / 1000
+    }
+    /// Later by a span.
+    #[must_use]
+    pub const fn after(self, span: Span) -> Self {
+        Self::from_ms(self.ms.saturating_add(span.ms))
+    }
+    /// Earlier by a span.
+    #[must_use]
+    pub const fn before(self, span: Span) -> Self {
+        Self::from_ms(self.ms.saturating_sub(span.ms))
+    }
+    /// How long from `earlier` to here; nothing if it is not earlier.
+    pub const fn since(self, earlier: Time) -> Span {
+        let ms = self.ms - earlier.ms;
+        Span { ms: if ms < 0 { 0 } else { ms } }
+    }
+    /// Reads RFC 3339; any offset is turned into UTC.
+    pub fn parse(field: &'static str, text: &str) -> Result<Self> {
+        Self::read(text).ok_or_else(|| Error::field(field, "It is not a time; write it like 2026-01-31T12:00:00Z."))
+    }
+    /// The calendar in UTC.
+    pub fn utc(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.ms) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+    fn read(text: &str) -> Option<Self> {
+        let nanos = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+        let ms = i64::try_from(nanos / 1_000_000).ok()?;
+        (0..=LAST_MS).contains(&ms).then_some(Self { ms })
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.utc();
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            at.year(),
+            u8::from(at.month()),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second(),
+            at.millisecond()
+        )
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+    }
+}
+
+/// A length of time, to the millisecond. Written `500ms`, `2s`, `30m`, `24h`, `7d`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Span {
+    ms: i64,
+}
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Span = Span { ms: 0 };
+    /// From milliseconds.
+    pub const fn ms(ms: i64) -> Self {
+        Self { ms }
+    }
+    /// From seconds.
+    pub const fn seconds(n: i64) -> Self {
+        Self { ms: n * 1000 }
+    }
+    /// From minutes.
+    pub const fn minutes(n: i64) -> Self {
+        Self::seconds(n * 60)
+    }
+    /// From hours.
+    pub const fn hours(n: i64) -> Self {
+        Self::minutes(n * 60)
+    }
+    /// From days of 24 hours.
+    pub const fn days(n: i64) -> Self {
+        Self::hours(n * 24)
+    }
+    /// In milliseconds.
+    pub const fn as_ms(self) -> i64 {
+        self.ms
+    }
+    /// In whole seconds, a begun one counted.
+    pub const fn seconds_up(self) -> i64 {
+        (self.ms + 999) / 1000
+    }
+    /// For the standard library's clocks.
+    pub const fn std(self) -> std::time::Duration {
+        std::time::Duration::from_millis(if self.ms < 0 { 0 } else { self.ms as u64 })
+    }
+}
+
+impl std::str::FromStr for Span {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("'{text}' is not a duration; write a number and a unit: 500ms, 2s, 30m, 24h or 7d");
+        let at = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+        let (number, unit) = text.split_at(at);
+        let unit_ms = match unit {
+            "ms" => 1,
+            "s" => 1000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            "d" => 86_400_000,
+            _ => return Err(wrong()),
+        };
+        let number: i64 = number.parse().map_err(|_| wrong())?;
+        number.checked_mul(unit_ms).filter(|ms| *ms <= LAST_MS).map(Span::ms).ok_or_else(wrong)
+    }
+}
+
+/// In its largest whole unit: `24h`, `90s`.
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s")];
+        match whole.iter().find(|(ms, _)| self.ms != 0 && self.ms % ms == 0) {
+            Some((ms, unit)) => write!(f, "{}{unit}", self.ms / ms),
+            None => write!(f, "{}ms", self.ms),
+        }
+    }
+}
+
+/// Where acts learn what time it is.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that stands still until a test moves it.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands at `start`.
+    pub fn manual(start: Time) -> Self {
+        Clock::Manual(Arc::new(AtomicI64::new(start.ms)))
+    }
+    /// The time now.
+    pub fn now(&self) -> Time {
+        match self {
+            Clock::System => system_now(),
+            Clock::Manual(ms) => Time::from_ms(ms.load(Ordering::SeqCst)),
+        }
+    }
+    /// Moves a manual clock on; the system's can't be moved.
+    pub fn advance(&self, span: Span) {
+        if let Clock::Manual(ms) = self {
+            ms.fetch_add(span.ms, Ordering::SeqCst);
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the system clock")]
+fn system_now() -> Time {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Time::from_ms(i64::try_from(since.as_millis()).unwrap_or(LAST_MS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spans_read_and_write() {
+        for text in ["500ms", "2s", "30m", "24h", "7d"] {
+            assert!(text.parse::<Span>().is_ok(), "{text}");
+        }
+        assert_eq!("24h".parse::<Span>(), Ok(Span::days(1)));
+        assert_eq!(Span::hours(36).to_string(), "36h");
+        for text in ["", "24", "h", "-1s", "1w", "99999999999999999d"] {
+            assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_order_is_time_order(a in 0..LAST_MS, b in 0..LAST_MS) {
+            let (a, b) = (Time::from_ms(a), Time::from_ms(b));
+            prop_assert_eq!(a.to_string().cmp(&b.to_string()), a.cmp(&b));
+            prop_assert_eq!(Time::read(&a.to_string()), Some(a));
+        }
+    }
+}
