@@ -3,7 +3,9 @@
 //! Pure rules compile everywhere, the browser included. Storage and acts are behind the `db` feature.
 //! An act is one function here; a page, a dialect, a worker and the command line all call that function.
 
+pub mod actor;
 pub mod error;
+pub mod event;
 pub mod id;
 pub mod money;
 pub mod page;
@@ -14,8 +16,38 @@ pub mod time;
 #[cfg(feature = "db")]
 pub mod db;
 
+pub use actor::Actor;
 pub use error::{Error, Kind, Result};
 pub use money::Money;
 pub use page::{Page, Paging};
 pub use terms::Terms;
 pub use time::{Span, Time};
+
+/// The open market: a database, a clock, the operator's terms and the secret that signs tokens. Cheap to clone.
+#[cfg(feature = "db")]
+#[derive(Clone)]
+pub struct Market {
+    /// Where everything is.
+    pub db: db::Db,
+    /// What time it is.
+    pub clock: time::Clock,
+    /// The operator's rules.
+    pub terms: std::sync::Arc<Terms>,
+    /// Signs access tokens; 32 bytes or more.
+    pub secret: std::sync::Arc<[u8]>,
+}
+
+#[cfg(feature = "db")]
+impl Market {
+    /// A connection to read from.
+    pub async fn read(&self) -> Result<db::Conn> {
+        self.db.read(self.clock.now(), &self.terms).await
+    }
+
+    /// Begins an act: hand the transaction to one or more of them, then commit. Dropped, nothing happened.
+    ///
+    /// Never wait for anything outside the database while holding it: on SQLite it is the only writer.
+    pub async fn begin(&self) -> Result<db::Tx> {
+        self.db.write(self.clock.now(), &self.terms).await
+    }
+}

@@ -57,11 +57,11 @@ fn bound(query: Query) -> sqlx::query::Query<'static, Postgres, PgArguments> {
     })
 }
 
-pub async fn run(handle: &mut Handle, query: Query) -> Result<u64> {
+pub(super) async fn run(handle: &mut Handle, query: Query) -> Result<u64> {
     Ok(bound(query).execute(handle.conn()).await?.rows_affected())
 }
 
-pub async fn all<T: DeserializeOwned>(handle: &mut Handle, query: Query) -> Result<Vec<T>> {
+pub(super) async fn all<T: DeserializeOwned>(handle: &mut Handle, query: Query) -> Result<Vec<T>> {
     let rows = bound(query).fetch_all(handle.conn()).await?;
     rows.iter().map(|row| row::read(cells(row)?)).collect()
 }

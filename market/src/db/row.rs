@@ -5,7 +5,7 @@ use serde::de::value::{Error as Unread, MapDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 #[derive(Clone, Debug)]
-pub enum Cell {
+pub(super) enum Cell {
     Null,
     Int(i64),
     Real(f64),
@@ -13,7 +13,7 @@ pub enum Cell {
 }
 
 /// One row into `T`: a struct by column names, or, when there is one column, a plain value.
-pub fn read<T: DeserializeOwned>(cells: Vec<(&str, Cell)>) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(cells: Vec<(&str, Cell)>) -> Result<T> {
     T::deserialize(Row { cells }).map_err(|error| {
         tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
         Error::internal()

@@ -210,12 +210,12 @@ impl ToSql for Value {
     }
 }
 
-pub fn run(handle: &Handle, query: &Query) -> Result<u64> {
+pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
     Ok(statement.execute(rusqlite::params_from_iter(&query.values))? as u64)
 }
 
-pub fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
+pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
     let width = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(&query.values))?;
