@@ -1,1 +1,34 @@
-fn main() {}
+//! Turns what the compilers made into the files that a browser loads: the WASM bound to its JavaScript and shrunk,
+//! one address per build, everything compressed. `tools/README.md` says what the server does with the result.
+
+mod bind;
+mod compress;
+mod files;
+mod options;
+mod publish;
+mod report;
+
+use std::process::ExitCode;
+
+use options::Options;
+
+/// Why a step failed, in words for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+fn main() -> ExitCode {
+    match Options::parse(std::env::args().skip(1)).and_then(|options| build(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(options: &Options) -> Result<()> {
+    let mut pkg = bind::bound(options)?;
+    pkg.insert("guildhall.css".into(), files::read(&options.css)?);
+    let address = publish::address(&pkg);
+    publish::publish(options, &address, &pkg)?;
+    report::print(options, &address)
+}

@@ -1,0 +1,34 @@
+import { rmSync } from "node:fs";
+import type { FullConfig, Reporter, Suite, TestCase } from "@playwright/test/reporter";
+
+/** Ends the run with one line that tools/test adds up, and takes the server's data folder away. */
+export default class Count implements Reporter {
+  private suite?: Suite;
+  /** Errors outside any test: a file that does not load, a server that does not start. */
+  private errors = 0;
+
+  onBegin(_config: FullConfig, suite: Suite) {
+    this.suite = suite;
+  }
+
+  onError() {
+    this.errors += 1;
+  }
+
+  async onExit() {
+    const tests = this.suite?.allTests() ?? [];
+    const passed = tests.filter((test) => test.outcome() === "expected" && didRun(test)).length;
+    // What should have run and did not is a failure. Only a test that says `test.skip` itself is left out.
+    const left = tests.filter((test) => test.outcome() === "skipped" && test.expectedStatus === "skipped").length;
+    console.log(`browser: ${passed} passed, ${tests.length - passed - left + this.errors} failed`);
+    if (process.env.E2E_DATA) rmSync(process.env.E2E_DATA, { recursive: true, force: true });
+  }
+
+  printsToStdio() {
+    return false;
+  }
+}
+
+function didRun(test: TestCase) {
+  return test.results.length > 0;
+}

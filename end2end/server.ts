@@ -1,0 +1,32 @@
+import { mkdtempSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Where the server under test listens and keeps its data: chosen once, by the process that Playwright starts first.
+ *  Its workers load the configuration too, and find the choice in the environment that they inherit. */
+export async function serverUnderTest() {
+  const listen = (process.env.E2E_LISTEN ??= `127.0.0.1:${await freePort()}`);
+  const data = (process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "guildhall-e2e-")));
+  return {
+    url: `http://${listen}`,
+    data,
+    env: {
+      GUILDHALL_LISTEN: listen,
+      GUILDHALL_DATA: data,
+      GUILDHALL_RATE_LIMITS: "off",
+      GUILDHALL_RELEASE_DELAY: "2s",
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

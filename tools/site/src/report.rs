@@ -1,0 +1,53 @@
+//! What the browser has to load, printed by every build, and the budget that it must keep.
+
+use crate::Result;
+use crate::files::{self, Folder};
+use crate::options::Options;
+
+/// Brotli bytes of all JavaScript and WASM of the first page.
+const BUDGET: usize = 250_000;
+
+pub(crate) fn print(options: &Options, address: &str) -> Result<()> {
+    let pkg = files::read_folder(&options.out.join(address))?;
+    println!("site: {address}");
+    if options.fast {
+        println!("  a fast build for development: neither shrunk nor compressed");
+        return Ok(());
+    }
+    println!("  {:<24}{:>12}{:>12}", "", "bytes", "brotli");
+    for (path, bytes) in pkg.iter().filter(|(path, _)| is_original(path)) {
+        println!("  {path:<24}{:>12}{:>12}", bytes.len(), on_the_wire(&pkg, path));
+    }
+    let code = code_size(&pkg);
+    println!("  JavaScript and WASM {code} brotli bytes of {BUDGET}");
+    if code > BUDGET {
+        return Err(format!("JavaScript and WASM are {} bytes over their budget", code - BUDGET));
+    }
+    Ok(())
+}
+
+fn code_size(pkg: &Folder) -> usize {
+    let code = pkg.keys().filter(|path| path.ends_with(".js") || path.ends_with(".wasm"));
+    code.map(|path| on_the_wire(pkg, path)).sum()
+}
+
+fn is_original(path: &str) -> bool {
+    !path.ends_with(".br") && !path.ends_with(".gz")
+}
+
+/// What a browser receives: the brotli file where there is one.
+fn on_the_wire(pkg: &Folder, path: &str) -> usize {
+    pkg.get(&format!("{path}.br")).or_else(|| pkg.get(path)).map_or(0, Vec::len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_counted_as_it_travels_and_styles_are_not() {
+        let sizes = [("a.js", 500), ("a.js.br", 100), ("a.js.gz", 120), ("b.wasm", 40), ("c.css", 9000)];
+        let pkg = sizes.map(|(path, size)| (path.to_string(), vec![0; size])).into();
+        assert_eq!(code_size(&pkg), 140);
+    }
+}
