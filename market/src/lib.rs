@@ -15,6 +15,8 @@ pub mod time;
 
 #[cfg(feature = "db")]
 pub mod db;
+#[cfg(feature = "db")]
+pub mod idempotency;
 
 pub use actor::Actor;
 pub use error::{Error, Kind, Result};

@@ -1,0 +1,57 @@
+//! Answers as rows.
+
+use super::{Answer, KEPT, Ticket};
+use crate::Result;
+use crate::db::{Conn, Tx, sql};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct Found {
+    pub fingerprint: String,
+    #[serde(flatten)]
+    pub answer: Answer,
+}
+
+/// Takes the key, unless an answer younger than [`KEPT`] holds it. A claim that is not committed yet is waited for.
+pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
+    let now = tx.now;
+    let taken = sql("insert into idempotency (scope, key, fingerprint, status, headers, body, created_at)
+         values ($1, $2, $3, 0, '', '', $4)
+         on conflict (scope, key) do update
+         set fingerprint = excluded.fingerprint, status = 0, headers = '', body = '', created_at = excluded.created_at
+         where idempotency.created_at < $5")
+    .bind(&ticket.scope)
+    .bind(&ticket.key)
+    .bind(&ticket.fingerprint)
+    .bind(now)
+    .bind(now.before(KEPT))
+    .run(tx)
+    .await?;
+    Ok(taken == 1)
+}
+
+pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Found>> {
+    sql("select fingerprint, status, headers, body from idempotency where scope = $1 and key = $2")
+        .bind(&ticket.scope)
+        .bind(&ticket.key)
+        .optional(conn)
+        .await
+}
+
+pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
+    sql("update idempotency set status = $3, headers = $4, body = $5 where scope = $1 and key = $2")
+        .bind(&ticket.scope)
+        .bind(&ticket.key)
+        .bind(answer.status)
+        .bind(&answer.headers)
+        .bind(&answer.body)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes what is older than [`KEPT`]; how many there were.
+pub async fn forget_old(tx: &mut Tx) -> Result<u64> {
+    let before = tx.now.before(KEPT);
+    sql("delete from idempotency where created_at < $1").bind(before).run(tx).await
+}
