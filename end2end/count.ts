@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { FullConfig, Reporter, Suite, TestCase } from "@playwright/test/reporter";
+import { log } from "./server.ts";
 
 /** Ends the run with one line that tools/test adds up, and takes the server's data folder away. */
 export default class Count implements Reporter {
@@ -16,6 +17,10 @@ export default class Count implements Reporter {
   }
 
   async onExit() {
+    if (this.errors > 0 && existsSync(log)) {
+      console.log(`the server's last words (end2end/${log}):`);
+      console.log(readFileSync(log, "utf8").split("\n").slice(-20).join("\n"));
+    }
     const tests = this.suite?.allTests() ?? [];
     const passed = tests.filter((test) => test.outcome() === "expected" && didRun(test)).length;
     // What should have run and did not is a failure. Only a test that says `test.skip` itself is left out.

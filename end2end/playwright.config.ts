@@ -30,13 +30,13 @@ export default defineConfig({
   ],
   webServer: {
     name: "guildhall",
-    command: "exec ../target/debug/guildhall serve",
+    command: `exec ../target/debug/guildhall serve >'${server.log}' 2>&1`,
     url: `${server.url}/api/health`,
     env: server.env,
     reuseExistingServer: false,
     timeout: 30_000,
     stdout: "ignore",
-    stderr: "pipe",
+    stderr: "ignore",
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },
 });

@@ -1,16 +1,20 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+/** What the server said, from the last run. */
+export const log = "report/server.log";
 
 /** Where the server under test listens and keeps its data: chosen once, by the process that Playwright starts first.
  *  Its workers load the configuration too, and find the choice in the environment that they inherit. */
 export async function serverUnderTest() {
   const listen = (process.env.E2E_LISTEN ??= `127.0.0.1:${await freePort()}`);
   const data = (process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "guildhall-e2e-")));
+  mkdirSync("report", { recursive: true });
   return {
     url: `http://${listen}`,
-    data,
+    log,
     env: {
       GUILDHALL_LISTEN: listen,
       GUILDHALL_DATA: data,
