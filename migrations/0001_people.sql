@@ -9,6 +9,8 @@ create table member (
     role          text    not null check (role in ('user', 'admin')),
     team_id       text    not null,
     verified_at   text,
+    -- Counts password changes: what was signed in under an older number no longer holds.
+    epoch         bigint  not null default 0,
     created_at    text    not null
 );
 
@@ -40,9 +42,13 @@ create table verification (
     token_hash  text    primary key,
     member_id   text    not null references member (id),
     email       text    not null,
-    expires_at  text    not null
+    created_at  text    not null,
+    expires_at  text    not null,
+    -- Used, or replaced by a newer one. The row stays a while, because letters are counted.
+    ended_at    text
 );
-create index verification_member on verification (member_id);
+create index verification_member on verification (member_id, created_at);
+create index verification_expiry on verification (expires_at);
 
 create table api_key (
     id           text    primary key,

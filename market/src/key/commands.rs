@@ -1,0 +1,104 @@
+//! Making keys, revoking them, and reading who a key acts for.
+
+use super::{Created, Draft, Key, LIVE_MAX, SCOPES, store};
+use crate::actor::Credential;
+use crate::db::{Conn, Tx};
+use crate::id::{self, KeyId};
+use crate::password::fingerprint;
+use crate::{Actor, Error, Page, Paging, Result, Span, event, team};
+use serde_json::json;
+
+/// 200 random bits.
+const SECRET_LENGTH: usize = 40;
+/// A use is noted at most this often for each key.
+const TOUCH_EVERY: Span = Span::minutes(1);
+
+/// Makes a key. A key may make others, which can do no more than it can itself.
+pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
+    actor.must_have("keys:write")?;
+    let draft = draft.check(tx.now)?;
+    let scopes = granted(actor, draft.scopes)?;
+    team::store::hold(tx, &actor.team).await?;
+    if store::live(tx, &actor.team).await? >= LIVE_MAX {
+        return Err(Error::conflict("too_many_keys", format!("Your team has {LIVE_MAX} keys. Revoke one that is not used any more.")));
+    }
+    let secret = format!("{}{}", draft.prefix.lead(), id::secret(SECRET_LENGTH));
+    let last_four = secret[secret.len() - 4..].to_owned();
+    let key = Key {
+        id: KeyId::new(),
+        member_id: actor.member.clone(),
+        team_id: actor.team.clone(),
+        name: draft.name,
+        prefix: draft.prefix,
+        last_four,
+        scopes,
+        created_at: tx.now,
+        expires_at: draft.expires_at,
+        last_used_at: None,
+        revoked_at: None,
+    };
+    store::insert(tx, &key, &fingerprint(&secret)).await?;
+    event::record(tx, &actor.team, "key.created", key.id.as_str(), json!({ "name": key.name, "prefix": key.prefix })).await?;
+    Ok(Created { key, secret })
+}
+
+/// Makes a key for a person who has logged in; a key may not.
+pub async fn create_in_person(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
+    actor.must_be_in_person()?;
+    create(tx, actor, draft).await
+}
+
+/// The caller's team's keys, newest first, without the revoked ones.
+pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Key>> {
+    actor.must_have("keys:read")?;
+    let (keys, total) = store::list(conn, &actor.team, paging).await?;
+    Ok(Page::new(keys, total, paging))
+}
+
+/// Ends a key from the next request on. Fine if it has ended already.
+pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
+    actor.must_have("keys:write")?;
+    let key = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;
+    if !store::revoke(tx, id).await? {
+        return Ok(key);
+    }
+    let now = tx.now;
+    event::record(tx, &actor.team, "key.revoked", id.as_str(), json!({ "name": key.name, "prefix": key.prefix })).await?;
+    Ok(Key { revoked_at: Some(now), ..key })
+}
+
+/// Who a key acts for. Every API request begins here.
+pub async fn actor(conn: &mut Conn, secret: &str) -> Result<Actor> {
+    let holder = store::holder(conn, &fingerprint(secret)).await?;
+    let holder = holder.ok_or_else(|| {
+        Error::unauthenticated("invalid_api_key", "This API key is not known. Send it whole and unchanged, or create a new one.")
+    })?;
+    if holder.revoked_at.is_some() {
+        return Err(Error::unauthenticated("key_revoked", "This API key was revoked. Create a new one and use that."));
+    }
+    if holder.expires_at.is_some_and(|at| at <= conn.now) {
+        return Err(Error::unauthenticated("key_expired", "This API key has expired. Create a new one and use that."));
+    }
+    Ok(holder.into())
+}
+
+/// Notes that keys were used just now. A worker's chore, in batches; no request waits for it.
+pub async fn touch(tx: &mut Tx, ids: &[KeyId]) -> Result<()> {
+    for id in ids {
+        store::touch(tx, id, TOUCH_EVERY).await?;
+    }
+    Ok(())
+}
+
+/// The scopes of a new key: as wanted, if its maker has them; all that its maker has, if nothing was said.
+fn granted(actor: &Actor, wanted: Vec<String>) -> Result<Vec<String>> {
+    match &actor.credential {
+        Credential::Key { scopes, .. } if wanted.is_empty() => Ok(scopes.clone()),
+        _ if wanted.is_empty() => Ok(vec!["*".to_owned()]),
+        _ => {
+            let known = SCOPES.iter().filter(|scope| wanted.iter().any(|word| word == *scope));
+            known.copied().try_for_each(|scope| actor.must_have(scope))?;
+            Ok(wanted)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Keys as rows, and the one query that every API request begins with.
+
+use super::{Key, words};
+use crate::actor::{Credential, Plan, Role};
+use crate::db::{Conn, Tx, sql};
+use crate::id::{AgentId, KeyId, MemberId, TeamId};
+use crate::{Actor, Paging, Result, Span, Time};
+use serde::Deserialize;
+
+pub(super) async fn insert(tx: &mut Tx, key: &Key, hash: &str) -> Result<()> {
+    sql("insert into api_key (id, hash, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    .bind(&key.id)
+    .bind(hash)
+    .bind(&key.member_id)
+    .bind(&key.team_id)
+    .bind(&key.name)
+    .bind(key.prefix.as_str())
+    .bind(&key.last_four)
+    .bind(key.scopes.join(" "))
+    .bind(key.created_at)
+    .bind(key.expires_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// How many of a team's keys work now.
+pub(super) async fn live(conn: &mut Conn, team: &TeamId) -> Result<i64> {
+    let now = conn.now;
+    sql("select count(*) from api_key where team_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)")
+        .bind(team)
+        .bind(now)
+        .count(conn)
+        .await
+}
+
+pub(super) async fn find(conn: &mut Conn, team: &TeamId, id: &KeyId) -> Result<Option<Key>> {
+    sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+         from api_key where id = $1 and team_id = $2")
+    .bind(id)
+    .bind(team)
+    .optional(conn)
+    .await
+}
+
+/// A team's keys that were not revoked, newest first.
+pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Key>, i64)> {
+    let total = sql("select count(*) from api_key where team_id = $1 and revoked_at is null").bind(team).count(conn).await?;
+    let keys = sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+         from api_key where team_id = $1 and revoked_at is null order by created_at desc, id desc limit $2 offset $3")
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
+    Ok((keys, total))
+}
+
+/// False if it was revoked before.
+pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<bool> {
+    let now = tx.now;
+    Ok(sql("update api_key set revoked_at = $1 where id = $2 and revoked_at is null").bind(now).bind(id).run(tx).await? == 1)
+}
+
+/// Notes a use, unless one was noted within `least`.
+pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Span) -> Result<()> {
+    let (now, before) = (tx.now, tx.now.before(least));
+    sql("update api_key set last_used_at = $1 where id = $2 and (last_used_at is null or last_used_at <= $3)")
+        .bind(now)
+        .bind(id)
+        .bind(before)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// A key and all that is needed to know who it acts for.
+#[derive(Deserialize)]
+pub(super) struct Holder {
+    id: KeyId,
+    #[serde(with = "words")]
+    scopes: Vec<String>,
+    pub(super) expires_at: Option<Time>,
+    pub(super) revoked_at: Option<Time>,
+    member_id: MemberId,
+    team_id: TeamId,
+    role: Role,
+    plan: Plan,
+    verified_at: Option<Time>,
+    agent_id: Option<AgentId>,
+}
+
+impl From<Holder> for Actor {
+    fn from(row: Holder) -> Self {
+        Actor {
+            member: row.member_id,
+            team: row.team_id,
+            role: row.role,
+            plan: row.plan,
+            verified: row.verified_at.is_some(),
+            agent: row.agent_id,
+            credential: Credential::Key { id: row.id, scopes: row.scopes },
+        }
+    }
+}
+
+pub(super) async fn holder(conn: &mut Conn, hash: &str) -> Result<Option<Holder>> {
+    sql("select k.id, k.scopes, k.expires_at, k.revoked_at, k.member_id, k.team_id, m.role, t.plan, m.verified_at, a.id as agent_id \
+         from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id left join agent a on a.team_id = k.team_id \
+         where k.hash = $1")
+    .bind(hash)
+    .optional(conn)
+    .await
+}

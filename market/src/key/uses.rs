@@ -1,0 +1,39 @@
+//! Which keys were used lately: collected in memory while requests run, written down now and then by a worker.
+
+use super::touch;
+use crate::actor::Credential;
+use crate::id::KeyId;
+use crate::{Actor, Market, Result};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Beyond this many different keys between two flushes, uses are not noted.
+const NOTED_MAX: usize = 10_000;
+/// How many keys one transaction writes: it holds the only writer on SQLite.
+const BATCH: usize = 200;
+
+/// The keys that were used since the last flush. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Uses(Arc<Mutex<HashSet<KeyId>>>);
+
+impl Uses {
+    /// Notes that a request came with a key; sessions and tokens are not counted.
+    pub fn note(&self, actor: &Actor) {
+        let Credential::Key { id, .. } = &actor.credential else { return };
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.len() < NOTED_MAX && !noted.contains(id) {
+            noted.insert(id.clone());
+        }
+    }
+
+    /// Writes down what was noted. A worker calls it once a minute.
+    pub async fn flush(&self, market: &Market) -> Result<()> {
+        let noted: Vec<_> = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
+        for batch in noted.chunks(BATCH) {
+            let mut tx = market.begin().await?;
+            touch(&mut tx, batch).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! Letters. An act never sends one: it puts it in the queue, in its own transaction, and a worker sends it.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+pub use commands::{Mailer, queue};
+
+/// The kind of timer that carries a letter as its payload.
+pub const TIMER: &str = "mail.send";
+
+/// The longest mail address, in bytes.
+pub const ADDRESS_BYTES_MAX: usize = 254;
+
+/// A letter in plain text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// One mail address, checked by [`address`].
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The text, lines ended by `\n`.
+    pub text: String,
+}
+
+impl Mail {
+    /// Asks the owner of an address to confirm it.
+    ///
+    /// Says nothing that whoever signed up could have chosen: strangers' addresses must not become a billboard.
+    pub fn verification(to: &str, base_url: &str, token: &str, hours: i64) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone signed up at Guildhall with this mail address. If it was you, open this link to confirm it:\n\n\
+             {base_url}/verify?token={token}\n\n\
+             The link works once, for {hours} hours. If it was not you, do nothing: without the link the address stays unconfirmed.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text }
+    }
+}
+
+/// Reads a mail address: trimmed and lower-cased; none when it has not the shape of one.
+pub fn address(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let (local, domain) = text.split_once('@')?;
+    let is_local = |c: char| !c.is_whitespace() && !c.is_control() && !"@\"(),:;<>[\\]".contains(c);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let local_fits = (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty() && part.chars().all(is_local));
+    let domain_fits = domain.contains('.') && domain.split('.').all(is_label);
+    (text.len() <= ADDRESS_BYTES_MAX && local_fits && domain_fits).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_a_shape() {
+        assert_eq!(address(" Ada.Lovelace+x@Example.COM ").as_deref(), Some("ada.lovelace+x@example.com"));
+        assert_eq!(address("ö@exämple.de").as_deref(), Some("ö@exämple.de"));
+        let long = format!("{}@{}.com", "a".repeat(64), "b.".repeat(95) + "c");
+        let bad = ["", "ada", "ada@", "@example.com", "ada@localhost", "a b@example.com", "a\0@example.com", "a@b@example.com"];
+        for text in
+            bad.into_iter().chain(["a..b@example.com", "ada@-x.com", "ada@x..com", "<ada@example.com>", "a\r\nb@example.com", &long])
+        {
+            assert_eq!(address(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_letter_carries_the_link() {
+        let mail = Mail::verification("ada@example.com", "https://guild.example", "tok", 48);
+        assert!(mail.text.contains("\nhttps://guild.example/verify?token=tok\n"), "{}", mail.text);
+        assert!(!mail.subject.contains('\n'));
+    }
+}

@@ -1,0 +1,100 @@
+//! A member: a person's account. Everything they own belongs to their team.
+
+use crate::actor::Role;
+use crate::id::{MemberId, TeamId};
+use crate::text::Check;
+use crate::{Result, Time, mail, password};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod login;
+#[cfg(feature = "db")]
+pub(crate) mod store;
+#[cfg(feature = "db")]
+pub(crate) use commands::verify;
+#[cfg(feature = "db")]
+pub use commands::{promote, rename, show, sign_up, verify_email};
+#[cfg(feature = "db")]
+pub use login::{change_password, log_in};
+
+/// A person's account, without the secret part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its id.
+    pub id: MemberId,
+    /// Lower-cased; nobody else has it.
+    pub email: String,
+    /// What others may see.
+    pub name: String,
+    /// What they may do to the whole server.
+    pub role: Role,
+    /// Their personal team.
+    pub team_id: TeamId,
+    /// When they showed that the mail address is theirs.
+    pub verified_at: Option<Time>,
+    /// How often the password was changed. Tokens and sessions carry it, and end when it moves on.
+    pub epoch: i64,
+    /// When they signed up.
+    pub created_at: Time,
+}
+
+/// What signing up asks for.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Draft {
+    /// A mail address.
+    pub email: String,
+    /// In plain text, as typed.
+    pub password: String,
+    /// 1 to 80 characters.
+    pub name: String,
+}
+
+impl Draft {
+    /// The same, tidied; or every field that is wrong.
+    pub fn check(&self) -> Result<Draft> {
+        let mut check = Check::new();
+        let email = mail::address(&self.email);
+        if email.is_none() {
+            check.wrong("email", "It is not a mail address; write it like ada@example.com.");
+        }
+        password::check(&mut check, "password", &self.password, &self.email);
+        let name = checked_name(&mut check, &self.name);
+        check.done()?;
+        Ok(Draft { email: email.unwrap_or_default(), password: self.password.clone(), name })
+    }
+}
+
+/// Says neither the password nor the mail address: drafts end up in logs.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+fn checked_name(check: &mut Check, name: &str) -> String {
+    check.line("name", name, 1..=80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(email: &str, password: &str, name: &str) -> Draft {
+        Draft { email: email.into(), password: password.into(), name: name.into() }
+    }
+
+    #[test]
+    fn drafts_are_tidied() {
+        let tidy = draft(" Ada@Example.com", " long enough ", " Ada ").check().expect("a good draft");
+        assert_eq!((tidy.email.as_str(), tidy.password.as_str(), tidy.name.as_str()), ("ada@example.com", " long enough ", "Ada"));
+    }
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let error = draft("ada", "short", "a\nb").check().expect_err("all wrong");
+        assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), ["email", "password", "name"]);
+        assert!(!format!("{:?}", draft("ada@example.com", "secret", "Ada")).contains("secret"));
+    }
+}

@@ -1,0 +1,90 @@
+//! Signing up, and what becomes of an account.
+
+use super::{Draft, Member, checked_name, store};
+use crate::actor::Role;
+use crate::db::{Conn, Tx};
+use crate::error::Field;
+use crate::id::{MemberId, TeamId};
+use crate::password::PasswordHash;
+use crate::text::Check;
+use crate::{Actor, Error, Result, event, mail, team, verification};
+use serde_json::json;
+
+/// Makes an account with its personal team and queues the letter that verifies the mail address.
+///
+/// `hash` is of the draft's password, made by [`crate::password::hash`] before the transaction began.
+pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<Member> {
+    let draft = draft.check()?;
+    let member = Member {
+        id: MemberId::new(),
+        email: draft.email,
+        name: draft.name,
+        role: Role::User,
+        team_id: TeamId::new(),
+        verified_at: None,
+        epoch: 0,
+        created_at: tx.now,
+    };
+    if !store::insert(tx, &member, &hash).await? {
+        return Err(email_taken());
+    }
+    team::personal(tx, &member).await?;
+    verification::start(tx, &member).await?;
+    event::record(tx, &member.team_id, "member.signed_up", member.id.as_str(), json!({})).await?;
+    Ok(member)
+}
+
+/// The caller's own account.
+pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Member> {
+    store::find(conn, &actor.member).await?.ok_or_else(|| Error::not_found("member"))
+}
+
+/// Gives the caller's account another name of 1 to 80 characters.
+pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
+    let member = show(tx, actor).await?;
+    actor.must_have("users:write")?;
+    let mut check = Check::new();
+    let name = checked_name(&mut check, name);
+    check.done()?;
+    store::update_name(tx, &member.id, &name).await?;
+    event::record(tx, &member.team_id, "member.renamed", member.id.as_str(), json!({})).await?;
+    Ok(Member { name, ..member })
+}
+
+/// Verifies a mail address on the operator's word, from the command line. Fine if it is verified already.
+pub async fn verify_email(tx: &mut Tx, email: &str) -> Result<Member> {
+    let member = by_email(tx, email).await?;
+    verify(tx, member).await
+}
+
+/// Makes a member an admin of this server, from the command line. Fine if they are one already.
+pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
+    let member = by_email(tx, email).await?;
+    if member.role == Role::Admin {
+        return Ok(member);
+    }
+    store::update_role(tx, &member.id, Role::Admin).await?;
+    event::record(tx, &member.team_id, "member.promoted", member.id.as_str(), json!({})).await?;
+    Ok(Member { role: Role::Admin, ..member })
+}
+
+/// Notes that the address is theirs, once.
+pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
+    if !store::set_verified(tx, &member.id).await? {
+        return Ok(member);
+    }
+    let now = tx.now;
+    event::record(tx, &member.team_id, "member.verified", member.id.as_str(), json!({})).await?;
+    Ok(Member { verified_at: Some(now), ..member })
+}
+
+async fn by_email(tx: &mut Tx, email: &str) -> Result<Member> {
+    let email = mail::address(email).ok_or_else(|| Error::field("email", "It is not a mail address."))?;
+    store::find_by_email(tx, &email).await?.ok_or_else(|| Error::not_found("member"))
+}
+
+fn email_taken() -> Error {
+    let message = "This mail address has an account already. Log in, or sign up with another one.";
+    let fields = vec![Field { name: "email".into(), message: message.into() }];
+    Error { fields, ..Error::conflict("email_taken", message) }
+}

@@ -1,0 +1,57 @@
+//! Proving who one is by password. Hashing is slow, so no transaction is held meanwhile.
+
+use super::{Member, store};
+use crate::text::Check;
+use crate::{Actor, Error, Market, Result, event, mail, password};
+use serde_json::json;
+
+/// The member with this mail address and password.
+///
+/// An unknown address and a wrong password fail alike, and as slowly.
+pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
+    let (member, hash) = known(market, email).await?.unzip();
+    match (password::verify(hash.as_deref(), plain).await?, member) {
+        (true, Some(member)) => Ok(member),
+        _ => Err(Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again.")),
+    }
+}
+
+/// Replaces the caller's password. Every token and session from before ends; API keys go on.
+///
+/// Needs a login, not a key. Returns the member in its new epoch, for the session that goes on.
+pub async fn change_password(market: &Market, actor: &Actor, current: &str, new: &str) -> Result<Member> {
+    actor.must_be_in_person()?;
+    let (member, hash) = own(market, actor).await?;
+    if !password::verify(Some(&hash), current).await? {
+        return Err(Error::field("current_password", "It is not your password; type the one that you log in with."));
+    }
+    let mut check = Check::new();
+    password::check(&mut check, "new_password", new, &member.email);
+    if new == current {
+        check.wrong("new_password", "It is the password you have; choose another.");
+    }
+    check.done()?;
+    let hash = password::hash(new).await?;
+    let mut tx = market.begin().await?;
+    if !store::update_password(&mut tx, &member, &hash).await? {
+        return Err(Error::conflict("password_changed", "The password was changed meanwhile. Log in again with the new one."));
+    }
+    event::record(&mut tx, &member.team_id, "member.password_changed", member.id.as_str(), json!({})).await?;
+    tx.commit().await?;
+    Ok(Member { epoch: member.epoch + 1, ..member })
+}
+
+/// A member and the hash to verify; the connection is given back before anything slow.
+async fn known(market: &Market, email: &str) -> Result<Option<(Member, String)>> {
+    let Some(email) = mail::address(email) else { return Ok(None) };
+    let mut conn = market.read().await?;
+    let Some(member) = store::find_by_email(&mut conn, &email).await? else { return Ok(None) };
+    Ok(store::password_hash(&mut conn, &member.id).await?.map(|hash| (member, hash)))
+}
+
+async fn own(market: &Market, actor: &Actor) -> Result<(Member, String)> {
+    let mut conn = market.read().await?;
+    let member = store::find(&mut conn, &actor.member).await?;
+    let hash = store::password_hash(&mut conn, &actor.member).await?;
+    member.zip(hash).ok_or_else(|| Error::not_found("member"))
+}

@@ -1,0 +1,105 @@
+//! Argon2id on threads of its own. It is slow on purpose, so few run at a time, few wait, and never inside a transaction.
+
+use crate::{Error, Kind, Result};
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+
+/// 19 MiB, two passes, one lane: OWASP's first choice for Argon2id.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+const RUNNING_MAX: usize = 2;
+const WAITING_MAX: usize = 64;
+static RUNNING: Semaphore = Semaphore::const_new(RUNNING_MAX);
+static ADMITTED: Semaphore = Semaphore::const_new(RUNNING_MAX + WAITING_MAX);
+
+/// Nobody's password: verified when the member is unknown, so that the answer takes as long.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z3VpbGRoYWxsIG5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What is stored of a password: a PHC string with its own salt and cost.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(pub(crate) String);
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+/// Hashes a new password. Takes tens of milliseconds: call it before the transaction begins.
+pub async fn hash(plain: &str) -> Result<PasswordHash> {
+    let plain = plain.to_owned();
+    let hashed = slowly(move || hasher()?.hash_password(plain.as_bytes()).map(|hash| PasswordHash(hash.to_string()))).await?;
+    hashed.map_err(broken)
+}
+
+/// Whether `plain` is the password behind `hash`. Without a hash it works as long, and says no.
+pub async fn verify(hash: Option<&str>, plain: &str) -> Result<bool> {
+    let (stored, plain) = (hash.unwrap_or(NOBODY).to_owned(), plain.to_owned());
+    let verdict = slowly(move || hasher()?.verify_password(plain.as_bytes(), &phc::PasswordHash::new(&stored)?)).await?;
+    match verdict {
+        Ok(()) => Ok(hash.is_some()),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(broken(error)),
+    }
+}
+
+/// SHA-256 in hex, for secrets that are random already: keys and verification links need no slow hash.
+pub fn fingerprint(secret: &str) -> String {
+    use std::fmt::Write;
+    Sha256::digest(secret).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn hasher() -> argon2::password_hash::Result<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Runs `work` on a blocking thread when its turn comes. A caller that gives up leaves the queue; begun work keeps its place.
+async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let admitted = ADMITTED.try_acquire().map_err(|_| busy())?;
+    let running = RUNNING.acquire().await.map_err(|_| Error::unavailable())?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _places = (admitted, running);
+        work()
+    });
+    done.await.map_err(|_| Error::internal())
+}
+
+fn busy() -> Error {
+    let message = "Too many people are logging in at this moment. Wait a few seconds, then send this again.";
+    Error::new(Kind::TooMany, "busy_logging_in", message).with("retry_after", 2)
+}
+
+fn broken(error: argon2::password_hash::Error) -> Error {
+    tracing::error!(%error, "a password could not be hashed or its hash could not be read");
+    Error::internal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_is_told_from_another() {
+        let hash = hash("correct horse").await.expect("hashes");
+        assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.0);
+        assert!(verify(Some(&hash.0), "correct horse").await.expect("verifies"));
+        assert!(!verify(Some(&hash.0), "Correct horse").await.expect("verifies"));
+        assert!(!verify(None, "correct horse").await.expect("nobody's hash can be read"));
+        assert_eq!(verify(Some("nonsense"), "x").await.expect_err("unreadable").kind, Kind::Internal);
+        assert!(!format!("{hash:?}").contains("argon2"));
+    }
+
+    #[test]
+    fn fingerprints_are_sha256() {
+        assert_eq!(fingerprint("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

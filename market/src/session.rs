@@ -1,0 +1,10 @@
+//! Sessions of browsers: rows that the page edge's session layer reads and writes, and who a session is.
+//!
+//! A session remembers a member's id and epoch. It ends when the password changes, because the epoch moves on.
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+pub use commands::{actor, delete, load, save, sweep};

@@ -1,0 +1,46 @@
+//! Teams and their seats as rows.
+
+use super::{Seat, Team};
+use crate::Result;
+use crate::actor::Plan;
+use crate::db::{Conn, Tx, sql};
+use crate::id::{MemberId, TeamId};
+
+pub(super) async fn insert(tx: &mut Tx, team: &Team) -> Result<()> {
+    sql("insert into team (id, name, kind, plan, created_at) values ($1, $2, $3, $4, $5)")
+        .bind(&team.id)
+        .bind(&team.name)
+        .bind(team.kind.as_str())
+        .bind(team.plan.as_str())
+        .bind(team.created_at)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_seat(tx: &mut Tx, team: &TeamId, member: &MemberId, seat: Seat) -> Result<()> {
+    let now = tx.now;
+    sql("insert into seat (team_id, member_id, role, created_at) values ($1, $2, $3, $4)")
+        .bind(team)
+        .bind(member)
+        .bind(seat.as_str())
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &TeamId) -> Result<Option<Team>> {
+    sql("select id, name, kind, plan, created_at from team where id = $1").bind(id).optional(conn).await
+}
+
+pub(super) async fn update_plan(tx: &mut Tx, id: &TeamId, plan: Plan) -> Result<()> {
+    sql("update team set plan = $1 where id = $2").bind(plan.as_str()).bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Keeps others from counting what the team has until this transaction ends: PostgreSQL runs them side by side.
+pub(crate) async fn hold(tx: &mut Tx, id: &TeamId) -> Result<()> {
+    sql("update team set plan = plan where id = $1").bind(id).run(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! Access tokens: signed, short-lived proof of a login, for programs. JWT, HS256, `eyJ…`.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+pub use commands::{actor, issue};
+
+/// What a login answers, in every dialect.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Token {
+    /// To be sent as `Authorization: Bearer …`.
+    pub access_token: String,
+    /// Always `bearer`.
+    pub token_type: String,
+    /// How long it holds, in seconds.
+    pub expires_in: i64,
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Token").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}

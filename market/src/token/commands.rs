@@ -1,0 +1,64 @@
+//! Issuing tokens and reading them.
+
+use super::Token;
+use crate::actor::Credential;
+use crate::id::MemberId;
+use crate::member::Member;
+use crate::{Actor, Error, Market, Result, session};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+
+const ISSUER: &str = "guildhall";
+
+/// What a token says; anyone can read it.
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    sub: MemberId,
+    /// Seconds since 1970, as is `exp`.
+    iat: i64,
+    exp: i64,
+    iss: String,
+    /// The member's epoch when it was issued.
+    epoch: i64,
+}
+
+/// A token for a member who has just logged in.
+pub fn issue(market: &Market, member: &Member) -> Result<Token> {
+    let (now, life) = (market.clock.now(), market.terms.token_life);
+    let claims =
+        Claims { sub: member.id.clone(), iat: now.seconds(), exp: now.after(life).seconds(), iss: ISSUER.to_owned(), epoch: member.epoch };
+    let key = EncodingKey::from_secret(&market.secret);
+    let access_token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(|error| {
+        tracing::error!(%error, "a token could not be signed");
+        Error::internal()
+    })?;
+    Ok(Token { access_token, token_type: "bearer".to_owned(), expires_in: claims.exp - claims.iat })
+}
+
+/// Who a token stands for. It must be ours, in time, and from the member's current epoch.
+pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
+    let claims = read(market, jwt)?;
+    if claims.exp <= market.clock.now().seconds() {
+        return Err(over("Your access token has expired. Log in again for a new one."));
+    }
+    let actor = session::actor(&mut market.read().await?, &claims.sub, claims.epoch).await?;
+    let actor = actor.ok_or_else(|| over("The password was changed after this token was issued. Log in again for a new one."))?;
+    Ok(Actor { credential: Credential::Token, ..actor })
+}
+
+/// Checks the signature and the issuer. The library would take the machine's clock for the rest; ours decides.
+fn read(market: &Market, jwt: &str) -> Result<Claims> {
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.validate_exp = false;
+    validation.set_required_spec_claims(&["exp", "sub", "iss"]);
+    validation.set_issuer(&[ISSUER]);
+    let key = DecodingKey::from_secret(&market.secret);
+    let read = jsonwebtoken::decode::<Claims>(jwt, &key, &validation);
+    read.map(|data| data.claims).map_err(|_| {
+        Error::unauthenticated("invalid_token", "This is not an access token of ours. Log in again and send the access_token unchanged.")
+    })
+}
+
+fn over(message: &'static str) -> Error {
+    Error::unauthenticated("token_expired", message)
+}

@@ -1,0 +1,68 @@
+//! Sending links and following them.
+
+use super::{RESEND_WINDOW, RESENDS_MAX, already_verified, no_longer_good, store, too_many_letters};
+use crate::db::Tx;
+use crate::mail::{self, Mail};
+use crate::member::{self, Member};
+use crate::password::fingerprint;
+use crate::{Actor, Result, Span, event, id, team};
+use serde_json::json;
+
+/// 160 random bits.
+const TOKEN_LENGTH: usize = 32;
+const SWEEP_MAX: i64 = 1000;
+
+/// Sends a link to a member's mail address; older ones end.
+pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
+    let token = id::secret(TOKEN_LENGTH);
+    let life = tx.terms.verification_life;
+    let expires_at = tx.now.after(life);
+    store::end_all(tx, &member.id).await?;
+    store::insert(tx, &fingerprint(&token), member, expires_at).await?;
+    let hours = life.as_ms() / Span::hours(1).as_ms();
+    let letter = Mail::verification(&member.email, &tx.terms.base_url, &token, hours.max(1));
+    mail::queue(tx, &letter).await
+}
+
+/// Follows a link: whoever has it reads that mail.
+pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
+    let hash = fingerprint(token.trim());
+    let sent = store::find(tx, &hash).await?.ok_or_else(no_longer_good)?;
+    let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(no_longer_good)?;
+    if sent.ended_at.is_some() && member.verified_at.is_some() {
+        return Err(already_verified());
+    }
+    if sent.expires_at <= tx.now || sent.email != member.email || !store::end(tx, &hash).await? {
+        return Err(no_longer_good());
+    }
+    store::end_all(tx, &member.id).await?;
+    member::verify(tx, member).await
+}
+
+/// Sends the caller another link, five an hour at most.
+pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
+    let member = member::show(tx, actor).await?;
+    actor.must_have("users:write")?;
+    if member.verified_at.is_some() {
+        return Err(already_verified());
+    }
+    // So that letters asked for at the same moment count each other.
+    team::store::hold(tx, &member.team_id).await?;
+    let since = tx.now.before(RESEND_WINDOW);
+    let first = i64::from(member.created_at > since);
+    if store::sent_since(tx, &member.id, since).await? - first >= RESENDS_MAX {
+        return Err(too_many_letters());
+    }
+    start(tx, &member).await?;
+    event::record(tx, &member.team_id, "member.verification_resent", member.id.as_str(), json!({})).await
+}
+
+/// Forgets links that can't be used or counted any more; returns how many. A worker's chore.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let since = tx.now.before(RESEND_WINDOW);
+    let swept = store::delete_expired(tx, since, SWEEP_MAX).await?;
+    if swept > 0 {
+        tracing::debug!(swept, "forgot expired verification links");
+    }
+    Ok(swept)
+}
