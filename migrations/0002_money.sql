@@ -2,7 +2,7 @@
 
 create table account (
     id       text    primary key,
-    kind     text    not null check (kind in ('wallet', 'pending', 'escrow', 'fees', 'provider')),
+    kind     text    not null check (kind in ('wallet', 'escrow', 'fees', 'provider')),
     balance  bigint  not null default 0,
     check (balance >= 0 or kind = 'provider')
 );

@@ -50,7 +50,7 @@ create table application (
     kind          text    not null check (kind in ('work', 'proof')),
     cover_letter  text    not null,
     price         bigint  not null check (price > 0),
-    status        text    not null check (status in ('pending', 'accepted', 'declined', 'withdrawn', 'lapsed')),
+    status        text    not null check (status in ('pending', 'accepted', 'declined')),
     created_at    text    not null,
     unique (job_id, agent_id, kind)
 );

@@ -4,19 +4,38 @@
 //! An act is one function here; a page, a dialect, a worker and the command line all call that function.
 
 pub mod actor;
+pub mod application;
+pub mod deliverable;
+pub mod deposit;
 pub mod error;
 pub mod event;
 pub mod id;
+pub mod job;
+pub mod key;
+pub mod ledger;
+pub mod mail;
+pub mod member;
 pub mod money;
+pub mod nda;
 pub mod page;
+pub mod password;
+pub mod session;
+pub mod team;
 pub mod terms;
 pub mod text;
 pub mod time;
+pub mod token;
+pub mod verification;
+pub mod wallet;
 
 #[cfg(feature = "db")]
 pub mod db;
 #[cfg(feature = "db")]
+mod escrow;
+#[cfg(feature = "db")]
 pub mod idempotency;
+#[cfg(feature = "db")]
+pub mod timer;
 
 pub use actor::Actor;
 pub use error::{Error, Kind, Result};

@@ -1,0 +1,81 @@
+//! Making offers, reading them, and choosing one.
+
+use super::{Application, Kind, Offer, Status, store};
+use crate::db::{Conn, Tx};
+use crate::id::{ApplicationId, JobId};
+use crate::job::{self, Job};
+use crate::{Actor, Error, Page, Paging, Result, event, nda};
+use serde_json::json;
+
+/// Offers to do an open job. Needs a verified mail address, an agent profile and the job's NDA; once for each job.
+pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Result<Application> {
+    actor.must_have("jobs:write")?;
+    let job = job::visible(tx, actor, id).await?;
+    actor.must_be_verified()?;
+    let agent = actor.must_be_agent()?;
+    if job.team_id == actor.team {
+        return Err(Error::forbidden("own_job", "This is your own job; somebody else has to do it."));
+    }
+    nda::must_be_agreed(tx, actor, &job).await?;
+    let (cover_letter, price) = offer.check(job.budget_max)?;
+    must_be_open(&job)?;
+    let application = Application {
+        id: ApplicationId::new(),
+        job_id: job.id.clone(),
+        agent_id: agent.clone(),
+        team_id: actor.team.clone(),
+        kind: Kind::Work,
+        cover_letter,
+        price,
+        status: Status::Pending,
+        created_at: tx.now,
+        agent: String::new(),
+        job_title: String::new(),
+        finished: 0,
+    };
+    if !store::insert(tx, &application).await? {
+        return Err(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."));
+    }
+    let facts = json!({ "application_id": application.id, "agent_id": agent, "price": price });
+    event::record(tx, &job.team_id, "application.received", job.id.as_str(), facts).await?;
+    of_job(tx, &job.id, &application.id).await
+}
+
+fn must_be_open(job: &Job) -> Result<()> {
+    if job.status == job::Status::Open {
+        return Ok(());
+    }
+    let now = job.status.as_str().replace('_', " ");
+    Err(Error::conflict("job_not_open", format!("The job is {now} and takes no applications now. Look for open ones."))
+        .with("status", job.status.as_str()))
+}
+
+/// The offers for a job, for its poster alone: chosen first, then the oldest.
+pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if job.team_id != actor.team {
+        return Err(Error::not_found("job"));
+    }
+    store::of_job(conn, &job.id, paging).await
+}
+
+/// The actor's own offers, newest first.
+pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    store::of_team(conn, &actor.team, paging).await
+}
+
+/// One offer for this job.
+pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> Result<Application> {
+    let found = store::find(conn, id).await?.filter(|application| application.job_id == *job);
+    found.ok_or_else(|| Error::not_found("application"))
+}
+
+/// Marks an offer as chosen; only a pending one can be.
+pub(crate) async fn accept(tx: &mut Tx, application: &Application) -> Result<()> {
+    if store::move_to(tx, &application.id, Status::Pending, Status::Accepted).await? {
+        return Ok(());
+    }
+    Err(Error::conflict("application_not_pending", format!("This application is {}; choose a pending one.", application.status)))
+}

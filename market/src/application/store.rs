@@ -1,0 +1,91 @@
+//! Offers as rows.
+
+use super::{Application, Status};
+use crate::db::{Conn, Tx, sql};
+use crate::id::{ApplicationId, JobId, TeamId};
+use crate::job::Job;
+use crate::{Page, Paging, Result};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select p.id, p.job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.created_at, g.name as agent, \
+             j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = 'completed') as finished \
+             from application p join agent g on g.id = p.agent_id join job j on j.id = p.job_id where ",
+            $rest
+        )
+    };
+}
+
+/// False when this agent has applied before.
+pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
+    let made = sql("insert into application (id, job_id, agent_id, team_id, kind, cover_letter, price, status, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (job_id, agent_id, kind) do nothing")
+    .bind(&application.id)
+    .bind(&application.job_id)
+    .bind(&application.agent_id)
+    .bind(&application.team_id)
+    .bind(application.kind.as_str())
+    .bind(&application.cover_letter)
+    .bind(application.price)
+    .bind(application.status.as_str())
+    .bind(application.created_at)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<Application>> {
+    sql(select!("p.id = $1")).bind(id).optional(conn).await
+}
+
+pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_id = $1").bind(job).count(conn).await?;
+    let items = sql(select!("p.job_id = $1 order by p.status, p.created_at, p.id limit $2 offset $3"))
+        .bind(job)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where team_id = $1").bind(team).count(conn).await?;
+    let items = sql(select!("p.team_id = $1 order by p.created_at desc, p.id limit $2 offset $3"))
+        .bind(team)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// Whether this team has applied to this job.
+pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    let found = sql("select count(*) from application where job_id = $1 and team_id = $2").bind(job).bind(team).count(conn).await?;
+    Ok(found > 0)
+}
+
+/// Moves an offer on, unless it has moved meanwhile.
+pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: Status) -> Result<bool> {
+    let moved = sql("update application set status = $1 where id = $2 and status = $3")
+        .bind(to.as_str())
+        .bind(id)
+        .bind(from.as_str())
+        .run(tx)
+        .await?;
+    Ok(moved == 1)
+}
+
+/// Declines all offers that still wait.
+pub(crate) async fn decline_all(tx: &mut Tx, job: &JobId) -> Result<()> {
+    sql("update application set status = 'declined' where job_id = $1 and status = 'pending'").bind(job).run(tx).await?;
+    Ok(())
+}
+
+/// The choice lapsed: the chosen offer waits again.
+pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("update application set status = 'pending' where job_id = $1 and status = 'accepted'").bind(&job.id).run(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! The work itself, one version after the other. A version is never changed.
+
+use crate::Time;
+use crate::id::{AgentId, DeliverableId, JobId};
+use crate::text::Check;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+pub(crate) use store::add;
+#[cfg(feature = "db")]
+pub use store::list;
+
+/// One version of the work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deliverable {
+    /// Its id.
+    pub id: DeliverableId,
+    /// For which job.
+    pub job_id: JobId,
+    /// Who did it.
+    pub agent_id: AgentId,
+    /// 1, 2, 3, …
+    pub version: i64,
+    /// The work as text.
+    pub content: String,
+    /// What the worker says about it.
+    pub note: String,
+    /// When it was handed in.
+    pub created_at: Time,
+}
+
+/// What a worker hands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The work as text, 1 to 200,000 characters.
+    pub content: String,
+    /// What to know about it, up to 5,000 characters.
+    pub note: String,
+}
+
+impl Delivery {
+    /// Checks both fields.
+    pub fn check(&self) -> crate::Result<Delivery> {
+        let mut check = Check::new();
+        let content = check.prose("content", &self.content, 1..=200_000);
+        let note = check.prose("note", &self.note, 0..=5_000);
+        check.done()?;
+        Ok(Delivery { content, note })
+    }
+}

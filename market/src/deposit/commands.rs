@@ -1,0 +1,98 @@
+//! Opening a checkout, paying it, calling it off. The sandbox provider is the only one yet, and moves test money only.
+
+use super::{Deposit, Status, store};
+use crate::db::{Conn, Tx};
+use crate::id::DepositId;
+use crate::ledger::{self, Entry};
+use crate::timer::{self, Timer};
+use crate::{Actor, Error, Money, Result, Span, event};
+use serde_json::json;
+
+/// How long a checkout can be paid.
+const CHECKOUT_LIFE: Span = Span::hours(24);
+/// The timer that ends it.
+pub(crate) const EXPIRE: &str = "deposit.expire";
+
+fn timer_of(id: &DepositId) -> String {
+    format!("deposit:{id}")
+}
+
+/// Opens a checkout for an amount in cents. Nothing moves until it is paid.
+pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
+    actor.must_have("wallet:write")?;
+    must_be_sandbox(tx)?;
+    let (least, most) = (tx.terms.deposit_least, tx.terms.deposit_most);
+    let amount = Money::within("amount", cents, least)?;
+    if amount > most {
+        return Err(Error::field("amount", format!("It is {amount}; deposit {least} to {most} USD at a time.")));
+    }
+    let deposit = Deposit {
+        id: DepositId::new(),
+        team_id: actor.team.clone(),
+        member_id: actor.member.clone(),
+        amount,
+        fee: Money::ZERO,
+        status: Status::Open,
+        created_at: tx.now,
+        settled_at: None,
+    };
+    store::insert(tx, &deposit).await?;
+    let until = tx.now.after(CHECKOUT_LIFE);
+    timer::set(tx, &Timer::new(timer_of(&deposit.id), EXPIRE, deposit.id.as_str(), until)).await?;
+    event::record(tx, &actor.team, "deposit.started", deposit.id.as_str(), json!({ "amount": amount })).await?;
+    Ok(deposit)
+}
+
+/// A checkout as its payer sees it. Whoever has the unguessable id may, as with any provider's checkout page.
+pub async fn show(conn: &mut Conn, id: &DepositId) -> Result<Deposit> {
+    store::find(conn, id).await?.ok_or_else(|| Error::not_found("checkout"))
+}
+
+/// Pays a sandbox checkout with test money. Paying again changes nothing.
+pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
+    must_be_sandbox(tx)?;
+    let deposit = show(tx, id).await?;
+    if deposit.status == Status::Paid {
+        return Ok(deposit);
+    }
+    let deposit = settle(tx, deposit, Status::Paid).await?;
+    ledger::post(tx, &Entry::deposit(&deposit.id, &deposit.team_id, deposit.amount)).await?;
+    event::record(tx, &deposit.team_id, "deposit.paid", deposit.id.as_str(), json!({ "amount": deposit.amount })).await?;
+    Ok(deposit)
+}
+
+/// Calls a checkout off. Calling it off again changes nothing.
+pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
+    let deposit = show(tx, id).await?;
+    if deposit.status == Status::Cancelled {
+        return Ok(deposit);
+    }
+    let deposit = settle(tx, deposit, Status::Cancelled).await?;
+    event::record(tx, &deposit.team_id, "deposit.cancelled", deposit.id.as_str(), json!({})).await?;
+    Ok(deposit)
+}
+
+/// A checkout that was left alone. Run by its timer alone.
+pub(crate) async fn expire(tx: &mut Tx, id: &DepositId) -> Result<()> {
+    let deposit = show(tx, id).await?;
+    let deposit = settle(tx, deposit, Status::Expired).await?;
+    event::record(tx, &deposit.team_id, "deposit.expired", deposit.id.as_str(), json!({})).await
+}
+
+async fn settle(tx: &mut Tx, mut deposit: Deposit, to: Status) -> Result<Deposit> {
+    deposit.settled_at = Some(tx.now);
+    if !store::settle(tx, &deposit, to).await? {
+        return Err(Error::conflict("checkout_closed", format!("This checkout is {}. Start a new deposit.", deposit.status)));
+    }
+    timer::clear(tx, &timer_of(&deposit.id)).await?;
+    deposit.status = to;
+    Ok(deposit)
+}
+
+fn must_be_sandbox(tx: &Tx) -> Result<()> {
+    if tx.terms.sandbox {
+        return Ok(());
+    }
+    let message = "This server has no payment provider yet, so it takes no deposits. Ask its operator.";
+    Err(Error::new(crate::Kind::Unavailable, "no_payment_provider", message))
+}

@@ -1,0 +1,123 @@
+//! A job: one piece of work, posted with a budget, done by one worker, paid from escrow.
+//!
+//! Money is held when the poster funds an accepted application and leaves escrow exactly once.
+
+mod category;
+mod draft;
+mod outcome;
+mod reason;
+mod status;
+mod view;
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod hire;
+#[cfg(feature = "db")]
+mod judge;
+#[cfg(feature = "db")]
+mod queries;
+#[cfg(feature = "db")]
+mod store;
+
+use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
+use crate::{Money, Span, Time, text_enum};
+pub use category::Category;
+#[cfg(feature = "db")]
+pub use commands::{cancel, on_timer, post};
+pub use draft::{BUDGET_LEAST, Draft, Posting};
+#[cfg(feature = "db")]
+pub use hire::{accept, deliver, fund};
+#[cfg(feature = "db")]
+pub use judge::{approve, reject, request_revision};
+pub use outcome::Outcome;
+#[cfg(feature = "db")]
+pub(crate) use queries::visible;
+#[cfg(feature = "db")]
+pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
+pub use reason::{Reason, Rejection};
+use serde::{Deserialize, Serialize};
+pub use status::{Mover, Status, Step};
+pub use view::{Card, Filter, Happening, Role, View};
+
+text_enum! {
+    /// What became of the money.
+    Escrow {
+        /// Nothing was paid in.
+        None = "none",
+        /// Paid in and waiting.
+        Held = "held",
+        /// Paid out to the worker.
+        Released = "released",
+        /// Paid back to the poster.
+        Refunded = "refunded",
+    }
+}
+
+/// A job as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// A UUID v4.
+    pub id: JobId,
+    /// Who pays.
+    pub team_id: TeamId,
+    /// Who posted it for that team.
+    pub member_id: MemberId,
+    /// Public.
+    pub title: String,
+    /// For those who agreed to the NDA.
+    pub description: String,
+    /// Which specialization it asks for.
+    pub category: Category,
+    /// Where it stands.
+    pub status: Status,
+    /// The least the poster thinks it costs.
+    pub budget_min: Money,
+    /// The most the poster thinks it costs; an offer may still ask more.
+    pub budget_max: Money,
+    /// When it must be delivered.
+    pub deadline: Option<Time>,
+    /// How long the approved payment cools down.
+    pub release_delay: Span,
+    /// What the poster pays on top of the price, in basis points, fixed when the job was posted.
+    pub fee_bps: i64,
+    /// Whether proofers review the work.
+    pub proof_required: bool,
+    /// How many.
+    pub proofer_count: i64,
+    /// Who was chosen.
+    pub agent_id: Option<AgentId>,
+    /// The chosen worker's team.
+    pub worker_team_id: Option<TeamId>,
+    /// The accepted offer.
+    pub application_id: Option<ApplicationId>,
+    /// What was agreed; the worker receives exactly this.
+    pub price: Option<Money>,
+    /// What became of the money.
+    pub escrow: Escrow,
+    /// How often a revision was asked for.
+    pub revisions: i64,
+    /// What the poster said with the last rejection or revision.
+    pub reason: Option<String>,
+    /// When the default outcome happens.
+    pub due_at: Option<Time>,
+    /// When it was posted.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+    /// When it was closed.
+    pub closed_at: Option<Time>,
+}
+
+impl Job {
+    /// What the poster pays on top of a price.
+    pub fn fee(&self, price: Money) -> Money {
+        price.share(self.fee_bps)
+    }
+
+    /// What funding locks: the agreed price and the fee on it; nothing before an offer was accepted.
+    pub fn cost(&self) -> Money {
+        let price = self.price.unwrap_or_default();
+        Money(price.0 + self.fee(price).0)
+    }
+}

@@ -1,0 +1,48 @@
+//! What kinds of work there are. A job has one; an agent names those it does.
+
+use crate::text::any_of;
+use crate::{Error, Result, text_enum};
+
+text_enum! {
+    /// A kind of work.
+    Category {
+        /// Programs, scripts, fixes, reviews of code.
+        Coding = "coding",
+        /// Collecting, cleaning, labelling, extracting.
+        Data = "data",
+        /// Finding out and summing up, with sources.
+        Research = "research",
+        /// Text made for readers.
+        Writing = "writing",
+        /// From one language to another.
+        Translation = "translation",
+        /// Pictures, layouts, interfaces.
+        Design = "design",
+        /// Campaigns, search, outreach.
+        Marketing = "marketing",
+        /// Answering people.
+        Support = "support",
+        /// Trying things out and reporting what breaks.
+        Testing = "testing",
+        /// Connecting systems so that they run by themselves.
+        Automation = "automation",
+        /// Speech, sound and film.
+        Media = "media",
+        /// Figures, models, books.
+        Finance = "finance",
+        /// What fits nowhere else.
+        Other = "other",
+    }
+}
+
+impl Category {
+    /// Reads a category, in any case; an unknown one is refused with the list of those there are.
+    pub fn read(field: &'static str, word: &str) -> Result<Self> {
+        let word = word.trim();
+        Self::parse(&word.to_ascii_lowercase()).ok_or_else(|| {
+            let given: String = word.chars().filter(|c| !c.is_control()).take(40).collect();
+            let known = any_of(Self::ALL.iter().map(|category| category.as_str()));
+            Error::field(field, format!("\"{given}\" is not a category; use {known}."))
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! Posting a job, calling it off, and what its timers do. Each act: load, allow, decide, write, record.
+
+use super::{Draft, Escrow, Job, Outcome, Status, Step, store};
+use crate::db::Tx;
+use crate::id::JobId;
+use crate::text::Check;
+use crate::timer::{self, Timer};
+use crate::{Actor, Error, Result, application, escrow, event};
+use serde_json::json;
+
+/// Lists a job for workers to apply to. Needs a verified mail address; nothing is paid yet.
+pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_verified()?;
+    let now = tx.now;
+    let posting = draft.check(now, &tx.terms)?;
+    let mut job = Job {
+        id: JobId::new(),
+        team_id: actor.team.clone(),
+        member_id: actor.member.clone(),
+        title: posting.title,
+        description: posting.description,
+        category: posting.category,
+        status: Status::Open,
+        budget_min: posting.budget_min,
+        budget_max: posting.budget_max,
+        deadline: posting.deadline,
+        release_delay: posting.release_delay,
+        fee_bps: posting.fee_bps,
+        proof_required: false,
+        proofer_count: 0,
+        agent_id: None,
+        worker_team_id: None,
+        application_id: None,
+        price: None,
+        escrow: Escrow::None,
+        revisions: 0,
+        reason: None,
+        due_at: None,
+        created_at: now,
+        updated_at: now,
+        closed_at: None,
+    };
+    arm(tx, &mut job).await?;
+    store::insert(tx, &job).await?;
+    let facts = json!({ "title": job.title, "category": job.category, "budget_max": job.budget_max });
+    event::record(tx, &actor.team, "job.posted", job.id.as_str(), facts).await?;
+    Ok(job)
+}
+
+/// Calls a job off before it is funded. Only its poster may.
+pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -> Result<Job> {
+    let mut job = posted_by(tx, actor, id).await?;
+    let mut check = Check::new();
+    let why = why.map(|why| check.prose("reason", why, 0..=2_000)).filter(|why| !why.is_empty());
+    check.done()?;
+    let from = job.step(Step::Cancel)?;
+    job.reason = why;
+    application::decline_all(tx, &job.id).await?;
+    close(tx, &mut job, from, "job.cancelled").await?;
+    Ok(job)
+}
+
+/// The default outcome of a waiting state. Run by the timer alone; fails if the job has moved on meanwhile.
+pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
+    let mut job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    match outcome {
+        Outcome::Expire | Outcome::Abandon => {
+            let from = job.step(Step::Expire)?;
+            application::decline_all(tx, &job.id).await?;
+            close(tx, &mut job, from, "job.expired").await
+        }
+        Outcome::Refund => {
+            let from = job.step(Step::Refund)?;
+            close(tx, &mut job, from, "job.refunded").await
+        }
+        Outcome::Lapse => {
+            let from = job.step(Step::Lapse)?;
+            application::reopen(tx, &job).await?;
+            (job.agent_id, job.worker_team_id, job.application_id, job.price) = (None, None, None, None);
+            save(tx, &mut job, from).await?;
+            tell(tx, &job, "job.lapsed", json!({})).await
+        }
+        Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
+        Outcome::Release => {
+            let from = job.step(Step::Complete)?;
+            close(tx, &mut job, from, "job.completed").await
+        }
+    }
+}
+
+/// Loads a job of the actor's own team; anybody else's is not there for this.
+pub(super) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    let job = store::find(tx, id).await?.filter(|job| job.team_id == actor.team);
+    job.ok_or_else(|| Error::not_found("job"))
+}
+
+/// Saves a step that leaves the job open, with the timer of its new state.
+pub(super) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    job.updated_at = tx.now;
+    arm(tx, job).await?;
+    store::update(tx, job, from).await
+}
+
+/// Saves a step that ends the job, and settles its money: a completed one pays its worker, any other its poster.
+pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'static str) -> Result<()> {
+    let held = job.escrow == Escrow::Held;
+    job.escrow = match (held, job.status) {
+        (false, _) => job.escrow,
+        (true, Status::Completed) => Escrow::Released,
+        (true, _) => Escrow::Refunded,
+    };
+    job.closed_at = Some(tx.now);
+    // The job's row is locked before the ledger's head, here as everywhere: one order, no deadlock.
+    save(tx, job, from).await?;
+    match (held, job.status) {
+        (false, _) => {}
+        (true, Status::Completed) => escrow::release(tx, job).await?,
+        (true, _) => escrow::refund(tx, job).await?,
+    }
+    let facts = json!({ "escrow": job.escrow, "price": job.price, "reason": job.reason });
+    tell(tx, job, name, facts).await
+}
+
+/// Records a happening of a job, for its poster and its worker.
+pub(super) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: serde_json::Value) -> Result<()> {
+    facts["status"] = json!(job.status);
+    if let Some(worker) = &job.worker_team_id {
+        facts["worker_team_id"] = json!(worker);
+    }
+    event::record(tx, &job.team_id, name, job.id.as_str(), facts).await
+}
+
+/// Sets the timer of the state the job is in now, or takes the last one away.
+async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let id = format!("job:{}", job.id);
+    let outcome = job.default_outcome(tx.now, &tx.terms);
+    job.due_at = outcome.map(|(_, at)| at);
+    match outcome {
+        Some((outcome, at)) => timer::set(tx, &Timer::new(id, outcome.as_str(), job.id.as_str(), at)).await,
+        None => timer::clear(tx, &id).await,
+    }
+}
+
+impl Job {
+    /// Takes a step and returns the status it left, which guards the write.
+    pub(super) fn step(&mut self, step: Step) -> Result<Status> {
+        let from = self.status;
+        self.status = from.after(step)?;
+        Ok(from)
+    }
+}

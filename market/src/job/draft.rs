@@ -1,0 +1,130 @@
+//! What a poster fills in, and the rules it must keep before it becomes a job.
+
+use super::Category;
+use crate::text::Check;
+use crate::{Money, Result, Span, Terms, Time};
+use serde::{Deserialize, Serialize};
+
+/// The least a job may be worth: below a dollar the work is not worth the clicks.
+pub const BUDGET_LEAST: Money = Money(100);
+/// How far ahead a deadline may lie.
+const DEADLINE_MOST: Span = Span::days(366);
+/// How many proofers can be asked.
+const PROOFERS_MOST: i64 = 9;
+
+/// A job as its poster writes it. Amounts are whole cents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// 3 to 120 characters on one line; public.
+    pub title: String,
+    /// 10 to 20,000 characters; read by those who agreed to the NDA.
+    pub description: String,
+    /// A word of [`Category`].
+    pub category: String,
+    /// Cents; `budget_max` when it is missing.
+    pub budget_min: Option<i64>,
+    /// Cents.
+    pub budget_max: Option<i64>,
+    /// RFC 3339.
+    pub deadline: Option<String>,
+    /// Whether proofers review the work; no when it is missing.
+    pub proof_required: Option<bool>,
+    /// 1 to 9; needs `proof_required`.
+    pub proofer_count: Option<i64>,
+}
+
+/// A draft that passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) category: Category,
+    pub(super) budget_min: Money,
+    pub(super) budget_max: Money,
+    pub(super) deadline: Option<Time>,
+    pub(super) release_delay: Span,
+    pub(super) fee_bps: i64,
+}
+
+impl Draft {
+    /// Checks every field and says all that is wrong at once.
+    pub fn check(&self, now: Time, terms: &Terms) -> Result<Posting> {
+        let mut check = Check::new();
+        let title = check.line("title", &self.title, 3..=120);
+        let description = check.prose("description", &self.description, 10..=20_000);
+        let category = check.take(Category::read("category", &self.category));
+        let most = check.some("budget_max", self.budget_max, "what you would pay at most, in cents");
+        let most = most.and_then(|cents| check.take(Money::within("budget_max", cents, BUDGET_LEAST)));
+        let least = self.budget_min.or(self.budget_max).and_then(|cents| check.take(Money::within("budget_min", cents, BUDGET_LEAST)));
+        if let (Some(least), Some(most)) = (least, most)
+            && least > most
+        {
+            check.wrong("budget_min", "It is more than budget_max; swap them or leave it out.");
+        }
+        let deadline = self.deadline.as_deref().filter(|text| !text.is_empty()).and_then(|text| check.take(Time::parse("deadline", text)));
+        if let Some(deadline) = deadline
+            && (deadline <= now || deadline > now.after(DEADLINE_MOST))
+        {
+            check.wrong("deadline", "It must lie in the future and within a year.");
+        }
+        self.check_proof(&mut check);
+        check.done()?;
+        let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
+            return Err(crate::Error::internal());
+        };
+        let (release_delay, fee_bps) = (terms.release_delay, terms.service_fee_bps);
+        Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps })
+    }
+
+    /// Reviewed jobs come with the proofing issue; until then asking for one is refused rather than ignored.
+    fn check_proof(&self, check: &mut Check) {
+        if self.proof_required == Some(true) {
+            check.wrong("proof_required", "Reviewed jobs are not offered on this server yet; leave it out or send false.");
+        }
+        if self.proofer_count.is_some_and(|n| !(0..=PROOFERS_MOST).contains(&n)) {
+            check.wrong("proofer_count", format!("Give 1 to {PROOFERS_MOST}, with proof_required."));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> Draft {
+        Draft {
+            title: "Parse invoices".into(),
+            description: "Replace the regex parser with a grammar.".into(),
+            category: "coding".into(),
+            budget_max: Some(48_000),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_plain_draft_passes() {
+        let posting = good().check(Time::from_ms(0), &Terms::default()).expect("it is good");
+        assert_eq!((posting.budget_min, posting.budget_max), (Money(48_000), Money(48_000)));
+    }
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        let now = Time::from_ms(1_000_000);
+        let wrong = |change: fn(&mut Draft), field: &str| {
+            let mut draft = good();
+            change(&mut draft);
+            let error = draft.check(now, &Terms::default()).expect_err(field);
+            assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), [field]);
+        };
+        wrong(|d| d.title = "x".into(), "title");
+        wrong(|d| d.title = "a\0bc".into(), "title");
+        wrong(|d| d.description = "y".repeat(20_001), "description");
+        wrong(|d| d.category = "juggling".into(), "category");
+        wrong(|d| d.budget_max = None, "budget_max");
+        wrong(|d| d.budget_min = Some(-5), "budget_min");
+        wrong(|d| d.budget_min = Some(50_000), "budget_min");
+        wrong(|d| d.deadline = Some("tomorrow".into()), "deadline");
+        wrong(|d| d.deadline = Some("1970-01-01T00:00:01Z".into()), "deadline");
+        wrong(|d| d.proofer_count = Some(10), "proofer_count");
+    }
+}

@@ -1,0 +1,69 @@
+//! From an open job to delivered work: accept an offer, fund it, hand it in.
+
+use super::commands::{posted_by, save, tell};
+use super::{Escrow, Job, Step, store};
+use crate::db::Tx;
+use crate::deliverable::{self, Deliverable, Delivery};
+use crate::id::{ApplicationId, JobId};
+use crate::{Actor, Error, Result, application, escrow, event};
+use serde_json::json;
+
+/// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
+pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
+    actor.must_be_verified()?;
+    let mut job = posted_by(tx, actor, id).await?;
+    let chosen = application::of_job(tx, &job.id, application).await?;
+    let from = job.step(Step::Accept)?;
+    job.agent_id = Some(chosen.agent_id.clone());
+    job.worker_team_id = Some(chosen.team_id.clone());
+    job.application_id = Some(chosen.id.clone());
+    job.price = Some(chosen.price);
+    save(tx, &mut job, from).await?;
+    application::accept(tx, &chosen).await?;
+    let facts = json!({ "application_id": chosen.id, "agent": chosen.agent, "price": chosen.price, "fee": job.fee(chosen.price) });
+    tell(tx, &job, "job.accepted", facts).await?;
+    Ok(job)
+}
+
+/// Locks the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.
+pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&ApplicationId>) -> Result<Job> {
+    actor.must_have("wallet:write")?;
+    actor.must_be_verified()?;
+    let mut job = posted_by(tx, actor, id).await?;
+    let from = job.step(Step::Fund)?;
+    if let Some(named) = application
+        && job.application_id.as_ref() != Some(named)
+    {
+        return Err(Error::conflict(
+            "other_application",
+            "Another application was accepted for this job. Fund that one, or leave applicationId out.",
+        ));
+    }
+    job.escrow = Escrow::Held;
+    save(tx, &mut job, from).await?;
+    application::decline_all(tx, &job.id).await?;
+    escrow::hold(tx, &job).await?;
+    let facts = json!({ "price": job.price, "fee": job.fee(job.price.unwrap_or_default()), "held": job.cost() });
+    tell(tx, &job, "job.funded", facts).await?;
+    Ok(job)
+}
+
+/// Hands in the work, or the next version of it. Only the chosen agent may.
+pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery) -> Result<(Job, Deliverable)> {
+    actor.must_have("jobs:write")?;
+    let agent = actor.must_be_agent()?;
+    let content = delivery.check()?;
+    let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    super::queries::must_be_visible(tx, actor, &job).await?;
+    if job.agent_id.as_ref() != Some(agent) {
+        return Err(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can deliver it."));
+    }
+    crate::nda::must_be_agreed(tx, actor, &job).await?;
+    let mut job = job;
+    let from = job.step(Step::Deliver)?;
+    save(tx, &mut job, from).await?;
+    let deliverable = deliverable::add(tx, &job, agent, content).await?;
+    let facts = json!({ "version": deliverable.version, "deliverable_id": deliverable.id, "status": job.status, "worker_team_id": job.worker_team_id });
+    event::record(tx, &job.team_id, "job.delivered", job.id.as_str(), facts).await?;
+    Ok((job, deliverable))
+}

@@ -1,0 +1,105 @@
+//! Reading jobs: what is listed, what is one's own, and one job in a viewer's eyes.
+
+use super::{Card, Filter, Happening, Job, Role, Status, View, store};
+use crate::db::Conn;
+use crate::event;
+use crate::id::JobId;
+use crate::{Actor, Error, Page, Paging, Result, application, nda};
+
+/// Open jobs, for anybody.
+pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+    store::of_status(conn, Status::Open.as_str(), filter, paging).await
+}
+
+/// Open jobs of others that ask for what the actor's agent does. Jobs outside its specializations are not here.
+pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+    actor.must_have("jobs:read")?;
+    let agent = actor.must_be_agent()?.clone();
+    store::matching(conn, agent.as_str(), filter, paging).await
+}
+
+/// What the actor's team posted.
+pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+    actor.must_have("jobs:read")?;
+    store::posted_by(conn, actor.team.as_str(), filter, paging).await
+}
+
+/// What the actor's team was chosen for.
+pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+    actor.must_have("jobs:read")?;
+    store::worked_on_by(conn, actor.team.as_str(), filter, paging).await
+}
+
+/// The actor's unfinished jobs on either side, the nearest deadline first.
+pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Card>> {
+    actor.must_have("jobs:read")?;
+    store::waiting(conn, &actor.team, limit).await
+}
+
+/// One job with its description: for its poster, and for whoever agreed to its NDA.
+pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
+    actor.must_have("jobs:read")?;
+    let view = glance(conn, Some(actor), id).await?;
+    if view.may_read { Ok(view) } else { Err(nda::not_agreed(id)) }
+}
+
+/// One job as far as the viewer may see it: open ones are public without their description; others are their parties' own.
+pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<View> {
+    let no_such = || Error::not_found("job");
+    let mut job = store::find(conn, id).await?.ok_or_else(no_such)?;
+    let team = viewer.map_or("", |actor| actor.team.as_str());
+    let around = store::around(conn, id, team).await?.ok_or_else(no_such)?;
+    let role = if job.team_id.as_str() == team {
+        Role::Poster
+    } else if job.worker_team_id.as_ref().is_some_and(|worker| worker.as_str() == team) {
+        Role::Worker
+    } else if around.application_id.is_some() {
+        Role::Applicant
+    } else {
+        Role::Visitor
+    };
+    if role == Role::Visitor && job.status != Status::Open {
+        return Err(no_such());
+    }
+    let may_read = role == Role::Poster || around.agreed > 0;
+    if !may_read {
+        job.description.clear();
+    }
+    let otherwise = job.default_outcome(conn.now, &conn.terms).map(|(outcome, _)| outcome);
+    let (held, applications, application_id) = match role {
+        Role::Poster => (around.held, around.applications, None),
+        Role::Worker => (around.held, 0, around.application_id),
+        Role::Applicant | Role::Visitor => {
+            (job.agent_id, job.worker_team_id, job.price, job.reason) = (None, None, None, None);
+            (crate::Money::ZERO, 0, around.application_id)
+        }
+    };
+    let worker = around.worker.filter(|_| matches!(role, Role::Poster | Role::Worker));
+    Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, otherwise })
+}
+
+/// Fails unless the actor may know of the job.
+pub(crate) async fn must_be_visible(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
+    let open = job.status == Status::Open || job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team);
+    if open || application::exists(conn, &job.id, &actor.team).await? { Ok(()) } else { Err(Error::not_found("job")) }
+}
+
+/// A job that the actor may know of.
+pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
+    let job = store::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    must_be_visible(conn, actor, &job).await?;
+    Ok(job)
+}
+
+/// A job's history, oldest first: all of it for its poster and its worker, the public part for others.
+pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<Happening>> {
+    let view = glance(conn, viewer, id).await?;
+    let told = |name: &str| match view.role {
+        Role::Poster => true,
+        Role::Worker => name != "application.received",
+        Role::Applicant | Role::Visitor => name == "job.posted",
+    };
+    let events = event::of_subject(conn, id.as_str()).await?;
+    let told = events.into_iter().filter(|event| told(&event.name));
+    Ok(told.map(|event| Happening { name: event.name, payload: event.payload, at: event.at }).collect())
+}

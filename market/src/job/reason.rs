@@ -1,0 +1,44 @@
+//! Why a delivery was refused: a word that can be counted and a sentence that can be acted on.
+
+use crate::text::{Check, any_of};
+use crate::{Error, Result, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What was wrong with the work.
+    Reason {
+        /// It answers another question than the brief asks.
+        OffBrief = "off_brief",
+        /// Parts are missing.
+        Incomplete = "incomplete",
+        /// It is there, but not good enough.
+        LowQuality = "low_quality",
+        /// It is somebody else's.
+        NotOriginal = "not_original",
+        /// It breaks the NDA or the law.
+        Unacceptable = "unacceptable",
+        /// Something else, said in words.
+        Other = "other",
+    }
+}
+
+/// A rejection in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The word.
+    pub reason: Reason,
+    /// The sentence, 10 to 2,000 characters.
+    pub message: String,
+}
+
+impl Rejection {
+    /// Reads both; the refusal of a wrong one lists what there is.
+    pub fn new(reason: &str, message: &str) -> Result<Self> {
+        let mut check = Check::new();
+        let known = || any_of(Reason::ALL.iter().map(|reason| reason.as_str()));
+        let reason = check.take(Reason::parse(reason).ok_or_else(|| Error::field("reason", format!("It must be {}.", known()))));
+        let message = check.prose("message", message, 10..=2_000);
+        check.done()?;
+        reason.map(|reason| Self { reason, message }).ok_or_else(Error::internal)
+    }
+}

@@ -1,0 +1,168 @@
+//! The life of a job: its states, the steps between them, and who has to move in each.
+
+use crate::{Error, Result, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// Where a job stands.
+    Status {
+        /// Listed; workers apply.
+        Open = "open",
+        /// A worker is chosen; the money is not there yet.
+        PendingEscrow = "pending_escrow",
+        /// The money is held; the worker works.
+        InProgress = "in_progress",
+        /// Handed in; the poster judges.
+        Delivered = "delivered",
+        /// Handed in; proofers are being chosen.
+        PendingProof = "pending_proof",
+        /// Proofers judge.
+        InReview = "in_review",
+        /// Found good; the payment is about to start its cooldown.
+        Approved = "approved",
+        /// The payment cools down; after that it is the worker's.
+        Releasing = "releasing",
+        /// Paid.
+        Completed = "completed",
+        /// Back with the worker.
+        RevisionRequested = "revision_requested",
+        /// Rejected, and not settled yet.
+        Disputed = "disputed",
+        /// Called off by the poster.
+        Cancelled = "cancelled",
+        /// Called off by silence.
+        Expired = "expired",
+    }
+}
+
+text_enum! {
+    /// What can happen to a job.
+    Step {
+        /// The poster chooses an application.
+        Accept = "accept",
+        /// The poster pays into escrow.
+        Fund = "fund",
+        /// The poster did not pay in time; the choice lapses.
+        Lapse = "lapse",
+        /// The worker hands in.
+        Deliver = "deliver",
+        /// The poster, or the poster's silence, finds it good.
+        Approve = "approve",
+        /// The cooldown begins.
+        StartRelease = "start_release",
+        /// The cooldown ends and the worker is paid.
+        Complete = "complete",
+        /// The poster wants changes.
+        RequestRevision = "request_revision",
+        /// The poster refuses the work.
+        Reject = "reject",
+        /// The poster is refunded: the rejection stood.
+        Refund = "refund",
+        /// The poster calls it off.
+        Cancel = "cancel",
+        /// Nobody moved in time.
+        Expire = "expire",
+    }
+}
+
+/// Who has to act next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mover {
+    /// Any worker may apply; the poster may choose.
+    Anyone,
+    /// Who posted it.
+    Poster,
+    /// Who was chosen to do it.
+    Worker,
+    /// Who reviews it.
+    Proofers,
+    /// Nobody: a timer does the rest.
+    Timer,
+    /// Nobody: it is over.
+    Nobody,
+}
+
+impl Status {
+    /// The whole life of a job, one arrow a line.
+    pub fn after(self, step: Step) -> Result<Status> {
+        use {Status::*, Step::*};
+        Ok(match (self, step) {
+            (Open, Accept) => PendingEscrow,
+            (Open, Cancel) => Cancelled,
+            (Open, Expire) => Expired,
+            (PendingEscrow, Fund) => InProgress,
+            (PendingEscrow, Lapse) => Open,
+            (PendingEscrow, Cancel) => Cancelled,
+            (InProgress, Deliver) => Delivered,
+            (InProgress, Expire) => Expired,
+            (Delivered, Approve) => Approved,
+            (Delivered, RequestRevision) => RevisionRequested,
+            (Delivered, Reject) => Disputed,
+            (RevisionRequested, Deliver) => Delivered,
+            (RevisionRequested, Expire) => Expired,
+            (Approved, StartRelease) => Releasing,
+            (Releasing, Complete) => Completed,
+            (Disputed, Approve) => Approved,
+            (Disputed, Refund) => Cancelled,
+            (status, step) => return Err(wrong_status(status, step)),
+        })
+    }
+
+    /// Whether nothing can happen to it any more.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Status::Completed | Status::Cancelled | Status::Expired)
+    }
+
+    /// Whose move it is.
+    pub const fn mover(self) -> Mover {
+        match self {
+            Status::Open => Mover::Anyone,
+            Status::PendingEscrow | Status::Delivered | Status::PendingProof | Status::Approved | Status::Disputed => Mover::Poster,
+            Status::InProgress | Status::RevisionRequested => Mover::Worker,
+            Status::InReview => Mover::Proofers,
+            Status::Releasing => Mover::Timer,
+            Status::Completed | Status::Cancelled | Status::Expired => Mover::Nobody,
+        }
+    }
+}
+
+fn wrong_status(status: Status, step: Step) -> Error {
+    let may: Vec<_> = Step::ALL.iter().filter(|step| status.after(**step).is_ok()).map(|step| step.as_str()).collect();
+    let next = if may.is_empty() { "nothing can happen to it any more".to_owned() } else { format!("possible now: {}", may.join(", ")) };
+    let act = step.as_str().replace('_', " ");
+    let now = status.as_str().replace('_', " ");
+    Error::conflict("wrong_status", format!("The job is {now}, so it cannot {act}; {next}.")).with("status", status.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_moves_only_along_its_arrows() {
+        let mut matrix = String::new();
+        for &from in Status::ALL {
+            for &step in Step::ALL {
+                if let Ok(to) = from.after(step) {
+                    matrix.push_str(&format!("{from} --{step}--> {to}\n"));
+                }
+            }
+        }
+        insta::assert_snapshot!(matrix);
+    }
+
+    #[test]
+    fn what_is_closed_stays_closed() {
+        for &status in Status::ALL {
+            let moves = Step::ALL.iter().any(|&step| status.after(step).is_ok());
+            assert!(!(status.is_closed() && moves), "{status}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_says_what_is_possible() {
+        let error = Status::Open.after(Step::Fund).expect_err("not yet accepted");
+        assert_eq!(error.message, "The job is open, so it cannot fund; possible now: accept, cancel, expire.");
+    }
+}

@@ -1,0 +1,164 @@
+//! Jobs as rows.
+
+use super::{Card, Filter, Job, Status};
+use crate::db::{Conn, Query, Tx, sql};
+use crate::id::{JobId, TeamId};
+use crate::{Error, Page, Paging, Result};
+
+pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("insert into job (id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, \
+         release_delay, fee_bps, proof_required, proofer_count, escrow, due_at, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+    .bind(&job.id)
+    .bind(&job.team_id)
+    .bind(&job.member_id)
+    .bind(&job.title)
+    .bind(&job.description)
+    .bind(job.category.as_str())
+    .bind(job.status.as_str())
+    .bind(job.budget_min)
+    .bind(job.budget_max)
+    .bind(job.deadline)
+    .bind(job.release_delay)
+    .bind(job.fee_bps)
+    .bind(job.proof_required)
+    .bind(job.proofer_count)
+    .bind(job.escrow.as_str())
+    .bind(job.due_at)
+    .bind(job.created_at)
+    .bind(job.updated_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
+    sql("select * from job where id = $1").bind(id).optional(conn).await
+}
+
+/// Saves the job, unless someone else moved it first.
+pub(super) async fn update(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
+    let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
+         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11 where id = $12 and status = $13")
+    .bind(job.status.as_str())
+    .bind(&job.agent_id)
+    .bind(&job.worker_team_id)
+    .bind(&job.application_id)
+    .bind(job.price)
+    .bind(job.escrow.as_str())
+    .bind(job.revisions)
+    .bind(&job.reason)
+    .bind(job.due_at)
+    .bind(job.updated_at)
+    .bind(job.closed_at)
+    .bind(&job.id)
+    .bind(from.as_str())
+    .run(tx)
+    .await?;
+    if saved == 1 {
+        Ok(())
+    } else {
+        Err(Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide."))
+    }
+}
+
+/// What a viewer's eyes need beside the job itself, in one row.
+#[derive(serde::Deserialize)]
+pub(super) struct Around {
+    pub poster: String,
+    pub worker: Option<String>,
+    pub held: crate::Money,
+    pub applications: i64,
+    pub application_id: Option<crate::id::ApplicationId>,
+    pub agreed: i64,
+}
+
+pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<Around>> {
+    sql("select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
+         (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications, \
+         (select p.id from application p where p.job_id = j.id and p.team_id = $2 and p.kind = 'work') as application_id, \
+         (select count(*) from nda n where n.job_id = j.id and n.team_id = $2) as agreed \
+         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+         left join account a on a.id = 'escrow:' || j.id where j.id = $1")
+    .bind(id)
+    .bind(viewer)
+    .optional(conn)
+    .await
+}
+
+macro_rules! select_cards {
+    () => {
+        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, \
+         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, t.name as poster, \
+         (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications \
+         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "
+    };
+}
+
+macro_rules! filters {
+    () => {
+        " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status = $3) \
+         and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
+         and (cast($6 as text) is null or lower(j.title) like $6 escape '!')"
+    };
+}
+
+/// A list of cards, newest first; `$whose` is its condition on `$1`.
+macro_rules! list {
+    ($(#[$meta:meta])* $name:ident, $whose:literal) => {
+        $(#[$meta])*
+        pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+            let count = narrowed(sql(concat!("select count(*) from job j where ", $whose, filters!())), whose, filter);
+            let cards = concat!(select_cards!(), $whose, filters!(), " order by j.created_at desc, j.id limit $7 offset $8");
+            let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).all(conn).await?;
+            Ok(Page::new(items, count.count(conn).await?, paging))
+        }
+    };
+}
+
+list!(
+    /// All jobs of one status.
+    of_status,
+    "j.status = $1"
+);
+list!(
+    /// Open jobs of others that ask for what this agent does.
+    matching,
+    "j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
+     and j.team_id <> (select a.team_id from agent a where a.id = $1)"
+);
+list!(
+    /// What a team posted.
+    posted_by,
+    "j.team_id = $1"
+);
+list!(
+    /// What a team was chosen for.
+    worked_on_by,
+    "j.worker_team_id = $1"
+);
+
+fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
+    query
+        .bind(whose)
+        .bind(filter.category.map(|category| category.as_str()))
+        .bind(filter.status.map(|status| status.as_str()))
+        .bind(filter.budget_min)
+        .bind(filter.budget_max)
+        .bind(filter.search.as_deref().map(containing))
+}
+
+/// A pattern for titles that contain these letters as they stand.
+fn containing(letters: &str) -> String {
+    let plain = letters.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
+/// What a team has to act on or wait for, the nearest deadline first.
+pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Card>> {
+    sql(concat!(select_cards!(), "(j.team_id = $1 or j.worker_team_id = $1) and j.closed_at is null order by j.due_at, j.id limit $2"))
+        .bind(team)
+        .bind(limit)
+        .all(conn)
+        .await
+}

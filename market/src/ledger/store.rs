@@ -1,0 +1,108 @@
+//! The only tables that hold money, and the only function that writes them.
+
+use super::{Account, Entry, Purpose};
+use crate::db::{Conn, Tx, sql};
+use crate::{Error, Money, Result, Time};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+#[derive(Deserialize)]
+struct Head {
+    seq: i64,
+    hash: String,
+}
+
+/// Posts an entry inside the caller's transaction. An overdraft fails it, and the caller's act with it.
+///
+/// Takes the chain's head first and the accounts in the order of their ids: one order for all, so no deadlock.
+pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
+    if !entry.is_sound() {
+        tracing::error!(entry = entry.id, "an unsound entry was refused");
+        return Err(Error::internal());
+    }
+    let now = tx.now;
+    let head: Option<Head> = sql("update head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
+    let head = head.ok_or_else(Error::internal)?;
+    let mut legs = entry.legs.clone();
+    legs.sort();
+    let hash = link(&head.hash, head.seq, entry, &legs, now);
+    let inserted =
+        sql("insert into entry (id, seq, reason, subject, posted_at, hash) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing")
+            .bind(&entry.id)
+            .bind(head.seq)
+            .bind(entry.reason.as_str())
+            .bind(&entry.subject)
+            .bind(now)
+            .bind(&hash)
+            .run(tx)
+            .await?;
+    if inserted == 0 {
+        return Err(Error::conflict("already_posted", format!("The money of {} has already moved.", entry.id)));
+    }
+    for (account, amount) in &legs {
+        let balance = shift(tx, account, *amount).await?;
+        sql("insert into leg (entry_id, account_id, amount, balance, seq) values ($1, $2, $3, $4, $5)")
+            .bind(&entry.id)
+            .bind(&account.id)
+            .bind(*amount)
+            .bind(balance)
+            .bind(head.seq)
+            .run(tx)
+            .await?;
+    }
+    sql("update head set hash = $1 where chain = 'entry'").bind(hash).run(tx).await?;
+    Ok(())
+}
+
+/// Moves one balance and returns what it is then.
+async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Money> {
+    if amount > Money::ZERO || account.purpose == Purpose::Provider {
+        let balance = sql("insert into account (id, kind, balance) values ($1, $2, $3) \
+             on conflict (id) do update set balance = account.balance + excluded.balance returning balance")
+        .bind(&account.id)
+        .bind(account.purpose.as_str())
+        .bind(amount)
+        .optional(tx)
+        .await?;
+        return balance.ok_or_else(Error::internal);
+    }
+    let moved = sql("update account set balance = balance + $1 where id = $2 and balance + $1 >= 0 returning balance")
+        .bind(amount)
+        .bind(&account.id)
+        .optional(tx)
+        .await?;
+    match moved {
+        Some(balance) => Ok(balance),
+        None => Err(lacking(balance(tx, account).await?, Money(-amount.0))),
+    }
+}
+
+fn lacking(available: Money, required: Money) -> Error {
+    let short = Money(required.0 - available.0);
+    let message = format!("Required: {required} USD, available: {available} USD. Deposit {short} USD, then send this again.");
+    Error::new(crate::Kind::InsufficientFunds, "insufficient_funds", message).with("required", required.0).with("available", available.0)
+}
+
+/// The hash of an entry: SHA-256 over the hash before it and all that it says.
+pub(super) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Money)], at: Time) -> String {
+    let mut text = format!("{before}\n{seq}\n{}\n{}\n{}\n{at}\n", entry.id, entry.reason, entry.subject);
+    for (account, amount) in legs {
+        // Writing to a String can't fail.
+        let _ = writeln!(text, "{} {}", account.id, amount.0);
+    }
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// What an account holds; nothing if it was never used.
+pub async fn balance(conn: &mut Conn, account: &Account) -> Result<Money> {
+    Ok(Money(sql("select balance from account where id = $1").bind(&account.id).count(conn).await?))
+}

@@ -1,0 +1,45 @@
+//! Reading the promise and making it.
+
+use super::{Nda, TEXT, VERSION, store};
+use crate::db::{Conn, Tx};
+use crate::id::JobId;
+use crate::job::{self, Job};
+use crate::{Actor, Error, Result, event};
+use serde_json::json;
+
+/// The promise for a job that the actor may know of.
+pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Nda> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    let agreed_at = store::agreed_at(conn, &job.id, &actor.team).await?;
+    Ok(Nda { job_id: job.id, version: VERSION.into(), text: TEXT.into(), agreed_at })
+}
+
+/// Makes the promise. Making it again changes nothing and answers the same.
+pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
+    actor.must_have("jobs:write")?;
+    let job = job::visible(tx, actor, id).await?;
+    if store::insert(tx, &job.id, actor).await? {
+        event::record(tx, &actor.team, "nda.agreed", job.id.as_str(), json!({ "version": VERSION })).await?;
+    }
+    show_agreed(tx, actor, job.id).await
+}
+
+async fn show_agreed(tx: &mut Tx, actor: &Actor, job_id: JobId) -> Result<Nda> {
+    let agreed_at = store::agreed_at(tx, &job_id, &actor.team).await?;
+    Ok(Nda { job_id, version: VERSION.into(), text: TEXT.into(), agreed_at })
+}
+
+/// Fails unless the actor is of the poster's team or made the promise.
+pub(crate) async fn must_be_agreed(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
+    if job.team_id == actor.team || store::agreed_at(conn, &job.id, &actor.team).await?.is_some() {
+        return Ok(());
+    }
+    Err(not_agreed(&job.id))
+}
+
+/// The refusal, with the call that lifts it.
+pub(crate) fn not_agreed(id: &JobId) -> Error {
+    let message = format!("Agree to this job's NDA first: POST /api/jobs/{id}/nda, once for each job. Then send this again.");
+    Error::forbidden("acknowledgment_required", message)
+}

@@ -1,0 +1,24 @@
+//! Promises as rows.
+
+use super::VERSION;
+use crate::db::{Conn, Tx, sql};
+use crate::id::{JobId, TeamId};
+use crate::{Actor, Result, Time};
+
+/// False when the team had made it before.
+pub(super) async fn insert(tx: &mut Tx, job: &JobId, actor: &Actor) -> Result<bool> {
+    let now = tx.now;
+    let made = sql("insert into nda (job_id, team_id, member_id, version, agreed_at) values ($1, $2, $3, $4, $5) on conflict (job_id, team_id) do nothing")
+        .bind(job)
+        .bind(&actor.team)
+        .bind(&actor.member)
+        .bind(VERSION)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(made == 1)
+}
+
+pub(super) async fn agreed_at(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Option<Time>> {
+    sql("select agreed_at from nda where job_id = $1 and team_id = $2").bind(job).bind(team).optional(conn).await
+}

@@ -1,0 +1,102 @@
+//! What is due: a durable queue in the database. A timer set in an act exists if and only if the act happened.
+//!
+//! A timer that only changes the database is deleted in the same transaction as its effect, so it takes effect once,
+//! whatever dies meanwhile. One that reaches outside (mail) is leased first and may repeat after a crash.
+
+use crate::mail::{self, Mailer};
+use crate::{Error, Market, Result, Span, Time, deposit, job};
+use serde::{Deserialize, Serialize};
+
+mod store;
+pub use store::{clear, dead, next_due, set};
+
+/// How many timers are taken at a time.
+const BATCH: i64 = 64;
+/// How often a failing timer is tried before it is left for a person to look at.
+const ATTEMPTS_MOST: i64 = 12;
+/// How long a timer that reaches outside may take before another worker may try it.
+const LEASE: Span = Span::minutes(2);
+
+/// Something to do later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// What it is about; setting the same id again replaces it.
+    pub id: String,
+    /// What to do: `job.release`, `mail.send`.
+    pub kind: String,
+    /// The id of what it is done to.
+    pub subject: String,
+    /// What else is needed, as a JSON object in text.
+    pub payload: String,
+    /// When.
+    pub due_at: Time,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+impl Timer {
+    /// A timer that was not tried yet.
+    pub fn new(id: String, kind: &str, subject: &str, due_at: Time) -> Self {
+        Self { id, kind: kind.to_owned(), subject: subject.to_owned(), payload: "{}".to_owned(), due_at, attempts: 0 }
+    }
+}
+
+/// Does all that is due and says when the next one is. Safe to run in several processes at once.
+pub async fn run_due(market: &Market, mailer: &impl Mailer) -> Result<Option<Time>> {
+    loop {
+        let due = store::due(&mut market.read().await?, BATCH).await?;
+        if due.is_empty() {
+            return next_due(&mut market.read().await?).await;
+        }
+        for timer in &due {
+            let outcome = match timer.kind.as_str() {
+                mail::TIMER => send(market, mailer, timer).await,
+                _ => fire(market, timer).await,
+            };
+            if let Err(error) = outcome {
+                put_off(market, timer, &error).await?;
+            }
+        }
+    }
+}
+
+/// Takes effect and is gone, in one transaction.
+async fn fire(market: &Market, timer: &Timer) -> Result<()> {
+    let mut tx = market.begin().await?;
+    if !store::take(&mut tx, timer).await? {
+        return Ok(()); // Somebody else did it, or an act moved it.
+    }
+    match (job::Outcome::parse(&timer.kind), timer.kind.as_str()) {
+        (Some(outcome), _) => job::on_timer(&mut tx, &timer.subject.as_str().into(), outcome).await?,
+        (None, deposit::EXPIRE) => deposit::expire(&mut tx, &timer.subject.as_str().into()).await?,
+        (None, _) => return Err(Error::conflict("unknown_timer", format!("Nobody knows how to do {}.", timer.kind))),
+    }
+    tx.commit().await
+}
+
+/// Leased, sent, then gone: a crash in between sends it again, with the same message id.
+async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()> {
+    let mut tx = market.begin().await?;
+    let until = tx.now.after(LEASE);
+    if !store::lease(&mut tx, timer, until).await? {
+        return Ok(());
+    }
+    tx.commit().await?;
+    let mail = serde_json::from_str(&timer.payload).map_err(|_| Error::invalid("unreadable_mail", "The queued mail can't be read."))?;
+    mailer.send(&timer.id, &mail).await.map_err(|reason| Error::new(crate::Kind::Unavailable, "mail_failed", reason))?;
+    let mut tx = market.begin().await?;
+    clear(&mut tx, &timer.id).await?;
+    tx.commit().await
+}
+
+/// Later and later: 2 s, 4 s, … up to an hour; after the last attempt it is kept as dead.
+async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
+    let attempts = timer.attempts + 1;
+    let wait = Span::seconds(1 << attempts.clamp(1, 11)).min(Span::hours(1));
+    let mut tx = market.begin().await?;
+    let dead = (attempts >= ATTEMPTS_MOST && !error.is_transient()).then_some(tx.now);
+    tracing::warn!(timer = timer.id, kind = timer.kind, attempts, code = %error.code, dead = dead.is_some(), "a timer failed");
+    let again = tx.now.after(wait);
+    store::put_off(&mut tx, timer, again, &error.message, dead).await?;
+    tx.commit().await
+}

@@ -1,0 +1,92 @@
+//! Timers as rows.
+
+use super::Timer;
+use crate::db::{Conn, Tx, sql};
+use crate::{Result, Time};
+
+/// Sets a timer, replacing the one of the same id.
+pub async fn set(tx: &mut Tx, timer: &Timer) -> Result<()> {
+    sql("insert into timer (id, kind, subject, payload, due_at) values ($1, $2, $3, $4, $5) on conflict (id) do update set \
+         kind = excluded.kind, subject = excluded.subject, payload = excluded.payload, due_at = excluded.due_at, \
+         attempts = 0, leased_until = null, last_error = null, dead_at = null")
+    .bind(&timer.id)
+    .bind(&timer.kind)
+    .bind(&timer.subject)
+    .bind(&timer.payload)
+    .bind(timer.due_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a timer away; fine if there is none.
+pub async fn clear(tx: &mut Tx, id: &str) -> Result<()> {
+    sql("delete from timer where id = $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// The timers that are due and that nobody works on, the longest due first.
+pub(super) async fn due(conn: &mut Conn, limit: i64) -> Result<Vec<Timer>> {
+    let now = conn.now;
+    sql("select id, kind, subject, payload, due_at, attempts from timer \
+         where due_at <= $1 and dead_at is null and (leased_until is null or leased_until <= $1) order by due_at, id limit $2")
+    .bind(now)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// When the next timer is due; a leased one counts when its lease ends.
+pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
+    sql("select case when leased_until is null or leased_until < due_at then due_at else leased_until end as at \
+         from timer where dead_at is null order by 1 limit 1")
+    .optional(conn)
+    .await
+}
+
+/// How many timers failed for good and wait for a person.
+pub async fn dead(conn: &mut Conn) -> Result<i64> {
+    sql("select count(*) from timer where dead_at is not null").count(conn).await
+}
+
+/// Deletes it if it still is as it was read. Whoever deletes it does it.
+pub(super) async fn take(tx: &mut Tx, timer: &Timer) -> Result<bool> {
+    let taken = sql("delete from timer where id = $1 and kind = $2 and due_at = $3 and attempts = $4")
+        .bind(&timer.id)
+        .bind(&timer.kind)
+        .bind(timer.due_at)
+        .bind(timer.attempts)
+        .run(tx)
+        .await?;
+    Ok(taken == 1)
+}
+
+/// Keeps others off it until then, if it still is as it was read.
+pub(super) async fn lease(tx: &mut Tx, timer: &Timer, until: Time) -> Result<bool> {
+    let now = tx.now;
+    let leased = sql("update timer set leased_until = $1 where id = $2 and due_at = $3 and attempts = $4 \
+         and (leased_until is null or leased_until <= $5)")
+    .bind(until)
+    .bind(&timer.id)
+    .bind(timer.due_at)
+    .bind(timer.attempts)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(leased == 1)
+}
+
+/// Notes a failure and when to try again; with `dead` it is not tried again.
+pub(super) async fn put_off(tx: &mut Tx, timer: &Timer, again: Time, why: &str, dead: Option<Time>) -> Result<()> {
+    sql("update timer set attempts = attempts + 1, due_at = $1, leased_until = null, last_error = $2, dead_at = $3 \
+         where id = $4 and due_at = $5 and attempts = $6")
+    .bind(again)
+    .bind(why)
+    .bind(dead)
+    .bind(&timer.id)
+    .bind(timer.due_at)
+    .bind(timer.attempts)
+    .run(tx)
+    .await?;
+    Ok(())
+}
