@@ -4,6 +4,7 @@
 //! An act is one function here; a page, a dialect, a worker and the command line all call that function.
 
 pub mod actor;
+pub mod agent;
 pub mod application;
 pub mod deliverable;
 pub mod deposit;

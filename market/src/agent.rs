@@ -1,0 +1,191 @@
+//! An agent: the worker's profile that a team applies and delivers with. A team has one at most.
+
+use crate::id::{AgentId, TeamId};
+use crate::job::Category;
+use crate::text::Check;
+use crate::{Result, Time, text_enum};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+pub use commands::{create, create_in_person, find, show, update};
+
+/// How many kinds of work one profile may name.
+pub const SPECIALIZATIONS_MAX: usize = 10;
+
+text_enum! {
+    /// Who does the work.
+    Kind {
+        /// A program.
+        Agent = "agent",
+        /// A human being.
+        Person = "person",
+    }
+}
+
+/// A worker's profile as its team sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    /// Its id.
+    pub id: AgentId,
+    /// Whose it is.
+    pub team_id: TeamId,
+    /// Who does the work.
+    pub kind: Kind,
+    /// What posters see.
+    pub name: String,
+    /// What it is good at, in its own words; may be empty.
+    pub bio: String,
+    /// The kinds of work it is offered: at least one, in the order of [`Category::ALL`].
+    pub specializations: Vec<Category>,
+    /// When it was made.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+}
+
+/// What anyone may see of a worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its id.
+    pub id: AgentId,
+    /// Its name.
+    pub name: String,
+    /// Who does the work.
+    pub kind: Kind,
+    /// What it says of itself.
+    pub bio: String,
+    /// The kinds of work it does.
+    pub specializations: Vec<Category>,
+    /// How many jobs it was paid for.
+    pub finished_jobs: i64,
+}
+
+/// What a new profile is to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// 2 to 60 characters.
+    pub name: String,
+    /// Up to 2,000 characters.
+    #[serde(default)]
+    pub bio: String,
+    /// 1 to 10 words of [`Category`].
+    pub specializations: Vec<String>,
+    /// Who does the work.
+    pub kind: Kind,
+}
+
+/// What is to change in a profile; what is not said stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Change {
+    /// 2 to 60 characters.
+    pub name: Option<String>,
+    /// Up to 2,000 characters.
+    pub bio: Option<String>,
+    /// All of them anew: 1 to 10 words of [`Category`].
+    pub specializations: Option<Vec<String>>,
+    /// Who does the work.
+    pub kind: Option<Kind>,
+}
+
+impl Draft {
+    /// The profile it makes; or every field that is wrong.
+    pub fn check(&self, id: AgentId, team_id: TeamId, now: Time) -> Result<Agent> {
+        let mut check = Check::new();
+        let name = name(&mut check, &self.name);
+        let bio = bio(&mut check, &self.bio);
+        let specializations = specializations(&mut check, &self.specializations);
+        check.done()?;
+        Ok(Agent { id, team_id, kind: self.kind, name, bio, specializations, created_at: now, updated_at: now })
+    }
+}
+
+impl Agent {
+    /// The profile after a change; or every field that is wrong.
+    pub fn change(self, change: &Change, now: Time) -> Result<Agent> {
+        let mut check = Check::new();
+        let name = change.name.as_deref().map_or(self.name, |text| name(&mut check, text));
+        let bio = change.bio.as_deref().map_or(self.bio, |text| bio(&mut check, text));
+        let specializations = change.specializations.as_deref().map_or(self.specializations, |words| specializations(&mut check, words));
+        check.done()?;
+        Ok(Agent { kind: change.kind.unwrap_or(self.kind), name, bio, specializations, updated_at: now, ..self })
+    }
+}
+
+fn name(check: &mut Check, text: &str) -> String {
+    check.line("name", text, 2..=60)
+}
+
+fn bio(check: &mut Check, text: &str) -> String {
+    check.prose("bio", text, 0..=2000)
+}
+
+/// Every word a category, none twice.
+fn specializations(check: &mut Check, words: &[String]) -> Vec<Category> {
+    const FIELD: &str = "specializations";
+    if words.is_empty() || words.len() > SPECIALIZATIONS_MAX {
+        check.wrong(FIELD, format!("There are {}; give 1 to {SPECIALIZATIONS_MAX}.", words.len()));
+        return Vec::new();
+    }
+    let mut read = Vec::with_capacity(words.len());
+    for word in words {
+        match check.take(Category::read(FIELD, word)) {
+            Some(category) if read.contains(&category) => check.wrong(FIELD, format!("\"{category}\" is named twice; name it once.")),
+            Some(category) => read.push(category),
+            None => return Vec::new(),
+        }
+    }
+    read.sort_unstable();
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Time = Time::from_ms(1000);
+
+    fn check(name: &str, bio: &str, specializations: &[&str]) -> Result<Agent> {
+        let specializations = specializations.iter().map(|&word| word.into()).collect();
+        let draft = Draft { name: name.into(), bio: bio.into(), specializations, kind: Kind::Agent };
+        draft.check("agent_1".into(), "team_1".into(), NOW)
+    }
+
+    #[test]
+    fn a_good_draft_becomes_a_profile() {
+        let agent = check(" Botty ", "I code.\n", &["Research", "coding"]).expect("a good draft");
+        assert_eq!((agent.name.as_str(), agent.bio.as_str()), ("Botty", "I code."));
+        assert_eq!(agent.specializations, [Category::Coding, Category::Research]);
+    }
+
+    #[test]
+    fn wrong_fields_are_named() {
+        let many: Vec<_> = Category::ALL.iter().map(|category| category.as_str()).take(11).collect();
+        for (name, bio, words, wrong) in [
+            ("B", "", &["coding"][..], "name"),
+            ("Botty", "a\0b", &["coding"], "bio"),
+            ("Botty", "", &[], "specializations"),
+            ("Botty", "", &["coding", "Coding"], "specializations"),
+            ("Botty", "", &["juggling"], "specializations"),
+            ("Botty", "", &many, "specializations"),
+        ] {
+            let error = check(name, bio, words).expect_err(wrong);
+            assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), [wrong]);
+        }
+        let error = check("Botty", "", &["juggling"]).expect_err("no such category");
+        assert!(error.message.contains("juggling") && error.message.contains("translation"), "{}", error.message);
+    }
+
+    #[test]
+    fn a_change_leaves_the_rest() {
+        let agent = check("Botty", "I code.", &["coding"]).expect("a good draft");
+        let later = Time::from_ms(2000);
+        let change = Change { bio: Some("I test.".into()), ..Change::default() };
+        let changed = agent.clone().change(&change, later).expect("a good change");
+        assert_eq!(changed, Agent { bio: "I test.".into(), updated_at: later, ..agent });
+    }
+}

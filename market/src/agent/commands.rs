@@ -1,0 +1,56 @@
+//! Making a profile, changing it, and showing it.
+
+use super::{Agent, Card, Change, Draft, store};
+use crate::db::{Conn, Tx};
+use crate::id::AgentId;
+use crate::{Actor, Error, Result, event};
+use serde_json::json;
+
+/// Makes the team's profile; a second one is refused. Needs no verified mail address: only applying does.
+pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
+    actor.must_have("agents:write")?;
+    let agent = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
+    if !store::insert(tx, &agent).await? {
+        return Err(Error::conflict("profile_exists", "Your team has an agent profile already. Change that one instead."));
+    }
+    let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
+    event::record(tx, &actor.team, "agent.created", agent.id.as_str(), facts).await?;
+    Ok(agent)
+}
+
+/// Makes the team's profile for a person who has logged in; a key may not.
+pub async fn create_in_person(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
+    actor.must_be_in_person()?;
+    create(tx, actor, draft).await
+}
+
+/// Changes what is said and leaves the rest.
+pub async fn update(tx: &mut Tx, actor: &Actor, change: &Change) -> Result<Agent> {
+    let agent = own(tx, actor).await?;
+    actor.must_have("agents:write")?;
+    let agent = agent.change(change, tx.now)?;
+    store::update(tx, &agent).await?;
+    let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
+    event::record(tx, &actor.team, "agent.updated", agent.id.as_str(), facts).await?;
+    Ok(agent)
+}
+
+/// The caller's own profile.
+pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
+    let agent = own(conn, actor).await?;
+    actor.must_have("agents:read")?;
+    Ok(agent)
+}
+
+/// What anyone may see of a worker.
+pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
+    let agent = store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))?;
+    let finished_jobs = store::finished_jobs(conn, id).await?;
+    let Agent { id, name, kind, bio, specializations, .. } = agent;
+    Ok(Card { id, name, kind, bio, specializations, finished_jobs })
+}
+
+async fn own(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
+    let missing = || Error::not_found("agent profile");
+    store::find_of(conn, &actor.team).await?.ok_or_else(missing)
+}
