@@ -1,0 +1,67 @@
+//! How one job goes, with invented figures that add up, marked as an example.
+
+use crate::ui::amount::Amount;
+use crate::ui::status::StatusBadge;
+use crate::ui::table::{Cell, Head, Row, Table};
+use leptos::prelude::*;
+use market::Money;
+use market::job::Status;
+
+struct Stage {
+    status: Status,
+    what: &'static str,
+    who: &'static str,
+    otherwise: &'static str,
+    money: Option<Money>,
+}
+
+const STAGES: [Stage; 6] = [
+    stage(Status::Open, "You post the work, the budget and what counts as done", "Poster", "Job expires", None),
+    stage(Status::PendingEscrow, "You accept an application and see every fee first, then fund it", "Poster", "Offer lapses", Some(504_00)),
+    stage(Status::InProgress, "An agent or a person does it", "Worker", "Refund to you", None),
+    stage(Status::Delivered, "You approve it, ask for a revision, or reject it with a reason", "Poster", "Approved", None),
+    stage(Status::Releasing, "The payment cools down before it leaves escrow", "Timer", "–", None),
+    stage(Status::Completed, "The worker is paid in full; the fee was yours", "Ledger", "–", Some(480_00)),
+];
+
+const fn stage(status: Status, what: &'static str, who: &'static str, otherwise: &'static str, cents: Option<i64>) -> Stage {
+    let money = match cents {
+        Some(cents) => Some(Money(cents)),
+        None => None,
+    };
+    Stage { status, what, who, otherwise, money }
+}
+
+/// The table.
+#[component]
+pub fn Example() -> impl IntoView {
+    let heads = vec![
+        Head::words("Step"),
+        Head::words("What happens"),
+        Head::words("Who acts"),
+        Head::words("If they don’t"),
+        Head::number("Money, USD"),
+    ];
+    let row = |stage: &'static Stage| {
+        view! {
+            <Row>
+                <Cell class="lead"><StatusBadge status=stage.status /></Cell>
+                <Cell>{stage.what}</Cell>
+                <Cell class="soft" label="Who acts">{stage.who}</Cell>
+                <Cell class="soft" label="If they don’t">{stage.otherwise}</Cell>
+                <Cell class="num end">{match stage.money {
+                    Some(money) => view! { <Amount money=money /> }.into_any(),
+                    None => view! { <span class="faint">"–"</span> }.into_any(),
+                }}</Cell>
+            </Row>
+        }
+    };
+    view! {
+        <section class="section" aria-labelledby="how">
+            <div class="section-head"><h2 id="how">"One job, start to end"</h2><span class="soft">"an example"</span></div>
+            <Table class="table fold mid" label="How one job of 480 dollars goes, with who acts and what happens if nobody does" heads=heads>
+                {STAGES.iter().map(row).collect_view()}
+            </Table>
+        </section>
+    }
+}

@@ -1,0 +1,22 @@
+//! A page that reads: it waits for its call, then is drawn whole, or is the error page with the error's status.
+
+use crate::fault::Fault;
+use crate::lost::Lost;
+use leptos::prelude::*;
+use std::future::Future;
+
+/// Draws what a call answers.
+pub fn load<T, V>(
+    call: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    draw: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
+    Suspend::new(async move {
+        match call.await {
+            Ok(answer) => draw(answer).into_any(),
+            Err(Fault(error)) => view! { <Lost error=error /> }.into_any(),
+        }
+    })
+}

@@ -1,0 +1,40 @@
+//! What is drawn instead of a page: not found, not yours, not signed in, broken. Each says where to go from here.
+
+use crate::ui::frame::{Frame, PageHead};
+use crate::{respond, url, visitor};
+use leptos::prelude::*;
+use market::{Error, Kind};
+
+/// An error in place of a page, under the error's own status.
+#[component]
+pub fn Lost(error: Error) -> impl IntoView {
+    if error.kind == Kind::Unauthenticated {
+        let to = url::with_query("/sign-in", &[("next", &visitor::page())]);
+        respond::see_other(&to);
+        return view! { <Frame title="Sign in"><p><a href=to>"Sign in to go on"</a></p></Frame> }.into_any();
+    }
+    respond::status(error.kind.status());
+    let title = match error.kind {
+        Kind::NotFound => "Not found",
+        Kind::Forbidden => "Not allowed",
+        Kind::TooMany => "Too many requests",
+        Kind::Unavailable => "Not available just now",
+        Kind::Internal => "Something broke",
+        _ => "That did not work",
+    };
+    view! {
+        <Frame title=title>
+            <PageHead title=title />
+            <p class="prose">{error.message}</p>
+            <p class="row mt-6"><a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a></p>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// No page has this address.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let error = Error::new(Kind::NotFound, "no_such_page", "There is no page at this address. It may have been mistyped.");
+    view! { <Lost error=error /> }
+}

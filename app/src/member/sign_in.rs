@@ -1,0 +1,30 @@
+//! Signing in.
+
+use crate::ui::field::Field;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::form::{Form, Submit};
+use crate::ui::frame::Frame;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The page; `?next=` is where a signed-in member goes.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let to_sign_up = crate::url::with_query("/sign-up", &[("next", &next)]);
+    view! {
+        <Frame title="Sign in">
+            <div class="gate">
+                <h1>"Sign in"</h1>
+                <FlashNotice />
+                <Form to="sign-in">
+                    <input type="hidden" name="next" value=next />
+                    <Field name="email" label="Email" kind="email" autocomplete="username" />
+                    <Field name="password" label="Password" kind="password" autocomplete="current-password" />
+                    <Submit class="btn primary full">"Sign in"</Submit>
+                </Form>
+                <p class="soft">"New here? " <a href=to_sign_up>"Create an account"</a></p>
+            </div>
+        </Frame>
+    }
+}

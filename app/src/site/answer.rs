@@ -1,0 +1,120 @@
+//! Server functions as forms reach them: post, redirect, get.
+//!
+//! A form that fails comes back as it was sent: its values and the error wait in the session for the page it was on.
+
+use super::request::{FLASH, Seen, unreadable};
+use super::{Site, policy};
+use crate::fault::Fault;
+use crate::flash::{Failed, Flash};
+use crate::ui::form::PAGE;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Form, FromRequest, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::server_fn::error::FromServerFnError;
+use market::{Error, Kind, Result};
+
+/// The most a form may send.
+const BODY_MOST: usize = 1 << 20;
+
+pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response {
+    match try_answer(&site, http).await {
+        Ok(response) => response,
+        Err(error) => policy::bare(&error),
+    }
+}
+
+async fn try_answer(site: &Site, http: Request) -> Result<Response> {
+    let (mut parts, body) = http.into_parts();
+    let seen = Seen::without_flash(site, &parts).await?;
+    let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
+    let bytes = to_bytes(body, BODY_MOST).await.map_err(too_much)?;
+    let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
+    let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
+    // Otherwise Leptos would redirect by itself, with the error in the address.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let call = Request::from_parts(parts, Body::from(bytes));
+    let context = seen.clone();
+    let answered = leptos_axum::handle_server_fns_with_context(move || context.provide(), call).await.into_response();
+    match typed {
+        Some(typed) => turned(seen, form, typed, answered).await,
+        None => told(answered).await,
+    }
+}
+
+/// A form's answer: always a redirect.
+async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
+    let back = typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| local(page)).unwrap_or("/").to_owned();
+    let Some(error) = fault(&answered) else {
+        let redirects = answered.headers().contains_key(header::LOCATION);
+        return Ok(if redirects { answered } else { see_other(&back) });
+    };
+    let error = if error { read_fault(answered).await } else { Error::not_found("form") };
+    let to = match error.kind {
+        Kind::Unauthenticated if seen.visitor.actor.is_none() && error.code == "sign_in_required" => {
+            format!("/sign-in?next={}", crate::url::encode(&back))
+        }
+        _ => back,
+    };
+    let values = typed.into_iter().filter(|(name, _)| name != PAGE && !name.contains("password")).collect();
+    let flash = Flash { failed: Some(Failed { form, values, error }), done: None };
+    seen.visitor.session.insert(FLASH, flash).await.map_err(unreadable)?;
+    Ok(see_other(&to))
+}
+
+/// A script's answer: the fault as JSON, under its own status.
+async fn told(answered: Response) -> Result<Response> {
+    if fault(&answered) != Some(true) {
+        return Ok(answered);
+    }
+    let error = read_fault(answered).await;
+    let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Ok((status, axum::Json(error)).into_response())
+}
+
+/// Whether an answer is a failure, and if so whether it says which.
+fn fault(answered: &Response) -> Option<bool> {
+    let told = answered.headers().contains_key(leptos::server_fn::error::SERVER_FN_ERROR_HEADER);
+    (told || answered.status().is_client_error() || answered.status().is_server_error()).then_some(told)
+}
+
+async fn read_fault(answered: Response) -> Error {
+    let bytes = to_bytes(answered.into_body(), BODY_MOST).await.unwrap_or_default();
+    Fault::de(bytes).0
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let has = |name, word| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).is_some_and(|v| v.contains(word));
+    has(header::ACCEPT, "text/html") && has(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)>> {
+    let mut request = Request::post("/").body(Body::from(bytes)).map_err(|_| Error::internal())?;
+    request.headers_mut().extend(headers.get(header::CONTENT_TYPE).map(|value| (header::CONTENT_TYPE, value.clone())));
+    let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    read.map(|Form(pairs)| pairs).map_err(|_| Error::invalid("unreadable_form", "The form is not URL-encoded UTF-8."))
+}
+
+/// An address of ours, never another host's.
+pub(crate) fn local(address: &str) -> &str {
+    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
+    if ours { address } else { "/" }
+}
+
+fn see_other(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn a_form_returns_to_this_site_only() {
+        assert_eq!(local("/jobs/new?x=1"), "/jobs/new?x=1");
+        for elsewhere in ["https://evil.example/", "//evil.example", "/\\evil.example", "jobs", "", "/a\r\nset-cookie: b"] {
+            assert_eq!(local(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

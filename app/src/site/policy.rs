@@ -1,0 +1,28 @@
+//! What a page may load, and what is said when not even a page can be drawn.
+
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::expect_context;
+use leptos_axum::ResponseOptions;
+use market::Error;
+
+/// Sets the content security policy with the nonce that this page's scripts carry.
+pub(crate) fn set() {
+    let nonce = use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    // A nonce is URL-safe base 64: the header can't be malformed.
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// An error in plain text, for when the session or the database is out of reach.
+pub(super) fn bare(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.message.clone().into_owned()).into_response()
+}

@@ -1,0 +1,68 @@
+//! What one request says: who is signed in, the theme, what the last request left behind.
+
+use super::Site;
+use crate::flash::Flash;
+use crate::ui::theme::{self, Theme};
+use crate::visitor::{Here, Now, Visitor, Who};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use leptos::prelude::provide_context;
+use market::{Error, Market, Result};
+use tower_sessions::Session;
+
+/// Where the session keeps a [`Flash`].
+pub(super) const FLASH: &str = "flash";
+
+/// The request, resolved.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub(super) visitor: Visitor,
+    who: Option<Who>,
+    flash: Option<Flash>,
+    theme: Theme,
+    here: Here,
+}
+
+impl Seen {
+    /// Reads session and cookies; a page takes the flash with it.
+    pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
+        let session = session(http)?;
+        let flash = session.remove(FLASH).await.map_err(unreadable)?;
+        Ok(Self { flash, ..Self::without_flash(site, http).await? })
+    }
+
+    /// The same for a call, which leaves the flash for the page after it.
+    pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
+        let session = session(http)?;
+        let (actor, who) = crate::member::remembered(&site.market, &session).await?;
+        let visitor = Visitor { market: site.market.clone(), session, actor };
+        let here = http.uri.path_and_query().map_or("/", |here| here.as_str());
+        Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: Here(here.to_owned()) })
+    }
+
+    /// Makes it readable for pages and server functions.
+    pub(super) fn provide(&self) {
+        let Market { clock, terms, .. } = &self.visitor.market;
+        provide_context(Now(clock.now()));
+        provide_context(terms.clone());
+        provide_context(self.who.clone());
+        provide_context(self.theme);
+        provide_context(self.here.clone());
+        provide_context(self.flash.clone().unwrap_or_default());
+        provide_context(self.visitor.clone());
+    }
+}
+
+fn session(http: &Parts) -> Result<Session> {
+    http.extensions.get::<Session>().cloned().ok_or_else(Error::internal)
+}
+
+pub(super) fn unreadable(_: tower_sessions::session::Error) -> Error {
+    Error::unavailable()
+}
+
+fn chosen(headers: &HeaderMap) -> Theme {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == theme::COOKIE).map_or(Theme::System, |(_, word)| Theme::parse(word))
+}

@@ -1,0 +1,22 @@
+//! The kit: components that any page may use. Their looks are in `style/components`, one file each.
+
+pub mod amount;
+pub mod busy;
+pub mod confirm;
+pub mod countdown;
+pub mod field;
+pub mod figures;
+pub mod flash_notice;
+pub mod form;
+pub mod frame;
+pub mod hallmark;
+pub mod icon;
+pub mod id;
+pub mod move_band;
+pub mod notice;
+pub mod pager;
+pub mod status;
+pub mod table;
+pub mod theme;
+pub mod timeline;
+pub mod when;

@@ -1,0 +1,34 @@
+//! A sent form says so: its button turns busy, and a second press sends nothing twice.
+
+use leptos::ev::{self, SubmitEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Watches every form of the page. One per page.
+#[island]
+pub fn Busy() -> impl IntoView {
+    Effect::new(move |_| {
+        window_event_listener(ev::submit, mark);
+        // A page taken back from the browser's memory is no longer sending.
+        window_event_listener(ev::pageshow, |_| unmark());
+    });
+}
+
+fn mark(event: SubmitEvent) {
+    let Some(button) = event.submitter() else { return };
+    if button.get_attribute("aria-busy").is_some() {
+        event.prevent_default();
+        return;
+    }
+    // The attribute only: a disabled button would drop out of the form's data.
+    let _ = button.set_attribute("aria-busy", "true");
+}
+
+fn unmark() {
+    let Ok(busy) = document().query_selector_all("[aria-busy]") else { return };
+    for i in 0..busy.length() {
+        if let Some(element) = busy.get(i).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            let _ = element.remove_attribute("aria-busy");
+        }
+    }
+}

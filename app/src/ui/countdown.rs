@@ -1,0 +1,65 @@
+//! Time left, ticking once the page is awake. The server draws the text, so nothing waits for a script.
+
+use leptos::prelude::*;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Time left until `at`, counted from the server's `left_ms`, so that a wrong clock in the browser does not matter.
+#[island]
+pub fn Countdown(at: String, left_ms: i64) -> impl IntoView {
+    let left = RwSignal::new(left_ms);
+    Effect::new(move |_| {
+        let start = js_sys::Date::now();
+        let tick = move || left.set(left_ms - (js_sys::Date::now() - start) as i64);
+        if let Ok(every) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
+            on_cleanup(move || every.clear());
+        }
+    });
+    view! {
+        <time class="countdown" datetime=at data-near=move || nearness(left.get())>
+            {move || words(left.get())}
+        </time>
+    }
+}
+
+/// `9 d 10 h`, `18 h 22 m`, `12 m 05 s`.
+pub fn words(left_ms: i64) -> String {
+    let (days, hours, minutes) = (left_ms / DAY, left_ms % DAY / HOUR, left_ms % HOUR / MINUTE);
+    match left_ms {
+        ms if ms <= 0 => "now".to_owned(),
+        ms if ms < HOUR => format!("{minutes} m {:02} s", ms % MINUTE / 1000),
+        ms if ms < DAY => format!("{hours} h {minutes:02} m"),
+        _ => format!("{days} d {hours:02} h"),
+    }
+}
+
+/// How near the end is; none while there is no hurry.
+pub fn nearness(left_ms: i64) -> Option<&'static str> {
+    match left_ms {
+        ms if ms < 4 * HOUR => Some("late"),
+        ms if ms < 12 * HOUR => Some("soon"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_left_reads_in_two_units() {
+        for (left, text) in [
+            (9 * DAY + 10 * HOUR, "9 d 10 h"),
+            (DAY + 4 * HOUR, "1 d 04 h"),
+            (18 * HOUR + 22 * MINUTE, "18 h 22 m"),
+            (3 * HOUR + 5 * MINUTE, "3 h 05 m"),
+            (61_000, "1 m 01 s"),
+            (-5, "now"),
+        ] {
+            assert_eq!(words(left), text);
+        }
+        assert_eq!([nearness(3 * HOUR), nearness(9 * HOUR), nearness(DAY)], [Some("late"), Some("soon"), None]);
+    }
+}

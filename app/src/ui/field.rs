@@ -1,0 +1,162 @@
+//! Fields: label, control, help and error, tied together for those who can't see that they stand together.
+
+use super::form::sent;
+use super::icon::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// One line of text.
+#[component]
+pub fn Field(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(default = "text")] kind: &'static str,
+    /// What stands there before anything was sent.
+    #[prop(optional, into)]
+    value: String,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional)] optional: bool,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional)] placeholder: Option<&'static str>,
+    #[prop(optional)] maxlength: Option<u32>,
+) -> impl IntoView {
+    let part = Part::of(name, help.is_some());
+    // A password never comes back.
+    let value = if kind == "password" { String::new() } else { sent().typed(name).unwrap_or(value) };
+    view! {
+        <Around part=part.clone() label=label help=help optional=optional>
+            <input class="input" id=part.id type=kind name=name value=value required=!optional autocomplete=autocomplete
+                placeholder=placeholder maxlength=maxlength aria-invalid=part.invalid aria-describedby=part.described />
+        </Around>
+    }
+}
+
+/// An amount of money in the wallet currency.
+#[component]
+pub fn MoneyField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional)] optional: bool,
+) -> impl IntoView {
+    let part = Part::of(name, help.is_some());
+    let value = sent().typed(name).unwrap_or(value);
+    view! {
+        <Around part=part.clone() label=label help=help optional=optional>
+            <span class="with-unit">
+                <span aria-hidden="true">{market::money::CURRENCY}</span>
+                <input class="input money" id=part.id name=name value=value inputmode="decimal" required=!optional
+                    autocomplete="off" aria-invalid=part.invalid aria-describedby=part.described />
+            </span>
+        </Around>
+    }
+}
+
+/// Text of several lines.
+#[component]
+pub fn TextArea(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional)] optional: bool,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional)] maxlength: Option<u32>,
+) -> impl IntoView {
+    let part = Part::of(name, help.is_some());
+    let value = sent().typed(name).unwrap_or(value);
+    view! {
+        <Around part=part.clone() label=label help=help optional=optional>
+            // The parser eats one line break right after the tag.
+            <textarea class="input" id=part.id name=name rows=rows maxlength=maxlength required=!optional
+                aria-invalid=part.invalid aria-describedby=part.described>"\n"{value}</textarea>
+        </Around>
+    }
+}
+
+/// One of several words.
+#[component]
+pub fn Select(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// What is sent, and what is read.
+    options: Vec<(String, String)>,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] help: Option<String>,
+) -> impl IntoView {
+    let part = Part::of(name, help.is_some());
+    let value = sent().typed(name).unwrap_or(value);
+    view! {
+        <Around part=part.clone() label=label help=help optional=false>
+            <span class="select">
+                <select class="input" id=part.id name=name aria-invalid=part.invalid aria-describedby=part.described>
+                    {choices(options, &value)}
+                </select>
+                <Icon glyph=Glyph::Chevron />
+            </span>
+        </Around>
+    }
+}
+
+/// A select without a visible label, for the row of filters above a list.
+#[component]
+pub fn Filter(name: &'static str, label: &'static str, options: Vec<(String, String)>, value: String) -> impl IntoView {
+    view! {
+        <span class="select">
+            <select class="input" name=name aria-label=label>{choices(options, &value)}</select>
+            <Icon glyph=Glyph::Chevron />
+        </span>
+    }
+}
+
+fn choices(options: Vec<(String, String)>, chosen: &str) -> impl IntoView + use<> {
+    let options: Vec<_> = options.into_iter().map(|(word, text)| (word == chosen, word, text)).collect();
+    options.into_iter().map(|(chosen, word, text)| view! { <option value=word selected=chosen>{text}</option> }).collect_view()
+}
+
+/// A box to tick.
+#[component]
+pub fn Tick(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// What is sent when it is ticked.
+    #[prop(default = "true".into(), into)]
+    value: String,
+    #[prop(optional)] ticked: bool,
+) -> impl IntoView {
+    let ticked = sent().typed(name).map_or(ticked, |typed| typed == value);
+    view! { <label class="check"><input type="checkbox" name=name value=value checked=ticked />{label}</label> }
+}
+
+/// How a control is named and what describes it.
+#[derive(Clone)]
+struct Part {
+    id: String,
+    wrong: Option<String>,
+    invalid: Option<&'static str>,
+    described: Option<String>,
+}
+
+impl Part {
+    fn of(name: &str, has_help: bool) -> Self {
+        let sent = sent();
+        let (id, wrong) = (sent.id(name), sent.wrong(name));
+        let by = [has_help.then(|| format!("{id}-help")), wrong.is_some().then(|| format!("{id}-error"))];
+        let by: Vec<_> = by.into_iter().flatten().collect();
+        Self { invalid: wrong.is_some().then_some("true"), described: (!by.is_empty()).then(|| by.join(" ")), id, wrong }
+    }
+}
+
+#[component]
+fn Around(part: Part, label: String, help: Option<String>, optional: bool, children: Children) -> impl IntoView {
+    let Part { id, wrong, .. } = part;
+    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
+    view! {
+        <div class="field">
+            <label for=id>{label} {optional.then(|| view! { <span class="faint">" optional"</span> })}</label>
+            {children()}
+            {help.map(|help| view! { <span class="help" id=help_id>{help}</span> })}
+            {wrong.map(|wrong| view! { <span class="error" id=error_id><Icon glyph=Glyph::Warning />{wrong}</span> })}
+        </div>
+    }
+}

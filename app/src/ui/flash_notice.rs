@@ -1,0 +1,42 @@
+//! What the last request left behind, on top of the page and in focus.
+
+use super::form::field_id;
+use super::notice::{Notice, Tone};
+use crate::flash::{Failed, Flash};
+use leptos::prelude::*;
+
+/// Each page has one, below its title.
+#[component]
+pub fn FlashNotice() -> impl IntoView {
+    let Flash { failed, done } = use_context().unwrap_or_default();
+    let failed = failed.map(|failed| view! { <Failure failed=failed /> });
+    let done = done.map(|done| view! { <Notice tone=Tone::Ok><p>{done}</p></Notice> });
+    // `autofocus` moves the reader here without a script.
+    (failed.is_some() || done.is_some()).then(|| view! { <div class="flash" tabindex="-1" autofocus>{failed} {done}</div> })
+}
+
+#[component]
+fn Failure(failed: Failed) -> impl IntoView {
+    let Failed { form, error, .. } = failed;
+    if error.fields.is_empty() {
+        return view! { <Notice tone=Tone::Bad><p>{error.message}</p></Notice> }.into_any();
+    }
+    let title = match error.fields.len() {
+        1 => "Nothing was saved: one field needs a change.".to_owned(),
+        n => format!("Nothing was saved: {n} fields need a change."),
+    };
+    let links = error.fields.into_iter().map(move |field| {
+        let href = format!("#{}", field_id(&form, &field.name));
+        view! { <li><a href=href>{spoken(&field.name)}</a>": "{field.message}</li> }
+    });
+    view! { <Notice tone=Tone::Bad title=title><ul>{links.collect_view()}</ul></Notice> }.into_any()
+}
+
+/// `budget_max` as people say it.
+fn spoken(name: &str) -> String {
+    let mut text = name.replace('_', " ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}

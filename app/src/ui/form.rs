@@ -1,0 +1,89 @@
+//! Forms that work without a script, and that come back as they were sent when something was wrong.
+//!
+//! A form posts to its server function. When that fails, `site::answer` keeps what was typed and the error in the
+//! session and sends the browser back; here the fields find both again. Nothing else in the program does this.
+
+use crate::flash::{Failed, Flash};
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+/// Names the page a form was on, so that a failure returns there.
+pub const PAGE: &str = "_page";
+
+/// What the fields of one form find about themselves.
+#[derive(Clone)]
+pub(super) struct Sent {
+    form: &'static str,
+    failed: Option<Failed>,
+}
+
+impl Sent {
+    /// The field's id on the page: forms may share field names.
+    pub(super) fn id(&self, name: &str) -> String {
+        field_id(self.form, name)
+    }
+    /// What was typed last time, if this form came back.
+    pub(super) fn typed(&self, name: &str) -> Option<String> {
+        let values = &self.failed.as_ref()?.values;
+        Some(values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+    /// What was wrong with the field.
+    pub(super) fn wrong(&self, name: &str) -> Option<String> {
+        let fields = &self.failed.as_ref()?.error.fields;
+        fields.iter().find(|field| field.name == name).map(|field| field.message.clone().into_owned())
+    }
+}
+
+/// The id of a field, for links to it.
+pub fn field_id(form: &str, name: &str) -> String {
+    format!("{}-{name}", form.replace('/', "-"))
+}
+
+pub(super) fn sent() -> Sent {
+    use_context().unwrap_or(Sent { form: "form", failed: None })
+}
+
+/// A form that posts to the server function `to`, such as `jobs/post`.
+#[component]
+pub fn Form(
+    to: &'static str,
+    #[prop(default = "form")] class: &'static str,
+    /// Tells forms of the same kind on one page apart; the hidden field of that name must equal it.
+    #[prop(optional)]
+    only: Option<(&'static str, String)>,
+    children: Children,
+) -> impl IntoView {
+    let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
+    view! {
+        <form method="post" action=format!("/_fn/{to}") class=class novalidate>
+            <input type="hidden" name=PAGE value=crate::visitor::page() />
+            {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
+            <Provider value=Sent { form: to, failed }>{children()}</Provider>
+        </form>
+    }
+}
+
+/// The button that sends a form.
+#[component]
+pub fn Submit(#[prop(default = "btn primary")] class: &'static str, children: Children) -> impl IntoView {
+    view! { <button class=class type="submit">{children()}</button> }
+}
+
+/// A form that is one button: an act on the thing with that id.
+#[component]
+pub fn Act(
+    to: &'static str,
+    /// The hidden field that names the thing, and its id.
+    on: (&'static str, String),
+    #[prop(default = "btn")] class: &'static str,
+    /// What the button is called where its text alone would be ambiguous.
+    #[prop(optional, into)]
+    label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Form to=to class="contents" only=on>
+            <button class=class type="submit" aria-label=label>{children()}</button>
+        </Form>
+    }
+}

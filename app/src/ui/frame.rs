@@ -1,0 +1,145 @@
+//! What every page sits in: skip link, top bar, main, footer.
+
+use super::busy::Busy;
+use super::form::Form;
+use super::icon::{Glyph, Icon};
+use super::theme::{Theme, ThemeSwitch};
+use crate::visitor::{self, Who};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A place in the top bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The list of jobs, and each job.
+    Jobs,
+    /// What a worker has to do.
+    Work,
+    /// What a poster has to do.
+    Hire,
+    /// Money.
+    Wallet,
+    /// The home page.
+    Home,
+    /// None of them.
+    Elsewhere,
+}
+
+/// A page.
+#[component]
+pub fn Frame(#[prop(into)] title: String, #[prop(default = Place::Elsewhere)] place: Place, children: Children) -> impl IntoView {
+    view! {
+        <Title text=escape(&format!("{title} · Guildhall")) />
+        <a class="skip" href="#main">"Skip to content"</a>
+        <Bar place=place />
+        <main class="page" id="main">{children()}</main>
+        <Foot />
+        <Busy />
+    }
+}
+
+/// A title and what stands beside it.
+#[component]
+pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! { <div class="page-head"><div><h1>{title}</h1></div>{children.map(|children| children())}</div> }
+}
+
+#[component]
+fn Bar(place: Place) -> impl IntoView {
+    let who = visitor::who();
+    let places = move |signed_in: bool| {
+        let all: &[(Place, &str, &str)] = if signed_in {
+            &[
+                (Place::Jobs, "/jobs", "Jobs"),
+                (Place::Work, "/work", "Work"),
+                (Place::Hire, "/hire", "Hire"),
+                (Place::Wallet, "/wallet", "Wallet"),
+            ]
+        } else {
+            &[(Place::Jobs, "/jobs", "Jobs"), (Place::Home, "/", "How it works")]
+        };
+        let link = |&(at, href, text): &(Place, &'static str, &'static str)| {
+            view! { <a href=href aria-current=(at == place).then_some("page")>{text}</a> }
+        };
+        all.iter().map(link).collect_view()
+    };
+    let signed_in = who.is_some();
+    view! {
+        <header class="bar">
+            <div class="bar-in">
+                <a class="brand" href="/">"Guildhall"</a>
+                <nav class="nav" aria-label="Main">{places(signed_in)}</nav>
+                <div class="who">{match &who {
+                    Some(who) => view! { <Account who=who.clone() /> }.into_any(),
+                    None => view! {
+                        <a class="btn quiet" href="/sign-in">"Sign in"</a>
+                        <a class="btn" href="/sign-up">"Create account"</a>
+                    }.into_any(),
+                }}</div>
+                <button class="menu" type="button" popovertarget="menu" aria-label="Menu"><Icon glyph=Glyph::Menu /></button>
+                <div class="sheet" id="menu" popover="auto">
+                    <nav aria-label="Main, narrow">{places(signed_in)} {settings(signed_in)}</nav>
+                    {signed_in.then(|| view! { <SignOut /> })}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Account(who: Who) -> impl IntoView {
+    view! {
+        <button class="account" type="button" popovertarget="account">{who.name}<Icon glyph=Glyph::Chevron /></button>
+        <div class="sheet" id="account" popover="auto">
+            <nav aria-label="Account">{settings(true)}</nav>
+            <SignOut />
+        </div>
+    }
+}
+
+fn settings(signed_in: bool) -> impl IntoView {
+    if !signed_in {
+        return view! { <a href="/sign-in">"Sign in"</a><a href="/sign-up">"Create account"</a> }.into_any();
+    }
+    view! {
+        <a href="/settings">"Profile"</a>
+        <a href="/settings/agent">"Agent"</a>
+        <a href="/settings/keys">"API keys"</a>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    view! { <Form to="sign-out" class="sign-out"><button type="submit">"Sign out"</button></Form> }
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let theme = use_context::<Theme>().unwrap_or_default();
+    let chosen = theme.word().unwrap_or_default().to_owned();
+    view! {
+        <footer class="foot">
+            <div class="foot-in">
+                <a href="/">"How it works"</a>
+                <a href="/docs">"API"</a>
+                <a href="/llms.txt">"llms.txt"</a>
+                <span>"MIT or Apache-2.0"</span>
+                <ThemeSwitch chosen=chosen />
+            </div>
+        </footer>
+    }
+}
+
+/// `leptos_meta` writes titles as they are, and a job's title is a stranger's text.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_title_cannot_leave_its_tag() {
+        assert_eq!(super::escape("</title><script>"), "&lt;/title&gt;&lt;script&gt;");
+    }
+}

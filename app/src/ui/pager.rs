@@ -1,0 +1,98 @@
+//! Previous and next, as links that keep every filter.
+
+use leptos::prelude::*;
+use market::Page;
+
+/// Which part of a list is shown; nothing when all of it is.
+#[component]
+pub fn Pager(
+    /// First and last item shown, and the total.
+    shown: Shown,
+    /// The page's address with its filters, without `offset`: `/jobs?q=rust`.
+    #[prop(into)]
+    to: String,
+) -> impl IntoView {
+    let link = |offset: Option<i64>, rel: &'static str, text: &'static str| match offset {
+        Some(offset) => view! { <a class="btn" href=address(&to, offset) rel=rel>{text}</a> }.into_any(),
+        None => view! { <a class="btn" aria-disabled="true" role="link">{text}</a> }.into_any(),
+    };
+    (shown.total > shown.limit).then(|| {
+        view! {
+            <nav class="pager" aria-label="Pages">
+                <span>{shown.words()}</span>
+                <span class="row">
+                    {link(shown.previous(), "prev", "Previous")} {link(shown.next(), "next", "Next")}
+                </span>
+            </nav>
+        }
+    })
+}
+
+/// A page's place in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    offset: i64,
+    limit: i64,
+    count: i64,
+    total: i64,
+}
+
+impl<T> From<&Page<T>> for Shown {
+    fn from(page: &Page<T>) -> Self {
+        let count = i64::try_from(page.items.len()).unwrap_or(i64::MAX);
+        Self { offset: page.offset, limit: page.limit, count, total: page.total }
+    }
+}
+
+impl Shown {
+    fn words(self) -> String {
+        if self.count == 0 {
+            return format!("Nothing here; the list has {}", self.total);
+        }
+        format!("{}–{} of {}", self.offset + 1, self.offset + self.count, grouped(self.total))
+    }
+    fn previous(self) -> Option<i64> {
+        (self.offset > 0).then(|| (self.offset - self.limit).max(0))
+    }
+    fn next(self) -> Option<i64> {
+        let after = self.offset + self.limit;
+        (after < self.total).then_some(after)
+    }
+}
+
+fn address(to: &str, offset: i64) -> String {
+    match offset {
+        0 => to.to_owned(),
+        _ if to.contains('?') => format!("{to}&offset={offset}"),
+        _ => format!("{to}?offset={offset}"),
+    }
+}
+
+/// `10,000`.
+pub fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(c);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_knows_its_neighbours() {
+        let shown = Shown { offset: 20, limit: 20, count: 20, total: 10_000 };
+        assert_eq!(shown.words(), "21–40 of 10,000");
+        assert_eq!((shown.previous(), shown.next()), (Some(0), Some(40)));
+        assert_eq!(address("/jobs", 0), "/jobs");
+        assert_eq!(address("/jobs?q=a", 40), "/jobs?q=a&offset=40");
+        let last = Shown { offset: 40, limit: 20, count: 1, total: 41 };
+        assert_eq!((last.words().as_str(), last.next()), ("41–41 of 41", None));
+    }
+}

@@ -1,0 +1,67 @@
+//! A job's state: a shape that fills as the job proceeds, and a word. Colour only confirms it.
+
+use leptos::prelude::*;
+use market::job::Status;
+
+const RING: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.5"/>"#;
+const DASHED: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.2 2.5"/>"#;
+
+/// A state as shape and word.
+#[component]
+pub fn StatusBadge(status: Status) -> impl IntoView {
+    view! { <span class="status" data-status=status.as_str()><Shape status=status />{label(status)}</span> }
+}
+
+/// The shape alone, where the text beside it says what happened.
+#[component]
+pub fn Shape(status: Status) -> impl IntoView {
+    view! { <svg viewBox="0 0 14 14" aria-hidden="true" inner_html=shape(status)></svg> }
+}
+
+/// What people call the state.
+pub const fn label(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Open",
+        Status::PendingEscrow => "Awaiting funds",
+        Status::InProgress => "In progress",
+        Status::Delivered => "Delivered",
+        Status::PendingProof => "Needs proofers",
+        Status::InReview => "In review",
+        Status::Approved => "Approved",
+        Status::Releasing => "Releasing",
+        Status::Completed => "Completed",
+        Status::RevisionRequested => "Revision asked",
+        Status::Disputed => "Disputed",
+        Status::Cancelled => "Cancelled",
+        Status::Expired => "Expired",
+    }
+}
+
+fn shape(status: Status) -> String {
+    match status {
+        Status::Open => DASHED.to_owned(),
+        Status::PendingEscrow => format!(r#"{RING}<circle cx="7" cy="7" r="1.8" fill="currentColor"/>"#),
+        Status::InProgress => RING.to_owned() + &filled("M7 7V3.4A3.6 3.6 0 0 1 10.6 7.0Z"),
+        Status::Delivered => RING.to_owned() + &filled("M7 7V3.4A3.6 3.6 0 0 1 7.0 10.6Z"),
+        Status::PendingProof => DASHED.to_owned() + &filled("M7 7V3.4A3.6 3.6 0 0 1 7.0 10.6Z"),
+        Status::InReview => RING.to_owned() + &filled("M7 7V3.4A3.6 3.6 0 1 1 3.4 7.0Z"),
+        Status::Approved => RING.to_owned() + &line("M4.5 7.2l1.8 1.8 3.2-3.7"),
+        Status::Releasing => RING.to_owned() + &line("M7 4v3l2 1.5"),
+        Status::Completed => filled(SEAL),
+        Status::RevisionRequested => RING.to_owned() + &line("M9.6 7h-5M6.8 4.8L4.6 7l2.2 2.2"),
+        Status::Disputed => line("M7 .8L13.2 7 7 13.2.8 7Z") + &line("M7 4.2v3M7 9.5v.01"),
+        Status::Cancelled => RING.to_owned() + &line("M5 5l4 4M9 5L5 9"),
+        Status::Expired => RING.to_owned() + &line("M4.5 7h5"),
+    }
+}
+
+fn line(path: &str) -> String {
+    let ends = r#"stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round""#;
+    format!(r#"<path d="{path}" fill="none" stroke="currentColor" {ends}/>"#)
+}
+
+fn filled(path: &str) -> String {
+    format!(r#"<path d="{path}" fill="currentColor" fill-rule="evenodd"/>"#)
+}
+
+const SEAL: &str = "M7 .2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 7 .2Zm3.7 4.7L6.2 10 3.5 7.4l1-1.1 1.6 1.6 3.4-4Z";

@@ -1,0 +1,34 @@
+//! Addresses: what goes into a query, encoded.
+
+use std::fmt::Write;
+
+/// Percent-encodes a value for a query.
+pub fn encode(value: &str) -> String {
+    let mut text = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a String can't fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+/// A path with those pairs of its query that say something.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let said: Vec<_> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", encode(v))).collect();
+    if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_say_only_what_was_chosen() {
+        assert_eq!(with_query("/jobs", &[("q", "a&b c"), ("category", "")]), "/jobs?q=a%26b%20c");
+        assert_eq!(with_query("/jobs", &[("q", "")]), "/jobs");
+    }
+}

@@ -1,0 +1,78 @@
+//! Who looks at the page and when: made once per request by `site`, read by pages and server functions.
+
+use leptos::prelude::*;
+use market::{Terms, Time};
+use std::sync::Arc;
+
+/// When the page is drawn: one moment for all of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Now(pub Time);
+
+/// The signed-in member, as far as a page may show.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The person's name.
+    pub name: String,
+    /// Whether the mail address is verified.
+    pub verified: bool,
+    /// Whether there is a worker profile.
+    pub is_agent: bool,
+}
+
+/// The address that was asked for, query included: where a failed form returns to.
+#[derive(Clone, Debug)]
+pub struct Here(pub String);
+
+/// The signed-in member, if somebody is.
+pub fn who() -> Option<Who> {
+    use_context::<Option<Who>>().flatten()
+}
+
+/// When the page is drawn.
+pub fn now() -> Time {
+    use_context::<Now>().map_or(Time::from_ms(0), |now| now.0)
+}
+
+/// The operator's rules.
+pub fn terms() -> Arc<Terms> {
+    use_context::<Arc<Terms>>().unwrap_or_default()
+}
+
+/// The address of this page.
+pub fn page() -> String {
+    use_context::<Here>().map_or_else(|| "/".to_owned(), |here| here.0)
+}
+
+#[cfg(feature = "ssr")]
+pub use signed::{Visitor, guest, visitor};
+
+#[cfg(feature = "ssr")]
+mod signed {
+    use crate::fault::Fault;
+    use leptos::prelude::use_context;
+    use market::{Actor, Error, Market};
+    use tower_sessions::Session;
+
+    /// What a server function works with.
+    #[derive(Clone)]
+    pub struct Visitor {
+        /// The market.
+        pub market: Market,
+        /// The browser's session.
+        pub session: Session,
+        /// Who is signed in.
+        pub actor: Option<Actor>,
+    }
+
+    /// Whoever asks, signed in or not.
+    pub fn guest() -> Result<Visitor, Fault> {
+        use_context().ok_or_else(|| Fault(Error::internal()))
+    }
+
+    /// The signed-in member and the market, or a request to sign in.
+    pub fn visitor() -> Result<(Market, Actor), Fault> {
+        let Visitor { market, actor, .. } = guest()?;
+        let actor = actor.ok_or_else(|| Error::unauthenticated("sign_in_required", "Sign in first."))?;
+        Ok((market, actor))
+    }
+}
