@@ -1,0 +1,134 @@
+//! The command line: what `guildhall` does besides serving.
+
+use crate::banner;
+use crate::config::{Config, Refusal, Settings};
+use crate::{Server, lifecycle, log, open_market};
+use clap::Subcommand;
+use clap::error::{ContextKind, ErrorKind};
+use market::{Market, ledger, member};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What to do.
+#[derive(Subcommand, Clone, Debug, Default)]
+pub enum Command {
+    /// Serve the market; the default. Migrates the database first
+    #[default]
+    Serve,
+    /// Bring the database to this version's schema
+    Migrate,
+    /// Look after accounts
+    #[command(subcommand)]
+    User(User),
+    /// Look after the books
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Write a consistent copy of an embedded database, while others go on writing
+    Backup {
+        /// The file to write
+        path: PathBuf,
+    },
+}
+
+/// What can be done to an account.
+#[derive(Subcommand, Clone, Debug)]
+pub enum User {
+    /// Take a mail address for verified, on your word
+    Verify {
+        /// The account's mail address
+        email: String,
+    },
+    /// Make somebody an admin of this server
+    Promote {
+        /// The account's mail address
+        email: String,
+    },
+}
+
+/// What can be done with the books.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Ledger {
+    /// Prove that every cent is accounted for; ends with 1 when it is not
+    Verify,
+}
+
+/// Does it, in a runtime of its own.
+pub fn run(command: Command, settings: Settings) -> ExitCode {
+    log::start(&settings.log, settings.log_format);
+    // One provider of cryptography for everything that speaks TLS. A second call finds it in place.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(carry_out(command, settings)),
+        Err(error) => Err(Refusal(format!("the runtime could not start: {error}"))),
+    };
+    done.unwrap_or_else(|refusal| {
+        eprintln!("error: {refusal}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Refusal> {
+    let (listen, format) = (settings.listen, settings.log_format);
+    let config = settings.check()?;
+    match command {
+        Command::Serve => return serve(config, format).await,
+        Command::Migrate => {
+            let market = open_market(&config, listen).await?;
+            println!("{} is up to date: {}", market.db.engine(), banner::place(&config));
+        }
+        Command::User(user) => look_after(&open_market(&config, listen).await?, user).await?,
+        Command::Ledger(Ledger::Verify) => return verify(&open_market(&config, listen).await?).await,
+        Command::Backup { path } => {
+            open_market(&config, listen).await?.db.backup(&path).await?;
+            println!("wrote {}", path.display());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(config: Config, format: log::Format) -> Result<ExitCode, Refusal> {
+    let server = Server::open(config).await?;
+    match format {
+        log::Format::Text => println!("{}", banner::banner(&server)),
+        log::Format::Json => tracing::info!(address = %server.address(), database = server.market().db.engine(), "serving"),
+    }
+    Ok(server.run(lifecycle::signal()).await.exit_code().into())
+}
+
+async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
+    let mut tx = market.begin().await?;
+    let (member, became) = match user {
+        User::Verify { email } => (member::verify_email(&mut tx, &email).await?, "is verified"),
+        User::Promote { email } => (member::promote(&mut tx, &email).await?, "is an admin"),
+    };
+    tx.commit().await?;
+    println!("{} {became}", member.email);
+    Ok(())
+}
+
+async fn verify(market: &Market) -> Result<ExitCode, Refusal> {
+    let audit = ledger::audit(&mut market.read().await?).await?;
+    for finding in &audit.findings {
+        println!("{finding}");
+    }
+    if audit.is_sound() {
+        println!("the ledger is sound: {} entries, head {}", audit.entries, audit.head);
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("the ledger is not sound: {} findings in {} entries", audit.findings.len(), audit.entries);
+    Ok(ExitCode::FAILURE)
+}
+
+/// Adds to clap's own words which variable a bad value may have come from.
+pub fn explain(mut error: clap::Error) -> clap::Error {
+    if !matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
+        return error;
+    }
+    let flag = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    if let Some(name) = flag.split_whitespace().next().and_then(|flag| flag.strip_prefix("--")) {
+        let variable = format!("the setting is {flag}, or GUILDHALL_{}", name.replace('-', "_").to_uppercase());
+        error.insert(ContextKind::Suggested, clap::error::ContextValue::StyledStrs(vec![variable.into()]));
+    }
+    error
+}

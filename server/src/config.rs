@@ -1,0 +1,229 @@
+//! Every setting of the program: its flag, its environment variable, its default, and which of them go together.
+//!
+//! [`Settings`] is what was said; [`Config`] is what holds after it was checked.
+
+mod secret;
+mod terms;
+
+use crate::log::Format;
+use clap::{Args, ValueEnum};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+pub use secret::Secret;
+pub use terms::TermSettings;
+
+/// Why the program can't start or go on as told, in words for the person who told it.
+#[derive(Debug)]
+pub struct Refusal(pub String);
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<market::Error> for Refusal {
+    fn from(error: market::Error) -> Self {
+        Refusal(error.message.into_owned())
+    }
+}
+
+/// How much is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// Play money, mail kept in files, this machine only
+    Sandbox,
+    /// Real mail; needs a secret, a base URL and an SMTP server
+    Production,
+}
+
+/// Who may read `/metrics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Metrics {
+    /// Callers on this machine
+    Loopback,
+    /// Anyone who can reach the server
+    Open,
+    /// Nobody
+    Off,
+}
+
+/// How strictly callers are counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RateLimits {
+    /// As each API reference documents.
+    Reference,
+    /// Not at all.
+    Off,
+    /// The documented numbers, times this.
+    Times(f64),
+}
+
+impl std::str::FromStr for RateLimits {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "reference" => Ok(RateLimits::Reference),
+            "off" => Ok(RateLimits::Off),
+            _ => match text.parse::<f64>() {
+                Ok(factor) if factor > 0.0 && factor <= 1e6 => Ok(RateLimits::Times(factor)),
+                _ => Err("write 'reference', 'off', or a factor above 0 such as 10".into()),
+            },
+        }
+    }
+}
+
+/// What can be set. Each flag `--some-thing` is also the variable `GUILDHALL_SOME_THING`.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Where to listen; sandbox mode refuses anything but this machine
+    #[arg(long, env = "GUILDHALL_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000", global = true)]
+    #[arg(help_heading = "Place", value_parser = address)]
+    pub listen: SocketAddr,
+    /// The folder for everything that must outlive the process
+    #[arg(long, env = "GUILDHALL_DATA", value_name = "FOLDER", default_value = "./data", global = true, help_heading = "Place")]
+    pub data: PathBuf,
+    /// sqlite://FILE or postgres://USER@HOST/NAME [default: guildhall.db in the data folder]
+    #[arg(long, env = "GUILDHALL_DATABASE", value_name = "URL", hide_env_values = true, global = true, help_heading = "Place")]
+    pub database: Option<String>,
+    /// How much is real
+    #[arg(long, env = "GUILDHALL_MODE", value_enum, default_value = "sandbox", global = true, help_heading = "Place")]
+    pub mode: Mode,
+    /// The address people type; links in mail begin with it [default: http://ADDRESS:PORT in the sandbox]
+    #[arg(long, env = "GUILDHALL_BASE_URL", value_name = "URL", global = true, help_heading = "Place")]
+    pub base_url: Option<String>,
+
+    /// Signs tokens; 32 bytes or more [default: in the sandbox, made once and kept in the data folder]
+    #[arg(long, env = "GUILDHALL_SECRET", value_name = "TEXT", hide_env_values = true, global = true, help_heading = "Outside")]
+    pub secret: Option<String>,
+    /// Sends mail: smtps://USER:PASSWORD@HOST:PORT, or smtp://HOST:PORT with ?tls=required or opportunistic
+    #[arg(long, env = "GUILDHALL_SMTP_URL", value_name = "URL", hide_env_values = true, global = true, help_heading = "Outside")]
+    pub smtp_url: Option<String>,
+    /// The sender of mail, like 'Guildhall <no-reply@example.org>'
+    #[arg(long, env = "GUILDHALL_MAIL_FROM", value_name = "MAILBOX", global = true, help_heading = "Outside")]
+    pub mail_from: Option<String>,
+    /// Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them
+    #[arg(long, env = "GUILDHALL_TRUST_PROXY", global = true, help_heading = "Outside")]
+    #[arg(num_args = 0..=1, default_value = "false", default_missing_value = "true", value_name = "true|false")]
+    #[arg(action = clap::ArgAction::Set, hide_possible_values = true)]
+    pub trust_proxy: bool,
+    /// How strictly callers are counted: reference, off, or a factor such as 10
+    #[arg(long, env = "GUILDHALL_RATE_LIMITS", value_name = "HOW", default_value = "reference", global = true, help_heading = "Outside")]
+    pub rate_limits: RateLimits,
+    /// Who may read /metrics
+    #[arg(long, env = "GUILDHALL_METRICS", value_enum, default_value = "loopback", global = true, help_heading = "Outside")]
+    pub metrics: Metrics,
+
+    /// error, warn, info, debug, trace, or per part: info,guildhall::request=debug
+    #[arg(long, env = "GUILDHALL_LOG", value_name = "FILTER", default_value = "info", global = true, help_heading = "Log")]
+    #[arg(value_parser = crate::log::filter)]
+    pub log: String,
+    /// For people or for machines
+    #[arg(long, env = "GUILDHALL_LOG_FORMAT", value_enum, default_value = "text", global = true, help_heading = "Log")]
+    pub log_format: Format,
+
+    /// Fees and windows.
+    #[command(flatten)]
+    pub terms: TermSettings,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an IP address and a port, like 127.0.0.1:3000 or [::1]:3000".into())
+}
+
+/// Settings that were checked and go together.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The folder for everything that must outlive the process.
+    pub data: PathBuf,
+    /// The database's address.
+    pub database: String,
+    /// Sandbox or production.
+    pub mode: Mode,
+    /// Where the server is reached from outside; the listening address if nobody said.
+    pub base_url: Option<String>,
+    /// Signs tokens.
+    pub secret: Secret,
+    /// Sends mail, in production.
+    pub smtp: Option<(String, String)>,
+    /// Whether a proxy tells who is calling.
+    pub trust_proxy: bool,
+    /// How strictly callers are counted.
+    pub rate_limits: RateLimits,
+    /// Who may read `/metrics`.
+    pub metrics: Metrics,
+    /// Fees and windows.
+    pub terms: TermSettings,
+}
+
+impl Settings {
+    /// Checks what one setting alone can't know.
+    pub fn check(self) -> Result<Config, Refusal> {
+        if self.mode == Mode::Sandbox && !self.listen.ip().is_loopback() {
+            return Err(Refusal(format!(
+                "GUILDHALL_LISTEN is {}, but the sandbox lets anyone make money and read mail, so it listens on this machine only: \
+                 set it to 127.0.0.1:{port} or [::1]:{port}, or set GUILDHALL_MODE=production",
+                self.listen,
+                port = self.listen.port()
+            )));
+        }
+        let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
+        let base_url = given(&self.base_url).map(|url| self.origin(&url)).transpose()?;
+        let secret = given(&self.secret).map(Secret::given).transpose()?;
+        let smtp = given(&self.smtp_url).zip(given(&self.mail_from));
+        if self.mode == Mode::Production {
+            let missing: Vec<_> = [
+                ("GUILDHALL_SECRET", "32 bytes or more that nobody can guess: openssl rand -base64 48", secret.is_none()),
+                ("GUILDHALL_BASE_URL", "the address people type, like https://guildhall.example.org", base_url.is_none()),
+                ("GUILDHALL_SMTP_URL", "the mail server, like smtps://USER:PASSWORD@mail.example.org", given(&self.smtp_url).is_none()),
+                ("GUILDHALL_MAIL_FROM", "the sender, like 'Guildhall <no-reply@example.org>'", given(&self.mail_from).is_none()),
+            ]
+            .into_iter()
+            .filter_map(|(name, what, missing)| missing.then(|| format!("\n  {name}  {what}")))
+            .collect();
+            if !missing.is_empty() {
+                return Err(Refusal(format!("production mode needs what is missing here:{}", missing.concat())));
+            }
+        }
+        Ok(Config {
+            listen: self.listen,
+            database: database(given(&self.database), &self.data)?,
+            base_url,
+            secret: secret.unwrap_or_else(|| Secret::kept(&self.data)),
+            smtp,
+            trust_proxy: self.trust_proxy,
+            rate_limits: self.rate_limits,
+            metrics: self.metrics,
+            mode: self.mode,
+            terms: self.terms.check()?,
+            data: self.data,
+        })
+    }
+
+    /// A scheme, a host and maybe a port; cookies and links stand on it.
+    fn origin(&self, url: &str) -> Result<String, Refusal> {
+        let url = url.trim_end_matches('/');
+        let uri: Option<http::Uri> = url.parse().ok();
+        let bare = uri.filter(|uri| uri.host().is_some() && matches!(uri.path(), "" | "/") && uri.query().is_none());
+        match bare.as_ref().and_then(http::Uri::scheme_str) {
+            Some("http" | "https") => Ok(url.to_owned()),
+            _ => Err(Refusal(format!(
+                "GUILDHALL_BASE_URL is '{url}'; it must be http:// or https://, a host and maybe a port, like https://guildhall.example.org"
+            ))),
+        }
+    }
+}
+
+fn database(said: Option<String>, data: &Path) -> Result<String, Refusal> {
+    match said {
+        None => Ok(format!("sqlite://{}", data.join("guildhall.db").display())),
+        Some(url) if ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) => Ok(url),
+        // The address may hold a password, so it is not repeated.
+        Some(_) => Err(Refusal("GUILDHALL_DATABASE must begin with sqlite://, postgres:// or postgresql://".into())),
+    }
+}

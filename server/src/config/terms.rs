@@ -1,0 +1,102 @@
+//! The operator's rules as settings. Their defaults are `market::Terms`' own, said once there.
+
+use super::Refusal;
+use clap::Args;
+use market::{Money, Span, Terms};
+
+/// Fees, limits and windows; what is not said is as in [`Terms::default`].
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
+pub struct TermSettings {
+    /// What the poster pays on top of the price, in hundredths of a percent [default: 500]
+    #[arg(long, env = "GUILDHALL_SERVICE_FEE_BPS", value_name = "BPS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub service_fee_bps: Option<i64>,
+    /// The least a deposit may be, in cents [default: 500]
+    #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+    pub deposit_least: Option<i64>,
+    /// The most a deposit may be, in cents [default: 1000000]
+    #[arg(long, env = "GUILDHALL_DEPOSIT_MOST", value_name = "CENTS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+    pub deposit_most: Option<i64>,
+    /// How long an approved payment can still be disputed [default: 24h]
+    #[arg(long, env = "GUILDHALL_RELEASE_DELAY", value_name = "DURATION", global = true)]
+    pub release_delay: Option<Span>,
+    /// How long a poster has to judge a delivery; silence approves [default: 3d]
+    #[arg(long, env = "GUILDHALL_REVIEW_WINDOW", value_name = "DURATION", global = true)]
+    pub review_window: Option<Span>,
+    /// How long a poster has to fund an accepted application; silence reopens the job [default: 3d]
+    #[arg(long, env = "GUILDHALL_FUNDING_WINDOW", value_name = "DURATION", global = true)]
+    pub funding_window: Option<Span>,
+    /// How long a worker has without a deadline; silence refunds [default: 14d]
+    #[arg(long, env = "GUILDHALL_WORK_WINDOW", value_name = "DURATION", global = true)]
+    pub work_window: Option<Span>,
+    /// How long a worker has for a revision; silence refunds [default: 7d]
+    #[arg(long, env = "GUILDHALL_REVISION_WINDOW", value_name = "DURATION", global = true)]
+    pub revision_window: Option<Span>,
+    /// How long an open job without a deadline is listed [default: 30d]
+    #[arg(long, env = "GUILDHALL_LISTING_WINDOW", value_name = "DURATION", global = true)]
+    pub listing_window: Option<Span>,
+    /// How long a rejected delivery can be disputed; silence refunds [default: 7d]
+    #[arg(long, env = "GUILDHALL_DISPUTE_WINDOW", value_name = "DURATION", global = true)]
+    pub dispute_window: Option<Span>,
+    /// How often one delivery can be sent back [default: 5]
+    #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
+    pub revisions_most: Option<i64>,
+    /// How long a signed-in browser is remembered without a visit [default: 30d]
+    #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
+    pub session_life: Option<Span>,
+    /// How long an access token holds [default: 24h]
+    #[arg(long, env = "GUILDHALL_TOKEN_LIFE", value_name = "DURATION", global = true)]
+    pub token_life: Option<Span>,
+    /// How long a mail verification link holds [default: 2d]
+    #[arg(long, env = "GUILDHALL_VERIFICATION_LIFE", value_name = "DURATION", global = true)]
+    pub verification_life: Option<Span>,
+}
+
+impl TermSettings {
+    /// Refuses what would make no sense: a session or token that holds for no time, a least above the most.
+    pub(super) fn check(self) -> Result<Self, Refusal> {
+        let lives = [
+            ("GUILDHALL_SESSION_LIFE", self.session_life),
+            ("GUILDHALL_TOKEN_LIFE", self.token_life),
+            ("GUILDHALL_VERIFICATION_LIFE", self.verification_life),
+        ];
+        if let Some((name, _)) = lives.iter().find(|(_, life)| life.is_some_and(|life| life < Span::seconds(1))) {
+            return Err(Refusal(format!("{name} must be 1s or longer")));
+        }
+        let terms = self.terms(true, String::new());
+        if terms.deposit_least > terms.deposit_most {
+            return Err(Refusal(format!(
+                "GUILDHALL_DEPOSIT_LEAST is {} and GUILDHALL_DEPOSIT_MOST is {}: the least may not exceed the most",
+                terms.deposit_least.0, terms.deposit_most.0
+            )));
+        }
+        Ok(self)
+    }
+
+    /// The rules as the market takes them.
+    pub fn terms(&self, sandbox: bool, base_url: String) -> Terms {
+        let usual = Terms::default();
+        Terms {
+            sandbox,
+            base_url,
+            service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
+            deposit_least: self.deposit_least.map_or(usual.deposit_least, Money),
+            deposit_most: self.deposit_most.map_or(usual.deposit_most, Money),
+            release_delay: self.release_delay.unwrap_or(usual.release_delay),
+            review_window: self.review_window.unwrap_or(usual.review_window),
+            funding_window: self.funding_window.unwrap_or(usual.funding_window),
+            work_window: self.work_window.unwrap_or(usual.work_window),
+            revision_window: self.revision_window.unwrap_or(usual.revision_window),
+            listing_window: self.listing_window.unwrap_or(usual.listing_window),
+            dispute_window: self.dispute_window.unwrap_or(usual.dispute_window),
+            revisions_most: self.revisions_most.unwrap_or(usual.revisions_most),
+            session_life: self.session_life.unwrap_or(usual.session_life),
+            token_life: self.token_life.unwrap_or(usual.token_life),
+            verification_life: self.verification_life.unwrap_or(usual.verification_life),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The program around the market: it listens, keeps the workers going, and stops in good order.
+//!
+//! A [`Server`] is a value: `main` starts one, and so do tests, on a port and a folder of their own.
+
+mod banner;
+pub mod command;
+pub mod config;
+mod csrf;
+mod headers;
+mod health;
+mod lifecycle;
+pub mod log;
+mod mail;
+mod refuse;
+mod request;
+mod router;
+mod session;
+mod site;
+mod worker;
+
+pub use command::Command;
+pub use config::{Config, Mode, Refusal, Settings};
+pub use lifecycle::Ending;
+
+use market::Market;
+use market::time::Clock;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// A server that listens and has its database open, but does not answer yet.
+pub struct Server {
+    market: Market,
+    config: Arc<Config>,
+    listener: TcpListener,
+    address: SocketAddr,
+    mailer: mail::Post,
+}
+
+impl Server {
+    /// Listens, then opens and migrates the database.
+    pub async fn open(config: Config) -> Result<Self, Refusal> {
+        let busy = |error| Refusal(format!("GUILDHALL_LISTEN is {}, and listening there failed: {error}", config.listen));
+        let listener = TcpListener::bind(config.listen).await.map_err(busy)?;
+        let address = listener.local_addr().map_err(busy)?;
+        let mailer = mail::Post::open(config.data.join("mail"), config.smtp.as_ref())?;
+        let market = open_market(&config, address).await?;
+        Ok(Self { market, config: Arc::new(config), listener, address, mailer })
+    }
+
+    /// Where it listens: the port is a real one even if the settings left it open.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The market it serves.
+    pub fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Answers until `stop` ends, then lets what is under way finish.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
+        lifecycle::run(self, stop).await
+    }
+}
+
+/// Opens and migrates the database, without listening: what the command line's other commands need.
+pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
+    let folder = &config.data;
+    std::fs::create_dir_all(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let terms = config.terms.terms(config.mode == Mode::Sandbox, base_url);
+    let secret = config.secret.bytes()?;
+    let db = market::db::Db::open(&config.database)
+        .await
+        .map_err(|error| Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more.")))?;
+    Ok(Market { db, clock: Clock::System, terms: Arc::new(terms), secret })
+}

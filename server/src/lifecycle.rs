@@ -1,0 +1,82 @@
+//! Starting, stopping in good order, and stopping at once when the disk can no longer be trusted.
+
+use crate::config::Mode;
+use crate::{Server, router, worker};
+use axum::serve::ListenerExt;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long what is under way may take to finish.
+const FINISH_WITHIN: Duration = Duration::from_secs(8);
+/// How long load balancers have to see that the server is not ready any more, before it stops listening.
+const NOTICE: Duration = Duration::from_secs(1);
+
+/// Why a server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It was told to.
+    Stopped,
+    /// A commit failed and nobody knows what the disk holds: only a restart finds out.
+    Poisoned,
+}
+
+impl Ending {
+    /// What the process tells its supervisor; 70 is `EX_SOFTWARE`.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Ending::Stopped => 0,
+            Ending::Poisoned => 70,
+        }
+    }
+}
+
+pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
+    let Server { market, config, listener, mailer, .. } = server;
+    let (drain, draining) = watch::channel(false);
+    let workers = worker::spawn(&market, mailer, &draining);
+    let router = router::router(&market, &config, draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|stream| {
+        // Without it small answers wait for the other side's delayed acknowledgement. Failing, it is only slower.
+        let _ = stream.set_nodelay(true);
+    });
+    let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
+    let told = async move {
+        stop.await;
+        tracing::info!("stopping: no longer ready, finishing what is under way");
+        drain.send_replace(true);
+        tokio::time::sleep(notice).await;
+    };
+    let mut serving = pin!(axum::serve(listener, router).with_graceful_shutdown(told).into_future());
+    let mut draining = draining;
+    let late = async {
+        // The sender lives until the drain began.
+        let _ = draining.wait_for(|draining| *draining).await;
+        tokio::time::sleep(notice + FINISH_WITHIN).await;
+    };
+    tokio::select! {
+        biased;
+        () = market.db.poisoned() => {
+            tracing::error!("a commit failed and nobody knows what the disk holds; start again to find out");
+            return Ending::Poisoned;
+        }
+        _ = &mut serving => {}
+        () = late => tracing::warn!("some requests did not finish in time and were cut off"),
+    }
+    worker::finish(workers).await;
+    Ending::Stopped
+}
+
+/// Ends at SIGTERM or SIGINT.
+pub(crate) async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    match (terminate, interrupt) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        }
+        // Without handlers the signals end the process by themselves.
+        _ => std::future::pending().await,
+    }
+}

@@ -1,0 +1,65 @@
+//! Where letters go: a folder in the sandbox, a mail server in production.
+
+use crate::config::Refusal;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use market::mail::{Mail, Mailer};
+use std::path::{Path, PathBuf};
+
+const SANDBOX_SENDER: &str = "Guildhall sandbox <guildhall@localhost>";
+
+/// The two ways of sending.
+pub(crate) enum Post {
+    /// One file a letter, named by its id: sending it twice changes nothing.
+    Folder(PathBuf, Mailbox),
+    /// A mail server.
+    Smtp(AsyncSmtpTransport<Tokio1Executor>, Mailbox),
+}
+
+impl Post {
+    /// `smtp` is the mail server's address and the sender; without it letters go to `folder`.
+    pub(crate) fn open(folder: PathBuf, smtp: Option<&(String, String)>) -> Result<Self, Refusal> {
+        let Some((url, from)) = smtp else {
+            return Ok(Post::Folder(folder, mailbox(SANDBOX_SENDER)?));
+        };
+        // The address may hold a password, so neither it nor what is wrong with it is repeated.
+        let unreadable = |_| Refusal("GUILDHALL_SMTP_URL can't be read; write smtps://USER:PASSWORD@HOST:PORT".into());
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(unreadable)?;
+        Ok(Post::Smtp(transport.build(), mailbox(from)?))
+    }
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, Refusal> {
+    text.parse().map_err(|_| Refusal(format!("GUILDHALL_MAIL_FROM is '{text}'; write it like 'Guildhall <no-reply@example.org>'")))
+}
+
+impl Mailer for Post {
+    async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
+        match self {
+            Post::Folder(folder, from) => keep(folder, id, &message(id, mail, from)?).map_err(|error| error.to_string()),
+            Post::Smtp(transport, from) => transport.send(message(id, mail, from)?).await.map(drop).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+fn message(id: &str, mail: &Mail, from: &Mailbox) -> Result<Message, String> {
+    let to = mail.to.parse().map_err(|error| format!("the address can't be used: {error}"))?;
+    Message::builder()
+        // The same id each time it is tried: mail servers drop the second one.
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
+        .from(from.clone())
+        .to(to)
+        .subject(&mail.subject)
+        .header(ContentType::TEXT_PLAIN)
+        .body(mail.text.clone())
+        .map_err(|error| error.to_string())
+}
+
+/// Written beside and renamed, so that nobody reads half a letter.
+fn keep(folder: &Path, id: &str, message: &Message) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let half = folder.join(format!("{id}.half"));
+    std::fs::write(&half, message.formatted())?;
+    std::fs::rename(half, folder.join(format!("{id}.eml")))
+}

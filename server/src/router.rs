@@ -1,0 +1,29 @@
+//! Every path of the program and what stands before it, on one page.
+
+use crate::config::{Config, Mode};
+use crate::headers::Tls;
+use crate::health::Draining;
+use crate::{csrf, headers, health, request, session, site};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use market::Market;
+
+/// From the outside in: the request's frame, then the headers, then whoever owns the path.
+pub(crate) fn router(market: &Market, config: &Config, draining: Draining) -> Router {
+    let https = market.terms.base_url.starts_with("https://");
+    Router::new()
+        .merge(health::routes(draining))
+        .fallback_service(pages(market, https))
+        .layer(from_fn_with_state(Tls(https && config.mode == Mode::Production), headers::secure))
+        .layer(from_fn(request::watch))
+}
+
+/// What people see. Files need no session; everything else is guarded against forgery before it has one.
+fn pages(market: &Market, https: bool) -> Router {
+    let ours = csrf::Origin(market.terms.base_url.as_str().into());
+    app::site::router(app::site::Site { market: market.clone(), options: site::options() })
+        .layer(from_fn(session::renew))
+        .layer(session::layer(market, https))
+        .layer(from_fn_with_state(ours, csrf::guard))
+        .layer(from_fn(site::files_first))
+}

@@ -1,0 +1,105 @@
+//! Sessions of browsers: the cookie, and the market's session rows behind it.
+//!
+//! Rows are found by a hash of the cookie, so reading the database signs nobody in. Visitors who were never told
+//! anything have neither cookie nor row.
+
+use async_trait::async_trait;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use market::session::{delete, load, save};
+use market::{Market, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+
+/// The cookie's name.
+pub(crate) const COOKIE: &str = "guildhall_session";
+/// Set in a record that is a day old or more: it and its cookie are due for another span of life.
+const RENEW: &str = "renew";
+const DAY_MS: i64 = 86_400_000;
+
+/// The layer that gives every request of a page its [`Session`].
+pub(crate) fn layer(market: &Market, secure: bool) -> SessionManagerLayer<Rows> {
+    let life = time::Duration::milliseconds(market.terms.session_life.as_ms());
+    SessionManagerLayer::new(Rows(market.clone()))
+        .with_name(COOKIE)
+        .with_same_site(SameSite::Lax)
+        .with_secure(secure)
+        .with_expiry(Expiry::OnInactivity(life))
+}
+
+/// Each visit after a day renews session and cookie, inside [`layer`].
+pub(crate) async fn renew(request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Session>().filter(|session| session.id().is_some()).cloned();
+    let response = next.run(request).await;
+    if let Some(session) = session {
+        // What can't be loaded now is renewed another day; removing is what makes the layer save it.
+        let _ = session.remove_value(RENEW).await;
+    }
+    response
+}
+
+/// The market's session rows, as the session layer wants them.
+#[derive(Clone)]
+pub(crate) struct Rows(Market);
+
+impl std::fmt::Debug for Rows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Rows")
+    }
+}
+
+/// What a row holds.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    data: HashMap<String, Value>,
+    until: Time,
+}
+
+fn key(id: &Id) -> String {
+    Sha256::digest(id.0.to_le_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn backend(error: market::Error) -> Error {
+    Error::Backend(error.message.into_owned())
+}
+
+#[async_trait]
+impl SessionStore for Rows {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits do not meet twice.
+        self.save(record).await
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let until = Time::from_ms(i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX));
+        let data = record.data.iter().filter(|(name, _)| *name != RENEW).map(|(name, value)| (name.clone(), value.clone()));
+        let kept = Kept { data: data.collect(), until };
+        let text = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
+        let mut tx = self.0.begin().await.map_err(backend)?;
+        save(&mut tx, &key(&record.id), &text, until).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let mut conn = self.0.read().await.map_err(backend)?;
+        let Some(text) = load(&mut conn, &key(id)).await.map_err(backend)? else { return Ok(None) };
+        let Kept { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
+        if until.since(conn.now).as_ms() < self.0.terms.session_life.as_ms() - DAY_MS {
+            data.insert(RENEW.to_owned(), Value::Bool(true));
+        }
+        Ok(Some(Record { id: *id, data, expiry_date: until.utc() }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.0.begin().await.map_err(backend)?;
+        delete(&mut tx, &key(id)).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}

@@ -1,0 +1,106 @@
+//! Files for browsers: what the build left in `target/site`. A release carries them inside; a debug build reads the folder.
+//!
+//! `pkg/HASH/…` changes its address with its content and is kept for ever; for the rest browsers ask whether it changed.
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use leptos::config::LeptosOptions;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use std::borrow::Cow;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[allow_missing = true]
+struct Files;
+
+/// Names the folder of this build's scripts and style.
+const ADDRESS: &str = "pkg.txt";
+
+/// Whether the site was built.
+pub(crate) fn is_built() -> bool {
+    Files::get(ADDRESS).is_some()
+}
+
+/// Where pages find their scripts and style.
+pub(crate) fn options() -> LeptosOptions {
+    let address = Files::get(ADDRESS).and_then(|file| String::from_utf8(file.data.into_owned()).ok());
+    let address = address.map_or_else(|| "pkg".to_owned(), |text| text.trim().to_owned());
+    LeptosOptions::builder().output_name("guildhall").site_root("").site_pkg_dir(address).build()
+}
+
+/// Answers with a file if the path is one's, and otherwise asks the next.
+pub(crate) async fn files_first(request: Request, next: Next) -> Response {
+    let asked = matches!(*request.method(), Method::GET | Method::HEAD);
+    match asked.then(|| find(request.uri().path(), request.headers())).flatten() {
+        Some(file) => file,
+        // An old page asks for an old build: a page in its place would be read as a script.
+        None if request.uri().path().starts_with("/pkg/") => StatusCode::NOT_FOUND.into_response(),
+        None => next.run(request).await,
+    }
+}
+
+fn find(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let path = path.strip_prefix('/').filter(|path| !path.is_empty() && *path != ADDRESS)?;
+    let plain = Files::get(path).filter(|_| !path.ends_with(".br") && !path.ends_with(".gz"))?;
+    let accepted = accepted(headers);
+    let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(coding, _)| accepted.contains(coding));
+    let packed = packed.filter_map(|(coding, suffix)| Some((coding, Files::get(&format!("{path}{suffix}"))?))).next();
+    let etag = etag(&plain, packed.as_ref().map(|(coding, _)| *coding))?;
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let fresh = known.is_some_and(|known| known.split(',').any(|one| matches!(one.trim(), one if one == "*" || etag == one)));
+    let mut response = if fresh { StatusCode::NOT_MODIFIED.into_response() } else { whole(path, plain, packed) };
+    let kept = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response.headers_mut().insert(header::ETAG, etag);
+    Some(response)
+}
+
+fn whole(path: &str, plain: EmbeddedFile, packed: Option<(&'static str, EmbeddedFile)>) -> Response {
+    let (coding, file) = packed.map_or((None, plain), |(coding, file)| (Some(coding), file));
+    let bytes = match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    };
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
+    if let Some(coding) = coding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
+}
+
+/// Strong, and so another for each coding of the same content.
+fn etag(plain: &EmbeddedFile, coding: Option<&str>) -> Option<HeaderValue> {
+    let hash: String = plain.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{hash}{}{}\"", if coding.is_some() { "-" } else { "" }, coding.unwrap_or_default())).ok()
+}
+
+/// The codings a caller takes; one with `q=0` is refused by name.
+fn accepted(headers: &HeaderMap) -> Vec<&str> {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let codings = lines.flat_map(|line| line.split(',')).map(|coding| coding.split_once(';').unwrap_or((coding, "")));
+    let taken = codings.filter(|(_, weight)| !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+    taken.map(|(coding, _)| coding.trim()).collect()
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "ico" => "image/x-icon",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

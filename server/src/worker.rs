@@ -1,0 +1,66 @@
+//! What goes on without being asked: timers and mail as they fall due, and sweeping up. The acts are the market's.
+
+use crate::health::Draining;
+use crate::mail::Post;
+use market::{Market, Result, Span, Time, idempotency, session, timer};
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// Timers set meanwhile are seen this much later at most.
+const LOOK_AGAIN: Span = Span::seconds(1);
+/// After a failure, such as a database out of reach.
+const PAUSE: Duration = Duration::from_secs(5);
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// How long a worker may take to finish what it is at.
+const FINISH_WITHIN: Duration = Duration::from_secs(1);
+
+pub(crate) fn spawn(market: &Market, mailer: Post, draining: &Draining) -> JoinSet<()> {
+    let mut workers = JoinSet::new();
+    workers.spawn(until(draining.clone(), timers(market.clone(), mailer)));
+    workers.spawn(until(draining.clone(), sweeps(market.clone())));
+    workers
+}
+
+/// Waits for the workers, but not for long: whatever they leave half done never happened, or is done again.
+pub(crate) async fn finish(mut workers: JoinSet<()>) {
+    let all = async { while workers.join_next().await.is_some() {} };
+    if tokio::time::timeout(FINISH_WITHIN, all).await.is_err() {
+        tracing::debug!("a worker was cut off");
+    }
+}
+
+async fn until(mut draining: Draining, work: impl Future<Output = ()>) {
+    tokio::select! {
+        _ = draining.wait_for(|draining| *draining) => {}
+        () = work => {}
+    }
+}
+
+async fn timers(market: Market, mailer: Post) {
+    loop {
+        let wait = match timer::run_due(&market, &mailer).await {
+            Ok(next) => next.map_or(LOOK_AGAIN, |due: Time| due.since(market.clock.now()).min(LOOK_AGAIN)).std(),
+            Err(error) => {
+                tracing::error!(code = %error.code, "timers could not be run");
+                PAUSE
+            }
+        };
+        tokio::time::sleep(wait).await;
+    }
+}
+
+async fn sweeps(market: Market) {
+    loop {
+        if let Err(error) = sweep(&market).await {
+            tracing::warn!(code = %error.code, "sweeping up failed");
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+async fn sweep(market: &Market) -> Result<()> {
+    let mut tx = market.begin().await?;
+    session::sweep(&mut tx).await?;
+    idempotency::forget_old(&mut tx).await?;
+    tx.commit().await
+}
