@@ -7,7 +7,7 @@ use super::row::{self, Cell};
 use super::{Query, Value};
 use crate::{Error, Result};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, ToSql};
+use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::sync::{Arc, Mutex as SyncMutex, Weak};
@@ -212,13 +212,15 @@ impl ToSql for Value {
 
 pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
-    Ok(statement.execute(rusqlite::params_from_iter(&query.values))? as u64)
+    bind(&mut statement, &query.values)?;
+    Ok(statement.raw_execute()? as u64)
 }
 
 pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
+    bind(&mut statement, &query.values)?;
     let width = statement.column_count();
-    let mut rows = statement.query(rusqlite::params_from_iter(&query.values))?;
+    let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let mut cells = Vec::with_capacity(width);
@@ -228,6 +230,16 @@ pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result
         found.push(row::read(cells)?);
     }
     Ok(found)
+}
+
+/// To SQLite `$2` is a name, numbered by its first appearance; to us and to PostgreSQL it is the second parameter.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
+    for i in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(i).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
+        let value = number.and_then(|number| values.get(number.wrapping_sub(1))).ok_or_else(Error::internal)?;
+        statement.raw_bind_parameter(i, value)?;
+    }
+    Ok(())
 }
 
 fn cell(value: ValueRef<'_>) -> Cell {

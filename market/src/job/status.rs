@@ -84,10 +84,15 @@ pub enum Mover {
 }
 
 impl Status {
-    /// The whole life of a job, one arrow a line.
+    /// Where a step leads; a conflict that says what is possible instead, if it leads nowhere.
     pub fn after(self, step: Step) -> Result<Status> {
+        self.arrow(step).ok_or_else(|| wrong_status(self, step))
+    }
+
+    /// The whole life of a job, one arrow a line.
+    const fn arrow(self, step: Step) -> Option<Status> {
         use {Status::*, Step::*};
-        Ok(match (self, step) {
+        Some(match (self, step) {
             (Open, Accept) => PendingEscrow,
             (Open, Cancel) => Cancelled,
             (Open, Expire) => Expired,
@@ -105,7 +110,7 @@ impl Status {
             (Releasing, Complete) => Completed,
             (Disputed, Approve) => Approved,
             (Disputed, Refund) => Cancelled,
-            (status, step) => return Err(wrong_status(status, step)),
+            _ => return None,
         })
     }
 
@@ -128,7 +133,7 @@ impl Status {
 }
 
 fn wrong_status(status: Status, step: Step) -> Error {
-    let may: Vec<_> = Step::ALL.iter().filter(|step| status.after(**step).is_ok()).map(|step| step.as_str()).collect();
+    let may: Vec<_> = Step::ALL.iter().filter(|step| status.arrow(**step).is_some()).map(|step| step.as_str()).collect();
     let next = if may.is_empty() { "nothing can happen to it any more".to_owned() } else { format!("possible now: {}", may.join(", ")) };
     let act = step.as_str().replace('_', " ");
     let now = status.as_str().replace('_', " ");

@@ -85,7 +85,8 @@ impl World {
     }
 
     pub(crate) async fn postgres() -> Self {
-        let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run the tests by `make test`, or by `tools/postgres run cargo test`");
+        let server = std::env::var("TEST_POSTGRES_URL")
+            .expect("TEST_POSTGRES_URL: run the tests by `make test`, or by `tools/postgres run cargo test`");
         let name = random("it_");
         let mut admin = sqlx::PgConnection::connect(&server).await.expect("the test's PostgreSQL answers");
         let create = format!("create database {name}");
