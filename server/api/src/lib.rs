@@ -1,1 +1,67 @@
-//! x
+//! The JSON dialects: several ways of speaking HTTP to one market.
+//!
+//! A handler is three moves: begin, one act of the market, commit. Everything around it (who asks, how often, whether
+//! this was asked before, how a refusal looks) is written once, here, and each dialect only says where it differs.
+
+mod agentgigs;
+mod amount;
+mod body;
+mod call;
+mod credential;
+mod dialect;
+mod document;
+mod edge;
+mod gagiteck;
+mod gigiac;
+mod guildhall;
+mod launchpad;
+mod limit;
+mod nowhere;
+mod path;
+mod query;
+mod refusal;
+mod reply;
+mod route;
+mod scene;
+mod settings;
+mod table;
+
+use axum::Router;
+use axum::routing::MethodRouter;
+pub use limit::RateLimits;
+use market::Market;
+use scene::Desk;
+pub use settings::{Draining, Settings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use table::Table;
+pub use utoipa::openapi::OpenApi;
+
+/// Everything under `/api`, `/v1`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
+/// `into_make_service_with_connect_info::<SocketAddr>()`, or all strangers share one address.
+pub fn router(market: Market, settings: Settings) -> Router {
+    let table = Table::new();
+    let base_url = &market.terms.base_url;
+    let rendered = document::document(&table, base_url).to_json().expect("the document serialises");
+    let desk = Arc::new(Desk {
+        limits: limit::Limits::new(settings.rate_limits, &market.clock),
+        document: rendered.into(),
+        llms: guildhall::story(base_url).into(),
+        market: market.clone(),
+        settings,
+        table,
+    });
+    let mut paths: BTreeMap<&str, (MethodRouter, nowhere::Here)> = BTreeMap::new();
+    for (dialect, route) in desk.table.routes() {
+        let (methods, here) = paths.entry(route.path).or_insert_with(|| (MethodRouter::new(), nowhere::Here::new(*dialect)));
+        *methods = std::mem::take(methods).merge(route.mount(&desk, *dialect));
+        here.allow(&route.method);
+    }
+    let router = paths.into_iter().fold(Router::new(), |router, (path, (methods, here))| router.route(path, here.guard(methods, &desk)));
+    nowhere::mount(router, &desk)
+}
+
+/// The OpenAPI document, for those who want it without a server.
+pub fn openapi(base_url: &str) -> OpenApi {
+    document::document(&Table::new(), base_url)
+}

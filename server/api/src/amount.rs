@@ -1,0 +1,149 @@
+//! Amounts in the two ways the references write them: whole cents, and decimal dollars. Neither passes through a float.
+
+use market::Money;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Integer cents: `7500` is $75.00.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cents(pub i64);
+
+impl<'de> Deserialize<'de> for Cents {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        match text.parse() {
+            Ok(cents) if digits.bytes().all(|b| b.is_ascii_digit()) => Ok(Self(cents)),
+            _ => Err(D::Error::custom(format!("Amounts are in cents, as a whole number: 7500 is $75.00. {}", instead(text)))),
+        }
+    }
+}
+
+/// What the caller may have meant.
+fn instead(text: &str) -> String {
+    let bare = text.trim_matches('"');
+    match Money::parse_major("amount", bare) {
+        Ok(money) if bare.contains('.') => format!("For ${money} send {}", money.0),
+        Ok(_) => format!("Send {bare} without quotes"),
+        Err(_) => "Send digits only".into(),
+    }
+}
+
+impl From<Money> for Cents {
+    fn from(money: Money) -> Self {
+        Self(money.0)
+    }
+}
+
+impl PartialSchema for Cents {
+    fn schema() -> RefOr<Schema> {
+        let schema = ObjectBuilder::new().schema_type(Type::Integer).format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)));
+        schema.description(Some("US cents: 7500 is $75.00")).into()
+    }
+}
+
+impl ToSchema for Cents {}
+
+/// Decimal dollars, a number or a string: `45`, `12.50`, `"0.07"`. What they are worth is for the market to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dollars(String);
+
+impl Dollars {
+    /// The amount exactly; more decimals than cents are refused.
+    pub fn money(&self, field: &'static str) -> market::Result<Money> {
+        Money::parse_major(field, &self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Dollars {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        match text.as_bytes().first() {
+            Some(b'"') => serde_json::from_str(text).map(Self).map_err(D::Error::custom),
+            Some(b'-' | b'0'..=b'9') => Ok(Self(text.to_owned())),
+            _ => Err(D::Error::custom("It must be an amount in dollars, such as 45 or 12.50")),
+        }
+    }
+}
+
+/// Sent as a number with two decimals.
+impl Serialize for Dollars {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.0.clone()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl From<Money> for Dollars {
+    fn from(money: Money) -> Self {
+        Self(money.major())
+    }
+}
+
+impl PartialSchema for Dollars {
+    fn schema() -> RefOr<Schema> {
+        let schema = ObjectBuilder::new().schema_type(Type::Number).multiple_of(Some(0.01));
+        schema.description(Some("US dollars with at most two decimals; a string is taken too")).into()
+    }
+}
+
+impl ToSchema for Dollars {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::read;
+
+    #[derive(Debug, Deserialize)]
+    struct InCents {
+        amount: Cents,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct InDollars {
+        amount: Dollars,
+    }
+
+    #[test]
+    fn cents_are_whole() {
+        for (text, cents) in [("7500", 7500), ("0", 0), ("-1", -1), ("9223372036854775807", i64::MAX)] {
+            let body = format!("{{\"amount\": {text}}}");
+            assert_eq!(read::<InCents>(body.as_bytes()).expect(text).amount, Cents(cents));
+        }
+        for text in ["75.5", "75.0", "\"7500\"", "1e3", "null", "true", "[]", "9223372036854775808", "{}"] {
+            let body = format!("{{\"amount\": {text}}}");
+            let error = read::<InCents>(body.as_bytes()).expect_err(text);
+            assert_eq!(error.fields[0].name, "amount", "{text}");
+            assert!(error.message.contains("Amounts are in cents"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_fraction_is_told_its_cents() {
+        let error = read::<InCents>(br#"{"amount": 75.5}"#).expect_err("a fraction");
+        assert!(error.message.contains("For $75.50 send 7550"), "{}", error.message);
+    }
+
+    #[test]
+    fn dollars_are_exact() {
+        for (text, cents) in [("45", 4500), ("12.50", 1250), ("\"0.07\"", 7), ("0.29", 29), ("4.35", 435), ("-3.1", -310)] {
+            let body = format!("{{\"amount\": {text}}}");
+            let read = read::<InDollars>(body.as_bytes()).expect(text);
+            assert_eq!(read.amount.money("amount"), Ok(Money(cents)), "{text}");
+        }
+        for text in ["0.001", "\"x\"", "1e3", "\"\""] {
+            let body = format!("{{\"amount\": {text}}}");
+            assert!(read::<InDollars>(body.as_bytes()).expect(text).amount.money("amount").is_err(), "{text}");
+        }
+        for text in ["null", "[]", "true"] {
+            let body = format!("{{\"amount\": {text}}}");
+            assert_eq!(read::<InDollars>(body.as_bytes()).expect_err(text).fields[0].name, "amount");
+        }
+        assert_eq!(serde_json::to_string(&Dollars::from(Money(4500))).expect("a number"), "45.00");
+    }
+}

@@ -1,0 +1,174 @@
+//! Request bodies: JSON objects of at most 1 MiB. Whatever is wrong with one is told with the name of the field.
+
+mod scan;
+
+use crate::refusal::Refusal;
+use crate::reply::Stop;
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use market::error::Field;
+use market::{Error, Result};
+use serde::de::DeserializeOwned;
+
+/// The most bytes a body may have.
+pub const BYTES_MOST: usize = 1 << 20;
+
+/// The body as it came, put where extractors find it.
+#[derive(Clone, Debug)]
+pub(crate) struct Raw(pub(crate) Bytes);
+
+/// A JSON body. An empty one reads as `{}`.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+        let bytes = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
+        if bytes.is_empty() {
+            return Ok(Self(read(b"{}")?));
+        }
+        must_be_json(&parts.headers)?;
+        Ok(Self(read(bytes)?))
+    }
+}
+
+fn must_be_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
+        return Ok(());
+    }
+    let message = "Send JSON: add the header Content-Type: application/json.";
+    Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message))
+}
+
+/// Reads a value out of a body, or says which field is in the way.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(wrong(scan::field_at(bytes, error.valid_up_to()), "It is not valid UTF-8; encode text as UTF-8.")),
+    };
+    if !text.trim_start_matches(JSON_SPACE).starts_with('{') {
+        return Err(Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}."));
+    }
+    if let Some(at) = scan::too_deep(bytes) {
+        let message = format!("It is nested too deeply; {} levels are the most.", scan::DEPTH_MOST);
+        return Err(wrong(scan::field_at(bytes, at), message));
+    }
+    if let Some(path) = scan::nul(text) {
+        return Err(wrong(path, "It must not contain the character NUL (\\u0000); remove it."));
+    }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| unread(&error, bytes))?;
+    reader.end().map_err(|_| Error::invalid("invalid_json", "There is something after the JSON object; send one object only."))?;
+    Ok(value)
+}
+
+const JSON_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn unread(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) -> Error {
+    let inner = error.inner();
+    if !inner.is_data() {
+        let (line, column) = (inner.line(), inner.column());
+        let message = format!("The body is not valid JSON: line {line}, column {column}. {}.", sentence(inner));
+        let offset = bytes.split_inclusive(|b| *b == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>() + column;
+        let at = scan::field_at(bytes, offset);
+        let fields = at.map(|name| Field { name: name.into(), message: message.clone().into() }).into_iter().collect();
+        return Error { fields, ..Error::invalid("invalid_json", message) };
+    }
+    let path = error.path().to_string();
+    let name = match path.as_str() {
+        "." => named(inner).unwrap_or_default(),
+        _ => path,
+    };
+    wrong(Some(name).filter(|name| !name.is_empty()), format!("{}.", sentence(inner)))
+}
+
+/// The field that serde speaks of when it has no path to it: missing or given twice.
+fn named(error: &serde_json::Error) -> Option<String> {
+    let told = error.to_string();
+    let rest = told.strip_prefix("missing field `").or_else(|| told.strip_prefix("duplicate field `"))?;
+    rest.split_once('`').map(|(name, _)| name.to_owned())
+}
+
+/// serde's words without the place, with a capital.
+fn sentence(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(words, _)| words).trim_end_matches('.');
+    let mut letters = told.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn wrong(field: Option<String>, message: impl Into<String>) -> Error {
+    let message = message.into();
+    match field {
+        Some(name) => Error::fields(vec![Field { name: name.into(), message: message.into() }]),
+        None => Error::invalid("invalid_request", message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    struct Order {
+        #[serde(rename = "title")]
+        _title: String,
+        #[serde(rename = "parts", default)]
+        _parts: Vec<Part>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Part {
+        #[serde(rename = "count")]
+        _count: i64,
+    }
+
+    fn complaint(body: &[u8]) -> (String, String) {
+        let error = read::<Order>(body).expect_err("it is wrong");
+        let field = error.fields.first().map(|field| field.name.to_string()).unwrap_or_default();
+        (field, error.message.to_string())
+    }
+
+    #[test]
+    fn a_good_body_is_read() {
+        read::<Order>(br#" {"title": "a \\u0000 that is none", "parts": [{"count": 2}], "more": {}} "#).expect("good");
+    }
+
+    #[test]
+    fn the_field_in_the_way_is_named() {
+        for (body, field) in [
+            (&br#"{"title": 5}"#[..], "title"),
+            (br#"{"parts": []}"#, "title"),
+            (br#"{"title": "a", "parts": [{"count": 1}, {"count": "2"}]}"#, "parts[1].count"),
+            (br#"{"title": "a", "title": "b"}"#, "title"),
+            (br#"{"title": "a\u0000b"}"#, "title"),
+            (br#"{"title": "a", "parts": [{"count": 1, "note": "\u0000"}]}"#, "parts[0].note"),
+            (b"{\"title\": \"a\", \"note\": \"\xff\"}", "note"),
+            (br#"{"title": "\ud800"}"#, "title"),
+        ] {
+            assert_eq!(complaint(body).0, field, "{}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn nesting_is_bounded_even_where_nobody_reads() {
+        let body = format!(r#"{{"title": "a", "junk": {}{}}}"#, "[".repeat(500_000), "]".repeat(500_000));
+        let (field, message) = complaint(body.as_bytes());
+        assert_eq!(field, "junk");
+        assert!(message.contains("nested too deeply"), "{message}");
+    }
+
+    #[test]
+    fn only_one_object_will_do() {
+        for body in ["[]", "null", "\"x\"", "7", "{} {}", "{\"title\": \"a\"", "{'title': 1}", "{\"title\":\"a\",}"] {
+            assert!(read::<Order>(body.as_bytes()).is_err(), "{body}");
+        }
+    }
+}

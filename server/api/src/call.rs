@@ -1,0 +1,117 @@
+//! The caller's side of an act: who asks, under which idempotency key, and the transaction the answer is stored in.
+
+use crate::body::Raw;
+use crate::reply::{Reply, Said, Stop};
+use crate::scene::{Desk, Scene, caller};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
+use market::db::{Conn, Tx};
+use market::idempotency::{self, Answer, Ticket};
+use market::{Actor, Error, Market, Result};
+use std::sync::Arc;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A request by somebody. `begin` an act, or `read`.
+pub struct Call<Who = Actor> {
+    /// Who asks.
+    pub actor: Who,
+    scene: Arc<Scene>,
+    ticket: Option<Ticket>,
+}
+
+/// A request by anybody: logging in, signing up, asking for help.
+pub type Guest = Call<Stranger>;
+
+/// Nobody in particular, at an address.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// Where from.
+    pub ip: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Call {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+        let scene = Scene::of(parts)?;
+        let actor = scene.actor(parts).await?;
+        let ticket = ticket(parts, &scene, &caller(&actor))?;
+        Ok(Self { actor, scene, ticket })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Guest {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+        let scene = Scene::of(parts)?;
+        let ip = scene.stranger(parts)?;
+        let ticket = ticket(parts, &scene, &ip)?;
+        Ok(Self { actor: Stranger { ip }, scene, ticket })
+    }
+}
+
+impl<Who> Call<Who> {
+    /// The market.
+    pub fn market(&self) -> &Market {
+        &self.scene.desk.market
+    }
+
+    /// What all routes share.
+    pub fn desk(&self) -> &Desk {
+        &self.scene.desk
+    }
+
+    /// A connection to read from.
+    pub async fn read(&self) -> Result<Conn> {
+        self.market().read().await
+    }
+
+    /// Begins an act. A request that was answered before stops here with the same answer, once that is on the disk.
+    pub async fn begin(&self) -> Result<Tx, Stop> {
+        let mut tx = self.market().begin().await?;
+        let Some(ticket) = &self.ticket else { return Ok(tx) };
+        match idempotency::claim(&mut tx, ticket).await? {
+            None => Ok(tx),
+            Some(answer) => {
+                tx.commit().await?;
+                Err(replay(answer))
+            }
+        }
+    }
+
+    /// Stores the answer under the request's idempotency key, if it has one, and ends the act.
+    pub async fn commit<T>(&self, mut tx: Tx, said: Said<T>) -> Reply<T> {
+        if let Some(ticket) = &self.ticket {
+            let body = if said.once { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
+            let answer = Answer { status: said.status.as_u16().into(), headers: "{}".into(), body };
+            idempotency::keep(&mut tx, ticket, &answer).await?;
+        }
+        tx.commit().await?;
+        Ok(said)
+    }
+}
+
+/// Stands in the table for an answer that held a secret. Not JSON, so it can't be mistaken for one.
+const SHOWN_ONCE: &str = "(shown once)";
+
+fn replay(answer: Answer) -> Stop {
+    if answer.body != SHOWN_ONCE {
+        return Stop::Replayed(Box::new(answer));
+    }
+    let message = "The first answer under this Idempotency-Key held a secret, which is shown once and kept nowhere. \
+        Revoke what it made and create another under a new Idempotency-Key.";
+    Error::conflict("secret_shown_once", message).into()
+}
+
+fn ticket(parts: &Parts, scene: &Scene, whose: &str) -> Result<Option<Ticket>> {
+    let Some(key) = parts.headers.get(&IDEMPOTENCY_KEY).filter(|_| parts.method != Method::GET) else { return Ok(None) };
+    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    let body = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
+    // What is no text is no visible ASCII either: the ticket refuses the empty key.
+    let key = key.to_str().unwrap_or_default();
+    let asked = [method.as_bytes(), path.as_bytes(), body];
+    Ticket::new(format!("{whose} {method} {path}"), key, &scene.desk.market.secret, &asked).map(Some)
+}

@@ -1,0 +1,125 @@
+//! What a handler gives back: a rendered answer, or a reason to stop.
+
+use crate::refusal::Refusal;
+use axum::body::Bytes;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use market::Error;
+use market::idempotency::Answer;
+use serde::Serialize;
+use std::marker::PhantomData;
+
+/// Every handler's answer. `?` works on the market's errors.
+pub type Reply<T> = Result<Said<T>, Stop>;
+
+/// An answer that went well, rendered once, so that what is stored under a key is what is sent.
+#[derive(Debug)]
+pub struct Said<T> {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Bytes,
+    pub(crate) once: bool,
+    media: &'static str,
+    shape: PhantomData<fn() -> T>,
+}
+
+/// 200 with the thing.
+pub fn ok<T: Serialize>(view: impl Into<T>) -> Said<T> {
+    say(StatusCode::OK, &view.into())
+}
+
+/// 201 with the new thing.
+pub fn created<T: Serialize>(view: impl Into<T>) -> Said<T> {
+    say(StatusCode::CREATED, &view.into())
+}
+
+/// 204.
+pub fn no_content() -> Said<()> {
+    said(StatusCode::NO_CONTENT, JSON, Bytes::new())
+}
+
+/// 200 with what is no JSON, or was rendered before.
+pub fn ready<T>(media: &'static str, body: Bytes) -> Said<T> {
+    said(StatusCode::OK, media, body)
+}
+
+/// The media type of almost every answer.
+pub const JSON: &str = "application/json";
+
+fn say<T: Serialize>(status: StatusCode, view: &T) -> Said<T> {
+    let body = serde_json::to_string(view).expect("our own views serialise");
+    said(status, JSON, body.into())
+}
+
+fn said<T>(status: StatusCode, media: &'static str, body: Bytes) -> Said<T> {
+    Said { status, body, once: false, media, shape: PhantomData }
+}
+
+impl<T> Said<T> {
+    /// Holds a secret that is shown once: it is never stored, so a request repeated under its key is refused.
+    #[must_use]
+    pub fn once(self) -> Self {
+        Self { once: true, ..self }
+    }
+
+    /// The same with another status, for the few routes whose reference wants one.
+    #[must_use]
+    pub fn with(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl<T> IntoResponse for Said<T> {
+    fn into_response(self) -> Response {
+        rendered(self.status, self.media, self.body)
+    }
+}
+
+/// Why a handler went no further.
+#[derive(Debug)]
+pub enum Stop {
+    /// The answer is no.
+    Refused(Box<Refusal>),
+    /// The answer was given before, to the same request under the same key.
+    Replayed(Box<Answer>),
+}
+
+/// The header of an answer that was given before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            // The edge finds the refusal here and dresses it.
+            Stop::Refused(refusal) => {
+                let mut response = refusal.status.into_response();
+                response.extensions_mut().insert(*refusal);
+                response
+            }
+            Stop::Replayed(answer) => {
+                let status = u16::try_from(answer.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+                let mut response = rendered(status.unwrap_or(StatusCode::OK), JSON, answer.body.into());
+                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+                response
+            }
+        }
+    }
+}
+
+fn rendered(status: StatusCode, media: &'static str, body: Bytes) -> Response {
+    match body.is_empty() {
+        true => status.into_response(),
+        false => (status, [(header::CONTENT_TYPE, media)], body).into_response(),
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Refused(Box::new(error.into()))
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refused(Box::new(refusal))
+    }
+}

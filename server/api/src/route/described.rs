@@ -1,0 +1,80 @@
+//! What a handler's signature says for the document: each extractor and the answer add their part.
+
+use crate::body::Body;
+use crate::call::{Call, Guest};
+use crate::document::Doc;
+use crate::path::{Id, Named};
+use crate::query::Query;
+use crate::reply::Reply;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::{IntoParams, ToSchema};
+
+/// A handler that can be documented; `A` is the tuple of what it takes.
+pub trait Described<A> {
+    /// Adds what its signature says.
+    fn describe(doc: &mut Doc);
+}
+
+/// One argument of a handler.
+pub trait Argument {
+    /// Adds what it says.
+    fn describe(doc: &mut Doc);
+}
+
+impl Argument for Call {
+    fn describe(doc: &mut Doc) {
+        doc.signed_in = true;
+    }
+}
+
+impl Argument for Guest {
+    fn describe(_: &mut Doc) {}
+}
+
+impl<T: Named> Argument for Id<T> {
+    fn describe(doc: &mut Doc) {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let told = format!("The {}'s full id", T::NOUN);
+        doc.parameters
+            .push(ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).description(Some(told)).schema(Some(text)).build());
+    }
+}
+
+impl<T: IntoParams> Argument for Query<T> {
+    fn describe(doc: &mut Doc) {
+        doc.parameters.extend(T::into_params(|| Some(ParameterIn::Query)));
+    }
+}
+
+impl<T: ToSchema + DeserializeOwned> Argument for Body<T> {
+    fn describe(doc: &mut Doc) {
+        doc.request = Some(doc.schema::<T>());
+        doc.reads = Some(|bytes| crate::body::read::<T>(bytes).map(drop));
+    }
+}
+
+macro_rules! described {
+    ($($argument:ident)*) => {
+        impl<F, Answer, T, $($argument),*> Described<($($argument,)*)> for F
+        where
+            F: Fn($($argument),*) -> Answer,
+            Answer: Future<Output = Reply<T>>,
+            T: ToSchema,
+            $($argument: Argument,)*
+        {
+            fn describe(doc: &mut Doc) {
+                $($argument::describe(doc);)*
+                doc.response = Some(doc.schema::<T>());
+            }
+        }
+    };
+}
+
+described!();
+described!(A);
+described!(A B);
+described!(A B C);
+described!(A B C D);
