@@ -52,14 +52,14 @@ pub enum Metrics {
 }
 
 /// How strictly callers are counted.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateLimits {
     /// As each API reference documents.
     Reference,
     /// Not at all.
     Off,
     /// The documented numbers, times this.
-    Times(f64),
+    Times(u32),
 }
 
 impl std::str::FromStr for RateLimits {
@@ -68,9 +68,9 @@ impl std::str::FromStr for RateLimits {
         match text {
             "reference" => Ok(RateLimits::Reference),
             "off" => Ok(RateLimits::Off),
-            _ => match text.parse::<f64>() {
-                Ok(factor) if factor > 0.0 && factor <= 1e6 => Ok(RateLimits::Times(factor)),
-                _ => Err("write 'reference', 'off', or a factor above 0 such as 10".into()),
+            _ => match text.parse() {
+                Ok(factor @ 1..=10_000) => Ok(RateLimits::Times(factor)),
+                _ => Err("write 'reference', 'off', or a whole factor from 1 to 10000 such as 10".into()),
             },
         }
     }
@@ -134,6 +134,13 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an IP address and a port, like 127.0.0.1:3000 or [::1]:3000".into())
 }
 
+impl Config {
+    /// Where the sandbox keeps its letters.
+    pub(crate) fn mail_folder(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+}
+
 /// Settings that were checked and go together.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -184,7 +191,8 @@ impl Settings {
                 ("GUILDHALL_MAIL_FROM", "the sender, like 'Guildhall <no-reply@example.org>'", given(&self.mail_from).is_none()),
             ]
             .into_iter()
-            .filter_map(|(name, what, missing)| missing.then(|| format!("\n  {name}  {what}")))
+            .filter(|(_, _, missing)| *missing)
+            .map(|(name, what, _)| format!("\n  {name}  {what}"))
             .collect();
             if !missing.is_empty() {
                 return Err(Refusal(format!("production mode needs what is missing here:{}", missing.concat())));

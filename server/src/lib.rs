@@ -3,17 +3,21 @@
 //! A [`Server`] is a value: `main` starts one, and so do tests, on a port and a folder of their own.
 
 mod banner;
+mod coding;
 pub mod command;
 pub mod config;
 mod csrf;
+mod docs;
 mod headers;
 mod health;
 mod lifecycle;
 pub mod log;
 mod mail;
+mod metrics;
 mod refuse;
 mod request;
 mod router;
+mod sandbox;
 mod session;
 mod site;
 mod worker;
@@ -35,6 +39,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     mailer: mail::Post,
+    numbers: metrics::Numbers,
 }
 
 impl Server {
@@ -43,9 +48,10 @@ impl Server {
         let busy = |error| Refusal(format!("GUILDHALL_LISTEN is {}, and listening there failed: {error}", config.listen));
         let listener = TcpListener::bind(config.listen).await.map_err(busy)?;
         let address = listener.local_addr().map_err(busy)?;
-        let mailer = mail::Post::open(config.data.join("mail"), config.smtp.as_ref())?;
+        let mailer = mail::Post::open(config.mail_folder(), config.smtp.as_ref())?;
+        let numbers = metrics::Numbers::new().map_err(|error| Refusal(format!("the metrics can't be kept: {error}")))?;
         let market = open_market(&config, address).await?;
-        Ok(Self { market, config: Arc::new(config), listener, address, mailer })
+        Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers })
     }
 
     /// Where it listens: the port is a real one even if the settings left it open.

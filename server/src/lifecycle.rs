@@ -33,10 +33,10 @@ impl Ending {
 }
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
-    let Server { market, config, listener, mailer, .. } = server;
+    let Server { market, config, listener, mailer, numbers, .. } = server;
     let (drain, draining) = watch::channel(false);
-    let workers = worker::spawn(&market, mailer, &draining);
-    let router = router::router(&market, &config, draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let workers = worker::spawn(&market, mailer, &numbers, &draining);
+    let router = router::router(&market, &config, &numbers, draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = listener.tap_io(|stream| {
         // Without it small answers wait for the other side's delayed acknowledgement. Failing, it is only slower.
         let _ = stream.set_nodelay(true);

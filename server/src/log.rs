@@ -32,4 +32,8 @@ pub fn start(filter: &str, format: Format) {
         Format::Text => lines.compact().try_init(),
         Format::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),
     };
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, why = panic.payload_as_str().unwrap_or_default(), "a panic");
+    }));
 }

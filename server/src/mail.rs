@@ -1,8 +1,8 @@
 //! Where letters go: a folder in the sandbox, a mail server in production.
 
 use crate::config::Refusal;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use market::mail::{Mail, Mailer};
 use std::path::{Path, PathBuf};
@@ -37,13 +37,21 @@ fn mailbox(text: &str) -> Result<Mailbox, Refusal> {
 impl Mailer for Post {
     async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
         match self {
-            Post::Folder(folder, from) => keep(folder, id, &message(id, mail, from)?).map_err(|error| error.to_string()),
-            Post::Smtp(transport, from) => transport.send(message(id, mail, from)?).await.map(drop).map_err(|error| error.to_string()),
+            Post::Folder(folder, from) => {
+                // As it is, so that a person or a test can read it in the file.
+                let text = Body::new_with_encoding(mail.text.clone(), ContentTransferEncoding::EightBit);
+                let text = text.map_err(|_| "a line of the letter is too long".to_owned())?;
+                keep(folder, id, &message(id, mail, from, text)?).map_err(|error| error.to_string())
+            }
+            Post::Smtp(transport, from) => {
+                let letter = message(id, mail, from, Body::new(mail.text.clone()))?;
+                transport.send(letter).await.map(drop).map_err(|error| error.to_string())
+            }
         }
     }
 }
 
-fn message(id: &str, mail: &Mail, from: &Mailbox) -> Result<Message, String> {
+fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message, String> {
     let to = mail.to.parse().map_err(|error| format!("the address can't be used: {error}"))?;
     Message::builder()
         // The same id each time it is tried: mail servers drop the second one.
@@ -52,7 +60,7 @@ fn message(id: &str, mail: &Mail, from: &Mailbox) -> Result<Message, String> {
         .to(to)
         .subject(&mail.subject)
         .header(ContentType::TEXT_PLAIN)
-        .body(mail.text.clone())
+        .body(text)
         .map_err(|error| error.to_string())
 }
 

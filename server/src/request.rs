@@ -1,7 +1,8 @@
 //! Around every request: an id, a span, a limit in time, a net under panics, a line in the log and a count.
 
-use crate::refuse::refuse;
-use axum::extract::{MatchedPath, Request};
+use crate::metrics::Numbers;
+use crate::refuse::{is_api, refuse};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::FutureExt;
@@ -9,31 +10,34 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use market::{Error, Kind};
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
-const ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest an answer may take to begin; streams go on for as long as they like.
 const BEGIN_WITHIN: Duration = Duration::from_secs(30);
 /// Slower than this is worth a look.
 const SLOW: Duration = Duration::from_secs(1);
 
-pub(crate) async fn watch(mut request: Request, next: Next) -> Response {
+pub(crate) async fn watch(State(numbers): State<Numbers>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = id(request.headers());
     request.headers_mut().insert(ID, id.clone());
     let words = id.to_str().unwrap_or_default();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!(target: "guildhall::request", "request", id = words);
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone());
+    // The API opens a span of its own, with the same id.
+    let span = if is_api(&path) { Span::none() } else { tracing::info_span!("request", id = words, %method, path) };
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
     let mut response = match tokio::time::timeout(BEGIN_WITHIN, answer).await {
         Ok(Ok(response)) => response,
         // The panic hook has logged what and where.
         Ok(Err(_)) => refuse(&path, words, &Error::internal()),
         Err(_) => refuse(&path, words, &too_slow()),
     };
-    let seen = Seen { method: &method, route: route.as_ref().map_or("page", MatchedPath::as_str), path: &path };
-    span.in_scope(|| seen.told(response.status(), started.elapsed()));
+    let route = route.as_ref().map_or("page", MatchedPath::as_str);
+    let (status, took) = (response.status(), started.elapsed());
+    Seen { id: words, method: &method, route, path: &path }.told(status, took);
+    numbers.answered(word(&method), route.to_owned(), status, took);
     response.headers_mut().entry(ID).or_insert(id);
     response
 }
@@ -42,7 +46,7 @@ pub(crate) async fn watch(mut request: Request, next: Next) -> Response {
 fn id(headers: &HeaderMap) -> HeaderValue {
     let sane = |value: &&HeaderValue| {
         let bytes = value.as_bytes();
-        (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+        (1..=128).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
     };
     let given = headers.get(ID).filter(sane).cloned();
     given.unwrap_or_else(|| HeaderValue::from_str(&market::id::random("req_")).unwrap_or(HeaderValue::from_static("req")))
@@ -52,25 +56,32 @@ fn too_slow() -> Error {
     Error::new(Kind::Unavailable, "timeout", "This took too long and was given up. Try again in a moment.")
 }
 
+/// The methods that are counted apart; whatever else somebody invents is one.
+fn word(method: &Method) -> &'static str {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|word| method == word).unwrap_or("other")
+}
+
 struct Seen<'r> {
+    id: &'r str,
     method: &'r Method,
     route: &'r str,
     path: &'r str,
 }
 
 impl Seen<'_> {
-    /// A change is told at `info`, a read at `debug`; what is slow or our fault is told louder.
+    /// A change is told at `info`, a read at `debug`; what is slow or our fault is told louder. Never the query: it may
+    /// hold a token.
     fn told(&self, status: StatusCode, took: Duration) {
-        let Self { method, route, path } = *self;
-        let (code, ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
+        let Self { id, method, route, path } = *self;
+        let (code, ms) = (status.as_u16(), took.as_micros() as f64 / 1000.0);
         if status.is_server_error() {
-            tracing::error!(target: "guildhall::request", %method, route, path, status = code, ms, "failed");
+            tracing::error!(target: "guildhall::request", id, %method, route, path, status = code, ms, "failed");
         } else if took > SLOW {
-            tracing::warn!(target: "guildhall::request", %method, route, path, status = code, ms, "slow");
+            tracing::warn!(target: "guildhall::request", id, %method, route, path, status = code, ms, "slow");
         } else if method.is_safe() {
-            tracing::debug!(target: "guildhall::request", %method, route, path, status = code, ms, "read");
+            tracing::debug!(target: "guildhall::request", id, %method, route, path, status = code, ms, "read");
         } else {
-            tracing::info!(target: "guildhall::request", %method, route, path, status = code, ms, "changed");
+            tracing::info!(target: "guildhall::request", id, %method, route, path, status = code, ms, "changed");
         }
     }
 }

@@ -3,19 +3,27 @@
 use crate::config::{Config, Mode};
 use crate::headers::Tls;
 use crate::health::Draining;
-use crate::{csrf, headers, health, request, session, site};
+use crate::metrics::Numbers;
+use crate::{coding, csrf, docs, headers, health, metrics, request, sandbox, session, site};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
 
 /// From the outside in: the request's frame, then the headers, then whoever owns the path.
-pub(crate) fn router(market: &Market, config: &Config, draining: Draining) -> Router {
+pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, draining: Draining) -> Router {
     let https = market.terms.base_url.starts_with("https://");
-    Router::new()
-        .merge(health::routes(draining))
-        .fallback_service(pages(market, https))
+    let mut router =
+        Router::new().merge(health::routes(draining)).merge(metrics::routes(market, numbers.clone(), config.metrics)).merge(docs::routes());
+    if config.mode == Mode::Sandbox {
+        router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
+    }
+    router = router.fallback_service(pages(market, https)).layer(from_fn(coding::pack));
+    if config.mode == Mode::Sandbox {
+        router = router.layer(from_fn(sandbox::local_names_only));
+    }
+    router
         .layer(from_fn_with_state(Tls(https && config.mode == Mode::Production), headers::secure))
-        .layer(from_fn(request::watch))
+        .layer(from_fn_with_state(numbers.clone(), request::watch))
 }
 
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.

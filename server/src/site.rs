@@ -2,6 +2,7 @@
 //!
 //! `pkg/HASH/…` changes its address with its content and is kept for ever; for the rest browsers ask whether it changed.
 
+use crate::coding::accepted;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -78,14 +79,6 @@ fn whole(path: &str, plain: EmbeddedFile, packed: Option<(&'static str, Embedded
 fn etag(plain: &EmbeddedFile, coding: Option<&str>) -> Option<HeaderValue> {
     let hash: String = plain.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{hash}{}{}\"", if coding.is_some() { "-" } else { "" }, coding.unwrap_or_default())).ok()
-}
-
-/// The codings a caller takes; one with `q=0` is refused by name.
-fn accepted(headers: &HeaderMap) -> Vec<&str> {
-    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let codings = lines.flat_map(|line| line.split(',')).map(|coding| coding.split_once(';').unwrap_or((coding, "")));
-    let taken = codings.filter(|(_, weight)| !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-    taken.map(|(coding, _)| coding.trim()).collect()
 }
 
 fn content_type(path: &str) -> &'static str {

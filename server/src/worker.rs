@@ -2,6 +2,7 @@
 
 use crate::health::Draining;
 use crate::mail::Post;
+use crate::metrics::Numbers;
 use market::{Market, Result, Span, Time, idempotency, session, timer};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -11,13 +12,15 @@ const LOOK_AGAIN: Span = Span::seconds(1);
 /// After a failure, such as a database out of reach.
 const PAUSE: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const FOLD_EVERY: Duration = Duration::from_secs(5);
 /// How long a worker may take to finish what it is at.
 const FINISH_WITHIN: Duration = Duration::from_secs(1);
 
-pub(crate) fn spawn(market: &Market, mailer: Post, draining: &Draining) -> JoinSet<()> {
+pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, draining: &Draining) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), sweeps(market.clone())));
+    workers.spawn(until(draining.clone(), folds(numbers.clone())));
     workers
 }
 
@@ -55,6 +58,13 @@ async fn sweeps(market: Market) {
             tracing::warn!(code = %error.code, "sweeping up failed");
         }
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+async fn folds(numbers: Numbers) {
+    loop {
+        tokio::time::sleep(FOLD_EVERY).await;
+        numbers.fold();
     }
 }
 

@@ -1,0 +1,83 @@
+//! Numbers for operators, in Prometheus' text format at `/metrics`.
+
+use crate::config::Metrics as Readers;
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderMap, StatusCode, header};
+use market::{Market, timer};
+use metrics::{Key, Label, Level, Metadata, Recorder};
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+const SECONDS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+const HOW: Metadata<'static> = Metadata::new("guildhall", Level::INFO, None);
+const COUNT: &str = "http_requests_total";
+const TOOK: &str = "http_request_duration_seconds";
+const DEAD: &str = "guildhall_timers_dead";
+
+/// One server's numbers. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Numbers {
+    recorder: Arc<PrometheusRecorder>,
+    handle: PrometheusHandle,
+}
+
+impl Numbers {
+    pub(crate) fn new() -> Result<Self, BuildError> {
+        let recorder = PrometheusBuilder::new().set_buckets(&SECONDS)?.build_recorder();
+        recorder.describe_counter(COUNT.into(), None, "Requests by method, route and status.".into());
+        recorder.describe_histogram(TOOK.into(), None, "Time to the answer's head, by route.".into());
+        recorder.describe_gauge(DEAD.into(), None, "Timers that failed for good and wait for a person.".into());
+        Ok(Self { handle: recorder.handle(), recorder: Arc::new(recorder) })
+    }
+
+    /// One request was answered. `route` is a pattern, never a path: there are only so many.
+    pub(crate) fn answered(&self, method: &'static str, route: String, status: StatusCode, took: Duration) {
+        let took_by = Key::from_parts(TOOK, vec![Label::new("route", route.clone())]);
+        self.recorder.register_histogram(&took_by, &HOW).record(took.as_secs_f64());
+        let labels =
+            vec![Label::from_static_parts("method", method), Label::new("route", route), Label::new("status", status.as_str().to_owned())];
+        self.recorder.register_counter(&Key::from_parts(COUNT, labels), &HOW).increment(1);
+    }
+
+    /// Folds what was recorded; without it an unread server would keep every single duration.
+    pub(crate) fn fold(&self) {
+        self.handle.run_upkeep();
+    }
+
+    async fn text(&self, market: &Market) -> market::Result<String> {
+        let dead = timer::dead(&mut market.read().await?).await?;
+        self.recorder.register_gauge(&Key::from_static_name(DEAD), &HOW).set(dead as f64);
+        Ok(self.handle.render())
+    }
+}
+
+/// Who may read the numbers is the operator's choice.
+pub(crate) fn routes(market: &Market, numbers: Numbers, readers: Readers) -> Router {
+    Router::new().route("/metrics", get(read)).with_state((market.clone(), numbers, readers))
+}
+
+async fn read(
+    State((market, numbers, readers)): State<(Market, Numbers, Readers)>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    // A proxy on this machine is a loopback caller too, but it says for whom it calls.
+    let proxied = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
+    let allowed = match readers {
+        Readers::Open => true,
+        Readers::Loopback => peer.ip().to_canonical().is_loopback() && !proxied,
+        Readers::Off => false,
+    };
+    if !allowed {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match numbers.text(&market).await {
+        Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
