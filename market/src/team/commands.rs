@@ -8,12 +8,11 @@ use crate::member::Member;
 use crate::{Actor, Error, Result, event};
 use serde_json::json;
 
-/// Makes the team a new member owns. A part of signing up.
+/// Makes the team a new member owns. A part of signing up, whose event tells of it.
 pub async fn personal(tx: &mut Tx, member: &Member) -> Result<Team> {
     let team = Team { id: member.team_id.clone(), name: member.name.clone(), kind: Kind::Personal, plan: Plan::Free, created_at: tx.now };
     store::insert(tx, &team).await?;
     store::insert_seat(tx, &team.id, &member.id, Seat::Owner).await?;
-    event::record(tx, &team.id, "team.created", team.id.as_str(), json!({ "kind": team.kind })).await?;
     Ok(team)
 }
 

@@ -1,6 +1,16 @@
 //! Acts and SQL on both engines, each test on a fresh database.
 
 mod act;
+mod agent;
+mod db;
 mod job;
+mod key;
+mod ledger;
+mod member;
+mod people;
+mod session;
 mod story;
+mod timer;
+mod token;
+mod verification;
 mod world;

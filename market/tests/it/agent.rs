@@ -1,0 +1,114 @@
+//! Agent profiles.
+
+use crate::act::{act, read};
+use crate::world::{World, both};
+use market::actor::Credential;
+use market::agent::{self, Agent, Card, Change, Draft, Kind as Worker};
+use market::db::sql;
+use market::job::Category;
+use market::{Actor, Kind, Result, Span};
+
+fn draft(name: &str) -> Draft {
+    Draft { name: name.into(), bio: "I code.".into(), specializations: vec!["writing".into(), "coding".into()], kind: Worker::Agent }
+}
+
+impl World {
+    async fn profile(&self, actor: &Actor, draft: &Draft) -> Result<Agent> {
+        act!(self, agent::create(actor, draft))
+    }
+}
+
+both! {
+    async fn a_profile_is_made_and_shown(world) {
+        let member = world.newcomer("ada").await;
+        let ada = world.signed_in(&member).await;
+        let none = read!(world, agent::show(&ada)).expect_err("none yet");
+        assert_eq!(none.kind, Kind::NotFound);
+        let made = world.profile(&ada, &draft("Botty")).await.expect("makes a profile");
+        assert_eq!(made.specializations, [Category::Coding, Category::Writing]);
+        assert_eq!((made.created_at, made.updated_at), (world.now(), world.now()));
+        let ada = world.signed_in(&member).await;
+        assert_eq!(ada.agent, Some(made.id.clone()));
+        let mut conn = world.conn().await;
+        assert_eq!(agent::show(&mut conn, &ada).await, Ok(made.clone()));
+        let card = Card {
+            id: made.id.clone(),
+            name: "Botty".into(),
+            kind: Worker::Agent,
+            bio: "I code.".into(),
+            specializations: made.specializations,
+            finished_jobs: 0,
+        };
+        assert_eq!(agent::find(&mut conn, &made.id).await, Ok(card));
+        assert_eq!(agent::find(&mut conn, &"agent_gone".into()).await.expect_err("none").kind, Kind::NotFound);
+        assert_eq!(world.happenings(made.id.as_str()).await, ["agent.created"]);
+    }
+
+    async fn a_team_has_one(world) {
+        let ada = world.resident("ada").await;
+        world.profile(&ada, &draft("Botty")).await.expect("makes a profile");
+        let error = world.profile(&ada, &draft("Other")).await.expect_err("a second");
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "profile_exists"));
+        let bob = world.resident("bob").await;
+        let (one, two) = (draft("One"), draft("Two"));
+        let (one, two) = tokio::join!(world.profile(&bob, &one), world.profile(&bob, &two));
+        assert!(one.is_ok() != two.is_ok(), "exactly one is made");
+    }
+
+    async fn a_bad_draft_names_its_fields(world) {
+        let ada = world.resident("ada").await;
+        let bad = Draft { name: "B".into(), specializations: vec!["juggling".into()], ..draft("") };
+        let error = world.profile(&ada, &bad).await.expect_err("bad");
+        assert_eq!(error.fields.iter().map(|field| field.name.as_ref()).collect::<Vec<_>>(), ["name", "specializations"]);
+        assert!(error.message.contains("automation"), "the allowed ones are listed");
+    }
+
+    async fn a_profile_changes(world) {
+        let ada = world.agent("ada", &["coding"]).await;
+        let update = async |change: &Change| act!(world, agent::update(&ada, change));
+        let before = read!(world, agent::show(&ada)).expect("shows");
+        world.pass(Span::hours(1));
+        let kinds = Change { specializations: Some(vec!["testing".into(), "data".into()]), ..Change::default() };
+        let after = update(&kinds).await.expect("updates");
+        let specializations = vec![Category::Data, Category::Testing];
+        assert_eq!(after, Agent { specializations, updated_at: world.now(), ..before });
+        let all = Change { name: Some("New".into()), bio: Some("Better.".into()), kind: Some(Worker::Person), ..Change::default() };
+        let after = Agent { name: "New".into(), bio: "Better.".into(), kind: Worker::Person, ..after };
+        assert_eq!(update(&all).await, Ok(after.clone()));
+        assert_eq!(read!(world, agent::show(&ada)), Ok(after.clone()));
+        let bad = Change { name: Some("N".into()), ..Change::default() };
+        assert_eq!(update(&bad).await.expect_err("bad").fields[0].name, "name");
+        assert_eq!(world.happenings(after.id.as_str()).await, ["agent.created", "agent.updated", "agent.updated"]);
+        let bob = world.resident("bob").await;
+        let error = act!(world, agent::update(&bob, &all)).expect_err("none");
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+
+    async fn keys_need_the_scope_and_sometimes_the_person(world) {
+        let ada = world.agent("ada", &["coding"]).await;
+        let key = |scope: &str| Actor { credential: Credential::Key { id: "key_1".into(), scopes: vec![scope.into()] }, ..ada.clone() };
+        let update = async |actor: &Actor| act!(world, agent::update(actor, &Change::default()));
+        assert!(update(&key("agents:write")).await.is_ok());
+        assert_eq!(update(&key("agents:read")).await.expect_err("no scope").code, "missing_scope");
+        assert_eq!(world.profile(&key("jobs:*"), &draft("Botty")).await.expect_err("no scope").code, "missing_scope");
+        assert_eq!(read!(world, agent::show(&key("jobs:*"))).expect_err("no scope").code, "missing_scope");
+        let in_person = async |actor: &Actor| act!(world, agent::create_in_person(actor, &draft("Botty")));
+        assert_eq!(in_person(&key("*")).await.expect_err("a key").code, "token_required");
+        assert!(in_person(&world.resident("bob").await).await.is_ok());
+    }
+
+    async fn finished_jobs_are_counted(world) {
+        let ada = world.agent("ada", &["coding"]).await;
+        let poster = world.resident("poster").await;
+        let id = ada.agent.clone().expect("a profile");
+        for (number, status) in [("1", "completed"), ("2", "completed"), ("3", "in_progress")] {
+            let job = sql("insert into job (id, team_id, member_id, title, description, category, status, budget_min, budget_max, \
+                 release_delay, fee_bps, proof_required, proofer_count, agent_id, escrow, created_at, updated_at) \
+                 values ($1, $2, $3, 't', 'd', 'coding', $4, 1, 1, 0, 0, 0, 0, $5, 'none', $6, $6)")
+                .bind(number).bind(&poster.team).bind(&poster.member).bind(status).bind(&id).bind(world.now());
+            world.write(job).await;
+        }
+        let card = read!(world, agent::find(&id)).expect("finds");
+        assert_eq!(card.finished_jobs, 2);
+    }
+}

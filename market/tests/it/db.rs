@@ -1,0 +1,85 @@
+//! The database room: a failed act leaves its neighbours alone, and a failed commit stops everything.
+
+use crate::world::{World, both};
+use market::db::{Conn, sql};
+use market::{Kind, Result};
+use std::time::Duration;
+
+async fn put(conn: &mut Conn, id: &str) -> Result<u64> {
+    sql("insert into team (id, name, kind, plan, created_at) values ($1, $2, 'personal', 'free', $3)")
+        .bind(id)
+        .bind(id)
+        .bind(conn.now)
+        .run(conn)
+        .await
+}
+
+async fn count(world: &World) -> i64 {
+    sql("select count(*) from team where id like 'db_%'").count(&mut world.read().await).await.unwrap()
+}
+
+both! {
+    async fn what_is_dropped_never_happened(world) {
+        let mut tx = world.market.begin().await.unwrap();
+        put(&mut tx, "db_1").await.unwrap();
+        drop(tx);
+        assert_eq!(count(world).await, 0);
+    }
+
+    async fn a_failed_act_leaves_its_neighbours_alone(world) {
+        let acts: Vec<_> = (0..40)
+            .map(|n| {
+                let market = world.market.clone();
+                tokio::spawn(async move {
+                    let mut tx = market.begin().await?;
+                    put(&mut tx, &format!("db_{n}")).await?;
+                    if n % 2 == 0 {
+                        return Ok(()); // Dropped.
+                    }
+                    tx.commit().await
+                })
+            })
+            .collect();
+        for act in acts {
+            act.await.unwrap().unwrap();
+        }
+        assert_eq!(count(world).await, 20);
+    }
+
+    async fn parameters_are_taken_by_their_number(world) {
+        let read: String = sql("select $2 || ',' || $1 || ',' || $2 as joined").bind("a").bind("b").optional(&mut world.read().await).await.unwrap().unwrap();
+        assert_eq!(read, "b,a,b");
+    }
+
+    async fn a_broken_statement_is_our_fault_and_is_not_told(world) {
+        let error = sql("select nonsense from nowhere").count(&mut world.read().await).await.unwrap_err();
+        assert_eq!(error.kind, Kind::Internal);
+        assert!(!error.message.contains("nonsense"));
+    }
+}
+
+#[tokio::test]
+async fn a_failed_commit_stops_all_writes() {
+    let world = World::sqlite().await;
+    let mut tx = world.market.begin().await.unwrap();
+    // A foreign key that is checked only at commit: the commit itself fails, as it does when a disk fails.
+    sql("pragma defer_foreign_keys = on").run(&mut tx).await.ok();
+    sql("insert into seat (team_id, member_id, role, created_at) values ('none', 'none', 'owner', 'never')").run(&mut tx).await.unwrap();
+    assert_eq!(tx.commit().await.unwrap_err().kind, Kind::Unavailable);
+    tokio::time::timeout(Duration::from_secs(5), world.market.db.poisoned()).await.expect("the program is told to stop");
+    assert_eq!(world.market.begin().await.err().expect("no write may follow").kind, Kind::Unavailable);
+    assert_eq!(count(&world).await, 0, "reading still works");
+}
+
+#[tokio::test]
+async fn a_backup_is_a_whole_market() {
+    let world = World::sqlite().await;
+    let member = world.member("kept").await;
+    let to = std::env::temp_dir().join(market::id::random("guildhall_backup_"));
+    world.market.db.backup(&to).await.unwrap();
+    let copy = market::db::Db::open(&format!("sqlite://{}", to.display())).await.unwrap();
+    let mut conn = copy.read(world.clock().now(), &world.market.terms).await.unwrap();
+    assert_eq!(sql("select count(*) from member where id = $1").bind(&member.member).count(&mut conn).await.unwrap(), 1);
+    world.close().await;
+    std::fs::remove_file(&to).unwrap();
+}

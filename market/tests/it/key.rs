@@ -1,0 +1,178 @@
+//! API keys.
+
+use crate::act::{act, read};
+use crate::world::{World, both};
+use market::actor::Credential;
+use market::db::sql;
+use market::key::{self, Created, Draft, LIVE_MAX, Prefix, Uses};
+use market::{Actor, Kind, Paging, Span, Time};
+
+fn draft(name: &str, scopes: &[&str]) -> Draft {
+    Draft { name: name.into(), prefix: Prefix::Agentgigs, scopes: scopes.iter().map(|&scope| scope.into()).collect(), expires_at: None }
+}
+
+impl World {
+    async fn key(&self, actor: &Actor, scopes: &[&str]) -> Created {
+        act!(self, key::create(actor, &draft("bot", scopes))).expect("makes a key")
+    }
+    async fn holder(&self, secret: &str) -> market::Result<Actor> {
+        read!(self, key::actor(secret))
+    }
+    async fn last_used(&self, actor: &Actor) -> Vec<Option<Time>> {
+        let page = read!(self, key::list(actor, Paging::first(10))).expect("lists");
+        page.items.into_iter().map(|key| key.last_used_at).collect()
+    }
+}
+
+both! {
+    async fn a_key_acts_for_its_maker(world) {
+        let ada = world.agent("ada", &["coding"]).await;
+        let Created { key, secret } = world.key(&ada, &[]).await;
+        assert!(secret.starts_with("age_") && secret.ends_with(&key.last_four) && secret.len() == 44, "{secret}");
+        let credential = Credential::Key { id: key.id.clone(), scopes: vec!["*".into()] };
+        assert_eq!(world.holder(&secret).await, Ok(Actor { credential, ..ada.clone() }));
+        assert_eq!(world.happenings(key.id.as_str()).await, ["key.created"]);
+        let kept = sql("select count(*) from api_key where hash = $1 or name = $1 or scopes = $1").bind(&secret);
+        assert_eq!(world.count(kept).await, 0, "the secret is not kept");
+        assert!(!format!("{:?}", Created { key, secret }).contains("age_0"), "secrets don't get into logs");
+    }
+
+    async fn each_dialect_has_its_prefix(world) {
+        let ada = world.resident("ada").await;
+        for &prefix in Prefix::ALL {
+            let draft = Draft { prefix, ..draft("bot", &["jobs:read"]) };
+            let created = act!(world, key::create(&ada, &draft)).expect("makes a key");
+            assert!(created.secret.starts_with(prefix.lead()));
+            assert_eq!(Prefix::of(&created.secret), Some(prefix));
+            assert!(world.holder(&created.secret).await.is_ok());
+        }
+    }
+
+    async fn unknown_keys_are_refused(world) {
+        let ada = world.resident("ada").await;
+        let secret = world.key(&ada, &[]).await.secret;
+        for wrong in ["", "age_", "age_\0", &secret[..43], &format!("{secret}x"), &secret.to_uppercase()] {
+            let error = world.holder(wrong).await.expect_err("unknown");
+            assert_eq!((error.kind, error.code.as_ref()), (Kind::Unauthenticated, "invalid_api_key"), "{wrong:?}");
+        }
+    }
+
+    async fn a_revoked_key_ends_at_once(world) {
+        let ada = world.resident("ada").await;
+        let Created { key, secret } = world.key(&ada, &[]).await;
+        let bob = world.resident("bob").await;
+        let error = act!(world, key::revoke(&bob, &key.id)).expect_err("foreign");
+        assert_eq!(error.kind, Kind::NotFound);
+        assert!(world.holder(&secret).await.is_ok());
+        let revoked = act!(world, key::revoke(&ada, &key.id)).expect("revokes");
+        assert_eq!(revoked.revoked_at, Some(world.now()));
+        assert_eq!(world.holder(&secret).await.expect_err("revoked").code, "key_revoked");
+        world.pass(Span::hours(1));
+        assert_eq!(act!(world, key::revoke(&ada, &key.id)), Ok(revoked), "again is fine and changes nothing");
+        let error = act!(world, key::revoke(&ada, &"key_gone".into())).expect_err("none");
+        assert_eq!(error.kind, Kind::NotFound);
+        assert_eq!(world.happenings(key.id.as_str()).await, ["key.created", "key.revoked"]);
+    }
+
+    async fn a_key_expires(world) {
+        let ada = world.resident("ada").await;
+        let wanted = Draft { expires_at: Some(world.now().after(Span::hours(1))), ..draft("bot", &[]) };
+        let secret = act!(world, key::create(&ada, &wanted)).expect("makes a key").secret;
+        world.pass(Span::ms(Span::hours(1).as_ms() - 1));
+        assert!(world.holder(&secret).await.is_ok());
+        world.pass(Span::ms(1));
+        assert_eq!(world.holder(&secret).await.expect_err("expired").code, "key_expired");
+        let error = act!(world, key::create(&ada, &wanted)).expect_err("too late");
+        assert_eq!(error.fields[0].name, "expires_at");
+    }
+
+    async fn a_key_makes_keys_no_mightier_than_itself(world) {
+        let ada = world.resident("ada").await;
+        let secret = world.key(&ada, &["keys:write", "jobs:*"]).await.secret;
+        let holder = world.holder(&secret).await.expect("holds");
+        let make = async |scopes: &[&str]| act!(world, key::create(&holder, &draft("child", scopes)));
+        assert_eq!(make(&["jobs:read"]).await.expect("less is fine").key.scopes, ["jobs:read"]);
+        assert_eq!(make(&[]).await.expect("the same is fine").key.scopes, ["jobs:*", "keys:write"]);
+        for more in ["*", "wallet:read", "keys:*"] {
+            assert_eq!(make(&[more]).await.expect_err("more").code, "missing_scope", "{more}");
+        }
+        let plain = world.holder(&make(&["jobs:read"]).await.expect("less is fine").secret).await.expect("holds");
+        let error = act!(world, key::create(&plain, &draft("child", &[]))).expect_err("no scope");
+        assert_eq!(error.code, "missing_scope");
+        assert_eq!(read!(world, key::list(&plain, Paging::first(1))).expect_err("no scope").code, "missing_scope");
+        let id = plain.member.as_str().into();
+        assert_eq!(act!(world, key::revoke(&plain, &id)).expect_err("no scope").code, "missing_scope");
+    }
+
+    async fn some_keys_need_the_person(world) {
+        let ada = world.resident("ada").await;
+        let created = act!(world, key::create_in_person(&ada, &draft("bot", &[]))).expect("makes a key");
+        let holder = world.holder(&created.secret).await.expect("holds");
+        let error = act!(world, key::create_in_person(&holder, &draft("bot", &[]))).expect_err("a key");
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "token_required"));
+    }
+
+    async fn a_team_has_fifty_keys(world) {
+        let ada = world.resident("ada").await;
+        let brief = Draft { expires_at: Some(world.now().after(Span::hours(1))), ..draft("brief", &[]) };
+        act!(world, key::create(&ada, &brief)).expect("makes a key");
+        let mut last = None;
+        for _ in 1..LIVE_MAX {
+            last = Some(world.key(&ada, &[]).await.key.id);
+        }
+        let full = async || act!(world, key::create(&ada, &draft("bot", &[]))).expect_err("full");
+        assert_eq!((full().await.kind, full().await.code.as_ref()), (Kind::Conflict, "too_many_keys"));
+        world.pass(Span::hours(1));
+        world.key(&ada, &[]).await;
+        assert_eq!(full().await.code, "too_many_keys");
+        let last = last.expect("a key");
+        act!(world, key::revoke(&ada, &last)).expect("revokes");
+        world.key(&ada, &[]).await;
+        world.key(&world.resident("bob").await, &[]).await;
+    }
+
+    async fn two_at_once_share_the_last_place(world) {
+        let ada = world.resident("ada").await;
+        for _ in 1..LIVE_MAX {
+            world.key(&ada, &[]).await;
+        }
+        let make = async || act!(world, key::create(&ada, &draft("bot", &[]))).is_ok();
+        let (one, two) = tokio::join!(make(), make());
+        assert!(one != two, "exactly one finds a place");
+    }
+
+    async fn keys_are_listed(world) {
+        let ada = world.resident("ada").await;
+        let mut made = Vec::new();
+        for _ in 0..3 {
+            world.pass(Span::seconds(1));
+            made.push(world.key(&ada, &[]).await.key);
+        }
+        world.key(&world.resident("bob").await, &[]).await;
+        act!(world, key::revoke(&ada, &made[1].id)).expect("revokes");
+        let mut conn = world.conn().await;
+        let page = key::list(&mut conn, &ada, Paging::first(10)).await.expect("lists");
+        assert_eq!((page.total, page.items), (2, vec![made[2].clone(), made[0].clone()]));
+        let page = key::list(&mut conn, &ada, Paging { limit: 1, offset: 1 }).await.expect("lists");
+        assert_eq!((page.total, page.items), (2, vec![made[0].clone()]));
+    }
+
+    async fn uses_are_noted_once_a_minute(world) {
+        let ada = world.resident("ada").await;
+        let holder = world.holder(&world.key(&ada, &[]).await.secret).await.expect("holds");
+        let uses = Uses::default();
+        uses.note(&ada);
+        uses.flush(&world.market).await.expect("flushes");
+        assert_eq!(world.last_used(&ada).await, [None], "a session is no key");
+        let first = world.now();
+        let mut noted = Vec::new();
+        for seconds in [0, 59, 1] {
+            world.pass(Span::seconds(seconds));
+            uses.note(&holder);
+            uses.note(&holder);
+            uses.flush(&world.market).await.expect("flushes");
+            noted.extend(world.last_used(&ada).await);
+        }
+        assert_eq!(noted, [Some(first), Some(first), Some(world.now())]);
+    }
+}

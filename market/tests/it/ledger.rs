@@ -1,0 +1,216 @@
+//! The ledger under pressure: races, random stories, and a thief with a database client.
+
+use crate::act::{act, read};
+use crate::story::{Story, delivery, draft};
+use crate::world::{World, both};
+use market::application::Offer;
+use market::db::sql;
+use market::id::{JobId, TeamId};
+use market::job::{Draft, Job, Rejection, Status};
+use market::ledger::{Account, Entry, audit};
+use market::{Actor, Kind, Money, Result, Span, job, ledger};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::future::Future;
+
+/// Starts `n` of them at once and counts how many went well; any other failure than these kinds fails the test.
+async fn race<F: Future<Output = Result<T>> + Send + 'static, T: Send + 'static>(
+    n: usize,
+    expected: &[Kind],
+    one: impl Fn(usize) -> F,
+) -> usize {
+    let racers: Vec<_> = (0..n).map(|i| tokio::spawn(one(i))).collect();
+    let mut won = 0;
+    for racer in racers {
+        match racer.await.expect("does not panic") {
+            Ok(_) => won += 1,
+            Err(error) => assert!(expected.contains(&error.kind), "{error:?}"),
+        }
+    }
+    won
+}
+
+both! {
+    async fn of_64_accepts_one_wins(world) {
+        let (story, _) = Story::applied(world).await;
+        let mut offers = Vec::new();
+        for n in 0..4 {
+            let rival = world.agent(&format!("rival{n}"), &["coding"]).await;
+            act!(world, nda::agree(&rival, &story.job.id)).unwrap();
+            offers.push(act!(world, application::apply(&rival, &story.job.id, &Offer::default())).unwrap().id);
+        }
+        let won = race(64, &[Kind::Conflict], |i| {
+            let (market, actor, id, offer) = (world.market.clone(), story.poster.clone(), story.job.id.clone(), offers[i % 4].clone());
+            async move {
+                let mut tx = market.begin().await?;
+                job::accept(&mut tx, &actor, &id, &offer).await?;
+                tx.commit().await
+            }
+        });
+        assert_eq!(won.await, 1);
+        let accepted = sql("select count(*) from application where status = 'accepted'").count(&mut world.read().await).await.unwrap();
+        assert_eq!(accepted, 1);
+    }
+
+    async fn of_64_funds_one_pays(world) {
+        let story = Story::accepted(world).await;
+        let won = race(64, &[Kind::Conflict], |_| {
+            let (market, actor, id) = (world.market.clone(), story.poster.clone(), story.job.id.clone());
+            async move {
+                let mut tx = market.begin().await?;
+                job::fund(&mut tx, &actor, &id, None).await?;
+                tx.commit().await
+            }
+        });
+        assert_eq!(won.await, 1);
+        assert_eq!(story.available(world).await.0, Money(58_000));
+    }
+
+    async fn of_64_spenders_none_overdraws(world) {
+        let team = world.member("rich").await.team;
+        let mut tx = world.market.begin().await.unwrap();
+        ledger::post(&mut tx, &Entry::deposit(&"cs_seed".into(), &team, Money(1_000))).await.unwrap();
+        tx.commit().await.unwrap();
+        let won = race(64, &[Kind::InsufficientFunds], |_| {
+            let (market, team) = (world.market.clone(), team.clone());
+            async move {
+                let mut tx = market.begin().await?;
+                // To another wallet, so that the audit of jobs has nothing to say.
+                let mut spend = Entry::refund(&JobId::new(), &TeamId::from("team_other"), Money(100));
+                spend.legs[0].0 = Account::wallet(&team);
+                ledger::post(&mut tx, &spend).await?;
+                tx.commit().await
+            }
+        });
+        assert_eq!(won.await, 10);
+        assert_eq!(ledger::balance(&mut world.read().await, &Account::wallet(&team)).await.unwrap(), Money::ZERO);
+    }
+
+    async fn an_entry_posts_once(world) {
+        let team = world.member("one").await.team;
+        let entry = Entry::deposit(&"cs_same".into(), &team, Money(500));
+        for expected in [None, Some("already_posted")] {
+            let mut tx = world.market.begin().await.unwrap();
+            let posted = ledger::post(&mut tx, &entry).await;
+            assert_eq!(posted.as_ref().err().map(|error| error.code.as_ref()), expected);
+            if posted.is_ok() {
+                tx.commit().await.unwrap();
+            }
+        }
+        assert_eq!(ledger::balance(&mut world.read().await, &Account::wallet(&team)).await.unwrap(), Money(500));
+    }
+
+    async fn the_audit_finds_each_theft(world) {
+        Story::approved(world).await;
+        let sound = audit(&mut world.read().await).await.unwrap();
+        assert!(sound.is_sound() && sound.entries == 2, "{sound:?}");
+        for (theft, found) in [
+            ("update account set balance = balance + 1 where kind = 'fees' or id like 'wallet:%'", "differs from its legs"),
+            ("update leg set amount = amount + 1 where amount > 0", "does not sum to zero"),
+            ("update entry set posted_at = '2020-01-01T00:00:00.000Z' where seq = 1", "The chain breaks at entry 1"),
+            ("update entry set hash = 'x' where seq = 2", "The chain breaks at entry 2"),
+            ("update head set hash = 'x' where chain = 'entry'", "The chain ends at"),
+            ("update job set escrow = 'released'", "settled job but holds"),
+            ("update job set status = 'completed'", "closed with its money held"),
+            ("delete from leg where entry_id in (select id from entry where seq = 1)", "missing"),
+        ] {
+            let mut tx = world.market.begin().await.unwrap();
+            assert!(sql(theft).run(&mut tx).await.unwrap() > 0, "{theft}");
+            let findings = audit(&mut tx).await.unwrap().findings.join("\n");
+            assert!(findings.contains(found), "{theft} was found as: {findings}");
+        }
+    }
+}
+
+/// What somebody in a random story tries next; it may well be refused.
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    Post,
+    Apply,
+    Accept,
+    Fund,
+    Deliver,
+    Approve,
+    Revise,
+    Reject,
+    Cancel,
+    Wait(i64),
+}
+
+fn moves() -> impl Strategy<Value = Vec<(Move, usize)>> {
+    use Move::*;
+    let one = prop_oneof![
+        2 => Just(Post), 4 => Just(Apply), 4 => Just(Accept), 4 => Just(Fund), 4 => Just(Deliver),
+        3 => Just(Approve), 1 => Just(Revise), 1 => Just(Reject), 1 => Just(Cancel), 2 => (1_i64..400).prop_map(Wait),
+    ];
+    prop::collection::vec((one, 0_usize..4), 1..60)
+}
+
+async fn play(world: &World, poster: &Actor, worker: &Actor, moves: &[(Move, usize)]) {
+    let mut jobs: Vec<Job> = Vec::new();
+    for &(next, which) in moves {
+        let Some(id) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].id.clone()) else {
+            jobs.push(act!(world, job::post(poster, &draft())).expect("posts"));
+            continue;
+        };
+        let refused = match next {
+            Move::Post => {
+                act!(world, job::post(poster, &Draft { budget_max: Some(100 + which as i64), ..draft() })).map(|job| jobs.push(job))
+            }
+            Move::Apply => {
+                let _ = act!(world, nda::agree(worker, &id));
+                act!(world, application::apply(worker, &id, &Offer { price: Some(20_001), ..Offer::default() })).map(drop)
+            }
+            Move::Accept => {
+                let offers = read!(world, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
+                let Some(offer) = offers.first() else { continue };
+                act!(world, job::accept(poster, &id, &offer.id)).map(drop)
+            }
+            Move::Fund => act!(world, job::fund(poster, &id, None)).map(drop),
+            Move::Deliver => act!(world, job::deliver(worker, &id, &delivery())).map(drop),
+            Move::Approve => act!(world, job::approve(poster, &id)).map(drop),
+            Move::Revise => act!(world, job::request_revision(poster, &id, "Once more, please.")).map(drop),
+            Move::Reject => act!(world, job::reject(poster, &id, &Rejection::new("other", "It is not it at all.").unwrap())).map(drop),
+            Move::Cancel => act!(world, job::cancel(poster, &id, None)).map(drop),
+            Move::Wait(hours) => {
+                world.advance(Span::hours(hours)).await;
+                Ok(())
+            }
+        };
+        if let Err(error) = refused {
+            assert!(error.kind.status() < 500, "{next:?}: {error:?}");
+        }
+        let audit = audit(&mut world.read().await).await.unwrap();
+        assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
+    }
+    // Whatever was left unsaid, time settles everything and no money is lost.
+    for _ in 0..6 {
+        world.advance(Span::days(31)).await;
+    }
+    let ends = [Status::Completed, Status::Cancelled, Status::Expired];
+    for job in &jobs {
+        let job = read!(world, job::show(poster, &job.id)).unwrap().job;
+        assert!(ends.contains(&job.status), "{job:?}");
+    }
+    let conn = &mut world.read().await;
+    let mut sum = ledger::balance(conn, &Account::fees()).await.unwrap().0;
+    for actor in [poster, worker] {
+        sum += ledger::balance(conn, &Account::wallet(&actor.team)).await.unwrap().0;
+    }
+    assert_eq!(sum, 100_000, "what came in is still there");
+}
+
+both! {
+    async fn random_stories_conserve_money(world) {
+        for seed in 0..12_u8 {
+            let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
+            let moves = moves().new_tree(&mut runner).expect("a story").current();
+            let fresh = world.fresh().await;
+            let (poster, worker) = (fresh.member("poster").await, fresh.agent("worker", &["coding"]).await);
+            fresh.fund(&poster, Money(100_000)).await;
+            play(&fresh, &poster, &worker, &moves).await;
+            fresh.close().await;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Sessions of browsers.
+
+use crate::act::{act, read};
+use crate::world::{PASSWORD, World, both};
+use market::actor::{Credential, Plan};
+use market::{Span, member, session};
+
+both! {
+    async fn a_session_is_kept_until_it_expires(world) {
+        let expires_at = world.now().after(Span::hours(1));
+        let load = async |id: &str| read!(world, session::load(id)).expect("loads");
+        act!(world, session::save("one", "{\"a\":1}", expires_at)).expect("saves");
+        act!(world, session::save("one", "{\"a\":2}", expires_at)).expect("saves again");
+        assert_eq!(load("one").await.as_deref(), Some("{\"a\":2}"));
+        assert_eq!(load("two").await, None);
+        world.pass(Span::hours(1));
+        assert_eq!(load("one").await, None, "expired");
+    }
+
+    async fn a_session_is_forgotten(world) {
+        let expires_at = world.now().after(Span::hours(1));
+        act!(world, session::save("one", "{}", expires_at)).expect("saves");
+        for _ in 0..2 {
+            act!(world, session::delete("one")).expect("deletes");
+        }
+        assert_eq!(read!(world, session::load("one")), Ok(None));
+    }
+
+    async fn expired_sessions_are_swept(world) {
+        for (id, hours) in [("one", 1), ("two", 2)] {
+            let expires_at = world.now().after(Span::hours(hours));
+            act!(world, session::save(id, "{}", expires_at)).expect("saves");
+        }
+        let sweep = async || act!(world, session::sweep()).expect("sweeps");
+        assert_eq!(sweep().await, 0);
+        world.pass(Span::hours(1));
+        assert_eq!(sweep().await, 1);
+        assert!(read!(world, session::load("two")).expect("loads").is_some());
+    }
+
+    async fn a_session_knows_its_member(world) {
+        let ada = world.agent("ada", &["coding"]).await;
+        let mut conn = world.conn().await;
+        let actor = session::actor(&mut conn, &ada.member, 0).await.expect("reads").expect("is there");
+        assert_eq!(actor, ada);
+        assert_eq!((actor.plan, actor.credential, actor.verified), (Plan::Free, Credential::Session, true));
+        assert_eq!(session::actor(&mut conn, &"user_gone".into(), 0).await, Ok(None));
+    }
+
+    async fn a_new_password_ends_sessions(world) {
+        let ada = world.resident("ada").await;
+        let changed = member::change_password(&world.market, &ada, PASSWORD, "a whole new sentence").await.expect("changes");
+        let mut conn = world.conn().await;
+        assert_eq!(session::actor(&mut conn, &ada.member, 0).await, Ok(None));
+        assert_eq!(session::actor(&mut conn, &ada.member, changed.epoch).await, Ok(Some(ada)));
+    }
+}

@@ -1,0 +1,94 @@
+//! The queue of what is due: once each, later when it fails, and never forgotten.
+
+use crate::act::act;
+use crate::story::Story;
+use crate::world::{World, both};
+use market::db::sql;
+use market::mail::{Mail, Mailer};
+use market::timer::{self, Timer};
+use market::{Money, Span};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A mail server that is down for the first few letters.
+#[derive(Default)]
+struct Flaky {
+    failures: u32,
+    tried: AtomicU32,
+}
+
+impl Mailer for Flaky {
+    async fn send(&self, _: &str, _: &Mail) -> Result<(), String> {
+        if self.tried.fetch_add(1, Ordering::SeqCst) < self.failures { Err("The mail server does not answer.".into()) } else { Ok(()) }
+    }
+}
+
+async fn waiting(world: &World) -> i64 {
+    sql("select count(*) from timer where kind = 'mail.send'").count(&mut world.read().await).await.unwrap()
+}
+
+fn letter() -> Mail {
+    Mail { to: "ada@example.com".into(), subject: "Hello".into(), text: "Hello, Ada.".into() }
+}
+
+both! {
+    async fn two_workers_do_it_once(world) {
+        let stories = [Story::approved(world).await, Story::approved(world).await];
+        world.clock().advance(Span::days(1));
+        let workers: Vec<_> = (0..8)
+            .map(|_| {
+                let (market, letters) = (world.market.clone(), world.letters.clone());
+                tokio::spawn(async move { timer::run_due(&market, &letters).await })
+            })
+            .collect();
+        for worker in workers {
+            worker.await.unwrap().unwrap();
+        }
+        for story in stories {
+            assert_eq!(story.available(world).await.1, Money(40_000));
+        }
+    }
+
+    async fn a_letter_is_tried_until_it_goes_out(world) {
+        timer::run_due(&world.market, &world.letters).await.unwrap();
+        act!(world, mail::queue(&letter())).unwrap();
+        let flaky = Flaky { failures: 3, ..Flaky::default() };
+        for tries in 1..=4 {
+            timer::run_due(&world.market, &flaky).await.unwrap();
+            assert_eq!(flaky.tried.load(Ordering::SeqCst), tries, "once a round: the next try waits");
+            world.clock().advance(Span::hours(1));
+        }
+        assert_eq!(waiting(world).await, 0);
+    }
+
+    async fn what_never_works_is_kept_for_a_person(world) {
+        act!(world, mail::queue(&letter())).unwrap();
+        let down = Flaky { failures: u32::MAX, ..Flaky::default() };
+        for _ in 0..30 {
+            timer::run_due(&world.market, &down).await.unwrap();
+            world.clock().advance(Span::hours(2));
+        }
+        assert_eq!(down.tried.load(Ordering::SeqCst), 12);
+        assert_eq!((timer::dead(&mut world.read().await).await.unwrap(), waiting(world).await), (1, 1));
+    }
+
+    async fn an_unknown_timer_does_not_hold_up_the_others(world) {
+        let story = Story::approved(world).await;
+        act!(world, timer::set(&Timer::new("odd".into(), "odd.kind", "x", world.clock().now()))).unwrap();
+        world.advance(Span::days(1)).await;
+        assert_eq!(story.available(world).await.1, Money(40_000));
+    }
+
+    async fn an_unpaid_checkout_expires(world) {
+        let actor = world.member("payer").await;
+        let deposit = act!(world, deposit::start(&actor, 5_000)).unwrap();
+        world.advance(Span::days(1)).await;
+        assert_eq!(act!(world, deposit::pay(&deposit.id)).unwrap_err().code, "checkout_closed");
+        assert_eq!(act!(world, deposit::cancel(&deposit.id)).unwrap_err().code, "checkout_closed");
+        let other = act!(world, deposit::start(&actor, 5_000)).unwrap();
+        act!(world, deposit::pay(&other.id)).unwrap();
+        assert_eq!(act!(world, deposit::pay(&other.id)).unwrap().status, market::deposit::Status::Paid, "paying again changes nothing");
+        for wrong in [0, -500, 499, 1_000_001, i64::MAX] {
+            assert_eq!(act!(world, deposit::start(&actor, wrong)).unwrap_err().fields[0].name, "amount", "{wrong}");
+        }
+    }
+}

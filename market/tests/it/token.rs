@@ -1,0 +1,78 @@
+//! Access tokens.
+
+use crate::world::{PASSWORD, World, both};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use market::actor::Credential;
+use market::{Actor, Kind, Market, Span, member, token};
+use serde_json::json;
+
+both! {
+    async fn a_token_stands_for_its_member(world) {
+        let member = world.newcomer("ada").await;
+        let token = token::issue(&world.market, &member).expect("issues");
+        assert!(token.access_token.starts_with("eyJ"));
+        assert_eq!((token.token_type.as_str(), token.expires_in), ("bearer", 86_400));
+        let actor = token::actor(&world.market, &token.access_token).await.expect("holds");
+        assert_eq!(actor, Actor { credential: Credential::Token, ..world.signed_in(&member).await });
+        assert!(!format!("{token:?}").contains("eyJ"), "tokens don't get into logs");
+    }
+
+    async fn a_token_expires(world) {
+        let member = world.newcomer("ada").await;
+        let token = token::issue(&world.market, &member).expect("issues").access_token;
+        world.pass(Span::ms(world.market.terms.token_life.as_ms() - 1));
+        assert!(token::actor(&world.market, &token).await.is_ok());
+        world.pass(Span::ms(1));
+        assert_eq!(refusal(&world.market, &token).await, "token_expired");
+    }
+
+    async fn a_new_password_ends_tokens(world) {
+        let member = world.newcomer("ada").await;
+        let old = token::issue(&world.market, &member).expect("issues").access_token;
+        let actor = token::actor(&world.market, &old).await.expect("holds");
+        let changed = member::change_password(&world.market, &actor, PASSWORD, "a whole new sentence").await.expect("changes");
+        assert_eq!(refusal(&world.market, &old).await, "token_expired");
+        let new = token::issue(&world.market, &changed).expect("issues").access_token;
+        assert!(token::actor(&world.market, &new).await.is_ok());
+    }
+
+    async fn forgeries_are_refused(world) {
+        let member = world.newcomer("ada").await;
+        let token = token::issue(&world.market, &member).expect("issues").access_token;
+        let forger = Market { secret: std::sync::Arc::from(*b"a secret that another server has"), ..world.market.clone() };
+        let foreign = token::issue(&forger, &member).expect("issues").access_token;
+        let (body, signature) = token.rsplit_once('.').expect("three parts");
+        let unsigned = format!("eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.{}.", body.split_once('.').expect("two parts").1);
+        for text in ["", "eyJ", "a.b.c", "🦀.🦀.🦀", &foreign, &unsigned, &format!("{body}."), &format!("{body}.A{signature}"), &format!("{token}x")] {
+            assert_eq!(refusal(&world.market, text).await, "invalid_token", "{text}");
+        }
+    }
+
+    async fn claims_must_be_ours(world) {
+        let member = world.newcomer("ada").await;
+        let now = world.now().seconds();
+        let ours = json!({ "sub": member.id, "iat": now, "exp": now + 60, "iss": "guildhall", "epoch": 0 });
+        assert!(token::actor(&world.market, &signed(&world, Algorithm::HS256, &ours)).await.is_ok());
+        let changed = |name: &str, value: serde_json::Value| {
+            let mut claims = ours.clone();
+            claims[name] = value;
+            claims
+        };
+        for claims in [changed("iss", json!("elsewhere")), changed("exp", json!(null)), changed("exp", json!("soon")), changed("sub", json!(7))] {
+            assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS256, &claims)).await, "invalid_token", "{claims}");
+        }
+        assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS512, &ours)).await, "invalid_token");
+        assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS256, &changed("sub", json!("user_gone")))).await, "token_expired");
+    }
+}
+
+async fn refusal(market: &Market, token: &str) -> String {
+    let error = token::actor(market, token).await.expect_err("refused");
+    assert_eq!(error.kind, Kind::Unauthenticated);
+    error.code.into_owned()
+}
+
+fn signed(world: &World, algorithm: Algorithm, claims: &serde_json::Value) -> String {
+    let key = EncodingKey::from_secret(&world.market.secret);
+    jsonwebtoken::encode(&Header::new(algorithm), claims, &key).expect("signs")
+}
