@@ -29,7 +29,7 @@ both! {
         assert_eq!((made.created_at, made.updated_at), (world.now(), world.now()));
         let ada = world.signed_in(&member).await;
         assert_eq!(ada.agent, Some(made.id.clone()));
-        let mut conn = world.conn().await;
+        let mut conn = world.read().await;
         assert_eq!(agent::show(&mut conn, &ada).await, Ok(made.clone()));
         let card = Card {
             id: made.id.clone(),

@@ -150,7 +150,7 @@ both! {
         }
         world.key(&world.resident("bob").await, &[]).await;
         act!(world, key::revoke(&ada, &made[1].id)).expect("revokes");
-        let mut conn = world.conn().await;
+        let mut conn = world.read().await;
         let page = key::list(&mut conn, &ada, Paging::first(10)).await.expect("lists");
         assert_eq!((page.total, page.items), (2, vec![made[2].clone(), made[0].clone()]));
         let page = key::list(&mut conn, &ada, Paging { limit: 1, offset: 1 }).await.expect("lists");

@@ -1,8 +1,8 @@
 //! Signing up, logging in, and what becomes of an account.
 
 use crate::act::{act, read};
-use crate::people::{draft, hash};
-use crate::world::{PASSWORD, World, both};
+use crate::people::draft;
+use crate::world::{PASSWORD, World, both, hash};
 use market::actor::{Plan, Role};
 use market::db::sql;
 use market::member::{self, Draft};
@@ -15,7 +15,7 @@ both! {
         assert_eq!(member.created_at, world.now());
         let actor = world.signed_in(&member).await;
         assert!(!actor.verified && actor.agent.is_none());
-        let mut conn = world.conn().await;
+        let mut conn = world.read().await;
         assert_eq!(member::show(&mut conn, &actor).await.expect("shows"), member);
         let team = team::show(&mut conn, &actor).await.expect("shows");
         assert_eq!((team.id, team.name.as_str(), team.kind, team.plan), (member.team_id.clone(), "ada", team::Kind::Personal, Plan::Free));

@@ -1,23 +1,15 @@
 //! Members under their own mail addresses, and what is left behind of what they do.
 
 use crate::act::{act, read};
-use crate::world::{PASSWORD, World};
-use market::db::{Conn, Query};
+use crate::world::{PASSWORD, World, hash};
+use market::db::Query;
 use market::mail::Mail;
 use market::member::{Draft, Member};
-use market::password::{self, PasswordHash};
 use market::{Actor, Span, Time};
-use tokio::sync::OnceCell;
 
 /// What somebody of this name signs up with.
 pub(crate) fn draft(name: &str) -> Draft {
     Draft { email: format!("{name}@example.com"), password: PASSWORD.to_owned(), name: name.to_owned() }
-}
-
-/// The hash of [`PASSWORD`], made once: it is slow on purpose.
-pub(crate) async fn hash() -> PasswordHash {
-    static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
-    HASH.get_or_init(|| async { password::hash(PASSWORD).await.expect("hashes") }).await.clone()
 }
 
 impl World {
@@ -47,14 +39,9 @@ impl World {
         self.clock().advance(span);
     }
 
-    /// A connection to read from.
-    pub(crate) async fn conn(&self) -> Conn {
-        self.market.read().await.expect("reads")
-    }
-
     /// How many rows a statement counts.
     pub(crate) async fn count(&self, query: Query) -> i64 {
-        query.count(&mut self.conn().await).await.expect("counts")
+        query.count(&mut self.read().await).await.expect("counts")
     }
 
     /// Writes what no act would.

@@ -40,7 +40,7 @@ both! {
 
     async fn a_session_knows_its_member(world) {
         let ada = world.agent("ada", &["coding"]).await;
-        let mut conn = world.conn().await;
+        let mut conn = world.read().await;
         let actor = session::actor(&mut conn, &ada.member, 0).await.expect("reads").expect("is there");
         assert_eq!(actor, ada);
         assert_eq!((actor.plan, actor.credential, actor.verified), (Plan::Free, Credential::Session, true));
@@ -50,7 +50,7 @@ both! {
     async fn a_new_password_ends_sessions(world) {
         let ada = world.resident("ada").await;
         let changed = member::change_password(&world.market, &ada, PASSWORD, "a whole new sentence").await.expect("changes");
-        let mut conn = world.conn().await;
+        let mut conn = world.read().await;
         assert_eq!(session::actor(&mut conn, &ada.member, 0).await, Ok(None));
         assert_eq!(session::actor(&mut conn, &ada.member, changed.epoch).await, Ok(Some(ada)));
     }
