@@ -45,5 +45,6 @@ bench: ## Measure against the bare limits, as docs/benchmarks.md tells
 release: ## Build the one program to ship, site inside: target/release/guildhall
 	@tools/setup
 	@tools/build-site
+	@touch server/src/site.rs # It embeds the site, and cargo does not see a file that was added there.
 	@cargo build --locked --release -p server
 	@ls -lh target/release/guildhall
