@@ -96,6 +96,13 @@ mod tests {
         assert!(!verify(None, "correct horse").await.expect("nobody's hash can be read"));
         assert_eq!(verify(Some("nonsense"), "x").await.expect_err("unreadable").kind, Kind::Internal);
         assert!(!format!("{hash:?}").contains("argon2"));
+
+        let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cost(NOBODY), cost(&hash.0), "an unknown member costs as much as a known one");
+
+        let _crowd = ADMITTED.acquire_many((RUNNING_MAX + WAITING_MAX) as u32).await.expect("is open");
+        let error = verify(Some(&hash.0), "correct horse").await.expect_err("the queue is full");
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::TooMany, "busy_logging_in"));
     }
 
     #[test]

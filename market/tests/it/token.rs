@@ -52,17 +52,17 @@ both! {
         let member = world.newcomer("ada").await;
         let now = world.now().seconds();
         let ours = json!({ "sub": member.id, "iat": now, "exp": now + 60, "iss": "guildhall", "epoch": 0 });
-        assert!(token::actor(&world.market, &signed(&world, Algorithm::HS256, &ours)).await.is_ok());
+        assert!(token::actor(&world.market, &signed(world, Algorithm::HS256, &ours)).await.is_ok());
         let changed = |name: &str, value: serde_json::Value| {
             let mut claims = ours.clone();
             claims[name] = value;
             claims
         };
         for claims in [changed("iss", json!("elsewhere")), changed("exp", json!(null)), changed("exp", json!("soon")), changed("sub", json!(7))] {
-            assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS256, &claims)).await, "invalid_token", "{claims}");
+            assert_eq!(refusal(&world.market, &signed(world, Algorithm::HS256, &claims)).await, "invalid_token", "{claims}");
         }
-        assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS512, &ours)).await, "invalid_token");
-        assert_eq!(refusal(&world.market, &signed(&world, Algorithm::HS256, &changed("sub", json!("user_gone")))).await, "token_expired");
+        assert_eq!(refusal(&world.market, &signed(world, Algorithm::HS512, &ours)).await, "invalid_token");
+        assert_eq!(refusal(&world.market, &signed(world, Algorithm::HS256, &changed("sub", json!("user_gone")))).await, "token_expired");
     }
 }
 
