@@ -23,6 +23,8 @@ pub enum Command {
     /// Look after the books
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Print the API's OpenAPI document
+    Openapi,
     /// Write a consistent copy of an embedded database, while others go on writing
     Backup {
         /// The file to write
@@ -79,6 +81,11 @@ async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Ref
         }
         Command::User(user) => look_after(&open_market(&config, listen).await?, user).await?,
         Command::Ledger(Ledger::Verify) => return verify(&open_market(&config, listen).await?).await,
+        Command::Openapi => {
+            let base_url = config.base_url.unwrap_or_else(|| format!("http://{listen}"));
+            let document = api::openapi(&base_url).to_pretty_json();
+            println!("{}", document.map_err(|error| Refusal(format!("the document can't be written: {error}")))?);
+        }
         Command::Backup { path } => {
             open_market(&config, listen).await?.db.backup(&path).await?;
             println!("wrote {}", path.display());

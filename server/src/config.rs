@@ -6,6 +6,7 @@ mod secret;
 mod terms;
 
 use crate::log::Format;
+use api::RateLimits;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -51,28 +52,12 @@ pub enum Metrics {
     Off,
 }
 
-/// How strictly callers are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RateLimits {
-    /// As each API reference documents.
-    Reference,
-    /// Not at all.
-    Off,
-    /// The documented numbers, times this.
-    Times(u32),
-}
-
-impl std::str::FromStr for RateLimits {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "reference" => Ok(RateLimits::Reference),
-            "off" => Ok(RateLimits::Off),
-            _ => match text.parse() {
-                Ok(factor @ 1..=10_000) => Ok(RateLimits::Times(factor)),
-                _ => Err("write 'reference', 'off', or a whole factor from 1 to 10000 such as 10".into()),
-            },
-        }
+fn rate_limits(text: &str) -> Result<RateLimits, String> {
+    match (text, text.parse()) {
+        ("reference", _) => Ok(RateLimits::Reference),
+        ("off", _) => Ok(RateLimits::Off),
+        (_, Ok(factor @ 1..=10_000)) => Ok(RateLimits::Times(factor)),
+        _ => Err("write 'reference', 'off', or a whole factor from 1 to 10000 such as 10".into()),
     }
 }
 
@@ -112,6 +97,7 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// How strictly callers are counted: reference, off, or a factor such as 10
     #[arg(long, env = "GUILDHALL_RATE_LIMITS", value_name = "HOW", default_value = "reference", global = true, help_heading = "Outside")]
+    #[arg(value_parser = rate_limits)]
     pub rate_limits: RateLimits,
     /// Who may read /metrics
     #[arg(long, env = "GUILDHALL_METRICS", value_enum, default_value = "loopback", global = true, help_heading = "Outside")]

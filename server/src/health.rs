@@ -1,13 +1,10 @@
-//! Whether this process wants more work: what a load balancer asks. `/api/health` says how the parts are.
+//! Whether this process wants more work: what a load balancer asks. `/api/health` tells how its parts are.
 
+use crate::worker::Draining;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use http::StatusCode;
-use tokio::sync::watch;
-
-/// True once the server began to stop.
-pub(crate) type Draining = watch::Receiver<bool>;
 
 pub(crate) fn routes(draining: Draining) -> Router {
     Router::new().route("/readyz", get(ready)).route("/livez", get(|| async { "alive\n" })).with_state(draining)

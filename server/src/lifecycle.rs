@@ -3,6 +3,7 @@
 use crate::config::Mode;
 use crate::{Server, router, worker};
 use axum::serve::ListenerExt;
+use market::key::Uses;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
@@ -35,8 +36,10 @@ impl Ending {
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
     let Server { market, config, listener, mailer, numbers, .. } = server;
     let (drain, draining) = watch::channel(false);
-    let workers = worker::spawn(&market, mailer, &numbers, &draining);
-    let router = router::router(&market, &config, &numbers, draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let uses = Uses::default();
+    let workers = worker::spawn(&market, mailer, &numbers, &uses, &draining);
+    let router =
+        router::router(&market, &config, &numbers, uses.clone(), draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = listener.tap_io(|stream| {
         // Without it small answers wait for the other side's delayed acknowledgement. Failing, it is only slower.
         let _ = stream.set_nodelay(true);
@@ -64,7 +67,7 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
         _ = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
-    worker::finish(workers).await;
+    worker::finish(workers, &market, &uses).await;
     Ending::Stopped
 }
 

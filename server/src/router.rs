@@ -2,18 +2,23 @@
 
 use crate::config::{Config, Mode};
 use crate::headers::Tls;
-use crate::health::Draining;
 use crate::metrics::Numbers;
+use crate::worker::Draining;
 use crate::{coding, csrf, docs, headers, health, metrics, request, sandbox, session, site};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
+use market::key::Uses;
 
 /// From the outside in: the request's frame, then the headers, then whoever owns the path.
-pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, draining: Draining) -> Router {
+pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: Uses, draining: Draining) -> Router {
     let https = market.terms.base_url.starts_with("https://");
-    let mut router =
-        Router::new().merge(health::routes(draining)).merge(metrics::routes(market, numbers.clone(), config.metrics)).merge(docs::routes());
+    let settings =
+        api::Settings { rate_limits: config.rate_limits, trust_forwarded_for: config.trust_proxy, draining: draining.clone().into(), uses };
+    let mut router = api::router(market.clone(), settings)
+        .merge(health::routes(draining))
+        .merge(metrics::routes(market, numbers.clone(), config.metrics))
+        .merge(docs::routes());
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
     }
