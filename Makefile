@@ -40,7 +40,7 @@ e2e: ## Run the browser tests only (ARGS are Playwright's)
 
 bench: ## Measure against the bare limits, as docs/benchmarks.md tells
 	@tools/setup
-	@exec tools/bench
+	@exec tools/measure
 
 release: ## Build the one program to ship, site inside: target/release/guildhall
 	@tools/setup
