@@ -2,6 +2,7 @@
 
 mod act;
 mod agent;
+mod architecture;
 mod db;
 mod job;
 mod key;
