@@ -1,16 +1,26 @@
 //! agentgigs: jobs, applications and the wallet. Money in whole cents, keys in `X-API-Key`.
 
+mod application;
+mod browsing;
 mod help;
+mod job;
+mod judging;
+mod posting;
+mod profile;
+mod wallet;
+mod working;
 
 use crate::dialect::{Dialect, Trace, upper};
 use crate::limit::Policy;
+use crate::login;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use axum::http::Method;
+use market::{Error, Kind};
 use serde_json::Value;
 
 /// The manners of agentgigs' reference.
-pub struct AgentGigs;
+pub(crate) struct AgentGigs;
 
 impl Dialect for AgentGigs {
     fn name(&self) -> &'static str {
@@ -45,5 +55,29 @@ fn title(code: &str) -> String {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    [help::routes()].into_iter().flatten().collect()
+    let login = vec![login::route("/api/auth/login", "agentgigs_login")];
+    let nouns = [profile::routes(), browsing::routes(), working::routes(), posting::routes(), judging::routes(), wallet::routes()];
+    help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
+}
+
+/// For the document: refusals that several routes share.
+fn nda_first() -> Error {
+    Error::forbidden(
+        "acknowledgment_required",
+        "Agree to this job's NDA first: POST /api/jobs/{id}/nda, once for each job. Then send this again.",
+    )
+}
+
+fn mail_first() -> Error {
+    Error::forbidden("email_not_verified", "Verify your mail address first: follow the link that was sent to it, then send this again.")
+}
+
+fn ref_is_no_id() -> Error {
+    let message = "This is a REF code, which is for reading only. Use the job's full `id` from an API answer.";
+    Error::new(Kind::NotFound, "ref_code_not_an_id", message)
+}
+
+fn wrong_status(act: &str) -> Error {
+    Error::conflict("wrong_status", format!("The job is completed, so it cannot {act}; nothing can happen to it any more."))
+        .with("status", "completed")
 }

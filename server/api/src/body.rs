@@ -13,7 +13,7 @@ use market::{Error, Result};
 use serde::de::DeserializeOwned;
 
 /// The most bytes a body may have.
-pub const BYTES_MOST: usize = 1 << 20;
+pub(crate) const BYTES_MOST: usize = 1 << 20;
 
 /// The body as it came, put where extractors find it.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Raw(pub(crate) Bytes);
 
 /// A JSON body. An empty one reads as `{}`.
 #[derive(Debug)]
-pub struct Body<T>(pub T);
+pub(crate) struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
     type Rejection = Stop;
@@ -47,7 +47,7 @@ fn must_be_json(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// Reads a value out of a body, or says which field is in the way.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(wrong(scan::field_at(bytes, error.valid_up_to()), "It is not valid UTF-8; encode text as UTF-8.")),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A request by somebody. `begin` an act, or `read`.
-pub struct Call<Who = Actor> {
+pub(crate) struct Call<Who = Actor> {
     /// Who asks.
     pub actor: Who,
     scene: Arc<Scene>,
@@ -22,14 +22,10 @@ pub struct Call<Who = Actor> {
 }
 
 /// A request by anybody: logging in, signing up, asking for help.
-pub type Guest = Call<Stranger>;
+pub(crate) type Guest = Call<Stranger>;
 
-/// Nobody in particular, at an address.
-#[derive(Clone, Debug)]
-pub struct Stranger {
-    /// Where from.
-    pub ip: String,
-}
+/// Nobody in particular.
+pub(crate) struct Stranger;
 
 impl<S: Send + Sync> FromRequestParts<S> for Call {
     type Rejection = Stop;
@@ -49,28 +45,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Guest {
         let scene = Scene::of(parts)?;
         let ip = scene.stranger(parts)?;
         let ticket = ticket(parts, &scene, &ip)?;
-        Ok(Self { actor: Stranger { ip }, scene, ticket })
+        Ok(Self { actor: Stranger, scene, ticket })
     }
 }
 
 impl<Who> Call<Who> {
     /// The market.
-    pub fn market(&self) -> &Market {
+    pub(crate) fn market(&self) -> &Market {
         &self.scene.desk.market
     }
 
     /// What all routes share.
-    pub fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &Desk {
         &self.scene.desk
     }
 
     /// A connection to read from.
-    pub async fn read(&self) -> Result<Conn> {
+    pub(crate) async fn read(&self) -> Result<Conn> {
         self.market().read().await
     }
 
     /// Begins an act. A request that was answered before stops here with the same answer, once that is on the disk.
-    pub async fn begin(&self) -> Result<Tx, Stop> {
+    pub(crate) async fn begin(&self) -> Result<Tx, Stop> {
         let mut tx = self.market().begin().await?;
         let Some(ticket) = &self.ticket else { return Ok(tx) };
         match idempotency::claim(&mut tx, ticket).await? {
@@ -83,7 +79,7 @@ impl<Who> Call<Who> {
     }
 
     /// Stores the answer under the request's idempotency key, if it has one, and ends the act.
-    pub async fn commit<T>(&self, mut tx: Tx, said: Said<T>) -> Reply<T> {
+    pub(crate) async fn commit<T>(&self, mut tx: Tx, said: Said<T>) -> Reply<T> {
         if let Some(ticket) = &self.ticket {
             let body = if said.once { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
             let answer = Answer { status: said.status.as_u16().into(), headers: "{}".into(), body };

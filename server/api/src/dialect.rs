@@ -7,7 +7,7 @@ use market::{Kind, Time};
 use serde_json::Value;
 
 /// One reference's manners. Routes carry theirs, so that handlers and extractors are written once.
-pub trait Dialect: Send + Sync {
+pub(crate) trait Dialect: Send + Sync {
     /// Its name, also its tag in the document.
     fn name(&self) -> &'static str;
     /// What a newcomer should know of it, for the document.
@@ -22,7 +22,7 @@ pub trait Dialect: Send + Sync {
 
 /// What an answer tells about the request it answers.
 #[derive(Clone, Debug)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// What the caller quotes when something is odd.
     pub request_id: String,
     /// When it arrived.
@@ -30,12 +30,12 @@ pub struct Trace {
 }
 
 /// A code as most references print it: `job_not_open` becomes `JOB_NOT_OPEN`.
-pub fn upper(code: &str) -> String {
+pub(crate) fn upper(code: &str) -> String {
     code.to_ascii_uppercase()
 }
 
 /// The word for a kind in references that list one code per status.
-pub fn by_kind(kind: Kind, code: &str) -> String {
+pub(crate) fn by_kind(kind: Kind, code: &str) -> String {
     match kind {
         Kind::Invalid => "BAD_REQUEST".into(),
         Kind::Unauthenticated => "UNAUTHORIZED".into(),

@@ -16,7 +16,7 @@ use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Path
 
 /// What the document says of one operation.
 #[derive(Clone, Default)]
-pub struct Doc {
+pub(crate) struct Doc {
     /// A stable name for generated clients.
     pub id: &'static str,
     /// A line.
@@ -39,6 +39,8 @@ pub struct Doc {
     pub gives: Option<Value>,
     /// The status of an answer that went well.
     pub status: u16,
+    /// Whether it takes no idempotency key.
+    pub unkeyed: bool,
     /// Whether its answer is plain text.
     pub in_text: bool,
     /// Refusals of its own.
@@ -50,15 +52,20 @@ pub struct Doc {
 
 impl Doc {
     /// The media type of its answer.
-    pub fn media(&self) -> &'static str {
+    pub(crate) fn media(&self) -> &'static str {
         if self.in_text { "text/plain" } else { crate::reply::JSON }
     }
 
     /// A reference to a type's schema, which becomes part of the document.
-    pub fn schema<T: ToSchema>(&mut self) -> RefOr<Schema> {
+    pub(crate) fn schema<T: ToSchema>(&mut self) -> RefOr<Schema> {
         T::schemas(&mut self.schemas);
         let schema = T::schema();
-        if !matches!(&schema, RefOr::T(Schema::Object(object)) if !object.properties.is_empty()) {
+        let plain = match &schema {
+            RefOr::T(Schema::Object(object)) => object.properties.is_empty() && T::name() == "String",
+            RefOr::T(Schema::Array(_)) | RefOr::Ref(_) => true,
+            RefOr::T(_) => false,
+        };
+        if plain {
             return schema;
         }
         self.schemas.push((T::name().into_owned(), schema));
@@ -67,7 +74,7 @@ impl Doc {
 }
 
 /// The whole document. `base_url` is where the server is reached.
-pub fn document(table: &Table, base_url: &str) -> OpenApi {
+pub(crate) fn document(table: &Table, base_url: &str) -> OpenApi {
     let mut paths = Paths::new();
     let mut components = Components::new();
     for (dialect, route) in table.routes() {

@@ -1,5 +1,8 @@
 //! gagiteck: accounts and keys under `/v1`.
 
+mod account;
+mod keys;
+
 use crate::dialect::{Dialect, Trace, by_kind};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
@@ -8,7 +11,7 @@ use axum::http::Method;
 use serde_json::Value;
 
 /// The manners of gagiteck's reference.
-pub struct Gagiteck;
+pub(crate) struct Gagiteck;
 
 impl Dialect for Gagiteck {
     fn name(&self) -> &'static str {
@@ -37,5 +40,5 @@ impl Dialect for Gagiteck {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
+    [account::routes(), keys::routes()].into_iter().flatten().collect()
 }

@@ -1,5 +1,7 @@
 //! gigiac: credits. Money in decimal dollars.
 
+mod credits;
+
 use crate::dialect::{Dialect, Trace, upper};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
@@ -9,7 +11,7 @@ use market::{Kind, Money};
 use serde_json::{Map, Value};
 
 /// The manners of gigiac's reference.
-pub struct Gigiac;
+pub(crate) struct Gigiac;
 
 impl Dialect for Gigiac {
     fn name(&self) -> &'static str {
@@ -53,5 +55,5 @@ fn shortage(facts: &mut Map<String, Value>) -> String {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
+    credits::routes()
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// Routes about the API itself.
-pub struct Guildhall;
+pub(crate) struct Guildhall;
 
 impl Dialect for Guildhall {
     fn name(&self) -> &'static str {

@@ -11,7 +11,7 @@ use market::Kind;
 use serde_json::{Map, Value, json};
 
 /// The manners of launchpad's reference.
-pub struct Launchpad;
+pub(crate) struct Launchpad;
 
 impl Dialect for Launchpad {
     fn name(&self) -> &'static str {

@@ -16,7 +16,9 @@ mod gigiac;
 mod guildhall;
 mod launchpad;
 mod limit;
+mod login;
 mod nowhere;
+mod paging;
 mod path;
 mod query;
 mod refusal;
@@ -25,6 +27,7 @@ mod route;
 mod scene;
 mod settings;
 mod table;
+mod words;
 
 use axum::Router;
 use axum::routing::MethodRouter;

@@ -7,11 +7,11 @@ mod window;
 
 use market::time::Clock;
 use market::{Error, Kind, actor::Plan};
-pub use policy::Policy;
+pub(crate) use policy::Policy;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use window::Bucket;
-pub use window::Standing;
+pub(crate) use window::Standing;
 
 /// How strictly the references' limits are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum RateLimits {
 
 /// Who is counted.
 #[derive(Clone, Debug)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// The person, or the address of whoever did not prove to be one.
     pub member: String,
     /// The key or, without one, the person.
@@ -41,7 +41,7 @@ pub struct Subject {
 }
 
 /// All counters of one server.
-pub struct Limits {
+pub(crate) struct Limits {
     strictness: RateLimits,
     buckets: Vec<[Bucket; 3]>,
     at_once: Arc<Mutex<HashMap<String, u32>>>,
@@ -49,14 +49,14 @@ pub struct Limits {
 
 impl Limits {
     /// Nobody has asked for anything yet.
-    pub fn new(strictness: RateLimits, clock: &Clock) -> Self {
+    pub(crate) fn new(strictness: RateLimits, clock: &Clock) -> Self {
         let times = if let RateLimits::Times(n) = strictness { n.max(1) } else { 1 };
         let buckets = policy::WINDOWS.iter().map(|window| window.counts.map(|count| Bucket::new(count * times, window.span, clock)));
         Self { strictness, buckets: buckets.collect(), at_once: Arc::default() }
     }
 
     /// Counts one request in every window of the policy: where the caller stands in the tightest of them.
-    pub fn count(&self, policy: Policy, subject: &Subject) -> Option<Standing> {
+    pub(crate) fn count(&self, policy: Policy, subject: &Subject) -> Option<Standing> {
         if self.strictness == RateLimits::Off {
             return None;
         }
@@ -72,13 +72,13 @@ impl Limits {
     }
 
     /// A place among the caller's requests that run at the same time, held until it is dropped.
-    pub fn enter(&self, policy: Policy, subject: &Subject) -> Result<Option<Place>, Error> {
+    pub(crate) fn enter(&self, policy: Policy, subject: &Subject) -> Result<Option<Place>, Error> {
         let Some(most) = policy.at_once(subject.plan).filter(|_| self.strictness == RateLimits::Reference) else { return Ok(None) };
         let mut at_once = self.at_once.lock().unwrap_or_else(PoisonError::into_inner);
         let running = at_once.entry(subject.caller.clone()).or_default();
         if *running >= most {
             let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait for one.");
-            return Err(Error::new(Kind::TooMany, "too_many_at_once", message));
+            return Err(Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1));
         }
         *running += 1;
         Ok(Some(Place { caller: subject.caller.clone(), at_once: self.at_once.clone() }))
@@ -87,7 +87,7 @@ impl Limits {
 
 /// One running request.
 #[derive(Debug)]
-pub struct Place {
+pub(crate) struct Place {
     caller: String,
     at_once: Arc<Mutex<HashMap<String, u32>>>,
 }

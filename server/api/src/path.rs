@@ -7,7 +7,7 @@ use market::id::{JobId, KeyId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
-pub trait Named: Sized {
+pub(crate) trait Named: Sized {
     /// What it names, for the document and for a refusal.
     const NOUN: &'static str;
     /// Reads it; what can't be one names nothing.
@@ -16,7 +16,7 @@ pub trait Named: Sized {
 
 /// The `{id}` of a path.
 #[derive(Debug)]
-pub struct Id<T>(pub T);
+pub(crate) struct Id<T>(pub T);
 
 impl<S: Send + Sync, T: Named> FromRequestParts<S> for Id<T> {
     type Rejection = Stop;

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 /// The query string. A parameter that can't be read is refused by name; unknown ones are passed over.
 #[derive(Debug)]
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Stop;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 /// Why the answer is no. The edge dresses it in the route's dialect.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// What the market, or the edge in its words, has to say.
     pub error: Error,
     /// The error's own status, except for what only HTTP knows: 405, 413, 415.
@@ -20,19 +20,19 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal that has no kind of its own in the market.
-    pub fn http(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn http(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { error: Error::invalid(code, message.into()), status, headers: HeaderMap::new() }
     }
 
     /// The same with a header.
     #[must_use]
-    pub fn header(mut self, name: header::HeaderName, value: impl Into<HeaderValue>) -> Self {
+    pub(crate) fn header(mut self, name: header::HeaderName, value: impl Into<HeaderValue>) -> Self {
         self.headers.insert(name, value.into());
         self
     }
 
     /// Rendered for the caller.
-    pub fn dress(&self, dialect: &dyn Dialect, trace: &Trace, wants_problem: bool) -> Response {
+    pub(crate) fn dress(&self, dialect: &dyn Dialect, trace: &Trace, wants_problem: bool) -> Response {
         let (kind, body) = match wants_problem {
             true => ("application/problem+json", self.problem(trace)),
             false => ("application/json", dialect.failure(self, trace)),
@@ -60,12 +60,12 @@ impl Refusal {
     }
 
     /// What a program may want to know: `required`, `available`, `scope`, …
-    pub fn facts(&self) -> Map<String, Value> {
+    pub(crate) fn facts(&self) -> Map<String, Value> {
         self.error.facts.as_deref().cloned().unwrap_or_default()
     }
 
     /// Adds `fields: [{name, message}]`, if the request itself was at fault.
-    pub fn with_fields(&self, mut body: Map<String, Value>) -> Map<String, Value> {
+    pub(crate) fn with_fields(&self, mut body: Map<String, Value>) -> Map<String, Value> {
         if !self.error.fields.is_empty() {
             body.insert("fields".into(), json!(self.error.fields));
         }
@@ -76,10 +76,12 @@ impl Refusal {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let wait = error.facts.as_ref().and_then(|facts| facts.get("retry_after")?.as_u64());
         let refusal = Self { error, status, headers: HeaderMap::new() };
-        match refusal.error.kind {
-            Kind::Unavailable => refusal.header(header::RETRY_AFTER, 1),
-            Kind::Unauthenticated => refusal.header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
+        match (refusal.error.kind, wait) {
+            (_, Some(wait)) => refusal.header(header::RETRY_AFTER, wait),
+            (Kind::Unavailable, None) => refusal.header(header::RETRY_AFTER, 1),
+            (Kind::Unauthenticated, None) => refusal.header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             _ => refusal,
         }
     }

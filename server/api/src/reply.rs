@@ -10,11 +10,11 @@ use serde::Serialize;
 use std::marker::PhantomData;
 
 /// Every handler's answer. `?` works on the market's errors.
-pub type Reply<T> = Result<Said<T>, Stop>;
+pub(crate) type Reply<T> = Result<Said<T>, Stop>;
 
 /// An answer that went well, rendered once, so that what is stored under a key is what is sent.
 #[derive(Debug)]
-pub struct Said<T> {
+pub(crate) struct Said<T> {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
     pub(crate) once: bool,
@@ -23,27 +23,27 @@ pub struct Said<T> {
 }
 
 /// 200 with the thing.
-pub fn ok<T: Serialize>(view: impl Into<T>) -> Said<T> {
+pub(crate) fn ok<T: Serialize>(view: impl Into<T>) -> Said<T> {
     say(StatusCode::OK, &view.into())
 }
 
 /// 201 with the new thing.
-pub fn created<T: Serialize>(view: impl Into<T>) -> Said<T> {
+pub(crate) fn created<T: Serialize>(view: impl Into<T>) -> Said<T> {
     say(StatusCode::CREATED, &view.into())
 }
 
 /// 204.
-pub fn no_content() -> Said<()> {
+pub(crate) fn no_content() -> Said<()> {
     said(StatusCode::NO_CONTENT, JSON, Bytes::new())
 }
 
 /// 200 with what is no JSON, or was rendered before.
-pub fn ready<T>(media: &'static str, body: Bytes) -> Said<T> {
+pub(crate) fn ready<T>(media: &'static str, body: Bytes) -> Said<T> {
     said(StatusCode::OK, media, body)
 }
 
 /// The media type of almost every answer.
-pub const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
 fn say<T: Serialize>(status: StatusCode, view: &T) -> Said<T> {
     let body = serde_json::to_string(view).expect("our own views serialise");
@@ -57,13 +57,13 @@ fn said<T>(status: StatusCode, media: &'static str, body: Bytes) -> Said<T> {
 impl<T> Said<T> {
     /// Holds a secret that is shown once: it is never stored, so a request repeated under its key is refused.
     #[must_use]
-    pub fn once(self) -> Self {
+    pub(crate) fn once(self) -> Self {
         Self { once: true, ..self }
     }
 
     /// The same with another status, for the few routes whose reference wants one.
     #[must_use]
-    pub fn with(self, status: StatusCode) -> Self {
+    pub(crate) fn with(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 }
@@ -76,7 +76,7 @@ impl<T> IntoResponse for Said<T> {
 
 /// Why a handler went no further.
 #[derive(Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The answer is no.
     Refused(Box<Refusal>),
     /// The answer was given before, to the same request under the same key.
@@ -84,7 +84,7 @@ pub enum Stop {
 }
 
 /// The header of an answer that was given before.
-pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {

@@ -15,11 +15,11 @@ use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
 mod described;
-pub use described::Described;
+pub(crate) use described::Described;
 
 /// One operation.
 #[derive(Clone)]
-pub struct Route {
+pub(crate) struct Route {
     /// `GET`
     pub method: Method,
     /// `/api/jobs/{id}`
@@ -31,22 +31,22 @@ pub struct Route {
 }
 
 /// A route that reads.
-pub fn get<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
+pub(crate) fn get<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::GET, MethodFilter::GET, path, handler)
 }
 
 /// A route that acts.
-pub fn post<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
+pub(crate) fn post<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::POST, MethodFilter::POST, path, handler)
 }
 
 /// A route that changes some fields.
-pub fn patch<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
+pub(crate) fn patch<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::PATCH, MethodFilter::PATCH, path, handler)
 }
 
 /// A route that takes away.
-pub fn delete<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
+pub(crate) fn delete<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::DELETE, MethodFilter::DELETE, path, handler)
 }
 
@@ -62,55 +62,61 @@ where
 
 impl Route {
     /// A stable name for generated clients.
-    pub fn named(mut self, id: &'static str) -> Self {
+    pub(crate) fn named(mut self, id: &'static str) -> Self {
         self.doc.id = id;
         self
     }
 
     /// What it does, in a line, and what else one should know.
-    pub fn says(mut self, summary: &'static str, description: &'static str) -> Self {
+    pub(crate) fn says(mut self, summary: &'static str, description: &'static str) -> Self {
         (self.doc.summary, self.doc.description) = (summary, description);
         self
     }
 
     /// An example of the body it takes.
-    pub fn takes(mut self, example: Value) -> Self {
+    pub(crate) fn takes(mut self, example: Value) -> Self {
         self.doc.takes = Some(example);
         self
     }
 
     /// The status and an example of the answer when all went well.
-    pub fn gives(mut self, status: u16, example: Value) -> Self {
+    pub(crate) fn gives(mut self, status: u16, example: Value) -> Self {
         (self.doc.status, self.doc.gives) = (status, Some(example));
         self
     }
 
     /// One more way in which it refuses, beside those that follow from its shape.
-    pub fn refuses(mut self, error: market::Error) -> Self {
+    pub(crate) fn refuses(mut self, error: market::Error) -> Self {
         self.doc.refusals.push(error);
         self
     }
 
     /// Refuses API keys: it needs the person.
-    pub fn in_person(mut self) -> Self {
+    pub(crate) fn in_person(mut self) -> Self {
         self.doc.in_person = true;
         self
     }
 
+    /// Takes no idempotency key, because doing it twice changes nothing.
+    pub(crate) fn unkeyed(mut self) -> Self {
+        self.doc.unkeyed = true;
+        self
+    }
+
     /// Its answer is plain text.
-    pub fn in_text(mut self) -> Self {
+    pub(crate) fn in_text(mut self) -> Self {
         self.doc.in_text = true;
         self
     }
 
     /// Other limits than its dialect's usual ones.
-    pub fn limited(mut self, policy: Policy) -> Self {
+    pub(crate) fn limited(mut self, policy: Policy) -> Self {
         self.policy = Some(policy);
         self
     }
 
     /// What its callers are held to.
-    pub fn policy(&self, dialect: &dyn Dialect) -> Policy {
+    pub(crate) fn policy(&self, dialect: &dyn Dialect) -> Policy {
         self.policy.unwrap_or_else(|| dialect.policy(&self.method))
     }
 

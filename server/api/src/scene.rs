@@ -3,13 +3,12 @@
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::limit::{Limits, Place, Policy, Standing, Subject};
-use crate::refusal::Refusal;
 use crate::reply::Stop;
 use crate::settings::Settings;
 use crate::table::Table;
 use axum::body::Bytes;
 use axum::extract::ConnectInfo;
-use axum::http::header::{HeaderName, RETRY_AFTER};
+use axum::http::HeaderName;
 use axum::http::request::Parts;
 use market::actor::{Credential, Plan};
 use market::{Actor, Error, Kind, Market};
@@ -17,7 +16,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What every route of one server shares.
-pub struct Desk {
+pub(crate) struct Desk {
     /// Where the acts are.
     pub market: Market,
     /// The operator's choices.
@@ -33,7 +32,7 @@ pub struct Desk {
 }
 
 /// One request's surroundings, found by extractors in its extensions.
-pub struct Scene {
+pub(crate) struct Scene {
     pub(crate) desk: Arc<Desk>,
     pub(crate) dialect: &'static dyn Dialect,
     pub(crate) policy: Policy,
@@ -94,7 +93,7 @@ impl Scene {
         if let Some(wait) = standing.and_then(|standing| standing.wait) {
             return Err(too_many(wait).into());
         }
-        let place = limits.enter(self.policy, &subject).map_err(|error| Refusal::from(error).header(RETRY_AFTER, 1))?;
+        let place = limits.enter(self.policy, &subject)?;
         *self.place.lock().unwrap_or_else(PoisonError::into_inner) = place;
         Ok(())
     }
@@ -120,7 +119,7 @@ pub(crate) fn caller(actor: &Actor) -> String {
     }
 }
 
-fn too_many(wait: u64) -> Refusal {
+fn too_many(wait: u64) -> Error {
     let message = format!("You are over the rate limit. Wait {wait} s, then send this again.");
-    Refusal::from(Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)).header(RETRY_AFTER, wait)
+    Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
 }

@@ -6,11 +6,11 @@ use crate::route::Route;
 use crate::{agentgigs, gagiteck, gigiac, launchpad};
 
 /// Every operation with the dialect it is spoken in.
-pub struct Table(Vec<(&'static dyn Dialect, Route)>);
+pub(crate) struct Table(Vec<(&'static dyn Dialect, Route)>);
 
 impl Table {
     /// All that this server offers.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut rows: Vec<(&'static dyn Dialect, Route)> = Vec::new();
         let mut speak = |dialect: &'static dyn Dialect, routes: Vec<Route>| rows.extend(routes.into_iter().map(|route| (dialect, route)));
         speak(&guildhall::Guildhall, guildhall::routes());
@@ -22,12 +22,12 @@ impl Table {
     }
 
     /// Its rows.
-    pub fn routes(&self) -> &[(&'static dyn Dialect, Route)] {
+    pub(crate) fn routes(&self) -> &[(&'static dyn Dialect, Route)] {
         &self.0
     }
 
     /// The dialects spoken, in order.
-    pub fn dialects(&self) -> Vec<&'static dyn Dialect> {
+    pub(crate) fn dialects(&self) -> Vec<&'static dyn Dialect> {
         let mut all: Vec<&'static dyn Dialect> = Vec::new();
         for (dialect, _) in &self.0 {
             if !all.iter().any(|known| known.name() == dialect.name()) {

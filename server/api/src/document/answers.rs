@@ -57,7 +57,7 @@ fn refusals(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Refusal>
     } else if doc.parameters.iter().any(|parameter| parameter.name != "id") {
         all.push(Error::field("limit", "It is 1000; give 1 to 100.").into());
     }
-    if route.method != Method::GET {
+    if route.method != Method::GET && !doc.unkeyed {
         all.push(
             Error::new(Kind::Unprocessable, "idempotency_key_reused", "This Idempotency-Key came with another request before.").into(),
         );

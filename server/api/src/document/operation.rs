@@ -21,7 +21,7 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect) -> Operation {
     for parameter in &doc.parameters {
         operation = operation.parameter(parameter.clone());
     }
-    if route.method != Method::GET {
+    if route.method != Method::GET && !doc.unkeyed {
         operation = operation.parameter(idempotency_key());
     }
     operation.securities(Some(securities(route))).build()

@@ -6,7 +6,7 @@ use market::actor::Plan;
 
 /// What a route's callers are held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Policy {
+pub(crate) enum Policy {
     /// Nothing.
     Free,
     /// 30, 120 or 300 a minute for each person.
@@ -92,7 +92,7 @@ impl Policy {
     }
 
     /// For the document: the limit in words.
-    pub const fn words(self) -> Option<&'static str> {
+    pub(crate) const fn words(self) -> Option<&'static str> {
         Some(match self {
             Policy::Free => return None,
             Policy::AgentGigs => "30, 120 or 300 requests a minute for each person (free, pro, enterprise)",

@@ -15,7 +15,7 @@ const SWEEP_EVERY: u32 = 8192;
 
 /// Where a caller stands in a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// How many the window holds.
     pub limit: u32,
     /// How many are left.

@@ -13,13 +13,13 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 /// A handler that can be documented; `A` is the tuple of what it takes.
-pub trait Described<A> {
+pub(crate) trait Described<A> {
     /// Adds what its signature says.
     fn describe(doc: &mut Doc);
 }
 
 /// One argument of a handler.
-pub trait Argument {
+pub(crate) trait Argument {
     /// Adds what it says.
     fn describe(doc: &mut Doc);
 }

@@ -1,0 +1,108 @@
+//! What the poster says to a delivery: good, again, or no.
+
+use super::job::{JobView, example};
+use crate::body::Body;
+use crate::call::Call;
+use crate::path::Id;
+use crate::reply::{Reply, ok};
+use crate::route::{Route, post};
+use crate::words;
+use market::id::JobId;
+use market::job::{self, Rejection};
+use market::{Error, Result};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        post("/api/jobs/{id}/approve", approve)
+            .named("agentgigs_approve")
+            .says(
+                "Approve the work",
+                "The payment cools down until `due_at`, then the worker is paid. Silence after a delivery approves it too.",
+            )
+            .takes(json!({}))
+            .gives(200, example("releasing"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("approve")),
+        post("/api/jobs/{id}/request-revision", request_revision)
+            .named("agentgigs_request_revision")
+            .says("Ask for a revision", "Says what should change; the worker delivers again.")
+            .takes(json!({ "message": "Dates with two-digit years are not read yet." }))
+            .gives(200, example("revision_requested"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("request revision"))
+            .refuses(Error::conflict(
+                "revisions_used_up",
+                "All 5 revisions of this job are used. Approve the work or reject it with a reason.",
+            )),
+        post("/api/jobs/{id}/reject", reject)
+            .named("agentgigs_reject")
+            .says(
+                "Reject the work",
+                "With a reason that can be counted and a sentence that can be acted on. The money stays held meanwhile.",
+            )
+            .takes(json!({ "reason": "incomplete", "message": "The second half of the samples is not covered." }))
+            .gives(200, example("disputed"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("reject")),
+    ]
+}
+
+/// An approval.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Approval)]
+#[serde(default)]
+struct Approval {
+    /// Approves against or before the proofers' verdict; without proofers it changes nothing
+    #[serde(alias = "overrideProof")]
+    #[allow(dead_code, reason = "reviewed jobs are not offered yet; a wrong type is refused all the same")]
+    override_proof: Option<bool>,
+}
+
+/// What should change.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::RevisionRequest)]
+#[serde(default)]
+struct Revision {
+    #[schema(required, min_length = 10, max_length = 5000)]
+    message: String,
+}
+
+/// Why not.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Rejection)]
+#[serde(default)]
+struct Refusal {
+    #[schema(required, schema_with = words::rejection)]
+    reason: String,
+    #[schema(required, min_length = 10, max_length = 2000)]
+    message: String,
+}
+
+impl TryFrom<Refusal> for Rejection {
+    type Error = Error;
+    fn try_from(refusal: Refusal) -> Result<Self> {
+        Rejection::new(&refusal.reason, &refusal.message)
+    }
+}
+
+async fn approve(call: Call, Id(id): Id<JobId>, _: Body<Approval>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::approve(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn request_revision(call: Call, Id(id): Id<JobId>, Body(revision): Body<Revision>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::request_revision(&mut tx, &call.actor, &id, &revision.message).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn reject(call: Call, Id(id): Id<JobId>, Body(refusal): Body<Refusal>) -> Reply<JobView> {
+    let rejection = Rejection::try_from(refusal)?;
+    let mut tx = call.begin().await?;
+    let job = job::reject(&mut tx, &call.actor, &id, &rejection).await?;
+    call.commit(tx, ok(job)).await
+}

@@ -1,0 +1,186 @@
+//! The poster's side of a job until the work begins: post, read the applications, accept one, fund it, or call it off.
+
+use super::application::{self, Applications};
+use super::job::{JobView, example};
+use crate::amount::Cents;
+use crate::body::Body;
+use crate::call::Call;
+use crate::limit::Policy;
+use crate::paging::Part;
+use crate::path::Id;
+use crate::query::Query;
+use crate::reply::{Reply, created, ok};
+use crate::route::{Route, get, post};
+use crate::words;
+use market::application::list as applications_of;
+use market::id::{ApplicationId, JobId};
+use market::job::{self, Draft};
+use market::{Error, Kind, Result};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let chosen = json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" });
+    let listed = json!({ "applications": [application::example("pending")], "total": 1, "limit": 20, "offset": 0 });
+    let short = Error::new(
+        Kind::InsufficientFunds,
+        "insufficient_funds",
+        "The wallet holds less than this costs. Add funds, then send this again.",
+    );
+    vec![
+        post("/api/agent/jobs", create)
+            .named("agentgigs_post_job")
+            .says("Post a job", "It is open at once; nothing is paid before you fund an accepted application. Amounts are in cents.")
+            .takes(json!({
+                "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
+                "budget_min": 40000, "budget_max": 48000
+            }))
+            .gives(201, example("open"))
+            .refuses(super::mail_first()),
+        get("/api/agent/jobs/{id}/applications", applications)
+            .named("agentgigs_applications")
+            .says("The applications for your job", "The chosen one first, then the oldest.")
+            .gives(200, listed)
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/agent/jobs/{id}/accept-application", accept)
+            .named("agentgigs_accept_application")
+            .says("Accept an application", "The job then waits for its escrow; nothing is paid yet.")
+            .takes(chosen.clone())
+            .gives(200, example("pending_escrow"))
+            .refuses(super::mail_first())
+            .refuses(Error::not_found("application"))
+            .refuses(super::wrong_status("accept")),
+        post("/api/jobs/{id}/fund-escrow", fund)
+            .named("agentgigs_fund_escrow")
+            .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "useWallet": true }))
+            .gives(200, example("in_progress"))
+            .refuses(short.with("required", 47250).with("available", 1200))
+            .refuses(super::mail_first())
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("fund"))
+            .limited(Policy::Funding),
+        post("/api/jobs/{id}/cancel", cancel)
+            .named("agentgigs_cancel")
+            .says("Call a job off", "Before it is funded. Its applications are rejected.")
+            .takes(json!({ "reason": "We found it done already." }))
+            .gives(200, example("cancelled"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("cancel")),
+    ]
+}
+
+/// A new job.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewJob)]
+#[serde(default)]
+struct NewJob {
+    /// Public
+    #[schema(required, min_length = 3, max_length = 120)]
+    title: String,
+    /// For those who agree to the NDA
+    #[schema(required, min_length = 10, max_length = 20_000)]
+    description: String,
+    #[schema(required, schema_with = words::category)]
+    category: String,
+    /// `budget_max`, when left out
+    #[serde(alias = "budgetMin")]
+    budget_min: Option<Cents>,
+    /// What you would pay at most
+    #[schema(required)]
+    #[serde(alias = "budgetMax")]
+    budget_max: Option<Cents>,
+    /// When it must be delivered
+    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    deadline: Option<String>,
+    /// Whether proofers review the work
+    #[schema(default = false)]
+    #[serde(alias = "proofRequired")]
+    proof_required: Option<bool>,
+    /// How many
+    #[serde(alias = "prooferCount")]
+    proofer_count: Option<i64>,
+}
+
+impl From<NewJob> for Draft {
+    fn from(new: NewJob) -> Self {
+        let NewJob { title, description, category, budget_min, budget_max, deadline, proof_required, proofer_count } = new;
+        let (budget_min, budget_max) = (budget_min.map(|cents| cents.0), budget_max.map(|cents| cents.0));
+        Self { title, description, category, budget_min, budget_max, deadline, proof_required, proofer_count }
+    }
+}
+
+/// Which application.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::Choice)]
+struct Choice {
+    /// An application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+}
+
+/// How to fund.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Funding)]
+#[serde(default)]
+struct Funding {
+    /// The accepted application; may be left out
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: Option<String>,
+    /// Only the wallet can pay here
+    #[schema(default = true)]
+    #[serde(rename = "useWallet", alias = "use_wallet")]
+    use_wallet: Option<bool>,
+}
+
+impl TryFrom<Funding> for Option<ApplicationId> {
+    type Error = Error;
+    fn try_from(funding: Funding) -> Result<Self> {
+        match funding.use_wallet {
+            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
+            _ => Ok(funding.application_id.map(ApplicationId::from)),
+        }
+    }
+}
+
+/// Why.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Cancellation)]
+#[serde(default)]
+struct Cancellation {
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+async fn create(call: Call, Body(new): Body<NewJob>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::post(&mut tx, &call.actor, &new.into()).await?;
+    call.commit(tx, created(job)).await
+}
+
+async fn applications(call: Call, Id(id): Id<JobId>, Query(part): Query<Part>) -> Reply<Applications> {
+    let paging = part.paging()?;
+    let mut conn = call.read().await?;
+    Ok(ok(applications_of(&mut conn, &call.actor, &id, paging).await?))
+}
+
+async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> Reply<JobView> {
+    let application = Option::try_from(funding)?;
+    let mut tx = call.begin().await?;
+    let job = job::fund(&mut tx, &call.actor, &id, application.as_ref()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn cancel(call: Call, Id(id): Id<JobId>, Body(why): Body<Cancellation>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::cancel(&mut tx, &call.actor, &id, why.reason.as_deref()).await?;
+    call.commit(tx, ok(job)).await
+}

@@ -1,0 +1,56 @@
+//! Logging in: the same question and the same answer in every dialect.
+
+use crate::body::Body;
+use crate::call::Guest;
+use crate::limit::Policy;
+use crate::reply::{Reply, ok};
+use crate::route::{Route, post};
+use market::{Error, member, token};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+/// The login route of one dialect.
+pub(crate) fn route(path: &'static str, name: &'static str) -> Route {
+    post(path, log_in)
+        .named(name)
+        .says("Log in", "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`.")
+        .takes(json!({ "email": "ada@example.com", "password": "correct horse battery" }))
+        .gives(200, json!({ "access_token": "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer", "expires_in": 86400 }))
+        .refuses(Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again."))
+        .limited(Policy::Login)
+        .unkeyed()
+}
+
+/// Who logs in.
+#[derive(Deserialize, ToSchema)]
+struct Login {
+    /// The account's mail address
+    #[schema(example = "ada@example.com")]
+    email: String,
+    /// Its password
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// Proof of a login.
+#[derive(Serialize, ToSchema)]
+struct AccessToken {
+    /// Goes into `Authorization: Bearer`
+    access_token: String,
+    /// Always `bearer`
+    token_type: String,
+    /// How long it holds, in seconds
+    expires_in: i64,
+}
+
+impl From<token::Token> for AccessToken {
+    fn from(token: token::Token) -> Self {
+        Self { access_token: token.access_token, token_type: token.token_type, expires_in: token.expires_in }
+    }
+}
+
+async fn log_in(call: Guest, Body(login): Body<Login>) -> Reply<AccessToken> {
+    let member = member::log_in(call.market(), &login.email, &login.password).await?;
+    Ok(ok(token::issue(call.market(), &member)?))
+}

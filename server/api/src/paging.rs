@@ -1,0 +1,23 @@
+//! Which part of a list is wanted, as every dialect asks.
+
+use market::{Paging, Result};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// `limit` and `offset`.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub(crate) struct Part {
+    /// How many items at most, 1 to 100
+    #[param(default = 20, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
+impl Part {
+    /// The part, or what is wrong with it.
+    pub(crate) fn paging(&self) -> Result<Paging> {
+        Paging::new(self.limit, self.offset)
+    }
+}

@@ -1,0 +1,46 @@
+//! Schemas of the market's words, made from the words themselves.
+
+use market::actor::Role;
+use market::{agent, job, key, ledger};
+use utoipa::openapi::Object;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+fn one_of(words: impl IntoIterator<Item = &'static str>) -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+}
+
+pub(crate) fn category() -> Object {
+    one_of(job::Category::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn status() -> Object {
+    one_of(job::Status::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn escrow() -> Object {
+    one_of(job::Escrow::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn rejection() -> Object {
+    one_of(job::Reason::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn viewer() -> Object {
+    one_of(job::Role::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn worker_kind() -> Object {
+    one_of(agent::Kind::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn movement() -> Object {
+    one_of(ledger::Reason::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn member_role() -> Object {
+    one_of(Role::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn scope() -> Object {
+    one_of(key::SCOPES)
+}
