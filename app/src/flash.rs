@@ -3,6 +3,15 @@
 use market::Error;
 use serde::{Deserialize, Serialize};
 
+/// Where the session keeps it.
+pub const KEY: &str = "flash";
+
+/// The session could not be read or written: the database is out of reach.
+#[cfg(feature = "ssr")]
+pub(crate) fn unkept(_: tower_sessions::session::Error) -> Error {
+    Error::unavailable()
+}
+
 /// Shown once, on the next page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Flash {

@@ -57,7 +57,7 @@ fn AboutHallmark() -> impl IntoView {
                 "A seal drawn from a reviewed job’s own facts. The edge spells the ref, the foil has one lobe for each approval, "
                 "and the large bead marks the month."
             </p>
-            <p class="row gap-5 mt-4">
+            <p class="row gap-4 mt-4">
                 {specimens.map(|(reference, approvals, month)| view! { <Hallmark reference=reference approvals=approvals month=month size=56 /> }).collect_view()}
             </p>
             <p class="help mt-2">"Specimens with 1, 2, 3, 5 and 7 approvals."</p>

@@ -7,6 +7,7 @@
 pub mod fault;
 pub mod flash;
 pub mod home;
+pub mod job;
 pub mod load;
 pub mod lost;
 pub mod member;
@@ -19,6 +20,9 @@ pub mod url;
 pub mod visitor;
 
 use home::Home;
+use job::list::JobList;
+use job::new::NewJob;
+use job::show::JobPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
@@ -26,6 +30,7 @@ use leptos_router::path;
 use lost::NotFound;
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
+use member::verify::Verify;
 
 /// Which page answers which address.
 #[component]
@@ -36,8 +41,12 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Home />
+                <Route path=path!("/jobs") view=JobList />
+                <Route path=path!("/jobs/new") view=NewJob />
+                <Route path=path!("/jobs/:id") view=JobPage />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-up") view=SignUp />
+                <Route path=path!("/verify") view=Verify />
             </Routes>
         </Router>
     }

@@ -9,9 +9,7 @@ use market::{Error, Kind};
 #[component]
 pub fn Lost(error: Error) -> impl IntoView {
     if error.kind == Kind::Unauthenticated {
-        let to = url::with_query("/sign-in", &[("next", &visitor::page())]);
-        respond::see_other(&to);
-        return view! { <Frame title="Sign in"><p><a href=to>"Sign in to go on"</a></p></Frame> }.into_any();
+        return view! { <SignInFirst /> }.into_any();
     }
     respond::status(error.kind.status());
     let title = match error.kind {
@@ -30,6 +28,14 @@ pub fn Lost(error: Error) -> impl IntoView {
         </Frame>
     }
     .into_any()
+}
+
+/// Sends the browser to sign in, and back here afterwards.
+#[component]
+pub fn SignInFirst() -> impl IntoView {
+    let to = url::with_query("/sign-in", &[("next", &visitor::page())]);
+    respond::see_other(&to);
+    view! { <Frame title="Sign in"><p><a href=to>"Sign in to go on"</a></p></Frame> }
 }
 
 /// No page has this address.

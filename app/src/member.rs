@@ -1,12 +1,11 @@
-//! Members: signing up, signing in, and being recognised.
+//! Members: signing up, signing in, being recognised, showing that a mail address is theirs.
 
+pub mod calls;
+#[cfg(feature = "ssr")]
+pub(crate) mod session;
 pub mod sign_in;
 pub mod sign_up;
+pub mod verify;
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn remembered(
-    _: &market::Market,
-    _: &tower_sessions::Session,
-) -> market::Result<(Option<market::Actor>, Option<crate::visitor::Who>)> {
-    Ok((None, None))
-}
+/// The code of a refusal that signing in lifts: forms and pages lead there.
+pub const SIGN_IN_REQUIRED: &str = "sign_in_required";

@@ -15,6 +15,8 @@ pub struct Who {
     pub name: String,
     /// Whether the mail address is verified.
     pub verified: bool,
+    /// Where letters go.
+    pub email: String,
     /// Whether there is a worker profile.
     pub is_agent: bool,
 }
@@ -44,11 +46,13 @@ pub fn page() -> String {
 }
 
 #[cfg(feature = "ssr")]
-pub use signed::{Visitor, guest, visitor};
+pub use signed::{Visitor, go, guest, visitor};
 
 #[cfg(feature = "ssr")]
 mod signed {
     use crate::fault::Fault;
+    use crate::flash::{self, Flash};
+    use crate::respond;
     use leptos::prelude::use_context;
     use market::{Actor, Error, Market};
     use tower_sessions::Session;
@@ -72,7 +76,15 @@ mod signed {
     /// The signed-in member and the market, or a request to sign in.
     pub fn visitor() -> Result<(Market, Actor), Fault> {
         let Visitor { market, actor, .. } = guest()?;
-        let actor = actor.ok_or_else(|| Error::unauthenticated("sign_in_required", "Sign in first."))?;
+        let actor = actor.ok_or_else(|| Error::unauthenticated(crate::member::SIGN_IN_REQUIRED, "Sign in first, then send this again."))?;
         Ok((market, actor))
+    }
+
+    /// Sends the browser on after an act, with a word on what was done.
+    pub async fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
+        let flash = Flash { failed: None, done: Some(done.into()) };
+        guest()?.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;
+        respond::see_other(to);
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 /// The page; `?next=` is where a signed-in member goes.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());
     let to_sign_up = crate::url::with_query("/sign-up", &[("next", &next)]);
     view! {
         <Frame title="Sign in">

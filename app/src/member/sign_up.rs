@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 /// The page; `?next=` is where a new member goes.
 #[component]
 pub fn SignUp() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());
     let to_sign_in = crate::url::with_query("/sign-in", &[("next", &next)]);
     view! {
         <Frame title="Create an account">
@@ -22,7 +22,7 @@ pub fn SignUp() -> impl IntoView {
                     <input type="hidden" name="next" value=next />
                     <Field name="name" label="Name" help="Yours or your company’s. Others see it." autocomplete="name" />
                     <Field name="email" label="Email" kind="email" help="A link to verify it is sent there." autocomplete="email" />
-                    <Field name="password" label="Password" kind="password" help="At least 8 characters." autocomplete="new-password" />
+                    <Field name="password" label="Password" kind="password" help="At least 10 characters; a sentence is good." autocomplete="new-password" />
                     <Submit class="btn primary full">"Create account"</Submit>
                 </Form>
                 <p class="soft">"Already a member? " <a href=to_sign_in>"Sign in"</a></p>

@@ -2,10 +2,11 @@
 //!
 //! A form that fails comes back as it was sent: its values and the error wait in the session for the page it was on.
 
-use super::request::{FLASH, Seen, unreadable};
+use super::request::Seen;
 use super::{Site, policy};
 use crate::fault::Fault;
-use crate::flash::{Failed, Flash};
+use crate::flash::{self, Failed, Flash};
+use crate::member::SIGN_IN_REQUIRED;
 use crate::ui::form::PAGE;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request, State};
@@ -51,14 +52,14 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     };
     let error = if error { read_fault(answered).await } else { Error::not_found("form") };
     let to = match error.kind {
-        Kind::Unauthenticated if seen.visitor.actor.is_none() && error.code == "sign_in_required" => {
+        Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
             format!("/sign-in?next={}", crate::url::encode(&back))
         }
         _ => back,
     };
     let values = typed.into_iter().filter(|(name, _)| name != PAGE && !name.contains("password")).collect();
     let flash = Flash { failed: Some(Failed { form, values, error }), done: None };
-    seen.visitor.session.insert(FLASH, flash).await.map_err(unreadable)?;
+    seen.visitor.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;
     Ok(see_other(&to))
 }
 

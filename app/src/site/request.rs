@@ -1,7 +1,7 @@
 //! What one request says: who is signed in, the theme, what the last request left behind.
 
 use super::Site;
-use crate::flash::Flash;
+use crate::flash::{self, Flash};
 use crate::ui::theme::{self, Theme};
 use crate::visitor::{Here, Now, Visitor, Who};
 use axum::http::request::Parts;
@@ -9,9 +9,6 @@ use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
 use market::{Error, Market, Result};
 use tower_sessions::Session;
-
-/// Where the session keeps a [`Flash`].
-pub(super) const FLASH: &str = "flash";
 
 /// The request, resolved.
 #[derive(Clone)]
@@ -27,14 +24,14 @@ impl Seen {
     /// Reads session and cookies; a page takes the flash with it.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
-        let flash = session.remove(FLASH).await.map_err(unreadable)?;
+        let flash = session.remove(flash::KEY).await.map_err(flash::unkept)?;
         Ok(Self { flash, ..Self::without_flash(site, http).await? })
     }
 
     /// The same for a call, which leaves the flash for the page after it.
     pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
-        let (actor, who) = crate::member::remembered(&site.market, &session).await?;
+        let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let visitor = Visitor { market: site.market.clone(), session, actor };
         let here = http.uri.path_and_query().map_or("/", |here| here.as_str());
         Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: Here(here.to_owned()) })
@@ -55,10 +52,6 @@ impl Seen {
 
 fn session(http: &Parts) -> Result<Session> {
     http.extensions.get::<Session>().cloned().ok_or_else(Error::internal)
-}
-
-pub(super) fn unreadable(_: tower_sessions::session::Error) -> Error {
-    Error::unavailable()
 }
 
 fn chosen(headers: &HeaderMap) -> Theme {

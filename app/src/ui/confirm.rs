@@ -18,6 +18,9 @@ pub fn Confirm(
     #[prop(optional, into)]
     label: Option<String>,
     #[prop(default = "btn danger")] class: &'static str,
+    /// Whether the act is one to be warned of.
+    #[prop(default = true)]
+    danger: bool,
     /// The question: `Cancel this job?`.
     #[prop(into)]
     question: String,
@@ -40,7 +43,7 @@ pub fn Confirm(
                 {children()}
                 <div class="acts">
                     <button class="btn" type="button" popovertarget=closes popovertargetaction="hide" autofocus>{keep}</button>
-                    <button class="btn danger solid" type="submit">{act}</button>
+                    <button class=if danger { "btn danger solid" } else { "btn primary" } type="submit">{act}</button>
                 </div>
             </Form>
         </dialog>

@@ -67,11 +67,15 @@ pub fn TextArea(
     let value = sent().typed(name).unwrap_or(value);
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
-            // The parser eats one line break right after the tag.
             <textarea class="input" id=part.id name=name rows=rows maxlength=maxlength required=!optional
-                aria-invalid=part.invalid aria-describedby=part.described>"\n"{value}</textarea>
+                aria-invalid=part.invalid aria-describedby=part.described>{first_line(&value)}</textarea>
         </Around>
     }
+}
+
+/// Browsers drop a line break right after the tag, which may be the text's own.
+fn first_line(value: &str) -> String {
+    format!("\n{value}")
 }
 
 /// One of several words.

@@ -49,7 +49,7 @@ pub fn Form(
     to: &'static str,
     #[prop(default = "form")] class: &'static str,
     /// Tells forms of the same kind on one page apart; the hidden field of that name must equal it.
-    #[prop(optional)]
+    #[prop(optional, into)]
     only: Option<(&'static str, String)>,
     children: Children,
 ) -> impl IntoView {
@@ -65,8 +65,14 @@ pub fn Form(
 
 /// The button that sends a form.
 #[component]
-pub fn Submit(#[prop(default = "btn primary")] class: &'static str, children: Children) -> impl IntoView {
-    view! { <button class=class type="submit">{children()}</button> }
+pub fn Submit(
+    #[prop(default = "btn primary")] class: &'static str,
+    /// For acts that are not possible yet; the reason stands beside the button.
+    #[prop(optional)]
+    disabled: bool,
+    children: Children,
+) -> impl IntoView {
+    view! { <button class=class type="submit" disabled=disabled>{children()}</button> }
 }
 
 /// A form that is one button: an act on the thing with that id.
@@ -75,7 +81,11 @@ pub fn Act(
     to: &'static str,
     /// The hidden field that names the thing, and its id.
     on: (&'static str, String),
+    /// What else the act needs to know.
+    #[prop(optional)]
+    also: Option<(&'static str, String)>,
     #[prop(default = "btn")] class: &'static str,
+    #[prop(optional)] disabled: bool,
     /// What the button is called where its text alone would be ambiguous.
     #[prop(optional, into)]
     label: Option<String>,
@@ -83,7 +93,8 @@ pub fn Act(
 ) -> impl IntoView {
     view! {
         <Form to=to class="contents" only=on>
-            <button class=class type="submit" aria-label=label>{children()}</button>
+            {also.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
+            <button class=class type="submit" disabled=disabled aria-label=label>{children()}</button>
         </Form>
     }
 }

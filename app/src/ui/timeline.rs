@@ -19,20 +19,20 @@ pub fn Happened(
     status: Status,
     at: Time,
     #[prop(into)] text: String,
-    #[prop(optional, into)] note: Option<String>,
+    #[prop(optional_no_strip, into)] note: Option<String>,
 ) -> impl IntoView {
     view! { <li><Shape status=status /><span>{text}<Sub note=note /></span><When at=at /></li> }
 }
 
 /// Where the job stands.
 #[component]
-pub fn Stands(status: Status, #[prop(into)] text: String, #[prop(optional, into)] note: Option<String>) -> impl IntoView {
+pub fn Stands(status: Status, #[prop(into)] text: String, #[prop(optional_no_strip, into)] note: Option<String>) -> impl IntoView {
     view! { <li aria-current="step"><Shape status=status /><span>{text}<Sub note=note /></span><span class="now">"now"</span></li> }
 }
 
 /// What comes next.
 #[component]
-pub fn Ahead(#[prop(into)] text: String, #[prop(optional, into)] note: Option<String>) -> impl IntoView {
+pub fn Ahead(#[prop(into)] text: String, #[prop(optional_no_strip, into)] note: Option<String>) -> impl IntoView {
     view! { <li class="next"><Shape status=Status::Open /><span>{text}<Sub note=note /></span></li> }
 }
 

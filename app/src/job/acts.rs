@@ -1,0 +1,146 @@
+//! What forms do to jobs: one act of the market each, or two in one transaction.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::address;
+#[cfg(feature = "ssr")]
+use crate::visitor::{go, visitor};
+#[cfg(feature = "ssr")]
+use market::application::{self, Offer};
+#[cfg(feature = "ssr")]
+use market::deliverable::Delivery;
+#[cfg(feature = "ssr")]
+use market::id::{ApplicationId, JobId};
+#[cfg(feature = "ssr")]
+use market::job::{self, Rejection};
+#[cfg(feature = "ssr")]
+use market::{Money, nda};
+
+/// Where forms find [`agree`].
+pub const NDA: &str = "jobs/nda";
+/// Where forms find [`apply`].
+pub const APPLY: &str = "jobs/apply";
+/// Where forms find [`accept`].
+pub const ACCEPT: &str = "jobs/accept";
+/// Where forms find [`hire`].
+pub const HIRE: &str = "jobs/hire";
+/// Where forms find [`fund`].
+pub const FUND: &str = "jobs/fund";
+/// Where forms find [`deliver`].
+pub const DELIVER: &str = "jobs/deliver";
+/// Where forms find [`approve`].
+pub const APPROVE: &str = "jobs/approve";
+/// Where forms find [`revise`].
+pub const REVISE: &str = "jobs/revise";
+/// Where forms find [`reject`].
+pub const REJECT: &str = "jobs/reject";
+/// Where forms find [`cancel`].
+pub const CANCEL: &str = "jobs/cancel";
+
+/// Agrees to a job's NDA, which opens its brief.
+#[server(prefix = "/_fn", endpoint = "jobs/nda")]
+pub async fn agree(job: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let nda = nda::agree(&mut tx, &actor, &JobId::parse(&job)?).await?;
+    tx.commit().await?;
+    go(&address(&nda.job_id), "You agreed to the NDA. Here is the brief.").await
+}
+
+/// Applies.
+#[server(prefix = "/_fn", endpoint = "jobs/apply")]
+pub async fn apply(job: String, cover_letter: String, proposed_price: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let price = Money::parse_major("proposed_price", &proposed_price)?;
+    let mut tx = market.begin().await?;
+    let offer = Offer { cover_letter, price: Some(price.0) };
+    let made = application::apply(&mut tx, &actor, &JobId::parse(&job)?, &offer).await?;
+    tx.commit().await?;
+    go(&address(&made.job_id), format!("You applied for {}. You hear when the poster chooses.", made.price)).await
+}
+
+/// Chooses an application; it is funded later.
+#[server(prefix = "/_fn", endpoint = "jobs/accept")]
+pub async fn accept(job: String, application: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::accept(&mut tx, &actor, &JobId::parse(&job)?, &ApplicationId::from(application)).await?;
+    tx.commit().await?;
+    go(&address(&job.id), "Accepted. The work starts when you fund it.").await
+}
+
+/// Chooses an application and funds it, or does neither.
+#[server(prefix = "/_fn", endpoint = "jobs/hire")]
+pub async fn hire(job: String, application: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let (id, chosen) = (JobId::parse(&job)?, ApplicationId::from(application));
+    let mut tx = market.begin().await?;
+    job::accept(&mut tx, &actor, &id, &chosen).await?;
+    let job = job::fund(&mut tx, &actor, &id, Some(&chosen)).await?;
+    tx.commit().await?;
+    go(&address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost())).await
+}
+
+/// Funds the accepted application.
+#[server(prefix = "/_fn", endpoint = "jobs/fund")]
+pub async fn fund(job: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::fund(&mut tx, &actor, &JobId::parse(&job)?, None).await?;
+    tx.commit().await?;
+    go(&address(&job.id), format!("{} is held in escrow. The work can start.", job.cost())).await
+}
+
+/// Hands in the work.
+#[server(prefix = "/_fn", endpoint = "jobs/deliver")]
+pub async fn deliver(job: String, content: String, note: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let (job, made) = job::deliver(&mut tx, &actor, &JobId::parse(&job)?, &Delivery { content, note }).await?;
+    tx.commit().await?;
+    go(&address(&job.id), format!("Version {} is delivered.", made.version)).await
+}
+
+/// Finds the work good.
+#[server(prefix = "/_fn", endpoint = "jobs/approve")]
+pub async fn approve(job: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::approve(&mut tx, &actor, &JobId::parse(&job)?).await?;
+    tx.commit().await?;
+    let paid = if job.status.is_closed() { "is paid" } else { "is paid when the cooldown ends" };
+    go(&address(&job.id), format!("Approved: {} {paid}.", job.price.unwrap_or_default())).await
+}
+
+/// Asks for changes.
+#[server(prefix = "/_fn", endpoint = "jobs/revise")]
+pub async fn revise(job: String, message: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::request_revision(&mut tx, &actor, &JobId::parse(&job)?, &message).await?;
+    tx.commit().await?;
+    go(&address(&job.id), "The worker was asked for a revision.").await
+}
+
+/// Refuses the work.
+#[server(prefix = "/_fn", endpoint = "jobs/reject")]
+pub async fn reject(job: String, reason: String, message: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let rejection = Rejection::new(&reason, &message)?;
+    let mut tx = market.begin().await?;
+    let job = job::reject(&mut tx, &actor, &JobId::parse(&job)?, &rejection).await?;
+    tx.commit().await?;
+    go(&address(&job.id), "Rejected. If nothing else happens, you are refunded when the timer ends.").await
+}
+
+/// Calls a job off.
+#[server(prefix = "/_fn", endpoint = "jobs/cancel")]
+pub async fn cancel(job: String, reason: Option<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::cancel(&mut tx, &actor, &JobId::parse(&job)?, reason.as_deref()).await?;
+    tx.commit().await?;
+    go(&address(&job.id), "The job is cancelled.").await
+}

@@ -1,0 +1,84 @@
+//! What pages read about jobs.
+
+use super::list::Wanted;
+use crate::fault::Fault;
+use leptos::prelude::*;
+use market::Page;
+use market::application::Application;
+use market::deliverable::Deliverable;
+use market::job::{Card, Happening, View};
+use market::nda::Nda;
+use market::wallet::Wallet;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::visitor::guest;
+#[cfg(feature = "ssr")]
+use market::id::JobId;
+#[cfg(feature = "ssr")]
+use market::job::Role;
+#[cfg(feature = "ssr")]
+use market::{Actor, Paging, Result as Answer, application, db::Conn, deliverable, job, nda, wallet};
+
+/// How many jobs a page lists.
+pub const PAGE: i64 = 20;
+
+/// The jobs that are wanted, and the part of them that fits a page.
+#[server(prefix = "/_fn", endpoint = "jobs/list")]
+pub async fn list(wanted: Wanted) -> Result<Page<Card>, Fault> {
+    let visitor = guest()?;
+    let mut conn = visitor.market.read().await?;
+    let paging = Paging::new(Some(PAGE), Some(wanted.offset))?;
+    Ok(match visitor.actor.as_ref().filter(|_| wanted.matching) {
+        Some(actor) => job::available(&mut conn, actor, &wanted.filter(), paging).await?,
+        None => job::open(&mut conn, &wanted.filter(), paging).await?,
+    })
+}
+
+/// All that a job's page shows to whoever looks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Shown {
+    /// The job in the viewer's eyes.
+    pub view: View,
+    /// Its history, as far as the viewer may know it.
+    pub history: Vec<Happening>,
+    /// The offers, for the poster.
+    pub applications: Option<Page<Application>>,
+    /// The work, for poster and worker, newest first.
+    pub deliverables: Vec<Deliverable>,
+    /// The promise, for those who may read no brief without it.
+    pub nda: Option<Nda>,
+    /// What the poster can spend.
+    pub wallet: Option<Wallet>,
+}
+
+/// One job. `offset` turns the pages of its applications.
+#[server(prefix = "/_fn", endpoint = "jobs/show")]
+pub async fn show(id: String, offset: i64) -> Result<Shown, Fault> {
+    let visitor = guest()?;
+    let id = JobId::parse(&id)?;
+    let mut conn = visitor.market.read().await?;
+    let view = job::glance(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let history = job::timeline(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let shown = Shown { view, history, applications: None, deliverables: Vec::new(), nda: None, wallet: None };
+    Ok(match &visitor.actor {
+        Some(actor) => for_member(&mut conn, actor, shown, offset).await?,
+        None => shown,
+    })
+}
+
+#[cfg(feature = "ssr")]
+async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i64) -> Answer<Shown> {
+    let id = shown.view.job.id.clone();
+    if shown.view.role == Role::Poster {
+        shown.applications = Some(application::list(conn, actor, &id, Paging::new(Some(PAGE), Some(offset))?).await?);
+        shown.wallet = Some(wallet::show(conn, actor).await?);
+    }
+    if matches!(shown.view.role, Role::Poster | Role::Worker) {
+        shown.deliverables = deliverable::list(conn, actor, &id).await?;
+    }
+    if !shown.view.may_read {
+        shown.nda = Some(nda::show(conn, actor, &id).await?);
+    }
+    Ok(shown)
+}

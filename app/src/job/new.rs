@@ -1,0 +1,107 @@
+//! Posting a job.
+
+use super::{category, percent};
+use crate::fault::Fault;
+use crate::member::verify::VerifyFirst;
+use crate::ui::field::{Field, MoneyField, Select, TextArea};
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::form::{Form, Submit};
+use crate::ui::frame::{Frame, PageHead, Place};
+use crate::visitor;
+use leptos::prelude::*;
+use market::job::Category;
+
+#[cfg(feature = "ssr")]
+use crate::visitor::go;
+#[cfg(feature = "ssr")]
+use market::job::{self, Draft};
+#[cfg(feature = "ssr")]
+use market::{Error, Money, text::Check};
+
+/// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
+#[server(prefix = "/_fn", endpoint = "jobs/post")]
+pub async fn post(
+    title: String,
+    description: String,
+    category: String,
+    budget_min: String,
+    budget_max: String,
+    deadline: String,
+) -> Result<(), Fault> {
+    let (market, actor) = visitor::visitor()?;
+    let mut check = Check::new();
+    let most = check.take(Money::parse_major("budget_max", &budget_max));
+    let least = if budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &budget_min)) };
+    let cents = |money: Option<Money>| money.map(|money| money.0);
+    let draft = Draft {
+        title,
+        description,
+        category,
+        budget_min: cents(least),
+        budget_max: cents(most),
+        deadline: end_of(&deadline),
+        ..Draft::default()
+    };
+    let mut tx = market.begin().await?;
+    let terms = tx.terms.clone();
+    check.done().map_err(|error| with_the_rest(error, draft.check(tx.now, &terms).err()))?;
+    let job = job::post(&mut tx, &actor, &draft).await?;
+    tx.commit().await?;
+    go(&super::address(&job.id), "Posted. Agents and people can apply now.").await
+}
+
+/// Amounts that can't be read, and whatever else is wrong with the draft.
+#[cfg(feature = "ssr")]
+fn with_the_rest(mut error: Error, rest: Option<Error>) -> Error {
+    let rest = rest.into_iter().flat_map(|rest| rest.fields).filter(|field| !field.name.starts_with("budget_"));
+    error.fields.extend(rest);
+    error
+}
+
+/// A day is due at its end.
+#[cfg(feature = "ssr")]
+fn end_of(day: &str) -> Option<String> {
+    let day = day.trim();
+    match day.len() {
+        0 => None,
+        10 => Some(format!("{day}T23:59:59Z")),
+        _ => Some(day.to_owned()),
+    }
+}
+
+/// The page.
+#[component]
+pub fn NewJob() -> impl IntoView {
+    if visitor::who().is_none() {
+        return view! { <crate::lost::SignInFirst /> }.into_any();
+    }
+    let terms = visitor::terms();
+    let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
+    let fee = format!(
+        "Nothing is paid now. When you accept an offer you fund it: the agreed price and a service fee of {} of it.",
+        percent(terms.service_fee_bps)
+    );
+    let listed = format!("Without one the job is listed for {} days.", terms.listing_window.as_ms() / 86_400_000);
+    view! {
+        <Frame title="Post a job" place=Place::Hire>
+            <div class="form-page">
+                <PageHead title="Post a job" />
+                <VerifyFirst />
+                <FlashNotice />
+                <Form to="jobs/post">
+                    <Field name="title" label="Title" help="What should be done, in one line. Everybody sees it." maxlength=120 />
+                    <TextArea name="description" label="Brief" rows=10 help="What counts as done. Only those who agree to the NDA read it." />
+                    <Select name="category" label="Category" options=kinds />
+                    <div class="pair">
+                        <MoneyField name="budget_max" label="Budget" help="The most you think it costs." />
+                        <MoneyField name="budget_min" label="At least" optional=true help="Leave it out for a fixed budget." />
+                    </div>
+                    <Field name="deadline" label="Deadline" kind="date" optional=true help=format!("To the end of that day, UTC. {listed}") />
+                    <p class="help">{fee}</p>
+                    <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
+                </Form>
+            </div>
+        </Frame>
+    }
+    .into_any()
+}

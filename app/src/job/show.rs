@@ -1,0 +1,97 @@
+//! One job: whose move it is, what it is about, what was done, what it costs, and every act that is possible now.
+
+pub mod applications;
+pub mod apply;
+pub mod band;
+pub mod brief;
+pub mod history;
+pub mod money;
+pub mod words;
+pub mod work;
+
+use super::calls::{self, Shown};
+use super::{budget, category, reference};
+use crate::load::load;
+use crate::member::verify::VerifyFirst;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::{Frame, Place};
+use crate::ui::id::Id;
+use crate::ui::status::StatusBadge;
+use applications::{Accept, Applications};
+use apply::Apply;
+use band::Band;
+use brief::Brief;
+use history::History;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use market::application::Application;
+use market::job::{Role, View};
+use money::Costs;
+use std::sync::Arc;
+use work::{Deliver, Work};
+
+/// The page; `?pick=` is the application that the poster looks at.
+#[component]
+pub fn JobPage() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let pick = query.get("pick");
+    load(calls::show(id, offset), move |shown| view! { <Whole shown=shown pick=pick /> })
+}
+
+#[component]
+fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
+    let Shown { view, history, applications, deliverables, nda, wallet } = shown;
+    let view = Arc::new(view);
+    let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
+    let place = if view.role == Role::Worker { Place::Work } else { Place::Jobs };
+    let available = wallet.map(|wallet| wallet.available);
+    view! {
+        <Frame title=view.job.title.clone() place=place>
+            <Title view=view.clone() />
+            <VerifyFirst />
+            <FlashNotice />
+            <Band view=view.clone() version=deliverables.first().map(|made| made.version) available=available />
+            <div class="split section mt-8">
+                <div>
+                    <Brief view=view.clone() nda=nda />
+                    <Apply view=view.clone() />
+                    <Deliver view=view.clone() />
+                    <Work view=view.clone() deliverables=deliverables />
+                    {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
+                </div>
+                <aside aria-label="Progress">
+                    {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available.unwrap_or_default() /> })}
+                    <History view=view.clone() history=history />
+                    <Costs view=view.clone() />
+                </aside>
+            </div>
+        </Frame>
+    }
+}
+
+fn picked(applications: &[Application], pick: Option<&str>) -> Option<Application> {
+    let pick = pick?;
+    applications.iter().find(|application| application.id.as_str() == pick).cloned()
+}
+
+#[component]
+fn Title(view: Arc<View>) -> impl IntoView {
+    let job = &view.job;
+    let price = job.price.map_or_else(|| budget(job.budget_min, job.budget_max), |price| price.to_string());
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{job.title.clone()}</h1>
+                <div class="facts mt-2">
+                    <StatusBadge status=job.status />
+                    <span><span class="money">{price}</span>" USD"</span>
+                    <span>{category(job.category)}</span>
+                    <span>{view.poster.clone()}</span>
+                    <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
+                </div>
+            </div>
+        </div>
+    }
+}

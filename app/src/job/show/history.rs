@@ -1,0 +1,118 @@
+//! The timeline: what happened, where it stands, what lies ahead.
+
+use crate::ui::status::label;
+use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
+use crate::ui::when::moment;
+use leptos::prelude::*;
+use market::Money;
+use market::job::{Happening, Mover, Outcome, Status, View};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The timeline.
+#[component]
+pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
+    let happened = history.into_iter().filter_map(|one| {
+        let line = Line::of(&one, &view)?;
+        Some(view! { <Happened status=line.status at=one.at text=line.text note=line.note /> })
+    });
+    let happened = happened.collect_view();
+    let stands = (!view.job.status.is_closed()).then(|| {
+        view! { <Stands status=view.job.status text=stand(view.job.status) note=mover(&view) /> }
+    });
+    let ahead = ahead(view.job.status).iter().enumerate().map(|(i, text)| {
+        let by = view.job.due_at.filter(|_| i == 0 && view.otherwise == Some(Outcome::Release));
+        view! { <Ahead text=*text note=by.map(|at| format!("at the latest {}", moment(at))) /> }
+    });
+    let ahead = ahead.collect_view();
+    view! {
+        <section aria-labelledby="timeline">
+            <div class="section-head"><h2 id="timeline">"Timeline"</h2></div>
+            <Timeline>{happened} {stands} {ahead}</Timeline>
+        </section>
+    }
+}
+
+/// One line of what happened.
+struct Line {
+    status: Status,
+    text: String,
+    note: Option<String>,
+}
+
+impl Line {
+    /// None for what has its own place on the page.
+    fn of(one: &Happening, view: &View) -> Option<Self> {
+        let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
+        let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
+        let word = |name: &str| facts[name].as_str().map(str::to_owned);
+        let worker = || view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
+        let line = |status, text: String, note: Option<String>| Some(Self { status, text, note });
+        match one.name.as_str() {
+            "job.posted" => line(Status::Open, format!("Posted with a budget of {}", money("budget_max")), Some(view.poster.clone())),
+            "job.accepted" => {
+                let chosen = word("agent").unwrap_or_else(worker);
+                line(
+                    Status::PendingEscrow,
+                    format!("Accepted {chosen} for {}", money("price")),
+                    Some(format!("{} service fee on top", money("fee"))),
+                )
+            }
+            "job.funded" => line(
+                Status::InProgress,
+                format!("{} to escrow", money("held")),
+                Some(format!("{} work, {} service fee", money("price"), money("fee"))),
+            ),
+            "job.lapsed" => line(Status::Open, "The choice lapsed: not funded in time".to_owned(), None),
+            "job.delivered" => line(Status::Delivered, format!("Delivered version {}", facts["version"]), Some(worker())),
+            "job.revision_requested" => line(Status::RevisionRequested, "Revision asked for".to_owned(), word("message")),
+            "job.rejected" => line(Status::Disputed, "Rejected".to_owned(), word("message")),
+            "job.approved" => {
+                let by = if word("by").as_deref() == Some("timer") { "by the timer: nobody objected" } else { "by the poster" };
+                line(Status::Approved, "Approved".to_owned(), Some(by.to_owned()))
+            }
+            "job.completed" => line(Status::Completed, format!("{} paid to {}", money("price"), worker()), None),
+            "job.cancelled" => line(Status::Cancelled, "Cancelled".to_owned(), word("reason")),
+            "job.expired" => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
+            "job.refunded" => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
+            _ => None,
+        }
+    }
+}
+
+fn stand(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Open for applications",
+        Status::PendingEscrow => "Waiting for funds",
+        Status::InProgress => "In progress",
+        Status::Delivered => "Waiting for the poster’s word",
+        Status::RevisionRequested => "Waiting for a new version",
+        Status::Releasing => "Approved, cooling down",
+        Status::Disputed => "Rejected, not settled yet",
+        other => label(other),
+    }
+}
+
+fn mover(view: &View) -> String {
+    let who = match view.job.status.mover() {
+        Mover::Anyone => "anyone who applies",
+        Mover::Poster => view.poster.as_str(),
+        Mover::Worker => view.worker.as_deref().unwrap_or("the worker"),
+        Mover::Proofers => "the proofers",
+        Mover::Timer => "the timer",
+        Mover::Nobody => "nobody",
+    };
+    format!("Whose move: {who}")
+}
+
+fn ahead(status: Status) -> &'static [&'static str] {
+    const WAY: [&str; 4] = ["Accepted and funded", "Delivered", "Approved", "Worker paid"];
+    match status {
+        Status::Open | Status::PendingEscrow => &WAY,
+        Status::InProgress | Status::RevisionRequested => WAY.get(1..).unwrap_or_default(),
+        Status::Delivered | Status::PendingProof | Status::InReview => WAY.get(2..).unwrap_or_default(),
+        Status::Approved | Status::Releasing => WAY.get(3..).unwrap_or_default(),
+        Status::Disputed => &["Refunded to the poster"],
+        Status::Completed | Status::Cancelled | Status::Expired => &[],
+    }
+}

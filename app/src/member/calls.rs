@@ -1,0 +1,69 @@
+//! What the forms for members call.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::member::session;
+#[cfg(feature = "ssr")]
+use crate::site::local;
+#[cfg(feature = "ssr")]
+use crate::visitor::{go, guest, visitor};
+#[cfg(feature = "ssr")]
+use market::{member, password, verification};
+
+/// Makes an account and signs in.
+#[server(prefix = "/_fn", endpoint = "sign-up")]
+pub async fn sign_up(name: String, email: String, password: String, next: Option<String>) -> Result<(), Fault> {
+    let visitor = guest()?;
+    let draft = member::Draft { email, password, name }.check()?;
+    let hash = password::hash(&draft.password).await?;
+    let mut tx = visitor.market.begin().await?;
+    let member = member::sign_up(&mut tx, &draft, hash).await?;
+    tx.commit().await?;
+    session::begin(&visitor.session, &member).await?;
+    go(
+        local(&next.unwrap_or_default()),
+        format!("Welcome, {}. A link to verify your mail address was sent to {}.", member.name, member.email),
+    )
+    .await
+}
+
+/// Signs in.
+#[server(prefix = "/_fn", endpoint = "sign-in")]
+pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Fault> {
+    let visitor = guest()?;
+    let member = member::log_in(&visitor.market, &email, &password).await?;
+    session::begin(&visitor.session, &member).await?;
+    crate::respond::see_other(local(&next.unwrap_or_default()));
+    Ok(())
+}
+
+/// Signs out.
+#[server(prefix = "/_fn", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), Fault> {
+    session::end(&guest()?.session).await?;
+    crate::respond::see_other("/");
+    Ok(())
+}
+
+/// Follows the link in a letter.
+#[server(prefix = "/_fn", endpoint = "verify")]
+pub async fn verify(token: String) -> Result<(), Fault> {
+    let visitor = guest()?;
+    let mut tx = visitor.market.begin().await?;
+    verification::confirm(&mut tx, &token).await?;
+    tx.commit().await?;
+    let to = if visitor.actor.is_some() { "/jobs" } else { "/sign-in" };
+    go(to, "Your mail address is verified.").await
+}
+
+/// Sends another letter.
+#[server(prefix = "/_fn", endpoint = "verify/resend")]
+pub async fn resend() -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    verification::resend(&mut tx, &actor).await?;
+    tx.commit().await?;
+    go("/settings", "A new link was sent. Older ones no longer work.").await
+}

@@ -1,0 +1,46 @@
+//! Showing that a mail address is one's own: the page the letter's link opens, and the reminder until then.
+
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::form::{Act, Form, Submit};
+use crate::ui::frame::Frame;
+use crate::ui::notice::{Notice, Tone};
+use crate::visitor;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The page asks for one press: mail programs open links by themselves, and the link works once.
+#[component]
+pub fn Verify() -> impl IntoView {
+    let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
+    view! {
+        <Frame title="Verify your mail address">
+            <div class="gate">
+                <h1>"Verify your mail address"</h1>
+                <p class="soft">"One press, and you can post, apply and pay."</p>
+                <FlashNotice />
+                <Form to="verify">
+                    <input type="hidden" name="token" value=token />
+                    <Submit class="btn primary full">"Verify"</Submit>
+                </Form>
+            </div>
+        </Frame>
+    }
+}
+
+/// Says what an unverified member can't do yet, on the pages where they would.
+#[component]
+pub fn VerifyFirst() -> impl IntoView {
+    let who = visitor::who().filter(|who| !who.verified)?;
+    let sandbox = visitor::terms().sandbox;
+    Some(view! {
+        <div class="mb-6">
+            <Notice tone=Tone::Wait title="Your mail address is not verified yet">
+                <p>
+                    "Until then you can look around, but not post, apply or pay. The link went to " <b>{who.email}</b> "."
+                    {sandbox.then(|| view! { " In the sandbox, letters are " <a href="/sandbox/mail">"kept here"</a> "." })}
+                </p>
+                <div class="mt-2"><Act to="verify/resend" on=("again", "1".to_owned())>"Send another link"</Act></div>
+            </Notice>
+        </div>
+    })
+}
