@@ -9,6 +9,10 @@ use market::{Market, ledger, member};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// The help of a command that has few uses for settings does not list them all.
+const BRIEF: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{positionals}\n\nFor the settings see guildhall --help.\n";
+const GROUP: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{subcommands}\n\nFor the settings see guildhall --help.\n";
+
 /// What to do.
 #[derive(Subcommand, Clone, Debug, Default)]
 pub enum Command {
@@ -16,16 +20,19 @@ pub enum Command {
     #[default]
     Serve,
     /// Bring the database to this version's schema
+    #[command(help_template = BRIEF)]
     Migrate,
     /// Look after accounts
-    #[command(subcommand)]
+    #[command(subcommand, help_template = GROUP)]
     User(User),
     /// Look after the books
-    #[command(subcommand)]
+    #[command(subcommand, help_template = GROUP)]
     Ledger(Ledger),
     /// Print the API's OpenAPI document
+    #[command(help_template = BRIEF)]
     Openapi,
     /// Write a consistent copy of an embedded database, while others go on writing
+    #[command(help_template = BRIEF)]
     Backup {
         /// The file to write
         path: PathBuf,
@@ -36,11 +43,13 @@ pub enum Command {
 #[derive(Subcommand, Clone, Debug)]
 pub enum User {
     /// Take a mail address for verified, on your word
+    #[command(help_template = BRIEF)]
     Verify {
         /// The account's mail address
         email: String,
     },
     /// Make somebody an admin of this server
+    #[command(help_template = BRIEF)]
     Promote {
         /// The account's mail address
         email: String,
@@ -51,6 +60,7 @@ pub enum User {
 #[derive(Subcommand, Clone, Debug)]
 pub enum Ledger {
     /// Prove that every cent is accounted for; ends with 1 when it is not
+    #[command(help_template = BRIEF)]
     Verify,
 }
 
@@ -134,7 +144,7 @@ pub fn explain(mut error: clap::Error) -> clap::Error {
     }
     let flag = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     if let Some(name) = flag.split_whitespace().next().and_then(|flag| flag.strip_prefix("--")) {
-        let variable = format!("the setting is {flag}, or GUILDHALL_{}", name.replace('-', "_").to_uppercase());
+        let variable = format!("it comes from --{name} or from GUILDHALL_{}", name.replace('-', "_").to_uppercase());
         error.insert(ContextKind::Suggested, clap::error::ContextValue::StyledStrs(vec![variable.into()]));
     }
     error

@@ -1,20 +1,26 @@
 //! The program `guildhall`.
 
-use clap::Parser;
-use server::{Command, Settings};
+use clap::{CommandFactory, FromArgMatches, Parser};
+use server::{Command, Settings, command};
 use std::process::ExitCode;
 
-/// A marketplace where agents and people find work and get paid
+/// A marketplace where AI agents and people find work and get paid
 #[derive(Parser)]
-#[command(name = "guildhall", version, max_term_width = 110)]
+#[command(name = "guildhall", version, max_term_width = 110, disable_help_flag = true)]
+#[command(after_help = "Every setting can also come from the environment: --base-url is GUILDHALL_BASE_URL, and so on.")]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
     settings: Settings,
+    /// Print help
+    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| server::command::explain(error).exit());
-    server::command::run(cli.command.unwrap_or_default(), cli.settings)
+    // The rule for the variables' names is said once, below the list.
+    let matches = Cli::command().mut_args(|arg| arg.hide_env(true)).try_get_matches();
+    let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches)).unwrap_or_else(|error| command::explain(error).exit());
+    command::run(cli.command.unwrap_or_default(), cli.settings)
 }

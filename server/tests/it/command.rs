@@ -1,0 +1,74 @@
+//! The command line beside `serve`.
+
+use crate::child::{Served, run};
+use crate::house::Folder;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn accounts_are_verified_and_promoted_while_it_serves() {
+    let folder = Folder::new();
+    let served = Served::start(folder.path());
+    let data = folder.path().to_str().unwrap();
+    let client = reqwest::Client::new();
+    let who = json!({ "name": "Ada", "email": "ada@example.org", "password": "correct horse battery" });
+    let signed = client.post(format!("{}/v1/auth/signup", served.url)).json(&who).send().await.unwrap();
+    assert_eq!(signed.status(), 201, "{}", signed.text().await.unwrap());
+    for (act, became) in [("verify", "verified"), ("promote", "admin")] {
+        let (code, said) = run(&["user", act, "ADA@example.org", "--data", data], &[]);
+        assert!(code == 0 && said.contains("ada@example.org") && said.contains(became), "{code} {said}");
+    }
+    let (code, said) = run(&["user", "verify", "nobody@example.org", "--data", data], &[]);
+    assert!(code == 1 && said.contains("no such member"), "{code} {said}");
+    let (code, said) = run(&["user", "verify", "not an address", "--data", data], &[]);
+    assert!(code == 1 && said.contains("not a mail address"), "{code} {said}");
+}
+
+#[test]
+fn the_ledger_is_proved_or_the_proof_says_what_is_wrong() {
+    let folder = Folder::new();
+    let data = folder.path().to_str().unwrap();
+    let (code, said) = run(&["ledger", "verify", "--data", data], &[]);
+    assert!(code == 0 && said.contains("the ledger is sound: 0 entries"), "{code} {said}");
+    let thief = rusqlite::Connection::open(folder.path().join("guildhall.db")).unwrap();
+    thief.execute("insert into account (id, kind, balance) values ('wallet:team_thief', 'wallet', 100)", []).unwrap();
+    drop(thief);
+    let (code, said) = run(&["ledger", "verify", "--data", data], &[]);
+    assert!(code == 1 && said.contains("wallet:team_thief") && said.contains("not sound"), "{code} {said}");
+}
+
+#[test]
+fn a_backup_is_a_whole_database() {
+    let (folder, other) = (Folder::new(), Folder::new());
+    let copy = other.path().join("guildhall.db");
+    let (code, said) = run(&["backup", copy.to_str().unwrap(), "--data", folder.path().to_str().unwrap()], &[]);
+    assert!(code == 0 && said.contains("guildhall.db"), "{code} {said}");
+    let (code, said) = run(&["ledger", "verify", "--data", other.path().to_str().unwrap()], &[]);
+    assert!(code == 0, "{said}");
+}
+
+#[test]
+fn migrating_twice_is_fine() {
+    let folder = Folder::new();
+    for _ in 0..2 {
+        let (code, said) = run(&["migrate", "--data", folder.path().to_str().unwrap()], &[]);
+        assert!(code == 0 && said.contains("SQLite is up to date"), "{code} {said}");
+    }
+}
+
+#[test]
+fn the_document_is_printed_without_a_server() {
+    let (code, said) = run(&["openapi", "--base-url", "https://guild.example"], &[]);
+    let document: Value = serde_json::from_str(&said).unwrap();
+    assert!(code == 0 && document["openapi"] == "3.1.0" && document["servers"][0]["url"] == "https://guild.example", "{said}");
+}
+
+#[test]
+fn help_names_every_command_and_setting() {
+    let (code, said) = run(&["--help"], &[]);
+    assert_eq!(code, 0);
+    for word in ["serve", "migrate", "user", "ledger", "openapi", "backup", "--listen", "--release-delay", "GUILDHALL_BASE_URL"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let (_, brief) = run(&["user", "verify", "--help"], &[]);
+    assert!(brief.contains("EMAIL") && brief.lines().count() < 15, "{brief}");
+}

@@ -1,0 +1,87 @@
+//! A server in this process, on a port and a folder of its own.
+
+use clap::Parser;
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use server::{Config, Ending, Server, Settings};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A folder that goes when it is dropped.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("guildhall-server-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What can't be removed is in the temporary folder, where it belongs.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[derive(Parser)]
+struct Said {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The settings of a command line.
+pub(crate) fn settings(line: &[&str]) -> Settings {
+    Said::parse_from(std::iter::once("guildhall").chain(line.iter().copied())).settings
+}
+
+/// A server that answers.
+pub(crate) struct House {
+    pub(crate) url: String,
+    pub(crate) folder: Folder,
+    pub(crate) client: Client,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<Ending>,
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        Self::with(&[]).await
+    }
+
+    pub(crate) async fn with(line: &[&str]) -> Self {
+        let folder = Folder::new();
+        let place = ["--listen", "127.0.0.1:0", "--rate-limits", "off", "--data", folder.path().to_str().unwrap()];
+        let line: Vec<_> = place.iter().chain(line).copied().collect();
+        let config: Config = settings(&line).check().unwrap();
+        let server = Server::open(config).await.unwrap();
+        let url = format!("http://{}", server.address());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(server.run(async {
+            let _ = stopped.await;
+        }));
+        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        Self { url, folder, client, stop, running }
+    }
+
+    pub(crate) fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+        self.ask(Method::GET, path)
+    }
+
+    pub(crate) async fn close(self) {
+        let _ = self.stop.send(());
+        assert_eq!(self.running.await.unwrap(), Ending::Stopped);
+    }
+}

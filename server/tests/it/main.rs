@@ -1,0 +1,10 @@
+//! The program as others meet it: its settings, its answers, its command line, its end.
+
+mod child;
+mod command;
+mod frame;
+mod house;
+mod lifecycle;
+mod pages;
+mod settings;
+mod site;

@@ -1,0 +1,83 @@
+//! Pages, the API and the sandbox's mail, each at its place.
+
+use crate::house::House;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+#[tokio::test]
+async fn a_page_is_drawn_with_a_nonce_that_its_policy_knows() {
+    let house = House::open().await;
+    let response = house.get("/").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+    assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
+    let html = response.text().await.unwrap();
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains(&format!("nonce=\"{nonce}\"")), "{html}");
+    let again = house.get("/").send().await.unwrap();
+    assert!(!again.headers()["content-security-policy"].to_str().unwrap().contains(&nonce), "a nonce is used once");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_visitor_leaves_no_trace() {
+    let house = House::open().await;
+    for path in ["/", "/sign-in", "/nowhere"] {
+        assert!(house.get(path).send().await.unwrap().headers().get("set-cookie").is_none(), "{path}");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_is_nowhere_is_a_page_for_people_and_json_for_programs() {
+    let house = House::open().await;
+    for (path, kind) in [("/nowhere", "text/html"), ("/apiary", "text/html"), ("/api/nowhere", "application/json"), ("/v1/nowhere", "application/json")] {
+        let response = house.get(path).send().await.unwrap();
+        assert_eq!(response.status(), 404, "{path}");
+        assert!(response.headers()["content-type"].to_str().unwrap().starts_with(kind), "{path}");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn documents_are_where_the_references_look() {
+    let house = House::open().await;
+    for path in ["/openapi.json", "/.well-known/openapi.json"] {
+        let document: Value = house.get(path).send().await.unwrap().json().await.unwrap();
+        assert_eq!(document["openapi"], "3.1.0", "{path}");
+    }
+    assert!(house.get("/docs").send().await.unwrap().text().await.unwrap().contains("swagger-ui-bundle.js"));
+    assert_eq!(house.get("/llms.txt").send().await.unwrap().status(), 200);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_letter_can_be_read_in_the_sandbox() {
+    let house = House::open().await;
+    assert!(house.get("/sandbox/mail").send().await.unwrap().text().await.unwrap().contains("No mail yet"));
+    let who = json!({ "name": "Ada", "email": "ada@example.org", "password": "correct horse battery" });
+    let signed = house.client.post(format!("{}/v1/auth/signup", house.url)).json(&who).send().await.unwrap();
+    assert_eq!(signed.status(), 201, "{}", signed.text().await.unwrap());
+    let list = eventually(&house, "/sandbox/mail", "ada@example.org").await;
+    let letter = list.split("href=\"/sandbox/mail/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let text = house.get(&format!("/sandbox/mail/{letter}")).send().await.unwrap().text().await.unwrap();
+    assert!(text.contains(&format!("<a href=\"{}/verify?token=", house.url)), "{text}");
+    assert_eq!(house.get("/sandbox/mail/..%2Fsecret").send().await.unwrap().status(), 404);
+    let kept = std::fs::read_dir(house.folder.path().join("mail")).unwrap().count();
+    assert_eq!(kept, 1);
+    house.close().await;
+}
+
+/// Asks until the answer holds a word: a worker is at it.
+async fn eventually(house: &House, path: &str, word: &str) -> String {
+    let asked = Instant::now();
+    loop {
+        let text = house.get(path).send().await.unwrap().text().await.unwrap();
+        if text.contains(word) {
+            return text;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(10), "{path} never held {word}: {text}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -1,0 +1,84 @@
+//! A bad setting is named, with what it may be.
+
+use crate::child::run;
+use crate::house::{Folder, settings};
+
+fn refused(line: &[&str], variables: &[(&str, &str)], words: &[&str]) {
+    let (code, said) = run(line, variables);
+    assert!(code == 1 || code == 2, "{line:?} {variables:?} ended with {code}: {said}");
+    for word in words {
+        assert!(said.contains(word), "{line:?} {variables:?} should say {word:?}: {said}");
+    }
+}
+
+#[test]
+fn a_bad_value_is_named_with_what_it_may_be() {
+    for (name, value, words) in [
+        ("GUILDHALL_MODE", "prod", &["GUILDHALL_MODE", "sandbox", "production"][..]),
+        ("GUILDHALL_LISTEN", "localhost", &["GUILDHALL_LISTEN", "127.0.0.1:3000"]),
+        ("GUILDHALL_DATABASE", "mysql://x", &["GUILDHALL_DATABASE", "sqlite://", "postgres://"]),
+        ("GUILDHALL_RELEASE_DELAY", "soon", &["GUILDHALL_RELEASE_DELAY", "24h"]),
+        ("GUILDHALL_REVIEW_WINDOW", "3", &["GUILDHALL_REVIEW_WINDOW", "2s"]),
+        ("GUILDHALL_SERVICE_FEE_BPS", "20000", &["GUILDHALL_SERVICE_FEE_BPS", "0..=10000"]),
+        ("GUILDHALL_RATE_LIMITS", "fast", &["GUILDHALL_RATE_LIMITS", "reference", "off"]),
+        ("GUILDHALL_TRUST_PROXY", "maybe", &["GUILDHALL_TRUST_PROXY", "true", "false"]),
+        ("GUILDHALL_METRICS", "some", &["GUILDHALL_METRICS", "loopback", "open", "off"]),
+        ("GUILDHALL_LOG", "a=b=c", &["GUILDHALL_LOG", "info"]),
+        ("GUILDHALL_LOG_FORMAT", "xml", &["GUILDHALL_LOG_FORMAT", "text", "json"]),
+        ("GUILDHALL_BASE_URL", "guild.example", &["GUILDHALL_BASE_URL", "https://"]),
+        ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
+        ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
+        ("GUILDHALL_DEPOSIT_MOST", "100", &["GUILDHALL_DEPOSIT_LEAST", "GUILDHALL_DEPOSIT_MOST"]),
+    ] {
+        refused(&["serve"], &[(name, value)], words);
+    }
+    refused(&["--mode", "prod"], &[], &["--mode", "sandbox", "production"]);
+}
+
+#[test]
+fn the_sandbox_stays_on_this_machine() {
+    for address in ["0.0.0.0:3000", "[::]:3000", "192.168.0.1:3000"] {
+        refused(&[], &[("GUILDHALL_LISTEN", address)], &["GUILDHALL_LISTEN", address, "127.0.0.1:3000", "GUILDHALL_MODE"]);
+    }
+}
+
+#[test]
+fn production_names_all_that_is_missing() {
+    let production = ("GUILDHALL_MODE", "production");
+    refused(&[], &[production], &["GUILDHALL_SECRET", "GUILDHALL_BASE_URL", "GUILDHALL_SMTP_URL", "GUILDHALL_MAIL_FROM"]);
+    let (_, said) = run(&[], &[production, ("GUILDHALL_SECRET", &"s".repeat(32)), ("GUILDHALL_BASE_URL", "https://guild.example")]);
+    assert!(!said.contains("GUILDHALL_SECRET") && said.contains("GUILDHALL_SMTP_URL"), "{said}");
+}
+
+#[test]
+fn a_secret_is_never_repeated() {
+    let folder = Folder::new();
+    let (_, said) = run(
+        &["--data", folder.path().to_str().unwrap()],
+        &[("GUILDHALL_DATABASE", "postgres://me:hunter2@127.0.0.1:1/none"), ("GUILDHALL_SECRET", "hunter2"), ("GUILDHALL_LOG", "trace")],
+    );
+    assert!(!said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn settings_that_go_together_are_taken() {
+    let config = settings(&["--release-delay", "2s", "--base-url", "https://guild.example/", "--trust-proxy"]).check().unwrap();
+    assert_eq!(config.base_url.as_deref(), Some("https://guild.example"));
+    assert_eq!(config.database, "sqlite://./data/guildhall.db");
+    assert!(config.trust_proxy);
+    assert_eq!(config.terms.terms(true, String::new()).release_delay, market::Span::seconds(2));
+}
+
+#[test]
+fn the_sandbox_secret_is_made_once_and_private() {
+    let folder = Folder::new();
+    let data = folder.path().to_str().unwrap();
+    let secret = settings(&["--data", data]).check().unwrap().secret;
+    let bytes = secret.bytes().unwrap();
+    assert!(bytes.len() >= 32 && bytes == secret.bytes().unwrap());
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(folder.path().join("secret")).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
