@@ -188,6 +188,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_happens_twice() {
         let request = |id| Request { path: format!("/api/jobs/{id}/{act}"), key: by.key.clone(), once: format!("{act}-{id}"), body };
         last = jobs.map(request).collect();
         let (first, begun) = tokio::sync::oneshot::channel();
+        let url = program.url.clone();
         let moment = Duration::from_micros(dice.roll(60_000));
         let killer = async {
             // Under way, and then at any moment.
@@ -195,7 +196,6 @@ async fn nothing_acknowledged_is_lost_and_nothing_happens_twice() {
             tokio::time::sleep(moment).await;
             program.kill();
         };
-        let url = program.url.clone();
         let sender = load(&client, &url, &last, first);
         (acknowledged, _) = tokio::join!(sender, killer);
         cut_off += usize::from(acknowledged.len() < last.len());
