@@ -1,6 +1,7 @@
 //! The program's own log: one line a happening, with the request's id, never with a secret.
 
 use clap::ValueEnum;
+use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// How a line looks.
@@ -26,7 +27,7 @@ pub(crate) fn filter(text: &str) -> Result<String, String> {
 /// Starts the log on standard output. Only the first call in a process has an effect.
 pub fn start(filter: &str, format: Format) {
     let filter = EnvFilter::new(format!("{QUIET},{filter}"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_ansi(std::io::stdout().is_terminal());
     // A second start is a second server in one process, in tests: it writes to the first one's log.
     let _ = match format {
         Format::Text => lines.compact().try_init(),

@@ -38,9 +38,8 @@ impl Mailer for Post {
     async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
         match self {
             Post::Folder(folder, from) => {
-                // As it is, so that a person or a test can read it in the file.
-                let text = Body::new_with_encoding(mail.text.clone(), ContentTransferEncoding::EightBit);
-                let text = text.map_err(|_| "a line of the letter is too long".to_owned())?;
+                // Not encoded, so that a person or a test can read it in the file.
+                let text = Body::dangerous_pre_encoded(mail.text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit);
                 keep(folder, id, &message(id, mail, from, text)?).map_err(|error| error.to_string())
             }
             Post::Smtp(transport, from) => {
