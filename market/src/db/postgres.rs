@@ -87,11 +87,17 @@ fn cells(row: &PgRow) -> Result<Vec<(&str, Cell)>> {
 /// Serialization failure and deadlock: the act was in another's way, and nothing of it happened.
 const IN_THE_WAY: [&str; 2] = ["40001", "40P01"];
 
+/// Text that PostgreSQL can't hold, such as one with a NUL.
+const NOT_TEXT: &str = "22021";
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|e| e.code()).map(|code| code.into_owned());
-        if code.is_some_and(|code| IN_THE_WAY.contains(&code.as_str())) {
+        if code.as_deref().is_some_and(|code| IN_THE_WAY.contains(&code)) {
             return Error::try_again();
+        }
+        if code.as_deref() == Some(NOT_TEXT) {
+            return Error::invalid("not_text", "The request holds a NUL character or bytes that are no UTF-8; remove them.");
         }
         tracing::error!(%error, "the database refused");
         match error {

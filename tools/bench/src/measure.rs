@@ -147,7 +147,8 @@ async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
 /// What a browser loads to wake the pages.
 fn size(site: &Path) -> Row {
     let mut bytes = 0;
-    for entry in std::fs::read_dir(site.join("pkg")).expect("a built site") {
+    let folder = std::fs::read_to_string(site.join("pkg.txt")).expect("a built site");
+    for entry in std::fs::read_dir(site.join(folder.trim())).expect("a built site") {
         let entry = entry.expect("readable");
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".wasm.br") || name.ends_with(".js.br") {
