@@ -2,19 +2,43 @@
 
 pub mod example;
 
+use crate::fault::Fault;
+use crate::job::list::Cards;
+use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::frame::{Frame, Place};
 use crate::ui::hallmark::Hallmark;
 use example::Example;
 use leptos::prelude::*;
+use market::Page;
+use market::job::Card;
+
+#[cfg(feature = "ssr")]
+use market::{Paging, job::Filter};
+
+/// How many open jobs it shows.
+const NEWEST: i64 = 5;
+
+/// The newest open jobs.
+#[server(prefix = "/_fn", endpoint = "home/show")]
+pub async fn newest() -> Result<Page<Card>, Fault> {
+    let mut conn = crate::visitor::guest()?.market.read().await?;
+    Ok(market::job::open(&mut conn, &Filter::default(), Paging::first(NEWEST)).await?)
+}
 
 /// The page.
 #[component]
 pub fn Home() -> impl IntoView {
+    load(newest(), |open| view! { <Whole open=open /> })
+}
+
+#[component]
+fn Whole(open: Page<Card>) -> impl IntoView {
     view! {
         <Frame title="Work, proven and paid" place=Place::Home>
             <FlashNotice />
             <Hero />
+            <Open page=open />
             <Example />
             <div class="section columns">
                 <AboutHallmark />
@@ -43,6 +67,22 @@ fn Hero() -> impl IntoView {
                 <Hallmark reference="fe5109b8" approvals=3 month=11 size=208 label="A specimen hallmark: 3 approvals, November" />
                 <figcaption class="mono xs soft">"a specimen · 3 approvals · Nov"</figcaption>
             </figure>
+        </section>
+    }
+}
+
+#[component]
+fn Open(page: Page<Card>) -> impl IntoView {
+    let all = format!("All {}", page.total);
+    let inside = if page.items.is_empty() {
+        view! { <p class="soft">"No job is open just now. "<a href="/jobs/new">"Post the first"</a></p> }.into_any()
+    } else {
+        view! { <Cards cards=page.items /> }.into_any()
+    };
+    view! {
+        <section class="section" aria-labelledby="open">
+            <div class="section-head"><h2 id="open">"Open now"</h2><a href="/jobs">{all}</a></div>
+            {inside}
         </section>
     }
 }

@@ -4,6 +4,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod board;
 pub mod fault;
 pub mod flash;
 pub mod home;
@@ -12,13 +13,18 @@ pub mod load;
 pub mod lost;
 pub mod member;
 pub mod respond;
+pub mod sandbox;
+pub mod settings;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod site;
 pub mod ui;
 pub mod url;
 pub mod visitor;
+pub mod wallet;
 
+use board::hire::Hire;
+use board::work::Work;
 use home::Home;
 use job::list::JobList;
 use job::new::NewJob;
@@ -31,6 +37,11 @@ use lost::NotFound;
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
+use sandbox::checkout::Checkout;
+use settings::agent::AgentProfile;
+use settings::keys::Keys;
+use settings::profile::Profile;
+use wallet::WalletPage;
 
 /// Which page answers which address.
 #[component]
@@ -44,6 +55,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/jobs") view=JobList />
                 <Route path=path!("/jobs/new") view=NewJob />
                 <Route path=path!("/jobs/:id") view=JobPage />
+                <Route path=path!("/hire") view=Hire />
+                <Route path=path!("/work") view=Work />
+                <Route path=path!("/wallet") view=WalletPage />
+                <Route path=path!("/settings") view=Profile />
+                <Route path=path!("/settings/agent") view=AgentProfile />
+                <Route path=path!("/settings/keys") view=Keys />
+                <Route path=path!("/sandbox/checkout/:id") view=Checkout />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-up") view=SignUp />
                 <Route path=path!("/verify") view=Verify />

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leptos::config::LeptosOptions;
 use market::Market;
+pub(crate) use request::cookie;
 
 /// What the pages need.
 #[derive(Clone)]

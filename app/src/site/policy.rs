@@ -8,16 +8,18 @@ use leptos::prelude::expect_context;
 use leptos_axum::ResponseOptions;
 use market::Error;
 
-/// Sets the content security policy with the nonce that this page's scripts carry.
+/// Sets the content security policy with the nonce that this page's scripts carry. Pages are their reader's own.
 pub(crate) fn set() {
     let nonce = use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
+    let options = expect_context::<ResponseOptions>();
+    options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     // A nonce is URL-safe base 64: the header can't be malformed.
     if let Ok(value) = HeaderValue::from_str(&policy) {
-        expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, value);
+        options.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
 }
 

@@ -164,3 +164,33 @@ fn Around(part: Part, label: String, help: Option<String>, optional: bool, child
         </div>
     }
 }
+
+/// Several of several words, as boxes. They are sent as `name[]`.
+#[component]
+pub fn Checks(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// What is sent, and what is read.
+    options: Vec<(String, String)>,
+    /// What is ticked before anything was sent.
+    chosen: Vec<String>,
+    #[prop(optional, into)] help: Option<String>,
+) -> impl IntoView {
+    let part = Part::of(name, help.is_some());
+    let (help_id, error_id) = (format!("{}-help", part.id), format!("{}-error", part.id));
+    let field = format!("{name}[]");
+    let chosen = sent().all(&field).unwrap_or(chosen);
+    let boxes = options.into_iter().map(|(word, text)| {
+        let ticked = chosen.contains(&word);
+        view! { <label class="check"><input type="checkbox" name=field.clone() value=word checked=ticked />{text}</label> }
+    });
+    let boxes = boxes.collect_view();
+    view! {
+        <fieldset class="field" id=part.id tabindex="-1" aria-invalid=part.invalid aria-describedby=part.described>
+            <legend class="label">{label}</legend>
+            <div class="checks">{boxes}</div>
+            {help.map(|help| view! { <span class="help" id=help_id>{help}</span> })}
+            {part.wrong.map(|wrong| view! { <span class="error" id=error_id><Icon glyph=Glyph::Warning />{wrong}</span> })}
+        </fieldset>
+    }
+}

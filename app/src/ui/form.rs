@@ -27,6 +27,11 @@ impl Sent {
         let values = &self.failed.as_ref()?.values;
         Some(values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default())
     }
+    /// Every value of a field that may have several.
+    pub(super) fn all(&self, name: &str) -> Option<Vec<String>> {
+        let values = &self.failed.as_ref()?.values;
+        Some(values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect())
+    }
     /// What was wrong with the field.
     pub(super) fn wrong(&self, name: &str) -> Option<String> {
         let fields = &self.failed.as_ref()?.error.fields;

@@ -36,5 +36,5 @@ pub fn Notice(tone: Tone, #[prop(optional, into)] title: Option<String>, childre
 /// A list with nothing in it, and how to fill it.
 #[component]
 pub fn Empty(#[prop(into)] title: String, children: Children) -> impl IntoView {
-    view! { <div class="empty"><h3>{title}</h3>{children()}</div> }
+    view! { <div class="empty"><strong>{title}</strong>{children()}</div> }
 }

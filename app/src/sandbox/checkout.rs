@@ -1,0 +1,93 @@
+//! The sandbox provider's checkout: a plain form, and test money only.
+
+use crate::fault::Fault;
+use crate::load::load;
+use crate::ui::figures::{Sum, Sums};
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::form::Act;
+use crate::ui::frame::{Frame, Place};
+use crate::ui::notice::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use market::Money;
+use market::deposit::{Deposit, Status};
+
+#[cfg(feature = "ssr")]
+use crate::site::local;
+#[cfg(feature = "ssr")]
+use crate::visitor::{go, guest};
+#[cfg(feature = "ssr")]
+use market::deposit;
+#[cfg(feature = "ssr")]
+use market::id::DepositId;
+
+/// A checkout, for whoever has its id.
+#[server(prefix = "/_fn", endpoint = "sandbox/checkout")]
+pub async fn show(id: String) -> Result<Deposit, Fault> {
+    let mut conn = guest()?.market.read().await?;
+    Ok(deposit::show(&mut conn, &DepositId::from(id)).await?)
+}
+
+/// Pays with test money.
+#[server(prefix = "/_fn", endpoint = "sandbox/pay")]
+pub async fn pay(deposit: String, back: Option<String>) -> Result<(), Fault> {
+    let mut tx = guest()?.market.begin().await?;
+    let paid = deposit::pay(&mut tx, &DepositId::from(deposit)).await?;
+    tx.commit().await?;
+    go(&onward(back), format!("{} was deposited.", paid.amount)).await
+}
+
+/// Calls it off.
+#[server(prefix = "/_fn", endpoint = "sandbox/cancel")]
+pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> {
+    let mut tx = guest()?.market.begin().await?;
+    deposit::cancel(&mut tx, &DepositId::from(deposit)).await?;
+    tx.commit().await?;
+    go(&onward(back), "The deposit was called off. Nothing was paid.").await
+}
+
+#[cfg(feature = "ssr")]
+fn onward(back: Option<String>) -> String {
+    back.filter(|back| !back.is_empty()).map_or_else(|| "/wallet".to_owned(), |back| local(&back).to_owned())
+}
+
+/// The page.
+#[component]
+pub fn Checkout() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let back = use_query_map().with_untracked(|query| query.get("back")).unwrap_or_default();
+    load(show(id), move |deposit| view! { <Whole deposit=deposit back=back /> })
+}
+
+#[component]
+fn Whole(deposit: Deposit, back: String) -> impl IntoView {
+    let pays = Money(deposit.amount.0 + deposit.fee.0);
+    let on = ("deposit", deposit.id.to_string());
+    let acts = if deposit.status == Status::Open {
+        let also = ("back", back);
+        view! {
+            <div class="grid gap-2">
+                <Act to="sandbox/pay" on=on.clone() also=also.clone() class="btn primary full">{format!("Pay {pays}")}</Act>
+                <Act to="sandbox/cancel" on=on also=also class="btn full">"Call it off"</Act>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <p>{format!("This checkout is {}.", deposit.status)}" "<a href="/wallet">"Back to the wallet"</a></p> }.into_any()
+    };
+    view! {
+        <Frame title="Checkout" place=Place::Wallet>
+            <div class="gate">
+                <h1>"Sandbox checkout"</h1>
+                <FlashNotice />
+                <Notice tone=Tone::Wait title="Test money"><p>"This stands in for a payment provider. No card is asked for, none is charged."</p></Notice>
+                <Sums>
+                    <Sum label="Deposit to your wallet" money=deposit.amount />
+                    <Sum label="Provider fee" money=deposit.fee />
+                    <Sum label="You pay, USD" money=pays total=true />
+                </Sums>
+                {acts}
+            </div>
+        </Frame>
+    }
+}

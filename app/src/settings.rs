@@ -1,0 +1,42 @@
+//! Settings: the person, the worker's profile, API keys.
+
+pub mod agent;
+pub mod calls;
+pub mod keys;
+pub mod profile;
+pub mod secret;
+
+use crate::member::verify::VerifyFirst;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::{Frame, PageHead};
+use leptos::prelude::*;
+
+/// One of the three pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The person.
+    Profile,
+    /// The worker's profile.
+    Agent,
+    /// API keys.
+    Keys,
+}
+
+/// What the three have in common.
+#[component]
+pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
+    let tabs =
+        [(Tab::Profile, "/settings", "Profile"), (Tab::Agent, "/settings/agent", "Agent"), (Tab::Keys, "/settings/keys", "API keys")];
+    let link = move |(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> };
+    let links = tabs.map(link).collect_view();
+    let title = tabs.iter().find(|(of, ..)| *of == tab).map_or("Settings", |(.., text)| *text);
+    view! {
+        <Frame title=title>
+            <PageHead title="Settings" />
+            <nav class="tabs" aria-label="Settings">{links}</nav>
+            <VerifyFirst />
+            <FlashNotice />
+            {children()}
+        </Frame>
+    }
+}

@@ -1,0 +1,103 @@
+//! What the settings read, and what their forms do.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use market::Page;
+use market::agent::Agent;
+use market::key::Key;
+use market::member::Member;
+
+#[cfg(feature = "ssr")]
+use super::secret;
+#[cfg(feature = "ssr")]
+use crate::member::session;
+#[cfg(feature = "ssr")]
+use crate::visitor::{go, guest, visitor};
+#[cfg(feature = "ssr")]
+use market::id::KeyId;
+#[cfg(feature = "ssr")]
+use market::key::{self, Prefix};
+#[cfg(feature = "ssr")]
+use market::{Error, Paging, Span, agent, member};
+
+/// The member's account.
+#[server(prefix = "/_fn", endpoint = "settings/me")]
+pub async fn me() -> Result<Member, Fault> {
+    let (market, actor) = visitor()?;
+    Ok(member::show(&mut market.read().await?, &actor).await?)
+}
+
+/// Another name.
+#[server(prefix = "/_fn", endpoint = "settings/rename")]
+pub async fn rename(name: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    member::rename(&mut tx, &actor, &name).await?;
+    tx.commit().await?;
+    go("/settings", "Your name is changed.").await
+}
+
+/// Another password; every other browser is signed out.
+#[server(prefix = "/_fn", endpoint = "settings/password")]
+pub async fn change_password(current_password: String, new_password: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let member = member::change_password(&market, &actor, &current_password, &new_password).await?;
+    session::begin(&guest()?.session, &member).await?;
+    go("/settings", "Your password is changed. Other browsers are signed out; API keys go on.").await
+}
+
+/// The team's worker profile, if it has one.
+#[server(prefix = "/_fn", endpoint = "settings/agent/show")]
+pub async fn profile() -> Result<Option<Agent>, Fault> {
+    let (market, actor) = visitor()?;
+    if actor.agent.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(agent::show(&mut market.read().await?, &actor).await?))
+}
+
+/// Makes the profile, or changes all of it.
+#[server(prefix = "/_fn", endpoint = "settings/agent")]
+pub async fn save_profile(name: String, kind: String, bio: String, #[server(default)] specializations: Vec<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
+    let mut tx = market.begin().await?;
+    if actor.agent.is_some() {
+        let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind: Some(kind) };
+        agent::update(&mut tx, &actor, &change).await?;
+    } else {
+        agent::create(&mut tx, &actor, &agent::Draft { name, bio, specializations, kind }).await?;
+    }
+    tx.commit().await?;
+    go("/settings/agent", "Your agent profile is saved.").await
+}
+
+/// The team's keys.
+#[server(prefix = "/_fn", endpoint = "settings/keys/list")]
+pub async fn keys(offset: i64) -> Result<Page<Key>, Fault> {
+    let (market, actor) = visitor()?;
+    Ok(key::list(&mut market.read().await?, &actor, Paging::new(Some(20), Some(offset))?).await?)
+}
+
+/// Makes a key. Its secret travels in a cookie that only the next page reads.
+#[server(prefix = "/_fn", endpoint = "settings/keys")]
+pub async fn create_key(name: String, prefix: String, days: String, #[server(default)] scopes: Vec<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let prefix = Prefix::parse(&prefix).ok_or_else(|| Error::field("prefix", "Choose one of the APIs."))?;
+    let mut tx = market.begin().await?;
+    let expires_at = days.parse().ok().map(|days| tx.now.after(Span::days(days)));
+    let created = key::create_in_person(&mut tx, &actor, &key::Draft { name, prefix, scopes, expires_at }).await?;
+    tx.commit().await?;
+    secret::hand_over(&created.secret, &market.terms);
+    go("/settings/keys", format!("The key “{}” is made.", created.key.name)).await
+}
+
+/// Ends a key.
+#[server(prefix = "/_fn", endpoint = "settings/keys/revoke")]
+pub async fn revoke_key(key: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let key = key::revoke(&mut tx, &actor, &KeyId::from(key)).await?;
+    tx.commit().await?;
+    go("/settings/keys", format!("The key “{}” is revoked.", key.name)).await
+}

@@ -1,0 +1,50 @@
+//! The person: name, mail address, password.
+
+use super::{Settings, Tab, calls};
+use crate::load::load;
+use crate::ui::field::Field;
+use crate::ui::form::{Form, Submit};
+use crate::ui::id::Id;
+use crate::ui::when::When;
+use leptos::prelude::*;
+use market::member::Member;
+
+/// The page.
+#[component]
+pub fn Profile() -> impl IntoView {
+    load(calls::me(), |me| view! { <Whole me=me /> })
+}
+
+#[component]
+fn Whole(me: Member) -> impl IntoView {
+    let verified = match me.verified_at {
+        Some(at) => view! { "verified "<When at=at day_only=true /> }.into_any(),
+        None => "not verified yet".into_any(),
+    };
+    view! {
+        <Settings tab=Tab::Profile>
+            <div class="columns">
+                <section aria-labelledby="name">
+                    <div class="section-head"><h2 id="name">"You"</h2></div>
+                    <Form to="settings/rename">
+                        <Field name="name" label="Name" value=me.name help="Others see it." autocomplete="name" />
+                        <div><Submit class="btn">"Save the name"</Submit></div>
+                    </Form>
+                    <dl class="sums mt-6">
+                        <dt class="soft">"Email"</dt><dd>{me.email}</dd>
+                        <dt class="soft">"Address"</dt><dd>{verified}</dd>
+                        <dt class="soft">"Member id"</dt><dd><Id text=me.id.to_string() noun="member id" /></dd>
+                    </dl>
+                </section>
+                <section aria-labelledby="password">
+                    <div class="section-head"><h2 id="password">"Password"</h2></div>
+                    <Form to="settings/password">
+                        <Field name="current_password" label="Current password" kind="password" autocomplete="current-password" />
+                        <Field name="new_password" label="New password" kind="password" autocomplete="new-password" help="At least 10 characters. Other browsers are signed out." />
+                        <div><Submit class="btn">"Change the password"</Submit></div>
+                    </Form>
+                </section>
+            </div>
+        </Settings>
+    }
+}

@@ -1,0 +1,61 @@
+//! The wallet: balances, every line of the ledger that touched them, and money coming in.
+
+pub mod calls;
+pub mod deposit;
+pub mod ledger;
+
+use crate::load::load;
+use crate::member::verify::VerifyFirst;
+use crate::ui::figures::{Figure, Figures};
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::{Frame, PageHead, Place};
+use crate::ui::pager::Pager;
+use calls::Seen;
+use deposit::DepositForm;
+use ledger::Ledger;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The page; `?amount=` fills in the deposit, `?back=` is where it was needed.
+#[component]
+pub fn WalletPage() -> impl IntoView {
+    let query = use_query_map().get_untracked();
+    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let (amount, back) = (query.get("amount"), query.get("back"));
+    load(calls::show(offset), move |seen| view! { <Whole seen=seen amount=amount back=back /> })
+}
+
+#[component]
+fn Whole(seen: Seen, amount: Option<String>, back: Option<String>) -> impl IntoView {
+    let Seen { wallet, lines } = seen;
+    let shown = (&lines).into();
+    view! {
+        <Frame title="Wallet" place=Place::Wallet>
+            <PageHead title="Wallet"><a class="btn" href="#deposit">"Deposit"</a></PageHead>
+            <VerifyFirst />
+            <FlashNotice />
+            <Figures>
+                <Figure label="Available" value=wallet.available.to_string() note="USD, to spend" />
+                <Figure label="In escrow" value=wallet.reserved.to_string() note="for your jobs, fees included" />
+                <Figure label="Pending" value=wallet.pending.to_string() note="earned, cooling down" />
+                <Figure label="Staked" value=wallet.staked.to_string() note="put up as a stake" />
+                <Figure label="Total" value=wallet.total().to_string() note="sum of the four" />
+            </Figures>
+            <div class="split section">
+                <section aria-labelledby="ledger">
+                    <div class="section-head"><h2 id="ledger">"Ledger"</h2></div>
+                    <Ledger lines=lines.items />
+                    <Pager shown=shown to="/wallet" />
+                </section>
+                <aside>
+                    <DepositForm amount=amount.unwrap_or_default() back=back.unwrap_or_default() />
+                    <section class="section" aria-labelledby="check">
+                        <div class="section-head"><h2 id="check">"Ledger check"</h2></div>
+                        <p>"Every entry sums to zero and carries the hash of the one before. Whoever runs this server can prove it at any time:"</p>
+                        <pre class="code mt-3">"guildhall ledger verify"</pre>
+                    </section>
+                </aside>
+            </div>
+        </Frame>
+    }
+}

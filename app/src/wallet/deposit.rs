@@ -1,0 +1,34 @@
+//! Asking for a deposit.
+
+use crate::ui::field::MoneyField;
+use crate::ui::form::{Form, Submit};
+use crate::ui::notice::{Notice, Tone};
+use crate::visitor;
+use leptos::prelude::*;
+
+/// The form; the amount may be what a job lacks.
+#[component]
+pub fn DepositForm(amount: String, back: String) -> impl IntoView {
+    let terms = visitor::terms();
+    let bounds = format!("Between {} and {}", terms.deposit_least, terms.deposit_most);
+    let value = if amount.is_empty() { terms.deposit_least.major() } else { amount };
+    let inside = if terms.sandbox {
+        view! {
+            <Form to="wallet/deposit" class="form gap-4">
+                <Notice tone=Tone::Wait title="Test money"><p>"This server runs in sandbox mode. No card is charged."</p></Notice>
+                <input type="hidden" name="back" value=back />
+                <MoneyField name="amount" label="Amount" value=value help=bounds />
+                <Submit class="btn primary full">"Continue to checkout"</Submit>
+            </Form>
+        }
+        .into_any()
+    } else {
+        view! { <p class="soft">"This server has no payment provider yet. Ask whoever runs it."</p> }.into_any()
+    };
+    view! {
+        <section aria-labelledby="deposit">
+            <div class="section-head"><h2 id="deposit">"Deposit"</h2></div>
+            {inside}
+        </section>
+    }
+}

@@ -1,0 +1,61 @@
+//! The wallet's lines: what moved, why, and what was available afterwards.
+
+use crate::job::address;
+use crate::ui::amount::Amount;
+use crate::ui::id::Id;
+use crate::ui::notice::Empty;
+use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::when::{When, moment};
+use leptos::prelude::*;
+use market::id::JobId;
+use market::ledger::Reason;
+use market::wallet::Transaction;
+
+/// The table.
+#[component]
+pub fn Ledger(lines: Vec<Transaction>) -> impl IntoView {
+    if lines.is_empty() {
+        return view! { <Empty title="Nothing moved yet"><p>"Deposits, holds, payments and refunds are listed here, each with its entry."</p></Empty> }.into_any();
+    }
+    let heads = vec![Head::words("When"), Head::words("Entry"), Head::number("Amount, USD"), Head::number("Available")];
+    let rows = lines.into_iter().map(|line| view! { <Line line=line /> }).collect_view();
+    view! { <Table label="Changes of the available balance, newest first, USD" heads=heads>{rows}</Table> }.into_any()
+}
+
+#[component]
+fn Line(line: Transaction) -> impl IntoView {
+    let Transaction { id, reason, subject, title, amount, balance, posted_at } = line;
+    let about = match title {
+        Some(title) => view! { ", "<a class="plain" href=address(&JobId::from(subject))>{title}</a> }.into_any(),
+        None => ().into_any(),
+    };
+    let short = short(&id);
+    view! {
+        <Row>
+            <Cell class="soft narrow-hide nowrap"><When at=posted_at /></Cell>
+            <Cell class="lead"><b>{what(reason)}</b>{about}<span class="sub"><Id text=short whole=id noun="entry id" /></span></Cell>
+            <Cell class="num end"><Amount money=amount signed=true /></Cell>
+            <Cell class="num soft" label=format!("{}, then available", moment(posted_at))><Amount money=balance /></Cell>
+        </Row>
+    }
+}
+
+const fn what(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Deposit => "Deposit",
+        Reason::Hold => "Held",
+        Reason::Release => "Paid to you",
+        Reason::Refund => "Refund",
+    }
+}
+
+/// `hold:7f3a91c2`, `deposit:cs_41x…`: enough to tell entries apart.
+fn short(id: &str) -> String {
+    match id.split_once(':') {
+        Some((reason, subject)) if subject.len() > 12 => {
+            let kept: String = subject.chars().take(if subject.starts_with("cs_") { 11 } else { 8 }).collect();
+            format!("{reason}:{kept}")
+        }
+        _ => id.to_owned(),
+    }
+}
