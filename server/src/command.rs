@@ -71,7 +71,12 @@ pub fn run(command: Command, settings: Settings) -> ExitCode {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(carry_out(command, settings)),
+        Ok(runtime) => {
+            let done = runtime.block_on(carry_out(command, settings));
+            // Whatever still runs was given its time.
+            runtime.shutdown_background();
+            done
+        }
         Err(error) => Err(Refusal(format!("the runtime could not start: {error}"))),
     };
     done.unwrap_or_else(|refusal| {

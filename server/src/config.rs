@@ -6,11 +6,11 @@ mod secret;
 mod terms;
 
 use crate::log::Format;
-use api::RateLimits;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use api::RateLimits;
 pub use secret::Secret;
 pub use terms::TermSettings;
 
@@ -90,7 +90,7 @@ pub struct Settings {
     /// The sender of mail, like 'Guildhall <no-reply@example.org>'
     #[arg(long, env = "GUILDHALL_MAIL_FROM", value_name = "MAILBOX", global = true, help_heading = "Outside")]
     pub mail_from: Option<String>,
-    /// Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them
+    /// Believe X-Forwarded-For; only behind a proxy that sets it
     #[arg(long, env = "GUILDHALL_TRUST_PROXY", global = true, help_heading = "Outside")]
     #[arg(num_args = 0..=1, default_value = "false", default_missing_value = "true", value_name = "true|false")]
     #[arg(action = clap::ArgAction::Set, hide_possible_values = true)]

@@ -11,6 +11,7 @@ mod docs;
 mod headers;
 mod health;
 mod lifecycle;
+mod listen;
 pub mod log;
 mod mail;
 mod metrics;
@@ -23,7 +24,7 @@ mod site;
 mod worker;
 
 pub use command::Command;
-pub use config::{Config, Mode, Refusal, Settings};
+pub use config::{Config, Mode, RateLimits, Refusal, Settings};
 pub use lifecycle::Ending;
 
 use market::Market;

@@ -1,10 +1,8 @@
 //! Starting, stopping in good order, and stopping at once when the disk can no longer be trusted.
 
 use crate::config::Mode;
-use crate::{Server, router, worker};
-use axum::serve::ListenerExt;
+use crate::{Server, listen, router, worker};
 use market::key::Uses;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -38,12 +36,7 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
     let (drain, draining) = watch::channel(false);
     let uses = Uses::default();
     let workers = worker::spawn(&market, mailer, &numbers, &uses, &draining);
-    let router =
-        router::router(&market, &config, &numbers, uses.clone(), draining.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| {
-        // Without it small answers wait for the other side's delayed acknowledgement. Failing, it is only slower.
-        let _ = stream.set_nodelay(true);
-    });
+    let router = router::router(&market, &config, &numbers, uses.clone(), draining.clone());
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
         stop.await;
@@ -51,7 +44,7 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
         drain.send_replace(true);
         tokio::time::sleep(notice).await;
     };
-    let mut serving = pin!(axum::serve(listener, router).with_graceful_shutdown(told).into_future());
+    let mut serving = pin!(listen::serve(listener, router, told));
     let mut draining = draining;
     let late = async {
         // The sender lives until the drain began.
@@ -64,7 +57,7 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
             tracing::error!("a commit failed and nobody knows what the disk holds; start again to find out");
             return Ending::Poisoned;
         }
-        _ = &mut serving => {}
+        () = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
     worker::finish(workers, &market, &uses).await;

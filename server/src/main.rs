@@ -14,7 +14,7 @@ struct Cli {
     #[command(flatten)]
     settings: Settings,
     /// Print help
-    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort)]
+    #[arg(short, long, global = true, help_heading = "Options", action = clap::ArgAction::HelpShort)]
     help: Option<bool>,
 }
 

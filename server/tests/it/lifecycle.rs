@@ -71,8 +71,16 @@ fn an_idle_connection_does_not_hold_it() {
 #[tokio::test]
 async fn readiness_goes_first() {
     let house = House::with(&[
-        "--mode", "production", "--secret", "0123456789abcdef0123456789abcdef", "--base-url", "https://guild.example",
-        "--smtp-url", "smtp://127.0.0.1:1", "--mail-from", "Guildhall <no-reply@guild.example>",
+        "--mode",
+        "production",
+        "--secret",
+        "0123456789abcdef0123456789abcdef",
+        "--base-url",
+        "https://guild.example",
+        "--smtp-url",
+        "smtp://127.0.0.1:1",
+        "--mail-from",
+        "Guildhall <no-reply@guild.example>",
     ])
     .await;
     let (client, url) = (house.client.clone(), house.url.clone());

@@ -32,7 +32,9 @@ async fn a_visitor_leaves_no_trace() {
 #[tokio::test]
 async fn what_is_nowhere_is_a_page_for_people_and_json_for_programs() {
     let house = House::open().await;
-    for (path, kind) in [("/nowhere", "text/html"), ("/apiary", "text/html"), ("/api/nowhere", "application/json"), ("/v1/nowhere", "application/json")] {
+    for (path, kind) in
+        [("/nowhere", "text/html"), ("/apiary", "text/html"), ("/api/nowhere", "application/json"), ("/v1/nowhere", "application/json")]
+    {
         let response = house.get(path).send().await.unwrap();
         assert_eq!(response.status(), 404, "{path}");
         assert!(response.headers()["content-type"].to_str().unwrap().starts_with(kind), "{path}");

@@ -53,7 +53,13 @@ async fn what_a_browser_has_is_not_sent_again() {
 async fn only_files_are_files() {
     let house = House::open().await;
     let pkg = pkg(&house).await;
-    for path in ["/pkg.txt", "/pkg/0000/guildhall.js", &format!("{pkg}/guildhall.css.br"), &format!("{pkg}/../../Cargo.toml"), "/..%2f..%2fCargo.toml"] {
+    for path in [
+        "/pkg.txt",
+        "/pkg/0000/guildhall.js",
+        &format!("{pkg}/guildhall.css.br"),
+        &format!("{pkg}/../../Cargo.toml"),
+        "/..%2f..%2fCargo.toml",
+    ] {
         assert_eq!(house.get(path).send().await.unwrap().status(), 404, "{path}");
     }
     house.close().await;
