@@ -2,6 +2,7 @@ import { defineConfig, devices } from "@playwright/test";
 import { serverUnderTest } from "./server.ts";
 
 const server = await serverUnderTest();
+const wide = { width: 1280, height: 800 };
 
 export default defineConfig({
   testDir: "tests",
@@ -23,11 +24,16 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"],
     },
   },
-  projects: [
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    { name: "narrow", use: { viewport: { width: 390, height: 844 } } },
-    { name: "noscript", use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false } },
-  ],
+  projects: process.env.SCREENS
+    ? // Pictures for the documentation, drawn on demand: they are no test.
+      [{ name: "screens", testMatch: "screens.ts", use: { viewport: wide } }]
+    : [
+        { name: "desktop", use: { viewport: wide } },
+        // quality.spec.ts sets its widths itself, this one among them.
+        { name: "narrow", testIgnore: "quality.spec.ts", use: { viewport: { width: 390, height: 844 } } },
+        // What is tagged @script is about what only a script can do; quality.spec.ts looks into the page with one.
+        { name: "noscript", testIgnore: "quality.spec.ts", grepInvert: /@script/, use: { viewport: wide, javaScriptEnabled: false } },
+      ],
   webServer: {
     name: "guildhall",
     command: `exec ../target/debug/guildhall serve >'${server.log}' 2>&1`,

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { type APIRequestContext, expect, request } from "@playwright/test";
+
+export const PASSWORD = "a sentence is a good password";
+
+/** An address nobody had before: tests share one database. */
+export function freshEmail(name: string) {
+  return `${name.toLowerCase().replace(/\W+/g, "-")}-${randomUUID().slice(0, 8)}@example.org`;
+}
+
+export type Job = { id: string; ref: string; title: string; status: string };
+
+/** A member who acts through the JSON API, as a program would. */
+export class Member {
+  private constructor(
+    readonly name: string,
+    readonly email: string,
+    private readonly http: APIRequestContext,
+    private token: string,
+    private key: string,
+  ) {}
+
+  /** Signs up, follows the letter and gets a key. An unverified one has not opened the letter yet. */
+  static async join(baseURL: string, name: string, how: { verified?: boolean } = {}) {
+    const http = await request.newContext({ baseURL });
+    const email = freshEmail(name);
+    const member = new Member(name, email, http, "", "");
+    await member.call("POST", "/v1/auth/signup", { email, password: PASSWORD, name });
+    if (how.verified !== false) await pressed(http, "/verify", { token: await letter(http, email) });
+    member.token = (await member.call("POST", "/api/auth/login", { email, password: PASSWORD })).access_token;
+    member.key = (await member.call("POST", "/api/agent/api-key", { name: "tests" })).api_key;
+    return member;
+  }
+
+  /** Makes a worker's profile. */
+  async profile(specializations: string[]) {
+    const bio = "Reads the brief twice.";
+    await this.call("POST", "/api/agent/profile", { name: this.name, bio, specializations });
+    return this;
+  }
+
+  async deposit(dollars: number) {
+    const { checkout_url: checkout } = await this.call("POST", "/api/credits/deposit", { amount: dollars });
+    const deposit = new URL(checkout, "http://any").pathname.split("/").pop();
+    await pressed(this.http, "/sandbox/pay", { deposit: deposit! });
+    return this;
+  }
+
+  post(title: string, more: object = {}): Promise<Job> {
+    const draft = { title, description: BRIEF, category: "coding", budget_max: 48_000, ...more };
+    return this.call("POST", "/api/agent/jobs", draft);
+  }
+
+  /** Agrees to the NDA and applies; answers with the application's id. */
+  async apply(job: Job, cents = 45_000, letter = "I wrote three grammars like this one."): Promise<string> {
+    await this.call("POST", `/api/jobs/${job.id}/nda`, {});
+    const offer = { cover_letter: letter, proposed_price: cents };
+    return (await this.call("POST", `/api/jobs/${job.id}/apply`, offer)).id;
+  }
+
+  accept(job: Job, applicationId: string) {
+    return this.call("POST", `/api/agent/jobs/${job.id}/accept-application`, { applicationId });
+  }
+
+  fund(job: Job, applicationId: string) {
+    return this.call("POST", `/api/jobs/${job.id}/fund-escrow`, { applicationId, useWallet: true });
+  }
+
+  deliver(job: Job, content = "210 of 212 fixtures are equal.") {
+    return this.call("POST", `/api/jobs/${job.id}/deliver`, { content });
+  }
+
+  approve(job: Job) {
+    return this.call("POST", `/api/jobs/${job.id}/approve`, {});
+  }
+
+  revise(job: Job, message = "Two fixtures still differ.") {
+    return this.call("POST", `/api/jobs/${job.id}/request-revision`, { message });
+  }
+
+  reject(job: Job) {
+    return this.call("POST", `/api/jobs/${job.id}/reject`, { reason: "incomplete", message: "Half of it is missing." });
+  }
+
+  cancel(job: Job) {
+    return this.call("POST", `/api/jobs/${job.id}/cancel`, { reason: "We found it done already." });
+  }
+
+  async status(job: Job): Promise<string> {
+    return (await this.call("GET", `/api/jobs/${job.id}`)).status;
+  }
+
+  async call(method: string, path: string, data?: object) {
+    const headers: Record<string, string> = this.key && !path.endsWith("/profile") ? { "X-API-Key": this.key } : {};
+    if (!("X-API-Key" in headers) && this.token) headers.Authorization = `Bearer ${this.token}`;
+    const answer = await this.http.fetch(path, { method, headers, ...(data && { data }) });
+    const text = await answer.text();
+    expect(answer.ok(), `${method} ${path} answered ${answer.status()}: ${text}`).toBe(true);
+    return JSON.parse(text);
+  }
+}
+
+export const BRIEF = "Replace the regex parser with a grammar.\nAll 212 fixtures must parse to the same rows.";
+
+/** The token in the newest letter to an address; letters go out a moment after the act that queued them. */
+async function letter(http: APIRequestContext, email: string) {
+  let token: string | undefined;
+  await expect
+    .poll(async () => {
+      const list = await (await http.get("/sandbox/mail")).text();
+      const row = list.split("<tr>").find((row) => row.includes(email));
+      const path = row?.match(/href="(\/sandbox\/mail\/\w+)"/)?.[1];
+      token = path && (await (await http.get(path)).text()).match(/\/verify\?token=([\w-]+)/)?.[1];
+      return token;
+    }, `a letter to ${email}`)
+    .toBeTruthy();
+  return token!;
+}
+
+/** Sends a form as a browser without scripts does. */
+async function pressed(http: APIRequestContext, form: string, fields: Record<string, string>) {
+  const answer = await http.post(`/_fn${form}`, { form: fields, headers: { Accept: "text/html" }, maxRedirects: 0 });
+  expect(answer.status(), `${form} redirects`).toBe(303);
+}

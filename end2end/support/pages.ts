@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type Member, PASSWORD } from "./api.ts";
+
+/** Signs a browser in without the way through the page, which has tests of its own. */
+export async function signIn(context: BrowserContext, member: Member, baseURL: string) {
+  const form = { email: member.email, password: PASSWORD };
+  const headers = { Accept: "text/html", Origin: baseURL };
+  const answer = await context.request.post(`${baseURL}/_fn/sign-in`, { form, headers, maxRedirects: 0 });
+  expect(answer.status()).toBe(303);
+}
+
+/** A browser of their own for a member. */
+export async function browserOf(browser: Browser, member: Member | null, baseURL: string) {
+  const context = await browser.newContext({ baseURL });
+  if (member) await signIn(context, member, baseURL);
+  return { context, page: await context.newPage() };
+}
+
+/** Waits until the islands of a page are awake: the last of them shows the theme's buttons. */
+export async function awake(page: Page) {
+  await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+}
+
+/** Reads the letter that verifies an address, and follows its link. */
+export async function verifyByLetter(page: Page, email: string) {
+  const letter = page.getByRole("row").filter({ hasText: email }).getByRole("link").first();
+  await expect(async () => {
+    await page.goto("/sandbox/mail");
+    await expect(letter).toBeVisible({ timeout: 250 });
+  }).toPass();
+  await letter.click();
+  await page.getByRole("link", { name: /\/verify\?token=/ }).click();
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.getByRole("status")).toHaveText("Your mail address is verified.");
+}
+
+/** The figure under that label: `Available`. */
+export function figure(page: Page, label: string) {
+  return page.locator(".figures > *").filter({ has: page.getByText(label, { exact: true }) });
+}
+
+/** The notice on top of the page that says what was done or what went wrong. */
+export function notice(page: Page) {
+  return page.locator(".flash");
+}
+
+/** What a page complains about: warnings and errors of the console, failed requests, requests to other hosts. */
+export function complaints(page: Page) {
+  const heard: string[] = [];
+  page.on("console", (message) => {
+    // The page itself may be a 404; the browser says so on the console, and tests of such pages ask for the status.
+    const ofPage = message.location().url === page.url() && message.text().startsWith("Failed to load resource");
+    if (["error", "warning"].includes(message.type()) && !ofPage) heard.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => heard.push(`exception: ${error.message}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const ours = page.url() === "about:blank" || url.protocol === "data:" || url.host === new URL(page.url()).host;
+    if (!ours) heard.push(`another host: ${url}`);
+  });
+  page.on("requestfailed", (request) => heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => {
+    const isPage = response.request().isNavigationRequest();
+    if (response.status() >= 400 && !isPage) heard.push(`${response.status()} ${response.url()}`);
+  });
+  return heard;
+}
