@@ -38,8 +38,10 @@ pub(crate) fn layer(market: &Market, secure: bool) -> SessionManagerLayer<Rows> 
 pub(crate) async fn renew(request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().filter(|session| session.id().is_some()).cloned();
     let response = next.run(request).await;
-    if let Some(session) = session {
-        // What can't be loaded now is renewed another day; removing is what makes the layer save it.
+    if let Some(session) = session
+        && let Ok(Some(_)) = session.get_value(RENEW).await
+    {
+        // Removing is what makes the layer save it; the record is in memory by now, so it can't fail.
         let _ = session.remove_value(RENEW).await;
     }
     response

@@ -24,7 +24,11 @@ impl Seen {
     /// Reads session and cookies; a page takes the flash with it.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
-        let flash = session.remove(flash::KEY).await.map_err(flash::unkept)?;
+        let flash = session.get(flash::KEY).await.map_err(flash::unkept)?;
+        if flash.is_some() {
+            // Only then: removing marks the session as changed, and every page would wait for the disk.
+            session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
+        }
         Ok(Self { flash, ..Self::without_flash(site, http).await? })
     }
 

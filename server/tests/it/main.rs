@@ -6,5 +6,6 @@ mod frame;
 mod house;
 mod lifecycle;
 mod pages;
+mod sessions;
 mod settings;
 mod site;
