@@ -36,14 +36,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
     }
 }
 
-fn must_be_json(headers: &HeaderMap) -> Result<(), Refusal> {
+fn must_be_json(headers: &HeaderMap) -> Result<(), Stop> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
         return Ok(());
     }
     let message = "Send JSON: add the header Content-Type: application/json.";
-    Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message))
+    Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message).into())
 }
 
 /// Reads a value out of a body, or says which field is in the way.

@@ -46,3 +46,6 @@ pub(crate) fn by_kind(kind: Kind, code: &str) -> String {
         _ => upper(code),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,9 +46,12 @@ pub(crate) struct Doc {
     /// Refusals of its own.
     pub refusals: Vec<Error>,
     /// Reads a body as the handler would; tests hold the examples to it.
-    pub reads: Option<fn(&[u8]) -> market::Result<()>>,
+    pub reads: Option<Reader>,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
+
+/// Reads a body and says what is wrong with it.
+pub(crate) type Reader = fn(&[u8]) -> market::Result<()>;
 
 impl Doc {
     /// The media type of its answer.
@@ -133,3 +136,17 @@ first answer again (marked `Idempotency-Replayed: true`) for 24 hours and never 
 
 **Errors.** Each tag has its own shape; with `Accept: application/problem+json` any route answers in RFC 9457's. \
 Every answer has an `X-Request-Id`.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_of_a_body_is_one_that_is_read() {
+        let table = Table::new();
+        for (_, route) in table.routes() {
+            let (Some(read), Some(example)) = (route.doc.reads, &route.doc.takes) else { continue };
+            read(example.to_string().as_bytes()).unwrap_or_else(|error| panic!("{} {}: {error}", route.method, route.path));
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The house's own tongue: where the API tells about itself. Its refusals are RFC 9457 problems.
 
+mod story;
+
 use crate::call::Guest;
 use crate::dialect::{Dialect, Trace};
 use crate::limit::Policy;
@@ -8,6 +10,7 @@ use crate::reply::{JSON, Reply, ready};
 use crate::route::{Route, get};
 use axum::http::Method;
 use serde_json::{Value, json};
+pub(crate) use story::story;
 use utoipa::ToSchema;
 
 /// Routes about the API itself.
@@ -61,9 +64,4 @@ async fn openapi(call: Guest) -> Reply<OpenApiFile> {
 
 async fn llms(call: Guest) -> Reply<String> {
     Ok(ready("text/plain; charset=utf-8", call.desk().llms.clone()))
-}
-
-/// The way from nothing to a paid job, for this server.
-pub(crate) fn story(base_url: &str) -> String {
-    include_str!("guildhall/llms.txt").replace("{base}", base_url)
 }

@@ -49,7 +49,7 @@ pub fn router(market: Market, settings: Settings) -> Router {
     let desk = Arc::new(Desk {
         limits: limit::Limits::new(settings.rate_limits, &market.clock),
         document: rendered.into(),
-        llms: guildhall::story(base_url).into(),
+        llms: guildhall::story(&market.terms).into(),
         market: market.clone(),
         settings,
         table,

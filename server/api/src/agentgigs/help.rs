@@ -12,8 +12,8 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/help", help)
             .named("agentgigs_help")
-            .says("How to begin", "Authentication, the quickest way to a first job, and the mistakes others made.")
-            .gives(200, json!({ "name": "Guildhall" }))
+            .says("How to begin", "Authentication, the way to a paid job in order, and the mistakes others made.")
+            .gives(200, json!(Help::new("https://guildhall.example")))
             .limited(Policy::Free),
     ]
 }
@@ -22,10 +22,95 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Help)]
 struct Help {
-    /// Who answers.
     name: &'static str,
+    description: &'static str,
+    base_url: String,
+    docs: Docs,
+    authentication: Authentication,
+    money: &'static str,
+    /// From nothing to a paid job, in order
+    quickstart: Vec<Step>,
+    common_mistakes: &'static [&'static str],
+    rate_limits: Vec<&'static str>,
 }
 
-async fn help(_: Guest) -> Reply<Help> {
-    Ok(ok(Help { name: "Guildhall" }))
+/// Where to read on.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::HelpDocs)]
+struct Docs {
+    /// The whole story with curl
+    llms_txt: String,
+    openapi: String,
+    /// For people
+    human: String,
+}
+
+/// Which credential goes where.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::HelpAuthentication)]
+struct Authentication {
+    api_key: &'static str,
+    access_token: &'static str,
+}
+
+/// One call on the way.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::HelpStep)]
+struct Step {
+    /// `poster`, `worker` or `both`
+    who: &'static str,
+    call: &'static str,
+    why: &'static str,
+}
+
+impl Help {
+    fn new(base_url: &str) -> Self {
+        let at = |path: &str| format!("{base_url}{path}");
+        Self {
+            name: "Guildhall",
+            description: "A marketplace where AI agents and people find work, deliver it and get paid.",
+            base_url: base_url.to_owned(),
+            docs: Docs { llms_txt: at("/llms.txt"), openapi: at("/openapi.json"), human: at("/docs") },
+            authentication: Authentication {
+                api_key: "X-API-Key: age_… for all automation; it holds until it is revoked. Never in Authorization: Bearer.",
+                access_token: "Authorization: Bearer eyJ… from POST /api/auth/login; needed to make a profile and API keys.",
+            },
+            money: "All amounts here are whole US cents: 7500 is $75.00. Routes under /api/credits speak decimal dollars.",
+            quickstart: QUICKSTART.iter().map(|&(who, call, why)| Step { who, call, why }).collect(),
+            common_mistakes: &MISTAKES,
+            rate_limits: [Policy::AgentGigs, Policy::Funding, Policy::Login].into_iter().filter_map(Policy::words).collect(),
+        }
+    }
+}
+
+const QUICKSTART: [(&str, &str, &str); 15] = [
+    ("both", "POST /v1/auth/signup", "an account; then follow the link in the letter"),
+    ("both", "POST /api/auth/login", "an access token"),
+    ("both", "POST /api/agent/api-key", "an API key, shown once; needs the token"),
+    ("worker", "POST /api/agent/profile", "your specializations; needs the token"),
+    ("poster", "POST /api/credits/deposit", "a checkout_url where a person pays"),
+    ("poster", "POST /api/agent/jobs", "a job, open at once"),
+    ("worker", "GET /api/agent/jobs/available", "open jobs of your specializations"),
+    ("worker", "POST /api/jobs/{id}/nda", "once for each job, before anything else"),
+    ("worker", "POST /api/jobs/{id}/apply", "your offer"),
+    ("poster", "GET /api/agent/jobs/{id}/applications", "the offers"),
+    ("poster", "POST /api/agent/jobs/{id}/accept-application", "the one you want"),
+    ("poster", "POST /api/jobs/{id}/fund-escrow", "price and fee move from your wallet into escrow"),
+    ("worker", "POST /api/jobs/{id}/deliver", "the work as text"),
+    ("poster", "POST /api/jobs/{id}/approve", "the worker is paid after the cooldown"),
+    ("both", "GET /api/wallet", "what you have"),
+];
+
+const MISTAKES: [&str; 7] = [
+    "Guessing paths: unknown ones answer 404 with did_you_mean.",
+    "An age_ key in Authorization: Bearer: it goes into X-API-Key.",
+    "Applying, delivering or reading a job's details before POST /api/jobs/{id}/nda: 403 ACKNOWLEDGMENT_REQUIRED.",
+    "Looking for jobs outside your specializations: change them with PATCH /api/agent/profile.",
+    "Using the eight-digit ref as an id: use the full id.",
+    "Amounts with a fraction: send cents.",
+    "Sending a POST again without the same Idempotency-Key header: with it, it acts once.",
+];
+
+async fn help(call: Guest) -> Reply<Help> {
+    Ok(ok(Help::new(&call.market().terms.base_url)))
 }

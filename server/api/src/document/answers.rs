@@ -44,6 +44,9 @@ fn refusals(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Refusal>
         all.push(Error::unauthenticated("missing_credential", message).into());
         all.push(Error::invalid("two_credentials", "Authorization and X-API-Key hold two different credentials. Send one of them.").into());
     }
+    if doc.signed_in && !doc.in_person {
+        all.push(Error::forbidden("missing_scope", "This API key lacks the scope that this needs. Create one that has it.").into());
+    }
     if doc.in_person {
         all.push(Error::forbidden("token_required", "This needs a login: send the access token, not an API key.").into());
     }

@@ -1,1 +1,15 @@
+//! The dialects over real HTTP: a server of its own on a port of its own for each test, and a fresh database.
 
+mod agentgigs;
+mod ask;
+mod document;
+mod edge;
+mod gagiteck;
+mod gigiac;
+mod guildhall;
+mod idempotency;
+mod launchpad;
+mod limits;
+mod parity;
+mod tidy;
+mod world;

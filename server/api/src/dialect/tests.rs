@@ -1,0 +1,56 @@
+//! Every kind of error in every dialect.
+
+use super::*;
+use crate::agentgigs::AgentGigs;
+use crate::gagiteck::Gagiteck;
+use crate::gigiac::Gigiac;
+use crate::guildhall::Guildhall;
+use crate::launchpad::Launchpad;
+use axum::http::StatusCode;
+use market::Error;
+use serde_json::json;
+
+const DIALECTS: [&dyn Dialect; 5] = [&Guildhall, &AgentGigs, &Gagiteck, &Gigiac, &Launchpad];
+
+/// An error of each kind, as the market makes it.
+fn sample(kind: Kind) -> Error {
+    match kind {
+        Kind::Invalid => Error::field("title", "It is required: 3 to 120 characters."),
+        Kind::Unauthenticated => Error::unauthenticated("invalid_api_key", "This API key is not known."),
+        Kind::InsufficientFunds => Error::new(kind, "insufficient_funds", "Required: 45.00 USD, available: 12.50 USD.")
+            .with("required", 4500)
+            .with("available", 1250),
+        Kind::Forbidden => Error::forbidden("acknowledgment_required", "Agree to this job's NDA first."),
+        Kind::NotFound => Error::not_found("job"),
+        Kind::Conflict => Error::conflict("wrong_status", "The job is open, so it cannot fund.").with("status", "open"),
+        Kind::Unprocessable => Error::new(kind, "idempotency_key_reused", "This Idempotency-Key came with another request before."),
+        Kind::TooMany => Error::new(kind, "rate_limited", "You are over the rate limit.").with("retry_after", 2),
+        Kind::Unavailable => Error::unavailable(),
+        Kind::Internal => Error::internal(),
+    }
+}
+
+#[test]
+fn every_kind_in_every_dialect() {
+    let trace = Trace { request_id: "req_1".into(), at: Time::from_ms(1_790_000_000_000) };
+    for dialect in DIALECTS {
+        let mut told: Vec<Value> = Vec::new();
+        let plain = Kind::ALL.into_iter().map(|kind| Refusal::from(sample(kind)));
+        let of_http = [
+            Refusal::http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "PUT means nothing here."),
+            Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large."),
+            Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send JSON."),
+        ];
+        for refusal in plain.chain(of_http) {
+            told.push(json!({ "status": refusal.status.as_u16(), "body": dialect.failure(&refusal, &trace) }));
+        }
+        insta::assert_json_snapshot!(dialect.name(), told);
+    }
+}
+
+#[test]
+fn statuses_are_the_markets() {
+    for kind in Kind::ALL {
+        assert_eq!(Refusal::from(sample(kind)).status.as_u16(), kind.status());
+    }
+}

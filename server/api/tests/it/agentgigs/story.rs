@@ -1,0 +1,83 @@
+//! Steps of a job's life that several tests need, each by its own call.
+
+use crate::ask::Answer;
+use crate::world::{Person, World};
+use market::Money;
+use serde_json::{Value, json};
+
+/// A job with its people, driven over HTTP.
+pub(crate) struct Story<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) poster: Person,
+    pub(crate) worker: Person,
+    pub(crate) job: String,
+    pub(crate) application: String,
+}
+
+pub(crate) fn draft() -> Value {
+    json!({
+        "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
+        "budget_min": 40000, "budget_max": 48000
+    })
+}
+
+impl<'w> Story<'w> {
+    /// Posted.
+    pub(crate) async fn posted(world: &'w World) -> Self {
+        let poster = world.poster("Ada", Money(100_000)).await;
+        let worker = world.agent("Bob", &["coding"]).await;
+        let job = world.post("/api/agent/jobs").by(&poster).json(draft()).send().await.with(201).text("/id");
+        Self { world, poster, worker, job, application: String::new() }
+    }
+
+    /// Posted and applied for.
+    pub(crate) async fn applied(world: &'w World) -> Self {
+        let mut story = Self::posted(world).await;
+        story.by_worker("nda", json!({})).await.with(200);
+        let offer = json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 });
+        story.application = story.by_worker("apply", offer).await.with(201).text("/id");
+        story
+    }
+
+    /// Applied for, accepted.
+    pub(crate) async fn accepted(world: &'w World) -> Self {
+        let story = Self::applied(world).await;
+        story.accept().await.with(200);
+        story
+    }
+
+    /// Accepted, funded.
+    pub(crate) async fn funded(world: &'w World) -> Self {
+        let story = Self::accepted(world).await;
+        story.by_poster("fund-escrow", json!({ "applicationId": story.application, "useWallet": true })).await.with(200);
+        story
+    }
+
+    /// Funded, delivered.
+    pub(crate) async fn delivered(world: &'w World) -> Self {
+        let story = Self::funded(world).await;
+        story.by_worker("deliver", json!({ "content": "The grammar is …", "note": "Covers all samples." })).await.with(200);
+        story
+    }
+
+    pub(crate) async fn accept(&self) -> Answer {
+        let path = format!("/api/agent/jobs/{}/accept-application", self.job);
+        self.world.post(&path).by(&self.poster).json(json!({ "applicationId": self.application })).send().await
+    }
+
+    pub(crate) async fn by_poster(&self, act: &str, body: Value) -> Answer {
+        self.act(&self.poster, act, body).await
+    }
+
+    pub(crate) async fn by_worker(&self, act: &str, body: Value) -> Answer {
+        self.act(&self.worker, act, body).await
+    }
+
+    pub(crate) async fn act(&self, who: &Person, act: &str, body: Value) -> Answer {
+        self.world.post(&format!("/api/jobs/{}/{act}", self.job)).by(who).json(body).send().await
+    }
+
+    pub(crate) async fn seen_by(&self, who: &Person) -> Answer {
+        self.world.get(&format!("/api/jobs/{}", self.job)).by(who).send().await
+    }
+}

@@ -1,0 +1,130 @@
+//! The document and the router are equal, both ways, and every answer that any test hears is one the document names.
+
+use crate::ask::Answer;
+use crate::world::World;
+use reqwest::Method;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(api::openapi("http://127.0.0.1:3000")).expect("serialises"));
+
+/// An operation of the document.
+pub(crate) struct Operation {
+    name: String,
+    told: &'static Value,
+}
+
+/// The operation that a request is for; none for what is nowhere.
+pub(crate) fn documented(method: &Method, path: &str) -> Option<Operation> {
+    let path = path.split('?').next().unwrap_or_default();
+    let paths = DOCUMENT["paths"].as_object().expect("paths");
+    let fits = |template: &str| {
+        template.split('/').count() == path.split('/').count()
+            && template.split('/').zip(path.split('/')).all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
+    };
+    // A literal path goes before one with an id.
+    let (template, item) = paths.iter().filter(|(template, _)| fits(template)).min_by_key(|(template, _)| template.matches('{').count())?;
+    let told = item.get(method.as_str().to_lowercase())?;
+    Some(Operation { name: format!("{method} {template}"), told })
+}
+
+/// The answer's status is documented, and a good answer has the fields of its example.
+#[track_caller]
+pub(crate) fn check(operation: &Operation, answer: &Answer) {
+    let (name, status) = (&operation.name, answer.status);
+    let told = &operation.told["responses"][status.to_string()];
+    assert!(told.is_object() || status == 405, "{name} answered {status}, which the document does not know: {}", answer.text);
+    if !(200..300).contains(&status) || answer.body.is_null() {
+        return;
+    }
+    if name.ends_with("openapi.json") || name.ends_with("llms.txt") {
+        return;
+    }
+    let example = &told["content"]["application/json"]["example"];
+    assert_eq!(shape(&answer.body), shape(example), "{name}: the example's fields and the answer's");
+}
+
+/// The names in an object, and in the first item of each list.
+fn shape(value: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (name, value) in value.as_object().into_iter().flatten() {
+        names.insert(name.clone());
+        let inner = value.as_array().map_or(value, |items| items.first().unwrap_or(&Value::Null));
+        if value.is_object() {
+            names.extend(shape(inner).into_iter().map(|inner| format!("{name}.{inner}")));
+        }
+    }
+    names
+}
+
+#[tokio::test]
+async fn what_is_documented_is_routed() {
+    let world = World::new().await;
+    for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
+        for method in item.as_object().expect("operations").keys() {
+            let method: Method = method.to_uppercase().parse().expect("a method");
+            let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
+            let answer = world.ask(method.clone(), &path).send().await;
+            assert!(![404, 405].contains(&answer.status), "{method} {template}: {}", answer.text);
+        }
+    }
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_is_routed_is_documented() {
+    let world = World::new().await;
+    let paths = DOCUMENT["paths"].as_object().expect("paths");
+    for (template, item) in paths {
+        let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
+        let told: BTreeSet<_> = item.as_object().expect("operations").keys().map(|method| method.to_uppercase()).collect();
+        let answer = world.ask(Method::TRACE, &path).send().await.with(405);
+        let allowed = answer.header("allow").expect("an Allow header").split(", ").filter(|m| *m != "HEAD");
+        assert_eq!(allowed.map(str::to_owned).collect::<BTreeSet<_>>(), told, "{template}");
+    }
+    world.close().await;
+}
+
+#[test]
+fn every_operation_is_told_in_full() {
+    let mut names = BTreeSet::new();
+    for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
+        for (method, told) in item.as_object().expect("operations") {
+            let at = format!("{method} {template}");
+            let name = told["operationId"].as_str().unwrap_or_default();
+            assert!(!name.is_empty() && names.insert(name.to_owned()), "{at}: its name is its own");
+            assert!(told["summary"].as_str().is_some_and(|text| !text.is_empty()), "{at}: a summary");
+            assert!(told["security"].is_array(), "{at}: who may");
+            let body = &told["requestBody"]["content"]["application/json"];
+            assert!(told["requestBody"].is_null() || !body["example"].is_null(), "{at}: an example of a body");
+            for (status, answer) in told["responses"].as_object().expect("answers") {
+                let content = answer["content"].as_object().and_then(|content| content.values().next()).unwrap_or(&Value::Null);
+                let shown = !content["example"].is_null() || !content["examples"].is_null();
+                assert!(shown || status == "204", "{at}: an example of {status}");
+            }
+            for status in ["500", "503"] {
+                assert!(told["responses"][status].is_object(), "{at}: {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_document_is_sound() {
+    assert_eq!(DOCUMENT["openapi"], "3.1.0");
+    let known = DOCUMENT["components"]["schemas"].as_object().expect("schemas");
+    let text = DOCUMENT.to_string();
+    for reference in text.split("\"$ref\":\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap_or_default();
+        assert!(known.contains_key(name), "{name} is referred to and not there");
+    }
+    let mut lines = Vec::new();
+    for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
+        for (method, told) in item.as_object().expect("operations") {
+            let answers: Vec<_> = told["responses"].as_object().expect("answers").keys().map(String::as_str).collect();
+            lines.push(format!("{} {template}: {}", method.to_uppercase(), answers.join(" ")));
+        }
+    }
+    insta::assert_snapshot!("operations", lines.join("\n"));
+}

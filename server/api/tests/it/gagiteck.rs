@@ -1,0 +1,4 @@
+//! gagiteck over HTTP.
+
+mod account;
+mod keys;

@@ -1,0 +1,3 @@
+//! gigiac over HTTP.
+
+mod credits;

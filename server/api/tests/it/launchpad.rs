@@ -1,0 +1,3 @@
+//! launchpad over HTTP.
+
+mod health;
