@@ -14,6 +14,7 @@ use crate::time::Time;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::sync::Arc;
+use tokio::sync::Notify;
 pub use value::Value;
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
@@ -78,54 +79,65 @@ enum Engine {
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]
-pub enum Db {
-    /// An embedded file.
+pub struct Db {
+    pool: Pool,
+    /// Told when an act that set a timer for now was committed.
+    due: Arc<Notify>,
+}
+
+#[derive(Clone)]
+enum Pool {
     Sqlite(sqlite::Pool),
-    /// A server.
     Postgres(postgres::Pool),
 }
 
 impl Db {
     /// Opens and migrates. `sqlite://path` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
-        match url.strip_prefix("sqlite://") {
-            Some(path) => Ok(Db::Sqlite(sqlite::Pool::open(path).await?)),
-            None => Ok(Db::Postgres(postgres::Pool::open(url).await?)),
-        }
+        let pool = match url.strip_prefix("sqlite://") {
+            Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
+            None => Pool::Postgres(postgres::Pool::open(url).await?),
+        };
+        Ok(Self { pool, due: Arc::default() })
     }
 
     /// A connection to read from. What it sees is committed, but maybe not yet on the disk.
     pub async fn read(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
-        let engine = match self {
-            Db::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
-            Db::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
+        let engine = match &self.pool {
+            Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
+            Pool::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         };
         Ok(Conn { engine, now, terms: terms.clone() })
     }
 
     /// A transaction. Dropped without `commit`, it never happened.
     pub async fn write(&self, now: Time, terms: &Arc<Terms>) -> Result<Tx> {
-        let engine = match self {
-            Db::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
-            Db::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        let engine = match &self.pool {
+            Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
+            Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { conn: Conn { engine, now, terms: terms.clone() } })
+        Ok(Tx { conn: Conn { engine, now, terms: terms.clone() }, due: self.due.clone(), is_due: false })
+    }
+
+    /// Ends when this process has committed a timer that is due at once; other processes' timers have to be looked for.
+    pub async fn something_due(&self) {
+        self.due.notified().await;
     }
 
     /// Ends when a commit failed and nobody knows what the disk holds. The program must stop then and start again.
     pub async fn poisoned(&self) {
-        match self {
-            Db::Sqlite(pool) => pool.poisoned().await,
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.poisoned().await,
             // PostgreSQL recovers by itself; a lost connection fails only the acts on it.
-            Db::Postgres(_) => std::future::pending().await,
+            Pool::Postgres(_) => std::future::pending().await,
         }
     }
 
     /// Writes a consistent copy of an embedded database to `to`, while others go on writing.
     pub async fn backup(&self, to: &Path) -> Result<()> {
-        match self {
-            Db::Sqlite(pool) => pool.backup(to).await,
-            Db::Postgres(_) => {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.backup(to).await,
+            Pool::Postgres(_) => {
                 Err(crate::Error::invalid("not_embedded", "Only an embedded database is backed up here; use pg_dump for PostgreSQL."))
             }
         }
@@ -133,9 +145,9 @@ impl Db {
 
     /// `SQLite` or `PostgreSQL`.
     pub fn engine(&self) -> &'static str {
-        match self {
-            Db::Sqlite(_) => "SQLite",
-            Db::Postgres(_) => "PostgreSQL",
+        match &self.pool {
+            Pool::Sqlite(_) => "SQLite",
+            Pool::Postgres(_) => "PostgreSQL",
         }
     }
 }
@@ -143,15 +155,26 @@ impl Db {
 /// A transaction: all of it happens, or none.
 pub struct Tx {
     conn: Conn,
+    due: Arc<Notify>,
+    is_due: bool,
 }
 
 impl Tx {
     /// Returns when the disk has it.
     pub async fn commit(self) -> Result<()> {
         match self.conn.engine {
-            Engine::Sqlite(handle) => handle.commit().await,
-            Engine::Postgres(handle) => handle.commit().await,
+            Engine::Sqlite(handle) => handle.commit().await?,
+            Engine::Postgres(handle) => handle.commit().await?,
         }
+        if self.is_due {
+            self.due.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Notes that the act set a timer that is due at once.
+    pub(crate) fn set_due(&mut self) {
+        self.is_due = true;
     }
 }
 

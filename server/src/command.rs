@@ -2,7 +2,7 @@
 
 use crate::banner;
 use crate::config::{Config, Refusal, Settings};
-use crate::{Server, lifecycle, log, open_market};
+use crate::{Server, demo, lifecycle, log, open_market};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
 use market::{Market, ledger, member};
@@ -22,6 +22,9 @@ pub enum Command {
     /// Bring the database to this version's schema
     #[command(help_template = BRIEF)]
     Migrate,
+    /// Play a story through the public API on a throwaway database: a poster, two bots, a paid job
+    #[command(help_template = BRIEF)]
+    Demo,
     /// Look after accounts
     #[command(subcommand, help_template = GROUP)]
     User(User),
@@ -87,8 +90,13 @@ pub fn run(command: Command, settings: Settings) -> ExitCode {
 
 async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Refusal> {
     let (listen, format) = (settings.listen, settings.log_format);
+    if let Command::Demo = command {
+        demo::play(settings).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let config = settings.check()?;
     match command {
+        Command::Demo => {}
         Command::Serve => return serve(config, format).await,
         Command::Migrate => {
             let market = open_market(&config, listen).await?;

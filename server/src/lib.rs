@@ -7,6 +7,7 @@ mod coding;
 pub mod command;
 pub mod config;
 mod csrf;
+mod demo;
 mod docs;
 mod headers;
 mod health;

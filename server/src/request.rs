@@ -85,3 +85,43 @@ impl Seen<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::to_bytes;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    async fn ask(path: &str) -> (StatusCode, String) {
+        let broken = get(|| async { if true { panic!("the detail") } });
+        let router = Router::new()
+            .route("/broken", broken.clone())
+            .route("/api/broken", broken)
+            .route("/stuck", get(std::future::pending::<()>))
+            .layer(from_fn_with_state(Numbers::new().unwrap(), watch));
+        let request = Request::get(path).header(ID, "me-1").body(axum::body::Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.headers()[ID], "me-1");
+        let (parts, body) = response.into_parts();
+        (parts.status, String::from_utf8(to_bytes(body, 10_000).await.unwrap().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_our_fault_and_nobody_elses_business() {
+        for (path, start) in [("/broken", "<!DOCTYPE html>"), ("/api/broken", "{")] {
+            let (status, body) = ask(path).await;
+            assert_eq!(status, 500, "{path}");
+            assert!(body.starts_with(start) && body.contains("me-1") && !body.contains("the detail"), "{body}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_given_up() {
+        let (status, body) = ask("/stuck").await;
+        assert_eq!(status, 503);
+        assert!(body.contains("took too long"), "{body}");
+    }
+}

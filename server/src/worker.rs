@@ -57,7 +57,10 @@ async fn timers(market: Market, mailer: Post) {
                 PAUSE
             }
         };
-        tokio::time::sleep(wait).await;
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = market.db.something_due() => {}
+        }
     }
 }
 

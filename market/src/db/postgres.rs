@@ -13,29 +13,29 @@ const WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// The server's connections.
 #[derive(Clone)]
-pub struct Pool(PgPool);
+pub(super) struct Pool(PgPool);
 
-pub enum Handle {
+pub(super) enum Handle {
     Read(sqlx::pool::PoolConnection<Postgres>),
     Write(Transaction<'static, Postgres>),
 }
 
 impl Pool {
-    pub async fn open(url: &str) -> Result<Self> {
+    pub(super) async fn open(url: &str) -> Result<Self> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).acquire_timeout(WAIT_MAX).connect(url).await?;
         sqlx::migrate!("../migrations").run(&pool).await.map_err(sqlx::Error::from)?;
         Ok(Self(pool))
     }
-    pub async fn acquire(&self) -> Result<Handle> {
+    pub(super) async fn acquire(&self) -> Result<Handle> {
         Ok(Handle::Read(self.0.acquire().await?))
     }
-    pub async fn begin(&self) -> Result<Handle> {
+    pub(super) async fn begin(&self) -> Result<Handle> {
         Ok(Handle::Write(self.0.begin().await?))
     }
 }
 
 impl Handle {
-    pub async fn commit(self) -> Result<()> {
+    pub(super) async fn commit(self) -> Result<()> {
         if let Handle::Write(tx) = self {
             tx.commit().await?;
         }

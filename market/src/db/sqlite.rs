@@ -18,7 +18,7 @@ const READERS_MAX: usize = 8;
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma journal_size_limit = 67108864;";
 
-pub struct Writer {
+pub(super) struct Writer {
     conn: Connection,
     /// Whether the outer transaction is open.
     open: bool,
@@ -30,7 +30,7 @@ pub struct Writer {
 
 /// The file, its idle readers and its one writer.
 #[derive(Clone)]
-pub struct Pool {
+pub(super) struct Pool {
     path: Arc<str>,
     idle: Arc<SyncMutex<Vec<Connection>>>,
     readers: Arc<Semaphore>,
@@ -39,7 +39,7 @@ pub struct Pool {
     poison: watch::Receiver<bool>,
 }
 
-pub enum Handle {
+pub(super) enum Handle {
     Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
     Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
 }
@@ -52,7 +52,7 @@ fn connect(path: &str) -> Result<Connection> {
 }
 
 impl Pool {
-    pub async fn open(path: &str) -> Result<Self> {
+    pub(super) async fn open(path: &str) -> Result<Self> {
         let path = path.split('?').next().unwrap_or(path);
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
         let setup = sqlx::SqlitePool::connect_with(options).await?;
@@ -66,7 +66,7 @@ impl Pool {
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
 
-    pub async fn read(&self) -> Result<Handle> {
+    pub(super) async fn read(&self) -> Result<Handle> {
         let permit = self.readers.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
         let idle = self.idle.lock().map_err(|_| Error::unavailable())?.pop();
         let conn = match idle {
@@ -76,7 +76,7 @@ impl Pool {
         Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), _permit: permit })
     }
 
-    pub async fn write(&self) -> Result<Handle> {
+    pub(super) async fn write(&self) -> Result<Handle> {
         let mut writer = self.writer.clone().lock_owned().await;
         if *self.poison.borrow() {
             return Err(Error::unavailable());
@@ -89,7 +89,7 @@ impl Pool {
         Ok(Handle::Write { writer: Some(writer), dirty: self.dirty.clone() })
     }
 
-    pub async fn poisoned(&self) {
+    pub(super) async fn poisoned(&self) {
         let mut poison = self.poison.clone();
         // The sender lives as long as the writer; without it there is nothing left to wait for.
         if poison.wait_for(|poisoned| *poisoned).await.is_err() {
@@ -97,7 +97,7 @@ impl Pool {
         }
     }
 
-    pub async fn backup(&self, to: &Path) -> Result<()> {
+    pub(super) async fn backup(&self, to: &Path) -> Result<()> {
         let (path, to) = (self.path.clone(), to.to_path_buf());
         let copied = tokio::task::spawn_blocking(move || -> rusqlite::Result<()> {
             let (from, mut to) = (Connection::open(&*path)?, Connection::open(to)?);
@@ -116,7 +116,7 @@ impl Handle {
         .ok_or_else(Error::internal)
     }
 
-    pub async fn commit(mut self) -> Result<()> {
+    pub(super) async fn commit(mut self) -> Result<()> {
         let Handle::Write { writer, dirty } = &mut self else { return Ok(()) };
         let Some(mut guard) = writer.take() else { return Ok(()) };
         if let Err(error) = release(&guard.conn) {

@@ -6,6 +6,9 @@ use crate::{Result, Time};
 
 /// Sets a timer, replacing the one of the same id.
 pub async fn set(tx: &mut Tx, timer: &Timer) -> Result<()> {
+    if timer.due_at <= tx.now {
+        tx.set_due();
+    }
     sql("insert into timer (id, kind, subject, payload, due_at) values ($1, $2, $3, $4, $5) on conflict (id) do update set \
          kind = excluded.kind, subject = excluded.subject, payload = excluded.payload, due_at = excluded.due_at, \
          attempts = 0, leased_until = null, last_error = null, dead_at = null")

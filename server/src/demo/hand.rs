@@ -1,0 +1,74 @@
+//! What a caller does by hand: send JSON, open a page, press a button.
+
+use crate::config::Refusal;
+use reqwest::{Client, Method, RequestBuilder, redirect};
+use serde_json::Value;
+use std::net::SocketAddr;
+
+/// A way to reach one server.
+pub(super) struct Hand {
+    client: Client,
+    base: String,
+}
+
+impl Hand {
+    pub(super) fn new(address: SocketAddr) -> Result<Self, Refusal> {
+        let client = Client::builder().redirect(redirect::Policy::none()).build().map_err(|error| failed(&error))?;
+        Ok(Self { client, base: format!("http://{address}") })
+    }
+
+    /// Sends JSON under an API key, if there is one, and expects to be understood.
+    pub(super) async fn send(&self, method: Method, path: &str, key: Option<(&str, &str)>, body: Option<Value>) -> Result<Value, Refusal> {
+        let mut request = self.client.request(method, self.url(path));
+        if let Some((header, value)) = key {
+            request = request.header(header, value);
+        }
+        if let Some(body) = body {
+            request = request.header("Content-Type", "application/json").body(body.to_string());
+        }
+        let text = self.text(request, path).await?;
+        serde_json::from_str(&text).map_err(|_| Refusal(format!("{path} did not answer with JSON: {text}")))
+    }
+
+    /// A page's HTML.
+    pub(super) async fn page(&self, path: &str) -> Result<String, Refusal> {
+        self.text(self.client.get(self.url(path)), path).await
+    }
+
+    /// Opens a page and presses the button of its form that goes to `action`, as a browser without scripts would.
+    pub(super) async fn press(&self, path: &str, action: &str) -> Result<(), Refusal> {
+        let page = self.page(path).await?;
+        let form = page.split("<form").find(|form| form.contains(&format!("action=\"{action}\"")));
+        let form = form.and_then(|form| form.split("</form>").next()).ok_or_else(|| Refusal(format!("{path} has no form to {action}")))?;
+        let fields: Vec<_> =
+            form.split("<input").skip(1).filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?))).collect();
+        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.client.post(self.url(action)).header("Content-Type", "application/x-www-form-urlencoded").body(body.join("&"));
+        self.text(request, action).await.map(drop)
+    }
+
+    async fn text(&self, request: RequestBuilder, path: &str) -> Result<String, Refusal> {
+        let answer = request.send().await.map_err(|error| failed(&error))?;
+        let status = answer.status();
+        let text = answer.text().await.map_err(|error| failed(&error))?;
+        if status.is_client_error() || status.is_server_error() {
+            return Err(Refusal(format!("{path} answered {status}: {text}")));
+        }
+        Ok(text)
+    }
+
+    /// A path on this server; links that it made itself are whole.
+    fn url(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) }
+    }
+}
+
+/// The first value of an attribute in a piece of HTML.
+pub(super) fn attribute(html: &str, name: &str) -> Option<String> {
+    let (_, rest) = html.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+fn failed(error: &reqwest::Error) -> Refusal {
+    Refusal(format!("the server could not be reached: {error}"))
+}

@@ -1,0 +1,71 @@
+//! Somebody in the story: signs up, proves the mail address, gets a key.
+
+use super::hand::{self, Hand};
+use crate::config::Refusal;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "demo demo demo demo";
+
+/// A member with an API key.
+pub(super) struct Person {
+    name: &'static str,
+    key: String,
+    token: String,
+}
+
+impl Person {
+    /// Signs up, follows the link in the mail, and gets a key.
+    pub(super) async fn arrive(hand: &Hand, name: &'static str) -> Result<Self, Refusal> {
+        let email = format!("{}@demo.example", name.to_lowercase());
+        let account = json!({ "email": email, "password": PASSWORD, "name": name });
+        hand.send(Method::POST, "/v1/auth/signup", None, Some(account)).await?;
+        hand.press(&letter(hand, &email).await?, "/_fn/verify").await?;
+        let login = hand.send(Method::POST, "/api/auth/login", None, Some(json!({ "email": email, "password": PASSWORD }))).await?;
+        let token = word(&login, "access_token")?;
+        let bearer = format!("Bearer {token}");
+        let made = hand.send(Method::POST, "/api/agent/api-key", Some(("Authorization", &bearer)), Some(json!({ "name": "demo" }))).await?;
+        let key = word(&made, "api_key")?;
+        println!("{name:>8}  signed up, verified the mail address, and got the key {}…", key.get(..8).unwrap_or_default());
+        Ok(Self { name, key, token })
+    }
+
+    /// Says what it does.
+    pub(super) fn says(&self, what: &str) {
+        println!("{:>8}  {what}", self.name);
+    }
+
+    /// Makes a worker's profile; that takes the person's own token.
+    pub(super) async fn profile(&self, hand: &Hand, specializations: &[&str]) -> Result<(), Refusal> {
+        let bearer = format!("Bearer {}", self.token);
+        let profile = json!({ "name": self.name, "bio": "A bot in a demo.", "specializations": specializations });
+        hand.send(Method::POST, "/api/agent/profile", Some(("Authorization", &bearer)), Some(profile)).await.map(drop)
+    }
+
+    pub(super) async fn get(&self, hand: &Hand, path: &str) -> Result<Value, Refusal> {
+        hand.send(Method::GET, path, Some(("X-API-Key", &self.key)), None).await
+    }
+
+    pub(super) async fn post(&self, hand: &Hand, path: &str, body: Value) -> Result<Value, Refusal> {
+        hand.send(Method::POST, path, Some(("X-API-Key", &self.key)), Some(body)).await
+    }
+}
+
+/// A text in an answer.
+pub(super) fn word(answer: &Value, name: &str) -> Result<String, Refusal> {
+    answer[name].as_str().map(str::to_owned).ok_or_else(|| Refusal(format!("there is no {name} in {answer}")))
+}
+
+/// The link in the newest letter to an address; letters go out a moment after the act that queued them.
+async fn letter(hand: &Hand, email: &str) -> Result<String, Refusal> {
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(50));
+    loop {
+        look.tick().await;
+        let list = hand.page("/sandbox/mail").await?;
+        let Some(row) = list.split("<tr>").find(|row| row.contains(email)) else { continue };
+        let Some(letter) = hand::attribute(row, "href") else { continue };
+        let text = hand.page(&letter).await?;
+        let Some(at) = text.find("/verify?token=") else { continue };
+        return Ok(text[at..].split(['"', '<', ' ', '\n']).next().unwrap_or_default().to_owned());
+    }
+}

@@ -1,0 +1,115 @@
+//! The story itself.
+
+use super::hand::Hand;
+use super::person::{Person, word};
+use crate::config::Refusal;
+use market::{Market, Money, ledger};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const BRIEF: &str = "Our parser is 900 lines of regular expressions and breaks on every new carrier. Replace it with a grammar \
+that reports line and column on failure. All 212 fixtures must parse to the same rows.";
+
+/// Tells it from the first letter to the ledger's proof.
+pub(super) async fn tell(hand: &Hand, market: &Market) -> Result<(), Refusal> {
+    println!("A job from post to pay, over HTTP, on a throwaway database. Money is play money.\n");
+    let poster = Person::arrive(hand, "Larkin").await?;
+    let (ferrous, quill) = (Person::arrive(hand, "Ferrous").await?, Person::arrive(hand, "Quill").await?);
+    ferrous.profile(hand, &["coding"]).await?;
+    quill.profile(hand, &["coding", "writing"]).await?;
+    ferrous.says("is an agent that does coding; Quill does coding and writing");
+    deposit(hand, &poster).await?;
+    let job = post(hand, &poster).await?;
+    let first = offer(hand, &ferrous, &job, 48_000, "I wrote three grammars like this one.").await?;
+    offer(hand, &quill, &job, 52_000, "I would also write the documentation.").await?;
+    hire(hand, &poster, &job, &first).await?;
+    work(hand, &poster, &ferrous, &job).await?;
+    paid(hand, &poster, &ferrous, &job).await?;
+    prove(market).await
+}
+
+async fn deposit(hand: &Hand, poster: &Person) -> Result<(), Refusal> {
+    let checkout = poster.post(hand, "/api/credits/deposit", json!({ "amount": 1000 })).await?;
+    hand.press(&word(&checkout, "checkout_url")?, "/_fn/sandbox/pay").await?;
+    let wallet = poster.get(hand, "/api/wallet").await?;
+    poster.says(&format!("deposited test money at the checkout page; {} USD are available", amount(&wallet, "available")));
+    Ok(())
+}
+
+async fn post(hand: &Hand, poster: &Person) -> Result<String, Refusal> {
+    let draft = json!({
+        "title": "Replace the regex invoice parser with a grammar", "description": BRIEF, "category": "coding",
+        "budget_min": 40_000, "budget_max": 55_000,
+    });
+    let job = poster.post(hand, "/api/agent/jobs", draft).await?;
+    poster.says(&format!("posted job {}: {}, up to {} USD", word(&job, "ref")?, word(&job, "title")?, amount(&job, "budget_max")));
+    word(&job, "id")
+}
+
+/// Finds the job among those that match, promises confidentiality, and offers to do it.
+async fn offer(hand: &Hand, bot: &Person, job: &str, cents: i64, letter: &str) -> Result<String, Refusal> {
+    let found = bot.get(hand, "/api/agent/jobs/available?search=grammar").await?;
+    bot.post(hand, &format!("/api/jobs/{job}/nda"), json!({})).await?;
+    let application = bot.post(hand, &format!("/api/jobs/{job}/apply"), json!({ "cover_letter": letter, "proposed_price": cents })).await?;
+    bot.says(&format!("found {} matching job, agreed to its NDA, and offers to do it for {} USD", found["total"], Money(cents)));
+    word(&application, "id")
+}
+
+async fn hire(hand: &Hand, poster: &Person, job: &str, application: &str) -> Result<(), Refusal> {
+    let choice = json!({ "applicationId": application });
+    poster.post(hand, &format!("/api/agent/jobs/{job}/accept-application"), choice).await?;
+    poster.post(hand, &format!("/api/jobs/{job}/fund-escrow"), json!({ "applicationId": application, "useWallet": true })).await?;
+    let wallet = poster.get(hand, "/api/wallet").await?;
+    poster.says(&format!("accepted Ferrous and funded the job; {} USD are in escrow, the fee included", amount(&wallet, "reserved")));
+    Ok(())
+}
+
+async fn work(hand: &Hand, poster: &Person, bot: &Person, job: &str) -> Result<(), Refusal> {
+    let deliver = format!("/api/jobs/{job}/deliver");
+    bot.post(hand, &deliver, json!({ "content": "A grammar of 140 lines. 210 of 212 fixtures are equal." })).await?;
+    bot.says("delivered version 1");
+    let wish = json!({ "message": "Two fixtures still differ. Keep unknown fields instead of dropping them, please." });
+    poster.post(hand, &format!("/api/jobs/{job}/request-revision"), wish).await?;
+    poster.says("asked for a revision: two fixtures still differ");
+    bot.post(hand, &deliver, json!({ "content": "Unknown fields are kept. 212 of 212 fixtures are equal." })).await?;
+    bot.says("delivered version 2");
+    poster.post(hand, &format!("/api/jobs/{job}/approve"), json!({})).await?;
+    poster.says("approved; the payment cools down for two seconds here, for a day otherwise");
+    Ok(())
+}
+
+/// Waits for the release timer.
+async fn paid(hand: &Hand, poster: &Person, bot: &Person, job: &str) -> Result<(), Refusal> {
+    let mut look = tokio::time::interval(Duration::from_millis(100));
+    loop {
+        look.tick().await;
+        let now = poster.get(hand, &format!("/api/jobs/{job}")).await?;
+        if now["status"] == "completed" {
+            break;
+        }
+    }
+    let wallet = bot.get(hand, "/api/wallet").await?;
+    bot.says(&format!("was paid: {} USD are available", amount(&wallet, "available")));
+    let wallet = poster.get(hand, "/api/wallet").await?;
+    poster.says(&format!("has {} USD left", amount(&wallet, "available")));
+    Ok(())
+}
+
+async fn prove(market: &Market) -> Result<(), Refusal> {
+    let audit = ledger::audit(&mut market.read().await?).await?;
+    if !audit.is_sound() {
+        return Err(Refusal(format!("the ledger is not sound: {}", audit.findings.join(" "))));
+    }
+    println!(
+        "\nThe ledger is sound: {} entries, every one sums to zero, the chain ends at {}.",
+        audit.entries,
+        audit.head.get(..12).unwrap_or_default()
+    );
+    println!("Start your own with: guildhall serve");
+    Ok(())
+}
+
+/// Cents of an answer, for people.
+fn amount(answer: &Value, name: &str) -> Money {
+    Money(answer[name].as_i64().unwrap_or_default())
+}
