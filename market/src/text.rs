@@ -89,7 +89,8 @@ impl Check {
         if count == 0 && least > 0 {
             self.wrong(name, format!("It is required: {least} to {most} characters."));
         } else if !length.contains(&count) {
-            self.wrong(name, format!("It has {count} characters; give it {least} to {most}."));
+            let s = if count == 1 { "" } else { "s" };
+            self.wrong(name, format!("It has {count} character{s}; give it {least} to {most}."));
         }
         text.to_owned()
     }

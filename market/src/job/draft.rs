@@ -55,7 +55,10 @@ impl Draft {
         let category = check.take(Category::read("category", &self.category));
         let most = check.some("budget_max", self.budget_max, "what you would pay at most, in cents");
         let most = most.and_then(|cents| check.take(Money::within("budget_max", cents, BUDGET_LEAST)));
-        let least = self.budget_min.or(self.budget_max).and_then(|cents| check.take(Money::within("budget_min", cents, BUDGET_LEAST)));
+        let least = match self.budget_min {
+            Some(cents) => check.take(Money::within("budget_min", cents, BUDGET_LEAST)),
+            None => most,
+        };
         if let (Some(least), Some(most)) = (least, most)
             && least > most
         {
