@@ -14,11 +14,18 @@ use tracing::{Instrument, Span};
 
 pub(crate) const ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest an answer may take to begin; streams go on for as long as they like.
-const BEGIN_WITHIN: Duration = Duration::from_secs(30);
+pub(crate) const BEGIN_WITHIN: Duration = Duration::from_secs(30);
 /// Slower than this is worth a look.
 const SLOW: Duration = Duration::from_secs(1);
 
-pub(crate) async fn watch(State(numbers): State<Numbers>, mut request: Request, next: Next) -> Response {
+/// What the frame needs to know.
+#[derive(Clone)]
+pub(crate) struct Frame {
+    pub(crate) numbers: Numbers,
+    pub(crate) begin_within: Duration,
+}
+
+pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = id(request.headers());
     request.headers_mut().insert(ID, id.clone());
@@ -28,7 +35,7 @@ pub(crate) async fn watch(State(numbers): State<Numbers>, mut request: Request, 
     // The API opens a span of its own, with the same id.
     let span = if is_api(&path) { Span::none() } else { tracing::info_span!("request", id = words, %method, path) };
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
-    let mut response = match tokio::time::timeout(BEGIN_WITHIN, answer).await {
+    let mut response = match tokio::time::timeout(frame.begin_within, answer).await {
         Ok(Ok(response)) => response,
         // The panic hook has logged what and where.
         Ok(Err(_)) => refuse(&path, words, &Error::internal()),
@@ -37,7 +44,7 @@ pub(crate) async fn watch(State(numbers): State<Numbers>, mut request: Request, 
     let route = route.as_ref().map_or("page", MatchedPath::as_str);
     let (status, took) = (response.status(), started.elapsed());
     Seen { id: words, method: &method, route, path: &path }.told(status, took);
-    numbers.answered(word(&method), route.to_owned(), status, took);
+    frame.numbers.answered(word(&method), route.to_owned(), status, took);
     response.headers_mut().entry(ID).or_insert(id);
     response
 }
@@ -96,12 +103,17 @@ mod tests {
     use tower::ServiceExt;
 
     async fn ask(path: &str) -> (StatusCode, String) {
-        let broken = get(|| async { if true { panic!("the detail") } });
+        let broken = get(|| async {
+            if true {
+                panic!("the detail")
+            }
+        });
+        let frame = Frame { numbers: Numbers::new().unwrap(), begin_within: Duration::from_millis(50) };
         let router = Router::new()
             .route("/broken", broken.clone())
             .route("/api/broken", broken)
             .route("/stuck", get(std::future::pending::<()>))
-            .layer(from_fn_with_state(Numbers::new().unwrap(), watch));
+            .layer(from_fn_with_state(frame, watch));
         let request = Request::get(path).header(ID, "me-1").body(axum::body::Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.headers()[ID], "me-1");
@@ -118,7 +130,7 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_takes_too_long_is_given_up() {
         let (status, body) = ask("/stuck").await;
         assert_eq!(status, 503);

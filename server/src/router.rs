@@ -3,6 +3,7 @@
 use crate::config::{Config, Mode};
 use crate::headers::Tls;
 use crate::metrics::Numbers;
+use crate::request::Frame;
 use crate::worker::Draining;
 use crate::{coding, csrf, docs, headers, health, metrics, request, sandbox, session, site};
 use axum::Router;
@@ -26,9 +27,10 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
+    let frame = Frame { numbers: numbers.clone(), begin_within: request::BEGIN_WITHIN };
     router
         .layer(from_fn_with_state(Tls(https && config.mode == Mode::Production), headers::secure))
-        .layer(from_fn_with_state(numbers.clone(), request::watch))
+        .layer(from_fn_with_state(frame, request::watch))
 }
 
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.
