@@ -63,10 +63,10 @@ pub(super) async fn run(handle: &mut Handle, query: Query) -> Result<u64> {
 
 pub(super) async fn all<T: DeserializeOwned>(handle: &mut Handle, query: Query) -> Result<Vec<T>> {
     let rows = bound(query).fetch_all(handle.conn()).await?;
-    rows.iter().map(|row| row::read(cells(row)?)).collect()
+    rows.iter().map(|row| row::read(&cells(row)?)).collect()
 }
 
-fn cells(row: &PgRow) -> Result<Vec<(&str, Cell)>> {
+fn cells(row: &PgRow) -> Result<Vec<(&str, Cell<'_>)>> {
     row.columns()
         .iter()
         .enumerate()

@@ -4,50 +4,58 @@ use crate::{Error, Result};
 use serde::de::value::{Error as Unread, MapDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-#[derive(Clone, Debug)]
-pub(super) enum Cell {
+/// A value as the driver lends it: text is copied only where it is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cell<'r> {
     Null,
     Int(i64),
     Real(f64),
-    Text(String),
+    Text(&'r str),
 }
 
 /// One row into `T`: a struct by column names, or, when there is one column, a plain value.
-pub(super) fn read<T: DeserializeOwned>(cells: Vec<(&str, Cell)>) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(cells: &[(&str, Cell<'_>)]) -> Result<T> {
     T::deserialize(Row { cells }).map_err(|error| {
         tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
         Error::internal()
     })
 }
 
-struct Row<'n> {
-    cells: Vec<(&'n str, Cell)>,
+struct Row<'a, 'r> {
+    cells: &'a [(&'r str, Cell<'r>)],
 }
 
-impl<'de> Deserializer<'de> for Row<'_> {
+impl Row<'_, '_> {
+    /// The value of a row that is a plain value.
+    fn only(&self) -> Result<Cell<'_>, Unread> {
+        self.cells.first().map(|(_, cell)| *cell).ok_or_else(|| serde::de::Error::custom("a row without columns"))
+    }
+}
+
+impl<'de> Deserializer<'de> for Row<'_, '_> {
     type Error = Unread;
-    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Unread> {
-        match self.cells.len() {
-            1 => self.cells.remove(0).1.deserialize_any(visitor),
-            _ => visitor.visit_map(MapDeserializer::new(self.cells.into_iter())),
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.cells {
+            [(_, cell)] => cell.deserialize_any(visitor),
+            cells => visitor.visit_map(MapDeserializer::new(cells.iter().copied())),
         }
     }
     fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unread> {
-        visitor.visit_map(MapDeserializer::new(self.cells.into_iter()))
+        visitor.visit_map(MapDeserializer::new(self.cells.iter().copied()))
     }
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unread> {
         visitor.visit_newtype_struct(self)
     }
     fn deserialize_enum<V: Visitor<'de>>(
-        mut self,
+        self,
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        self.cells.remove(0).1.deserialize_enum(name, variants, visitor)
+        self.only()?.deserialize_enum(name, variants, visitor)
     }
-    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Unread> {
-        self.cells.remove(0).1.deserialize_option(visitor)
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        self.only()?.deserialize_option(visitor)
     }
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
@@ -55,21 +63,21 @@ impl<'de> Deserializer<'de> for Row<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Unread> for Cell {
+impl<'de> IntoDeserializer<'de, Unread> for Cell<'_> {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self
     }
 }
 
-impl<'de> Deserializer<'de> for Cell {
+impl<'de> Deserializer<'de> for Cell<'_> {
     type Error = Unread;
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self {
             Cell::Null => visitor.visit_unit(),
             Cell::Int(v) => visitor.visit_i64(v),
             Cell::Real(v) => visitor.visit_f64(v),
-            Cell::Text(v) => visitor.visit_string(v),
+            Cell::Text(v) => visitor.visit_str(v),
         }
     }
     /// Booleans are stored as 0 and 1: SQLite has no others.

@@ -225,9 +225,9 @@ pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result
     while let Some(row) = rows.next()? {
         let mut cells = Vec::with_capacity(width);
         for i in 0..width {
-            cells.push((row.as_ref().column_name(i)?, cell(row.get_ref(i)?)));
+            cells.push((row.as_ref().column_name(i)?, cell(row.get_ref(i)?)?));
         }
-        found.push(row::read(cells)?);
+        found.push(row::read(&cells)?);
     }
     Ok(found)
 }
@@ -242,13 +242,13 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
     Ok(())
 }
 
-fn cell(value: ValueRef<'_>) -> Cell {
-    match value {
+fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
+    Ok(match value {
         ValueRef::Null | ValueRef::Blob(_) => Cell::Null,
         ValueRef::Integer(v) => Cell::Int(v),
         ValueRef::Real(v) => Cell::Real(v),
-        ValueRef::Text(v) => Cell::Text(String::from_utf8_lossy(v).into_owned()),
-    }
+        ValueRef::Text(v) => Cell::Text(std::str::from_utf8(v).map_err(|_| Error::internal())?),
+    })
 }
 
 impl From<rusqlite::Error> for Error {
