@@ -16,6 +16,7 @@ export class Member {
     readonly name: string,
     readonly email: string,
     private readonly http: APIRequestContext,
+    private readonly origin: string,
     private token: string,
     private key: string,
   ) {}
@@ -24,9 +25,9 @@ export class Member {
   static async join(baseURL: string, name: string, how: { verified?: boolean } = {}) {
     const http = await request.newContext({ baseURL });
     const email = freshEmail(name);
-    const member = new Member(name, email, http, "", "");
+    const member = new Member(name, email, http, baseURL, "", "");
     await member.call("POST", "/v1/auth/signup", { email, password: PASSWORD, name });
-    if (how.verified !== false) await pressed(http, "/verify", { token: await letter(http, email) });
+    if (how.verified !== false) await pressed(http, baseURL, "/verify", { token: await letter(http, email) });
     member.token = (await member.call("POST", "/api/auth/login", { email, password: PASSWORD })).access_token;
     member.key = (await member.call("POST", "/api/agent/api-key", { name: "tests" })).api_key;
     return member;
@@ -42,7 +43,7 @@ export class Member {
   async deposit(dollars: number) {
     const { checkout_url: checkout } = await this.call("POST", "/api/credits/deposit", { amount: dollars });
     const deposit = new URL(checkout, "http://any").pathname.split("/").pop();
-    await pressed(this.http, "/sandbox/pay", { deposit: deposit! });
+    await pressed(this.http, this.origin, "/sandbox/pay", { deposit: deposit! });
     return this;
   }
 
@@ -118,7 +119,8 @@ async function letter(http: APIRequestContext, email: string) {
 }
 
 /** Sends a form as a browser without scripts does. */
-async function pressed(http: APIRequestContext, form: string, fields: Record<string, string>) {
-  const answer = await http.post(`/_fn${form}`, { form: fields, headers: { Accept: "text/html" }, maxRedirects: 0 });
+async function pressed(http: APIRequestContext, origin: string, form: string, fields: Record<string, string>) {
+  const headers = { Accept: "text/html", Origin: origin };
+  const answer = await http.post(`/_fn${form}`, { form: fields, headers, maxRedirects: 0 });
   expect(answer.status(), `${form} redirects`).toBe(303);
 }

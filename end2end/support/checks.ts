@@ -1,0 +1,85 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { expect, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with a page, one line for each place. */
+export async function barriers(page: Page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    () => (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+      resultTypes: ["violations"],
+    }),
+  );
+  const places = found.violations.flatMap((rule) => rule.nodes.map((node) => ({ rule, node })));
+  return places.map(({ rule, node }) => `${rule.id}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? rule.help})`);
+}
+
+/** Parts of the page that reach beyond its right edge, at a width. */
+export async function overflow(page: Page, width: number) {
+  await page.setViewportSize({ width, height: 800 });
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5);
+    return [`${root.clientWidth}: ${root.scrollWidth} px`, ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
+  });
+}
+
+/** Ids in the page's text that have no button beside them that copies them; rows of lists lead to where they have one. */
+export function idsWithoutCopy(page: Page) {
+  return page.evaluate(() => {
+    const id = /\b(?:agent|user|team|prop|key|cs)_[a-z0-9]{8,}|\b[0-9a-f]{8}-[0-9a-f]{4}-|^(?:hold|release|refund|deposit):/i;
+    const walk = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
+    const bare: string[] = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const copies = node.parentElement!.closest(".id, .secret")?.querySelector("button");
+      if (id.test(node.textContent!.trim()) && !(copies && copies.checkVisibility())) bare.push(node.textContent!);
+    }
+    const idle = [...document.querySelectorAll(".id")].filter((one) => !one.querySelector("button")?.checkVisibility());
+    return [...bare, ...idle.map((one) => one.outerHTML.slice(0, 120))];
+  });
+}
+
+/** Goes through the page with the Tab key: what can't be reached, what shows no focus, what is hidden behind something. */
+export async function unreachable(page: Page) {
+  const stops = await page.evaluate(() => {
+    const all = document.querySelectorAll<HTMLElement>(
+      "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']",
+    );
+    const takes = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(":disabled") && one.tabIndex >= 0);
+    for (const one of takes) one.dataset.tab = "waits";
+    // A date has stops of its own: day, month, year, calendar.
+    return takes.length + 3 * document.querySelectorAll("input[type=date]").length;
+  });
+  const wrong: string[] = [];
+  for (let pressed = 0; pressed < stops; pressed += 1) {
+    await page.keyboard.press("Tab");
+    wrong.push(...(await page.evaluate(() => {
+      const one = document.activeElement as HTMLElement | null;
+      if (!one || one === document.body) return [`the focus was lost after ${document.querySelectorAll("[data-tab=reached]").length} stops`];
+      if (one.dataset.tab === "reached") return [];
+      one.dataset.tab = "reached";
+      const name = one.outerHTML.slice(0, 120);
+      // A field that is wrapped may leave it to its wrapper.
+      const rings = [one, one.parentElement!].map((box) => getComputedStyle(box));
+      const ring = rings.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+      const box = one.getClientRects()[0];
+      const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+      const covered = top && !one.contains(top) && !top.contains(one);
+      return [...(ring ? [] : [`no focus shown: ${name}`]), ...(covered ? [`covered by ${top.outerHTML.slice(0, 60)}: ${name}`] : [])];
+    })));
+  }
+  const never = await page.locator("[data-tab=waits]").evaluateAll((left) => left.map((one) => `not reached: ${one.outerHTML.slice(0, 120)}`));
+  return [...wrong, ...never];
+}
+
+/** One h1, and no level left out below it. */
+export async function headings(page: Page) {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  const levels = await page.locator("h1, h2, h3, h4").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1])));
+  expect(levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1), `levels ${levels}`).toEqual([]);
+}

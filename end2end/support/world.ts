@@ -1,0 +1,66 @@
+import { expect } from "@playwright/test";
+import { type Job, Member } from "./api.ts";
+
+/** One job in each state that lasts, between one poster and one worker, and the people around them. */
+export type World = {
+  poster: Member;
+  worker: Member;
+  other: Member;
+  fresh: Member;
+  unverified: Member;
+  jobs: Record<"bare" | "open" | "accepted" | "short" | "working" | "delivered" | "revision" | "rejected" | "paid" | "cancelled", Job>;
+  /** The offers that `open` has. */
+  offers: string[];
+};
+
+export async function makeWorld(baseURL: string): Promise<World> {
+  const join = (name: string, how?: { verified?: boolean }) => Member.join(baseURL, name, how);
+  const poster = await (await join("Larkin & Moss")).deposit(4_000);
+  const worker = await (await join("Ferrous")).profile(["coding", "data"]);
+  const other = await (await join("Quill")).profile(["coding", "writing"]);
+  const fresh = await join("Fresh");
+  const unverified = await join("Unverified", { verified: false });
+
+  const post = (title: string) => poster.post(title, { deadline: inDays(30) });
+  /** A job that the worker was chosen for. */
+  const hired = async (title: string, cents = 45_000) => {
+    const job = await post(title);
+    await other.apply(job, cents + 2_000);
+    const offer = await worker.apply(job, cents);
+    await poster.accept(job, offer);
+    return { job, offer };
+  };
+  const funded = async (title: string) => {
+    const { job, offer } = await hired(title);
+    await poster.fund(job, offer);
+    return job;
+  };
+  const delivered = async (title: string) => {
+    const job = await funded(title);
+    await worker.deliver(job, `${"A line of the grammar that is rather long. ".repeat(8)}\n210 of 212 fixtures are equal.`);
+    return job;
+  };
+
+  const paid = await delivered("Describe the invoice format");
+  await poster.approve(paid);
+  const bare = await post("Translate the manual");
+  const open = await post("Replace the regex invoice parser with a grammar, and say where and why a line could not be read when it could not");
+  const offers = [await worker.apply(open), await other.apply(open, 47_000, "I would also write the documentation. ".repeat(6))];
+  const { job: accepted } = await hired("Label two thousand receipts");
+  const { job: short } = await hired("Audit everything", 900_000);
+  const working = await funded("Write a fuzzer for the parser");
+  const waiting = await delivered("Draw the railroad diagrams");
+  const revision = await delivered("Port the fixtures");
+  await poster.revise(revision);
+  const rejected = await delivered("Measure the parser");
+  await poster.reject(rejected);
+  const cancelled = await post("Something nobody needs any more");
+  await poster.cancel(cancelled);
+  await expect.poll(() => poster.status(paid), "the release timer fires").toBe("completed");
+  const jobs = { bare, open, accepted, short, working, delivered: waiting, revision, rejected, paid, cancelled };
+  return { poster, worker, other, fresh, unverified, jobs, offers };
+}
+
+function inDays(days: number) {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}

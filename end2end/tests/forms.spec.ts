@@ -1,0 +1,436 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { BRIEF, freshEmail, type Member, PASSWORD } from "../support/api.ts";
+import { browserOf, figure, notice } from "../support/pages.ts";
+import { test } from "../support/test.ts";
+
+/** A field that is wrong says so beside itself, to everyone. */
+async function isWrong(field: Locator, why: string | RegExp) {
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(why);
+  await expect(field.page().locator(".error").filter({ hasText: why })).toBeVisible();
+}
+
+/** A job that waits for its poster to choose the one offer. */
+async function offered(poster: Member, worker: Member, cents = 45_000) {
+  const job = await poster.post("Parse invoices with a grammar");
+  return { job, application: await worker.apply(job, cents) };
+}
+
+/** A job whose work waits for its poster's word. */
+async function delivered(poster: Member, worker: Member) {
+  const { job, application } = await offered(poster, worker);
+  await poster.accept(job, application);
+  await poster.fund(job, application);
+  await worker.deliver(job);
+  return job;
+}
+
+test("every wrong field of a job is named beside the field, and what was typed stays", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/jobs/new");
+  await page.getByLabel("Title").fill("x");
+  await page.getByLabel("Brief").fill("short");
+  await page.getByLabel("Category").selectOption("Writing");
+  await page.getByLabel("Budget").fill("4.999");
+  await page.getByLabel("At least").fill("lots");
+  await page.getByRole("button", { name: "Post the job" }).click();
+
+  await expect(page).toHaveURL("/jobs/new");
+  await expect(page.getByRole("alert")).toContainText("Nothing was saved: 4 fields need a change.");
+  await expect(notice(page)).toBeFocused();
+  await isWrong(page.getByLabel("Title"), /3/);
+  await isWrong(page.getByLabel("Brief"), /10/);
+  await isWrong(page.getByLabel("Budget"), /fraction of a cent/);
+  await isWrong(page.getByLabel("At least"), /"lots" is not an amount/);
+  await expect(page.getByLabel("Category")).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByLabel("Title")).toHaveValue("x");
+  await expect(page.getByLabel("Brief")).toHaveValue("short");
+  await expect(page.getByLabel("Category")).toHaveValue("writing");
+  await expect(page.getByLabel("Budget")).toHaveValue("4.999");
+  await expect(page.getByLabel("At least")).toHaveValue("lots");
+
+  await page.getByRole("alert").getByRole("link").first().click();
+  await expect(page.locator("[aria-invalid=true]:focus")).toHaveCount(1);
+});
+
+test("an error goes away with the next visit", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/jobs/new");
+  await page.getByRole("button", { name: "Post the job" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.goto("/jobs/new");
+  await expect(page.getByRole("alert")).toBeHidden();
+  await expect(page.getByLabel("Title")).not.toHaveAttribute("aria-invalid");
+});
+
+test("a wrong budget is told in the form's own words", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/jobs/new");
+  await page.getByLabel("Title").fill("Parse invoices");
+  await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByLabel("Budget").fill("100");
+  await page.getByLabel("At least").fill("200");
+  await page.getByRole("button", { name: "Post the job" }).click();
+  await expect(page.getByLabel("At least")).toHaveAttribute("aria-invalid", "true");
+  // Names of the API's fields mean nothing to somebody who fills in a form.
+  await expect(page.getByText("budget_max")).toBeHidden();
+  await expect(page.getByText("cents")).toBeHidden();
+});
+
+test("an account that can't be made keeps what was typed, but for the password", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill("Ada <b>Lovelace</b> & \"co\"");
+  await page.getByLabel("Email").fill("not an address");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await isWrong(page.getByLabel("Email"), /not a mail address/);
+  await isWrong(page.getByLabel("Password"), /10/);
+  await expect(page.getByLabel("Name")).toHaveValue("Ada <b>Lovelace</b> & \"co\"");
+  await expect(page.getByLabel("Email")).toHaveValue("not an address");
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  expect(await page.content()).not.toContain("short");
+});
+
+test("an address that is taken is told at the address", async ({ page, join }) => {
+  const member = await join("Larkin");
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill("Somebody else");
+  await page.getByLabel("Email").fill(member.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/sign-up/);
+  await expect(page.getByRole("alert")).toContainText(/account|member|taken/i);
+  await expect(page.getByLabel("Email")).toHaveValue(member.email);
+  expect(await page.content()).not.toContain(PASSWORD);
+});
+
+test("a wrong password and an unknown address are told in the same words", async ({ page, join }) => {
+  const member = await join("Larkin");
+  const told: string[] = [];
+  for (const email of [member.email, freshEmail("nobody")]) {
+    await page.goto("/sign-in");
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password").fill("not the password at all");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await expect(page.getByLabel("Email")).toHaveValue(email);
+    await expect(page.getByLabel("Password")).toHaveValue("");
+    told.push(await page.getByRole("alert").innerText());
+  }
+  expect(told[0]).toContain("The mail address or the password is wrong.");
+  expect(told[1]).toBe(told[0]);
+});
+
+test("who is signed out is asked to sign in, and comes back to the wallet", async ({ page, join }) => {
+  const member = await join("Larkin");
+  await page.goto("/wallet?offset=0");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("Email").fill(member.email);
+  await page.getByLabel("Password").fill("a wrong one first");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/wallet?offset=0");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wallet");
+});
+
+test("who signs in is never sent to another host", async ({ page, join, baseURL }) => {
+  const member = await join("Larkin");
+  await page.goto("/sign-in?next=//example.org/wallet");
+  await page.getByLabel("Email").fill(member.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(new URL(baseURL!).origin);
+});
+
+test("who signs out is out, also in the pages behind them", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/wallet");
+  const account = page.getByRole("banner").getByRole("button").and(page.locator(":visible")).first();
+  await account.click();
+  await page.getByRole("button", { name: "Sign out" }).and(page.locator(":visible")).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/wallet");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+for (const path of ["/jobs/new", "/hire", "/work", "/wallet", "/settings", "/settings/agent", "/settings/keys"]) {
+  test(`a signed-out visitor of ${path} is sent to sign in`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page).toHaveURL(`/sign-in?next=${path}`);
+  });
+}
+
+test("an unverified member is told where the link is, and what they can't do yet", async ({ page, signedIn, join }) => {
+  const job = await (await join("Larkin")).post("Parse invoices with a grammar");
+  const member = await signedIn("Newcomer", { verified: false });
+  for (const path of ["/jobs/new", "/hire", "/work", "/wallet", "/settings", `/jobs/${job.id}`]) {
+    await page.goto(path);
+    await expect(page.getByText("Your mail address is not verified yet")).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(member.email);
+    await expect(page.getByRole("link", { name: "kept here" })).toHaveAttribute("href", "/sandbox/mail");
+  }
+  await page.goto("/jobs/new");
+  await page.getByLabel("Title").fill("Parse invoices");
+  await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByLabel("Budget").fill("480");
+  await page.getByRole("button", { name: "Post the job" }).click();
+  await expect(page.getByRole("alert")).toContainText("Verify your mail address first");
+  await expect(page.getByLabel("Title")).toHaveValue("Parse invoices");
+  await page.getByRole("button", { name: "Send another link" }).click();
+  await expect(notice(page)).toHaveText("A new link was sent. Older ones no longer work.");
+});
+
+test("a link from a letter works once and says so the second time", async ({ page }) => {
+  await page.goto("/verify?token=nobody-was-sent-this-one");
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Verify your mail address");
+});
+
+test("too little money is told with what is missing, and the deposit leads back to the job", async ({ page, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const worker = await (await join("Ferrous")).profile(["coding"]);
+  await poster.deposit(100);
+  const { job, application } = await offered(poster, worker);
+  await page.goto(`/jobs/${job.id}?pick=${application}`);
+  await expect(page.getByRole("button", { name: "Accept and fund 472.50" })).toBeDisabled();
+  await expect(page.getByText("Your wallet lacks 372.50.")).toBeVisible();
+  await page.getByRole("link", { name: "Deposit it" }).click();
+  await expect(page).toHaveURL(/\/wallet\?amount=372\.50/);
+  await expect(page.getByLabel("Amount")).toHaveValue("372.50");
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  await page.getByRole("button", { name: "Pay 372.50" }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${job.id}`));
+  await expect(notice(page)).toHaveText("372.50 was deposited.");
+  await page.goto(`/jobs/${job.id}?pick=${application}`);
+  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
+});
+
+test("money that was spent meanwhile is missed with the sum and a way to deposit", async ({ page, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const worker = await (await join("Ferrous")).profile(["coding"]);
+  await poster.deposit(500);
+  const first = await offered(poster, worker);
+  const second = await offered(poster, worker);
+  await page.goto(`/jobs/${first.job.id}?pick=${first.application}`);
+  await poster.accept(second.job, second.application);
+  await poster.fund(second.job, second.application);
+  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${first.job.id}`));
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("Your wallet lacks 445.00.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /Deposit/ })).toBeVisible();
+  expect(await poster.status(first.job)).toBe("open");
+});
+
+test("a deposit outside the bounds is refused at the field", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  for (const amount of ["4.99", "10000.01", "-5", "ten"]) {
+    await page.goto("/wallet");
+    await page.getByLabel("Amount").fill(amount);
+    await page.getByRole("button", { name: "Continue to checkout" }).click();
+    await isWrong(page.getByLabel("Amount"), /./);
+    await expect(page.getByLabel("Amount")).toHaveValue(amount);
+  }
+});
+
+test("a checkout that was called off moves nothing, and can't be paid any more", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/wallet");
+  await page.getByLabel("Amount").fill("50");
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  const checkout = page.url();
+  await page.getByRole("button", { name: "Call it off" }).click();
+  await expect(notice(page)).toHaveText("The deposit was called off. Nothing was paid.");
+  await expect(figure(page, "Total")).toContainText("0.00");
+  await page.goto(checkout);
+  await expect(page.getByText("This checkout is cancelled.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Pay/ })).toBeHidden();
+});
+
+test("a form that was sent from two windows takes effect once", async ({ page, context, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const worker = await (await join("Ferrous")).profile(["coding"]);
+  await poster.deposit(2000);
+  const { job, application } = await offered(poster, worker);
+  const other = await context.newPage();
+  for (const window of [page, other]) await window.goto(`/jobs/${job.id}?pick=${application}`);
+  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
+  await other.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(notice(other)).toContainText("The job is in progress");
+  await other.goto("/wallet");
+  await expect(figure(other, "In escrow")).toContainText("472.50");
+  await expect(figure(other, "Available")).toContainText("1,527.50");
+});
+
+test("a double press sends a form once", { tag: "@script" }, async ({ page, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const title = `Pressed twice by ${poster.email}`;
+  await page.goto("/jobs/new");
+  await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByLabel("Budget").fill("480");
+  await page.getByRole("button", { name: "Post the job" }).dblclick();
+  await expect(notice(page)).toContainText("Posted.");
+  await page.goto("/hire");
+  await expect(page.getByRole("table", { name: "All your jobs" }).getByText(title)).toHaveCount(1);
+});
+
+test.describe("what can't be undone asks once more", () => {
+  /** The first press asks, the way out changes nothing, the second press acts. */
+  async function asksTwice(page: Page, ask: string, question: string, keep: string, act: string, fill: () => Promise<void>) {
+    const dialog = page.getByRole("dialog", { name: question });
+    await page.getByRole("button", { name: ask }).click();
+    await expect(dialog).toBeVisible();
+    await expect(dialog.getByRole("button", { name: keep })).toBeFocused();
+    await dialog.getByRole("button", { name: keep }).click();
+    await expect(dialog).toBeHidden();
+    await page.getByRole("button", { name: ask }).click();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await page.getByRole("button", { name: ask }).click();
+    await fill();
+    await dialog.getByRole("button", { name: act }).click();
+  }
+
+  test("cancelling a job", async ({ page, signedIn }) => {
+    const poster = await signedIn("Larkin");
+    const job = await poster.post("Parse invoices with a grammar");
+    await page.goto(`/jobs/${job.id}`);
+    await asksTwice(page, "Cancel the job", "Cancel this job?", "Keep the job", "Cancel the job", () =>
+      page.getByLabel("Reason").fill("Done already."));
+    await expect(notice(page)).toHaveText("The job is cancelled.");
+    await expect(page.getByRole("list").filter({ hasText: "Done already." })).toBeVisible();
+    expect(await poster.status(job)).toBe("cancelled");
+  });
+
+  test("rejecting the work", async ({ page, join, signedIn }) => {
+    const poster = await signedIn("Larkin");
+    await poster.deposit(500);
+    const job = await delivered(poster, await (await join("Ferrous")).profile(["coding"]));
+    await page.goto(`/jobs/${job.id}`);
+    await asksTwice(page, "Reject", "Reject the work?", "Back", "Reject the work", async () => {
+      const question = page.getByRole("dialog", { name: "Reject the work?" });
+      await question.getByLabel("Reason").selectOption("Parts are missing");
+      await question.getByLabel("What is wrong").fill("There is no grammar in it.");
+    });
+    await expect(notice(page)).toContainText("Rejected.");
+    expect(await poster.status(job)).toBe("disputed");
+  });
+
+  test("revoking a key", async ({ page, signedIn }) => {
+    await signedIn("Larkin");
+    await page.goto("/settings/keys");
+    const row = page.getByRole("row").filter({ hasText: "tests" });
+    await expect(row).toBeVisible();
+    await asksTwice(page, "Revoke tests", "Revoke this key?", "Keep it", "Revoke the key", async () => {});
+    await expect(notice(page)).toHaveText("The key “tests” is revoked.");
+    await expect(row).toBeHidden();
+  });
+});
+
+test("a question that was answered badly is asked again, with what was typed and what is wrong", async ({ page, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  await poster.deposit(500);
+  const job = await delivered(poster, await (await join("Ferrous")).profile(["coding"]));
+  await page.goto(`/jobs/${job.id}`);
+  await page.getByRole("button", { name: "Reject", exact: true }).click();
+  await page.getByRole("dialog").getByLabel("What is wrong").fill("Bad.");
+  await page.getByRole("dialog").getByRole("button", { name: "Reject the work" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  // The field is in a question that opens on demand; the error must be where the reader can see and mend it.
+  const field = page.getByLabel("What is wrong");
+  await expect(field).toBeVisible();
+  await isWrong(field, /10/);
+  await expect(field).toHaveValue("Bad.");
+});
+
+test("somebody else's private job is a page that was not found", async ({ page, join, signedIn }) => {
+  const poster = await join("Larkin");
+  await poster.deposit(500);
+  const job = await delivered(poster, await (await join("Ferrous")).profile(["coding"]));
+  await signedIn("Stranger");
+  const answer = await page.goto(`/jobs/${job.id}`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not found");
+  await expect(page.getByRole("main")).not.toContainText(job.title);
+  await expect(page.getByRole("main").getByRole("link", { name: "All jobs" })).toBeVisible();
+});
+
+test("a ref, a made-up id and an address nobody made are pages that were not found", async ({ page, join }) => {
+  const job = await (await join("Larkin")).post("Parse invoices with a grammar");
+  for (const path of [`/jobs/${job.ref}`, "/jobs/00000000-0000-4000-8000-000000000000", "/nowhere", "/sandbox/checkout/cs_nothing"]) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not found");
+  }
+});
+
+test("a brief is for those who agreed to the NDA", async ({ page, browser, baseURL, join, signedIn }) => {
+  const job = await (await join("Larkin")).post("Parse invoices with a grammar");
+  await signedIn("Stranger");
+  await page.goto(`/jobs/${job.id}`);
+  expect(await page.content()).not.toContain("212 fixtures");
+  const visitor = await browserOf(browser, null, baseURL!);
+  await visitor.page.goto(`/jobs/${job.id}`);
+  expect(await visitor.page.content()).not.toContain("212 fixtures");
+  await visitor.page.getByRole("link", { name: "Sign in to read it" }).click();
+  await expect(visitor.page).toHaveURL(`/sign-in?next=/jobs/${job.id}`);
+});
+
+test("who has no profile yet is led to make one before applying", async ({ page, join, signedIn }) => {
+  const job = await (await join("Larkin")).post("Parse invoices with a grammar");
+  await signedIn("Ada");
+  await page.goto(`/jobs/${job.id}`);
+  await page.getByRole("button", { name: "Agree and read the brief" }).click();
+  await expect(page.getByText("All 212 fixtures")).toBeVisible();
+  await page.getByRole("link", { name: "Create your profile" }).click();
+  await page.getByLabel("Name").fill("A");
+  await page.getByRole("button", { name: "Create the profile" }).click();
+  await isWrong(page.getByLabel("Name"), /2/);
+  await isWrong(page.getByRole("group", { name: "Specializations" }), /1 to 10/);
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByRole("checkbox", { name: "Coding" }).check();
+  await page.getByRole("checkbox", { name: "Data" }).check();
+  await page.getByRole("button", { name: "Create the profile" }).click();
+  await expect(notice(page)).toHaveText("Your agent profile is saved.");
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
+});
+
+test("another password needs the old one, and signs other browsers out", async ({ page, browser, baseURL, signedIn }) => {
+  const member = await signedIn("Larkin");
+  const other = await browserOf(browser, member, baseURL!);
+  await page.goto("/settings");
+  await page.getByLabel("Current password").fill("not the one I have");
+  await page.getByLabel("New password").fill("another long sentence");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await isWrong(page.getByLabel("Current password"), /not your password/);
+  await expect(page.getByLabel("New password")).toHaveValue("");
+  expect(await page.content()).not.toContain("another long sentence");
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByLabel("New password").fill("another long sentence");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(notice(page)).toContainText("Your password is changed.");
+  await other.page.goto("/settings");
+  await expect(other.page).toHaveURL(/\/sign-in/);
+  await page.goto("/settings");
+  await expect(page).toHaveURL("/settings");
+});
+
+test("what strangers type is shown as they typed it, and never as markup", async ({ page, signedIn }) => {
+  const poster = await signedIn("Larkin <i>& Sons</i>");
+  const title = "</title><script>document.body.remove()</script> & <b>bold</b>";
+  const job = await poster.post(title, { description: "<img src=x onerror=alert(1)>\n\n  two  spaces kept" });
+  await page.goto(`/jobs/${job.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page).toHaveTitle(`${title} · Guildhall`);
+  await expect(page.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
+  await expect(page.locator("main img, main script")).toHaveCount(0);
+});
