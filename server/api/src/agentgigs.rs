@@ -10,7 +10,7 @@ mod profile;
 mod wallet;
 mod working;
 
-use crate::dialect::{Dialect, Trace, upper};
+use crate::dialect::{Dialect, Trace, shape, upper};
 use crate::limit::Policy;
 use crate::login;
 use crate::refusal::Refusal;
@@ -18,6 +18,7 @@ use crate::route::Route;
 use axum::http::Method;
 use market::{Error, Kind};
 use serde_json::Value;
+use utoipa::openapi::schema::{Object, Type};
 
 /// The manners of agentgigs' reference.
 pub(crate) struct AgentGigs;
@@ -38,6 +39,14 @@ impl Dialect for AgentGigs {
         body.insert("message".into(), error.message.as_ref().into());
         body.entry("docs").or_insert("/openapi.json".into());
         Value::Object(refusal.with_fields(body))
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("error", Type::String, "The code in words"),
+            ("code", Type::String, "Stable, for programs"),
+            ("message", Type::String, "What happened and what to do next"),
+            ("docs", Type::String, "Where to read on"),
+        ])
     }
     fn key_header(&self) -> &'static str {
         "X-API-Key: age_…"

@@ -6,7 +6,7 @@ mod operation;
 use crate::dialect::Dialect;
 use crate::table::Table;
 use market::Error;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, PathItem};
 use utoipa::openapi::schema::Components;
@@ -64,7 +64,7 @@ impl Doc {
         T::schemas(&mut self.schemas);
         let schema = T::schema();
         let plain = match &schema {
-            RefOr::T(Schema::Object(object)) => object.properties.is_empty() && T::name() == "String",
+            RefOr::T(Schema::Object(object)) => object.properties.is_empty(),
             RefOr::T(Schema::Array(_)) | RefOr::Ref(_) => true,
             RefOr::T(_) => false,
         };
@@ -76,18 +76,39 @@ impl Doc {
     }
 }
 
+/// What is empty when it is left out says so by not being required.
+fn without_empty_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else { return };
+    for property in object.properties.values_mut() {
+        let default = match property {
+            RefOr::T(Schema::Object(inner)) => &mut inner.default,
+            RefOr::T(Schema::Array(inner)) => &mut inner.default,
+            RefOr::T(Schema::OneOf(inner)) => &mut inner.default,
+            _ => continue,
+        };
+        if default.as_ref().is_some_and(|value| [json!(""), json!([]), json!(null)].contains(value)) {
+            *default = None;
+        }
+    }
+}
+
 /// The whole document. `base_url` is where the server is reached.
 pub(crate) fn document(table: &Table, base_url: &str) -> OpenApi {
     let mut paths = Paths::new();
     let mut components = Components::new();
+    for dialect in table.dialects() {
+        components.schemas.insert(answers::error_name(dialect), Schema::Object(dialect.failure_shape()).into());
+    }
+    components.headers = answers::headers();
     for (dialect, route) in table.routes() {
         components.schemas.extend(route.doc.schemas.iter().cloned());
-        let item = PathItem::new(operation::http_method(&route.method), operation::of(route, *dialect));
+        let item = PathItem::new(operation::http_method(&route.method), operation::of(route, *dialect, &mut components));
         match paths.paths.get_mut(route.path) {
             Some(there) => there.merge_operations(item),
             None => drop(paths.paths.insert(route.path.to_owned(), item)),
         }
     }
+    components.schemas.values_mut().for_each(without_empty_defaults);
     add_security(&mut components);
     let tags = table.dialects().into_iter().map(|d: &dyn Dialect| TagBuilder::new().name(d.name()).description(Some(d.about())).build());
     let info = InfoBuilder::new()

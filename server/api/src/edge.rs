@@ -104,3 +104,6 @@ fn wants_problem(headers: &HeaderMap) -> bool {
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> axum::http::Response<Body> {
     Stop::from(Error::internal()).into_response()
 }
+
+#[cfg(test)]
+mod tests;

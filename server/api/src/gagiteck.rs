@@ -3,12 +3,13 @@
 mod account;
 mod keys;
 
-use crate::dialect::{Dialect, Trace, by_kind};
+use crate::dialect::{Dialect, Trace, by_kind, shape};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use axum::http::Method;
 use serde_json::Value;
+use utoipa::openapi::schema::{Object, Type};
 
 /// The manners of gagiteck's reference.
 pub(crate) struct Gagiteck;
@@ -30,6 +31,13 @@ impl Dialect for Gagiteck {
         body.insert("code".into(), code.into());
         body.insert("status".into(), refusal.status.as_u16().into());
         Value::Object(refusal.with_fields(body))
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("detail", Type::String, "What happened and what to do next"),
+            ("code", Type::String, "Stable, for programs"),
+            ("status", Type::Integer, "The HTTP status"),
+        ])
     }
     fn key_header(&self) -> &'static str {
         "Authorization: Bearer ggt_…"

@@ -2,13 +2,14 @@
 
 mod credits;
 
-use crate::dialect::{Dialect, Trace, upper};
+use crate::dialect::{Dialect, Trace, shape, upper};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use axum::http::Method;
 use market::{Kind, Money};
 use serde_json::{Map, Value};
+use utoipa::openapi::schema::{Object, Type};
 
 /// The manners of gigiac's reference.
 pub(crate) struct Gigiac;
@@ -30,6 +31,13 @@ impl Dialect for Gigiac {
         };
         body.extend([("error".into(), true.into()), ("message".into(), message.into()), ("code".into(), code.into())]);
         Value::Object(refusal.with_fields(body))
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("error", Type::Boolean, "Always true"),
+            ("message", Type::String, "What happened and what to do next"),
+            ("code", Type::String, "Stable, for programs"),
+        ])
     }
     fn key_header(&self) -> &'static str {
         "Authorization: Bearer gig_…"

@@ -3,7 +3,7 @@
 mod story;
 
 use crate::call::Guest;
-use crate::dialect::{Dialect, Trace};
+use crate::dialect::{Dialect, Trace, shape};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::reply::{JSON, Reply, ready};
@@ -12,6 +12,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 pub(crate) use story::story;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, Type};
 
 /// Routes about the API itself.
 pub(crate) struct Guildhall;
@@ -25,6 +26,16 @@ impl Dialect for Guildhall {
     }
     fn failure(&self, refusal: &Refusal, trace: &Trace) -> Value {
         refusal.problem(trace)
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("type", Type::String, "The kind of problem, as a URN"),
+            ("title", Type::String, "The status in words"),
+            ("status", Type::Integer, "The HTTP status"),
+            ("detail", Type::String, "What happened and what to do next"),
+            ("code", Type::String, "Stable, for programs"),
+            ("request_id", Type::String, "Quote it when something is odd"),
+        ])
     }
     fn key_header(&self) -> &'static str {
         "X-API-Key: age_…"

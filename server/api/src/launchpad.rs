@@ -2,13 +2,14 @@
 
 mod health;
 
-use crate::dialect::{Dialect, Trace, upper};
+use crate::dialect::{Dialect, Trace, shape, upper};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use axum::http::Method;
 use market::Kind;
 use serde_json::{Map, Value, json};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The manners of launchpad's reference.
 pub(crate) struct Launchpad;
@@ -38,6 +39,15 @@ impl Dialect for Launchpad {
             ("requestId".into(), trace.request_id.as_str().into()),
         ]);
         json!({ "error": refusal.with_fields(inner) })
+    }
+    fn failure_shape(&self) -> Object {
+        let inner = shape(&[
+            ("code", Type::String, "Stable, for programs"),
+            ("message", Type::String, "What happened and what to do next"),
+            ("timestamp", Type::String, "When it happened"),
+            ("requestId", Type::String, "Quote it when something is odd"),
+        ]);
+        ObjectBuilder::new().schema_type(Type::Object).property("error", inner).required("error").build()
     }
     fn key_header(&self) -> &'static str {
         "X-API-Key: alk_…"

@@ -43,17 +43,7 @@ pub use utoipa::openapi::OpenApi;
 /// Everything under `/api`, `/v1`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
 /// `into_make_service_with_connect_info::<SocketAddr>()`, or all strangers share one address.
 pub fn router(market: Market, settings: Settings) -> Router {
-    let table = Table::new();
-    let base_url = &market.terms.base_url;
-    let rendered = document::document(&table, base_url).to_json().expect("the document serialises");
-    let desk = Arc::new(Desk {
-        limits: limit::Limits::new(settings.rate_limits, &market.clock),
-        document: rendered.into(),
-        llms: guildhall::story(&market.terms).into(),
-        market: market.clone(),
-        settings,
-        table,
-    });
+    let desk = Arc::new(Desk::new(market, settings));
     let mut paths: BTreeMap<&str, (MethodRouter, nowhere::Here)> = BTreeMap::new();
     for (dialect, route) in desk.table.routes() {
         let (methods, here) = paths.entry(route.path).or_insert_with(|| (MethodRouter::new(), nowhere::Here::new(*dialect)));

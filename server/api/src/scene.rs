@@ -2,6 +2,8 @@
 
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
+use crate::document::document;
+use crate::guildhall::story;
 use crate::limit::{Limits, Place, Policy, Standing, Subject};
 use crate::reply::Stop;
 use crate::settings::Settings;
@@ -29,6 +31,16 @@ pub(crate) struct Desk {
     pub llms: Bytes,
     /// All there is, for the 404's advice.
     pub table: Table,
+}
+
+impl Desk {
+    /// Renders what is the same for everybody.
+    pub(crate) fn new(market: Market, settings: Settings) -> Self {
+        let table = Table::new();
+        let rendered = document(&table, &market.terms.base_url).to_json().expect("the document serialises");
+        let limits = Limits::new(settings.rate_limits, &market.clock);
+        Self { settings, limits, document: rendered.into(), llms: story(&market.terms).into(), table, market }
+    }
 }
 
 /// One request's surroundings, found by extractors in its extensions.

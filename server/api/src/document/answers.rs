@@ -1,27 +1,30 @@
 //! What an operation may answer, each refusal with an example that the dialect itself dressed.
 
+mod refusals;
+
 use crate::dialect::{Dialect, Trace};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::route::Route;
-use axum::http::{Method, StatusCode};
-use market::error::Field;
-use market::{Error, Kind, Time};
-use serde_json::Value;
+use axum::http::StatusCode;
+use market::Time;
 use std::collections::BTreeMap;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{ContentBuilder, Header, Response, ResponseBuilder, Responses, ResponsesBuilder, Schema};
+use utoipa::openapi::{Components, ContentBuilder, Header, Ref, RefOr, Response, ResponseBuilder, Responses, ResponsesBuilder};
 
-pub(super) fn of(route: &Route, dialect: &dyn Dialect) -> Responses {
+pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Responses {
     let limited = route.policy(dialect) != Policy::Free;
-    let answers = ResponsesBuilder::new().response(route.doc.status.to_string(), went_well(route, limited));
+    let mut answers = ResponsesBuilder::new().response(route.doc.status.to_string(), went_well(route, limited));
     let mut refused: BTreeMap<u16, Vec<Refusal>> = BTreeMap::new();
-    for refusal in refusals(route, dialect, limited) {
+    for refusal in refusals::of(route, dialect, limited) {
         refused.entry(refusal.status.as_u16()).or_default().push(refusal);
     }
-    answers.responses_from_iter(refused.into_iter().map(|(status, reasons)| (status.to_string(), no(&reasons, dialect, limited)))).build()
+    for (status, reasons) in refused {
+        answers = answers.response(status.to_string(), shared(status, no(&reasons, dialect, limited), dialect, components));
+    }
+    answers.build()
 }
 
 fn went_well(route: &Route, limited: bool) -> Response {
@@ -34,70 +37,51 @@ fn went_well(route: &Route, limited: bool) -> Response {
     response.content(route.doc.media(), content).build()
 }
 
-/// All that follows from the route's shape, then its own.
-fn refusals(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Refusal> {
-    let doc = &route.doc;
-    let mut all: Vec<Refusal> = doc.refusals.iter().cloned().map(Refusal::from).collect();
-    if doc.signed_in {
-        let message =
-            format!("Nobody is asking: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header());
-        all.push(Error::unauthenticated("missing_credential", message).into());
-        all.push(Error::invalid("two_credentials", "Authorization and X-API-Key hold two different credentials. Send one of them.").into());
-    }
-    if doc.signed_in && !doc.in_person {
-        all.push(Error::forbidden("missing_scope", "This API key lacks the scope that this needs. Create one that has it.").into());
-    }
-    if doc.in_person {
-        all.push(Error::forbidden("token_required", "This needs a login: send the access token, not an API key.").into());
-    }
-    if doc.request.is_some() {
-        all.push(Error::invalid("invalid_json", "The body must be one JSON object.").into());
-        all.push(Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body has more than 1048576 bytes."));
-        all.push(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send JSON."));
-        if let Some(field) = first_field(doc.takes.as_ref()) {
-            all.push(Error::fields(vec![Field { name: field.into(), message: "It is not what it should be.".into() }]).into());
-        }
-    } else if doc.parameters.iter().any(|parameter| parameter.name != "id") {
-        all.push(Error::field("limit", "It is 1000; give 1 to 100.").into());
-    }
-    if route.method != Method::GET && !doc.unkeyed {
-        all.push(
-            Error::new(Kind::Unprocessable, "idempotency_key_reused", "This Idempotency-Key came with another request before.").into(),
-        );
-    }
-    if limited {
-        all.push(Error::new(Kind::TooMany, "rate_limited", "You are over the rate limit. Wait 2 s, then send this again.").into());
-    }
-    all.extend([Error::internal().into(), Error::try_again().into()]);
-    all
-}
-
-fn first_field(takes: Option<&Value>) -> Option<String> {
-    takes?.as_object()?.keys().next().cloned()
-}
-
 fn no(reasons: &[Refusal], dialect: &dyn Dialect, limited: bool) -> Response {
     let trace = Trace { request_id: "req_7m2c9q4x8t1v6z3k5d0p".into(), at: Time::from_ms(1_767_225_600_000) };
     let examples = reasons.iter().map(|refusal| {
         let body = dialect.failure(refusal, &trace);
         (refusal.error.code.to_string(), ExampleBuilder::new().summary(refusal.error.message.as_ref()).value(Some(body)).build())
     });
-    let shape = Schema::Object(ObjectBuilder::new().schema_type(Type::Object).build());
+    let shape = Ref::from_schema_name(error_name(dialect));
     let content = ContentBuilder::new().schema(Some(shape)).examples_from_iter(examples).build();
     let codes: Vec<_> = reasons.iter().map(|refusal| refusal.error.code.as_ref()).collect();
     with_headers(ResponseBuilder::new().description(codes.join(", ")), limited).content("application/json", content).build()
 }
 
-fn with_headers(mut response: ResponseBuilder, limited: bool) -> ResponseBuilder {
-    let header = |kind: Type, told: &str| -> Header {
-        HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind))).description(Some(told)).build()
-    };
-    response = response.header("X-Request-Id", header(Type::String, "Quote it when something is odd"));
-    if limited {
-        response = response
-            .header("X-RateLimit-Limit", header(Type::Integer, "Requests in the tightest window"))
-            .header("X-RateLimit-Remaining", header(Type::Integer, "How many of them are left"))
-            .header("X-RateLimit-Reset", header(Type::Integer, "Unix time at which all of them are back"));
+/// The name of the schema of a dialect's refusals.
+pub(super) fn error_name(dialect: &dyn Dialect) -> String {
+    format!("{}.Error", dialect.name())
+}
+
+/// Most refusals are the same for all routes of a dialect: the document tells them once.
+fn shared(status: u16, response: Response, dialect: &dyn Dialect, components: &mut Components) -> RefOr<Response> {
+    let name = format!("{}.{status}", dialect.name());
+    let known = components.responses.entry(name.clone()).or_insert_with(|| response.clone().into());
+    match known {
+        RefOr::T(known) if *known == response => Ref::from_response_name(name).into(),
+        _ => response.into(),
     }
-    response
+}
+
+const LIMIT_HEADERS: [(&str, &str); 3] = [
+    ("X-RateLimit-Limit", "Requests in the tightest window"),
+    ("X-RateLimit-Remaining", "How many of them are left"),
+    ("X-RateLimit-Reset", "Unix time at which all of them are back"),
+];
+
+/// The headers that answers refer to.
+pub(super) fn headers() -> BTreeMap<String, RefOr<Header>> {
+    let header = |name: &str, kind: Type, told: &str| {
+        let schema = ObjectBuilder::new().schema_type(kind);
+        (name.to_owned(), HeaderBuilder::new().schema(Some(schema)).description(Some(told)).build().into())
+    };
+    let limits = LIMIT_HEADERS.iter().map(|(name, told)| header(name, Type::Integer, told));
+    limits.chain([header("X-Request-Id", Type::String, "Quote it when something is odd")]).collect()
+}
+
+fn with_headers(response: ResponseBuilder, limited: bool) -> ResponseBuilder {
+    let limits = LIMIT_HEADERS.iter().map(|(name, _)| *name).filter(|_| limited);
+    let refer = |response: ResponseBuilder, name: &str| response.header_ref(name, Ref::new(format!("#/components/headers/{name}")));
+    std::iter::once("X-Request-Id").chain(limits).fold(response, refer)
 }

@@ -7,9 +7,9 @@ use axum::http::Method;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{ContentBuilder, Required, SecurityRequirement};
+use utoipa::openapi::{Components, ContentBuilder, Required, SecurityRequirement};
 
-pub(super) fn of(route: &Route, dialect: &dyn Dialect) -> Operation {
+pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Operation {
     let doc = &route.doc;
     let mut operation = OperationBuilder::new()
         .tag(dialect.name())
@@ -17,7 +17,7 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect) -> Operation {
         .summary(Some(doc.summary))
         .description(Some(description(route, dialect)))
         .request_body(body(route))
-        .responses(answers::of(route, dialect));
+        .responses(answers::of(route, dialect, components));
     for parameter in &doc.parameters {
         operation = operation.parameter(parameter.clone());
     }

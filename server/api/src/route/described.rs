@@ -8,6 +8,7 @@ use crate::query::Query;
 use crate::reply::Reply;
 use serde::de::DeserializeOwned;
 use std::future::Future;
+use utoipa::openapi::Required;
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
@@ -37,9 +38,8 @@ impl Argument for Guest {
 impl<T: Named> Argument for Id<T> {
     fn describe(doc: &mut Doc) {
         let text = ObjectBuilder::new().schema_type(Type::String);
-        let told = format!("The {}'s full id", T::NOUN);
-        doc.parameters
-            .push(ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).description(Some(told)).schema(Some(text)).build());
+        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).required(Required::True).schema(Some(text));
+        doc.parameters.push(id.description(Some(format!("The {}'s full id", T::NOUN))).build());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod agentgigs;
 mod ask;
+mod contract;
 mod document;
 mod edge;
 mod gagiteck;

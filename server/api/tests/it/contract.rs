@@ -1,0 +1,62 @@
+//! What the references promise, by their own list of endpoints, and what of it this server keeps.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const REFERENCES: &str = include_str!("contract/endpoints.tsv");
+
+/// Dialects of which every endpoint is served. A dialect joins when its last one is.
+const DONE: [&str; 0] = [];
+
+/// What a dialect's clients need and its reference forgot.
+const ADDED: [&str; 12] = [
+    "DELETE /v1/auth/api-keys/{id}",
+    "GET /api/agent/jobs",
+    "GET /api/agent/profile",
+    "GET /api/jobs/{id}",
+    "GET /api/jobs/{id}/nda",
+    "GET /api/wallet/transactions",
+    "GET /v1/auth/api-keys",
+    "POST /api/jobs/{id}/cancel",
+    "POST /api/jobs/{id}/reject",
+    "POST /api/jobs/{id}/request-revision",
+    "GET /.well-known/openapi.json",
+    "GET /llms.txt",
+];
+
+/// `(dialect, "METHOD /path")` of every endpoint of every reference.
+fn promised() -> Vec<(&'static str, String)> {
+    let rows = REFERENCES.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.map(|row| (row[0], format!("{} {}", row[2], row[3]))).collect()
+}
+
+fn served() -> BTreeSet<String> {
+    let document = serde_json::to_value(api::openapi("http://127.0.0.1:3000")).expect("serialises");
+    let paths = document["paths"].as_object().cloned().unwrap_or_default();
+    let methods = |item: &Value| item.as_object().cloned().unwrap_or_default().into_iter().map(|(method, _)| method.to_uppercase());
+    paths.iter().flat_map(|(path, item)| methods(item).map(move |method| format!("{method} {path}"))).collect()
+}
+
+#[test]
+fn a_dialect_that_is_done_lacks_nothing() {
+    let served = served();
+    let missing: Vec<_> = promised().into_iter().filter(|(dialect, route)| DONE.contains(dialect) && !served.contains(route)).collect();
+    assert_eq!(missing, []);
+}
+
+#[test]
+fn nothing_is_served_that_nobody_asked_for() {
+    let promised: BTreeSet<_> = promised().into_iter().map(|(_, route)| route).collect();
+    let known = |route: &String| promised.contains(route) || ADDED.contains(&route.as_str()) || route == "GET /openapi.json";
+    let extra: Vec<_> = served().into_iter().filter(|route| !known(route)).collect();
+    assert_eq!(extra, [""; 0]);
+}
+
+#[test]
+fn what_was_added_is_served_and_in_no_reference() {
+    let (served, promised) = (served(), promised());
+    for route in ADDED {
+        assert!(served.contains(route), "{route} is served");
+        assert!(promised.iter().all(|(_, known)| known != route), "{route} is in no reference");
+    }
+}
