@@ -118,12 +118,13 @@ async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Ref
 }
 
 async fn serve(config: Config, format: log::Format) -> Result<ExitCode, Refusal> {
+    let stop = lifecycle::signals();
     let server = Server::open(config).await?;
     match format {
         log::Format::Text => println!("{}", banner::banner(&server)),
         log::Format::Json => tracing::info!(address = %server.address(), database = server.market().db.engine(), "serving"),
     }
-    Ok(server.run(lifecycle::signal()).await.exit_code().into())
+    Ok(server.run(stop).await.exit_code().into())
 }
 
 async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {

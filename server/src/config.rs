@@ -205,6 +205,9 @@ impl Settings {
         let uri: Option<http::Uri> = url.parse().ok();
         let bare = uri.filter(|uri| uri.host().is_some() && matches!(uri.path(), "" | "/") && uri.query().is_none());
         match bare.as_ref().and_then(http::Uri::scheme_str) {
+            Some("http") if self.mode == Mode::Production => Err(Refusal(format!(
+                "GUILDHALL_BASE_URL is '{url}'; in production it must begin with https://, or passwords and cookies could be read on the way"
+            ))),
             Some("http" | "https") => Ok(url.to_owned()),
             _ => Err(Refusal(format!(
                 "GUILDHALL_BASE_URL is '{url}'; it must be http:// or https://, a host and maybe a port, like https://guildhall.example.org"

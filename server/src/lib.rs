@@ -80,7 +80,7 @@ impl Server {
 /// Opens and migrates the database, without listening: what the command line's other commands need.
 pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let folder = &config.data;
-    std::fs::create_dir_all(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
+    make_private(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let terms = config.terms.terms(config.mode == Mode::Sandbox, base_url);
     let secret = config.secret.bytes()?;
@@ -88,4 +88,12 @@ pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market,
         .await
         .map_err(|error| Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more.")))?;
     Ok(Market { db, clock: Clock::System, terms: Arc::new(terms), secret })
+}
+
+/// It holds accounts and mail: nobody else on the machine need look in.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }

@@ -64,15 +64,17 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
     Ending::Stopped
 }
 
-/// Ends at SIGTERM or SIGINT.
-pub(crate) async fn signal() {
+/// Ends at SIGTERM or SIGINT. From the call on they are caught, even before anybody waits.
+pub(crate) fn signals() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
     let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-    match (terminate, interrupt) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    async move {
+        match (terminate, interrupt) {
+            (Ok(mut terminate), Ok(mut interrupt)) => {
+                tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            }
+            // Without handlers the signals end the process by themselves.
+            _ => std::future::pending().await,
         }
-        // Without handlers the signals end the process by themselves.
-        _ => std::future::pending().await,
     }
 }

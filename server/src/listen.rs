@@ -40,6 +40,7 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
             (stream, peer, place)
         };
         let (stream, peer, place) = tokio::select! {
+            biased;
             () = &mut stop => break,
             taken = next => taken,
         };

@@ -1,6 +1,6 @@
 //! A server in this process, on a port and a folder of its own.
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use server::{Config, Ending, Server, Settings};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,25 @@ struct Said {
 /// The settings of a command line.
 pub(crate) fn settings(line: &[&str]) -> Settings {
     Said::parse_from(std::iter::once("guildhall").chain(line.iter().copied())).settings
+}
+
+/// What production needs beside a mail server.
+pub(crate) const PRODUCTION: [&str; 8] = [
+    "--mode",
+    "production",
+    "--secret",
+    "0123456789abcdef0123456789abcdef",
+    "--base-url",
+    "https://guild.example",
+    "--mail-from",
+    "Guildhall <no-reply@guild.example>",
+];
+
+/// Every variable and its default; empty where the default is not a plain word.
+pub(crate) fn variables() -> Vec<(String, String)> {
+    let said = Said::command();
+    let named = said.get_arguments().filter_map(|arg| Some((arg.get_env()?.to_str()?.to_owned(), arg.get_default_values())));
+    named.map(|(name, values)| (name, values.iter().filter_map(|value| value.to_str()).collect())).collect()
 }
 
 /// A server that answers.

@@ -1,7 +1,7 @@
 //! Beginning and ending: what is under way finishes, what is stuck is cut off, what can't be trusted stops at once.
 
 use crate::child::{PROGRAM, Served, rest, run};
-use crate::house::{Folder, House};
+use crate::house::{Folder, House, PRODUCTION};
 use serde_json::json;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -70,18 +70,7 @@ fn an_idle_connection_does_not_hold_it() {
 
 #[tokio::test]
 async fn readiness_goes_first() {
-    let house = House::with(&[
-        "--mode",
-        "production",
-        "--secret",
-        "0123456789abcdef0123456789abcdef",
-        "--base-url",
-        "https://guild.example",
-        "--smtp-url",
-        "smtp://127.0.0.1:1",
-        "--mail-from",
-        "Guildhall <no-reply@guild.example>",
-    ])
+    let house = House::with(&[&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat())
     .await;
     let (client, url) = (house.client.clone(), house.url.clone());
     assert_eq!(house.get("/readyz").send().await.unwrap().status(), 200);

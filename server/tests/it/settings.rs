@@ -82,3 +82,29 @@ fn the_sandbox_secret_is_made_once_and_private() {
         assert_eq!(mode & 0o777, 0o600);
     }
 }
+
+#[test]
+fn the_table_of_settings_is_whole() {
+    let table = include_str!("../../../docs/settings.md");
+    let usual = market::Terms::default();
+    for (name, value) in crate::house::variables() {
+        let row = table.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+        let row = row.unwrap_or_else(|| panic!("docs/settings.md has no row for {name}"));
+        assert!(value.is_empty() || row.contains(&format!("| `{value}` |")), "{name} defaults to {value}: {row}");
+    }
+    for (name, value) in [
+        ("RELEASE_DELAY", usual.release_delay),
+        ("REVIEW_WINDOW", usual.review_window),
+        ("FUNDING_WINDOW", usual.funding_window),
+        ("WORK_WINDOW", usual.work_window),
+        ("REVISION_WINDOW", usual.revision_window),
+        ("LISTING_WINDOW", usual.listing_window),
+        ("DISPUTE_WINDOW", usual.dispute_window),
+        ("SESSION_LIFE", usual.session_life),
+        ("TOKEN_LIFE", usual.token_life),
+        ("VERIFICATION_LIFE", usual.verification_life),
+    ] {
+        let said = table.lines().find_map(|line| line.strip_prefix(&format!("| `GUILDHALL_{name}` | `"))?.split('`').next());
+        assert_eq!(said.map(str::parse), Some(Ok(value)), "{name}");
+    }
+}
