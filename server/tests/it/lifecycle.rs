@@ -70,8 +70,7 @@ fn an_idle_connection_does_not_hold_it() {
 
 #[tokio::test]
 async fn readiness_goes_first() {
-    let house = House::with(&[&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat())
-    .await;
+    let house = House::with(&[&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat()).await;
     let (client, url) = (house.client.clone(), house.url.clone());
     assert_eq!(house.get("/readyz").send().await.unwrap().status(), 200);
     let secure = house.get("/").send().await.unwrap();
