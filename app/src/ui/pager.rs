@@ -52,7 +52,9 @@ impl Shown {
         format!("{}–{} of {}", self.offset + 1, self.offset + self.count, grouped(self.total))
     }
     fn previous(self) -> Option<i64> {
-        (self.offset > 0).then(|| (self.offset - self.limit).max(0))
+        // From beyond the end it is the last page.
+        let last = (self.total - 1).max(0) / self.limit * self.limit;
+        (self.offset > 0).then(|| (self.offset - self.limit).clamp(0, last))
     }
     fn next(self) -> Option<i64> {
         let after = self.offset + self.limit;
@@ -94,5 +96,7 @@ mod tests {
         assert_eq!(address("/jobs?q=a", 40), "/jobs?q=a&offset=40");
         let last = Shown { offset: 40, limit: 20, count: 1, total: 41 };
         assert_eq!((last.words().as_str(), last.next()), ("41–41 of 41", None));
+        let beyond = Shown { offset: 400, limit: 20, count: 0, total: 21 };
+        assert_eq!((beyond.previous(), beyond.next()), (Some(20), None));
     }
 }
