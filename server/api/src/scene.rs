@@ -14,7 +14,7 @@ use axum::http::HeaderName;
 use axum::http::request::Parts;
 use market::actor::{Credential, Plan};
 use market::{Actor, Error, Kind, Market};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What every route of one server shares.
@@ -114,10 +114,16 @@ impl Scene {
     fn client(&self, parts: &Parts) -> IpAddr {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
         let forwarded = || parts.headers.get(FORWARDED_FOR)?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        match self.desk.settings.trust_forwarded_for {
-            true => forwarded().unwrap_or(peer),
-            false => peer,
-        }
+        let client = if self.desk.settings.trust_forwarded_for { forwarded().unwrap_or(peer) } else { peer };
+        whole_network(client)
+    }
+}
+
+/// One household or server has a whole /64 of IPv6 and may change its address within it at will.
+fn whole_network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+        v4 => v4,
     }
 }
 

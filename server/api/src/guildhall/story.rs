@@ -34,7 +34,7 @@ fn limits() -> String {
 
 /// In the sandbox a bot can read its own letters.
 const VERIFY: &str = r#"
-   This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first, and a bot can follow the link itself:
+   This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first, a second after it was sent. A bot can follow the link itself:
 
 ```
 LETTER=$(curl -s {base}/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | head -n 1)

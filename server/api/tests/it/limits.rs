@@ -57,6 +57,11 @@ async fn logins_are_counted_by_address() {
     log_in("10.0.0.1").await.with(429);
     log_in("8.8.8.8, 10.0.0.1").await.with(429);
     log_in("10.0.0.2").await.with(400);
+    for n in 0..20 {
+        log_in(&format!("2001:db8::{n:x}:1")).await.with(400);
+    }
+    log_in("2001:db8::ffff").await.with(429);
+    log_in("2001:db8:0:1::1").await.with(400);
     world.close().await;
 }
 
