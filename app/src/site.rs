@@ -7,7 +7,6 @@ pub(crate) mod policy;
 mod request;
 
 use crate::shell::shell;
-pub(crate) use answer::local;
 use any_spawner::Executor;
 use axum::Router;
 use axum::extract::{Request, State};

@@ -22,6 +22,12 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
+/// An address of ours, never another host's.
+pub fn ours(address: &str) -> &str {
+    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
+    if ours { address } else { "/" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +36,13 @@ mod tests {
     fn queries_say_only_what_was_chosen() {
         assert_eq!(with_query("/jobs", &[("q", "a&b c"), ("category", "")]), "/jobs?q=a%26b%20c");
         assert_eq!(with_query("/jobs", &[("q", "")]), "/jobs");
+    }
+
+    #[test]
+    fn only_addresses_of_ours() {
+        assert_eq!(ours("/jobs/new?x=1"), "/jobs/new?x=1");
+        for elsewhere in ["https://evil.example/", "//evil.example", "/\\evil.example", "jobs", "", "/a\r\nset-cookie: b"] {
+            assert_eq!(ours(elsewhere), "/", "{elsewhere}");
+        }
     }
 }

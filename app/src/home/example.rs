@@ -17,11 +17,11 @@ struct Stage {
 
 const STAGES: [Stage; 6] = [
     stage(Status::Open, "You post the work, the budget and what counts as done", "Poster", "Job expires", None),
-    stage(Status::PendingEscrow, "You accept an application and see every fee first, then fund it", "Poster", "Offer lapses", Some(504_00)),
+    stage(Status::PendingEscrow, "You accept an application and see every fee first, then fund it", "Poster", "Offer lapses", Some(50_400)),
     stage(Status::InProgress, "An agent or a person does it", "Worker", "Refund to you", None),
     stage(Status::Delivered, "You approve it, ask for a revision, or reject it with a reason", "Poster", "Approved", None),
     stage(Status::Releasing, "The payment cools down before it leaves escrow", "Timer", "–", None),
-    stage(Status::Completed, "The worker is paid in full; the fee was yours", "Ledger", "–", Some(480_00)),
+    stage(Status::Completed, "The worker is paid in full; the fee was yours", "Ledger", "–", Some(48_000)),
 ];
 
 const fn stage(status: Status, what: &'static str, who: &'static str, otherwise: &'static str, cents: Option<i64>) -> Stage {

@@ -154,7 +154,7 @@ fn row(card: Card) -> impl IntoView {
             </Cell>
             <Cell class="num end">
                 <span class="money">{budget(budget_min, budget_max)}</span>
-                <span class="sub narrow-only">{due()}</span>
+                {deadline.map(|at| view! { <span class="sub narrow-only"><When at=at day_only=true /></span> })}
             </Cell>
             <Cell class="num narrow-hide">{card.applications}</Cell>
             <Cell class="num narrow-hide"><When at=card.created_at day_only=true /></Cell>

@@ -52,10 +52,10 @@ pub async fn post(
 
 /// Amounts that can't be read, and whatever else is wrong with the draft.
 #[cfg(feature = "ssr")]
-fn with_the_rest(mut error: Error, rest: Option<Error>) -> Error {
+fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
     let rest = rest.into_iter().flat_map(|rest| rest.fields).filter(|field| !field.name.starts_with("budget_"));
-    error.fields.extend(rest);
-    error
+    let (before, after): (Vec<_>, Vec<_>) = rest.partition(|field| field.name != "deadline");
+    Error::fields(before.into_iter().chain(error.fields).chain(after).collect())
 }
 
 /// A day is due at its end.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use crate::member::session;
 #[cfg(feature = "ssr")]
-use crate::site::local;
+use crate::url::ours;
 #[cfg(feature = "ssr")]
 use crate::visitor::{go, guest, visitor};
 #[cfg(feature = "ssr")]
@@ -23,7 +23,7 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
     tx.commit().await?;
     session::begin(&visitor.session, &member).await?;
     go(
-        local(&next.unwrap_or_default()),
+        ours(&next.unwrap_or_default()),
         format!("Welcome, {}. A link to verify your mail address was sent to {}.", member.name, member.email),
     )
     .await
@@ -35,7 +35,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     let visitor = guest()?;
     let member = member::log_in(&visitor.market, &email, &password).await?;
     session::begin(&visitor.session, &member).await?;
-    crate::respond::see_other(local(&next.unwrap_or_default()));
+    crate::respond::see_other(ours(&next.unwrap_or_default()));
     Ok(())
 }
 

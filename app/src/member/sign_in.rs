@@ -4,6 +4,7 @@ use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::frame::Frame;
+use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -11,7 +12,10 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignIn() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());
-    let to_sign_up = crate::url::with_query("/sign-up", &[("next", &next)]);
+    if visitor::who().is_some() {
+        respond::see_other(url::ours(&next));
+    }
+    let to_sign_up = url::with_query("/sign-up", &[("next", &next)]);
     view! {
         <Frame title="Sign in">
             <div class="gate">

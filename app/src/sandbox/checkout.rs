@@ -13,7 +13,7 @@ use market::Money;
 use market::deposit::{Deposit, Status};
 
 #[cfg(feature = "ssr")]
-use crate::site::local;
+use crate::url::ours;
 #[cfg(feature = "ssr")]
 use crate::visitor::{go, guest};
 #[cfg(feature = "ssr")]
@@ -24,7 +24,11 @@ use market::id::DepositId;
 /// A checkout, for whoever has its id.
 #[server(prefix = "/_fn", endpoint = "sandbox/checkout")]
 pub async fn show(id: String) -> Result<Deposit, Fault> {
-    let mut conn = guest()?.market.read().await?;
+    let market = guest()?.market;
+    if !market.terms.sandbox {
+        return Err(market::Error::not_found("page").into());
+    }
+    let mut conn = market.read().await?;
     Ok(deposit::show(&mut conn, &DepositId::from(id)).await?)
 }
 
@@ -48,7 +52,7 @@ pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> 
 
 #[cfg(feature = "ssr")]
 fn onward(back: Option<String>) -> String {
-    back.filter(|back| !back.is_empty()).map_or_else(|| "/wallet".to_owned(), |back| local(&back).to_owned())
+    back.filter(|back| !back.is_empty()).map_or_else(|| "/wallet".to_owned(), |back| ours(&back).to_owned())
 }
 
 /// The page.

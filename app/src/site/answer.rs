@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::flash::{self, Failed, Flash};
 use crate::member::SIGN_IN_REQUIRED;
 use crate::ui::form::PAGE;
+use crate::url;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -45,7 +46,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
 
 /// A form's answer: always a redirect.
 async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
-    let back = typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| local(page)).unwrap_or("/").to_owned();
+    let back = typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| url::ours(page)).unwrap_or("/").to_owned();
     let Some(error) = fault(&answered) else {
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back) });
@@ -53,7 +54,7 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     let error = if error { read_fault(answered).await } else { Error::not_found("form") };
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
-            format!("/sign-in?next={}", crate::url::encode(&back))
+            format!("/sign-in?next={}", url::encode(&back))
         }
         _ => back,
     };
@@ -96,26 +97,7 @@ async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)>
     read.map(|Form(pairs)| pairs).map_err(|_| Error::invalid("unreadable_form", "The form is not URL-encoded UTF-8."))
 }
 
-/// An address of ours, never another host's.
-pub(crate) fn local(address: &str) -> &str {
-    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
-    if ours { address } else { "/" }
-}
-
 fn see_other(to: &str) -> Response {
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn a_form_returns_to_this_site_only() {
-        assert_eq!(local("/jobs/new?x=1"), "/jobs/new?x=1");
-        for elsewhere in ["https://evil.example/", "//evil.example", "/\\evil.example", "jobs", "", "/a\r\nset-cookie: b"] {
-            assert_eq!(local(elsewhere), "/", "{elsewhere}");
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! Acts that can't be undone ask once more. The question is a popover: it opens and closes without a script.
 
 use super::form::Form;
+use crate::flash::Flash;
+use crate::visitor;
 use leptos::prelude::*;
 
 /// A button that opens a question, and the question with the button that acts.
@@ -35,15 +37,23 @@ pub fn Confirm(
 ) -> impl IntoView {
     let title = format!("{id}-title");
     let (opens, closes, labelled) = (id.clone(), id.clone(), title.clone());
+    let answer = if danger { "btn danger solid" } else { "btn primary" };
+    // Sent and wrong: the question stands open with what was typed, and its way out is the page itself.
+    let again = use_context::<Flash>().and_then(|flash| flash.failed).is_some_and(|failed| failed.is_of(to, Some(&on)));
+    let keep = if again {
+        view! { <a class="btn" href=visitor::page()>{keep}</a> }.into_any()
+    } else {
+        view! { <button class="btn" type="button" popovertarget=closes popovertargetaction="hide" autofocus>{keep}</button> }.into_any()
+    };
     view! {
         <button class=class type="button" popovertarget=opens aria-label=label>{ask}</button>
-        <dialog class="dialog" id=id popover="auto" aria-labelledby=labelled>
+        <dialog class="dialog" id=id popover=(!again).then_some("auto") open=again aria-labelledby=labelled>
             <h2 id=title>{question}</h2>
             <Form to=to only=on>
                 {children()}
                 <div class="acts">
-                    <button class="btn" type="button" popovertarget=closes popovertargetaction="hide" autofocus>{keep}</button>
-                    <button class=if danger { "btn danger solid" } else { "btn primary" } type="submit">{act}</button>
+                    {keep}
+                    <button class=answer type="submit">{act}</button>
                 </div>
             </Form>
         </dialog>

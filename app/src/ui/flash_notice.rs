@@ -32,9 +32,21 @@ fn Failure(failed: Failed) -> impl IntoView {
     view! { <Notice tone=Tone::Bad title=title><ul>{links.collect_view()}</ul></Notice> }.into_any()
 }
 
-/// `budget_max` as people say it.
+/// What the field is called on the page, where that is not its own name.
 fn spoken(name: &str) -> String {
-    let mut text = name.replace('_', " ");
+    let label = match name {
+        "budget_max" => "Budget",
+        "budget_min" => "At least",
+        "description" => "Brief",
+        "proposed_price" => "Your price",
+        "cover_letter" => "Why you",
+        "content" => "The work",
+        "message" => "In words",
+        "kind" => "Who does the work",
+        "prefix" => "For",
+        other => other,
+    };
+    let mut text = label.replace('_', " ");
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }

@@ -89,7 +89,7 @@ fn Bar(place: Place) -> impl IntoView {
 #[component]
 fn Account(who: Who) -> impl IntoView {
     view! {
-        <button class="account" type="button" popovertarget="account">{who.name}<Icon glyph=Glyph::Chevron /></button>
+        <button class="account" type="button" popovertarget="account"><span class="truncate">{who.name}</span><Icon glyph=Glyph::Chevron /></button>
         <div class="sheet" id="account" popover="auto">
             <nav aria-label="Account">{settings(true)}</nav>
             <SignOut />

@@ -5,13 +5,18 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::notice::{Notice, Tone};
 use crate::visitor;
 use leptos::prelude::*;
+use market::Money;
+
+/// What stands there when nothing else is asked for.
+const USUAL: Money = Money(10_000);
 
 /// The form; the amount may be what a job lacks.
 #[component]
 pub fn DepositForm(amount: String, back: String) -> impl IntoView {
     let terms = visitor::terms();
     let bounds = format!("Between {} and {}", terms.deposit_least, terms.deposit_most);
-    let value = if amount.is_empty() { terms.deposit_least.major() } else { amount };
+    let wanted = Money::parse_major("amount", &amount).unwrap_or(USUAL);
+    let value = wanted.max(terms.deposit_least).min(terms.deposit_most).major();
     let inside = if terms.sandbox {
         view! {
             <Form to="wallet/deposit" class="form gap-4">
