@@ -41,3 +41,18 @@ impl Failed {
         self.form == form && only.is_none_or(same)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_kind_are_told_apart() {
+        let values = vec![("job".to_owned(), "a".to_owned()), ("message".to_owned(), "x".to_owned())];
+        let failed = Failed { form: "jobs/revise".into(), values, error: Error::field("message", "It is short.") };
+        assert!(failed.is_of("jobs/revise", None));
+        assert!(failed.is_of("jobs/revise", Some(&("job", "a".to_owned()))));
+        assert!(!failed.is_of("jobs/revise", Some(&("job", "b".to_owned()))));
+        assert!(!failed.is_of("jobs/reject", None));
+    }
+}

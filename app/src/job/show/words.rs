@@ -120,3 +120,73 @@ pub fn otherwise(view: &View, outcome: Outcome) -> String {
 fn applied(n: i64) -> String {
     if n == 1 { "One has applied".to_owned() } else { format!("{n} have applied") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::job::{Category, Escrow, Job};
+    use market::{Span, Time};
+
+    fn view(status: Status, role: Role) -> View {
+        let now = Time::from_ms(0);
+        let job = Job {
+            id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
+            team_id: "team_p".into(),
+            member_id: "user_p".into(),
+            title: "Parse".into(),
+            description: String::new(),
+            category: Category::Coding,
+            status,
+            budget_min: Money(48_000),
+            budget_max: Money(48_000),
+            deadline: None,
+            release_delay: Span::days(1),
+            fee_bps: 500,
+            proof_required: false,
+            proofer_count: 0,
+            agent_id: None,
+            worker_team_id: None,
+            application_id: None,
+            price: Some(Money(48_000)),
+            escrow: Escrow::Held,
+            revisions: 0,
+            reason: Some("Add the sources.".into()),
+            due_at: None,
+            created_at: now,
+            updated_at: now,
+            closed_at: None,
+        };
+        View {
+            job,
+            poster: "Larkfield".into(),
+            worker: Some("ferrous-2".into()),
+            role,
+            may_read: true,
+            held: Money(50_400),
+            applications: 2,
+            application_id: None,
+            otherwise: None,
+        }
+    }
+
+    #[test]
+    fn whoever_has_the_move_is_told_so() {
+        for &status in Status::ALL {
+            for role in [Role::Poster, Role::Worker] {
+                let view = view(status, role);
+                let told = Words::of(&view, Some(2)).whose.starts_with("Your move");
+                // An open job is nobody's who was chosen for it.
+                let mine = view.is_my_move() && !matches!(status, Status::PendingProof | Status::Approved);
+                assert_eq!(told, mine, "{status} for {role}");
+            }
+        }
+    }
+
+    #[test]
+    fn sums_are_said_where_they_are_decided() {
+        assert_eq!(Words::of(&view(Status::PendingEscrow, Role::Poster), None).whose, "Your move: fund 504.00");
+        assert!(Words::of(&view(Status::RevisionRequested, Role::Worker), None).about.contains("“Add the sources.”"));
+        assert_eq!(otherwise(&view(Status::InProgress, Role::Poster), Outcome::Abandon), "then 504.00 comes back to you");
+        assert_eq!(otherwise(&view(Status::InProgress, Role::Worker), Outcome::Abandon), "then the poster is refunded");
+    }
+}
