@@ -33,7 +33,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
-use lost::NotFound;
+use lost::{Broken, Lost, NotFound};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
@@ -48,6 +48,9 @@ use wallet::WalletPage;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     respond::policy();
+    if let Some(Broken(error)) = use_context() {
+        return view! { <Lost error=error /> }.into_any();
+    }
     view! {
         <Router>
             <Routes fallback=NotFound>
@@ -68,4 +71,5 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

@@ -5,6 +5,10 @@ use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use market::{Error, Kind};
 
+/// Why not even the visitor could be read: the database is out of reach.
+#[derive(Clone, Debug)]
+pub struct Broken(pub Error);
+
 /// An error in place of a page, under the error's own status.
 #[component]
 pub fn Lost(error: Error) -> impl IntoView {
@@ -12,6 +16,7 @@ pub fn Lost(error: Error) -> impl IntoView {
         return view! { <SignInFirst /> }.into_any();
     }
     respond::status(error.kind.status());
+    let ours = matches!(error.kind, Kind::Internal | Kind::Unavailable);
     let title = match error.kind {
         Kind::NotFound => "Not found",
         Kind::Forbidden => "Not allowed",
@@ -24,6 +29,7 @@ pub fn Lost(error: Error) -> impl IntoView {
         <Frame title=title>
             <PageHead title=title />
             <p class="prose">{error.message}</p>
+            {ours.then(respond::request_id).flatten().map(|id| view! { <p class="soft mt-2">"Request "<span class="mono">{id}</span></p> })}
             <p class="row mt-6"><a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a></p>
         </Frame>
     }

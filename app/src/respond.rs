@@ -21,6 +21,17 @@ pub fn see_other(to: &str) {
     let _ = to;
 }
 
+/// What this request is called in the log.
+pub fn request_id() -> Option<String> {
+    #[cfg(feature = "ssr")]
+    {
+        let parts = leptos::prelude::use_context::<http::request::Parts>()?;
+        parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned)
+    }
+    #[cfg(not(feature = "ssr"))]
+    None
+}
+
 /// Says what this page may load.
 pub fn policy() {
     #[cfg(feature = "ssr")]

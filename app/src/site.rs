@@ -38,11 +38,11 @@ async fn page(State(site): State<Site>, http: Request) -> Response {
         return (StatusCode::METHOD_NOT_ALLOWED, [("allow", "GET, HEAD")]).into_response();
     }
     let (parts, body) = http.into_parts();
-    let seen = match request::Seen::of(&site, &parts).await {
-        Ok(seen) => seen,
-        Err(error) => return policy::bare(&error),
+    let seen = request::Seen::of(&site, &parts).await.map_err(|error| request::Unseen::of(&site, &parts, error));
+    let provide = move || match &seen {
+        Ok(seen) => seen.provide(),
+        Err(unseen) => unseen.provide(),
     };
     let options = site.options.clone();
-    leptos_axum::render_app_async_with_context(move || seen.provide(), move || shell(options.clone()))(Request::from_parts(parts, body))
-        .await
+    leptos_axum::render_app_async_with_context(provide, move || shell(options.clone()))(Request::from_parts(parts, body)).await
 }

@@ -79,8 +79,11 @@ fn List(wanted: Wanted, page: Page<Card>) -> impl IntoView {
             <FlashNotice />
             {is_agent.then(|| view! { <Whose matching=wanted.matching /> })}
             <Filters wanted=wanted.clone() />
-            {if page.items.is_empty() {
+            {if page.total == 0 {
                 view! { <Nothing wanted=wanted /> }.into_any()
+            } else if page.items.is_empty() {
+                // Beyond the end; the pager says so and leads back.
+                ().into_any()
             } else {
                 view! { <Cards cards=page.items /> }.into_any()
             }}

@@ -84,6 +84,10 @@ pub async fn keys(offset: i64) -> Result<Page<Key>, Fault> {
 pub async fn create_key(name: String, prefix: String, days: String, #[server(default)] scopes: Vec<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
     let prefix = Prefix::parse(&prefix).ok_or_else(|| Error::field("prefix", "Choose one of the APIs."))?;
+    // For the market no scope means every scope; on a form it means that somebody forgot to tick.
+    if scopes.is_empty() {
+        return Err(Error::field("scopes", "Tick at least one.").into());
+    }
     let mut tx = market.begin().await?;
     let expires_at = days.parse().ok().map(|days| tx.now.after(Span::days(days)));
     let created = key::create_in_person(&mut tx, &actor, &key::Draft { name, prefix, scopes, expires_at }).await?;

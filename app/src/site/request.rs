@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::flash::{self, Flash};
+use crate::lost::Broken;
 use crate::ui::theme::{self, Theme};
 use crate::visitor::{Here, Now, Visitor, Who};
 use axum::http::request::Parts;
@@ -21,15 +22,19 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Reads session and cookies; a page takes the flash with it.
+    /// Reads session and cookies; a page takes the flash with it, a missing icon does not.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
-        let session = session(http)?;
-        let flash = session.get(flash::KEY).await.map_err(flash::unkept)?;
+        let seen = Self::without_flash(site, http).await?;
+        let accepted = http.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
+            return Ok(seen);
+        }
+        let flash = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
         if flash.is_some() {
             // Only then: removing marks the session as changed, and every page would wait for the disk.
-            session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
+            seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
-        Ok(Self { flash, ..Self::without_flash(site, http).await? })
+        Ok(Self { flash, ..seen })
     }
 
     /// The same for a call, which leaves the flash for the page after it.
@@ -37,21 +42,48 @@ impl Seen {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let visitor = Visitor { market: site.market.clone(), session, actor };
-        let here = http.uri.path_and_query().map_or("/", |here| here.as_str());
-        Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: Here(here.to_owned()) })
+        Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: here(http) })
     }
 
     /// Makes it readable for pages and server functions.
     pub(super) fn provide(&self) {
-        let Market { clock, terms, .. } = &self.visitor.market;
-        provide_context(Now(clock.now()));
-        provide_context(terms.clone());
+        around(&self.visitor.market, self.theme, self.here.clone());
         provide_context(self.who.clone());
-        provide_context(self.theme);
-        provide_context(self.here.clone());
         provide_context(self.flash.clone().unwrap_or_default());
         provide_context(self.visitor.clone());
     }
+}
+
+/// For the page that says why there is none: nobody is known, and nothing can be read.
+#[derive(Clone)]
+pub(super) struct Unseen {
+    market: Market,
+    theme: Theme,
+    here: Here,
+    broken: Broken,
+}
+
+impl Unseen {
+    pub(super) fn of(site: &Site, http: &Parts, error: Error) -> Self {
+        Self { market: site.market.clone(), theme: chosen(&http.headers), here: here(http), broken: Broken(error) }
+    }
+
+    pub(super) fn provide(&self) {
+        around(&self.market, self.theme, self.here.clone());
+        provide_context(self.broken.clone());
+    }
+}
+
+/// What every page may ask, whoever looks.
+fn around(market: &Market, theme: Theme, here: Here) {
+    provide_context(Now(market.clock.now()));
+    provide_context(market.terms.clone());
+    provide_context(theme);
+    provide_context(here);
+}
+
+fn here(http: &Parts) -> Here {
+    Here(http.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned())
 }
 
 fn session(http: &Parts) -> Result<Session> {

@@ -16,7 +16,7 @@ pub fn Pager(
         Some(offset) => view! { <a class="btn" href=address(&to, offset) rel=rel>{text}</a> }.into_any(),
         None => view! { <a class="btn" aria-disabled="true" role="link">{text}</a> }.into_any(),
     };
-    (shown.total > shown.limit).then(|| {
+    (shown.total > shown.limit || shown.offset > 0).then(|| {
         view! {
             <nav class="pager" aria-label="Pages">
                 <span>{shown.words()}</span>
