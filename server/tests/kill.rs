@@ -126,7 +126,12 @@ async fn send(client: &reqwest::Client, url: &str, request: &Request) -> reqwest
 }
 
 /// Sends all requests by several callers until the program is gone; returns what was acknowledged.
-async fn load(client: &reqwest::Client, url: &str, requests: &[Request], first: tokio::sync::oneshot::Sender<()>) -> HashMap<String, String> {
+async fn load(
+    client: &reqwest::Client,
+    url: &str,
+    requests: &[Request],
+    first: tokio::sync::oneshot::Sender<()>,
+) -> HashMap<String, String> {
     let acknowledged = Arc::new(Mutex::new(HashMap::new()));
     let first = Arc::new(Mutex::new(Some(first)));
     let callers: Vec<_> = (0..CALLERS)
@@ -256,7 +261,16 @@ async fn settled(data: &Path, poster: &Actor, worker: &Actor, batches: &[Vec<Job
     assert_eq!(wallet::show(&mut conn, poster).await.unwrap().reserved, Money::ZERO);
     for id in jobs {
         let names: Vec<_> = event::of_subject(&mut conn, id.as_str()).await.unwrap().into_iter().map(|event| event.name).collect();
-        let story = ["job.posted", "nda.agreed", "application.received", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"];
+        let story = [
+            "job.posted",
+            "nda.agreed",
+            "application.received",
+            "job.accepted",
+            "job.funded",
+            "job.delivered",
+            "job.approved",
+            "job.completed",
+        ];
         assert_eq!(names, story);
     }
     assert_eq!(ledger::audit(&mut conn).await.unwrap().findings, Vec::<String>::new());
