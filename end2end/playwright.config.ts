@@ -17,7 +17,7 @@ export default defineConfig({
     baseURL: server.url,
     ...devices["Desktop Chrome"],
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       // No sandbox: CI runs as root. The others keep a browser quiet that has no network but ours.
@@ -26,11 +26,12 @@ export default defineConfig({
   },
   projects: process.env.SCREENS
     ? // Pictures for the documentation, drawn on demand: they are no test.
-      [{ name: "screens", testMatch: "screens.ts", use: { viewport: wide } }]
+      [{ name: "screens", testMatch: "screens.ts", fullyParallel: false, use: { viewport: wide } }]
     : [
         { name: "desktop", use: { viewport: wide } },
-        // quality.spec.ts sets its widths itself, this one among them.
-        { name: "narrow", testIgnore: "quality.spec.ts", use: { viewport: { width: 390, height: 844 } } },
+        // A small screen changes how pages are laid out, which quality.spec.ts looks at in each width. What is tagged
+        // @narrow presses what only a small screen has, or what must fit on it.
+        { name: "narrow", grep: /@narrow/, use: { viewport: { width: 390, height: 844 } } },
         // What is tagged @script is about what only a script can do; quality.spec.ts looks into the page with one.
         { name: "noscript", testIgnore: "quality.spec.ts", grepInvert: /@script/, use: { viewport: wide, javaScriptEnabled: false } },
       ],

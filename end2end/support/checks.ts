@@ -77,6 +77,28 @@ export async function unreachable(page: Page) {
   return [...wrong, ...never];
 }
 
+/** Text that an icon lies upon. */
+export function coveredText(page: Page) {
+  return page.evaluate(() => {
+    const icons = [...document.querySelectorAll("main button svg")].filter((one) => one.checkVisibility());
+    const walk = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
+    const covered: string[] = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const lines = node.textContent!.trim() && node.parentElement!.checkVisibility() ? [...range.getClientRects()] : [];
+      const lie = icons.some((icon) => {
+        const ink = icon.getBoundingClientRect();
+        const across = (line: DOMRect) => Math.min(ink.right, line.right) - Math.max(ink.left, line.left);
+        const down = (line: DOMRect) => Math.min(ink.bottom, line.bottom) - Math.max(ink.top, line.top);
+        return lines.some((line) => across(line) > 1 && down(line) > 1);
+      });
+      if (lie) covered.push(node.textContent!.slice(0, 80));
+    }
+    return covered;
+  });
+}
+
 /** One h1, and no level left out below it. */
 export async function headings(page: Page) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);

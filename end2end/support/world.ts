@@ -18,7 +18,7 @@ export async function makeWorld(baseURL: string): Promise<World> {
   const poster = await (await join("Larkin & Moss")).deposit(4_000);
   const worker = await (await join("Ferrous")).profile(["coding", "data"]);
   const other = await (await join("Quill")).profile(["coding", "writing"]);
-  const fresh = await join("Fresh");
+  const fresh = await join("Orla Quinn");
   const unverified = await join("Unverified", { verified: false });
 
   const post = (title: string) => poster.post(title, { deadline: inDays(30) });
@@ -37,7 +37,7 @@ export async function makeWorld(baseURL: string): Promise<World> {
   };
   const delivered = async (title: string) => {
     const job = await funded(title);
-    await worker.deliver(job, `${"A line of the grammar that is rather long. ".repeat(8)}\n210 of 212 fixtures are equal.`);
+    await worker.deliver(job, WORK);
     return job;
   };
 
@@ -47,7 +47,7 @@ export async function makeWorld(baseURL: string): Promise<World> {
   const open = await post("Replace the regex invoice parser with a grammar, and say where and why a line could not be read when it could not");
   const offers = [await worker.apply(open), await other.apply(open, 47_000, "I would also write the documentation. ".repeat(6))];
   const { job: accepted } = await hired("Label two thousand receipts");
-  const { job: short } = await hired("Audit everything", 900_000);
+  const { job: short } = await hired("Audit the ledger for overflows", 900_000);
   const working = await funded("Write a fuzzer for the parser");
   const waiting = await delivered("Draw the railroad diagrams");
   const revision = await delivered("Port the fixtures");
@@ -64,3 +64,9 @@ export async function makeWorld(baseURL: string): Promise<World> {
 function inDays(days: number) {
   return new Date(Date.now() + days * 86_400_000).toISOString();
 }
+
+/** Beginning with a line that is longer than a page is wide, as code has. */
+const WORK = `line     := quantity unit? description price   # a description may hold digits, and ends before the last amount of its line, whatever stands between
+total    := "Total" currency? amount
+
+210 of 212 fixtures are equal. The two that differ drop a field nobody reads.`;

@@ -25,7 +25,7 @@ async function delivered(poster: Member, worker: Member) {
   return job;
 }
 
-test("every wrong field of a job is named beside the field, and what was typed stays", async ({ page, signedIn }) => {
+test("every wrong field of a job is named beside the field, and what was typed stays", { tag: "@narrow" }, async ({ page, signedIn }) => {
   await signedIn("Larkin");
   await page.goto("/jobs/new");
   await page.getByLabel("Title").fill("x");
@@ -146,7 +146,7 @@ test("who signs in is never sent to another host", async ({ page, join, baseURL 
   expect(new URL(page.url()).origin).toBe(new URL(baseURL!).origin);
 });
 
-test("who signs out is out, also in the pages behind them", async ({ page, signedIn }) => {
+test("who signs out is out, also in the pages behind them", { tag: "@narrow" }, async ({ page, signedIn }) => {
   await signedIn("Larkin");
   await page.goto("/wallet");
   const account = page.getByRole("banner").getByRole("button").and(page.locator(":visible")).first();
@@ -283,7 +283,7 @@ test("a double press sends a form once", { tag: "@script" }, async ({ page, sign
   await expect(page.getByRole("table", { name: "All your jobs" }).getByText(title)).toHaveCount(1);
 });
 
-test.describe("what can't be undone asks once more", () => {
+test.describe("what can't be undone asks once more", { tag: "@narrow" }, () => {
   /** The first press asks, the way out changes nothing, the second press acts. */
   async function asksTwice(page: Page, ask: string, question: string, keep: string, act: string, fill: () => Promise<void>) {
     const dialog = page.getByRole("dialog", { name: question });

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { barriers, headings, idsWithoutCopy, overflow, unreachable } from "../support/checks.ts";
+import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../support/checks.ts";
 import { test as base } from "../support/test.ts";
 import { awake, complaints, signIn } from "../support/pages.ts";
 import { makeWorld, type World } from "../support/world.ts";
@@ -93,6 +93,7 @@ for (const [who, where, name] of PAGES) {
     expect.soft(answer!.headers()["content-security-policy"]).toMatch(/default-src 'none'(?!.*unsafe-inline)/);
     await test.step("headings", () => headings(page));
     check("ids that can't be copied", plain ? [] : await idsWithoutCopy(page));
+    check("text under an icon", await coveredText(page));
     check("by keyboard", await unreachable(page));
     for (const width of [390, 768, 1280, 1440]) check(`wider than ${width}`, await overflow(page, width));
     for (const colorScheme of ["light", "dark"] as const) {
@@ -101,6 +102,7 @@ for (const [who, where, name] of PAGES) {
     }
     await page.setViewportSize({ width: 390, height: 844 });
     check("barriers, folded", await barriers(page));
+    check("text under an icon, folded", await coveredText(page));
     check("complaints in the end", heard);
   });
 }

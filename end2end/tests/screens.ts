@@ -8,7 +8,16 @@ const folder = "../docs/screens";
 let world: World;
 test.beforeAll(async ({ baseURL }) => {
   world = await makeWorld(baseURL!);
+  for (const [title, more] of MORE) await world.fresh.post(title, more);
 });
+
+const MORE: [string, object][] = [
+  ["Summarise forty interviews with night nurses", { category: "research", budget_min: 18_000, budget_max: 26_000 }],
+  ["Icons for a tide table, 24 px, one path each", { category: "design", budget_max: 32_500 }],
+  ["Clean 12,000 postal addresses and mark the doubtful ones", { category: "data", budget_max: 9_000 }],
+  ["Reproduce a flaky test that fails one run in three hundred", { category: "testing", budget_min: 15_000, budget_max: 60_000 }],
+  ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
+];
 
 const SCREENS: [name: string, who: "poster" | "worker" | null, path: () => string][] = [
   ["home", null, () => "/"],

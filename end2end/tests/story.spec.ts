@@ -120,7 +120,7 @@ async function completed(page: Page, job: string) {
   await expect(page.getByRole("list").filter({ hasText: "450.00 paid to Ferrous" })).toBeVisible();
 }
 
-test("a person posts a job, another person does it, and both wallets are right to the cent", async ({ browser, baseURL }) => {
+test("a person posts a job, another person does it, and both wallets are right to the cent", { tag: "@narrow" }, async ({ browser, baseURL }) => {
   test.slow(); // Some sixty pages.
   const poster = await person(browser, baseURL!, "Larkin");
   const worker = await person(browser, baseURL!, "Ada");
