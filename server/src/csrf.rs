@@ -3,6 +3,7 @@
 //! Stands before everything that reads the session cookie. Programs with keys and tokens live elsewhere and are not asked.
 
 use crate::refuse::refuse;
+use crate::request::id_of;
 use crate::session::COOKIE;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -17,12 +18,8 @@ pub(crate) struct Origin(pub(crate) Arc<str>);
 
 pub(crate) async fn guard(State(Origin(ours)): State<Origin>, request: Request, next: Next) -> Response {
     if is_forged(request.method(), request.headers(), &ours) {
-        let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-        return refuse(
-            request.uri().path(),
-            id,
-            &Error::forbidden("cross_site", "This request came from another site. Open the page here and send it again."),
-        );
+        let error = Error::forbidden("cross_site", "This request came from another site. Open the page here and send it again.");
+        return refuse(request.uri().path(), id_of(&request), &error);
     }
     next.run(request).await
 }

@@ -12,7 +12,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
-pub(crate) const ID: HeaderName = HeaderName::from_static("x-request-id");
+const ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest an answer may take to begin; streams go on for as long as they like.
 pub(crate) const BEGIN_WITHIN: Duration = Duration::from_secs(30);
 /// Slower than this is worth a look.
@@ -57,6 +57,11 @@ fn id(headers: &HeaderMap) -> HeaderValue {
     };
     let given = headers.get(ID).filter(sane).cloned();
     given.unwrap_or_else(|| HeaderValue::from_str(&market::id::random("req_")).unwrap_or(HeaderValue::from_static("req")))
+}
+
+/// The id that this frame gave a request, for what stands inside it.
+pub(crate) fn id_of(request: &Request) -> &str {
+    request.headers().get(ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
 }
 
 fn too_slow() -> Error {

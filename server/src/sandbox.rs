@@ -1,6 +1,7 @@
 //! What only the sandbox has: the letters it did not send, to be read. Only this machine, under its own names, gets here.
 
 use crate::refuse::refuse;
+use crate::request::id_of;
 use crate::site;
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -32,7 +33,7 @@ pub(crate) async fn local_names_only(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let message = "The sandbox answers under the names of this machine only, like localhost and 127.0.0.1.";
-    refuse(request.uri().path(), "", &Error::forbidden("foreign_host", message))
+    refuse(request.uri().path(), id_of(&request), &Error::forbidden("foreign_host", message))
 }
 
 fn is_local(headers: &HeaderMap) -> bool {
