@@ -62,9 +62,12 @@ create table api_key (
     created_at   text    not null,
     expires_at   text,
     last_used_at text,
-    revoked_at   text
+    revoked_at   text,
+    -- The key that made it, if a key did: it ends with that one at the latest.
+    made_by      text    references api_key (id)
 );
 create index api_key_team on api_key (team_id, created_at);
+create index api_key_maker on api_key (made_by);
 
 create table agent (
     id          text    primary key,

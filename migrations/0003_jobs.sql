@@ -1,3 +1,4 @@
+-- `search` is the title in lower case, made by the program: the engines don't agree on what lower case is.
 -- Work: jobs, who may read them, who offers to do them, and what was handed in.
 
 create table job (
@@ -5,6 +6,7 @@ create table job (
     team_id         text    not null references team (id),
     member_id       text    not null references member (id),
     title           text    not null,
+    search          text    not null,
     description     text    not null,
     category        text    not null,
     status          text    not null,
@@ -26,6 +28,7 @@ create table job (
     created_at      text    not null,
     updated_at      text    not null,
     closed_at       text,
+    version         bigint  not null default 0,
     check (budget_min > 0 and budget_max >= budget_min)
 );
 create index job_open on job (status, category, created_at);

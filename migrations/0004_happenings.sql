@@ -36,3 +36,9 @@ create table idempotency (
     primary key (scope, key)
 );
 create index idempotency_age on idempotency (created_at);
+
+-- What holds for the database as long as there is one, such as whether its money is play money.
+create table setting (
+    name   text    primary key,
+    value  text    not null
+);

@@ -9,6 +9,7 @@ mod sqlite;
 mod value;
 
 use crate::Result;
+use crate::event::{self, Happening};
 use crate::terms::Terms;
 use crate::time::Time;
 use serde::de::DeserializeOwned;
@@ -22,17 +23,24 @@ pub use value::Value;
 pub struct Query {
     text: &'static str,
     values: Vec<Value>,
+    is_long: bool,
 }
 
 /// Starts a statement. Its parameters are `$1`, `$2`, … on both engines.
 pub fn sql(text: &'static str) -> Query {
-    Query { text, values: Vec::new() }
+    Query { text, values: Vec::new(), is_long: false }
 }
 
 impl Query {
     /// The next parameter.
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
+        self
+    }
+
+    /// Says that it may read much: on SQLite it then keeps no other request of its thread waiting.
+    pub fn long(mut self) -> Self {
+        self.is_long = true;
         self
     }
 
@@ -116,7 +124,17 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { conn: Conn { engine, now, terms: terms.clone() }, due: self.due.clone(), is_due: false })
+        let conn = Conn { engine, now, terms: terms.clone() };
+        Ok(Tx { conn, due: self.due.clone(), is_due: false, happenings: Vec::new() })
+    }
+
+    /// A connection that sees one moment, however long one reads and whoever writes meanwhile.
+    pub async fn snapshot(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
+        let engine = match &self.pool {
+            Pool::Sqlite(pool) => Engine::Sqlite(pool.snapshot().await?),
+            Pool::Postgres(pool) => Engine::Postgres(pool.snapshot().await?),
+        };
+        Ok(Conn { engine, now, terms: terms.clone() })
     }
 
     /// Ends when this process has committed a timer that is due at once; other processes' timers have to be looked for.
@@ -157,11 +175,13 @@ pub struct Tx {
     conn: Conn,
     due: Arc<Notify>,
     is_due: bool,
+    happenings: Vec<Happening>,
 }
 
 impl Tx {
-    /// Returns when the disk has it.
-    pub async fn commit(self) -> Result<()> {
+    /// Writes down what happened and returns when the disk has all of it.
+    pub async fn commit(mut self) -> Result<()> {
+        event::write(&mut self.conn, std::mem::take(&mut self.happenings)).await?;
         match self.conn.engine {
             Engine::Sqlite(handle) => handle.commit().await?,
             Engine::Postgres(handle) => handle.commit().await?,
@@ -170,6 +190,11 @@ impl Tx {
             self.due.notify_one();
         }
         Ok(())
+    }
+
+    /// Keeps a happening until the commit: its number is the last lock an act takes.
+    pub(crate) fn tell(&mut self, happening: Happening) {
+        self.happenings.push(happening);
     }
 
     /// Notes that the act set a timer that is due at once.

@@ -49,6 +49,11 @@ pub struct Deposit {
 }
 
 impl Deposit {
+    /// Itself, if it is in this state.
+    pub fn status_is(self, status: Status) -> Option<Self> {
+        (self.status == status).then_some(self)
+    }
+
     /// Where the payer goes to pay it.
     pub fn checkout_path(&self) -> String {
         format!("/sandbox/checkout/{}", self.id)

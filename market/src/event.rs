@@ -7,9 +7,15 @@ use crate::id::{EventId, TeamId};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "db")]
+mod record;
+#[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub use store::{of_subject, record};
+pub use record::record;
+#[cfg(feature = "db")]
+pub use store::of_subject;
+#[cfg(feature = "db")]
+pub(crate) use store::{Happening, write};
 
 /// A happening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

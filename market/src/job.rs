@@ -32,9 +32,9 @@ pub use hire::{accept, deliver, fund};
 pub use judge::{approve, reject, request_revision};
 pub use outcome::Outcome;
 #[cfg(feature = "db")]
-pub(crate) use queries::visible;
-#[cfg(feature = "db")]
 pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
+#[cfg(feature = "db")]
+pub(crate) use queries::{hold_open, visible};
 pub use reason::{Reason, Rejection};
 use serde::{Deserialize, Serialize};
 pub use status::{Mover, Status, Step};
@@ -107,6 +107,8 @@ pub struct Job {
     pub updated_at: Time,
     /// When it was closed.
     pub closed_at: Option<Time>,
+    /// How often it changed: guards each change against another at the same time.
+    pub version: i64,
 }
 
 impl Job {

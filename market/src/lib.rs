@@ -36,6 +36,10 @@ mod escrow;
 #[cfg(feature = "db")]
 pub mod idempotency;
 #[cfg(feature = "db")]
+pub mod mode;
+#[cfg(feature = "db")]
+pub mod schema;
+#[cfg(feature = "db")]
 pub mod timer;
 
 pub use actor::Actor;
@@ -44,6 +48,10 @@ pub use money::Money;
 pub use page::{Page, Paging};
 pub use terms::Terms;
 pub use time::{Span, Time};
+
+/// How many rows a sweep deletes in one transaction: on SQLite everybody else waits for it.
+#[cfg(feature = "db")]
+pub const SWEEP_BATCH: i64 = 1000;
 
 /// The open market: a database, a clock, the operator's terms and the secret that signs tokens. Cheap to clone.
 #[cfg(feature = "db")]
@@ -64,6 +72,11 @@ impl Market {
     /// A connection to read from.
     pub async fn read(&self) -> Result<db::Conn> {
         self.db.read(self.clock.now(), &self.terms).await
+    }
+
+    /// A connection that sees one moment, for what reads long and must add up.
+    pub async fn snapshot(&self) -> Result<db::Conn> {
+        self.db.snapshot(self.clock.now(), &self.terms).await
     }
 
     /// Begins an act: hand the transaction to one or more of them, then commit. Dropped, nothing happened.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// The most items one page holds.
 pub const LIMIT_MOST: i64 = 100;
-/// The farthest a list can be paged; deeper is a crawl, not a reader.
-pub const OFFSET_MOST: i64 = 1_000_000;
+/// The farthest a list can be paged, and the most a total says; deeper is a crawl, not a reader.
+pub const OFFSET_MOST: i64 = 10_000;
 
 /// Which part of a list is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ impl Paging {
 pub struct Page<T> {
     /// The items of this part, in order.
     pub items: Vec<T>,
-    /// How many there are in all.
+    /// How many there are in all; [`OFFSET_MOST`] may stand for more.
     pub total: i64,
     /// As asked.
     pub limit: i64,

@@ -3,7 +3,7 @@
 //! A timer that only changes the database is deleted in the same transaction as its effect, so it takes effect once,
 //! whatever dies meanwhile. One that reaches outside (mail) is leased first and may repeat after a crash.
 
-use crate::mail::{self, Mailer};
+use crate::mail::Mailer;
 use crate::{Error, Market, Result, Span, Time, deposit, job};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub use store::{clear, dead, next_due, set};
 /// How many timers are taken at a time.
 const BATCH: i64 = 64;
 /// How often a failing timer is tried before it is left for a person to look at.
-const ATTEMPTS_MOST: i64 = 12;
+const ATTEMPTS_MOST: i64 = 40;
 /// How long a timer that reaches outside may take before another worker may try it.
 const LEASE: Span = Span::minutes(2);
 
@@ -41,19 +41,30 @@ impl Timer {
     }
 }
 
-/// Does all that is due and says when the next one is. Safe to run in several processes at once.
-pub async fn run_due(market: &Market, mailer: &impl Mailer) -> Result<Option<Time>> {
+/// Does all that is due inside the market and says when the next timer is. Safe to run in several processes at once.
+pub async fn run_due(market: &Market) -> Result<Option<Time>> {
     loop {
-        let due = store::due(&mut market.read().await?, BATCH).await?;
+        let due = store::due_inside(&mut market.read().await?, BATCH).await?;
         if due.is_empty() {
             return next_due(&mut market.read().await?).await;
         }
         for timer in &due {
-            let outcome = match timer.kind.as_str() {
-                mail::TIMER => send(market, mailer, timer).await,
-                _ => fire(market, timer).await,
-            };
-            if let Err(error) = outcome {
+            if let Err(error) = fire(market, timer).await {
+                put_off(market, timer, &error).await?;
+            }
+        }
+    }
+}
+
+/// Sends the letters that are due, one after the other. A worker of its own: money never waits for a mail server.
+pub async fn send_due(market: &Market, mailer: &impl Mailer) -> Result<()> {
+    loop {
+        let due = store::due_letters(&mut market.read().await?, BATCH).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for timer in &due {
+            if let Err(error) = send(market, mailer, timer).await {
                 put_off(market, timer, &error).await?;
             }
         }
@@ -89,10 +100,10 @@ async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()
     tx.commit().await
 }
 
-/// Later and later: 2 s, 4 s, … up to an hour; after the last attempt it is kept as dead.
+/// Later and later: 2 s, 4 s, … up to an hour; after the last attempt, a day and more later, it is kept as dead.
 async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
     let attempts = timer.attempts + 1;
-    let wait = Span::seconds(1 << attempts.clamp(1, 11)).min(Span::hours(1));
+    let wait = Span::seconds(1 << attempts.clamp(1, 12)).min(Span::hours(1));
     let mut tx = market.begin().await?;
     let dead = (attempts >= ATTEMPTS_MOST && !error.is_transient()).then_some(tx.now);
     tracing::warn!(timer = timer.id, kind = timer.kind, attempts, code = %error.code, dead = dead.is_some(), "a timer failed");

@@ -2,11 +2,12 @@
 
 use crate::banner;
 use crate::config::{Config, Refusal, Settings};
-use crate::{Server, demo, lifecycle, log, open_market};
+use crate::{Server, demo, lifecycle, log, open_existing, open_market};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
 use market::{Market, ledger, member};
-use std::path::PathBuf;
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The help of a command that has few uses for settings does not list them all.
@@ -102,15 +103,19 @@ async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Ref
             let market = open_market(&config, listen).await?;
             println!("{} is up to date: {}", market.db.engine(), banner::place(&config));
         }
-        Command::User(user) => look_after(&open_market(&config, listen).await?, user).await?,
-        Command::Ledger(Ledger::Verify) => return verify(&open_market(&config, listen).await?).await,
+        Command::User(user) => look_after(&open_existing(&config, listen).await?, user).await?,
+        Command::Ledger(Ledger::Verify) => return verify(&open_existing(&config, listen).await?).await,
         Command::Openapi => {
             let base_url = config.base_url.unwrap_or_else(|| format!("http://{listen}"));
             let document = api::openapi(&base_url).to_pretty_json();
             println!("{}", document.map_err(|error| Refusal(format!("the document can't be written: {error}")))?);
         }
         Command::Backup { path } => {
-            open_market(&config, listen).await?.db.backup(&path).await?;
+            let market = open_existing(&config, listen).await?;
+            if config.database.starts_with("sqlite://") {
+                make_private(&path).map_err(|error| Refusal(format!("{} can't be written: {error}", path.display())))?;
+            }
+            market.db.backup(&path).await?;
             println!("wrote {}", path.display());
         }
     }
@@ -138,8 +143,21 @@ async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A copy holds accounts and mail like the database itself: it is nobody else's from its first byte.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // It may have been there before.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.sync_all()
+}
+
 async fn verify(market: &Market) -> Result<ExitCode, Refusal> {
-    let audit = ledger::audit(&mut market.read().await?).await?;
+    let audit = ledger::audit(&mut market.snapshot().await?).await?;
     for finding in &audit.findings {
         println!("{finding}");
     }

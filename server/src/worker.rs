@@ -3,7 +3,7 @@
 use crate::mail::Post;
 use crate::metrics::Numbers;
 use market::key::Uses;
-use market::{Market, Result, Span, Time, idempotency, session, timer};
+use market::{Market, Result, SWEEP_BATCH, Span, Time, idempotency, session, timer, verification};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -23,11 +23,23 @@ const FINISH_WITHIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, uses: &Uses, draining: &Draining) -> JoinSet<()> {
     let mut workers = JoinSet::new();
-    workers.spawn(until(draining.clone(), timers(market.clone(), mailer)));
+    workers.spawn(until(draining.clone(), timers(market.clone())));
+    workers.spawn(until(draining.clone(), letters(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), sweeps(market.clone())));
     workers.spawn(until(draining.clone(), notes(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), folds(numbers.clone())));
     workers
+}
+
+/// Ends when a worker broke; never, as long as all of them go on or have ended in good order.
+pub(crate) async fn broken(workers: &mut JoinSet<()>) {
+    while let Some(ended) = workers.join_next().await {
+        if ended.is_err() {
+            // The panic hook has logged what and where.
+            return;
+        }
+    }
+    std::future::pending().await
 }
 
 /// Waits for the workers, but not for long: whatever they leave half done never happened, or is done again.
@@ -48,12 +60,26 @@ async fn until(mut draining: Draining, work: impl Future<Output = ()>) {
     }
 }
 
-async fn timers(market: Market, mailer: Post) {
+async fn timers(market: Market) {
     loop {
-        let wait = match timer::run_due(&market, &mailer).await {
+        let wait = match timer::run_due(&market).await {
             Ok(next) => next.map_or(LOOK_AGAIN, |due: Time| due.since(market.clock.now()).min(LOOK_AGAIN)).std(),
             Err(error) => {
                 tracing::error!(code = %error.code, "timers could not be run");
+                PAUSE
+            }
+        };
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// Letters are due at once; those of other processes, and those to be tried again, are looked for.
+async fn letters(market: Market, mailer: Post) {
+    loop {
+        let wait = match timer::send_due(&market, &mailer).await {
+            Ok(()) => LOOK_AGAIN.std(),
+            Err(error) => {
+                tracing::error!(code = %error.code, "letters could not be sent");
                 PAUSE
             }
         };
@@ -66,8 +92,10 @@ async fn timers(market: Market, mailer: Post) {
 
 async fn sweeps(market: Market) {
     loop {
-        if let Err(error) = sweep(&market).await {
-            tracing::warn!(code = %error.code, "sweeping up failed");
+        for litter in [Litter::Sessions, Litter::Links, Litter::Answers] {
+            if let Err(error) = sweep(&market, litter).await {
+                tracing::warn!(code = %error.code, ?litter, "sweeping up failed");
+            }
         }
         tokio::time::sleep(SWEEP_EVERY).await;
     }
@@ -94,9 +122,92 @@ async fn flush(market: &Market, uses: &Uses) {
     }
 }
 
-async fn sweep(market: &Market) -> Result<()> {
-    let mut tx = market.begin().await?;
-    session::sweep(&mut tx).await?;
-    idempotency::forget_old(&mut tx).await?;
-    tx.commit().await
+/// What is of no use after a time.
+#[derive(Clone, Copy, Debug)]
+enum Litter {
+    Sessions,
+    Links,
+    Answers,
+}
+
+/// Batch by batch, each in a transaction of its own, so that others come in between.
+async fn sweep(market: &Market, litter: Litter) -> Result<()> {
+    loop {
+        let mut tx = market.begin().await?;
+        let swept = match litter {
+            Litter::Sessions => session::sweep(&mut tx).await?,
+            Litter::Links => verification::sweep(&mut tx).await?,
+            Litter::Answers => idempotency::forget_old(&mut tx).await?,
+        };
+        tx.commit().await?;
+        if swept < SWEEP_BATCH.unsigned_abs() {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::db::Db;
+    use market::time::Clock;
+    use market::{id, member, password};
+    use std::sync::Arc;
+
+    async fn swept_away(market: &Market, litter: Litter) -> u64 {
+        let mut tx = market.begin().await.unwrap();
+        match litter {
+            Litter::Sessions => session::sweep(&mut tx).await.unwrap(),
+            Litter::Links => verification::sweep(&mut tx).await.unwrap(),
+            Litter::Answers => idempotency::forget_old(&mut tx).await.unwrap(),
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_sweep_leaves_nothing_however_much_there_is() {
+        let folder = std::env::temp_dir().join(id::random("guildhall_sweep_"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.unwrap();
+        let clock = Clock::manual(Time::from_ms(1_790_000_000_000));
+        let market = Market { db, clock, terms: Arc::default(), secret: Arc::from(&[7; 32][..]) };
+        let hash = password::hash("correct horse battery").await.unwrap();
+        let mut tx = market.begin().await.unwrap();
+        let draft = member::Draft { email: "ada@example.org".into(), password: "correct horse battery".into(), name: "Ada".into() };
+        member::sign_up(&mut tx, &draft, hash).await.unwrap();
+        for n in 0..2 * SWEEP_BATCH + 1 {
+            session::create(&mut tx, &n.to_string(), "{}", market.clock.now()).await.unwrap();
+            let ticket = idempotency::Ticket::new("ada".into(), &n.to_string(), &market.secret, &[]).unwrap();
+            idempotency::claim(&mut tx, &ticket).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        market.clock.advance(Span::days(60));
+        let working = tokio::spawn(sweeps(market.clone()));
+        let mut left = u64::MAX;
+        for _ in 0..500 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            left = 0;
+            for litter in [Litter::Sessions, Litter::Links, Litter::Answers] {
+                // Counted by a sweep that is not committed, so that it is undone.
+                left += swept_away(&market, litter).await;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        assert_eq!(left, 0);
+        working.abort();
+        drop(market);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_noticed_and_a_good_end_is_none() {
+        let mut workers = JoinSet::new();
+        workers.spawn(async {});
+        let soon = Duration::from_millis(50);
+        assert!(tokio::time::timeout(soon, broken(&mut workers)).await.is_err(), "nothing is broken");
+        workers.spawn(std::future::pending());
+        workers.spawn(async { panic!("on purpose") });
+        broken(&mut workers).await;
+    }
 }

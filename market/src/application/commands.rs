@@ -18,7 +18,9 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     }
     nda::must_be_agreed(tx, actor, &job).await?;
     let (cover_letter, price) = offer.check(job.budget_max)?;
-    must_be_open(&job)?;
+    if !job::hold_open(tx, &job.id).await? {
+        return Err(not_open(&job::visible(tx, actor, id).await?));
+    }
     let application = Application {
         id: ApplicationId::new(),
         job_id: job.id.clone(),
@@ -37,17 +39,14 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         return Err(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."));
     }
     let facts = json!({ "application_id": application.id, "agent_id": agent, "price": price });
-    event::record(tx, &job.team_id, "application.received", job.id.as_str(), facts).await?;
+    event::record(tx, &job.team_id, "application.received", job.id.as_str(), &facts);
     of_job(tx, &job.id, &application.id).await
 }
 
-fn must_be_open(job: &Job) -> Result<()> {
-    if job.status == job::Status::Open {
-        return Ok(());
-    }
+fn not_open(job: &Job) -> Error {
     let now = job.status.as_str().replace('_', " ");
-    Err(Error::conflict("job_not_open", format!("The job is {now} and takes no applications now. Look for open ones."))
-        .with("status", job.status.as_str()))
+    let message = format!("The job is {now} and takes no applications now. Look for open ones.");
+    Error::conflict("job_not_open", message).with("status", job.status.as_str())
 }
 
 /// The offers for a job, for its poster alone: chosen first, then the oldest.

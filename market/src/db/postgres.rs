@@ -29,6 +29,12 @@ impl Pool {
     pub(super) async fn acquire(&self) -> Result<Handle> {
         Ok(Handle::Read(self.0.acquire().await?))
     }
+    /// One moment for all that is read.
+    pub(super) async fn snapshot(&self) -> Result<Handle> {
+        let mut tx = self.0.begin().await?;
+        sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *tx).await?;
+        Ok(Handle::Write(tx))
+    }
     pub(super) async fn begin(&self) -> Result<Handle> {
         Ok(Handle::Write(self.0.begin().await?))
     }

@@ -6,11 +6,13 @@
 use super::row::{self, Cell};
 use super::{Query, Value};
 use crate::{Error, Result};
+use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::sync::{Arc, Mutex as SyncMutex, Weak};
+use tokio::runtime::RuntimeFlavor;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 const READERS_MAX: usize = 8;
@@ -40,7 +42,7 @@ pub(super) struct Pool {
 }
 
 pub(super) enum Handle {
-    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
+    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, is_snapshot: bool, _permit: OwnedSemaphorePermit },
     Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
 }
 
@@ -59,9 +61,9 @@ impl Pool {
         sqlx::migrate!("../migrations").run(&setup).await.map_err(sqlx::Error::from)?;
         setup.close().await;
         let (poison, poisoned) = watch::channel(false);
-        let writer = Arc::new(Mutex::new(Writer { conn: connect(path)?, open: false, waiting: Vec::new(), poison }));
+        let writer = Arc::new(Mutex::new(Writer { conn: connect(path)?, open: false, waiting: Vec::new(), poison: poison.clone() }));
         let dirty = Arc::new(Notify::new());
-        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone()));
+        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison));
         let readers = Arc::new(Semaphore::new(READERS_MAX));
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
@@ -73,7 +75,16 @@ impl Pool {
             Some(conn) => conn,
             None => connect(&self.path)?,
         };
-        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), _permit: permit })
+        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), is_snapshot: false, _permit: permit })
+    }
+
+    pub(super) async fn snapshot(&self) -> Result<Handle> {
+        let mut handle = self.read().await?;
+        handle.conn()?.execute_batch("begin")?;
+        if let Handle::Read { is_snapshot, .. } = &mut handle {
+            *is_snapshot = true;
+        }
+        Ok(handle)
     }
 
     pub(super) async fn write(&self) -> Result<Handle> {
@@ -101,7 +112,11 @@ impl Pool {
         let (path, to) = (self.path.clone(), to.to_path_buf());
         let copied = tokio::task::spawn_blocking(move || -> rusqlite::Result<()> {
             let (from, mut to) = (Connection::open(&*path)?, Connection::open(to)?);
-            rusqlite::backup::Backup::new(&from, &mut to)?.run_to_completion(1024, std::time::Duration::ZERO, None)
+            // All in one step: a copy in pieces begins again whenever somebody commits in between.
+            match rusqlite::backup::Backup::new(&from, &mut to)?.step(-1)? {
+                StepResult::Done => Ok(()),
+                _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)),
+            }
         });
         Ok(copied.await.map_err(|_| Error::internal())??)
     }
@@ -146,8 +161,11 @@ fn undo(conn: &Connection) -> rusqlite::Result<()> {
 impl Drop for Handle {
     fn drop(&mut self) {
         match self {
-            Handle::Read { conn, idle, .. } => {
-                if let (Some(conn), Ok(mut idle)) = (conn.take(), idle.lock()) {
+            Handle::Read { conn, idle, is_snapshot, .. } => {
+                let Some(conn) = conn.take() else { return };
+                // One that can't leave its snapshot is not used again.
+                let reusable = !*is_snapshot || conn.execute_batch("rollback").is_ok();
+                if let (true, Ok(mut idle)) = (reusable, idle.lock()) {
                     idle.push(conn);
                 }
             }
@@ -167,7 +185,7 @@ impl Drop for Handle {
 }
 
 /// The lock is first come, first served: by the time this gets it, every write queued before has run.
-async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>) {
+async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>) {
     loop {
         dirty.notified().await;
         let Some(writer) = writer.upgrade() else { return };
@@ -188,7 +206,11 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>) {
             }
             (std::mem::take(&mut writer.waiting), ok)
         });
-        let Ok((waiting, ok)) = committed.await else { return };
+        let Ok((waiting, ok)) = committed.await else {
+            tracing::error!("a commit panicked: what the disk holds is unknown, so no write may follow");
+            poison.send_replace(true);
+            return;
+        };
         for done in waiting {
             // Whoever hung up meanwhile does not need the answer.
             let _ = done.send(ok);
@@ -216,7 +238,13 @@ pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
     Ok(statement.raw_execute()? as u64)
 }
 
+/// A long one hands this thread's other tasks to another thread first; a test's single thread has none to hand them to.
 pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
+    let may_move = || tokio::runtime::Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if query.is_long && may_move() { tokio::task::block_in_place(|| rows(handle, query)) } else { rows(handle, query) }
+}
+
+fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
     bind(&mut statement, &query.values)?;
     let width = statement.column_count();

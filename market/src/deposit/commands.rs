@@ -39,7 +39,7 @@ pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     store::insert(tx, &deposit).await?;
     let until = tx.now.after(CHECKOUT_LIFE);
     timer::set(tx, &Timer::new(timer_of(&deposit.id), EXPIRE, deposit.id.as_str(), until)).await?;
-    event::record(tx, &actor.team, "deposit.started", deposit.id.as_str(), json!({ "amount": amount })).await?;
+    event::record(tx, &actor.team, "deposit.started", deposit.id.as_str(), &json!({ "amount": amount }));
     Ok(deposit)
 }
 
@@ -55,9 +55,13 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     if deposit.status == Status::Paid {
         return Ok(deposit);
     }
-    let deposit = settle(tx, deposit, Status::Paid).await?;
+    let deposit = match settle(tx, deposit, Status::Paid).await {
+        // Somebody pressed twice, and the other press was first.
+        Err(error) => return show(tx, id).await?.status_is(Status::Paid).ok_or(error),
+        Ok(paid) => paid,
+    };
     ledger::post(tx, &Entry::deposit(&deposit.id, &deposit.team_id, deposit.amount)).await?;
-    event::record(tx, &deposit.team_id, "deposit.paid", deposit.id.as_str(), json!({ "amount": deposit.amount })).await?;
+    event::record(tx, &deposit.team_id, "deposit.paid", deposit.id.as_str(), &json!({ "amount": deposit.amount }));
     Ok(deposit)
 }
 
@@ -68,7 +72,7 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         return Ok(deposit);
     }
     let deposit = settle(tx, deposit, Status::Cancelled).await?;
-    event::record(tx, &deposit.team_id, "deposit.cancelled", deposit.id.as_str(), json!({})).await?;
+    event::record(tx, &deposit.team_id, "deposit.cancelled", deposit.id.as_str(), &json!({}));
     Ok(deposit)
 }
 
@@ -76,15 +80,18 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
 pub(crate) async fn expire(tx: &mut Tx, id: &DepositId) -> Result<()> {
     let deposit = show(tx, id).await?;
     let deposit = settle(tx, deposit, Status::Expired).await?;
-    event::record(tx, &deposit.team_id, "deposit.expired", deposit.id.as_str(), json!({})).await
+    event::record(tx, &deposit.team_id, "deposit.expired", deposit.id.as_str(), &json!({}));
+    Ok(())
 }
 
 async fn settle(tx: &mut Tx, mut deposit: Deposit, to: Status) -> Result<Deposit> {
     deposit.settled_at = Some(tx.now);
-    if !store::settle(tx, &deposit, to).await? {
-        return Err(Error::conflict("checkout_closed", format!("This checkout is {}. Start a new deposit.", deposit.status)));
-    }
+    // The timer before the checkout, as when it fires: locks are taken in one order.
     timer::clear(tx, &timer_of(&deposit.id)).await?;
+    if !store::settle(tx, &deposit, to).await? {
+        let now = show(tx, &deposit.id).await?.status;
+        return Err(Error::conflict("checkout_closed", format!("This checkout is {now}. Start a new deposit.")));
+    }
     deposit.status = to;
     Ok(deposit)
 }

@@ -2,24 +2,34 @@
 
 use super::Event;
 use crate::Result;
-use crate::db::{Conn, Tx, sql};
+use crate::db::{Conn, sql};
 use crate::id::{EventId, TeamId};
-use serde_json::Value;
 
-/// Writes down what just happened to `subject`. Part of every act; its last statement, since it holds the head row.
-pub async fn record(tx: &mut Tx, team: &TeamId, name: &'static str, subject: &str, payload: Value) -> Result<()> {
-    let seq: i64 = sql("update head set seq = seq + 1 where chain = 'event' returning seq").count(tx).await?;
-    let now = tx.now;
-    sql("insert into event (seq, id, type, team_id, subject, payload, at) values ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(seq)
-        .bind(&EventId::new())
-        .bind(name)
-        .bind(team)
-        .bind(subject)
-        .bind(payload.to_string())
-        .bind(now)
-        .run(tx)
-        .await?;
+/// Something that happened in an act, before it has its number.
+pub(crate) struct Happening {
+    pub(super) team: TeamId,
+    pub(super) name: &'static str,
+    pub(super) subject: String,
+    pub(super) payload: String,
+}
+
+/// Numbers and writes an act's happenings. Whoever holds the head's row is the next to commit, so numbers follow commits.
+pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result<()> {
+    let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
+    let last: i64 = sql("update head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
+    let now = conn.now;
+    for (seq, happening) in (last - n + 1..).zip(happenings) {
+        sql("insert into event (seq, id, type, team_id, subject, payload, at) values ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(seq)
+            .bind(&EventId::new())
+            .bind(happening.name)
+            .bind(&happening.team)
+            .bind(happening.subject)
+            .bind(happening.payload)
+            .bind(now)
+            .run(conn)
+            .await?;
+    }
     Ok(())
 }
 

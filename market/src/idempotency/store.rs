@@ -1,8 +1,8 @@
 //! Answers as rows.
 
 use super::{Answer, KEPT, Ticket};
-use crate::Result;
 use crate::db::{Conn, Tx, sql};
+use crate::{Result, SWEEP_BATCH};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -50,8 +50,13 @@ pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Res
     Ok(())
 }
 
-/// Deletes what is older than [`KEPT`]; how many there were.
+/// Forgets what is older than [`KEPT`], [`SWEEP_BATCH`] at a time; returns how many. A worker's chore.
 pub async fn forget_old(tx: &mut Tx) -> Result<u64> {
     let before = tx.now.before(KEPT);
-    sql("delete from idempotency where created_at < $1").bind(before).run(tx).await
+    sql("delete from idempotency where (scope, key) in \
+         (select scope, key from idempotency where created_at < $1 order by created_at limit $2)")
+    .bind(before)
+    .bind(SWEEP_BATCH)
+    .run(tx)
+    .await
 }

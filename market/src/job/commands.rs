@@ -40,11 +40,12 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         created_at: now,
         updated_at: now,
         closed_at: None,
+        version: 0,
     };
     arm(tx, &mut job).await?;
     store::insert(tx, &job).await?;
     let facts = json!({ "title": job.title, "category": job.category, "budget_max": job.budget_max });
-    event::record(tx, &actor.team, "job.posted", job.id.as_str(), facts).await?;
+    event::record(tx, &actor.team, "job.posted", job.id.as_str(), &facts);
     Ok(job)
 }
 
@@ -56,7 +57,6 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -
     check.done()?;
     let from = job.step(Step::Cancel)?;
     job.reason = why;
-    application::decline_all(tx, &job.id).await?;
     close(tx, &mut job, from, "job.cancelled").await?;
     Ok(job)
 }
@@ -67,7 +67,6 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
     match outcome {
         Outcome::Expire | Outcome::Abandon => {
             let from = job.step(Step::Expire)?;
-            application::decline_all(tx, &job.id).await?;
             close(tx, &mut job, from, "job.expired").await
         }
         Outcome::Refund => {
@@ -76,10 +75,11 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
         }
         Outcome::Lapse => {
             let from = job.step(Step::Lapse)?;
-            application::reopen(tx, &job).await?;
+            let lapsed = json!({ "worker_team_id": job.worker_team_id });
             (job.agent_id, job.worker_team_id, job.application_id, job.price) = (None, None, None, None);
             save(tx, &mut job, from).await?;
-            tell(tx, &job, "job.lapsed", json!({})).await
+            application::reopen(tx, &job).await?;
+            tell(tx, &job, "job.lapsed", lapsed).await
         }
         Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
         Outcome::Release => {
@@ -112,8 +112,9 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'stat
         (true, _) => Escrow::Refunded,
     };
     job.closed_at = Some(tx.now);
-    // The job's row is locked before the ledger's head, here as everywhere: one order, no deadlock.
+    // Timer, job, its applications, the ledger's head: locks are taken in one order everywhere, so none waits in a circle.
     save(tx, job, from).await?;
+    application::decline_all(tx, &job.id).await?;
     match (held, job.status) {
         (false, _) => {}
         (true, Status::Completed) => escrow::release(tx, job).await?,
@@ -129,7 +130,8 @@ pub(super) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: 
     if let Some(worker) = &job.worker_team_id {
         facts["worker_team_id"] = json!(worker);
     }
-    event::record(tx, &job.team_id, name, job.id.as_str(), facts).await
+    event::record(tx, &job.team_id, name, job.id.as_str(), &facts);
+    Ok(())
 }
 
 /// Sets the timer of the state the job is in now, or takes the last one away.

@@ -62,7 +62,7 @@ impl Draft {
         if let (Some(least), Some(most)) = (least, most)
             && least > most
         {
-            check.wrong("budget_min", "It is more than budget_max; swap them or leave it out.");
+            check.wrong("budget_min", "It is more than the highest budget; swap the two, or leave it out.");
         }
         let deadline = self.deadline.as_deref().filter(|text| !text.is_empty()).and_then(|text| check.take(Time::parse("deadline", text)));
         if let Some(deadline) = deadline

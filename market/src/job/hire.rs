@@ -64,6 +64,6 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     save(tx, &mut job, from).await?;
     let deliverable = deliverable::add(tx, &job, agent, content).await?;
     let facts = json!({ "version": deliverable.version, "deliverable_id": deliverable.id, "status": job.status, "worker_team_id": job.worker_team_id });
-    event::record(tx, &job.team_id, "job.delivered", job.id.as_str(), facts).await?;
+    event::record(tx, &job.team_id, "job.delivered", job.id.as_str(), &facts);
     Ok((job, deliverable))
 }

@@ -1,13 +1,14 @@
 //! Reading jobs: what is listed, what is one's own, and one job in a viewer's eyes.
 
 use super::{Card, Filter, Happening, Job, Role, Status, View, store};
-use crate::db::Conn;
+use crate::db::{Conn, Tx};
 use crate::event;
 use crate::id::JobId;
 use crate::{Actor, Error, Page, Paging, Result, application, nda};
 
 /// Open jobs, for anybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+    filter.check()?;
     store::of_status(conn, Status::Open.as_str(), filter, paging).await
 }
 
@@ -15,18 +16,21 @@ pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Pa
 pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
+    filter.check()?;
     store::matching(conn, agent.as_str(), filter, paging).await
 }
 
 /// What the actor's team posted.
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
+    filter.check()?;
     store::posted_by(conn, actor.team.as_str(), filter, paging).await
 }
 
 /// What the actor's team was chosen for.
 pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
+    filter.check()?;
     store::worked_on_by(conn, actor.team.as_str(), filter, paging).await
 }
 
@@ -70,7 +74,7 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
         Role::Poster => (around.held, around.applications, None),
         Role::Worker => (around.held, 0, around.application_id),
         Role::Applicant | Role::Visitor => {
-            (job.agent_id, job.worker_team_id, job.price, job.reason) = (None, None, None, None);
+            (job.agent_id, job.worker_team_id, job.application_id, job.price, job.reason) = (None, None, None, None, None);
             (crate::Money::ZERO, 0, around.application_id)
         }
     };
@@ -84,6 +88,11 @@ pub(crate) async fn must_be_visible(conn: &mut Conn, actor: &Actor, job: &Job) -
     if open || application::exists(conn, &job.id, &actor.team).await? { Ok(()) } else { Err(Error::not_found("job")) }
 }
 
+/// Locks a job while an offer for it is made; false if it is not open any more.
+pub(crate) async fn hold_open(tx: &mut Tx, id: &JobId) -> Result<bool> {
+    store::hold_open(tx, id).await
+}
+
 /// A job that the actor may know of.
 pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
     let job = store::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?;
@@ -94,12 +103,17 @@ pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Resul
 /// A job's history, oldest first: all of it for its poster and its worker, the public part for others.
 pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<Happening>> {
     let view = glance(conn, viewer, id).await?;
-    let told = |name: &str| match view.role {
+    let told = |event: &event::Event| match view.role {
         Role::Poster => true,
-        Role::Worker => name != "application.received",
-        Role::Applicant | Role::Visitor => name == "job.posted",
+        Role::Worker => match event.name.as_str() {
+            // Others' offers, and others who were chosen before, are not the worker's to see.
+            "application.received" | "nda.agreed" => false,
+            "job.accepted" | "job.lapsed" => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
+            _ => true,
+        },
+        Role::Applicant | Role::Visitor => event.name == "job.posted",
     };
     let events = event::of_subject(conn, id.as_str()).await?;
-    let told = events.into_iter().filter(|event| told(&event.name));
+    let told = events.into_iter().filter(told);
     Ok(told.map(|event| Happening { name: event.name, payload: event.payload, at: event.at }).collect())
 }

@@ -6,13 +6,14 @@ use crate::id::{JobId, TeamId};
 use crate::{Error, Page, Paging, Result};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("insert into job (id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, \
+    sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
          release_delay, fee_bps, proof_required, proofer_count, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
     .bind(&job.title)
+    .bind(job.title.to_lowercase())
     .bind(&job.description)
     .bind(job.category.as_str())
     .bind(job.status.as_str())
@@ -33,13 +34,24 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 pub(super) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
-    sql("select * from job where id = $1").bind(id).optional(conn).await
+    sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
+         proof_required, proofer_count, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
+         updated_at, closed_at, version from job where id = $1")
+    .bind(id)
+    .optional(conn)
+    .await
+}
+
+/// Locks an open job for the rest of the act, so that it stays open meanwhile; false if it is not open any more.
+pub(super) async fn hold_open(tx: &mut Tx, id: &JobId) -> Result<bool> {
+    let open = sql("update job set updated_at = updated_at where id = $1 and status = 'open'").bind(id).run(tx).await?;
+    Ok(open == 1)
 }
 
 /// Saves the job, unless someone else moved it first.
-pub(super) async fn update(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
+pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
-         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11 where id = $12 and status = $13")
+         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, version = version + 1 where id = $12 and status = $13 and version = $14")
     .bind(job.status.as_str())
     .bind(&job.agent_id)
     .bind(&job.worker_team_id)
@@ -53,9 +65,11 @@ pub(super) async fn update(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
     .bind(job.closed_at)
     .bind(&job.id)
     .bind(from.as_str())
+    .bind(job.version)
     .run(tx)
     .await?;
     if saved == 1 {
+        job.version += 1;
         Ok(())
     } else {
         Err(Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide."))
@@ -86,6 +100,9 @@ pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<
     .await
 }
 
+/// Counting stops here: nobody pages that far, and counting all of a large list costs more than reading it.
+const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
+
 macro_rules! select_cards {
     () => {
         "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, \
@@ -99,7 +116,7 @@ macro_rules! filters {
     () => {
         " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status = $3) \
          and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
-         and (cast($6 as text) is null or lower(j.title) like $6 escape '!')"
+         and (cast($6 as text) is null or j.search like $6 escape '!')"
     };
 }
 
@@ -108,9 +125,10 @@ macro_rules! list {
     ($(#[$meta:meta])* $name:ident, $whose:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
-            let count = narrowed(sql(concat!("select count(*) from job j where ", $whose, filters!())), whose, filter);
+            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
+            let count = narrowed(sql(count), whose, filter).bind(COUNT_MOST).long();
             let cards = concat!(select_cards!(), $whose, filters!(), " order by j.created_at desc, j.id limit $7 offset $8");
-            let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).all(conn).await?;
+            let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
             Ok(Page::new(items, count.count(conn).await?, paging))
         }
     };

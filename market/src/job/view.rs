@@ -2,7 +2,7 @@
 
 use super::{Category, Escrow, Job, Mover, Outcome, Status};
 use crate::id::{AgentId, ApplicationId, JobId};
-use crate::{Money, Time, text_enum};
+use crate::{Error, Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -76,6 +76,20 @@ pub struct Filter {
     /// Only where the title has these letters, in any case.
     pub search: Option<String>,
 }
+
+impl Filter {
+    /// Refuses a search that is longer than any title.
+    pub fn check(&self) -> Result<()> {
+        let letters = self.search.as_deref().map_or(0, |search| search.chars().count());
+        if letters <= SEARCH_MOST {
+            return Ok(());
+        }
+        Err(Error::field("search", format!("It has {letters} characters; give it {SEARCH_MOST} at most.")))
+    }
+}
+
+/// The longest search, in characters.
+const SEARCH_MOST: usize = 100;
 
 /// One job in a viewer's eyes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

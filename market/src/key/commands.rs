@@ -5,7 +5,7 @@ use crate::actor::Credential;
 use crate::db::{Conn, Tx};
 use crate::id::{self, KeyId};
 use crate::password::fingerprint;
-use crate::{Actor, Error, Page, Paging, Result, Span, event, team};
+use crate::{Actor, Error, Page, Paging, Result, Span, Time, event, team};
 use serde_json::json;
 
 /// 200 random bits.
@@ -13,12 +13,14 @@ const SECRET_LENGTH: usize = 40;
 /// A use is noted at most this often for each key.
 const TOUCH_EVERY: Span = Span::minutes(1);
 
-/// Makes a key. A key may make others, which can do no more than it can itself.
+/// Makes a key. A key may make others, which can do no more than it can itself and end with it at the latest.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
     actor.must_have("keys:write")?;
     let draft = draft.check(tx.now)?;
     let scopes = granted(actor, draft.scopes)?;
+    // Nor may its maker be revoked meanwhile.
     team::store::hold(tx, &actor.team).await?;
+    let maker = maker(tx, actor).await?;
     if store::live(tx, &actor.team).await? >= LIVE_MAX {
         return Err(Error::conflict("too_many_keys", format!("Your team has {LIVE_MAX} keys. Revoke one that is not used any more.")));
     }
@@ -33,12 +35,12 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
         last_four,
         scopes,
         created_at: tx.now,
-        expires_at: draft.expires_at,
+        expires_at: maker.as_ref().and_then(|maker| maker.expires_at).into_iter().chain(draft.expires_at).min(),
         last_used_at: None,
         revoked_at: None,
     };
-    store::insert(tx, &key, &fingerprint(&secret)).await?;
-    event::record(tx, &actor.team, "key.created", key.id.as_str(), json!({ "name": key.name, "prefix": key.prefix })).await?;
+    store::insert(tx, &key, &maker.map(|maker| maker.id), &fingerprint(&secret)).await?;
+    event::record(tx, &actor.team, "key.created", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
     Ok(Created { key, secret })
 }
 
@@ -55,15 +57,22 @@ pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
     Ok(Page::new(keys, total, paging))
 }
 
-/// Ends a key from the next request on. Fine if it has ended already.
+/// Ends a key from the next request on, and every key that it made. Fine if it has ended already.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     actor.must_have("keys:write")?;
+    // Nobody makes a key with it meanwhile.
+    team::store::hold(tx, &actor.team).await?;
     let key = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;
-    if !store::revoke(tx, id).await? {
+    if key.revoked_at.is_some() {
         return Ok(key);
     }
     let now = tx.now;
-    event::record(tx, &actor.team, "key.revoked", id.as_str(), json!({ "name": key.name, "prefix": key.prefix })).await?;
+    let mut ending = vec![key.clone()];
+    while let Some(key) = ending.pop() {
+        store::revoke(tx, &key.id).await?;
+        event::record(tx, &actor.team, "key.revoked", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
+        ending.extend(store::made_by(tx, &key.id).await?);
+    }
     Ok(Key { revoked_at: Some(now), ..key })
 }
 
@@ -73,13 +82,18 @@ pub async fn actor(conn: &mut Conn, secret: &str) -> Result<Actor> {
     let holder = holder.ok_or_else(|| {
         Error::unauthenticated("invalid_api_key", "This API key is not known. Send it whole and unchanged, or create a new one.")
     })?;
-    if holder.revoked_at.is_some() {
+    must_work(holder.revoked_at, holder.expires_at, conn.now)?;
+    Ok(holder.into())
+}
+
+fn must_work(revoked_at: Option<Time>, expires_at: Option<Time>, now: Time) -> Result<()> {
+    if revoked_at.is_some() {
         return Err(Error::unauthenticated("key_revoked", "This API key was revoked. Create a new one and use that."));
     }
-    if holder.expires_at.is_some_and(|at| at <= conn.now) {
+    if expires_at.is_some_and(|at| at <= now) {
         return Err(Error::unauthenticated("key_expired", "This API key has expired. Create a new one and use that."));
     }
-    Ok(holder.into())
+    Ok(())
 }
 
 /// Notes that keys were used just now. A worker's chore, in batches; no request waits for it.
@@ -88,6 +102,14 @@ pub async fn touch(tx: &mut Tx, ids: &[KeyId]) -> Result<()> {
         store::touch(tx, id, TOUCH_EVERY).await?;
     }
     Ok(())
+}
+
+/// The key that the caller came with, if it came with one; it must work to the last.
+async fn maker(tx: &mut Tx, actor: &Actor) -> Result<Option<Key>> {
+    let Credential::Key { id, .. } = &actor.credential else { return Ok(None) };
+    let maker = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;
+    must_work(maker.revoked_at, maker.expires_at, tx.now)?;
+    Ok(Some(maker))
 }
 
 /// The scopes of a new key: as wanted, if its maker has them; all that its maker has, if nothing was said.

@@ -7,9 +7,9 @@ use crate::id::{AgentId, KeyId, MemberId, TeamId};
 use crate::{Actor, Paging, Result, Span, Time};
 use serde::Deserialize;
 
-pub(super) async fn insert(tx: &mut Tx, key: &Key, hash: &str) -> Result<()> {
-    sql("insert into api_key (id, hash, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+pub(super) async fn insert(tx: &mut Tx, key: &Key, made_by: &Option<KeyId>, hash: &str) -> Result<()> {
+    sql("insert into api_key (id, hash, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, made_by) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(&key.id)
     .bind(hash)
     .bind(&key.member_id)
@@ -20,6 +20,7 @@ pub(super) async fn insert(tx: &mut Tx, key: &Key, hash: &str) -> Result<()> {
     .bind(key.scopes.join(" "))
     .bind(key.created_at)
     .bind(key.expires_at)
+    .bind(made_by)
     .run(tx)
     .await?;
     Ok(())
@@ -44,6 +45,15 @@ pub(super) async fn find(conn: &mut Conn, team: &TeamId, id: &KeyId) -> Result<O
     .await
 }
 
+/// The keys that a key made itself, without the revoked ones.
+pub(super) async fn made_by(conn: &mut Conn, maker: &KeyId) -> Result<Vec<Key>> {
+    sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+         from api_key where made_by = $1 and revoked_at is null order by created_at, id")
+    .bind(maker)
+    .all(conn)
+    .await
+}
+
 /// A team's keys that were not revoked, newest first.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Key>, i64)> {
     let total = sql("select count(*) from api_key where team_id = $1 and revoked_at is null").bind(team).count(conn).await?;
@@ -57,10 +67,11 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
     Ok((keys, total))
 }
 
-/// False if it was revoked before.
-pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<bool> {
+/// Nothing if it was revoked before.
+pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<()> {
     let now = tx.now;
-    Ok(sql("update api_key set revoked_at = $1 where id = $2 and revoked_at is null").bind(now).bind(id).run(tx).await? == 1)
+    sql("update api_key set revoked_at = $1 where id = $2 and revoked_at is null").bind(now).bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Notes a use, unless one was noted within `least`.

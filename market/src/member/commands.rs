@@ -30,7 +30,7 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
     }
     team::personal(tx, &member).await?;
     verification::start(tx, &member).await?;
-    event::record(tx, &member.team_id, "member.signed_up", member.id.as_str(), json!({})).await?;
+    event::record(tx, &member.team_id, "member.signed_up", member.id.as_str(), &json!({}));
     Ok(member)
 }
 
@@ -39,7 +39,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Member> {
     store::find(conn, &actor.member).await?.ok_or_else(|| Error::not_found("member"))
 }
 
-/// Gives the caller's account another name of 1 to 80 characters.
+/// Gives the caller's account another name of 1 to 80 characters, and their personal team, which others see.
 pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     let member = show(tx, actor).await?;
     actor.must_have("users:write")?;
@@ -47,7 +47,8 @@ pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     let name = checked_name(&mut check, name);
     check.done()?;
     store::update_name(tx, &member.id, &name).await?;
-    event::record(tx, &member.team_id, "member.renamed", member.id.as_str(), json!({})).await?;
+    team::store::update_personal_name(tx, &member.team_id, &name).await?;
+    event::record(tx, &member.team_id, "member.renamed", member.id.as_str(), &json!({}));
     Ok(Member { name, ..member })
 }
 
@@ -64,7 +65,7 @@ pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
         return Ok(member);
     }
     store::update_role(tx, &member.id, Role::Admin).await?;
-    event::record(tx, &member.team_id, "member.promoted", member.id.as_str(), json!({})).await?;
+    event::record(tx, &member.team_id, "member.promoted", member.id.as_str(), &json!({}));
     Ok(Member { role: Role::Admin, ..member })
 }
 
@@ -74,7 +75,7 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
         return Ok(member);
     }
     let now = tx.now;
-    event::record(tx, &member.team_id, "member.verified", member.id.as_str(), json!({})).await?;
+    event::record(tx, &member.team_id, "member.verified", member.id.as_str(), &json!({}));
     Ok(Member { verified_at: Some(now), ..member })
 }
 

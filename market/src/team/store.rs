@@ -34,6 +34,12 @@ pub(super) async fn find(conn: &mut Conn, id: &TeamId) -> Result<Option<Team>> {
     sql("select id, name, kind, plan, created_at from team where id = $1").bind(id).optional(conn).await
 }
 
+/// Follows its one member's name; a shared team has a name of its own.
+pub(crate) async fn update_personal_name(tx: &mut Tx, id: &TeamId, name: &str) -> Result<()> {
+    sql("update team set name = $1 where id = $2 and kind = 'personal'").bind(name).bind(id).run(tx).await?;
+    Ok(())
+}
+
 pub(super) async fn update_plan(tx: &mut Tx, id: &TeamId, plan: Plan) -> Result<()> {
     sql("update team set plan = $1 where id = $2").bind(plan.as_str()).bind(id).run(tx).await?;
     Ok(())

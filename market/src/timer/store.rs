@@ -2,7 +2,7 @@
 
 use super::Timer;
 use crate::db::{Conn, Tx, sql};
-use crate::{Result, Time};
+use crate::{Result, Time, mail};
 
 /// Sets a timer, replacing the one of the same id.
 pub async fn set(tx: &mut Tx, timer: &Timer) -> Result<()> {
@@ -28,23 +28,42 @@ pub async fn clear(tx: &mut Tx, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// The timers that are due and that nobody works on, the longest due first.
-pub(super) async fn due(conn: &mut Conn, limit: i64) -> Result<Vec<Timer>> {
-    let now = conn.now;
-    sql("select id, kind, subject, payload, due_at, attempts from timer \
-         where due_at <= $1 and dead_at is null and (leased_until is null or leased_until <= $1) order by due_at, id limit $2")
-    .bind(now)
-    .bind(limit)
-    .all(conn)
-    .await
+/// The timers that are due and that nobody works on, the longest due first; `$only` says which.
+macro_rules! due {
+    ($(#[$meta:meta])* $name:ident, $only:literal) => {
+        $(#[$meta])*
+        pub(super) async fn $name(conn: &mut Conn, limit: i64) -> Result<Vec<Timer>> {
+            let now = conn.now;
+            sql(concat!(
+                "select id, kind, subject, payload, due_at, attempts from timer where due_at <= $1 and dead_at is null \
+                 and (leased_until is null or leased_until <= $1) and ", $only, " order by due_at, id limit $2"
+            ))
+            .bind(now)
+            .bind(limit)
+            .bind(mail::TIMER)
+            .all(conn)
+            .await
+        }
+    };
 }
 
-/// When the next timer is due; a leased one counts when its lease ends.
+due!(
+    /// Those whose effect is inside the database.
+    due_inside,
+    "kind <> $3"
+);
+due!(
+    /// Those that are letters.
+    due_letters,
+    "kind = $3"
+);
+
+/// When the next timer is due that nobody works on.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
-    sql("select case when leased_until is null or leased_until < due_at then due_at else leased_until end as at \
-         from timer where dead_at is null order by 1 limit 1")
-    .optional(conn)
-    .await
+    sql("select due_at from timer where dead_at is null and leased_until is null and kind <> $1 order by due_at limit 1")
+        .bind(mail::TIMER)
+        .optional(conn)
+        .await
 }
 
 /// How many timers failed for good and wait for a person.

@@ -5,12 +5,11 @@ use crate::db::Tx;
 use crate::mail::{self, Mail};
 use crate::member::{self, Member};
 use crate::password::fingerprint;
-use crate::{Actor, Result, Span, event, id, team};
+use crate::{Actor, Result, SWEEP_BATCH, Span, event, id, team};
 use serde_json::json;
 
 /// 160 random bits.
 const TOKEN_LENGTH: usize = 32;
-const SWEEP_MAX: i64 = 1000;
 
 /// Sends a link to a member's mail address; older ones end.
 pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
@@ -54,13 +53,14 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
         return Err(too_many_letters());
     }
     start(tx, &member).await?;
-    event::record(tx, &member.team_id, "member.verification_resent", member.id.as_str(), json!({})).await
+    event::record(tx, &member.team_id, "member.verification_resent", member.id.as_str(), &json!({}));
+    Ok(())
 }
 
-/// Forgets links that can't be used or counted any more; returns how many. A worker's chore.
+/// Forgets links that can't be used or counted any more, [`SWEEP_BATCH`] at a time; returns how many. A worker's chore.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     let since = tx.now.before(RESEND_WINDOW);
-    let swept = store::delete_expired(tx, since, SWEEP_MAX).await?;
+    let swept = store::delete_expired(tx, since, SWEEP_BATCH).await?;
     if swept > 0 {
         tracing::debug!(swept, "forgot expired verification links");
     }

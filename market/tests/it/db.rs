@@ -71,12 +71,25 @@ async fn a_failed_commit_stops_all_writes() {
     assert_eq!(count(&world).await, 0, "reading still works");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_is_a_whole_market() {
     let world = World::sqlite().await;
     let member = world.member("kept").await;
     let to = std::env::temp_dir().join(market::id::random("guildhall_backup_"));
-    world.market.db.backup(&to).await.unwrap();
+    let (market, stop) = (world.market.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)));
+    let stopped = stop.clone();
+    let busy = tokio::spawn(async move {
+        let mut n = 0;
+        while !stopped.load(std::sync::atomic::Ordering::Relaxed) {
+            let mut tx = market.begin().await.unwrap();
+            put(&mut tx, &format!("db_{n}")).await.unwrap();
+            tx.commit().await.unwrap();
+            n += 1;
+        }
+    });
+    tokio::time::timeout(Duration::from_secs(20), world.market.db.backup(&to)).await.expect("it ends although others write").unwrap();
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    busy.await.unwrap();
     let copy = market::db::Db::open(&format!("sqlite://{}", to.display())).await.unwrap();
     let mut conn = copy.read(world.clock().now(), &world.market.terms).await.unwrap();
     assert_eq!(sql("select count(*) from member where id = $1").bind(&member.member).count(&mut conn).await.unwrap(), 1);

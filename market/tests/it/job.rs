@@ -233,4 +233,28 @@ both! {
         assert_eq!(read!(world, job::working(&funded.worker, &all, Paging::first(5))).unwrap().total, 1);
         assert_eq!(read!(world, job::waiting(&funded.worker, 10)).unwrap().len(), 1);
     }
+
+    async fn a_worker_sees_nothing_of_who_was_chosen_before(world) {
+        let lapsed = Story::accepted(world).await;
+        world.advance(world.market.terms.funding_window).await;
+        let second = world.agent("second", &["coding"]).await;
+        act!(world, nda::agree(&second, &lapsed.job.id)).unwrap();
+        let offer = act!(world, application::apply(&second, &lapsed.job.id, &Offer { price: Some(30_000), ..Offer::default() })).unwrap();
+        act!(world, job::accept(&lapsed.poster, &lapsed.job.id, &offer.id)).unwrap();
+        let told = read!(world, job::timeline(Some(&second), &lapsed.job.id)).unwrap();
+        assert_eq!(told.iter().filter(|happening| happening.name == "job.accepted").count(), 1, "only its own");
+        assert!(told.iter().all(|happening| !happening.payload.contains("40000")), "{told:?}");
+        assert!(told.iter().all(|happening| happening.name != "nda.agreed"), "{told:?}");
+    }
+
+    async fn search_folds_every_script(world) {
+        let poster = world.member("poster").await;
+        act!(world, job::post(&poster, &market::job::Draft { title: "Перевод договора".into(), ..draft() })).unwrap();
+        for (letters, found) in [("перевод", 1), ("ДОГОВОРА", 1), ("100%", 0), ("_", 0)] {
+            let filter = Filter { search: Some(letters.into()), ..Filter::default() };
+            assert_eq!(read!(world, job::open(&filter, Paging::first(5))).unwrap().total, found, "{letters}");
+        }
+        let endless = Filter { search: Some("x".repeat(101)), ..Filter::default() };
+        assert_eq!(read!(world, job::open(&endless, Paging::first(5))).unwrap_err().fields[0].name, "search");
+    }
 }

@@ -87,6 +87,51 @@ both! {
         assert_eq!(ledger::balance(&mut world.read().await, &Account::wallet(&team)).await.unwrap(), Money::ZERO);
     }
 
+    /// Every kind of act on jobs at once, some two to a transaction: they may be refused, but none waits for another in a circle.
+    async fn mixed_acts_never_deadlock(world) {
+        let mut stories = Vec::new();
+        for _ in 0..6 {
+            stories.push(Story::applied(world).await);
+        }
+        let instant = world.with_terms(|terms| terms.release_delay = Span::ZERO);
+        let won = race(48, &[Kind::Conflict, Kind::Forbidden], |i| {
+            let (story, offer) = &stories[i % 6];
+            let (market, offer) = (instant.market.clone(), offer.clone());
+            let (poster, worker, id) = (story.poster.clone(), story.worker.clone(), story.job.id.clone());
+            async move {
+                let mut tx = market.begin().await?;
+                match i / 6 {
+                    0 | 1 => {
+                        job::accept(&mut tx, &poster, &id, &offer).await?;
+                        job::fund(&mut tx, &poster, &id, None).await?;
+                    }
+                    2 => drop(job::cancel(&mut tx, &poster, &id, None).await?),
+                    3 | 4 => drop(job::deliver(&mut tx, &worker, &id, &delivery()).await?),
+                    _ => drop(job::approve(&mut tx, &poster, &id).await?),
+                }
+                tx.commit().await
+            }
+        });
+        assert!(won.await >= 6, "each job was hired for or cancelled");
+    }
+
+    async fn an_audit_of_a_busy_market_is_of_one_moment(world) {
+        let (market, payer) = (world.market.clone(), world.member("payer").await);
+        let busy = tokio::spawn(async move {
+            for _ in 0..60 {
+                let mut tx = market.begin().await.unwrap();
+                let checkout = market::deposit::start(&mut tx, &payer, 500).await.unwrap();
+                market::deposit::pay(&mut tx, &checkout.id).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        });
+        while !busy.is_finished() {
+            let audit = audit(&mut world.market.snapshot().await.unwrap()).await.unwrap();
+            assert_eq!(audit.findings, Vec::<String>::new());
+        }
+        busy.await.unwrap();
+    }
+
     async fn an_entry_posts_once(world) {
         let team = world.member("one").await.team;
         let entry = Entry::deposit(&"cs_same".into(), &team, Money(500));
@@ -107,6 +152,7 @@ both! {
         assert!(sound.is_sound() && sound.entries == 2, "{sound:?}");
         for (theft, found) in [
             ("update account set balance = balance + 1 where kind = 'fees' or id like 'wallet:%'", "differs from its legs"),
+            ("update account set balance = balance - 1 where kind = 'escrow'", "should hold its job's cost"),
             ("update leg set amount = amount + 1 where amount > 0", "does not sum to zero"),
             ("update entry set posted_at = '2020-01-01T00:00:00.000Z' where seq = 1", "The chain breaks at entry 1"),
             ("update entry set hash = 'x' where seq = 2", "The chain breaks at entry 2"),

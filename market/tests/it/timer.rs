@@ -36,8 +36,8 @@ both! {
         world.clock().advance(Span::days(1));
         let workers: Vec<_> = (0..8)
             .map(|_| {
-                let (market, letters) = (world.market.clone(), world.letters.clone());
-                tokio::spawn(async move { timer::run_due(&market, &letters).await })
+                let market = world.market.clone();
+                tokio::spawn(async move { timer::run_due(&market).await })
             })
             .collect();
         for worker in workers {
@@ -49,11 +49,11 @@ both! {
     }
 
     async fn a_letter_is_tried_until_it_goes_out(world) {
-        timer::run_due(&world.market, &world.letters).await.unwrap();
+        timer::send_due(&world.market, &world.letters).await.unwrap();
         act!(world, mail::queue(&letter())).unwrap();
         let flaky = Flaky { failures: 3, ..Flaky::default() };
         for tries in 1..=4 {
-            timer::run_due(&world.market, &flaky).await.unwrap();
+            timer::send_due(&world.market, &flaky).await.unwrap();
             assert_eq!(flaky.tried.load(Ordering::SeqCst), tries, "once a round: the next try waits");
             world.clock().advance(Span::hours(1));
         }
@@ -63,12 +63,21 @@ both! {
     async fn what_never_works_is_kept_for_a_person(world) {
         act!(world, mail::queue(&letter())).unwrap();
         let down = Flaky { failures: u32::MAX, ..Flaky::default() };
-        for _ in 0..30 {
-            timer::run_due(&world.market, &down).await.unwrap();
+        for _ in 0..60 {
+            timer::send_due(&world.market, &down).await.unwrap();
             world.clock().advance(Span::hours(2));
         }
-        assert_eq!(down.tried.load(Ordering::SeqCst), 12);
+        assert_eq!(down.tried.load(Ordering::SeqCst), 40);
         assert_eq!((timer::dead(&mut world.read().await).await.unwrap(), waiting(world).await), (1, 1));
+    }
+
+    async fn money_does_not_wait_for_mail(world) {
+        let story = Story::approved(world).await;
+        act!(world, mail::queue(&letter())).unwrap();
+        world.clock().advance(Span::days(1));
+        timer::run_due(&world.market).await.unwrap();
+        assert_eq!(story.available(world).await.1, Money(40_000));
+        assert!(waiting(world).await > 0, "the letter still waits");
     }
 
     async fn an_unknown_timer_does_not_hold_up_the_others(world) {

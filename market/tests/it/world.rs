@@ -129,7 +129,8 @@ impl World {
     /// Lets time pass and does what became due.
     pub(crate) async fn advance(&self, span: Span) {
         self.clock().advance(span);
-        timer::run_due(&self.market, &self.letters).await.expect("the timers run");
+        timer::run_due(&self.market).await.expect("the timers run");
+        timer::send_due(&self.market, &self.letters).await.expect("the letters go out");
     }
 
     /// Somebody who signed up just now.
@@ -170,7 +171,7 @@ impl World {
 
     /// Proves that the ledger is sound, then removes everything.
     pub(crate) async fn close(self) {
-        let audit = ledger::audit(&mut self.market.read().await.expect("reads")).await.expect("audits");
+        let audit = ledger::audit(&mut self.market.snapshot().await.expect("reads")).await.expect("audits");
         assert_eq!(audit.findings, Vec::<String>::new(), "the ledger is sound");
         drop(self.market);
         match self.home {

@@ -96,7 +96,7 @@ async fn paid(hand: &Hand, poster: &Person, bot: &Person, job: &str) -> Result<(
 }
 
 async fn prove(market: &Market) -> Result<(), Refusal> {
-    let audit = ledger::audit(&mut market.read().await?).await?;
+    let audit = ledger::audit(&mut market.snapshot().await?).await?;
     if !audit.is_sound() {
         return Err(Refusal(format!("the ledger is not sound: {}", audit.findings.join(" "))));
     }

@@ -1,0 +1,63 @@
+//! Whether there is a database and whether its tables are those of this version, without making or changing any.
+
+use crate::Result;
+use sqlx::migrate::Migrate;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use std::path::Path;
+
+static OURS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+
+/// How a database stands to this version of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    Missing,
+    /// Its tables are another version's, or none.
+    Other,
+    /// Its tables are ours.
+    Ours,
+}
+
+/// Looks at the database at `sqlite://path` or `postgres://…`. Other statements may run meanwhile; nothing is written.
+pub async fn standing(url: &str) -> Result<Standing> {
+    match url.strip_prefix("sqlite://") {
+        Some(path) => embedded(path.split('?').next().unwrap_or(path)).await,
+        None => remote(url).await,
+    }
+}
+
+async fn embedded(path: &str) -> Result<Standing> {
+    if !Path::new(path).try_exists().map_err(sqlx::Error::from)? {
+        return Ok(Standing::Missing);
+    }
+    let mut conn: SqliteConnection = SqliteConnectOptions::new().filename(path).create_if_missing(false).connect().await?;
+    let standing = compared(&mut conn).await;
+    conn.close().await?;
+    Ok(standing)
+}
+
+/// PostgreSQL's word for a database that is not there.
+const NO_SUCH_DATABASE: &str = "3D000";
+
+async fn remote(url: &str) -> Result<Standing> {
+    let options: PgConnectOptions = url.parse()?;
+    let mut conn: PgConnection = match options.connect().await {
+        Ok(conn) => conn,
+        Err(error) if error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NO_SUCH_DATABASE) => {
+            return Ok(Standing::Missing);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let standing = compared(&mut conn).await;
+    conn.close().await?;
+    Ok(standing)
+}
+
+/// A database without the table of migrations is nobody's, or somebody else's.
+async fn compared(conn: &mut impl Migrate) -> Standing {
+    let Ok(applied) = conn.list_applied_migrations(&OURS.table_name).await else { return Standing::Other };
+    let applied = applied.iter().map(|migration| (migration.version, &migration.checksum));
+    if applied.eq(OURS.iter().map(|migration| (migration.version, &migration.checksum))) { Standing::Ours } else { Standing::Other }
+}
