@@ -7,4 +7,4 @@ mod commands;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub use commands::{actor, delete, load, save, sweep};
+pub use commands::{actor, create, delete, load, save, sweep};

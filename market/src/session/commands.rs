@@ -3,13 +3,16 @@
 use super::store;
 use crate::db::{Conn, Tx};
 use crate::id::MemberId;
-use crate::{Actor, Result, Time};
+use crate::{Actor, Result, SWEEP_BATCH, Time};
 
-const SWEEP_MAX: i64 = 1000;
+/// Keeps a new session under an id that nobody has. `record` is the session layer's own JSON.
+pub async fn create(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
+    store::insert(tx, id, record, expires_at).await
+}
 
-/// Keeps a session under its id, a new one or a changed one. `record` is the session layer's own JSON.
+/// Keeps what a session has become. One that was forgotten meanwhile stays so: a page in flight undoes no signing out.
 pub async fn save(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
-    store::upsert(tx, id, record, expires_at).await
+    store::update(tx, id, record, expires_at).await
 }
 
 /// What was kept under this id, unless it has expired.
@@ -22,9 +25,9 @@ pub async fn delete(tx: &mut Tx, id: &str) -> Result<()> {
     store::delete(tx, id).await
 }
 
-/// Forgets expired sessions, a thousand at a time; returns how many. A worker's chore.
+/// Forgets expired sessions, [`SWEEP_BATCH`] at a time; returns how many. A worker's chore.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    store::delete_expired(tx, SWEEP_MAX).await
+    store::delete_expired(tx, SWEEP_BATCH).await
 }
 
 /// The member who signed in when their password was in this epoch; none if it has changed since, or they are gone.

@@ -6,14 +6,14 @@ use crate::id::{AgentId, MemberId, TeamId};
 use crate::{Actor, Result, Time};
 use serde::Deserialize;
 
-pub(super) async fn upsert(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
-    sql("insert into session (id, record, expires_at) values ($1, $2, $3) \
-         on conflict (id) do update set record = excluded.record, expires_at = excluded.expires_at")
-    .bind(id)
-    .bind(record)
-    .bind(expires_at)
-    .run(tx)
-    .await?;
+pub(super) async fn insert(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
+    sql("insert into session (id, record, expires_at) values ($1, $2, $3)").bind(id).bind(record).bind(expires_at).run(tx).await?;
+    Ok(())
+}
+
+/// Nothing where there is no row any more.
+pub(super) async fn update(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
+    sql("update session set record = $2, expires_at = $3 where id = $1").bind(id).bind(record).bind(expires_at).run(tx).await?;
     Ok(())
 }
 

@@ -104,6 +104,41 @@ both! {
         assert_eq!(act!(world, key::revoke(&plain, &id)).expect_err("no scope").code, "missing_scope");
     }
 
+    async fn a_key_made_by_a_key_ends_with_it(world) {
+        let ada = world.resident("ada").await;
+        let end = world.now().after(Span::hours(1));
+        let brief = act!(world, key::create(&ada, &Draft { expires_at: Some(end), ..draft("brief", &[]) })).expect("makes a key");
+        let holder = world.holder(&brief.secret).await.expect("holds");
+        let make = async |holder: &Actor, expires_at| act!(world, key::create(holder, &Draft { expires_at, ..draft("child", &[]) }));
+        let soon = world.now().after(Span::minutes(1));
+        for (wanted, given) in [(None, end), (Some(end.after(Span::hours(9))), end), (Some(soon), soon)] {
+            assert_eq!(make(&holder, wanted).await.expect("makes a key").key.expires_at, Some(given));
+        }
+        let child = world.holder(&world.key(&holder, &[]).await.secret).await.expect("holds");
+        assert_eq!(make(&child, None).await.expect("makes a key").key.expires_at, Some(end), "nor does a grandchild live on");
+        world.pass(Span::hours(1));
+        assert_eq!(make(&holder, None).await.expect_err("expired meanwhile").code, "key_expired");
+    }
+
+    async fn revoking_a_key_revokes_the_keys_it_made(world) {
+        let ada = world.resident("ada").await;
+        let maker = world.key(&ada, &[]).await;
+        let holder = world.holder(&maker.secret).await.expect("holds");
+        let (child, sibling) = (world.key(&holder, &[]).await, world.key(&ada, &[]).await);
+        let grandchild = world.key(&world.holder(&child.secret).await.expect("holds"), &[]).await;
+        let other = world.key(&holder, &[]).await;
+        act!(world, key::revoke(&ada, &child.key.id)).expect("revokes");
+        for (created, works) in [(&maker, true), (&child, false), (&grandchild, false), (&other, true), (&sibling, true)] {
+            assert_eq!(world.holder(&created.secret).await.is_ok(), works);
+        }
+        act!(world, key::revoke(&ada, &maker.key.id)).expect("revokes");
+        assert_eq!(world.holder(&other.secret).await.expect_err("revoked").code, "key_revoked");
+        assert!(world.holder(&sibling.secret).await.is_ok());
+        assert_eq!(world.happenings(grandchild.key.id.as_str()).await, ["key.created", "key.revoked"], "once");
+        let error = act!(world, key::create(&holder, &draft("late", &[]))).expect_err("revoked meanwhile");
+        assert_eq!(error.code, "key_revoked");
+    }
+
     async fn some_keys_need_the_person(world) {
         let ada = world.resident("ada").await;
         let created = act!(world, key::create_in_person(&ada, &draft("bot", &[]))).expect("makes a key");

@@ -98,6 +98,7 @@ both! {
         let renamed = act!(world, member::rename(&actor, " Ada L. ")).expect("renames");
         assert_eq!(renamed.name, "Ada L.");
         assert_eq!(read!(world, member::show(&actor)), Ok(renamed));
+        assert_eq!(read!(world, team::show(&actor)).expect("shows").name, "Ada L.", "which is what others see");
         let error = act!(world, member::rename(&actor, "a\nb")).expect_err("two lines");
         assert_eq!(error.fields[0].name, "name");
         let gone = Actor { member: "user_gone".into(), ..actor };

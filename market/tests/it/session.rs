@@ -9,7 +9,7 @@ both! {
     async fn a_session_is_kept_until_it_expires(world) {
         let expires_at = world.now().after(Span::hours(1));
         let load = async |id: &str| read!(world, session::load(id)).expect("loads");
-        act!(world, session::save("one", "{\"a\":1}", expires_at)).expect("saves");
+        act!(world, session::create("one", "{\"a\":1}", expires_at)).expect("creates");
         act!(world, session::save("one", "{\"a\":2}", expires_at)).expect("saves again");
         assert_eq!(load("one").await.as_deref(), Some("{\"a\":2}"));
         assert_eq!(load("two").await, None);
@@ -19,17 +19,19 @@ both! {
 
     async fn a_session_is_forgotten(world) {
         let expires_at = world.now().after(Span::hours(1));
-        act!(world, session::save("one", "{}", expires_at)).expect("saves");
+        act!(world, session::create("one", "{}", expires_at)).expect("creates");
         for _ in 0..2 {
             act!(world, session::delete("one")).expect("deletes");
         }
         assert_eq!(read!(world, session::load("one")), Ok(None));
+        act!(world, session::save("one", "{}", expires_at)).expect("saves nothing");
+        assert_eq!(read!(world, session::load("one")), Ok(None), "a page in flight undoes no signing out");
     }
 
     async fn expired_sessions_are_swept(world) {
         for (id, hours) in [("one", 1), ("two", 2)] {
             let expires_at = world.now().after(Span::hours(hours));
-            act!(world, session::save(id, "{}", expires_at)).expect("saves");
+            act!(world, session::create(id, "{}", expires_at)).expect("creates");
         }
         let sweep = async || act!(world, session::sweep()).expect("sweeps");
         assert_eq!(sweep().await, 0);

@@ -101,6 +101,14 @@ impl World {
         Self { market, letters: Letters::default(), home }
     }
 
+    /// Where its database is.
+    pub(crate) fn url(&self) -> String {
+        match &self.home {
+            Home::Folder(folder) => format!("sqlite://{}", folder.join("market.db").display()),
+            Home::Database { server, name } => url(server, name),
+        }
+    }
+
     /// Another market on the same engine.
     pub(crate) async fn fresh(&self) -> Self {
         match self.home {

@@ -1,0 +1,17 @@
+//! Play money stays play money.
+
+use crate::act::act;
+use crate::world::{World, both};
+use market::Kind;
+
+both! {
+    async fn a_database_keeps_its_mode(world) {
+        for _ in 0..2 {
+            act!(world, mode::keep("sandbox")).expect("the first one, and again");
+        }
+        let error = act!(world, mode::keep("production")).expect_err("another");
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "other_mode"));
+        assert!(error.message.contains("sandbox") && error.message.contains("GUILDHALL_MODE"), "{error}");
+        act!(world, mode::keep("sandbox")).expect("it is as it was");
+    }
+}
