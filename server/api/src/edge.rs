@@ -1,25 +1,27 @@
-//! Around every route: an id for the request, its body in memory, another try when the database was busy, and the
-//! answer's dress and headers.
+//! Around every route: an id for the request, the caller let in by its head, then its body in memory, another try when
+//! the database was busy, and the answer's dress and headers.
 
+use crate::again::rerun;
 use crate::body::{BYTES_MOST, Raw};
 use crate::dialect::{Dialect, Trace};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::reply::Stop;
-use crate::scene::{Desk, Scene};
-use axum::body::{Body, to_bytes};
+use crate::scene::{Desk, Door, Scene};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use market::Error;
 use std::any::Any;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-/// How often a request whose act was in another's way is run again.
-const RERUNS_MOST: usize = 3;
+/// A body that takes longer than this to arrive has its caller looked up once more.
+const SLOW: Duration = Duration::from_secs(1);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
@@ -32,6 +34,7 @@ pub(crate) struct Edge {
     pub(crate) desk: Arc<Desk>,
     pub(crate) dialect: &'static dyn Dialect,
     pub(crate) policy: Policy,
+    pub(crate) door: Door,
 }
 
 /// The middleware.
@@ -43,27 +46,26 @@ pub(crate) async fn cross(State(edge): State<Edge>, request: Request, next: Next
     let wants_problem = wants_problem(&parts.headers);
     let scene = Arc::new(Scene::new(edge.desk, edge.dialect, edge.policy, trace));
     parts.extensions.insert(scene.clone());
-    let response = run(parts, body, next).instrument(span).await;
+    let response = run(&scene, edge.door, parts, body, next).instrument(span).await;
     finish(response, &scene, wants_problem)
 }
 
-async fn run(mut parts: Parts, body: Body, next: Next) -> Response {
-    if matches!(parts.method, Method::GET | Method::HEAD) {
+async fn run(scene: &Scene, door: Door, mut parts: Parts, body: Body, next: Next) -> Response {
+    if parts.method.is_safe() || door == Door::Nobody {
         return next.run(Request::from_parts(parts, Body::empty())).await;
     }
+    if let Err(stop) = scene.admit(&parts, door).await {
+        return stop.into_response();
+    }
+    let admitted = Instant::now();
     match to_bytes(body, BYTES_MOST).await {
         Ok(bytes) => parts.extensions.insert(Raw(bytes)),
         Err(_) => return Stop::from(too_large()).into_response(),
     };
-    for _ in 0..RERUNS_MOST {
-        let again = Request::from_parts(parts.clone(), Body::empty());
-        let response = next.clone().run(again).await;
-        if !response.extensions().get::<Refusal>().is_some_and(|refusal| refusal.error.is_transient()) {
-            return response;
-        }
-        tracing::debug!("an act was in another's way: once more");
+    if admitted.elapsed() > SLOW {
+        scene.admit_anew();
     }
-    next.run(Request::from_parts(parts, Body::empty())).await
+    rerun(parts, Bytes::new(), next).await
 }
 
 fn too_large() -> Refusal {

@@ -3,6 +3,7 @@
 //! A handler is three moves: begin, one act of the market, commit. Everything around it (who asks, how often, whether
 //! this was asked before, how a refusal looks) is written once, here, and each dialect only says where it differs.
 
+mod again;
 mod agentgigs;
 mod amount;
 mod body;
@@ -12,6 +13,7 @@ mod dialect;
 mod document;
 mod edge;
 mod gagiteck;
+mod gate;
 mod gigiac;
 mod guildhall;
 mod launchpad;
@@ -29,8 +31,10 @@ mod settings;
 mod table;
 mod words;
 
+pub use again::again;
 use axum::Router;
 use axum::routing::MethodRouter;
+pub use gate::{Form, Gate};
 pub use limit::RateLimits;
 use market::Market;
 use scene::Desk;
@@ -43,7 +47,13 @@ pub use utoipa::openapi::OpenApi;
 /// Everything under `/api`, `/v1`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
 /// `into_make_service_with_connect_info::<SocketAddr>()`, or all strangers share one address.
 pub fn router(market: Market, settings: Settings) -> Router {
-    let desk = Arc::new(Desk::new(market, settings));
+    let gate = Gate::new(&settings, &market.clock);
+    router_behind(&gate, market, settings)
+}
+
+/// The same behind a gate that others pass too: a login by form and one by JSON are counted together.
+pub fn router_behind(gate: &Gate, market: Market, settings: Settings) -> Router {
+    let desk = Arc::new(Desk::new(market, settings, gate.clone()));
     let mut paths: BTreeMap<&str, (MethodRouter, nowhere::Here)> = BTreeMap::new();
     for (dialect, route) in desk.table.routes() {
         let (methods, here) = paths.entry(route.path).or_insert_with(|| (MethodRouter::new(), nowhere::Here::new(*dialect)));

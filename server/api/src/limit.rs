@@ -40,6 +40,19 @@ pub(crate) struct Subject {
     pub path: String,
 }
 
+impl Subject {
+    /// Somebody of whom only the address is known.
+    pub(crate) fn stranger(ip: String, path: String) -> Self {
+        Self { member: ip.clone(), caller: ip.clone(), plan: Plan::Free, ip, path }
+    }
+}
+
+/// What they hear who have to wait.
+pub(crate) fn too_many(wait: u64) -> Error {
+    let message = format!("You are over the rate limit. Wait {wait} s, then send this again.");
+    Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
+}
+
 /// All counters of one server.
 pub(crate) struct Limits {
     strictness: RateLimits,
@@ -139,6 +152,21 @@ mod tests {
         clock.advance(Span::minutes(1));
         subject.path = "/api/jobs/2/fund-escrow".into();
         assert_eq!(admitted(&limits, Policy::Funding, &subject, 10), 3, "another job has its own");
+    }
+
+    #[test]
+    fn a_job_is_one_however_it_is_spelled() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = Limits::new(RateLimits::Reference, &clock);
+        let mut admitted_in_all = 0;
+        for spelling in
+            ["/api/jobs/a1/fund-escrow", "/api/jobs/A1/fund-escrow", "/api/jobs/%61%31/fund-escrow", "/api/jobs/%411/fund-escrow"]
+        {
+            let subject = Subject { path: spelling.into(), ..someone(Plan::Free) };
+            admitted_in_all += admitted(&limits, Policy::Funding, &subject, 3);
+            clock.advance(Span::minutes(1));
+        }
+        assert_eq!(admitted_in_all, 5, "five an hour for one job");
     }
 
     #[test]

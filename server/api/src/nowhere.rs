@@ -9,7 +9,7 @@ use crate::gagiteck::Gagiteck;
 use crate::limit::Policy;
 use crate::refusal::Refusal;
 use crate::reply::Stop;
-use crate::scene::Desk;
+use crate::scene::{Desk, Door};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -64,7 +64,7 @@ pub(crate) fn mount(router: Router, desk: &Arc<Desk>) -> Router {
 }
 
 fn dressed(handler: MethodRouter, dialect: &'static dyn Dialect, desk: &Arc<Desk>) -> MethodRouter {
-    handler.layer(from_fn_with_state(Edge { desk: desk.clone(), dialect, policy: Policy::Free }, cross))
+    handler.layer(from_fn_with_state(Edge { desk: desk.clone(), dialect, policy: Policy::Free, door: Door::Nobody }, cross))
 }
 
 async fn not_found(State(desk): State<Arc<Desk>>, method: Method, uri: Uri) -> Result<(), Stop> {

@@ -5,7 +5,7 @@ use crate::dialect::Dialect;
 use crate::document::Doc;
 use crate::edge::{Edge, cross, panicked};
 use crate::limit::Policy;
-use crate::scene::Desk;
+use crate::scene::{Desk, Door};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -122,7 +122,8 @@ impl Route {
 
     /// Ready to be served.
     pub(crate) fn mount(&self, desk: &Arc<Desk>, dialect: &'static dyn Dialect) -> MethodRouter {
-        let edge = Edge { desk: desk.clone(), dialect, policy: self.policy(dialect) };
+        let door = if self.doc.signed_in { Door::Member } else { Door::Anybody };
+        let edge = Edge { desk: desk.clone(), dialect, policy: self.policy(dialect), door };
         self.handler.clone().layer(CatchPanicLayer::custom(panicked)).layer(from_fn_with_state(edge, cross))
     }
 }

@@ -3,19 +3,17 @@
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::document::document;
+use crate::gate::{Gate, network};
 use crate::guildhall::story;
-use crate::limit::{Limits, Place, Policy, Standing, Subject};
+use crate::limit::{Place, Policy, Standing, Subject, too_many};
 use crate::reply::Stop;
 use crate::settings::Settings;
 use crate::table::Table;
 use axum::body::Bytes;
-use axum::extract::ConnectInfo;
-use axum::http::HeaderName;
 use axum::http::request::Parts;
-use market::actor::{Credential, Plan};
-use market::{Actor, Error, Kind, Market};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use market::actor::Credential;
+use market::{Actor, Error, Market};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What every route of one server shares.
 pub(crate) struct Desk {
@@ -24,7 +22,7 @@ pub(crate) struct Desk {
     /// The operator's choices.
     pub settings: Settings,
     /// Who asked how often.
-    pub limits: Limits,
+    pub gate: Gate,
     /// `/openapi.json`, rendered.
     pub document: Bytes,
     /// `/llms.txt`, rendered.
@@ -35,12 +33,22 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// Renders what is the same for everybody.
-    pub(crate) fn new(market: Market, settings: Settings) -> Self {
+    pub(crate) fn new(market: Market, settings: Settings, gate: Gate) -> Self {
         let table = Table::new();
         let rendered = document(&table, &market.terms.base_url).to_json().expect("the document serialises");
-        let limits = Limits::new(settings.rate_limits, &market.clock);
-        Self { settings, limits, document: rendered.into(), llms: story(&market.terms).into(), table, market }
+        Self { settings, gate, document: rendered.into(), llms: story(&market.terms).into(), table, market }
     }
+}
+
+/// Whom a route lets in, and so whose body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Those who prove who they are.
+    Member,
+    /// Everybody.
+    Anybody,
+    /// There is no route: nobody.
+    Nobody,
 }
 
 /// One request's surroundings, found by extractors in its extensions.
@@ -52,11 +60,13 @@ pub(crate) struct Scene {
     /// Set by the first run of a request, so that running it again does not count twice.
     pub(crate) standing: OnceLock<Option<Standing>>,
     place: Mutex<Option<Place>>,
+    /// Whoever was let in by the request's head, until the handler takes them over.
+    admitted: Mutex<Option<Actor>>,
 }
 
 impl Scene {
     pub(crate) fn new(desk: Arc<Desk>, dialect: &'static dyn Dialect, policy: Policy, trace: Trace) -> Self {
-        Self { desk, dialect, policy, trace, standing: OnceLock::new(), place: Mutex::default() }
+        Self { desk, dialect, policy, trace, standing: OnceLock::new(), place: Mutex::default(), admitted: Mutex::default() }
     }
 
     /// The scene of the request that is being extracted from.
@@ -64,8 +74,30 @@ impl Scene {
         parts.extensions.get::<Arc<Scene>>().cloned().ok_or_else(Error::internal)
     }
 
+    /// Lets whoever asks in by the head of the request alone, before anything is read of its body.
+    pub(crate) async fn admit(&self, parts: &Parts, door: Door) -> Result<(), Stop> {
+        match door {
+            Door::Member => {
+                let actor = self.actor(parts).await?;
+                *held(&self.admitted) = Some(actor);
+            }
+            Door::Anybody => drop(self.stranger(parts)?),
+            Door::Nobody => {}
+        }
+        Ok(())
+    }
+
+    /// Has the handler look again who asks: a key may have been revoked meanwhile.
+    pub(crate) fn admit_anew(&self) {
+        held(&self.admitted).take();
+    }
+
     /// Who is asking, counted against its limits. Failures count against the address.
     pub(crate) async fn actor(&self, parts: &Parts) -> Result<Actor, Stop> {
+        let admitted = held(&self.admitted).take();
+        if let Some(actor) = admitted {
+            return Ok(actor);
+        }
         let found = self.find_actor(parts).await;
         if let Ok(actor) = &found {
             self.desk.settings.uses.note(actor);
@@ -88,46 +120,28 @@ impl Scene {
     }
 
     fn subject(&self, parts: &Parts, actor: Option<&Actor>) -> Subject {
-        let ip = self.client(parts).to_string();
+        let ip = network(self.desk.gate.address(&parts.headers, &parts.extensions));
         let path = parts.uri.path().to_owned();
-        let Some(actor) = actor else {
-            return Subject { member: ip.clone(), caller: ip.clone(), plan: Plan::Free, ip, path };
-        };
-        Subject { member: actor.member.to_string(), caller: caller(actor), plan: actor.plan, ip, path }
+        match actor {
+            Some(actor) => Subject { member: actor.member.to_string(), caller: caller(actor), plan: actor.plan, ip, path },
+            None => Subject::stranger(ip, path),
+        }
     }
 
     fn count(&self, subject: Subject) -> Result<(), Stop> {
         if self.standing.get().is_some() {
             return Ok(());
         }
-        let limits = &self.desk.limits;
+        let limits = &self.desk.gate.limits;
         let standing = *self.standing.get_or_init(|| limits.count(self.policy, &subject));
         if let Some(wait) = standing.and_then(|standing| standing.wait) {
             return Err(too_many(wait).into());
         }
         let place = limits.enter(self.policy, &subject)?;
-        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = place;
+        *held(&self.place) = place;
         Ok(())
     }
-
-    /// The client's address; a proxy's word for it counts only where the operator trusts the proxy.
-    fn client(&self, parts: &Parts) -> IpAddr {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
-        let forwarded = || parts.headers.get(FORWARDED_FOR)?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        let client = if self.desk.settings.trust_forwarded_for { forwarded().unwrap_or(peer) } else { peer };
-        whole_network(client)
-    }
 }
-
-/// One household or server has a whole /64 of IPv6 and may change its address within it at will.
-fn whole_network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
-        v4 => v4,
-    }
-}
-
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Whose counters and whose idempotency keys: the API key's own, or the person's.
 pub(crate) fn caller(actor: &Actor) -> String {
@@ -137,7 +151,6 @@ pub(crate) fn caller(actor: &Actor) -> String {
     }
 }
 
-fn too_many(wait: u64) -> Error {
-    let message = format!("You are over the rate limit. Wait {wait} s, then send this again.");
-    Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,23 +1,33 @@
-//! Running again what was in another's way, and surviving what broke.
+//! Letting in by the head, running again what was in another's way, and surviving what broke.
 
 use super::*;
+use crate::again::RERUNS_MOST;
 use crate::agentgigs::AgentGigs;
+use crate::gate::Gate;
 use crate::reply::{Reply, ok};
 use crate::route::{Route, post};
 use crate::settings::Settings;
 use axum::Router;
+use axum::http::Method;
 use market::{Kind, Market, Terms, Time};
 use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tower::ServiceExt;
 
-async fn answer(route: Route) -> (StatusCode, HeaderMap, Value) {
+async fn market() -> (Market, PathBuf) {
     let folder = std::env::temp_dir().join(market::id::random("guildhall_edge_"));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let db = market::db::Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.expect("opens");
     let clock = market::time::Clock::manual(Time::from_ms(0));
-    let market = Market { db, clock, terms: Arc::new(Terms::default()), secret: Arc::from([7; 32]) };
-    let desk = Arc::new(Desk::new(market, Settings::default()));
+    (Market { db, clock, terms: Arc::new(Terms::default()), secret: Arc::from([7; 32]) }, folder)
+}
+
+async fn answer(route: Route) -> (StatusCode, HeaderMap, Value) {
+    let (market, folder) = market().await;
+    let settings = Settings::default();
+    let gate = Gate::new(&settings, &market.clock);
+    let desk = Arc::new(Desk::new(market, settings, gate));
     let router = Router::new().route("/", route.mount(&desk, &AgentGigs));
     let request = Request::post("/").body(Body::from("{}")).expect("a request");
     let (parts, body) = router.oneshot(request).await.expect("an answer").into_parts();
@@ -65,6 +75,38 @@ async fn other_refusals_stand() {
     };
     assert_eq!(answer(post("/", handler)).await.0, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(runs.load(Ordering::SeqCst), 1);
+}
+
+/// A body that counts how often it was asked for more.
+fn watched() -> (Body, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let stream = futures::stream::poll_fn(move |_| {
+        let more = count.fetch_add(1, Ordering::SeqCst) == 0;
+        std::task::Poll::Ready(more.then(|| Ok::<_, std::io::Error>(Bytes::from_static(b"{}"))))
+    });
+    (Body::from_stream(stream), asked)
+}
+
+#[tokio::test]
+async fn only_of_those_who_are_let_in_is_a_body_read() {
+    let (market, folder) = market().await;
+    let router = crate::router(market, Settings::default());
+    let ask = async |method: Method, path: &str, key: &str| {
+        let (body, asked) = watched();
+        let request = Request::builder().method(method).uri(path).header("x-api-key", key).header("content-type", "application/json");
+        let answer = router.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        (answer.status().as_u16(), asked.load(Ordering::SeqCst))
+    };
+    assert_eq!(ask(Method::POST, "/api/agent/jobs", "age_unknown").await, (401, 0));
+    assert_eq!(ask(Method::POST, "/api/nowhere", "").await, (404, 0));
+    assert_eq!(ask(Method::PUT, "/api/agent/profile", "").await, (405, 0));
+    for _ in 0..20 {
+        let (status, asked) = ask(Method::POST, "/api/auth/login", "").await;
+        assert!(status == 400 && asked > 0);
+    }
+    assert_eq!(ask(Method::POST, "/api/auth/login", "").await, (429, 0));
+    std::fs::remove_dir_all(&folder).expect("removes the test's folder");
 }
 
 #[tokio::test]

@@ -23,6 +23,8 @@ pub(crate) enum Policy {
     GigiacWrite,
     /// 100 in 15 minutes and 20 in one for each key.
     Launchpad,
+    /// 300 a minute from one address: forms of pages.
+    Page,
 }
 
 /// Who shares a counter.
@@ -40,9 +42,22 @@ impl By {
             By::Member => subject.member.clone(),
             By::Caller => subject.caller.clone(),
             By::Ip => subject.ip.clone(),
-            By::Path => format!("{} {}", subject.member, subject.path),
+            By::Path => format!("{} {}", subject.member, one_spelling(&subject.path)),
         }
     }
+}
+
+/// Ids are read without regard to case, and paths with their percent signs undone: neither makes another job of one.
+fn one_spelling(path: &str) -> String {
+    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
+    let (bytes, mut plain, mut at) = (path.as_bytes(), Vec::with_capacity(path.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let escaped = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2))).filter(|_| byte == b'%');
+        let (byte, length) = escaped.map_or((byte, 1), |(high, low)| ((high * 16 + low) as u8, 3));
+        plain.push(byte.to_ascii_lowercase());
+        at += length;
+    }
+    String::from_utf8_lossy(&plain).into_owned()
 }
 
 /// So many within a span, for the plans free, pro and enterprise.
@@ -52,7 +67,7 @@ pub(super) struct Window {
     pub(super) span: Span,
 }
 
-pub(super) const WINDOWS: [Window; 10] = [
+pub(super) const WINDOWS: [Window; 11] = [
     Window { by: By::Member, counts: [30, 120, 300], span: Span::minutes(1) },
     Window { by: By::Member, counts: [3, 3, 3], span: Span::minutes(1) },
     Window { by: By::Member, counts: [20, 60, 200], span: Span::hours(1) },
@@ -64,6 +79,7 @@ pub(super) const WINDOWS: [Window; 10] = [
     Window { by: By::Caller, counts: [30, 30, 30], span: Span::minutes(1) },
     Window { by: By::Caller, counts: [20, 20, 20], span: Span::minutes(1) },
     Window { by: By::Caller, counts: [100, 100, 100], span: Span::minutes(15) },
+    Window { by: By::Ip, counts: [300, 300, 300], span: Span::minutes(1) },
 ];
 
 impl Policy {
@@ -78,6 +94,7 @@ impl Policy {
             Policy::GigiacRead => &[6],
             Policy::GigiacWrite => &[7],
             Policy::Launchpad => &[8, 9],
+            Policy::Page => &[10],
         }
     }
 
@@ -104,6 +121,7 @@ impl Policy {
             Policy::GigiacRead => "120 requests a minute for each key",
             Policy::GigiacWrite => "30 requests a minute for each key",
             Policy::Launchpad => "100 requests in 15 minutes for each key, 20 in any one minute",
+            Policy::Page => "300 requests a minute from one address",
         })
     }
 }

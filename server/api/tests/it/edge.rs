@@ -5,6 +5,9 @@ use crate::world::World;
 use market::key::Prefix;
 use reqwest::Method;
 use serde_json::json;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const NO_JOB: &str = "/api/jobs/308f8811-0a46-4024-b8ef-514f4dcd857b";
 
@@ -64,6 +67,29 @@ async fn what_is_hidden_in_a_body_is_found_and_named() {
     assert_eq!(post(br#"{"title": "x", "deep": {"er": ["\u0000"]}}"#).await.fields(), ["deep.er[0]"]);
     assert_eq!(post(br#"{"title": 5}"#).await.fields(), ["title"]);
     assert_eq!(post(br#"{"title": "a", "title": "b"}"#).await.fields(), ["title"]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_key_that_is_revoked_while_its_body_arrives_is_worth_nothing() {
+    let world = World::new().await;
+    let ada = world.member("Ada").await;
+    let keys = world.get("/v1/auth/api-keys").in_person(&ada).send().await.with(200);
+    let address = world.base_url.trim_start_matches("http://");
+    let mut wire = TcpStream::connect(address).await.expect("connects");
+    let head = format!(
+        "POST /api/agent/jobs HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: application/json\r\n\
+         connection: close\r\ncontent-length: 2\r\n\r\n{{",
+        ada.key
+    );
+    wire.write_all(head.as_bytes()).await.expect("sends");
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    let key = keys.text(&format!("/{}/0/id", keys.body.as_object().and_then(|all| all.keys().next()).expect("a list")));
+    world.ask(Method::DELETE, &format!("/v1/auth/api-keys/{key}")).in_person(&ada).send().await.with(204);
+    wire.write_all(b"}").await.expect("sends");
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     world.close().await;
 }
 

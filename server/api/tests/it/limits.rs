@@ -2,10 +2,10 @@
 
 use crate::ask::snapshot;
 use crate::world::World;
-use api::{RateLimits, Settings};
+use api::{Form, RateLimits, Settings};
 use futures::future::join_all;
-use market::Span;
 use market::key::Prefix;
+use market::{Kind, Span};
 use serde_json::json;
 
 #[tokio::test]
@@ -41,8 +41,8 @@ async fn funding_is_rarer() {
     }
     assert_eq!(fund(job).await.with(429).header("x-ratelimit-limit"), Some("3"));
     world.market.clock.advance(Span::minutes(2));
-    fund(job).await.with(404);
-    fund(job).await.with(404);
+    fund(&job.to_uppercase()).await.with(404);
+    fund(&job.replace('f', "%66")).await.with(404);
     assert_eq!(fund(job).await.with(429).header("x-ratelimit-limit"), Some("5"), "five an hour for one job");
     world.close().await;
 }
@@ -56,12 +56,28 @@ async fn logins_are_counted_by_address() {
     }
     log_in("10.0.0.1").await.with(429);
     log_in("8.8.8.8, 10.0.0.1").await.with(429);
+    let twice = world.post("/api/auth/login").header("x-forwarded-for", "8.8.8.8").header("x-forwarded-for", "10.0.0.1");
+    twice.json(json!({})).send().await.with(429);
     log_in("10.0.0.2").await.with(400);
     for n in 0..20 {
         log_in(&format!("2001:db8::{n:x}:1")).await.with(400);
     }
     log_in("2001:db8::ffff").await.with(429);
     log_in("2001:db8:0:1::1").await.with(400);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn logins_by_form_and_by_json_are_counted_together() {
+    let world = World::with(Settings::default()).await;
+    let home = [127, 0, 0, 1].into();
+    for _ in 0..10 {
+        world.gate.pass(home, Form::Login).expect("not too many");
+        world.post("/api/auth/login").json(json!({})).send().await.with(400);
+    }
+    world.post("/v1/auth/login").json(json!({})).send().await.with(429);
+    assert_eq!(world.gate.pass(home, Form::Login).expect_err("too many").kind, Kind::TooMany);
+    world.gate.pass(home, Form::Other).expect("other forms are counted apart");
     world.close().await;
 }
 

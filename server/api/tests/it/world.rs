@@ -1,15 +1,15 @@
 //! One test's server, and the people in it.
 
 use crate::ask::Ask;
-use api::{RateLimits, Settings};
+use api::{Gate, RateLimits, Settings};
 use axum::Router;
 use market::db::Db;
 use market::id::random;
 use market::key::Prefix;
-use market::mail::{Mail, Mailer};
 use market::time::Clock;
 use market::{Actor, Market, Money, Span, Terms, Time, agent, deposit, key, ledger, member, password, session, timer, token};
 use reqwest::{Client, Method};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +53,8 @@ pub(crate) struct World {
     pub(crate) market: Market,
     pub(crate) base_url: String,
     pub(crate) client: Client,
+    /// What the pages of this server would ask.
+    pub(crate) gate: Gate,
     folder: Option<PathBuf>,
 }
 
@@ -94,11 +96,12 @@ impl World {
         let terms = Arc::new(Terms { base_url: base_url.clone(), ..Terms::default() });
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
         let market = Market { db, clock: Clock::manual(START), terms, secret };
-        let router: Router = api::router(market.clone(), settings);
+        let gate = Gate::new(&settings, &market.clock);
+        let router: Router = api::router_behind(&gate, market.clone(), settings);
         tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");
         });
-        Self { market, base_url, client: Client::new(), folder }
+        Self { market, base_url, client: Client::new(), gate, folder }
     }
 
     pub(crate) fn get(&self, path: &str) -> Ask<'_> {
@@ -116,7 +119,7 @@ impl World {
     /// Lets time pass and does what became due.
     pub(crate) async fn advance(&self, span: Span) {
         self.market.clock.advance(span);
-        timer::run_due(&self.market, &Nowhere).await.expect("the timers run");
+        timer::run_due(&self.market).await.expect("the timers run");
     }
 
     /// Somebody who signed up just now.
@@ -186,6 +189,22 @@ impl World {
     pub(crate) async fn close(self) {
         let audit = ledger::audit(&mut self.market.read().await.expect("reads")).await.expect("audits");
         assert_eq!(audit.findings, Vec::<String>::new(), "the ledger is sound");
+        self.abandon();
+    }
+
+    /// Writes garbage over everything the database's files hold.
+    pub(crate) fn spoil(&self) {
+        let folder = self.folder.as_ref().expect("SQLite's files");
+        for name in ["market.db", "market.db-wal"] {
+            let file = folder.join(name);
+            let length = std::fs::metadata(&file).expect("is there").len();
+            let mut file = std::fs::OpenOptions::new().write(true).open(file).expect("opens");
+            file.write_all(&vec![b'#'; length.try_into().expect("fits")]).expect("writes");
+        }
+    }
+
+    /// Removes everything, sound or not.
+    pub(crate) fn abandon(self) {
         if let Some(folder) = &self.folder {
             std::fs::remove_dir_all(folder).expect("removes the test's folder");
         }
@@ -196,12 +215,4 @@ impl World {
 async fn hash() -> password::PasswordHash {
     static HASH: OnceCell<password::PasswordHash> = OnceCell::const_new();
     HASH.get_or_init(|| async { password::hash(PASSWORD).await.expect("hashes") }).await.clone()
-}
-
-struct Nowhere;
-
-impl Mailer for Nowhere {
-    async fn send(&self, _: &str, _: &Mail) -> Result<(), String> {
-        Ok(())
-    }
 }
