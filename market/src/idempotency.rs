@@ -54,7 +54,8 @@ impl Ticket {
 }
 
 /// Claims the key for this transaction; the first answer, if it was already answered. Then do nothing, but commit
-/// all the same before repeating it: only then is what it tells of on the disk.
+/// all the same before repeating it: only then is what it tells of on the disk. A claim is committed with its answer or
+/// not at all, so whoever finds one finds an answer: nobody is ever told that the first request still runs.
 pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
     if store::insert(tx, ticket).await? {
         return Ok(None);
@@ -64,10 +65,7 @@ pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
         let message = "This Idempotency-Key came with another request before. Use a new key for a new request.";
         return Err(Error::new(Kind::Unprocessable, "idempotency_key_reused", message));
     }
-    match found.answer.status {
-        0 => Err(Error::conflict("request_in_flight", "The first request under this Idempotency-Key is still running.")),
-        _ => Ok(Some(found.answer)),
-    }
+    Ok(Some(found.answer))
 }
 
 /// Keeps the answer beside its effect.

@@ -2,8 +2,11 @@
 
 use crate::world::{World, both};
 use futures::future::join_all;
-use market::{Span, idempotency};
+use market::Span;
+use market::id::random;
+use market::idempotency::{self, Answer, Ticket};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 fn job() -> Value {
     json!({ "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding", "budget_max": 48000 })
@@ -26,6 +29,24 @@ both! {
         assert!(answers.iter().all(|answer| answer.text == answers[0].text), "one answer for all");
         assert_eq!(answers.iter().filter(|answer| answer.header("idempotency-replayed").is_none()).count(), 1);
         assert_eq!(world.get("/api/agent/jobs").by(&ada).send().await.body["total"], 1);
+    }
+
+    async fn whoever_comes_second_waits_for_the_first_answer(world) {
+        let key = random("k-");
+        let ticket = move || Ticket::new("scope".into(), &key, b"secret", &[]).expect("a ticket");
+        let answer = Answer { status: 201, headers: "{}".into(), body: "{\"id\":1}".into() };
+        let mut first = world.market.begin().await.expect("begins");
+        assert_eq!(idempotency::claim(&mut first, &ticket()).await.expect("claims"), None);
+        let (market, again) = (world.market.clone(), ticket());
+        let second = tokio::spawn(async move {
+            let mut tx = market.begin().await?;
+            idempotency::claim(&mut tx, &again).await
+        });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(!second.is_finished(), "it waits");
+        idempotency::keep(&mut first, &ticket(), &answer).await.expect("keeps");
+        first.commit().await.expect("commits");
+        assert_eq!(second.await.expect("ends"), Ok(Some(answer)));
     }
 
     async fn another_request_under_the_key_is_refused(world) {
@@ -100,7 +121,7 @@ async fn a_secret_is_not_kept_to_be_shown_again() {
 #[tokio::test]
 async fn an_effect_without_its_answer_never_is() {
     let world = World::new().await;
-    let ticket = |asked: &[u8]| idempotency::Ticket::new("scope".into(), "k-8", b"secret", &[asked]).expect("a ticket");
+    let ticket = |asked: &[u8]| Ticket::new("scope".into(), "k-8", b"secret", &[asked]).expect("a ticket");
     let mut tx = world.market.begin().await.expect("begins");
     assert_eq!(idempotency::claim(&mut tx, &ticket(b"a")).await.expect("claims"), None);
     drop(tx);
