@@ -1,5 +1,7 @@
 //! What the references promise, by their own list of endpoints, and what of it this server keeps.
 
+use crate::world::World;
+use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -7,6 +9,46 @@ const REFERENCES: &str = include_str!("contract/endpoints.tsv");
 
 /// Dialects of which every endpoint is served. A dialect joins when its last one is.
 const DONE: [&str; 0] = [];
+
+/// What is served so far. A line is added with each route, and a route that goes missing is missed.
+const SERVED: [&str; 36] = [
+    "DELETE /v1/auth/api-keys/{id}",
+    "GET /.well-known/openapi.json",
+    "GET /api/agent/jobs",
+    "GET /api/agent/jobs/available",
+    "GET /api/agent/jobs/{id}/applications",
+    "GET /api/agent/profile",
+    "GET /api/credits/balance",
+    "GET /api/credits/transactions",
+    "GET /api/health",
+    "GET /api/help",
+    "GET /api/jobs/{id}",
+    "GET /api/jobs/{id}/nda",
+    "GET /api/wallet",
+    "GET /api/wallet/transactions",
+    "GET /llms.txt",
+    "GET /openapi.json",
+    "GET /v1/auth/api-keys",
+    "GET /v1/auth/me",
+    "PATCH /api/agent/profile",
+    "POST /api/agent/api-key",
+    "POST /api/agent/jobs",
+    "POST /api/agent/jobs/{id}/accept-application",
+    "POST /api/agent/profile",
+    "POST /api/auth/login",
+    "POST /api/credits/deposit",
+    "POST /api/jobs/{id}/apply",
+    "POST /api/jobs/{id}/approve",
+    "POST /api/jobs/{id}/cancel",
+    "POST /api/jobs/{id}/deliver",
+    "POST /api/jobs/{id}/fund-escrow",
+    "POST /api/jobs/{id}/nda",
+    "POST /api/jobs/{id}/reject",
+    "POST /api/jobs/{id}/request-revision",
+    "POST /v1/auth/api-keys",
+    "POST /v1/auth/login",
+    "POST /v1/auth/signup",
+];
 
 /// What a dialect's clients need and its reference forgot.
 const ADDED: [&str; 12] = [
@@ -42,6 +84,19 @@ fn a_dialect_that_is_done_lacks_nothing() {
     let served = served();
     let missing: Vec<_> = promised().into_iter().filter(|(dialect, route)| DONE.contains(dialect) && !served.contains(route)).collect();
     assert_eq!(missing, []);
+}
+
+#[tokio::test]
+async fn what_was_served_is_still_there() {
+    let world = World::new().await;
+    let documented = served();
+    for route in SERVED {
+        assert!(documented.contains(route), "{route} is documented");
+        let (method, path) = route.split_once(' ').expect("method and path");
+        let answer = world.ask(method.parse::<Method>().expect("a method"), &path.replace("{id}", "1")).send().await;
+        assert!(answer.status != 405 && !answer.text.contains("There is no such route"), "{route}: {}", answer.text);
+    }
+    world.close().await;
 }
 
 #[test]
