@@ -80,6 +80,11 @@ pub struct Conn {
     pub terms: Arc<Terms>,
 }
 
+/// Asks for something that has to be fetched from where the tables are, so that a database which only connects is noticed.
+pub async fn ping(conn: &mut Conn) -> Result<()> {
+    sql("select count(*) from head").count(conn).await.map(drop)
+}
+
 enum Engine {
     Sqlite(sqlite::Handle),
     Postgres(postgres::Handle),

@@ -5,7 +5,7 @@ use crate::limit::Policy;
 use crate::reply::{Reply, ok};
 use crate::route::{Route, get};
 use axum::http::StatusCode;
-use market::{Market, Time};
+use market::{Market, Result, Time, db};
 use serde::Serialize;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -103,9 +103,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 async fn database(market: &Market) -> (Database, bool) {
     let asked = Instant::now();
-    let answers = matches!(tokio::time::timeout(PATIENCE, market.read()).await, Ok(Ok(_)));
+    let answers = matches!(tokio::time::timeout(PATIENCE, asked_something(market)).await, Ok(Ok(())));
     let poisoned = tokio::time::timeout(Duration::ZERO, market.db.poisoned()).await.is_ok();
     let (sound, took) = (answers && !poisoned, asked.elapsed().as_millis());
     let status = if sound { "HEALTHY" } else { "UNHEALTHY" };
     (Database { status, response_time: format!("{took}ms"), engine: market.db.engine() }, sound)
+}
+
+async fn asked_something(market: &Market) -> Result<()> {
+    db::ping(&mut market.read().await?).await
 }

@@ -21,6 +21,16 @@ async fn a_server_that_stops_says_so() {
 }
 
 #[tokio::test]
+async fn a_database_that_only_connects_is_not_healthy() {
+    let world = World::new().await;
+    drop(world.market.read().await.expect("connects"));
+    world.spoil();
+    let answer = world.get("/api/health").send().await.with(503);
+    assert_eq!(answer.text("/components/database/status"), "UNHEALTHY");
+    world.abandon();
+}
+
+#[tokio::test]
 async fn its_refusals_have_its_shape() {
     let world = World::new().await;
     let answer = world.post("/api/health").header("x-request-id", "probe-1").send().await;
