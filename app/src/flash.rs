@@ -34,7 +34,30 @@ pub struct Failed {
     pub error: Error,
 }
 
+/// How much of a failed form is kept, as JSON: anyone can send any number of them.
+#[cfg(feature = "ssr")]
+const KEPT_MOST: usize = 64 << 10;
+
 impl Failed {
+    /// The same without the fields that would make it too large to keep; the short ones, which tell forms apart, stay.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn within_bounds(mut self) -> Self {
+        // What can't be written can't be kept either.
+        let length = |written: serde_json::Result<String>| written.map_or(usize::MAX, |text| text.len() + 1);
+        if length(serde_json::to_string(&self.error)) > KEPT_MOST / 2 {
+            self.error = Error::invalid("unreadable_form", "The form could not be read. Reload the page and try again.");
+        }
+        let around = Self { form: self.form.clone(), values: Vec::new(), error: self.error.clone() };
+        let mut left = KEPT_MOST.saturating_sub(length(serde_json::to_string(&around)));
+        self.values.retain(|pair| {
+            let length = length(serde_json::to_string(pair));
+            let fits = length <= left;
+            left -= if fits { length } else { 0 };
+            fits
+        });
+        self
+    }
+
     /// Whether this is that form; `only` tells forms of one kind apart by the value of a hidden field.
     pub fn is_of(&self, form: &str, only: Option<&(&'static str, String)>) -> bool {
         let same = |(name, value): &(&'static str, String)| self.values.iter().any(|(n, v)| n == name && v == value);
@@ -54,5 +77,22 @@ mod tests {
         assert!(failed.is_of("jobs/revise", Some(&("job", "a".to_owned()))));
         assert!(!failed.is_of("jobs/revise", Some(&("job", "b".to_owned()))));
         assert!(!failed.is_of("jobs/reject", None));
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn no_more_is_kept_than_fits() {
+        let size = |failed: &Failed| serde_json::to_string(failed).expect("is written").len();
+        let pair = |name: &str, value: String| (name.to_owned(), value);
+        let values = vec![pair("text", "\u{1}".repeat(60_000)), pair("job", "a".into()), pair("note", "n".repeat(40_000))];
+        let mut many = vec![pair("x", "y".repeat(100)); 10_000];
+        many.push(pair("job", "a".into()));
+        for (values, names) in [(values, Some(vec!["job", "note"])), (many, None)] {
+            let kept = Failed { form: "jobs/post".into(), values, error: Error::field("text", "It is long.") }.within_bounds();
+            assert!(size(&kept) <= KEPT_MOST && kept.error.fields.len() == 1, "{}", size(&kept));
+            assert!(names.is_none_or(|names| kept.values.iter().map(|(name, _)| name.as_str()).eq(names)));
+        }
+        let echo = Failed { form: "jobs/post".into(), values: Vec::new(), error: Error::invalid("x", "z".repeat(1 << 20)) };
+        assert!(size(&echo.within_bounds()) <= KEPT_MOST);
     }
 }

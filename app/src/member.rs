@@ -9,3 +9,6 @@ pub mod verify;
 
 /// The code of a refusal that signing in lifts: forms and pages lead there.
 pub const SIGN_IN_REQUIRED: &str = "sign_in_required";
+
+/// Where a session says who is signed in; without it, it is a stranger's.
+pub const SIGNED_IN: &str = "member";

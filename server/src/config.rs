@@ -41,6 +41,16 @@ pub enum Mode {
     Production,
 }
 
+impl Mode {
+    /// As it is set, and as the database keeps it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Mode::Sandbox => "sandbox",
+            Mode::Production => "production",
+        }
+    }
+}
+
 /// Who may read `/metrics`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Metrics {
@@ -136,6 +146,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The database's address.
     pub database: String,
+    /// Whether somebody named it; otherwise it is in the data folder.
+    pub names_database: bool,
     /// Sandbox or production.
     pub mode: Mode,
     /// Where the server is reached from outside; the listening address if nobody said.
@@ -186,6 +198,7 @@ impl Settings {
         }
         Ok(Config {
             listen: self.listen,
+            names_database: given(&self.database).is_some(),
             database: database(given(&self.database), &self.data)?,
             base_url,
             secret: secret.unwrap_or_else(|| Secret::kept(&self.data)),

@@ -9,6 +9,7 @@ pub mod config;
 mod csrf;
 mod demo;
 mod docs;
+mod door;
 mod headers;
 mod health;
 mod lifecycle;
@@ -29,6 +30,8 @@ pub use config::{Config, Mode, RateLimits, Refusal, Settings};
 pub use lifecycle::Ending;
 
 use market::Market;
+use market::db::Db;
+use market::schema::{self, Standing};
 use market::time::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -53,6 +56,9 @@ impl Server {
         let mailer = mail::Post::open(config.mail_folder(), config.smtp.as_ref())?;
         let numbers = metrics::Numbers::new().map_err(|error| Refusal(format!("the metrics can't be kept: {error}")))?;
         let market = open_market(&config, address).await?;
+        let mut tx = market.begin().await?;
+        market::mode::keep(&mut tx, config.mode.word()).await?;
+        tx.commit().await?;
         Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers })
     }
 
@@ -77,17 +83,38 @@ impl Server {
     }
 }
 
-/// Opens and migrates the database, without listening: what the command line's other commands need.
+/// Opens the database, without listening; makes and migrates it where that is due.
 pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let folder = &config.data;
     make_private(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
+    opened(config, address, config.secret.bytes()?).await
+}
+
+/// Opens a database that is there already, as it is: a mistyped folder is no empty market.
+pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
+    let (place, setting) = (banner::place(config), if config.names_database { "GUILDHALL_DATABASE" } else { "GUILDHALL_DATA" });
+    match schema::standing(&config.database).await.map_err(|error| unopened(&error))? {
+        Standing::Ours => {}
+        Standing::Missing => {
+            return Err(Refusal(format!("there is no database at {place}: check {setting}; guildhall serve or migrate makes a new one")));
+        }
+        Standing::Other => {
+            return Err(Refusal(format!("the tables at {place} are not those of this version: check {setting}, or run guildhall migrate")));
+        }
+    }
+    // Who opens it thus signs nothing: no need for the server's own secret.
+    opened(config, address, market::id::secret(48).into_bytes().into()).await
+}
+
+async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Result<Market, Refusal> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let terms = config.terms.terms(config.mode == Mode::Sandbox, base_url);
-    let secret = config.secret.bytes()?;
-    let db = market::db::Db::open(&config.database)
-        .await
-        .map_err(|error| Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more.")))?;
+    let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
     Ok(Market { db, clock: Clock::System, terms: Arc::new(terms), secret })
+}
+
+fn unopened(error: &market::Error) -> Refusal {
+    Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more."))
 }
 
 /// It holds accounts and mail: nobody else on the machine need look in.

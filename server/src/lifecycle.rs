@@ -6,6 +6,7 @@ use market::key::Uses;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// How long what is under way may take to finish.
 const FINISH_WITHIN: Duration = Duration::from_secs(8);
@@ -19,6 +20,8 @@ pub enum Ending {
     Stopped,
     /// A commit failed and nobody knows what the disk holds: only a restart finds out.
     Poisoned,
+    /// A worker panicked: timers, mail or something else would no longer be seen to.
+    Broken,
 }
 
 impl Ending {
@@ -26,16 +29,27 @@ impl Ending {
     pub fn exit_code(self) -> u8 {
         match self {
             Ending::Stopped => 0,
-            Ending::Poisoned => 70,
+            Ending::Poisoned | Ending::Broken => 70,
         }
     }
 }
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
-    let Server { market, config, listener, mailer, numbers, .. } = server;
     let (drain, draining) = watch::channel(false);
     let uses = Uses::default();
-    let workers = worker::spawn(&market, mailer, &numbers, &uses, &draining);
+    let workers = worker::spawn(&server.market, server.mailer.clone(), &server.numbers, &uses, &draining);
+    go_on(server, workers, uses, drain, stop).await
+}
+
+async fn go_on(
+    server: Server,
+    mut workers: JoinSet<()>,
+    uses: Uses,
+    drain: watch::Sender<bool>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Ending {
+    let Server { market, config, listener, numbers, .. } = server;
+    let draining = drain.subscribe();
     let router = router::router(&market, &config, &numbers, uses.clone(), draining.clone());
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
@@ -57,6 +71,10 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
             tracing::error!("a commit failed and nobody knows what the disk holds; start again to find out");
             return Ending::Poisoned;
         }
+        () = worker::broken(&mut workers) => {
+            tracing::error!("a worker broke; start again, so that timers and mail are seen to");
+            return Ending::Broken;
+        }
         () = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
@@ -76,5 +94,31 @@ pub(crate) fn signals() -> impl Future<Output = ()> + Send + 'static {
             // Without handlers the signals end the process by themselves.
             _ => std::future::pending().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Said {
+        #[command(flatten)]
+        settings: crate::Settings,
+    }
+
+    #[tokio::test]
+    async fn a_broken_worker_ends_it_with_a_failure() {
+        let folder = std::env::temp_dir().join(market::id::random("guildhall_broken_"));
+        let line = ["guildhall", "--listen", "127.0.0.1:0", "--data", folder.to_str().unwrap()];
+        let server = Server::open(Said::parse_from(line).settings.check().unwrap()).await.unwrap();
+        let mut workers = JoinSet::new();
+        workers.spawn(std::future::pending());
+        workers.spawn(async { panic!("on purpose") });
+        let running = go_on(server, workers, Uses::default(), watch::channel(false).0, std::future::pending());
+        let ending = tokio::time::timeout(Duration::from_secs(20), running).await.expect("it ends");
+        assert_eq!((ending, ending.exit_code()), (Ending::Broken, 70));
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

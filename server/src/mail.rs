@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 const SANDBOX_SENDER: &str = "Guildhall sandbox <guildhall@localhost>";
 
-/// The two ways of sending.
+/// The two ways of sending. Cheap to clone.
+#[derive(Clone)]
 pub(crate) enum Post {
     /// One file a letter, named by its id: sending it twice changes nothing.
     Folder(PathBuf, Mailbox),

@@ -5,7 +5,7 @@ use crate::headers::Tls;
 use crate::metrics::Numbers;
 use crate::request::Frame;
 use crate::worker::Draining;
-use crate::{coding, csrf, docs, headers, health, metrics, request, sandbox, session, site};
+use crate::{coding, csrf, docs, door, headers, health, metrics, request, sandbox, session, site};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
@@ -16,14 +16,15 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
     let https = market.terms.base_url.starts_with("https://");
     let settings =
         api::Settings { rate_limits: config.rate_limits, trust_forwarded_for: config.trust_proxy, draining: draining.clone().into(), uses };
-    let mut router = api::router(market.clone(), settings)
+    let gate = api::Gate::new(&settings, &market.clock);
+    let mut router = api::router_behind(&gate, market.clone(), settings)
         .merge(health::routes(draining))
         .merge(metrics::routes(market, numbers.clone(), config.metrics))
         .merge(docs::routes());
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
     }
-    router = router.fallback_service(pages(market, https)).layer(from_fn(coding::pack));
+    router = router.fallback_service(pages(market, https, gate)).layer(from_fn(coding::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
@@ -34,11 +35,12 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
 }
 
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.
-fn pages(market: &Market, https: bool) -> Router {
+fn pages(market: &Market, https: bool, gate: api::Gate) -> Router {
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
     app::site::router(app::site::Site { market: market.clone(), options: site::options() })
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
+        .layer(from_fn_with_state(gate, door::count))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))
 }

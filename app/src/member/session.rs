@@ -1,5 +1,6 @@
 //! Who a browser is signed in as. The session holds a member's id and the epoch of their password.
 
+use super::SIGNED_IN;
 use crate::flash::unkept;
 use crate::visitor::Who;
 use market::id::MemberId;
@@ -7,8 +8,6 @@ use market::member::{self, Member};
 use market::{Actor, Market, Result, session};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
-
-const KEY: &str = "member";
 
 #[derive(Serialize, Deserialize)]
 struct Signed {
@@ -19,7 +18,7 @@ struct Signed {
 /// Signs a browser in, under a new session id: an id that somebody planted before is worth nothing.
 pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
     session.cycle_id().await.map_err(unkept)?;
-    session.insert(KEY, Signed { id: member.id.clone(), epoch: member.epoch }).await.map_err(unkept)
+    session.insert(SIGNED_IN, Signed { id: member.id.clone(), epoch: member.epoch }).await.map_err(unkept)
 }
 
 /// Signs a browser out and forgets its session.
@@ -29,7 +28,7 @@ pub(crate) async fn end(session: &Session) -> Result<()> {
 
 /// The member that a browser is signed in as, unless they have changed their password since.
 pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<Who>)> {
-    let Some(Signed { id, epoch }) = session.get(KEY).await.map_err(unkept)? else { return Ok((None, None)) };
+    let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
     let mut conn = market.read().await?;
     let Some(actor) = session::actor(&mut conn, &id, epoch).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;

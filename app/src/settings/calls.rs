@@ -89,11 +89,21 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
         return Err(Error::field("scopes", "Tick at least one.").into());
     }
     let mut tx = market.begin().await?;
-    let expires_at = days.parse().ok().map(|days| tx.now.after(Span::days(days)));
+    let expires_at = life(&days)?.map(|life| tx.now.after(life));
     let created = key::create_in_person(&mut tx, &actor, &key::Draft { name, prefix, scopes, expires_at }).await?;
     tx.commit().await?;
     secret::hand_over(&created.secret, &market.terms);
     go("/settings/keys", format!("The key “{}” is made.", created.key.name)).await
+}
+
+/// How long a key works; none: until it is revoked. What can't be read is never taken for that.
+#[cfg(feature = "ssr")]
+fn life(days: &str) -> Result<Option<Span>, Error> {
+    match (days, days.parse()) {
+        ("", _) => Ok(None),
+        (_, Ok(days @ 1..=3650)) => Ok(Some(Span::days(days))),
+        _ => Err(Error::field("days", "Choose one of the offered spans.")),
+    }
 }
 
 /// Ends a key.

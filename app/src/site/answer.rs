@@ -51,7 +51,9 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back) });
     };
-    let error = if error { read_fault(answered).await } else { Error::not_found("form") };
+    // A form that nobody knows is not kept: its name and its fields could be anything.
+    let (form, typed, error) =
+        if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
             format!("/sign-in?next={}", url::encode(&back))
@@ -59,7 +61,7 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
         _ => back,
     };
     let values = typed.into_iter().filter(|(name, _)| name != PAGE && !name.contains("password")).collect();
-    let flash = Flash { failed: Some(Failed { form, values, error }), done: None };
+    let flash = Flash { failed: Some(Failed { form, values, error }.within_bounds()), done: None };
     seen.visitor.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;
     Ok(see_other(&to))
 }

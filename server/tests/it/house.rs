@@ -78,8 +78,9 @@ impl House {
 
     pub(crate) async fn with(line: &[&str]) -> Self {
         let folder = Folder::new();
-        let place = ["--listen", "127.0.0.1:0", "--rate-limits", "off", "--data", folder.path().to_str().unwrap()];
-        let line: Vec<_> = place.iter().chain(line).copied().collect();
+        let place = ["--listen", "127.0.0.1:0", "--data", folder.path().to_str().unwrap()];
+        let limits: &[&str] = if line.contains(&"--rate-limits") { &[] } else { &["--rate-limits", "off"] };
+        let line: Vec<_> = place.iter().chain(limits).chain(line).copied().collect();
         let config: Config = settings(&line).check().unwrap();
         let server = Server::open(config).await.unwrap();
         let url = format!("http://{}", server.address());

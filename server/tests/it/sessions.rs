@@ -77,6 +77,103 @@ async fn a_failed_sign_in_leaves_a_word_but_signs_nobody_in() {
 }
 
 #[tokio::test]
+async fn a_page_in_flight_does_not_undo_signing_out() {
+    let house = House::open().await;
+    let signed = cookie(&send(&house, "sign-up", ADA, "").await);
+    // Slow enough, by hashing, for the other to be answered meanwhile; it leaves a word in the session it began with.
+    let change = "current_password=wrong+horse+battery&new_password=a+whole+new+sentence";
+    let (failed, out) = tokio::join!(send(&house, "settings/password", change, pair(&signed)), send(&house, "sign-out", "", pair(&signed)));
+    assert_eq!((failed.status(), out.status()), (303.try_into().unwrap(), 303.try_into().unwrap()));
+    let page = house.get("/settings").header(COOKIE, pair(&signed)).send().await.unwrap();
+    assert_ne!(page.status(), 200, "signed out is signed out");
+    assert!(!records(&house).contains("member"), "{}", records(&house));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_strangers_leave_is_little_and_soon_gone() {
+    let house = House::open().await;
+    let life = |house: &House| {
+        let [(_, until)] = rows(house).try_into().unwrap();
+        market::Time::parse("time", &until).unwrap().since(market::time::Clock::System.now())
+    };
+    send(&house, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
+    assert!(life(&house) <= market::Span::minutes(15), "{:?}", life(&house));
+    let stranger = cookie(&send(&house, "verify", "token=nonsense", "").await);
+    let aged = house.get("/style.css").header(COOKIE, pair(&stranger)).send().await.unwrap();
+    assert_eq!(cookie(&aged), "", "a visit does not renew it");
+    let large = format!("token={}", "x".repeat(900_000)).leak();
+    for form in ["verify", "nothing/of/the/kind"] {
+        let sent = send(&house, form, large, "").await;
+        assert_eq!(sent.status(), 303, "{form}");
+    }
+    let (rows, size) = (rows(&house).len(), records(&house).len());
+    assert!(rows == 4 && size < 3 * 1024, "{rows} rows of {size} bytes");
+    house.close().await;
+}
+
+/// All that sessions say.
+fn records(house: &House) -> String {
+    let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+    let mut rows = file.prepare("select record from session").unwrap();
+    rows.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[tokio::test]
+async fn a_short_session_is_renewed_at_half_its_life() {
+    let house = House::with(&["--session-life", "4s"]).await;
+    let first = cookie(&send(&house, "sign-up", ADA, "").await);
+    house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
+    for _ in 0..3 {
+        tokio::time::sleep(std::time::Duration::from_millis(2200)).await;
+        let renewed = house.get("/settings").header(COOKIE, pair(&first)).send().await.unwrap();
+        assert!(renewed.status() == 200 && cookie(&renewed).contains("Max-Age="), "{:?}", renewed.headers());
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn forms_are_counted_with_the_api() {
+    let house = House::with(&["--rate-limits", "reference"]).await;
+    const WRONG: &str = "email=ada%40example.org&password=wrong+horse+battery";
+    let mut refused = None;
+    for n in 0..30 {
+        let answer = send(&house, if n % 2 == 0 { "sign-in" } else { "verify" }, WRONG, "").await;
+        if answer.status() == 429 {
+            refused = Some((n, answer));
+            break;
+        }
+    }
+    let (n, answer) = refused.expect("guessing has an end");
+    assert!((20..30).contains(&n), "{n}");
+    assert!(answer.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() >= 1);
+    let page = answer.text().await.unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("rate limit"), "{page}");
+    let login = house.ask(Method::POST, "/v1/auth/login").json(&serde_json::json!({ "email": "ada@example.org", "password": "x" }));
+    assert_eq!(login.send().await.unwrap().status(), 429, "nor is there another door");
+    let script = house.ask(Method::POST, "/_fn/sign-up").header("sec-fetch-site", "same-origin").send().await.unwrap();
+    let (status, error) = (script.status(), script.json::<market::Error>().await.unwrap());
+    assert_eq!((status.as_u16(), error.code.as_ref()), (429, "rate_limited"));
+    assert_eq!(send(&house, "settings/rename", "name=Ada", "").await.status(), 303, "other forms go on");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_key_s_life_that_cant_be_read_is_refused() {
+    let house = House::open().await;
+    let signed = cookie(&send(&house, "sign-up", ADA, "").await);
+    for (days, made) in [("3o", 0), ("-1", 0), ("99999999999999999", 0), ("30", 1), ("", 2)] {
+        let body = format!("name=bot&prefix=age_&scopes[0]=*&days={days}").leak();
+        send(&house, "settings/keys", body, pair(&signed)).await;
+        let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+        let keys: i64 = file.query_row("select count(*) from api_key", [], |row| row.get(0)).unwrap();
+        assert_eq!(keys, made, "{days:?}");
+        assert_eq!(records(&house).contains("\"name\":\"days\""), !matches!(days, "30" | ""), "{days:?}: {}", records(&house));
+    }
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_session_is_renewed_by_a_visit_after_a_day() {
     let house = House::open().await;
     let first = cookie(&send(&house, "sign-up", ADA, "").await);

@@ -1,0 +1,43 @@
+//! How often forms may come: counted with the API's requests, so that nobody guesses at two doors.
+
+use crate::refuse::refuse;
+use crate::request::id_of;
+use api::{Form, Gate};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, Method, StatusCode, header};
+use market::Error;
+
+pub(crate) async fn count(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let Some(call) = request.uri().path().strip_prefix("/_fn/").filter(|_| request.method() == Method::POST) else {
+        return next.run(request).await;
+    };
+    match gate.pass(gate.address(request.headers(), request.extensions()), form(call)) {
+        Ok(()) => next.run(request).await,
+        Err(error) => later(&request, error),
+    }
+}
+
+/// What takes or sets a password, or a code that was sent, is counted with the logins.
+fn form(call: &str) -> Form {
+    match call {
+        "sign-in" | "sign-up" | "verify" | "settings/password" => Form::Login,
+        _ => Form::Other,
+    }
+}
+
+/// A page for a form, the error itself for a script, and to both how long to wait.
+fn later(request: &Request, error: Error) -> Response {
+    let wait = error.facts.as_ref().and_then(|facts| facts.get("retry_after")).and_then(serde_json::Value::as_u64);
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let mut response = if accepts.is_some_and(|accepts| accepts.contains("text/html")) {
+        refuse(request.uri().path(), id_of(request), &error)
+    } else {
+        (StatusCode::TOO_MANY_REQUESTS, axum::Json(error)).into_response()
+    };
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    response
+}
