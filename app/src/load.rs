@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::lost::Lost;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use std::future::Future;
 
 /// Draws what a call answers.
@@ -14,9 +15,11 @@ where
     V: IntoView + 'static,
 {
     Suspend::new(async move {
-        match call.await {
+        let drawn = match call.await {
             Ok(answer) => draw(answer).into_any(),
             Err(Fault(error)) => view! { <Lost error=error /> }.into_any(),
-        }
+        };
+        // Nothing in it waits any more: in one piece it costs a fraction of what the waiting way of drawing does.
+        InertElement::new(drawn.to_html())
     })
 }

@@ -13,9 +13,9 @@ mod store;
 #[cfg(feature = "db")]
 pub use record::record;
 #[cfg(feature = "db")]
-pub use store::of_subject;
-#[cfg(feature = "db")]
 pub(crate) use store::{Happening, write};
+#[cfg(feature = "db")]
+pub use store::{latest, of_subject};
 
 /// A happening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

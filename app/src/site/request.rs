@@ -17,7 +17,7 @@ pub(super) struct Seen {
     pub(super) visitor: Visitor,
     who: Option<Who>,
     flash: Option<Flash>,
-    theme: Theme,
+    pub(super) theme: Theme,
     here: Here,
 }
 

@@ -33,6 +33,11 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result
     Ok(())
 }
 
+/// The number of the last happening. While it stands still, nothing that anybody can read has changed.
+pub async fn latest(conn: &mut Conn) -> Result<i64> {
+    sql("select seq from head where chain = 'event'").count(conn).await
+}
+
 /// All that happened to one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at from event where subject = $1 order by seq limit 1000")

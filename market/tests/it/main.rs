@@ -4,6 +4,7 @@ mod act;
 mod agent;
 mod architecture;
 mod db;
+mod event;
 mod job;
 mod key;
 mod ledger;

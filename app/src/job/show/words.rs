@@ -155,6 +155,7 @@ mod tests {
             created_at: now,
             updated_at: now,
             closed_at: None,
+            version: 1,
         };
         View {
             job,

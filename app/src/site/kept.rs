@@ -1,0 +1,137 @@
+//! Pages that every stranger sees alike, drawn once and kept until something happens.
+//!
+//! Exact, not roughly fresh: each is kept under the number of the last event, which is read for every visit.
+
+use super::request::Seen;
+use axum::body::{Body, to_bytes};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::Nonce;
+use market::{Market, Result, event};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The pages that show nothing of the viewer and nothing that runs by itself, such as time left.
+const ALIKE: [&str; 2] = ["/", "/jobs"];
+const PAGES_MAX: usize = 256;
+const ADDRESS_BYTES_MAX: usize = 256;
+const PAGE_BYTES_MAX: usize = 1 << 20;
+
+/// One way the page can look: its address, the theme, and the year, which dates leave out while it is this one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Look {
+    address: String,
+    theme: Option<&'static str>,
+    year: i32,
+}
+
+impl Look {
+    /// None for what is not alike for every stranger.
+    pub(super) fn of(http: &Parts, seen: &Seen) -> Option<Self> {
+        let address = http.uri.path_and_query()?.as_str();
+        let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && address.len() <= ADDRESS_BYTES_MAX;
+        // A session may hold a notice, or a member.
+        let stranger = seen.visitor.session.id().is_none();
+        let year = seen.visitor.market.clock.now().utc().year();
+        (alike && stranger).then(|| Self { address: address.to_owned(), theme: seen.theme.word(), year })
+    }
+}
+
+/// The pages as they were after the event `seq`.
+#[derive(Clone, Default)]
+pub(super) struct Kept(Arc<Mutex<Pages>>);
+
+#[derive(Default)]
+struct Pages {
+    seq: i64,
+    drawn: HashMap<Look, Arc<Page>>,
+}
+
+struct Page {
+    nonce: String,
+    headers: HeaderMap,
+    html: String,
+}
+
+impl Kept {
+    /// The number that pages drawn from now on are kept under, and the page if it is drawn already.
+    pub(super) async fn find(&self, market: &Market, look: &Look) -> Result<(i64, Option<Response>)> {
+        let seq = event::latest(&mut market.read().await?).await?;
+        let page = self.at(seq, |pages| pages.drawn.get(look).cloned());
+        Ok((seq, page.map(|page| page.again())))
+    }
+
+    /// Keeps a page that was begun after `seq` was read, and hands it on.
+    pub(super) async fn keep(&self, seq: i64, look: Look, response: Response) -> Response {
+        let (parts, body) = response.into_parts();
+        let Ok(bytes) = to_bytes(body, PAGE_BYTES_MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+        let nonce = nonce(&parts.headers).filter(|_| parts.status == StatusCode::OK);
+        if let Some((nonce, html)) = nonce.zip(std::str::from_utf8(&bytes).ok()) {
+            let page = Arc::new(Page { nonce: nonce.to_owned(), headers: parts.headers.clone(), html: html.to_owned() });
+            self.at(seq, |pages| (pages.drawn.len() < PAGES_MAX).then(|| pages.drawn.insert(look, page)));
+        }
+        Response::from_parts(parts, Body::from(bytes))
+    }
+
+    /// Something else happened since: what was drawn before is forgotten.
+    fn at<T>(&self, seq: i64, then: impl FnOnce(&mut Pages) -> T) -> T {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.seq != seq {
+            *pages = Pages { seq, drawn: HashMap::new() };
+        }
+        then(&mut pages)
+    }
+}
+
+impl Page {
+    /// The same page for another visitor: only the nonce is new.
+    fn again(&self) -> Response {
+        let nonce = Nonce::new();
+        let mut response = Response::new(Body::from(self.html.replace(&self.nonce, &nonce)));
+        *response.headers_mut() = self.headers.clone();
+        let policy = self.headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+        let policy = policy.map(|policy| policy.replace(&self.nonce, &nonce));
+        if let Some(policy) = policy.and_then(|policy| HeaderValue::try_from(policy).ok()) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// The nonce that a page was drawn with, from its policy.
+fn nonce(headers: &HeaderMap) -> Option<&str> {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY)?.to_str().ok()?;
+    let (_, after) = policy.split_once("'nonce-")?;
+    after.split_once('\'').map(|(nonce, _)| nonce).filter(|nonce| nonce.len() >= 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(address: &str) -> Look {
+        Look { address: address.into(), theme: None, year: 2026 }
+    }
+
+    async fn drawn(kept: &Kept, seq: i64, address: &str) -> Option<String> {
+        let page = kept.at(seq, |pages| pages.drawn.get(&look(address)).cloned())?;
+        let bytes = to_bytes(page.again().into_body(), PAGE_BYTES_MAX).await.expect("a body");
+        Some(String::from_utf8(bytes.to_vec()).expect("text"))
+    }
+
+    #[tokio::test]
+    async fn a_page_is_kept_until_something_happens() {
+        let kept = Kept::default();
+        let old = "abcdefghijklmnopqrstuv";
+        let policy = HeaderValue::try_from(format!("script-src 'nonce-{old}'")).expect("a value");
+        let mut response = Response::new(Body::from(format!("<script nonce=\"{old}\">")));
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        kept.keep(7, look("/jobs"), response).await;
+        let again = drawn(&kept, 7, "/jobs").await.expect("it is kept");
+        assert!(again.starts_with("<script nonce=\"") && !again.contains(old), "each visit has its own nonce: {again}");
+        assert_eq!(drawn(&kept, 7, "/jobs?q=a").await, None);
+        assert_eq!(drawn(&kept, 8, "/jobs").await, None);
+        assert_eq!(drawn(&kept, 7, "/jobs").await, None, "it is gone");
+    }
+}
