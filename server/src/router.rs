@@ -38,6 +38,7 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
 fn pages(market: &Market, https: bool, gate: api::Gate) -> Router {
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
     app::site::router(app::site::Site { market: market.clone(), options: site::options() })
+        .layer(from_fn(api::again))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
         .layer(from_fn_with_state(gate, door::count))

@@ -54,6 +54,9 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     // A form that nobody knows is not kept: its name and its fields could be anything.
     let (form, typed, error) =
         if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
+    if error.is_transient() {
+        return Err(error); // The whole form is run again; only the last refusal is shown.
+    }
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
             format!("/sign-in?next={}", url::encode(&back))
@@ -72,6 +75,9 @@ async fn told(answered: Response) -> Result<Response> {
         return Ok(answered);
     }
     let error = read_fault(answered).await;
+    if error.is_transient() {
+        return Err(error);
+    }
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Ok((status, axum::Json(error)).into_response())
 }

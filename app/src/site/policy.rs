@@ -26,5 +26,8 @@ pub(crate) fn set() {
 /// An error in plain text, for when the session or the database is out of reach.
 pub(super) fn bare(error: &Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.message.clone().into_owned()).into_response()
+    let mut response = (status, error.message.clone().into_owned()).into_response();
+    // For whoever may run the same request again.
+    response.extensions_mut().insert(error.clone());
+    response
 }
