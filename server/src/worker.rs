@@ -208,6 +208,6 @@ mod tests {
         assert!(tokio::time::timeout(soon, broken(&mut workers)).await.is_err(), "nothing is broken");
         workers.spawn(std::future::pending());
         workers.spawn(async { panic!("on purpose") });
-        broken(&mut workers).await;
+        tokio::time::timeout(Duration::from_secs(20), broken(&mut workers)).await.expect("the panic is noticed");
     }
 }
