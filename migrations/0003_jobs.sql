@@ -31,7 +31,6 @@ create table job (
     version         bigint  not null default 0,
     check (budget_min > 0 and budget_max >= budget_min)
 );
-create index job_open on job (status, category, created_at);
 create index job_recent on job (status, created_at);
 create index job_team on job (team_id, status, created_at);
 create index job_worker on job (worker_team_id, status, created_at);

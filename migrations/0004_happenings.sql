@@ -2,7 +2,7 @@
 
 create table event (
     seq      bigint  primary key,
-    id       text    not null unique,
+    id       text    not null,
     type     text    not null,
     team_id  text    not null,
     subject  text    not null,

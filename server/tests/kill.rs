@@ -1,5 +1,7 @@
 //! Kill -9 under load, fifty-one times: nothing that was acknowledged is lost, nothing takes effect twice, the ledger is sound.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
+
 use market::application::Offer;
 use market::db::Db;
 use market::id::{JobId, random};
