@@ -1,5 +1,7 @@
 //! Acts and SQL on both engines, each test on a fresh database.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
+
 mod act;
 mod agent;
 mod architecture;
