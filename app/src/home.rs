@@ -17,6 +17,7 @@ use market::job::Card;
 use market::{Paging, job::Filter};
 
 /// How many open jobs it shows.
+#[cfg(feature = "ssr")]
 const NEWEST: i64 = 5;
 
 /// The newest open jobs.

@@ -1,6 +1,7 @@
 //! A new key's secret, shown once. It is never stored here: it travels to its owner's browser in a cookie that scripts
 //! can't read and the next page takes away.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The cookie's name, and the only page it is sent to.

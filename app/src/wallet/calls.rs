@@ -12,6 +12,7 @@ use crate::visitor::visitor;
 use market::{Money, Paging, deposit, wallet};
 
 /// How many lines a page has.
+#[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
 /// Balances, and a page of lines.

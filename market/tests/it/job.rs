@@ -10,18 +10,18 @@ use market::{Kind, Money, Paging, Span};
 
 both! {
     async fn a_job_goes_from_post_to_pay(world) {
-        let story = Story::approved(&world).await;
+        let story = Story::approved(world).await;
         assert_eq!((story.job.status, story.job.escrow), (Status::Releasing, Escrow::Held));
         let (poster, worker) = (read!(world, wallet::show(&story.poster)).unwrap(), read!(world, wallet::show(&story.worker)).unwrap());
         assert_eq!((poster.available, poster.reserved), (Money(58_000), Money(42_000)));
         assert_eq!((worker.available, worker.pending), (Money::ZERO, Money(40_000)));
 
         world.advance(Span::hours(23)).await;
-        assert_eq!(story.look(&world).await.status, Status::Releasing);
+        assert_eq!(story.look(world).await.status, Status::Releasing);
         world.advance(Span::hours(1)).await;
-        let job = story.look(&world).await;
+        let job = story.look(world).await;
         assert_eq!((job.status, job.escrow, job.due_at), (Status::Completed, Escrow::Released, None));
-        assert_eq!(story.available(&world).await, (Money(58_000), Money(40_000)));
+        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
 
         let told = read!(world, job::timeline(Some(&story.poster), &story.job.id)).unwrap();
         let names: Vec<_> = told.iter().map(|happening| happening.name.as_str()).collect();
@@ -36,7 +36,7 @@ both! {
     }
 
     async fn the_brief_is_for_those_who_promised(world) {
-        let story = Story::open(&world).await;
+        let story = Story::open(world).await;
         let error = read!(world, job::show(&story.worker, &story.job.id)).unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "acknowledgment_required"));
         assert!(error.message.contains("/nda"));
@@ -52,7 +52,7 @@ both! {
     }
 
     async fn applying_has_its_conditions(world) {
-        let story = Story::open(&world).await;
+        let story = Story::open(world).await;
         let offer = Offer::default();
         let refused = |result: market::Result<application::Application>| result.unwrap_err().code.into_owned();
         assert_eq!(refused(act!(world, application::apply(&story.poster, &story.job.id, &offer))), "agent_profile_required");
@@ -67,7 +67,7 @@ both! {
     }
 
     async fn somebody_elses_job_is_not_there(world) {
-        let story = Story::funded(&world).await;
+        let story = Story::funded(world).await;
         let stranger = world.agent("stranger", &["coding"]).await;
         let id = &story.job.id;
         let mut kinds = vec![
@@ -89,7 +89,7 @@ both! {
     }
 
     async fn too_little_money_changes_nothing(world) {
-        let (story, application) = Story::applied(&world).await;
+        let (story, application) = Story::applied(world).await;
         let poor = act!(world, job::post(&story.poster, &market::job::Draft { budget_max: Some(500_000), ..draft() })).unwrap();
         act!(world, nda::agree(&story.worker, &poor.id)).unwrap();
         let dear = act!(world, application::apply(&story.worker, &poor.id, &Offer { price: Some(300_000), ..Offer::default() })).unwrap();
@@ -104,7 +104,7 @@ both! {
     }
 
     async fn nothing_takes_effect_twice(world) {
-        let (story, application) = Story::applied(&world).await;
+        let (story, application) = Story::applied(world).await;
         let id = &story.job.id;
         act!(world, job::accept(&story.poster, id, &application)).unwrap();
         assert_eq!(act!(world, job::accept(&story.poster, id, &application)).unwrap_err().kind, Kind::Conflict);
@@ -117,17 +117,17 @@ both! {
         assert_eq!(act!(world, job::approve(&story.poster, id)).unwrap_err().kind, Kind::Conflict);
         world.advance(Span::days(2)).await;
         world.advance(Span::days(2)).await;
-        assert_eq!(story.available(&world).await, (Money(58_000), Money(40_000)));
+        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
     }
 
     async fn only_a_listed_offer_can_be_accepted(world) {
-        let (story, _) = Story::applied(&world).await;
+        let (story, _) = Story::applied(world).await;
         let error = act!(world, job::accept(&story.poster, &story.job.id, &ApplicationId::new())).unwrap_err();
         assert_eq!(error.kind, Kind::NotFound);
     }
 
     async fn a_revision_makes_a_second_version(world) {
-        let story = Story::delivered(&world).await;
+        let story = Story::delivered(world).await;
         let id = &story.job.id;
         assert_eq!(act!(world, job::request_revision(&story.poster, id, "no")).unwrap_err().fields[0].name, "message");
         let job = act!(world, job::request_revision(&story.poster, id, "Keep the unknown fields.")).unwrap();
@@ -138,7 +138,7 @@ both! {
     }
 
     async fn revisions_are_counted(world) {
-        let story = Story::delivered(&world).await;
+        let story = Story::delivered(world).await;
         let id = &story.job.id;
         for _ in 0..world.market.terms.revisions_most {
             act!(world, job::request_revision(&story.poster, id, "Once more, please.")).unwrap();
@@ -149,54 +149,54 @@ both! {
     }
 
     async fn a_rejection_that_stands_refunds(world) {
-        let story = Story::delivered(&world).await;
+        let story = Story::delivered(world).await;
         let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").unwrap();
         let job = act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         assert_eq!((job.status, job.escrow), (Status::Disputed, Escrow::Held));
         world.advance(world.market.terms.dispute_window).await;
-        let job = story.look(&world).await;
+        let job = story.look(world).await;
         assert_eq!((job.status, job.escrow), (Status::Cancelled, Escrow::Refunded));
-        assert_eq!(story.available(&world).await, (Money(100_000), Money::ZERO));
+        assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
     }
 
     async fn a_rejection_can_be_taken_back(world) {
-        let story = Story::delivered(&world).await;
+        let story = Story::delivered(world).await;
         let rejection = Rejection::new("other", "I looked at the wrong file.").unwrap();
         act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
         world.advance(Span::days(1)).await;
-        assert_eq!(story.available(&world).await, (Money(58_000), Money(40_000)));
+        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
     }
 
     async fn silence_has_a_default_in_every_state(world) {
         let terms = world.market.terms.clone();
-        let open = Story::open(&world).await;
+        let open = Story::open(world).await;
         world.advance(terms.listing_window).await;
-        assert_eq!(open.look(&world).await.status, Status::Expired);
+        assert_eq!(open.look(world).await.status, Status::Expired);
 
-        let lapsed = Story::accepted(&world).await;
+        let lapsed = Story::accepted(world).await;
         world.advance(terms.funding_window).await;
-        let job = lapsed.look(&world).await;
+        let job = lapsed.look(world).await;
         assert_eq!((job.status, job.agent_id, job.price), (Status::Open, None, None));
         let offers = read!(world, application::list(&lapsed.poster, &lapsed.job.id, Paging::first(5))).unwrap();
         assert_eq!(offers.items[0].status, application::Status::Pending, "it can be chosen again");
 
-        let abandoned = Story::funded(&world).await;
+        let abandoned = Story::funded(world).await;
         world.advance(terms.work_window).await;
-        assert_eq!(abandoned.look(&world).await.escrow, Escrow::Refunded);
+        assert_eq!(abandoned.look(world).await.escrow, Escrow::Refunded);
 
-        let unjudged = Story::delivered(&world).await;
+        let unjudged = Story::delivered(world).await;
         world.advance(terms.review_window).await;
-        assert_eq!(unjudged.look(&world).await.status, Status::Releasing);
+        assert_eq!(unjudged.look(world).await.status, Status::Releasing);
 
-        let unrevised = Story::delivered(&world).await;
+        let unrevised = Story::delivered(world).await;
         act!(world, job::request_revision(&unrevised.poster, &unrevised.job.id, "Keep the unknown fields.")).unwrap();
         world.advance(terms.revision_window).await;
-        assert_eq!(unrevised.look(&world).await.status, Status::Expired);
+        assert_eq!(unrevised.look(world).await.status, Status::Expired);
     }
 
     async fn cancelling_declines_the_offers(world) {
-        let (story, _) = Story::applied(&world).await;
+        let (story, _) = Story::applied(world).await;
         let job = act!(world, job::cancel(&story.poster, &story.job.id, Some("We did it ourselves."))).unwrap();
         assert_eq!((job.status, job.reason.as_deref()), (Status::Cancelled, Some("We did it ourselves.")));
         assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().items[0].status, application::Status::Declined);
@@ -210,7 +210,7 @@ both! {
     }
 
     async fn lists_show_what_they_should(world) {
-        let story = Story::open(&world).await;
+        let story = Story::open(world).await;
         let writer = world.agent("writer", &["writing"]).await;
         let all = Filter::default();
         assert_eq!(read!(world, job::open(&all, Paging::first(5))).unwrap().total, 1);
@@ -229,7 +229,7 @@ both! {
         ] {
             assert_eq!(read!(world, job::open(&filter, Paging::first(5))).unwrap().total, found, "{filter:?}");
         }
-        let funded = Story::funded(&world).await;
+        let funded = Story::funded(world).await;
         assert_eq!(read!(world, job::working(&funded.worker, &all, Paging::first(5))).unwrap().total, 1);
         assert_eq!(read!(world, job::waiting(&funded.worker, 10)).unwrap().len(), 1);
     }
