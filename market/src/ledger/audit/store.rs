@@ -1,0 +1,95 @@
+//! What the ledger's rows must add up to, as queries that find those that don't.
+
+use crate::db::{Conn, sql};
+use crate::ledger::{Purpose, Reason};
+use crate::{Money, Result, Time};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct Line {
+    pub(super) seq: i64,
+    pub(super) id: String,
+    pub(super) reason: Reason,
+    pub(super) subject: String,
+    pub(super) posted_at: Time,
+    pub(super) hash: String,
+    pub(super) account_id: String,
+    pub(super) purpose: Purpose,
+    pub(super) amount: Money,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) off: i64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Head {
+    pub(super) seq: i64,
+    pub(super) hash: String,
+}
+
+/// Entries whose legs do not sum to zero.
+pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select entry_id as id, cast(sum(amount) as bigint) as off from leg group by entry_id having sum(amount) <> 0 limit 100")
+        .all(conn)
+        .await
+}
+
+/// Accounts whose balance is not what their legs say.
+pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select a.id, cast(a.balance - coalesce(sum(l.amount), 0) as bigint) as off from account a \
+         left join leg l on l.account_id = a.id group by a.id, a.balance having a.balance <> coalesce(sum(l.amount), 0) limit 100")
+    .all(conn)
+    .await
+}
+
+/// Accounts below zero that may not be.
+pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select id, balance as off from account where balance < 0 and kind <> 'provider' limit 100").all(conn).await
+}
+
+/// Settled jobs that still hold money.
+pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select a.id, a.balance as off from job j join account a on a.id = 'escrow:' || j.id \
+         where j.escrow <> 'held' and a.balance <> 0 limit 100")
+    .all(conn)
+    .await
+}
+
+/// Funded jobs that hold more or less than they cost.
+pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off from job j left join account a on a.id = 'escrow:' || j.id \
+         where j.escrow = 'held' and coalesce(a.balance, 0) <> j.price + (j.price * j.fee_bps + 5000) / 10000 limit 100")
+    .all(conn)
+    .await
+}
+
+/// Closed jobs whose money was not settled.
+pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select id, coalesce(price, 0) as off from job where status in ('completed', 'cancelled', 'expired') and escrow = 'held' limit 100")
+        .all(conn)
+        .await
+}
+
+/// The legs of the next entries after a number, entry by entry.
+pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<Line>> {
+    sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, l.account_id, a.kind as purpose, l.amount \
+         from entry e join leg l on l.entry_id = e.id join account a on a.id = l.account_id \
+         where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, l.account_id")
+    .bind(after)
+    .bind(entries)
+    .all(conn)
+    .await
+}
+
+/// The number of the last entry.
+pub(super) async fn last(conn: &mut Conn) -> Result<i64> {
+    sql("select cast(coalesce(max(seq), 0) as bigint) from entry").count(conn).await
+}
+
+/// Where the chain says that it ends.
+pub(super) async fn head(conn: &mut Conn) -> Result<Option<Head>> {
+    sql("select seq, hash from head where chain = 'entry'").optional(conn).await
+}
