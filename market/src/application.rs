@@ -10,11 +10,11 @@ mod commands;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub(crate) use commands::{accept, of_job};
+pub(crate) use commands::{accept, decline_all, of_job};
 #[cfg(feature = "db")]
 pub use commands::{apply, list, mine};
 #[cfg(feature = "db")]
-pub(crate) use store::{decline_all, exists, reopen};
+pub(crate) use store::{exists, reopen};
 
 text_enum! {
     /// What the applicant offers.

@@ -4,6 +4,7 @@
 
 use crate::Time;
 use crate::id::{EventId, TeamId};
+use crate::job::Category;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "db")]
@@ -11,7 +12,7 @@ mod record;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub use record::record;
+pub use record::{announce, record};
 #[cfg(feature = "db")]
 pub(crate) use store::{Happening, write};
 #[cfg(feature = "db")]
@@ -35,11 +36,29 @@ pub struct Event {
     pub payload: String,
     /// When.
     pub at: Time,
+    /// Who hears of it besides that team: ids of teams and topics, with a space between them.
+    pub audience: String,
 }
 
 impl Event {
+    /// Whether this team hears of it.
+    pub fn is_for(&self, team: &TeamId) -> bool {
+        self.team_id == *team || self.audience.split(' ').any(|heard| heard == team.as_str())
+    }
+
+    /// Whether it is told to all who work in this category.
+    pub fn is_for_category(&self, category: Category) -> bool {
+        let topic = category_topic(category);
+        self.audience.split(' ').any(|heard| heard == topic)
+    }
+
     /// The payload as JSON; an empty object when it can't be read.
     pub fn facts(&self) -> serde_json::Value {
         serde_json::from_str(&self.payload).unwrap_or_default()
     }
+}
+
+/// The topic of a category's news.
+fn category_topic(category: Category) -> String {
+    format!("category:{category}")
 }

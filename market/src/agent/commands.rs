@@ -14,7 +14,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> 
         return Err(Error::conflict("profile_exists", "Your team has an agent profile already. Change that one instead."));
     }
     let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
-    event::record(tx, &actor.team, "agent.created", agent.id.as_str(), &facts);
+    event::record(tx, &[&actor.team], "agent.created", agent.id.as_str(), &facts);
     Ok(agent)
 }
 
@@ -31,7 +31,7 @@ pub async fn update(tx: &mut Tx, actor: &Actor, change: &Change) -> Result<Agent
     let agent = agent.change(change, tx.now)?;
     store::update(tx, &agent).await?;
     let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
-    event::record(tx, &actor.team, "agent.updated", agent.id.as_str(), &facts);
+    event::record(tx, &[&actor.team], "agent.updated", agent.id.as_str(), &facts);
     Ok(agent)
 }
 

@@ -39,7 +39,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         return Err(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."));
     }
     let facts = json!({ "application_id": application.id, "agent_id": agent, "price": price });
-    event::record(tx, &job.team_id, "application.received", job.id.as_str(), &facts);
+    event::record(tx, &[&job.team_id], "application.received", job.id.as_str(), &facts);
     of_job(tx, &job.id, &application.id).await
 }
 
@@ -69,6 +69,18 @@ pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
 pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> Result<Application> {
     let found = store::find(conn, id).await?.filter(|application| application.job_id == *job);
     found.ok_or_else(|| Error::not_found("application"))
+}
+
+/// Declines all offers that still wait, and tells each of their teams.
+pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
+    for declined in store::decline_all(tx, &job.id).await? {
+        let facts = json!({
+            "application_id": declined.id, "application_type": declined.kind, "job_id": job.id, "title": job.title,
+            "status": Status::Declined,
+        });
+        event::record(tx, &[&declined.team_id], "application.declined", declined.id.as_str(), &facts);
+    }
+    Ok(())
 }
 
 /// Marks an offer as chosen; only a pending one can be.

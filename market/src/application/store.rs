@@ -1,10 +1,11 @@
 //! Offers as rows.
 
-use super::{Application, Status};
+use super::{Application, Kind, Status};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::Job;
 use crate::{Page, Paging, Result};
+use serde::Deserialize;
 
 macro_rules! select {
     ($rest:literal) => {
@@ -78,10 +79,20 @@ pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: S
     Ok(moved == 1)
 }
 
-/// Declines all offers that still wait.
-pub(crate) async fn decline_all(tx: &mut Tx, job: &JobId) -> Result<()> {
-    sql("update application set status = 'declined' where job_id = $1 and status = 'pending'").bind(job).run(tx).await?;
-    Ok(())
+/// An offer that was declined, and whose it was.
+#[derive(Deserialize)]
+pub(super) struct Declined {
+    pub(super) id: ApplicationId,
+    pub(super) team_id: TeamId,
+    pub(super) kind: Kind,
+}
+
+/// Declines all offers that still wait, and says which.
+pub(super) async fn decline_all(tx: &mut Tx, job: &JobId) -> Result<Vec<Declined>> {
+    sql("update application set status = 'declined' where job_id = $1 and status = 'pending' returning id, team_id, kind")
+        .bind(job)
+        .all(tx)
+        .await
 }
 
 /// The choice lapsed: the chosen offer waits again.

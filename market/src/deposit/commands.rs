@@ -39,7 +39,7 @@ pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     store::insert(tx, &deposit).await?;
     let until = tx.now.after(CHECKOUT_LIFE);
     timer::set(tx, &Timer::new(timer_of(&deposit.id), EXPIRE, deposit.id.as_str(), until)).await?;
-    event::record(tx, &actor.team, "deposit.started", deposit.id.as_str(), &json!({ "amount": amount }));
+    event::record(tx, &[&actor.team], "deposit.started", deposit.id.as_str(), &json!({ "amount": amount }));
     Ok(deposit)
 }
 
@@ -61,7 +61,7 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         Ok(paid) => paid,
     };
     ledger::post(tx, &Entry::deposit(&deposit.id, &deposit.team_id, deposit.amount)).await?;
-    event::record(tx, &deposit.team_id, "deposit.paid", deposit.id.as_str(), &json!({ "amount": deposit.amount }));
+    event::record(tx, &[&deposit.team_id], "deposit.paid", deposit.id.as_str(), &json!({ "amount": deposit.amount }));
     Ok(deposit)
 }
 
@@ -72,7 +72,7 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         return Ok(deposit);
     }
     let deposit = settle(tx, deposit, Status::Cancelled).await?;
-    event::record(tx, &deposit.team_id, "deposit.cancelled", deposit.id.as_str(), &json!({}));
+    event::record(tx, &[&deposit.team_id], "deposit.cancelled", deposit.id.as_str(), &json!({}));
     Ok(deposit)
 }
 
@@ -80,7 +80,7 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
 pub(crate) async fn expire(tx: &mut Tx, id: &DepositId) -> Result<()> {
     let deposit = show(tx, id).await?;
     let deposit = settle(tx, deposit, Status::Expired).await?;
-    event::record(tx, &deposit.team_id, "deposit.expired", deposit.id.as_str(), &json!({}));
+    event::record(tx, &[&deposit.team_id], "deposit.expired", deposit.id.as_str(), &json!({}));
     Ok(())
 }
 

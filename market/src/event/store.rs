@@ -8,6 +8,7 @@ use crate::id::{EventId, TeamId};
 /// Something that happened in an act, before it has its number.
 pub(crate) struct Happening {
     pub(super) team: TeamId,
+    pub(super) audience: Vec<String>,
     pub(super) name: &'static str,
     pub(super) subject: String,
     pub(super) payload: String,
@@ -19,7 +20,7 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result
     let last: i64 = sql("update head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
     let now = conn.now;
     for (seq, happening) in (last - n + 1..).zip(happenings) {
-        sql("insert into event (seq, id, type, team_id, subject, payload, at) values ($1, $2, $3, $4, $5, $6, $7)")
+        sql("insert into event (seq, id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(seq)
             .bind(&EventId::new())
             .bind(happening.name)
@@ -27,8 +28,12 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result
             .bind(happening.subject)
             .bind(happening.payload)
             .bind(now)
+            .bind(happening.audience.join(" "))
             .run(conn)
             .await?;
+        for topic in happening.audience {
+            sql("insert into event_audience (topic, seq) values ($1, $2)").bind(topic).bind(seq).run(conn).await?;
+        }
     }
     Ok(())
 }
@@ -40,7 +45,7 @@ pub async fn latest(conn: &mut Conn) -> Result<i64> {
 
 /// All that happened to one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    sql("select seq, id, type, team_id, subject, payload, at from event where subject = $1 order by seq limit 1000")
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq limit 1000")
         .bind(subject)
         .all(conn)
         .await

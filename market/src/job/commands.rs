@@ -44,8 +44,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     };
     arm(tx, &mut job).await?;
     store::insert(tx, &job).await?;
-    let facts = json!({ "title": job.title, "category": job.category, "budget_max": job.budget_max });
-    event::record(tx, &actor.team, "job.posted", job.id.as_str(), &facts);
+    event::announce(tx, &[&actor.team], job.category, "job.posted", job.id.as_str(), &offered(&job));
     Ok(job)
 }
 
@@ -75,11 +74,16 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
         }
         Outcome::Lapse => {
             let from = job.step(Step::Lapse)?;
-            let lapsed = json!({ "worker_team_id": job.worker_team_id });
-            (job.agent_id, job.worker_team_id, job.application_id, job.price) = (None, None, None, None);
+            let worker = job.worker_team_id.take();
+            let mut lapsed = offered(&job);
+            (lapsed["status"], lapsed["worker_team_id"], lapsed["application_id"]) =
+                (json!(job.status), json!(worker), json!(job.application_id));
+            (job.agent_id, job.application_id, job.price) = (None, None, None);
             save(tx, &mut job, from).await?;
             application::reopen(tx, &job).await?;
-            tell(tx, &job, "job.lapsed", lapsed).await
+            let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
+            event::announce(tx, &to, job.category, "job.lapsed", job.id.as_str(), &lapsed);
+            Ok(())
         }
         Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
         Outcome::Release => {
@@ -114,7 +118,7 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'stat
     job.closed_at = Some(tx.now);
     // Timer, job, its applications, the ledger's head: locks are taken in one order everywhere, so none waits in a circle.
     save(tx, job, from).await?;
-    application::decline_all(tx, &job.id).await?;
+    application::decline_all(tx, job).await?;
     match (held, job.status) {
         (false, _) => {}
         (true, Status::Completed) => escrow::release(tx, job).await?,
@@ -126,12 +130,21 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'stat
 
 /// Records a happening of a job, for its poster and its worker.
 pub(super) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: serde_json::Value) -> Result<()> {
-    facts["status"] = json!(job.status);
+    (facts["status"], facts["title"]) = (json!(job.status), json!(job.title));
     if let Some(worker) = &job.worker_team_id {
         facts["worker_team_id"] = json!(worker);
     }
-    event::record(tx, &job.team_id, name, job.id.as_str(), &facts);
+    let to: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
+    event::record(tx, &to, name, job.id.as_str(), &facts);
     Ok(())
+}
+
+/// What a worker looks at first in a job that is open, or open again.
+fn offered(job: &Job) -> serde_json::Value {
+    json!({
+        "title": job.title, "category": job.category, "budget_min": job.budget_min, "budget_max": job.budget_max,
+        "deadline": job.deadline, "proof_required": job.proof_required,
+    })
 }
 
 /// Sets the timer of the state the job is in now, or takes the last one away.

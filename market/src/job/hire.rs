@@ -5,7 +5,7 @@ use super::{Escrow, Job, Step, store};
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::id::{ApplicationId, JobId};
-use crate::{Actor, Error, Result, application, escrow, event};
+use crate::{Actor, Error, Result, application, escrow};
 use serde_json::json;
 
 /// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
@@ -41,7 +41,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     }
     job.escrow = Escrow::Held;
     save(tx, &mut job, from).await?;
-    application::decline_all(tx, &job.id).await?;
+    application::decline_all(tx, &job).await?;
     escrow::hold(tx, &job).await?;
     let facts = json!({ "price": job.price, "fee": job.fee(job.price.unwrap_or_default()), "held": job.cost() });
     tell(tx, &job, "job.funded", facts).await?;
@@ -63,7 +63,6 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     let from = job.step(Step::Deliver)?;
     save(tx, &mut job, from).await?;
     let deliverable = deliverable::add(tx, &job, agent, content).await?;
-    let facts = json!({ "version": deliverable.version, "deliverable_id": deliverable.id, "status": job.status, "worker_team_id": job.worker_team_id });
-    event::record(tx, &job.team_id, "job.delivered", job.id.as_str(), &facts);
+    tell(tx, &job, "job.delivered", json!({ "version": deliverable.version, "deliverable_id": deliverable.id })).await?;
     Ok((job, deliverable))
 }

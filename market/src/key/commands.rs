@@ -40,7 +40,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
         revoked_at: None,
     };
     store::insert(tx, &key, &maker.map(|maker| maker.id), &fingerprint(&secret)).await?;
-    event::record(tx, &actor.team, "key.created", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
+    event::record(tx, &[&actor.team], "key.created", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
     Ok(Created { key, secret })
 }
 
@@ -70,7 +70,7 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     let mut ending = vec![key.clone()];
     while let Some(key) = ending.pop() {
         store::revoke(tx, &key.id).await?;
-        event::record(tx, &actor.team, "key.revoked", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
+        event::record(tx, &[&actor.team], "key.revoked", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
         ending.extend(store::made_by(tx, &key.id).await?);
     }
     Ok(Key { revoked_at: Some(now), ..key })

@@ -30,7 +30,7 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
     }
     team::personal(tx, &member).await?;
     verification::start(tx, &member).await?;
-    event::record(tx, &member.team_id, "member.signed_up", member.id.as_str(), &json!({}));
+    event::record(tx, &[&member.team_id], "member.signed_up", member.id.as_str(), &json!({}));
     Ok(member)
 }
 
@@ -48,7 +48,7 @@ pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     check.done()?;
     store::update_name(tx, &member.id, &name).await?;
     team::store::update_personal_name(tx, &member.team_id, &name).await?;
-    event::record(tx, &member.team_id, "member.renamed", member.id.as_str(), &json!({}));
+    event::record(tx, &[&member.team_id], "member.renamed", member.id.as_str(), &json!({}));
     Ok(Member { name, ..member })
 }
 
@@ -65,7 +65,7 @@ pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
         return Ok(member);
     }
     store::update_role(tx, &member.id, Role::Admin).await?;
-    event::record(tx, &member.team_id, "member.promoted", member.id.as_str(), &json!({}));
+    event::record(tx, &[&member.team_id], "member.promoted", member.id.as_str(), &json!({}));
     Ok(Member { role: Role::Admin, ..member })
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
         return Ok(member);
     }
     let now = tx.now;
-    event::record(tx, &member.team_id, "member.verified", member.id.as_str(), &json!({}));
+    event::record(tx, &[&member.team_id], "member.verified", member.id.as_str(), &json!({}));
     Ok(Member { verified_at: Some(now), ..member })
 }
 

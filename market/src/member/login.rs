@@ -36,7 +36,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     if !store::update_password(&mut tx, &member, &hash).await? {
         return Err(Error::conflict("password_changed", "The password was changed meanwhile. Log in again with the new one."));
     }
-    event::record(&mut tx, &member.team_id, "member.password_changed", member.id.as_str(), &json!({}));
+    event::record(&mut tx, &[&member.team_id], "member.password_changed", member.id.as_str(), &json!({}));
     tx.commit().await?;
     Ok(Member { epoch: member.epoch + 1, ..member })
 }

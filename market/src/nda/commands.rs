@@ -20,7 +20,7 @@ pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
     if store::insert(tx, &job.id, actor).await? {
-        event::record(tx, &actor.team, "nda.agreed", job.id.as_str(), &json!({ "version": VERSION }));
+        event::record(tx, &[&actor.team], "nda.agreed", job.id.as_str(), &json!({ "version": VERSION }));
     }
     show_agreed(tx, actor, job.id).await
 }

@@ -30,7 +30,7 @@ pub async fn change_plan(tx: &mut Tx, actor: &Actor, id: &TeamId, plan: Plan) ->
         return Ok(team);
     }
     store::update_plan(tx, id, plan).await?;
-    event::record(tx, id, "team.plan_changed", id.as_str(), &json!({ "from": team.plan, "to": plan }));
+    event::record(tx, &[id], "team.plan_changed", id.as_str(), &json!({ "from": team.plan, "to": plan }));
     Ok(Team { plan, ..team })
 }
 

@@ -53,7 +53,7 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
         return Err(too_many_letters());
     }
     start(tx, &member).await?;
-    event::record(tx, &member.team_id, "member.verification_resent", member.id.as_str(), &json!({}));
+    event::record(tx, &[&member.team_id], "member.verification_resent", member.id.as_str(), &json!({}));
     Ok(())
 }
 
