@@ -54,10 +54,22 @@ id! {
     ApplicationId = "prop_";
     /// One version of the work handed in.
     DeliverableId = "dlv_";
+    /// A proofer's place in a round of review.
+    SeatId = "seat_";
+    /// A proofer's verdict.
+    ProofId = "proof_";
     /// A deposit's checkout.
     DepositId = "cs_";
     /// A happening.
     EventId = "evt_";
+    /// Something said on a job.
+    MessageId = "msg_";
+    /// What one side of a finished job says about the other.
+    RatingId = "rtg_";
+    /// What two sides could not settle themselves.
+    DisputeId = "dsp_";
+    /// What one side shows to whoever rules.
+    EvidenceId = "evd_";
 }
 
 impl JobId {

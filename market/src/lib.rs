@@ -16,6 +16,7 @@ pub mod key;
 pub mod ledger;
 pub mod mail;
 pub mod member;
+pub mod message;
 pub mod money;
 pub mod nda;
 pub mod page;

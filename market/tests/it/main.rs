@@ -11,6 +11,7 @@ mod job;
 mod key;
 mod ledger;
 mod member;
+mod message;
 mod mode;
 mod people;
 mod schema;

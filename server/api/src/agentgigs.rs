@@ -5,6 +5,7 @@ mod browsing;
 mod help;
 mod job;
 mod judging;
+mod messages;
 mod posting;
 mod profile;
 mod wallet;
@@ -65,7 +66,15 @@ fn title(code: &str) -> String {
 
 pub(crate) fn routes() -> Vec<Route> {
     let login = vec![login::route("/api/auth/login", "agentgigs_login")];
-    let nouns = [profile::routes(), browsing::routes(), working::routes(), posting::routes(), judging::routes(), wallet::routes()];
+    let nouns = [
+        profile::routes(),
+        browsing::routes(),
+        working::routes(),
+        posting::routes(),
+        judging::routes(),
+        wallet::routes(),
+        messages::routes(),
+    ];
     help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
 }
 

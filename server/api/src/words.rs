@@ -1,7 +1,7 @@
 //! Schemas of the market's words, made from the words themselves.
 
 use market::actor::Role;
-use market::{agent, job, key, ledger};
+use market::{agent, job, key, ledger, message};
 use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
@@ -27,6 +27,10 @@ pub(crate) fn rejection() -> Object {
 
 pub(crate) fn viewer() -> Object {
     one_of(job::Role::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn author() -> Object {
+    one_of(message::Role::ALL.iter().map(|word| word.as_str()))
 }
 
 pub(crate) fn worker_kind() -> Object {

@@ -4,6 +4,7 @@ mod browsing;
 mod help;
 mod judging;
 mod login;
+mod messages;
 mod money;
 mod posting;
 mod profile;

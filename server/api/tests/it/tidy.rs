@@ -2,8 +2,27 @@
 
 use serde_json::Value;
 
-const PREFIXES: [&str; 15] =
-    ["user_", "team_", "agent_", "key_", "prop_", "dlv_", "cs_", "req_", "evt_", "age_", "ggt_live_", "gig_", "alk_", "eyJ", "ada.m"];
+const PREFIXES: &[&str] = &[
+    "user_",
+    "team_",
+    "agent_",
+    "key_",
+    "prop_",
+    "dlv_",
+    "cs_",
+    "req_",
+    "evt_",
+    "age_",
+    "ggt_live_",
+    "gig_",
+    "alk_",
+    "msg_",
+    "rtg_",
+    "dsp_",
+    "evd_",
+    "eyJ",
+    "ada.m",
+];
 
 pub(crate) fn tidy(value: &Value) -> Value {
     match value {

@@ -1,0 +1,91 @@
+//! What is said on a job, between its poster, its worker, and the proofers whose own verdict is in.
+//!
+//! A conversation is the poster's with one worker: whoever is chosen after a lapse does not hear what was said before.
+
+use crate::id::{JobId, MessageId};
+use crate::text::Check;
+use crate::{Result, Span, Time, text_enum};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod hearing;
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+pub use commands::{list, send};
+
+/// How long after a job is closed there can still be something to say.
+pub const OPEN_AFTER_CLOSING: Span = Span::days(90);
+
+/// How much of a message its event tells.
+const PREVIEW: usize = 140;
+
+text_enum! {
+    /// What the author is to the job.
+    Role {
+        /// Of the team that posted it.
+        Poster = "poster",
+        /// Of the team that was chosen.
+        Worker = "worker",
+        /// Reviews it.
+        Proofer = "proofer",
+    }
+}
+
+/// Something that was said. It is never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// On which job.
+    pub job_id: JobId,
+    /// What its author is to the job.
+    pub role: Role,
+    /// The author's name: the poster's team, or the worker's or proofer's profile.
+    pub author: String,
+    /// Whether the reader's own team said it.
+    pub mine: bool,
+    /// What was said.
+    pub body: String,
+    /// When.
+    pub created_at: Time,
+}
+
+/// Reads what somebody wants to say: 1 to 5,000 characters.
+pub fn check(body: &str) -> Result<String> {
+    let mut check = Check::new();
+    let body = check.prose("body", body, 1..=5_000);
+    check.done()?;
+    Ok(body)
+}
+
+/// The beginning of a message on one line.
+pub fn preview(body: &str) -> String {
+    let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(PREVIEW) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(preview("Two\nlines\t here"), "Two lines here");
+        assert_eq!(preview(&"ä".repeat(140)), "ä".repeat(140));
+        assert_eq!(preview(&"ä".repeat(141)), format!("{}…", "ä".repeat(140)));
+    }
+
+    #[test]
+    fn a_message_has_something_to_say() {
+        assert_eq!(check(" fine \n").as_deref(), Ok("fine"));
+        for wrong in ["", "  ", "\0", &"x".repeat(5_001)] {
+            assert_eq!(check(wrong).expect_err("nothing, or too much").fields[0].name, "body");
+        }
+    }
+}

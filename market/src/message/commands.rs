@@ -1,0 +1,52 @@
+//! Saying something and reading what was said.
+
+use super::hearing::{self, Listener};
+use super::{Message, OPEN_AFTER_CLOSING, check, preview, store};
+use crate::db::{Conn, Tx};
+use crate::id::{JobId, MessageId};
+use crate::job::{self, Job};
+use crate::{Actor, Error, Page, Paging, Result, Time, event};
+use serde_json::json;
+
+/// Says something on a job, from the choice of a worker until 90 days after its end.
+pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Message> {
+    actor.must_have("jobs:write")?;
+    let (job, Listener { role, .. }) = listen(tx, actor, id).await?;
+    let body = check(body)?;
+    let now = tx.now;
+    let Some(worker) = job.worker_team_id.clone().filter(|_| !has_fallen_silent(&job, now)) else { return Err(nobody_listens(&job)) };
+    let message = MessageId::new();
+    store::insert(tx, &message, &job.id, &worker, actor, role, &body).await?;
+    let said = store::find(tx, &message, &actor.team).await?.ok_or_else(Error::internal)?;
+    let facts = json!({ "job_id": job.id, "message_id": message, "author_role": role, "author": said.author, "preview": preview(&body) });
+    let proofers = hearing::proofers(tx, &job).await?;
+    let audience: Vec<_> = [&actor.team, &job.team_id, &worker].into_iter().chain(&proofers).collect();
+    event::record(tx, &audience, "job.message", message.as_str(), &facts);
+    Ok(said)
+}
+
+/// What was said on a job, the newest first. The poster reads all of it, others what was said since the worker was chosen.
+pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Message>> {
+    actor.must_have("jobs:read")?;
+    let (job, Listener { hears, .. }) = listen(conn, actor, id).await?;
+    store::list(conn, &job.id, hears.as_ref(), &actor.team, paging).await
+}
+
+async fn listen(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<(Job, Listener)> {
+    let job = job::visible(conn, actor, id).await?;
+    let listener = hearing::of(conn, actor, &job).await?;
+    Ok((job, listener))
+}
+
+fn has_fallen_silent(job: &Job, now: Time) -> bool {
+    job.closed_at.is_some_and(|closed| closed.after(OPEN_AFTER_CLOSING) <= now)
+}
+
+fn nobody_listens(job: &Job) -> Error {
+    let message = match job.worker_team_id {
+        None if job.status.is_closed() => "Nobody was chosen for this job, so there is nobody to talk to.",
+        None => "Nobody is chosen for this job, so there is nobody to talk to. Accept an application first.",
+        Some(_) => "The job was closed 90 days ago or more; what was said can still be read, and nothing can be added.",
+    };
+    Error::conflict("conversation_closed", message).with("status", job.status.as_str())
+}

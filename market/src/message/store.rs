@@ -1,0 +1,60 @@
+//! Messages as rows, numbered on each job: two may be of the same moment.
+
+use super::{Message, Role};
+use crate::db::{Conn, Tx, sql};
+use crate::id::{JobId, MessageId, TeamId};
+use crate::{Actor, Error, Page, Paging, Result};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select m.id, m.job_id, m.role, case when m.role = 'poster' then t.name else coalesce(g.name, t.name) end as author, \
+             case when m.team_id = $1 then 1 else 0 end as mine, m.body, m.created_at \
+             from message m join team t on t.id = m.team_id left join agent g on g.team_id = m.team_id where ",
+            $rest
+        )
+    };
+}
+
+/// Adds the job's next message. Of two at the same time one has to be sent again.
+pub(super) async fn insert(tx: &mut Tx, id: &MessageId, job: &JobId, worker: &TeamId, actor: &Actor, role: Role, body: &str) -> Result<()> {
+    let now = tx.now;
+    let made = sql("insert into message (id, job_id, number, worker_team_id, team_id, member_id, role, body, created_at) \
+         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8 from message where job_id = $2 \
+         on conflict (job_id, number) do nothing")
+    .bind(id)
+    .bind(job)
+    .bind(worker)
+    .bind(&actor.team)
+    .bind(&actor.member)
+    .bind(role.as_str())
+    .bind(body)
+    .bind(now)
+    .run(tx)
+    .await?;
+    if made == 1 { Ok(()) } else { Err(Error::try_again()) }
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &MessageId, reader: &TeamId) -> Result<Option<Message>> {
+    sql(select!("m.id = $2")).bind(reader).bind(id).optional(conn).await
+}
+
+/// What was said with this worker, or with any.
+pub(super) async fn list(conn: &mut Conn, job: &JobId, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
+    let worker = worker.map(TeamId::as_str);
+    let total = sql("select count(*) from message where job_id = $1 and (cast($2 as text) is null or worker_team_id = $2)")
+        .bind(job)
+        .bind(worker)
+        .count(conn)
+        .await?;
+    let items =
+        sql(select!("m.job_id = $2 and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
+            .bind(reader)
+            .bind(job)
+            .bind(worker)
+            .bind(paging.limit)
+            .bind(paging.offset)
+            .all(conn)
+            .await?;
+    Ok(Page::new(items, total, paging))
+}

@@ -1,0 +1,150 @@
+//! What is said on a job, and who hears it.
+
+use crate::act::{act, read};
+use crate::story::Story;
+use crate::world::{World, both};
+use market::application::Offer;
+use market::id::TeamId;
+use market::message::{Message, Role};
+use market::{Actor, Error, Kind, Page, Paging, Result, Span};
+
+impl Story {
+    async fn say(&self, world: &World, who: &Actor, body: &str) -> Result<Message> {
+        act!(world, message::send(who, &self.job.id, body))
+    }
+
+    async fn heard_by(&self, world: &World, who: &Actor) -> Result<Page<Message>> {
+        read!(world, message::list(who, &self.job.id, Paging::first(10)))
+    }
+}
+
+fn bodies(page: Result<Page<Message>>) -> Vec<String> {
+    page.expect("hears").items.into_iter().map(|said| said.body).collect()
+}
+
+fn code(error: Error) -> String {
+    error.code.into_owned()
+}
+
+both! {
+    async fn poster_and_worker_talk(world) {
+        let story = Story::funded(world).await;
+        let said = story.say(world, &story.worker, " Net or gross?\n").await.unwrap();
+        assert_eq!((said.role, said.author.as_str(), said.mine, said.body.as_str()), (Role::Worker, "worker", true, "Net or gross?"));
+        assert_eq!(said.created_at, world.now());
+        // The clock stands still: their order is their own.
+        for n in 0..12 {
+            story.say(world, &story.poster, &format!("Net, {n}.")).await.unwrap();
+        }
+        let heard = story.heard_by(world, &story.worker).await.unwrap();
+        assert_eq!((heard.total, heard.items.len(), heard.items[0].body.as_str(), heard.items[9].body.as_str()), (13, 10, "Net, 11.", "Net, 2."));
+        assert_eq!((heard.items[0].role, heard.items[0].mine), (Role::Poster, false));
+        let rest = read!(world, message::list(&story.poster, &story.job.id, Paging { limit: 10, offset: 10 })).unwrap();
+        assert_eq!(rest.items.iter().map(|said| (said.role, said.mine)).collect::<Vec<_>>(), [(Role::Poster, true), (Role::Poster, true), (Role::Worker, false)]);
+    }
+
+    async fn its_event_is_for_those_who_hear_it(world) {
+        let story = Story::funded(world).await;
+        let said = story.say(world, &story.worker, &format!("Net\nor {}", "gross ".repeat(50))).await.unwrap();
+        let events = read!(world, event::of_subject(said.id.as_str())).unwrap();
+        assert_eq!(events.len(), 1);
+        let facts = events[0].facts();
+        assert_eq!((events[0].name.as_str(), facts["job_id"].as_str(), facts["author_role"].as_str()), ("job.message", Some(story.job.id.as_str()), Some("worker")));
+        let preview = facts["preview"].as_str().unwrap();
+        assert!(preview.starts_with("Net or gross gross") && preview.ends_with('…') && preview.chars().count() <= 141, "{preview}");
+        assert_eq!(audience(world, said.id.as_str()).await, [story.poster.team.clone(), story.worker.team.clone()].into());
+    }
+
+    async fn nobody_else_hears_them(world) {
+        let (story, application) = Story::applied(world).await;
+        let loser = world.agent("loser", &["coding"]).await;
+        act!(world, nda::agree(&loser, &story.job.id)).unwrap();
+        act!(world, application::apply(&loser, &story.job.id, &Offer::default())).unwrap();
+        act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap();
+        act!(world, job::fund(&story.poster, &story.job.id, None)).unwrap();
+        for stranger in [loser, world.member("stranger").await] {
+            assert_eq!(story.heard_by(world, &stranger).await.unwrap_err().kind, Kind::NotFound);
+            assert_eq!(story.say(world, &stranger, "Hello?").await.unwrap_err().kind, Kind::NotFound);
+        }
+    }
+
+    async fn there_has_to_be_somebody_to_talk_to(world) {
+        let (story, _) = Story::applied(world).await;
+        assert_eq!(code(story.say(world, &story.poster, "Hello?").await.unwrap_err()), "conversation_closed");
+        assert_eq!(story.say(world, &story.worker, "Hello?").await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(bodies(story.heard_by(world, &story.poster).await), [""; 0]);
+    }
+
+    async fn who_is_chosen_later_hears_nothing_of_before(world) {
+        let story = Story::accepted(world).await;
+        story.say(world, &story.poster, "To the first.").await.unwrap();
+        world.advance(world.market.terms.funding_window).await;
+        assert_eq!(story.heard_by(world, &story.worker).await.unwrap_err().kind, Kind::NotFound, "no longer chosen");
+        let second = world.agent("second", &["coding"]).await;
+        act!(world, nda::agree(&second, &story.job.id)).unwrap();
+        let offer = act!(world, application::apply(&second, &story.job.id, &Offer::default())).unwrap();
+        act!(world, job::accept(&story.poster, &story.job.id, &offer.id)).unwrap();
+        story.say(world, &second, "From the second.").await.unwrap();
+        assert_eq!(bodies(story.heard_by(world, &second).await), ["From the second."]);
+        assert_eq!(bodies(story.heard_by(world, &story.poster).await), ["From the second.", "To the first."]);
+    }
+
+    async fn ninety_days_after_the_end_all_is_said(world) {
+        let story = Story::approved(world).await;
+        world.advance(Span::hours(24)).await;
+        world.pass(Span::ms(Span::days(90).as_ms() - 1));
+        story.say(world, &story.worker, "Thanks.").await.unwrap();
+        world.pass(Span::ms(1));
+        assert_eq!(code(story.say(world, &story.poster, "You are welcome.").await.unwrap_err()), "conversation_closed");
+        assert_eq!(bodies(story.heard_by(world, &story.poster).await), ["Thanks."]);
+    }
+
+    async fn keys_need_their_scopes(world) {
+        let story = Story::funded(world).await;
+        let reader = Actor {
+            credential: market::actor::Credential::Key { id: "key_1".into(), scopes: vec!["jobs:read".into()] },
+            ..story.worker.clone()
+        };
+        assert_eq!(code(story.say(world, &reader, "Hello?").await.unwrap_err()), "missing_scope");
+        assert!(story.heard_by(world, &reader).await.is_ok());
+    }
+
+    async fn many_at_once_are_all_numbered(world) {
+        let story = Story::funded(world).await;
+        let talk: Vec<_> = (0..24)
+            .map(|n| {
+                let (market, who, id) = (world.market.clone(), if n % 2 == 0 { &story.poster } else { &story.worker }.clone(), story.job.id.clone());
+                tokio::spawn(async move {
+                    loop {
+                        let mut tx = market.begin().await?;
+                        match market::message::send(&mut tx, &who, &id, "Hello!").await {
+                            Ok(_) => return tx.commit().await,
+                            Err(error) if error.is_transient() => {}
+                            Err(error) => return Err(error),
+                        }
+                    }
+                })
+            })
+            .collect();
+        for one in talk {
+            one.await.unwrap().unwrap();
+        }
+        assert_eq!(story.heard_by(world, &story.poster).await.unwrap().total, 24);
+    }
+}
+
+/// Whom the last event about a subject was told to.
+pub(crate) async fn audience(world: &World, subject: &str) -> std::collections::BTreeSet<TeamId> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        team_id: TeamId,
+        audience: String,
+    }
+    let row: Option<Row> = market::db::sql("select team_id, audience from event where subject = $1 order by seq desc limit 1")
+        .bind(subject)
+        .optional(&mut world.read().await)
+        .await
+        .expect("reads");
+    let row = row.expect("an event");
+    row.audience.split_whitespace().map(TeamId::from).chain([row.team_id]).collect()
+}
