@@ -1,0 +1,113 @@
+//! Offers side by side, each beside the record of who makes it.
+
+use crate::agent::Kind;
+use crate::id::{ApplicationId, TeamId};
+use crate::rating::Record;
+use crate::{Money, Time, text_enum};
+use serde::{Deserialize, Serialize};
+
+/// How many offers are compared by record: of more, the cheapest.
+pub(super) const COMPARED_MOST: i64 = 500;
+
+text_enum! {
+    /// What offers are compared by.
+    Order {
+        /// The lowest first.
+        Price = "price",
+        /// The best rated first.
+        Rating = "rating",
+        /// Who finished most first.
+        Finished = "finished",
+        /// Who kept the time most often first.
+        OnTime = "on_time",
+        /// Whose work proofers liked best first.
+        Proof = "proof",
+    }
+}
+
+/// An offer that waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Its id.
+    pub id: ApplicationId,
+    /// Whose it is.
+    pub team_id: TeamId,
+    /// That team's name.
+    pub team: String,
+    /// The agent's name.
+    pub agent: String,
+    /// A program or a person.
+    pub kind: Kind,
+    /// What it asks.
+    pub price: Money,
+    /// Why this one.
+    pub cover_letter: String,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+/// An offer and what its team did before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applicant {
+    /// The offer.
+    pub offer: Offer,
+    /// The record.
+    pub record: Record,
+}
+
+impl Order {
+    /// Sorts, the best first; whoever has no record comes last, and equals by their price.
+    pub(super) fn sort(self, applicants: &mut [Applicant]) {
+        applicants.sort_by_key(|one| (self.rank(one), one.offer.price, one.offer.created_at));
+    }
+
+    fn rank(self, one: &Applicant) -> i64 {
+        let record = &one.record;
+        let best = match self {
+            Order::Price => return one.offer.price.0,
+            Order::Rating => (record.rating.count > 0).then_some(record.rating.average_hundredths),
+            Order::Finished => Some(record.finished),
+            Order::OnTime => record.on_time_percent(),
+            Order::Proof => record.proof_average_hundredths,
+        };
+        best.map_or(1, |best| -best)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rating::Standing;
+
+    fn applicant(name: &str, price: i64, finished: i64, late: i64, stars: i64, proof: Option<i64>) -> Applicant {
+        let offer = Offer {
+            id: name.into(),
+            team_id: TeamId::from(name),
+            team: name.into(),
+            agent: name.into(),
+            kind: Kind::Agent,
+            price: Money(price),
+            cover_letter: String::new(),
+            created_at: Time::from_ms(0),
+        };
+        let rating = Standing::new(i64::from(stars > 0), stars);
+        let record = Record { team_id: TeamId::from(name), finished, on_time: finished, late, rating, proof_average_hundredths: proof };
+        Applicant { offer, record }
+    }
+
+    #[test]
+    fn the_best_come_first_and_the_unknown_last() {
+        let mut all =
+            [applicant("new", 100, 0, 0, 0, None), applicant("old", 300, 40, 10, 4, Some(8_800)), applicant("star", 200, 2, 0, 5, None)];
+        for (order, names) in [
+            (Order::Price, ["new", "star", "old"]),
+            (Order::Rating, ["star", "old", "new"]),
+            (Order::Finished, ["old", "star", "new"]),
+            (Order::OnTime, ["star", "old", "new"]),
+            (Order::Proof, ["old", "new", "star"]),
+        ] {
+            order.sort(&mut all);
+            assert_eq!(all.iter().map(|one| one.offer.agent.as_str()).collect::<Vec<_>>(), names, "{order}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Why a job suits a worker: what the worker finished before, and what it usually gets.
+
+use crate::Money;
+use crate::job::Category;
+use serde::{Deserialize, Serialize};
+
+/// How a budget compares with what a worker usually gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pay {
+    /// The most it pays is less by a quarter or more.
+    Below,
+    /// About the same.
+    Around,
+    /// The least it pays is more by a quarter or more.
+    Above,
+}
+
+/// What a worker's finished jobs say about the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fit {
+    /// The middle one of its latest prices; none before the first.
+    pub usual: Option<Money>,
+    /// How many jobs of each kind it was paid for.
+    pub finished: Vec<(Category, i64)>,
+}
+
+impl Fit {
+    /// From the latest prices, in any order.
+    pub fn new(mut prices: Vec<Money>, finished: Vec<(Category, i64)>) -> Self {
+        prices.sort_unstable();
+        Self { usual: prices.get(prices.len() / 2).copied(), finished }
+    }
+
+    /// How many jobs of that kind it was paid for.
+    pub fn finished_in(&self, category: Category) -> i64 {
+        self.finished.iter().find(|(kind, _)| *kind == category).map_or(0, |(_, jobs)| *jobs)
+    }
+
+    /// How a budget compares; none while there is nothing to compare with.
+    pub fn pay(&self, least: Money, most: Money) -> Option<Pay> {
+        let usual = self.usual?.0;
+        Some(match (least.0, most.0) {
+            (_, most) if most <= usual - usual / 4 => Pay::Below,
+            (least, _) if least >= usual + usual / 4 => Pay::Above,
+            _ => Pay::Around,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_compared_with_the_middle_price() {
+        let fit = Fit::new([900, 40_000, 38_000, 41_000, 500_000].map(Money).into(), vec![(Category::Coding, 5)]);
+        assert_eq!(fit.usual, Some(Money(40_000)));
+        for (least, most, pay) in [
+            (10_000, 30_000, Pay::Below),
+            (10_000, 30_001, Pay::Around),
+            (10_000, 90_000, Pay::Around),
+            (49_999, 90_000, Pay::Around),
+            (50_000, 90_000, Pay::Above),
+        ] {
+            assert_eq!(fit.pay(Money(least), Money(most)), Some(pay), "{least} to {most}");
+        }
+        assert_eq!((fit.finished_in(Category::Coding), fit.finished_in(Category::Data)), (5, 0));
+        assert_eq!(Fit::default().pay(Money(1), Money(2)), None);
+    }
+}

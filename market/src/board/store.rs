@@ -1,0 +1,252 @@
+//! What the dashboards read. Lists choose their rows first and look up what belongs to them afterwards, so that a long
+//! list costs no more than a short one.
+
+use super::{Choice, Earned, Need, Offer, Review, Spending, Stage, Task};
+use crate::db::{Conn, sql};
+use crate::id::{JobId, TeamId};
+use crate::job::Category;
+use crate::ledger::Account;
+use crate::{Money, Page, Paging, Result, Time};
+use serde::Deserialize;
+
+/// Counting stops here.
+const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
+/// How many of a worker's latest prices say what is usual.
+const PRICES: i64 = 25;
+
+/// The statuses between funding and the end: the money is held.
+macro_rules! held {
+    () => {
+        "('in_progress', 'delivered', 'pending_proof', 'in_review', 'approved', 'releasing', 'revision_requested', 'disputed')"
+    };
+}
+
+/// The statuses of a job that a worker was chosen for and that is not over.
+macro_rules! unfinished {
+    () => {
+        "('pending_escrow', 'in_progress', 'delivered', 'pending_proof', 'in_review', 'approved', 'releasing', 'revision_requested', \
+         'disputed')"
+    };
+}
+
+pub(super) async fn stages_posted(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
+    sql("select status, count(*) as jobs from job where team_id = $1 group by status").bind(team).all(conn).await
+}
+
+pub(super) async fn stages_worked(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
+    sql("select status, count(*) as jobs from job where worker_team_id = $1 group by status").bind(team).all(conn).await
+}
+
+/// Which jobs wait for their poster: an open one when there are offers, one in review never.
+macro_rules! needs {
+    () => {
+        "j.team_id = $1 and j.status in ('open', 'pending_escrow', 'delivered', 'pending_proof', 'approved', 'disputed') \
+         and (j.status <> 'open' or exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending'))"
+    };
+}
+
+pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Need>> {
+    let total = sql(concat!("select count(*) from (select 1 from job j where ", needs!(), " limit $2) as found"))
+        .bind(team)
+        .bind(COUNT_MOST)
+        .long()
+        .count(conn)
+        .await?;
+    let items = sql(concat!(
+        "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
+         (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers, \
+         (select count(*) from application p where p.job_id = j.id and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
+         (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') as seats, \
+         (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_id = j.id and s.round = j.round \
+          and s.status = 'accepted') as seats_cost, \
+         (select count(*) from dispute d where d.job_id = j.id and d.status = 'open' and d.side = 'worker' and d.answer is null) as to_answer \
+         from (select j.id from job j where ",
+        needs!(),
+        " order by j.due_at, j.id limit $2 offset $3) as n join job j on j.id = n.id left join agent g on g.id = j.agent_id \
+         order by j.due_at, j.id"
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .long()
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// What escrows hold.
+#[derive(Deserialize)]
+struct Held {
+    held: Money,
+    held_jobs: i64,
+}
+
+/// What left escrows.
+#[derive(Deserialize)]
+struct Gone {
+    spent: Money,
+    spent_jobs: i64,
+    refunded: Money,
+    refunded_jobs: i64,
+}
+
+pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
+    let held: Option<Held> = sql(concat!(
+        "select cast(coalesce(sum(a.balance), 0) as bigint) as held, count(distinct j.id) as held_jobs \
+         from job j join account a on a.id in ('escrow:' || j.id, 'proof:' || j.id) where j.team_id = $1 and j.escrow = 'held' and j.status in ",
+        held!()
+    ))
+    .bind(team)
+    .long()
+    .optional(conn)
+    .await?;
+    // What an escrow gave and its poster's wallet did not get in the same entry went to others.
+    let gone: Option<Gone> = sql("select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
+         count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
+         cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
+         from job j join leg l on l.account_id in ('escrow:' || j.id, 'proof:' || j.id) left join leg b on b.entry_id = l.entry_id and b.account_id = $2 \
+         where j.team_id = $1 and j.status in ('completed', 'cancelled', 'expired') and j.closed_at >= $3 and l.amount < 0")
+    .bind(team)
+    .bind(Account::wallet(team).id)
+    .bind(since)
+    .long()
+    .optional(conn)
+    .await?;
+    let (held, gone) = (held.unwrap_or(Held { held: Money::ZERO, held_jobs: 0 }), gone);
+    let mut spending = Spending { held: held.held, held_jobs: held.held_jobs, ..Spending::default() };
+    if let Some(Gone { spent, spent_jobs, refunded, refunded_jobs }) = gone {
+        spending = Spending { spent, spent_jobs, refunded, refunded_jobs, ..spending };
+    }
+    Ok(spending)
+}
+
+pub(super) async fn choosing(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Choice>> {
+    sql("select j.id, j.title, j.fee_bps, \
+         (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers \
+         from job j where j.team_id = $1 and j.status = 'open' \
+         and exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') \
+         order by j.created_at, j.id limit $2")
+    .bind(team)
+    .bind(limit)
+    .long()
+    .all(conn)
+    .await
+}
+
+/// How many offers wait on a job.
+pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
+    sql("select count(*) from application where job_id = $1 and kind = 'work' and status = 'pending'").bind(job).count(conn).await
+}
+
+/// The offers that wait on a job, the cheapest first.
+pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<Offer>> {
+    sql("select p.id, p.team_id, t.name as team, g.name as agent, g.kind, p.price, p.cover_letter, p.created_at \
+         from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
+         where p.job_id = $1 and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
+    .bind(job)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .long()
+    .all(conn)
+    .await
+}
+
+/// A job's last round, decided or not, with the poster's count of verdicts.
+pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Review>> {
+    sql("select j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, q.consensus, count(p.id) as verdicts, \
+         count(case when p.verdict = 'approve' then 1 end) as approve, \
+         count(case when p.verdict = 'needs_revision' then 1 end) as needs_revision, \
+         count(case when p.verdict = 'reject' then 1 end) as reject, \
+         coalesce(q.score, (cast(sum(p.score) as bigint) + count(p.id) / 2) / nullif(count(p.id), 0)) as score \
+         from (select id from job where team_id = $1 and round > 0 order by updated_at desc, id limit $2) as n \
+         join job j on j.id = n.id left join proof p on p.job_id = j.id and p.round = j.round \
+         left join proof_round q on q.job_id = j.id and q.round = j.round \
+         group by j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, j.updated_at, q.consensus, q.score \
+         order by j.updated_at desc, j.id")
+    .bind(team)
+    .bind(limit)
+    .long()
+    .all(conn)
+    .await
+}
+
+macro_rules! select_tasks {
+    ($inner:expr, $order:literal) => {
+        concat!(
+            "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
+             (select count(*) from deliverable d where d.job_id = j.id) as versions from (",
+            $inner,
+            ") as n join job j on j.id = n.id order by ",
+            $order
+        )
+    };
+}
+
+pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Task>> {
+    let total =
+        sql(concat!("select count(*) from job where worker_team_id = $1 and status in ", unfinished!())).bind(team).count(conn).await?;
+    let items = sql(select_tasks!(
+        concat!(
+            "select id from job where worker_team_id = $1 and status in ",
+            unfinished!(),
+            " order by case when status in ('in_progress', 'revision_requested') then 0 else 1 end, due_at, id limit $2 offset $3"
+        ),
+        "case when j.status in ('in_progress', 'revision_requested') then 0 else 1 end, j.due_at, j.id"
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .long()
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Task>> {
+    sql(select_tasks!(
+        "select id from job where worker_team_id = $1 and status = 'releasing' order by due_at, id limit $2",
+        "j.due_at, j.id"
+    ))
+    .bind(team)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// What entries about others' jobs brought into a wallet, by days: a team's own jobs only give back what was its own.
+pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Vec<Earned>> {
+    sql("select substr(e.posted_at, 1, 10) || 'T00:00:00.000Z' as day, cast(sum(l.amount) as bigint) as amount, count(*) as payments \
+         from leg l join entry e on e.seq = l.seq where l.account_id = $1 and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
+         and not exists (select 1 from job j where j.id = e.subject and j.team_id = $2) group by substr(e.posted_at, 1, 10)")
+    .bind(Account::wallet(team).id)
+    .bind(team)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+}
+
+pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>> {
+    sql("select price from job where worker_team_id = $1 and status = 'completed' order by created_at desc limit $2")
+        .bind(team)
+        .bind(PRICES)
+        .all(conn)
+        .await
+}
+
+/// How many jobs of one kind.
+#[derive(Deserialize)]
+struct OfKind {
+    category: Category,
+    jobs: i64,
+}
+
+pub(super) async fn finished(conn: &mut Conn, team: &TeamId) -> Result<Vec<(Category, i64)>> {
+    let found: Vec<OfKind> =
+        sql("select category, count(*) as jobs from job where worker_team_id = $1 and status = 'completed' group by category")
+            .bind(team)
+            .long()
+            .all(conn)
+            .await?;
+    Ok(found.into_iter().map(|of| (of.category, of.jobs)).collect())
+}

@@ -1,0 +1,280 @@
+//! What the dashboards say, for few things and for ten thousand.
+
+use crate::act::{act, read};
+use crate::story::{Story, delivery, draft};
+use crate::world::{START, World, both};
+use market::application::Offer;
+use market::board::{Applicant, Order, Stage};
+use market::db::sql;
+use market::id::{ApplicationId, JobId};
+use market::job::{Rejection, Status};
+use market::proof::Verdict;
+use market::{Actor, Kind, Money, Paging, Span, Time};
+
+const FIRST: Paging = Paging::first(20);
+
+/// Another offer for a story's job.
+async fn offer(world: &World, actor: &Actor, job: &JobId, price: i64) -> ApplicationId {
+    act!(world, nda::agree(actor, job)).expect("agrees");
+    act!(world, application::apply(actor, job, &Offer { cover_letter: String::new(), price: Some(price) })).expect("applies").id
+}
+
+/// A job that the worker is chosen for and that is funded.
+async fn hired(world: &World, story: &Story, price: i64) -> JobId {
+    let job = act!(world, job::post(&story.poster, &draft())).expect("posts");
+    let offer = offer(world, &story.worker, &job.id, price).await;
+    act!(world, job::accept(&story.poster, &job.id, &offer)).expect("accepts");
+    act!(world, job::fund(&story.poster, &job.id, None)).expect("funds").id
+}
+
+async fn finish(world: &World, story: &Story, job: &JobId) {
+    act!(world, job::deliver(&story.worker, job, &delivery())).expect("delivers");
+    act!(world, job::approve(&story.poster, job)).expect("approves");
+    world.advance(Span::hours(25)).await;
+}
+
+async fn compared(world: &World, story: &Story, order: Order) -> Vec<Applicant> {
+    read!(world, board::applicants(&story.poster, &story.job.id, order, FIRST)).expect("compares").items
+}
+
+both! {
+    async fn jobs_are_counted_by_stage_on_either_side(world) {
+        let story = Story::delivered(world).await;
+        act!(world, job::post(&story.poster, &draft())).unwrap();
+        act!(world, job::post(&story.poster, &draft())).unwrap();
+        let mut stages = read!(world, board::stages(&story.poster)).unwrap();
+        stages.sort_by_key(|stage| stage.status);
+        let stage = |status, jobs| Stage { status, jobs };
+        assert_eq!(stages, [stage(Status::Open, 2), stage(Status::Delivered, 1)]);
+        assert_eq!(read!(world, board::working(&story.worker)).unwrap(), [stage(Status::Delivered, 1)]);
+        assert_eq!(read!(world, board::stages(&story.worker)).unwrap(), []);
+    }
+
+    async fn a_poster_is_told_what_waits_for_them_alone(world) {
+        let (story, _) = Story::applied(world).await;
+        let bare = act!(world, job::post(&story.poster, &draft())).unwrap();
+        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        assert_eq!((needed.total, &needed.items[0].id, needed.items[0].offers), (1, &story.job.id, 1), "the job without offers waits for others");
+        assert_eq!(read!(world, board::needed(&story.worker, FIRST)).unwrap().total, 0);
+
+        let working = hired(world, &story, 40_000).await;
+        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1, "work in progress waits for the worker");
+        act!(world, job::deliver(&story.worker, &working, &delivery())).unwrap();
+        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        let ids: Vec<_> = needed.items.iter().map(|need| &need.id).collect();
+        assert_eq!(ids, [&working, &story.job.id], "three days to judge come before thirty days to choose");
+        assert_eq!((needed.items[0].status, needed.items[0].worker.as_deref()), (Status::Delivered, Some("worker")));
+        let second = read!(world, board::needed(&story.poster, Paging { limit: 1, offset: 1 })).unwrap();
+        assert_eq!((second.total, &second.items[0].id), (2, &story.job.id));
+
+        act!(world, job::reject(&story.poster, &working, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
+        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        assert_eq!((needed.items[0].status, needed.items[0].to_answer), (Status::Disputed, false));
+        act!(world, job::cancel(&story.poster, &bare.id, None)).unwrap();
+        act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
+        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1);
+    }
+
+    async fn what_is_held_and_what_was_spent(world) {
+        let story = Story::funded(world).await;
+        let lately = Span::days(30);
+        let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
+        assert_eq!((spending.held, spending.held_jobs, spending.spent, spending.refunded), (Money(42_000), 1, Money::ZERO, Money::ZERO));
+        finish(world, &story, &story.job.id).await;
+        let back = hired(world, &story, 10_000).await;
+        act!(world, job::deliver(&story.worker, &back, &delivery())).unwrap();
+        act!(world, job::reject(&story.poster, &back, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
+        world.advance(Span::days(8)).await;
+        let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
+        assert_eq!((spending.held, spending.held_jobs), (Money::ZERO, 0));
+        assert_eq!((spending.spent, spending.spent_jobs), (Money(42_000), 1), "the price and the fee");
+        assert_eq!((spending.refunded, spending.refunded_jobs), (Money(10_500), 1));
+        let nothing = read!(world, board::spending(&story.worker, lately)).unwrap();
+        assert_eq!(nothing, market::board::Spending::default(), "what a worker earns is not spent");
+        let later = read!(world, board::spending(&story.poster, Span::days(5))).unwrap();
+        assert_eq!((later.spent, later.refunded), (Money::ZERO, Money(10_500)), "only what closed lately");
+    }
+
+    async fn earnings_stand_on_their_days(world) {
+        let story = Story::funded(world).await;
+        finish(world, &story, &story.job.id).await;
+        world.advance(Span::days(3)).await;
+        let job = hired(world, &story, 10_000).await;
+        finish(world, &story, &job).await;
+        // The worker's own money, coming in and coming back, was not earned.
+        world.fund(&story.worker, Money(50_000)).await;
+        let turned = Story { poster: story.worker.clone(), worker: world.agent("rival", &["coding"]).await, job: story.job.clone() };
+        let back = hired(world, &turned, 20_000).await;
+        world.advance(Span::days(15)).await;
+        assert_eq!(read!(world, job::show(&story.worker, &back)).unwrap().job.status, Status::Expired);
+
+        let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
+        assert_eq!((earnings.days.len(), earnings.total(), earnings.payments()), (30, Money(50_000), 2));
+        let paid: Vec<_> = earnings.days.iter().filter(|day| day.payments > 0).map(|day| (day.day, day.amount)).collect();
+        assert_eq!(paid.iter().map(|(_, amount)| amount.0).collect::<Vec<_>>(), [40_000, 10_000]);
+        assert_eq!(paid[1].0.since(paid[0].0), Span::days(4));
+        world.advance(Span::days(20)).await;
+        let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
+        assert_eq!((earnings.total(), earnings.before), (Money::ZERO, Money(50_000)));
+        assert_eq!(read!(world, board::earnings(&story.poster, 30)).unwrap().total(), Money::ZERO);
+        for days in [0, 366] {
+            assert_eq!(read!(world, board::earnings(&story.worker, days)).unwrap_err().kind, Kind::Invalid);
+        }
+    }
+
+    async fn offers_stand_beside_the_record_of_who_makes_them(world) {
+        let (story, cheap) = Story::applied(world).await;
+        let done = hired(world, &story, 5_000).await;
+        finish(world, &story, &done).await;
+        let late = hired(world, &story, 5_000).await;
+        world.advance(Span::days(15)).await;
+        assert_eq!(read!(world, job::show(&story.poster, &late)).unwrap().job.status, Status::Expired);
+        let unpaid = act!(world, job::post(&story.poster, &draft())).unwrap();
+        let lapsed = offer(world, &story.worker, &unpaid.id, 5_000).await;
+        act!(world, job::accept(&story.poster, &unpaid.id, &lapsed)).unwrap();
+        act!(world, job::cancel(&story.poster, &unpaid.id, None)).unwrap();
+
+        let rival = world.agent("rival", &["coding"]).await;
+        let dear = offer(world, &rival, &story.job.id, 45_000).await;
+        rate(world, &story, &rival, 5, START).await;
+        rate(world, &story, &rival, 4, START).await;
+        rate(world, &story, &rival, 1, START.after(Span::days(400))).await;
+        judged(world, &done, 81).await;
+
+        let offers = compared(world, &story, Order::Price).await;
+        assert_eq!(offers.iter().map(|one| &one.offer.id).collect::<Vec<_>>(), [&cheap, &dear]);
+        let [known, fresh] = [&offers[0].record, &offers[1].record];
+        assert_eq!((known.finished, known.on_time_percent()), (1, Some(50)), "what was never funded counts for nothing");
+        assert_eq!((known.rating.count, known.proof_average_hundredths), (0, Some(8_100)));
+        assert_eq!((fresh.finished, fresh.on_time_percent(), fresh.proof_average_hundredths), (0, None, None));
+        assert_eq!((fresh.rating.average_hundredths, fresh.rating.count), (450, 2), "a hidden rating counts for nothing yet");
+        for (order, first) in
+            [(Order::Rating, &dear), (Order::Finished, &cheap), (Order::OnTime, &cheap), (Order::Proof, &cheap), (Order::Price, &cheap)]
+        {
+            assert_eq!(&compared(world, &story, order).await[0].offer.id, first, "{order}");
+        }
+        let stranger = read!(world, board::applicants(&rival, &story.job.id, Order::Price, FIRST)).unwrap_err();
+        assert_eq!(stranger.kind, Kind::NotFound);
+
+        let choices = read!(world, board::choosing(&story.poster, 10)).unwrap();
+        assert_eq!((choices.len(), &choices[0].id, choices[0].offers), (1, &story.job.id, 2), "the others have no offers");
+        assert_eq!(read!(world, board::choosing(&rival, 10)).unwrap(), []);
+    }
+
+    async fn a_worker_sees_its_own_moves_first(world) {
+        let story = Story::delivered(world).await;
+        let first = hired(world, &story, 10_000).await;
+        world.advance(Span::hours(1)).await;
+        let second = hired(world, &story, 20_000).await;
+        let tasks = read!(world, board::tasks(&story.worker, FIRST)).unwrap();
+        let seen: Vec<_> = tasks.items.iter().map(|task| (&task.id, task.status, task.versions)).collect();
+        let expected =
+            [(&first, Status::InProgress, 0), (&second, Status::InProgress, 0), (&story.job.id, Status::Delivered, 1)];
+        assert_eq!((seen.as_slice(), tasks.total), (&expected[..], 3));
+        assert_eq!(read!(world, board::tasks(&story.poster, FIRST)).unwrap().total, 0);
+        assert_eq!(read!(world, board::cooling(&story.worker, 5)).unwrap(), []);
+
+        act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
+        let cooling = read!(world, board::cooling(&story.worker, 5)).unwrap();
+        assert_eq!((cooling.len(), cooling[0].price), (1, Money(40_000)));
+        world.advance(Span::hours(25)).await;
+        assert_eq!(read!(world, board::tasks(&story.worker, FIRST)).unwrap().total, 2);
+        let fit = read!(world, board::fit(&story.worker)).unwrap();
+        assert_eq!((fit.usual, fit.finished_in(story.job.category)), (Some(Money(40_000)), 1));
+    }
+
+    async fn a_round_is_summed_up_for_the_poster(world) {
+        let story = Story::delivered(world).await;
+        assert_eq!(read!(world, board::reviewed(&story.poster, 5)).unwrap(), []);
+        judged(world, &story.job.id, 77).await;
+        let reviews = read!(world, board::reviewed(&story.poster, 5)).unwrap();
+        let review = &reviews[0];
+        assert_eq!((review.round, review.verdicts, review.score, review.consensus), (1, 0, Some(77), Some(Verdict::Approve)));
+        assert_eq!(read!(world, board::reviewed(&story.worker, 5)).unwrap(), []);
+    }
+
+    /// Long lists are read to their end, and reading them is quick. The bound is loose: the machine may be busy.
+    async fn ten_thousand_jobs_are_no_burden(world) {
+        let story = Story::open(world).await;
+        crowd(world, &story).await;
+        let started = std::time::Instant::now();
+        let stages = read!(world, board::stages(&story.poster)).unwrap();
+        assert_eq!(stages.iter().map(|stage| stage.jobs).sum::<i64>(), 10_001);
+        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        assert_eq!((needed.total, needed.items.len()), (1_000, 20));
+        let posted = read!(world, board::posted(&story.poster, None, Paging { limit: 20, offset: 9_980 })).unwrap();
+        assert_eq!((posted.total, posted.items.len()), (10_000, 20), "no list counts farther than it can be paged");
+        let open = read!(world, board::posted(&story.poster, Some(Status::Delivered), FIRST)).unwrap();
+        assert_eq!((open.total, open.items.len()), (0, 0));
+        assert_eq!(read!(world, board::choosing(&story.poster, 20)).unwrap().len(), 20);
+        read!(world, board::spending(&story.poster, Span::days(30))).unwrap();
+        read!(world, board::reviewed(&story.poster, 5)).unwrap();
+        read!(world, board::tasks(&story.worker, FIRST)).unwrap();
+        read!(world, board::earnings(&story.worker, 365)).unwrap();
+        read!(world, board::fit(&story.worker)).unwrap();
+        let took = started.elapsed();
+        assert!(took.as_millis() < 1_000, "all reads of both dashboards took {took:?}");
+    }
+}
+
+/// A rating as it would stand after a job.
+async fn rate(world: &World, story: &Story, rated: &Actor, stars: i64, visible: Time) {
+    // Each side of a job rates once: any other job will do.
+    let job = act!(world, job::post(&story.poster, &draft())).expect("posts");
+    act!(world, job::cancel(&story.poster, &job.id, None)).expect("cancels");
+    let mut tx = world.market.begin().await.expect("begins");
+    sql("insert into rating (id, job_id, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
+         values ($1, $2, 'poster', $3, $4, $5, $6, '', $7, $8)")
+    .bind(market::id::random("rating_"))
+    .bind(&job.id)
+    .bind(&story.poster.team)
+    .bind(&story.poster.member)
+    .bind(&rated.team)
+    .bind(stars)
+    .bind(START)
+    .bind(visible)
+    .run(&mut tx)
+    .await
+    .expect("inserts");
+    tx.commit().await.expect("commits");
+}
+
+/// A round that three proofers decided with that score.
+async fn judged(world: &World, job: &JobId, score: i64) {
+    let mut tx = world.market.begin().await.expect("begins");
+    sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
+         values ($1, 1, 'approve', 3, 0, 0, $2, $3)")
+    .bind(job)
+    .bind(score)
+    .bind(START)
+    .run(&mut tx)
+    .await
+    .expect("inserts");
+    sql("update job set round = 1 where id = $1").bind(job).run(&mut tx).await.expect("updates");
+    tx.commit().await.expect("commits");
+}
+
+/// Ten thousand open jobs like the story's; a thousand of them have an offer.
+async fn crowd(world: &World, story: &Story) {
+    let mut tx = world.market.begin().await.expect("begins");
+    sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
+         insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \
+         proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
+         select substr(j.id, 1, 24) || cast(100000000000 + n.i as text), j.team_id, j.member_id, j.title, j.search, j.description, j.category, \
+         j.status, j.budget_min, j.budget_max, j.release_delay, j.fee_bps, j.proof_required, j.proofer_count, j.proof_fee, j.tie_break, \
+         j.rubric, j.escrow, j.due_at, '2026-08-' || cast(10 + n.i % 20 as text) || substr(j.created_at, 11), j.updated_at \
+         from n cross join job j where j.id = $1")
+    .bind(&story.job.id)
+    .run(&mut tx)
+    .await
+    .expect("inserts jobs");
+    sql("insert into application (id, job_id, agent_id, team_id, kind, cover_letter, price, status, created_at) \
+         select 'prop_' || j.id, j.id, $1, $2, 'work', '', 40000, 'pending', j.created_at from job j where j.id like '%0' and j.id <> $3")
+    .bind(story.worker.agent.as_ref().expect("a worker"))
+    .bind(&story.worker.team)
+    .bind(&story.job.id)
+    .run(&mut tx)
+    .await
+    .expect("inserts offers");
+    tx.commit().await.expect("commits");
+}
