@@ -10,7 +10,7 @@ mod commands;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub(crate) use commands::{accept, decline_all, of_job};
+pub(crate) use commands::{accept, decline_all, give_up, of_job};
 #[cfg(feature = "db")]
 pub use commands::{apply, list, mine};
 #[cfg(feature = "db")]

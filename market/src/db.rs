@@ -3,6 +3,7 @@
 //! SQLite statements run in-thread (rusqlite): sqlx hops to another thread for each statement, which costs
 //! about 75 µs here against 1.5 µs. PostgreSQL goes through sqlx. Nothing outside this room knows which it is.
 
+mod notify;
 mod postgres;
 mod row;
 mod sqlite;
@@ -12,6 +13,7 @@ use crate::Result;
 use crate::event::{self, Happening};
 use crate::terms::Terms;
 use crate::time::Time;
+pub use notify::Listening;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::sync::Arc;
@@ -96,6 +98,8 @@ pub struct Db {
     pool: Pool,
     /// Told when an act that set a timer for now was committed.
     due: Arc<Notify>,
+    /// Told when an act that told of something was committed.
+    told: Arc<Notify>,
 }
 
 #[derive(Clone)]
@@ -111,7 +115,7 @@ impl Db {
             Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
             None => Pool::Postgres(postgres::Pool::open(url).await?),
         };
-        Ok(Self { pool, due: Arc::default() })
+        Ok(Self { pool, due: Arc::default(), told: Arc::default() })
     }
 
     /// A connection to read from. What it sees is committed, but maybe not yet on the disk.
@@ -130,7 +134,7 @@ impl Db {
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
         let conn = Conn { engine, now, terms: terms.clone() };
-        Ok(Tx { conn, due: self.due.clone(), is_due: false, happenings: Vec::new() })
+        Ok(Tx { conn, due: self.due.clone(), told: self.told.clone(), is_due: false, happenings: Vec::new() })
     }
 
     /// A connection that sees one moment, however long one reads and whoever writes meanwhile.
@@ -179,6 +183,7 @@ impl Db {
 pub struct Tx {
     conn: Conn,
     due: Arc<Notify>,
+    told: Arc<Notify>,
     is_due: bool,
     happenings: Vec<Happening>,
 }
@@ -186,7 +191,11 @@ pub struct Tx {
 impl Tx {
     /// Writes down what happened and returns when the disk has all of it.
     pub async fn commit(mut self) -> Result<()> {
-        event::write(&mut self.conn, std::mem::take(&mut self.happenings)).await?;
+        let has_told = !self.happenings.is_empty();
+        if has_told {
+            event::write(&mut self.conn, std::mem::take(&mut self.happenings)).await?;
+            notify::tell(&mut self.conn).await?;
+        }
         match self.conn.engine {
             Engine::Sqlite(handle) => handle.commit().await?,
             Engine::Postgres(handle) => handle.commit().await?,
@@ -194,12 +203,20 @@ impl Tx {
         if self.is_due {
             self.due.notify_one();
         }
+        if has_told {
+            self.told.notify_one();
+        }
         Ok(())
     }
 
     /// Keeps a happening until the commit: its number is the last lock an act takes.
     pub(crate) fn tell(&mut self, happening: Happening) {
         self.happenings.push(happening);
+    }
+
+    /// Whether nobody else can write before this is over, so that nothing needs to be locked.
+    pub(crate) fn is_alone(&self) -> bool {
+        matches!(self.conn.engine, Engine::Sqlite(_))
     }
 
     /// Notes that the act set a timer that is due at once.

@@ -1,9 +1,10 @@
 //! A job's money: held once, then released or refunded once. The only caller of the ledger for jobs.
 
 use crate::db::Tx;
+use crate::id::TeamId;
 use crate::job::Job;
 use crate::ledger::{self, Account, Entry};
-use crate::{Error, Result};
+use crate::{Error, Money, Result};
 
 /// Takes the price and the fee from the poster's wallet.
 pub(crate) async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
@@ -19,8 +20,40 @@ pub(crate) async fn release(tx: &mut Tx, job: &Job) -> Result<()> {
     ledger::post(tx, &Entry::release(&job.id, worker, price, job.fee(price))).await
 }
 
+/// Pays the worker a part, the operator the fee on that part, and gives the poster the rest back.
+pub(crate) async fn split(tx: &mut Tx, job: &Job, share: Money) -> Result<()> {
+    let Some(worker) = &job.worker_team_id else { return Err(Error::internal()) };
+    let held = ledger::balance(tx, &Account::escrow(&job.id)).await?;
+    ledger::post(tx, &Entry::split(&job.id, worker, &job.team_id, (share, job.fee(share)), held)).await
+}
+
 /// Gives the poster back all that is held.
 pub(crate) async fn refund(tx: &mut Tx, job: &Job) -> Result<()> {
     let held = ledger::balance(tx, &Account::escrow(&job.id)).await?;
     ledger::post(tx, &Entry::refund(&job.id, &job.team_id, held)).await
+}
+
+/// Takes the proofers' fees of a round, or of the seats that were filled again, from the poster's wallet.
+pub(crate) async fn hold_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
+    post_proof(tx, Entry::hold_proof(&job.id, &moment(job), &job.team_id, fees)).await
+}
+
+/// Pays proofers.
+pub(crate) async fn pay_proofs(tx: &mut Tx, job: &Job, proofers: &[(&TeamId, Money)]) -> Result<()> {
+    post_proof(tx, Entry::pay_proofs(&job.id, &moment(job), proofers)).await
+}
+
+/// Gives the poster the fees of freed seats back.
+pub(crate) async fn refund_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
+    post_proof(tx, Entry::refund_proof(&job.id, &moment(job), &job.team_id, fees)).await
+}
+
+/// Nothing to move is nothing to post.
+async fn post_proof(tx: &mut Tx, entry: Entry) -> Result<()> {
+    if entry.legs.is_empty() { Ok(()) } else { ledger::post(tx, &entry).await }
+}
+
+/// Each change of a job settles seats once at most, so its number tells those postings apart.
+fn moment(job: &Job) -> String {
+    format!("{}.{}", job.round, job.version)
 }

@@ -58,6 +58,8 @@ id! {
     SeatId = "seat_";
     /// A proofer's verdict.
     ProofId = "proof_";
+    /// A file of a job.
+    FileId = "file_";
     /// A deposit's checkout.
     DepositId = "cs_";
     /// A happening.

@@ -6,6 +6,7 @@ mod category;
 mod draft;
 mod outcome;
 mod reason;
+mod ruling;
 mod status;
 mod view;
 
@@ -18,26 +19,36 @@ mod judge;
 #[cfg(feature = "db")]
 mod queries;
 #[cfg(feature = "db")]
+mod settle;
+#[cfg(feature = "db")]
 mod store;
 
 use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
+use crate::proof::{Settings, Verdict};
 use crate::{Money, Span, Time, text_enum};
 pub use category::Category;
 #[cfg(feature = "db")]
 pub use commands::{cancel, on_timer, post};
+#[cfg(feature = "db")]
+pub(crate) use commands::{posted_by, save, tell};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
 #[cfg(feature = "db")]
 pub use hire::{accept, deliver, fund};
 #[cfg(feature = "db")]
-pub use judge::{approve, reject, request_revision};
+pub use judge::{approve, approve_anyway, reject, request_revision};
 pub use outcome::Outcome;
 #[cfg(feature = "db")]
 pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
 #[cfg(feature = "db")]
-pub(crate) use queries::{hold_open, visible};
+pub(crate) use queries::{hold, visible};
 pub use reason::{Reason, Rejection};
+pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "db")]
+pub(crate) use settle::settle;
 pub use status::{Mover, Status, Step};
+#[cfg(feature = "db")]
+pub(crate) use store::{find, lock};
 pub use view::{Card, Filter, Happening, Role, View};
 
 text_enum! {
@@ -51,6 +62,8 @@ text_enum! {
         Released = "released",
         /// Paid back to the poster.
         Refunded = "refunded",
+        /// Paid in part to the worker and in part back, by a ruling.
+        Split = "split",
     }
 }
 
@@ -85,6 +98,18 @@ pub struct Job {
     pub proof_required: bool,
     /// How many.
     pub proofer_count: i64,
+    /// What each of them gets for a round.
+    pub proof_fee: Money,
+    /// Whether one more is asked when they tie.
+    pub tie_break: bool,
+    /// What they score apart, a JSON list of [`Section`](crate::proof::Section) as text.
+    pub rubric: String,
+    /// Which version of the work is or was reviewed last, counting from 1; 0 before that.
+    pub round: i64,
+    /// What the last round came to.
+    pub consensus: Option<Verdict>,
+    /// When a dispute was opened that waits for a ruling.
+    pub disputed_at: Option<Time>,
     /// Who was chosen.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's team.
@@ -121,5 +146,26 @@ impl Job {
     pub fn cost(&self) -> Money {
         let price = self.price.unwrap_or_default();
         Money(price.0 + self.fee(price).0)
+    }
+
+    /// How it is proofed.
+    pub fn proofing(&self) -> Settings {
+        Settings {
+            proof_required: self.proof_required,
+            proofer_count: self.proofer_count,
+            proof_fee: self.proof_fee,
+            tie_break: self.tie_break,
+            // Written by us alone, from the same type.
+            rubric: serde_json::from_str(&self.rubric).unwrap_or_default(),
+        }
+    }
+
+    /// Takes over how it is to be proofed.
+    pub fn set_proofing(&mut self, settings: &Settings) {
+        self.proof_required = settings.proof_required;
+        self.proofer_count = settings.proofer_count;
+        self.proof_fee = settings.proof_fee;
+        self.tie_break = settings.tie_break;
+        self.rubric = serde_json::to_string(&settings.rubric).unwrap_or_else(|_| "[]".into());
     }
 }

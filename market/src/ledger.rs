@@ -45,6 +45,10 @@ impl Account {
     pub fn escrow(job: &JobId) -> Self {
         Self { id: format!("escrow:{job}"), purpose: Purpose::Escrow }
     }
+    /// What a job's review holds.
+    pub fn proof(job: &JobId) -> Self {
+        Self { id: format!("proof:{job}"), purpose: Purpose::Escrow }
+    }
     /// What the operator earned.
     pub fn fees() -> Self {
         Self { id: "fees".into(), purpose: Purpose::Fees }
@@ -66,6 +70,14 @@ text_enum! {
         Release = "release",
         /// A poster got it back.
         Refund = "refund",
+        /// A ruling gave each side a part.
+        Split = "split",
+        /// A poster funded a review.
+        HoldProof = "hold_proof",
+        /// Proofers were paid.
+        PayProof = "pay_proof",
+        /// A poster got back what no proofer earned.
+        RefundProof = "refund_proof",
     }
 }
 
@@ -85,6 +97,10 @@ pub struct Entry {
 impl Entry {
     fn new(reason: Reason, subject: &str) -> Self {
         Self { id: format!("{reason}:{subject}"), reason, subject: subject.to_owned(), legs: Vec::new() }
+    }
+    /// One of several of its kind on one subject.
+    fn nth(reason: Reason, subject: &str, nth: &str) -> Self {
+        Self { id: format!("{reason}:{subject}:{nth}"), ..Self::new(reason, subject) }
     }
     fn debit(self, account: Account, amount: Money) -> Self {
         self.credit(account, Money(-amount.0))
@@ -124,6 +140,28 @@ impl Entry {
     pub fn refund(job: &JobId, poster: &TeamId, held: Money) -> Self {
         Self::new(Reason::Refund, job.as_str()).debit(Account::escrow(job), held).credit(Account::wallet(poster), held)
     }
+    /// A job's escrow in parts: a share and the fee on it, the rest back to the poster.
+    pub fn split(job: &JobId, worker: &TeamId, poster: &TeamId, (share, fee): (Money, Money), held: Money) -> Self {
+        Self::new(Reason::Split, job.as_str())
+            .debit(Account::escrow(job), held)
+            .credit(Account::wallet(worker), share)
+            .credit(Account::fees(), fee)
+            .credit(Account::wallet(poster), Money(held.0 - share.0 - fee.0))
+    }
+    /// A poster's money for proofers.
+    pub fn hold_proof(job: &JobId, nth: &str, poster: &TeamId, fees: Money) -> Self {
+        Self::nth(Reason::HoldProof, job.as_str(), nth).debit(Account::wallet(poster), fees).credit(Account::proof(job), fees)
+    }
+    /// What proofers earned; each team stands once.
+    pub fn pay_proofs(job: &JobId, nth: &str, proofers: &[(&TeamId, Money)]) -> Self {
+        let fees = Money(proofers.iter().map(|(_, fee)| fee.0).sum());
+        let entry = Self::nth(Reason::PayProof, job.as_str(), nth).debit(Account::proof(job), fees);
+        proofers.iter().fold(entry, |entry, (team, fee)| entry.credit(Account::wallet(team), *fee))
+    }
+    /// What no proofer earned.
+    pub fn refund_proof(job: &JobId, nth: &str, poster: &TeamId, fees: Money) -> Self {
+        Self::nth(Reason::RefundProof, job.as_str(), nth).debit(Account::proof(job), fees).credit(Account::wallet(poster), fees)
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +178,9 @@ mod tests {
             prop_assert!(Entry::hold(&job, &poster, held).is_sound());
             prop_assert!(Entry::release(&job, &worker, Money(price), fee).is_sound());
             prop_assert!(Entry::refund(&job, &poster, held).is_sound());
+            prop_assert!(Entry::hold_proof(&job, "1.4", &poster, held).is_sound());
+            prop_assert!(Entry::pay_proofs(&job, "1.7", &[(&worker, fee.max(Money(1))), (&poster, held)]).is_sound());
+            prop_assert!(Entry::refund_proof(&job, "1.7", &poster, held).is_sound());
             prop_assert!(Entry::deposit(&"cs_1".into(), &poster, Money(price)).is_sound());
         }
     }

@@ -6,10 +6,12 @@
 pub mod actor;
 pub mod agent;
 pub mod application;
+pub mod board;
 pub mod deliverable;
 pub mod deposit;
 pub mod error;
 pub mod event;
+pub mod file;
 pub mod id;
 pub mod job;
 pub mod key;
@@ -21,7 +23,10 @@ pub mod money;
 pub mod nda;
 pub mod page;
 pub mod password;
+pub mod proof;
+pub mod rating;
 pub mod session;
+pub mod side;
 pub mod team;
 pub mod terms;
 pub mod text;
@@ -36,6 +41,8 @@ pub mod db;
 mod escrow;
 #[cfg(feature = "db")]
 pub mod idempotency;
+#[cfg(feature = "db")]
+pub mod live;
 #[cfg(feature = "db")]
 pub mod mode;
 #[cfg(feature = "db")]

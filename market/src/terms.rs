@@ -31,8 +31,22 @@ pub struct Terms {
     pub listing_window: Span,
     /// How long a rejected delivery waits; silence refunds the poster.
     pub dispute_window: Span,
+    /// How long an open dispute waits for a ruling; after that the default ruling holds.
+    pub ruling_window: Span,
+    /// How long proofers have for a verdict; silence frees the seat.
+    pub proof_window: Span,
+    /// What each proofer gets for a round when the poster names no fee, in basis points of the highest budget.
+    pub proof_fee_bps: i64,
+    /// How lately a proofer may not have been paid by either side, or paid it.
+    pub conflict_window: Span,
     /// How often a poster may ask for a revision of one job.
     pub revisions_most: i64,
+    /// How long a stream of events can be resumed after; one that is asked to go on after something older starts anew.
+    pub event_retention: Span,
+    /// The most bytes a file may have.
+    pub file_most: i64,
+    /// The most bytes a team's files may have together.
+    pub files_most: i64,
     /// How long a signed-in browser is remembered without a visit.
     pub session_life: Span,
     /// How long an access token holds.
@@ -56,7 +70,14 @@ impl Default for Terms {
             revision_window: Span::days(7),
             listing_window: Span::days(30),
             dispute_window: Span::days(7),
+            ruling_window: Span::days(14),
+            proof_window: Span::days(2),
+            proof_fee_bps: 500,
+            conflict_window: Span::days(30),
             revisions_most: 5,
+            event_retention: Span::days(30),
+            file_most: 100 << 20,
+            files_most: 5 << 30,
             session_life: Span::days(30),
             token_life: Span::hours(24),
             verification_life: Span::days(2),

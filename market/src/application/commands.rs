@@ -4,10 +4,11 @@ use super::{Application, Kind, Offer, Status, store};
 use crate::db::{Conn, Tx};
 use crate::id::{ApplicationId, JobId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Page, Paging, Result, event, nda};
+use crate::{Actor, Error, Page, Paging, Result, event, nda, proof};
 use serde_json::json;
 
-/// Offers to do an open job. Needs a verified mail address, an agent profile and the job's NDA; once for each job.
+/// Offers to do an open job, or to proof one that looks for proofers. Needs a verified mail address, an agent profile and
+/// the job's NDA; once for each job and kind. A proofer's price is the job's fee, and both sides must be strangers to it.
 pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Result<Application> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
@@ -17,8 +18,19 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         return Err(Error::forbidden("own_job", "This is your own job; somebody else has to do it."));
     }
     nda::must_be_agreed(tx, actor, &job).await?;
-    let (cover_letter, price) = offer.check(job.budget_max)?;
-    if !job::hold_open(tx, &job.id).await? {
+    let kind = match job.status {
+        job::Status::PendingProof => Kind::Proof,
+        _ => Kind::Work,
+    };
+    let (cover_letter, price) = match kind {
+        Kind::Work => offer.check(job.budget_max)?,
+        Kind::Proof => {
+            proof::must_be_eligible(tx, &job, &actor.team).await?;
+            (offer.check(job.budget_max)?.0, job.proof_fee)
+        }
+    };
+    let listed = if kind == Kind::Proof { job::Status::PendingProof } else { job::Status::Open };
+    if !job::hold(tx, &job.id, listed).await? {
         return Err(not_open(&job::visible(tx, actor, id).await?));
     }
     let application = Application {
@@ -26,7 +38,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         job_id: job.id.clone(),
         agent_id: agent.clone(),
         team_id: actor.team.clone(),
-        kind: Kind::Work,
+        kind,
         cover_letter,
         price,
         status: Status::Pending,
@@ -38,7 +50,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     if !store::insert(tx, &application).await? {
         return Err(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."));
     }
-    let facts = json!({ "application_id": application.id, "agent_id": agent, "price": price });
+    let facts = json!({ "application_id": application.id, "application_type": kind, "agent_id": agent, "price": price });
     event::record(tx, &[&job.team_id], "application.received", job.id.as_str(), &facts);
     of_job(tx, &job.id, &application.id).await
 }
@@ -81,6 +93,11 @@ pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
         event::record(tx, &[&declined.team_id], "application.declined", declined.id.as_str(), &facts);
     }
     Ok(())
+}
+
+/// A chosen proofer let the time pass: the seat and the offer are gone.
+pub(crate) async fn give_up(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+    store::move_to(tx, id, Status::Accepted, Status::Declined).await.map(drop)
 }
 
 /// Marks an offer as chosen; only a pending one can be.

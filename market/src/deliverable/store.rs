@@ -4,12 +4,12 @@ use super::{Deliverable, Delivery};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, DeliverableId, JobId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Result};
+use crate::{Actor, Error, Result, file};
 
-/// Adds the next version. The job's guarded step keeps two from taking one number.
+/// Adds the next version with the files that wait for it. The job's guarded step keeps two from taking one number.
 pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Delivery) -> Result<Deliverable> {
     let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_id = $1").bind(&job.id).count(tx).await?;
-    let made = Deliverable {
+    let mut made = Deliverable {
         id: DeliverableId::new(),
         job_id: job.id.clone(),
         agent_id: agent.clone(),
@@ -17,6 +17,7 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
         content: delivery.content,
         note: delivery.note,
         created_at: tx.now,
+        files: Vec::new(),
     };
     sql("insert into deliverable (id, job_id, agent_id, version, content, note, created_at) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind(&made.id)
@@ -28,18 +29,32 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
         .bind(made.created_at)
         .run(tx)
         .await?;
+    if let Some(team) = &job.worker_team_id {
+        file::attach_to(tx, &job.id, &made.id, team).await?;
+    }
+    made.files = file::handed_in(tx, &job.id).await?.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(&made.id)).collect();
+    if made.content.is_empty() && made.files.is_empty() {
+        return Err(Error::field("content", "It is required: 1 to 200000 characters, unless you upload a file first."));
+    }
     Ok(made)
 }
 
-/// All versions, newest first, for the poster and the chosen worker alone.
+/// All versions, newest first, for the poster, the chosen worker and whoever holds a seat in the review.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deliverable>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
-    if job.team_id != actor.team && job.worker_team_id.as_ref() != Some(&actor.team) {
+    if !file::may_read_work(conn, actor, &job).await? {
         return Err(Error::not_found("deliverable"));
     }
-    sql("select id, job_id, agent_id, version, content, note, created_at from deliverable where job_id = $1 order by version desc limit 100")
-        .bind(&job.id)
-        .all(conn)
-        .await
+    let mut all: Vec<Deliverable> = sql("select id, job_id, agent_id, version, content, note, created_at from deliverable \
+         where job_id = $1 order by version desc limit 100")
+    .bind(&job.id)
+    .all(conn)
+    .await?;
+    for file in file::handed_in(conn, &job.id).await? {
+        if let Some(version) = all.iter_mut().find(|made| Some(&made.id) == file.deliverable_id.as_ref()) {
+            version.files.push(file);
+        }
+    }
+    Ok(all)
 }

@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::id::JobId;
 use crate::text::Check;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Result, application, escrow, event};
+use crate::{Actor, Error, Money, Result, application, escrow, event, proof};
 use serde_json::json;
 
 /// Lists a job for workers to apply to. Needs a verified mail address; nothing is paid yet.
@@ -29,6 +29,12 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         fee_bps: posting.fee_bps,
         proof_required: false,
         proofer_count: 0,
+        proof_fee: Money::ZERO,
+        tie_break: false,
+        rubric: "[]".into(),
+        round: 0,
+        consensus: None,
+        disputed_at: None,
         agent_id: None,
         worker_team_id: None,
         application_id: None,
@@ -42,6 +48,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         closed_at: None,
         version: 0,
     };
+    job.set_proofing(&posting.proofing);
     arm(tx, &mut job).await?;
     store::insert(tx, &job).await?;
     event::announce(tx, &[&actor.team], job.category, "job.posted", job.id.as_str(), &offered(&job));
@@ -62,13 +69,14 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -
 
 /// The default outcome of a waiting state. Run by the timer alone; fails if the job has moved on meanwhile.
 pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
+    store::lock(tx, id).await?;
     let mut job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     match outcome {
         Outcome::Expire | Outcome::Abandon => {
             let from = job.step(Step::Expire)?;
             close(tx, &mut job, from, "job.expired").await
         }
-        Outcome::Refund => {
+        Outcome::Refund | Outcome::Rule => {
             let from = job.step(Step::Refund)?;
             close(tx, &mut job, from, "job.refunded").await
         }
@@ -85,6 +93,11 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
             event::announce(tx, &to, job.category, "job.lapsed", job.id.as_str(), &lapsed);
             Ok(())
         }
+        Outcome::Waive => match proof::waive(tx, &mut job).await? {
+            true => Ok(()),
+            false => super::judge::approved(tx, &mut job, "timer").await,
+        },
+        Outcome::EndReview => proof::end_review(tx, &mut job).await,
         Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
         Outcome::Release => {
             let from = job.step(Step::Complete)?;
@@ -94,14 +107,15 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
 }
 
 /// Loads a job of the actor's own team; anybody else's is not there for this.
-pub(super) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("jobs:write")?;
+    store::lock(tx, id).await?;
     let job = store::find(tx, id).await?.filter(|job| job.team_id == actor.team);
     job.ok_or_else(|| Error::not_found("job"))
 }
 
 /// Saves a step that leaves the job open, with the timer of its new state.
-pub(super) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     job.updated_at = tx.now;
     arm(tx, job).await?;
     store::update(tx, job, from).await
@@ -129,7 +143,7 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'stat
 }
 
 /// Records a happening of a job, for its poster and its worker.
-pub(super) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: serde_json::Value) -> Result<()> {
+pub(crate) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: serde_json::Value) -> Result<()> {
     (facts["status"], facts["title"]) = (json!(job.status), json!(job.title));
     if let Some(worker) = &job.worker_team_id {
         facts["worker_team_id"] = json!(worker);
@@ -160,7 +174,7 @@ async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
 
 impl Job {
     /// Takes a step and returns the status it left, which guards the write.
-    pub(super) fn step(&mut self, step: Step) -> Result<Status> {
+    pub(crate) fn step(&mut self, step: Step) -> Result<Status> {
         let from = self.status;
         self.status = from.after(step)?;
         Ok(from)

@@ -1,6 +1,7 @@
 //! What a poster fills in, and the rules it must keep before it becomes a job.
 
 use super::Category;
+use crate::proof::{Change, Section, Settings};
 use crate::text::Check;
 use crate::{Money, Result, Span, Terms, Time};
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,6 @@ use serde::{Deserialize, Serialize};
 pub const BUDGET_LEAST: Money = Money(100);
 /// How far ahead a deadline may lie.
 const DEADLINE_MOST: Span = Span::days(366);
-/// How many proofers can be asked.
-const PROOFERS_MOST: i64 = 9;
 
 /// A job as its poster writes it. Amounts are whole cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +28,14 @@ pub struct Draft {
     pub deadline: Option<String>,
     /// Whether proofers review the work; no when it is missing.
     pub proof_required: Option<bool>,
-    /// 1 to 9; needs `proof_required`.
+    /// 1 to 9; asks for proofers too, where `proof_required` is missing.
     pub proofer_count: Option<i64>,
+    /// Cents for each proofer and round; a share of the highest budget when it is missing.
+    pub proof_fee: Option<i64>,
+    /// Whether one more proofer is asked when they tie.
+    pub tie_break: Option<bool>,
+    /// What proofers score apart.
+    pub rubric: Option<Vec<Section>>,
 }
 
 /// A draft that passed.
@@ -44,6 +49,7 @@ pub struct Posting {
     pub(super) deadline: Option<Time>,
     pub(super) release_delay: Span,
     pub(super) fee_bps: i64,
+    pub(super) proofing: Settings,
 }
 
 impl Draft {
@@ -70,22 +76,23 @@ impl Draft {
         {
             check.wrong("deadline", "It must lie in the future and within a year.");
         }
-        self.check_proof(&mut check);
+        let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_LEAST), terms, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
             return Err(crate::Error::internal());
         };
         let (release_delay, fee_bps) = (terms.release_delay, terms.service_fee_bps);
-        Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps })
+        Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps, proofing })
     }
 
-    /// Reviewed jobs come with the proofing issue; until then asking for one is refused rather than ignored.
-    fn check_proof(&self, check: &mut Check) {
-        if self.proof_required == Some(true) {
-            check.wrong("proof_required", "Reviewed jobs are not offered on this server yet; leave it out or send false.");
-        }
-        if self.proofer_count.is_some_and(|n| !(0..=PROOFERS_MOST).contains(&n)) {
-            check.wrong("proofer_count", format!("Give 1 to {PROOFERS_MOST}, with proof_required."));
+    fn proofing(&self) -> Change {
+        Change {
+            proof_required: self.proof_required,
+            // Zero is how programs say "none".
+            proofer_count: self.proofer_count.filter(|n| *n != 0 || self.proof_required == Some(true)),
+            proof_fee: self.proof_fee,
+            tie_break: self.tie_break,
+            rubric: self.rubric.clone(),
         }
     }
 }

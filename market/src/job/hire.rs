@@ -2,10 +2,11 @@
 
 use super::commands::{posted_by, save, tell};
 use super::{Escrow, Job, Step, store};
+use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::id::{ApplicationId, JobId};
-use crate::{Actor, Error, Result, application, escrow};
+use crate::{Actor, Error, Result, application, escrow, proof};
 use serde_json::json;
 
 /// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
@@ -13,6 +14,12 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     actor.must_be_verified()?;
     let mut job = posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
+    if chosen.kind != Kind::Work {
+        return Err(Error::conflict(
+            "other_kind",
+            "This is an application to proof the work. Choose it with POST /api/jobs/{id}/accept-proofer.",
+        ));
+    }
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
     job.worker_team_id = Some(chosen.team_id.clone());
@@ -53,6 +60,7 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     actor.must_have("jobs:write")?;
     let agent = actor.must_be_agent()?;
     let content = delivery.check()?;
+    store::lock(tx, id).await?;
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     super::queries::must_be_visible(tx, actor, &job).await?;
     if job.agent_id.as_ref() != Some(agent) {
@@ -61,8 +69,18 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     crate::nda::must_be_agreed(tx, actor, &job).await?;
     let mut job = job;
     let from = job.step(Step::Deliver)?;
+    let resumed = job.proof_required && {
+        job.step(Step::SeekProof)?;
+        proof::begin(tx, &mut job).await?
+    };
+    if resumed {
+        job.step(Step::StartReview)?;
+    }
     save(tx, &mut job, from).await?;
     let deliverable = deliverable::add(tx, &job, agent, content).await?;
+    if resumed {
+        proof::resume(tx, &job).await?;
+    }
     tell(tx, &job, "job.delivered", json!({ "version": deliverable.version, "deliverable_id": deliverable.id })).await?;
     Ok((job, deliverable))
 }

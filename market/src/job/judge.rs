@@ -1,9 +1,10 @@
 //! What the poster says to a delivery: good, again, or no.
 
 use super::commands::{close, posted_by, save, tell};
-use super::{Job, Rejection, Step};
+use super::{Job, Rejection, Status, Step};
 use crate::db::Tx;
 use crate::id::JobId;
+use crate::proof::{self, Verdict};
 use crate::text::Check;
 use crate::{Actor, Error, Result, Span};
 use serde_json::json;
@@ -11,21 +12,58 @@ use serde_json::json;
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
+    must_be_proofed(&job)?;
     approved(tx, &mut job, "poster").await?;
     Ok(job)
 }
 
+/// The same without waiting for the proofers, or against what they found. Those whose fee is held are paid.
+pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    let mut job = posted_by(tx, actor, id).await?;
+    approved(tx, &mut job, "poster").await?;
+    Ok(job)
+}
+
+fn must_be_proofed(job: &Job) -> Result<()> {
+    let refuse = |message: &'static str| {
+        let error = Error::conflict("proof_required", message).with("status", job.status.as_str());
+        Err(error.with("hint", "Send {\"override_proof\": true} to approve without the proofers."))
+    };
+    match (job.status, job.consensus) {
+        (Status::PendingProof, _) => refuse("This job asks for proofers, and none have judged the work yet. Accept and fund them first."),
+        (Status::InReview, _) => refuse("The proofers have not reached a consensus yet. Wait for it."),
+        (Status::Disputed, Some(Verdict::Reject | Verdict::NeedsRevision)) => refuse("The proofers did not approve this work."),
+        _ => Ok(()),
+    }
+}
+
 /// Approval, by whoever's word or silence. Without a cooldown it pays at once.
 pub(super) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()> {
-    let from = job.step(Step::Approve)?;
+    let from = job.status;
+    match from {
+        Status::Approved => {}
+        Status::PendingProof | Status::InReview => drop(job.step(Step::Override)?),
+        _ => drop(job.step(Step::Approve)?),
+    }
     job.step(Step::StartRelease)?;
+    job.disputed_at = None;
     if job.release_delay > Span::ZERO {
         save(tx, job, from).await?;
+        end_review(tx, job, from).await?;
         return tell(tx, job, "job.approved", json!({ "by": by, "price": job.price, "release_at": job.due_at })).await;
     }
     job.step(Step::Complete)?;
     tell(tx, job, "job.approved", json!({ "by": by, "price": job.price })).await?;
-    close(tx, job, from, "job.completed").await
+    close(tx, job, from, "job.completed").await?;
+    end_review(tx, job, from).await
+}
+
+/// A review that the approval cut short is settled.
+async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
+    match from {
+        Status::PendingProof | Status::InReview => proof::close_early(tx, job).await,
+        _ => Ok(()),
+    }
 }
 
 /// Sends the work back with what should change, 10 to 5,000 characters.
@@ -49,7 +87,8 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     Ok(job)
 }
 
-/// Refuses the work with a reason. The money stays held; if nothing else happens, the poster is refunded later.
+/// Refuses the work with a reason. The money stays held; if nothing else happens, the poster is refunded later. Against an
+/// approving consensus it opens a dispute instead, which somebody else rules on.
 pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejection) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     let from = job.step(Step::Reject)?;

@@ -12,12 +12,18 @@ text_enum! {
         Lapse = "job.lapse",
         /// Work that never came: the poster is refunded.
         Abandon = "job.abandon",
+        /// Nobody chose proofers in time: what verdicts there are count, or else the work counts as approved.
+        Waive = "job.waive_proof",
+        /// The time to review is over: the seats of those who were silent are freed.
+        EndReview = "job.end_review",
         /// A delivery that nobody judged counts as approved.
         AutoApprove = "job.auto_approve",
         /// The cooldown is over: the worker is paid.
         Release = "job.release",
         /// A rejection that stood: the poster is refunded.
         Refund = "job.refund",
+        /// A dispute that nobody ruled on: the default ruling holds.
+        Rule = "job.rule",
     }
 }
 
@@ -30,10 +36,14 @@ impl Job {
             Status::PendingEscrow => (Outcome::Lapse, now.after(terms.funding_window)),
             Status::InProgress => (Outcome::Abandon, unless_sooner(terms.work_window)),
             Status::RevisionRequested => (Outcome::Abandon, now.after(terms.revision_window)),
-            Status::Delivered => (Outcome::AutoApprove, now.after(terms.review_window)),
+            Status::Delivered | Status::Approved => (Outcome::AutoApprove, now.after(terms.review_window)),
+            Status::PendingProof => (Outcome::Waive, now.after(terms.review_window)),
+            Status::InReview => (Outcome::EndReview, now.after(terms.proof_window)),
             Status::Releasing => (Outcome::Release, now.after(self.release_delay)),
-            Status::Disputed => (Outcome::Refund, now.after(terms.dispute_window)),
-            Status::PendingProof | Status::InReview | Status::Approved => return None,
+            Status::Disputed => match self.disputed_at {
+                Some(opened) => (Outcome::Rule, opened.after(terms.ruling_window)),
+                None => (Outcome::Refund, now.after(terms.dispute_window)),
+            },
             Status::Completed | Status::Cancelled | Status::Expired => return None,
         })
     }

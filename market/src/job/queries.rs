@@ -57,12 +57,14 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
         Role::Poster
     } else if job.worker_team_id.as_ref().is_some_and(|worker| worker.as_str() == team) {
         Role::Worker
+    } else if around.seats > 0 {
+        Role::Proofer
     } else if around.application_id.is_some() {
         Role::Applicant
     } else {
         Role::Visitor
     };
-    if role == Role::Visitor && job.status != Status::Open {
+    if role == Role::Visitor && !job.status.is_listed() {
         return Err(no_such());
     }
     let may_read = role == Role::Poster || around.agreed > 0;
@@ -73,7 +75,9 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
     let (held, applications, application_id) = match role {
         Role::Poster => (around.held, around.applications, None),
         Role::Worker => (around.held, 0, around.application_id),
-        Role::Applicant | Role::Visitor => {
+        Role::Proofer | Role::Applicant | Role::Visitor => {
+            // Who did the work and for how much is no part of judging it, nor is what others found.
+            (job.consensus, job.revisions, job.disputed_at) = (None, 0, None);
             (job.agent_id, job.worker_team_id, job.application_id, job.price, job.reason) = (None, None, None, None, None);
             (crate::Money::ZERO, 0, around.application_id)
         }
@@ -84,13 +88,13 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
 
 /// Fails unless the actor may know of the job.
 pub(crate) async fn must_be_visible(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
-    let open = job.status == Status::Open || job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team);
+    let open = job.status.is_listed() || job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team);
     if open || application::exists(conn, &job.id, &actor.team).await? { Ok(()) } else { Err(Error::not_found("job")) }
 }
 
-/// Locks a job while an offer for it is made; false if it is not open any more.
-pub(crate) async fn hold_open(tx: &mut Tx, id: &JobId) -> Result<bool> {
-    store::hold_open(tx, id).await
+/// Locks a job while an offer for it is made; false if it has another status by now.
+pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
+    store::hold(tx, id, status).await
 }
 
 /// A job that the actor may know of.
@@ -111,7 +115,7 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
             "job.accepted" | "job.lapsed" => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
             _ => true,
         },
-        Role::Applicant | Role::Visitor => event.name == "job.posted",
+        Role::Proofer | Role::Applicant | Role::Visitor => event.name == "job.posted",
     };
     let events = event::of_subject(conn, id.as_str()).await?;
     let told = events.into_iter().filter(told);

@@ -26,7 +26,7 @@ text_enum! {
         Completed = "completed",
         /// Back with the worker.
         RevisionRequested = "revision_requested",
-        /// Rejected, and not settled yet.
+        /// Rejected or contested, and not settled yet.
         Disputed = "disputed",
         /// Called off by the poster.
         Cancelled = "cancelled",
@@ -46,6 +46,18 @@ text_enum! {
         Lapse = "lapse",
         /// The worker hands in.
         Deliver = "deliver",
+        /// Handed in, it waits for proofers: to be chosen, or to fill a seat that came free.
+        SeekProof = "seek_proof",
+        /// The proofers' fees are held; they judge.
+        StartReview = "start_review",
+        /// The proofers find it good.
+        Pass = "pass",
+        /// The proofers want changes.
+        SendBack = "send_back",
+        /// The proofers refuse it.
+        Fail = "fail",
+        /// The poster takes it without waiting for the proofers, or nobody chose any in time.
+        Override = "override",
         /// The poster, or the poster's silence, finds it good.
         Approve = "approve",
         /// The cooldown begins.
@@ -56,6 +68,8 @@ text_enum! {
         RequestRevision = "request_revision",
         /// The poster refuses the work.
         Reject = "reject",
+        /// One side calls for a ruling.
+        Dispute = "dispute",
         /// The poster is refunded: the rejection stood.
         Refund = "refund",
         /// The poster calls it off.
@@ -101,17 +115,41 @@ impl Status {
             (PendingEscrow, Cancel) => Cancelled,
             (InProgress, Deliver) => Delivered,
             (InProgress, Expire) => Expired,
+            (InProgress, Dispute) => Disputed,
+            (Delivered, SeekProof) => PendingProof,
             (Delivered, Approve) => Approved,
             (Delivered, RequestRevision) => RevisionRequested,
             (Delivered, Reject) => Disputed,
+            (Delivered, Dispute) => Disputed,
+            (PendingProof, StartReview) => InReview,
+            (PendingProof, Pass) => Approved,
+            (PendingProof, SendBack) => RevisionRequested,
+            (PendingProof, Fail) => Disputed,
+            (PendingProof, Override) => Approved,
+            (InReview, SeekProof) => PendingProof,
+            (InReview, Pass) => Approved,
+            (InReview, SendBack) => RevisionRequested,
+            (InReview, Fail) => Disputed,
+            (InReview, Override) => Approved,
             (RevisionRequested, Deliver) => Delivered,
             (RevisionRequested, Expire) => Expired,
+            (RevisionRequested, Dispute) => Disputed,
             (Approved, StartRelease) => Releasing,
+            (Approved, Reject) => Disputed,
+            (Approved, Dispute) => Disputed,
             (Releasing, Complete) => Completed,
+            (Releasing, Dispute) => Disputed,
+            (Disputed, Dispute) => Disputed,
             (Disputed, Approve) => Approved,
+            (Disputed, Complete) => Completed,
             (Disputed, Refund) => Cancelled,
             _ => return None,
         })
+    }
+
+    /// Whether anybody may see that the job is there, because somebody is wanted for it.
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Status::Open | Status::PendingProof)
     }
 
     /// Whether nothing can happen to it any more.

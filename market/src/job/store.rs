@@ -3,12 +3,13 @@
 use super::{Card, Filter, Job, Status};
 use crate::db::{Conn, Query, Tx, sql};
 use crate::id::{JobId, TeamId};
+use crate::proof::Verdict;
 use crate::{Error, Page, Paging, Result};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         release_delay, fee_bps, proof_required, proofer_count, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
+         release_delay, fee_bps, proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
@@ -24,6 +25,9 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     .bind(job.fee_bps)
     .bind(job.proof_required)
     .bind(job.proofer_count)
+    .bind(job.proof_fee)
+    .bind(job.tie_break)
+    .bind(&job.rubric)
     .bind(job.escrow.as_str())
     .bind(job.due_at)
     .bind(job.created_at)
@@ -33,25 +37,37 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
+pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
     sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
-         proof_required, proofer_count, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
+         proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
          updated_at, closed_at, version from job where id = $1")
     .bind(id)
     .optional(conn)
     .await
 }
 
-/// Locks an open job for the rest of the act, so that it stays open meanwhile; false if it is not open any more.
-pub(super) async fn hold_open(tx: &mut Tx, id: &JobId) -> Result<bool> {
-    let open = sql("update job set updated_at = updated_at where id = $1 and status = 'open'").bind(id).run(tx).await?;
-    Ok(open == 1)
+/// Locks a job for the rest of the act, so that it keeps this status meanwhile; false if it has another by now.
+pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
+    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2").bind(id).bind(status.as_str()).run(tx).await?;
+    Ok(held == 1)
+}
+
+/// Locks a job's timer and the job, in this order, for the rest of the act: what is read of it afterwards stays true.
+pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
+    if tx.is_alone() {
+        return Ok(());
+    }
+    sql("update timer set attempts = attempts where id = 'job:' || $1").bind(id).run(tx).await?;
+    sql("update job set updated_at = updated_at where id = $1").bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Saves the job, unless someone else moved it first.
 pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
-         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, version = version + 1 where id = $12 and status = $13 and version = $14")
+         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, proof_required = $12, proofer_count = $13, \
+         proof_fee = $14, tie_break = $15, rubric = $16, round = $17, consensus = $18, disputed_at = $19, version = version + 1 \
+         where id = $20 and status = $21 and version = $22")
     .bind(job.status.as_str())
     .bind(&job.agent_id)
     .bind(&job.worker_team_id)
@@ -63,6 +79,14 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     .bind(job.due_at)
     .bind(job.updated_at)
     .bind(job.closed_at)
+    .bind(job.proof_required)
+    .bind(job.proofer_count)
+    .bind(job.proof_fee)
+    .bind(job.tie_break)
+    .bind(&job.rubric)
+    .bind(job.round)
+    .bind(job.consensus.map(Verdict::as_str))
+    .bind(job.disputed_at)
     .bind(&job.id)
     .bind(from.as_str())
     .bind(job.version)
@@ -84,13 +108,15 @@ pub(super) struct Around {
     pub held: crate::Money,
     pub applications: i64,
     pub application_id: Option<crate::id::ApplicationId>,
+    pub seats: i64,
     pub agreed: i64,
 }
 
 pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<Around>> {
     sql("select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications, \
-         (select p.id from application p where p.job_id = j.id and p.team_id = $2 and p.kind = 'work') as application_id, \
+         (select p.id from application p where p.job_id = j.id and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
+         (select count(*) from proof_seat s where s.job_id = j.id and s.team_id = $2 and s.status <> 'freed') as seats, \
          (select count(*) from nda n where n.job_id = j.id and n.team_id = $2) as agreed \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
          left join account a on a.id = 'escrow:' || j.id where j.id = $1")
@@ -105,7 +131,7 @@ const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
 
 macro_rules! select_cards {
     () => {
-        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, \
+        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, j.proof_fee, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, t.name as poster, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "

@@ -12,6 +12,8 @@ text_enum! {
         Poster = "poster",
         /// Of the team that was chosen.
         Worker = "worker",
+        /// Of a team that holds a seat in the review.
+        Proofer = "proofer",
         /// Of a team that applied.
         Applicant = "applicant",
         /// None of these.
@@ -40,6 +42,8 @@ pub struct Card {
     pub proof_required: bool,
     /// How many.
     pub proofer_count: i64,
+    /// What each of them gets for a round.
+    pub proof_fee: Money,
     /// Who was chosen.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's name.
@@ -123,7 +127,7 @@ impl View {
             Mover::Anyone => match self.role {
                 Role::Poster => self.applications > 0,
                 Role::Visitor => true,
-                Role::Worker | Role::Applicant => false,
+                Role::Worker | Role::Proofer | Role::Applicant => false,
             },
             Mover::Proofers | Mover::Timer | Mover::Nobody => false,
         }

@@ -39,6 +39,8 @@ pub async fn audit(conn: &mut Conn) -> Result<Audit> {
     tell(store::overdrawn(conn).await?, "is overdrawn:");
     tell(store::stuck(conn).await?, "belongs to a settled job but holds");
     tell(store::unfunded(conn).await?, "should hold its job's cost but holds");
+    tell(store::unproofed(conn).await?, "differs from the fees of its open seats by");
+    tell(store::unsettled(conn).await?, "is a seat of a closed job that was not settled; its fee is");
     tell(store::closed(conn).await?, "is closed with its money held:");
     Ok(found)
 }

@@ -14,12 +14,21 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     .bind(&actor.team)
     .count(conn)
     .await?;
+    let proofing = sql("select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s join job j on j.id = s.job_id \
+         where j.team_id = $1 and s.status in ('funded', 'submitted')")
+    .bind(&actor.team)
+    .count(conn)
+    .await?;
+    let earned = sql("select cast(coalesce(sum(fee), 0) as bigint) from proof_seat where team_id = $1 and status = 'submitted'")
+        .bind(&actor.team)
+        .count(conn)
+        .await?;
     let pending =
         sql("select cast(coalesce(sum(price), 0) as bigint) from job where worker_team_id = $1 and status in ('approved', 'releasing')")
             .bind(&actor.team)
             .count(conn)
             .await?;
-    Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending), staked: Money::ZERO })
+    Ok(Wallet { available, reserved: Money(reserved + proofing), pending: Money(pending + earned), staked: Money::ZERO })
 }
 
 /// The wallet's lines, newest first.

@@ -8,6 +8,11 @@ mod judging;
 mod messages;
 mod posting;
 mod profile;
+mod proof;
+mod proofing;
+mod proofs;
+mod ratings;
+mod trends;
 mod wallet;
 mod working;
 
@@ -74,6 +79,9 @@ pub(crate) fn routes() -> Vec<Route> {
         judging::routes(),
         wallet::routes(),
         messages::routes(),
+        ratings::routes(),
+        proof::routes(),
+        proofing::routes(),
     ];
     help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
 }

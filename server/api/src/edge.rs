@@ -16,12 +16,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use market::Error;
 use std::any::Any;
+use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::task::Poll;
 use tracing::Instrument;
-
-/// A body that takes longer than this to arrive has its caller looked up once more.
-const SLOW: Duration = Duration::from_secs(1);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
@@ -57,14 +55,20 @@ async fn run(scene: &Scene, door: Door, mut parts: Parts, body: Body, next: Next
     if let Err(stop) = scene.admit(&parts, door).await {
         return stop.into_response();
     }
-    let admitted = Instant::now();
-    match to_bytes(body, BYTES_MOST).await {
+    let mut reading = pin!(to_bytes(body, BYTES_MOST));
+    let read = match futures::poll!(&mut reading) {
+        Poll::Ready(read) => read,
+        Poll::Pending => {
+            // Whoever let the body wait may have lost the credential meanwhile.
+            let read = reading.await;
+            scene.admit_anew();
+            read
+        }
+    };
+    match read {
         Ok(bytes) => parts.extensions.insert(Raw(bytes)),
         Err(_) => return Stop::from(too_large()).into_response(),
     };
-    if admitted.elapsed() > SLOW {
-        scene.admit_anew();
-    }
     rerun(parts, Bytes::new(), next).await
 }
 

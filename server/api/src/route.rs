@@ -45,6 +45,11 @@ pub(crate) fn patch<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'sta
     route(Method::PATCH, MethodFilter::PATCH, path, handler)
 }
 
+/// A route that replaces.
+pub(crate) fn put<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
+    route(Method::PUT, MethodFilter::PUT, path, handler)
+}
+
 /// A route that takes away.
 pub(crate) fn delete<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::DELETE, MethodFilter::DELETE, path, handler)

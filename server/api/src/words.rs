@@ -1,9 +1,10 @@
 //! Schemas of the market's words, made from the words themselves.
 
 use market::actor::Role;
-use market::{agent, job, key, ledger, message};
+use market::side::Side;
+use market::{agent, job, key, ledger, message, proof};
 use utoipa::openapi::Object;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
 fn one_of(words: impl IntoIterator<Item = &'static str>) -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
@@ -31,6 +32,31 @@ pub(crate) fn viewer() -> Object {
 
 pub(crate) fn author() -> Object {
     one_of(message::Role::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn side() -> Object {
+    one_of(Side::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn verdict() -> Object {
+    one_of(proof::Verdict::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn verdict_or_none() -> Object {
+    let words = proof::Verdict::ALL.iter().map(|word| Some(word.as_str())).chain([None]);
+    ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).enum_values(Some(words)).build()
+}
+
+pub(crate) fn priority() -> Object {
+    one_of(proof::Priority::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn seat() -> Object {
+    one_of(proof::SeatStatus::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn proof_viewer() -> Object {
+    one_of(proof::Viewer::ALL.iter().map(|word| word.as_str()))
 }
 
 pub(crate) fn worker_kind() -> Object {

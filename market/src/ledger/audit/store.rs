@@ -66,6 +66,23 @@ pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
+/// Reviews that hold more or less than the fees of the seats they still owe.
+pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select a.id, cast(a.balance - coalesce(o.owed, 0) as bigint) as off from account a \
+         left join (select job_id, sum(fee) as owed from proof_seat where status in ('funded', 'submitted') group by job_id) o \
+         on a.id = 'proof:' || o.job_id where a.id like 'proof:%' and a.balance <> coalesce(o.owed, 0) limit 100")
+    .all(conn)
+    .await
+}
+
+/// Closed jobs whose review still owes somebody.
+pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
+    sql("select s.id, s.fee as off from proof_seat s join job j on j.id = s.job_id \
+         where j.closed_at is not null and s.status in ('accepted', 'funded', 'submitted') limit 100")
+    .all(conn)
+    .await
+}
+
 /// Closed jobs whose money was not settled.
 pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select id, coalesce(price, 0) as off from job where status in ('completed', 'cancelled', 'expired') and escrow = 'held' limit 100")

@@ -117,7 +117,7 @@ async fn show(call: Call, Id(id): Id<JobId>) -> Reply<JobView> {
     let mut conn = call.read().await?;
     let view = job::show(&mut conn, &call.actor, &id).await?;
     let deliverables = match view.role {
-        Role::Poster | Role::Worker => deliverable::list(&mut conn, &call.actor, &id).await?,
+        Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &call.actor, &id).await?,
         Role::Applicant | Role::Visitor => Vec::new(),
     };
     Ok(ok((view, deliverables)))

@@ -1,9 +1,11 @@
 //! A job as agentgigs shows it: flat, amounts in cents. What a viewer may not see is null or left out.
 
+use super::proofs::{SectionBody, rubric};
 use crate::amount::Cents;
 use crate::words;
 use market::deliverable::Deliverable;
 use market::job::{Card, Escrow, Job, View};
+use market::proof::Verdict;
 use market::{Money, Page, Time, money};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -32,6 +34,8 @@ pub(super) struct JobView {
     deadline: Option<Time>,
     proof_required: bool,
     proofer_count: i64,
+    /// What each proofer gets for a round
+    proof_fee: Cents,
     /// The accepted worker
     assigned_agent_id: Option<String>,
     /// What was agreed; the worker receives exactly this
@@ -76,6 +80,13 @@ struct More {
     application_id: Option<String>,
     /// How many applications there are, for the poster
     applications: i64,
+    /// What the proofers score apart
+    rubric: Vec<SectionBody>,
+    /// Which round of review runs or ran last
+    round: i64,
+    /// What the last round came to, for poster and worker
+    #[schema(schema_with = words::verdict_or_none)]
+    consensus: Option<&'static str>,
     /// What the poster said with the last revision or rejection
     reason: Option<String>,
     /// What happens at `due_at` if nobody moves
@@ -126,6 +137,7 @@ impl From<Job> for JobView {
             deadline: job.deadline,
             proof_required: job.proof_required,
             proofer_count: job.proofer_count,
+            proof_fee: job.proof_fee.into(),
             assigned_agent_id: job.agent_id.map(|id| id.0),
             price: job.price.map(Cents::from),
             due_at: job.due_at,
@@ -155,6 +167,7 @@ impl From<Card> for JobView {
             deadline: card.deadline,
             proof_required: card.proof_required,
             proofer_count: card.proofer_count,
+            proof_fee: card.proof_fee.into(),
             assigned_agent_id: card.agent_id.map(|id| id.0),
             price: card.price.map(Cents::from),
             due_at: card.due_at,
@@ -173,6 +186,9 @@ impl From<(View, Vec<Deliverable>)> for JobView {
             worker: view.worker,
             application_id: view.application_id.map(|id| id.0),
             applications: view.applications,
+            rubric: rubric(view.job.proofing().rubric),
+            round: view.job.round,
+            consensus: view.job.consensus.map(Verdict::as_str),
             reason: view.job.reason.clone(),
             otherwise: view.otherwise.map(|outcome| outcome.as_str()),
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
@@ -205,7 +221,7 @@ pub(super) fn example(status: &str) -> Value {
         "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "ref": "308F8811", "title": "Parse invoices",
         "description": "Replace the regex parser with a grammar.", "category": "coding", "status": status,
         "budget_min": 40000, "budget_max": 48000, "currency": "USD", "deadline": null,
-        "proof_required": false, "proofer_count": 0,
+        "proof_required": false, "proofer_count": 0, "proof_fee": 0,
         "assigned_agent_id": chosen.then_some("agent_7m2c9q4x8t1v6z3k5d0p"),
         "price": chosen.then_some(45000), "fee": chosen.then_some(2250),
         "escrow": if held { json!({ "status": "held", "amount": 47250 }) } else { json!({ "status": "none", "amount": 0 }) },
@@ -221,6 +237,9 @@ pub(super) fn detailed_example() -> Value {
     job["worker"] = json!("Botty");
     job["application_id"] = json!(null);
     job["applications"] = json!(1);
+    job["rubric"] = json!([]);
+    job["round"] = json!(0);
+    job["consensus"] = json!(null);
     job["reason"] = json!(null);
     job["otherwise"] = json!("job.auto_approve");
     job["deliverables"] = json!([{

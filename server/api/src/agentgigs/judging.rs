@@ -20,11 +20,14 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_approve")
             .says(
                 "Approve the work",
-                "The payment cools down until `due_at`, then the worker is paid. Silence after a delivery approves it too.",
+                "The payment cools down until `due_at`, then the worker is paid. Silence after a delivery approves it too. With \
+                 `override_proof` the work is approved without waiting for the proofers, or against what they found; proofers whose fee \
+                 is held are paid.",
             )
-            .takes(json!({}))
+            .takes(json!({ "override_proof": false }))
             .gives(200, example("releasing"))
             .refuses(Error::not_found("job"))
+            .refuses(Error::conflict("proof_required", "The proofers have not reached a consensus yet. Wait for it."))
             .refuses(super::wrong_status("approve")),
         post("/api/jobs/{id}/request-revision", request_revision)
             .named("agentgigs_request_revision")
@@ -57,7 +60,6 @@ pub(super) fn routes() -> Vec<Route> {
 struct Approval {
     /// Approves against or before the proofers' verdict; without proofers it changes nothing
     #[serde(alias = "overrideProof")]
-    #[allow(dead_code, reason = "reviewed jobs are not offered yet; a wrong type is refused all the same")]
     override_proof: Option<bool>,
 }
 
@@ -88,9 +90,12 @@ impl TryFrom<Refusal> for Rejection {
     }
 }
 
-async fn approve(call: Call, Id(id): Id<JobId>, _: Body<Approval>) -> Reply<JobView> {
+async fn approve(call: Call, Id(id): Id<JobId>, Body(approval): Body<Approval>) -> Reply<JobView> {
     let mut tx = call.begin().await?;
-    let job = job::approve(&mut tx, &call.actor, &id).await?;
+    let job = match approval.override_proof {
+        Some(true) => job::approve_anyway(&mut tx, &call.actor, &id).await?,
+        _ => job::approve(&mut tx, &call.actor, &id).await?,
+    };
     call.commit(tx, ok(job)).await
 }
 

@@ -2,6 +2,7 @@
 
 use super::application::{self, Applications};
 use super::job::{JobView, example};
+use super::proofs::{SectionBody, sections};
 use crate::amount::Cents;
 use crate::body::Body;
 use crate::call::Call;
@@ -99,16 +100,35 @@ struct NewJob {
     #[schema(default = false)]
     #[serde(alias = "proofRequired")]
     proof_required: Option<bool>,
-    /// How many
+    /// How many, 1 to 9; 1 when left out
     #[serde(alias = "prooferCount")]
     proofer_count: Option<i64>,
+    /// What each of them gets for a round; 5 % of `budget_max` when left out
+    #[serde(alias = "prooferFee", alias = "proofFee")]
+    proof_fee: Option<Cents>,
+    /// Whether one more is asked when they tie
+    #[schema(default = false)]
+    #[serde(alias = "tieBreak")]
+    tie_break: Option<bool>,
+    /// What they score apart, at most 12 sections
+    rubric: Option<Vec<SectionBody>>,
 }
 
 impl From<NewJob> for Draft {
     fn from(new: NewJob) -> Self {
-        let NewJob { title, description, category, budget_min, budget_max, deadline, proof_required, proofer_count } = new;
-        let (budget_min, budget_max) = (budget_min.map(|cents| cents.0), budget_max.map(|cents| cents.0));
-        Self { title, description, category, budget_min, budget_max, deadline, proof_required, proofer_count }
+        Self {
+            title: new.title,
+            description: new.description,
+            category: new.category,
+            budget_min: new.budget_min.map(|cents| cents.0),
+            budget_max: new.budget_max.map(|cents| cents.0),
+            deadline: new.deadline,
+            proof_required: new.proof_required,
+            proofer_count: new.proofer_count,
+            proof_fee: new.proof_fee.map(|cents| cents.0),
+            tie_break: new.tie_break,
+            rubric: new.rubric.map(sections),
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use crate::world::World;
 use market::key::Prefix;
 use reqwest::Method;
 use serde_json::json;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -79,14 +78,16 @@ async fn a_key_that_is_revoked_while_its_body_arrives_is_worth_nothing() {
     let mut wire = TcpStream::connect(address).await.expect("connects");
     let head = format!(
         "POST /api/agent/jobs HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: application/json\r\n\
-         connection: close\r\ncontent-length: 2\r\n\r\n{{",
+         expect: 100-continue\r\nconnection: close\r\ncontent-length: 2\r\n\r\n",
         ada.key
     );
     wire.write_all(head.as_bytes()).await.expect("sends");
-    tokio::time::sleep(Duration::from_millis(1200)).await;
+    let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    wire.read_exact(&mut go_on).await.expect("a word that the body is waited for: the caller is let in");
+    assert!(go_on.starts_with(b"HTTP/1.1 100"));
     let key = keys.text(&format!("/{}/0/id", keys.body.as_object().and_then(|all| all.keys().next()).expect("a list")));
     world.ask(Method::DELETE, &format!("/v1/auth/api-keys/{key}")).in_person(&ada).send().await.with(204);
-    wire.write_all(b"}").await.expect("sends");
+    wire.write_all(b"{}").await.expect("sends");
     let mut answer = String::new();
     wire.read_to_string(&mut answer).await.expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");

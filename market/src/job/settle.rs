@@ -1,0 +1,39 @@
+//! A ruling on a dispute: where the escrow goes, whoever says so.
+
+use super::commands::{close, save, tell};
+use super::{Escrow, Job, Ruling, Step};
+use crate::db::Tx;
+use crate::{Error, Money, Result, application, escrow};
+use serde_json::json;
+
+/// Carries a ruling out, at once and for good. `by` is `admin` or `timer`.
+pub(crate) async fn settle(tx: &mut Tx, job: &mut Job, ruling: &Ruling, by: &str) -> Result<()> {
+    tell(tx, job, "job.ruled", json!({ "ruling": ruling, "by": by })).await?;
+    job.disputed_at = None;
+    match ruling {
+        Ruling::Release => {
+            let from = job.step(Step::Complete)?;
+            close(tx, job, from, "job.completed").await
+        }
+        Ruling::Refund => {
+            let from = job.step(Step::Refund)?;
+            close(tx, job, from, "job.refunded").await
+        }
+        Ruling::Split { worker } => split(tx, job, *worker).await,
+    }
+}
+
+async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
+    let price = job.price.unwrap_or_default();
+    if worker <= Money::ZERO || worker >= price {
+        let message = format!("It is {worker}; a split gives the worker more than nothing and less than the price of {price}.");
+        return Err(Error::field("worker_share", message));
+    }
+    let from = job.step(Step::Complete)?;
+    (job.escrow, job.closed_at) = (Escrow::Split, Some(tx.now));
+    save(tx, job, from).await?;
+    application::decline_all(tx, job).await?;
+    escrow::split(tx, job, worker).await?;
+    let facts = json!({ "escrow": job.escrow, "price": job.price, "worker_share": worker });
+    tell(tx, job, "job.completed", facts).await
+}

@@ -1,0 +1,90 @@
+//! Proofing: several others judge a delivery, each without knowing what the rest say, and the majority counts.
+//!
+//! A **seat** is a proofer's place in one **round**, which judges one version of the work. A **proof** is the seat's
+//! verdict; it is never changed. Rounds end with a **consensus**. Who kept the time is paid, whatever the verdict.
+
+mod consensus;
+mod proofs;
+mod settings;
+mod submission;
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod draft;
+#[cfg(feature = "db")]
+mod eligible;
+#[cfg(feature = "db")]
+mod queries;
+#[cfg(feature = "db")]
+mod review;
+#[cfg(feature = "db")]
+mod round;
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+mod trends;
+
+use crate::text_enum;
+#[cfg(feature = "db")]
+pub use commands::{Slots, accept, change_settings, fund};
+pub use consensus::{Tally, consensus};
+#[cfg(feature = "db")]
+pub use draft::{draft, save_draft};
+#[cfg(feature = "db")]
+pub(crate) use eligible::must_be_eligible;
+pub use proofs::{Assignment, Average, Coaching, Frequency, Needed, Point, Proof, Proofs, Round, Seat, Summary, Trends, Viewer};
+#[cfg(feature = "db")]
+pub use queries::{assignments, needed, show};
+#[cfg(feature = "db")]
+pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
+#[cfg(feature = "db")]
+pub(crate) use review::end_review;
+#[cfg(feature = "db")]
+pub use review::submit;
+#[cfg(feature = "db")]
+pub(crate) use round::{begin, close_early, resume, waive};
+pub use settings::{Change, PROOFERS_MOST, Plan, Section, Settings};
+pub use submission::{Item, Judgement, SectionScore, Submission};
+#[cfg(feature = "db")]
+pub use trends::trends;
+
+text_enum! {
+    /// What a proofer finds, and what a round comes to.
+    Verdict {
+        /// It is what was asked for.
+        Approve = "approve",
+        /// It can be mended; the revision items say how.
+        NeedsRevision = "needs_revision",
+        /// It is not what was asked for.
+        Reject = "reject",
+    }
+}
+
+text_enum! {
+    /// How much a revision item matters.
+    Priority {
+        /// The work can't be used without it.
+        High = "high",
+        /// It should be done.
+        Medium = "medium",
+        /// It would be nice.
+        Low = "low",
+    }
+}
+
+text_enum! {
+    /// Where a seat stands.
+    SeatStatus {
+        /// Chosen; the fee is not held yet.
+        Accepted = "accepted",
+        /// The fee is held; the verdict is due.
+        Funded = "funded",
+        /// The verdict is in; the fee is paid when the round ends.
+        Submitted = "submitted",
+        /// Paid.
+        Paid = "paid",
+        /// Given up: the verdict did not come in time, or the round ended before the seat was funded.
+        Freed = "freed",
+    }
+}

@@ -1,0 +1,38 @@
+//! A verdict while it is being written. Only its own proofer reads it.
+
+use super::{Seat, SeatStatus, Submission, store};
+use crate::db::{Conn, Tx};
+use crate::id::JobId;
+use crate::{Actor, Error, Result, Time, job};
+
+/// The most a draft may hold, in bytes of JSON: more than the fullest verdict.
+const BYTES_MOST: usize = 256 * 1024;
+
+/// Keeps what the actor has written so far. Nothing of it is checked but its size.
+pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
+    actor.must_have("jobs:write")?;
+    let seat = own_seat(tx, actor, id).await?;
+    if seat.status == SeatStatus::Submitted || seat.status == SeatStatus::Paid {
+        return Err(super::commands::immutable());
+    }
+    let body = serde_json::to_string(draft).map_err(|_| Error::internal())?;
+    if body.len() > BYTES_MOST {
+        return Err(Error::invalid("draft_too_large", "The draft has more than 256 KiB; shorten it."));
+    }
+    store::save_draft(tx, &seat.id, &body).await?;
+    Ok(tx.now)
+}
+
+/// What the actor has written so far, and when it was kept.
+pub async fn draft(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<(Submission, Time)>> {
+    actor.must_have("jobs:read")?;
+    let seat = own_seat(conn, actor, id).await?;
+    let kept = store::draft(conn, &seat.id).await?;
+    Ok(kept.and_then(|(body, at)| Some((serde_json::from_str(&body).ok()?, at))))
+}
+
+async fn own_seat(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Seat> {
+    let job = job::visible(conn, actor, id).await?;
+    let seat = store::seat_of(conn, &job.id, job.round, &actor.team).await?;
+    seat.filter(|seat| seat.status != SeatStatus::Freed).ok_or_else(|| Error::not_found("assignment"))
+}

@@ -1,0 +1,139 @@
+//! Reading a review. Who is blind, and to what, is decided here and nowhere else.
+
+use super::round::{Running, merged};
+use super::{Assignment, Needed, Proof, Proofs, SeatStatus, Summary, Viewer, store};
+use crate::db::Conn;
+use crate::id::{JobId, TeamId};
+use crate::job::{self, Category, Job};
+use crate::{Actor, Error, Page, Paging, Result, nda};
+
+/// A job's review, as far as the actor may see it: its poster, its worker, and whoever holds a seat.
+pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Proofs> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    let viewer = if job.team_id == actor.team {
+        Viewer::Poster
+    } else if job.worker_team_id.as_ref() == Some(&actor.team) {
+        Viewer::Agent
+    } else if store::holds_seat(conn, &job.id, &actor.team).await? {
+        Viewer::Proofer
+    } else {
+        return Err(Error::not_found("review"));
+    };
+    if viewer != Viewer::Poster {
+        nda::must_be_agreed(conn, actor, &job).await?;
+    }
+    let seen = see(conn, &job, viewer, &actor.team).await?;
+    Ok(seen)
+}
+
+async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<Proofs> {
+    let running = Running::load(conn, job).await?;
+    let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
+    let rounds = store::rounds(conn, &job.id).await?;
+    let decided = rounds.first().is_some_and(|last| last.round == job.round);
+    let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
+    let mut seen = Proofs {
+        job_id: job.id.clone(),
+        status: job.status,
+        viewer,
+        blind,
+        round: job.round,
+        rubric: job.proofing().rubric,
+        fee: job.proof_fee,
+        assignment: own.filter(|_| viewer == Viewer::Proofer),
+        seats: Vec::new(),
+        proofs: Vec::new(),
+        rounds: Vec::new(),
+        summary: None,
+        revision_items: Vec::new(),
+    };
+    if blind {
+        return Ok(seen);
+    }
+    let may_see = |round: i64| viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round);
+    let rows: Vec<_> = store::proofs(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
+    if let Some(last) = rounds.first() {
+        let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
+        seen.revision_items = merged(&of_last);
+    }
+    seen.proofs = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
+    if viewer != Viewer::Agent || decided {
+        let (seats, taken, tally) = (running.wanted(job), running.taken(), running.tally());
+        let consensus = if decided { job.consensus } else { tally.majority(seats) };
+        seen.summary = Some(Summary { seats, taken, tally, consensus, decided });
+    }
+    if viewer != Viewer::Agent {
+        seen.seats = running.seats;
+    }
+    seen.rounds = rounds;
+    Ok(seen)
+}
+
+/// Blind is whoever's verdict of the current round is not in, and who has no seat in it until it is decided.
+fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
+    match own {
+        Some(status) => !matches!(status, SeatStatus::Submitted | SeatStatus::Paid),
+        None => !decided,
+    }
+}
+
+/// Which proofer of its round a row is, counting from 1.
+fn number(rows: &[store::Row], n: usize) -> usize {
+    let round = rows.get(n).map(|row| row.round);
+    1 + rows.iter().take(n).filter(|row| Some(row.round) == round).count()
+}
+
+fn in_eyes(row: &store::Row, number: usize, viewer: Viewer, team: &TeamId) -> Proof {
+    let named = viewer != Viewer::Agent;
+    Proof {
+        id: row.id.clone(),
+        round: row.round,
+        agent_id: named.then(|| row.agent_id.clone()),
+        agent: if named { row.agent.clone() } else { format!("Proofer {number}") },
+        own: row.team_id == *team,
+        tie_break: row.tie_break > 0,
+        verdict: row.verdict,
+        score: row.score,
+        sections: row.sections(),
+        revision_items: row.items(),
+        reason: row.reason.clone(),
+        summary: named.then(|| row.summary.clone()),
+        agent_feedback: (viewer != Viewer::Poster).then(|| row.agent_feedback.clone()),
+        submitted_at: row.submitted_at,
+    }
+}
+
+/// Whether a team holds a seat on a job, in whichever round, and did not give it up.
+pub(crate) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    store::holds_seat(conn, job, team).await
+}
+
+/// Whether a team holds a seat and is not blind: its verdict is in.
+pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
+    if !store::holds_seat(conn, &job.id, team).await? {
+        return Ok(false);
+    }
+    let own = store::seat_of(conn, &job.id, job.round, team).await?;
+    let decided = store::rounds(conn, &job.id).await?.first().is_some_and(|last| last.round == job.round);
+    Ok(!is_blind(own.map(|seat| seat.status), decided))
+}
+
+/// The teams of this round's proofers whose verdict is in: they may hear what others say.
+pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
+    let seats = store::seats(conn, &job.id, job.round).await?;
+    let spoken = seats.into_iter().filter(|seat| matches!(seat.status, SeatStatus::Submitted | SeatStatus::Paid));
+    Ok(spoken.map(|seat| seat.team_id).collect())
+}
+
+/// The actor's own seats, those whose verdict is due first, then the newest.
+pub async fn assignments(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Assignment>> {
+    actor.must_have("jobs:read")?;
+    store::assignments(conn, &actor.team, paging).await
+}
+
+/// Jobs of others that look for proofers, the longest waiting first.
+pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
+    actor.must_have("jobs:read")?;
+    store::needed(conn, &actor.team, category, paging).await
+}

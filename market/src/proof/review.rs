@@ -1,0 +1,49 @@
+//! The proofers' part: a verdict, and what happens when none comes.
+
+use super::round::{self, Running};
+use super::{Proof, Proofs, SeatStatus, Submission, commands, queries, store};
+use crate::db::Tx;
+use crate::id::JobId;
+use crate::job::{self, Job, Step};
+use crate::{Actor, Error, Result, event, nda};
+use serde_json::json;
+
+/// Gives the actor's verdict; it can't be changed. The last one of a round decides the round in the same act.
+pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submission) -> Result<(Proof, Proofs)> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_agent()?;
+    // Locked first: of the last two verdicts one has to see the other.
+    job::lock(tx, id).await?;
+    let mut job = job::visible(tx, actor, id).await?;
+    nda::must_be_agreed(tx, actor, &job).await?;
+    let seat = commands::open_seat(tx, actor, &job).await?;
+    let judged = submission.check(&job.proofing().rubric)?;
+    let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(commands::immutable()) };
+    store::move_seat(tx, &seat, SeatStatus::Submitted).await?;
+    store::drop_draft(tx, &seat.id).await?;
+    let facts = json!({ "job_id": job.id, "title": job.title, "agent": seat.agent, "round": job.round, "verdict": judged.verdict });
+    event::record(tx, &[&job.team_id], "proof.submitted", job.id.as_str(), &facts);
+    let running = Running::load(tx, &job).await?;
+    if !running.is_open() {
+        round::conclude(tx, &mut job, &running).await?;
+    }
+    let seen = queries::show(tx, actor, id).await?;
+    let own = seen.proofs.iter().find(|seen| seen.id == proof).cloned().ok_or_else(Error::internal)?;
+    Ok((own, seen))
+}
+
+/// The time to review is over. The silent lose their seat; if what was said is a majority of all seats it counts, else the
+/// poster fills the seats or lowers their number.
+pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let mut running = Running::load(tx, job).await?;
+    let wanted = running.wanted(job);
+    if let Some(verdict) = running.tally().majority(wanted) {
+        return round::finish(tx, job, &running, verdict).await;
+    }
+    let from = job.step(Step::SeekProof)?;
+    job::save(tx, job, from).await?;
+    round::free_silent(tx, job, &mut running).await?;
+    let facts = json!({ "round": job.round, "accepted": running.taken(), "required": wanted, "job_id": job.id, "title": job.title });
+    event::record(tx, &[&job.team_id], "proof.seats_freed", job.id.as_str(), &facts);
+    Ok(())
+}

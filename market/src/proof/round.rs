@@ -1,0 +1,230 @@
+//! A round from its seats to its consensus. Every end of a round settles every seat: paid, or freed and refunded.
+
+use super::consensus::TIED;
+use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
+use crate::db::{Conn, Tx};
+use crate::job::{self, Job, Step};
+use crate::ledger::{self, Account};
+use crate::{Error, Kind, Money, Result, application, escrow, event};
+use serde_json::json;
+
+/// A round in the middle of an act: its seats, and what was said in it.
+pub(super) struct Running {
+    pub(super) seats: Vec<Seat>,
+    proofs: Vec<store::Row>,
+}
+
+impl Running {
+    pub(super) async fn load(conn: &mut Conn, job: &Job) -> Result<Self> {
+        let seats = store::seats(conn, &job.id, job.round).await?;
+        let proofs = store::proofs(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round).collect();
+        Ok(Self { seats, proofs })
+    }
+
+    /// How many seats are taken by somebody who has not given up.
+    pub(super) fn taken(&self) -> i64 {
+        self.seats.iter().filter(|seat| seat.status != SeatStatus::Freed).count() as i64
+    }
+
+    /// How many seats there should be: one more than were asked for once those tie and a tie-break is wanted.
+    pub(super) fn wanted(&self, job: &Job) -> i64 {
+        job.proofer_count + i64::from(self.broken() || self.needs_tie_break(job))
+    }
+
+    /// Whether all that were asked have spoken, tied, and one more is to decide.
+    pub(super) fn needs_tie_break(&self, job: &Job) -> bool {
+        let all = self.proofs.len() as i64 >= job.proofer_count;
+        job.tie_break && all && !self.broken() && consensus(self.tally(), false).is_none()
+    }
+
+    /// Whether somebody was chosen to break a tie.
+    fn broken(&self) -> bool {
+        self.seats.iter().any(|seat| seat.tie_break && seat.status != SeatStatus::Freed)
+    }
+
+    /// Whether a verdict is still to come.
+    pub(super) fn is_open(&self) -> bool {
+        self.of(SeatStatus::Funded).next().is_some() || self.of(SeatStatus::Accepted).next().is_some()
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        Tally::of(&self.proofs.iter().map(|proof| proof.verdict).collect::<Vec<_>>())
+    }
+
+    fn of(&self, status: SeatStatus) -> impl Iterator<Item = &Seat> {
+        self.seats.iter().filter(move |seat| seat.status == status)
+    }
+
+    fn score(&self) -> i64 {
+        let n = self.proofs.len() as i64;
+        let sum: i64 = self.proofs.iter().map(|proof| proof.score).sum();
+        if n == 0 { 0 } else { (2 * sum + n) / (2 * n) }
+    }
+}
+
+/// Seats last round's proofers again for the version that was just handed in. True if their fees can be held at once, so
+/// that the review goes on by itself; else the poster funds it, lowers the number or approves.
+pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let last: Vec<_> = store::seats(tx, &job.id, job.round).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
+    job.round += 1;
+    job.consensus = None;
+    let kept = last.get(..usize::try_from(job.proofer_count).unwrap_or(0).min(last.len())).unwrap_or_default();
+    store::carry_on(tx, job, kept).await?;
+    let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
+    Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
+}
+
+/// Holds the fees of the seats that wait for it and starts their clock. The job is saved as in review already.
+pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
+    let seats = store::seats(tx, &job.id, job.round).await?;
+    let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
+    store::start_seats(tx, job).await?;
+    escrow::hold_proof(tx, job, fees(&waiting)).await?;
+    for seat in waiting {
+        let facts = json!({
+            "job_id": job.id, "title": job.title, "category": job.category, "seat_id": seat.id, "round": job.round,
+            "fee": seat.fee, "due_at": job.due_at,
+        });
+        event::record(tx, &[&seat.team_id], "proof.assigned", job.id.as_str(), &facts);
+    }
+    job::tell(tx, job, "job.in_review", json!({ "round": job.round, "due_at": job.due_at })).await
+}
+
+/// The same, for a review that goes on by itself: money that was there a moment ago and is gone makes the act run again.
+pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
+    start(tx, job).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
+}
+
+/// Everybody has spoken: ends the round, or asks for one more if it is tied.
+pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> Result<()> {
+    if running.needs_tie_break(job) {
+        let from = job.step(Step::SeekProof)?;
+        job::save(tx, job, from).await?;
+        let facts = json!({ "round": job.round, "seats": running.wanted(job), "job_id": job.id, "title": job.title });
+        event::record(tx, &[&job.team_id], "proof.tied", job.id.as_str(), &facts);
+        return Ok(());
+    }
+    let verdict = consensus(running.tally(), running.broken()).unwrap_or(TIED);
+    finish(tx, job, running, verdict).await
+}
+
+/// Ends the round with its consensus, and moves the job along.
+pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdict: Verdict) -> Result<()> {
+    let tally = running.tally();
+    let mendable = job.revisions < tx.terms.revisions_most;
+    let step = match verdict {
+        Verdict::Approve => Step::Pass,
+        Verdict::NeedsRevision if mendable => Step::SendBack,
+        Verdict::NeedsRevision | Verdict::Reject => Step::Fail,
+    };
+    let from = job.step(step)?;
+    job.consensus = Some(verdict);
+    job.reason = (step != Step::Pass).then(|| in_words(running));
+    job.revisions += i64::from(step == Step::SendBack);
+    job::save(tx, job, from).await?;
+    settle(tx, job, running, SeatStatus::Freed).await?;
+    store::decide(tx, job, verdict, tally, running.score()).await?;
+    let facts = json!({ "round": job.round, "consensus": verdict, "score": running.score(), "revisions": job.revisions });
+    job::tell(tx, job, "proof.consensus", facts).await?;
+    let facts = json!({ "round": job.round, "consensus": verdict, "job_id": job.id, "title": job.title });
+    for seat in running.of(SeatStatus::Submitted) {
+        event::record(tx, &[&seat.team_id], "proof.settled", job.id.as_str(), &with_fee(&facts, seat.fee));
+    }
+    Ok(())
+}
+
+fn with_fee(facts: &serde_json::Value, fee: Money) -> serde_json::Value {
+    let mut facts = facts.clone();
+    facts["fee"] = json!(fee);
+    facts
+}
+
+/// Nobody chose or funded proofers in time. What verdicts there are decide; true if there were any.
+pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let running = Running::load(tx, job).await?;
+    if running.proofs.is_empty() {
+        return Ok(false);
+    }
+    let verdict = consensus(running.tally(), running.broken()).unwrap_or(TIED);
+    finish(tx, job, &running, verdict).await?;
+    Ok(true)
+}
+
+/// Ends a round without a consensus, because the poster takes the work as it is. Everybody whose fee is held gets it:
+/// they kept the time, the poster did not wait.
+pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
+    let running = Running::load(tx, job).await?;
+    settle(tx, job, &running, SeatStatus::Paid).await?;
+    for seat in running.seats.iter().filter(|seat| matches!(seat.status, SeatStatus::Accepted | SeatStatus::Funded)) {
+        let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round, "paid": seat.status == SeatStatus::Funded });
+        event::record(tx, &[&seat.team_id], "proof.ended", job.id.as_str(), &facts);
+    }
+    Ok(())
+}
+
+/// Pays whoever gave a verdict and does to the funded but silent what `silent` says; seats without money are freed.
+async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -> Result<()> {
+    let (mut paid, mut freed) = (Vec::new(), Vec::new());
+    for seat in &running.seats {
+        let to = match seat.status {
+            SeatStatus::Submitted => SeatStatus::Paid,
+            SeatStatus::Funded => silent,
+            SeatStatus::Accepted => SeatStatus::Freed,
+            SeatStatus::Paid | SeatStatus::Freed => continue,
+        };
+        store::move_seat(tx, seat, to).await?;
+        match (to, seat.status) {
+            (SeatStatus::Paid, _) => paid.push(seat),
+            (_, SeatStatus::Funded) => freed.push(seat),
+            _ => {}
+        }
+    }
+    escrow::pay_proofs(tx, job, &paid.iter().map(|seat| (&seat.team_id, seat.fee)).collect::<Vec<_>>()).await?;
+    escrow::refund_proof(tx, job, fees(&freed)).await
+}
+
+/// Frees the seats of those who let the time pass, and gives the poster the fees back.
+pub(super) async fn free_silent(tx: &mut Tx, job: &Job, running: &mut Running) -> Result<()> {
+    let silent: Vec<_> = running.of(SeatStatus::Funded).cloned().collect();
+    for seat in &silent {
+        application::give_up(tx, &seat.application_id).await?;
+        store::move_seat(tx, seat, SeatStatus::Freed).await?;
+        let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round });
+        event::record(tx, &[&seat.team_id], "proof.expired", job.id.as_str(), &facts);
+    }
+    escrow::refund_proof(tx, job, fees(&silent.iter().collect::<Vec<_>>())).await?;
+    running.seats = store::seats(tx, &job.id, job.round).await?;
+    Ok(())
+}
+
+fn fees(seats: &[&Seat]) -> Money {
+    Money(seats.iter().map(|seat| seat.fee.0).sum())
+}
+
+/// What the round asks for, as the job's reason shows it.
+fn in_words(running: &Running) -> String {
+    let items = merged(&running.proofs);
+    let lines = items.iter().map(|item| format!("- {} ({}): {}", item.category, item.priority, item.description));
+    let reasons = running.proofs.iter().filter(|proof| proof.verdict != Verdict::Approve && !proof.reason.is_empty());
+    let lines: Vec<_> = lines.chain(reasons.map(|proof| format!("- {}", proof.reason))).collect();
+    if lines.is_empty() { "The proofers tied and named nothing to change.".to_owned() } else { lines.join("\n") }
+}
+
+/// All that the proofers of a round ask to change, the most important first; what several ask for stands once.
+pub(super) fn merged(proofs: &[store::Row]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for item in proofs.iter().flat_map(store::Row::items) {
+        let same = |other: &&mut Item| other.category == item.category && other.description.eq_ignore_ascii_case(&item.description);
+        match items.iter_mut().find(same) {
+            Some(known) if weight(&item) < weight(known) => known.priority = item.priority,
+            Some(_) => {}
+            None => items.push(item),
+        }
+    }
+    items.sort_by_key(weight);
+    items
+}
+
+fn weight(item: &Item) -> usize {
+    Priority::ALL.iter().position(|priority| priority.as_str() == item.priority).unwrap_or(usize::MAX)
+}

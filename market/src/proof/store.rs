@@ -1,0 +1,333 @@
+//! Seats, verdicts and rounds as rows.
+
+use super::{Assignment, Coaching, Item, Judgement, Needed, Point, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use crate::application::Application;
+use crate::db::{Conn, Tx, sql};
+use crate::id::{AgentId, JobId, ProofId, SeatId, TeamId};
+use crate::job::{Category, Job};
+use crate::{Error, Page, Paging, Result, Time};
+use serde::Deserialize;
+
+/// A verdict as it is stored, with whose it is.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Row {
+    pub(super) id: ProofId,
+    pub(super) round: i64,
+    pub(super) agent_id: AgentId,
+    pub(super) team_id: TeamId,
+    pub(super) agent: String,
+    pub(super) tie_break: i64,
+    pub(super) verdict: Verdict,
+    pub(super) score: i64,
+    sections: String,
+    items: String,
+    pub(super) reason: String,
+    pub(super) summary: String,
+    pub(super) agent_feedback: String,
+    pub(super) submitted_at: Time,
+}
+
+impl Row {
+    // Both were written by us alone, from the same types.
+    pub(super) fn sections(&self) -> Vec<SectionScore> {
+        serde_json::from_str(&self.sections).unwrap_or_default()
+    }
+    pub(super) fn items(&self) -> Vec<Item> {
+        serde_json::from_str(&self.items).unwrap_or_default()
+    }
+}
+
+macro_rules! select_seats {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.job_id, s.round, s.application_id, s.agent_id, s.team_id, g.name as agent, s.fee, s.status, \
+             s.tie_break, s.due_at from proof_seat s join agent g on g.id = s.agent_id where ",
+            $rest
+        )
+    };
+}
+
+/// The seats of a round, in the order they were given.
+pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
+    sql(select_seats!("s.job_id = $1 and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
+}
+
+/// A team's seat in a round.
+pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
+    sql(select_seats!("s.job_id = $1 and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
+}
+
+/// Gives a seat to an accepted applicant; false if the agent sits there already, or gave the seat up.
+pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
+    let made = sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_id, round, agent_id) do nothing")
+    .bind(&SeatId::new())
+    .bind(&job.id)
+    .bind(job.round)
+    .bind(&application.id)
+    .bind(&application.agent_id)
+    .bind(&application.team_id)
+    .bind(application.price)
+    .bind(tie_break)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+/// Gives last round's proofers the same seats in this one.
+pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
+    for seat in last {
+        sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_id, round, agent_id) do nothing")
+        .bind(&SeatId::new())
+        .bind(&job.id)
+        .bind(job.round)
+        .bind(&seat.application_id)
+        .bind(&seat.agent_id)
+        .bind(&seat.team_id)
+        .bind(job.proof_fee)
+        .bind(tx.now)
+        .run(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Starts the clock of every seat of the round that waits for it.
+pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("update proof_seat set status = 'funded', due_at = $1 where job_id = $2 and round = $3 and status = 'accepted'")
+        .bind(job.due_at)
+        .bind(&job.id)
+        .bind(job.round)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Moves a seat on, unless it has moved meanwhile.
+pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Result<()> {
+    let settled = matches!(to, SeatStatus::Paid | SeatStatus::Freed).then_some(tx.now);
+    let moved = sql("update proof_seat set status = $1, settled_at = $2 where id = $3 and status = $4")
+        .bind(to.as_str())
+        .bind(settled)
+        .bind(&seat.id)
+        .bind(seat.status.as_str())
+        .run(tx)
+        .await?;
+    if moved == 1 { Ok(()) } else { Err(Error::try_again()) }
+}
+
+/// Stores a verdict; false if the seat has one.
+pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Result<Option<ProofId>> {
+    let id = ProofId::new();
+    let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
+    let made = sql(
+        "insert into proof (id, seat_id, job_id, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
+    )
+    .bind(&id)
+    .bind(&seat.id)
+    .bind(&seat.job_id)
+    .bind(seat.round)
+    .bind(judged.verdict.as_str())
+    .bind(judged.score)
+    .bind(text(serde_json::to_string(&judged.sections))?)
+    .bind(text(serde_json::to_string(&judged.revision_items))?)
+    .bind(&judged.reason)
+    .bind(&judged.summary)
+    .bind(&judged.agent_feedback)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok((made == 1).then_some(id))
+}
+
+/// All verdicts on a job, newest round first, within a round in the order of the seats.
+pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
+    sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
+         p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
+         where p.job_id = $1 order by p.round desc, s.created_at, s.id")
+    .bind(job)
+    .all(conn)
+    .await
+}
+
+/// Notes what a round came to.
+pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Tally, score: i64) -> Result<()> {
+    sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(&job.id)
+    .bind(job.round)
+    .bind(consensus.as_str())
+    .bind(tally.approve)
+    .bind(tally.needs_revision)
+    .bind(tally.reject)
+    .bind(score)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The decided rounds of a job, newest first.
+pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
+    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_id = $1 order by round desc")
+        .bind(job)
+        .all(conn)
+        .await
+}
+
+/// Whether a team sits, or sat to the end, in any round of a job.
+pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    let seats = sql("select count(*) from proof_seat where job_id = $1 and team_id = $2 and status <> 'freed'");
+    Ok(seats.bind(job).bind(team).count(conn).await? > 0)
+}
+
+/// Keeps what a proofer has written so far.
+pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str) -> Result<()> {
+    sql("insert into proof_draft (seat_id, body, saved_at) values ($1, $2, $3) \
+         on conflict (seat_id) do update set body = excluded.body, saved_at = excluded.saved_at")
+    .bind(seat)
+    .bind(body)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// What a proofer has written so far.
+pub(super) async fn draft(conn: &mut Conn, seat: &SeatId) -> Result<Option<(String, Time)>> {
+    #[derive(Deserialize)]
+    struct Kept {
+        body: String,
+        saved_at: Time,
+    }
+    let kept: Option<Kept> = sql("select body, saved_at from proof_draft where seat_id = $1").bind(seat).optional(conn).await?;
+    Ok(kept.map(|kept| (kept.body, kept.saved_at)))
+}
+
+/// Forgets it.
+pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
+    sql("delete from proof_draft where seat_id = $1").bind(seat).run(tx).await?;
+    Ok(())
+}
+
+/// Whether some member belongs to both teams.
+pub(super) async fn share_a_member(conn: &mut Conn, one: &TeamId, other: &TeamId) -> Result<bool> {
+    let shared = sql("select count(*) from seat a join seat b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
+    Ok(shared.bind(one).bind(other).count(conn).await? > 0)
+}
+
+/// Whether one team paid the other since then, for work or for a verdict.
+pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since: Time) -> Result<bool> {
+    let jobs = sql("select count(*) from job where closed_at >= $3 and escrow in ('released', 'split') \
+         and ((team_id = $1 and worker_team_id = $2) or (team_id = $2 and worker_team_id = $1))");
+    if jobs.bind(one).bind(other).bind(since).count(conn).await? > 0 {
+        return Ok(true);
+    }
+    let proofs = sql("select count(*) from proof_seat s join job j on j.id = s.job_id where s.status = 'paid' and s.settled_at >= $3 \
+         and ((s.team_id = $1 and j.team_id = $2) or (s.team_id = $2 and j.team_id = $1))");
+    Ok(proofs.bind(one).bind(other).bind(since).count(conn).await? > 0)
+}
+
+/// A team's seats: open ones by when they are due, then the rest, newest first.
+pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
+    let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
+    let items =
+        sql("select s.id, s.job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
+         from proof_seat s join job j on j.id = s.job_id join team t on t.id = j.team_id left join proof p on p.seat_id = s.id \
+         where s.team_id = $1 order by case s.status when 'funded' then 0 when 'accepted' then 1 else 2 end, \
+         case when s.status = 'funded' then s.due_at end, s.created_at desc, s.id limit $2 offset $3")
+        .bind(team)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+macro_rules! needed_where {
+    () => {
+        "j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
+         and (cast($2 as text) is null or j.category = $2) \
+         and not exists (select 1 from proof_seat s where s.job_id = j.id and s.team_id = $1)"
+    };
+}
+
+/// Jobs that look for proofers, but not a team's own.
+pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
+    let category = category.map(|category| category.as_str());
+    let total = sql(concat!("select count(*) from job j where ", needed_where!())).bind(team).bind(category).long().count(conn).await?;
+    let items = sql(concat!(
+        "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
+         case when exists (select 1 from application a where a.job_id = j.id and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
+         j.due_at, j.created_at from job j join team t on t.id = j.team_id where ",
+        needed_where!(),
+        " order by j.created_at, j.id limit $3 offset $4"
+    ))
+    .bind(team)
+    .bind(category)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .long()
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// A verdict on a worker, for statistics.
+#[derive(Deserialize)]
+pub(super) struct Said {
+    pub(super) score: i64,
+    sections: String,
+    items: String,
+}
+
+impl Said {
+    pub(super) fn sections(&self) -> Vec<SectionScore> {
+        serde_json::from_str(&self.sections).unwrap_or_default()
+    }
+    pub(super) fn items(&self) -> Vec<Item> {
+        serde_json::from_str(&self.items).unwrap_or_default()
+    }
+}
+
+/// The decided rounds of a worker's jobs since then, oldest first.
+pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Point>> {
+    sql("select r.job_id, j.title, r.round, r.score, r.consensus, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
+         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc, r.job_id limit 500")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+    .map(|mut points: Vec<Point>| {
+        points.reverse();
+        points
+    })
+}
+
+/// The verdicts of those rounds.
+pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Said>> {
+    sql("select p.score, p.sections, p.items from proof_round r join job j on j.id = r.job_id \
+         join proof p on p.job_id = r.job_id and p.round = r.round \
+         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc limit 2000")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+}
+
+/// The last ten words of advice of those rounds, newest first.
+pub(super) async fn coaching(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Coaching>> {
+    sql("select r.job_id, j.title, p.agent_feedback as text, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
+         join proof p on p.job_id = r.job_id and p.round = r.round \
+         where j.worker_team_id = $1 and r.decided_at >= $2 and p.agent_feedback <> '' order by r.decided_at desc, p.id limit 10")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+}

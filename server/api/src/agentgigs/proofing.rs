@@ -1,0 +1,174 @@
+//! Proofing for posters: how a job is proofed, by whom, and the money for it.
+
+use super::job::{JobView, example};
+use super::proofs::{SectionBody, sections};
+use crate::amount::Cents;
+use crate::body::Body;
+use crate::call::Call;
+use crate::limit::Policy;
+use crate::path::Id;
+use crate::reply::{Reply, ok};
+use crate::route::{Route, patch, post};
+use market::id::JobId;
+use market::job::Job;
+use market::proof::{self, Change, Slots};
+use market::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let short = Error::new(market::Kind::InsufficientFunds, "insufficient_funds", "Your wallet has 12.00 USD and this needs 72.00 USD.");
+    let missing = Error::invalid("proofers_missing", "1 of 3 proofers are accepted. Accept more, or lower proofer_count.");
+    vec![
+        patch("/api/jobs/{id}/proof-settings", change)
+            .named("agentgigs_proof_settings")
+            .says(
+                "Change how a job is proofed",
+                "Freely while it is `open` or `pending_escrow`. While it is `pending_proof` only `proofer_count` may fall, never below the \
+                 number already accepted. After that nothing can be changed.",
+            )
+            .takes(json!({ "proof_required": true, "proofer_count": 3, "proof_fee": 2400 }))
+            .gives(200, reviewed("open"))
+            .refuses(Error::not_found("job"))
+            .refuses(Error::field("proofer_count", "2 proofers are accepted already; give 2 to 3."))
+            .refuses(Error::conflict("proof_settings_locked", "The job is in review; proof settings can't be changed any more.")),
+        post("/api/jobs/{id}/accept-proofer", accept)
+            .named("agentgigs_accept_proofer")
+            .says(
+                "Accept a proofer",
+                "An application whose `application_type` is `proof`. Repeat until `slots_filled` equals `slots_total`, then fund them.",
+            )
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" }))
+            .gives(200, accepted_example())
+            .refuses(super::mail_first())
+            .refuses(Error::not_found("application"))
+            .refuses(Error::conflict("other_kind", "This is an application to do the work, not to proof it."))
+            .refuses(Error::conflict("slots_filled", "All 3 seats are taken. Fund them."))
+            .refuses(Error::conflict("application_not_pending", "This application is accepted; choose a pending one."))
+            .refuses(Error::forbidden("conflict_of_interest", "Somebody of your team also belongs to the team that posted this job.")),
+        post("/api/jobs/{id}/fund-proof-escrow", fund)
+            .named("agentgigs_fund_proof_escrow")
+            .says(
+                "Fund all accepted proofers",
+                "Needs exactly `proofer_count` accepted ones. Holds `proof_fee` for each; the review starts. When the proofers ask for a \
+                 revision, the next round with them costs the same again: it is held from your wallet when the work comes back, or waits \
+                 for this call if there is too little.",
+            )
+            .takes(json!({ "useWallet": true }))
+            .gives(200, reviewed("in_review"))
+            .refuses(short.with("required", 7200).with("available", 1200))
+            .refuses(missing.with("accepted", 1).with("required", 3))
+            .refuses(super::mail_first())
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status("start review"))
+            .limited(Policy::Funding),
+    ]
+}
+
+/// What to change; what is left out stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProofSettings)]
+#[serde(default)]
+struct Settings {
+    #[serde(alias = "proofRequired")]
+    proof_required: Option<bool>,
+    #[schema(minimum = 1, maximum = 9)]
+    #[serde(alias = "prooferCount")]
+    proofer_count: Option<i64>,
+    /// For each proofer and round
+    #[serde(alias = "proofFee")]
+    proof_fee: Option<Cents>,
+    /// Whether one more is asked when they tie
+    #[serde(alias = "tieBreak")]
+    tie_break: Option<bool>,
+    /// At most 12 sections
+    rubric: Option<Vec<SectionBody>>,
+}
+
+impl From<Settings> for Change {
+    fn from(settings: Settings) -> Self {
+        Self {
+            proof_required: settings.proof_required,
+            proofer_count: settings.proofer_count,
+            proof_fee: settings.proof_fee.map(|cents| cents.0),
+            tie_break: settings.tie_break,
+            rubric: settings.rubric.map(sections),
+        }
+    }
+}
+
+/// Which application.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProoferChoice)]
+struct Choice {
+    /// A proof application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+}
+
+/// How to fund.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProofFunding)]
+#[serde(default)]
+struct Funding {
+    /// Only the wallet can pay here
+    #[schema(default = true)]
+    #[serde(rename = "useWallet", alias = "use_wallet")]
+    use_wallet: Option<bool>,
+}
+
+impl Funding {
+    fn check(&self) -> Result<()> {
+        match self.use_wallet {
+            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// How many slots are filled.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProoferAccepted)]
+struct Accepted {
+    slots_filled: i64,
+    slots_total: i64,
+    job: JobView,
+}
+
+impl From<(Job, Slots)> for Accepted {
+    fn from((job, slots): (Job, Slots)) -> Self {
+        Self { slots_filled: slots.filled, slots_total: slots.total, job: job.into() }
+    }
+}
+
+async fn change(call: Call, Id(id): Id<JobId>, Body(settings): Body<Settings>) -> Reply<JobView> {
+    let mut tx = call.begin().await?;
+    let job = proof::change_settings(&mut tx, &call.actor, &id, &settings.into()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> Reply<Accepted> {
+    let mut tx = call.begin().await?;
+    let accepted = proof::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    call.commit(tx, ok(accepted)).await
+}
+
+async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> Reply<JobView> {
+    funding.check()?;
+    let mut tx = call.begin().await?;
+    let job = proof::fund(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, ok(job)).await
+}
+
+fn reviewed(status: &str) -> Value {
+    let mut job = example(status);
+    job["proof_required"] = json!(true);
+    job["proofer_count"] = json!(3);
+    job["proof_fee"] = json!(2400);
+    job
+}
+
+fn accepted_example() -> Value {
+    json!({ "slots_filled": 1, "slots_total": 3, "job": reviewed("pending_proof") })
+}
