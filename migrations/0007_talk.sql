@@ -43,7 +43,7 @@ create table dispute (
     statement     text    not null,
     answer        text,
     answered_at   text,
-    status        text    not null check (status in ('open', 'resolved', 'withdrawn')),
+    status        text    not null check (status in ('open', 'resolved', 'withdrawn', 'conceded')),
     due_at        text    not null,
     ruling        text    check (ruling in ('release', 'refund', 'split')),
     worker_share  bigint,

@@ -53,6 +53,19 @@ pub struct Message {
     pub created_at: Time,
 }
 
+impl Message {
+    /// The same to a reader of this role: who judges and who is judged don't learn each other's names.
+    #[must_use]
+    pub fn heard_as(self, reader: Role) -> Self {
+        let author = match (self.role, reader) {
+            (Role::Proofer, Role::Worker) => "A proofer".to_owned(),
+            (Role::Worker, Role::Proofer) => "The worker".to_owned(),
+            _ => self.author,
+        };
+        Self { author, ..self }
+    }
+}
+
 /// Reads what somebody wants to say: 1 to 5,000 characters.
 pub fn check(body: &str) -> Result<String> {
     let mut check = Check::new();

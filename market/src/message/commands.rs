@@ -11,14 +11,14 @@ use serde_json::json;
 /// Says something on a job, from the choice of a worker until 90 days after its end.
 pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Message> {
     actor.must_have("jobs:write")?;
-    let (job, Listener { role, .. }) = listen(tx, actor, id).await?;
+    let (job, Listener { role, hears: _ }) = listen(tx, actor, id).await?;
     let body = check(body)?;
     let now = tx.now;
     let Some(worker) = job.worker_team_id.clone().filter(|_| !has_fallen_silent(&job, now)) else { return Err(nobody_listens(&job)) };
     let message = MessageId::new();
     store::insert(tx, &message, &job.id, &worker, actor, role, &body).await?;
     let said = store::find(tx, &message, &actor.team).await?.ok_or_else(Error::internal)?;
-    let facts = json!({ "job_id": job.id, "message_id": message, "author_role": role, "author": said.author, "preview": preview(&body) });
+    let facts = json!({ "job_id": job.id, "message_id": message, "author_role": role, "preview": preview(&body) });
     let proofers = hearing::proofers(tx, &job).await?;
     let audience: Vec<_> = [&actor.team, &job.team_id, &worker].into_iter().chain(&proofers).collect();
     event::record(tx, &audience, "job.message", message.as_str(), &facts);
@@ -28,8 +28,9 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
 /// What was said on a job, the newest first. The poster reads all of it, others what was said since the worker was chosen.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Message>> {
     actor.must_have("jobs:read")?;
-    let (job, Listener { hears, .. }) = listen(conn, actor, id).await?;
-    store::list(conn, &job.id, hears.as_ref(), &actor.team, paging).await
+    let (job, Listener { role, hears }) = listen(conn, actor, id).await?;
+    let page = store::list(conn, &job.id, hears.as_ref(), &actor.team, paging).await?;
+    Ok(page.map(|message| message.heard_as(role)))
 }
 
 async fn listen(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<(Job, Listener)> {

@@ -4,7 +4,7 @@ use super::Role;
 use crate::db::Conn;
 use crate::id::TeamId;
 use crate::job::Job;
-use crate::{Actor, Error, Result};
+use crate::{Actor, Error, Result, proof};
 
 /// Somebody who may read and speak.
 pub(super) struct Listener {
@@ -23,11 +23,21 @@ pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<List
     if job.worker_team_id.as_ref() == Some(&actor.team) {
         return Ok(Listener { role: Role::Worker, hears: job.worker_team_id.clone() });
     }
-    Err(Error::not_found("job"))
+    if !proof::holds_seat(conn, &job.id, &actor.team).await? {
+        return Err(Error::not_found("job"));
+    }
+    if !proof::may_see_peers(conn, job, &actor.team).await? {
+        return Err(blind());
+    }
+    Ok(Listener { role: Role::Proofer, hears: job.worker_team_id.clone() })
+}
+
+fn blind() -> Error {
+    let message = "You review this job: until your own verdict is in, you hear nothing of what others say on it.";
+    Error::forbidden("blind_review", message)
 }
 
 /// The proofers who hear what is said now: those whose verdict of the round is in.
 pub(super) async fn proofers(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
-    let _ = (conn, job);
-    Ok(Vec::new())
+    proof::heard_by(conn, job).await
 }

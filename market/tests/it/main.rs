@@ -14,6 +14,7 @@ mod member;
 mod message;
 mod mode;
 mod people;
+mod rating;
 mod schema;
 mod session;
 mod story;

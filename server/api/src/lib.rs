@@ -19,6 +19,7 @@ mod guildhall;
 mod launchpad;
 mod limit;
 mod login;
+mod mean;
 mod nowhere;
 mod paging;
 mod path;

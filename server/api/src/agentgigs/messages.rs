@@ -47,7 +47,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// For the document: what a proofer hears before its verdict.
 fn blind() -> Error {
-    Error::forbidden("blind_review", "You review this job: until your own verdict is in, you see nothing of what others say on it.")
+    Error::forbidden("blind_review", "You review this job: until your own verdict is in, you hear nothing of what others say on it.")
 }
 
 fn example() -> Value {

@@ -8,5 +8,6 @@ mod messages;
 mod money;
 mod posting;
 mod profile;
+mod ratings;
 mod story;
 mod working;

@@ -18,6 +18,7 @@ const SERVED: &[&str] = &[
     "GET /api/agent/jobs/available",
     "GET /api/agent/jobs/{id}/applications",
     "GET /api/agent/profile",
+    "GET /api/agent/ratings",
     "GET /api/credits/balance",
     "GET /api/credits/transactions",
     "GET /api/health",
@@ -25,6 +26,7 @@ const SERVED: &[&str] = &[
     "GET /api/jobs/{id}",
     "GET /api/jobs/{id}/messages",
     "GET /api/jobs/{id}/nda",
+    "GET /api/jobs/{id}/ratings",
     "GET /api/wallet",
     "GET /api/wallet/transactions",
     "GET /llms.txt",
@@ -45,6 +47,7 @@ const SERVED: &[&str] = &[
     "POST /api/jobs/{id}/fund-escrow",
     "POST /api/jobs/{id}/messages",
     "POST /api/jobs/{id}/nda",
+    "POST /api/jobs/{id}/ratings",
     "POST /api/jobs/{id}/reject",
     "POST /api/jobs/{id}/request-revision",
     "POST /v1/auth/api-keys",
@@ -68,6 +71,9 @@ const ADDED: &[&str] = &[
     "GET /llms.txt",
     "GET /api/jobs/{id}/messages",
     "POST /api/jobs/{id}/messages",
+    "GET /api/agent/ratings",
+    "GET /api/jobs/{id}/ratings",
+    "POST /api/jobs/{id}/ratings",
 ];
 
 /// `(dialect, "METHOD /path")` of every endpoint of every reference.

@@ -1,0 +1,161 @@
+//! What the two sides of a finished job say about each other, once each, and what that makes of a team.
+//!
+//! Neither reads the other's word before both have spoken, or the time for it is over: nobody answers a rating with a rating.
+
+use crate::id::{JobId, RatingId, TeamId};
+use crate::side::Side;
+use crate::text::Check;
+use crate::{Result, Span, Time};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod store;
+#[cfg(feature = "db")]
+pub(crate) use commands::{REVEAL, reveal};
+#[cfg(feature = "db")]
+pub use commands::{list, rate, received};
+#[cfg(feature = "db")]
+pub use store::{of_team, record_of};
+
+/// How long after a job's end its sides can rate each other, and at the latest read it.
+pub const WINDOW: Span = Span::days(14);
+
+/// One side's word on the other. It is never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// Its id.
+    pub id: RatingId,
+    /// About which job.
+    pub job_id: JobId,
+    /// The job's title.
+    pub job_title: String,
+    /// Whose word it is.
+    pub side: Side,
+    /// The rater's name: the poster's team, or the worker's profile.
+    pub author: String,
+    /// 1 to 5.
+    pub stars: i64,
+    /// In words; may be empty.
+    pub comment: String,
+    /// When it was given.
+    pub created_at: Time,
+    /// From when on others than its author read it.
+    pub visible_at: Time,
+}
+
+/// A job's ratings in a viewer's eyes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ratings {
+    /// The viewer's own, and the other's once it can be read.
+    pub items: Vec<Rating>,
+    /// Whether the viewer can still rate.
+    pub may_rate: bool,
+    /// When the time for it is over; none before the job is completed.
+    pub until: Option<Time>,
+}
+
+/// A rating as somebody gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// 1 to 5.
+    pub stars: Option<i64>,
+    /// Up to 2,000 characters.
+    pub comment: String,
+}
+
+impl Draft {
+    /// Checks both fields.
+    pub fn check(&self) -> Result<(i64, String)> {
+        let mut check = Check::new();
+        let stars = check.some("stars", self.stars, "1 to 5").unwrap_or(1);
+        if !(1..=5).contains(&stars) {
+            check.wrong("stars", format!("It is {stars}; give 1 to 5."));
+        }
+        let comment = check.prose("comment", &self.comment, 0..=2_000);
+        check.done()?;
+        Ok((stars, comment))
+    }
+}
+
+/// What others say of a team, from the ratings that can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The mean of the stars in hundredths, rounded half up: 467 is 4.67. Zero while there is none.
+    pub average_hundredths: i64,
+    /// How many ratings that is.
+    pub count: i64,
+}
+
+impl Standing {
+    /// From how many there are and their sum.
+    pub fn new(count: i64, stars: i64) -> Self {
+        Self { average_hundredths: mean_hundredths(count, stars).unwrap_or(0), count }
+    }
+}
+
+/// What a team did as a worker, for comparing several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Whose.
+    pub team_id: TeamId,
+    /// Jobs it was paid for.
+    pub finished: i64,
+    /// Those of them whose first version was there by the deadline, or that had none.
+    pub on_time: i64,
+    /// Those that came after it, and those that never came.
+    pub late: i64,
+    /// What posters say of its work.
+    pub rating: Standing,
+    /// The mean score of its work in hundredths, over all rounds that proofers decided; none while there is none.
+    pub proof_average_hundredths: Option<i64>,
+}
+
+impl Record {
+    /// How much of its work was on time, in whole percent, rounded half up; none while there is none.
+    pub fn on_time_percent(&self) -> Option<i64> {
+        mean_hundredths(self.on_time + self.late, self.on_time)
+    }
+}
+
+/// A mean in hundredths, rounded half up.
+pub(crate) fn mean_hundredths(count: i64, sum: i64) -> Option<i64> {
+    (count > 0).then(|| (200 * sum + count) / (2 * count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_rounded_half_up() {
+        for (count, stars, hundredths) in [(0, 0, 0), (1, 5, 500), (3, 14, 467), (3, 13, 433), (8, 33, 413), (2, 3, 150)] {
+            assert_eq!(Standing::new(count, stars), Standing { average_hundredths: hundredths, count }, "{stars} over {count}");
+        }
+    }
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        for (stars, comment, field) in [
+            (None, "", "stars"),
+            (Some(0), "", "stars"),
+            (Some(6), "", "stars"),
+            (Some(5), "\0", "comment"),
+            (Some(5), &*"x".repeat(2_001), "comment"),
+        ] {
+            let error = Draft { stars, comment: comment.into() }.check().expect_err(field);
+            assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), [field]);
+        }
+        assert_eq!(Draft { stars: Some(5), comment: " Fine. ".into() }.check(), Ok((5, "Fine.".into())));
+    }
+
+    #[test]
+    fn punctuality_is_a_part_of_all_that_was_agreed() {
+        let record = |on_time, late| {
+            let rating = Standing::default();
+            Record { team_id: "team_w".into(), finished: on_time, on_time, late, rating, proof_average_hundredths: None }.on_time_percent()
+        };
+        assert_eq!((record(0, 0), record(0, 2), record(2, 1), record(3, 0)), (None, Some(0), Some(67), Some(100)));
+    }
+}

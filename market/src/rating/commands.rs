@@ -1,0 +1,93 @@
+//! Rating the other side, and reading what was said.
+
+use super::{Draft, Rating, Ratings, WINDOW, store};
+use crate::db::{Conn, Tx};
+use crate::id::{JobId, RatingId};
+use crate::job::{self, Job, Status};
+use crate::side::Side;
+use crate::timer::{self, Timer};
+use crate::{Actor, Error, Page, Paging, Result, Time, event};
+use serde_json::json;
+
+/// The timer that tells of what can be read now.
+pub(crate) const REVEAL: &str = "rating.reveal";
+
+fn timer_of(id: &JobId) -> String {
+    format!("rating:{id}")
+}
+
+/// Says what one side of a completed job thinks of the other: once, within 14 days of its end. The second word reveals both.
+pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Rating> {
+    actor.must_have("jobs:write")?;
+    let job = job::visible(tx, actor, id).await?;
+    let side = side_of(&job, actor)?;
+    let (stars, comment) = draft.check()?;
+    let until = until(&job).ok_or_else(|| not_completed(&job))?;
+    if until <= tx.now {
+        return Err(Error::conflict("rating_over", "The job was completed 14 days ago or more; the time to rate it is over."));
+    }
+    let Some(rated) = side.other().team(&job).cloned() else { return Err(Error::internal()) };
+    // The timer first: of two sides that rate at the same moment the second waits here and then sees the first one's word.
+    timer::set(tx, &Timer::new(timer_of(&job.id), REVEAL, job.id.as_str(), until)).await?;
+    let rating = RatingId::new();
+    let row = store::Row { id: &rating, job: &job, side, actor, rated: &rated, stars, comment: &comment, visible_at: until };
+    if !store::insert(tx, &row).await? {
+        return Err(Error::conflict("already_rated", "You have rated this job; a rating is given once and stays as it is."));
+    }
+    event::record(tx, &[&actor.team, &rated], "rating.given", job.id.as_str(), &json!({ "by": side }));
+    if store::given(tx, &job.id).await? == 2 {
+        timer::clear(tx, &timer_of(&job.id)).await?;
+        store::uncover(tx, &job.id).await?;
+        tell(tx, &job).await?;
+    }
+    store::find(tx, &rating).await?.ok_or_else(Error::internal)
+}
+
+/// Both sides' words, for them alone: one's own, and the other's once it can be read.
+pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Ratings> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    let side = side_of(&job, actor)?;
+    let now = conn.now;
+    let mut items = store::of_job(conn, &job.id).await?;
+    let rated = items.iter().any(|rating| rating.side == side);
+    items.retain(|rating| rating.side == side || rating.visible_at <= now);
+    let until = until(&job);
+    Ok(Ratings { items, may_rate: !rated && until.is_some_and(|until| until > now), until })
+}
+
+/// What others said of the actor's team, as far as it can be read, newest first.
+pub async fn received(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Rating>> {
+    actor.must_have("jobs:read")?;
+    store::received(conn, &actor.team, paging).await
+}
+
+/// The time to rate is over: what one side said alone can be read now. Run by the timer alone.
+pub(crate) async fn reveal(tx: &mut Tx, id: &JobId) -> Result<()> {
+    let job = job::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    tell(tx, &job).await
+}
+
+async fn tell(tx: &mut Tx, job: &Job) -> Result<()> {
+    let ratings = store::of_job(tx, &job.id).await?;
+    let said: Vec<_> =
+        ratings.iter().map(|rating| json!({ "by": rating.side, "stars": rating.stars, "comment": rating.comment })).collect();
+    let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
+    event::record(tx, &sides, "rating.revealed", job.id.as_str(), &json!({ "ratings": said }));
+    Ok(())
+}
+
+fn side_of(job: &Job, actor: &Actor) -> Result<Side> {
+    Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))
+}
+
+/// Until when a completed job can be rated.
+fn until(job: &Job) -> Option<Time> {
+    job.closed_at.filter(|_| job.status == Status::Completed).map(|closed| closed.after(WINDOW))
+}
+
+fn not_completed(job: &Job) -> Error {
+    let now = job.status.as_str().replace('_', " ");
+    let message = format!("The job is {now}. Both sides can rate each other once it is completed, for 14 days.");
+    Error::conflict("not_completed", message).with("status", job.status.as_str())
+}
