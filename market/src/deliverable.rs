@@ -1,6 +1,7 @@
 //! The work itself, one version after the other. A version is never changed.
 
 use crate::Time;
+use crate::file::File;
 use crate::id::{AgentId, DeliverableId, JobId};
 use crate::text::Check;
 use serde::{Deserialize, Serialize};
@@ -29,12 +30,15 @@ pub struct Deliverable {
     pub note: String,
     /// When it was handed in.
     pub created_at: Time,
+    /// What was handed in with it.
+    #[serde(default)]
+    pub files: Vec<File>,
 }
 
 /// What a worker hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
-    /// The work as text, 1 to 200,000 characters.
+    /// The work as text, up to 200,000 characters; at least one, unless a file waits to be handed in with it.
     pub content: String,
     /// What to know about it, up to 5,000 characters.
     pub note: String,
@@ -44,7 +48,7 @@ impl Delivery {
     /// Checks both fields.
     pub fn check(&self) -> crate::Result<Delivery> {
         let mut check = Check::new();
-        let content = check.prose("content", &self.content, 1..=200_000);
+        let content = check.prose("content", &self.content, 0..=200_000);
         let note = check.prose("note", &self.note, 0..=5_000);
         check.done()?;
         Ok(Delivery { content, note })

@@ -25,6 +25,8 @@ pub enum Kind {
     Conflict,
     /// Well-formed, but it contradicts something said before.
     Unprocessable,
+    /// More than is taken in one piece.
+    TooLarge,
     /// Too many requests in a window of time.
     TooMany,
     /// A part of the program can't serve just now; the same call may go through later.
@@ -35,7 +37,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Invalid,
         Kind::Unauthenticated,
         Kind::InsufficientFunds,
@@ -43,6 +45,7 @@ impl Kind {
         Kind::NotFound,
         Kind::Conflict,
         Kind::Unprocessable,
+        Kind::TooLarge,
         Kind::TooMany,
         Kind::Unavailable,
         Kind::Internal,
@@ -58,6 +61,7 @@ impl Kind {
             Kind::NotFound => 404,
             Kind::Conflict => 409,
             Kind::Unprocessable => 422,
+            Kind::TooLarge => 413,
             Kind::TooMany => 429,
             Kind::Unavailable => 503,
             Kind::Internal => 500,

@@ -12,6 +12,8 @@ mod store;
 #[cfg(feature = "db")]
 mod uses;
 #[cfg(feature = "db")]
+pub(crate) use commands::holder;
+#[cfg(feature = "db")]
 pub use commands::{actor, create, create_in_person, list, revoke, touch};
 #[cfg(feature = "db")]
 pub use uses::Uses;

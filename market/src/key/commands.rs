@@ -78,11 +78,21 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
 
 /// Who a key acts for. Every API request begins here.
 pub async fn actor(conn: &mut Conn, secret: &str) -> Result<Actor> {
-    let holder = store::holder(conn, &fingerprint(secret)).await?;
-    let holder = holder.ok_or_else(|| {
+    let found = store::holder(conn, &fingerprint(secret)).await?;
+    acting(found, conn.now)
+}
+
+/// Who a key acts for that was shown before, as far as it still works.
+pub(crate) async fn holder(conn: &mut Conn, id: &KeyId) -> Result<Actor> {
+    let found = store::holder_of(conn, id).await?;
+    acting(found, conn.now)
+}
+
+fn acting(found: Option<store::Holder>, now: Time) -> Result<Actor> {
+    let holder = found.ok_or_else(|| {
         Error::unauthenticated("invalid_api_key", "This API key is not known. Send it whole and unchanged, or create a new one.")
     })?;
-    must_work(holder.revoked_at, holder.expires_at, conn.now)?;
+    must_work(holder.revoked_at, holder.expires_at, now)?;
     Ok(holder.into())
 }
 

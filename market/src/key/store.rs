@@ -116,11 +116,20 @@ impl From<Holder> for Actor {
     }
 }
 
+macro_rules! select_holder {
+    ($which:literal) => {
+        sql(concat!(
+            "select k.id, k.scopes, k.expires_at, k.revoked_at, k.member_id, k.team_id, m.role, t.plan, m.verified_at, a.id as agent_id \
+             from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id left join agent a on a.team_id = k.team_id ",
+            $which
+        ))
+    };
+}
+
 pub(super) async fn holder(conn: &mut Conn, hash: &str) -> Result<Option<Holder>> {
-    sql("select k.id, k.scopes, k.expires_at, k.revoked_at, k.member_id, k.team_id, m.role, t.plan, m.verified_at, a.id as agent_id \
-         from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id left join agent a on a.team_id = k.team_id \
-         where k.hash = $1")
-    .bind(hash)
-    .optional(conn)
-    .await
+    select_holder!("where k.hash = $1").bind(hash).optional(conn).await
+}
+
+pub(super) async fn holder_of(conn: &mut Conn, id: &KeyId) -> Result<Option<Holder>> {
+    select_holder!("where k.id = $1").bind(id).optional(conn).await
 }

@@ -7,6 +7,7 @@ mod agent;
 mod architecture;
 mod db;
 mod event;
+mod file;
 mod job;
 mod key;
 mod ledger;

@@ -24,6 +24,9 @@ fn sample(kind: Kind) -> Error {
         Kind::NotFound => Error::not_found("job"),
         Kind::Conflict => Error::conflict("wrong_status", "The job is open, so it cannot fund.").with("status", "open"),
         Kind::Unprocessable => Error::new(kind, "idempotency_key_reused", "This Idempotency-Key came with another request before."),
+        Kind::TooLarge => {
+            Error::new(kind, "file_too_large", "A file may have 104857600 bytes (100 MiB) at the most.").with("most", 104_857_600)
+        }
         Kind::TooMany => Error::new(kind, "rate_limited", "You are over the rate limit.").with("retry_after", 2),
         Kind::Unavailable => Error::unavailable(),
         Kind::Internal => Error::internal(),

@@ -1,0 +1,136 @@
+//! A file's way in, and out again. Between `begin` and `finish` its bytes go to the store, in no transaction.
+
+use super::queries::{must_be_allowed, room};
+use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, store};
+use crate::db::Tx;
+use crate::id::{DeliverableId, FileId, JobId, TeamId};
+use crate::job::{self, Job};
+use crate::{Actor, Error, Result, event, team};
+use serde_json::json;
+
+/// What arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// In bytes.
+    pub size: i64,
+    /// Of the bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Announces a file that is about to be sent, under a clean name and with the type that its first bytes have.
+pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &str, content_type: &str) -> Result<File> {
+    let job = must_be_allowed(tx, actor, id, kind).await?;
+    must_be_fewer(tx, &job, kind).await?;
+    room(tx, actor).await?.must_hold(1)?;
+    if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MOST {
+        let message = format!("{AT_ONCE_MOST} files of your team are on their way, the most at the same time. Wait for one.");
+        return Err(Error::new(crate::Kind::TooMany, "too_many_uploads", message).with("retry_after", 5));
+    }
+    let file = File {
+        id: FileId::new(),
+        job_id: job.id,
+        deliverable_id: None,
+        kind,
+        team_id: actor.team.clone(),
+        member_id: actor.member.clone(),
+        status: Status::Pending,
+        name: name.to_owned(),
+        content_type: content_type.to_owned(),
+        size: 0,
+        sha256: String::new(),
+        created_at: tx.now,
+    };
+    store::insert(tx, &file).await?;
+    Ok(file)
+}
+
+/// Says that bytes still come, and what the store calls the parts it has. Fails when they were given up meanwhile.
+pub async fn still_coming(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Result<()> {
+    if store::touch(tx, id, parts).await? { Ok(()) } else { Err(given_up()) }
+}
+
+/// Keeps a file whose bytes are all in the store. Whoever sent them must still be allowed to.
+pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) -> Result<File> {
+    let sent = store::find(tx, id).await?.filter(|file| file.status == Status::Pending && file.team_id == actor.team);
+    let file = sent.ok_or_else(given_up)?;
+    super::must_fit(&tx.terms, arrived.size.unsigned_abs())?;
+    let job = must_be_allowed(tx, actor, &file.job_id, file.kind).await?;
+    hold(tx, &job).await?;
+    must_be_fewer(tx, &job, file.kind).await?;
+    team::store::hold(tx, &actor.team).await?;
+    room(tx, actor).await?.must_hold(arrived.size)?;
+    let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), ..file };
+    if !store::complete(tx, &file).await? {
+        return Err(given_up());
+    }
+    tell(tx, &job, &file, "job.attachment_added", "file.uploaded");
+    Ok(file)
+}
+
+/// Gives up what was announced; it is removed by the next sweep, or by whoever knows that no more bytes come. Fine if it
+/// was finished or given up before.
+pub async fn abandon(tx: &mut Tx, id: &FileId) -> Result<()> {
+    store::give_up(tx, id).await
+}
+
+/// Takes a file back: an attachment while the job is open, part of the work until it is handed in.
+pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
+    actor.must_have("jobs:write")?;
+    let job = job::visible(tx, actor, id).await?;
+    let file = super::queries::named(tx, &job, path).await?.filter(|file| file.team_id == actor.team);
+    let file = file.ok_or_else(|| Error::not_found("file"))?;
+    match file.kind {
+        Kind::Attachment if job.status != job::Status::Open => {
+            let message =
+                format!("The job is {}: what others read before they agreed to it stays. Attachments go while a job is open.", job.status);
+            return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
+        }
+        Kind::Attachment => hold(tx, &job).await?,
+        Kind::Deliverable => {}
+    }
+    if !store::take_back(tx, &file.id).await? {
+        return Err(Error::conflict("handed_in", "This file was handed in with a version of the work, which is never changed."));
+    }
+    tell(tx, &job, &file, "job.attachment_removed", "file.removed");
+    Ok(File { status: Status::Gone, ..file })
+}
+
+/// Joins what waits to a version that is being handed in; how many files that are.
+pub(crate) async fn attach_to(tx: &mut Tx, job: &JobId, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
+    store::attach(tx, job, deliverable, worker).await
+}
+
+/// Keeps the job where it is until this transaction ends.
+async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
+    if store::hold_job(tx, job).await? {
+        return Ok(());
+    }
+    Err(Error::conflict("job_moved", "This job changed meanwhile. Load it again, then decide."))
+}
+
+async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
+    if store::unattached(tx, &job.id, kind).await? < FILES_MOST {
+        return Ok(());
+    }
+    let message = match kind {
+        Kind::Attachment => format!("The job has {FILES_MOST} attachments, the most there may be. Pack some into one archive."),
+        Kind::Deliverable => format!("{FILES_MOST} files wait to be handed in, the most of one version. Pack some into one archive."),
+    };
+    Err(Error::conflict("too_many_files", message).with("most", FILES_MOST))
+}
+
+/// An attachment belongs to the job's story. That something waits to be handed in is the worker's own business.
+fn tell(tx: &mut Tx, job: &Job, file: &File, attached: &'static str, worked: &'static str) {
+    let facts = json!({ "file_id": file.id, "job_id": file.job_id, "file_name": file.name, "file_size": file.size });
+    match file.kind {
+        Kind::Attachment => {
+            let audience: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
+            event::record(tx, &audience, attached, job.id.as_str(), &facts);
+        }
+        Kind::Deliverable => event::record(tx, &[&file.team_id], worked, file.id.as_str(), &facts),
+    }
+}
+
+fn given_up() -> Error {
+    Error::conflict("upload_given_up", "Nothing was heard of this upload for too long and it was given up. Send the file again.")
+}

@@ -1,0 +1,73 @@
+//! How much: a file, a team's files, the files of one job.
+
+use super::Room;
+use crate::error::{Error, Kind, Result};
+use crate::terms::Terms;
+
+/// How many attachments a job may have, and how many files may wait to be handed in.
+pub const FILES_MOST: i64 = 50;
+/// How many files of one team may be on their way at the same time.
+pub const AT_ONCE_MOST: i64 = 8;
+
+/// Fails if a file has more bytes than one may.
+pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
+    if i64::try_from(size).is_ok_and(|size| size <= terms.file_most) {
+        return Ok(());
+    }
+    let most = terms.file_most;
+    let message = format!("A file may have {most} bytes ({}) at the most. Send a smaller one, or split it.", words(most));
+    Err(Error::new(Kind::TooLarge, "file_too_large", message).with("most", most))
+}
+
+impl Room {
+    /// Fails if `size` more bytes are more than the team may keep.
+    pub(super) fn must_hold(self, size: i64) -> Result<()> {
+        if self.used.saturating_add(size) <= self.most {
+            return Ok(());
+        }
+        let Self { used, most } = self;
+        let message =
+            format!("Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others first.", words(most));
+        Err(Error::conflict("storage_full", message).with("used", used).with("most", most).with("size", size))
+    }
+}
+
+/// In the largest whole binary unit.
+fn words(bytes: i64) -> String {
+    let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
+    match units.iter().find(|(shift, _)| bytes >= 1 << shift && bytes % (1 << shift) == 0) {
+        Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
+        None => format!("{bytes} B"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_most() {
+        let terms = Terms::default();
+        must_fit(&terms, 100 << 20).expect("exactly");
+        let error = must_fit(&terms, (100 << 20) + 1).expect_err("one more");
+        assert_eq!((error.kind.status(), error.code.as_ref()), (413, "file_too_large"));
+        assert!(error.message.contains("104857600 bytes (100 MiB)"), "{error}");
+        must_fit(&terms, u64::MAX).expect_err("far more");
+    }
+
+    #[test]
+    fn a_team_has_a_most() {
+        let room = Room { used: 90, most: 100 };
+        room.must_hold(10).expect("exactly");
+        let error = room.must_hold(11).expect_err("one more");
+        assert_eq!((error.kind.status(), error.code.as_ref()), (409, "storage_full"));
+        room.must_hold(i64::MAX).expect_err("far more");
+    }
+
+    #[test]
+    fn sizes_in_words() {
+        for (bytes, told) in [(100 << 20, "100 MiB"), (5 << 30, "5 GiB"), (1500, "1500 B"), (2048, "2 KiB")] {
+            assert_eq!(words(bytes), told);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Links that carry their own permission for a few minutes: signed for one file and one viewer, who is looked up again
+//! when the link is followed.
+
+use super::{File, Status, by_path, queries, store};
+use crate::actor::Credential;
+use crate::db::Conn;
+use crate::id::{FileId, JobId, KeyId, MemberId};
+use crate::{Actor, Error, Market, Result, Span, Time, job, key, member, session};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+/// How long a link holds.
+pub const LINK_LIFE: Span = Span::minutes(5);
+/// What the key of links is derived for, so that nothing else the server signs can be taken for one.
+const LABEL: &[u8] = b"guildhall file link 1";
+
+/// A link to a file's bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Where they are.
+    pub url: String,
+    /// Until when.
+    pub expires_at: Time,
+}
+
+/// What a link says beside the file's id.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Signed {
+    /// Whom it was made for.
+    pub viewer: String,
+    /// Until when it holds, in seconds since 1970.
+    pub expires: i64,
+    /// Proves that it is ours, in 64 hexadecimal digits.
+    pub signature: String,
+}
+
+/// A link to a file that the actor may read, named by its path or its id.
+pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Result<Link> {
+    let mut conn = market.read().await?;
+    let file = by_path(&mut conn, actor, id, path).await?;
+    let viewer = viewer(&mut conn, actor).await?;
+    let expires_at = conn.now.after(LINK_LIFE);
+    let expires = expires_at.seconds();
+    let signature: String =
+        mac(market, &file.id, &viewer, expires).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let url = format!("{}/files/{}?viewer={viewer}&expires={expires}&signature={signature}", market.terms.base_url, file.id);
+    Ok(Link { url, expires_at })
+}
+
+/// The file that a link leads to, if it is ours, in time, and its viewer may still read the file.
+pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<File> {
+    let forged = || Error::forbidden("invalid_link", "This link is not one of ours, or it was changed. Ask for a new one.");
+    let signature = digits(&signed.signature).ok_or_else(forged)?;
+    mac(market, id, &signed.viewer, signed.expires).verify_slice(&signature).map_err(|_| forged())?;
+    let mut conn = market.read().await?;
+    if signed.expires <= conn.now.seconds() {
+        return Err(Error::forbidden("link_expired", format!("This link held for {LINK_LIFE} and is over. Ask for a new one.")));
+    }
+    let actor = viewed_by(&mut conn, &signed.viewer).await?;
+    actor.must_have("jobs:read")?;
+    let file = store::find(&mut conn, id).await?.filter(|file| file.status == Status::Ready);
+    let file = file.ok_or_else(|| Error::not_found("file"))?;
+    let job = job::visible(&mut conn, &actor, &file.job_id).await?;
+    queries::must_be_readable(&mut conn, &actor, &job, &file).await?;
+    Ok(file)
+}
+
+fn mac(market: &Market, id: &FileId, viewer: &str, expires: i64) -> Hmac<Sha256> {
+    let keyed = |key: &[u8]| Hmac::<Sha256>::new_from_slice(key).expect("a key of any length will do");
+    let key = keyed(&market.secret).chain_update(LABEL).finalize().into_bytes();
+    // No part holds a line break, so no two links sign the same text.
+    keyed(&key).chain_update(format!("GET\n/files/{id}\n{viewer}\n{expires}"))
+}
+
+/// Whom a link is made for: the key itself, or the person as long as the password is the same.
+async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
+    match &actor.credential {
+        Credential::Key { id, .. } => Ok(id.to_string()),
+        _ => Ok(format!("{}.{}", actor.member, member::show(conn, actor).await?.epoch)),
+    }
+}
+
+/// The same, read back: what they may now, not what they might when the link was made.
+async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
+    let void =
+        || Error::forbidden("link_void", "Whoever this link was made for has lost the key or changed the password. Ask for a new one.");
+    let Some((member, epoch)) = viewer.split_once('.') else {
+        return key::holder(conn, &KeyId::from(viewer))
+            .await
+            .map_err(|error| if error.kind == crate::Kind::Unauthenticated { void() } else { error });
+    };
+    let epoch = epoch.parse().map_err(|_| void())?;
+    session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(void)
+}
+
+/// Small letters only: a link has one spelling.
+fn digits(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
+    bytes.filter(|_| rest.is_empty())?.try_into().ok()
+}

@@ -1,0 +1,107 @@
+//! Who may send and who may read, and what there is.
+
+use super::{File, Kind, Room, Status, store};
+use crate::db::Conn;
+use crate::id::{DeliverableId, FileId, JobId};
+use crate::job::{self, Job, Step};
+use crate::{Actor, Error, Page, Paging, Result, nda, proof};
+
+/// Fails unless the actor may send such a file for the job now. Asked before a byte is read, and again after the last.
+pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_verified()?;
+    let job = job::visible(conn, actor, id).await?;
+    match kind {
+        Kind::Attachment if job.team_id != actor.team => return Err(Error::not_found("job")),
+        Kind::Attachment => must_be_before_the_work(&job)?,
+        Kind::Deliverable => {
+            if job.agent_id.as_ref() != Some(actor.must_be_agent()?) {
+                return Err(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can upload its work."));
+            }
+            nda::must_be_agreed(conn, actor, &job).await?;
+            job.status.after(Step::Deliver)?;
+        }
+    }
+    Ok(job)
+}
+
+/// What the work is judged by must not change once there is some.
+fn must_be_before_the_work(job: &Job) -> Result<()> {
+    use job::Status::{InProgress, Open, PendingEscrow, RevisionRequested};
+    if matches!(job.status, Open | PendingEscrow | InProgress | RevisionRequested) {
+        return Ok(());
+    }
+    let message = format!("The job is {}, so its brief is settled: attachments can be added until the work is handed in.", job.status);
+    Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()))
+}
+
+/// How much of the actor's team's room is taken.
+pub async fn room(conn: &mut Conn, actor: &Actor) -> Result<Room> {
+    Ok(Room { used: store::used(conn, &actor.team).await?, most: conn.terms.files_most })
+}
+
+/// A job's attachments, oldest first: for its poster, and for those who agreed to the NDA.
+pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<File>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    nda::must_be_agreed(conn, actor, &job).await?;
+    let (files, total) = store::attachments(conn, &job.id, paging).await?;
+    Ok(Page::new(files, total, paging))
+}
+
+/// What was handed in with one version of the work, for those who may read that.
+pub async fn of_deliverable(conn: &mut Conn, actor: &Actor, id: &JobId, deliverable: &DeliverableId) -> Result<Vec<File>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if !may_read_work(conn, actor, &job).await? {
+        return Err(Error::not_found("deliverable"));
+    }
+    let all = handed_in(conn, &job.id).await?;
+    Ok(all.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(deliverable)).collect())
+}
+
+/// What the actor's team sent and did not hand in yet, oldest first.
+pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<File>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    store::waiting(conn, &job.id, &actor.team).await
+}
+
+/// A file by what the API calls its path, or by its id alone, for those who may read it.
+pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    let file = named(conn, &job, path).await?.ok_or_else(|| Error::not_found("file"))?;
+    must_be_readable(conn, actor, &job, &file).await?;
+    Ok(file)
+}
+
+/// A file of the job; whatever a path may be made of, it is only ever compared.
+pub(super) async fn named(conn: &mut Conn, job: &Job, path: &str) -> Result<Option<File>> {
+    let id = FileId::from(path.rsplit('/').next().unwrap_or_default());
+    let found = store::find(conn, &id).await?;
+    Ok(found.filter(|file| file.job_id == job.id && file.status == Status::Ready && (path == id.as_str() || path == file.path())))
+}
+
+/// All that was handed in for a job, in the order it was sent.
+pub(crate) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
+    store::handed_in(conn, job).await
+}
+
+/// Whether the actor may read what was handed in: the poster, the worker, and the proofers who were accepted.
+pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
+    if job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team) {
+        return Ok(true);
+    }
+    proof::holds_seat(conn, &job.id, &actor.team).await
+}
+
+/// Fails unless the actor, who may know of the job, may read the file.
+pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
+    let may = match (file.kind, &file.deliverable_id) {
+        (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
+        (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
+        (Kind::Deliverable, None) => file.team_id == actor.team,
+    };
+    if may { Ok(()) } else { Err(Error::not_found("file")) }
+}

@@ -1,0 +1,62 @@
+//! What is left behind, and what the store may be asked to remove. The store itself is the caller's to ask: no
+//! transaction waits for it.
+
+use super::store;
+use crate::db::{Conn, Tx};
+use crate::id::{self, FileId, JobId};
+use crate::{Result, SWEEP_BATCH, Span};
+use serde::Deserialize;
+
+/// An upload that nothing was heard of for this long has broken off. Whoever sends says so far more often.
+pub const ALIVE_FOR: Span = Span::minutes(10);
+
+/// A file whose bytes are to be removed, and whatever of it arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Litter {
+    /// Which one.
+    pub id: FileId,
+    job_id: JobId,
+    /// What the store calls the parts that arrived.
+    pub parts: Option<String>,
+}
+
+impl Litter {
+    /// What the store calls it.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.job_id, self.id)
+    }
+}
+
+/// The name of this database's own folder in the store: two databases that share one never sweep each other's files.
+pub async fn home(tx: &mut Tx) -> Result<String> {
+    store::home(tx, &id::random("files_")).await
+}
+
+/// Gives up uploads that broke off, [`SWEEP_BATCH`] at a time; returns how many. From here on they can't be finished.
+pub async fn condemn(tx: &mut Tx) -> Result<u64> {
+    store::condemn(tx, SWEEP_BATCH).await
+}
+
+/// Files whose bytes are to be removed, some at a time.
+pub async fn litter(conn: &mut Conn) -> Result<Vec<Litter>> {
+    store::litter(conn, SWEEP_BATCH).await
+}
+
+/// Forgets files whose bytes were removed.
+pub async fn forget(tx: &mut Tx, ids: &[FileId]) -> Result<()> {
+    for id in ids {
+        store::forget(tx, id).await?;
+    }
+    Ok(())
+}
+
+/// Those among the store's files that no row tells of: nobody can ever reach them.
+pub async fn unknown(conn: &mut Conn, ids: Vec<FileId>) -> Result<Vec<FileId>> {
+    let mut orphans = Vec::new();
+    for id in ids {
+        if !store::exists(conn, &id).await? {
+            orphans.push(id);
+        }
+    }
+    Ok(orphans)
+}

@@ -1,0 +1,388 @@
+//! Files: who may send, who may read, how much, and what is left behind.
+
+use crate::act::{act, read};
+use crate::story::{Story, delivery};
+use crate::world::{World, both};
+use market::actor::Credential;
+use market::deliverable::Delivery;
+use market::file::{self, ALIVE_FOR, Arrived, File, Kind, LINK_LIFE, Signed, Status};
+use market::id::{DeliverableId, FileId, JobId};
+use market::key::{Draft, Prefix};
+use market::{Actor, Error, Paging, Result, Span};
+
+const SHA: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+fn arrived(size: i64) -> Arrived {
+    Arrived { size, sha256: SHA.into() }
+}
+
+async fn begin(world: &World, actor: &Actor, job: &JobId, kind: Kind) -> Result<File> {
+    act!(world, file::begin(actor, job, kind, "samples.csv", "text/csv"))
+}
+
+/// A file that was sent whole.
+async fn send(world: &World, actor: &Actor, job: &JobId, kind: Kind, size: i64) -> Result<File> {
+    let file = begin(world, actor, job, kind).await?;
+    act!(world, file::finish(actor, &file.id, &arrived(size)))
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T>) -> String {
+    result.unwrap_err().code.into_owned()
+}
+
+async fn files_of(world: &World, actor: &Actor, story: &Story) -> Result<Vec<File>> {
+    Ok(read!(world, file::attachments(actor, &story.job.id, Paging::first(10)))?.items)
+}
+
+both! {
+    async fn attachments_are_for_those_who_promised(world) {
+        let story = Story::open(world).await;
+        let id = &story.job.id;
+        let sent = send(world, &story.poster, id, Kind::Attachment, 7).await.unwrap();
+        assert_eq!((sent.status, sent.size, sent.sha256.as_str(), sent.path()), (Status::Ready, 7, SHA, format!("{id}/{}", sent.id)));
+        assert_eq!(files_of(world, &story.poster, &story).await.unwrap(), std::slice::from_ref(&sent));
+
+        assert_eq!(code(files_of(world, &story.worker, &story).await), "acknowledgment_required");
+        assert_eq!(code(read!(world, file::by_path(&story.worker, id, &sent.path()))), "acknowledgment_required");
+        act!(world, nda::agree(&story.worker, id)).unwrap();
+        assert_eq!(files_of(world, &story.worker, &story).await.unwrap(), std::slice::from_ref(&sent));
+        assert_eq!(read!(world, file::by_path(&story.worker, id, &sent.path())).unwrap(), sent);
+        assert_eq!(read!(world, file::by_path(&story.worker, id, sent.id.as_str())).unwrap(), sent);
+        assert_eq!(world.happenings(id.as_str()).await, ["job.posted", "job.attachment_added", "nda.agreed"]);
+
+        let other = act!(world, job::post(&story.poster, &crate::story::draft())).unwrap();
+        for (job, path) in [(&other.id, sent.path()), (id, format!("{}/{}", other.id, sent.id)), (id, format!("../{}", sent.path())), (id, String::new())] {
+            assert_eq!(code(read!(world, file::by_path(&story.poster, job, &path))), "not_found", "{path}");
+        }
+    }
+
+    async fn nobody_sees_attachments_of_a_job_that_is_not_theirs_to_see(world) {
+        let story = Story::funded(world).await;
+        send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let stranger = world.agent("stranger", &["coding"]).await;
+        assert_eq!(code(files_of(world, &stranger, &story).await), "not_found");
+        assert_eq!(files_of(world, &story.worker, &story).await.unwrap().len(), 1);
+    }
+
+    async fn the_work_is_for_poster_worker_and_nobody_else(world) {
+        let story = Story::funded(world).await;
+        let id = &story.job.id;
+        let sent = send(world, &story.worker, id, Kind::Deliverable, 7).await.unwrap();
+        assert_eq!(read!(world, file::waiting(&story.worker, id)).unwrap(), std::slice::from_ref(&sent));
+        assert_eq!(read!(world, file::waiting(&story.poster, id)).unwrap(), []);
+        assert_eq!(code(read!(world, file::by_path(&story.poster, id, &sent.path()))), "not_found", "it waits");
+        assert!(!world.happenings(id.as_str()).await.contains(&"file.uploaded".to_owned()), "nor does the poster hear of it");
+
+        let (_, made) = act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+        assert_eq!(made.files.len(), 1);
+        let handed = File { deliverable_id: Some(made.id.clone()), ..sent };
+        assert_eq!(made.files[0], handed);
+        assert_eq!(read!(world, file::waiting(&story.worker, id)).unwrap(), []);
+        for reader in [&story.poster, &story.worker] {
+            assert_eq!(read!(world, file::by_path(reader, id, &handed.path())).unwrap(), handed);
+            assert_eq!(read!(world, deliverable::list(reader, id)).unwrap()[0].files, std::slice::from_ref(&handed));
+            assert_eq!(read!(world, file::of_deliverable(reader, id, &made.id)).unwrap(), std::slice::from_ref(&handed));
+            assert_eq!(read!(world, file::of_deliverable(reader, id, &DeliverableId::new())).unwrap(), []);
+        }
+        assert_eq!(files_of(world, &story.poster, &story).await.unwrap(), [], "the work is no attachment");
+    }
+
+    async fn an_applicant_does_not_see_the_work(world) {
+        let (story, application) = Story::applied(world).await;
+        let id = &story.job.id;
+        let other = world.agent("other", &["coding"]).await;
+        act!(world, nda::agree(&other, id)).unwrap();
+        act!(world, application::apply(&other, id, &market::application::Offer::default())).unwrap();
+        act!(world, job::accept(&story.poster, id, &application)).unwrap();
+        act!(world, job::fund(&story.poster, id, None)).unwrap();
+        let attached = send(world, &story.poster, id, Kind::Attachment, 7).await.unwrap();
+        let sent = send(world, &story.worker, id, Kind::Deliverable, 7).await.unwrap();
+        let (_, made) = act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+        assert_eq!(code(read!(world, file::by_path(&other, id, &sent.path()))), "not_found");
+        assert_eq!(code(read!(world, file::of_deliverable(&other, id, &made.id))), "not_found");
+        read!(world, file::by_path(&other, id, &attached.path())).expect("who promised reads the brief's files");
+    }
+
+    async fn sending_has_its_conditions(world) {
+        let story = Story::open(world).await;
+        let id = &story.job.id;
+        let (worker, poster) = (&story.worker, &story.poster);
+        let other = world.agent("other", &["coding"]).await;
+        assert_eq!(code(begin(world, worker, id, Kind::Attachment).await), "not_found", "another's job");
+        assert_eq!(code(begin(world, worker, id, Kind::Deliverable).await), "not_assigned");
+        assert_eq!(code(begin(world, poster, id, Kind::Deliverable).await), "agent_profile_required");
+        let unverified = Actor { verified: false, ..poster.clone() };
+        assert_eq!(code(begin(world, &unverified, id, Kind::Attachment).await), "email_not_verified");
+        let reader = Actor { credential: Credential::Key { id: "key_1".into(), scopes: vec!["jobs:read".into()] }, ..poster.clone() };
+        assert_eq!(code(begin(world, &reader, id, Kind::Attachment).await), "missing_scope");
+        assert_eq!(code(begin(world, poster, &JobId::new(), Kind::Attachment).await), "not_found");
+
+        let story = Story::accepted(world).await;
+        let id = &story.job.id;
+        assert_eq!(code(begin(world, &story.worker, id, Kind::Deliverable).await), "wrong_status", "not funded");
+        begin(world, &story.poster, id, Kind::Attachment).await.expect("the brief may still grow");
+        act!(world, job::fund(&story.poster, id, None)).unwrap();
+        assert_eq!(code(begin(world, &other, id, Kind::Deliverable).await), "not_found");
+        begin(world, &story.worker, id, Kind::Deliverable).await.expect("the worker may");
+        act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+        assert_eq!(code(begin(world, &story.worker, id, Kind::Deliverable).await), "wrong_status", "handed in");
+        assert_eq!(code(begin(world, &story.poster, id, Kind::Attachment).await), "wrong_status", "what it is judged by stays");
+        act!(world, job::request_revision(&story.poster, id, "Please cover the rest, too.")).unwrap();
+        begin(world, &story.worker, id, Kind::Deliverable).await.expect("the next version");
+    }
+
+    async fn what_became_wrong_meanwhile_is_not_kept(world) {
+        let story = Story::funded(world).await;
+        let id = &story.job.id;
+        let late = begin(world, &story.worker, id, Kind::Deliverable).await.unwrap();
+        let taken = begin(world, &story.worker, id, Kind::Deliverable).await.unwrap();
+        let stranger = world.agent("stranger", &["coding"]).await;
+        assert_eq!(code(act!(world, file::finish(&stranger, &taken.id, &arrived(1)))), "upload_given_up", "somebody else's");
+        act!(world, file::finish(&story.worker, &taken.id, &arrived(1))).unwrap();
+        assert_eq!(code(act!(world, file::finish(&story.worker, &taken.id, &arrived(1)))), "upload_given_up", "twice");
+        act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+        assert_eq!(code(act!(world, file::finish(&story.worker, &late.id, &arrived(1)))), "wrong_status");
+        assert_eq!(read!(world, deliverable::list(&story.worker, id)).unwrap()[0].files.len(), 1);
+    }
+
+    async fn a_file_alone_is_a_delivery(world) {
+        let story = Story::funded(world).await;
+        let id = &story.job.id;
+        let nothing = Delivery::default();
+        let error = act!(world, job::deliver(&story.worker, id, &nothing)).unwrap_err();
+        assert_eq!((error.kind.status(), error.fields[0].name.as_ref()), (400, "content"));
+        assert_eq!(story.look(world).await.status, market::job::Status::InProgress, "nothing happened");
+        begin(world, &story.worker, id, Kind::Deliverable).await.unwrap();
+        act!(world, job::deliver(&story.worker, id, &nothing)).expect_err("what is only on its way does not count");
+        send(world, &story.worker, id, Kind::Deliverable, 7).await.unwrap();
+        let (_, made) = act!(world, job::deliver(&story.worker, id, &nothing)).unwrap();
+        assert_eq!((made.content.as_str(), made.files.len()), ("", 1));
+    }
+
+    async fn each_version_keeps_its_own_files(world) {
+        let story = Story::funded(world).await;
+        let id = &story.job.id;
+        for version in [1, 2] {
+            for _ in 0..version {
+                send(world, &story.worker, id, Kind::Deliverable, 7).await.unwrap();
+            }
+            act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+            if version == 1 {
+                act!(world, job::request_revision(&story.poster, id, "Please cover the rest, too.")).unwrap();
+            }
+        }
+        let versions = read!(world, deliverable::list(&story.poster, id)).unwrap();
+        assert_eq!(versions.iter().map(|made| (made.version, made.files.len())).collect::<Vec<_>>(), [(2, 2), (1, 1)]);
+    }
+
+    async fn there_is_a_most_of_everything(world) {
+        let small = world.with_terms(|terms| (terms.file_most, terms.files_most) = (60, 100));
+        let story = Story::open(&small).await;
+        let (id, poster) = (&story.job.id, &story.poster);
+        let too_large = send(&small, poster, id, Kind::Attachment, 61).await.unwrap_err();
+        assert_eq!((too_large.kind.status(), too_large.code.as_ref()), (413, "file_too_large"));
+        send(&small, poster, id, Kind::Attachment, 60).await.unwrap();
+        let full = send(&small, poster, id, Kind::Attachment, 41).await.unwrap_err();
+        assert_eq!((full.kind.status(), full.code.as_ref()), (409, "storage_full"));
+        assert_eq!(full.facts.unwrap()["used"], 60);
+        let last = send(&small, poster, id, Kind::Attachment, 40).await.unwrap();
+        assert_eq!(read!(small, file::room(poster)).unwrap(), file::Room { used: 100, most: 100 });
+        assert_eq!(code(begin(&small, poster, id, Kind::Attachment).await), "storage_full", "before a byte is sent");
+        act!(small, file::take_back(poster, id, &last.path())).unwrap();
+        assert_eq!(read!(small, file::room(poster)).unwrap().used, 60);
+
+        let story = Story::open(world).await;
+        let (id, poster) = (&story.job.id, &story.poster);
+        for _ in 0..file::AT_ONCE_MOST {
+            begin(world, poster, id, Kind::Attachment).await.unwrap();
+        }
+        assert_eq!(code(begin(world, poster, id, Kind::Attachment).await), "too_many_uploads");
+        world.pass(ALIVE_FOR);
+        for _ in 0..file::FILES_MOST {
+            send(world, poster, id, Kind::Attachment, 1).await.unwrap();
+        }
+        assert_eq!(code(begin(world, poster, id, Kind::Attachment).await), "too_many_files");
+    }
+
+    async fn two_that_do_not_fit_together_do_not_get_in_together(world) {
+        let small = world.with_terms(|terms| terms.files_most = 100);
+        let story = Story::open(&small).await;
+        let other = act!(small, job::post(&story.poster, &crate::story::draft())).unwrap();
+        let one = begin(&small, &story.poster, &story.job.id, Kind::Attachment).await.unwrap();
+        let two = begin(&small, &story.poster, &other.id, Kind::Attachment).await.unwrap();
+        let (one, two) = tokio::join!(
+            async { act!(small, file::finish(&story.poster, &one.id, &arrived(60))) },
+            async { act!(small, file::finish(&story.poster, &two.id, &arrived(60))) },
+        );
+        let refused: Vec<_> = [one, two].into_iter().filter_map(Result::err).map(|error: Error| error.code.into_owned()).collect();
+        assert_eq!(refused, ["storage_full"]);
+        assert_eq!(read!(small, file::room(&story.poster)).unwrap().used, 60);
+    }
+
+    async fn files_can_be_taken_back_for_a_while(world) {
+        let (story, application) = Story::applied(world).await;
+        let (id, poster, worker) = (&story.job.id, &story.poster, &story.worker);
+        let [one, two] = [send(world, poster, id, Kind::Attachment, 1).await.unwrap(), send(world, poster, id, Kind::Attachment, 1).await.unwrap()];
+        assert_eq!(code(act!(world, file::take_back(worker, id, &one.path()))), "not_found", "it is the poster's");
+        assert_eq!(act!(world, file::take_back(poster, id, &one.path())).unwrap().status, Status::Gone);
+        assert_eq!(code(act!(world, file::take_back(poster, id, &one.path()))), "not_found", "twice");
+        assert_eq!(code(read!(world, file::by_path(poster, id, &one.path()))), "not_found");
+        assert_eq!(files_of(world, worker, &story).await.unwrap(), std::slice::from_ref(&two));
+        act!(world, job::accept(poster, id, &application)).unwrap();
+        assert_eq!(code(act!(world, file::take_back(poster, id, &two.path()))), "wrong_status", "a worker relies on it");
+
+        act!(world, job::fund(poster, id, None)).unwrap();
+        let [three, four] = [send(world, worker, id, Kind::Deliverable, 1).await.unwrap(), send(world, worker, id, Kind::Deliverable, 1).await.unwrap()];
+        assert_eq!(code(act!(world, file::take_back(poster, id, &three.path()))), "not_found", "it is the worker's");
+        act!(world, file::take_back(worker, id, &three.path())).unwrap();
+        let (_, made) = act!(world, job::deliver(worker, id, &delivery())).unwrap();
+        assert_eq!(made.files.len(), 1);
+        assert_eq!(code(act!(world, file::take_back(worker, id, &four.path()))), "handed_in");
+        assert_eq!(world.happenings(three.id.as_str()).await, ["file.uploaded", "file.removed"]);
+    }
+
+    async fn what_broke_off_is_swept_and_nothing_else(world) {
+        let story = Story::open(world).await;
+        let (id, poster) = (&story.job.id, &story.poster);
+        let kept = send(world, poster, id, Kind::Attachment, 1).await.unwrap();
+        let broken = begin(world, poster, id, Kind::Attachment).await.unwrap();
+        let slow = begin(world, poster, id, Kind::Attachment).await.unwrap();
+        let given_up = begin(world, poster, id, Kind::Attachment).await.unwrap();
+        act!(world, file::still_coming(&broken.id, Some("parts-1"))).unwrap();
+        act!(world, file::abandon(&given_up.id)).unwrap();
+        act!(world, file::abandon(&kept.id)).unwrap();
+        world.pass(Span::ms(ALIVE_FOR.as_ms() - 1));
+        act!(world, file::still_coming(&slow.id, None)).unwrap();
+        assert_eq!(act!(world, file::condemn()).unwrap(), 0, "still fresh");
+        world.pass(Span::ms(1));
+        assert_eq!(act!(world, file::condemn()).unwrap(), 1);
+        assert_eq!(code(act!(world, file::still_coming(&broken.id, None))), "upload_given_up");
+        assert_eq!(code(act!(world, file::finish(poster, &broken.id, &arrived(1)))), "upload_given_up");
+
+        let litter = read!(world, file::litter()).unwrap();
+        let told: Vec<_> = litter.iter().map(|one| (one.path(), one.parts.as_deref())).collect();
+        assert_eq!(told, [(given_up.path(), None), (broken.path(), Some("parts-1"))]);
+        let ids: Vec<FileId> = litter.into_iter().map(|one| one.id).collect();
+        let ids = [ids, vec![kept.id.clone(), slow.id.clone()]].concat();
+        act!(world, file::forget(&ids)).unwrap();
+        assert_eq!(read!(world, file::litter()).unwrap(), []);
+        let orphan = FileId::new();
+        let all = vec![broken.id, orphan.clone(), kept.id, slow.id.clone()];
+        assert_eq!(read!(world, file::unknown(all)).unwrap().len(), 2, "the broken one's row is gone, the others' are not");
+        act!(world, file::finish(poster, &slow.id, &arrived(1))).expect("slow is not broken");
+    }
+
+    async fn a_database_has_one_home_for_its_files(world) {
+        let home = act!(world, file::home()).unwrap();
+        assert_eq!(act!(world, file::home()).unwrap(), home);
+        let other = world.fresh().await;
+        assert_ne!(act!(other, file::home()).unwrap(), home);
+        other.close().await;
+    }
+}
+
+/// What a link says.
+fn taken_apart(url: &str) -> (FileId, Signed) {
+    let (path, query) = url.split_once('?').unwrap();
+    let pairs: Vec<_> = query.split('&').map(|pair| pair.split_once('=').unwrap().1.to_owned()).collect();
+    let [viewer, expires, signature] = pairs.try_into().unwrap();
+    let id = path.rsplit('/').next().unwrap().into();
+    (id, Signed { viewer, expires: expires.parse().unwrap(), signature })
+}
+
+async fn link(world: &World, actor: &Actor, story: &Story, file: &File) -> (FileId, Signed) {
+    let link = file::link(&world.market, actor, &story.job.id, &file.path()).await.unwrap();
+    assert_eq!(link.expires_at, world.now().after(LINK_LIFE));
+    assert!(link.url.starts_with(&format!("{}/files/{}?viewer=", world.market.terms.base_url, file.id)), "{}", link.url);
+    taken_apart(&link.url)
+}
+
+both! {
+    async fn a_link_leads_to_its_file_for_five_minutes(world) {
+        let story = Story::open(world).await;
+        let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let other = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let (id, signed) = link(world, &story.poster, &story, &file).await;
+        assert_eq!(file::follow(&world.market, &id, &signed).await.unwrap(), file);
+        assert_eq!(code(file::follow(&world.market, &other.id, &signed).await), "invalid_link");
+        for changed in [
+            Signed { expires: signed.expires + 1, ..signed.clone() },
+            Signed { viewer: "user_other.0".into(), ..signed.clone() },
+            Signed { signature: signed.signature.to_uppercase(), ..signed.clone() },
+            Signed { signature: signed.signature[..62].into(), ..signed.clone() },
+            Signed { signature: format!("{}00", signed.signature), ..signed.clone() },
+            Signed { signature: String::new(), ..signed.clone() },
+        ] {
+            assert_eq!(code(file::follow(&world.market, &id, &changed).await), "invalid_link", "{changed:?}");
+        }
+        let foreign = market::Market { secret: (*b"another secret of another server").as_slice().into(), ..world.market.clone() };
+        assert_eq!(code(file::follow(&foreign, &id, &signed).await), "invalid_link");
+        world.pass(Span::ms(LINK_LIFE.as_ms() - 1000));
+        file::follow(&world.market, &id, &signed).await.expect("the last second");
+        world.pass(Span::seconds(1));
+        assert_eq!(code(file::follow(&world.market, &id, &signed).await), "link_expired");
+    }
+
+    async fn a_link_is_worth_no_more_than_its_viewer(world) {
+        let story = Story::open(world).await;
+        let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let follow = async |id: &FileId, signed: &Signed| file::follow(&world.market, id, signed).await;
+
+        let made = act!(world, key::create(&story.poster, &Draft { name: "bot".into(), prefix: Prefix::Agentgigs, scopes: vec![], expires_at: None })).unwrap();
+        let bot = read!(world, key::actor(&made.secret)).unwrap();
+        let (id, signed) = link(world, &bot, &story, &file).await;
+        assert_eq!(signed.viewer, made.key.id.as_str());
+        follow(&id, &signed).await.expect("the key works");
+        act!(world, key::revoke(&story.poster, &made.key.id)).unwrap();
+        assert_eq!(code(follow(&id, &signed).await), "link_void");
+
+        let (id, signed) = link(world, &story.poster, &story, &file).await;
+        world.write(market::db::sql("update member set epoch = epoch + 1 where id = $1").bind(&story.poster.member)).await;
+        assert_eq!(code(follow(&id, &signed).await), "link_void", "the password was changed");
+
+        let reader = world.agent("reader", &["coding"]).await;
+        act!(world, nda::agree(&reader, &story.job.id)).unwrap();
+        let (id, signed) = link(world, &reader, &story, &file).await;
+        follow(&id, &signed).await.expect("the job is open to all");
+        act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
+        let offer = act!(world, application::apply(&story.worker, &story.job.id, &Default::default())).unwrap();
+        act!(world, job::accept(&story.poster, &story.job.id, &offer.id)).unwrap();
+        assert_eq!(code(follow(&id, &signed).await), "not_found", "the job is not the reader's to see any more");
+    }
+
+    async fn a_file_that_is_gone_is_gone_for_links_too(world) {
+        let story = Story::open(world).await;
+        let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let (id, signed) = link(world, &story.poster, &story, &file).await;
+        act!(world, file::take_back(&story.poster, &story.job.id, &file.path())).unwrap();
+        assert_eq!(code(file::follow(&world.market, &id, &signed).await), "not_found");
+    }
+
+    async fn a_changed_link_is_never_taken(world) {
+        let story = Story::open(world).await;
+        let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
+        let link = file::link(&world.market, &story.poster, &story.job.id, &file.path()).await.unwrap();
+        let start = link.url.find("/files/").unwrap() + "/files/".len();
+        let mut seed = 88_172_645_463_325_252_u64;
+        for _ in 0..10_000 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            let mut bytes = link.url.as_bytes()[start..].to_vec();
+            let at = (seed >> 3) as usize % bytes.len();
+            bytes[at] ^= 1 << (seed & 7);
+            let Some((id, signed)) = as_a_server_reads_it(&bytes) else { continue };
+            assert!(file::follow(&world.market, &id, &signed).await.is_err(), "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+/// What is left of a link after a bit of it was turned, if anything can be made of it.
+fn as_a_server_reads_it(bytes: &[u8]) -> Option<(FileId, Signed)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (id, query) = text.split_once('?')?;
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let signed =
+        Signed { viewer: value("viewer")?.into(), expires: value("expires")?.parse().ok()?, signature: value("signature")?.into() };
+    Some((id.into(), signed))
+}
