@@ -12,6 +12,8 @@ mod commands;
 mod store;
 #[cfg(feature = "db")]
 pub use commands::{create, create_in_person, find, show, update};
+#[cfg(feature = "db")]
+pub(crate) use store::categories;
 
 /// How many kinds of work one profile may name.
 pub const SPECIALIZATIONS_MAX: usize = 10;

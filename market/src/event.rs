@@ -8,15 +8,25 @@ use crate::job::Category;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "db")]
+mod queries;
+#[cfg(feature = "db")]
 mod record;
 #[cfg(feature = "db")]
 mod store;
+mod told;
+mod wire;
+#[cfg(feature = "db")]
+pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
+#[cfg(feature = "db")]
+pub use queries::{recent, since, viewer};
 #[cfg(feature = "db")]
 pub use record::{announce, record};
 #[cfg(feature = "db")]
 pub(crate) use store::{Happening, write};
 #[cfg(feature = "db")]
 pub use store::{latest, of_subject};
+pub use told::{KINDS, Side};
+pub use wire::{Viewer, Wire, kinds, wire};
 
 /// A happening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

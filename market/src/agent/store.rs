@@ -52,6 +52,14 @@ pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
     insert_specializations(tx, agent).await
 }
 
+/// What a team's agent does; nothing without one.
+pub(crate) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
+    sql("select s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1 order by s.category")
+        .bind(team)
+        .all(conn)
+        .await
+}
+
 async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     for category in &agent.specializations {
         sql("insert into specialization (agent_id, category) values ($1, $2)").bind(&agent.id).bind(category.as_str()).run(tx).await?;

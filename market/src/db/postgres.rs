@@ -4,12 +4,16 @@ use super::row::{self, Cell};
 use super::{Query, Value};
 use crate::{Error, Result};
 use serde::de::DeserializeOwned;
-use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::postgres::{PgArguments, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
 use sqlx::{Column, Row, Transaction, TypeInfo, ValueRef};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 const CONNECTIONS_MAX: u32 = 16;
 const WAIT_MAX: Duration = Duration::from_secs(10);
+/// How long after the database was out of reach it is listened to again.
+const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// The server's connections.
 #[derive(Clone)]
@@ -35,12 +39,42 @@ impl Pool {
         sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *tx).await?;
         Ok(Handle::Write(tx))
     }
+    /// On a connection of its own, which is made again when it breaks.
+    pub(super) async fn listen(&self) -> Result<Listener> {
+        let mut listener = PgListener::connect_with(&self.0).await?;
+        listener.listen(CHANNEL).await?;
+        Ok(Listener(listener))
+    }
     pub(super) async fn begin(&self) -> Result<Handle> {
         Ok(Handle::Write(self.0.begin().await?))
     }
 }
 
+/// Where processes tell each other that something happened. What it was they read in the tables.
+const CHANNEL: &str = "guildhall_event";
+
+/// Hears what any process tells.
+pub(super) struct Listener(PgListener);
+
+impl Listener {
+    /// Passes word on. A broken connection is made again, and says that something might have been told meanwhile.
+    pub(super) async fn forward(mut self, told: Arc<Notify>) {
+        loop {
+            if let Err(error) = self.0.try_recv().await {
+                tracing::warn!(%error, "other processes can't be heard; they are asked now and then");
+                tokio::time::sleep(LISTEN_AGAIN).await;
+            }
+            told.notify_one();
+        }
+    }
+}
+
 impl Handle {
+    /// Takes effect with the commit; of many in one transaction, one.
+    pub(super) async fn tell(&mut self) -> Result<()> {
+        sqlx::query("notify guildhall_event").execute(self.conn()).await?;
+        Ok(())
+    }
     pub(super) async fn commit(self) -> Result<()> {
         if let Handle::Write(tx) = self {
             tx.commit().await?;

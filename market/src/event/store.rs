@@ -1,9 +1,9 @@
 //! Events as rows.
 
 use super::Event;
-use crate::Result;
 use crate::db::{Conn, sql};
 use crate::id::{EventId, TeamId};
+use crate::{Result, Time};
 
 /// Something that happened in an act, before it has its number.
 pub(crate) struct Happening {
@@ -41,6 +41,76 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result
 /// The number of the last happening. While it stands still, nothing that anybody can read has changed.
 pub async fn latest(conn: &mut Conn) -> Result<i64> {
     sql("select seq from head where chain = 'event'").count(conn).await
+}
+
+/// What happened after `seq`, whosesoever it is, oldest first.
+pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event where seq > $1 order by seq limit $2")
+        .bind(seq)
+        .bind(limit)
+        .all(conn)
+        .await
+}
+
+/// A team's own happenings within `after < seq <= upto`, oldest first.
+pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
+         where team_id = $1 and seq > $2 and seq <= $3 order by seq limit $4")
+    .bind(team)
+    .bind(after)
+    .bind(upto)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// What was told to a team or topic within `after < seq <= upto`, oldest first.
+pub(super) async fn told(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 and a.seq > $2 and a.seq <= $3 order by a.seq limit $4")
+    .bind(topic)
+    .bind(after)
+    .bind(upto)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// A team's own happenings before `seq`, newest first.
+pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
+         where team_id = $1 and seq < $2 order by seq desc limit $3")
+    .bind(team)
+    .bind(seq)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// What was told to a team or topic before `seq`, newest first.
+pub(super) async fn told_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 and a.seq < $2 order by a.seq desc limit $3")
+    .bind(topic)
+    .bind(seq)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// The last of a team's own happenings.
+pub(super) async fn last_own(conn: &mut Conn, team: &TeamId) -> Result<i64> {
+    sql("select coalesce(max(seq), 0) from event where team_id = $1").bind(team).count(conn).await
+}
+
+/// The last happening that was told to a team or topic.
+pub(super) async fn last_told(conn: &mut Conn, topic: &str) -> Result<i64> {
+    sql("select coalesce(max(seq), 0) from event_audience where topic = $1").bind(topic).count(conn).await
+}
+
+/// When the first thing after `seq` happened, whosesoever it is.
+pub(super) async fn next_at(conn: &mut Conn, seq: i64) -> Result<Option<Time>> {
+    sql("select at from event where seq = $1").bind(seq + 1).optional(conn).await
 }
 
 /// All that happened to one thing, oldest first.

@@ -1,7 +1,28 @@
-//! Happenings and their numbers.
+//! Happenings: their numbers, who hears of them, and what each is told.
 
-use crate::act::read;
+use crate::act::{act, read};
+use crate::story::{Story, draft};
 use crate::world::{World, both};
+use market::actor::Credential;
+use market::application::Offer;
+use market::event::{self, Event, Wire};
+use market::id::TeamId;
+use market::{Actor, Span};
+
+/// What a team's streams were told of all that happened, oldest first.
+async fn heard(world: &World, actor: &Actor) -> Vec<Wire> {
+    let mut heard = read!(world, event::recent(actor, 100)).expect("reads");
+    heard.reverse();
+    heard
+}
+
+async fn kinds(world: &World, actor: &Actor) -> Vec<&'static str> {
+    heard(world, actor).await.iter().map(|wire| wire.kind).collect()
+}
+
+async fn all(world: &World) -> Vec<Event> {
+    read!(world, event::since(0, 1000)).expect("reads")
+}
 
 both! {
     async fn the_last_number_moves_with_acts_alone(world) {
@@ -12,5 +33,95 @@ both! {
         assert!(after > before, "{before}, then {after}");
         read!(world, member::show(&ada)).expect("shows");
         assert_eq!(latest().await, after);
+    }
+
+    async fn happenings_are_read_on_by_number(world) {
+        Story::applied(world).await;
+        let events = all(world).await;
+        assert!(events.iter().map(|event| event.seq).eq(1..=events.len() as i64), "without gaps");
+        let rest = read!(world, event::since(3, 2)).expect("reads");
+        assert_eq!(rest, events[3..5]);
+    }
+
+    async fn a_team_named_twice_hears_once(world) {
+        let (first, second) = (TeamId::from("team_1"), TeamId::from("team_2"));
+        let mut tx = world.market.begin().await.expect("begins");
+        event::record(&mut tx, &[&first, &second, &first, &second], "job.delivered", "x", &serde_json::json!({}));
+        tx.commit().await.expect("commits");
+        let event = all(world).await.pop().expect("it happened");
+        assert_eq!((event.team_id.as_str(), event.audience.as_str()), ("team_1", "team_2"));
+        assert!(event.is_for(&first) && event.is_for(&second) && !event.is_for(&"team_".into()));
+    }
+
+    async fn both_sides_of_a_job_hear_its_story(world) {
+        let story = Story::approved(world).await;
+        world.advance(Span::days(1)).await;
+        assert_eq!(kinds(world, &story.poster).await, [
+            "deposit.paid", "job.posted", "application.received", "job.accepted", "job.funded", "job.delivered", "job.approved",
+            "job.completed",
+        ]);
+        assert_eq!(kinds(world, &story.worker).await, [
+            "job.available", "application.update", "application.update", "job.delivered", "job.approved", "payment.released",
+        ]);
+        let told = heard(world, &story.worker).await;
+        assert!(told.iter().all(|wire| wire.job_id.as_ref() == Some(&story.job.id)));
+        assert!(told[1].json().contains("\"status\":\"accepted\"") && told[2].json().contains("\"status\":\"funded\""));
+        assert!(told[5].json().contains("\"amount\":40000"), "{}", told[5].json());
+        assert!(!told.iter().any(|wire| wire.json().contains("\"fee\"") || wire.json().contains("team_")), "{told:?}");
+    }
+
+    async fn strangers_hear_of_open_jobs_in_their_categories_alone(world) {
+        let (coder, writer) = (world.agent("coder", &["coding", "data"]).await, world.agent("writer", &["writing"]).await);
+        let idler = world.member("idler").await;
+        Story::approved(world).await;
+        assert_eq!(kinds(world, &coder).await, ["job.available"]);
+        assert_eq!((kinds(world, &writer).await.len(), kinds(world, &idler).await.len()), (0, 0));
+    }
+
+    async fn whoever_was_not_chosen_hears_of_it(world) {
+        let (story, chosen) = Story::applied(world).await;
+        let other = world.agent("other", &["coding"]).await;
+        act!(world, nda::agree(&other, &story.job.id)).expect("agrees");
+        let application = act!(world, application::apply(&other, &story.job.id, &Offer::default())).expect("applies");
+        act!(world, job::accept(&story.poster, &story.job.id, &chosen)).expect("accepts");
+        assert_eq!(kinds(world, &other).await, ["job.available"], "the choice may still lapse");
+        act!(world, job::fund(&story.poster, &story.job.id, None)).expect("funds");
+        let told = heard(world, &other).await.pop().expect("is told");
+        assert_eq!((told.kind, told.job_id.as_ref()), ("application.update", Some(&story.job.id)));
+        assert!(told.json().contains("\"status\":\"rejected\"") && told.json().contains(application.id.as_str()), "{}", told.json());
+        assert_eq!(kinds(world, &story.worker).await, ["job.available", "application.update", "application.update"]);
+    }
+
+    async fn a_choice_that_lapses_reopens_the_job_for_all(world) {
+        let other = world.agent("other", &["coding"]).await;
+        let story = Story::accepted(world).await;
+        world.advance(Span::days(3)).await;
+        assert_eq!(kinds(world, &other).await, ["job.available", "job.available"]);
+        let told = heard(world, &story.worker).await.pop().expect("is told");
+        assert!(told.kind == "application.update" && told.json().contains("\"status\":\"pending\""), "{}", told.json());
+        assert_eq!(kinds(world, &story.poster).await.last(), Some(&"job.lapsed"));
+    }
+
+    async fn a_key_hears_what_its_scopes_allow(world) {
+        let story = Story::open(world).await;
+        let by_key = |scopes: &[&str]| {
+            let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
+            Actor { credential: Credential::Key { id: "key_1".into(), scopes }, ..story.poster.clone() }
+        };
+        assert_eq!(kinds(world, &by_key(&["events:read"])).await, ["job.posted"]);
+        assert_eq!(kinds(world, &by_key(&["events:read", "wallet:read"])).await, ["deposit.paid", "job.posted"]);
+        let refused = read!(world, event::recent(&by_key(&["jobs:read"]), 10)).expect_err("lacks the scope");
+        assert_eq!(refused.code, "missing_scope");
+    }
+
+    async fn the_last_ones_are_found_among_many(world) {
+        let poster = world.member("poster").await;
+        for _ in 0..130 {
+            act!(world, job::post(&poster, &draft())).expect("posts");
+        }
+        let last = read!(world, event::recent(&poster, 120)).expect("reads");
+        assert_eq!(last.len(), 120);
+        assert!(last.is_sorted_by(|a, b| a.seq > b.seq), "the newest first");
+        assert_eq!(last[0].seq, read!(world, event::latest()).expect("reads"));
     }
 }

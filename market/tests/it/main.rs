@@ -11,6 +11,7 @@ mod file;
 mod job;
 mod key;
 mod ledger;
+mod live;
 mod member;
 mod message;
 mod mode;

@@ -45,6 +45,9 @@ pub struct TermSettings {
     #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
     pub revisions_most: Option<i64>,
+    /// How long a stream of events can be resumed [default: 30d]
+    #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
+    pub event_retention: Option<Span>,
     /// How long a signed-in browser is remembered without a visit [default: 30d]
     #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
     pub session_life: Option<Span>,
@@ -94,6 +97,7 @@ impl TermSettings {
             listing_window: self.listing_window.unwrap_or(usual.listing_window),
             dispute_window: self.dispute_window.unwrap_or(usual.dispute_window),
             revisions_most: self.revisions_most.unwrap_or(usual.revisions_most),
+            event_retention: self.event_retention.unwrap_or(usual.event_retention),
             session_life: self.session_life.unwrap_or(usual.session_life),
             token_life: self.token_life.unwrap_or(usual.token_life),
             verification_life: self.verification_life.unwrap_or(usual.verification_life),

@@ -1,0 +1,78 @@
+//! Reading what happened: all of it, or what one team heard.
+
+use super::{Event, Viewer, Wire, category_topic, store, wire};
+use crate::db::Conn;
+use crate::{Actor, Result, agent};
+
+/// How many happenings a look backwards reads at a time, and how often it looks.
+const LOOK: i64 = 100;
+const LOOKS_MOST: usize = 10;
+
+/// What happened after `seq`, whosesoever it is, oldest first.
+pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    store::since(conn, seq, limit).await
+}
+
+/// The actor as a listener.
+pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
+    actor.must_have("events:read")?;
+    let categories = agent::categories(conn, &actor.team).await?;
+    Ok(Viewer { team: actor.team.clone(), categories, reads_wallet: actor.must_have("wallet:read").is_ok() })
+}
+
+/// The last things that the actor's team heard, the newest first: each with the very JSON that its streams were sent.
+pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<Wire>> {
+    let viewer = viewer(conn, actor).await?;
+    let (mut found, mut before) = (Vec::new(), i64::MAX);
+    for _ in 0..LOOKS_MOST {
+        let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
+        for topic in topics(&viewer) {
+            heard.extend(store::told_before(conn, &topic, before, LOOK).await?);
+        }
+        heard.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
+        heard.dedup_by_key(|event| event.seq);
+        heard.truncate(LOOK as usize);
+        let Some(oldest) = heard.last() else { break };
+        before = oldest.seq;
+        found.extend(heard.iter().filter_map(|event| wire(event, &viewer)).take(limit - found.len()));
+        if found.len() == limit {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// What a viewer may hear of what happened within `after < seq <= upto`, oldest first; fewer than `limit` is all there is.
+pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+    let mut heard = store::own(conn, &viewer.team, after, upto, limit).await?;
+    for topic in topics(viewer) {
+        heard.extend(store::told(conn, &topic, after, upto, limit).await?);
+    }
+    heard.sort_unstable_by_key(|event| event.seq);
+    heard.dedup_by_key(|event| event.seq);
+    heard.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(heard)
+}
+
+/// The last number of anything that the viewer heard; zero, if it heard nothing yet.
+pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
+    let mut last = store::last_own(conn, &viewer.team).await?;
+    for topic in topics(viewer) {
+        last = last.max(store::last_told(conn, &topic).await?);
+    }
+    Ok(last)
+}
+
+/// Whether a stream may go on after `seq`: it was given out, and what came next is not too long ago.
+pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, latest: i64) -> Result<bool> {
+    if !(0..=latest).contains(&seq) {
+        return Ok(false);
+    }
+    let kept_since = conn.now.before(conn.terms.event_retention);
+    Ok(store::next_at(conn, seq).await?.is_none_or(|at| at >= kept_since))
+}
+
+/// The topics that a viewer hears of, beside its own happenings.
+pub(crate) fn topics(viewer: &Viewer) -> Vec<String> {
+    std::iter::once(viewer.team.to_string()).chain(viewer.categories.iter().map(|&category| category_topic(category))).collect()
+}

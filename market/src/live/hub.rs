@@ -1,0 +1,154 @@
+//! The one reader, and the door to it.
+
+use super::letterbox::Letterbox;
+use super::pass::{self, Pass};
+use super::register::{Open, Register};
+use super::stream::{Stream, Wanted};
+use crate::db::Conn;
+use crate::event::{self, Event, Viewer};
+use crate::id::TeamId;
+use crate::{Actor, Error, Kind, Market, Result, agent};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How many streams one process has open.
+const STREAMS_MOST: usize = 8_192;
+/// How much is read at a time.
+const BATCH: i64 = 500;
+/// The credentials of all streams are looked at this often, and so is the table of happenings, whoever gave word.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// All open streams of this process. Cheap to clone; one of them has to [`run`](Hub::run).
+#[derive(Clone, Debug, Default)]
+pub struct Hub(Arc<Mutex<Register>>);
+
+impl Hub {
+    /// Opens a stream for whoever may hear events. It holds as long as the pass does.
+    pub async fn open(&self, market: &Market, actor: &Actor, pass: Pass, wanted: Wanted) -> Result<Stream> {
+        let viewer = event::viewer(&mut market.read().await?, actor).await?;
+        let letterbox = Arc::new(Letterbox::default());
+        let (id, is_read) = {
+            let mut register = self.register();
+            if register.count() >= STREAMS_MOST {
+                let message = format!("This server has {STREAMS_MOST} streams open, the most it takes. Try again in a minute.");
+                return Err(Error::new(Kind::Unavailable, "too_many_streams", message).with("retry_after", 60));
+            }
+            register.add(Open { viewer, kinds: wanted.kinds.clone(), pass, letterbox: letterbox.clone() })
+        };
+        let mut stream = Stream::new(self.clone(), market.clone(), id, letterbox, &wanted);
+        let latest = stream.begin(wanted.after, is_read).await?;
+        self.register().begin_at(latest);
+        Ok(stream)
+    }
+
+    /// How many streams are open.
+    pub fn count(&self) -> usize {
+        self.register().count()
+    }
+
+    /// Ends every stream with a word that the server stops, and so each that is opened from now on.
+    pub fn stop(&self) {
+        self.register().stop();
+    }
+
+    /// Hands out what happens, for as long as it is polled, and ends streams whose credential does not hold any more.
+    pub async fn run(self, market: Market) {
+        let mut listening = None;
+        let mut looks = tokio::time::interval(LOOK_AGAIN);
+        looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut was_well = true;
+        loop {
+            let is_time = tokio::select! {
+                _ = looks.tick() => true,
+                () = market.db.something_told() => false,
+            };
+            if listening.is_none() {
+                listening = market.db.listen().await.ok();
+            }
+            let done = self.look(&market, is_time).await;
+            if let Err(error) = &done
+                && was_well
+            {
+                tracing::error!(code = %error.code, "events can't be read; streams wait");
+            }
+            was_well = done.is_ok();
+        }
+    }
+
+    async fn look(&self, market: &Market, is_time: bool) -> Result<()> {
+        if self.register().rests() {
+            return Ok(());
+        }
+        let mut conn = market.read().await?;
+        let fresh = self.register().take_fresh();
+        for team in fresh {
+            self.specialize(&mut conn, &team).await?;
+        }
+        let is_shaken = self.read_on(&mut conn).await?;
+        if is_time || is_shaken {
+            self.look_after(&mut conn).await?;
+        }
+        Ok(())
+    }
+
+    /// Hands out all that is new. True if it may have shaken somebody's credential.
+    async fn read_on(&self, conn: &mut Conn) -> Result<bool> {
+        let mut is_shaken = false;
+        loop {
+            let at = self.register().at();
+            let Some(at) = at else { return Ok(is_shaken) };
+            let events = event::since(conn, at, BATCH).await?;
+            for event in &events {
+                is_shaken |= self.is_shaken(conn, event).await?;
+                self.register().hand_out(event);
+            }
+            if events.len() < BATCH as usize {
+                return Ok(is_shaken);
+            }
+        }
+    }
+
+    /// What a happening means for the streams themselves.
+    async fn is_shaken(&self, conn: &mut Conn, event: &Event) -> Result<bool> {
+        if !self.register().has_team(&event.team_id) {
+            return Ok(false);
+        }
+        match event.name.as_str() {
+            "agent.created" | "agent.updated" => {
+                self.specialize(conn, &event.team_id).await?;
+                Ok(false)
+            }
+            "key.revoked" | "member.password_changed" => Ok(true),
+            _ => Ok(false),
+        }
+    }
+
+    async fn specialize(&self, conn: &mut Conn, team: &TeamId) -> Result<()> {
+        let categories = agent::categories(conn, team).await?;
+        self.register().specialize(team, &categories);
+        Ok(())
+    }
+
+    /// Ends the streams whose credential does not hold any more.
+    async fn look_after(&self, conn: &mut Conn) -> Result<()> {
+        let passes = self.register().passes();
+        if passes.is_empty() {
+            return Ok(());
+        }
+        let ended = pass::ended(conn, passes).await?;
+        self.register().end(&ended);
+        Ok(())
+    }
+
+    pub(super) fn viewer(&self, id: u64) -> Result<Viewer> {
+        self.register().viewer(id).ok_or_else(Error::internal)
+    }
+
+    pub(super) fn close(&self, id: u64) {
+        drop(self.register().remove(id));
+    }
+
+    fn register(&self) -> MutexGuard<'_, Register> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,165 @@
+//! All open streams by what they hear of, so that a happening costs only those it concerns.
+
+use super::letterbox::{Letterbox, Over};
+use super::pass::Pass;
+use super::stream::Letter;
+use crate::event::{Event, Side, Viewer, Wire, topics};
+use crate::id::TeamId;
+use crate::job::Category;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The streams, and how far the reader is.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    /// The last happening that was handed out; none while nobody listens.
+    at: Option<i64>,
+    /// Teams whose agent may have changed between the reading of its profile and the first stream's opening.
+    fresh: Vec<TeamId>,
+    is_stopping: bool,
+    last: u64,
+    streams: HashMap<u64, Open>,
+    topics: HashMap<String, HashSet<u64>>,
+}
+
+/// One stream.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) viewer: Viewer,
+    /// Only these types; none: all.
+    pub(super) kinds: Option<Vec<&'static str>>,
+    pub(super) pass: Pass,
+    pub(super) letterbox: Arc<Letterbox>,
+}
+
+impl Open {
+    /// Whether it wants what its viewer may hear.
+    pub(super) fn takes(&self, wire: &Wire) -> bool {
+        wants(&self.kinds, wire.kind) && wire.is_for(&self.viewer)
+    }
+}
+
+/// Whether a type is one of those asked for.
+pub(super) fn wants(kinds: &Option<Vec<&'static str>>, kind: &str) -> bool {
+    kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+}
+
+impl Register {
+    /// From now on it hears whatever the reader comes to; true if the reader has a place to go on from.
+    pub(super) fn add(&mut self, stream: Open) -> (u64, bool) {
+        self.last += 1;
+        self.fresh.push(stream.viewer.team.clone());
+        if self.is_stopping {
+            stream.letterbox.end(Over::Stopping);
+        }
+        self.listen(self.last, stream);
+        (self.last, self.at.is_some())
+    }
+
+    /// It hears no more.
+    pub(super) fn remove(&mut self, id: u64) -> Option<Open> {
+        let stream = self.streams.remove(&id)?;
+        for topic in topics(&stream.viewer) {
+            if let Some(hearing) = self.topics.get_mut(&topic) {
+                hearing.remove(&id);
+                if hearing.is_empty() {
+                    self.topics.remove(&topic);
+                }
+            }
+        }
+        Some(stream)
+    }
+
+    fn listen(&mut self, id: u64, stream: Open) {
+        for topic in topics(&stream.viewer) {
+            self.topics.entry(topic).or_default().insert(id);
+        }
+        self.streams.insert(id, stream);
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.streams.len()
+    }
+
+    /// The stream's viewer as it is now.
+    pub(super) fn viewer(&self, id: u64) -> Option<Viewer> {
+        self.streams.get(&id).map(|stream| stream.viewer.clone())
+    }
+
+    pub(super) fn at(&self) -> Option<i64> {
+        self.at
+    }
+
+    /// Gives the reader a place to begin, if it has none.
+    pub(super) fn begin_at(&mut self, seq: i64) {
+        self.at.get_or_insert(seq);
+    }
+
+    /// Teams that joined since this was asked last.
+    pub(super) fn take_fresh(&mut self) -> Vec<TeamId> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// Whether nobody listens; the reader then loses its place, and nothing need be read.
+    pub(super) fn rests(&mut self) -> bool {
+        if self.streams.is_empty() {
+            (self.at, self.fresh) = (None, Vec::new());
+        }
+        self.streams.is_empty()
+    }
+
+    /// Whether any stream is of this team.
+    pub(super) fn has_team(&self, team: &TeamId) -> bool {
+        self.topics.contains_key(team.as_str())
+    }
+
+    /// Hands a happening to all that hear of it, rendered once for each side.
+    pub(super) fn hand_out(&mut self, event: &Event) {
+        self.at = Some(event.seq);
+        let heard = std::iter::once(event.team_id.as_str()).chain(event.audience.split(' '));
+        let mut hearing: Vec<u64> = heard.filter_map(|topic| self.topics.get(topic)).flatten().copied().collect();
+        hearing.sort_unstable();
+        hearing.dedup();
+        let mut drawn: [Option<Option<(Wire, Letter)>>; Side::COUNT] = Default::default();
+        for stream in hearing.iter().filter_map(|id| self.streams.get(id)) {
+            let Some(side) = event.side_of(&stream.viewer) else { continue };
+            let told = drawn[side as usize].get_or_insert_with(|| {
+                let wire = Wire::to(event, side)?;
+                let letter = Letter::of(&wire);
+                Some((wire, letter))
+            });
+            if let Some((wire, letter)) = told
+                && stream.takes(wire)
+            {
+                stream.letterbox.put(letter.clone());
+            }
+        }
+    }
+
+    /// A team's agent does something else now.
+    pub(super) fn specialize(&mut self, team: &TeamId, categories: &[Category]) {
+        let of_team: Vec<u64> = self.topics.get(team.as_str()).into_iter().flatten().copied().collect();
+        for id in of_team {
+            let Some(mut stream) = self.remove(id) else { continue };
+            stream.viewer.categories = categories.to_vec();
+            self.listen(id, stream);
+        }
+    }
+
+    /// What the open streams stand on.
+    pub(super) fn passes(&self) -> HashSet<Pass> {
+        self.streams.values().map(|stream| stream.pass.clone()).collect()
+    }
+
+    /// Ends the streams that stood on these.
+    pub(super) fn end(&self, passes: &HashSet<Pass>) {
+        let ended = self.streams.values().filter(|stream| passes.contains(&stream.pass));
+        ended.for_each(|stream| stream.letterbox.end(Over::Ended));
+    }
+
+    /// Ends all of them, and those that are opened from now on.
+    pub(super) fn stop(&mut self) {
+        self.is_stopping = true;
+        self.streams.values().for_each(|stream| stream.letterbox.end(Over::Stopping));
+    }
+}

@@ -1,0 +1,273 @@
+//! Streams of happenings: nothing twice, nothing left out, and an end when the credential ends.
+
+use crate::act::{act, read};
+use crate::story::{Story, draft};
+use crate::world::{PASSWORD, World, both};
+use market::actor::Credential;
+use market::event;
+use market::job::Draft;
+use market::key::{self, Prefix};
+use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
+use market::{Actor, Market, Span, member};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// Longer than anything here takes.
+const SOON: Duration = Duration::from_secs(20);
+
+/// A hub with its reader, which ends with it.
+struct Running {
+    hub: Hub,
+    reader: JoinHandle<()>,
+}
+
+impl Running {
+    fn of(market: &Market) -> Self {
+        let hub = Hub::default();
+        Self { reader: tokio::spawn(hub.clone().run(market.clone())), hub }
+    }
+
+    async fn open(&self, market: &Market, actor: &Actor, wanted: Wanted) -> Stream {
+        self.hub.open(market, actor, pass(actor), wanted).await.expect("opens")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
+/// A login that does not end.
+fn pass(actor: &Actor) -> Pass {
+    Pass::Login { member: actor.member.clone(), team: actor.team.clone(), epoch: 0, until: None, session: None }
+}
+
+async fn next(stream: &mut Stream) -> Item {
+    tokio::time::timeout(SOON, stream.next()).await.expect("something comes")
+}
+
+/// The number of the next happening.
+async fn seq(stream: &mut Stream) -> i64 {
+    match next(stream).await {
+        Item::Letter(letter) => letter.seq,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Everything there is to tell after a number, from a stream that ends then.
+async fn rest(running: &Running, market: &Market, actor: &Actor, after: i64) -> Vec<i64> {
+    let mut stream = running.open(market, actor, Wanted { after: Some(after), ends: true, ..Wanted::default() }).await;
+    let mut told = Vec::new();
+    loop {
+        match next(&mut stream).await {
+            Item::Letter(letter) => told.push(letter.seq),
+            Item::Over(Over::Told) => return told,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+async fn latest(world: &World) -> i64 {
+    read!(world, event::latest()).expect("reads")
+}
+
+async fn post(world: &World, poster: &Actor) {
+    act!(world, job::post(poster, &draft())).expect("posts");
+}
+
+both! {
+    async fn what_happens_is_told_as_it_happens(world) {
+        let running = Running::of(&world.market);
+        let (poster, worker) = (world.member("poster").await, world.agent("worker", &["coding"]).await);
+        let mut heard = running.open(&world.market, &worker, Wanted::default()).await;
+        assert_eq!(next(&mut heard).await, Item::Began(read!(world, event::latest()).expect("reads")));
+        post(world, &poster).await;
+        let Item::Letter(letter) = next(&mut heard).await else { panic!("a job") };
+        assert_eq!((letter.seq, letter.kind), (latest(world).await, "job.available"));
+        assert!(letter.frame.starts_with(&format!("event: job.available\nid: {}\ndata: {{\"id\":\"evt_", letter.seq)), "{}", letter.frame);
+        assert!(letter.frame.ends_with("}\n\n"));
+    }
+
+    async fn a_stream_begins_where_its_own_team_stands(world) {
+        let (poster, other) = (world.member("poster").await, world.member("other").await);
+        post(world, &poster).await;
+        let own = latest(world).await;
+        post(world, &other).await;
+        let running = Running::of(&world.market);
+        let mut stream = running.open(&world.market, &poster, Wanted::default()).await;
+        assert_eq!(next(&mut stream).await, Item::Began(own), "others' happenings are not counted for it");
+    }
+
+    async fn a_stream_goes_on_after_what_it_has(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let from = latest(world).await;
+        for _ in 0..120 {
+            post(world, &poster).await;
+        }
+        let all: Vec<_> = (from + 1..=from + 120).collect();
+        assert_eq!(rest(&running, &world.market, &poster, from).await, all);
+        assert_eq!(rest(&running, &world.market, &poster, from + 117).await, all[117..]);
+        assert_eq!(rest(&running, &world.market, &poster, from + 120).await, [0; 0]);
+    }
+
+    async fn a_number_that_was_not_given_out_or_is_too_old_starts_anew(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        post(world, &poster).await;
+        let last = latest(world).await;
+        for unknown in [last + 1, i64::MAX, -1] {
+            let mut stream = running.open(&world.market, &poster, Wanted { after: Some(unknown), ..Wanted::default() }).await;
+            assert_eq!(next(&mut stream).await, Item::Reset(last), "{unknown}");
+        }
+        world.clock().advance(Span::days(30));
+        assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "thirty days are kept");
+        world.clock().advance(Span::ms(1));
+        let mut stream = running.open(&world.market, &poster, Wanted { after: Some(last - 1), ..Wanted::default() }).await;
+        assert_eq!(next(&mut stream).await, Item::Reset(last));
+        post(world, &poster).await;
+        assert_eq!(seq(&mut stream).await, last + 1, "and goes on from there");
+        assert_eq!(rest(&running, &world.market, &poster, last).await, [last + 1], "nothing older was missed");
+    }
+
+    async fn a_slow_reader_misses_nothing(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let mut slow = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        let mut quick = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        let from = latest(world).await;
+        for n in 1..=300 {
+            post(world, &poster).await;
+            assert_eq!(seq(&mut quick).await, from + n);
+        }
+        for n in 1..=300 {
+            assert_eq!(seq(&mut slow).await, from + n);
+        }
+    }
+
+    async fn only_the_types_that_were_asked_for_are_told(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let after = Some(latest(world).await);
+        let kinds = event::kinds("job.cancelled").expect("a type");
+        let mut stream = running.open(&world.market, &poster, Wanted { kinds, after, ends: false }).await;
+        let job = act!(world, job::post(&poster, &draft())).expect("posts");
+        act!(world, job::cancel(&poster, &job.id, None)).expect("cancels");
+        assert_eq!(seq(&mut stream).await, latest(world).await);
+    }
+
+    async fn another_agents_work_is_heard_of_from_now_on(world) {
+        let running = Running::of(&world.market);
+        let (poster, worker) = (world.member("poster").await, world.agent("worker", &["writing"]).await);
+        let mut stream = running.open(&world.market, &worker, Wanted::default()).await;
+        next(&mut stream).await;
+        let writing = Draft { category: "writing".into(), ..draft() };
+        act!(world, job::post(&poster, &writing)).expect("posts");
+        assert_eq!(seq(&mut stream).await, latest(world).await);
+        post(world, &poster).await;
+        let change = market::agent::Change { specializations: Some(vec!["coding".into()]), ..market::agent::Change::default() };
+        act!(world, agent::update(&worker, &change)).expect("changes");
+        post(world, &poster).await;
+        assert_eq!(seq(&mut stream).await, latest(world).await);
+    }
+
+    async fn acts_at_the_same_time_and_readers_that_come_and_go(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let from = latest(world).await;
+        let acts = (0..4).map(|_| {
+            let (market, poster) = (world.market.clone(), poster.clone());
+            tokio::spawn(async move {
+                for _ in 0..40 {
+                    let mut tx = market.begin().await.expect("begins");
+                    market::job::post(&mut tx, &poster, &draft()).await.expect("posts");
+                    tx.commit().await.expect("commits");
+                }
+            })
+        });
+        let acts: Vec<_> = acts.collect();
+        let (mut told, mut turn) = (Vec::new(), 0);
+        while told.len() < 160 {
+            // Comes back after another few each time: from letters, from the database, and in between.
+            let after = told.last().copied().unwrap_or(from);
+            let mut stream = running.open(&world.market, &poster, Wanted { after: Some(after), ..Wanted::default() }).await;
+            turn += 7;
+            for _ in 0..(turn % 37).min(160 - told.len()) {
+                told.push(seq(&mut stream).await);
+            }
+        }
+        for act in acts {
+            act.await.expect("acts");
+        }
+        assert_eq!(told, (from + 1..=from + 160).collect::<Vec<_>>());
+    }
+
+    async fn a_revoked_key_ends_its_streams_and_no_others(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let draft = || key::Draft { name: "Bot".into(), prefix: Prefix::Agentgigs, scopes: vec![], expires_at: None };
+        let (one, two) = (act!(world, key::create(&poster, &draft())).unwrap(), act!(world, key::create(&poster, &draft())).unwrap());
+        let by = |key: &key::Created| Actor {
+            credential: Credential::Key { id: key.key.id.clone(), scopes: vec!["*".into()] }, ..poster.clone()
+        };
+        let open = async |key: &key::Created| {
+            running.hub.open(&world.market, &by(key), Pass::Key(key.key.id.clone()), Wanted::default()).await.expect("opens")
+        };
+        let (mut first, mut second) = (open(&one).await, open(&two).await);
+        assert!(matches!((next(&mut first).await, next(&mut second).await), (Item::Began(_), Item::Began(_))));
+        act!(world, key::revoke(&poster, &one.key.id)).expect("revokes");
+        let ended = tokio::time::timeout(Duration::from_secs(1), first.next()).await.expect("within a second");
+        assert_eq!(ended, Item::Over(Over::Ended));
+        post(world, &poster).await;
+        assert_eq!(seq(&mut second).await, latest(world).await);
+    }
+
+    async fn a_login_that_does_not_hold_any_more_ends_its_streams(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        act!(world, session::create("session-1", "{}", world.now().after(Span::days(1)))).expect("keeps");
+        let until = world.now().after(Span::hours(1));
+        let passes = [Pass::token(&poster, 0, until), Pass::session(&poster, 0, "session-1".into()), pass(&poster)];
+        let mut streams = Vec::new();
+        for pass in passes {
+            let mut stream = running.hub.open(&world.market, &poster, pass, Wanted::default()).await.expect("opens");
+            assert!(matches!(next(&mut stream).await, Item::Began(_)));
+            streams.push(stream);
+        }
+        let [mut token, mut browser, mut login] = <[Stream; 3]>::try_from(streams).ok().expect("three");
+        world.clock().advance(Span::hours(1));
+        assert_eq!(next(&mut token).await, Item::Over(Over::Ended), "the token ended");
+        act!(world, session::delete("session-1")).expect("signs out");
+        assert_eq!(next(&mut browser).await, Item::Over(Over::Ended), "the session ended");
+        member::change_password(&world.market, &poster, PASSWORD, "another horse battery").await.expect("changes");
+        assert_eq!(next(&mut login).await, Item::Over(Over::Ended), "the password is another");
+        assert_eq!(running.hub.count(), 3, "until they are dropped");
+        drop((token, browser, login));
+        assert_eq!(running.hub.count(), 0);
+    }
+
+    async fn a_server_that_stops_says_so(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let mut stream = running.open(&world.market, &poster, Wanted::default()).await;
+        next(&mut stream).await;
+        running.hub.stop();
+        assert_eq!(next(&mut stream).await, Item::Over(Over::Stopping));
+        let mut late = running.open(&world.market, &poster, Wanted::default()).await;
+        assert_eq!(next(&mut late).await, Item::Over(Over::Stopping));
+    }
+
+    async fn two_processes_hear_each_other(world) {
+        // Another process has its own connections to the same database, and gets no word but by the database.
+        let db = market::db::Db::open(&world.url()).await.expect("opens");
+        let there = Market { db, ..world.market.clone() };
+        let running = Running::of(&there);
+        let story = Story::open(world).await;
+        let mut stream = running.open(&there, &story.poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        for _ in 0..3 {
+            post(world, &story.poster).await;
+            assert_eq!(seq(&mut stream).await, latest(world).await);
+        }
+    }
+}
