@@ -12,7 +12,7 @@ mod store;
 #[cfg(feature = "db")]
 pub(crate) use commands::{accept, decline_all, give_up, of_job};
 #[cfg(feature = "db")]
-pub use commands::{apply, list, mine};
+pub use commands::{apply, list, list_of, mine, own};
 #[cfg(feature = "db")]
 pub(crate) use store::{exists, reopen};
 

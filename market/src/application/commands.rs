@@ -71,6 +71,23 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) ->
     store::of_job(conn, &job.id, paging).await
 }
 
+/// The same of one kind.
+pub async fn list_of(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if job.team_id != actor.team {
+        return Err(Error::not_found("job"));
+    }
+    store::of_kind(conn, &job.id, kind, paging).await
+}
+
+/// The actor's own offers for a job: one of each kind at most.
+pub async fn own(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    store::of_both(conn, &job.id, &actor.team).await
+}
+
 /// The actor's own offers, newest first.
 pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Application>> {
     actor.must_have("jobs:read")?;

@@ -51,6 +51,22 @@ pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
     Ok(Page::new(items, total, paging))
 }
 
+pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_id = $1 and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
+    let items = sql(select!("p.job_id = $1 and p.kind = $2 order by p.status, p.created_at, p.id limit $3 offset $4"))
+        .bind(job)
+        .bind(kind.as_str())
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<Application>> {
+    sql(select!("p.job_id = $1 and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
+}
+
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
     let total = sql("select count(*) from application where team_id = $1").bind(team).count(conn).await?;
     let items = sql(select!("p.team_id = $1 order by p.created_at desc, p.id limit $2 offset $3"))

@@ -110,10 +110,12 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
     let told = |event: &event::Event| match view.role {
         Role::Poster => true,
         Role::Worker => match event.name.as_str() {
-            // Others' offers, and others who were chosen before, are not the worker's to see.
-            "application.received" | "nda.agreed" => false,
+            "job.posted" => true,
+            "nda.agreed" => false,
+            // Others who were chosen before are not the worker's to see.
             "job.accepted" | "job.lapsed" => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
-            _ => true,
+            // What the worker was not told, such as who proofs the work and what one of them found, is not read here either.
+            _ => viewer.is_some_and(|actor| event.is_for(&actor.team)),
         },
         Role::Proofer | Role::Applicant | Role::Visitor => event.name == "job.posted",
     };
