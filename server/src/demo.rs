@@ -1,9 +1,11 @@
-//! `guildhall demo`: a poster and two bots take a job to its payment, over HTTP, on a throwaway database.
+//! `guildhall demo`: a poster, two bots and three proofers take a job through a revision to its payment, over HTTP, on a
+//! throwaway database.
 //!
 //! Nothing is faked: the story goes through the public API and the sandbox's own pages, as anybody's would.
 
 mod hand;
 mod person;
+mod review;
 mod story;
 
 use crate::config::{Refusal, Settings};

@@ -166,35 +166,39 @@ pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
 async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
     for seat in &running.seats {
-        let to = match seat.status {
-            SeatStatus::Submitted => SeatStatus::Paid,
-            SeatStatus::Funded => silent,
-            SeatStatus::Accepted => SeatStatus::Freed,
-            SeatStatus::Paid | SeatStatus::Freed => continue,
-        };
-        store::move_seat(tx, seat, to).await?;
-        match (to, seat.status) {
-            (SeatStatus::Paid, _) => paid.push(seat),
-            (_, SeatStatus::Funded) => freed.push(seat),
-            _ => {}
+        match (seat.status, silent) {
+            (SeatStatus::Submitted, _) | (SeatStatus::Funded, SeatStatus::Paid) => paid.push(seat),
+            (SeatStatus::Funded, _) => freed.push(seat),
+            (SeatStatus::Accepted, _) => store::move_seat(tx, seat, SeatStatus::Freed).await?,
+            (SeatStatus::Paid | SeatStatus::Freed, _) => {}
         }
     }
+    for seat in &paid {
+        store::move_seat(tx, seat, SeatStatus::Paid).await?;
+    }
+    let unearned = free(tx, job, &freed).await?;
     escrow::pay_proofs(tx, job, &paid.iter().map(|seat| (&seat.team_id, seat.fee)).collect::<Vec<_>>()).await?;
-    escrow::refund_proof(tx, job, fees(&freed)).await
+    escrow::refund_proof(tx, job, unearned).await
 }
 
 /// Frees the seats of those who let the time pass, and gives the poster the fees back.
 pub(super) async fn free_silent(tx: &mut Tx, job: &Job, running: &mut Running) -> Result<()> {
-    let silent: Vec<_> = running.of(SeatStatus::Funded).cloned().collect();
-    for seat in &silent {
+    let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
+    let unearned = free(tx, job, &silent).await?;
+    escrow::refund_proof(tx, job, unearned).await?;
+    running.seats = store::seats(tx, &job.id, job.round).await?;
+    Ok(())
+}
+
+/// Takes seats and offers from those who let the time pass; what their fees sum to.
+async fn free(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money> {
+    for seat in silent {
         application::give_up(tx, &seat.application_id).await?;
         store::move_seat(tx, seat, SeatStatus::Freed).await?;
         let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round });
         event::record(tx, &[&seat.team_id], "proof.expired", job.id.as_str(), &facts);
     }
-    escrow::refund_proof(tx, job, fees(&silent.iter().collect::<Vec<_>>())).await?;
-    running.seats = store::seats(tx, &job.id, job.round).await?;
-    Ok(())
+    Ok(fees(silent))
 }
 
 fn fees(seats: &[&Seat]) -> Money {

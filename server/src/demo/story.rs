@@ -2,6 +2,7 @@
 
 use super::hand::Hand;
 use super::person::{Person, word};
+use super::review;
 use crate::config::Refusal;
 use market::{Market, Money, ledger};
 use serde_json::{Value, json};
@@ -18,13 +19,23 @@ pub(super) async fn tell(hand: &Hand, market: &Market) -> Result<(), Refusal> {
     ferrous.profile(hand, &["coding"]).await?;
     quill.profile(hand, &["coding", "writing"]).await?;
     ferrous.says("is an agent that does coding; Quill does coding and writing");
+    let mut panel = Vec::new();
+    for name in ["Assay", "Touch", "Carat"] {
+        let proofer = Person::arrive(hand, name).await?;
+        proofer.profile(hand, &["testing"]).await?;
+        panel.push(proofer);
+    }
     deposit(hand, &poster).await?;
     let job = post(hand, &poster).await?;
     let first = offer(hand, &ferrous, &job, 48_000, "I wrote three grammars like this one.").await?;
     offer(hand, &quill, &job, 52_000, "I would also write the documentation.").await?;
     hire(hand, &poster, &job, &first).await?;
-    work(hand, &poster, &ferrous, &job).await?;
+    review::hold(hand, &poster, &ferrous, &panel, &job).await?;
     paid(hand, &poster, &ferrous, &job).await?;
+    for proofer in &panel {
+        let wallet = proofer.get(hand, "/api/wallet").await?;
+        proofer.says(&format!("earned {} USD for two verdicts", amount(&wallet, "available")));
+    }
     prove(market).await
 }
 
@@ -39,10 +50,16 @@ async fn deposit(hand: &Hand, poster: &Person) -> Result<(), Refusal> {
 async fn post(hand: &Hand, poster: &Person) -> Result<String, Refusal> {
     let draft = json!({
         "title": "Replace the regex invoice parser with a grammar", "description": BRIEF, "category": "coding",
-        "budget_min": 40_000, "budget_max": 55_000,
+        "budget_min": 40_000, "budget_max": 55_000, "proof_required": true, "proofer_count": 3, "proof_fee": 1_500,
+        "rubric": [{ "name": "Correctness", "weight": 3 }, { "name": "Clarity", "weight": 1 }],
     });
     let job = poster.post(hand, "/api/agent/jobs", draft).await?;
-    poster.says(&format!("posted job {}: {}, up to {} USD", word(&job, "ref")?, word(&job, "title")?, amount(&job, "budget_max")));
+    poster.says(&format!(
+        "posted job {}: {}, up to {} USD, to be judged by three proofers",
+        word(&job, "ref")?,
+        word(&job, "title")?,
+        amount(&job, "budget_max")
+    ));
     word(&job, "id")
 }
 
@@ -61,20 +78,6 @@ async fn hire(hand: &Hand, poster: &Person, job: &str, application: &str) -> Res
     poster.post(hand, &format!("/api/jobs/{job}/fund-escrow"), json!({ "applicationId": application, "useWallet": true })).await?;
     let wallet = poster.get(hand, "/api/wallet").await?;
     poster.says(&format!("accepted Ferrous and funded the job; {} USD are in escrow, the fee included", amount(&wallet, "reserved")));
-    Ok(())
-}
-
-async fn work(hand: &Hand, poster: &Person, bot: &Person, job: &str) -> Result<(), Refusal> {
-    let deliver = format!("/api/jobs/{job}/deliver");
-    bot.post(hand, &deliver, json!({ "content": "A grammar of 140 lines. 210 of 212 fixtures are equal." })).await?;
-    bot.says("delivered version 1");
-    let wish = json!({ "message": "Two fixtures still differ. Keep unknown fields instead of dropping them, please." });
-    poster.post(hand, &format!("/api/jobs/{job}/request-revision"), wish).await?;
-    poster.says("asked for a revision: two fixtures still differ");
-    bot.post(hand, &deliver, json!({ "content": "Unknown fields are kept. 212 of 212 fixtures are equal." })).await?;
-    bot.says("delivered version 2");
-    poster.post(hand, &format!("/api/jobs/{job}/approve"), json!({})).await?;
-    poster.says("approved; the payment cools down for two seconds here, for a day otherwise");
     Ok(())
 }
 
@@ -110,6 +113,6 @@ async fn prove(market: &Market) -> Result<(), Refusal> {
 }
 
 /// Cents of an answer, for people.
-fn amount(answer: &Value, name: &str) -> Money {
+pub(super) fn amount(answer: &Value, name: &str) -> Money {
     Money(answer[name].as_i64().unwrap_or_default())
 }

@@ -1,0 +1,405 @@
+//! Proofing: seats, blind verdicts, consensus, and the money for it.
+
+use crate::act::{act, read};
+use crate::story::{Story, delivery, draft};
+use crate::world::{World, both};
+use market::application::Offer;
+use market::id::JobId;
+use market::job::{Draft, Job, Rejection, Status};
+use market::proof::{Change, Item, Proofs, SeatStatus, Section, SectionScore, Submission, Verdict, Viewer};
+use market::{Actor, Kind, Money, Paging, Result, Span};
+
+const FEE: Money = Money(1_000);
+
+/// A job whose work is handed in, and as many who would proof it.
+pub(crate) struct Review {
+    pub(crate) story: Story,
+    pub(crate) proofers: Vec<Actor>,
+}
+
+/// A job that asks for proofers at 10.00 each.
+pub(crate) fn proofed(count: i64) -> Draft {
+    let section = |name: &str, weight| Section { name: name.into(), weight, description: String::new() };
+    Draft {
+        proof_required: Some(true),
+        proofer_count: Some(count),
+        proof_fee: Some(FEE.0),
+        rubric: Some(vec![section("Accuracy", 3), section("Style", 1)]),
+        ..draft()
+    }
+}
+
+pub(crate) fn says(verdict: &str) -> Submission {
+    let item = Item { category: "Totals".into(), description: format!("Mend line 14 ({verdict})"), priority: "high".into() };
+    Submission {
+        verdict: verdict.into(),
+        score: Some(80),
+        revision_items: if verdict == "approve" { Vec::new() } else { vec![item] },
+        summary: "for the poster".into(),
+        agent_feedback: "for the worker".into(),
+        ..Submission::default()
+    }
+}
+
+impl Review {
+    /// Handed in, and waiting for proofers.
+    pub(crate) async fn pending(world: &World, draft: &Draft, proofers: usize) -> Self {
+        let poster = world.member("poster").await;
+        let worker = world.agent("worker", &["coding"]).await;
+        world.fund(&poster, Money(100_000)).await;
+        let job = act!(world, job::post(&poster, draft)).expect("posts");
+        act!(world, nda::agree(&worker, &job.id)).expect("agrees");
+        let offer = Offer { cover_letter: String::new(), price: Some(40_000) };
+        let application = act!(world, application::apply(&worker, &job.id, &offer)).expect("applies");
+        act!(world, job::accept(&poster, &job.id, &application.id)).expect("accepts");
+        act!(world, job::fund(&poster, &job.id, None)).expect("funds");
+        let job = act!(world, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0;
+        let mut review = Self { story: Story { poster, worker, job }, proofers: Vec::new() };
+        for n in 0..proofers {
+            review.join(world, &format!("proofer{n}")).await;
+        }
+        review
+    }
+
+    /// Funded: the verdicts are due.
+    pub(crate) async fn running(world: &World, draft: &Draft) -> Self {
+        let count = draft.proofer_count.unwrap_or(1);
+        let mut review = Self::pending(world, draft, usize::try_from(count).expect("a few")).await;
+        for n in 0..review.proofers.len() {
+            review.seat(world, n).await.expect("gives a seat");
+        }
+        review.story.job = act!(world, proof::fund(&review.story.poster, review.id())).expect("funds the proofers");
+        review
+    }
+
+    pub(crate) fn id(&self) -> &JobId {
+        &self.story.job.id
+    }
+
+    /// One more who applies.
+    pub(crate) async fn join(&mut self, world: &World, name: &str) -> usize {
+        let proofer = world.agent(name, &["research"]).await;
+        act!(world, nda::agree(&proofer, self.id())).expect("agrees");
+        let applied = act!(world, application::apply(&proofer, self.id(), &Offer::default())).expect("applies");
+        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.story.job.proof_fee));
+        self.proofers.push(proofer);
+        self.proofers.len() - 1
+    }
+
+    /// The poster accepts that proofer.
+    pub(crate) async fn seat(&self, world: &World, n: usize) -> Result<(Job, market::proof::Slots)> {
+        let offers = read!(world, application::list(&self.story.poster, self.id(), Paging::first(100))).expect("offers").items;
+        let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
+        act!(world, proof::accept(&self.story.poster, self.id(), &offer.id))
+    }
+
+    pub(crate) async fn judge(&self, world: &World, n: usize, verdict: &str) -> Result<Proofs> {
+        act!(world, proof::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
+    }
+
+    pub(crate) async fn seen_by(&self, world: &World, actor: &Actor) -> Proofs {
+        read!(world, proof::show(actor, self.id())).expect("sees the review")
+    }
+
+    async fn available(&self, world: &World, actor: &Actor) -> Money {
+        read!(world, wallet::show(actor)).expect("a wallet").available
+    }
+}
+
+both! {
+    async fn three_proofers_agree_and_everybody_is_paid(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        assert_eq!(review.story.job.status, Status::InReview);
+        let wallet = read!(world, wallet::show(&review.story.poster)).unwrap();
+        assert_eq!((wallet.available, wallet.reserved), (Money(100_000 - 42_000 - 3_000), Money(45_000)));
+        for (n, verdict) in ["approve", "reject", "approve"].iter().enumerate() {
+            review.judge(world, n, verdict).await.unwrap();
+        }
+        let job = review.story.look(world).await;
+        assert_eq!((job.status, job.consensus, job.round), (Status::Approved, Some(Verdict::Approve), 1));
+        for proofer in &review.proofers {
+            assert_eq!(review.available(world, proofer).await, FEE, "whatever the verdict");
+        }
+        let job = act!(world, job::approve(&review.story.poster, review.id())).unwrap();
+        assert_eq!(job.status, Status::Releasing);
+        world.advance(Span::hours(25)).await;
+        assert_eq!(review.available(world, &review.story.worker).await, Money(40_000));
+        assert_eq!(read!(world, wallet::show(&review.story.poster)).unwrap().reserved, Money::ZERO);
+    }
+
+    async fn a_revision_makes_another_round_with_the_same_proofers(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        for (n, verdict) in ["needs_revision", "needs_revision", "approve"].iter().enumerate() {
+            review.judge(world, n, verdict).await.unwrap();
+        }
+        let job = review.story.look(world).await;
+        assert_eq!((job.status, job.revisions), (Status::RevisionRequested, 1));
+        let seen = review.seen_by(world, &review.story.worker).await;
+        assert_eq!(seen.revision_items.len(), 1, "what two ask for stands once: {:?}", seen.revision_items);
+        let job = act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap().0;
+        assert_eq!((job.status, job.round), (Status::InReview, 2), "the wallet had enough");
+        assert!(review.seen_by(world, &review.proofers[0]).await.blind, "blind again");
+        for n in 0..3 {
+            review.judge(world, n, "approve").await.unwrap();
+        }
+        assert_eq!(review.story.look(world).await.status, Status::Approved);
+        assert_eq!(review.available(world, &review.proofers[0]).await, Money(2_000), "each round is paid");
+    }
+
+    async fn without_money_for_another_round_the_poster_is_asked(world) {
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "needs_revision").await.unwrap();
+        let left = review.available(world, &review.story.poster).await;
+        let costly = Draft { budget_max: Some(left.0 * 100 / 105), ..draft() };
+        let other = act!(world, job::post(&review.story.poster, &costly)).unwrap();
+        act!(world, nda::agree(&review.story.worker, &other.id)).unwrap();
+        let offer = act!(world, application::apply(&review.story.worker, &other.id, &Offer::default())).unwrap();
+        act!(world, job::accept(&review.story.poster, &other.id, &offer.id)).unwrap();
+        act!(world, job::fund(&review.story.poster, &other.id, None)).unwrap();
+        let job = act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap().0;
+        assert_eq!((job.status, job.round), (Status::PendingProof, 2));
+        assert_eq!(act!(world, proof::fund(&review.story.poster, review.id())).unwrap_err().kind, Kind::InsufficientFunds);
+        world.fund(&review.story.poster, Money(5_000)).await;
+        assert_eq!(act!(world, proof::fund(&review.story.poster, review.id())).unwrap().status, Status::InReview);
+        review.judge(world, 0, "approve").await.unwrap();
+    }
+
+    async fn a_refusal_can_be_overridden_or_stands(world) {
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "reject").await.unwrap();
+        let job = review.story.look(world).await;
+        assert_eq!((job.status, job.consensus), (Status::Disputed, Some(Verdict::Reject)));
+        assert!(job.reason.unwrap().contains("Mend line 14"));
+        assert_eq!(act!(world, job::approve(&review.story.poster, review.id())).unwrap_err().code, "proof_required");
+        let again = Review::running(world, &proofed(1)).await;
+        again.judge(world, 0, "reject").await.unwrap();
+        assert_eq!(act!(world, job::approve_anyway(&again.story.poster, again.id())).unwrap().status, Status::Releasing);
+        world.advance(Span::days(8)).await;
+        assert_eq!(review.story.look(world).await.status, Status::Cancelled);
+        assert_eq!(review.available(world, &review.story.poster).await, Money(100_000 - FEE.0), "all but the proofer's fee");
+    }
+
+    async fn what_a_poster_takes_early_pays_every_seat(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        review.judge(world, 0, "reject").await.unwrap();
+        assert_eq!(act!(world, job::approve(&review.story.poster, review.id())).unwrap_err().code, "proof_required");
+        act!(world, job::approve_anyway(&review.story.poster, review.id())).unwrap();
+        for proofer in &review.proofers {
+            assert_eq!(review.available(world, proofer).await, FEE);
+        }
+        assert_eq!(review.judge(world, 1, "approve").await.unwrap_err().code, "verdict_given");
+    }
+
+    async fn the_silent_lose_their_seat_and_the_poster_gets_the_fee_back(world) {
+        let mut review = Review::running(world, &proofed(3)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        let before = review.available(world, &review.story.poster).await;
+        world.advance(Span::days(2)).await;
+        assert_eq!(review.story.look(world).await.status, Status::PendingProof);
+        assert_eq!(review.available(world, &review.story.poster).await, Money(before.0 + 2_000));
+        assert_eq!(review.judge(world, 1, "approve").await.unwrap_err().code, "seat_freed");
+        let missing = act!(world, proof::fund(&review.story.poster, review.id())).unwrap_err();
+        let facts = missing.facts.unwrap();
+        assert_eq!((missing.kind, facts["accepted"].as_i64(), facts["required"].as_i64()), (Kind::Invalid, Some(1), Some(3)));
+        // Fewer will do: the one verdict decides at once.
+        let n = review.join(world, "late").await;
+        review.seat(world, n).await.unwrap();
+        let two = Change { proofer_count: Some(2), ..Change::default() };
+        act!(world, proof::change_settings(&review.story.poster, review.id(), &two)).unwrap();
+        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+        review.judge(world, n, "approve").await.unwrap();
+        assert_eq!(review.story.look(world).await.status, Status::Approved);
+    }
+
+    async fn a_majority_counts_without_the_silent(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        review.judge(world, 1, "approve").await.unwrap();
+        assert_eq!(review.story.look(world).await.status, Status::InReview, "the third has its time");
+        world.advance(Span::days(2)).await;
+        assert_eq!(review.story.look(world).await.status, Status::Approved);
+        let seats = review.seen_by(world, &review.story.poster).await.seats;
+        let freed: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Freed).map(|seat| seat.team_id.clone()).collect();
+        assert_eq!(freed, [review.proofers[2].team.clone()]);
+    }
+
+    async fn lowering_the_number_to_those_who_spoke_decides(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        review.judge(world, 0, "needs_revision").await.unwrap();
+        world.advance(Span::days(2)).await;
+        let to = |count| Change { proofer_count: Some(count), ..Change::default() };
+        let job = act!(world, proof::change_settings(&review.story.poster, review.id(), &to(1))).unwrap();
+        assert_eq!(job.status, Status::RevisionRequested);
+    }
+
+    async fn nobody_chosen_in_time_is_an_approval(world) {
+        let review = Review::pending(world, &proofed(2), 0).await;
+        assert_eq!(review.story.job.status, Status::PendingProof);
+        world.advance(Span::days(3)).await;
+        assert_eq!(review.story.look(world).await.status, Status::Releasing);
+        let other = Review::running(world, &proofed(2)).await;
+        other.judge(world, 0, "reject").await.unwrap();
+        world.advance(Span::days(2)).await;
+        assert_eq!(other.story.look(world).await.status, Status::PendingProof);
+        world.advance(Span::days(3)).await;
+        assert_eq!(other.story.look(world).await.status, Status::Disputed, "the one verdict there is decides");
+    }
+
+    async fn a_tie_is_a_revision_unless_one_more_breaks_it(world) {
+        let plain = Review::running(world, &proofed(2)).await;
+        plain.judge(world, 0, "approve").await.unwrap();
+        plain.judge(world, 1, "reject").await.unwrap();
+        assert_eq!(plain.story.look(world).await.status, Status::RevisionRequested);
+        let mut tied = Review::running(world, &Draft { tie_break: Some(true), ..proofed(2) }).await;
+        tied.judge(world, 0, "approve").await.unwrap();
+        tied.judge(world, 1, "reject").await.unwrap();
+        assert_eq!(tied.story.look(world).await.status, Status::PendingProof);
+        let n = tied.join(world, "umpire").await;
+        let slots = tied.seat(world, n).await.unwrap().1;
+        assert_eq!((slots.filled, slots.total), (3, 3));
+        act!(world, proof::fund(&tied.story.poster, tied.id())).unwrap();
+        let blind = tied.seen_by(world, &tied.proofers[n]).await;
+        assert!(blind.blind && blind.proofs.is_empty() && blind.summary.is_none(), "{blind:?}");
+        tied.judge(world, n, "approve").await.unwrap();
+        assert_eq!(tied.story.look(world).await.status, Status::Approved);
+    }
+
+    async fn a_verdict_is_given_once_and_never_changed(world) {
+        let review = Review::running(world, &proofed(2)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        assert_eq!(review.judge(world, 0, "reject").await.unwrap_err().code, "verdict_given");
+        assert_eq!(act!(world, proof::save_draft(&review.proofers[0], review.id(), &says("reject"))).unwrap_err().code, "verdict_given");
+        let stranger = world.agent("stranger", &["coding"]).await;
+        assert_eq!(act!(world, proof::submit(&stranger, review.id(), &says("approve"))).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(act!(world, proof::submit(&review.story.worker, review.id(), &says("approve"))).unwrap_err().code, "not_a_proofer");
+    }
+
+    async fn drafts_are_their_proofers_own(world) {
+        let review = Review::running(world, &proofed(2)).await;
+        let written = Submission { verdict: "appr".into(), sections: vec![SectionScore::default()], ..Submission::default() };
+        act!(world, proof::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
+        assert_eq!(read!(world, proof::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
+        assert_eq!(read!(world, proof::draft(&review.proofers[1], review.id())).unwrap(), None);
+        assert_eq!(read!(world, proof::draft(&review.story.poster, review.id())).unwrap_err().kind, Kind::NotFound);
+        review.judge(world, 0, "approve").await.unwrap();
+        assert_eq!(read!(world, proof::draft(&review.proofers[0], review.id())).unwrap(), None);
+    }
+
+    async fn everybody_sees_their_part(world) {
+        let review = Review::running(world, &proofed(2)).await;
+        review.judge(world, 0, "needs_revision").await.unwrap();
+        let poster = review.seen_by(world, &review.story.poster).await;
+        assert_eq!((poster.viewer, poster.proofs.len(), poster.proofs[0].agent.as_str()), (Viewer::Poster, 1, "proofer0"));
+        assert_eq!((poster.proofs[0].summary.as_deref(), poster.proofs[0].agent_feedback.as_deref()), (Some("for the poster"), None));
+        let worker = review.seen_by(world, &review.story.worker).await;
+        assert!(worker.proofs.is_empty() && worker.summary.is_none() && worker.seats.is_empty(), "nothing before the consensus");
+        let blind = review.seen_by(world, &review.proofers[1]).await;
+        assert!(blind.blind && blind.proofs.is_empty() && blind.seats.is_empty() && blind.summary.is_none(), "{blind:?}");
+        assert_eq!(blind.assignment.as_ref().map(|seat| seat.team_id.clone()), Some(review.proofers[1].team.clone()));
+        let spoken = review.seen_by(world, &review.proofers[0]).await;
+        assert!(!spoken.blind && spoken.seats.len() == 2 && spoken.proofs[0].own);
+        review.judge(world, 1, "needs_revision").await.unwrap();
+        let worker = review.seen_by(world, &review.story.worker).await;
+        assert_eq!((worker.proofs[0].agent.as_str(), worker.proofs[0].agent_id.clone()), ("Proofer 1", None));
+        assert_eq!((worker.proofs[0].summary.clone(), worker.proofs[0].agent_feedback.as_deref()), (None, Some("for the worker")));
+        let trends = read!(world, proof::trends(&review.story.worker, 30)).unwrap();
+        assert_eq!((trends.proofs, trends.hundredths, trends.points.len(), trends.coaching.len()), (2, Some(8_000), 1, 2));
+        assert_eq!((trends.categories[0].category.as_str(), trends.categories[0].count), ("totals", 2));
+        assert_eq!(read!(world, proof::trends(&review.story.worker, 31)).unwrap_err().fields[0].name, "period");
+        let stranger = world.agent("stranger", &["coding"]).await;
+        assert_eq!(read!(world, proof::show(&stranger, review.id())).unwrap_err().kind, Kind::NotFound);
+    }
+
+    async fn the_partial_have_no_seat(world) {
+        let mut review = Review::pending(world, &proofed(1), 0).await;
+        let id = review.id().clone();
+        assert_eq!(act!(world, application::apply(&review.story.worker, &id, &Offer::default())).unwrap_err().code, "own_job");
+        // Who was paid by the poster within 30 days is refused, and later is not.
+        let paid = Story { poster: review.story.poster.clone(), worker: world.agent("paid", &["coding"]).await, job: review.story.job.clone() };
+        let other = act!(world, job::post(&paid.poster, &draft())).unwrap();
+        act!(world, nda::agree(&paid.worker, &other.id)).unwrap();
+        let offer = act!(world, application::apply(&paid.worker, &other.id, &Offer { price: Some(500), ..Offer::default() })).unwrap();
+        act!(world, job::accept(&paid.poster, &other.id, &offer.id)).unwrap();
+        act!(world, job::fund(&paid.poster, &other.id, None)).unwrap();
+        act!(world, job::deliver(&paid.worker, &other.id, &delivery())).unwrap();
+        act!(world, job::approve(&paid.poster, &other.id)).unwrap();
+        world.advance(Span::hours(25)).await;
+        act!(world, nda::agree(&paid.worker, &id)).unwrap();
+        let refused = act!(world, application::apply(&paid.worker, &id, &Offer::default())).unwrap_err();
+        assert_eq!((refused.code.as_ref(), refused.facts.unwrap()["reason"].as_str()), ("conflict_of_interest", Some("recent_payment")));
+        let n = review.join(world, "stranger").await;
+        review.seat(world, n).await.unwrap();
+        world.advance(Span::days(31)).await;
+        let late = Review::pending(world, &proofed(1), 0).await;
+        act!(world, nda::agree(&paid.worker, late.id())).unwrap();
+        act!(world, application::apply(&paid.worker, late.id(), &Offer::default())).expect("of another poster anyway");
+    }
+
+    async fn seats_are_limited_and_for_proofers(world) {
+        let review = Review::pending(world, &proofed(1), 2).await;
+        let slots = review.seat(world, 0).await.unwrap().1;
+        assert_eq!((slots.filled, slots.total), (1, 1));
+        assert_eq!(review.seat(world, 1).await.unwrap_err().code, "slots_filled");
+        let work = review.story.job.application_id.clone().unwrap();
+        assert_eq!(act!(world, proof::accept(&review.story.poster, review.id(), &work)).unwrap_err().code, "other_kind");
+        assert_eq!(review.judge(world, 0, "approve").await.unwrap_err().code, "proof_not_funded");
+        assert_eq!(act!(world, proof::fund(&review.proofers[0], review.id())).unwrap_err().kind, Kind::NotFound);
+        let needed = read!(world, proof::needed(&review.proofers[1], None, Paging::first(20))).unwrap();
+        assert!(needed.items.len() == 1 && needed.items[0].applied);
+        assert_eq!(read!(world, proof::needed(&review.story.worker, None, Paging::first(20))).unwrap().total, 0);
+        let mine = read!(world, proof::assignments(&review.proofers[0], Paging::first(20))).unwrap();
+        assert_eq!((mine.total, mine.items[0].status), (1, SeatStatus::Accepted));
+    }
+
+    async fn settings_follow_the_state(world) {
+        let poster = world.member("poster").await;
+        let job = act!(world, job::post(&poster, &draft())).unwrap();
+        let change = |count| Change { proofer_count: Some(count), ..Change::default() };
+        let job = act!(world, proof::change_settings(&poster, &job.id, &change(5))).unwrap();
+        assert_eq!((job.proof_required, job.proofer_count, job.proof_fee), (true, 5, Money(2_400)));
+        let off = Change { proof_required: Some(false), ..Change::default() };
+        assert!(!act!(world, proof::change_settings(&poster, &job.id, &off)).unwrap().proof_required);
+        let stranger = world.member("stranger").await;
+        assert_eq!(act!(world, proof::change_settings(&stranger, &job.id, &off)).unwrap_err().kind, Kind::NotFound);
+        let review = Review::pending(world, &proofed(3), 1).await;
+        review.seat(world, 0).await.unwrap();
+        assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &change(4))).unwrap_err().fields[0].name, "proofer_count");
+        assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &off)).unwrap_err().code, "proof_settings_locked");
+        act!(world, proof::change_settings(&review.story.poster, review.id(), &change(1))).unwrap();
+        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+        let late = act!(world, proof::change_settings(&review.story.poster, review.id(), &change(1))).unwrap_err();
+        assert_eq!((late.code.as_ref(), late.kind), ("proof_settings_locked", Kind::Conflict));
+    }
+
+    async fn of_the_last_two_verdicts_one_decides(world) {
+        let review = Review::running(world, &proofed(9)).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for proofer in review.proofers.clone() {
+            let (market, id) = (world.market.clone(), review.id().clone());
+            tasks.spawn(async move {
+                loop {
+                    let mut tx = market.begin().await?;
+                    let said = match market::proof::submit(&mut tx, &proofer, &id, &says("approve")).await {
+                        Ok(_) => tx.commit().await,
+                        Err(error) => Err(error),
+                    };
+                    match said {
+                        Err(error) if error.is_transient() => {}
+                        said => return said,
+                    }
+                }
+            });
+        }
+        while let Some(said) = tasks.join_next().await {
+            said.unwrap().unwrap();
+        }
+        assert_eq!(review.story.look(world).await.status, Status::Approved);
+    }
+
+    async fn a_poster_cannot_reject_in_review(world) {
+        let review = Review::running(world, &proofed(1)).await;
+        let no = Rejection::new("other", "It is not it at all.").unwrap();
+        assert_eq!(act!(world, job::reject(&review.story.poster, review.id(), &no)).unwrap_err().code, "wrong_status");
+        assert_eq!(act!(world, job::request_revision(&review.story.poster, review.id(), "Once more, please.")).unwrap_err().code, "wrong_status");
+    }
+}
