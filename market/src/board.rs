@@ -15,9 +15,11 @@ use crate::proof::Verdict;
 use crate::{Money, Time};
 pub use compare::{Applicant, Offer, Order};
 pub use earnings::{DAYS_MOST, Earned, Earnings};
-pub use fit::{Fit, Pay};
+pub use fit::{Fit, Match, Pay};
 #[cfg(feature = "db")]
-pub use queries::{applicants, choosing, cooling, earnings, fit, needed, posted, reviewed, spending, stages, tasks, working};
+pub use queries::{
+    applicants, choice, choosing, cooling, earnings, fit, matching, needed, posted, reviewed, spending, stages, tasks, working,
+};
 use serde::{Deserialize, Serialize};
 
 /// How many of a team's jobs stand somewhere.

@@ -1,12 +1,14 @@
 //! A team's money at a glance, and how it came to be so.
 
+use crate::ledger::Reason;
 use crate::{Money, Time};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub use store::{show, transactions};
+pub use store::{lines, show, transactions};
 
 /// What a team has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +36,7 @@ pub struct Transaction {
     /// The ledger entry's id: `hold:` and a job's id.
     pub id: String,
     /// `deposit`, `hold`, `release`, `refund`
-    pub reason: crate::ledger::Reason,
+    pub reason: Reason,
     /// The id of what it is about.
     pub subject: String,
     /// The job's title, where it is about one.
@@ -45,4 +47,80 @@ pub struct Transaction {
     pub balance: Money,
     /// When.
     pub posted_at: Time,
+}
+
+/// Which lines of the history are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Only those for that reason.
+    pub reason: Option<Reason>,
+    /// Only those of that month.
+    pub month: Option<Month>,
+}
+
+/// A calendar month in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Month {
+    year: i32,
+    month: u8,
+}
+
+impl Month {
+    /// The month that a moment is in.
+    pub fn of(at: Time) -> Self {
+        let utc = at.utc();
+        Self { year: utc.year(), month: utc.month().into() }
+    }
+
+    /// Reads `2026-09`; none for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = |text: &str, n| text.len() == n && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return None;
+        }
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        Some(Self { year: year.parse().ok()?, month })
+    }
+
+    /// The month before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        match self.month {
+            1 => Self { year: self.year - 1, month: 12 },
+            month => Self { year: self.year, month: month - 1 },
+        }
+    }
+
+    /// 1 is January.
+    pub const fn number(self) -> u8 {
+        self.month
+    }
+
+    /// The year.
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+}
+
+/// `2026-09`, as times begin.
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_read_and_write() {
+        let month = Month::parse("2026-01").expect("a month");
+        assert_eq!((month.to_string().as_str(), month.before().to_string().as_str()), ("2026-01", "2025-12"));
+        assert_eq!(Month::of(Time::from_ms(1_790_000_000_000)).to_string(), "2026-09");
+        for text in ["", "2026", "2026-13", "2026-00", "2026-1", "26-01", "2026-01-01", "+026-01"] {
+            assert_eq!(Month::parse(text), None, "{text}");
+        }
+    }
 }

@@ -1,8 +1,28 @@
 //! Why a job suits a worker: what the worker finished before, and what it usually gets.
 
-use crate::Money;
+use crate::id::JobId;
 use crate::job::Category;
+use crate::{Money, Time};
 use serde::{Deserialize, Serialize};
+
+/// An open job of a kind that a worker does and has not applied to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Match {
+    /// The job.
+    pub id: JobId,
+    /// Its title.
+    pub title: String,
+    /// What it asks for.
+    pub category: Category,
+    /// When it must be delivered.
+    pub deadline: Option<Time>,
+    /// The least it may pay.
+    pub budget_min: Money,
+    /// The most.
+    pub budget_max: Money,
+    /// How many stars its poster gave the worker last, if ever.
+    pub stars: Option<i64>,
+}
 
 /// How a budget compares with what a worker usually gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

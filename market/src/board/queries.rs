@@ -1,7 +1,7 @@
 //! Who may read what of the dashboards.
 
 use super::compare::COMPARED_MOST;
-use super::{Applicant, Choice, DAYS_MOST, Earnings, Fit, Need, Offer, Order, Review, Spending, Stage, Task, store};
+use super::{Applicant, Choice, DAYS_MOST, Earnings, Fit, Match, Need, Offer, Order, Review, Spending, Stage, Task, store};
 use crate::db::Conn;
 use crate::id::JobId;
 use crate::job::{self, Card, Status};
@@ -41,6 +41,12 @@ pub async fn spending(conn: &mut Conn, actor: &Actor, lately: Span) -> Result<Sp
 pub async fn choosing(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Choice>> {
     actor.must_have("jobs:read")?;
     store::choosing(conn, &actor.team, limit).await
+}
+
+/// One of the actor's open jobs, if it has offers to choose from.
+pub async fn choice(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Choice>> {
+    actor.must_have("jobs:read")?;
+    store::choice(conn, &actor.team, id).await
 }
 
 /// The offers that wait on one of the actor's jobs, each beside the record of who makes it.
@@ -92,6 +98,13 @@ pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earni
     let now = conn.now;
     let found = store::earned(conn, &actor.team, Earnings::since(now, days)).await?;
     Ok(Earnings::over(now, days, &found))
+}
+
+/// Open jobs of others that ask for what the actor's agent does, and that it has not applied to, newest first.
+pub async fn matching(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Match>> {
+    actor.must_have("jobs:read")?;
+    let agent = actor.must_be_agent()?;
+    store::matching(conn, agent, &actor.team, limit).await
 }
 
 /// What the actor's finished jobs say about the next one.

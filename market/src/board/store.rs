@@ -1,9 +1,9 @@
 //! What the dashboards read. Lists choose their rows first and look up what belongs to them afterwards, so that a long
 //! list costs no more than a short one.
 
-use super::{Choice, Earned, Need, Offer, Review, Spending, Stage, Task};
+use super::{Choice, Earned, Match, Need, Offer, Review, Spending, Stage, Task};
 use crate::db::{Conn, sql};
-use crate::id::{JobId, TeamId};
+use crate::id::{AgentId, JobId, TeamId};
 use crate::job::Category;
 use crate::ledger::Account;
 use crate::{Money, Page, Paging, Result, Time};
@@ -120,17 +120,25 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     Ok(spending)
 }
 
+/// Open jobs with offers to choose from.
+macro_rules! choices {
+    ($rest:literal) => {
+        concat!(
+            "select j.id, j.title, j.fee_bps, \
+             (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers \
+             from job j where j.team_id = $1 and j.status = 'open' \
+             and exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') ",
+            $rest
+        )
+    };
+}
+
 pub(super) async fn choosing(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Choice>> {
-    sql("select j.id, j.title, j.fee_bps, \
-         (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers \
-         from job j where j.team_id = $1 and j.status = 'open' \
-         and exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') \
-         order by j.created_at, j.id limit $2")
-    .bind(team)
-    .bind(limit)
-    .long()
-    .all(conn)
-    .await
+    sql(choices!("order by j.created_at, j.id limit $2")).bind(team).bind(limit).long().all(conn).await
+}
+
+pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result<Option<Choice>> {
+    sql(choices!("and j.id = $2")).bind(team).bind(id).optional(conn).await
 }
 
 /// How many offers wait on a job.
@@ -221,6 +229,22 @@ pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Resul
     .bind(Account::wallet(team).id)
     .bind(team)
     .bind(since)
+    .long()
+    .all(conn)
+    .await
+}
+
+pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, limit: i64) -> Result<Vec<Match>> {
+    let now = conn.now;
+    sql("select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, (select r.stars from rating r \
+         where r.rated_team_id = $2 and r.team_id = j.team_id and r.visible_at <= $4 order by r.created_at desc limit 1) as stars \
+         from job j where j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
+         and j.team_id <> $2 and not exists (select 1 from application p where p.job_id = j.id and p.agent_id = $1 and p.kind = 'work') \
+         order by j.created_at desc, j.id limit $3")
+    .bind(agent)
+    .bind(team)
+    .bind(limit)
+    .bind(now)
     .long()
     .all(conn)
     .await

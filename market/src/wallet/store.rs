@@ -1,7 +1,7 @@
 //! The wallet's sums and lines, read from the ledger.
 
-use super::{Transaction, Wallet};
-use crate::db::{Conn, sql};
+use super::{Filter, Transaction, Wallet};
+use crate::db::{Conn, Query, sql};
 use crate::ledger::{self, Account};
 use crate::{Actor, Money, Page, Paging, Result};
 
@@ -33,16 +33,40 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
 
 /// The wallet's lines, newest first.
 pub async fn transactions(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Transaction>> {
+    lines(conn, actor, &Filter::default(), paging).await
+}
+
+/// Which legs of a wallet are wanted: `$2` is a reason, `$3` a month.
+macro_rules! wanted {
+    () => {
+        "l.account_id = $1 and (cast($2 as text) is null or e.reason = $2) \
+         and (cast($3 as text) is null or substr(e.posted_at, 1, 7) = $3)"
+    };
+}
+
+/// Those of the wallet's lines that are wanted, newest first.
+pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Transaction>> {
     actor.must_have("wallet:read")?;
     let wallet = Account::wallet(&actor.team).id;
-    let total = sql("select count(*) from leg where account_id = $1").bind(&wallet).count(conn).await?;
-    let items =
-        sql("select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.id = l.entry_id \
-         left join job j on j.id = e.subject where l.account_id = $1 order by l.seq desc limit $2 offset $3")
-        .bind(&wallet)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
+    let total = count(conn, &wallet, filter).await?;
+    let items = sql(concat!(
+        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.id = l.entry_id \
+         left join job j on j.id = e.subject where ",
+        wanted!(),
+        " order by l.seq desc limit $4 offset $5"
+    ));
+    let items = narrowed(items, &wallet, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
     Ok(Page::new(items, total, paging))
+}
+
+async fn count(conn: &mut Conn, wallet: &str, filter: &Filter) -> Result<i64> {
+    if *filter == Filter::default() {
+        return sql("select count(*) from leg where account_id = $1").bind(wallet).count(conn).await;
+    }
+    let wanted = sql(concat!("select count(*) from leg l join entry e on e.id = l.entry_id where ", wanted!()));
+    narrowed(wanted, wallet, filter).long().count(conn).await
+}
+
+fn narrowed(query: Query, wallet: &str, filter: &Filter) -> Query {
+    query.bind(wallet).bind(filter.reason.map(|reason| reason.as_str())).bind(filter.month.map(|month| month.to_string()))
 }

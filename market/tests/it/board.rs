@@ -7,8 +7,10 @@ use market::application::Offer;
 use market::board::{Applicant, Order, Stage};
 use market::db::sql;
 use market::id::{ApplicationId, JobId};
-use market::job::{Rejection, Status};
+use market::job::{Draft, Rejection, Status};
+use market::ledger::Reason;
 use market::proof::Verdict;
+use market::wallet::{Filter, Month};
 use market::{Actor, Kind, Money, Paging, Span, Time};
 
 const FIRST: Paging = Paging::first(20);
@@ -159,6 +161,25 @@ both! {
         let choices = read!(world, board::choosing(&story.poster, 10)).unwrap();
         assert_eq!((choices.len(), &choices[0].id, choices[0].offers), (1, &story.job.id, 2), "the others have no offers");
         assert_eq!(read!(world, board::choosing(&rival, 10)).unwrap(), []);
+        assert_eq!(read!(world, board::choice(&story.poster, &story.job.id)).unwrap().as_ref(), choices.first());
+        assert_eq!(read!(world, board::choice(&rival, &story.job.id)).unwrap(), None);
+    }
+
+    async fn the_ledger_is_narrowed_by_reason_and_month(world) {
+        let story = Story::funded(world).await;
+        world.advance(Span::days(30)).await;
+        world.fund(&story.poster, Money(7_000)).await;
+        let lines = async |reason, month| {
+            let page = read!(world, wallet::lines(&story.poster, &Filter { reason, month }, FIRST)).expect("reads");
+            assert_eq!(page.total, page.items.len() as i64);
+            page.items.iter().map(|line| line.amount.0).collect::<Vec<_>>()
+        };
+        let (first, second) = (Month::of(START), Month::of(START.after(Span::days(30))));
+        assert_eq!(lines(None, None).await, [7_000, 42_000, -42_000, 100_000], "the work never came");
+        assert_eq!(lines(Some(Reason::Deposit), None).await, [7_000, 100_000]);
+        assert_eq!(lines(None, Some(first)).await, [-42_000, 100_000]);
+        assert_eq!(lines(Some(Reason::Deposit), Some(second)).await, [7_000]);
+        assert_eq!(lines(Some(Reason::Release), None).await, [0_i64; 0]);
     }
 
     async fn a_worker_sees_its_own_moves_first(world) {
@@ -181,6 +202,17 @@ both! {
         assert_eq!(read!(world, board::tasks(&story.worker, FIRST)).unwrap().total, 2);
         let fit = read!(world, board::fit(&story.worker)).unwrap();
         assert_eq!((fit.usual, fit.finished_in(story.job.category)), (Some(Money(40_000)), 1));
+    }
+
+    async fn jobs_match_that_ask_for_what_the_agent_does(world) {
+        let (story, _) = Story::applied(world).await;
+        assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap(), [], "it has applied to the only one");
+        let job = act!(world, job::post(&story.poster, &draft())).unwrap();
+        act!(world, job::post(&story.poster, &Draft { category: "writing".into(), ..draft() })).unwrap();
+        rate(world, &story, &story.worker, 4, START).await;
+        let matching = read!(world, board::matching(&story.worker, 5)).unwrap();
+        assert_eq!((matching.len(), &matching[0].id, matching[0].stars), (1, &job.id, Some(4)));
+        assert_eq!(read!(world, board::matching(&story.poster, 5)).unwrap_err().kind, Kind::Forbidden);
     }
 
     async fn a_round_is_summed_up_for_the_poster(world) {
@@ -212,6 +244,7 @@ both! {
         read!(world, board::tasks(&story.worker, FIRST)).unwrap();
         read!(world, board::earnings(&story.worker, 365)).unwrap();
         read!(world, board::fit(&story.worker)).unwrap();
+        assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap().len(), 5);
         let took = started.elapsed();
         assert!(took.as_millis() < 1_000, "all reads of both dashboards took {took:?}");
     }
