@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod busy;
+pub mod chart;
 pub mod confirm;
 pub mod countdown;
 pub mod field;

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod deposit;
 pub mod ledger;
+pub mod wanted;
 
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -15,20 +16,22 @@ use deposit::DepositForm;
 use ledger::Ledger;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use wanted::{Narrow, Wanted};
 
 /// The page; `?amount=` fills in the deposit, `?back=` is where it was needed.
 #[component]
 pub fn WalletPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
-    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let wanted = Wanted::read(&query);
     let (amount, back) = (query.get("amount"), query.get("back"));
-    load(calls::show(offset), move |seen| view! { <Whole seen=seen amount=amount back=back /> })
+    load(calls::show(wanted.clone()), move |seen| view! { <Whole seen=seen wanted=wanted amount=amount back=back /> })
 }
 
 #[component]
-fn Whole(seen: Seen, amount: Option<String>, back: Option<String>) -> impl IntoView {
+fn Whole(seen: Seen, wanted: Wanted, amount: Option<String>, back: Option<String>) -> impl IntoView {
     let Seen { wallet, lines } = seen;
     let shown = (&lines).into();
+    let (narrow, to) = (wanted.is_narrow(), wanted.address());
     view! {
         <Frame title="Wallet" place=Place::Wallet>
             <PageHead title="Wallet"><a class="btn" href="#deposit">"Deposit"</a></PageHead>
@@ -44,8 +47,9 @@ fn Whole(seen: Seen, amount: Option<String>, back: Option<String>) -> impl IntoV
             <div class="split section">
                 <section aria-labelledby="ledger">
                     <div class="section-head"><h2 id="ledger">"Ledger"</h2></div>
-                    <Ledger lines=lines.items />
-                    <Pager shown=shown to="/wallet" />
+                    {(narrow || lines.total > 0).then(|| view! { <Narrow wanted=wanted /> })}
+                    <Ledger lines=lines.items narrow=narrow />
+                    <Pager shown=shown to=to />
                 </section>
                 <aside>
                     <DepositForm amount=amount.unwrap_or_default() back=back.unwrap_or_default() />

@@ -1,7 +1,10 @@
 //! The next step of an unfinished job, as one line in a list.
 
+use crate::job::acts;
 use market::Money;
+use market::board::{Need, Task};
 use market::job::{Card, Status};
+use market::proof::Verdict;
 
 /// What to do, what the button says, and what happens otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,48 +13,176 @@ pub struct Next {
     pub step: String,
     /// `Review`
     pub act: String,
+    /// How the button acts.
+    pub how: How,
     /// `approved`
     pub otherwise: &'static str,
 }
 
+/// What a button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Leads to the offers, side by side.
+    Compare,
+    /// Leads to that part of the job's page.
+    Look(&'static str),
+    /// Asks once more, then pays this from the wallet.
+    Pay(&'static str, Money),
+    /// Asks once more, then acts.
+    Do(&'static str),
+}
+
 impl Next {
-    fn new(step: impl Into<String>, act: impl Into<String>, otherwise: &'static str) -> Option<Self> {
-        Some(Self { step: step.into(), act: act.into(), otherwise })
+    fn new(step: impl Into<String>, act: impl Into<String>, how: How, otherwise: &'static str) -> Option<Self> {
+        Some(Self { step: step.into(), act: act.into(), how, otherwise })
     }
 }
 
 /// What a poster has to do; none while it is somebody else's move.
-pub fn for_poster(card: &Card) -> Option<Next> {
-    match card.status {
-        Status::Open if card.applications == 1 => Next::new("Look at 1 application", "Choose", "taken down"),
-        Status::Open if card.applications > 1 => {
-            Next::new(format!("Choose from {} applications", card.applications), "Choose", "taken down")
+pub fn for_poster(need: &Need) -> Option<Next> {
+    let worker = need.worker.as_deref().unwrap_or("the chosen worker");
+    match need.status {
+        Status::Open => Next::new(choose(need.offers, "application"), "Choose", How::Compare, "taken down"),
+        Status::PendingEscrow => {
+            let cost = cost(need);
+            Next::new(format!("Fund {worker}"), format!("Fund {cost}"), How::Pay(acts::FUND, cost), "the choice lapses")
         }
-        Status::PendingEscrow => Next::new(format!("Fund {}", worker(card)), format!("Fund {}", cost(card)), "the choice lapses"),
-        Status::Delivered => Next::new("Approve, revise or reject", "Review", "approved"),
-        Status::Disputed => Next::new("Approve after all, or wait", "Decide", "refunded to you"),
+        Status::Delivered => Next::new("Approve, revise or reject", "Review", How::Look(""), "approved"),
+        Status::PendingProof => proofers(need),
+        Status::Approved => Next::new("Release or dispute", "Release", How::Do(acts::APPROVE), "released to the worker"),
+        Status::Disputed if need.to_answer => Next::new("Answer the dispute", "Answer", How::Look("#dispute"), "ruled without you"),
+        Status::Disputed if need.disputed_at.is_some() => {
+            Next::new("Wait for the ruling", "Look", How::Look("#dispute"), "ruled by default")
+        }
+        Status::Disputed => Next::new("Approve after all, or wait", "Decide", How::Look(""), "refunded to you"),
         _ => None,
     }
 }
 
-/// Whose move it is for a worker: theirs first.
-pub fn for_worker(status: Status) -> (bool, &'static str) {
-    match status {
-        Status::PendingEscrow => (false, "Poster: fund it"),
-        Status::InProgress => (true, "deliver"),
-        Status::RevisionRequested => (true, "deliver a new version"),
-        Status::Delivered => (false, "Poster: judge it"),
-        Status::Disputed => (false, "Poster: approve, or be refunded"),
-        Status::Releasing => (false, "Timer: pays you"),
-        _ => (false, "Nobody"),
+/// Seats to fill, or to fund.
+fn proofers(need: &Need) -> Option<Next> {
+    let wanted = need.proofer_count - need.seats;
+    match (wanted, need.proof_offers) {
+        (..=0, _) => {
+            let chosen = if need.seats == 1 { "the proofer".to_owned() } else { format!("{} proofers", need.seats) };
+            Next::new(format!("Fund {chosen}"), format!("Fund {}", need.seats_cost), How::Look("#proofing"), "passed without a proof")
+        }
+        (_, 0) => Next::new(format!("Wait for {}", offers(wanted, "proofer")), "Look", How::Look("#proofing"), "passed without a proof"),
+        (_, waiting) => Next::new(
+            format!("Choose {} of {}", wanted, offers(waiting, "offer")),
+            "Choose",
+            How::Look("#proofing"),
+            "passed without a proof",
+        ),
     }
 }
 
-fn worker(card: &Card) -> &str {
-    card.worker.as_deref().unwrap_or("the chosen worker")
+fn choose(n: i64, what: &str) -> String {
+    if n == 1 { format!("Look at 1 {what}") } else { format!("Choose from {n} {what}s") }
 }
 
-fn cost(card: &Card) -> Money {
-    let price = card.price.unwrap_or_default();
-    Money(price.0 + price.share(card.fee_bps).0)
+fn offers(n: i64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn cost(need: &Need) -> Money {
+    let price = need.price.unwrap_or_default();
+    Money(price.0 + price.share(need.fee_bps).0)
+}
+
+/// Whose move a worker's job is, theirs first, and what the move is.
+pub fn for_worker(task: &Task) -> (bool, String) {
+    let next = task.versions + 1;
+    match task.status {
+        Status::PendingEscrow => (false, "Poster: fund it".to_owned()),
+        Status::InProgress => (true, "deliver".to_owned()),
+        Status::RevisionRequested => (true, format!("deliver version {next}")),
+        Status::Delivered => (false, "Poster: judge it".to_owned()),
+        Status::PendingProof => (false, "Poster: choose proofers".to_owned()),
+        Status::InReview => (false, "Proofers: judge it".to_owned()),
+        Status::Approved => (false, "Poster: release".to_owned()),
+        Status::Disputed if task.disputed_at.is_some() => (false, "Ruling: who is paid".to_owned()),
+        Status::Disputed => (false, "Poster: approve, or be refunded".to_owned()),
+        Status::Releasing => (false, "Timer: pays you".to_owned()),
+        _ => (false, "Nobody".to_owned()),
+    }
+}
+
+/// Whether a poster can still dispute what was approved.
+pub fn can_dispute(card: &Card) -> bool {
+    matches!(card.status, Status::Approved | Status::Releasing)
+}
+
+/// What a verdict says, as people read it.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Approve => "Approve",
+        Verdict::NeedsRevision => "Needs revision",
+        Verdict::Reject => "Reject",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn need(status: Status) -> Need {
+        Need {
+            id: "j".into(),
+            title: "A job".into(),
+            status,
+            due_at: None,
+            worker: Some("ferrous".into()),
+            price: Some(Money(40_000)),
+            fee_bps: 500,
+            offers: 0,
+            proofer_count: 3,
+            seats: 0,
+            seats_cost: Money::ZERO,
+            proof_offers: 0,
+            consensus: None,
+            disputed_at: None,
+            to_answer: false,
+        }
+    }
+
+    fn says(need: &Need) -> (String, String) {
+        let next = for_poster(need).expect("the poster has to move");
+        (next.step, next.act)
+    }
+
+    #[test]
+    fn each_need_says_what_to_do() {
+        let two = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(says(&Need { offers: 1, ..need(Status::Open) }), two("Look at 1 application", "Choose"));
+        assert_eq!(says(&Need { offers: 4, ..need(Status::Open) }), two("Choose from 4 applications", "Choose"));
+        assert_eq!(says(&need(Status::PendingEscrow)), two("Fund ferrous", "Fund 420.00"));
+        assert_eq!(says(&need(Status::Approved)), two("Release or dispute", "Release"));
+        assert_eq!(says(&Need { to_answer: true, ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
+        let proof = need(Status::PendingProof);
+        assert_eq!(says(&proof), two("Wait for 3 proofers", "Look"));
+        assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));
+        assert_eq!(says(&Need { seats: 3, seats_cost: Money(3_600), ..proof }), two("Fund 3 proofers", "Fund 36.00"));
+    }
+
+    #[test]
+    fn what_is_not_the_posters_move_is_not_asked_of_them() {
+        for status in [Status::InProgress, Status::InReview, Status::RevisionRequested, Status::Releasing, Status::Completed] {
+            assert_eq!(for_poster(&need(status)), None, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_worker_reads_which_version_is_due() {
+        let task = Task {
+            id: "j".into(),
+            title: "A job".into(),
+            status: Status::RevisionRequested,
+            due_at: None,
+            price: Money(1),
+            versions: 1,
+            disputed_at: None,
+        };
+        assert_eq!(for_worker(&task), (true, "deliver version 2".to_owned()));
+    }
 }

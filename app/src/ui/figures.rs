@@ -12,7 +12,7 @@ pub fn Figures(children: Children) -> impl IntoView {
 
 /// One balance, and a word on what it is.
 #[component]
-pub fn Figure(label: &'static str, #[prop(into)] value: String, #[prop(into)] note: String) -> impl IntoView {
+pub fn Figure(#[prop(into)] label: String, #[prop(into)] value: String, #[prop(into)] note: String) -> impl IntoView {
     view! { <div><dt>{label}</dt><dd>{value}</dd><dd>{note}</dd></div> }
 }
 

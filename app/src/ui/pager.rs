@@ -11,14 +11,18 @@ pub fn Pager(
     /// The page's address with its filters, without `offset`: `/jobs?q=rust`.
     #[prop(into)]
     to: String,
+    /// What the offset is called, and what the pages are of, where a page has several lists.
+    #[prop(default = ("offset", "Pages"))]
+    of: (&'static str, &'static str),
 ) -> impl IntoView {
+    let (param, label) = of;
     let link = |offset: Option<i64>, rel: &'static str, text: &'static str| match offset {
-        Some(offset) => view! { <a class="btn" href=address(&to, offset) rel=rel>{text}</a> }.into_any(),
+        Some(offset) => view! { <a class="btn" href=address(&to, param, offset) rel=rel>{text}</a> }.into_any(),
         None => view! { <a class="btn" aria-disabled="true" role="link">{text}</a> }.into_any(),
     };
     (shown.total > shown.limit || shown.offset > 0).then(|| {
         view! {
-            <nav class="pager" aria-label="Pages">
+            <nav class="pager" aria-label=label>
                 <span>{shown.words()}</span>
                 <span class="row">
                     {link(shown.previous(), "prev", "Previous")} {link(shown.next(), "next", "Next")}
@@ -62,11 +66,12 @@ impl Shown {
     }
 }
 
-fn address(to: &str, offset: i64) -> String {
+fn address(to: &str, param: &str, offset: i64) -> String {
+    let (path, place) = to.split_once('#').map_or((to, String::new()), |(path, place)| (path, format!("#{place}")));
     match offset {
         0 => to.to_owned(),
-        _ if to.contains('?') => format!("{to}&offset={offset}"),
-        _ => format!("{to}?offset={offset}"),
+        _ if path.contains('?') => format!("{path}&{param}={offset}{place}"),
+        _ => format!("{path}?{param}={offset}{place}"),
     }
 }
 
@@ -92,8 +97,9 @@ mod tests {
         let shown = Shown { offset: 20, limit: 20, count: 20, total: 10_000 };
         assert_eq!(shown.words(), "21–40 of 10,000");
         assert_eq!((shown.previous(), shown.next()), (Some(0), Some(40)));
-        assert_eq!(address("/jobs", 0), "/jobs");
-        assert_eq!(address("/jobs?q=a", 40), "/jobs?q=a&offset=40");
+        assert_eq!(address("/jobs", "offset", 0), "/jobs");
+        assert_eq!(address("/jobs?q=a", "offset", 40), "/jobs?q=a&offset=40");
+        assert_eq!(address("/hire#all", "need", 10), "/hire?need=10#all");
         let last = Shown { offset: 40, limit: 20, count: 1, total: 41 };
         assert_eq!((last.words().as_str(), last.next()), ("41–41 of 41", None));
         let beyond = Shown { offset: 400, limit: 20, count: 0, total: 21 };

@@ -3,25 +3,47 @@
 use leptos::prelude::*;
 
 /// A column's head.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Head {
     text: &'static str,
     class: Option<&'static str>,
     spoken_only: bool,
+    sort: Option<Sort>,
+}
+
+/// How a column sorts its table: a link, so that it works without a script and has an address.
+#[derive(Clone, Debug)]
+struct Sort {
+    to: String,
+    /// The direction, while the table is sorted by it.
+    by: Option<Direction>,
+}
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The least first.
+    Up,
+    /// The most first.
+    Down,
 }
 
 impl Head {
     /// A column of words.
     pub const fn words(text: &'static str) -> Self {
-        Self { text, class: None, spoken_only: false }
+        Self { text, class: None, spoken_only: false, sort: None }
     }
     /// A column of numbers or times, set to the right.
     pub const fn number(text: &'static str) -> Self {
-        Self { text, class: Some("num"), spoken_only: false }
+        Self { text, class: Some("num"), spoken_only: false, sort: None }
+    }
+    /// The same, and its name leads to the table sorted by it; `by` says that it is and which way.
+    pub fn sorted(self, to: String, by: Option<Direction>) -> Self {
+        Self { sort: Some(Sort { to, by }), ..self }
     }
     /// A column of buttons: its name is for those who listen.
     pub const fn act(text: &'static str) -> Self {
-        Self { text, class: Some("act"), spoken_only: true }
+        Self { text, class: Some("act"), spoken_only: true, sort: None }
     }
 }
 
@@ -35,9 +57,18 @@ pub fn Table(
     heads: Vec<Head>,
     children: Children,
 ) -> impl IntoView {
-    let heads = heads.into_iter().map(|head| {
-        let text = if head.spoken_only { view! { <span class="sr">{head.text}</span> }.into_any() } else { head.text.into_any() };
-        view! { <th role="columnheader" scope="col" class=head.class>{text}</th> }
+    let heads = heads.into_iter().map(|Head { text, class, spoken_only, sort }| {
+        let (order, arrow) = match sort.as_ref().and_then(|sort| sort.by) {
+            Some(Direction::Up) => (Some("ascending"), " ↑"),
+            Some(Direction::Down) => (Some("descending"), " ↓"),
+            None => (None, ""),
+        };
+        let text = match sort {
+            Some(sort) => view! { <a href=sort.to>{text}<span aria-hidden="true">{arrow}</span></a> }.into_any(),
+            None if spoken_only => view! { <span class="sr">{text}</span> }.into_any(),
+            None => text.into_any(),
+        };
+        view! { <th role="columnheader" scope="col" class=class aria-sort=order>{text}</th> }
     });
     view! {
         <table class=class role="table" aria-label=label>

@@ -1,5 +1,6 @@
 //! What the wallet's page reads, and what its form does.
 
+use super::wanted::Wanted;
 use crate::fault::Fault;
 use leptos::prelude::*;
 use market::Page;
@@ -26,11 +27,11 @@ pub struct Seen {
 
 /// The member's wallet.
 #[server(prefix = "/_fn", endpoint = "wallet/show")]
-pub async fn show(offset: i64) -> Result<Seen, Fault> {
+pub async fn show(wanted: Wanted) -> Result<Seen, Fault> {
     let (market, actor) = visitor()?;
     let mut conn = market.read().await?;
     let wallet = wallet::show(&mut conn, &actor).await?;
-    let lines = wallet::transactions(&mut conn, &actor, Paging::new(Some(PAGE), Some(offset))?).await?;
+    let lines = wallet::lines(&mut conn, &actor, &wanted.filter, Paging::new(Some(PAGE), Some(wanted.offset))?).await?;
     Ok(Seen { wallet, lines })
 }
 

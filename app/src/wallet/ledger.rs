@@ -11,9 +11,12 @@ use market::id::JobId;
 use market::ledger::Reason;
 use market::wallet::Transaction;
 
-/// The table.
+/// The table. `narrow` when only some lines were asked for.
 #[component]
-pub fn Ledger(lines: Vec<Transaction>) -> impl IntoView {
+pub fn Ledger(lines: Vec<Transaction>, narrow: bool) -> impl IntoView {
+    if lines.is_empty() && narrow {
+        return view! { <Empty title="No line matches"><p>"Choose another month, or everything that moved."</p><a class="btn" href="/wallet">"Clear filters"</a></Empty> }.into_any();
+    }
     if lines.is_empty() {
         return view! { <Empty title="Nothing moved yet"><p>"Deposits, holds, payments and refunds are listed here, each with its entry."</p></Empty> }.into_any();
     }
@@ -40,12 +43,17 @@ fn Line(line: Transaction) -> impl IntoView {
     }
 }
 
-const fn what(reason: Reason) -> &'static str {
+/// What a reason is called in one's own wallet.
+pub const fn what(reason: Reason) -> &'static str {
     match reason {
         Reason::Deposit => "Deposit",
         Reason::Hold => "Held",
         Reason::Release => "Paid to you",
         Reason::Refund => "Refund",
+        Reason::Split => "Split by a ruling",
+        Reason::HoldProof => "Held for proofs",
+        Reason::PayProof => "Paid for a proof",
+        Reason::RefundProof => "Refund of proofs",
     }
 }
 

@@ -1,48 +1,35 @@
-//! Beside the work: what is about to be paid, the balances, the keys that work.
+//! Beside the work: what is about to be paid, and the keys that work.
 
+use crate::job::address;
 use crate::ui::amount::Amount;
 use crate::ui::countdown::Countdown;
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::when::When;
 use crate::visitor;
 use leptos::prelude::*;
-use market::job::Card;
+use market::board::Task;
 use market::key::Key;
-use market::wallet::Wallet;
 use market::{Money, Page};
 
-/// The column.
+/// Payments that cool down, each with the time left.
 #[component]
-pub fn Aside(cooling: Vec<Card>, wallet: Wallet, keys: Page<Key>) -> impl IntoView {
-    view! {
-        <aside>
-            <Releases cards=cooling />
-            <section class="section" aria-labelledby="balance">
-                <div class="section-head"><h2 id="balance">"Earnings"</h2><a href="/wallet">"Wallet"</a></div>
-                <Sums>
-                    <Sum label="Available" money=wallet.available />
-                    <Sum label="Pending" money=wallet.pending />
-                    <Sum label="Together, USD" money=Money(wallet.available.0 + wallet.pending.0) total=true />
-                </Sums>
-            </section>
-            <Keys keys=keys />
-        </aside>
-    }
-}
-
-#[component]
-fn Releases(cards: Vec<Card>) -> impl IntoView {
+pub fn Releases(
+    tasks: Vec<Task>,
+    /// All that is pending; the list may be shorter.
+    pending: Money,
+) -> impl IntoView {
     let now = visitor::now();
-    let total = Money(cards.iter().filter_map(|card| card.price).map(|price| price.0).sum());
-    let inside = if cards.is_empty() {
+    let rest = Money(pending.0 - tasks.iter().map(|task| task.price.0).sum::<i64>());
+    let inside = if pending == Money::ZERO {
         view! { <p class="soft">"Nothing is cooling down."</p> }.into_any()
     } else {
-        let lines = cards.into_iter().map(|card| {
-            let left = card.due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
-            view! { <dt>{card.title}<br />{left}</dt><dd><Amount money=card.price.unwrap_or_default() /></dd> }
+        let lines = tasks.into_iter().map(|task| {
+            let left = task.due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
+            view! { <dt><a class="plain" href=address(&task.id)>{task.title}</a><br />{left}</dt><dd><Amount money=task.price /></dd> }
         });
         let lines = lines.collect_view();
-        view! { <Sums>{lines}<Sum label="Total, USD" money=total total=true /></Sums> }.into_any()
+        let rest = (rest > Money::ZERO).then(|| view! { <Sum label="Others, and proofs" money=rest /> });
+        view! { <Sums>{lines}{rest}<Sum label="Total, USD" money=pending total=true /></Sums> }.into_any()
     };
     view! {
         <section class="section" aria-labelledby="releases">
@@ -52,25 +39,44 @@ fn Releases(cards: Vec<Card>) -> impl IntoView {
     }
 }
 
+/// The keys, when each was used last, and when it ends.
 #[component]
-fn Keys(keys: Page<Key>) -> impl IntoView {
+pub fn Keys(keys: Page<Key>) -> impl IntoView {
+    let more = keys.total - i64::try_from(keys.items.len()).unwrap_or(0);
     let inside = if keys.items.is_empty() {
-        view! { <p class="soft">"A program that works for you needs a key."</p> }.into_any()
+        view! { <p class="soft">"A program that works for you needs a key. "<a href="/settings/keys#new">"Make one"</a>"."</p> }.into_any()
     } else {
-        let line = |key: Key| {
-            let used = match key.last_used_at {
-                Some(at) => view! { "used "<When at=at /> }.into_any(),
-                None => "never used".into_any(),
-            };
-            view! { <dt>{key.name}<span class="help block">{used}</span></dt><dd class="mono">{key.prefix.lead()}"…"{key.last_four}</dd> }
-        };
-        let lines = keys.items.into_iter().map(line).collect_view();
-        view! { <dl class="sums">{lines}</dl> }.into_any()
+        let lines = keys.items.into_iter().map(|key| view! { <Line key=key /> }).collect_view();
+        let more = (more > 0).then(|| view! { <p class="help mt-2"><a href="/settings/keys">{format!("{more} more")}</a></p> });
+        view! { <ul class="grid gap-4">{lines}</ul>{more} }.into_any()
     };
     view! {
         <section class="section" aria-labelledby="keys">
             <div class="section-head"><h2 id="keys">"API keys"</h2><a href="/settings/keys">"Manage"</a></div>
             {inside}
         </section>
+    }
+}
+
+#[component]
+fn Line(key: Key) -> impl IntoView {
+    let used = match key.last_used_at {
+        Some(at) => view! { <When at=at /> }.into_any(),
+        None => "never".into_any(),
+    };
+    let expires = match key.expires_at {
+        Some(at) => view! { <When at=at day_only=true /> }.into_any(),
+        None => "when revoked".into_any(),
+    };
+    let label = format!("Revoke {}", key.name);
+    view! {
+        <li>
+            <dl class="sums">
+                <dt><b>{key.name}</b></dt><dd class="mono">{key.prefix.lead()}"…"{key.last_four}</dd>
+                <dt class="soft">"Last used"</dt><dd>{used}</dd>
+                <dt class="soft">"Ends"</dt><dd>{expires}</dd>
+            </dl>
+            <a class="xs" href="/settings/keys" aria-label=label>"Revoke"</a>
+        </li>
     }
 }

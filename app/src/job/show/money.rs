@@ -18,6 +18,7 @@ pub fn Costs(view: Arc<View>) -> impl IntoView {
                 Escrow::Held => ("Held for the work", "Held in escrow, USD"),
                 Escrow::Released => ("Paid for the work", "Cost to you, USD"),
                 Escrow::Refunded => ("Was held for the work", "Came back to you, USD"),
+                Escrow::Split => ("Was held for the work", "Divided by a ruling, USD"),
             };
             let (service, cost) = (job.fee(price), job.cost());
             view! {
@@ -35,6 +36,7 @@ pub fn Costs(view: Arc<View>) -> impl IntoView {
                 Escrow::Held => "Held for you, USD",
                 Escrow::Released => "Paid to you, USD",
                 Escrow::Refunded => "Went back to the poster, USD",
+                Escrow::Split => "Divided by a ruling, USD",
             };
             view! { <Sums><Sum label=label money=price total=true /></Sums> }.into_any()
         }
