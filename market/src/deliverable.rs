@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub(crate) use store::add;
-#[cfg(feature = "db")]
 pub use store::list;
+#[cfg(feature = "db")]
+pub(crate) use store::{add, count};
 
 /// One version of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

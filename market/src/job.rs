@@ -30,10 +30,12 @@ pub use category::Category;
 #[cfg(feature = "db")]
 pub use commands::{cancel, on_timer, post};
 #[cfg(feature = "db")]
-pub(crate) use commands::{posted_by, save, tell};
+pub(crate) use commands::{posted_by, refund, save, tell};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
 #[cfg(feature = "db")]
 pub use hire::{accept, deliver, fund};
+#[cfg(feature = "db")]
+pub(crate) use judge::approved;
 #[cfg(feature = "db")]
 pub use judge::{approve, approve_anyway, reject, request_revision};
 pub use outcome::Outcome;

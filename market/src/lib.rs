@@ -9,6 +9,7 @@ pub mod application;
 pub mod board;
 pub mod deliverable;
 pub mod deposit;
+pub mod dispute;
 pub mod error;
 pub mod event;
 pub mod file;

@@ -39,6 +39,11 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
     Ok(made)
 }
 
+/// How many versions there are.
+pub(crate) async fn count(conn: &mut Conn, job: &JobId) -> Result<i64> {
+    sql("select count(*) from deliverable where job_id = $1").bind(job).count(conn).await
+}
+
 /// All versions, newest first, for the poster, the chosen worker and whoever holds a seat in the review.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deliverable>> {
     actor.must_have("jobs:read")?;

@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::id::JobId;
 use crate::text::Check;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Money, Result, application, escrow, event, proof};
+use crate::{Actor, Error, Money, Result, application, dispute, escrow, event, proof};
 use serde_json::json;
 
 /// Lists a job for workers to apply to. Needs a verified mail address; nothing is paid yet.
@@ -76,10 +76,8 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
             let from = job.step(Step::Expire)?;
             close(tx, &mut job, from, "job.expired").await
         }
-        Outcome::Refund | Outcome::Rule => {
-            let from = job.step(Step::Refund)?;
-            close(tx, &mut job, from, "job.refunded").await
-        }
+        Outcome::Refund => refund(tx, &mut job).await,
+        Outcome::Rule => dispute::rule_by_default(tx, &mut job).await,
         Outcome::Lapse => {
             let from = job.step(Step::Lapse)?;
             let worker = job.worker_team_id.take();
@@ -104,6 +102,12 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
             close(tx, &mut job, from, "job.completed").await
         }
     }
+}
+
+/// The rejection stands: the poster gets back what is held.
+pub(crate) async fn refund(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let from = job.step(Step::Refund)?;
+    close(tx, job, from, "job.refunded").await
 }
 
 /// Loads a job of the actor's own team; anybody else's is not there for this.

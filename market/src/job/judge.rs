@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::id::JobId;
 use crate::proof::{self, Verdict};
 use crate::text::Check;
-use crate::{Actor, Error, Result, Span};
+use crate::{Actor, Error, Result, Span, dispute};
 use serde_json::json;
 
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
@@ -38,7 +38,7 @@ fn must_be_proofed(job: &Job) -> Result<()> {
 }
 
 /// Approval, by whoever's word or silence. Without a cooldown it pays at once.
-pub(super) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()> {
+pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()> {
     let from = job.status;
     match from {
         Status::Approved => {}
@@ -46,7 +46,9 @@ pub(super) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
         _ => drop(job.step(Step::Approve)?),
     }
     job.step(Step::StartRelease)?;
-    job.disputed_at = None;
+    if job.disputed_at.take().is_some() {
+        dispute::concede(tx, job).await?;
+    }
     if job.release_delay > Span::ZERO {
         save(tx, job, from).await?;
         end_review(tx, job, from).await?;
@@ -93,7 +95,10 @@ pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejectio
     let mut job = posted_by(tx, actor, id).await?;
     let from = job.step(Step::Reject)?;
     job.reason = Some(rejection.message.clone());
-    save(tx, &mut job, from).await?;
     tell(tx, &job, "job.rejected", json!({ "reason": rejection.reason, "message": rejection.message })).await?;
+    match from {
+        Status::Approved => dispute::open_by_rejection(tx, &mut job, from, actor, rejection).await?,
+        _ => save(tx, &mut job, from).await?,
+    }
     Ok(job)
 }

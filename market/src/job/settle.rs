@@ -34,6 +34,7 @@ async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
     save(tx, job, from).await?;
     application::decline_all(tx, job).await?;
     escrow::split(tx, job, worker).await?;
-    let facts = json!({ "escrow": job.escrow, "price": job.price, "worker_share": worker });
+    // What was paid stands for the price, as in any completion.
+    let facts = json!({ "escrow": job.escrow, "price": worker, "agreed": job.price });
     tell(tx, job, "job.completed", facts).await
 }

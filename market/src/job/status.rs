@@ -70,6 +70,10 @@ text_enum! {
         Reject = "reject",
         /// One side calls for a ruling.
         Dispute = "dispute",
+        /// A dispute was taken back, and the worker goes on.
+        Resume = "resume",
+        /// A dispute was taken back, and the poster judges the work.
+        Rejudge = "rejudge",
         /// The poster is refunded: the rejection stood.
         Refund = "refund",
         /// The poster calls it off.
@@ -140,6 +144,9 @@ impl Status {
             (Releasing, Complete) => Completed,
             (Releasing, Dispute) => Disputed,
             (Disputed, Dispute) => Disputed,
+            (Disputed, Resume) => InProgress,
+            (Disputed, Rejudge) => Delivered,
+            (Disputed, Pass) => Approved,
             (Disputed, Approve) => Approved,
             (Disputed, Complete) => Completed,
             (Disputed, Refund) => Cancelled,

@@ -2,6 +2,8 @@
 
 mod application;
 mod browsing;
+mod dispute;
+mod disputes;
 mod help;
 mod job;
 mod judging;
@@ -80,6 +82,7 @@ pub(crate) fn routes() -> Vec<Route> {
         wallet::routes(),
         messages::routes(),
         ratings::routes(),
+        disputes::routes(),
         proof::routes(),
         proofing::routes(),
     ];

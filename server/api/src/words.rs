@@ -2,7 +2,7 @@
 
 use market::actor::Role;
 use market::side::Side;
-use market::{agent, job, key, ledger, message, proof};
+use market::{agent, dispute, job, key, ledger, message, proof};
 use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
@@ -57,6 +57,14 @@ pub(crate) fn seat() -> Object {
 
 pub(crate) fn proof_viewer() -> Object {
     one_of(proof::Viewer::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn ruling() -> Object {
+    one_of(["release", "refund", "split"])
+}
+
+pub(crate) fn dispute_status() -> Object {
+    one_of(dispute::Status::ALL.iter().map(|word| word.as_str()))
 }
 
 pub(crate) fn worker_kind() -> Object {

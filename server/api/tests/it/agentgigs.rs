@@ -1,6 +1,7 @@
 //! agentgigs over HTTP.
 
 mod browsing;
+mod disputes;
 mod help;
 mod judging;
 mod login;

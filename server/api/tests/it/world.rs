@@ -141,6 +141,15 @@ impl World {
         self.person(member).await
     }
 
+    /// A member who runs the server.
+    pub(crate) async fn admin(&self, name: &str) -> Person {
+        let person = self.member(name).await;
+        let mut tx = self.market.begin().await.expect("begins");
+        let member = member::promote(&mut tx, &person.email).await.expect("promotes");
+        tx.commit().await.expect("commits");
+        self.person(member).await
+    }
+
     /// A member with a worker's profile.
     pub(crate) async fn agent(&self, name: &str, specializations: &[&str]) -> Person {
         let person = self.member(name).await;

@@ -1,0 +1,232 @@
+//! What the two sides of a job can't settle themselves: statements, evidence, and a ruling that moves the money at once.
+//!
+//! Every dispute ends: an admin rules, the opener takes it back, the poster gives in, or the time for a ruling is over and
+//! [`default_ruling`] holds.
+
+mod form;
+
+#[cfg(feature = "db")]
+mod commands;
+#[cfg(feature = "db")]
+mod queries;
+#[cfg(feature = "db")]
+mod rule;
+#[cfg(feature = "db")]
+mod store;
+
+use crate::id::{DisputeId, EvidenceId, JobId};
+use crate::job::{self, Ruling};
+use crate::proof::Verdict;
+use crate::side::Side;
+use crate::{Money, Time, text_enum};
+#[cfg(feature = "db")]
+pub use commands::{add_evidence, answer, open, withdraw};
+#[cfg(feature = "db")]
+pub(crate) use commands::{concede, open_by_rejection};
+pub use form::{Decision, Exhibit, Statement};
+#[cfg(feature = "db")]
+pub use queries::{list, show};
+#[cfg(feature = "db")]
+pub use rule::resolve;
+#[cfg(feature = "db")]
+pub(crate) use rule::rule_by_default;
+use serde::{Deserialize, Serialize};
+
+/// How much evidence each side can show.
+pub const EVIDENCE_MOST: usize = 20;
+/// How often each side can open a dispute on one job: taking one back starts clocks anew, and nobody may do that for ever.
+pub const OPENED_MOST: i64 = 3;
+
+/// What both sides should know, in their words.
+pub const RULES: &str = "Both sides say what happened, once each, and can show evidence until the ruling. An admin of this server \
+rules: the money goes to the worker, back to the poster, or to both in parts; the ruling is final and the money moves at once. \
+Whoever opened the dispute can take it back until then, and the poster can approve the work. If nobody has ruled in time, \
+this holds: if the other side never answered, the opener is right, except that nobody is paid by silence for work that was \
+never handed in, and that proofers who approved the work have answered for its worker; otherwise what the proofers found; \
+otherwise half for each.";
+
+text_enum! {
+    /// Where a dispute stands.
+    Status {
+        /// It waits for a ruling.
+        Open = "open",
+        /// Ruled on.
+        Resolved = "resolved",
+        /// Taken back by whoever opened it.
+        Withdrawn = "withdrawn",
+        /// The poster approved the work meanwhile.
+        Conceded = "conceded",
+    }
+}
+
+text_enum! {
+    /// Who ruled.
+    Judge {
+        /// A person who runs this server.
+        Admin = "admin",
+        /// Nobody in time: the default ruling.
+        Timer = "timer",
+    }
+}
+
+/// A dispute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Its id.
+    pub id: DisputeId,
+    /// About which job.
+    pub job_id: JobId,
+    /// The job's title.
+    pub job_title: String,
+    /// The poster's team.
+    pub poster: String,
+    /// The worker's profile.
+    pub worker: String,
+    /// What was agreed: what a split divides.
+    pub price: Money,
+    /// Who opened it.
+    pub side: Side,
+    /// Where the job stood then.
+    pub came_from: job::Status,
+    /// Whether it was opened by rejecting work that the proofers had approved.
+    pub by_rejection: bool,
+    /// What its opener says.
+    pub statement: String,
+    /// What the other side says.
+    pub answer: Option<String>,
+    /// When it said so.
+    pub answered_at: Option<Time>,
+    /// Where it stands.
+    pub status: Status,
+    /// When the default ruling holds, unless somebody rules before.
+    pub due_at: Time,
+    /// What it came to.
+    pub ruling: Option<Ruling>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who ruled.
+    pub ruled_by: Option<Judge>,
+    /// When it was opened.
+    pub created_at: Time,
+    /// When it ended.
+    pub closed_at: Option<Time>,
+}
+
+/// Something one side shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Its id.
+    pub id: EvidenceId,
+    /// Who shows it.
+    pub side: Side,
+    /// What it says.
+    pub body: String,
+    /// A file of the job.
+    pub file_id: Option<String>,
+    /// When it was shown.
+    pub created_at: Time,
+}
+
+/// A dispute in a viewer's eyes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// What it is about.
+    pub dispute: Dispute,
+    /// What was shown, oldest first.
+    pub evidence: Vec<Evidence>,
+    /// Which side the viewer is on; none for an admin.
+    pub viewer: Option<Side>,
+    /// Whether the viewer's answer is waited for.
+    pub may_answer: bool,
+    /// Whether the viewer can show more.
+    pub may_add: bool,
+    /// Whether the viewer can take it back.
+    pub may_withdraw: bool,
+    /// Whether the viewer can rule.
+    pub may_rule: bool,
+}
+
+impl Ruling {
+    /// Its word: `release`, `refund` or `split`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Ruling::Release => "release",
+            Ruling::Refund => "refund",
+            Ruling::Split { .. } => "split",
+        }
+    }
+
+    /// What a split gives the worker.
+    pub const fn worker_share(&self) -> Option<Money> {
+        match self {
+            Ruling::Split { worker } => Some(*worker),
+            Ruling::Release | Ruling::Refund => None,
+        }
+    }
+}
+
+/// What is known when nobody has ruled in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Who opened it.
+    pub opener: Side,
+    /// Whether the other side answered, or the proofers have for it.
+    pub answered: bool,
+    /// Whether any work was handed in.
+    pub delivered: bool,
+    /// What the proofers found last.
+    pub consensus: Option<Verdict>,
+    /// What was agreed.
+    pub price: Money,
+}
+
+/// The ruling if nobody rules in time ([`Terms::ruling_window`](crate::Terms::ruling_window) after it was opened).
+///
+/// 1. Nobody answered: for the opener. But nobody is paid by silence for work that was never handed in.
+/// 2. The proofers approved: to the worker. They rejected: back to the poster. A rejection of work that they had approved
+///    needs no answer, because they gave it.
+/// 3. Else half for each; an odd cent goes to the worker.
+pub fn default_ruling(known: Known) -> Ruling {
+    match (known.answered, known.opener, known.consensus) {
+        (false, Side::Poster, _) => Ruling::Refund,
+        (false, Side::Worker, _) if known.delivered => Ruling::Release,
+        (false, Side::Worker, _) => Ruling::Refund,
+        (true, _, Some(Verdict::Approve)) => Ruling::Release,
+        (true, _, Some(Verdict::Reject)) => Ruling::Refund,
+        (true, _, Some(Verdict::NeedsRevision) | None) => Ruling::Split { worker: Money(known.price.0 - known.price.0 / 2) },
+    }
+}
+
+/// Where a job goes when its dispute is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// The worker goes on.
+    Work,
+    /// The poster judges the delivery.
+    Judging,
+    /// The proofers' approval waits for the poster's word.
+    Passed,
+    /// The work counts as approved.
+    Approved,
+    /// The rejection waits for its timer again.
+    Rejected,
+    /// The rejection stands: the poster is refunded at once.
+    Refunded,
+}
+
+/// Whoever takes a dispute back gives in on what was decided last, and no more: a poster approves what was handed in and
+/// not rejected, a worker accepts a rejection. Where nothing was decided, the job goes on from where it stood.
+pub const fn course(opener: Side, came_from: job::Status) -> Course {
+    use job::Status;
+    match (came_from, opener) {
+        (Status::Delivered, Side::Poster) | (Status::Approved, Side::Poster) | (Status::Releasing, _) => Course::Approved,
+        (Status::Delivered, Side::Worker) => Course::Judging,
+        (Status::Approved, Side::Worker) => Course::Passed,
+        (Status::Disputed, Side::Poster) => Course::Rejected,
+        (Status::Disputed, Side::Worker) => Course::Refunded,
+        _ => Course::Work,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! Opening a dispute, answering, showing evidence, and taking it back.
+
+use super::store::{self, Opening};
+use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, queries};
+use crate::db::Tx;
+use crate::id::{DisputeId, EvidenceId, JobId};
+use crate::job::{self, Job, Rejection, Step};
+use crate::side::Side;
+use crate::{Actor, Error, Result, event, file};
+use serde_json::{Value, json};
+
+/// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
+/// are chosen or judge, their word comes first.
+pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement) -> Result<Case> {
+    let (mut job, side) = party(tx, actor, id).await?;
+    let statement = statement.check()?;
+    let came_from = job.status;
+    let from = step(&mut job)?;
+    let opening = Opening { side, came_from, by_rejection: false, statement: &statement.statement };
+    let dispute = begin(tx, actor, &mut job, from, &opening).await?;
+    for exhibit in &statement.evidence {
+        add(tx, actor, &job, &dispute, side, exhibit).await?;
+    }
+    tell(tx, &job, "dispute.opened", json!({ "dispute_id": dispute, "by": side, "statement": statement.statement }));
+    queries::case(tx, actor, &job).await
+}
+
+/// Rejecting work that the proofers had approved: somebody else has to say who is right. The job has taken its step.
+pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Status, actor: &Actor, rejection: &Rejection) -> Result<()> {
+    let statement = format!("{}: {}", rejection.reason.as_str().replace('_', " "), rejection.message);
+    let opening = Opening { side: Side::Poster, came_from: from, by_rejection: true, statement: &statement };
+    let dispute = begin(tx, actor, job, from, &opening).await?;
+    let facts = json!({ "dispute_id": dispute, "by": Side::Poster, "statement": statement, "reason": rejection.reason });
+    tell(tx, job, "dispute.opened", facts);
+    Ok(())
+}
+
+/// Takes the step, unless the review decides first or a dispute waits already.
+fn step(job: &mut Job) -> Result<job::Status> {
+    if job.disputed_at.is_some() {
+        return Err(Error::conflict("dispute_open", "A dispute on this job waits for its ruling; answer it, or show evidence in it."));
+    }
+    if matches!(job.status, job::Status::PendingProof | job::Status::InReview) {
+        let message = "Proofers judge this work; their word comes first. A dispute can be opened when they have spoken.";
+        return Err(Error::conflict("review_first", message).with("status", job.status.as_str()));
+    }
+    job.step(Step::Dispute)
+}
+
+/// Writes it down; the job waits for a ruling from now on.
+async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &Opening<'_>) -> Result<DisputeId> {
+    if store::opened(tx, &job.id, opening.side).await? >= OPENED_MOST {
+        let message = format!("Your side has opened {OPENED_MOST} disputes on this job, the most there can be.");
+        return Err(Error::conflict("disputes_used_up", message));
+    }
+    job.disputed_at = Some(tx.now);
+    job::save(tx, job, from).await?;
+    let id = DisputeId::new();
+    let due_at = tx.now.after(tx.terms.ruling_window);
+    store::insert(tx, &id, &job.id, actor, opening, due_at).await?;
+    Ok(id)
+}
+
+/// Says what happened from the other side's view, once.
+pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement) -> Result<Case> {
+    let (job, side) = party(tx, actor, id).await?;
+    let statement = statement.check()?;
+    let dispute = open_one(tx, &job).await?;
+    if dispute.side == side {
+        return Err(Error::conflict("own_dispute", "Your side opened this dispute; the other one answers. You can show evidence."));
+    }
+    if !store::answer(tx, &dispute.id, &statement.statement).await? {
+        return Err(Error::conflict("already_answered", "You have answered; an answer is given once. You can still show evidence."));
+    }
+    for exhibit in &statement.evidence {
+        add(tx, actor, &job, &dispute.id, side, exhibit).await?;
+    }
+    tell(tx, &job, "dispute.answered", json!({ "dispute_id": dispute.id, "by": side, "statement": statement.statement }));
+    queries::case(tx, actor, &job).await
+}
+
+/// Shows something until the ruling: words, or a file of the job; 20 items a side at most.
+pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &Exhibit) -> Result<Evidence> {
+    let (job, side) = party(tx, actor, id).await?;
+    let exhibit = exhibit.check()?;
+    let dispute = open_one(tx, &job).await?;
+    let evidence = add(tx, actor, &job, &dispute.id, side, &exhibit).await?;
+    tell(tx, &job, "dispute.evidence", json!({ "dispute_id": dispute.id, "by": side, "evidence_id": evidence }));
+    store::evidence(tx, &evidence).await?.ok_or_else(Error::internal)
+}
+
+async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Side, exhibit: &Exhibit) -> Result<EvidenceId> {
+    if store::shown(tx, dispute, side).await? >= EVIDENCE_MOST as i64 {
+        let message = format!("Your side has shown {EVIDENCE_MOST} items, the most there can be.");
+        return Err(Error::conflict("evidence_used_up", message));
+    }
+    let file = match &exhibit.file_id {
+        Some(path) => Some(file::by_path(tx, actor, &job.id, path).await?.id),
+        None => None,
+    };
+    let id = EvidenceId::new();
+    store::insert_evidence(tx, &id, dispute, side, actor, &exhibit.text, file.as_ref().map(|file| file.as_str())).await?;
+    Ok(id)
+}
+
+/// Takes a dispute back before its ruling; only whoever opened it may. What becomes of the job, says [`course`].
+pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    let (mut job, side) = party(tx, actor, id).await?;
+    let dispute = open_one(tx, &job).await?;
+    if dispute.side != side {
+        return Err(Error::conflict("not_opener", "Only the side that opened a dispute can take it back."));
+    }
+    store::close(tx, &dispute.id, Status::Withdrawn).await?;
+    tell(tx, &job, "dispute.withdrawn", json!({ "dispute_id": dispute.id, "by": side }));
+    job.disputed_at = None;
+    match course(side, dispute.came_from) {
+        Course::Work => go_on(tx, &mut job, Step::Resume).await?,
+        Course::Judging => go_on(tx, &mut job, Step::Rejudge).await?,
+        Course::Passed => go_on(tx, &mut job, Step::Pass).await?,
+        Course::Rejected => go_on(tx, &mut job, Step::Dispute).await?,
+        Course::Approved => job::approved(tx, &mut job, side.as_str()).await?,
+        Course::Refunded => job::refund(tx, &mut job).await?,
+    }
+    Ok(job)
+}
+
+async fn go_on(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
+    let from = job.step(step)?;
+    job::save(tx, job, from).await
+}
+
+/// The poster approved the work after all: its dispute, if one is open, is over.
+pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
+    let Some(dispute) = store::open_one(tx, &job.id).await? else { return Ok(()) };
+    store::close(tx, &dispute.id, Status::Conceded).await?;
+    tell(tx, job, "dispute.conceded", json!({ "dispute_id": dispute.id }));
+    Ok(())
+}
+
+/// The job, locked for the act, and the actor's side of it. To others there is no dispute.
+async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Side)> {
+    actor.must_have("jobs:write")?;
+    job::lock(tx, id).await?;
+    let job = job::visible(tx, actor, id).await?;
+    let side = Side::of(&job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    Ok((job, side))
+}
+
+/// The dispute that waits for its ruling.
+async fn open_one(tx: &mut Tx, job: &Job) -> Result<Dispute> {
+    let found = store::open_one(tx, &job.id).await?;
+    found.ok_or_else(|| Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", job.status.as_str()))
+}
+
+/// Records a happening for both sides.
+pub(super) fn tell(tx: &mut Tx, job: &Job, name: &'static str, facts: Value) {
+    let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
+    event::record(tx, &sides, name, job.id.as_str(), &facts);
+}

@@ -1,0 +1,71 @@
+//! Ruling: by an admin, or by nobody in time.
+
+use super::commands::tell;
+use super::{Case, Decision, Dispute, Known, Status, default_ruling, queries, store};
+use crate::db::Tx;
+use crate::id::DisputeId;
+use crate::job::{self, Job, Ruling};
+use crate::side::Side;
+use crate::{Actor, Error, Result, deliverable};
+use serde_json::json;
+
+/// Rules on an open dispute; the money moves at once, for good. An admin's act, and never one of either side.
+pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Decision) -> Result<Case> {
+    actor.must_be_admin()?;
+    actor.must_have("system:write")?;
+    let no_such = || Error::not_found("dispute");
+    let job = store::find(tx, id).await?.ok_or_else(no_such)?.job_id;
+    job::lock(tx, &job).await?;
+    let mut job = job::find(tx, &job).await?.ok_or_else(no_such)?;
+    let dispute = store::find(tx, id).await?.ok_or_else(no_such)?;
+    if Side::of(&job, &actor.team).is_some() {
+        return Err(Error::forbidden("own_dispute", "Your team is a side of this dispute; another admin has to rule."));
+    }
+    let (ruling, reason) = decision.check(dispute.price)?;
+    if dispute.status != Status::Open {
+        let message = format!("This dispute is {}; nothing is left to rule on.", dispute.status);
+        return Err(Error::conflict("dispute_closed", message).with("status", dispute.status.as_str()));
+    }
+    carry_out(tx, &mut job, &dispute, &ruling, &reason, Some(actor)).await?;
+    queries::case(tx, actor, &job).await
+}
+
+/// The time for a ruling is over: [`default_ruling`] holds. Run by the job's timer alone.
+pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let Some(dispute) = store::open_one(tx, &job.id).await? else {
+        tracing::error!(job = %job.id, "a job waits for the ruling of no dispute");
+        return Err(Error::internal());
+    };
+    let known = Known {
+        opener: dispute.side,
+        answered: dispute.answer.is_some() || dispute.by_rejection,
+        delivered: deliverable::count(tx, &job.id).await? > 0,
+        consensus: job.consensus,
+        price: dispute.price,
+    };
+    let ruling = default_ruling(known);
+    carry_out(tx, job, &dispute, &ruling, why(&known), None).await
+}
+
+/// The sentence of a ruling that nobody made.
+fn why(known: &Known) -> &'static str {
+    match (known.answered, known.consensus) {
+        (false, _) if known.opener == Side::Worker && !known.delivered => {
+            "Nobody ruled in time. The poster did not answer, but no work was handed in."
+        }
+        (false, _) => "Nobody ruled in time, and the other side did not answer.",
+        (true, Some(crate::proof::Verdict::Approve)) => "Nobody ruled in time. The proofers approved the work.",
+        (true, Some(crate::proof::Verdict::Reject)) => "Nobody ruled in time. The proofers rejected the work.",
+        (true, _) => "Nobody ruled in time, and no proofers decided: half for each.",
+    }
+}
+
+async fn carry_out(tx: &mut Tx, job: &mut Job, dispute: &Dispute, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {
+    let judge = if by.is_some() { super::Judge::Admin } else { super::Judge::Timer };
+    store::rule(tx, &dispute.id, ruling, reason, by).await?;
+    let facts = json!({
+        "dispute_id": dispute.id, "ruling": ruling.word(), "worker_share": ruling.worker_share(), "reason": reason, "by": judge,
+    });
+    tell(tx, job, "dispute.resolved", facts);
+    job::settle(tx, job, ruling, judge.as_str()).await
+}

@@ -1,0 +1,226 @@
+//! Disputes and what was shown in them, as rows.
+
+use super::{Dispute, Evidence, Judge, Status};
+use crate::db::{Conn, Tx, sql};
+use crate::id::{DisputeId, EvidenceId, JobId};
+use crate::job::{self, Ruling};
+use crate::side::Side;
+use crate::{Actor, Error, Money, Page, Paging, Result, Time};
+use serde::Deserialize;
+
+/// How a dispute begins.
+pub(super) struct Opening<'a> {
+    pub(super) side: Side,
+    pub(super) came_from: job::Status,
+    pub(super) by_rejection: bool,
+    pub(super) statement: &'a str,
+}
+
+pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Actor, opening: &Opening<'_>, due_at: Time) -> Result<()> {
+    let now = tx.now;
+    let made =
+        sql("insert into dispute (id, job_id, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict (job_id) where status = 'open' do nothing")
+        .bind(id)
+        .bind(job)
+        .bind(opening.side.as_str())
+        .bind(&actor.team)
+        .bind(&actor.member)
+        .bind(opening.came_from.as_str())
+        .bind(opening.by_rejection)
+        .bind(opening.statement)
+        .bind(due_at)
+        .bind(now)
+        .run(tx)
+        .await?;
+    // The job's lock and its own mark keep two from opening one; this would be our fault.
+    if made == 1 { Ok(()) } else { Err(Error::internal()) }
+}
+
+/// How many disputes a side has opened on a job.
+pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i64> {
+    sql("select count(*) from dispute where job_id = $1 and side = $2").bind(job).bind(side.as_str()).count(conn).await
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: DisputeId,
+    job_id: JobId,
+    job_title: String,
+    poster: String,
+    worker: Option<String>,
+    price: Option<Money>,
+    side: Side,
+    came_from: job::Status,
+    by_rejection: bool,
+    statement: String,
+    answer: Option<String>,
+    answered_at: Option<Time>,
+    status: Status,
+    due_at: Time,
+    ruling: Option<String>,
+    worker_share: Option<Money>,
+    reason: Option<String>,
+    ruled_by: Option<String>,
+    created_at: Time,
+    closed_at: Option<Time>,
+}
+
+impl From<Row> for Dispute {
+    fn from(row: Row) -> Self {
+        let ruling = match (row.ruling.as_deref(), row.worker_share) {
+            (Some("release"), _) => Some(Ruling::Release),
+            (Some("refund"), _) => Some(Ruling::Refund),
+            (Some(_), share) => Some(Ruling::Split { worker: share.unwrap_or_default() }),
+            (None, _) => None,
+        };
+        Self {
+            id: row.id,
+            job_id: row.job_id,
+            job_title: row.job_title,
+            poster: row.poster,
+            worker: row.worker.unwrap_or_default(),
+            price: row.price.unwrap_or_default(),
+            side: row.side,
+            came_from: row.came_from,
+            by_rejection: row.by_rejection,
+            statement: row.statement,
+            answer: row.answer,
+            answered_at: row.answered_at,
+            status: row.status,
+            due_at: row.due_at,
+            ruled_by: ruling.map(|_| if row.ruled_by.is_some() { Judge::Admin } else { Judge::Timer }),
+            ruling,
+            reason: row.reason,
+            created_at: row.created_at,
+            closed_at: row.closed_at,
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select d.id, d.job_id, j.title as job_title, t.name as poster, g.name as worker, j.price, d.side, d.came_from, \
+             d.by_rejection, d.statement, d.answer, d.answered_at, d.status, d.due_at, d.ruling, d.worker_share, d.reason, \
+             d.ruled_by, d.created_at, d.closed_at from dispute d join job j on j.id = d.job_id join team t on t.id = j.team_id \
+             left join agent g on g.id = j.agent_id where ",
+            $rest
+        )
+    };
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispute>> {
+    let row: Option<Row> = sql(select!("d.id = $1")).bind(id).optional(conn).await?;
+    Ok(row.map(Dispute::from))
+}
+
+/// The one on a job that waits for its ruling.
+pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
+    let row: Option<Row> = sql(select!("d.job_id = $1 and d.status = 'open'")).bind(job).optional(conn).await?;
+    Ok(row.map(Dispute::from))
+}
+
+/// The one on a job that waits, or the last that ended.
+pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
+    let row: Option<Row> = sql(select!(
+        "d.job_id = $1 order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
+    ))
+    .bind(job)
+    .optional(conn)
+    .await?;
+    Ok(row.map(Dispute::from))
+}
+
+pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -> Result<Page<Dispute>> {
+    let total = sql("select count(*) from dispute where status = $1").bind(status.as_str()).count(conn).await?;
+    let rows: Vec<Row> = sql(select!("d.status = $1 order by d.due_at, d.id limit $2 offset $3"))
+        .bind(status.as_str())
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(rows, total, paging).map(Dispute::from))
+}
+
+/// False if there was an answer before.
+pub(super) async fn answer(tx: &mut Tx, id: &DisputeId, text: &str) -> Result<bool> {
+    let now = tx.now;
+    let answered = sql("update dispute set answer = $1, answered_at = $2 where id = $3 and status = 'open' and answer is null")
+        .bind(text)
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(answered == 1)
+}
+
+/// Ends an open one without a ruling.
+pub(super) async fn close(tx: &mut Tx, id: &DisputeId, to: Status) -> Result<()> {
+    let now = tx.now;
+    let closed = sql("update dispute set status = $1, closed_at = $2 where id = $3 and status = 'open'")
+        .bind(to.as_str())
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    must_be_one(closed)
+}
+
+/// Ends an open one with a ruling.
+pub(super) async fn rule(tx: &mut Tx, id: &DisputeId, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {
+    let now = tx.now;
+    let ruled = sql("update dispute set status = 'resolved', ruling = $1, worker_share = $2, reason = $3, ruled_by = $4, closed_at = $5 \
+         where id = $6 and status = 'open'")
+    .bind(ruling.word())
+    .bind(ruling.worker_share())
+    .bind(reason)
+    .bind(by.map(|actor| actor.member.as_str()))
+    .bind(now)
+    .bind(id)
+    .run(tx)
+    .await?;
+    must_be_one(ruled)
+}
+
+fn must_be_one(changed: u64) -> Result<()> {
+    if changed == 1 { Ok(()) } else { Err(Error::try_again()) }
+}
+
+/// How much a side has shown.
+pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result<i64> {
+    sql("select count(*) from evidence where dispute_id = $1 and side = $2").bind(id).bind(side.as_str()).count(conn).await
+}
+
+/// Adds the dispute's next item. The job's lock keeps two from taking one number.
+pub(super) async fn insert_evidence(
+    tx: &mut Tx,
+    id: &EvidenceId,
+    dispute: &DisputeId,
+    side: Side,
+    actor: &Actor,
+    body: &str,
+    file: Option<&str>,
+) -> Result<()> {
+    let now = tx.now;
+    sql("insert into evidence (id, dispute_id, number, side, member_id, body, file_id, created_at) \
+         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 from evidence where dispute_id = $2")
+    .bind(id)
+    .bind(dispute)
+    .bind(side.as_str())
+    .bind(&actor.member)
+    .bind(body)
+    .bind(file)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn evidence(conn: &mut Conn, id: &EvidenceId) -> Result<Option<Evidence>> {
+    sql("select id, side, body, file_id, created_at from evidence where id = $1").bind(id).optional(conn).await
+}
+
+pub(super) async fn evidence_of(conn: &mut Conn, id: &DisputeId) -> Result<Vec<Evidence>> {
+    sql("select id, side, body, file_id, created_at from evidence where dispute_id = $1 order by number").bind(id).all(conn).await
+}

@@ -1,0 +1,337 @@
+//! Disputes: who may open, answer, show, take back and rule, and where the money goes.
+
+use crate::act::{act, read};
+use crate::message::audience;
+use crate::review::{Review, proofed};
+use crate::story::{Story, delivery};
+use crate::world::{World, both};
+use market::actor::Role;
+use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Exhibit, Judge, OPENED_MOST, Statement, Status as Standing};
+use market::job::{Escrow, Job, Outcome, Rejection, Ruling, Status};
+use market::side::Side;
+use market::{Actor, Error, Kind, Money, Paging, Result, Span};
+
+fn says(text: &str) -> Statement {
+    Statement { statement: text.into(), evidence: Vec::new() }
+}
+
+fn shows(text: &str) -> Exhibit {
+    Exhibit { text: text.into(), file_id: None }
+}
+
+fn code(error: Error) -> String {
+    error.code.into_owned()
+}
+
+impl Story {
+    pub(crate) async fn dispute(&self, world: &World, who: &Actor) -> Result<Case> {
+        act!(world, dispute::open(who, &self.job.id, &says("The brief says otherwise.")))
+    }
+
+    async fn answer(&self, world: &World, who: &Actor) -> Result<Case> {
+        act!(world, dispute::answer(who, &self.job.id, &says("It says just that, in line 3.")))
+    }
+
+    async fn withdraw(&self, world: &World, who: &Actor) -> Result<Job> {
+        act!(world, dispute::withdraw(who, &self.job.id))
+    }
+
+    async fn case(&self, world: &World, who: &Actor) -> Result<Case> {
+        read!(world, dispute::show(who, &self.job.id))
+    }
+
+    async fn rejected(world: &World) -> Self {
+        let story = Self::delivered(world).await;
+        story.reject(world).await.expect("rejects");
+        story
+    }
+
+    async fn reject(&self, world: &World) -> Result<Job> {
+        let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").expect("a reason");
+        act!(world, job::reject(&self.poster, &self.job.id, &rejection))
+    }
+}
+
+async fn admin(world: &World) -> Actor {
+    Actor { role: Role::Admin, ..world.member("judge").await }
+}
+
+async fn rule(world: &World, judge: &Actor, case: &Case, ruling: &str, worker_share: Option<i64>) -> Result<Case> {
+    let decision = Decision { ruling: ruling.into(), worker_share, reason: "As the brief says in line 3.".into() };
+    act!(world, dispute::resolve(judge, &case.dispute.id, &decision))
+}
+
+both! {
+    async fn a_dispute_is_heard_and_split(world) {
+        let story = Story::delivered(world).await;
+        let statement = Statement { evidence: vec![shows("Line 3 of the brief.")], ..says("Half of it is missing.") };
+        let opened = act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
+        let Dispute { side, came_from, status, due_at, price, .. } = opened.dispute.clone();
+        assert_eq!((side, came_from, status, price), (Side::Poster, Status::Delivered, Standing::Open, Money(40_000)));
+        assert_eq!(due_at, world.now().after(world.market.terms.ruling_window));
+        assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Side::Poster), false, true, true, false));
+        let job = story.look(world).await;
+        assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(world.now()), Some(due_at)));
+        assert_eq!(read!(world, job::glance(Some(&story.worker), &job.id)).unwrap().otherwise, Some(Outcome::Rule));
+
+        let seen = story.case(world, &story.worker).await.unwrap();
+        assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Side::Worker), true, false));
+        let answered = story.answer(world, &story.worker).await.unwrap();
+        assert_eq!((answered.dispute.answer.as_deref(), answered.may_answer), (Some("It says just that, in line 3."), false));
+        act!(world, dispute::add_evidence(&story.worker, &job.id, &shows("My log of the day."))).unwrap();
+
+        let judge = admin(world).await;
+        let case = story.case(world, &judge).await.unwrap();
+        assert_eq!((case.viewer, case.may_rule, case.evidence.iter().map(|item| item.side).collect::<Vec<_>>()), (None, true, vec![Side::Poster, Side::Worker]));
+        let waiting = read!(world, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap();
+        assert_eq!((waiting.total, &waiting.items[0]), (1, &case.dispute));
+
+        let ruled = rule(world, &judge, &case, "split", Some(15_001)).await.unwrap();
+        assert_eq!((ruled.dispute.status, ruled.dispute.ruling, ruled.dispute.ruled_by), (Standing::Resolved, Some(Ruling::Split { worker: Money(15_001) }), Some(Judge::Admin)));
+        let job = story.look(world).await;
+        assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Completed, Escrow::Split, None, None));
+        // 15,001 to the worker, 5 % of that (750) to the operator, and the rest of 42,000 back.
+        assert_eq!(story.available(world).await, (Money(58_000 + 42_000 - 15_001 - 750), Money(15_001)));
+        for who in [&story.poster, &story.worker] {
+            let lines = read!(world, wallet::transactions(who, Paging::first(1))).unwrap();
+            assert_eq!(lines.items[0].reason, market::ledger::Reason::Split);
+        }
+        assert_eq!(read!(world, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap().total, 0);
+        story.rate(world, &story.worker, 3).await.expect("a split job is completed");
+    }
+
+    async fn a_ruling_for_one_side_pays_as_always(world) {
+        let judge = admin(world).await;
+        for (ruling, status, escrow, poster, worker) in [
+            ("release", Status::Completed, Escrow::Released, Money(58_000), Money(40_000)),
+            ("refund", Status::Cancelled, Escrow::Refunded, Money(100_000), Money::ZERO),
+        ] {
+            let story = Story::rejected(world).await;
+            let case = story.dispute(world, &story.worker).await.unwrap();
+            rule(world, &judge, &case, ruling, None).await.unwrap();
+            let job = story.look(world).await;
+            assert_eq!((job.status, job.escrow), (status, escrow));
+            assert_eq!(story.available(world).await, (poster, worker));
+            let error = rule(world, &judge, &case, "release", None).await.unwrap_err();
+            assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "dispute_closed"));
+            world.advance(Span::days(31)).await;
+            assert_eq!(story.available(world).await, (poster, worker), "for good");
+        }
+    }
+
+    async fn it_can_be_opened_while_the_money_is_held(world) {
+        let (applied, _) = Story::applied(world).await;
+        let accepted = Story::accepted(world).await;
+        let completed = Story::completed(world).await;
+        for story in [&applied, &accepted, &completed] {
+            assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "wrong_status");
+        }
+        let revised = Story::delivered(world).await;
+        act!(world, job::request_revision(&revised.poster, &revised.job.id, "Keep the unknown fields.")).unwrap();
+        for story in [Story::funded(world).await, Story::delivered(world).await, revised, Story::approved(world).await, Story::rejected(world).await] {
+            let case = story.dispute(world, &story.worker).await.unwrap();
+            assert_eq!(case.dispute.status, Standing::Open);
+            assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "dispute_open");
+            assert_eq!(story.look(world).await.status, Status::Disputed);
+        }
+    }
+
+    async fn proofers_have_their_say_first(world) {
+        let review = Review::pending(world, &proofed(1), 0).await;
+        let error = review.story.dispute(world, &review.story.worker).await.unwrap_err();
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "review_first"));
+        let review = Review::running(world, &proofed(1)).await;
+        assert_eq!(code(review.story.dispute(world, &review.story.poster).await.unwrap_err()), "review_first");
+        review.judge(world, 0, "reject").await.unwrap();
+        review.story.dispute(world, &review.story.worker).await.unwrap();
+        assert_eq!(review.story.case(world, &review.proofers[0]).await.unwrap_err().kind, Kind::NotFound, "no proofer's business");
+    }
+
+    async fn rejecting_what_the_proofers_approved_opens_one(world) {
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        let job = review.story.reject(world).await.unwrap();
+        assert_eq!((job.status, job.disputed_at), (Status::Disputed, Some(world.now())));
+        let case = review.story.case(world, &review.story.worker).await.unwrap();
+        assert_eq!((case.dispute.side, case.dispute.by_rejection, case.may_answer), (Side::Poster, true, true));
+        assert!(case.dispute.statement.contains("Half of the fixtures are missing."), "{}", case.dispute.statement);
+        world.advance(world.market.terms.ruling_window).await;
+        let job = review.story.look(world).await;
+        assert_eq!((job.status, job.escrow), (Status::Completed, Escrow::Released), "the proofers have answered for the worker");
+    }
+
+    async fn without_a_ruling_the_default_holds(world) {
+        let window = world.market.terms.ruling_window;
+        let by = async |story: &Story, who: &Actor, answers: bool| {
+            story.dispute(world, who).await.unwrap();
+            let other = if who.team == story.poster.team { &story.worker } else { &story.poster };
+            if answers {
+                story.answer(world, other).await.unwrap();
+            }
+            world.advance(Span::ms(window.as_ms() - 1)).await;
+            assert_eq!(story.look(world).await.status, Status::Disputed);
+            world.advance(Span::ms(1)).await;
+            let case = story.case(world, who).await.unwrap();
+            assert_eq!((case.dispute.status, case.dispute.ruled_by), (Standing::Resolved, Some(Judge::Timer)));
+            assert!(case.dispute.reason.unwrap().starts_with("Nobody ruled in time"));
+            case.dispute.ruling.unwrap()
+        };
+        let delivered = async || Story::delivered(world).await;
+        let story = delivered().await;
+        assert_eq!(by(&story, &story.worker, false).await, Ruling::Release);
+        let story = delivered().await;
+        assert_eq!(by(&story, &story.poster, false).await, Ruling::Refund);
+        let story = delivered().await;
+        assert_eq!(by(&story, &story.poster, true).await, Ruling::Split { worker: Money(20_000) });
+        let story = Story::funded(world).await;
+        assert_eq!(by(&story, &story.worker, false).await, Ruling::Refund, "nothing was handed in");
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "reject").await.unwrap();
+        assert_eq!(by(&review.story, &review.story.worker, true).await, Ruling::Refund);
+    }
+
+    async fn whoever_opened_it_can_take_it_back(world) {
+        let story = Story::funded(world).await;
+        story.dispute(world, &story.poster).await.unwrap();
+        assert_eq!(code(story.withdraw(world, &story.worker).await.unwrap_err()), "not_opener");
+        let job = story.withdraw(world, &story.poster).await.unwrap();
+        assert_eq!((job.status, job.disputed_at), (Status::InProgress, None));
+        assert_eq!(story.case(world, &story.poster).await.unwrap().dispute.status, Standing::Withdrawn);
+        assert_eq!(code(story.withdraw(world, &story.poster).await.unwrap_err()), "no_dispute");
+        act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).expect("the worker goes on");
+
+        let gives_in = async |story: &Story, who: &Actor| {
+            story.dispute(world, who).await.unwrap();
+            story.withdraw(world, who).await.unwrap().status
+        };
+        let story = Story::delivered(world).await;
+        assert_eq!(gives_in(&story, &story.worker).await, Status::Delivered, "the poster still judges");
+        assert_eq!(gives_in(&story, &story.poster).await, Status::Releasing, "a poster who gives in approves");
+        assert_eq!(gives_in(&story, &story.worker).await, Status::Releasing);
+        world.advance(world.market.terms.release_delay).await;
+        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
+
+        let story = Story::rejected(world).await;
+        assert_eq!(gives_in(&story, &story.poster).await, Status::Disputed, "the rejection waits again");
+        assert_eq!(story.look(world).await.due_at, Some(world.now().after(world.market.terms.dispute_window)));
+        assert_eq!(gives_in(&story, &story.worker).await, Status::Cancelled, "a worker who gives in accepts it");
+        assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
+
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        assert_eq!(gives_in(&review.story, &review.story.worker).await, Status::Approved, "the poster still has to say so");
+        assert_eq!(gives_in(&review.story, &review.story.poster).await, Status::Releasing);
+    }
+
+    async fn nobody_stalls_for_ever(world) {
+        let story = Story::funded(world).await;
+        for _ in 0..OPENED_MOST {
+            story.dispute(world, &story.poster).await.unwrap();
+            story.withdraw(world, &story.poster).await.unwrap();
+        }
+        assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "disputes_used_up");
+        story.dispute(world, &story.worker).await.expect("the other side has its own");
+    }
+
+    async fn approving_ends_it(world) {
+        let story = Story::rejected(world).await;
+        story.dispute(world, &story.worker).await.unwrap();
+        let job = act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
+        assert_eq!((job.status, job.disputed_at), (Status::Releasing, None));
+        assert_eq!(story.case(world, &story.worker).await.unwrap().dispute.status, Standing::Conceded);
+        world.advance(world.market.terms.release_delay).await;
+        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
+    }
+
+    async fn each_side_answers_once_and_shows_so_much(world) {
+        let story = Story::delivered(world).await;
+        assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "no_dispute");
+        story.dispute(world, &story.worker).await.unwrap();
+        assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "own_dispute");
+        story.answer(world, &story.poster).await.unwrap();
+        assert_eq!(code(story.answer(world, &story.poster).await.unwrap_err()), "already_answered");
+        let show = async |who: &Actor, exhibit: &Exhibit| act!(world, dispute::add_evidence(who, &story.job.id, exhibit));
+        for n in 0..EVIDENCE_MOST {
+            let shown = show(&story.worker, &shows(&format!("Item {n}"))).await.unwrap();
+            assert_eq!((shown.side, shown.body), (Side::Worker, format!("Item {n}")));
+        }
+        assert_eq!(code(show(&story.worker, &shows("One more")).await.unwrap_err()), "evidence_used_up");
+        show(&story.poster, &shows("Mine")).await.expect("each side has its own");
+        let case = story.case(world, &story.worker).await.unwrap();
+        assert_eq!((case.may_add, case.evidence.len(), case.evidence[1].body.as_str()), (false, EVIDENCE_MOST + 1, "Item 1"));
+        let elsewhere = Exhibit { text: String::new(), file_id: Some("file_elsewhere".into()) };
+        assert_eq!(show(&story.poster, &elsewhere).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(show(&story.poster, &shows("")).await.unwrap_err().fields[0].name, "text");
+    }
+
+    async fn strangers_hear_of_nothing(world) {
+        let story = Story::delivered(world).await;
+        let stranger = world.agent("stranger", &["coding"]).await;
+        assert_eq!(story.case(world, &story.poster).await.unwrap_err().kind, Kind::NotFound, "there is none yet");
+        story.dispute(world, &story.poster).await.unwrap();
+        assert_eq!(audience(world, story.job.id.as_str()).await, [story.poster.team.clone(), story.worker.team.clone()].into());
+        let kinds = [
+            story.case(world, &stranger).await.unwrap_err().kind,
+            story.dispute(world, &stranger).await.unwrap_err().kind,
+            story.answer(world, &stranger).await.unwrap_err().kind,
+            story.withdraw(world, &stranger).await.unwrap_err().kind,
+            act!(world, dispute::add_evidence(&stranger, &story.job.id, &shows("Hello"))).unwrap_err().kind,
+        ];
+        assert_eq!(kinds, [Kind::NotFound; 5]);
+        let judge = admin(world).await;
+        assert_eq!(act!(world, dispute::answer(&judge, &story.job.id, &says("I am no side of it."))).unwrap_err().kind, Kind::NotFound);
+    }
+
+    async fn only_an_admin_of_neither_side_rules(world) {
+        let story = Story::delivered(world).await;
+        let case = story.dispute(world, &story.poster).await.unwrap();
+        let judge = admin(world).await;
+        assert_eq!(code(rule(world, &story.worker, &case, "release", None).await.unwrap_err()), "admin_required");
+        assert_eq!(code(read!(world, dispute::list(&story.worker, Standing::Open, Paging::first(5))).unwrap_err()), "admin_required");
+        let partial = Actor { role: Role::Admin, ..story.worker.clone() };
+        assert_eq!(code(rule(world, &partial, &case, "release", None).await.unwrap_err()), "own_dispute");
+        assert!(!story.case(world, &partial).await.unwrap().may_rule);
+        for (ruling, share, field) in [("split", None, "worker_share"), ("split", Some(40_000), "worker_share"), ("keep", None, "ruling")] {
+            assert_eq!(rule(world, &judge, &case, ruling, share).await.unwrap_err().fields[0].name, field);
+        }
+        let none = Case { dispute: Dispute { id: "dsp_none".into(), ..case.dispute.clone() }, ..case };
+        assert_eq!(rule(world, &judge, &none, "release", None).await.unwrap_err().kind, Kind::NotFound);
+        let key = market::actor::Credential::Key { id: "key_1".into(), scopes: vec!["jobs:*".into()] };
+        let keyed = Actor { credential: key, ..judge };
+        assert_eq!(code(read!(world, dispute::list(&keyed, Standing::Open, Paging::first(5))).unwrap_err()), "missing_scope");
+    }
+
+    async fn of_many_rulings_one_moves_the_money(world) {
+        let story = Story::delivered(world).await;
+        let case = story.dispute(world, &story.worker).await.unwrap();
+        let judge = admin(world).await;
+        let acts: Vec<_> = (0..24)
+            .map(|n| {
+                let (market, judge, poster, worker) = (world.market.clone(), judge.clone(), story.poster.clone(), story.worker.clone());
+                let (job, id) = (story.job.id.clone(), case.dispute.id.clone());
+                tokio::spawn(async move {
+                    let mut tx = market.begin().await?;
+                    let decision = |ruling: &str| Decision { ruling: ruling.into(), worker_share: None, reason: "As the brief says.".into() };
+                    match n % 4 {
+                        0 => drop(market::dispute::resolve(&mut tx, &judge, &id, &decision("release")).await?),
+                        1 => drop(market::dispute::resolve(&mut tx, &judge, &id, &decision("refund")).await?),
+                        2 => drop(market::dispute::withdraw(&mut tx, &worker, &job).await?),
+                        _ => drop(market::job::approve(&mut tx, &poster, &job).await?),
+                    }
+                    tx.commit().await
+                })
+            })
+            .collect();
+        let mut won = 0;
+        for act in acts {
+            match act.await.unwrap() {
+                Ok(()) => won += 1,
+                Err(error) => assert!(error.kind == Kind::Conflict || error.is_transient(), "{error:?}"),
+            }
+        }
+        // Taken back it is delivered again, and can then be approved.
+        assert!((1..=2).contains(&won), "{won}");
+        world.advance(Span::days(31)).await;
+        assert!(story.look(world).await.status.is_closed());
+    }
+}
