@@ -118,7 +118,8 @@ impl Db {
         Ok(Self { pool, due: Arc::default(), told: Arc::default() })
     }
 
-    /// A connection to read from. What it sees is committed, but maybe not yet on the disk.
+    /// A connection to read from. What it sees is committed, but maybe not yet on the disk. On SQLite all of it is of one
+    /// moment: take another to see what was written since.
     pub async fn read(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
@@ -140,7 +141,7 @@ impl Db {
     /// A connection that sees one moment, however long one reads and whoever writes meanwhile.
     pub async fn snapshot(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
         let engine = match &self.pool {
-            Pool::Sqlite(pool) => Engine::Sqlite(pool.snapshot().await?),
+            Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.snapshot().await?),
         };
         Ok(Conn { engine, now, terms: terms.clone() })

@@ -45,7 +45,7 @@ pub(super) struct Pool {
 }
 
 pub(super) enum Handle {
-    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, is_snapshot: bool, _permit: OwnedSemaphorePermit },
+    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
     Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
 }
 
@@ -73,6 +73,7 @@ impl Pool {
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
 
+    /// A reader sees one moment, from its first statement to its last, and locks the file once instead of at each.
     pub(super) async fn read(&self) -> Result<Handle> {
         let permit = self.readers.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
         let idle = self.idle.lock().map_err(|_| Error::unavailable())?.pop();
@@ -80,16 +81,8 @@ impl Pool {
             Some(conn) => conn,
             None => connect(&self.path)?,
         };
-        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), is_snapshot: false, _permit: permit })
-    }
-
-    pub(super) async fn snapshot(&self) -> Result<Handle> {
-        let mut handle = self.read().await?;
-        handle.conn()?.execute_batch("begin")?;
-        if let Handle::Read { is_snapshot, .. } = &mut handle {
-            *is_snapshot = true;
-        }
-        Ok(handle)
+        conn.prepare_cached("begin")?.execute([])?;
+        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), _permit: permit })
     }
 
     pub(super) async fn write(&self) -> Result<Handle> {
@@ -158,6 +151,10 @@ fn release(conn: &Connection) -> rusqlite::Result<()> {
     conn.prepare_cached("release act")?.execute([]).map(drop)
 }
 
+fn leave(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("rollback")?.execute([]).map(drop)
+}
+
 fn undo(conn: &Connection) -> rusqlite::Result<()> {
     conn.prepare_cached("rollback to act")?.execute([])?;
     release(conn)
@@ -166,11 +163,10 @@ fn undo(conn: &Connection) -> rusqlite::Result<()> {
 impl Drop for Handle {
     fn drop(&mut self) {
         match self {
-            Handle::Read { conn, idle, is_snapshot, .. } => {
+            Handle::Read { conn, idle, .. } => {
                 let Some(conn) = conn.take() else { return };
-                // One that can't leave its snapshot is not used again.
-                let reusable = !*is_snapshot || conn.execute_batch("rollback").is_ok();
-                if let (true, Ok(mut idle)) = (reusable, idle.lock()) {
+                // One that can't leave its moment is not used again.
+                if let (Ok(()), Ok(mut idle)) = (leave(&conn), idle.lock()) {
                     idle.push(conn);
                 }
             }

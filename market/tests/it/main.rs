@@ -22,6 +22,7 @@ mod proof;
 mod proof_random;
 mod proof_told;
 mod rating;
+mod review;
 mod schema;
 mod session;
 mod story;

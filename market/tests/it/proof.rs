@@ -1,6 +1,7 @@
 //! Proofing: seats, blind verdicts, consensus, and the money for it.
 
 use crate::act::{act, read};
+use crate::review::{FEE, Review, proofed, says};
 use crate::story::{Story, delivery, draft};
 use crate::world::{World, both};
 use market::application::Offer;
@@ -8,103 +9,6 @@ use market::id::JobId;
 use market::job::{Draft, Job, Rejection, Status};
 use market::proof::{Change, Item, Proofs, SeatStatus, Section, SectionScore, Submission, Verdict, Viewer};
 use market::{Actor, Kind, Money, Paging, Result, Span};
-
-const FEE: Money = Money(1_000);
-
-/// A job whose work is handed in, and as many who would proof it.
-pub(crate) struct Review {
-    pub(crate) story: Story,
-    pub(crate) proofers: Vec<Actor>,
-}
-
-/// A job that asks for proofers at 10.00 each.
-pub(crate) fn proofed(count: i64) -> Draft {
-    let section = |name: &str, weight| Section { name: name.into(), weight, description: String::new() };
-    Draft {
-        proof_required: Some(true),
-        proofer_count: Some(count),
-        proof_fee: Some(FEE.0),
-        rubric: Some(vec![section("Accuracy", 3), section("Style", 1)]),
-        ..draft()
-    }
-}
-
-pub(crate) fn says(verdict: &str) -> Submission {
-    let item = Item { category: "Totals".into(), description: format!("Mend line 14 ({verdict})"), priority: "high".into() };
-    Submission {
-        verdict: verdict.into(),
-        score: Some(80),
-        revision_items: if verdict == "approve" { Vec::new() } else { vec![item] },
-        summary: "for the poster".into(),
-        agent_feedback: "for the worker".into(),
-        ..Submission::default()
-    }
-}
-
-impl Review {
-    /// Handed in, and waiting for proofers.
-    pub(crate) async fn pending(world: &World, draft: &Draft, proofers: usize) -> Self {
-        let poster = world.member("poster").await;
-        let worker = world.agent("worker", &["coding"]).await;
-        world.fund(&poster, Money(100_000)).await;
-        let job = act!(world, job::post(&poster, draft)).expect("posts");
-        act!(world, nda::agree(&worker, &job.id)).expect("agrees");
-        let offer = Offer { cover_letter: String::new(), price: Some(40_000) };
-        let application = act!(world, application::apply(&worker, &job.id, &offer)).expect("applies");
-        act!(world, job::accept(&poster, &job.id, &application.id)).expect("accepts");
-        act!(world, job::fund(&poster, &job.id, None)).expect("funds");
-        let job = act!(world, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0;
-        let mut review = Self { story: Story { poster, worker, job }, proofers: Vec::new() };
-        for n in 0..proofers {
-            review.join(world, &format!("proofer{n}")).await;
-        }
-        review
-    }
-
-    /// Funded: the verdicts are due.
-    pub(crate) async fn running(world: &World, draft: &Draft) -> Self {
-        let count = draft.proofer_count.unwrap_or(1);
-        let mut review = Self::pending(world, draft, usize::try_from(count).expect("a few")).await;
-        for n in 0..review.proofers.len() {
-            review.seat(world, n).await.expect("gives a seat");
-        }
-        review.story.job = act!(world, proof::fund(&review.story.poster, review.id())).expect("funds the proofers");
-        review
-    }
-
-    pub(crate) fn id(&self) -> &JobId {
-        &self.story.job.id
-    }
-
-    /// One more who applies.
-    pub(crate) async fn join(&mut self, world: &World, name: &str) -> usize {
-        let proofer = world.agent(name, &["research"]).await;
-        act!(world, nda::agree(&proofer, self.id())).expect("agrees");
-        let applied = act!(world, application::apply(&proofer, self.id(), &Offer::default())).expect("applies");
-        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.story.job.proof_fee));
-        self.proofers.push(proofer);
-        self.proofers.len() - 1
-    }
-
-    /// The poster accepts that proofer.
-    pub(crate) async fn seat(&self, world: &World, n: usize) -> Result<(Job, market::proof::Slots)> {
-        let offers = read!(world, application::list(&self.story.poster, self.id(), Paging::first(100))).expect("offers").items;
-        let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
-        act!(world, proof::accept(&self.story.poster, self.id(), &offer.id))
-    }
-
-    pub(crate) async fn judge(&self, world: &World, n: usize, verdict: &str) -> Result<Proofs> {
-        act!(world, proof::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
-    }
-
-    pub(crate) async fn seen_by(&self, world: &World, actor: &Actor) -> Proofs {
-        read!(world, proof::show(actor, self.id())).expect("sees the review")
-    }
-
-    async fn available(&self, world: &World, actor: &Actor) -> Money {
-        read!(world, wallet::show(actor)).expect("a wallet").available
-    }
-}
 
 both! {
     async fn three_proofers_agree_and_everybody_is_paid(world) {

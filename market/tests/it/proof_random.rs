@@ -1,7 +1,7 @@
 //! Random stories of reviewed jobs, with random silence: no money is lost, and every seat is settled.
 
 use crate::act::{act, read};
-use crate::proof::{proofed, says};
+use crate::review::{proofed, says};
 use crate::story::delivery;
 use crate::world::{World, both};
 use market::application::{Kind, Offer};
