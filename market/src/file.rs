@@ -93,7 +93,7 @@ pub struct File {
 }
 
 impl File {
-    /// What the store and the API call it: made here, nothing in it is the sender's.
+    /// What the API calls it: made here, nothing in it is the sender's. The store knows it by its id alone.
     pub fn path(&self) -> String {
         format!("{}/{}", self.job_id, self.id)
     }

@@ -67,10 +67,10 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     Ok(file)
 }
 
-/// Gives up what was announced; it is removed by the next sweep, or by whoever knows that no more bytes come. Fine if it
-/// was finished or given up before.
-pub async fn abandon(tx: &mut Tx, id: &FileId) -> Result<()> {
-    store::give_up(tx, id).await
+/// Gives up what was announced. True if its bytes may be removed, once that is committed: it was not finished before.
+pub async fn abandon(tx: &mut Tx, id: &FileId) -> Result<bool> {
+    store::give_up(tx, id).await?;
+    store::is_gone(tx, id).await
 }
 
 /// Takes a file back: an attachment while the job is open, part of the work until it is handed in.

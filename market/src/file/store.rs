@@ -67,6 +67,11 @@ pub(super) async fn give_up(tx: &mut Tx, id: &FileId) -> Result<()> {
     Ok(())
 }
 
+/// Whether its bytes are wanted no more.
+pub(super) async fn is_gone(conn: &mut Conn, id: &FileId) -> Result<bool> {
+    Ok(sql("select count(*) from file where id = $1 and status <> 'gone'").bind(id).count(conn).await? == 0)
+}
+
 /// False if it was handed in, or is gone.
 pub(super) async fn take_back(tx: &mut Tx, id: &FileId) -> Result<bool> {
     let taken =
@@ -155,7 +160,7 @@ pub(super) async fn condemn(tx: &mut Tx, limit: i64) -> Result<u64> {
 }
 
 pub(super) async fn litter(conn: &mut Conn, limit: i64) -> Result<Vec<Litter>> {
-    sql("select id, job_id, parts from file where status = 'gone' order by alive_at, id limit $1").bind(limit).all(conn).await
+    sql("select id, parts from file where status = 'gone' order by alive_at, id limit $1").bind(limit).all(conn).await
 }
 
 pub(super) async fn forget(tx: &mut Tx, id: &FileId) -> Result<()> {

@@ -3,7 +3,7 @@
 
 use super::store;
 use crate::db::{Conn, Tx};
-use crate::id::{self, FileId, JobId};
+use crate::id::{self, FileId};
 use crate::{Result, SWEEP_BATCH, Span};
 use serde::Deserialize;
 
@@ -15,16 +15,8 @@ pub const ALIVE_FOR: Span = Span::minutes(10);
 pub struct Litter {
     /// Which one.
     pub id: FileId,
-    job_id: JobId,
     /// What the store calls the parts that arrived.
     pub parts: Option<String>,
-}
-
-impl Litter {
-    /// What the store calls it.
-    pub fn path(&self) -> String {
-        format!("{}/{}", self.job_id, self.id)
-    }
 }
 
 /// The name of this database's own folder in the store: two databases that share one never sweep each other's files.

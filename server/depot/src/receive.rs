@@ -1,0 +1,223 @@
+//! Taking a file in: the form is read as it arrives, and its file goes to the store piece by piece.
+//!
+//! The row comes before the first byte. Until the caller says that the file is kept, whatever there is of it is removed
+//! again, however the request ends; what a killed process leaves, the sweep finds by the row.
+
+use crate::sip::{Given, Sip, TooMuchAround};
+use crate::{Depot, Incoming};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use bytes::{Bytes, BytesMut};
+use market::db::Tx;
+use market::file::{self, Arrived, File, HEAD, Kind};
+use market::id::{FileId, JobId};
+use market::{Actor, Error, Market, Result};
+use multer::{Field, Multipart};
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+/// The name of the form's field.
+const FIELD: &str = "file";
+/// How often a row hears that its bytes still come.
+const BEAT: Duration = Duration::from_secs(60);
+/// How often an act that was in another's way is run again.
+const RERUNS_MOST: usize = 3;
+
+/// An act in a transaction of its own, run again when it was in another's way: `act!(market, tx => noun::verb(&mut tx))`.
+macro_rules! act {
+    ($market:expr, $tx:ident => $act:expr) => {{
+        let mut left = RERUNS_MOST;
+        loop {
+            let run = async {
+                let mut $tx = $market.begin().await?;
+                let done = $act.await?;
+                $tx.commit().await.map(|()| done)
+            };
+            match run.await {
+                Err(error) if Error::is_transient(&error) && left > 0 => left -= 1,
+                done => break done,
+            }
+        }
+    }};
+}
+
+/// A form that has a file in it.
+#[derive(Debug)]
+pub struct Form {
+    boundary: String,
+    length: Option<u64>,
+    body: Body,
+}
+
+impl Form {
+    /// What a request brings; none unless it is `multipart/form-data`.
+    pub fn of(headers: &HeaderMap, body: Body) -> Option<Self> {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let boundary = multer::parse_boundary(text(header::CONTENT_TYPE)?).ok()?;
+        Some(Self { boundary, length: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()), body })
+    }
+}
+
+/// A file whose bytes are in the store, and which is not in the books yet. Dropped, it never came.
+#[must_use]
+#[derive(Debug)]
+pub struct Received {
+    hold: Hold,
+    name: String,
+    arrived: Arrived,
+}
+
+impl Received {
+    /// What tells this file from another that is sent under the same name of a request.
+    pub fn fingerprint(&self) -> [&[u8]; 2] {
+        [self.name.as_bytes(), self.arrived.sha256.as_bytes()]
+    }
+
+    /// Enters it into the books, for whoever may still send it now.
+    pub async fn enter(&self, tx: &mut Tx, actor: &Actor) -> Result<File> {
+        file::finish(tx, actor, &self.hold.id, &self.arrived).await
+    }
+
+    /// It is in the books, and that is committed.
+    pub fn keep(mut self) {
+        self.hold.is_kept = true;
+    }
+}
+
+/// Takes the file of a form in. Whether the actor may send it is asked before any of it is read.
+pub async fn receive(market: &Market, depot: &Depot, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
+    file::must_be_allowed(&mut market.read().await?, actor, job, kind).await?;
+    if let Some(length) = form.length {
+        file::must_fit(&market.terms, length.saturating_sub(crate::sip::AROUND_MOST))?;
+    }
+    let given = Given::default();
+    let body = Sip::new(form.body.into_data_stream(), given.clone());
+    let mut parts = Multipart::new(body, form.boundary);
+    let mut field = the_file(&mut parts).await?;
+    let name = field.file_name().map(file::clean).unwrap_or_default();
+    if name.is_empty() {
+        return Err(Error::field(FIELD, "It has no file name; send it as a file: -F file=@report.pdf."));
+    }
+    let head = head(&mut field, &given).await?;
+    let content_type = file::content_type(&name, &head[..head.len().min(HEAD)])?;
+    let begun = act!(market, tx => file::begin(&mut tx, actor, job, kind, &name, content_type))?;
+    let mut hold = Hold::new(market, depot, begun.id)?;
+    hold.take(head).await?;
+    while let Some(bytes) = field.chunk().await.map_err(unread)? {
+        given.back(bytes.len());
+        hold.take(bytes).await?;
+    }
+    drop(field);
+    if parts.next_field().await.map_err(unread)?.is_some() {
+        return Err(Error::field(FIELD, "There is something after it; send the file as the last field, one file a request."));
+    }
+    let arrived = hold.incoming.finish().await?;
+    Ok(Received { hold, name, arrived })
+}
+
+/// The form's file; short fields before it are passed over.
+async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>> {
+    loop {
+        match parts.next_field().await.map_err(unread)? {
+            Some(field) if field.name() == Some(FIELD) => return Ok(field),
+            Some(_) => {}
+            None => return Err(Error::field(FIELD, "It is required: the file, as a field of that name.")),
+        }
+    }
+}
+
+/// Its first bytes, as many as tell what it is.
+async fn head(field: &mut Field<'_>, given: &Given) -> Result<Bytes> {
+    let mut head = BytesMut::new();
+    while head.len() < HEAD {
+        let Some(bytes) = field.chunk().await.map_err(unread)? else { break };
+        given.back(bytes.len());
+        if head.is_empty() && bytes.len() >= HEAD {
+            return Ok(bytes);
+        }
+        head.extend_from_slice(&bytes);
+    }
+    Ok(head.freeze())
+}
+
+fn unread(error: multer::Error) -> Error {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.is::<TooMuchAround>() {
+            return Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.");
+        }
+        cause = inner.source();
+    }
+    match error {
+        multer::Error::StreamReadFailed(_) => Error::invalid("incomplete_upload", "The upload broke off. Send the file again."),
+        multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. } => {
+            Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again.")
+        }
+        other => Error::invalid("invalid_multipart", format!("The form can't be read: {other}.")),
+    }
+}
+
+/// A row that says `pending`, and its bytes. Dropped, both go.
+struct Hold {
+    market: Market,
+    depot: Depot,
+    id: FileId,
+    incoming: Incoming,
+    noted: bool,
+    beat: Instant,
+    is_kept: bool,
+}
+
+impl std::fmt::Debug for Hold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Hold({})", self.id)
+    }
+}
+
+impl Hold {
+    fn new(market: &Market, depot: &Depot, id: FileId) -> Result<Self> {
+        let incoming = depot.put(&id)?;
+        let (market, depot) = (market.clone(), depot.clone());
+        Ok(Self { market, depot, id, incoming, noted: false, beat: Instant::now(), is_kept: false })
+    }
+
+    /// Takes some more bytes, and says now and then that they come.
+    async fn take(&mut self, bytes: Bytes) -> Result<()> {
+        file::must_fit(&self.market.terms, self.incoming.size() + bytes.len() as u64)?;
+        self.incoming.write(bytes).await?;
+        let parts = self.incoming.parts().filter(|_| !self.noted);
+        if parts.is_some() || self.beat.elapsed() >= BEAT {
+            act!(self.market, tx => file::still_coming(&mut tx, &self.id, parts))?;
+            self.noted |= parts.is_some();
+            self.beat = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if self.is_kept {
+            return;
+        }
+        let (market, depot, id) = (self.market.clone(), self.depot.clone(), self.id.clone());
+        let mut incoming = std::mem::replace(&mut self.incoming, Incoming::nothing());
+        let clean_up = async move {
+            incoming.settle().await;
+            if let Err(error) = clean_up(&market, &depot, &id, incoming.parts()).await {
+                tracing::warn!(code = %error.code, "an upload that broke off is left to the sweep");
+            }
+        };
+        // Without a runtime the program is ending; the sweep of the next one finds the row.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(clean_up);
+        }
+    }
+}
+
+async fn clean_up(market: &Market, depot: &Depot, id: &FileId, parts: Option<&str>) -> Result<()> {
+    if act!(market, tx => file::abandon(&mut tx, id))? {
+        crate::sweep::remove(market, depot, id, parts).await?;
+    }
+    Ok(())
+}

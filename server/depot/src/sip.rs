@@ -1,0 +1,75 @@
+//! A body in sips: no more of it is taken than its reader has asked for.
+//!
+//! A reader of forms takes whatever is there before it looks at it, and looks for the end of a part's head as far as the
+//! body goes. So it gets one piece at a time, and only a little that it gives nothing for.
+
+use bytes::Bytes;
+use futures::Stream;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+
+/// How many bytes of a form may be something else than the file.
+pub(crate) const AROUND_MOST: u64 = 64 << 10;
+
+/// What the reader gave back of what it took.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given(Arc<AtomicU64>);
+
+impl Given {
+    /// So many bytes of the file came out of the reader.
+    pub(crate) fn back(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+}
+
+/// The body.
+pub(crate) struct Sip<S> {
+    body: S,
+    /// All that was taken, but for the last piece.
+    taken: u64,
+    last: u64,
+    given: Given,
+    swallows: bool,
+}
+
+impl<S> Sip<S> {
+    pub(crate) fn new(body: S, given: Given) -> Self {
+        Self { body, taken: 0, last: 0, given, swallows: false }
+    }
+}
+
+impl<S: Stream<Item = Result<Bytes, E>> + Unpin, E: Into<Box<dyn std::error::Error + Send + Sync>>> Stream for Sip<S> {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if std::mem::take(&mut this.swallows) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        if this.taken > this.given.0.load(Ordering::Relaxed) + AROUND_MOST {
+            return Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::InvalidData, TooMuchAround))));
+        }
+        let next = std::task::ready!(Pin::new(&mut this.body).poll_next(context));
+        if let Some(Ok(bytes)) = &next {
+            this.taken += std::mem::replace(&mut this.last, bytes.len() as u64);
+            this.swallows = true;
+        }
+        Poll::Ready(next.map(|piece| piece.map_err(io::Error::other)))
+    }
+}
+
+/// The form has more around its file than it may.
+#[derive(Debug)]
+pub(crate) struct TooMuchAround;
+
+impl std::fmt::Display for TooMuchAround {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "more than {AROUND_MOST} bytes are not the file")
+    }
+}
+
+impl std::error::Error for TooMuchAround {}

@@ -1,0 +1,57 @@
+//! Removing what is left behind: uploads that broke off, files that were taken back, bytes that no row tells of.
+
+use crate::Depot;
+use market::file::{self, Litter};
+use market::id::FileId;
+use market::{Market, Result, SWEEP_BATCH, Span};
+
+/// Bytes without a row are nobody's after this long. Rows come first, so there are none but after a database was restored
+/// from an older copy, or when a cleaning up was cut off.
+const ORPHANED_AFTER: Span = Span::days(1);
+/// How many are asked about at a time.
+const ASKED_MOST: usize = 500;
+
+/// Removes what broke off or was taken back; returns how many files that were.
+pub async fn sweep(market: &Market, depot: &Depot) -> Result<usize> {
+    loop {
+        let mut tx = market.begin().await?;
+        let condemned = file::condemn(&mut tx).await?;
+        tx.commit().await?;
+        if condemned < SWEEP_BATCH.unsigned_abs() {
+            break;
+        }
+    }
+    let mut removed = 0;
+    loop {
+        let litter = file::litter(&mut market.read().await?).await?;
+        for Litter { id, parts } in &litter {
+            remove(market, depot, id, parts.as_deref()).await?;
+        }
+        removed += litter.len();
+        if litter.len() < usize::try_from(SWEEP_BATCH).unwrap_or(usize::MAX) {
+            return Ok(removed);
+        }
+    }
+}
+
+/// Removes a file's bytes, then its row, so that whatever fails is tried again.
+pub(crate) async fn remove(market: &Market, depot: &Depot, id: &FileId, parts: Option<&str>) -> Result<()> {
+    depot.remove(id, parts).await?;
+    let mut tx = market.begin().await?;
+    file::forget(&mut tx, std::slice::from_ref(id)).await?;
+    tx.commit().await
+}
+
+/// Removes bytes that no row tells of; returns how many files that were. It lists all there are.
+pub async fn sweep_orphans(market: &Market, depot: &Depot) -> Result<usize> {
+    let old = depot.older_than(market.clock.now().before(ORPHANED_AFTER)).await?;
+    let mut removed = 0;
+    for some in old.chunks(ASKED_MOST) {
+        let orphans = file::unknown(&mut market.read().await?, some.to_vec()).await?;
+        for id in &orphans {
+            depot.remove(id, None).await?;
+        }
+        removed += orphans.len();
+    }
+    Ok(removed)
+}
