@@ -41,6 +41,19 @@ pub struct TermSettings {
     /// How long a rejected delivery can be disputed; silence refunds [default: 7d]
     #[arg(long, env = "GUILDHALL_DISPUTE_WINDOW", value_name = "DURATION", global = true)]
     pub dispute_window: Option<Span>,
+    /// How long an open dispute waits for a ruling; then the default ruling holds [default: 14d]
+    #[arg(long, env = "GUILDHALL_RULING_WINDOW", value_name = "DURATION", global = true)]
+    pub ruling_window: Option<Span>,
+    /// How long proofers have for a verdict; silence frees the seat [default: 2d]
+    #[arg(long, env = "GUILDHALL_PROOF_WINDOW", value_name = "DURATION", global = true)]
+    pub proof_window: Option<Span>,
+    /// What a proofer gets for a round when the poster names no fee, in hundredths of a percent of the budget [default: 500]
+    #[arg(long, env = "GUILDHALL_PROOF_FEE_BPS", value_name = "BPS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub proof_fee_bps: Option<i64>,
+    /// How lately a proofer may not have traded with either side [default: 30d]
+    #[arg(long, env = "GUILDHALL_CONFLICT_WINDOW", value_name = "DURATION", global = true)]
+    pub conflict_window: Option<Span>,
     /// How often one delivery can be sent back [default: 5]
     #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
@@ -48,6 +61,14 @@ pub struct TermSettings {
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Span>,
+    /// How many bytes one file may have [default: 104857600]
+    #[arg(long, env = "GUILDHALL_FILE_MOST", value_name = "BYTES", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+    pub file_most: Option<i64>,
+    /// How many bytes one team's files may have together [default: 5368709120]
+    #[arg(long, env = "GUILDHALL_FILES_MOST", value_name = "BYTES", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+    pub files_most: Option<i64>,
     /// How long a signed-in browser is remembered without a visit [default: 30d]
     #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
     pub session_life: Option<Span>,
@@ -96,8 +117,14 @@ impl TermSettings {
             revision_window: self.revision_window.unwrap_or(usual.revision_window),
             listing_window: self.listing_window.unwrap_or(usual.listing_window),
             dispute_window: self.dispute_window.unwrap_or(usual.dispute_window),
+            ruling_window: self.ruling_window.unwrap_or(usual.ruling_window),
+            proof_window: self.proof_window.unwrap_or(usual.proof_window),
+            proof_fee_bps: self.proof_fee_bps.unwrap_or(usual.proof_fee_bps),
+            conflict_window: self.conflict_window.unwrap_or(usual.conflict_window),
             revisions_most: self.revisions_most.unwrap_or(usual.revisions_most),
             event_retention: self.event_retention.unwrap_or(usual.event_retention),
+            file_most: self.file_most.unwrap_or(usual.file_most),
+            files_most: self.files_most.unwrap_or(usual.files_most),
             session_life: self.session_life.unwrap_or(usual.session_life),
             token_life: self.token_life.unwrap_or(usual.token_life),
             verification_life: self.verification_life.unwrap_or(usual.verification_life),
