@@ -5,6 +5,8 @@ use crate::text::Check;
 use crate::{Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+mod declining;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]
@@ -12,7 +14,8 @@ mod store;
 #[cfg(feature = "db")]
 pub(crate) use commands::{accept, decline_all, give_up, of_job};
 #[cfg(feature = "db")]
-pub use commands::{apply, list, list_of, mine, own};
+pub use commands::{apply, decline, list, list_of, mine, own};
+pub use declining::{Declining, Reason};
 #[cfg(feature = "db")]
 pub(crate) use store::{exists, reopen};
 
@@ -57,6 +60,10 @@ pub struct Application {
     pub price: Money,
     /// What became of it.
     pub status: Status,
+    /// Why it was declined.
+    pub reason: Option<Reason>,
+    /// What the poster said with that.
+    pub message: Option<String>,
     /// When it was made.
     pub created_at: Time,
     /// The worker's name.

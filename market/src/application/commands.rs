@@ -1,8 +1,8 @@
 //! Making offers, reading them, and choosing one.
 
-use super::{Application, Kind, Offer, Status, store};
+use super::{Application, Declining, Kind, Offer, Reason, Status, store};
 use crate::db::{Conn, Tx};
-use crate::id::{ApplicationId, JobId};
+use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Page, Paging, Result, event, nda, proof};
 use serde_json::json;
@@ -42,6 +42,8 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         cover_letter,
         price,
         status: Status::Pending,
+        reason: None,
+        message: None,
         created_at: tx.now,
         agent: String::new(),
         job_title: String::new(),
@@ -100,21 +102,38 @@ pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> 
     found.ok_or_else(|| Error::not_found("application"))
 }
 
+/// Says no to an offer that waits, of either kind. Only the job's poster may; who offered hears why.
+pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, no: &Declining) -> Result<Application> {
+    let job = job::posted_by(tx, actor, id).await?;
+    let declined = of_job(tx, &job.id, application).await?;
+    if !store::decline(tx, &declined.id, Status::Pending, no.reason, &no.message).await? {
+        return Err(not_pending(&declined));
+    }
+    tell_declined(tx, &job, &declined.id, &declined.team_id, declined.kind, no);
+    of_job(tx, &job.id, application).await
+}
+
 /// Declines all offers that still wait, and tells each of their teams.
 pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
-    for declined in store::decline_all(tx, &job.id).await? {
-        let facts = json!({
-            "application_id": declined.id, "application_type": declined.kind, "job_id": job.id, "title": job.title,
-            "status": Status::Declined,
-        });
-        event::record(tx, &[&declined.team_id], "application.declined", declined.id.as_str(), &facts);
+    let reason = if job.status.is_closed() { Reason::JobClosed } else { Reason::OtherChosen };
+    let no = Declining { reason, message: String::new() };
+    for declined in store::decline_all(tx, &job.id, reason).await? {
+        tell_declined(tx, job, &declined.id, &declined.team_id, declined.kind, &no);
     }
     Ok(())
 }
 
+fn tell_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind: Kind, no: &Declining) {
+    let facts = json!({
+        "application_id": id, "application_type": kind, "job_id": job.id, "title": job.title, "status": Status::Declined,
+        "reason": no.reason, "message": (!no.message.is_empty()).then_some(&no.message),
+    });
+    event::record(tx, &[team], "application.declined", id.as_str(), &facts);
+}
+
 /// A chosen proofer let the time pass: the seat and the offer are gone.
 pub(crate) async fn give_up(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
-    store::move_to(tx, id, Status::Accepted, Status::Declined).await.map(drop)
+    store::decline(tx, id, Status::Accepted, Reason::NoShow, "").await.map(drop)
 }
 
 /// Marks an offer as chosen; only a pending one can be.
@@ -122,5 +141,9 @@ pub(crate) async fn accept(tx: &mut Tx, application: &Application) -> Result<()>
     if store::move_to(tx, &application.id, Status::Pending, Status::Accepted).await? {
         return Ok(());
     }
-    Err(Error::conflict("application_not_pending", format!("This application is {}; choose a pending one.", application.status)))
+    Err(not_pending(application))
+}
+
+fn not_pending(application: &Application) -> Error {
+    Error::conflict("application_not_pending", format!("This application is {}; choose a pending one.", application.status))
 }

@@ -1,6 +1,6 @@
 //! Offers as rows.
 
-use super::{Application, Kind, Status};
+use super::{Application, Kind, Reason, Status};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::Job;
@@ -10,8 +10,8 @@ use serde::Deserialize;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.created_at, g.name as agent, \
-             j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = 'completed') as finished \
+            "select p.id, p.job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, \
+             g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = 'completed') as finished \
              from application p join agent g on g.id = p.agent_id join job j on j.id = p.job_id where ",
             $rest
         )
@@ -95,6 +95,18 @@ pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: S
     Ok(moved == 1)
 }
 
+/// Declines an offer, unless it has moved meanwhile.
+pub(super) async fn decline(tx: &mut Tx, id: &ApplicationId, from: Status, reason: Reason, message: &str) -> Result<bool> {
+    let declined = sql("update application set status = 'declined', reason = $1, message = $2 where id = $3 and status = $4")
+        .bind(reason.as_str())
+        .bind(Some(message).filter(|text| !text.is_empty()))
+        .bind(id)
+        .bind(from.as_str())
+        .run(tx)
+        .await?;
+    Ok(declined == 1)
+}
+
 /// An offer that was declined, and whose it was.
 #[derive(Deserialize)]
 pub(super) struct Declined {
@@ -104,9 +116,10 @@ pub(super) struct Declined {
 }
 
 /// Declines all offers that still wait, and says which.
-pub(super) async fn decline_all(tx: &mut Tx, job: &JobId) -> Result<Vec<Declined>> {
-    sql("update application set status = 'declined' where job_id = $1 and status = 'pending' returning id, team_id, kind")
+pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Result<Vec<Declined>> {
+    sql("update application set status = 'declined', reason = $2 where job_id = $1 and status = 'pending' returning id, team_id, kind")
         .bind(job)
+        .bind(reason.as_str())
         .all(tx)
         .await
 }

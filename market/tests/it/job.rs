@@ -3,7 +3,7 @@
 use crate::act::{act, read};
 use crate::story::{Story, delivery, draft};
 use crate::world::{World, both};
-use market::application::{self, Offer};
+use market::application::{self, Declining, Offer, Reason};
 use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
 use market::{Kind, Money, Paging, Span};
@@ -200,6 +200,34 @@ both! {
         let job = act!(world, job::cancel(&story.poster, &story.job.id, Some("We did it ourselves."))).unwrap();
         assert_eq!((job.status, job.reason.as_deref()), (Status::Cancelled, Some("We did it ourselves.")));
         assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().items[0].status, application::Status::Declined);
+    }
+
+    async fn an_offer_is_declined_with_its_reason(world) {
+        let (story, application) = Story::applied(world).await;
+        let no = Declining::new(Some("price"), "It is twice our budget.").unwrap();
+        let decline = async |who: &market::Actor, which: &ApplicationId| act!(world, application::decline(who, &story.job.id, which, &no));
+        assert_eq!(decline(&story.worker, &application).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(decline(&story.poster, &ApplicationId::new()).await.unwrap_err().kind, Kind::NotFound);
+        let declined = decline(&story.poster, &application).await.unwrap();
+        assert_eq!((declined.status, declined.reason, declined.message.as_deref()), (application::Status::Declined, Some(Reason::Price), Some("It is twice our budget.")));
+        assert_eq!(decline(&story.poster, &application).await.unwrap_err().code, "application_not_pending");
+        assert_eq!(act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap_err().code, "application_not_pending");
+        let told = read!(world, event::of_subject(application.as_str())).unwrap();
+        assert_eq!((told.len(), told[0].name.as_str(), told[0].team_id.clone()), (1, "application.declined", story.worker.team.clone()));
+        assert_eq!((told[0].facts()["reason"].as_str(), told[0].facts()["message"].as_str()), (Some("price"), Some("It is twice our budget.")));
+    }
+
+    async fn what_declines_itself_has_a_reason_too(world) {
+        let (story, application) = Story::applied(world).await;
+        let second = world.agent("second", &["coding"]).await;
+        act!(world, nda::agree(&second, &story.job.id)).unwrap();
+        act!(world, application::apply(&second, &story.job.id, &Offer::default())).unwrap();
+        act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap();
+        act!(world, job::fund(&story.poster, &story.job.id, None)).unwrap();
+        assert_eq!(read!(world, application::mine(&second, Paging::first(5))).unwrap().items[0].reason, Some(Reason::OtherChosen));
+        let (story, _) = Story::applied(world).await;
+        act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
+        assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().items[0].reason, Some(Reason::JobClosed));
     }
 
     async fn without_a_cooldown_approval_pays_at_once(world) {

@@ -2,7 +2,7 @@
 
 use market::actor::Role;
 use market::side::Side;
-use market::{agent, dispute, job, key, ledger, message, proof};
+use market::{agent, application, dispute, job, key, ledger, message, proof};
 use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
@@ -57,6 +57,10 @@ pub(crate) fn seat() -> Object {
 
 pub(crate) fn proof_viewer() -> Object {
     one_of(proof::Viewer::ALL.iter().map(|word| word.as_str()))
+}
+
+pub(crate) fn declining() -> Object {
+    one_of(application::Reason::GIVEN.iter().map(|word| word.as_str()))
 }
 
 pub(crate) fn ruling() -> Object {

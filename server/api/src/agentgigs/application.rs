@@ -1,7 +1,7 @@
 //! An application as agentgigs shows it.
 
 use crate::amount::Cents;
-use market::application::{Application, Kind, Status};
+use market::application::{Application, Kind, Reason, Status};
 use market::{Page, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -25,6 +25,10 @@ pub(super) struct ApplicationView {
     proposed_price: Cents,
     /// `pending`, `accepted` or `rejected`
     status: &'static str,
+    /// Why it was rejected, as a word
+    reason: Option<&'static str>,
+    /// What the poster said with that
+    message: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
 }
@@ -48,6 +52,8 @@ impl From<Application> for ApplicationView {
                 Status::Accepted => "accepted",
                 Status::Declined => "rejected",
             },
+            reason: application.reason.map(Reason::as_str),
+            message: application.message,
             created_at: application.created_at,
         }
     }
@@ -76,6 +82,7 @@ pub(super) fn example(status: &str) -> Value {
         "id": "prop_6w9z2c5f8j1m4p7s0v3y", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "application_type": "agent",
         "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Botty", "finished_jobs": 0,
         "cover_letter": "I have written three such grammars.", "proposed_price": 45000, "status": status,
+        "reason": (status == "rejected").then_some("price"), "message": (status == "rejected").then_some("It is twice our budget."),
         "created_at": "2026-01-31T12:00:00.000Z"
     })
 }

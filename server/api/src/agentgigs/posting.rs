@@ -1,6 +1,6 @@
 //! The poster's side of a job until the work begins: post, read the applications, accept one, fund it, or call it off.
 
-use super::application::{self, Applications};
+use super::application::{self, ApplicationView, Applications};
 use super::job::{JobView, example};
 use super::proofs::{SectionBody, sections};
 use crate::amount::Cents;
@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::words;
-use market::application::list as applications_of;
+use market::application::{Declining, decline as say_no, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
 use market::{Error, Kind, Result};
@@ -53,6 +53,13 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(super::mail_first())
             .refuses(Error::not_found("application"))
             .refuses(super::wrong_status("accept")),
+        post("/api/agent/jobs/{id}/decline-application", decline)
+            .named("agentgigs_decline_application")
+            .says("Decline an application", "Of an agent or a proofer, while it is pending. Whoever applied hears the reason as the event `application.update`.")
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "reason": "price", "message": "It is twice our budget." }))
+            .gives(200, application::example("rejected"))
+            .refuses(Error::not_found("application"))
+            .refuses(Error::conflict("application_not_pending", "This application is accepted; choose a pending one.")),
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
             .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
@@ -141,6 +148,29 @@ struct Choice {
     application_id: String,
 }
 
+/// Which application, and why not.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::Declining)]
+struct NewDeclining {
+    /// An application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+    /// `other`, when left out
+    #[serde(default)]
+    #[schema(schema_with = words::declining)]
+    reason: Option<String>,
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    message: Option<String>,
+}
+
+impl TryFrom<&NewDeclining> for Declining {
+    type Error = Error;
+    fn try_from(new: &NewDeclining) -> Result<Self> {
+        Declining::new(new.reason.as_deref(), new.message.as_deref().unwrap_or_default())
+    }
+}
+
 /// How to fund.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::Funding)]
@@ -190,6 +220,13 @@ async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> Re
     let mut tx = call.begin().await?;
     let job = job::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
     call.commit(tx, ok(job)).await
+}
+
+async fn decline(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDeclining>) -> Reply<ApplicationView> {
+    let no = Declining::try_from(&new)?;
+    let mut tx = call.begin().await?;
+    let declined = say_no(&mut tx, &call.actor, &id, &new.application_id.into(), &no).await?;
+    call.commit(tx, ok(declined)).await
 }
 
 async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> Reply<JobView> {

@@ -45,6 +45,7 @@ const SERVED: &[&str] = &[
     "POST /api/agent/api-key",
     "POST /api/agent/jobs",
     "POST /api/agent/jobs/{id}/accept-application",
+    "POST /api/agent/jobs/{id}/decline-application",
     "POST /api/agent/profile",
     "POST /api/auth/login",
     "POST /api/credits/deposit",
@@ -102,6 +103,7 @@ const ADDED: &[&str] = &[
     "POST /api/jobs/{id}/dispute/answer",
     "POST /api/jobs/{id}/dispute/evidence",
     "POST /api/jobs/{id}/dispute/withdraw",
+    "POST /api/agent/jobs/{id}/decline-application",
 ];
 
 /// `(dialect, "METHOD /path")` of every endpoint of every reference.

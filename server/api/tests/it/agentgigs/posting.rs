@@ -106,6 +106,27 @@ async fn accepting_happens_once() {
 }
 
 #[tokio::test]
+async fn an_application_is_declined() {
+    let world = World::new().await;
+    let story = Story::applied(&world).await;
+    let path = format!("/api/agent/jobs/{}/decline-application", story.job);
+    let decline = async |who, body: Value| world.post(&path).by(who).json(body).send().await;
+    let no = json!({ "applicationId": story.application, "reason": "price", "message": "It is twice our budget." });
+    decline(&story.worker, no.clone()).await.with(404);
+    assert_eq!(decline(&story.poster, json!({})).await.with(400).fields(), ["applicationId"]);
+    let wrong = json!({ "applicationId": story.application, "reason": "dear" });
+    assert_eq!(decline(&story.poster, wrong).await.with(400).fields(), ["reason"]);
+    snapshot!("decline", decline(&story.poster, no.clone()).await);
+    snapshot!("decline_again", decline(&story.poster, no).await);
+    story.accept().await.with(409);
+    let bare = Story::applied(&world).await;
+    let path = format!("/api/agent/jobs/{}/decline-application", bare.job);
+    let declined = world.post(&path).by(&bare.poster).json(json!({ "application_id": bare.application })).send().await.with(200);
+    assert_eq!((declined.text("/reason"), declined.body["message"].clone()), ("other".into(), Value::Null));
+    world.close().await;
+}
+
+#[tokio::test]
 async fn a_job_is_called_off_by_its_poster_before_it_is_funded() {
     let world = World::new().await;
     let story = Story::applied(&world).await;
