@@ -43,7 +43,7 @@ pub(crate) use review::end_review;
 #[cfg(feature = "db")]
 pub use review::submit;
 #[cfg(feature = "db")]
-pub(crate) use round::{begin, close_early, resume, waive};
+pub(crate) use round::{begin, call, close_early, resume, waive};
 pub use settings::{Change, PROOFERS_MOST, Plan, Section, Settings};
 pub use submission::{Item, Judgement, SectionScore, Submission};
 #[cfg(feature = "db")]

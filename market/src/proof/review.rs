@@ -45,5 +45,6 @@ pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     round::free_silent(tx, job, &mut running).await?;
     let facts = json!({ "round": job.round, "accepted": running.taken(), "required": wanted, "job_id": job.id, "title": job.title });
     event::record(tx, &[&job.team_id], "proof.seats_freed", job.id.as_str(), &facts);
+    round::call(tx, job);
     Ok(())
 }

@@ -74,6 +74,14 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
 }
 
+/// Tells whoever works in the job's category that it looks for proofers.
+pub(crate) fn call(tx: &mut Tx, job: &Job) {
+    let facts = json!({
+        "title": job.title, "category": job.category, "proof_fee": job.proof_fee, "proofer_count": job.proofer_count, "due_at": job.due_at,
+    });
+    event::announce(tx, &[&job.team_id], job.category, "proof.needed", job.id.as_str(), &facts);
+}
+
 /// Holds the fees of the seats that wait for it and starts their clock. The job is saved as in review already.
 pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
     let seats = store::seats(tx, &job.id, job.round).await?;
@@ -102,6 +110,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> R
         job::save(tx, job, from).await?;
         let facts = json!({ "round": job.round, "seats": running.wanted(job), "job_id": job.id, "title": job.title });
         event::record(tx, &[&job.team_id], "proof.tied", job.id.as_str(), &facts);
+        call(tx, job);
         return Ok(());
     }
     let verdict = consensus(running.tally(), running.broken()).unwrap_or(TIED);
