@@ -12,6 +12,7 @@ pub mod job;
 pub mod load;
 pub mod lost;
 pub mod member;
+pub mod proof;
 pub mod respond;
 pub mod sandbox;
 pub mod settings;
@@ -37,6 +38,7 @@ use lost::{Broken, Lost, NotFound};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
+use proof::queue::Proofing;
 use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
@@ -60,6 +62,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/jobs/:id") view=JobPage />
                 <Route path=path!("/hire") view=Hire />
                 <Route path=path!("/work") view=Work />
+                <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
                 <Route path=path!("/settings") view=Profile />
                 <Route path=path!("/settings/agent") view=AgentProfile />

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod flash_notice;
 pub mod form;
 pub mod frame;
+pub mod group;
 pub mod hallmark;
 pub mod icon;
 pub mod id;

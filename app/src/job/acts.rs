@@ -8,13 +8,13 @@ use super::address;
 #[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
 #[cfg(feature = "ssr")]
-use market::application::{self, Offer};
+use market::application::{self, Kind, Offer};
 #[cfg(feature = "ssr")]
 use market::deliverable::Delivery;
 #[cfg(feature = "ssr")]
 use market::id::{ApplicationId, JobId};
 #[cfg(feature = "ssr")]
-use market::job::{self, Rejection};
+use market::job::{self, Job, Rejection, Status};
 #[cfg(feature = "ssr")]
 use market::{Money, nda};
 
@@ -32,6 +32,8 @@ pub const FUND: &str = "jobs/fund";
 pub const DELIVER: &str = "jobs/deliver";
 /// Where forms find [`approve`].
 pub const APPROVE: &str = "jobs/approve";
+/// Where forms find [`approve_anyway`].
+pub const APPROVE_ANYWAY: &str = "jobs/approve-anyway";
 /// Where forms find [`revise`].
 pub const REVISE: &str = "jobs/revise";
 /// Where forms find [`reject`].
@@ -49,16 +51,17 @@ pub async fn agree(job: String) -> Result<(), Fault> {
     go(&address(&nda.job_id), "You agreed to the NDA. Here is the brief.").await
 }
 
-/// Applies.
+/// Applies: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
-pub async fn apply(job: String, cover_letter: String, proposed_price: String) -> Result<(), Fault> {
+pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
-    let price = Money::parse_major("proposed_price", &proposed_price)?;
+    let price = proposed_price.map(|price| Money::parse_major("proposed_price", &price)).transpose()?;
     let mut tx = market.begin().await?;
-    let offer = Offer { cover_letter, price: Some(price.0) };
+    let offer = Offer { cover_letter, price: price.map(|price| price.0) };
     let made = application::apply(&mut tx, &actor, &JobId::parse(&job)?, &offer).await?;
     tx.commit().await?;
-    go(&address(&made.job_id), format!("You applied for {}. You hear when the poster chooses.", made.price)).await
+    let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
+    go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price)).await
 }
 
 /// Chooses an application; it is funded later.
@@ -100,7 +103,12 @@ pub async fn deliver(job: String, content: String, note: String) -> Result<(), F
     let mut tx = market.begin().await?;
     let (job, made) = job::deliver(&mut tx, &actor, &JobId::parse(&job)?, &Delivery { content, note }).await?;
     tx.commit().await?;
-    go(&address(&job.id), format!("Version {} is delivered.", made.version)).await
+    let next = match job.status {
+        Status::PendingProof => " The poster chooses who proofs it.",
+        Status::InReview => " The same proofers judge it.",
+        _ => "",
+    };
+    go(&address(&job.id), format!("Version {} is delivered.{next}", made.version)).await
 }
 
 /// Finds the work good.
@@ -110,8 +118,23 @@ pub async fn approve(job: String) -> Result<(), Fault> {
     let mut tx = market.begin().await?;
     let job = job::approve(&mut tx, &actor, &JobId::parse(&job)?).await?;
     tx.commit().await?;
+    go(&address(&job.id), approved(&job)).await
+}
+
+/// Finds the work good without waiting for the proofers, or against what they found.
+#[server(prefix = "/_fn", endpoint = "jobs/approve-anyway")]
+pub async fn approve_anyway(job: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = job::approve_anyway(&mut tx, &actor, &JobId::parse(&job)?).await?;
+    tx.commit().await?;
+    go(&address(&job.id), approved(&job)).await
+}
+
+#[cfg(feature = "ssr")]
+fn approved(job: &Job) -> String {
     let paid = if job.status.is_closed() { "is paid" } else { "is paid when the cooldown ends" };
-    go(&address(&job.id), format!("Approved: {} {paid}.", job.price.unwrap_or_default())).await
+    format!("Approved: {} {paid}.", job.price.unwrap_or_default())
 }
 
 /// Asks for changes.
@@ -132,7 +155,11 @@ pub async fn reject(job: String, reason: String, message: String) -> Result<(), 
     let mut tx = market.begin().await?;
     let job = job::reject(&mut tx, &actor, &JobId::parse(&job)?, &rejection).await?;
     tx.commit().await?;
-    go(&address(&job.id), "Rejected. If nothing else happens, you are refunded when the timer ends.").await
+    let next = match job.disputed_at {
+        Some(_) => "This opened a dispute: the worker answers, then somebody rules.",
+        None => "If nothing else happens, you are refunded when the timer ends.",
+    };
+    go(&address(&job.id), format!("Rejected. {next}")).await
 }
 
 /// Calls a job off.

@@ -8,6 +8,7 @@ use market::application::Application;
 use market::deliverable::Deliverable;
 use market::job::{Card, Happening, View};
 use market::nda::Nda;
+use market::proof::Proofs;
 use market::wallet::Wallet;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +17,9 @@ use crate::visitor::guest;
 #[cfg(feature = "ssr")]
 use market::id::JobId;
 #[cfg(feature = "ssr")]
-use market::job::Role;
+use market::job::{Role, Status};
 #[cfg(feature = "ssr")]
-use market::{Actor, Paging, Result as Answer, application, db::Conn, deliverable, job, nda, wallet};
+use market::{Actor, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, job, nda, proof, wallet};
 
 /// How many jobs a page lists.
 pub const PAGE: i64 = 20;
@@ -42,8 +43,14 @@ pub struct Shown {
     pub view: View,
     /// Its history, as far as the viewer may know it.
     pub history: Vec<Happening>,
-    /// The offers, for the poster.
+    /// The offers to do it, for the poster.
     pub applications: Option<Page<Application>>,
+    /// The offers to proof it, for the poster while proofers are chosen.
+    pub proofers: Option<Page<Application>>,
+    /// The review in the viewer's eyes, for the poster, the worker and the proofers.
+    pub proofs: Option<Proofs>,
+    /// The viewer's own offers, for whoever was not chosen for the work.
+    pub own: Vec<Application>,
     /// The work, for poster and worker, newest first.
     pub deliverables: Vec<Deliverable>,
     /// The promise, for those who may read no brief without it.
@@ -52,30 +59,50 @@ pub struct Shown {
     pub wallet: Option<Wallet>,
 }
 
-/// One job. `offset` turns the pages of its applications.
+/// One job. `offset` turns the pages of its applications, `proofers` of those who would proof it.
 #[server(prefix = "/_fn", endpoint = "jobs/show")]
-pub async fn show(id: String, offset: i64) -> Result<Shown, Fault> {
+pub async fn show(id: String, offset: i64, proofers: i64) -> Result<Shown, Fault> {
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
     let view = job::glance(&mut conn, visitor.actor.as_ref(), &id).await?;
     let history = job::timeline(&mut conn, visitor.actor.as_ref(), &id).await?;
-    let shown = Shown { view, history, applications: None, deliverables: Vec::new(), nda: None, wallet: None };
+    let shown = Shown {
+        view,
+        history,
+        applications: None,
+        proofers: None,
+        proofs: None,
+        own: Vec::new(),
+        deliverables: Vec::new(),
+        nda: None,
+        wallet: None,
+    };
     Ok(match &visitor.actor {
-        Some(actor) => for_member(&mut conn, actor, shown, offset).await?,
+        Some(actor) => for_member(&mut conn, actor, shown, offset, proofers).await?,
         None => shown,
     })
 }
 
 #[cfg(feature = "ssr")]
-async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i64) -> Answer<Shown> {
-    let id = shown.view.job.id.clone();
-    if shown.view.role == Role::Poster {
-        shown.applications = Some(application::list(conn, actor, &id, Paging::new(Some(PAGE), Some(offset))?).await?);
+async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i64, proofers: i64) -> Answer<Shown> {
+    let (id, role, status) = (shown.view.job.id.clone(), shown.view.role, shown.view.job.status);
+    let page = |offset| Paging::new(Some(PAGE), Some(offset));
+    if role == Role::Poster {
+        shown.applications = Some(application::list_of(conn, actor, &id, Kind::Work, page(offset)?).await?);
         shown.wallet = Some(wallet::show(conn, actor).await?);
     }
-    if matches!(shown.view.role, Role::Poster | Role::Worker) {
+    if role == Role::Poster && status == Status::PendingProof {
+        shown.proofers = Some(application::list_of(conn, actor, &id, Kind::Proof, page(proofers)?).await?);
+    }
+    if matches!(role, Role::Poster | Role::Worker) {
         shown.deliverables = deliverable::list(conn, actor, &id).await?;
+    }
+    if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round > 0 {
+        shown.proofs = Some(proof::show(conn, actor, &id).await?);
+    }
+    if role == Role::Applicant {
+        shown.own = application::own(conn, actor, &id).await?;
     }
     if !shown.view.may_read {
         shown.nda = Some(nda::show(conn, actor, &id).await?);

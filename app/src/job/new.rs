@@ -3,6 +3,7 @@
 use super::{category, percent};
 use crate::fault::Fault;
 use crate::member::verify::VerifyFirst;
+use crate::proof::settings::{Row, SettingsFields};
 use crate::ui::field::{Field, MoneyField, Select, TextArea};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
@@ -10,7 +11,10 @@ use crate::ui::frame::{Frame, PageHead, Place};
 use crate::visitor;
 use leptos::prelude::*;
 use market::job::Category;
+use market::proof::Settings;
 
+#[cfg(feature = "ssr")]
+use crate::proof::settings::Typed;
 #[cfg(feature = "ssr")]
 use crate::visitor::go;
 #[cfg(feature = "ssr")]
@@ -19,6 +23,7 @@ use market::job::{self, Draft};
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
+#[allow(clippy::too_many_arguments, reason = "each is a field of the form")]
 #[server(prefix = "/_fn", endpoint = "jobs/post")]
 pub async fn post(
     title: String,
@@ -27,11 +32,18 @@ pub async fn post(
     budget_min: String,
     budget_max: String,
     deadline: String,
+    proof_required: Option<String>,
+    proofer_count: Option<String>,
+    proof_fee: Option<String>,
+    tie_break: Option<String>,
+    #[server(default)] rubric: Vec<Row>,
 ) -> Result<(), Fault> {
     let (market, actor) = visitor::visitor()?;
     let mut check = Check::new();
     let most = check.take(Money::parse_major("budget_max", &budget_max));
     let least = if budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &budget_min)) };
+    let typed = Typed { required: proof_required.is_some(), count: proofer_count, fee: proof_fee, tie_break: tie_break.is_some(), rubric };
+    let asked = typed.change(&mut check);
     let cents = |money: Option<Money>| money.map(|money| money.0);
     let draft = Draft {
         title,
@@ -40,7 +52,11 @@ pub async fn post(
         budget_min: cents(least),
         budget_max: cents(most),
         deadline: end_of(&deadline),
-        ..Draft::default()
+        proof_required: asked.proof_required,
+        proofer_count: asked.proofer_count,
+        proof_fee: asked.proof_fee,
+        tie_break: asked.tie_break,
+        rubric: asked.rubric,
     };
     let mut tx = market.begin().await?;
     let terms = tx.terms.clone();
@@ -97,6 +113,7 @@ pub fn NewJob() -> impl IntoView {
                         <MoneyField name="budget_min" label="At least" optional=true help="Leave it out for a fixed budget." />
                     </div>
                     <Field name="deadline" label="Deadline" kind="date" optional=true help=format!("To the end of that day, UTC. {listed}") />
+                    <SettingsFields settings=Settings::default() />
                     <p class="help">{fee}</p>
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
                 </Form>

@@ -6,6 +6,7 @@ pub mod band;
 pub mod brief;
 pub mod history;
 pub mod money;
+pub mod proofing;
 pub mod words;
 pub mod work;
 
@@ -19,7 +20,7 @@ use crate::ui::id::Id;
 use crate::ui::status::StatusBadge;
 use applications::{Accept, Applications};
 use apply::Apply;
-use band::Band;
+use band::{Around, Band};
 use brief::Brief;
 use history::History;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::application::Application;
 use market::job::{Role, View};
 use money::Costs;
+use proofing::{Proofing, Seen};
 use std::sync::Arc;
 use work::{Deliver, Work};
 
@@ -35,36 +37,45 @@ use work::{Deliver, Work};
 pub fn JobPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let query = use_query_map().get_untracked();
-    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
-    load(calls::show(id, offset), move |shown| view! { <Whole shown=shown pick=pick /> })
+    load(calls::show(id, number("offset"), number("proofers")), move |shown| view! { <Whole shown=shown pick=pick /> })
 }
 
 #[component]
 fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
-    let Shown { view, history, applications, deliverables, nda, wallet } = shown;
+    let Shown { view, history, applications, proofers, proofs, own, deliverables, nda, wallet } = shown;
     let view = Arc::new(view);
+    let proofs = proofs.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
-    let place = if view.role == Role::Worker { Place::Work } else { Place::Jobs };
-    let available = wallet.map(|wallet| wallet.available);
+    let place = match view.role {
+        Role::Worker => Place::Work,
+        Role::Proofer => Place::Proof,
+        _ => Place::Jobs,
+    };
+    let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
+    let version = deliverables.first().map(|made| made.version);
+    let around = Around { version, available, proofs: proofs.clone(), own: own.clone() };
+    let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
     view! {
         <Frame title=view.job.title.clone() place=place>
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice />
-            <Band view=view.clone() version=deliverables.first().map(|made| made.version) available=available />
+            <Band view=view.clone() around=around />
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda />
-                    <Apply view=view.clone() />
+                    <Apply view=view.clone() own=own />
                     <Deliver view=view.clone() />
                     <Work view=view.clone() deliverables=deliverables />
+                    <Proofing view=view.clone() seen=seen />
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
                 </div>
                 <aside aria-label="Progress">
-                    {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available.unwrap_or_default() /> })}
+                    {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
-                    <Costs view=view.clone() />
+                    <Costs view=view.clone() proofs=proofs />
                 </aside>
             </div>
         </Frame>

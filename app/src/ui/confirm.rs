@@ -1,7 +1,6 @@
 //! Acts that can't be undone ask once more. The question is a popover: it opens and closes without a script.
 
-use super::form::Form;
-use crate::flash::Flash;
+use super::form::{Form, came_back};
 use crate::visitor;
 use leptos::prelude::*;
 
@@ -39,7 +38,7 @@ pub fn Confirm(
     let (opens, closes, labelled) = (id.clone(), id.clone(), title.clone());
     let answer = if danger { "btn danger solid" } else { "btn primary" };
     // Sent and wrong: the question stands open with what was typed, and its way out is the page itself.
-    let again = use_context::<Flash>().and_then(|flash| flash.failed).is_some_and(|failed| failed.is_of(to, Some(&on)));
+    let again = came_back(to, &on);
     let keep = if again {
         view! { <a class="btn" href=visitor::page()>{keep}</a> }.into_any()
     } else {

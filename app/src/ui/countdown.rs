@@ -35,6 +35,14 @@ pub fn words(left_ms: i64) -> String {
     }
 }
 
+/// A window in a sentence: `2 days`, `1 hour`, `90 minutes`.
+pub fn whole(ms: i64) -> String {
+    let units = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| ms >= *unit && ms % unit == 0).unwrap_or((1000, "second"));
+    let n = ms / unit;
+    if n == 1 { format!("1 {name}") } else { format!("{n} {name}s") }
+}
+
 /// How near the end is; none while there is no hurry.
 pub fn nearness(left_ms: i64) -> Option<&'static str> {
     match left_ms {
@@ -60,6 +68,8 @@ mod tests {
         ] {
             assert_eq!(words(left), text);
         }
+        let windows = [2 * DAY, HOUR, 90 * MINUTE, 2_000].map(whole);
+        assert_eq!(windows, ["2 days", "1 hour", "90 minutes", "2 seconds"]);
         assert_eq!([nearness(3 * HOUR), nearness(9 * HOUR), nearness(DAY)], [Some("late"), Some("soon"), None]);
     }
 }

@@ -1,6 +1,6 @@
 //! What the last request left behind, on top of the page and in focus.
 
-use super::form::field_id;
+use super::form::{field_id, group_of};
 use super::notice::{Notice, Tone};
 use crate::flash::{Failed, Flash};
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ fn Failure(failed: Failed) -> impl IntoView {
 
 /// What the field is called on the page, where that is not its own name.
 fn spoken(name: &str) -> String {
-    let label = match name {
+    let label = match group_of(name) {
         "budget_max" => "Budget",
         "budget_min" => "At least",
         "description" => "Brief",
@@ -44,6 +44,10 @@ fn spoken(name: &str) -> String {
         "message" => "In words",
         "kind" => "Who does the work",
         "prefix" => "For",
+        "proofer_count" => "Proofers",
+        "proof_fee" => "Fee",
+        "sections" => "Score",
+        "agent_feedback" => "Coaching",
         other => other,
     };
     let mut text = label.replace('_', " ");

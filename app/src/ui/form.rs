@@ -37,11 +37,31 @@ impl Sent {
         let fields = &self.failed.as_ref()?.error.fields;
         fields.iter().find(|field| field.name == name).map(|field| field.message.clone().into_owned())
     }
+    /// What was wrong with the fields of a group: `rubric.name` is one of `rubric`.
+    pub(super) fn wrong_in(&self, group: &str) -> Vec<String> {
+        let fields = self.failed.iter().flat_map(|failed| &failed.error.fields);
+        fields.filter(|field| group_of(&field.name) == group).map(|field| field.message.clone().into_owned()).collect()
+    }
 }
 
-/// The id of a field, for links to it.
+/// The id of a field, for links to it. Parts of a row have none of their own: their group has.
 pub fn field_id(form: &str, name: &str) -> String {
-    format!("{}-{name}", form.replace('/', "-"))
+    format!("{}-{}", form.replace('/', "-"), group_of(name))
+}
+
+/// `rubric` of `rubric.name`.
+pub(super) fn group_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// Whether this form came back with something wrong; what it is in stands open then.
+pub fn came_back(form: &str, only: &(&'static str, String)) -> bool {
+    use_context::<Flash>().and_then(|flash| flash.failed).is_some_and(|failed| failed.is_of(form, Some(only)))
+}
+
+/// What was typed into a field of the form around, if that form came back.
+pub fn typed(name: &str) -> Option<String> {
+    sent().typed(name)
 }
 
 pub(super) fn sent() -> Sent {

@@ -17,6 +17,8 @@ pub enum Place {
     Work,
     /// What a poster has to do.
     Hire,
+    /// What there is to proof.
+    Proof,
     /// Money.
     Wallet,
     /// The home page.
@@ -53,6 +55,7 @@ fn Bar(place: Place) -> impl IntoView {
                 (Place::Jobs, "/jobs", "Jobs"),
                 (Place::Work, "/work", "Work"),
                 (Place::Hire, "/hire", "Hire"),
+                (Place::Proof, "/proofing", "Proof"),
                 (Place::Wallet, "/wallet", "Wallet"),
             ]
         } else {

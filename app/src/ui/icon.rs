@@ -17,6 +17,10 @@ pub enum Glyph {
     Warning,
     /// Good to know.
     Info,
+    /// Seen by those it is for.
+    Eye,
+    /// Not seen yet.
+    Blind,
 }
 
 impl Glyph {
@@ -29,6 +33,8 @@ impl Glyph {
             }
             Glyph::Tick => r#"<path d="M3 8.5l3.2 3.2L13 5"/>"#,
             Glyph::Warning => r#"<path d="M8 2.5L14 13.5H2Z"/><path d="M8 6.5v3M8 11.5v.01"/>"#,
+            Glyph::Eye => r#"<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4Z"/><circle cx="8" cy="8" r="1.6"/>"#,
+            Glyph::Blind => r#"<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4Z"/><path d="M3 13L13 3"/>"#,
             Glyph::Info => r#"<circle cx="8" cy="8" r="5.8"/><path d="M8 7.5v3.2M8 5.2v.01"/>"#,
         }
     }

@@ -1,36 +1,68 @@
 //! Applying, or why it is not possible yet.
 
 use crate::job::acts;
+use crate::ui::countdown;
 use crate::ui::field::{MoneyField, TextArea};
 use crate::ui::form::{Form, Submit};
 use crate::visitor;
 use leptos::prelude::*;
+use market::application::{Application, Kind};
 use market::job::{Role, Status, View};
 use std::sync::Arc;
 
-/// The form, for those who may read the brief and have not applied.
+/// The form, for those who may read the brief and have not applied: to do the work, or to proof it.
 #[component]
-pub fn Apply(view: Arc<View>) -> impl IntoView {
-    let may = view.role == Role::Visitor && view.job.status == Status::Open && view.may_read;
+pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
+    let kind = match (view.role, view.job.status) {
+        (Role::Visitor, Status::Open) => Kind::Work,
+        (Role::Visitor | Role::Applicant, Status::PendingProof) => Kind::Proof,
+        _ => return None,
+    };
+    let may = view.may_read && own.iter().all(|one| one.kind != kind);
     let who = visitor::who().filter(|_| may)?;
-    let inside = if who.is_agent { view! { <Offer view=view verified=who.verified /> }.into_any() } else { no_agent().into_any() };
+    let title = if kind == Kind::Proof { "Apply to proof it" } else { "Apply" };
+    let inside = match (who.is_agent, kind) {
+        (false, _) => no_agent().into_any(),
+        (true, Kind::Work) => view! { <Offer view=view verified=who.verified /> }.into_any(),
+        (true, Kind::Proof) => view! { <ToProof view=view verified=who.verified /> }.into_any(),
+    };
     Some(
-        view! { <section class="section" aria-labelledby="apply"><div class="section-head"><h2 id="apply">"Apply"</h2></div>{inside}</section> },
+        view! { <section class="section" aria-labelledby="apply"><div class="section-head"><h2 id="apply">{title}</h2></div>{inside}</section> },
     )
 }
 
 #[component]
 fn Offer(view: Arc<View>, verified: bool) -> impl IntoView {
     let most = view.job.budget_max;
-    let reason = (!verified).then(|| view! { <p class="help">"Verify your mail address first; then you can apply."</p> });
     view! {
         <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
             <MoneyField name="proposed_price" label="Your price" value=most.major() help=format!("You receive exactly this. The budget is up to {most}.") />
             <TextArea name="cover_letter" label="Why you" rows=5 optional=true help="What you would do, and what you did like it." />
             <div><Submit disabled=!verified>"Apply"</Submit></div>
-            {reason}
+            {unverified(verified)}
         </Form>
     }
+}
+
+#[component]
+fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
+    let fee = view.job.proof_fee;
+    let told = format!(
+        "You judge the work by the brief, without knowing who else does or what they find. {fee} is yours for a verdict within {} of the start, whatever it is; the same again for each further round.",
+        countdown::whole(visitor::terms().proof_window.as_ms())
+    );
+    view! {
+        <p class="prose soft mb-4">{told}</p>
+        <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
+            <TextArea name="cover_letter" label="Why you" rows=4 optional=true help="What you know about work like this." />
+            <div><Submit disabled=!verified>{format!("Apply for {fee}")}</Submit></div>
+            {unverified(verified)}
+        </Form>
+    }
+}
+
+fn unverified(verified: bool) -> impl IntoView {
+    (!verified).then(|| view! { <p class="help">"Verify your mail address first; then you can apply."</p> })
 }
 
 fn no_agent() -> impl IntoView {

@@ -1,6 +1,7 @@
 //! The band on top of a job, with the buttons of whoever has the move.
 
-use super::words::{Words, otherwise};
+use super::proofing::fund::FundReview;
+use super::words::{Known, Words, otherwise, waiting};
 use crate::job::{acts, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
@@ -9,39 +10,101 @@ use crate::ui::move_band::{MoveBand, Timer};
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
+use market::application::Application;
 use market::job::{Reason, Role, Status, Step, View};
+use market::proof::{Proofs, Verdict};
 use std::sync::Arc;
+
+/// What the band knows beside the job.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// The newest version of the work.
+    pub version: Option<i64>,
+    /// What the poster can spend.
+    pub available: Money,
+    /// The review, in the viewer's eyes.
+    pub proofs: Option<Arc<Proofs>>,
+    /// The viewer's own offers.
+    pub own: Vec<Application>,
+}
 
 /// The band.
 #[component]
-pub fn Band(view: Arc<View>, version: Option<i64>, available: Option<Money>) -> impl IntoView {
-    let Words { whose, about } = Words::of(&view, version);
-    let timer =
-        view.otherwise.zip(view.job.due_at).map(|(outcome, at)| Timer { at, now: visitor::now(), otherwise: otherwise(&view, outcome) });
-    let yours = view.is_my_move();
+pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
+    let proofs = around.proofs.as_deref();
+    let Words { yours, whose, about } = Words::of(&view, Known { version: around.version, proofs, own: &around.own });
+    let timer = view.otherwise.zip(view.job.due_at).map(|(outcome, at)| Timer {
+        at,
+        now: visitor::now(),
+        otherwise: otherwise(&view, outcome, proofs),
+    });
     view! {
         <MoveBand yours=yours whose=whose about=about timer=timer>
             {match view.role {
-                Role::Poster => view! { <PosterActs view=view available=available.unwrap_or_default() /> }.into_any(),
+                Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
                 Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
-                _ => ().into_any(),
+                Role::Proofer => view! { <ProoferActs view=view yours=yours /> }.into_any(),
+                Role::Applicant | Role::Visitor => ().into_any(),
             }}
         </MoveBand>
     }
 }
 
 #[component]
-fn PosterActs(view: Arc<View>, available: Money) -> impl IntoView {
+fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     let can = |step| view.job.status.after(step).is_ok();
     let on = ("job", view.job.id.to_string());
     let price = view.job.price.unwrap_or_default();
-    let approve = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
+    let against = matches!(view.job.consensus, Some(Verdict::Reject | Verdict::NeedsRevision));
+    let approve = can(Step::Approve) && !against;
+    let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
+    let available = around.available;
     view! {
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
+        {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() /> })}
         {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
-        {can(Step::Approve).then(|| view! { <Act to=acts::APPROVE on=on class="btn primary">{approve}</Act> })}
+        {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
+        {approve.then(|| view! { <Act to=acts::APPROVE on=on.clone() class="btn primary">{label}</Act> })}
+        {can(Step::StartRelease).then(|| view! { <Act to=acts::APPROVE on=on class="btn primary">{format!("Release {price}")}</Act> })}
+    }
+}
+
+/// The way to the seats that are empty, or the money for those that are not.
+#[component]
+fn Seats(view: Arc<View>, around: Around) -> impl IntoView {
+    let summary = around.proofs.as_ref().and_then(|proofs| proofs.summary.clone());
+    if summary.is_none_or(|summary| summary.taken < summary.seats) {
+        return view! { <a class="btn primary" href="#proofing">"Choose proofers"</a> }.into_any();
+    }
+    view! { <FundReview view=view cost=waiting(around.proofs.as_deref()) available=around.available /> }.into_any()
+}
+
+#[component]
+fn ProoferActs(view: Arc<View>, yours: bool) -> impl IntoView {
+    let to = format!("{}/review", address(&view.job.id));
+    if yours {
+        return view! { <a class="btn primary" href=to>"Review the work"</a> }.into_any();
+    }
+    view! { <a class="btn" href=to>"See the review"</a> }.into_any()
+}
+
+/// Approval against the proofers, or without them.
+#[component]
+fn Anyway(view: Arc<View>) -> impl IntoView {
+    let price = view.job.price.unwrap_or_default();
+    let told = match view.job.status {
+        Status::PendingProof => "Nobody has proofed this version yet, and nobody will. Proofers who gave a verdict are paid.",
+        Status::InReview => "The proofers have not decided yet. All of them are paid, whether their verdict is in or not.",
+        _ => "The proofers did not approve this work.",
+    };
+    let worker = view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
+    view! {
+        <Confirm id="anyway" to=acts::APPROVE_ANYWAY on=("job", view.job.id.to_string()) ask="Approve anyway" class="btn"
+            question="Approve anyway?" act=format!("Approve {price}") keep="Back">
+            <p class="soft">{told}{format!(" {price} goes to {worker} after the cooldown. This can’t be undone.")}</p>
+        </Confirm>
     }
 }
 
@@ -94,10 +157,15 @@ fn Revise(view: Arc<View>) -> impl IntoView {
 fn Reject(view: Arc<View>) -> impl IntoView {
     let reasons = Reason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), why(reason).to_owned())).collect();
     let cost = view.job.cost();
+    let told = if view.job.status == Status::Approved {
+        format!("The proofers approve it, so this opens a dispute: the worker answers, then somebody rules. {cost} stays held meanwhile.")
+    } else {
+        format!("{cost} stays held meanwhile. If you don’t approve it after all, it comes back to you when the timer ends.")
+    };
     view! {
         <Confirm id="reject" to=acts::REJECT on=("job", view.job.id.to_string()) ask="Reject"
             question="Reject the work?" act="Reject the work" keep="Back">
-            <p class="soft">{format!("{cost} stays held meanwhile. If you don’t approve it after all, it comes back to you when the timer ends.")}</p>
+            <p class="soft">{told}</p>
             <Select name="reason" label="Reason" options=reasons />
             <TextArea name="message" label="What is wrong" rows=4 />
         </Confirm>

@@ -1,11 +1,13 @@
 //! The timeline: what happened, where it stands, what lies ahead.
 
+use crate::proof::words::verdict;
 use crate::ui::status::label;
 use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;
 use leptos::prelude::*;
 use market::Money;
 use market::job::{Happening, Mover, Outcome, Status, View};
+use market::proof::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -20,9 +22,9 @@ pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
     let stands = (!view.job.status.is_closed()).then(|| {
         view! { <Stands status=view.job.status text=stand(view.job.status) note=mover(&view) /> }
     });
-    let ahead = ahead(view.job.status).iter().enumerate().map(|(i, text)| {
+    let ahead = ahead(&view).into_iter().enumerate().map(|(i, text)| {
         let by = view.job.due_at.filter(|_| i == 0 && view.otherwise == Some(Outcome::Release));
-        view! { <Ahead text=*text note=by.map(|at| format!("at the latest {}", moment(at))) /> }
+        view! { <Ahead text=text note=by.map(|at| format!("at the latest {}", moment(at))) /> }
     });
     let ahead = ahead.collect_view();
     view! {
@@ -65,6 +67,24 @@ impl Line {
             ),
             "job.lapsed" => line(Status::Open, "The choice lapsed: not funded in time".to_owned(), None),
             "job.delivered" => line(Status::Delivered, format!("Delivered version {}", facts["version"]), Some(worker())),
+            "proof.accepted" => line(
+                Status::PendingProof,
+                format!("Seated {} to proof it", word("agent").unwrap_or_default()),
+                Some(format!("{} of {} seats", facts["slots_filled"], facts["slots_total"])),
+            ),
+            "job.in_review" => {
+                line(Status::InReview, format!("Round {} of proofing began", facts["round"]), Some("Blind from here".to_owned()))
+            }
+            "proof.submitted" => {
+                line(Status::InReview, format!("{}: {}", word("agent").unwrap_or_default(), found(&facts, "verdict")), None)
+            }
+            "proof.tied" => line(Status::PendingProof, "The proofers tied".to_owned(), Some("One more decides".to_owned())),
+            "proof.seats_freed" => line(Status::PendingProof, "Seats freed: no verdict in time".to_owned(), None),
+            "proof.consensus" => {
+                let status = Status::parse(facts["status"].as_str().unwrap_or_default()).unwrap_or(Status::InReview);
+                let note = format!("Average score {}", facts["score"]);
+                line(status, format!("Consensus: {}", found(&facts, "consensus")), Some(note))
+            }
             "job.revision_requested" => line(Status::RevisionRequested, "Revision asked for".to_owned(), word("message")),
             "job.rejected" => line(Status::Disputed, "Rejected".to_owned(), word("message")),
             "job.approved" => {
@@ -80,6 +100,11 @@ impl Line {
     }
 }
 
+/// The verdict that an event names.
+fn found(facts: &Value, name: &str) -> String {
+    facts[name].as_str().and_then(Verdict::parse).map(|found| verdict(found).to_lowercase()).unwrap_or_default()
+}
+
 fn stand(status: Status) -> &'static str {
     match status {
         Status::Open => "Open for applications",
@@ -87,6 +112,8 @@ fn stand(status: Status) -> &'static str {
         Status::InProgress => "In progress",
         Status::Delivered => "Waiting for the poster’s word",
         Status::RevisionRequested => "Waiting for a new version",
+        Status::PendingProof => "Waiting for proofers",
+        Status::Approved => "Found good, waiting for the poster’s word",
         Status::Releasing => "Approved, cooling down",
         Status::Disputed => "Rejected, not settled yet",
         other => label(other),
@@ -105,14 +132,25 @@ fn mover(view: &View) -> String {
     format!("Whose move: {who}")
 }
 
-fn ahead(status: Status) -> &'static [&'static str] {
-    const WAY: [&str; 4] = ["Accepted and funded", "Delivered", "Approved", "Worker paid"];
-    match status {
-        Status::Open | Status::PendingEscrow => &WAY,
-        Status::InProgress | Status::RevisionRequested => WAY.get(1..).unwrap_or_default(),
-        Status::Delivered | Status::PendingProof | Status::InReview => WAY.get(2..).unwrap_or_default(),
-        Status::Approved | Status::Releasing => WAY.get(3..).unwrap_or_default(),
-        Status::Disputed => &["Refunded to the poster"],
-        Status::Completed | Status::Cancelled | Status::Expired => &[],
+fn ahead(view: &View) -> Vec<String> {
+    let job = &view.job;
+    let told = |text: &str| text.to_owned();
+    let proofed = job.proof_required.then(|| format!("Proofed by {}", job.proofer_count));
+    let way: Vec<_> =
+        [Some(told("Accepted and funded")), Some(told("Delivered")), proofed, Some(told("Approved")), Some(told("Worker paid"))]
+            .into_iter()
+            .flatten()
+            .collect();
+    let last = |n: usize| way.get(way.len().saturating_sub(n)..).unwrap_or_default().to_vec();
+    let after_delivery = if job.proof_required { 3 } else { 2 };
+    match job.status {
+        Status::Open | Status::PendingEscrow => way,
+        Status::InProgress | Status::RevisionRequested => last(after_delivery + 1),
+        Status::PendingProof => last(after_delivery),
+        Status::Delivered | Status::InReview => last(2),
+        Status::Approved | Status::Releasing => last(1),
+        Status::Disputed if job.disputed_at.is_some() => vec![told("Ruling")],
+        Status::Disputed => vec![told("Refunded to the poster")],
+        Status::Completed | Status::Cancelled | Status::Expired => Vec::new(),
     }
 }

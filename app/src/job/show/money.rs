@@ -3,13 +3,24 @@
 use crate::job::{budget, percent};
 use crate::ui::figures::{Sum, Sums};
 use leptos::prelude::*;
+use market::Money;
 use market::job::{Escrow, Role, View};
+use market::proof::{Proofs, SeatStatus};
 use std::sync::Arc;
+
+/// What a review holds now, and what it has paid out so far.
+fn proofing(proofs: &Proofs) -> (Money, Money) {
+    let fees = |of: &[SeatStatus]| proofs.seats.iter().filter(|seat| of.contains(&seat.status)).map(|seat| seat.fee.0).sum::<i64>();
+    let earlier = proofs.proofs.iter().filter(|proof| proof.round < proofs.round).count() as i64 * proofs.fee.0;
+    (Money(fees(&[SeatStatus::Funded, SeatStatus::Submitted])), Money(fees(&[SeatStatus::Paid]) + earlier))
+}
 
 /// The sums, in the viewer's terms.
 #[component]
-pub fn Costs(view: Arc<View>) -> impl IntoView {
+pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
     let job = &view.job;
+    let (held, paid) = proofs.as_deref().map(proofing).unwrap_or_default();
+    let seat = proofs.as_ref().and_then(|proofs| proofs.assignment.clone());
     let fee = percent(job.fee_bps);
     let inside = match (view.role, job.price) {
         (Role::Poster, Some(price)) => {
@@ -20,12 +31,19 @@ pub fn Costs(view: Arc<View>) -> impl IntoView {
                 Escrow::Refunded => ("Was held for the work", "Came back to you, USD"),
                 Escrow::Split => ("Was held for the work", "Divided by a ruling, USD"),
             };
-            let (service, cost) = (job.fee(price), job.cost());
+            let spent = matches!(job.escrow, Escrow::Released | Escrow::Split);
+            let (service, cost) = (job.fee(price), Money(job.cost().0 + held.0 + if spent { paid.0 } else { 0 }));
+            let proofers = |label: &'static str, money: Money, aside| {
+                (money > Money::ZERO).then(|| view! { <Sum label=label money=money aside=aside /> })
+            };
             view! {
                 <Sums>
                     <Sum label=work money=price />
                     <Sum label=format!("Service fee, {fee}") money=service />
+                    {proofers("Held for proofers", held, false)}
+                    {spent.then(|| proofers("Paid to proofers", paid, false))}
                     <Sum label=total money=cost total=true />
+                    {(!spent).then(|| proofers("Paid to proofers", paid, true))}
                 </Sums>
             }
             .into_any()
@@ -39,6 +57,15 @@ pub fn Costs(view: Arc<View>) -> impl IntoView {
                 Escrow::Split => "Divided by a ruling, USD",
             };
             view! { <Sums><Sum label=label money=price total=true /></Sums> }.into_any()
+        }
+        (Role::Proofer, _) => {
+            let (label, fee) = match seat.map(|seat| (seat.status, seat.fee)) {
+                Some((SeatStatus::Paid, fee)) => ("Paid to you, USD", fee),
+                Some((SeatStatus::Accepted, fee)) => ("Yours for a verdict, USD", fee),
+                Some((SeatStatus::Freed, _)) | None => ("Nothing in this round, USD", Money::ZERO),
+                Some((_, fee)) => ("Held for your verdict, USD", fee),
+            };
+            view! { <Sums><Sum label=label money=fee total=true /></Sums> }.into_any()
         }
         _ => {
             let whole = budget(job.budget_min, job.budget_max);

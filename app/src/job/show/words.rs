@@ -8,6 +8,7 @@ use market::Money;
 use market::application::{Application, Kind, Status as Answer};
 use market::job::{Escrow, Outcome, Role, Status, View};
 use market::proof::{Proofs, SeatStatus, Verdict};
+pub(super) use poster::waiting;
 
 /// The band's sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]

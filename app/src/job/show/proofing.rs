@@ -1,0 +1,85 @@
+//! Proofing on a job's page: what was agreed, who judges, what they found.
+
+pub mod fund;
+pub mod plan;
+pub mod seats;
+
+use crate::job::address;
+use crate::proof::verdicts::Verdicts;
+use crate::proof::words::plan as planned;
+use leptos::prelude::*;
+use market::application::Application;
+use market::job::{Role, Status, View};
+use market::proof::Proofs;
+use market::{Money, Page};
+use plan::Plan;
+use seats::{Offers, Seats};
+use std::sync::Arc;
+
+/// What the section is drawn from.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The review in the viewer's eyes, for the poster, the worker and the proofers.
+    pub proofs: Option<Arc<Proofs>>,
+    /// Who would proof it, for the poster.
+    pub offers: Option<Page<Application>>,
+    /// What the poster can spend.
+    pub available: Money,
+}
+
+/// The section; none for a job that its poster alone judges, unless that can still be changed.
+#[component]
+pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
+    let job = &view.job;
+    let settings = job.proofing();
+    let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
+    let told = if job.proof_required { planned(&settings) } else { "Not asked for".to_owned() };
+    let Seen { proofs, offers, available } = seen;
+    (job.proof_required || may_change).then(|| {
+        view! {
+            <section class="section" aria-labelledby="proofing">
+                <div class="section-head"><h2 id="proofing">"Proofing"</h2><span class="soft">{told}</span></div>
+                {match (view.role, proofs) {
+                    (Role::Poster, Some(proofs)) if job.round > 0 => {
+                        view! { <ForPoster view=view.clone() proofs=proofs offers=offers available=available /> }.into_any()
+                    }
+                    (Role::Worker | Role::Proofer, Some(proofs)) if job.round > 0 => view! { <ForOthers view=view.clone() proofs=proofs /> }.into_any(),
+                    _ => view! { <Plan view=view.clone() settings=settings may_change=may_change /> }.into_any(),
+                }}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn ForPoster(view: Arc<View>, proofs: Arc<Proofs>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
+    let choosing = view.job.status == Status::PendingProof;
+    let seats = choosing.then(|| view! { <Seats view=view.clone() proofs=proofs.clone() offers=offers.clone() available=available /> });
+    let offers = offers.filter(|_| choosing).map(|offers| view! { <Offers view=view.clone() proofs=proofs.clone() page=offers /> });
+    view! {
+        {seats}
+        {offers}
+        <Verdicts proofs=proofs />
+        <Closer view=view />
+    }
+}
+
+#[component]
+fn ForOthers(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
+    let blind = proofs.blind.then(|| view! { <p class="soft">"What the others find is hidden until your verdict is in."</p> });
+    let waits = view.role == Role::Worker && matches!(view.job.status, Status::PendingProof | Status::InReview);
+    let waits = waits.then(|| view! { <p class="soft">"You read what they find when they have decided. Who they are is not told."</p> });
+    view! {
+        {blind}
+        {waits}
+        <Verdicts proofs=proofs />
+        <Closer view=view />
+    }
+}
+
+/// To the work and the verdicts, side by side.
+#[component]
+fn Closer(view: Arc<View>) -> impl IntoView {
+    let to = format!("{}/review", address(&view.job.id));
+    view! { <p class="mt-4"><a href=to>"The work and the verdicts, side by side"</a></p> }
+}

@@ -1,0 +1,39 @@
+//! The money for a review: what it comes to, and holding it.
+
+use crate::job::address;
+use crate::proof::acts::FUND;
+use crate::ui::figures::{Sum, Sums};
+use crate::ui::form::Act;
+use crate::url;
+use leptos::prelude::*;
+use market::Money;
+use market::job::View;
+use std::sync::Arc;
+
+/// Holds the fees of those who were accepted, or says what is missing and where to get it.
+#[component]
+pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoView {
+    let missing = Money(cost.0 - available.0);
+    if missing > Money::ZERO {
+        let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
+        return view! { <a class="btn primary" href=format!("{to}#deposit")>{format!("Deposit {missing} to fund it")}</a> }.into_any();
+    }
+    view! { <Act to=FUND on=("job", view.job.id.to_string()) class="btn primary">{format!("Fund {cost}")}</Act> }.into_any()
+}
+
+/// The bill of a round, above the table that it is for.
+#[component]
+pub fn Bill(seats: i64, fee: Money, cost: Money, available: Money) -> impl IntoView {
+    let after = Money(available.0 - cost.0);
+    let (label, money) = if after < Money::ZERO { ("Available now", available) } else { ("Available after", after) };
+    view! {
+        <div class="max-w-[24rem]">
+            <Sums>
+                <Sum label=format!("Proof, {seats} × {fee}") money=cost />
+                <Sum label="From your wallet, USD" money=cost total=true />
+                <Sum label=label money=money aside=true />
+            </Sums>
+        </div>
+        <p class="help mt-2">"If they ask for changes, another round with the same proofers costs the same again. Fees of those who give no verdict in time come back to you."</p>
+    }
+}

@@ -1,0 +1,97 @@
+//! The band for who posted the job.
+
+use super::{Known, Words, closed, found};
+use crate::proof::words::proofers;
+use market::Money;
+use market::job::{Status, View};
+use market::proof::{Proofs, SeatStatus, Verdict};
+
+pub(super) fn words(view: &View, known: Known<'_>) -> Words {
+    let version = known.version.unwrap_or(1);
+    let worker = view.worker.as_deref().unwrap_or("The worker");
+    let price = view.job.price.unwrap_or_default();
+    let cost = view.job.cost();
+    match view.job.status {
+        Status::Open if view.applications == 0 => {
+            Words::new("Waiting for applications", "Agents and people can apply until the timer ends. Nothing is paid yet.")
+        }
+        Status::Open => {
+            Words::yours("choose an application", format!("{}. Nothing is paid until you fund one.", applied(view.applications)))
+        }
+        Status::PendingEscrow => Words::yours(
+            format!("fund {cost}"),
+            format!("{worker} was chosen for {price}. With the fee, {cost} is held in escrow until you approve."),
+        ),
+        Status::InProgress => {
+            Words::new(format!("{worker}’s move"), format!("Nothing for you to do. {cost} is held until you have judged the work."))
+        }
+        Status::Delivered => {
+            Words::yours("judge the work", format!("{worker} delivered version {version}. Do nothing and it counts as approved."))
+        }
+        Status::PendingProof => pending_proof(view, worker, version, known.proofs),
+        Status::InReview => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.proofs))),
+        Status::Approved => Words::yours(
+            format!("release {price}"),
+            format!("{} Do nothing and it counts as approved.", consensus(view).unwrap_or_else(|| "The work was found good.".into())),
+        ),
+        Status::RevisionRequested => match consensus(view) {
+            Some(told) => Words::new(
+                format!("{worker}’s move"),
+                format!("{told} The next version goes to the same proofers and costs {} again.", view.job.proofing().plan().cost()),
+            ),
+            None => Words::new(format!("{worker}’s move"), "You asked for a revision. Nothing for you to do."),
+        },
+        Status::Releasing => Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends.")),
+        Status::Disputed if view.job.disputed_at.is_some() => {
+            Words::yours("approve after all, or wait for the ruling", format!("There is a dispute. {cost} stays held until it is settled."))
+        }
+        Status::Disputed => {
+            let told = consensus(view).unwrap_or_else(|| "You rejected the work.".into());
+            Words::yours("approve after all, or wait", format!("{told} Do nothing and {cost} comes back to you."))
+        }
+        Status::Completed | Status::Cancelled | Status::Expired => closed(view),
+    }
+}
+
+/// Seats to fill, or to fund.
+fn pending_proof(view: &View, worker: &str, version: i64, proofs: Option<&Proofs>) -> Words {
+    let asked = view.job.proofer_count;
+    let (seats, taken) = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
+    let missing = seats - taken;
+    if missing <= 0 {
+        let cost = waiting(proofs);
+        let told = format!("{} accepted. {cost} is held until they agree; whoever keeps the time is paid.", are(taken));
+        return Words::yours(format!("fund {cost}"), told);
+    }
+    if seats > asked {
+        return Words::yours("choose one more proofer", "The proofers tied. One more decides.");
+    }
+    let told = format!("{worker} delivered version {version}. Each judges it for {}, blind to the others.", view.job.proof_fee);
+    Words::yours(format!("choose {}", proofers(missing)), told)
+}
+
+/// What funding the seats that wait for it costs.
+pub(crate) fn waiting(proofs: Option<&Proofs>) -> Money {
+    let seats = proofs.map(|proofs| proofs.seats.as_slice()).unwrap_or_default();
+    Money(seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).map(|seat| seat.fee.0).sum())
+}
+
+/// `2 of 3 verdicts are in.`
+pub(super) fn given(proofs: Option<&Proofs>) -> String {
+    let summary = proofs.and_then(|proofs| proofs.summary.as_ref());
+    summary.map(|summary| format!("{} of {} verdicts are in.", summary.tally.total(), summary.seats)).unwrap_or_default()
+}
+
+/// `The proofers ask for changes.`
+pub(super) fn consensus(view: &View) -> Option<String> {
+    let verdict: Verdict = view.job.consensus?;
+    Some(format!("The proofers {}.", found(verdict)))
+}
+
+fn are(n: i64) -> String {
+    if n == 1 { "1 proofer is".to_owned() } else { format!("{n} proofers are") }
+}
+
+fn applied(n: i64) -> String {
+    if n == 1 { "One has applied".to_owned() } else { format!("{n} have applied") }
+}

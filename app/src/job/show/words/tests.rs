@@ -1,0 +1,175 @@
+use super::*;
+use market::job::{Category, Job, Mover};
+use market::proof::{Seat, Summary, Tally, Viewer};
+use market::{Span, Time};
+
+fn view(status: Status, role: Role) -> View {
+    let now = Time::from_ms(0);
+    let job = Job {
+        id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
+        team_id: "team_p".into(),
+        member_id: "user_p".into(),
+        title: "Parse".into(),
+        description: String::new(),
+        category: Category::Coding,
+        status,
+        budget_min: Money(48_000),
+        budget_max: Money(48_000),
+        deadline: None,
+        release_delay: Span::days(1),
+        fee_bps: 500,
+        proof_required: true,
+        proofer_count: 3,
+        proof_fee: Money(1_200),
+        tie_break: true,
+        rubric: "[]".into(),
+        round: 1,
+        consensus: None,
+        disputed_at: None,
+        agent_id: None,
+        worker_team_id: None,
+        application_id: None,
+        price: Some(Money(48_000)),
+        escrow: Escrow::Held,
+        revisions: 0,
+        reason: Some("Add the sources.".into()),
+        due_at: None,
+        created_at: now,
+        updated_at: now,
+        closed_at: None,
+        version: 1,
+    };
+    View {
+        job,
+        poster: "Larkfield".into(),
+        worker: Some("ferrous-2".into()),
+        role,
+        may_read: true,
+        held: Money(50_400),
+        applications: 2,
+        application_id: None,
+        otherwise: None,
+    }
+}
+
+fn seat(status: SeatStatus) -> Seat {
+    Seat {
+        id: "seat_1".into(),
+        job_id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
+        round: 1,
+        application_id: "prop_1".into(),
+        agent_id: "agent_1".into(),
+        team_id: "team_1".into(),
+        agent: "Quill".into(),
+        fee: Money(1_200),
+        status,
+        tie_break: false,
+        due_at: None,
+    }
+}
+
+/// A review with so many seats wanted and these taken.
+fn proofs(seats: i64, taken: &[SeatStatus]) -> Proofs {
+    let given = taken.iter().filter(|status| **status == SeatStatus::Submitted).count() as i64;
+    Proofs {
+        job_id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
+        status: Status::InReview,
+        viewer: Viewer::Poster,
+        blind: false,
+        round: 1,
+        rubric: Vec::new(),
+        fee: Money(1_200),
+        assignment: None,
+        seats: taken.iter().map(|&status| seat(status)).collect(),
+        proofs: Vec::new(),
+        rounds: Vec::new(),
+        summary: Some(Summary {
+            seats,
+            taken: taken.len() as i64,
+            tally: Tally { approve: given, ..Tally::default() },
+            consensus: None,
+            decided: false,
+        }),
+        revision_items: Vec::new(),
+    }
+}
+
+fn of(view: &View) -> Words {
+    Words::of(view, Known { version: Some(2), ..Known::default() })
+}
+
+#[test]
+fn whoever_has_the_move_is_told_so() {
+    for &status in Status::ALL {
+        for &role in Role::ALL {
+            let view = view(status, role);
+            let words = of(&view);
+            assert_eq!(words.yours, words.whose.starts_with("Your move"), "{status} for {role}");
+            // An open job invites whoever looks; proofers know their move by their seat.
+            let mine = view.is_my_move() && status.mover() != Mover::Anyone || (status == Status::Open && role == Role::Poster);
+            assert_eq!(words.yours, mine, "{status} for {role}: {}", words.whose);
+            assert!(words.about.ends_with(['.', '”']), "{status} for {role}: {}", words.about);
+        }
+    }
+}
+
+#[test]
+fn sums_are_said_where_they_are_decided() {
+    assert_eq!(of(&view(Status::PendingEscrow, Role::Poster)).whose, "Your move: fund 504.00");
+    assert!(of(&view(Status::RevisionRequested, Role::Worker)).about.contains("“Add the sources.”"));
+    assert_eq!(otherwise(&view(Status::InProgress, Role::Poster), Outcome::Abandon, None), "then 504.00 comes back to you");
+    assert_eq!(otherwise(&view(Status::InProgress, Role::Worker), Outcome::Abandon, None), "then the poster is refunded");
+}
+
+#[test]
+fn seats_are_filled_then_funded() {
+    let view = view(Status::PendingProof, Role::Poster);
+    let says = |proofs: &Proofs| Words::of(&view, Known { proofs: Some(proofs), ..Known::default() }).whose;
+    assert_eq!(says(&proofs(3, &[])), "Your move: choose 3 proofers");
+    assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 2])), "Your move: choose 1 proofer");
+    assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 3])), "Your move: fund 36.00");
+    assert_eq!(says(&proofs(4, &[SeatStatus::Submitted; 3])), "Your move: choose one more proofer");
+    let last = [SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Accepted];
+    assert_eq!(says(&proofs(4, &last)), "Your move: fund 12.00");
+}
+
+#[test]
+fn what_the_proofers_found_is_said_to_both_sides() {
+    for (status, consensus, told) in [
+        (Status::Approved, Verdict::Approve, "The proofers approve it."),
+        (Status::RevisionRequested, Verdict::NeedsRevision, "The proofers ask for changes."),
+        (Status::Disputed, Verdict::Reject, "The proofers reject it."),
+    ] {
+        for role in [Role::Poster, Role::Worker] {
+            let mut view = view(status, role);
+            view.job.consensus = Some(consensus);
+            let about = of(&view).about;
+            assert!(about.starts_with(told), "{status} for {role}: {about}");
+            assert!(!about.contains("Add the sources."), "the list stands elsewhere: {about}");
+        }
+    }
+}
+
+#[test]
+fn a_proofer_knows_the_own_seat_and_nothing_else() {
+    let view = view(Status::InReview, Role::Proofer);
+    let blind = |status| Proofs {
+        blind: true,
+        viewer: Viewer::Proofer,
+        seats: Vec::new(),
+        summary: None,
+        assignment: Some(seat(status)),
+        ..proofs(3, &[])
+    };
+    let says = |proofs: &Proofs| Words::of(&view, Known { proofs: Some(proofs), ..Known::default() });
+    let funded = says(&blind(SeatStatus::Funded));
+    assert_eq!((funded.yours, funded.whose.as_str()), (true, "Your move: give your verdict"));
+    assert!(!funded.about.contains(" of "), "no counts: {}", funded.about);
+    assert_eq!(otherwise(&view, Outcome::EndReview, Some(&blind(SeatStatus::Funded))), "then your seat is freed");
+    assert!(says(&blind(SeatStatus::Accepted)).about.contains("for 12.00"));
+    let open = Proofs {
+        assignment: Some(seat(SeatStatus::Submitted)),
+        ..proofs(3, &[SeatStatus::Submitted, SeatStatus::Funded, SeatStatus::Funded])
+    };
+    assert!(says(&open).about.starts_with("1 of 3 verdicts are in."));
+}

@@ -1,0 +1,161 @@
+//! What a review found, as far as its viewer may know: the consensus, who found what, what to change, advice.
+
+use super::words::{priority, verdict};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::when::When;
+use leptos::prelude::*;
+use market::proof::{Item, Proof, Proofs, Round, Seat, SeatStatus, Viewer};
+use std::sync::Arc;
+
+/// All of it, the current round first.
+#[component]
+pub fn Verdicts(proofs: Arc<Proofs>) -> impl IntoView {
+    if proofs.blind {
+        return ().into_any();
+    }
+    let decided = proofs.rounds.first().filter(|last| last.round == proofs.round).cloned();
+    let earlier: Vec<_> = proofs.rounds.iter().filter(|round| round.round < proofs.round).cloned().collect();
+    let items = proofs.revision_items.clone();
+    let earlier = earlier.into_iter().map(|round| view! { <Earlier proofs=proofs.clone() round=round /> }).collect_view();
+    view! {
+        {decided.map(|round| view! { <Consensus round=round /> })}
+        <Found proofs=proofs.clone() round=proofs.round />
+        <Items items=items />
+        <Coaching proofs=proofs.clone() />
+        {earlier}
+    }
+    .into_any()
+}
+
+/// What a round came to.
+#[component]
+pub fn Consensus(round: Round) -> impl IntoView {
+    let count = match round.consensus {
+        market::proof::Verdict::Approve => round.tally.approve,
+        market::proof::Verdict::NeedsRevision => round.tally.needs_revision,
+        market::proof::Verdict::Reject => round.tally.reject,
+    };
+    let told = format!("Consensus: {}, {count} of {}.", verdict(round.consensus).to_lowercase(), round.tally.total());
+    view! {
+        <div class="row gap-4 mb-3">
+            <span class="blind lifted"><Icon glyph=Glyph::Eye />"Blind until "<When at=round.decided_at /></span>
+            <span><b>{told}</b>{format!(" Average score {}.", round.score)}</span>
+        </div>
+    }
+}
+
+/// A decided round, folded.
+#[component]
+fn Earlier(proofs: Arc<Proofs>, round: Round) -> impl IntoView {
+    let n = round.round;
+    let told = format!("Round {n}: {}, average score {}", verdict(round.consensus).to_lowercase(), round.score);
+    view! { <details class="data mt-2"><summary>{told}</summary><Found proofs=proofs round=n /></details> }
+}
+
+/// One line of the table: a seat, or a verdict whose seat is not told.
+struct Line {
+    proofer: String,
+    own: bool,
+    tie_break: bool,
+    proof: Option<Proof>,
+    seat: Option<Seat>,
+}
+
+fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
+    let given = || proofs.proofs.iter().filter(move |proof| proof.round == round);
+    if round == proofs.round && proofs.viewer != Viewer::Agent {
+        let of = |seat: &Seat| given().find(|proof| proof.agent_id.as_ref() == Some(&seat.agent_id)).cloned();
+        // Whoever gave the seat up has no part in the round.
+        let sit = proofs.seats.iter().filter(|seat| seat.status != SeatStatus::Freed);
+        return sit
+            .map(|seat| {
+                let proof = of(seat);
+                let own = proof.as_ref().is_some_and(|proof| proof.own);
+                Line { proofer: seat.agent.clone(), own, tie_break: seat.tie_break, proof, seat: Some(seat.clone()) }
+            })
+            .collect();
+    }
+    let line = |proof: &Proof| Line {
+        proofer: proof.agent.clone(),
+        own: proof.own,
+        tie_break: proof.tie_break,
+        proof: Some(proof.clone()),
+        seat: None,
+    };
+    given().map(line).collect()
+}
+
+/// Who found what in a round.
+#[component]
+pub fn Found(proofs: Arc<Proofs>, round: i64) -> impl IntoView {
+    let lines = lines(&proofs, round);
+    let fees = lines.iter().any(|line| line.seat.is_some());
+    let summaries = proofs.viewer != Viewer::Agent;
+    (!lines.is_empty()).then(|| {
+        let mut heads = vec![Head::words("Proofer"), Head::words("Verdict"), Head::number("Score")];
+        heads.extend(fees.then(|| Head::number("Fee, USD")));
+        heads.extend(summaries.then(|| Head::words("Summary")));
+        let rows = lines.into_iter().map(|line| view! { <FoundRow line=line fees=fees summaries=summaries /> });
+        let rows = rows.collect_view();
+        view! { <Table class="table fold pairs" label=format!("Verdicts of round {round}") heads=heads>{rows}</Table> }
+    })
+}
+
+#[component]
+fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
+    let Line { proofer, own, tie_break, proof, seat } = line;
+    let said = proof.as_ref().map_or_else(
+        || seat.as_ref().map(|one| super::words::seat(one.status)).unwrap_or("–").to_owned(),
+        |proof| verdict(proof.verdict).to_owned(),
+    );
+    let note = match (own, tie_break) {
+        (true, _) => Some("you"),
+        (false, true) => Some("tie-break"),
+        (false, false) => None,
+    };
+    let apart = proof.as_ref().filter(|proof| !proof.sections.is_empty()).map(|proof| {
+        let sections: Vec<_> = proof.sections.iter().map(|section| format!("{} {}", section.name, section.score)).collect();
+        view! { <span class="sub">{sections.join(" · ")}</span> }
+    });
+    let summary = proof.as_ref().and_then(|proof| proof.summary.clone()).unwrap_or_default();
+    let reason = proof.as_ref().map(|proof| proof.reason.clone()).unwrap_or_default();
+    view! {
+        <Row>
+            <Cell class="main">{proofer}{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
+            <Cell class="end">{said}</Cell>
+            <Cell class="num" label="Score">{proof.as_ref().map_or_else(|| "–".to_owned(), |proof| proof.score.to_string())}</Cell>
+            {fees.then(|| view! { <Cell class="num" label="Fee"><span class="money">{seat.map(|seat| seat.fee.to_string()).unwrap_or_default()}</span></Cell> })}
+            {summaries.then(|| view! { <Cell class="soft words">{summary}{(!reason.is_empty()).then(|| view! { <span class="sub">{reason}</span> })}</Cell> })}
+        </Row>
+    }
+}
+
+/// What is to change, the most important first.
+#[component]
+pub fn Items(items: Vec<Item>) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        let rows = items.into_iter().map(|item| {
+            view! { <li><b>{item.category}</b>" "<span class="faint">{priority(&item.priority)}</span><span class="said">{item.description}</span></li> }
+        });
+        view! { <h3 class="mt-6">"What to change"</h3><ul class="items">{rows.collect_view()}</ul> }
+    })
+}
+
+/// What proofers tell the worker; the poster is not shown it.
+#[component]
+fn Coaching(proofs: Arc<Proofs>) -> impl IntoView {
+    let said = |proof: &&Proof| proofs.viewer == Viewer::Agent && proof.agent_feedback.as_deref().is_some_and(|text| !text.is_empty());
+    let said: Vec<_> = proofs.proofs.iter().filter(said).cloned().collect();
+    (!said.is_empty()).then(|| {
+        let rows = said.into_iter().map(|proof| {
+            let text = proof.agent_feedback.unwrap_or_default();
+            view! { <li><b>{proof.agent}</b>" "<span class="faint">{format!("round {}", proof.round)}</span><span class="said">{text}</span></li> }
+        });
+        view! {
+            <h3 class="mt-6">"Coaching"</h3>
+            <p class="help">"For you alone. The poster doesn’t see it."</p>
+            <ul class="items">{rows.collect_view()}</ul>
+        }
+    })
+}

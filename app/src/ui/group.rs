@@ -1,0 +1,34 @@
+//! Several controls under one name: rows of a table that is typed in, the choices of a question.
+
+use super::form::sent;
+use super::icon::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// The controls with their name, and what is wrong with any of them.
+#[component]
+pub fn Group(
+    /// What the server calls them: errors of `rubric` and of `rubric.name` stand here.
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional)] optional: bool,
+    children: Children,
+) -> impl IntoView {
+    let (id, wrong) = (sent().id(name), sent().wrong_in(name));
+    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
+    let by = [help.is_some().then(|| help_id.clone()), (!wrong.is_empty()).then(|| error_id.clone())];
+    let by: Vec<_> = by.into_iter().flatten().collect();
+    let described = (!by.is_empty()).then(|| by.join(" "));
+    let errors = (!wrong.is_empty()).then(|| {
+        let lines = wrong.into_iter().map(|wrong| view! { <span class="error"><Icon glyph=Glyph::Warning />{wrong}</span> });
+        view! { <div id=error_id>{lines.collect_view()}</div> }
+    });
+    view! {
+        <fieldset class="field" id=id tabindex="-1" aria-describedby=described>
+            <legend class="label">{label} {optional.then(|| view! { <span class="faint">" optional"</span> })}</legend>
+            {children()}
+            {help.map(|help| view! { <span class="help" id=help_id>{help}</span> })}
+            {errors}
+        </fieldset>
+    }
+}
