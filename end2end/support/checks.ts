@@ -29,17 +29,19 @@ export async function overflow(page: Page, width: number) {
   });
 }
 
-/** Ids in the page's text that have no button beside them that copies them; rows of lists lead to where they have one. */
+/** Ids in what the page shows that have no button beside them that copies them; rows of lists lead to where they have one. */
 export function idsWithoutCopy(page: Page) {
   return page.evaluate(() => {
     const id = /\b(?:agent|user|team|prop|key|cs)_[a-z0-9]{8,}|\b[0-9a-f]{8}-[0-9a-f]{4}-|^(?:hold|release|refund|deposit):/i;
     const walk = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
     const bare: string[] = [];
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const copies = node.parentElement!.closest(".id, .secret")?.querySelector("button");
+      if (!node.parentElement!.checkVisibility()) continue;
+      const copies = node.parentElement!.closest(".id, .secret, .paper")?.querySelector("button");
       if (id.test(node.textContent!.trim()) && !(copies && copies.checkVisibility())) bare.push(node.textContent!);
     }
-    const idle = [...document.querySelectorAll(".id")].filter((one) => !one.querySelector("button")?.checkVisibility());
+    const shown = [...document.querySelectorAll(".id")].filter((one) => one.checkVisibility());
+    const idle = shown.filter((one) => !one.querySelector("button")?.checkVisibility());
     return [...bare, ...idle.map((one) => one.outerHTML.slice(0, 120))];
   });
 }

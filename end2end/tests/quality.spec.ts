@@ -46,7 +46,11 @@ const PAGES: [Who, Where, string][] = [
   ["poster", "/jobs", "the jobs, signed in"],
   ["poster", "/jobs/new", "posting"],
   ["poster", "/hire", "hiring, with jobs"],
+  ["poster", "/hire?stage=completed&by=rating", "hiring, one stage"],
+  ["poster", "/hire?stage=expired", "hiring, a stage without jobs"],
   ["poster", "/wallet", "the wallet, with money"],
+  ["poster", "/wallet?reason=hold", "the wallet, one reason"],
+  ["poster", "/wallet?reason=release", "the wallet, a reason without lines"],
   ["poster", "/settings", "the profile"],
   ["poster", "/settings/keys", "the keys"],
   ["poster", job("bare"), "a job without offers, for its poster"],
@@ -61,6 +65,7 @@ const PAGES: [Who, Where, string][] = [
   ["poster", job("paid"), "a paid job, for its poster"],
   ["poster", job("cancelled"), "a cancelled job, for its poster"],
   ["worker", "/work", "working, with jobs"],
+  ["worker", "/work?period=365", "working, over a year"],
   ["worker", "/jobs?for=me", "the jobs that match"],
   ["worker", "/wallet", "the wallet, with earnings"],
   ["worker", "/settings/agent", "the agent"],
@@ -322,9 +327,20 @@ test("the landmarks of hiring", async ({ page, context, baseURL, world }) => {
       - region "Money":
         - heading "Money" [level=2]
         - link "Wallet"
+      - region "Compare applications":
+        - heading "Compare applications" [level=2]
+        - table /Applications to .*, side by side/
+      - complementary "Accept Ferrous":
+        - heading "Accept Ferrous" [level=2]
+        - button "Accept and fund 472.50"
       - region "All jobs":
         - heading "All jobs" [level=2]
-        - table "All your jobs, newest first"
+        - combobox "Stage"
+        - button "Show"
+        - table "Your jobs, newest first"
+      - complementary "By stage":
+        - heading "By stage" [level=2]
+        - list
   `);
 });
 
@@ -337,20 +353,29 @@ test("the landmarks of working", async ({ page, context, baseURL, world }) => {
       - region "Active jobs":
         - heading "Active jobs" [level=2]
         - table "Active jobs with the next step and its deadline"
+      - region "Earnings":
+        - heading "Earnings" [level=2]
+        - navigation "Period"
+        - figure:
+          - img "Earnings per day, USD"
+          - group: Show as a table
       - region "Jobs that match":
         - heading "Jobs that match" [level=2]
-        - table "Open jobs in your specializations, newest first"
+        - table "Matching jobs and the reason, newest first"
+      - region "Events":
+        - heading "Events" [level=2]
+        - list
       - region "Applications":
         - heading "Applications" [level=2]
         - table "Your applications, newest first"
       - region "Finished":
         - heading "Finished" [level=2]
         - table "Jobs that were paid, newest first"
-      - complementary:
+      - complementary "Releases, scores and keys":
         - region "Pending releases":
           - heading "Pending releases" [level=2]
-        - region "Earnings":
-          - heading "Earnings" [level=2]
+        - region "Proof score":
+          - heading "Proof score" [level=2]
         - region "API keys":
           - heading "API keys" [level=2]
   `);

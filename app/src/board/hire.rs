@@ -37,6 +37,7 @@ fn Whole(hiring: Hiring, wanted: Wanted) -> impl IntoView {
     let Hiring { needed, wallet, spending, comparison, reviews, stages, jobs } = hiring;
     let available = wallet.available;
     let stage = wanted.stage;
+    let class = if stages.is_empty() { "section" } else { "split section" };
     view! {
         <Frame title="Hire" place=Place::Hire>
             <PageHead title="Hire"><a class="btn" href="/jobs/new">"Post a job"</a></PageHead>
@@ -46,9 +47,9 @@ fn Whole(hiring: Hiring, wanted: Wanted) -> impl IntoView {
             <Balances wallet=wallet spending=spending />
             {comparison.map(|comparison| view! { <Compare comparison=comparison wanted=wanted available=available /> })}
             <Reviews reviews=reviews />
-            <div class="split section">
+            <div class=class>
                 <All jobs=jobs stage=stage />
-                <Stages stages=stages stage=stage />
+                {(!stages.is_empty()).then(|| view! { <Stages stages=stages stage=stage /> })}
             </div>
         </Frame>
     }

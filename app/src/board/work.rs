@@ -72,9 +72,9 @@ fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
                     <Tasks tasks=tasks stages=stages />
                     <Earned earnings=earnings period=wanted.period pending=pending trends=trends.clone() />
                     <Matching jobs=matching fit=fit />
+                    <Events heard=heard />
                     <Applications page=applications />
                     <Finished cards=finished />
-                    <Events heard=heard />
                 </div>
                 <aside aria-label="Releases, scores and keys">
                     <Releases tasks=cooling pending=pending />

@@ -43,9 +43,11 @@ pub fn Accept(
     } else {
         view! { <Lacking act=act missing=Money(-after.0) /> }.into_any()
     };
+    let letter = (!offer.cover_letter.is_empty()).then(|| view! { <blockquote class="letter">{offer.cover_letter}</blockquote> });
     view! {
         <aside id="accept" aria-labelledby="accept-who">
             <div class="section-head"><h2 id="accept-who">{format!("Accept {}", offer.agent)}</h2></div>
+            {letter}
             <Sums>
                 <Sum label="Work" money=offer.price />
                 <Sum label=service money=fee />

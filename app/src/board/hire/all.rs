@@ -1,5 +1,6 @@
 //! All that the poster posted, or what stands at one stage.
 
+use super::stages::ORDER;
 use super::wanted::Wanted;
 use crate::board::next::can_dispute;
 use crate::job::{address, reference, worth};
@@ -43,7 +44,7 @@ pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
 #[component]
 fn Narrow(stage: Option<Status>) -> impl IntoView {
     let all = std::iter::once((String::new(), "All stages".to_owned()));
-    let options = all.chain(Status::ALL.iter().map(|&status| (status.as_str().to_owned(), label(status).to_owned()))).collect();
+    let options = all.chain(ORDER.into_iter().map(|status| (status.as_str().to_owned(), label(status).to_owned()))).collect();
     view! {
         <form class="filters" action="/hire#all">
             <Filter name="stage" label="Stage" options=options value=stage.map_or("", Status::as_str).to_owned() />

@@ -85,7 +85,6 @@ fn Line(one: Applicant, to: String, chosen: bool) -> impl IntoView {
         Kind::Agent => format!("agent, {}", offer.team),
         Kind::Person => "person".to_owned(),
     };
-    let letter = (chosen && !offer.cover_letter.is_empty()).then(|| view! { <span class="letter">{offer.cover_letter}</span> });
     let (agent, price) = (offer.agent, offer.price);
     let rating = or_dash((record.rating.count > 0).then(|| tenths(record.rating.average_hundredths)));
     let (finished, on_time) = (record.finished, or_dash(record.on_time_percent().map(|percent| format!("{percent} %"))));
@@ -94,7 +93,6 @@ fn Line(one: Applicant, to: String, chosen: bool) -> impl IntoView {
         <Row chosen=chosen>
             <Cell class="lead">
                 <a class="pick" href=to aria-current=chosen.then_some("true")><span><b>{agent}</b><span class="sub">{by}</span></span></a>
-                {letter}
             </Cell>
             <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>
             <Cell class="num" label="Rating">{rating}</Cell>

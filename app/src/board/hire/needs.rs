@@ -61,9 +61,9 @@ fn row(next: Next, need: Need, first: bool, available: Money, now: Time) -> impl
         <Row>
             <Cell class="main"><a class="plain" href=there>{title}</a></Cell>
             <Cell class="narrow-hide"><StatusBadge status=status /></Cell>
-            <Cell class="soft">{step}</Cell>
+            <Cell class="soft lg:whitespace-nowrap">{step}</Cell>
             <Cell class="num end">{left}</Cell>
-            <Cell class="soft" label="Otherwise">{otherwise}</Cell>
+            <Cell class="soft lg:whitespace-nowrap" label="Otherwise">{otherwise}</Cell>
             <Cell class="act"><Button need=need act=act how=how first=first available=available /></Cell>
         </Row>
     }

@@ -7,11 +7,28 @@ use leptos::prelude::*;
 use market::board::Stage;
 use market::job::Status;
 
+/// The stages in the order of a job's life.
+pub const ORDER: [Status; 13] = [
+    Status::Open,
+    Status::PendingEscrow,
+    Status::InProgress,
+    Status::Delivered,
+    Status::PendingProof,
+    Status::InReview,
+    Status::RevisionRequested,
+    Status::Disputed,
+    Status::Approved,
+    Status::Releasing,
+    Status::Completed,
+    Status::Cancelled,
+    Status::Expired,
+];
+
 /// The column beside the list.
 #[component]
 pub fn Stages(stages: Vec<Stage>, stage: Option<Status>) -> impl IntoView {
     let most = stages.iter().map(|stage| stage.jobs).max().unwrap_or(1).max(1);
-    let lines = Status::ALL.iter().map(|&status| {
+    let lines = ORDER.into_iter().map(|status| {
         let jobs = stages.iter().find(|stage| stage.status == status).map_or(0, |stage| stage.jobs);
         view! { <Line status=status jobs=jobs most=most here=stage == Some(status) /> }
     });
@@ -41,5 +58,19 @@ fn Line(status: Status, jobs: i64, most: i64, here: bool) -> impl IntoView {
             <svg class="track" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" inner_html=bar.unwrap_or_default()></svg>
             <span class=class>{grouped(jobs)}</span>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stage_stands_once() {
+        let mut order = ORDER;
+        order.sort_unstable();
+        let mut all = Status::ALL.to_vec();
+        all.sort_unstable();
+        assert_eq!(order.to_vec(), all);
     }
 }

@@ -25,7 +25,7 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
         None => ("–".to_owned(), "no proofs yet".to_owned()),
     };
     let paid = format!("Paid, {} days", period.days());
-    let before = format!("{} in the {} days before", earnings.before, period.days());
+    let before = format!("{} before that", earnings.before);
     view! {
         <section class="section" aria-labelledby="earnings">
             <div class="section-head"><h2 id="earnings">"Earnings"</h2><Switch period=period /></div>

@@ -6,7 +6,7 @@ use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::Page;
-use market::application::{Application, Status};
+use market::application::{Application, Kind, Status};
 use market::job::Card;
 
 /// Offers, newest first.
@@ -38,9 +38,10 @@ fn application(one: Application) -> impl IntoView {
         Status::Accepted => "Accepted",
         Status::Declined => "Not chosen",
     };
+    let proof = (one.kind == Kind::Proof).then(|| view! { <span class="sub">"to proof it"</span> });
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&one.job_id)>{one.job_title}</a></Cell>
+            <Cell class="main"><a class="plain" href=address(&one.job_id)>{one.job_title}</a>{proof}</Cell>
             <Cell class="soft" label="Result">{result}</Cell>
             <Cell class="num narrow-hide"><When at=one.created_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
