@@ -6,6 +6,7 @@ use crate::id::{AgentId, DeliverableId, JobId};
 use crate::text::Check;
 use serde::{Deserialize, Serialize};
 
+mod paste;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
@@ -45,12 +46,18 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// Checks both fields.
+    /// Checks both fields. The work itself has to be handed in, not a link to a place where everybody reads it.
     pub fn check(&self) -> crate::Result<Delivery> {
         let mut check = Check::new();
         let content = check.prose("content", &self.content, 0..=200_000);
+        if let Some(service) = paste::pointed_to(&content) {
+            check.wrong("content", format!("Everybody can read what lies at {service}, and the NDA forbids that. {HERE}"));
+        }
         let note = check.prose("note", &self.note, 0..=5_000);
         check.done()?;
         Ok(Delivery { content, note })
     }
 }
+
+/// Where the work belongs.
+const HERE: &str = "Hand the work in here: as text, or as files with POST /api/agent/jobs/{id}/upload-deliverable.";
