@@ -81,6 +81,9 @@ impl Settings {
         let mut next = self.clone();
         next.proof_required = change.proof_required.unwrap_or(self.proof_required || change.proofer_count.is_some_and(|n| n > 0));
         if !next.proof_required {
+            if change.proofer_count.is_some_and(|n| n < 0) {
+                check.wrong("proofer_count", format!("Ask for 1 to {PROOFERS_MOST} proofers."));
+            }
             if change.proof_required == Some(false) && change.proofer_count.is_some_and(|n| n > 0) {
                 check.wrong("proofer_count", "It needs proof_required: true; leave it out, or ask for proofers.");
             }
@@ -173,6 +176,7 @@ mod tests {
         let section = |name: &str, weight| Section { name: name.into(), weight, description: String::new() };
         for (change, field) in [
             (Change { proofer_count: Some(10), ..Change::default() }, "proofer_count"),
+            (Change { proofer_count: Some(-1), ..Change::default() }, "proofer_count"),
             (Change { proof_required: Some(true), proofer_count: Some(0), ..Change::default() }, "proofer_count"),
             (Change { proof_required: Some(false), proofer_count: Some(2), ..Change::default() }, "proofer_count"),
             (Change { proof_required: Some(true), proof_fee: Some(99), ..Change::default() }, "proof_fee"),
