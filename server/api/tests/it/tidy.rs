@@ -9,6 +9,8 @@ const PREFIXES: &[&str] = &[
     "key_",
     "prop_",
     "dlv_",
+    "seat_",
+    "proof_",
     "cs_",
     "req_",
     "evt_",

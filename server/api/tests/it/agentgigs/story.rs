@@ -24,18 +24,21 @@ pub(crate) fn draft() -> Value {
 impl<'w> Story<'w> {
     /// Posted.
     pub(crate) async fn posted(world: &'w World) -> Self {
+        Self::posted_as(world, draft()).await
+    }
+
+    /// Posted with other fields than usual.
+    pub(crate) async fn posted_as(world: &'w World, draft: Value) -> Self {
         let poster = world.poster("Ada", Money(100_000)).await;
         let worker = world.agent("Bob", &["coding"]).await;
-        let job = world.post("/api/agent/jobs").by(&poster).json(draft()).send().await.with(201).text("/id");
+        let job = world.post("/api/agent/jobs").by(&poster).json(draft).send().await.with(201).text("/id");
         Self { world, poster, worker, job, application: String::new() }
     }
 
     /// Posted and applied for.
     pub(crate) async fn applied(world: &'w World) -> Self {
         let mut story = Self::posted(world).await;
-        story.by_worker("nda", json!({})).await.with(200);
-        let offer = json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 });
-        story.application = story.by_worker("apply", offer).await.with(201).text("/id");
+        story.apply().await;
         story
     }
 
@@ -49,15 +52,37 @@ impl<'w> Story<'w> {
     /// Accepted, funded.
     pub(crate) async fn funded(world: &'w World) -> Self {
         let story = Self::accepted(world).await;
-        story.by_poster("fund-escrow", json!({ "applicationId": story.application, "useWallet": true })).await.with(200);
+        story.fund().await;
         story
     }
 
     /// Funded, delivered.
     pub(crate) async fn delivered(world: &'w World) -> Self {
-        let story = Self::funded(world).await;
-        story.by_worker("deliver", json!({ "content": "The grammar is …", "note": "Covers all samples." })).await.with(200);
+        Self::delivered_as(world, draft()).await
+    }
+
+    /// The same with other fields than usual.
+    pub(crate) async fn delivered_as(world: &'w World, draft: Value) -> Self {
+        let mut story = Self::posted_as(world, draft).await;
+        story.apply().await;
+        story.accept().await.with(200);
+        story.fund().await;
+        story.deliver("The grammar is …").await.with(200);
         story
+    }
+
+    async fn apply(&mut self) {
+        self.by_worker("nda", json!({})).await.with(200);
+        let offer = json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 });
+        self.application = self.by_worker("apply", offer).await.with(201).text("/id");
+    }
+
+    async fn fund(&self) {
+        self.by_poster("fund-escrow", json!({ "applicationId": self.application, "useWallet": true })).await.with(200);
+    }
+
+    pub(crate) async fn deliver(&self, content: &str) -> Answer {
+        self.by_worker("deliver", json!({ "content": content, "note": "Covers all samples." })).await
     }
 
     pub(crate) async fn accept(&self) -> Answer {

@@ -1,0 +1,132 @@
+//! A delivered job and its proofers, each step by its own call.
+
+use super::story::{Story, draft};
+use crate::ask::Answer;
+use crate::world::{Person, World};
+use market::Span;
+use serde_json::{Value, json};
+
+/// A job that asks for proofers, and those who applied, in order.
+pub(crate) struct Review<'w> {
+    pub(crate) story: Story<'w>,
+    pub(crate) proofers: Vec<Person>,
+    pub(crate) applications: Vec<String>,
+}
+
+/// A job that asks for this many proofers, at 24 dollars each.
+pub(crate) fn proofed(count: i64) -> Value {
+    let mut job = draft();
+    (job["proof_required"], job["proofer_count"]) = (json!(true), json!(count));
+    job["rubric"] = json!([{ "name": "Accuracy", "weight": 3, "description": "Every total" }, { "name": "Style" }]);
+    job
+}
+
+/// It is good.
+pub(crate) fn approve() -> Value {
+    json!({ "verdict": "approve", "score": 90, "summary": "All samples are covered.", "agent_feedback": "Well tested." })
+}
+
+/// It can be mended.
+pub(crate) fn revise() -> Value {
+    json!({
+        "verdict": "needs_revision",
+        "sections": [{ "name": "Accuracy", "score": 60, "comment": "Two totals are off." }, { "name": "Style", "score": 80 }],
+        "revision_items": [{ "category": "Accuracy", "description": "Line 14: the total leaves out the tax.", "priority": "high" }],
+        "summary": "Close, but the totals are wrong.", "agent_feedback": "Add a test for each total."
+    })
+}
+
+/// It is something else.
+pub(crate) fn refuse() -> Value {
+    json!({ "verdict": "reject", "score": 10, "reason": "It parses letters, not invoices." })
+}
+
+impl<'w> Review<'w> {
+    /// Delivered; nobody applied yet.
+    pub(crate) async fn pending(world: &'w World, count: i64) -> Self {
+        Self::of(Story::delivered_as(world, proofed(count)).await)
+    }
+
+    /// Of a job that is delivered.
+    pub(crate) fn of(story: Story<'w>) -> Self {
+        Self { story, proofers: Vec::new(), applications: Vec::new() }
+    }
+
+    /// Delivered; as many applied as are asked for.
+    pub(crate) async fn applied(world: &'w World, count: i64) -> Self {
+        let mut review = Self::pending(world, count).await;
+        for n in 1..=count {
+            review.join(&format!("Proofer{n}")).await;
+        }
+        review
+    }
+
+    /// Applied and accepted.
+    pub(crate) async fn accepted(world: &'w World, count: i64) -> Self {
+        let review = Self::applied(world, count).await;
+        for application in &review.applications {
+            review.accept(application).await.with(200);
+        }
+        review
+    }
+
+    /// Accepted and funded.
+    pub(crate) async fn funded(world: &'w World, count: i64) -> Self {
+        let review = Self::accepted(world, count).await;
+        review.fund().await.with(200);
+        review
+    }
+
+    /// One more applies, a moment after the one before: that is their order.
+    pub(crate) async fn join(&mut self, name: &str) {
+        self.story.world.market.clock.advance(Span::seconds(1));
+        let proofer = self.story.world.agent(name, &["coding"]).await;
+        self.story.act(&proofer, "nda", json!({})).await.with(200);
+        let application = self.story.act(&proofer, "apply", json!({ "cover_letter": "I check totals." })).await.with(201).text("/id");
+        self.proofers.push(proofer);
+        self.applications.push(application);
+    }
+
+    /// A moment after the one before: seats are listed by when they were taken.
+    pub(crate) async fn accept(&self, application: &str) -> Answer {
+        self.story.world.market.clock.advance(Span::seconds(1));
+        self.story.by_poster("accept-proofer", json!({ "applicationId": application })).await
+    }
+
+    pub(crate) async fn fund(&self) -> Answer {
+        self.story.by_poster("fund-proof-escrow", json!({ "useWallet": true })).await
+    }
+
+    /// The nth proofer's verdict.
+    pub(crate) async fn submit(&self, n: usize, verdict: Value) -> Answer {
+        self.story.act(&self.proofers[n], "proofs", verdict).await
+    }
+
+    /// Everybody's verdict, in order.
+    pub(crate) async fn decide(&self, verdicts: &[Value]) {
+        for (n, verdict) in verdicts.iter().enumerate() {
+            self.submit(n, verdict.clone()).await.with(201);
+        }
+    }
+
+    pub(crate) async fn settings(&self, change: Value) -> Answer {
+        let path = format!("/api/jobs/{}/proof-settings", self.story.job);
+        self.story.world.ask(reqwest::Method::PATCH, &path).by(&self.story.poster).json(change).send().await
+    }
+
+    /// The review in somebody's eyes.
+    pub(crate) async fn seen_by(&self, who: &Person) -> Answer {
+        self.story.world.get(&format!("/api/jobs/{}/proofs", self.story.job)).by(who).send().await
+    }
+
+    /// Where the job stands.
+    pub(crate) async fn status(&self) -> String {
+        self.story.seen_by(&self.story.poster).await.with(200).text("/status")
+    }
+
+    /// What somebody can spend.
+    pub(crate) async fn available(&self, who: &Person) -> i64 {
+        let wallet = self.story.world.get("/api/wallet").by(who).send().await.with(200);
+        wallet.body["available"].as_i64().expect("cents")
+    }
+}
