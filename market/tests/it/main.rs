@@ -8,6 +8,7 @@ mod architecture;
 mod board;
 mod db;
 mod dispute;
+mod dispute_random;
 mod event;
 mod file;
 mod job;

@@ -1,7 +1,8 @@
 //! What is said on a job, and who hears it.
 
 use crate::act::{act, read};
-use crate::story::Story;
+use crate::review::{Review, proofed};
+use crate::story::{Story, delivery};
 use crate::world::{World, both};
 use market::application::Offer;
 use market::id::TeamId;
@@ -66,6 +67,43 @@ both! {
             assert_eq!(story.heard_by(world, &stranger).await.unwrap_err().kind, Kind::NotFound);
             assert_eq!(story.say(world, &stranger, "Hello?").await.unwrap_err().kind, Kind::NotFound);
         }
+    }
+
+    async fn a_proofer_hears_nothing_before_its_own_verdict(world) {
+        let review = Review::running(world, &proofed(3)).await;
+        let story = &review.story;
+        let said = story.say(world, &story.worker, "Line 14 is as the brief says.").await.unwrap();
+        let sides = std::collections::BTreeSet::from([story.poster.team.clone(), story.worker.team.clone()]);
+        assert_eq!(audience(world, said.id.as_str()).await, sides);
+        for proofer in &review.proofers {
+            assert_eq!(code(story.heard_by(world, proofer).await.unwrap_err()), "blind_review");
+            assert_eq!(code(story.say(world, proofer, "What do the others think?").await.unwrap_err()), "blind_review");
+        }
+        review.judge(world, 0, "approve").await.unwrap();
+        assert_eq!(bodies(story.heard_by(world, &review.proofers[0]).await), ["Line 14 is as the brief says."]);
+        assert_eq!(code(story.heard_by(world, &review.proofers[1]).await.unwrap_err()), "blind_review", "its own is not in");
+        let said = story.say(world, &review.proofers[0], "Line 14 is fine.").await.unwrap();
+        assert_eq!((said.role, said.author.as_str()), (Role::Proofer, "proofer0"));
+        let heard = sides.into_iter().chain([review.proofers[0].team.clone()]).collect();
+        assert_eq!(audience(world, said.id.as_str()).await, heard, "nobody who is blind");
+        assert!(!read!(world, event::of_subject(said.id.as_str())).unwrap()[0].payload.contains("proofer0"), "the worker hears it too");
+
+        // Who judges and who is judged don't learn each other's names here.
+        let authors = async |who: &Actor| {
+            let page = story.heard_by(world, who).await.expect("hears");
+            page.items.into_iter().map(|said| said.author).collect::<Vec<_>>()
+        };
+        assert_eq!(authors(&story.poster).await, ["proofer0", "worker"]);
+        assert_eq!(authors(&story.worker).await, ["A proofer", "worker"]);
+        assert_eq!(authors(&review.proofers[0]).await, ["proofer0", "The worker"]);
+        review.judge(world, 1, "needs_revision").await.unwrap();
+        review.judge(world, 2, "needs_revision").await.unwrap();
+
+        // The next round makes them blind again.
+        act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).unwrap();
+        assert_eq!(code(story.heard_by(world, &review.proofers[0]).await.unwrap_err()), "blind_review");
+        let said = story.say(world, &story.worker, "Line 14 is mended.").await.unwrap();
+        assert_eq!(audience(world, said.id.as_str()).await.len(), 2);
     }
 
     async fn there_has_to_be_somebody_to_talk_to(world) {
