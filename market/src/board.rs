@@ -54,8 +54,10 @@ pub struct Need {
     pub proofer_count: i64,
     /// How many are chosen for this round, or have judged it.
     pub seats: i64,
-    /// What those cost that are not funded yet.
-    pub seats_cost: Money,
+    /// How many of those are chosen and not funded yet.
+    pub unfunded: i64,
+    /// What funding them costs.
+    pub unfunded_cost: Money,
     /// How many offers to proof it wait.
     pub proof_offers: i64,
     /// What the last round came to.

@@ -10,7 +10,7 @@ use market::application::Application;
 use market::board::{Applicant, Choice, Earnings, Fit, Match, Need, Review, Spending, Stage, Task};
 use market::job::Card;
 use market::key::Key;
-use market::proof::Trends;
+use market::proof::{Assignment, Trends};
 use market::wallet::Wallet;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ use market::db::Conn;
 use market::id::JobId;
 #[cfg(feature = "ssr")]
 use market::job::{Filter, Status};
+#[cfg(feature = "ssr")]
+use market::proof::SeatStatus;
 #[cfg(feature = "ssr")]
 use market::{Actor, Paging, Result as Answer, Span, agent, application, board, event, job, key, proof, wallet};
 
@@ -106,6 +108,8 @@ pub struct Working {
     pub stages: Vec<Stage>,
     /// Unfinished jobs, those that wait for the worker first.
     pub tasks: Page<Task>,
+    /// Reviews that wait for the worker's verdict.
+    pub due: Vec<Assignment>,
     /// Open jobs of the agent's kinds, the newest.
     pub matching: Vec<Match>,
     /// What they are compared with.
@@ -150,7 +154,10 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     }
     let mut conn = market.read().await?;
     let done = Filter { status: Some(Status::Completed), ..Filter::default() };
+    let mut due = proof::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
+    due.retain(|seat| seat.status == SeatStatus::Funded);
     Ok(Some(Working {
+        due,
         agent: agent::show(&mut conn, &actor).await?,
         stages: board::working(&mut conn, &actor).await?,
         tasks: board::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,

@@ -1,10 +1,10 @@
 //! The next step of an unfinished job, as one line in a list.
 
 use crate::job::acts;
+use crate::proof;
 use market::Money;
 use market::board::{Need, Task};
 use market::job::{Card, Status};
-use market::proof::Verdict;
 
 /// What to do, what the button says, and what happens otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub enum How {
     Compare,
     /// Leads to that part of the job's page.
     Look(&'static str),
-    /// Asks once more, then pays this from the wallet.
-    Pay(&'static str, Money),
+    /// Asks once more, then pays this from the wallet, to be held until that.
+    Pay(&'static str, Money, &'static str),
     /// Asks once more, then acts.
     Do(&'static str),
 }
@@ -45,7 +45,12 @@ pub fn for_poster(need: &Need) -> Option<Next> {
         Status::Open => Next::new(choose(need.offers, "application"), "Choose", How::Compare, "taken down"),
         Status::PendingEscrow => {
             let cost = cost(need);
-            Next::new(format!("Fund {worker}"), format!("Fund {cost}"), How::Pay(acts::FUND, cost), "the choice lapses")
+            Next::new(
+                format!("Fund {worker}"),
+                format!("Fund {cost}"),
+                How::Pay(acts::FUND, cost, "you have judged the work"),
+                "the choice lapses",
+            )
         }
         Status::Delivered => Next::new("Approve, revise or reject", "Review", How::Look(""), "approved"),
         Status::PendingProof => proofers(need),
@@ -59,29 +64,27 @@ pub fn for_poster(need: &Need) -> Option<Next> {
     }
 }
 
-/// Seats to fill, or to fund.
+/// Seats to fill, or to fund. One more than was asked for is wanted when the proofers tied.
 fn proofers(need: &Need) -> Option<Next> {
-    let wanted = need.proofer_count - need.seats;
-    match (wanted, need.proof_offers) {
-        (..=0, _) => {
-            let chosen = if need.seats == 1 { "the proofer".to_owned() } else { format!("{} proofers", need.seats) };
-            Next::new(format!("Fund {chosen}"), format!("Fund {}", need.seats_cost), How::Look("#proofing"), "passed without a proof")
-        }
-        (_, 0) => Next::new(format!("Wait for {}", offers(wanted, "proofer")), "Look", How::Look("#proofing"), "passed without a proof"),
-        (_, waiting) => Next::new(
-            format!("Choose {} of {}", wanted, offers(waiting, "offer")),
-            "Choose",
-            How::Look("#proofing"),
-            "passed without a proof",
-        ),
+    let otherwise = if need.seats > need.unfunded { "the verdicts so far decide" } else { "approved" };
+    let free = need.proofer_count - need.seats;
+    if free <= 0 && need.unfunded > 0 {
+        let (cost, step) = (need.unfunded_cost, format!("Fund {}", count(need.unfunded, "proofer")));
+        return Next::new(step, format!("Fund {cost}"), How::Pay(proof::acts::FUND, cost, "they have judged it"), otherwise);
     }
+    let wanted = free.max(1);
+    let (step, act) = match need.proof_offers {
+        0 => (format!("Wait for {}", count(wanted, "proofer")), "Look"),
+        waiting => (format!("Choose {wanted} of {}", count(waiting, "offer")), "Choose"),
+    };
+    Next::new(step, act, How::Look("#proofing"), otherwise)
 }
 
 fn choose(n: i64, what: &str) -> String {
     if n == 1 { format!("Look at 1 {what}") } else { format!("Choose from {n} {what}s") }
 }
 
-fn offers(n: i64, what: &str) -> String {
+fn count(n: i64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
@@ -113,15 +116,6 @@ pub fn can_dispute(card: &Card) -> bool {
     matches!(card.status, Status::Approved | Status::Releasing)
 }
 
-/// What a verdict says, as people read it.
-pub const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Approve => "Approve",
-        Verdict::NeedsRevision => "Needs revision",
-        Verdict::Reject => "Reject",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +132,8 @@ mod tests {
             offers: 0,
             proofer_count: 3,
             seats: 0,
-            seats_cost: Money::ZERO,
+            unfunded: 0,
+            unfunded_cost: Money::ZERO,
             proof_offers: 0,
             consensus: None,
             disputed_at: None,
@@ -162,7 +157,12 @@ mod tests {
         let proof = need(Status::PendingProof);
         assert_eq!(says(&proof), two("Wait for 3 proofers", "Look"));
         assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));
-        assert_eq!(says(&Need { seats: 3, seats_cost: Money(3_600), ..proof }), two("Fund 3 proofers", "Fund 36.00"));
+        assert_eq!(
+            says(&Need { seats: 3, unfunded: 3, unfunded_cost: Money(3_600), ..proof.clone() }),
+            two("Fund 3 proofers", "Fund 36.00")
+        );
+        assert_eq!(says(&Need { seats: 3, proof_offers: 2, ..proof.clone() }), two("Choose 1 of 2 offers", "Choose"), "they tied");
+        assert_eq!(says(&Need { seats: 4, unfunded: 1, unfunded_cost: Money(1_200), ..proof }), two("Fund 1 proofer", "Fund 12.00"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod earnings;
 pub mod events;
 pub mod lists;
 pub mod matching;
+pub mod proofs;
 pub mod tasks;
 pub mod trends;
 pub mod wanted;
@@ -28,6 +29,7 @@ use lists::{Applications, Finished};
 use market::agent::{Agent, Kind};
 use market::{Span, Time};
 use matching::Matching;
+use proofs::Verdicts;
 use tasks::Tasks;
 use trends::{Coached, Score};
 use wanted::Wanted;
@@ -59,7 +61,8 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
-    let Working { agent, stages, tasks, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } = working;
+    let Working { agent, stages, tasks, due, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } =
+        working;
     let called = keys.items.iter().filter_map(|key| key.last_used_at).max();
     let pending = wallet.pending;
     view! {
@@ -70,6 +73,7 @@ fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
             <div class="split">
                 <div>
                     <Tasks tasks=tasks stages=stages />
+                    <Verdicts due=due />
                     <Earned earnings=earnings period=wanted.period pending=pending trends=trends.clone() />
                     <Matching jobs=matching fit=fit />
                     <Events heard=heard />

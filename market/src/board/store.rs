@@ -57,8 +57,9 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
          (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
          (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') as seats, \
+         (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status = 'accepted') as unfunded, \
          (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_id = j.id and s.round = j.round \
-          and s.status = 'accepted') as seats_cost, \
+          and s.status = 'accepted') as unfunded_cost, \
          (select count(*) from dispute d where d.job_id = j.id and d.status = 'open' and d.side = 'worker' and d.answer is null) as to_answer \
          from (select j.id from job j where ",
         needs!(),

@@ -2,7 +2,7 @@
 
 use crate::board::hire::wanted::Wanted;
 use crate::board::next::{How, Next, for_poster};
-use crate::job::{acts, address};
+use crate::job::address;
 use crate::ui::confirm::Confirm;
 use crate::ui::countdown::{Countdown, words};
 use crate::ui::pager::Pager;
@@ -56,32 +56,35 @@ fn row(next: Next, need: Need, first: bool, available: Money, now: Time) -> impl
     let left = need.due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
     let Next { step, act, how, otherwise } = next;
     let status = need.status;
-    let title = need.title.clone();
+    let (title, doing) = (need.title.clone(), step.clone());
     view! {
         <Row>
             <Cell class="main"><a class="plain" href=there>{title}</a></Cell>
             <Cell class="narrow-hide"><StatusBadge status=status /></Cell>
-            <Cell class="soft lg:whitespace-nowrap">{step}</Cell>
+            <Cell class="soft lg:whitespace-nowrap">{doing}</Cell>
             <Cell class="num end">{left}</Cell>
             <Cell class="soft lg:whitespace-nowrap" label="Otherwise">{otherwise}</Cell>
-            <Cell class="act"><Button need=need act=act how=how first=first available=available /></Cell>
+            <Cell class="act"><Button need=need step=step act=act how=how first=first available=available /></Cell>
         </Row>
     }
 }
 
 /// The act itself, or the way to where it is done.
 #[component]
-fn Button(need: Need, act: String, how: How, first: bool, available: Money) -> impl IntoView {
+fn Button(need: Need, step: String, act: String, how: How, first: bool, available: Money) -> impl IntoView {
     let class = if first { "btn primary" } else { "btn" };
     let label = format!("{act}: {}", need.title);
     let to = match how {
         How::Compare => Wanted::comparing(need.id.as_str()),
         How::Look(part) => address(&need.id) + part,
-        How::Pay(_, cost) if cost > available => {
+        How::Pay(_, cost, _) if cost > available => {
             return view! { <Deposit class=class missing=Money(cost.0 - available.0) title=need.title /> }.into_any();
         }
-        How::Pay(to, cost) => {
-            return view! { <Pay need=need to=to cost=cost after=Money(available.0 - cost.0) class=class label=label /> }.into_any();
+        How::Pay(to, cost, until) => {
+            let after = Money(available.0 - cost.0);
+            let told = format!("{cost} leaves your wallet and is held until {until}; {after} stays available.");
+            return view! { <Pay job=need.id.to_string() to=to question=format!("{step}?") act=act told=told class=class label=label /> }
+                .into_any();
         }
         How::Do(to) => return view! { <Release need=need to=to class=class label=label /> }.into_any(),
     };
@@ -96,13 +99,11 @@ fn Deposit(class: &'static str, missing: Money, title: String) -> impl IntoView 
 }
 
 #[component]
-fn Pay(need: Need, to: &'static str, cost: Money, after: Money, class: &'static str, label: String) -> impl IntoView {
-    let act = format!("Fund {cost}");
-    let worker = need.worker.clone().unwrap_or_default();
+fn Pay(job: String, to: &'static str, question: String, act: String, told: String, class: &'static str, label: String) -> impl IntoView {
     view! {
-        <Confirm id=format!("fund-{}", need.id) to=to on=("job", need.id.to_string()) ask=act.clone() label=label class=class danger=false
-            question=format!("Fund {worker}?") act=act keep="Not yet">
-            <p class="soft">{format!("{cost} leaves your wallet and is held until you have judged the work; {after} stays available.")}</p>
+        <Confirm id=format!("fund-{job}") to=to on=("job", job) ask=act.clone() label=label class=class danger=false
+            question=question act=act keep="Not yet">
+            <p class="soft">{told}</p>
         </Confirm>
     }
 }
@@ -114,7 +115,6 @@ fn Release(need: Need, to: &'static str, class: &'static str, label: String) -> 
     let dispute = address(&need.id) + "#dispute";
     let (act, told) =
         (format!("Release {price}"), format!("{worker} is paid {price} when the cooldown ends. Until then you can dispute it."));
-    debug_assert_eq!(to, acts::APPROVE);
     view! {
         <span class="row">
             <a class="btn quiet" href=dispute aria-label=format!("Dispute: {}", need.title)>"Dispute"</a>

@@ -1,7 +1,7 @@
 //! What proofers say of the poster's jobs: how many verdicts are in, what they are, what they come to.
 
-use crate::board::next::verdict;
 use crate::job::address;
+use crate::proof::words::verdict;
 use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
