@@ -12,7 +12,7 @@ mod store;
 #[cfg(feature = "db")]
 pub use store::list;
 #[cfg(feature = "db")]
-pub(crate) use store::{add, count};
+pub(crate) use store::{add, all, count};
 
 /// One version of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

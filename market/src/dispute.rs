@@ -14,6 +14,7 @@ mod rule;
 #[cfg(feature = "db")]
 mod store;
 
+use crate::deliverable::Deliverable;
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Ruling};
 use crate::proof::Verdict;
@@ -26,6 +27,8 @@ pub(crate) use commands::{concede, open_by_rejection};
 pub use form::{Decision, Exhibit, Statement};
 #[cfg(feature = "db")]
 pub use queries::{list, show};
+#[cfg(feature = "db")]
+pub(crate) use queries::{rules_on, to_rule_on};
 #[cfg(feature = "db")]
 pub use rule::resolve;
 #[cfg(feature = "db")]
@@ -127,6 +130,17 @@ pub struct Evidence {
     pub created_at: Time,
 }
 
+/// What a ruling is about, for whoever has to rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    /// The brief.
+    pub description: String,
+    /// All versions of the work, newest first.
+    pub deliverables: Vec<Deliverable>,
+    /// What the proofers found last.
+    pub consensus: Option<Verdict>,
+}
+
 /// A dispute in a viewer's eyes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -134,6 +148,8 @@ pub struct Case {
     pub dispute: Dispute,
     /// What was shown, oldest first.
     pub evidence: Vec<Evidence>,
+    /// What it is about; for an admin who can rule, others read it elsewhere.
+    pub matter: Option<Matter>,
     /// Which side the viewer is on; none for an admin.
     pub viewer: Option<Side>,
     /// Whether the viewer's answer is waited for.

@@ -51,12 +51,17 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deli
     if !file::may_read_work(conn, actor, &job).await? {
         return Err(Error::not_found("deliverable"));
     }
+    all(conn, &job.id).await
+}
+
+/// All versions, newest first, for whoever is known to be allowed to read them.
+pub(crate) async fn all(conn: &mut Conn, job: &JobId) -> Result<Vec<Deliverable>> {
     let mut all: Vec<Deliverable> = sql("select id, job_id, agent_id, version, content, note, created_at from deliverable \
          where job_id = $1 order by version desc limit 100")
-    .bind(&job.id)
+    .bind(job)
     .all(conn)
     .await?;
-    for file in file::handed_in(conn, &job.id).await? {
+    for file in file::handed_in(conn, job).await? {
         if let Some(version) = all.iter_mut().find(|made| Some(&made.id) == file.deliverable_id.as_ref()) {
             version.files.push(file);
         }

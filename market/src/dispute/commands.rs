@@ -3,10 +3,11 @@
 use super::store::{self, Opening};
 use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, queries};
 use crate::db::Tx;
+use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Job, Rejection, Step};
 use crate::side::Side;
-use crate::{Actor, Error, Result, event, file};
+use crate::{Actor, Error, Result, event};
 use serde_json::{Value, json};
 
 /// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
@@ -95,12 +96,22 @@ async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: S
         return Err(Error::conflict("evidence_used_up", message));
     }
     let file = match &exhibit.file_id {
-        Some(path) => Some(file::by_path(tx, actor, &job.id, path).await?.id),
+        Some(path) => Some(handed_in(file::by_path(tx, actor, &job.id, path).await?)?.id),
         None => None,
     };
     let id = EvidenceId::new();
     store::insert_evidence(tx, &id, dispute, side, actor, &exhibit.text, file.as_ref().map(|file| file.as_str())).await?;
     Ok(id)
+}
+
+/// What the other side can't read shows nothing.
+fn handed_in(file: File) -> Result<File> {
+    match (file.kind, &file.deliverable_id) {
+        (Kind::Deliverable, None) => {
+            Err(Error::field("file_id", "This file was never handed in; show an attachment, or a file of a version."))
+        }
+        _ => Ok(file),
+    }
 }
 
 /// Takes a dispute back before its ruling; only whoever opened it may. What becomes of the job, says [`course`].

@@ -1,12 +1,12 @@
 //! Reading disputes: a job's own, and all that wait for a ruling.
 
-use super::{Case, Dispute, EVIDENCE_MOST, Status, store};
+use super::{Case, Dispute, EVIDENCE_MOST, Matter, Status, store};
 use crate::actor::Role;
 use crate::db::Conn;
 use crate::id::JobId;
 use crate::job::{self, Job};
 use crate::side::Side;
-use crate::{Actor, Error, Page, Paging, Result};
+use crate::{Actor, Error, Page, Paging, Result, deliverable};
 
 /// A job's last dispute with all that was shown, for its two sides and for admins.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
@@ -27,16 +27,38 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     let evidence = store::evidence_of(conn, &dispute.id).await?;
     let viewer = Side::of(job, &actor.team);
     let is_open = dispute.status == Status::Open;
+    let matter = match rules_on(actor, job) {
+        true => {
+            let deliverables = deliverable::all(conn, &job.id).await?;
+            Some(Matter { description: job.description.clone(), deliverables, consensus: job.consensus })
+        }
+        false => None,
+    };
     let shown = |side| evidence.iter().filter(|item| item.side == side).count();
     Ok(Case {
         viewer,
         may_answer: is_open && viewer.is_some_and(|side| side != dispute.side) && dispute.answer.is_none(),
         may_add: is_open && viewer.is_some_and(|side| shown(side) < EVIDENCE_MOST),
         may_withdraw: is_open && viewer == Some(dispute.side),
-        may_rule: is_open && viewer.is_none() && actor.role == Role::Admin,
+        may_rule: matter.is_some(),
+        matter,
         dispute,
         evidence,
     })
+}
+
+/// Whether the actor may have to rule on the job: an admin of neither side, while a dispute waits. Whoever rules reads what
+/// the sides can read: the brief, the work, the files, and what was said.
+pub(crate) fn rules_on(actor: &Actor, job: &Job) -> bool {
+    actor.role == Role::Admin && job.disputed_at.is_some() && Side::of(job, &actor.team).is_none()
+}
+
+/// The job, if the actor may have to rule on it.
+pub(crate) async fn to_rule_on(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Job>> {
+    if actor.role != Role::Admin {
+        return Ok(None);
+    }
+    Ok(job::find(conn, id).await?.filter(|job| rules_on(actor, job)))
 }
 
 /// Disputes of this status, those whose time is over first. For admins.

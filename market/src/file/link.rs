@@ -5,7 +5,7 @@ use super::{File, Status, by_path, queries, store};
 use crate::actor::Credential;
 use crate::db::Conn;
 use crate::id::{FileId, JobId, KeyId, MemberId};
-use crate::{Actor, Error, Market, Result, Span, Time, job, key, member, session};
+use crate::{Actor, Error, Market, Result, Span, Time, key, member, session};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -61,7 +61,7 @@ pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<Fil
     actor.must_have("jobs:read")?;
     let file = store::find(&mut conn, id).await?.filter(|file| file.status == Status::Ready);
     let file = file.ok_or_else(|| Error::not_found("file"))?;
-    let job = job::visible(&mut conn, &actor, &file.job_id).await?;
+    let job = queries::known(&mut conn, &actor, &file.job_id).await?;
     queries::must_be_readable(&mut conn, &actor, &job, &file).await?;
     Ok(file)
 }

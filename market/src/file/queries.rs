@@ -4,7 +4,7 @@ use super::{File, Kind, Room, Status, store};
 use crate::db::Conn;
 use crate::id::{DeliverableId, FileId, JobId};
 use crate::job::{self, Job, Step};
-use crate::{Actor, Error, Page, Paging, Result, nda, proof};
+use crate::{Actor, Error, Page, Paging, Result, dispute, nda, proof};
 
 /// Fails unless the actor may send such a file for the job now. Asked before a byte is read, and again after the last.
 pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
@@ -70,10 +70,18 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<F
 /// A file by what the API calls its path, or by its id alone, for those who may read it.
 pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
     actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
+    let job = known(conn, actor, id).await?;
     let file = named(conn, &job, path).await?.ok_or_else(|| Error::not_found("file"))?;
     must_be_readable(conn, actor, &job, &file).await?;
     Ok(file)
+}
+
+/// A job that the actor may know of, or has to rule on.
+pub(super) async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
+    match dispute::to_rule_on(conn, actor, id).await? {
+        Some(job) => Ok(job),
+        None => job::visible(conn, actor, id).await,
+    }
 }
 
 /// A file of the job; whatever a path may be made of, it is only ever compared.
@@ -99,6 +107,7 @@ pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> 
 /// Fails unless the actor, who may know of the job, may read the file.
 pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
     let may = match (file.kind, &file.deliverable_id) {
+        (Kind::Attachment, _) | (_, Some(_)) if dispute::rules_on(actor, job) => true,
         (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
         (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
         (Kind::Deliverable, None) => file.team_id == actor.team,

@@ -5,7 +5,7 @@ use super::{Message, OPEN_AFTER_CLOSING, check, preview, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, MessageId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Page, Paging, Result, Time, event};
+use crate::{Actor, Error, Page, Paging, Result, Time, dispute, event};
 use serde_json::json;
 
 /// Says something on a job, from the choice of a worker until 90 days after its end.
@@ -25,9 +25,13 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     Ok(said)
 }
 
-/// What was said on a job, the newest first. The poster reads all of it, others what was said since the worker was chosen.
+/// What was said on a job, the newest first. The poster reads all of it, as does an admin who has to rule on it; others what was
+/// said since the worker was chosen.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Message>> {
     actor.must_have("jobs:read")?;
+    if let Some(job) = dispute::to_rule_on(conn, actor, id).await? {
+        return store::list(conn, &job.id, None, &actor.team, paging).await;
+    }
     let (job, Listener { role, hears }) = listen(conn, actor, id).await?;
     let page = store::list(conn, &job.id, hears.as_ref(), &actor.team, paging).await?;
     Ok(page.map(|message| message.heard_as(role)))

@@ -3,10 +3,11 @@
 use crate::act::{act, read};
 use crate::message::audience;
 use crate::review::{Review, proofed};
-use crate::story::{Story, delivery};
+use crate::story::{Story, delivery, draft};
 use crate::world::{World, both};
 use market::actor::Role;
 use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Exhibit, Judge, OPENED_MOST, Statement, Status as Standing};
+use market::file;
 use market::job::{Escrow, Job, Outcome, Rejection, Ruling, Status};
 use market::side::Side;
 use market::{Actor, Error, Kind, Money, Paging, Result, Span};
@@ -280,6 +281,35 @@ both! {
         assert_eq!(kinds, [Kind::NotFound; 5]);
         let judge = admin(world).await;
         assert_eq!(act!(world, dispute::answer(&judge, &story.job.id, &says("I am no side of it."))).unwrap_err().kind, Kind::NotFound);
+    }
+
+    async fn whoever_rules_reads_what_the_sides_read_until_then(world) {
+        let story = Story::funded(world).await;
+        let id = &story.job.id;
+        let file = act!(world, file::begin(&story.worker, id, file::Kind::Deliverable, "log.txt", "text/plain")).unwrap();
+        let arrived = file::Arrived { size: 7, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into() };
+        act!(world, file::finish(&story.worker, &file.id, &arrived)).unwrap();
+        let exhibit = Exhibit { text: String::new(), file_id: Some(file.id.to_string()) };
+        let statement = Statement { evidence: vec![exhibit], ..says("The log says when it broke.") };
+        assert_eq!(act!(world, dispute::open(&story.worker, id, &statement)).unwrap_err().fields[0].name, "file_id", "it was never handed in");
+        act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
+        act!(world, message::send(&story.worker, id, "It broke at noon.")).unwrap();
+
+        let judge = admin(world).await;
+        let reads = async || {
+            let (file, said) = (read!(world, file::by_path(&judge, id, file.id.as_str())), read!(world, message::list(&judge, id, Paging::first(5))));
+            (file.is_ok(), said.map(|page| page.total).unwrap_or_default())
+        };
+        assert_eq!(reads().await, (false, 0), "not without a dispute");
+        let case = act!(world, dispute::open(&story.worker, id, &statement)).unwrap();
+        assert_eq!((&case.matter, case.evidence[0].file_id.as_deref()), (&None, Some(file.id.as_str())));
+        assert_eq!(reads().await, (true, 1));
+        let matter = story.case(world, &judge).await.unwrap().matter.expect("what it is about");
+        assert_eq!((matter.description.as_str(), matter.deliverables.len()), (draft().description.as_str(), 1));
+        assert_eq!(matter.deliverables[0].files[0].id, file.id);
+        assert_eq!(act!(world, message::send(&judge, id, "Calm down.")).unwrap_err().kind, Kind::NotFound, "it listens only");
+        let ruled = rule(world, &judge, &case, "release", None).await.unwrap();
+        assert_eq!((ruled.matter, reads().await), (None, (false, 0)));
     }
 
     async fn only_an_admin_of_neither_side_rules(world) {

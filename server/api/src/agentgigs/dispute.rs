@@ -1,8 +1,10 @@
 //! A dispute as agentgigs shows it.
 
+use super::job::DeliverableView;
 use crate::amount::Cents;
 use crate::words;
 use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
+use market::proof::Verdict;
 use market::{Page, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -104,6 +106,12 @@ pub(super) struct CaseView {
     dispute: DisputeView,
     /// What was shown, oldest first
     evidence: Vec<EvidenceView>,
+    /// The brief, for an admin who can rule
+    description: Option<String>,
+    /// The work, newest first, for an admin who can rule
+    deliverables: Vec<DeliverableView>,
+    /// What the proofers found last, for an admin who can rule
+    consensus: Option<&'static str>,
     /// `poster`, `worker` or `admin`
     viewer_role: &'static str,
     may_answer: bool,
@@ -116,7 +124,14 @@ pub(super) struct CaseView {
 
 impl From<Case> for CaseView {
     fn from(case: Case) -> Self {
+        let (description, deliverables, consensus) = match case.matter {
+            Some(matter) => (Some(matter.description), matter.deliverables, matter.consensus),
+            None => (None, Vec::new(), None),
+        };
         Self {
+            description,
+            deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
+            consensus: consensus.map(Verdict::as_str),
             dispute: case.dispute.into(),
             evidence: case.evidence.into_iter().map(EvidenceView::from).collect(),
             viewer_role: case.viewer.map_or("admin", |side| side.as_str()),
@@ -172,6 +187,7 @@ pub(super) fn case_example(status: &str) -> Value {
     let is_open = status == Status::Open.as_str();
     let mut case = example(status);
     case["evidence"] = json!([evidence_example()]);
+    (case["description"], case["deliverables"], case["consensus"]) = (json!(null), json!([]), json!(null));
     case["viewer_role"] = json!(if is_open { "worker" } else { "admin" });
     case["may_answer"] = json!(false);
     case["may_add_evidence"] = json!(is_open);
