@@ -7,6 +7,9 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod verify;
 
+#[cfg(feature = "ssr")]
+pub use session::signed_in;
+
 /// The code of a refusal that signing in lifts: forms and pages lead there.
 pub const SIGN_IN_REQUIRED: &str = "sign_in_required";
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]
-pub use commands::{actor, issue};
+pub use commands::{actor, issue, life};
 
 /// What a login answers, in every dialect.
 #[derive(Clone, Serialize, Deserialize)]

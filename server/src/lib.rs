@@ -14,6 +14,7 @@ mod headers;
 mod health;
 mod lifecycle;
 mod listen;
+mod live;
 pub mod log;
 mod mail;
 mod metrics;

@@ -1,8 +1,8 @@
 //! Starting, stopping in good order, and stopping at once when the disk can no longer be trusted.
 
 use crate::config::Mode;
+use crate::worker::Shared;
 use crate::{Server, listen, router, worker};
-use market::key::Uses;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -36,21 +36,21 @@ impl Ending {
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
     let (drain, draining) = watch::channel(false);
-    let uses = Uses::default();
-    let workers = worker::spawn(&server.market, server.mailer.clone(), &server.numbers, &uses, &draining);
-    go_on(server, workers, uses, drain, stop).await
+    let shared = Shared::default();
+    let workers = worker::spawn(&server.market, server.mailer.clone(), &server.numbers, &shared, &draining);
+    go_on(server, workers, shared, drain, stop).await
 }
 
 async fn go_on(
     server: Server,
     mut workers: JoinSet<()>,
-    uses: Uses,
+    shared: Shared,
     drain: watch::Sender<bool>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Ending {
     let Server { market, config, listener, numbers, .. } = server;
     let draining = drain.subscribe();
-    let router = router::router(&market, &config, &numbers, uses.clone(), draining.clone());
+    let router = router::router(&market, &config, &numbers, shared.clone(), draining.clone());
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
         stop.await;
@@ -78,7 +78,7 @@ async fn go_on(
         () = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
-    worker::finish(workers, &market, &uses).await;
+    worker::finish(workers, &market, &shared.uses).await;
     Ending::Stopped
 }
 
@@ -116,7 +116,7 @@ mod tests {
         let mut workers = JoinSet::new();
         workers.spawn(std::future::pending());
         workers.spawn(async { panic!("on purpose") });
-        let running = go_on(server, workers, Uses::default(), watch::channel(false).0, std::future::pending());
+        let running = go_on(server, workers, Shared::default(), watch::channel(false).0, std::future::pending());
         let ending = tokio::time::timeout(Duration::from_secs(20), running).await.expect("it ends");
         assert_eq!((ending, ending.exit_code()), (Ending::Broken, 70));
         std::fs::remove_dir_all(folder).unwrap();

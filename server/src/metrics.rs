@@ -17,6 +17,7 @@ const SECONDS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1
 const HOW: Metadata<'static> = Metadata::new("guildhall", Level::INFO, None);
 const COUNT: &str = "http_requests_total";
 const TOOK: &str = "http_request_duration_seconds";
+const STREAMS: &str = "guildhall_streams_open";
 const DEAD: &str = "guildhall_timers_dead";
 
 /// One server's numbers. Cheap to clone.
@@ -32,6 +33,7 @@ impl Numbers {
         recorder.describe_counter(COUNT.into(), None, "Requests by method, route and status.".into());
         recorder.describe_histogram(TOOK.into(), None, "Time to the answer's head, by route.".into());
         recorder.describe_gauge(DEAD.into(), None, "Timers that failed for good and wait for a person.".into());
+        recorder.describe_gauge(STREAMS.into(), None, "Streams of events that are open.".into());
         Ok(Self { handle: recorder.handle(), recorder: Arc::new(recorder) })
     }
 
@@ -42,6 +44,11 @@ impl Numbers {
         let labels =
             vec![Label::from_static_parts("method", method), Label::new("route", route), Label::new("status", status.as_str().to_owned())];
         self.recorder.register_counter(&Key::from_parts(COUNT, labels), &HOW).increment(1);
+    }
+
+    /// So many streams of events are open.
+    pub(crate) fn listened(&self, streams: usize) {
+        self.recorder.register_gauge(&Key::from_static_name(STREAMS), &HOW).set(streams as f64);
     }
 
     /// Folds what was recorded; without it an unread server would keep every single duration.

@@ -4,18 +4,25 @@ use crate::config::{Config, Mode};
 use crate::headers::Tls;
 use crate::metrics::Numbers;
 use crate::request::Frame;
-use crate::worker::Draining;
-use crate::{coding, csrf, docs, door, headers, health, metrics, request, sandbox, session, site};
+use crate::worker::{Draining, Shared};
+use crate::{coding, csrf, docs, door, headers, health, live, metrics, request, sandbox, session, site};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
-use market::key::Uses;
+use market::live::Hub;
 
 /// From the outside in: the request's frame, then the headers, then whoever owns the path.
-pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: Uses, draining: Draining) -> Router {
+pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared: Shared, draining: Draining) -> Router {
     let https = market.terms.base_url.starts_with("https://");
-    let settings =
-        api::Settings { rate_limits: config.rate_limits, trust_forwarded_for: config.trust_proxy, draining: draining.clone().into(), uses };
+    let Shared { uses, hub } = shared;
+    let settings = api::Settings {
+        rate_limits: config.rate_limits,
+        trust_forwarded_for: config.trust_proxy,
+        draining: draining.clone().into(),
+        uses,
+        hub: hub.clone(),
+        ..api::Settings::default()
+    };
     let gate = api::Gate::new(&settings, &market.clock);
     let mut router = api::router_behind(&gate, market.clone(), settings)
         .merge(health::routes(draining))
@@ -24,7 +31,7 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
     }
-    router = router.fallback_service(pages(market, https, gate)).layer(from_fn(coding::pack));
+    router = router.fallback_service(pages(market, https, gate, hub)).layer(from_fn(coding::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
@@ -35,9 +42,10 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, uses: 
 }
 
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.
-fn pages(market: &Market, https: bool, gate: api::Gate) -> Router {
+fn pages(market: &Market, https: bool, gate: api::Gate, hub: Hub) -> Router {
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
     app::site::router(app::site::Site { market: market.clone(), options: site::options() })
+        .merge(live::routes(live::Live { market: market.clone(), gate: gate.clone(), hub }))
         .layer(from_fn(api::again))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))

@@ -77,7 +77,8 @@ fn kept(record: &Record, now: Time) -> Result<(String, Time)> {
     Ok((serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?, until))
 }
 
-fn key(id: &Id) -> String {
+/// The id that a session's row has.
+pub(crate) fn row(id: &Id) -> String {
     Sha256::digest(id.0.to_le_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -91,20 +92,20 @@ impl SessionStore for Rows {
         let mut tx = self.0.begin().await.map_err(backend)?;
         let (text, until) = kept(record, tx.now)?;
         // 128 random bits do not meet twice.
-        create(&mut tx, &key(&record.id), &text, until).await.map_err(backend)?;
+        create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
         let (text, until) = kept(record, tx.now)?;
-        save(&mut tx, &key(&record.id), &text, until).await.map_err(backend)?;
+        save(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let mut conn = self.0.read().await.map_err(backend)?;
-        let Some(text) = load(&mut conn, &key(id)).await.map_err(backend)? else { return Ok(None) };
+        let Some(text) = load(&mut conn, &row(id)).await.map_err(backend)? else { return Ok(None) };
         let Kept { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
         let life = self.0.terms.session_life.as_ms();
         // A stranger's is not: it ends, unless there is something new to tell.
@@ -116,7 +117,7 @@ impl SessionStore for Rows {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
-        delete(&mut tx, &key(id)).await.map_err(backend)?;
+        delete(&mut tx, &row(id)).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 }

@@ -3,6 +3,7 @@
 use crate::mail::Post;
 use crate::metrics::Numbers;
 use market::key::Uses;
+use market::live::Hub;
 use market::{Market, Result, SWEEP_BATCH, Span, Time, idempotency, session, timer, verification};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -10,6 +11,15 @@ use tokio::task::JoinSet;
 
 /// True once the server began to stop.
 pub(crate) type Draining = watch::Receiver<bool>;
+
+/// What workers and requests share. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Shared {
+    /// The keys that were used lately.
+    pub(crate) uses: Uses,
+    /// The open streams of events.
+    pub(crate) hub: Hub,
+}
 
 /// Timers set meanwhile are seen this much later at most.
 const LOOK_AGAIN: Span = Span::seconds(1);
@@ -21,13 +31,14 @@ const FOLD_EVERY: Duration = Duration::from_secs(5);
 /// How long a worker may take to finish what it is at.
 const FINISH_WITHIN: Duration = Duration::from_secs(1);
 
-pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, uses: &Uses, draining: &Draining) -> JoinSet<()> {
+pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, shared: &Shared, draining: &Draining) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), letters(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), sweeps(market.clone())));
-    workers.spawn(until(draining.clone(), notes(market.clone(), uses.clone())));
-    workers.spawn(until(draining.clone(), folds(numbers.clone())));
+    workers.spawn(until(draining.clone(), notes(market.clone(), shared.uses.clone())));
+    workers.spawn(until(draining.clone(), folds(numbers.clone(), shared.hub.clone())));
+    workers.spawn(streams(draining.clone(), market.clone(), shared.hub.clone()));
     workers
 }
 
@@ -109,9 +120,16 @@ async fn notes(market: Market, uses: Uses) {
     }
 }
 
-async fn folds(numbers: Numbers) {
+/// Streams would keep a server that stops waiting: they are told to come back.
+async fn streams(draining: Draining, market: Market, hub: Hub) {
+    until(draining, hub.clone().run(market)).await;
+    hub.stop();
+}
+
+async fn folds(numbers: Numbers, hub: Hub) {
     loop {
         tokio::time::sleep(FOLD_EVERY).await;
+        numbers.listened(hub.count());
         numbers.fold();
     }
 }

@@ -26,6 +26,13 @@ pub(crate) async fn end(session: &Session) -> Result<()> {
     session.flush().await.map_err(unkept)
 }
 
+/// Who a browser is signed in as and the epoch of the password they signed in with, for what is no page.
+pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<(Actor, i64)>> {
+    let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
+    let actor = session::actor(&mut market.read().await?, &id, epoch).await?;
+    Ok(actor.map(|actor| (actor, epoch)))
+}
+
 /// The member that a browser is signed in as, unless they have changed their password since.
 pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<Who>)> {
     let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn letter(seq: i64) -> Letter {
-        Letter { seq, kind: "job.posted", frame: "".into() }
+        Letter { seq, kind: "job.posted", frame: [].into() }
     }
 
     #[test]

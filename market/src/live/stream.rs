@@ -19,12 +19,12 @@ pub struct Letter {
     /// Its type.
     pub kind: &'static str,
     /// One whole message of a `text/event-stream`; shared by all that hear it.
-    pub frame: Arc<str>,
+    pub frame: Arc<[u8]>,
 }
 
 impl Letter {
     pub(super) fn of(wire: &Wire) -> Self {
-        Self { seq: wire.seq, kind: wire.kind, frame: wire.frame().into() }
+        Self { seq: wire.seq, kind: wire.kind, frame: wire.frame().into_bytes().into() }
     }
 }
 

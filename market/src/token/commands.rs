@@ -4,7 +4,7 @@ use super::Token;
 use crate::actor::Credential;
 use crate::id::MemberId;
 use crate::member::Member;
-use crate::{Actor, Error, Market, Result, session};
+use crate::{Actor, Error, Market, Result, Time, session};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,12 @@ pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
     let actor = session::actor(&mut market.read().await?, &claims.sub, claims.epoch).await?;
     let actor = actor.ok_or_else(|| over("The password was changed after this token was issued. Log in again for a new one."))?;
     Ok(Actor { credential: Credential::Token, ..actor })
+}
+
+/// The epoch of the password that a token was given out for, and when it ends.
+pub fn life(market: &Market, jwt: &str) -> Result<(i64, Time)> {
+    let claims = read(market, jwt)?;
+    Ok((claims.epoch, Time::from_ms(claims.exp.saturating_mul(1000))))
 }
 
 /// Checks the signature and the issuer. The library would take the machine's clock for the rest; ours decides.

@@ -85,8 +85,9 @@ both! {
         post(world, &poster).await;
         let Item::Letter(letter) = next(&mut heard).await else { panic!("a job") };
         assert_eq!((letter.seq, letter.kind), (latest(world).await, "job.available"));
-        assert!(letter.frame.starts_with(&format!("event: job.available\nid: {}\ndata: {{\"id\":\"evt_", letter.seq)), "{}", letter.frame);
-        assert!(letter.frame.ends_with("}\n\n"));
+        let frame = std::str::from_utf8(&letter.frame).expect("text");
+        assert!(frame.starts_with(&format!("event: job.available\nid: {}\ndata: {{\"id\":\"evt_", letter.seq)), "{frame}");
+        assert!(frame.ends_with("}\n\n"));
     }
 
     async fn a_stream_begins_where_its_own_team_stands(world) {

@@ -4,6 +4,7 @@ mod application;
 mod browsing;
 mod dispute;
 mod disputes;
+mod events;
 mod help;
 mod job;
 mod judging;
@@ -85,6 +86,7 @@ pub(crate) fn routes() -> Vec<Route> {
         disputes::routes(),
         proof::routes(),
         proofing::routes(),
+        events::routes(),
     ];
     help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
 }

@@ -41,8 +41,8 @@ pub(crate) struct Doc {
     pub status: u16,
     /// Whether it takes no idempotency key.
     pub unkeyed: bool,
-    /// Whether its answer is plain text.
-    pub in_text: bool,
+    /// The media type of its answer, where that is not JSON.
+    pub media: Option<&'static str>,
     /// Refusals of its own.
     pub refusals: Vec<Error>,
     /// Reads a body as the handler would; tests hold the examples to it.
@@ -56,7 +56,7 @@ pub(crate) type Reader = fn(&[u8]) -> market::Result<()>;
 impl Doc {
     /// The media type of its answer.
     pub(crate) fn media(&self) -> &'static str {
-        if self.in_text { "text/plain" } else { crate::reply::JSON }
+        self.media.unwrap_or(crate::reply::JSON)
     }
 
     /// A reference to a type's schema, which becomes part of the document.

@@ -2,12 +2,12 @@
 //!
 //! It holds the same counters as the dialects, so that guesses at a password are counted wherever they are tried.
 
-use crate::limit::{Limits, Policy, Subject, too_many};
+use crate::limit::{Limits, Place, Policy, Subject, too_many};
 use crate::settings::Settings;
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, HeaderName};
-use market::Error;
 use market::time::Clock;
+use market::{Actor, Error};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -42,6 +42,11 @@ impl Gate {
         let lines = || headers.get_all(FORWARDED_FOR).iter();
         let forwarded = || lines().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
         if self.trust_forwarded_for { forwarded().unwrap_or(peer) } else { peer }
+    }
+
+    /// A place for one more stream of events of this person, whatever it is opened with. It is given back when dropped.
+    pub fn stream(&self, actor: &Actor) -> Result<Place, Error> {
+        self.limits.stream(actor)
     }
 
     /// Counts one form from this address. A refusal says under `retry_after` how many seconds to wait.

@@ -58,7 +58,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .named("llms_txt")
             .says("The API for a bot that starts from nothing", "From signing up to a paid job, with curl.")
             .gives(200, json!("# Guildhall …"))
-            .in_text(),
+            .in_media("text/plain"),
     ]
 }
 

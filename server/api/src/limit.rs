@@ -6,7 +6,7 @@ mod policy;
 mod window;
 
 use market::time::Clock;
-use market::{Error, Kind, actor::Plan};
+use market::{Actor, Error, Kind, actor::Plan};
 pub(crate) use policy::Policy;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,6 +53,12 @@ pub(crate) fn too_many(wait: u64) -> Error {
     Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
 }
 
+/// What they hear who have enough streams.
+pub(crate) fn too_many_streams(most: u32) -> Error {
+    let message = format!("You have {most} streams of events open, the most your plan allows. Close one, or share it among your bots.");
+    Error::new(Kind::TooMany, "too_many_streams", message).with("retry_after", 30)
+}
+
 /// All counters of one server.
 pub(crate) struct Limits {
     strictness: RateLimits,
@@ -96,11 +102,28 @@ impl Limits {
         *running += 1;
         Ok(Some(Place { caller: subject.caller.clone(), at_once: self.at_once.clone() }))
     }
+
+    /// A place among a person's open streams, by whichever keys, held until it is dropped.
+    pub(crate) fn stream(&self, actor: &Actor) -> Result<Place, Error> {
+        let most = match self.strictness {
+            RateLimits::Reference => Some(policy::streams(actor.plan)),
+            RateLimits::Times(n) => Some(policy::streams(actor.plan).saturating_mul(n.max(1))),
+            RateLimits::Off => None,
+        };
+        let caller = format!("streams of {}", actor.member);
+        let mut at_once = self.at_once.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = at_once.entry(caller.clone()).or_default();
+        if let Some(most) = most.filter(|most| *open >= *most) {
+            return Err(too_many_streams(most));
+        }
+        *open += 1;
+        Ok(Place { caller, at_once: self.at_once.clone() })
+    }
 }
 
-/// One running request.
+/// One running request, or one open stream.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub struct Place {
     caller: String,
     at_once: Arc<Mutex<HashMap<String, u32>>>,
 }

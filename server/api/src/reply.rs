@@ -1,7 +1,7 @@
 //! What a handler gives back: a rendered answer, or a reason to stop.
 
 use crate::refusal::Refusal;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use market::Error;
@@ -19,6 +19,7 @@ pub(crate) struct Said<T> {
     pub(crate) body: Bytes,
     pub(crate) once: bool,
     media: &'static str,
+    flow: Option<Body>,
     shape: PhantomData<fn() -> T>,
 }
 
@@ -42,6 +43,14 @@ pub(crate) fn ready<T>(media: &'static str, body: Bytes) -> Said<T> {
     said(StatusCode::OK, media, body)
 }
 
+/// 200 with what goes on for as long as it likes.
+pub(crate) fn flowing<T>(media: &'static str, flow: Body) -> Said<T> {
+    Said { flow: Some(flow), ..said(StatusCode::OK, media, Bytes::new()) }
+}
+
+/// The media type of a stream of events.
+pub(crate) const EVENTS: &str = "text/event-stream";
+
 /// The media type of almost every answer.
 pub(crate) const JSON: &str = "application/json";
 
@@ -51,7 +60,7 @@ fn say<T: Serialize>(status: StatusCode, view: &T) -> Said<T> {
 }
 
 fn said<T>(status: StatusCode, media: &'static str, body: Bytes) -> Said<T> {
-    Said { status, body, once: false, media, shape: PhantomData }
+    Said { status, body, once: false, media, flow: None, shape: PhantomData }
 }
 
 impl<T> Said<T> {
@@ -70,9 +79,15 @@ impl<T> Said<T> {
 
 impl<T> IntoResponse for Said<T> {
     fn into_response(self) -> Response {
-        rendered(self.status, self.media, self.body)
+        match self.flow {
+            None => rendered(self.status, self.media, self.body),
+            // A proxy that waits for more before it passes something on would make a stream pointless.
+            Some(flow) => (self.status, [(header::CONTENT_TYPE, self.media), (UNBUFFERED, "no")], flow).into_response(),
+        }
     }
 }
+
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// Why a handler went no further.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
 mod described;
-pub(crate) use described::Described;
+pub(crate) use described::{Argument, Described};
 
 /// One operation.
 #[derive(Clone)]
@@ -108,9 +108,9 @@ impl Route {
         self
     }
 
-    /// Its answer is plain text.
-    pub(crate) fn in_text(mut self) -> Self {
-        self.doc.in_text = true;
+    /// Its answer is no JSON.
+    pub(crate) fn in_media(mut self, media: &'static str) -> Self {
+        self.doc.media = Some(media);
         self
     }
 

@@ -2,10 +2,12 @@
 
 use crate::limit::RateLimits;
 use market::key::Uses;
+use market::live::Hub;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// Set once, when the router is built.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// How strictly the references' limits are kept.
     pub rate_limits: RateLimits,
@@ -15,7 +17,27 @@ pub struct Settings {
     pub draining: Draining,
     /// Where used keys are noted; a worker flushes it now and then.
     pub uses: Uses,
+    /// Where streams of events are opened; a worker runs it.
+    pub hub: Hub,
+    /// How long a stream may be silent.
+    pub keepalive: Duration,
 }
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            rate_limits: RateLimits::default(),
+            trust_forwarded_for: false,
+            draining: Draining::default(),
+            uses: Uses::default(),
+            hub: Hub::default(),
+            keepalive: KEEPALIVE,
+        }
+    }
+}
+
+/// As agentgigs' reference prints it.
+const KEEPALIVE: Duration = Duration::from_secs(30);
 
 /// Whether the server is about to stop. By default it never is.
 #[derive(Clone, Debug, Default)]

@@ -82,6 +82,15 @@ pub(super) const WINDOWS: [Window; 11] = [
     Window { by: By::Ip, counts: [300, 300, 300], span: Span::minutes(1) },
 ];
 
+/// How many streams of events one person may have open.
+pub(super) const fn streams(plan: Plan) -> u32 {
+    match plan {
+        Plan::Free => 20,
+        Plan::Pro => 100,
+        Plan::Enterprise => 500,
+    }
+}
+
 impl Policy {
     /// Its rows in [`WINDOWS`].
     pub(super) const fn windows(self) -> &'static [usize] {

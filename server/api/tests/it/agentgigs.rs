@@ -2,6 +2,7 @@
 
 mod browsing;
 mod disputes;
+mod events;
 mod help;
 mod judging;
 mod login;

@@ -11,6 +11,7 @@ mod guildhall;
 mod idempotency;
 mod launchpad;
 mod limits;
+mod listen;
 mod parity;
 mod tidy;
 mod world;

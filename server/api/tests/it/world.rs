@@ -6,6 +6,7 @@ use axum::Router;
 use market::db::Db;
 use market::id::random;
 use market::key::Prefix;
+use market::live::Hub;
 use market::time::Clock;
 use market::{Actor, Market, Money, Span, Terms, Time, agent, deposit, key, ledger, member, password, session, timer, token};
 use reqwest::{Client, Method};
@@ -55,6 +56,8 @@ pub(crate) struct World {
     pub(crate) client: Client,
     /// What the pages of this server would ask.
     pub(crate) gate: Gate,
+    /// Where its streams of events are.
+    pub(crate) hub: Hub,
     folder: Option<PathBuf>,
 }
 
@@ -97,11 +100,13 @@ impl World {
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
         let market = Market { db, clock: Clock::manual(START), terms, secret };
         let gate = Gate::new(&settings, &market.clock);
+        let hub = settings.hub.clone();
+        tokio::spawn(hub.clone().run(market.clone()));
         let router: Router = api::router_behind(&gate, market.clone(), settings);
         tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");
         });
-        Self { market, base_url, client: Client::new(), gate, folder }
+        Self { market, base_url, client: Client::new(), gate, hub, folder }
     }
 
     pub(crate) fn get(&self, path: &str) -> Ask<'_> {

@@ -1,0 +1,55 @@
+//! `GET /events`: what happens, for the pages of whoever is signed in. The same stream as the API's, by another credential.
+
+use crate::session::row;
+use api::Gate;
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use market::live::{Hub, Pass, Wanted};
+use market::{Error, Market, Result};
+use std::time::Duration;
+use tower_sessions::Session;
+
+/// A page is told something, if only that there is nothing, this often.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+/// What the route needs.
+#[derive(Clone)]
+pub(crate) struct Live {
+    pub(crate) market: Market,
+    pub(crate) gate: Gate,
+    pub(crate) hub: Hub,
+}
+
+/// To be mounted among the pages, inside their session.
+pub(crate) fn routes(live: Live) -> Router {
+    Router::new().route("/events", get(events)).with_state(live)
+}
+
+async fn events(State(live): State<Live>, session: Session, headers: HeaderMap) -> Response {
+    match listen(&live, &session, &headers).await {
+        Ok(response) => response,
+        // No page and no program reads it: browsers go by the status, and come back after anything but a 4xx.
+        Err(error) => {
+            let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.message.into_owned()).into_response()
+        }
+    }
+}
+
+async fn listen(live: &Live, session: &Session, headers: &HeaderMap) -> Result<Response> {
+    let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
+    let (actor, epoch) = app::member::signed_in(&live.market, session).await?.ok_or_else(nobody)?;
+    let pass = Pass::session(&actor, epoch, row(&session.id().ok_or_else(nobody)?));
+    let place = live.gate.stream(&actor)?;
+    let wanted = Wanted { after: api::last_event_id(headers), ..Wanted::default() };
+    let stream = live.hub.open(&live.market, &actor, pass, wanted).await?;
+    let headers = HeaderMap::from_iter([
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+    ]);
+    Ok((headers, api::flow(stream, place, live.market.clock.clone(), KEEPALIVE)).into_response())
+}
