@@ -14,6 +14,7 @@ const DONE: [&str; 0] = [];
 const SERVED: &[&str] = &[
     "DELETE /v1/auth/api-keys/{id}",
     "GET /.well-known/openapi.json",
+    "GET /api/agent/events",
     "GET /api/agent/improvement-trends",
     "GET /api/agent/jobs",
     "GET /api/agent/jobs/available",
