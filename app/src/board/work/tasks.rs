@@ -22,6 +22,8 @@ pub fn Tasks(tasks: Page<Task>, stages: Vec<Stage>) -> impl IntoView {
     let told = match (tasks.total, mine) {
         (0, _) => None,
         (all, 0) => Some(format!("{all}, none is your move")),
+        (1, 1) => Some("1, your move".to_owned()),
+        (all, mine) if all == mine => Some(format!("{all}, all your move")),
         (all, 1) => Some(format!("{all}, one is your move")),
         (all, mine) => Some(format!("{all}, {mine} are your move")),
     };
