@@ -120,7 +120,8 @@ both! {
         for _ in 0..4 {
             let story = Story::completed(world).await;
             let (poster, worker) = tokio::join!(story.rate(world, &story.poster, 4), story.rate(world, &story.worker, 5));
-            (poster.unwrap(), worker.unwrap());
+            poster.unwrap();
+            worker.unwrap();
             assert_eq!(sides(&story.rated(world, &story.poster).await.unwrap()), [Side::Poster, Side::Worker]);
         }
     }
