@@ -55,7 +55,7 @@ pub struct Slots {
 /// Gives a seat to a proof applicant. Nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<(Job, Slots)> {
     actor.must_be_verified()?;
-    let mut job = job::posted_by(tx, actor, id).await?;
+    let job = job::posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     must_be_proof(&chosen)?;
     if job.status != Status::PendingProof {
@@ -72,8 +72,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
         return Err(Error::conflict("slots_filled", message).with("slots_filled", running.taken()).with("slots_total", total));
     }
     must_be_eligible(tx, &job, &chosen.team_id).await?;
-    let from = job.status;
-    job::save(tx, &mut job, from).await?;
+    // The job is locked and stays as it is: a new date on it would tell other applicants that somebody was chosen.
     application::accept(tx, &chosen).await?;
     if !store::insert_seat(tx, &job, &chosen, running.needs_tie_break(&job)).await? {
         return Err(Error::conflict("seat_given_up", "This proofer had a seat in this round and gave no verdict in time. Choose another."));

@@ -49,6 +49,8 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
         revision_items: Vec::new(),
     };
     if blind {
+        // That a seat is to break a tie says how the others judged.
+        seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
         return Ok(seen);
     }
     let may_see = |round: i64| viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round);
