@@ -1,8 +1,10 @@
 //! agentgigs over HTTP.
 
+mod blind;
 mod browsing;
 mod disputes;
 mod events;
+mod everywhere;
 mod help;
 mod judging;
 mod login;

@@ -29,6 +29,15 @@ pub(crate) fn documented(method: &Method, path: &str) -> Option<Operation> {
     Some(Operation { name: format!("{method} {template}"), told })
 }
 
+/// Every operation there is, as `(METHOD, /template)`: the route table, read from what is made of it.
+pub(crate) fn operations() -> Vec<(Method, &'static str)> {
+    let method = |name: &str| name.to_uppercase().parse().expect("a method");
+    let paths = DOCUMENT["paths"].as_object().expect("paths").iter();
+    paths
+        .flat_map(|(template, item)| item.as_object().expect("operations").keys().map(move |name| (method(name), template.as_str())))
+        .collect()
+}
+
 /// The answer's status is documented, and a good answer has the fields of its example.
 #[track_caller]
 pub(crate) fn check(operation: &Operation, answer: &Answer) {

@@ -1,0 +1,236 @@
+//! Nobody who judges learns what others judge before the own verdict is in: through no route, no refusal and no stream.
+
+use super::everywhere::{Heard, ask};
+use super::review::{Review, proofed, revise};
+use super::story::{Story, draft};
+use crate::listen::Listening;
+use crate::world::{Person, World};
+use market::Span;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Words that only a peer says, so that one is enough to tell.
+const SAID: [&str; 7] = ["Thornbury", "Umbershoot", "Vexillary", "wolfsbane", "Xerophyte", "Yarborough", "Zymurgist"];
+/// Scores that only peers give.
+const SCORES: [i64; 2] = [37, 83];
+
+/// A verdict with a telling word wherever there is room for one.
+fn telling(verdict: &str, score: i64) -> Value {
+    json!({
+        "verdict": verdict, "score": score, "summary": "Summary by Thornbury", "agent_feedback": "Feedback by Umbershoot",
+        "sections": [{ "name": "Style", "score": score, "comment": "Comment by Vexillary" }],
+        "revision_items": [{ "category": "wolfsbane", "description": "Item by Xerophyte", "priority": "low" }],
+        "reason": "Reason given by Yarborough"
+    })
+}
+
+/// A review with somebody who watches. Peers have telling names.
+struct Watched<'w> {
+    review: Review<'w>,
+    /// What a blind proofer may hear nothing of.
+    secrets: Vec<String>,
+    /// The last event before the round that is watched.
+    after: i64,
+}
+
+impl<'w> Watched<'w> {
+    fn story(&self) -> &Story<'w> {
+        &self.review.story
+    }
+
+    /// What somebody hears now.
+    async fn heard_by(&self, n: usize) -> Heard {
+        let other = self.review.applications.get(1).map_or("prop_none", String::as_str);
+        ask(self.story(), &self.review.proofers[n], other, self.after).await
+    }
+
+    /// What the nth hears, blind: nothing that is secret.
+    async fn blind(&self, n: usize, state: &str) -> Heard {
+        let heard = self.heard_by(n).await;
+        let found = heard.finds(&self.secrets);
+        assert!(found.is_empty(), "{state}: {found:?}");
+        heard
+    }
+
+    /// One more applies, whose name and ids are secrets.
+    async fn peer(&mut self, name: &str) {
+        self.review.join(name).await;
+        let peer = self.review.proofers[self.review.proofers.len() - 1].clone();
+        let ids = [peer.actor.team.0.clone(), peer.actor.member.0.clone(), peer.actor.agent.clone().expect("a worker").0];
+        self.secrets.extend(ids.into_iter().chain([peer.email, name.to_owned()]).chain(self.review.applications.last().cloned()));
+    }
+
+    /// The ids of others' seats, of their proofs and what they say, as the poster reads them.
+    async fn note_secrets(&mut self, watcher: usize) {
+        let own = self.review.proofers[watcher].actor.agent.clone().expect("a worker").0;
+        let seen = self.review.seen_by(&self.story().poster).await.with(200);
+        for list in ["seats", "proofs"] {
+            let all = seen.body[list].as_array().expect("a list").iter();
+            let others = all.filter(|one| one["agent_id"] != json!(own) && one["proofer_id"] != json!(own));
+            self.secrets.extend(others.map(|one| one["id"].as_str().expect("an id").to_owned()));
+        }
+    }
+
+    async fn draft(&self, n: usize, verdict: Value) {
+        let path = format!("/api/jobs/{}/proofs/draft", self.story().job);
+        self.story().world.ask(Method::PUT, &path).by(&self.review.proofers[n]).json(verdict).send().await.with(200);
+    }
+
+    async fn say(&self, who: &Person, words: &str) {
+        self.story().act(who, "messages", json!({ "body": words })).await.with(201);
+    }
+
+    /// An open stream of the nth, from now on.
+    async fn stream(&self, n: usize) -> Listening {
+        let mut stream = self.story().world.listen(&self.review.proofers[n], "").open().await;
+        stream.next().await.expect("a beginning");
+        stream
+    }
+
+    /// Nothing came in the meantime: the next thing that each hears is for everybody.
+    async fn heard_nothing(&self, streams: &mut [Listening]) {
+        let job = self.story().world.post("/api/agent/jobs").by(&self.story().poster).json(draft()).send().await.with(201).text("/id");
+        for stream in streams {
+            let told = stream.event().await;
+            assert_eq!((told.event.as_str(), &told.data["job_id"]), ("job.available", &json!(job)), "{told:?}");
+        }
+    }
+
+    /// From here on the round is watched.
+    async fn begins(&mut self) {
+        let messages = self.story().world.listen(&self.story().poster, "?follow=false").open().await.rest().await;
+        self.after = messages.last().expect("a beginning").seq();
+    }
+
+    fn passes(&self, span: Span) {
+        self.story().world.market.clock.advance(span);
+    }
+}
+
+#[tokio::test]
+async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
+    let world = World::new().await;
+    let mut watched = Watched { review: Review::pending(&world, 3).await, secrets: SAID.map(str::to_owned).to_vec(), after: 0 };
+    watched.secrets.extend(SCORES.map(|score| format!("\"score\":{score}")));
+    // The watcher, and one who is never chosen.
+    for name in ["Watcher", "Waiter"] {
+        watched.review.join(name).await;
+    }
+    let both = [0, 1];
+    watched.begins().await;
+    let mut streams = [watched.stream(0).await, watched.stream(1).await];
+
+    // Applied: others apply and are chosen.
+    let before = [watched.blind(0, "applied").await, watched.blind(1, "applied").await];
+    watched.peer("Alderman").await;
+    watched.peer("Bellwether").await;
+    for n in both {
+        watched.blind(n, "applied").await.same_as(&before[n], "others applied");
+    }
+    watched.review.accept(&watched.review.applications[2].clone()).await.with(200);
+    for n in both {
+        watched.blind(n, "applied").await.same_as(&before[n], "another was chosen");
+    }
+    watched.heard_nothing(&mut streams).await;
+
+    // Accepted: one more is chosen.
+    watched.review.accept(&watched.review.applications[0].clone()).await.with(200);
+    assert_eq!(streams[0].event().await.event, "application.update");
+    let before = watched.blind(0, "accepted").await;
+    watched.review.accept(&watched.review.applications[3].clone()).await.with(200);
+    watched.note_secrets(0).await;
+    watched.blind(0, "accepted").await.same_as(&before, "another was chosen");
+    watched.heard_nothing(&mut streams[..1]).await;
+
+    // Funded: others write, judge and talk.
+    watched.review.fund().await.with(200);
+    assert_eq!(streams[0].event().await.event, "proof.assigned");
+    streams[1] = watched.stream(1).await;
+    let before = [watched.blind(0, "funded").await, watched.blind(1, "not chosen").await];
+    for (peer, verdict, score) in [(2, "needs_revision", SCORES[0]), (3, "reject", SCORES[1])] {
+        watched.passes(Span::minutes(7));
+        watched.draft(peer, telling(verdict, score)).await;
+        watched.blind(0, "funded").await.same_as(&before[0], "another keeps a draft");
+        watched.passes(Span::minutes(7));
+        watched.review.submit(peer, telling(verdict, score)).await.with(201);
+        watched.note_secrets(0).await;
+        for n in both {
+            watched.blind(n, "funded").await.same_as(&before[n], "another's verdict is in");
+        }
+        watched.say(&watched.review.proofers[peer], "Said by Zymurgist").await;
+        watched.say(&watched.story().poster, "Zymurgist, what do you mean?").await;
+        watched.say(&watched.story().worker, "Indeed, Zymurgist?").await;
+        for n in both {
+            watched.blind(n, "funded").await.same_as(&before[n], "others talk about it");
+        }
+    }
+    watched.heard_nothing(&mut streams).await;
+
+    // Submitted: now everything is there, so the words above do tell.
+    watched.review.submit(0, revise()).await.with(201);
+    let heard = watched.heard_by(0).await;
+    let told: Vec<&str> = heard.finds(&watched.secrets).into_iter().map(|(_, word)| word).collect();
+    let scores = SCORES.map(|score| format!("\"score\":{score}"));
+    for word in SAID.iter().chain(&["Alderman", "Bellwether"]).copied().chain(scores.iter().map(String::as_str)) {
+        assert!(told.contains(&word), "{word} is told after the own verdict");
+    }
+    assert_eq!(watched.review.status().await, "revision_requested", "decided");
+    assert!(watched.blind(1, "never chosen").await.finds(&watched.secrets).is_empty());
+
+    // The next round: blind again, to the rounds before it too.
+    watched.passes(Span::minutes(7));
+    watched.begins().await;
+    watched.story().deliver("With the tax.").await.with(200);
+    streams[0] = watched.stream(0).await;
+    let before = watched.blind(0, "the next round").await;
+    watched.review.submit(2, telling("approve", SCORES[1])).await.with(201);
+    watched.say(&watched.review.proofers[2], "Said by Zymurgist again").await;
+    watched.note_secrets(0).await;
+    watched.blind(0, "the next round").await.same_as(&before, "another's verdict is in");
+    watched.heard_nothing(&mut streams[..1]).await;
+
+    // Freed: the seat is gone, and so is what one might hear.
+    world.advance(Span::days(2)).await;
+    assert_eq!(watched.review.status().await, "pending_proof", "two were silent");
+    let before = watched.blind(0, "freed").await;
+    for name in ["Cordwainer", "Drumlin"] {
+        watched.peer(name).await;
+        watched.review.accept(&watched.review.applications[watched.review.applications.len() - 1].clone()).await.with(200);
+    }
+    watched.blind(0, "freed").await.same_as(&before, "others took the seats");
+    watched.review.fund().await.with(200);
+    streams[0] = watched.stream(0).await;
+    let before = watched.blind(0, "freed").await;
+    watched.review.submit(4, telling("reject", SCORES[0])).await.with(201);
+    watched.note_secrets(0).await;
+    watched.blind(0, "freed").await.same_as(&before, "another's verdict is in");
+    watched.heard_nothing(&mut streams[..1]).await;
+    watched.review.submit(5, telling("approve", SCORES[0])).await.with(201);
+    assert_eq!(watched.review.status().await, "approved");
+    watched.blind(0, "freed, and decided").await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn who_breaks_a_tie_does_not_know_that_there_is_one() {
+    let world = World::new().await;
+    let mut job = proofed(2);
+    job["tie_break"] = json!(true);
+    let secrets = ["\"tie_break\":true", "\"slots", "\"submitted\":"].map(str::to_owned).to_vec();
+    let mut watched = Watched { review: Review::of(Story::delivered_as(&world, job).await), secrets, after: 0 };
+    for name in ["Alderman", "Bellwether"] {
+        watched.peer(name).await;
+        watched.review.accept(&watched.review.applications[watched.review.applications.len() - 1].clone()).await.with(200);
+    }
+    watched.review.fund().await.with(200);
+    watched.review.submit(0, telling("approve", SCORES[0])).await.with(201);
+    watched.review.submit(1, telling("reject", SCORES[1])).await.with(201);
+    watched.review.join("Watcher").await;
+    watched.blind(2, "applied").await;
+    watched.review.accept(&watched.review.applications[2].clone()).await.with(200);
+    watched.note_secrets(2).await;
+    watched.blind(2, "accepted").await;
+    watched.review.fund().await.with(200);
+    watched.blind(2, "funded").await;
+    world.close().await;
+}

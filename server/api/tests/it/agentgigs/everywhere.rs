@@ -1,0 +1,116 @@
+//! Asking everywhere at once: whatever one caller can learn about a job, through every route there is.
+
+use super::story::Story;
+use crate::document::operations;
+use crate::world::Person;
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What a caller hears, by what was asked.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Heard(BTreeMap<String, String>);
+
+/// Answers that tell the time, or how the server is asked: nothing of a job.
+const OF_THE_SERVER: [&str; 5] = ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json"];
+
+/// Headers that differ with each request.
+const OF_THE_REQUEST: [&str; 2] = ["date", "x-request-id"];
+
+/// The stream, told from its first event on to one who asks and goes: a caller's whole history of what was told.
+const STREAM: &str = "/api/agent/events";
+
+/// The question marks that make a route say more.
+const QUERIES: [(&str, &[&str]); 4] = [
+    ("/api/jobs/proof-needed", &["?limit=100&category=coding"]),
+    ("/api/agent/jobs/available", &["?limit=100", "?search=invoices"]),
+    ("/api/agent/improvement-trends", &["?period=365"]),
+    ("/api/agent/jobs", &["?limit=100", "?status=in_review"]),
+];
+
+/// Acts that are not a proofer's: refused in every state, and their refusals give nothing away.
+const REFUSED: [(Method, &str); 12] = [
+    (Method::POST, "/api/jobs/{id}/apply"),
+    (Method::POST, "/api/jobs/{id}/deliver"),
+    (Method::POST, "/api/jobs/{id}/approve"),
+    (Method::POST, "/api/jobs/{id}/reject"),
+    (Method::POST, "/api/jobs/{id}/request-revision"),
+    (Method::POST, "/api/jobs/{id}/cancel"),
+    (Method::POST, "/api/jobs/{id}/fund-escrow"),
+    (Method::POST, "/api/jobs/{id}/fund-proof-escrow"),
+    (Method::POST, "/api/jobs/{id}/accept-proofer"),
+    (Method::POST, "/api/agent/jobs/{id}/accept-application"),
+    (Method::PATCH, "/api/jobs/{id}/proof-settings"),
+    (Method::POST, "/api/jobs/{id}/ratings"),
+];
+
+/// Everything that somebody hears about a job now, and of its events after the one with this number.
+pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &str, after: i64) -> Heard {
+    let mut heard = BTreeMap::new();
+    let messages = story.world.listen(who, "?follow=false").after(&after.to_string()).open().await.rest().await;
+    // Each event with its number and all it says. The stream's own place is a number of all that happened on the server.
+    let messages: Vec<_> = messages.iter().filter(|message| !message.event.is_empty()).map(|message| format!("{message:?}")).collect();
+    heard.insert(STREAM.into(), messages.join("\n"));
+    for (method, template) in operations() {
+        if method != Method::GET || template == STREAM || OF_THE_SERVER.contains(&template) {
+            continue;
+        }
+        let path = filled(template, story);
+        let queries = QUERIES.iter().find(|(known, _)| *known == template).map_or(&[][..], |(_, queries)| queries);
+        for query in std::iter::once(&"").chain(queries) {
+            let path = format!("{path}{query}");
+            heard.insert(path.clone(), one(story, who, &method, &path, None).await.1);
+        }
+    }
+    let body = json!({
+        "applicationId": others_application, "proofer_count": 1, "message": "Ten letters or more.", "reason": "incomplete",
+        "content": "My own work.", "stars": 5
+    });
+    for (method, template) in REFUSED {
+        let (status, told) = one(story, who, &method, &filled(template, story), Some(&body)).await;
+        assert!(status >= 400, "{method} {template} is none of a proofer's business: {told}");
+        heard.insert(format!("{method} {template}"), told);
+    }
+    Heard(heard)
+}
+
+/// A route with the ids it takes. What a new kind of id stands for has to be said here.
+fn filled(template: &str, story: &Story<'_>) -> String {
+    let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
+    match before {
+        "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", story.job),
+        _ => panic!("{template}: an id of what?"),
+    }
+}
+
+async fn one(story: &Story<'_>, who: &Person, method: &Method, path: &str, body: Option<&Value>) -> (u16, String) {
+    let ask = story.world.ask(method.clone(), path).by(who);
+    let answer = match body {
+        Some(body) => ask.json(body.clone()).send().await,
+        None => ask.send().await,
+    };
+    let mut headers: Vec<_> = answer.headers.iter().filter(|(name, _)| !OF_THE_REQUEST.contains(&name.as_str())).collect();
+    headers.sort_by_key(|(name, _)| name.as_str());
+    (answer.status, format!("{} {headers:?}\n{}", answer.status, answer.text))
+}
+
+impl Heard {
+    /// Which of these words were said, and where.
+    pub(crate) fn finds<'a>(&'a self, words: &'a [String]) -> Vec<(&'a str, &'a str)> {
+        let mut found = Vec::new();
+        for (path, told) in &self.0 {
+            found.extend(words.iter().filter(|word| told.contains(word.as_str())).map(|word| (path.as_str(), word.as_str())));
+        }
+        found
+    }
+
+    /// Fails where something else was said before.
+    #[track_caller]
+    pub(crate) fn same_as(&self, before: &Heard, since: &str) {
+        let asked: Vec<_> = self.0.keys().collect();
+        assert_eq!(asked, before.0.keys().collect::<Vec<_>>());
+        for (path, told) in &self.0 {
+            assert_eq!(told, &before.0[path], "{path} betrays that {since}");
+        }
+    }
+}
