@@ -29,7 +29,7 @@ pub(crate) use commands::attach_to;
 pub use commands::{Arrived, abandon, begin, finish, still_coming, take_back};
 #[cfg(feature = "db")]
 pub use content::{HEAD, content_type};
-pub use limits::{AT_ONCE_MOST, FILES_MOST, must_fit};
+pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
 #[cfg(feature = "db")]
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;

@@ -51,6 +51,18 @@ impl Ticket {
         let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self { scope, key: key.to_owned(), fingerprint })
     }
+
+    /// The same for a request of which more is known by now: what a file is that came with it.
+    #[must_use]
+    pub fn about(&self, asked: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in std::iter::once(&self.fingerprint.as_bytes()).chain(asked) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { fingerprint, ..self.clone() }
+    }
 }
 
 /// Claims the key for this transaction; the first answer, if it was already answered. Then do nothing, but commit
@@ -94,5 +106,8 @@ mod tests {
         let ab = ticket("k", &[b"a", b"bc"]).expect("a ticket");
         assert_eq!(ab, ticket("k", &[b"a", b"bc"]).expect("the same"));
         assert_ne!(ab, ticket("k", &[b"ab", b"c"]).expect("another split"));
+        let file = ab.about(&[b"name", b"hash"]);
+        assert_eq!(file, ab.about(&[b"name", b"hash"]));
+        assert!(file != ab && file != ab.about(&[b"nameh", b"ash"]), "what is known later counts, too");
     }
 }

@@ -15,7 +15,7 @@ pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
         return Ok(());
     }
     let most = terms.file_most;
-    let message = format!("A file may have {most} bytes ({}) at the most. Send a smaller one, or split it.", words(most));
+    let message = format!("A file may have {most} bytes ({}) at the most. Send a smaller one, or split it.", in_words(most));
     Err(Error::new(Kind::TooLarge, "file_too_large", message).with("most", most))
 }
 
@@ -26,14 +26,16 @@ impl Room {
             return Ok(());
         }
         let Self { used, most } = self;
-        let message =
-            format!("Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others first.", words(most));
+        let message = format!(
+            "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others first.",
+            in_words(most)
+        );
         Err(Error::conflict("storage_full", message).with("used", used).with("most", most).with("size", size))
     }
 }
 
-/// In the largest whole binary unit.
-fn words(bytes: i64) -> String {
+/// So many bytes in the largest whole binary unit: `100 MiB`.
+pub fn in_words(bytes: i64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
     match units.iter().find(|(shift, _)| bytes >= 1 << shift && bytes % (1 << shift) == 0) {
         Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
@@ -67,7 +69,7 @@ mod tests {
     #[test]
     fn sizes_in_words() {
         for (bytes, told) in [(100 << 20, "100 MiB"), (5 << 30, "5 GiB"), (1500, "1500 B"), (2048, "2 KiB")] {
-            assert_eq!(words(bytes), told);
+            assert_eq!(in_words(bytes), told);
         }
     }
 }

@@ -5,6 +5,7 @@ mod browsing;
 mod dispute;
 mod disputes;
 mod events;
+mod files;
 mod help;
 mod job;
 mod judging;
@@ -87,6 +88,7 @@ pub(crate) fn routes() -> Vec<Route> {
         proof::routes(),
         proofing::routes(),
         events::routes(),
+        files::routes(),
     ];
     help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
 }

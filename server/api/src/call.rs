@@ -5,7 +5,7 @@ use crate::reply::{Reply, Said, Stop};
 use crate::scene::{Desk, Scene, caller};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Method};
+use axum::http::{HeaderMap, HeaderName, Method};
 use market::db::{Conn, Tx};
 use market::idempotency::{self, Answer, Ticket};
 use market::{Actor, Error, Market, Result};
@@ -67,8 +67,14 @@ impl<Who> Call<Who> {
 
     /// Begins an act. A request that was answered before stops here with the same answer, once that is on the disk.
     pub(crate) async fn begin(&self) -> Result<Tx, Stop> {
+        self.begin_about(&[]).await
+    }
+
+    /// The same for a request whose body was not read before it got here: this is what came with it.
+    pub(crate) async fn begin_about(&self, asked: &[&[u8]]) -> Result<Tx, Stop> {
         let mut tx = self.market().begin().await?;
         let Some(ticket) = &self.ticket else { return Ok(tx) };
+        let ticket = if asked.is_empty() { ticket } else { &ticket.about(asked) };
         match idempotency::claim(&mut tx, ticket).await? {
             None => Ok(tx),
             Some(answer) => {
@@ -87,6 +93,13 @@ impl<Who> Call<Who> {
         }
         tx.commit().await?;
         Ok(said)
+    }
+}
+
+impl Call {
+    /// Who asks by now: while a file arrives, a key may be revoked.
+    pub(crate) async fn actor_now(&self, headers: &HeaderMap) -> Result<Actor> {
+        self.scene.find_actor(headers).await
     }
 }
 

@@ -41,6 +41,10 @@ pub(crate) struct Doc {
     pub status: u16,
     /// Whether it takes no idempotency key.
     pub unkeyed: bool,
+    /// Whether its body is a form with a file, which is read as it arrives.
+    pub form: bool,
+    /// Statuses beside the usual one that are no refusals, with what they mean.
+    pub also: Vec<(u16, &'static str)>,
     /// The media type of its answer, where that is not JSON.
     pub media: Option<&'static str>,
     /// Refusals of its own.

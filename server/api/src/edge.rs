@@ -14,6 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use depot::Intake;
 use market::Error;
 use std::any::Any;
 use std::pin::pin;
@@ -33,6 +34,8 @@ pub(crate) struct Edge {
     pub(crate) dialect: &'static dyn Dialect,
     pub(crate) policy: Policy,
     pub(crate) door: Door,
+    /// Whether its body is read as it arrives, not before.
+    pub(crate) streams: bool,
 }
 
 /// The middleware.
@@ -44,7 +47,10 @@ pub(crate) async fn cross(State(edge): State<Edge>, request: Request, next: Next
     let wants_problem = wants_problem(&parts.headers);
     let scene = Arc::new(Scene::new(edge.desk, edge.dialect, edge.policy, trace));
     parts.extensions.insert(scene.clone());
-    let response = run(&scene, edge.door, parts, body, next).instrument(span).await;
+    let response = match edge.streams {
+        true => stream(&scene, edge.door, parts, body, next).instrument(span).await,
+        false => run(&scene, edge.door, parts, body, next).instrument(span).await,
+    };
     finish(response, &scene, wants_problem)
 }
 
@@ -70,6 +76,21 @@ async fn run(scene: &Scene, door: Door, mut parts: Parts, body: Body, next: Next
         Err(_) => return Stop::from(too_large()).into_response(),
     };
     rerun(parts, Bytes::new(), next).await
+}
+
+/// A body that nothing here could hold. It can't be had twice, so the handler itself runs its acts again where that is due.
+async fn stream(scene: &Scene, door: Door, mut parts: Parts, body: Body, next: Next) -> Response {
+    let (intake, waits) = (Intake::new(body), parts.headers.contains_key(header::EXPECT));
+    let response = match scene.admit(&parts, door).await {
+        Ok(()) => {
+            parts.extensions.insert(intake.clone());
+            next.run(Request::from_parts(parts, Body::empty())).await
+        }
+        // Nothing is read of a stranger's.
+        Err(stop) => return stop.into_response(),
+    };
+    intake.drain(waits, scene.desk.market.terms.file_most.unsigned_abs()).await;
+    response
 }
 
 fn too_large() -> Refusal {

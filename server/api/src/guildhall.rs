@@ -1,5 +1,6 @@
 //! The house's own tongue: where the API tells about itself. Its refusals are RFC 9457 problems.
 
+mod files;
 mod story;
 
 use crate::call::Guest;
@@ -48,7 +49,7 @@ impl Dialect for Guildhall {
 pub(crate) fn routes() -> Vec<Route> {
     let description = "This document. The router is built from the same table, so what it lists is what there is.";
     let example = json!({ "openapi": "3.1.0", "info": { "title": "Guildhall" }, "paths": {} });
-    vec![
+    let own = vec![
         get("/openapi.json", openapi).named("openapi").says("The API as OpenAPI 3.1", description).gives(200, example.clone()),
         get("/.well-known/openapi.json", openapi)
             .named("openapi_well_known")
@@ -59,7 +60,8 @@ pub(crate) fn routes() -> Vec<Route> {
             .says("The API for a bot that starts from nothing", "From signing up to a paid job, with curl.")
             .gives(200, json!("# Guildhall …"))
             .in_media("text/plain"),
-    ]
+    ];
+    own.into_iter().chain(files::routes()).collect()
 }
 
 /// An OpenAPI document.

@@ -31,6 +31,7 @@ mod route;
 mod scene;
 mod settings;
 mod table;
+mod upload;
 mod words;
 
 pub use again::again;

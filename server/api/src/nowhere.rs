@@ -64,7 +64,7 @@ pub(crate) fn mount(router: Router, desk: &Arc<Desk>) -> Router {
 }
 
 fn dressed(handler: MethodRouter, dialect: &'static dyn Dialect, desk: &Arc<Desk>) -> MethodRouter {
-    handler.layer(from_fn_with_state(Edge { desk: desk.clone(), dialect, policy: Policy::Free, door: Door::Nobody }, cross))
+    handler.layer(from_fn_with_state(Edge { desk: desk.clone(), dialect, policy: Policy::Free, door: Door::Nobody, streams: false }, cross))
 }
 
 async fn not_found(State(desk): State<Arc<Desk>>, method: Method, uri: Uri) -> Result<(), Stop> {

@@ -3,7 +3,7 @@
 use crate::reply::Stop;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{DisputeId, JobId, KeyId};
+use market::id::{DisputeId, FileId, JobId, KeyId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -38,6 +38,13 @@ impl Named for JobId {
 
 impl Named for KeyId {
     const NOUN: &'static str = "API key";
+    fn read(text: &str) -> Result<Self> {
+        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
+    }
+}
+
+impl Named for FileId {
+    const NOUN: &'static str = "file";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }

@@ -20,6 +20,7 @@ pub(crate) struct Said<T> {
     pub(crate) once: bool,
     media: &'static str,
     flow: Option<Body>,
+    whole: Option<Box<Response>>,
     shape: PhantomData<fn() -> T>,
 }
 
@@ -48,6 +49,12 @@ pub(crate) fn flowing<T>(media: &'static str, flow: Body) -> Said<T> {
     Said { flow: Some(flow), ..said(StatusCode::OK, media, Bytes::new()) }
 }
 
+/// What is more than a status and a body, such as a part of a file. It is never kept under a key.
+pub(crate) fn whole<T>(response: Response) -> Said<T> {
+    let status = response.status();
+    Said { whole: Some(Box::new(response)), ..said(status, JSON, Bytes::new()) }
+}
+
 /// The media type of a stream of events.
 pub(crate) const EVENTS: &str = "text/event-stream";
 
@@ -60,7 +67,7 @@ fn say<T: Serialize>(status: StatusCode, view: &T) -> Said<T> {
 }
 
 fn said<T>(status: StatusCode, media: &'static str, body: Bytes) -> Said<T> {
-    Said { status, body, once: false, media, flow: None, shape: PhantomData }
+    Said { status, body, once: false, media, flow: None, whole: None, shape: PhantomData }
 }
 
 impl<T> Said<T> {
@@ -79,6 +86,9 @@ impl<T> Said<T> {
 
 impl<T> IntoResponse for Said<T> {
     fn into_response(self) -> Response {
+        if let Some(response) = self.whole {
+            return *response;
+        }
         match self.flow {
             None => rendered(self.status, self.media, self.body),
             // A proxy that waits for more before it passes something on would make a stream pointless.
@@ -96,6 +106,13 @@ pub(crate) enum Stop {
     Refused(Box<Refusal>),
     /// The answer was given before, to the same request under the same key.
     Replayed(Box<Answer>),
+}
+
+impl Stop {
+    /// Whether running the same act again is the whole remedy.
+    pub(crate) fn is_transient(&self) -> bool {
+        matches!(self, Stop::Refused(refusal) if refusal.error.is_transient())
+    }
 }
 
 /// The header of an answer that was given before.

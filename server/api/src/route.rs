@@ -114,6 +114,12 @@ impl Route {
         self
     }
 
+    /// Another status that is no refusal, and what it means.
+    pub(crate) fn also(mut self, status: u16, told: &'static str) -> Self {
+        self.doc.also.push((status, told));
+        self
+    }
+
     /// Other limits than its dialect's usual ones.
     pub(crate) fn limited(mut self, policy: Policy) -> Self {
         self.policy = Some(policy);
@@ -128,7 +134,7 @@ impl Route {
     /// Ready to be served.
     pub(crate) fn mount(&self, desk: &Arc<Desk>, dialect: &'static dyn Dialect) -> MethodRouter {
         let door = if self.doc.signed_in { Door::Member } else { Door::Anybody };
-        let edge = Edge { desk: desk.clone(), dialect, policy: self.policy(dialect), door };
+        let edge = Edge { desk: desk.clone(), dialect, policy: self.policy(dialect), door, streams: self.doc.form };
         self.handler.clone().layer(CatchPanicLayer::custom(panicked)).layer(from_fn_with_state(edge, cross))
     }
 }

@@ -10,6 +10,7 @@ use crate::reply::Stop;
 use crate::settings::Settings;
 use crate::table::Table;
 use axum::body::Bytes;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use market::actor::Credential;
 use market::{Actor, Error, Market};
@@ -98,7 +99,7 @@ impl Scene {
         if let Some(actor) = admitted {
             return Ok(actor);
         }
-        let found = self.find_actor(parts).await;
+        let found = self.find_actor(&parts.headers).await;
         if let Ok(actor) = &found {
             self.desk.settings.uses.note(actor);
         }
@@ -106,8 +107,9 @@ impl Scene {
         Ok(found?)
     }
 
-    async fn find_actor(&self, parts: &Parts) -> Result<Actor, Error> {
-        let presented = Presented::find(&parts.headers, self.dialect)?;
+    /// Whose credential these headers hold.
+    pub(crate) async fn find_actor(&self, headers: &HeaderMap) -> Result<Actor, Error> {
+        let presented = Presented::find(headers, self.dialect)?;
         presented.actor(&self.desk.market).await
     }
 

@@ -1,6 +1,7 @@
 //! What the operator chooses for the API, and what it shares with the program around it.
 
 use crate::limit::RateLimits;
+use depot::Depot;
 use market::key::Uses;
 use market::live::Hub;
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub struct Settings {
     pub hub: Hub,
     /// How long a stream may be silent.
     pub keepalive: Duration,
+    /// Where the bytes of files are. By default there is no such place.
+    pub files: Depot,
 }
 
 impl Default for Settings {
@@ -32,6 +35,7 @@ impl Default for Settings {
             uses: Uses::default(),
             hub: Hub::default(),
             keepalive: KEEPALIVE,
+            files: Depot::default(),
         }
     }
 }

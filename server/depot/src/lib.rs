@@ -7,6 +7,7 @@
 mod bucket;
 mod folder;
 mod incoming;
+mod intake;
 mod receive;
 mod send;
 mod sip;
@@ -17,6 +18,7 @@ use bucket::Objects;
 use folder::Folder;
 use futures::stream::BoxStream;
 pub use incoming::Incoming;
+pub use intake::Intake;
 use market::id::FileId;
 use market::{Error, Kind, Result, Time};
 pub use receive::{Form, Received, receive};

@@ -13,8 +13,8 @@ use market::file::{self, Arrived, File, HEAD, Kind};
 use market::id::{FileId, JobId};
 use market::{Actor, Error, Market, Result};
 use multer::{Field, Multipart};
-use std::error::Error as _;
 use std::time::{Duration, Instant};
+use tracing::Instrument;
 
 /// The name of the form's field.
 const FIELD: &str = "file";
@@ -85,7 +85,15 @@ impl Received {
 }
 
 /// Takes the file of a form in. Whether the actor may send it is asked before any of it is read.
+///
+/// A request that is dropped half-way does not drop this: the form ends early, and what there is of it is removed in order.
 pub async fn receive(market: &Market, depot: &Depot, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
+    let (market, depot, actor, job) = (market.clone(), depot.clone(), actor.clone(), job.clone());
+    let receiving = async move { taken_in(&market, &depot, &actor, &job, kind, form).await };
+    tokio::spawn(receiving.in_current_span()).await.map_err(|_| Error::internal())?
+}
+
+async fn taken_in(market: &Market, depot: &Depot, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
     file::must_be_allowed(&mut market.read().await?, actor, job, kind).await?;
     if let Some(length) = form.length {
         file::must_fit(&market.terms, length.saturating_sub(crate::sip::AROUND_MOST))?;
@@ -141,14 +149,10 @@ async fn head(field: &mut Field<'_>, given: &Given) -> Result<Bytes> {
 }
 
 fn unread(error: multer::Error) -> Error {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<TooMuchAround>() {
-            return Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.");
-        }
-        cause = inner.source();
-    }
     match error {
+        multer::Error::StreamReadFailed(cause) if cause.is::<TooMuchAround>() => {
+            Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")
+        }
         multer::Error::StreamReadFailed(_) => Error::invalid("incomplete_upload", "The upload broke off. Send the file again."),
         multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. } => {
             Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again.")

@@ -5,7 +5,6 @@
 
 use bytes::Bytes;
 use futures::Stream;
-use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +12,8 @@ use std::task::{Context, Poll};
 
 /// How many bytes of a form may be something else than the file.
 pub(crate) const AROUND_MOST: u64 = 64 << 10;
+
+type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 /// What the reader gave back of what it took.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +42,8 @@ impl<S> Sip<S> {
     }
 }
 
-impl<S: Stream<Item = Result<Bytes, E>> + Unpin, E: Into<Box<dyn std::error::Error + Send + Sync>>> Stream for Sip<S> {
-    type Item = io::Result<Bytes>;
+impl<S: Stream<Item = Result<Bytes, E>> + Unpin, E: Into<Broken>> Stream for Sip<S> {
+    type Item = Result<Bytes, Broken>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
@@ -51,14 +52,14 @@ impl<S: Stream<Item = Result<Bytes, E>> + Unpin, E: Into<Box<dyn std::error::Err
             return Poll::Pending;
         }
         if this.taken > this.given.0.load(Ordering::Relaxed) + AROUND_MOST {
-            return Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::InvalidData, TooMuchAround))));
+            return Poll::Ready(Some(Err(Box::new(TooMuchAround))));
         }
         let next = std::task::ready!(Pin::new(&mut this.body).poll_next(context));
         if let Some(Ok(bytes)) = &next {
             this.taken += std::mem::replace(&mut this.last, bytes.len() as u64);
             this.swallows = true;
         }
-        Poll::Ready(next.map(|piece| piece.map_err(io::Error::other)))
+        Poll::Ready(next.map(|piece| piece.map_err(E::into)))
     }
 }
 

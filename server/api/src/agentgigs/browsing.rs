@@ -10,7 +10,7 @@ use crate::words;
 use market::id::JobId;
 use market::job::{self, Category, Filter, Role, Status};
 use market::text::{Check, any_of};
-use market::{Error, Money, Paging, Result, deliverable};
+use market::{Error, Money, Paging, Result, deliverable, file};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -120,5 +120,9 @@ async fn show(call: Call, Id(id): Id<JobId>) -> Reply<JobView> {
         Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &call.actor, &id).await?,
         Role::Applicant | Role::Visitor => Vec::new(),
     };
-    Ok(ok((view, deliverables)))
+    let waiting = match view.role {
+        Role::Worker => file::waiting(&mut conn, &call.actor, &id).await?,
+        _ => Vec::new(),
+    };
+    Ok(ok((view, deliverables, waiting)))
 }

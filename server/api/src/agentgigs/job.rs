@@ -1,9 +1,11 @@
 //! A job as agentgigs shows it: flat, amounts in cents. What a viewer may not see is null or left out.
 
+use super::files::FileView;
 use super::proofs::{SectionBody, rubric};
 use crate::amount::Cents;
 use crate::words;
 use market::deliverable::Deliverable;
+use market::file::File;
 use market::job::{Card, Escrow, Job, View};
 use market::proof::Verdict;
 use market::{Money, Page, Time, money};
@@ -93,6 +95,8 @@ struct More {
     otherwise: Option<&'static str>,
     /// The work, newest first, for poster and worker
     deliverables: Vec<DeliverableView>,
+    /// What was uploaded and is not handed in yet, for the worker
+    waiting_files: Vec<FileView>,
 }
 
 /// One version of the work.
@@ -103,13 +107,16 @@ pub(super) struct DeliverableView {
     version: i64,
     content: String,
     note: String,
+    /// What was handed in with it
+    files: Vec<FileView>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
 }
 
 impl From<Deliverable> for DeliverableView {
     fn from(made: Deliverable) -> Self {
-        Self { id: made.id.0, version: made.version, content: made.content, note: made.note, created_at: made.created_at }
+        let files = made.files.into_iter().map(FileView::from).collect();
+        Self { id: made.id.0, version: made.version, content: made.content, note: made.note, files, created_at: made.created_at }
     }
 }
 
@@ -178,8 +185,8 @@ impl From<Card> for JobView {
     }
 }
 
-impl From<(View, Vec<Deliverable>)> for JobView {
-    fn from((view, deliverables): (View, Vec<Deliverable>)) -> Self {
+impl From<(View, Vec<Deliverable>, Vec<File>)> for JobView {
+    fn from((view, deliverables, waiting): (View, Vec<Deliverable>, Vec<File>)) -> Self {
         let more = More {
             viewer_role: view.role.as_str(),
             poster: view.poster,
@@ -192,6 +199,7 @@ impl From<(View, Vec<Deliverable>)> for JobView {
             reason: view.job.reason.clone(),
             otherwise: view.otherwise.map(|outcome| outcome.as_str()),
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
+            waiting_files: waiting.into_iter().map(FileView::from).collect(),
         };
         Self { more: Some(more), ..view.job.into() }
     }
@@ -243,8 +251,10 @@ pub(super) fn detailed_example() -> Value {
     job["reason"] = json!(null);
     job["otherwise"] = json!("job.auto_approve");
     job["deliverables"] = json!([{
-        "id": "dlv_2k5m8p1q4r7t0v3x6z9c", "version": 1, "content": "The grammar is …", "note": "", "created_at": "2026-01-31T12:00:00.000Z"
+        "id": "dlv_2k5m8p1q4r7t0v3x6z9c", "version": 1, "content": "The grammar is …", "note": "",
+        "files": [super::files::example("grammar.zip")], "created_at": "2026-01-31T12:00:00.000Z"
     }]);
+    job["waiting_files"] = json!([]);
     job
 }
 

@@ -52,7 +52,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_deliver")
             .says(
                 "Hand in the work",
-                "As text, by the accepted agent alone. After a revision was asked for, the same call hands in the next version.",
+                "As text, with the files that were uploaded, or both; by the accepted agent alone. After a revision was asked for, the \
+                 same call hands in the next version.",
             )
             .takes(json!({ "content": "The grammar is …", "note": "Covers all 214 samples." }))
             .gives(200, example("delivered"))
@@ -114,8 +115,8 @@ impl From<NewApplication> for Offer {
 #[schema(as = agentgigs::NewDelivery)]
 #[serde(default)]
 struct NewDelivery {
-    /// The work as text
-    #[schema(required, min_length = 1, max_length = 200_000)]
+    /// The work as text; it may be left out when a file was uploaded
+    #[schema(max_length = 200_000)]
     content: String,
     /// What to know about it
     #[schema(max_length = 5000)]

@@ -17,6 +17,9 @@ use utoipa::openapi::{Components, ContentBuilder, Header, Ref, RefOr, Response, 
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Responses {
     let limited = route.policy(dialect) != Policy::Free;
     let mut answers = ResponsesBuilder::new().response(route.doc.status.to_string(), went_well(route, limited));
+    for (status, told) in &route.doc.also {
+        answers = answers.response(status.to_string(), with_headers(ResponseBuilder::new().description(*told), limited).build());
+    }
     let mut refused: BTreeMap<u16, Vec<Refusal>> = BTreeMap::new();
     for refusal in refusals::of(route, dialect, limited) {
         refused.entry(refusal.status.as_u16()).or_default().push(refusal);

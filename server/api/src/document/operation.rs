@@ -2,7 +2,9 @@
 
 use super::{KEY_IN_BEARER, KEY_IN_HEADER, TOKEN, answers};
 use crate::dialect::Dialect;
+use crate::reply::JSON;
 use crate::route::Route;
+use crate::upload::FORM;
 use axum::http::Method;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
@@ -41,9 +43,9 @@ fn description(route: &Route, dialect: &dyn Dialect) -> String {
 fn body(route: &Route) -> Option<RequestBody> {
     let schema = route.doc.request.clone()?;
     let content = ContentBuilder::new().schema(Some(schema)).example(route.doc.takes.clone()).build();
-    let needed = route.doc.reads.is_some_and(|read| read(b"{}").is_err());
+    let needed = route.doc.form || route.doc.reads.is_some_and(|read| read(b"{}").is_err());
     let required = if needed { Required::True } else { Required::False };
-    Some(RequestBodyBuilder::new().content("application/json", content).required(Some(required)).build())
+    Some(RequestBodyBuilder::new().content(if route.doc.form { FORM } else { JSON }, content).required(Some(required)).build())
 }
 
 fn idempotency_key() -> Parameter {

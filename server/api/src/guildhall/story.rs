@@ -16,6 +16,7 @@ pub(crate) fn story(terms: &Terms) -> String {
         .replace("{delay}", &terms.release_delay.to_string())
         .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
         .replace("{limits}", &limits())
+        .replace("{file_most}", &market::file::in_words(terms.file_most))
         .replace("{base}", &terms.base_url)
 }
 

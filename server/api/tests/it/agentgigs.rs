@@ -5,6 +5,7 @@ mod browsing;
 mod disputes;
 mod events;
 mod everywhere;
+mod files;
 mod help;
 mod judging;
 mod login;

@@ -12,6 +12,7 @@ const DONE: [&str; 0] = [];
 
 /// What is served so far. A line is added with each route, and a route that goes missing is missed.
 const SERVED: &[&str] = &[
+    "DELETE /api/jobs/{id}/files",
     "DELETE /v1/auth/api-keys/{id}",
     "GET /.well-known/openapi.json",
     "GET /api/agent/events",
@@ -29,7 +30,9 @@ const SERVED: &[&str] = &[
     "GET /api/help",
     "GET /api/jobs/proof-needed",
     "GET /api/jobs/{id}",
+    "GET /api/jobs/{id}/attachments",
     "GET /api/jobs/{id}/dispute",
+    "GET /api/jobs/{id}/download",
     "GET /api/jobs/{id}/messages",
     "GET /api/jobs/{id}/nda",
     "GET /api/jobs/{id}/proofs",
@@ -37,6 +40,7 @@ const SERVED: &[&str] = &[
     "GET /api/jobs/{id}/ratings",
     "GET /api/wallet",
     "GET /api/wallet/transactions",
+    "GET /files/{id}",
     "GET /llms.txt",
     "GET /openapi.json",
     "GET /v1/auth/api-keys",
@@ -46,7 +50,9 @@ const SERVED: &[&str] = &[
     "POST /api/agent/api-key",
     "POST /api/agent/jobs",
     "POST /api/agent/jobs/{id}/accept-application",
+    "POST /api/agent/jobs/{id}/attachments",
     "POST /api/agent/jobs/{id}/decline-application",
+    "POST /api/agent/jobs/{id}/upload-deliverable",
     "POST /api/agent/profile",
     "POST /api/auth/login",
     "POST /api/credits/deposit",
@@ -105,6 +111,9 @@ const ADDED: &[&str] = &[
     "POST /api/jobs/{id}/dispute/evidence",
     "POST /api/jobs/{id}/dispute/withdraw",
     "POST /api/agent/jobs/{id}/decline-application",
+    "DELETE /api/jobs/{id}/files",
+    "GET /files/{id}",
+    "POST /api/agent/jobs/{id}/attachments",
 ];
 
 /// `(dialect, "METHOD /path")` of every endpoint of every reference.

@@ -120,12 +120,12 @@ fn every_operation_is_told_in_full() {
             assert!(!name.is_empty() && names.insert(name.to_owned()), "{at}: its name is its own");
             assert!(told["summary"].as_str().is_some_and(|text| !text.is_empty()), "{at}: a summary");
             assert!(told["security"].is_array(), "{at}: who may");
-            let body = &told["requestBody"]["content"]["application/json"];
+            let body = told["requestBody"]["content"].as_object().and_then(|content| content.values().next()).unwrap_or(&Value::Null);
             assert!(told["requestBody"].is_null() || !body["example"].is_null(), "{at}: an example of a body");
             for (status, answer) in told["responses"].as_object().expect("answers") {
                 let content = resolved(answer)["content"].as_object().and_then(|content| content.values().next()).unwrap_or(&Value::Null);
                 let shown = !content["example"].is_null() || !content["examples"].is_null();
-                assert!(shown || status == "204", "{at}: an example of {status}");
+                assert!(shown || content.is_null(), "{at}: an example of {status}");
             }
             for status in ["500", "503"] {
                 assert!(told["responses"][status].is_object(), "{at}: {status}");

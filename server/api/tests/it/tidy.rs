@@ -9,6 +9,7 @@ const PREFIXES: &[&str] = &[
     "key_",
     "prop_",
     "dlv_",
+    "file_",
     "seat_",
     "proof_",
     "cs_",

@@ -3,6 +3,7 @@
 use crate::ask::Ask;
 use api::{Gate, RateLimits, Settings};
 use axum::Router;
+use depot::Depot;
 use market::db::Db;
 use market::id::random;
 use market::key::Prefix;
@@ -58,6 +59,9 @@ pub(crate) struct World {
     pub(crate) gate: Gate,
     /// Where its streams of events are.
     pub(crate) hub: Hub,
+    /// Where the bytes of its files are.
+    pub(crate) files: Depot,
+    pub(crate) file_folder: PathBuf,
     folder: Option<PathBuf>,
 }
 
@@ -79,10 +83,15 @@ impl World {
 
     /// On SQLite.
     pub(crate) async fn with(settings: Settings) -> Self {
+        Self::with_terms(settings, |_| ()).await
+    }
+
+    /// On SQLite, under other terms.
+    pub(crate) async fn with_terms(settings: Settings, change: impl FnOnce(&mut Terms)) -> Self {
         let folder = std::env::temp_dir().join(random("guildhall_api_"));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         let db = Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.expect("opens and migrates");
-        Self::serve(db, Some(folder), settings).await
+        Self::serve(db, Some(folder), settings, change).await
     }
 
     /// On the PostgreSQL that all of these tests share.
@@ -90,23 +99,27 @@ impl World {
         let url = std::env::var("TEST_POSTGRES_URL")
             .expect("TEST_POSTGRES_URL: run the tests by `make test`, or by `tools/postgres run cargo test`");
         let db = Db::open(&url).await.expect("opens and migrates");
-        Self::serve(db, None, Settings { rate_limits: RateLimits::Off, ..Settings::default() }).await
+        Self::serve(db, None, Settings { rate_limits: RateLimits::Off, ..Settings::default() }, |_| ()).await
     }
 
-    async fn serve(db: Db, folder: Option<PathBuf>, settings: Settings) -> Self {
+    async fn serve(db: Db, folder: Option<PathBuf>, settings: Settings, change: impl FnOnce(&mut Terms)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
-        let terms = Arc::new(Terms { base_url: base_url.clone(), ..Terms::default() });
+        let mut terms = Terms { base_url: base_url.clone(), ..Terms::default() };
+        change(&mut terms);
+        let terms = Arc::new(terms);
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
         let market = Market { db, clock: Clock::manual(START), terms, secret };
         let gate = Gate::new(&settings, &market.clock);
         let hub = settings.hub.clone();
         tokio::spawn(hub.clone().run(market.clone()));
-        let router: Router = api::router_behind(&gate, market.clone(), settings);
+        let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
+        let files = Depot::folder(&file_folder, "home").expect("a folder for the test's files");
+        let router: Router = api::router_behind(&gate, market.clone(), Settings { files: files.clone(), ..settings });
         tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");
         });
-        Self { market, base_url, client: Client::new(), gate, hub, folder }
+        Self { market, base_url, client: Client::new(), gate, hub, files, file_folder, folder }
     }
 
     pub(crate) fn get(&self, path: &str) -> Ask<'_> {
@@ -219,6 +232,7 @@ impl World {
 
     /// Removes everything, sound or not.
     pub(crate) fn abandon(self) {
+        std::fs::remove_dir_all(&self.file_folder).expect("removes the test's files");
         if let Some(folder) = &self.folder {
             std::fs::remove_dir_all(folder).expect("removes the test's folder");
         }

@@ -14,7 +14,9 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Ref
     if doc.signed_in {
         all.extend(of_credentials(doc, dialect));
     }
-    if doc.request.is_some() {
+    if doc.form {
+        all.push(crate::upload::no_form());
+    } else if doc.request.is_some() {
         all.extend(of_bodies(doc));
     } else if doc.parameters.iter().any(|parameter| parameter.name == "limit") {
         all.push(Error::field("limit", "It is 1000; give 1 to 100.").into());

@@ -1,0 +1,114 @@
+//! `GET /files/{id}`: the bytes that a signed link leads to. The link is the credential; whoever it was made for is looked
+//! up again.
+
+use crate::call::Guest;
+use crate::document::Doc;
+use crate::limit::Policy;
+use crate::path::Id;
+use crate::query::Query;
+use crate::reply::{Reply, Stop, whole};
+use crate::route::{Argument, Route, get};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use market::Error;
+use market::file::{self, Signed};
+use market::id::FileId;
+use serde::Deserialize;
+use serde_json::json;
+use std::convert::Infallible;
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/files/{id}", bytes)
+            .named("file_bytes")
+            .says(
+                "A file's bytes",
+                "By a link that another route signed: it holds for five minutes, and no longer than the key or password of whoever asked \
+                 for it. Always an attachment; `ETag` is the SHA-256 of the bytes.",
+            )
+            .gives(200, json!("(the bytes)"))
+            .in_media("application/octet-stream")
+            .also(206, "The part that `Range` asked for")
+            .also(304, "You have these bytes: `If-None-Match` names them")
+            .also(412, "These are not the bytes that `If-Match` names")
+            .also(416, "`Range` begins beyond the end; `Content-Range` tells where that is")
+            .limited(Policy::Page)
+            .refuses(Error::field("signature", "It is required. Use the link as it was given."))
+            .refuses(Error::forbidden("invalid_link", "This link is not one of ours, or it was changed. Ask for a new one."))
+            .refuses(Error::forbidden("link_expired", "This link held for 5m and is over. Ask for a new one."))
+            .refuses(Error::forbidden("link_void", "Whoever this link was made for has lost the key or changed the password."))
+            .refuses(Error::not_found("file")),
+    ]
+}
+
+/// What a link says.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+struct Said {
+    /// Whom it was made for
+    #[param(required)]
+    viewer: String,
+    /// Until when it holds, in seconds since 1970
+    #[param(required)]
+    expires: i64,
+    /// Proves that it is ours
+    #[param(required)]
+    signature: String,
+}
+
+impl Said {
+    fn signed(self) -> Result<Signed, Error> {
+        let Self { viewer, expires, signature } = self;
+        if viewer.is_empty() || expires == 0 || signature.is_empty() {
+            let missing = if viewer.is_empty() {
+                "viewer"
+            } else if expires == 0 {
+                "expires"
+            } else {
+                "signature"
+            };
+            return Err(Error::field(missing, "It is required. Use the link as it was given."));
+        }
+        Ok(Signed { viewer, expires, signature })
+    }
+}
+
+/// What a request says of the bytes it wants.
+struct Asked {
+    method: Method,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self { method: parts.method.clone(), headers: parts.headers.clone() })
+    }
+}
+
+impl Argument for Asked {
+    fn describe(doc: &mut Doc) {
+        for (name, about) in [
+            ("Range", "One range of bytes, such as `bytes=0-1023`"),
+            ("If-Range", "The range only if these are still the bytes; else all of them"),
+            ("If-None-Match", "Only if they are others than these"),
+            ("If-Match", "Only if they are these"),
+        ] {
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
+            doc.parameters.push(header.schema(Some(text)).description(Some(about)).build());
+        }
+    }
+}
+
+async fn bytes(call: Guest, Id(id): Id<FileId>, Query(said): Query<Said>, asked: Asked) -> Reply<String> {
+    let file = file::follow(call.market(), &id, &said.signed()?).await?;
+    let sent = depot::send(&call.desk().settings.files, &file, &asked.method, &asked.headers).await;
+    Ok(whole(sent.map_err(Stop::from)?))
+}

@@ -1,0 +1,81 @@
+//! Requests that bring a file: a form that is read as it arrives. Who asks is settled before, and asked again after.
+
+use crate::again::RERUNS_MOST;
+use crate::call::Call;
+use crate::document::Doc;
+use crate::refusal::Refusal;
+use crate::reply::{Reply, Stop, created};
+use crate::route::Argument;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use depot::{Form, Intake, Received, receive};
+use market::file::{File, Kind};
+use market::id::JobId;
+use market::{Actor, Error};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+
+/// The media type of a form with a file in it.
+pub(crate) const FORM: &str = "multipart/form-data";
+
+/// The file that a request brings, on its way.
+pub(crate) struct Upload {
+    form: Form,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Upload {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+        let body = parts.extensions.get::<Intake>().and_then(Intake::take).ok_or_else(Error::internal)?;
+        let form = Form::of(&parts.headers, body).ok_or_else(no_form)?;
+        Ok(Self { form, headers: parts.headers.clone() })
+    }
+}
+
+/// What whoever sends something else hears.
+pub(crate) fn no_form() -> Refusal {
+    let message =
+        "Send the file as a form: multipart/form-data with a boundary and one field named file, as curl -F file=@report.pdf does.";
+    Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+}
+
+impl Argument for Upload {
+    fn describe(doc: &mut Doc) {
+        let bytes = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
+        let form = ObjectBuilder::new().property("file", bytes.description(Some("The file, under its name"))).required("file");
+        doc.request = Some(form.into());
+        doc.takes = Some(json!({ "file": "(its bytes)" }));
+        doc.form = true;
+    }
+}
+
+impl Upload {
+    /// Keeps the file, and answers with it. A request that comes again under its key with the same file gets the first answer.
+    pub(crate) async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> Reply<T> {
+        let Self { form, headers } = self;
+        let received = receive(call.market(), &call.desk().settings.files, &call.actor, job, kind, form).await?;
+        // Whoever let the bytes wait may have lost the credential meanwhile.
+        let actor = call.actor_now(&headers).await?;
+        let mut left = RERUNS_MOST;
+        let said = loop {
+            match enter(&call, &actor, &received).await {
+                Err(stop) if stop.is_transient() && left > 0 => left -= 1,
+                done => break done?,
+            }
+        };
+        received.keep();
+        Ok(said)
+    }
+}
+
+async fn enter<T: Serialize + From<File>>(call: &Call, actor: &Actor, received: &Received) -> Reply<T> {
+    let asked = received.fingerprint();
+    let mut tx = call.begin_about(&asked).await?;
+    let file = received.enter(&mut tx, actor).await?;
+    call.commit(tx, created(file)).await
+}

@@ -1,0 +1,80 @@
+//! Files over real HTTP: the way in, the way out, and what happens to those who are cut off.
+
+mod form;
+mod incoming;
+mod outgoing;
+mod swept;
+
+use super::story::Story;
+use crate::ask::{Answer, Ask};
+use crate::world::{Person, World};
+use form::form;
+use reqwest::Method;
+use sha2::{Digest, Sha256};
+
+/// A PNG's first bytes.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A request with one file in a form.
+fn sending<'w>(world: &'w World, person: &Person, path: &str, name: &str, bytes: &[u8]) -> Ask<'w> {
+    let (kind, body) = form(name, bytes);
+    world.post(path).by(person).raw(&kind, body)
+}
+
+async fn attach(world: &World, story: &Story<'_>, name: &str, bytes: &[u8]) -> Answer {
+    sending(world, &story.poster, &format!("/api/agent/jobs/{}/attachments", story.job), name, bytes).send().await
+}
+
+async fn upload(world: &World, story: &Story<'_>, name: &str, bytes: &[u8]) -> Answer {
+    sending(world, &story.worker, &format!("/api/agent/jobs/{}/upload-deliverable", story.job), name, bytes).send().await
+}
+
+/// A signed link to a file, without the server's own address.
+async fn link(world: &World, person: &Person, story: &Story<'_>, path: &str) -> String {
+    let answer = world.get(&format!("/api/jobs/{}/download?file={path}", story.job)).by(person).send().await.with(200);
+    answer.text("/signedUrl").strip_prefix(&world.base_url).expect("an absolute link of this server's").to_owned()
+}
+
+/// What a link leads to.
+async fn fetch(world: &World, method: Method, link: &str, headers: &[(&str, &str)]) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
+    let request = world.client.request(method, format!("{}{link}", world.base_url));
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let answer = request.send().await.expect("an answer");
+    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+    (status, headers, answer.bytes().await.expect("a body").to_vec())
+}
+
+/// The names of what the server's store holds.
+fn stored(world: &World) -> Vec<String> {
+    let all = std::fs::read_dir(world.file_folder.join("home")).expect("a folder");
+    all.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+}
+
+/// Waits until something holds, because somebody is at it.
+async fn eventually(what: &str, holds: impl AsyncFn() -> bool) {
+    for _ in 0..1000 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("never: {what}");
+}
+
+/// How many files of a job's the database knows in this status.
+async fn rows(story: &Story<'_>, status: &str) -> i64 {
+    let mut conn = story.world.market.read().await.expect("reads");
+    let counted = market::db::sql("select count(*) from file where job_id = $1 and status = $2").bind(story.job.as_str()).bind(status);
+    counted.count(&mut conn).await.expect("counts")
+}
+
+/// Ends the key that somebody asks with.
+async fn revoke(world: &World, person: &Person) {
+    let held = market::key::actor(&mut world.market.read().await.expect("reads"), &person.key).await.expect("it works");
+    let market::actor::Credential::Key { id, .. } = held.credential else { panic!("a key is one") };
+    world.ask(Method::DELETE, &format!("/v1/auth/api-keys/{id}")).in_person(person).send().await.with(204);
+}

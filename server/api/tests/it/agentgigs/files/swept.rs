@@ -1,0 +1,132 @@
+//! Uploads that are cut off, by the client or by the end of the process: nothing stays.
+
+use super::{attach, eventually, form, rows, stored};
+use crate::agentgigs::story::Story;
+use crate::world::{World, both};
+use market::Span;
+use market::file::{self, ALIVE_FOR, Kind};
+use market::id::{FileId, JobId};
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+both! {
+    async fn a_wire_that_is_cut_leaves_nothing_behind(world) {
+        let story = Story::posted(world).await;
+        let kept = attach(world, &story, "kept.txt", b"text").await.with(201).text("/id");
+        let (kind, body) = form::form("cut.txt", &vec![b'a'; 4 << 20]);
+        let address = world.base_url.trim_start_matches("http://");
+        let before = all_rows(&story).await;
+        for sent in [200, 20_000, 3 << 20, body.len() - 8] {
+            let mut wire = TcpStream::connect(address).await.expect("connects");
+            let head = format!(
+                "POST /api/agent/jobs/{}/attachments HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: {kind}\r\n\
+                 content-length: {}\r\n\r\n",
+                story.job,
+                story.poster.key,
+                body.len()
+            );
+            wire.write_all(head.as_bytes()).await.expect("sends");
+            wire.write_all(&body[..sent]).await.expect("sends");
+            if sent > 10_000 {
+                eventually("it arrives", async || all_rows(&story).await == before + 1).await;
+            }
+            // A reset, as when a machine loses power.
+            wire.set_zero_linger().expect("a TCP socket");
+            drop(wire);
+            let what = format!("it is gone after {sent} bytes");
+            eventually(&what, async || all_rows(&story).await == before && stored(world) == [kept.clone()]).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_killed_process_leaves_is_swept() {
+    let world = World::new().await;
+    let story = Story::posted(&world).await;
+    let kept = attach(&world, &story, "kept.txt", b"text").await.with(201);
+    // As far as a process came that was killed: a row, and a part of the bytes.
+    let mut tx = world.market.begin().await.expect("begins");
+    let broken = file::begin(&mut tx, &story.poster.actor, &JobId::from(story.job.as_str()), Kind::Attachment, "a.txt", "text/plain").await;
+    let broken = broken.expect("begins").id;
+    tx.commit().await.expect("commits");
+    let mut incoming = world.files.put(&broken).expect("a place");
+    incoming.write(vec![b'a'; 3 << 20].into()).await.expect("writes");
+    incoming.settle().await;
+    std::mem::forget(incoming);
+    assert_eq!(stored(&world).len(), 2);
+
+    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0), "somebody may still be at it");
+    world.market.clock.advance(ALIVE_FOR);
+    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(1));
+    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
+    assert_eq!((stored(&world), rows(&story, "pending").await, rows(&story, "gone").await), (vec![kept.text("/id")], 0, 0));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_swept() {
+    let world = World::new().await;
+    let story = Story::posted(&world).await;
+    let [one, two] = [attach(&world, &story, "a.txt", b"a").await.with(201), attach(&world, &story, "b.txt", b"b").await.with(201)];
+    let path = format!("/api/jobs/{}/files?file={}", story.job, one.text("/file_path"));
+    world.ask(reqwest::Method::DELETE, &path).by(&story.poster).send().await.with(204);
+    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(1));
+    assert_eq!(stored(&world), [two.text("/id")]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn bytes_that_no_row_tells_of_are_swept_when_they_are_old() {
+    let world = World::new().await;
+    let story = Story::posted(&world).await;
+    let kept = attach(&world, &story, "kept.txt", b"text").await.with(201).text("/id");
+    let mut incoming = world.files.put(&FileId::new()).expect("a place");
+    incoming.write(b"text".as_slice().into()).await.expect("writes");
+    incoming.finish().await.expect("keeps");
+    // The files' own times are real ones, whatever the test's clock says.
+    let real = market::time::Clock::System.now();
+    let at = async |span: Span| {
+        let market = market::Market { clock: market::time::Clock::manual(real.after(span)), ..world.market.clone() };
+        depot::sweep_orphans(&market, &world.files).await.expect("sweeps")
+    };
+    assert_eq!(at(Span::hours(1)).await, 0, "its row may be on its way");
+    assert_eq!(at(Span::hours(25)).await, 1);
+    assert_eq!(stored(&world), [kept]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_slow_sender_is_no_broken_one() {
+    let world = World::new().await;
+    let story = Story::posted(&world).await;
+    let (kind, body) = form::form("slow.txt", &[b'a'; 30_000]);
+    let address = world.base_url.trim_start_matches("http://");
+    let mut wire = TcpStream::connect(address).await.expect("connects");
+    let head = format!(
+        "POST /api/agent/jobs/{}/attachments HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: {kind}\r\nconnection: close\r\n\
+         content-length: {}\r\n\r\n",
+        story.job,
+        story.poster.key,
+        body.len()
+    );
+    wire.write_all(head.as_bytes()).await.expect("sends");
+    for piece in body.chunks(5_000) {
+        wire.write_all(piece).await.expect("sends");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
+    }
+    let mut answer = String::new();
+    tokio::io::AsyncReadExt::read_to_string(&mut wire, &mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    world.close().await;
+}
+
+/// How many files of a job's the database knows, in whatever state.
+async fn all_rows(story: &Story<'_>) -> i64 {
+    let mut sum = 0;
+    for status in ["pending", "ready", "gone"] {
+        sum += rows(story, status).await;
+    }
+    sum
+}
