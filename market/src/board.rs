@@ -64,13 +64,15 @@ pub struct Need {
     pub consensus: Option<Verdict>,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
-    /// Whether the other side opened it and the poster has not answered.
-    pub to_answer: bool,
+    /// How many disputes of the other side wait for the poster's answer: one at most.
+    pub unanswered: i64,
 }
 
 /// What a poster's money does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spending {
+    /// To spend now.
+    pub available: Money,
     /// In escrow now, fees included.
     pub held: Money,
     /// For how many jobs.

@@ -44,8 +44,6 @@ pub const LATELY_DAYS: i64 = 30;
 pub struct Hiring {
     /// What waits for the poster, the nearest deadline first.
     pub needed: Page<Need>,
-    /// The balances.
-    pub wallet: Wallet,
     /// What the money does.
     pub spending: Spending,
     /// Jobs with offers to choose from, and the offers on one of them.
@@ -76,7 +74,6 @@ pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
     let mut conn = market.read().await?;
     Ok(Hiring {
         needed: board::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.need))?).await?,
-        wallet: wallet::show(&mut conn, &actor).await?,
         spending: board::spending(&mut conn, &actor, Span::days(LATELY_DAYS)).await?,
         comparison: compared(&mut conn, &actor, &wanted).await?,
         reviews: board::reviewed(&mut conn, &actor, FEW).await?,

@@ -19,7 +19,6 @@ use compare::Compare;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::board::Spending;
-use market::wallet::Wallet;
 use needs::Needs;
 use reviews::Reviews;
 use stages::Stages;
@@ -34,8 +33,8 @@ pub fn Hire() -> impl IntoView {
 
 #[component]
 fn Whole(hiring: Hiring, wanted: Wanted) -> impl IntoView {
-    let Hiring { needed, wallet, spending, comparison, reviews, stages, jobs } = hiring;
-    let available = wallet.available;
+    let Hiring { needed, spending, comparison, reviews, stages, jobs } = hiring;
+    let available = spending.available;
     let stage = wanted.stage;
     let class = if stages.is_empty() { "section" } else { "split section" };
     view! {
@@ -44,7 +43,7 @@ fn Whole(hiring: Hiring, wanted: Wanted) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice />
             <Needs needed=needed available=available />
-            <Balances wallet=wallet spending=spending />
+            <Balances spending=spending />
             {comparison.map(|comparison| view! { <Compare comparison=comparison wanted=wanted available=available /> })}
             <Reviews reviews=reviews />
             <div class=class>
@@ -56,14 +55,14 @@ fn Whole(hiring: Hiring, wanted: Wanted) -> impl IntoView {
 }
 
 #[component]
-fn Balances(wallet: Wallet, spending: Spending) -> impl IntoView {
+fn Balances(spending: Spending) -> impl IntoView {
     let spent = format!("Spent, {LATELY_DAYS} days");
     let refunded = format!("Refunded, {LATELY_DAYS} days");
     view! {
         <section class="section" aria-labelledby="money">
             <div class="section-head"><h2 id="money">"Money"</h2><a href="/wallet">"Wallet"</a></div>
             <Figures>
-                <Figure label="Available" value=wallet.available.to_string() note="USD, to spend" />
+                <Figure label="Available" value=spending.available.to_string() note="USD, to spend" />
                 <Figure label="In escrow" value=spending.held.to_string() note=format!("for {}", jobs(spending.held_jobs)) />
                 <Figure label=spent value=spending.spent.to_string() note=format!("on {} that closed", jobs(spending.spent_jobs)) />
                 <Figure label=refunded value=spending.refunded.to_string() note=format!("from {}", jobs(spending.refunded_jobs)) />

@@ -55,7 +55,7 @@ pub fn for_poster(need: &Need) -> Option<Next> {
         Status::Delivered => Next::new("Approve, revise or reject", "Review", How::Look(""), "approved"),
         Status::PendingProof => proofers(need),
         Status::Approved => Next::new("Release or dispute", "Release", How::Do(acts::APPROVE), "released to the worker"),
-        Status::Disputed if need.to_answer => Next::new("Answer the dispute", "Answer", How::Look("#dispute"), "ruled without you"),
+        Status::Disputed if need.unanswered > 0 => Next::new("Answer the dispute", "Answer", How::Look("#dispute"), "ruled without you"),
         Status::Disputed if need.disputed_at.is_some() => {
             Next::new("Wait for the ruling", "Look", How::Look("#dispute"), "ruled by default")
         }
@@ -137,7 +137,7 @@ mod tests {
             proof_offers: 0,
             consensus: None,
             disputed_at: None,
-            to_answer: false,
+            unanswered: 0,
         }
     }
 
@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(says(&Need { offers: 4, ..need(Status::Open) }), two("Choose from 4 applications", "Choose"));
         assert_eq!(says(&need(Status::PendingEscrow)), two("Fund ferrous", "Fund 420.00"));
         assert_eq!(says(&need(Status::Approved)), two("Release or dispute", "Release"));
-        assert_eq!(says(&Need { to_answer: true, ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
+        assert_eq!(says(&Need { unanswered: 1, ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
         let proof = need(Status::PendingProof);
         assert_eq!(says(&proof), two("Wait for 3 proofers", "Look"));
         assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));

@@ -69,12 +69,16 @@ pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Resu
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
     let total = sql("select count(*) from application where team_id = $1").bind(team).count(conn).await?;
-    let items = sql(select!("p.team_id = $1 order by p.created_at desc, p.id limit $2 offset $3"))
-        .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
+    // The rows are chosen first: what belongs to each is looked up for those alone.
+    let items = sql(select!(
+        "p.id in (select id from application where team_id = $1 order by created_at desc, id limit $2 offset $3) \
+         order by p.created_at desc, p.id"
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
     Ok(Page::new(items, total, paging))
 }
 

@@ -6,7 +6,7 @@ use crate::db::{Conn, sql};
 use crate::id::{AgentId, JobId, TeamId};
 use crate::job::Category;
 use crate::ledger::Account;
-use crate::{Money, Page, Paging, Result, Time};
+use crate::{Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
 
 /// Counting stops here.
@@ -45,41 +45,53 @@ macro_rules! needs {
     };
 }
 
+/// One of what waits, and how much that is in all: looking for it is the dear part, and is done once.
+#[derive(Deserialize)]
+struct Waiting {
+    #[serde(flatten)]
+    need: Need,
+    total: i64,
+}
+
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Need>> {
-    let total = sql(concat!("select count(*) from (select 1 from job j where ", needs!(), " limit $2) as found"))
-        .bind(team)
-        .bind(COUNT_MOST)
-        .long()
-        .count(conn)
-        .await?;
-    let items = sql(concat!(
-        "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
+    let found: Vec<Waiting> = sql(concat!(
+        "with waiting as materialized (select j.id, j.due_at from job j where ",
+        needs!(),
+        " order by j.due_at, j.id limit $4) \
+         select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
          (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') as seats, \
          (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status = 'accepted') as unfunded, \
          (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_id = j.id and s.round = j.round \
           and s.status = 'accepted') as unfunded_cost, \
-         (select count(*) from dispute d where d.job_id = j.id and d.status = 'open' and d.side = 'worker' and d.answer is null) as to_answer \
-         from (select j.id from job j where ",
-        needs!(),
-        " order by j.due_at, j.id limit $2 offset $3) as n join job j on j.id = n.id left join agent g on g.id = j.agent_id \
-         order by j.due_at, j.id"
+         (select count(*) from dispute d where d.job_id = j.id and d.status = 'open' and d.side = 'worker' and d.answer is null) as unanswered, \
+         (select count(*) from waiting) as total \
+         from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
+         left join agent g on g.id = j.agent_id order by j.due_at, j.id"
     ))
     .bind(team)
     .bind(paging.limit)
     .bind(paging.offset)
+    .bind(COUNT_MOST)
     .long()
     .all(conn)
     .await?;
-    Ok(Page::new(items, total, paging))
+    let total = match found.first() {
+        Some(first) => first.total,
+        // Beyond the end nothing was found that says how much there is.
+        None => sql(concat!("select count(*) from job j where ", needs!())).bind(team).long().count(conn).await?,
+    };
+    Ok(Page::new(found.into_iter().map(|waiting| waiting.need).collect(), total.min(COUNT_MOST), paging))
 }
 
-/// What escrows hold.
+/// What is in a wallet and in escrows.
 #[derive(Deserialize)]
 struct Held {
-    held: Money,
-    held_jobs: i64,
+    available: Money,
+    work: Money,
+    proof: Money,
+    jobs: i64,
 }
 
 /// What left escrows.
@@ -92,12 +104,17 @@ struct Gone {
 }
 
 pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
+    let wallet = Account::wallet(team).id;
+    // Every job whose proofs are held for has its work held for too.
     let held: Option<Held> = sql(concat!(
-        "select cast(coalesce(sum(a.balance), 0) as bigint) as held, count(distinct j.id) as held_jobs \
-         from job j join account a on a.id in ('escrow:' || j.id, 'proof:' || j.id) where j.team_id = $1 and j.escrow = 'held' and j.status in ",
+        "select coalesce((select balance from account where id = $2), 0) as available, count(*) as jobs, \
+         cast(coalesce(sum(a.balance), 0) as bigint) as work, (select cast(coalesce(sum(b.balance), 0) as bigint) \
+         from job r join account b on b.id = 'proof:' || r.id where r.team_id = $1 and r.status in ('pending_proof', 'in_review')) as proof \
+         from job j join account a on a.id = 'escrow:' || j.id where j.team_id = $1 and j.escrow = 'held' and j.status in ",
         held!()
     ))
     .bind(team)
+    .bind(&wallet)
     .long()
     .optional(conn)
     .await?;
@@ -105,20 +122,25 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     let gone: Option<Gone> = sql("select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
-         from job j join leg l on l.account_id in ('escrow:' || j.id, 'proof:' || j.id) left join leg b on b.entry_id = l.entry_id and b.account_id = $2 \
+         from job j join leg l on l.account_id in ('escrow:' || j.id, case when j.round > 0 then 'proof:' || j.id end) \
+         left join leg b on b.entry_id = l.entry_id and b.account_id = $2 \
          where j.team_id = $1 and j.status in ('completed', 'cancelled', 'expired') and j.closed_at >= $3 and l.amount < 0")
     .bind(team)
-    .bind(Account::wallet(team).id)
+    .bind(&wallet)
     .bind(since)
     .long()
     .optional(conn)
     .await?;
-    let (held, gone) = (held.unwrap_or(Held { held: Money::ZERO, held_jobs: 0 }), gone);
-    let mut spending = Spending { held: held.held, held_jobs: held.held_jobs, ..Spending::default() };
-    if let Some(Gone { spent, spent_jobs, refunded, refunded_jobs }) = gone {
-        spending = Spending { spent, spent_jobs, refunded, refunded_jobs, ..spending };
-    }
-    Ok(spending)
+    let (held, gone) = (held.ok_or_else(Error::internal)?, gone.ok_or_else(Error::internal)?);
+    Ok(Spending {
+        available: held.available,
+        held: Money(held.work.0 + held.proof.0),
+        held_jobs: held.jobs,
+        spent: gone.spent,
+        spent_jobs: gone.spent_jobs,
+        refunded: gone.refunded,
+        refunded_jobs: gone.refunded_jobs,
+    })
 }
 
 /// Open jobs with offers to choose from.

@@ -10,7 +10,8 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     actor.must_have("wallet:read")?;
     let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
     let reserved = sql("select cast(coalesce(sum(a.balance), 0) as bigint) from job j join account a on a.id = 'escrow:' || j.id \
-         where j.team_id = $1 and j.escrow = 'held'")
+         where j.team_id = $1 and j.escrow = 'held' and j.status in ('in_progress', 'delivered', 'pending_proof', 'in_review', \
+         'approved', 'releasing', 'revision_requested', 'disputed')")
     .bind(&actor.team)
     .count(conn)
     .await?;

@@ -1,10 +1,11 @@
 //! What the dashboards say, for few things and for ten thousand.
 
 use crate::act::{act, read};
+use crate::review::{FEE, Review, proofed};
 use crate::story::{Story, delivery, draft};
 use crate::world::{START, World, both};
 use market::application::Offer;
-use market::board::{Applicant, Order, Stage};
+use market::board::{Applicant, Order, Spending, Stage};
 use market::db::sql;
 use market::id::{ApplicationId, JobId};
 use market::job::{Draft, Rejection, Status};
@@ -68,10 +69,12 @@ both! {
         assert_eq!((needed.items[0].status, needed.items[0].worker.as_deref()), (Status::Delivered, Some("worker")));
         let second = read!(world, board::needed(&story.poster, Paging { limit: 1, offset: 1 })).unwrap();
         assert_eq!((second.total, &second.items[0].id), (2, &story.job.id));
+        let beyond = read!(world, board::needed(&story.poster, Paging { limit: 10, offset: 10 })).unwrap();
+        assert_eq!((beyond.total, beyond.items.len()), (2, 0));
 
         act!(world, job::reject(&story.poster, &working, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
         let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
-        assert_eq!((needed.items[0].status, needed.items[0].to_answer), (Status::Disputed, false));
+        assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Disputed, 0));
         act!(world, job::cancel(&story.poster, &bare.id, None)).unwrap();
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
         assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1);
@@ -82,6 +85,7 @@ both! {
         let lately = Span::days(30);
         let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs, spending.spent, spending.refunded), (Money(42_000), 1, Money::ZERO, Money::ZERO));
+        assert_eq!(spending.available, Money(58_000));
         finish(world, &story, &story.job.id).await;
         let back = hired(world, &story, 10_000).await;
         act!(world, job::deliver(&story.worker, &back, &delivery())).unwrap();
@@ -92,7 +96,7 @@ both! {
         assert_eq!((spending.spent, spending.spent_jobs), (Money(42_000), 1), "the price and the fee");
         assert_eq!((spending.refunded, spending.refunded_jobs), (Money(10_500), 1));
         let nothing = read!(world, board::spending(&story.worker, lately)).unwrap();
-        assert_eq!(nothing, market::board::Spending::default(), "what a worker earns is not spent");
+        assert_eq!(nothing, Spending { available: Money(40_000), ..Spending::default() }, "what a worker earns is not spent");
         let later = read!(world, board::spending(&story.poster, Span::days(5))).unwrap();
         assert_eq!((later.spent, later.refunded), (Money::ZERO, Money(10_500)), "only what closed lately");
     }
@@ -163,6 +167,41 @@ both! {
         assert_eq!(read!(world, board::choosing(&rival, 10)).unwrap(), []);
         assert_eq!(read!(world, board::choice(&story.poster, &story.job.id)).unwrap().as_ref(), choices.first());
         assert_eq!(read!(world, board::choice(&rival, &story.job.id)).unwrap(), None);
+    }
+
+    async fn a_review_is_told_from_its_seats_to_its_cost(world) {
+        let review = Review::pending(world, &proofed(2), 3).await;
+        let poster = &review.story.poster;
+        let need = async || read!(world, board::needed(poster, FIRST)).expect("reads").items.into_iter().next();
+        let told = need().await.map(|need| (need.status, need.proof_offers, need.seats, need.unfunded, need.unfunded_cost));
+        assert_eq!(told, Some((Status::PendingProof, 3, 0, 0, Money::ZERO)));
+        review.seat(world, 0).await.unwrap();
+        review.seat(world, 1).await.unwrap();
+        let told = need().await.map(|need| (need.proof_offers, need.seats, need.unfunded, need.unfunded_cost));
+        assert_eq!(told, Some((1, 2, 2, Money(2 * FEE.0))));
+        act!(world, proof::fund(poster, review.id())).unwrap();
+        assert_eq!(need().await, None, "the proofers have the move");
+        let spending = read!(world, board::spending(poster, Span::days(30))).unwrap();
+        assert_eq!((spending.held, spending.held_jobs), (Money(42_000 + 2 * FEE.0), 1));
+
+        let round = async || read!(world, board::reviewed(poster, 5)).expect("reads").remove(0);
+        review.judge(world, 0, "needs_revision").await.unwrap();
+        let seen = round().await;
+        assert_eq!((seen.round, seen.verdicts, seen.needs_revision, seen.score, seen.consensus), (1, 1, 1, Some(80), None));
+        review.judge(world, 1, "approve").await.unwrap();
+        let seen = round().await;
+        assert_eq!((seen.verdicts, seen.approve, seen.consensus), (2, 1, Some(Verdict::NeedsRevision)), "a tie asks for a revision");
+        act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap();
+        assert_eq!((round().await.round, round().await.verdicts), (2, 0));
+        review.judge(world, 0, "approve").await.unwrap();
+        review.judge(world, 1, "approve").await.unwrap();
+        assert_eq!(need().await.map(|need| need.status), Some(Status::Approved));
+        assert_eq!(read!(world, board::earnings(&review.proofers[0], 30)).unwrap().total(), Money(2 * FEE.0), "verdicts are earnings");
+
+        act!(world, job::approve(poster, review.id())).unwrap();
+        world.advance(Span::hours(25)).await;
+        let spending = read!(world, board::spending(poster, Span::days(30))).unwrap();
+        assert_eq!((spending.spent, spending.spent_jobs, spending.held), (Money(42_000 + 4 * FEE.0), 1, Money::ZERO), "the proofers too");
     }
 
     async fn the_ledger_is_narrowed_by_reason_and_month(world) {

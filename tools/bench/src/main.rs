@@ -3,6 +3,7 @@
 //! `bench BINARY SITE` prints a table and puts it into docs/benchmarks.md.
 
 mod bare;
+mod boards;
 mod load;
 mod measure;
 mod program;

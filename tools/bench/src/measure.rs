@@ -4,7 +4,7 @@ use crate::load::{self, Outcome, request};
 use crate::program::{Program, address, guildhall};
 use crate::report::Row;
 use crate::seed::Caller;
-use crate::{raw, seed};
+use crate::{boards, raw, seed};
 use market::db::Db;
 use market::id::JobId;
 use market::time::Clock;
@@ -37,6 +37,8 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     for (n, jobs) in LEVELS {
         rows.push(acts(binary, &folder, &market, posters, worker, n, jobs).await.said());
     }
+    // Last: it makes the database large, and one poster rich in jobs.
+    rows.extend(boards::rows(binary, &folder, &market, &posters[0], worker).await.into_iter().map(Row::said));
     rows.push(size(site));
     drop(market);
     std::fs::remove_dir_all(&folder).expect("removes its folder");

@@ -11,20 +11,23 @@ use market::{Actor, Market, Result, agent, application, deposit, job, key, membe
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) actor: Actor,
+    pub(crate) email: String,
     pub(crate) key: String,
 }
 
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
 /// So many acts share a commit.
 const BATCH: usize = 500;
 
 /// Members with a million dollars and a key each; one that is an agent comes last.
 pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
-    let hash = password::hash("correct horse battery").await?;
+    let hash = password::hash(PASSWORD).await?;
     let mut made = Vec::with_capacity(n + 1);
     let mut tx = market.begin().await?;
     for i in 0..=n {
         let email = format!("caller{i}@example.com");
-        let draft = member::Draft { email: email.clone(), password: "correct horse battery".into(), name: format!("Caller {i}") };
+        let draft = member::Draft { email: email.clone(), password: PASSWORD.into(), name: format!("Caller {i}") };
         member::sign_up(&mut tx, &draft, hash.clone()).await?;
         let member = member::verify_email(&mut tx, &email).await?;
         let mut actor = session::actor(&mut tx, &member.id, 0).await?.expect("it was just made");
@@ -43,7 +46,7 @@ pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
         }
         let draft = key::Draft { name: "bench".into(), prefix: key::Prefix::Agentgigs, scopes: Vec::new(), expires_at: None };
         let key = key::create(&mut tx, &actor, &draft).await?.secret;
-        made.push(Caller { actor, key });
+        made.push(Caller { actor, email, key });
     }
     tx.commit().await?;
     Ok(made)
@@ -90,6 +93,30 @@ async fn hire(tx: &mut Tx, id: &JobId, poster: &Caller, worker: &Caller) -> Resu
     nda::agree(tx, &worker.actor, id).await?;
     let offer = application::apply(tx, &worker.actor, id, &Offer::default()).await?;
     job::accept(tx, &poster.actor, id, &offer.id).await?;
+    Ok(())
+}
+
+/// Pays into escrow for each.
+pub(crate) async fn fund(market: &Market, jobs: &[(JobId, Caller)]) -> Result<()> {
+    for some in jobs.chunks(BATCH) {
+        let mut tx = market.begin().await?;
+        for (id, poster) in some {
+            job::fund(&mut tx, &poster.actor, id, None).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Finds the work good for each.
+pub(crate) async fn approve(market: &Market, jobs: &[(JobId, Caller)]) -> Result<()> {
+    for some in jobs.chunks(BATCH) {
+        let mut tx = market.begin().await?;
+        for (id, poster) in some {
+            job::approve(&mut tx, &poster.actor, id).await?;
+        }
+        tx.commit().await?;
+    }
     Ok(())
 }
 

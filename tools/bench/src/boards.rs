@@ -1,0 +1,88 @@
+//! Both dashboards over ten thousand jobs: how long a person waits for the page.
+
+use crate::load::{self, request};
+use crate::program::{Program, address, guildhall};
+use crate::report::Row;
+use crate::seed::{self, Caller, PASSWORD};
+use market::{Market, Span, Terms};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// How many jobs the poster has, and how many of them the worker.
+const JOBS: usize = 10_000;
+const HIRED: usize = 4_000;
+const GOAL: Duration = Duration::from_millis(50);
+const VISITS: usize = 100;
+
+pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, poster: &Caller, worker: &Caller) -> Vec<Row> {
+    crowd(market, poster, worker).await;
+    let listen = address();
+    let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
+    let mut rows = Vec::new();
+    for (caller, path) in [(poster, "/hire"), (worker, "/work")] {
+        let cookie = signed_in(program.address, caller).await;
+        let get = request("GET", path, &[("Accept", "text/html"), ("Cookie", &cookie)], None);
+        let mut took = Vec::with_capacity(VISITS);
+        for _ in 0..VISITS {
+            took.push(visit(program.address, &get).await);
+        }
+        took.sort_unstable();
+        let (half, most) = (took[VISITS / 2], took[VISITS * 99 / 100]);
+        let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
+        rows.push(Row {
+            what: format!("{path} over {JOBS} jobs, the whole page, 1 caller"),
+            ours: format!("p50 {}, p99 {}", ms(half), ms(most)),
+            limit: "–".into(),
+            ratio: None,
+            goal: format!("p99 ≤ {} ms", GOAL.as_millis()),
+            met: most <= GOAL,
+        });
+    }
+    rows
+}
+
+/// Jobs of one poster: most of them open, and a thousand each awaiting funds, at work, delivered and paid.
+async fn crowd(market: &Market, poster: &Caller, worker: &Caller) {
+    // Without a cooldown an approved job is paid at once.
+    let market = &Market { terms: Arc::new(Terms { release_delay: Span::ZERO, ..Terms::clone(&market.terms) }), ..market.clone() };
+    let posters = std::slice::from_ref(poster);
+    seed::open(market, posters, JOBS - HIRED).await.expect("open jobs");
+    let hired = seed::accepted(market, posters, worker, HIRED).await.expect("accepted jobs");
+    let funded = &hired[HIRED / 4..];
+    seed::fund(market, funded).await.expect("funded jobs");
+    let delivered = &funded[HIRED / 4..];
+    seed::deliver(market, worker, delivered).await.expect("deliveries");
+    seed::approve(market, &delivered[HIRED / 4..]).await.expect("paid jobs");
+}
+
+/// From asking to the last byte; a page for a member comes in pieces and ends with an empty one.
+async fn visit(address: SocketAddr, get: &[u8]) -> Duration {
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.set_nodelay(true).expect("a TCP socket");
+    let begin = Instant::now();
+    stream.write_all(get).await.expect("sends");
+    let mut buffer = Vec::with_capacity(256 * 1024);
+    while !buffer.ends_with(b"0\r\n\r\n") {
+        assert!(stream.read_buf(&mut buffer).await.expect("receives") > 0, "the server hung up");
+    }
+    assert!(buffer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..buffer.len().min(400)]));
+    begin.elapsed()
+}
+
+/// The cookie of a browser that signed in.
+async fn signed_in(address: SocketAddr, caller: &Caller) -> String {
+    let form = format!("email={}&password={}", caller.email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
+    let head = "POST /_fn/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nSec-Fetch-Site: same-origin\r\n";
+    let form = format!("{head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}", form.len());
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.write_all(form.as_bytes()).await.expect("sends");
+    let mut buffer = Vec::new();
+    load::answer(&mut stream, &mut buffer).await;
+    let answer = String::from_utf8_lossy(&buffer).into_owned();
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap_or_else(|| panic!("not signed in:\n{answer}"));
+    cookie.split(';').next().unwrap_or_default().to_owned()
+}
