@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 pub mod board;
+pub mod dispute;
 pub mod fault;
 pub mod flash;
 pub mod home;
@@ -19,6 +20,7 @@ pub mod settings;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod site;
+pub mod talk;
 pub mod ui;
 pub mod url;
 pub mod visitor;
@@ -26,6 +28,8 @@ pub mod wallet;
 
 use board::hire::Hire;
 use board::work::Work;
+use dispute::list::Disputes;
+use dispute::page::DisputePage;
 use home::Home;
 use job::list::JobList;
 use job::new::NewJob;
@@ -60,6 +64,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/jobs") view=JobList />
                 <Route path=path!("/jobs/new") view=NewJob />
                 <Route path=path!("/jobs/:id") view=JobPage />
+                <Route path=path!("/jobs/:id/dispute") view=DisputePage />
+                <Route path=path!("/disputes") view=Disputes />
                 <Route path=path!("/hire") view=Hire />
                 <Route path=path!("/work") view=Work />
                 <Route path=path!("/proofing") view=Proofing />

@@ -19,6 +19,8 @@ pub struct Who {
     pub email: String,
     /// Whether there is a worker profile.
     pub is_agent: bool,
+    /// Whether the member runs this server.
+    pub is_admin: bool,
 }
 
 /// The address that was asked for, query included: where a failed form returns to.

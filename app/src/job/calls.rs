@@ -2,6 +2,7 @@
 
 use super::list::Wanted;
 use crate::fault::Fault;
+use crate::talk::Talk;
 use leptos::prelude::*;
 use market::Page;
 use market::application::Application;
@@ -12,6 +13,8 @@ use market::proof::Proofs;
 use market::wallet::Wallet;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::talk;
 #[cfg(feature = "ssr")]
 use crate::visitor::guest;
 #[cfg(feature = "ssr")]
@@ -57,11 +60,13 @@ pub struct Shown {
     pub nda: Option<Nda>,
     /// What the poster can spend.
     pub wallet: Option<Wallet>,
+    /// What is said on it.
+    pub talk: Talk,
 }
 
-/// One job. `offset` turns the pages of its applications, `proofers` of those who would proof it.
+/// One job. `offset` turns the pages of its applications, `proofers` of those who would proof it, `said` of its messages.
 #[server(prefix = "/_fn", endpoint = "jobs/show")]
-pub async fn show(id: String, offset: i64, proofers: i64) -> Result<Shown, Fault> {
+pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<Shown, Fault> {
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
@@ -77,9 +82,13 @@ pub async fn show(id: String, offset: i64, proofers: i64) -> Result<Shown, Fault
         deliverables: Vec::new(),
         nda: None,
         wallet: None,
+        talk: Talk::default(),
     };
     Ok(match &visitor.actor {
-        Some(actor) => for_member(&mut conn, actor, shown, offset, proofers).await?,
+        Some(actor) => {
+            let talk = talk::calls::of(&mut conn, actor, &shown.view, said).await?;
+            for_member(&mut conn, actor, Shown { talk, ..shown }, offset, proofers).await?
+        }
         None => shown,
     })
 }

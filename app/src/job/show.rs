@@ -12,8 +12,12 @@ pub mod work;
 
 use super::calls::{self, Shown};
 use super::{budget, category, reference};
+use crate::dispute::entry::DisputeEntry;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::talk::Talk;
+use crate::talk::messages::Messages;
+use crate::talk::ratings::Ratings;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::frame::{Frame, Place};
 use crate::ui::id::Id;
@@ -39,12 +43,13 @@ pub fn JobPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
-    load(calls::show(id, number("offset"), number("proofers")), move |shown| view! { <Whole shown=shown pick=pick /> })
+    load(calls::show(id, number("offset"), number("proofers"), number("said")), move |shown| view! { <Whole shown=shown pick=pick /> })
 }
 
 #[component]
 fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
-    let Shown { view, history, applications, proofers, proofs, own, deliverables, nda, wallet } = shown;
+    let Shown { view, history, applications, proofers, proofs, own, deliverables, nda, wallet, talk } = shown;
+    let Talk { heard, ratings } = talk;
     let view = Arc::new(view);
     let proofs = proofs.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
@@ -76,8 +81,17 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() proofs=proofs />
+                    <DisputeEntry view=view.clone() />
                 </aside>
             </div>
+            {(ratings.is_some() || heard.is_some()).then(|| {
+                view! {
+                    <div class="columns section">
+                        <Ratings view=view.clone() given=ratings />
+                        <Messages view=view heard=heard />
+                    </div>
+                }
+            })}
         </Frame>
     }
 }

@@ -5,6 +5,7 @@ use crate::flash::unkept;
 use crate::visitor::Who;
 use market::id::MemberId;
 use market::member::{self, Member};
+use market::actor::Role;
 use market::{Actor, Market, Result, session};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
@@ -39,6 +40,6 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
     let mut conn = market.read().await?;
     let Some(actor) = session::actor(&mut conn, &id, epoch).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;
-    let who = Who { name, email, verified: actor.verified, is_agent: actor.agent.is_some() };
+    let who = Who { name, email, verified: actor.verified, is_agent: actor.agent.is_some(), is_admin: actor.role == Role::Admin };
     Ok((Some(actor), Some(who)))
 }

@@ -108,6 +108,7 @@ fn settings(signed_in: bool) -> impl IntoView {
         <a href="/settings">"Profile"</a>
         <a href="/settings/agent">"Agent"</a>
         <a href="/settings/keys">"API keys"</a>
+        {visitor::who().is_some_and(|who| who.is_admin).then(|| view! { <a href="/disputes">"Disputes"</a> })}
     }
     .into_any()
 }

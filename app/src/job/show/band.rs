@@ -2,6 +2,7 @@
 
 use super::proofing::fund::FundReview;
 use super::words::{Known, Words, otherwise, waiting};
+use crate::dispute;
 use crate::job::{acts, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
@@ -60,6 +61,7 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
     let available = around.available;
     view! {
+        <Dispute view=view.clone() />
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
@@ -110,7 +112,14 @@ fn Anyway(view: Arc<View>) -> impl IntoView {
 
 #[component]
 fn WorkerActs(view: Arc<View>) -> impl IntoView {
-    view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> })
+    let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
+    view! { {deliver} <Dispute view=view /> }
+}
+
+/// The way to the dispute that waits for its ruling.
+#[component]
+fn Dispute(view: Arc<View>) -> impl IntoView {
+    view.job.disputed_at.map(|_| view! { <a class="btn" href=dispute::address(&view.job.id)>"See the dispute"</a> })
 }
 
 /// Pays into escrow, or says what is missing and where to get it.

@@ -20,7 +20,7 @@ pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
     });
     let happened = happened.collect_view();
     let stands = (!view.job.status.is_closed()).then(|| {
-        view! { <Stands status=view.job.status text=stand(view.job.status) note=mover(&view) /> }
+        view! { <Stands status=view.job.status text=stand(&view) note=mover(&view) /> }
     });
     let ahead = ahead(&view).into_iter().enumerate().map(|(i, text)| {
         let by = view.job.due_at.filter(|_| i == 0 && view.otherwise == Some(Outcome::Release));
@@ -95,8 +95,28 @@ impl Line {
             "job.cancelled" => line(Status::Cancelled, "Cancelled".to_owned(), word("reason")),
             "job.expired" => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
             "job.refunded" => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
+            "dispute.opened" => line(Status::Disputed, "Dispute opened".to_owned(), side(&facts, view)),
+            "dispute.answered" => line(Status::Disputed, "Dispute answered".to_owned(), side(&facts, view)),
+            "dispute.withdrawn" => line(Status::Disputed, "Dispute taken back".to_owned(), side(&facts, view)),
+            "dispute.conceded" => line(Status::Disputed, "Dispute settled by approval".to_owned(), None),
+            "dispute.resolved" => {
+                let ruled = match facts["ruling"].as_str() {
+                    Some("release") => format!("Ruled: paid to {}", worker()),
+                    Some("refund") => "Ruled: back to the poster".to_owned(),
+                    _ => "Ruled: split".to_owned(),
+                };
+                line(Status::Disputed, ruled, word("reason"))
+            }
             _ => None,
         }
+    }
+}
+
+/// The name of the side that did it.
+fn side(facts: &Value, view: &View) -> Option<String> {
+    match facts["by"].as_str() {
+        Some("poster") => Some(view.poster.clone()),
+        _ => view.worker.clone(),
     }
 }
 
@@ -105,8 +125,9 @@ fn found(facts: &Value, name: &str) -> String {
     facts[name].as_str().and_then(Verdict::parse).map(|found| verdict(found).to_lowercase()).unwrap_or_default()
 }
 
-fn stand(status: Status) -> &'static str {
-    match status {
+fn stand(view: &View) -> &'static str {
+    match view.job.status {
+        Status::Disputed if view.job.disputed_at.is_some() => "Waiting for a ruling",
         Status::Open => "Open for applications",
         Status::PendingEscrow => "Waiting for funds",
         Status::InProgress => "In progress",

@@ -50,8 +50,9 @@ pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>) -> impl IntoView {
     })
 }
 
+/// One version, to be opened.
 #[component]
-fn Version(made: Deliverable, open: bool, worker: String) -> impl IntoView {
+pub fn Version(made: Deliverable, open: bool, worker: String) -> impl IntoView {
     let name = format!("Version {}", made.version);
     let label = format!("Copy version {} of the work", made.version);
     let said = (!made.note.is_empty()).then(|| view! { <p class="prose lines mb-3">{made.note}</p> });

@@ -1,0 +1,92 @@
+//! What forms do to disputes: one act of the market each.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::{address, words};
+#[cfg(feature = "ssr")]
+use crate::visitor::{go, visitor};
+#[cfg(feature = "ssr")]
+use market::Money;
+#[cfg(feature = "ssr")]
+use market::dispute::{self, Decision, Exhibit, Statement};
+#[cfg(feature = "ssr")]
+use market::id::{DisputeId, JobId};
+
+/// Where forms find [`open`].
+pub const OPEN: &str = "disputes/open";
+/// Where forms find [`answer`].
+pub const ANSWER: &str = "disputes/answer";
+/// Where forms find [`show_evidence`].
+pub const EVIDENCE: &str = "disputes/evidence";
+/// Where forms find [`withdraw`].
+pub const WITHDRAW: &str = "disputes/withdraw";
+/// Where forms find [`rule`].
+pub const RULE: &str = "disputes/rule";
+
+/// Calls for a ruling.
+#[server(prefix = "/_fn", endpoint = "disputes/open")]
+pub async fn open(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&job)?;
+    let mut tx = market.begin().await?;
+    dispute::open(&mut tx, &actor, &id, &written(statement, text, file_id)).await?;
+    tx.commit().await?;
+    go(&address(&id), "The dispute is open. The other side is asked to answer; then somebody rules.").await
+}
+
+/// Says what happened from the other side's view.
+#[server(prefix = "/_fn", endpoint = "disputes/answer")]
+pub async fn answer(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&job)?;
+    let mut tx = market.begin().await?;
+    dispute::answer(&mut tx, &actor, &id, &written(statement, text, file_id)).await?;
+    tx.commit().await?;
+    go(&address(&id), "Your answer is in. You can show evidence until the ruling.").await
+}
+
+/// Shows something until the ruling.
+#[server(prefix = "/_fn", endpoint = "disputes/evidence")]
+pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&job)?;
+    let mut tx = market.begin().await?;
+    dispute::add_evidence(&mut tx, &actor, &id, &Exhibit { text, file_id }).await?;
+    tx.commit().await?;
+    go(&format!("{}#evidence", address(&id)), "Your evidence is shown to the other side and to whoever rules.").await
+}
+
+/// Takes a dispute back.
+#[server(prefix = "/_fn", endpoint = "disputes/withdraw")]
+pub async fn withdraw(job: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let mut tx = market.begin().await?;
+    let job = dispute::withdraw(&mut tx, &actor, &JobId::parse(&job)?).await?;
+    tx.commit().await?;
+    go(&crate::job::address(&job.id), "You took the dispute back.").await
+}
+
+/// Rules; the money moves at once.
+#[server(prefix = "/_fn", endpoint = "disputes/rule")]
+pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String, reason: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let worker_share = match worker_share.trim() {
+        "" => None,
+        typed => Some(Money::parse_major("worker_share", typed)?.0),
+    };
+    let decision = Decision { ruling: ruling.unwrap_or_default(), worker_share, reason };
+    let mut tx = market.begin().await?;
+    let case = dispute::resolve(&mut tx, &actor, &DisputeId::from(dispute), &decision).await?;
+    tx.commit().await?;
+    let told = case.dispute.ruling.as_ref().map(|ruling| words::ruled(ruling, &case.dispute)).unwrap_or_default();
+    go(&address(&case.dispute.job_id), format!("You ruled. {told}")).await
+}
+
+/// An empty field shows nothing.
+#[cfg(feature = "ssr")]
+fn written(statement: String, text: String, file_id: Option<String>) -> Statement {
+    let shows = !text.trim().is_empty() || file_id.as_ref().is_some_and(|id| !id.trim().is_empty());
+    Statement { statement, evidence: if shows { vec![Exhibit { text, file_id }] } else { Vec::new() } }
+}

@@ -1,0 +1,119 @@
+//! What the pages of disputes read.
+
+use crate::dispute::list::Wanted;
+use crate::fault::Fault;
+use leptos::prelude::*;
+use market::Page;
+use market::dispute::{Case, Dispute};
+use market::job::{Ruling, View};
+use market::message::Message;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::visitor::visitor;
+#[cfg(feature = "ssr")]
+use market::db::Conn;
+#[cfg(feature = "ssr")]
+use market::deliverable::{self, Deliverable};
+#[cfg(feature = "ssr")]
+use market::dispute::{self, Known};
+#[cfg(feature = "ssr")]
+use market::id::JobId;
+#[cfg(feature = "ssr")]
+use market::job::Role;
+#[cfg(feature = "ssr")]
+use market::{Actor, Error, Kind, Paging, Result as Answer, file, job, message};
+
+/// How many rows a list has.
+#[cfg(feature = "ssr")]
+const PAGE: i64 = 20;
+
+/// A file that evidence can point to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Its id.
+    pub id: String,
+    /// What people call it, and the version it came with.
+    pub name: String,
+}
+
+/// A dispute with all that its viewer needs, or the way to open one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Docket {
+    /// The job, for its two sides; an admin of neither reads it in the case.
+    pub job: Option<View>,
+    /// The last dispute; none while there was none.
+    pub case: Option<Case>,
+    /// Files of the job that the viewer may read.
+    pub files: Vec<Piece>,
+    /// What holds if nobody rules, as things stand.
+    pub by_default: Option<Ruling>,
+    /// What was said on the job, for whoever rules.
+    pub said: Option<Page<Message>>,
+}
+
+/// A job's dispute, for its two sides and for admins. `said` turns the pages of its messages.
+#[server(prefix = "/_fn", endpoint = "disputes/show")]
+pub async fn show(id: String, said: i64) -> Result<Docket, Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&id)?;
+    let mut conn = market.read().await?;
+    let case = match dispute::show(&mut conn, &actor, &id).await {
+        Ok(case) => Some(case),
+        Err(error) if error.kind == Kind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(match case {
+        Some(case) if case.viewer.is_none() => for_judge(&mut conn, &actor, &id, case, said).await?,
+        case => for_side(&mut conn, &actor, &id, case).await?,
+    })
+}
+
+#[cfg(feature = "ssr")]
+async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>) -> Answer<Docket> {
+    let view = job::glance(conn, Some(actor), id).await?;
+    if !matches!(view.role, Role::Poster | Role::Worker) {
+        return Err(Error::not_found("dispute"));
+    }
+    let versions = deliverable::list(conn, actor, id).await?;
+    let files = files(conn, actor, id, &versions).await?;
+    let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus));
+    Ok(Docket { job: Some(view), case, files, by_default, said: None })
+}
+
+#[cfg(feature = "ssr")]
+async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said: i64) -> Answer<Docket> {
+    let Some(matter) = &case.matter else {
+        return Ok(Docket { job: None, case: Some(case), files: Vec::new(), by_default: None, said: None });
+    };
+    let files = files(conn, actor, id, &matter.deliverables).await?;
+    let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
+    let said = message::list(conn, actor, id, Paging::new(Some(PAGE), Some(said))?).await?;
+    Ok(Docket { job: None, case: Some(case), files, by_default: Some(by_default), said: Some(said) })
+}
+
+#[cfg(feature = "ssr")]
+fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::proof::Verdict>) -> Ruling {
+    let Dispute { side, answer, by_rejection, price, .. } = &case.dispute;
+    let known =
+        Known { opener: *side, answered: answer.is_some() || *by_rejection, delivered: !versions.is_empty(), consensus, price: *price };
+    dispute::default_ruling(known)
+}
+
+#[cfg(feature = "ssr")]
+async fn files(conn: &mut Conn, actor: &Actor, id: &JobId, versions: &[Deliverable]) -> Answer<Vec<Piece>> {
+    let attached = file::attachments(conn, actor, id, Paging::first(100)).await?;
+    let attached = attached.items.into_iter().map(|file| Piece { id: file.id.to_string(), name: file.name });
+    let made = versions.iter().flat_map(|made| {
+        made.files.iter().map(|file| Piece { id: file.id.to_string(), name: format!("{}, version {}", file.name, made.version) })
+    });
+    Ok(attached.chain(made).collect())
+}
+
+/// Disputes of all jobs, for admins.
+#[server(prefix = "/_fn", endpoint = "disputes/list")]
+pub async fn list(wanted: Wanted) -> Result<Page<Dispute>, Fault> {
+    let (market, actor) = visitor()?;
+    let mut conn = market.read().await?;
+    Ok(dispute::list(&mut conn, &actor, wanted.status(), Paging::new(Some(PAGE), Some(wanted.offset))?).await?)
+}

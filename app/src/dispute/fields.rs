@@ -1,0 +1,52 @@
+//! The fields that several forms of disputes share.
+
+use super::calls::Piece;
+use crate::ui::field::{Select, TextArea};
+use leptos::prelude::*;
+
+/// Words, and a file of the job where there is one.
+#[component]
+pub fn EvidenceFields(files: Vec<Piece>, #[prop(optional)] optional: bool) -> impl IntoView {
+    let help = if files.is_empty() {
+        "Whatever shows it: a quotation, a figure, an address."
+    } else {
+        "Whatever shows it: a quotation, a figure, an address, or a file below."
+    };
+    let optional = optional || !files.is_empty();
+    let files = (!files.is_empty()).then(|| {
+        let none = (String::new(), "No file".to_owned());
+        let options = std::iter::once(none).chain(files.into_iter().map(|file| (file.id, file.name))).collect();
+        view! { <Select name="file_id" label="File of the job" options=options /> }
+    });
+    view! {
+        <TextArea name="text" label="Evidence" rows=3 maxlength=5_000 optional=optional help=help />
+        {files}
+    }
+}
+
+/// The last step asks once more. The question belongs to the form around it.
+#[component]
+pub fn Once(
+    /// Unique on the page.
+    id: &'static str,
+    /// What the button says that asks.
+    ask: &'static str,
+    #[prop(into)] question: String,
+    #[prop(into)] told: String,
+    /// What the button says that acts.
+    act: &'static str,
+) -> impl IntoView {
+    let title = format!("{id}-title");
+    let labelled = title.clone();
+    view! {
+        <div><button class="btn primary" type="button" popovertarget=id>{ask}</button></div>
+        <dialog class="dialog" id=id popover="auto" aria-labelledby=labelled>
+            <h2 id=title>{question}</h2>
+            <p class="soft">{told}</p>
+            <div class="acts">
+                <button class="btn" type="button" popovertarget=id popovertargetaction="hide" autofocus>"Back"</button>
+                <button class="btn primary" type="submit">{act}</button>
+            </div>
+        </dialog>
+    }
+}

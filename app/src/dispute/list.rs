@@ -1,0 +1,110 @@
+//! All disputes, for admins: those that wait for a ruling first.
+
+use super::{address, calls, words};
+use crate::job::reference;
+use crate::load::load;
+use crate::ui::countdown::Countdown;
+use crate::ui::field::Filter;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::{Frame, PageHead};
+use crate::ui::notice::Empty;
+use crate::ui::pager::Pager;
+use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::when::When;
+use crate::{url, visitor};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use market::Page;
+use market::dispute::{Dispute, Status};
+use serde::{Deserialize, Serialize};
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    status: String,
+    /// How many to pass over.
+    pub offset: i64,
+}
+
+impl Wanted {
+    /// Where they stand; those that wait, if it is no word of ours.
+    pub fn status(&self) -> Status {
+        Status::parse(&self.status).unwrap_or(Status::Open)
+    }
+}
+
+/// The page.
+#[component]
+pub fn Disputes() -> impl IntoView {
+    let query = use_query_map().get_untracked();
+    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let wanted = Wanted { status: query.get("status").unwrap_or_default(), offset };
+    load(calls::list(wanted.clone()), move |page| view! { <Whole page=page status=wanted.status() /> })
+}
+
+#[component]
+fn Whole(page: Page<Dispute>, status: Status) -> impl IntoView {
+    let to = url::with_query("/disputes", &[("status", if status == Status::Open { "" } else { status.as_str() })]);
+    let shown = (&page).into();
+    let table = if page.total == 0 {
+        view! { <Nothing status=status /> }.into_any()
+    } else if page.items.is_empty() {
+        ().into_any()
+    } else {
+        let last = if status == Status::Open { "Time left" } else { "Ended" };
+        let heads = vec![
+            Head::words("Job"),
+            Head::words("Poster"),
+            Head::words("Worker"),
+            Head::words("Opened by"),
+            Head::number(last),
+            Head::number("Price, USD"),
+        ];
+        let rows = page.items.into_iter().map(row).collect_view();
+        view! { <Table label="Disputes, those whose time is over first. Prices in USD." heads=heads>{rows}</Table> }.into_any()
+    };
+    let options = Status::ALL.iter().map(|&one| (one.as_str().to_owned(), words::status(one).to_owned())).collect();
+    view! {
+        <Frame title="Disputes">
+            <PageHead title="Disputes" />
+            <FlashNotice />
+            <form class="filters" role="search" aria-label="Disputes" action="/disputes">
+                <Filter name="status" label="Status" options=options value=status.as_str().to_owned() />
+                <button class="btn" type="submit">"Show"</button>
+            </form>
+            {table}
+            <Pager shown=shown to=to />
+        </Frame>
+    }
+}
+
+#[component]
+fn Nothing(status: Status) -> impl IntoView {
+    match status {
+        Status::Open => view! { <Empty title="No dispute waits for a ruling"><p>"When two sides can’t agree, their dispute is listed here."</p></Empty> }.into_any(),
+        _ => view! { <Empty title="No dispute ended like this"><a class="btn" href="/disputes">"Those that wait"</a></Empty> }.into_any(),
+    }
+}
+
+fn row(dispute: Dispute) -> impl IntoView {
+    let opener = words::name(dispute.side, &dispute).to_owned();
+    let answered = if dispute.answer.is_some() { "answered" } else { "not answered" };
+    let Dispute { job_id, job_title, poster, worker, price, due_at, closed_at, .. } = dispute;
+    let when = match closed_at {
+        Some(at) => view! { <When at=at /> }.into_any(),
+        None => view! { <Countdown at=due_at.to_string() left_ms=due_at.since(visitor::now()).as_ms() /> }.into_any(),
+    };
+    view! {
+        <Row>
+            <Cell class="main">
+                <a class="plain" href=address(&job_id)>{job_title}</a>
+                <span class="sub"><span class="mono">{reference(&job_id)}</span>" · "{answered}</span>
+            </Cell>
+            <Cell class="soft" label="Poster">{poster}</Cell>
+            <Cell class="soft" label="Worker">{worker}</Cell>
+            <Cell class="soft" label="Opened by">{opener}</Cell>
+            <Cell class="num" label="Time">{when}</Cell>
+            <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>
+        </Row>
+    }
+}

@@ -1,0 +1,54 @@
+//! Calling for a ruling: the rules first, then what happened, then the question.
+
+use super::acts;
+use super::calls::Piece;
+use super::fields::{EvidenceFields, Once};
+use super::words;
+use crate::job::address;
+use crate::ui::countdown::whole;
+use crate::ui::field::TextArea;
+use crate::ui::form::Form;
+use crate::ui::notice::Empty;
+use crate::visitor;
+use leptos::prelude::*;
+use market::dispute::RULES;
+use market::job::{Role, View};
+use std::sync::Arc;
+
+/// The form, or why there is none.
+#[component]
+pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
+    if let Some(why) = words::closed_to(&view.job) {
+        let to = address(&view.job.id);
+        return view! { <Empty title="A dispute can’t be opened now"><p>{why}</p><a class="btn" href=to>"To the job"</a></Empty> }
+            .into_any();
+    }
+    let other = match view.role {
+        Role::Poster => view.worker.clone().unwrap_or_else(|| "The worker".to_owned()),
+        _ => view.poster.clone(),
+    };
+    let held = view.held;
+    let told = format!("{held} stays held until it is settled. {other} is asked to answer, and sees what you write and show.");
+    view! {
+        <section class="section" aria-labelledby="rules">
+            <div class="section-head"><h2 id="rules">"How it is settled"</h2></div>
+            <Rules />
+        </section>
+        <section class="section" aria-labelledby="open">
+            <div class="section-head"><h2 id="open">"What happened"</h2></div>
+            <Form to=acts::OPEN only=("job", view.job.id.to_string()) class="form narrow">
+                <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What was agreed, what came instead, what you want. Said once; it can’t be changed." />
+                <EvidenceFields files=files optional=true />
+                <Once id="sure" ask="Open the dispute" question="Open this dispute?" told=told act="Open the dispute" />
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// What both sides should know before and during a dispute.
+#[component]
+pub fn Rules() -> impl IntoView {
+    let window = whole(visitor::terms().ruling_window.as_ms());
+    view! { <p class="form-page">{RULES}</p><p class="form-page soft mt-3">{format!("In time means within {window} of its opening.")}</p> }
+}

@@ -1,0 +1,156 @@
+//! A job's dispute: where it stands, what both sides say and show, and every act that is possible now.
+
+use super::calls::{self, Docket};
+use super::case::Sides;
+use super::matter::MatterToRule;
+use super::open::{Open, Rules};
+use super::rule::Rule;
+use super::{acts, words};
+use crate::job::{address, reference};
+use crate::load::load;
+use crate::member::verify::VerifyFirst;
+use crate::ui::confirm::Confirm;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::Frame;
+use crate::ui::id::Id;
+use crate::ui::move_band::{MoveBand, Timer};
+use crate::visitor;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use market::dispute::{Case, Dispute, Status};
+use market::job::Ruling;
+use std::sync::Arc;
+
+/// The page.
+#[component]
+pub fn DisputePage() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let said = use_query_map().with_untracked(|query| query.get("said")).and_then(|text| text.parse().ok()).unwrap_or(0);
+    load(calls::show(id, said), |docket| view! { <Whole docket=docket /> })
+}
+
+#[component]
+fn Whole(docket: Docket) -> impl IntoView {
+    let Docket { job, case, files, by_default, said } = docket;
+    let view = job.map(Arc::new);
+    let title = match (&case, &view) {
+        (Some(case), _) => case.dispute.job_title.clone(),
+        (None, Some(view)) => view.job.title.clone(),
+        (None, None) => String::new(),
+    };
+    // Who closed one can open another while there is money to rule on.
+    let may_open = view.clone().filter(|view| case.is_none() || words::closed_to(&view.job).is_none());
+    let case = case.map(Arc::new);
+    let (shown, open_files) = (files.clone(), files);
+    view! {
+        <Frame title=format!("Dispute: {title}")>
+            {match &case {
+                Some(case) => view! { <Head case=case.clone() linked=view.is_some() /> }.into_any(),
+                None => view! { <div class="page-head"><div><h1>"Open a dispute"</h1><p>{title}</p></div></div> }.into_any(),
+            }}
+            <VerifyFirst />
+            <FlashNotice />
+            {case.map(|case| view! { <Judged case=case files=shown by_default=by_default said=said /> })}
+            {may_open.map(|view| view! { <Open view=view files=open_files /> })}
+        </Frame>
+    }
+}
+
+#[component]
+fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
+    let Dispute { job_id, job_title, poster, worker, price, .. } = case.dispute.clone();
+    let back = linked.then(|| view! { <a href=address(&job_id)>"The job"</a> });
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>"Dispute"</h1>
+                <p>{job_title}</p>
+                <div class="facts mt-2">
+                    <span>{words::status(case.dispute.status)}</span>
+                    <span><span class="money">{price.to_string()}</span>" USD"</span>
+                    <span>{poster}" and "{worker}</span>
+                    <Id text=reference(&job_id) whole=job_id.to_string() noun="job id" />
+                    {back}
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Judged(
+    case: Arc<Case>,
+    files: Vec<calls::Piece>,
+    #[prop(optional_no_strip)] by_default: Option<Ruling>,
+    #[prop(optional_no_strip)] said: Option<market::Page<market::message::Message>>,
+) -> impl IntoView {
+    let matter = case.matter.clone().map(|matter| view! { <MatterToRule case=case.clone() matter=matter files=files.clone() said=said /> });
+    view! {
+        <Stand case=case.clone() by_default=by_default />
+        <div class="split section mt-8">
+            <div>
+                <Sides case=case.clone() files=files />
+                {matter}
+                {case.may_rule.then(|| view! { <Rule case=case.clone() /> })}
+            </div>
+            <aside aria-labelledby="rules">
+                <div class="section-head"><h2 id="rules">"How it is settled"</h2></div>
+                <Rules />
+            </aside>
+        </div>
+    }
+}
+
+/// Whose move it is, or how it ended.
+#[component]
+fn Stand(case: Arc<Case>, #[prop(optional_no_strip)] by_default: Option<Ruling>) -> impl IntoView {
+    let dispute = &case.dispute;
+    let (whose, about) = told(&case);
+    let timer = by_default.filter(|_| dispute.status == Status::Open).map(|ruling| Timer {
+        at: dispute.due_at,
+        now: visitor::now(),
+        otherwise: format!("then {}", words::does(&ruling, dispute)),
+    });
+    let yours = case.may_answer || case.may_rule;
+    view! {
+        <MoveBand yours=yours whose=whose about=about timer=timer>
+            {case.may_withdraw.then(|| view! { <Withdraw case=case.clone() /> })}
+            {case.may_answer.then(|| view! { <a class="btn primary" href="#answer">"Answer"</a> })}
+            {case.may_rule.then(|| view! { <a class="btn primary" href="#rule">"Rule"</a> })}
+        </MoveBand>
+    }
+}
+
+fn told(case: &Case) -> (String, String) {
+    let dispute = &case.dispute;
+    let opener = words::name(dispute.side, dispute);
+    let other = words::name(dispute.side.other(), dispute);
+    match dispute.status {
+        Status::Open if case.may_rule => {
+            ("Your move: rule".to_owned(), "You are of neither side. Read both, then say where the money goes.".to_owned())
+        }
+        Status::Open if case.may_answer => {
+            ("Your move: answer the dispute".to_owned(), format!("{opener} opened it. Say what happened; whoever never answers may lose."))
+        }
+        Status::Open if dispute.answer.is_none() => {
+            (format!("{other} may answer"), "An admin of this server rules, whether there is an answer or not.".to_owned())
+        }
+        Status::Open => ("Waiting for the ruling".to_owned(), "Both sides have spoken. Evidence can be shown until the ruling.".to_owned()),
+        Status::Resolved => {
+            let ruled = dispute.ruling.as_ref().map(|ruling| words::ruled(ruling, dispute)).unwrap_or_default();
+            ("Ruled".to_owned(), ruled)
+        }
+        Status::Withdrawn => ("Taken back".to_owned(), format!("{opener} took the dispute back before its ruling.")),
+        Status::Conceded => ("Settled".to_owned(), format!("{} approved the work after all.", dispute.poster)),
+    }
+}
+
+#[component]
+fn Withdraw(case: Arc<Case>) -> impl IntoView {
+    view! {
+        <Confirm id="withdraw" to=acts::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
+            question="Take the dispute back?" act="Take it back" keep="Back">
+            <p class="soft">{words::after_withdrawal(&case.dispute)}</p>
+        </Confirm>
+    }
+}

@@ -1,0 +1,39 @@
+//! The ruling: where the money goes, and why. An admin's form.
+
+use super::acts;
+use super::fields::Once;
+use crate::ui::field::{MoneyField, TextArea};
+use crate::ui::form::{Form, typed};
+use crate::ui::group::Group;
+use leptos::prelude::*;
+use market::dispute::{Case, Dispute};
+use std::sync::Arc;
+
+/// The form.
+#[component]
+pub fn Rule(case: Arc<Case>) -> impl IntoView {
+    let Dispute { id, poster, worker, price, .. } = case.dispute.clone();
+    let share = format!("Only for a split: more than nothing and less than {price}. {poster} gets the rest back.");
+    view! {
+        <section class="section" aria-labelledby="rule">
+            <div class="section-head"><h2 id="rule">"Your ruling"</h2></div>
+            <Form to=acts::RULE only=("dispute", id.to_string()) class="form narrow">
+                <Choice release=format!("{price} to {worker}") refund=format!("All that is held back to {poster}") />
+                <MoneyField name="worker_share" label=format!("{worker}’s share") help=share optional=true />
+                <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
+                <Once id="rule-once" ask="Rule" question="Rule on this dispute?"
+                    told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule" />
+            </Form>
+        </section>
+    }
+}
+
+#[component]
+fn Choice(release: String, refund: String) -> impl IntoView {
+    let chosen = typed("ruling");
+    let all = [("release", release), ("refund", refund), ("split", "Split it: a part to each".to_owned())].map(|(word, text)| {
+        let checked = chosen.as_deref() == Some(word);
+        view! { <label class="check"><input type="radio" name="ruling" value=word checked=checked />{text}</label> }
+    });
+    view! { <Group name="ruling" label="Where the money goes">{all.into_iter().collect_view()}</Group> }
+}

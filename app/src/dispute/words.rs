@@ -1,0 +1,141 @@
+//! What disputes, rulings and their ends are called.
+
+use market::dispute::{Course, Dispute, Judge, Status, course};
+use market::job::{self, Ruling};
+use market::side::Side;
+use market::{Money, proof::Verdict};
+
+/// Where it stands, in a word or two.
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Waiting for a ruling",
+        Status::Resolved => "Ruled",
+        Status::Withdrawn => "Taken back",
+        Status::Conceded => "Settled by approval",
+    }
+}
+
+/// A side's name.
+pub fn name(side: Side, dispute: &Dispute) -> &str {
+    match side {
+        Side::Poster => &dispute.poster,
+        Side::Worker => &dispute.worker,
+    }
+}
+
+/// What a ruling does, as a sentence goes on: `450.00 goes to Ferrous`.
+pub fn does(ruling: &Ruling, dispute: &Dispute) -> String {
+    let Dispute { poster, worker, price, .. } = dispute;
+    match ruling {
+        Ruling::Release => format!("{price} goes to {worker}"),
+        Ruling::Refund => format!("all that is held goes back to {poster}"),
+        Ruling::Split { worker: share } => format!("{share} goes to {worker}, and the rest back to {poster}"),
+    }
+}
+
+/// What a ruling did: `450.00 went to Ferrous.`
+pub fn ruled(ruling: &Ruling, dispute: &Dispute) -> String {
+    let Dispute { poster, worker, price, .. } = dispute;
+    match ruling {
+        Ruling::Release => format!("{price} went to {worker}."),
+        Ruling::Refund => format!("All that was held went back to {poster}."),
+        Ruling::Split { worker: share } => format!("{share} of {price} went to {worker}, and the rest back to {poster}."),
+    }
+}
+
+/// Who ruled.
+pub const fn judge(judge: Option<Judge>) -> &'static str {
+    match judge {
+        Some(Judge::Admin) => "An admin of this server",
+        Some(Judge::Timer) | None => "Nobody in time: the default",
+    }
+}
+
+/// What becomes of the job when its opener takes the dispute back.
+pub fn after_withdrawal(dispute: &Dispute) -> String {
+    let price: Money = dispute.price;
+    match course(dispute.side, dispute.came_from) {
+        Course::Work => format!("The work goes on, and {price} stays held for it."),
+        Course::Judging => "The delivery waits for the poster’s word again.".to_owned(),
+        Course::Passed => "The work is found good again and waits for the poster’s word.".to_owned(),
+        Course::Approved => format!("The work counts as approved: {price} goes to {} after the cooldown.", dispute.worker),
+        Course::Rejected => "The work stays rejected: unless you approve it, you are refunded when the timer ends.".to_owned(),
+        Course::Refunded => format!("The rejection stands: {} is refunded at once, and you are not paid.", dispute.poster),
+    }
+}
+
+/// What the proofers found last, as a sentence.
+pub const fn found(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Approve => "The proofers approved the work.",
+        Verdict::NeedsRevision => "The proofers asked for changes.",
+        Verdict::Reject => "The proofers rejected the work.",
+    }
+}
+
+/// Why there is nothing to open a dispute about; none if there is.
+pub fn closed_to(job: &job::Job) -> Option<&'static str> {
+    use job::{Status, Step};
+    if job.status.after(Step::Dispute).is_ok() && job.disputed_at.is_none() {
+        return None;
+    }
+    Some(match job.status {
+        Status::Open | Status::PendingEscrow => "No money is held yet, so there is nothing to rule on.",
+        Status::PendingProof | Status::InReview => "Proofers judge this work; their word comes first.",
+        Status::Completed | Status::Cancelled | Status::Expired => "The job is closed, and its money has moved.",
+        _ => "A dispute on this job waits for its ruling.",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::Time;
+
+    fn dispute(side: Side, came_from: job::Status) -> Dispute {
+        Dispute {
+            id: "dispute_1".into(),
+            job_id: "j".into(),
+            job_title: "A job".into(),
+            poster: "Larkin".into(),
+            worker: "Ferrous".into(),
+            price: Money(45_000),
+            side,
+            came_from,
+            by_rejection: false,
+            statement: "It was never handed in.".into(),
+            answer: None,
+            answered_at: None,
+            status: Status::Open,
+            due_at: Time::from_ms(0),
+            ruling: None,
+            reason: None,
+            ruled_by: None,
+            created_at: Time::from_ms(0),
+            closed_at: None,
+        }
+    }
+
+    #[test]
+    fn a_ruling_says_who_gets_what() {
+        let dispute = dispute(Side::Poster, job::Status::Delivered);
+        let all = [Ruling::Release, Ruling::Refund, Ruling::Split { worker: Money(15_000) }];
+        assert_eq!(
+            all.map(|ruling| ruled(&ruling, &dispute)),
+            [
+                "450.00 went to Ferrous.",
+                "All that was held went back to Larkin.",
+                "150.00 of 450.00 went to Ferrous, and the rest back to Larkin.",
+            ]
+        );
+    }
+
+    #[test]
+    fn taking_it_back_says_what_it_costs() {
+        let told = |side, from| after_withdrawal(&dispute(side, from));
+        assert!(told(Side::Poster, job::Status::Delivered).contains("450.00 goes to Ferrous"));
+        assert!(told(Side::Worker, job::Status::Delivered).contains("waits for the poster’s word"));
+        assert!(told(Side::Worker, job::Status::Disputed).contains("you are not paid"));
+        assert!(told(Side::Poster, job::Status::InProgress).contains("goes on"));
+    }
+}

@@ -1,0 +1,26 @@
+//! What a job's page reads of what was said.
+
+use super::{Heard, Talk};
+use market::db::Conn;
+use market::job::{Role, Status, View};
+use market::{Actor, Paging, Result, message, rating};
+
+/// How many messages a page shows.
+const PAGE: i64 = 20;
+
+/// What the actor hears; `offset` turns the pages of the messages.
+pub(crate) async fn of(conn: &mut Conn, actor: &Actor, view: &View, offset: i64) -> Result<Talk> {
+    let side = matches!(view.role, Role::Poster | Role::Worker);
+    let mut talk = Talk::default();
+    if side || view.role == Role::Proofer {
+        talk.heard = match message::list(conn, actor, &view.job.id, Paging::new(Some(PAGE), Some(offset))?).await {
+            Ok(said) => Some(Heard::Said(said)),
+            Err(error) if error.code == "blind_review" => Some(Heard::Blind(error.message.into_owned())),
+            Err(error) => return Err(error),
+        };
+    }
+    if side && view.job.status == Status::Completed {
+        talk.ratings = Some(rating::list(conn, actor, &view.job.id).await?);
+    }
+    Ok(talk)
+}
