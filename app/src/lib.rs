@@ -43,6 +43,7 @@ use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
 use proof::queue::Proofing;
+use proof::review::Review;
 use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/jobs") view=JobList />
                 <Route path=path!("/jobs/new") view=NewJob />
                 <Route path=path!("/jobs/:id") view=JobPage />
+                <Route path=path!("/jobs/:id/review") view=Review />
                 <Route path=path!("/jobs/:id/dispute") view=DisputePage />
                 <Route path=path!("/disputes") view=Disputes />
                 <Route path=path!("/hire") view=Hire />

@@ -2,7 +2,15 @@
 
 pub mod acts;
 pub mod calls;
+#[cfg(feature = "ssr")]
+mod pieces;
 pub mod queue;
+#[cfg(feature = "ssr")]
+mod render;
+pub mod review;
 pub mod settings;
+pub mod shown;
+pub mod typed;
 pub mod verdicts;
 pub mod words;
+pub mod work;

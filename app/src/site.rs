@@ -14,6 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use depot::Depot;
 use kept::{Kept, Look};
 use leptos::config::LeptosOptions;
 use market::Market;
@@ -25,6 +26,8 @@ use request::{Seen, Unseen};
 pub struct Site {
     /// The market they show.
     pub market: Market,
+    /// Where the bytes of files are.
+    pub files: Depot,
     /// Where the browser finds the scripts and the style: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.
     pub options: LeptosOptions,
 }

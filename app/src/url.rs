@@ -22,6 +22,15 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
+/// The same address with this said in its query, once.
+pub fn with(address: &str, name: &str, value: &str) -> String {
+    let address = address.split('#').next().unwrap_or(address);
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name)).map(str::to_owned);
+    let said: Vec<_> = others.chain([format!("{name}={}", encode(value))]).collect();
+    format!("{path}?{}", said.join("&"))
+}
+
 /// An address of ours, never another host's.
 pub fn ours(address: &str) -> &str {
     let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
@@ -36,6 +45,12 @@ mod tests {
     fn queries_say_only_what_was_chosen() {
         assert_eq!(with_query("/jobs", &[("q", "a&b c"), ("category", "")]), "/jobs?q=a%26b%20c");
         assert_eq!(with_query("/jobs", &[("q", "")]), "/jobs");
+    }
+
+    #[test]
+    fn a_query_says_each_thing_once() {
+        assert_eq!(with("/review", "rows", "10"), "/review?rows=10");
+        assert_eq!(with("/review?version=2&rows=10#items", "rows", "15"), "/review?version=2&rows=15");
     }
 
     #[test]

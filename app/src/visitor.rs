@@ -55,6 +55,7 @@ mod signed {
     use crate::fault::Fault;
     use crate::flash::{self, Flash};
     use crate::respond;
+    use depot::Depot;
     use leptos::prelude::use_context;
     use market::{Actor, Error, Market};
     use tower_sessions::Session;
@@ -68,6 +69,8 @@ mod signed {
         pub session: Session,
         /// Who is signed in.
         pub actor: Option<Actor>,
+        /// Where the bytes of files are.
+        pub files: Depot,
     }
 
     /// Whoever asks, signed in or not.

@@ -23,6 +23,7 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
         hub: hub.clone(),
         ..api::Settings::default()
     };
+    let pages_of = app::site::Site { market: market.clone(), files: settings.files.clone(), options: site::options() };
     let gate = api::Gate::new(&settings, &market.clock);
     let mut router = api::router_behind(&gate, market.clone(), settings)
         .merge(health::routes(draining))
@@ -31,7 +32,7 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
     }
-    router = router.fallback_service(pages(market, https, gate, hub)).layer(from_fn(coding::pack));
+    router = router.fallback_service(pages(pages_of, https, gate, hub)).layer(from_fn(coding::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
@@ -42,13 +43,14 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
 }
 
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.
-fn pages(market: &Market, https: bool, gate: api::Gate, hub: Hub) -> Router {
+fn pages(site: app::site::Site, https: bool, gate: api::Gate, hub: Hub) -> Router {
+    let market = site.market.clone();
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
-    app::site::router(app::site::Site { market: market.clone(), options: site::options() })
+    app::site::router(site)
         .merge(live::routes(live::Live { market: market.clone(), gate: gate.clone(), hub }))
         .layer(from_fn(api::again))
         .layer(from_fn(session::renew))
-        .layer(session::layer(market, https))
+        .layer(session::layer(&market, https))
         .layer(from_fn_with_state(gate, door::count))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))

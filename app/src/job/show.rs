@@ -30,7 +30,7 @@ use history::History;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::application::Application;
-use market::job::{Role, View};
+use market::job::{Role, Status, View};
 use money::Costs;
 use proofing::{Proofing, Seen};
 use std::sync::Arc;
@@ -62,6 +62,10 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     let version = deliverables.first().map(|made| made.version);
     let around = Around { version, available, proofs: proofs.clone(), own: own.clone() };
     let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
+    // What proofers ask for is read before the next version is handed in.
+    let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
+    let proofing = view! { <Proofing view=view.clone() seen=seen /> };
+    let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };
     view! {
         <Frame title=view.job.title.clone() place=place>
             <Title view=view.clone() />
@@ -72,9 +76,10 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                 <div>
                     <Brief view=view.clone() nda=nda />
                     <Apply view=view.clone() own=own />
+                    {first}
                     <Deliver view=view.clone() />
                     <Work view=view.clone() deliverables=deliverables />
-                    <Proofing view=view.clone() seen=seen />
+                    {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
                 </div>
                 <aside aria-label="Progress">

@@ -1,17 +1,24 @@
 //! What forms do to reviews: one act of the market each.
 
 use super::settings::Row;
+use super::typed::Scored;
 use crate::fault::Fault;
 use leptos::prelude::*;
+use market::Time;
+use market::proof::Item;
 
 #[cfg(feature = "ssr")]
 use super::settings::{Typed, whole};
+#[cfg(feature = "ssr")]
+use super::typed::Written;
 #[cfg(feature = "ssr")]
 use super::words::plan;
 #[cfg(feature = "ssr")]
 use crate::job::address;
 #[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
+#[cfg(feature = "ssr")]
+use crate::{respond, url};
 #[cfg(feature = "ssr")]
 use market::id::{ApplicationId, JobId};
 #[cfg(feature = "ssr")]
@@ -27,6 +34,8 @@ pub const REDUCE: &str = "proof/reduce";
 pub const ACCEPT: &str = "proof/accept";
 /// Where forms find [`fund`].
 pub const FUND: &str = "proof/fund";
+/// Where forms find [`verdict`].
+pub const VERDICT: &str = "proof/verdict";
 
 /// Changes how a job is to be proofed, all of it.
 #[server(prefix = "/_fn", endpoint = "proof/settings")]
@@ -83,4 +92,56 @@ pub async fn fund(job: String) -> Result<(), Fault> {
     let job = proof::fund(&mut tx, &actor, &JobId::parse(&job)?).await?;
     tx.commit().await?;
     go(&address(&job.id), "The fees are held and the review has begun. You see each verdict as it comes.").await
+}
+
+/// A verdict: kept while it is written, given in the end. `then` says which button was pressed; none is the page itself,
+/// which keeps what is written from time to time and shows when it did.
+#[allow(clippy::too_many_arguments, reason = "each is a field of the form")]
+#[server(prefix = "/_fn", endpoint = "proof/verdict")]
+pub async fn verdict(
+    job: String,
+    verdict: Option<String>,
+    score: Option<String>,
+    #[server(default)] sections: Vec<Scored>,
+    #[server(default)] revision_items: Vec<Item>,
+    reason: Option<String>,
+    summary: String,
+    agent_feedback: String,
+    then: Option<String>,
+    back: Option<String>,
+) -> Result<Option<Time>, Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&job)?;
+    let typed = Written { verdict, score, sections, revision_items, reason, summary, agent_feedback };
+    let back = back.as_deref().map_or_else(|| format!("{}/review", address(&id)), |back| url::ours(back).to_owned());
+    let then = then.as_deref();
+    if then != Some("give") {
+        let mut tx = market.begin().await?;
+        let at = proof::save_draft(&mut tx, &actor, &id, &typed.draft()).await?;
+        tx.commit().await?;
+        match then.and_then(|then| then.strip_prefix("rows ")) {
+            Some(rows) => respond::see_other(&format!("{}#proof-verdict-revision_items", url::with(&back, "rows", rows))),
+            None if then.is_some() => go(&back, "The draft is saved.").await?,
+            None => {}
+        }
+        return Ok(Some(at));
+    }
+    let given = async {
+        let submission = typed.submission()?;
+        let mut tx = market.begin().await?;
+        proof::submit(&mut tx, &actor, &id, &submission).await?;
+        tx.commit().await
+    };
+    if let Err(error) = given.await {
+        // What was written is never lost, however long it is: the page takes it from the draft.
+        if !error.is_transient() {
+            let mut tx = market.begin().await?;
+            if proof::save_draft(&mut tx, &actor, &id, &typed.draft()).await.is_ok() {
+                tx.commit().await?;
+            }
+        }
+        return Err(error.into());
+    }
+    go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.").await?;
+    Ok(None)
 }

@@ -174,7 +174,7 @@ fn Mine(page: Page<Assignment>, wanted: Wanted) -> impl IntoView {
             Head::number("Fee, USD"),
             Head::act("Act"),
         ];
-        let rows = page.items.into_iter().map(|one| mine(one, now)).collect_view();
+        let rows = page.items.into_iter().enumerate().map(|(i, one)| mine(one, i == 0, now)).collect_view();
         view! { <Table class="table fold mid" label="Your reviews, the nearest deadline first. Fees in USD." heads=heads>{rows}</Table> }
             .into_any()
     };
@@ -187,7 +187,7 @@ fn Mine(page: Page<Assignment>, wanted: Wanted) -> impl IntoView {
     }
 }
 
-fn mine(one: Assignment, now: Time) -> impl IntoView {
+fn mine(one: Assignment, first: bool, now: Time) -> impl IntoView {
     let Assignment { job_id, title, category: kind, poster, round, fee, status, due_at, verdict: found, .. } = one;
     let due = due_at.filter(|_| status == SeatStatus::Funded);
     let left = due.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
@@ -196,7 +196,9 @@ fn mine(one: Assignment, now: Time) -> impl IntoView {
         SeatStatus::Submitted => "Waiting for the others",
         other => seat(other),
     };
-    let (act, class) = if status == SeatStatus::Funded { ("Review", "btn primary") } else { ("Look", "btn") };
+    let due = status == SeatStatus::Funded;
+    let act = if due { "Review" } else { "Look" };
+    let class = if due && first { "btn primary" } else { "btn" };
     let label = format!("{act}: {title}, round {round}");
     let (page, review) = (address(&job_id), format!("{}/review", address(&job_id)));
     let act = match status {

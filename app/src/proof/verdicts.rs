@@ -92,7 +92,9 @@ pub fn Found(proofs: Arc<Proofs>, round: i64) -> impl IntoView {
     let lines = lines(&proofs, round);
     let fees = lines.iter().any(|line| line.seat.is_some());
     let summaries = proofs.viewer != Viewer::Agent;
-    (!lines.is_empty()).then(|| {
+    // Seats that are only chosen stand among the offers.
+    let begun = lines.iter().any(|line| line.seat.as_ref().is_none_or(|seat| seat.status != SeatStatus::Accepted));
+    begun.then(|| {
         let mut heads = vec![Head::words("Proofer"), Head::words("Verdict"), Head::number("Score")];
         heads.extend(fees.then(|| Head::number("Fee, USD")));
         heads.extend(summaries.then(|| Head::words("Summary")));
@@ -123,7 +125,7 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">{proofer}{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
-            <Cell class="end">{said}</Cell>
+            <Cell class="end whitespace-nowrap">{said}</Cell>
             <Cell class="num" label="Score">{proof.as_ref().map_or_else(|| "–".to_owned(), |proof| proof.score.to_string())}</Cell>
             {fees.then(|| view! { <Cell class="num" label="Fee"><span class="money">{seat.map(|seat| seat.fee.to_string()).unwrap_or_default()}</span></Cell> })}
             {summaries.then(|| view! { <Cell class="soft words">{summary}{(!reason.is_empty()).then(|| view! { <span class="sub">{reason}</span> })}</Cell> })}
@@ -134,12 +136,16 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
 /// What is to change, the most important first.
 #[component]
 pub fn Items(items: Vec<Item>) -> impl IntoView {
-    (!items.is_empty()).then(|| {
-        let rows = items.into_iter().map(|item| {
-            view! { <li><b>{item.category}</b>" "<span class="faint">{priority(&item.priority)}</span><span class="said">{item.description}</span></li> }
-        });
-        view! { <h3 class="mt-6">"What to change"</h3><ul class="items">{rows.collect_view()}</ul> }
-    })
+    (!items.is_empty()).then(|| view! { <h3 class="mt-6">"What to change"</h3><ItemList items=items /> })
+}
+
+/// The same without a title.
+#[component]
+pub fn ItemList(items: Vec<Item>) -> impl IntoView {
+    let rows = items.into_iter().map(|item| {
+        view! { <li><b>{item.category}</b>" "<span class="faint">{priority(&item.priority)}</span><span class="said">{item.description}</span></li> }
+    });
+    view! { <ul class="items">{rows.collect_view()}</ul> }
 }
 
 /// What proofers tell the worker; the poster is not shown it.

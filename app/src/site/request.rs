@@ -41,7 +41,7 @@ impl Seen {
     pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
-        let visitor = Visitor { market: site.market.clone(), session, actor };
+        let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone() };
         Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: here(http) })
     }
 

@@ -15,6 +15,7 @@ pub const PAGE: &str = "_page";
 pub(super) struct Sent {
     form: &'static str,
     failed: Option<Failed>,
+    kept: bool,
 }
 
 impl Sent {
@@ -24,7 +25,7 @@ impl Sent {
     }
     /// What was typed last time, if this form came back.
     pub(super) fn typed(&self, name: &str) -> Option<String> {
-        let values = &self.failed.as_ref()?.values;
+        let values = &self.failed.as_ref().filter(|_| !self.kept)?.values;
         Some(values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default())
     }
     /// Every value of a field that may have several.
@@ -65,7 +66,7 @@ pub fn typed(name: &str) -> Option<String> {
 }
 
 pub(super) fn sent() -> Sent {
-    use_context().unwrap_or(Sent { form: "form", failed: None })
+    use_context().unwrap_or(Sent { form: "form", failed: None, kept: false })
 }
 
 /// A form that posts to the server function `to`, such as `jobs/post`.
@@ -76,6 +77,9 @@ pub fn Form(
     /// Tells forms of the same kind on one page apart; the hidden field of that name must equal it.
     #[prop(optional, into)]
     only: Option<(&'static str, String)>,
+    /// Whether the page has what was typed from elsewhere: only what was wrong comes back then.
+    #[prop(optional)]
+    kept: bool,
     children: Children,
 ) -> impl IntoView {
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
@@ -83,7 +87,7 @@ pub fn Form(
         <form method="post" action=format!("/_fn/{to}") class=class novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
-            <Provider value=Sent { form: to, failed }>{children()}</Provider>
+            <Provider value=Sent { form: to, failed, kept }>{children()}</Provider>
         </form>
     }
 }

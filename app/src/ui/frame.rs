@@ -29,13 +29,20 @@ pub enum Place {
 
 /// A page.
 #[component]
-pub fn Frame(#[prop(into)] title: String, #[prop(default = Place::Elsewhere)] place: Place, children: Children) -> impl IntoView {
+pub fn Frame(
+    #[prop(into)] title: String,
+    #[prop(default = Place::Elsewhere)] place: Place,
+    /// For pages with several panes.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
         <Title text=escape(&format!("{title} · Guildhall")) />
         <a class="skip" href="#main">"Skip to content"</a>
-        <Bar place=place />
-        <main class="page" id="main">{children()}</main>
-        <Foot />
+        <Bar place=place wide=wide />
+        <main class=if wide { "page wide" } else { "page" } id="main">{children()}</main>
+        <Foot wide=wide />
         <Busy />
     }
 }
@@ -47,7 +54,7 @@ pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<
 }
 
 #[component]
-fn Bar(place: Place) -> impl IntoView {
+fn Bar(place: Place, wide: bool) -> impl IntoView {
     let who = visitor::who();
     let places = move |signed_in: bool| {
         let all: &[(Place, &str, &str)] = if signed_in {
@@ -68,7 +75,7 @@ fn Bar(place: Place) -> impl IntoView {
     };
     let signed_in = who.is_some();
     view! {
-        <header class="bar">
+        <header class=if wide { "bar wide-bar" } else { "bar" }>
             <div class="bar-in">
                 <a class="brand" href="/">"Guildhall"</a>
                 <nav class="nav" aria-label="Main">{places(signed_in)}</nav>
@@ -119,11 +126,11 @@ fn SignOut() -> impl IntoView {
 }
 
 #[component]
-fn Foot() -> impl IntoView {
+fn Foot(wide: bool) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
     let chosen = theme.word().unwrap_or_default().to_owned();
     view! {
-        <footer class="foot">
+        <footer class=if wide { "foot wide-bar" } else { "foot" }>
             <div class="foot-in">
                 <a href="/">"How it works"</a>
                 <a href="/docs">"API"</a>

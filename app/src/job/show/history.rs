@@ -6,7 +6,7 @@ use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;
 use leptos::prelude::*;
 use market::Money;
-use market::job::{Happening, Mover, Outcome, Status, View};
+use market::job::{Happening, Mover, Outcome, Role, Status, View};
 use market::proof::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
@@ -156,7 +156,10 @@ fn mover(view: &View) -> String {
 fn ahead(view: &View) -> Vec<String> {
     let job = &view.job;
     let told = |text: &str| text.to_owned();
-    let proofed = job.proof_required.then(|| format!("Proofed by {}", job.proofer_count));
+    let proofed = job.proof_required.then(|| match view.role {
+        Role::Proofer => told("Proofed"),
+        _ => format!("Proofed by {}", job.proofer_count),
+    });
     let way: Vec<_> =
         [Some(told("Accepted and funded")), Some(told("Delivered")), proofed, Some(told("Approved")), Some(told("Worker paid"))]
             .into_iter()

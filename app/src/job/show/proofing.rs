@@ -33,8 +33,13 @@ pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
     let job = &view.job;
     let settings = job.proofing();
     let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
-    let told = if job.proof_required { planned(&settings) } else { "Not asked for".to_owned() };
     let Seen { proofs, offers, available } = seen;
+    // Whoever is blind reads no number of others, here as everywhere.
+    let told = match (job.proof_required, view.role) {
+        (false, _) => "Not asked for".to_owned(),
+        (true, Role::Proofer) if proofs.as_ref().is_none_or(|proofs| proofs.blind) => format!("{} a round", settings.proof_fee),
+        (true, _) => planned(&settings),
+    };
     (job.proof_required || may_change).then(|| {
         view! {
             <section class="section" aria-labelledby="proofing">

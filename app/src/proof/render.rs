@@ -1,0 +1,24 @@
+//! Lays the work out for reading. All of it is a stranger's: nothing in it becomes markup, loads, or runs.
+
+mod changes;
+mod guess;
+mod lines;
+mod markdown;
+mod sheet;
+
+use super::shown::Shown;
+pub(crate) use changes::changes;
+pub(crate) use guess::{Form, guess, of_type};
+
+/// The text, in its form; as plain lines if `source` is asked for or it is not what it seemed.
+pub(crate) fn show(text: &str, form: Form, source: bool) -> Shown {
+    let rich = match form {
+        _ if source => None,
+        Form::Markdown => Some(Shown::Prose(markdown::html(text))),
+        Form::Separated(by) => sheet::separated(text, by).map(Shown::Sheet),
+        Form::Json => sheet::json(text).map(Shown::Sheet).or_else(|| Some(Shown::Lines(lines::lines(&sheet::pretty(text)?)))),
+        Form::JsonLines => sheet::json_lines(text).map(Shown::Sheet),
+        Form::Plain => None,
+    };
+    rich.unwrap_or_else(|| Shown::Lines(lines::lines(text)))
+}

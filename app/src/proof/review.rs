@@ -1,0 +1,131 @@
+//! The workspace of a review: the brief on one side, the work in the middle, the verdict on the other.
+
+pub mod brief;
+pub mod form;
+pub mod found;
+pub mod items;
+pub mod keys;
+pub mod piece;
+pub mod saved;
+pub mod score;
+pub mod work;
+
+use super::calls::{self, Desk};
+use super::work::{Look, Wanted};
+use crate::job::{address, reference};
+use crate::load::load;
+use crate::ui::countdown::Countdown;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::frame::{Frame, Place};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::id::Id;
+use crate::ui::status::StatusBadge;
+use crate::visitor;
+use brief::Brief;
+use form::VerdictForm;
+use found::Found;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use market::job::View;
+use market::proof::{Proofs, SeatStatus, Viewer};
+use std::sync::Arc;
+use work::WorkPane;
+
+/// The page.
+#[component]
+pub fn Review() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let word = |name| query.get(name).unwrap_or_default();
+    let wanted = Wanted {
+        version: word("version").parse().unwrap_or_default(),
+        file: word("file"),
+        look: Look::parse(&word("look")),
+        rows: word("rows").parse().unwrap_or_default(),
+    };
+    let rows = wanted.rows;
+    load(calls::review(id, wanted), move |desk| view! { <Whole desk=desk rows=rows /> })
+}
+
+#[component]
+fn Whole(desk: Desk, rows: usize) -> impl IntoView {
+    let Desk { view, agreed_at, attachments, proofs, work, draft } = desk;
+    let (view, proofs) = (Arc::new(view), Arc::new(proofs));
+    let due = proofs.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
+    let last = if due { "Verdict" } else { "Verdicts" };
+    let verdict = if due {
+        view! { <VerdictForm view=view.clone() proofs=proofs.clone() draft=draft rows=rows /> }.into_any()
+    } else {
+        view! { <Found view=view.clone() proofs=proofs.clone() /> }.into_any()
+    };
+    let place = match proofs.viewer {
+        Viewer::Poster => Place::Jobs,
+        Viewer::Agent => Place::Work,
+        Viewer::Proofer => Place::Proof,
+    };
+    view! {
+        <Frame title=format!("Review: {}", view.job.title) place=place wide=true>
+            <Head view=view.clone() proofs=proofs.clone() />
+            <FlashNotice />
+            <div class="review">
+                <Brief view=view.clone() proofs=proofs agreed_at=agreed_at attachments=attachments />
+                <WorkPane view=view work=work />
+                {verdict}
+            </div>
+            <nav class="jump" aria-label="Parts of the review">
+                <a href="#brief">"Brief"</a>
+                <a href="#work">"Work"</a>
+                <a href="#verdict">{last}</a>
+            </nav>
+        </Frame>
+    }
+}
+
+#[component]
+fn Head(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
+    let job = &view.job;
+    let to = address(&job.id);
+    let crumb = match proofs.viewer {
+        Viewer::Proofer => view! { <a href="/proofing" class="plain">"Proof"</a>" · "<a href=to class="plain">"the job"</a> }.into_any(),
+        _ => view! { <a href=to class="plain">"Back to the job"</a> }.into_any(),
+    };
+    let round = (proofs.round > 1).then(|| view! { <span>{format!("Round {}", proofs.round)}</span> });
+    view! {
+        <div class="page-head">
+            <div>
+                <p class="xs crumb">{crumb}</p>
+                <h1>{job.title.clone()}</h1>
+                <div class="facts mt-2">
+                    <Badge proofs=proofs.clone() view=view.clone() />
+                    {round}
+                    <Seat proofs=proofs />
+                    <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Who sees what.
+#[component]
+fn Badge(proofs: Arc<Proofs>, view: Arc<View>) -> impl IntoView {
+    match (proofs.viewer, proofs.blind) {
+        (Viewer::Proofer, true) => view! { <span class="blind"><Icon glyph=Glyph::Blind />"Blind review"</span> }.into_any(),
+        (Viewer::Proofer, false) => {
+            view! { <span class="blind lifted"><Icon glyph=Glyph::Eye />"Your verdict is in: you see them all"</span> }.into_any()
+        }
+        _ => view! { <StatusBadge status=view.job.status /> }.into_any(),
+    }
+}
+
+/// What the viewer's own verdict earns, and when it is due.
+#[component]
+fn Seat(proofs: Arc<Proofs>) -> impl IntoView {
+    let seat = proofs.assignment.clone()?;
+    let now = visitor::now();
+    let paid = if seat.status == SeatStatus::Paid { " USD, paid to you" } else { " USD, paid when the round is decided" };
+    let due = seat.due_at.filter(|_| seat.status == SeatStatus::Funded).map(|at| {
+        view! { <span>"Verdict due in "<Countdown at=at.to_string() left_ms=at.since(now).as_ms() /></span> }
+    });
+    Some(view! { <span><span class="money">{seat.fee.to_string()}</span>{paid}</span> {due} })
+}

@@ -1,0 +1,98 @@
+//! One piece of the work, drawn.
+
+use crate::proof::shown::{Changed, Changes, Hunk, Kind, Lines, Sheet, Shown};
+use crate::ui::pager::grouped;
+use leptos::prelude::*;
+
+/// The piece; `at` is where its bytes are, if it is a file.
+#[component]
+pub fn PieceView(shown: Shown, name: String, at: Option<String>) -> impl IntoView {
+    match shown {
+        Shown::Prose(html) => view! { <div class="prose work-prose" inner_html=html></div> }.into_any(),
+        Shown::Lines(lines) => view! { <LinesView lines=lines name=name /> }.into_any(),
+        Shown::Sheet(sheet) => view! { <SheetView sheet=sheet name=name /> }.into_any(),
+        Shown::Changes(changes) => view! { <ChangesView changes=changes name=name /> }.into_any(),
+        Shown::Image => view! { <img class="shown" src=at alt=format!("{name}, as it was handed in") /> }.into_any(),
+        Shown::Audio => view! { <audio class="shown" controls=true preload="metadata" src=at aria-label=name></audio> }.into_any(),
+        Shown::Video => view! { <video class="shown" controls=true preload="metadata" src=at aria-label=name></video> }.into_any(),
+        Shown::Nothing(why) => view! { <p class="soft">{why}</p> }.into_any(),
+    }
+}
+
+#[component]
+fn LinesView(lines: Lines, name: String) -> impl IntoView {
+    let Lines { text, total } = lines;
+    let shown = text.lines().count();
+    // A span a line, so that numbers stay beside lines that wrap.
+    let all = text.lines().map(|line| view! { <span>{format!("{line}\n")}</span> }).collect_view();
+    view! {
+        <pre class="numbered" role="region" aria-label=name tabindex="0">{all}</pre>
+        {(shown < total).then(|| view! { <p class="help mt-2">{format!("The first {} lines of {}.", grouped(count(shown)), grouped(count(total)))}</p> })}
+    }
+}
+
+#[component]
+fn SheetView(sheet: Sheet, name: String) -> impl IntoView {
+    let Sheet { heads, rows, total } = sheet;
+    let told = if rows.len() < total {
+        format!("The first {} rows of {}.", grouped(count(rows.len())), grouped(count(total)))
+    } else {
+        format!("{} rows.", grouped(count(total)))
+    };
+    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    let rows = rows.into_iter().map(|row| view! { <tr>{row.into_iter().map(|value| view! { <td>{value}</td> }).collect_view()}</tr> });
+    let rows = rows.collect_view();
+    view! {
+        <div class="scroll" role="region" aria-label=name.clone() tabindex="0">
+            <table class="cells" aria-label=format!("{name} as a table")>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="help mt-2">{told}</p>
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+#[component]
+fn ChangesView(changes: Changes, name: String) -> impl IntoView {
+    let Changes { hunks, more, .. } = changes;
+    if hunks.is_empty() {
+        return view! { <p class="soft">"Nothing changed in it."</p> }.into_any();
+    }
+    let hunks = hunks.into_iter().map(|hunk| view! { <HunkView hunk=hunk /> }).collect_view();
+    view! {
+        <table class="diff" aria-label=format!("Changes of {name}")>
+            <colgroup><col class="w-9" /><col class="w-4" /><col /></colgroup>
+            <thead class="sr"><tr><th scope="col">"Line"</th><th scope="col">"Change"</th><th scope="col">"Text"</th></tr></thead>
+            {hunks}
+        </table>
+        {more.then(|| view! { <p class="help mt-2">"There is more than a page can show. Look at the whole of it."</p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn HunkView(hunk: Hunk) -> impl IntoView {
+    let lines = hunk.lines.into_iter().map(line).collect_view();
+    view! {
+        <tbody>
+            <tr class="hunk"><td class="ln"></td><td class="sg"></td><td>{format!("line {}", hunk.line)}</td></tr>
+            {lines}
+        </tbody>
+    }
+}
+
+/// Its sign is spoken as a word: a minus alone is often left out.
+fn line(line: Changed) -> impl IntoView {
+    let (class, sign, word) = match line.kind {
+        Kind::Kept => ("", "", ""),
+        Kind::Added => ("add", "+", "added"),
+        Kind::Removed => ("del", "\u{2212}", "removed"),
+    };
+    let sign = (!sign.is_empty()).then(|| view! { <span aria-hidden="true">{sign}</span><span class="sr">{word}</span> });
+    view! { <tr class=class><td class="ln">{line.number}</td><td class="sg">{sign}</td><td>{line.text}</td></tr> }
+}

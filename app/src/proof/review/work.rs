@@ -1,0 +1,109 @@
+//! The work in the middle: its versions, its pieces, and one of them.
+
+use super::piece::PieceView;
+use crate::job::address;
+use crate::proof::shown::Shown;
+use crate::proof::work::{Look, Work, size};
+use crate::ui::notice::Empty;
+use crate::ui::when::When;
+use crate::url;
+use leptos::prelude::*;
+use market::job::View;
+use std::sync::Arc;
+
+/// The pane.
+#[component]
+pub fn WorkPane(view: Arc<View>, work: Option<Work>) -> impl IntoView {
+    let Some(work) = work else {
+        return view! {
+            <section id="work" aria-labelledby="work-h" tabindex="-1">
+                <div class="pane-head"><h2 id="work-h">"Deliverable"</h2></div>
+                <Empty title="Nothing is handed in yet"><p>"The work stands here when it is."</p></Empty>
+            </section>
+        }
+        .into_any();
+    };
+    let page = format!("{}/review", address(&view.job.id));
+    let changed = match (&work.shown, work.before) {
+        (Shown::Changes(changes), Some(before)) => Some(view! {
+            <span class="soft xs">
+                <span class="mono">{format!("+{} \u{2212}{}", changes.added, changes.removed)}</span>
+                {format!(" since version {before}")}
+            </span>
+        }),
+        _ => None,
+    };
+    let note = (!work.note.is_empty()).then(|| view! { <p class="lines soft mb-3">{work.note.clone()}</p> });
+    let file = work.file.clone();
+    let download = file.clone().map(|file| {
+        let to = format!("{}/files/{}", address(&view.job.id), file.id);
+        view! { <a href=to>{format!("Download, {}", size(file.size))}</a> }
+    });
+    let at = file.map(|file| format!("{}/files/{}", address(&view.job.id), file.id));
+    let name = work.file.as_ref().map_or_else(|| format!("Text of version {}", work.version), |file| file.name.clone());
+    let shown = work.shown.clone();
+    view! {
+        <section id="work" aria-labelledby="work-h" tabindex="-1">
+            <div class="pane-head">
+                <h2 id="work-h">{format!("Deliverable, version {}", work.version)}</h2>
+                {changed.map_or_else(|| view! { <span class="soft xs"><When at=work.created_at /></span> }.into_any(), IntoAny::into_any)}
+            </div>
+            <Versions page=page.clone() work=work.clone() />
+            {note}
+            <Pieces page=page.clone() work=work.clone() />
+            <div class="row looks"><Looks page=page work=work />{download}</div>
+            <PieceView shown=shown name=name at=at />
+        </section>
+    }
+    .into_any()
+}
+
+/// The page with this version, file and look.
+fn to(page: &str, version: i64, file: &str, look: Look) -> String {
+    let look = if look == Look::default() { "" } else { look.word() };
+    url::with_query(page, &[("version", &version.to_string()), ("file", file), ("look", look)]) + "#work"
+}
+
+#[component]
+fn Versions(page: String, work: Work) -> impl IntoView {
+    (work.versions.len() > 1).then(|| {
+        let links = work.versions.iter().map(|&version| {
+            let current = (version == work.version).then_some("page");
+            view! { <a href=to(&page, version, "", Look::default()) aria-current=current>{format!("Version {version}")}</a> }
+        });
+        view! { <nav class="tabs" aria-label="Versions">{links.collect_view()}</nav> }
+    })
+}
+
+#[component]
+fn Pieces(page: String, work: Work) -> impl IntoView {
+    (work.files.len() + usize::from(work.has_text) > 1).then(|| {
+        let chosen = work.file.as_ref().map(|file| file.id.clone());
+        let current = |here: bool| here.then_some("page");
+        let text = work.has_text.then(|| {
+            view! { <a href=to(&page, work.version, "", Look::default()) aria-current=current(chosen.is_none())>"Text"</a> }
+        });
+        let files = work.files.iter().map(|file| {
+            let here = chosen.as_ref() == Some(&file.id);
+            view! { <a href=to(&page, work.version, file.id.as_str(), Look::default()) aria-current=current(here)>{file.name.clone()}</a> }
+        });
+        view! { <nav class="tabs" aria-label="Files">{text} {files.collect_view()}</nav> }
+    })
+}
+
+/// The ways to look at a piece, where there are several.
+#[component]
+fn Looks(page: String, work: Work) -> impl IntoView {
+    let file = work.file.as_ref().map(|file| file.id.to_string()).unwrap_or_default();
+    let changes = work.before.map(|before| (Look::Changes, format!("Changes since version {before}")));
+    let whole = (Look::Whole, "Whole".to_owned());
+    let source = work.has_source.then(|| (Look::Source, "Source".to_owned()));
+    let looks: Vec<_> = changes.into_iter().chain([whole]).chain(source).collect();
+    (looks.len() > 1).then(|| {
+        let links = looks.into_iter().map(|(look, text)| {
+            let current = (look == work.look).then_some("true");
+            view! { <a class="plain" href=to(&page, work.version, &file, look) aria-current=current>{text}</a> }
+        });
+        view! { <nav class="look" aria-label="How to look at it">{links.collect_view()}</nav> }
+    })
+}

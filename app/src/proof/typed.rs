@@ -1,0 +1,123 @@
+//! A verdict as its form sends it: numbers are text until they are read, and empty rows are none.
+
+use serde::{Deserialize, Serialize};
+
+/// The score of one section, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scored {
+    name: String,
+    score: String,
+    comment: String,
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use given::Written;
+
+#[cfg(feature = "ssr")]
+mod given {
+    use super::Scored;
+    use crate::proof::settings::whole;
+    use market::Result;
+    use market::proof::{Item, SectionScore, Submission};
+    use market::text::Check;
+
+    /// The whole form.
+    pub(crate) struct Written {
+        pub(crate) verdict: Option<String>,
+        pub(crate) score: Option<String>,
+        pub(crate) sections: Vec<Scored>,
+        pub(crate) revision_items: Vec<Item>,
+        pub(crate) reason: Option<String>,
+        pub(crate) summary: String,
+        pub(crate) agent_feedback: String,
+    }
+
+    impl Written {
+        /// To be kept: what can't be read yet is left out.
+        pub(crate) fn draft(&self) -> Submission {
+            self.read(&mut Check::new())
+        }
+
+        /// To be given: what can't be read is named.
+        pub(crate) fn submission(&self) -> Result<Submission> {
+            let mut check = Check::new();
+            let read = self.read(&mut check);
+            check.done()?;
+            // An approval has no reason; what was typed for another verdict is hidden on the page.
+            let reason = read.reason.filter(|_| read.verdict != "approve");
+            Ok(Submission { reason, ..read })
+        }
+
+        fn read(&self, check: &mut Check) -> Submission {
+            let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+            let written = |item: &&Item| !item.description.trim().is_empty() || !item.category.trim().is_empty();
+            Submission {
+                verdict: self.verdict.clone().unwrap_or_default(),
+                score: said(&self.score).and_then(|score| whole("score", &score, check)),
+                sections: self.sections.iter().filter_map(|section| section.read(check)).collect(),
+                revision_items: self.revision_items.iter().filter(written).cloned().collect(),
+                reason: said(&self.reason),
+                summary: self.summary.clone(),
+                agent_feedback: self.agent_feedback.clone(),
+            }
+        }
+    }
+
+    impl Scored {
+        fn read(&self, check: &mut Check) -> Option<SectionScore> {
+            if self.score.trim().is_empty() {
+                return None;
+            }
+            let score = whole("sections.score", &self.score, check)?;
+            Some(SectionScore { name: self.name.clone(), score, comment: self.comment.clone() })
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn typed() -> Written {
+            let scored = |name: &str, score: &str| Scored { name: name.into(), score: score.into(), comment: String::new() };
+            let item = |category: &str, description: &str| Item {
+                category: category.into(),
+                description: description.into(),
+                priority: "medium".into(),
+            };
+            Written {
+                verdict: Some("needs_revision".into()),
+                score: Some(String::new()),
+                sections: vec![scored("Accuracy", "90"), scored("Style", "")],
+                revision_items: vec![item("totals", "Line 14 is wrong."), item("", ""), item(" ", "\n")],
+                reason: Some("  ".into()),
+                summary: "For the poster.".into(),
+                agent_feedback: "For the worker.".into(),
+            }
+        }
+
+        #[test]
+        fn what_is_empty_is_not_there() {
+            let read = typed().submission().expect("all can be read");
+            assert_eq!((read.score, read.sections.len(), read.revision_items.len(), read.reason), (None, 1, 1, None));
+            assert_eq!((read.sections[0].name.as_str(), read.sections[0].score), ("Accuracy", 90));
+        }
+
+        #[test]
+        fn a_number_that_is_none_is_named_when_given_and_left_out_when_kept() {
+            let mut typed = typed();
+            typed.sections[1].score = "good".into();
+            typed.score = Some("8.5".into());
+            let names: Vec<_> = typed.submission().expect_err("two wrong").fields.into_iter().map(|field| field.name).collect();
+            assert_eq!(names, ["score", "sections.score"]);
+            assert_eq!(typed.draft().sections.len(), 1);
+        }
+
+        #[test]
+        fn an_approval_gives_no_reason() {
+            let approve = Written { verdict: Some("approve".into()), reason: Some("It was wrong before.".into()), ..typed() };
+            assert_eq!(approve.submission().expect("can be read").reason, None);
+            assert!(approve.draft().reason.is_some(), "but it is kept while it is written");
+        }
+    }
+}
