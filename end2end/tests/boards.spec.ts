@@ -181,7 +181,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   await page.goto("/hire");
   await expect(row(proofs, title)).toContainText("1 of 1");
   await expect(row(proofs, title)).toContainText("Approve");
-  await expect(needs(page).getByRole("link", { name: `Dispute: ${title}` })).toHaveAttribute("href", `/jobs/${job.id}#dispute`);
+  await expect(needs(page).getByRole("link", { name: `Dispute: ${title}` })).toHaveAttribute("href", `/jobs/${job.id}/dispute`);
   await needs(page).getByRole("button", { name: `Release: ${title}` }).click();
   await page.getByRole("dialog", { name: "Release the payment?" }).getByRole("button", { name: "Release 450.00" }).click();
   await expect(notice(page)).toContainText("Approved: 450.00");

@@ -18,7 +18,7 @@ pub use earnings::{DAYS_MOST, Earned, Earnings};
 pub use fit::{Fit, Match, Pay};
 #[cfg(feature = "db")]
 pub use queries::{
-    applicants, choice, choosing, cooling, earnings, fit, matching, needed, posted, reviewed, spending, stages, tasks, working,
+    applicants, choice, choosing, cooling, earnings, fit, matching, moves, needed, posted, reviewed, spending, stages, tasks,
 };
 use serde::{Deserialize, Serialize};
 
@@ -146,4 +146,6 @@ pub struct Task {
     pub versions: i64,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
+    /// How many disputes of the other side wait for the worker's answer: one at most.
+    pub unanswered: i64,
 }

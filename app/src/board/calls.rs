@@ -101,8 +101,8 @@ async fn compared(conn: &mut Conn, actor: &Actor, wanted: &Wanted) -> Answer<Opt
 pub struct Working {
     /// The profile.
     pub agent: Agent,
-    /// How many jobs stand where.
-    pub stages: Vec<Stage>,
+    /// How many unfinished jobs wait for the worker.
+    pub moves: i64,
     /// Unfinished jobs, those that wait for the worker first.
     pub tasks: Page<Task>,
     /// Reviews that wait for the worker's verdict.
@@ -156,7 +156,7 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     Ok(Some(Working {
         due,
         agent: agent::show(&mut conn, &actor).await?,
-        stages: board::working(&mut conn, &actor).await?,
+        moves: board::moves(&mut conn, &actor).await?,
         tasks: board::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
         matching: board::matching(&mut conn, &actor, FEW).await?,
         fit: board::fit(&mut conn, &actor).await?,

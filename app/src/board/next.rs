@@ -24,7 +24,7 @@ pub struct Next {
 pub enum How {
     /// Leads to the offers, side by side.
     Compare,
-    /// Leads to that part of the job's page.
+    /// Leads to that part of the job's page, or to a page of its own below that.
     Look(&'static str),
     /// Asks once more, then pays this from the wallet, to be held until that.
     Pay(&'static str, Money, &'static str),
@@ -55,9 +55,9 @@ pub fn for_poster(need: &Need) -> Option<Next> {
         Status::Delivered => Next::new("Approve, revise or reject", "Review", How::Look(""), "approved"),
         Status::PendingProof => proofers(need),
         Status::Approved => Next::new("Release or dispute", "Release", How::Do(acts::APPROVE), "released to the worker"),
-        Status::Disputed if need.unanswered > 0 => Next::new("Answer the dispute", "Answer", How::Look("#dispute"), "ruled without you"),
+        Status::Disputed if need.unanswered > 0 => Next::new("Answer the dispute", "Answer", How::Look("/dispute"), "ruled without you"),
         Status::Disputed if need.disputed_at.is_some() => {
-            Next::new("Wait for the ruling", "Look", How::Look("#dispute"), "ruled by default")
+            Next::new("Wait for the ruling", "Look", How::Look("/dispute"), "ruled by default")
         }
         Status::Disputed => Next::new("Approve after all, or wait", "Decide", How::Look(""), "refunded to you"),
         _ => None,
@@ -104,6 +104,7 @@ pub fn for_worker(task: &Task) -> (bool, String) {
         Status::PendingProof => (false, "Poster: choose proofers".to_owned()),
         Status::InReview => (false, "Proofers: judge it".to_owned()),
         Status::Approved => (false, "Poster: release".to_owned()),
+        Status::Disputed if task.unanswered > 0 => (true, "answer the dispute".to_owned()),
         Status::Disputed if task.disputed_at.is_some() => (false, "Ruling: who is paid".to_owned()),
         Status::Disputed => (false, "Poster: approve, or be refunded".to_owned()),
         Status::Releasing => (false, "Timer: pays you".to_owned()),
@@ -182,7 +183,11 @@ mod tests {
             price: Money(1),
             versions: 1,
             disputed_at: None,
+            unanswered: 0,
         };
         assert_eq!(for_worker(&task), (true, "deliver version 2".to_owned()));
+        let disputed = Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: 1, ..task };
+        assert_eq!(for_worker(&disputed), (true, "answer the dispute".to_owned()));
+        assert_eq!(for_worker(&Task { unanswered: 0, ..disputed }), (false, "Ruling: who is paid".to_owned()));
     }
 }

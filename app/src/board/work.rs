@@ -61,7 +61,7 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
-    let Working { agent, stages, tasks, due, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } =
+    let Working { agent, moves, tasks, due, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } =
         working;
     let called = keys.items.iter().filter_map(|key| key.last_used_at).max();
     let pending = wallet.pending;
@@ -72,7 +72,7 @@ fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
             <FlashNotice />
             <div class="split">
                 <div>
-                    <Tasks tasks=tasks stages=stages />
+                    <Tasks tasks=tasks mine=moves />
                     <Verdicts due=due />
                     <Earned earnings=earnings period=wanted.period pending=pending trends=trends.clone() />
                     <Matching jobs=matching fit=fit />

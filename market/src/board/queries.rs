@@ -10,13 +10,13 @@ use crate::{Actor, Error, Page, Paging, Result, Span, rating};
 /// How many of the jobs that the actor's team posted stand where; stages without a job are left out.
 pub async fn stages(conn: &mut Conn, actor: &Actor) -> Result<Vec<Stage>> {
     actor.must_have("jobs:read")?;
-    store::stages_posted(conn, &actor.team).await
+    store::stages(conn, &actor.team).await
 }
 
-/// How many of the jobs that the actor's team was chosen for stand where.
-pub async fn working(conn: &mut Conn, actor: &Actor) -> Result<Vec<Stage>> {
+/// How many of the jobs that the actor's team works on wait for it.
+pub async fn moves(conn: &mut Conn, actor: &Actor) -> Result<i64> {
     actor.must_have("jobs:read")?;
-    store::stages_worked(conn, &actor.team).await
+    store::moves(conn, &actor.team).await
 }
 
 /// What waits for the actor's team as the poster, the nearest deadline first.

@@ -29,12 +29,26 @@ macro_rules! unfinished {
     };
 }
 
-pub(super) async fn stages_posted(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
+pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
     sql("select status, count(*) as jobs from job where team_id = $1 group by status").bind(team).all(conn).await
 }
 
-pub(super) async fn stages_worked(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
-    sql("select status, count(*) as jobs from job where worker_team_id = $1 group by status").bind(team).all(conn).await
+/// Whether a job `j` waits for its worker: for the work, or for an answer to a dispute.
+macro_rules! waits_for_worker {
+    () => {
+        "(j.status in ('in_progress', 'revision_requested') or j.status = 'disputed' and exists (select 1 from dispute d \
+         where d.job_id = j.id and d.status = 'open' and d.side = 'poster' and d.answer is null))"
+    };
+}
+
+pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
+    sql(concat!(
+        "select count(*) from job j where j.worker_team_id = $1 and j.status in ('in_progress', 'revision_requested', 'disputed') and ",
+        waits_for_worker!()
+    ))
+    .bind(team)
+    .count(conn)
+    .await
 }
 
 /// Which jobs wait for their poster: an open one when there are offers, one in review never.
@@ -202,14 +216,21 @@ pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Resu
 }
 
 macro_rules! select_tasks {
-    ($inner:expr, $order:literal) => {
+    ($inner:expr, $order:expr) => {
         concat!(
             "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
-             (select count(*) from deliverable d where d.job_id = j.id) as versions from (",
+             (select count(*) from deliverable d where d.job_id = j.id) as versions, (select count(*) from dispute d where d.job_id = j.id \
+             and d.status = 'open' and d.side = 'poster' and d.answer is null) as unanswered from (",
             $inner,
             ") as n join job j on j.id = n.id order by ",
             $order
         )
+    };
+}
+
+macro_rules! task_order {
+    () => {
+        concat!("case when ", waits_for_worker!(), " then 0 else 1 end, j.due_at, j.id")
     };
 }
 
@@ -218,11 +239,13 @@ pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Res
         sql(concat!("select count(*) from job where worker_team_id = $1 and status in ", unfinished!())).bind(team).count(conn).await?;
     let items = sql(select_tasks!(
         concat!(
-            "select id from job where worker_team_id = $1 and status in ",
+            "select j.id from job j where j.worker_team_id = $1 and j.status in ",
             unfinished!(),
-            " order by case when status in ('in_progress', 'revision_requested') then 0 else 1 end, due_at, id limit $2 offset $3"
+            " order by ",
+            task_order!(),
+            " limit $2 offset $3"
         ),
-        "case when j.status in ('in_progress', 'revision_requested') then 0 else 1 end, j.due_at, j.id"
+        task_order!()
     ))
     .bind(team)
     .bind(paging.limit)

@@ -7,6 +7,7 @@ use crate::world::{START, World, both};
 use market::application::Offer;
 use market::board::{Applicant, Order, Spending, Stage};
 use market::db::sql;
+use market::dispute::Statement;
 use market::id::{ApplicationId, JobId};
 use market::job::{Draft, Rejection, Status};
 use market::ledger::Reason;
@@ -49,7 +50,6 @@ both! {
         stages.sort_by_key(|stage| stage.status);
         let stage = |status, jobs| Stage { status, jobs };
         assert_eq!(stages, [stage(Status::Open, 2), stage(Status::Delivered, 1)]);
-        assert_eq!(read!(world, board::working(&story.worker)).unwrap(), [stage(Status::Delivered, 1)]);
         assert_eq!(read!(world, board::stages(&story.worker)).unwrap(), []);
     }
 
@@ -232,6 +232,7 @@ both! {
             [(&first, Status::InProgress, 0), (&second, Status::InProgress, 0), (&story.job.id, Status::Delivered, 1)];
         assert_eq!((seen.as_slice(), tasks.total), (&expected[..], 3));
         assert_eq!(read!(world, board::tasks(&story.poster, FIRST)).unwrap().total, 0);
+        assert_eq!(read!(world, board::moves(&story.worker)).unwrap(), 2);
         assert_eq!(read!(world, board::cooling(&story.worker, 5)).unwrap(), []);
 
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
@@ -241,6 +242,23 @@ both! {
         assert_eq!(read!(world, board::tasks(&story.worker, FIRST)).unwrap().total, 2);
         let fit = read!(world, board::fit(&story.worker)).unwrap();
         assert_eq!((fit.usual, fit.finished_in(story.job.category)), (Some(Money(40_000)), 1));
+    }
+
+    async fn whoever_has_to_answer_a_dispute_is_told(world) {
+        let statement = Statement { statement: "The brief says otherwise, in its third line.".into(), evidence: Vec::new() };
+        let story = Story::delivered(world).await;
+        act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
+        let task = async || read!(world, board::tasks(&story.worker, FIRST)).expect("reads").items.remove(0);
+        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (1, 1));
+        let need = read!(world, board::needed(&story.poster, FIRST)).unwrap().items.remove(0);
+        assert_eq!((need.unanswered, need.disputed_at.is_some()), (0, true), "one's own dispute waits for the other side");
+        act!(world, dispute::answer(&story.worker, &story.job.id, &statement)).unwrap();
+        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (0, 0));
+
+        let other = Story::delivered(world).await;
+        act!(world, dispute::open(&other.worker, &other.job.id, &statement)).unwrap();
+        assert_eq!(read!(world, board::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, 1);
+        assert_eq!(read!(world, board::moves(&other.worker)).unwrap(), 0);
     }
 
     async fn jobs_match_that_ask_for_what_the_agent_does(world) {

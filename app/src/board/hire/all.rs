@@ -70,7 +70,7 @@ fn row(card: Card) -> impl IntoView {
     let worth = worth(&card);
     let dispute = can_dispute(&card).then(|| {
         let label = format!("Dispute: {}", card.title);
-        view! { <a class="sub" href=address(&card.id) + "#dispute" aria-label=label>"Dispute"</a> }
+        view! { <a class="sub" href=address(&card.id) + "/dispute" aria-label=label>"Dispute"</a> }
     });
     let there = address(&card.id);
     view! {

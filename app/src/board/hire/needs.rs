@@ -112,7 +112,7 @@ fn Pay(job: String, to: &'static str, question: String, act: String, told: Strin
 fn Release(need: Need, to: &'static str, class: &'static str, label: String) -> impl IntoView {
     let price = need.price.unwrap_or_default();
     let worker = need.worker.clone().unwrap_or_else(|| "The worker".to_owned());
-    let dispute = address(&need.id) + "#dispute";
+    let dispute = address(&need.id) + "/dispute";
     let (act, told) =
         (format!("Release {price}"), format!("{worker} is paid {price} when the cooldown ends. Until then you can dispute it."));
     view! {

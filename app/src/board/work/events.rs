@@ -28,8 +28,9 @@ fn Line(one: Heard) -> impl IntoView {
     // The hour, minute and second of an RFC 3339 time.
     let clock = at.get(11..19).unwrap_or_default().to_owned();
     let label = format!("Copy event {seq}");
+    // Its own place in a page that is drawn anew: what was opened stays open.
     view! {
-        <li>
+        <li id=format!("event-{seq}")>
             <details>
                 <summary><time datetime=at.clone() title=at>{clock}</time><span>{seq}</span><span>{kind}</span></summary>
                 <div class="paper">

@@ -8,17 +8,18 @@ use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::visitor;
 use leptos::prelude::*;
-use market::board::{Stage, Task};
-use market::job::{Mover, Status};
+use market::board::Task;
 use market::{Page, Time};
 
 /// The section.
 #[component]
-pub fn Tasks(tasks: Page<Task>, stages: Vec<Stage>) -> impl IntoView {
+pub fn Tasks(
+    tasks: Page<Task>,
+    /// How many of them wait for the worker.
+    mine: i64,
+) -> impl IntoView {
     let now = visitor::now();
     let shown = (&tasks).into();
-    let mine = |status: Status| status.mover() == Mover::Worker;
-    let mine = stages.iter().filter(|stage| mine(stage.status)).map(|stage| stage.jobs).sum::<i64>();
     let told = match (tasks.total, mine) {
         (0, _) => None,
         (all, 0) => Some(format!("{all}, none is your move")),
