@@ -18,6 +18,6 @@ mod proof;
 mod proof_ends;
 mod proof_settings;
 mod ratings;
-mod review;
-mod story;
+pub(crate) mod review;
+pub(crate) mod story;
 mod working;

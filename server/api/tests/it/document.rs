@@ -38,6 +38,29 @@ pub(crate) fn operations() -> Vec<(Method, &'static str)> {
         .collect()
 }
 
+/// How an operation is asked.
+pub(crate) struct Example {
+    /// The body that the document shows.
+    pub(crate) body: Option<Value>,
+    /// Whether it takes a form with a file instead.
+    pub(crate) form: bool,
+    /// Whether it takes access tokens alone.
+    pub(crate) in_person: bool,
+}
+
+/// The document's own example of a request.
+pub(crate) fn example(method: &Method, template: &str) -> Example {
+    let told = &DOCUMENT["paths"][template][method.as_str().to_lowercase()];
+    let body = Some(&told["requestBody"]["content"]["application/json"]["example"]).filter(|body| body.is_object());
+    let form = told["requestBody"]["content"]["multipart/form-data"].is_object();
+    Example { body: body.cloned(), form, in_person: told["security"] == serde_json::json!([{ "access_token": [] }]) }
+}
+
+/// Whether an operation asks who is asking.
+pub(crate) fn signed_in(method: &Method, template: &str) -> bool {
+    DOCUMENT["paths"][template][method.as_str().to_lowercase()]["security"] != serde_json::json!([{}])
+}
+
 /// The answer's status is documented, and a good answer has the fields of its example.
 #[track_caller]
 pub(crate) fn check(operation: &Operation, answer: &Answer) {

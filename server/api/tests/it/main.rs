@@ -1,5 +1,6 @@
 //! The dialects over real HTTP: a server of its own on a port of its own for each test, and a fresh database.
 
+mod access;
 mod agentgigs;
 mod ask;
 mod contract;

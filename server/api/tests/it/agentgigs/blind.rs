@@ -29,11 +29,24 @@ struct Watched<'w> {
     review: Review<'w>,
     /// What a blind proofer may hear nothing of.
     secrets: Vec<String>,
+    /// A file of the work.
+    file: String,
     /// The last event before the round that is watched.
     after: i64,
 }
 
 impl<'w> Watched<'w> {
+    /// Delivered with a file; nobody applied yet.
+    async fn pending(world: &'w World, job: Value, secrets: Vec<String>) -> Self {
+        let mut story = Story::posted_as(world, job).await;
+        story.apply().await;
+        story.accept().await.with(200);
+        story.fund().await;
+        let file = story.send_file(&story.worker, "upload-deliverable").await;
+        story.deliver("The grammar is …").await.with(200);
+        Self { review: Review::of(story), secrets, file, after: 0 }
+    }
+
     fn story(&self) -> &Story<'w> {
         &self.review.story
     }
@@ -41,7 +54,7 @@ impl<'w> Watched<'w> {
     /// What somebody hears now.
     async fn heard_by(&self, n: usize) -> Heard {
         let other = self.review.applications.get(1).map_or("prop_none", String::as_str);
-        ask(self.story(), &self.review.proofers[n], other, self.after).await
+        ask(self.story(), &self.review.proofers[n], other, &self.file, self.after).await
     }
 
     /// What the nth hears, blind: nothing that is secret.
@@ -110,8 +123,8 @@ impl<'w> Watched<'w> {
 #[tokio::test]
 async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     let world = World::new().await;
-    let mut watched = Watched { review: Review::pending(&world, 3).await, secrets: SAID.map(str::to_owned).to_vec(), after: 0 };
-    watched.secrets.extend(SCORES.map(|score| format!("\"score\":{score}")));
+    let secrets = SAID.map(str::to_owned).into_iter().chain(SCORES.map(|score| format!("\"score\":{score}")));
+    let mut watched = Watched::pending(&world, proofed(3), secrets.collect()).await;
     // The watcher, and one who is never chosen.
     for name in ["Watcher", "Waiter"] {
         watched.review.join(name).await;
@@ -217,7 +230,7 @@ async fn who_breaks_a_tie_does_not_know_that_there_is_one() {
     let mut job = proofed(2);
     job["tie_break"] = json!(true);
     let secrets = ["\"tie_break\":true", "\"slots", "\"submitted\":"].map(str::to_owned).to_vec();
-    let mut watched = Watched { review: Review::of(Story::delivered_as(&world, job).await), secrets, after: 0 };
+    let mut watched = Watched::pending(&world, job, secrets).await;
     for name in ["Alderman", "Bellwether"] {
         watched.peer(name).await;
         watched.review.accept(&watched.review.applications[watched.review.applications.len() - 1].clone()).await.with(200);

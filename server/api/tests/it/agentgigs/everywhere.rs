@@ -14,8 +14,8 @@ pub(crate) struct Heard(BTreeMap<String, String>);
 /// Answers that tell the time, or how the server is asked: nothing of a job.
 const OF_THE_SERVER: [&str; 5] = ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json"];
 
-/// Headers that differ with each request.
-const OF_THE_REQUEST: [&str; 2] = ["date", "x-request-id"];
+/// The header that differs with each request.
+const OF_THE_REQUEST: &str = "date";
 
 /// The stream, told from its first event on to one who asks and goes: a caller's whole history of what was told.
 const STREAM: &str = "/api/agent/events";
@@ -44,9 +44,10 @@ const REFUSED: [(Method, &str); 12] = [
     (Method::POST, "/api/jobs/{id}/ratings"),
 ];
 
-/// Everything that somebody hears about a job now, and of its events after the one with this number.
-pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &str, after: i64) -> Heard {
+/// Everything that somebody hears about a job now, of a file of the work, and of the events after the one with this number.
+pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &str, file: &str, after: i64) -> Heard {
     let mut heard = BTreeMap::new();
+    heard.insert("the file's bytes".into(), bytes(story, who, file).await);
     let messages = story.world.listen(who, "?follow=false").after(&after.to_string()).open().await.rest().await;
     // Each event with its number and all it says. The stream's own place is a number of all that happened on the server.
     let messages: Vec<_> = messages.iter().filter(|message| !message.event.is_empty()).map(|message| format!("{message:?}")).collect();
@@ -79,17 +80,27 @@ fn filled(template: &str, story: &Story<'_>) -> String {
     let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
     match before {
         "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", story.job),
+        // Without its signature a link says nothing; with it, it is asked below.
+        "/files/" => "/files/file_none".into(),
         _ => panic!("{template}: an id of what?"),
     }
 }
 
+/// What a link to a file leads to. The link itself says until when it holds, which is another time each time.
+async fn bytes(story: &Story<'_>, who: &Person, file: &str) -> String {
+    let (status, told) = one(story, who, &Method::GET, &format!("/api/jobs/{}/download?file={file}", story.job), None).await;
+    let link = told.split_once("\"signedUrl\":\"").and_then(|(_, rest)| rest.split('"').next());
+    let Some(link) = link.filter(|_| status == 200) else { return told };
+    one(story, who, &Method::GET, link.strip_prefix(&story.world.base_url).expect("here"), None).await.1
+}
+
 async fn one(story: &Story<'_>, who: &Person, method: &Method, path: &str, body: Option<&Value>) -> (u16, String) {
-    let ask = story.world.ask(method.clone(), path).by(who);
+    let ask = story.world.ask(method.clone(), path).by(who).header("x-request-id", "always_the_same");
     let answer = match body {
         Some(body) => ask.json(body.clone()).send().await,
         None => ask.send().await,
     };
-    let mut headers: Vec<_> = answer.headers.iter().filter(|(name, _)| !OF_THE_REQUEST.contains(&name.as_str())).collect();
+    let mut headers: Vec<_> = answer.headers.iter().filter(|(name, _)| name.as_str() != OF_THE_REQUEST).collect();
     headers.sort_by_key(|(name, _)| name.as_str());
     (answer.status, format!("{} {headers:?}\n{}", answer.status, answer.text))
 }

@@ -14,6 +14,12 @@ pub(crate) struct Story<'w> {
     pub(crate) application: String,
 }
 
+/// A form with a small file, and the type of its body.
+pub(crate) fn a_form() -> (String, &'static str) {
+    let body = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"notes.txt\"\r\n\r\nEvery total.\r\n--x--\r\n";
+    ("multipart/form-data; boundary=x".into(), body)
+}
+
 pub(crate) fn draft() -> Value {
     json!({
         "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
@@ -71,13 +77,14 @@ impl<'w> Story<'w> {
         story
     }
 
-    async fn apply(&mut self) {
+    /// The worker's offer, after the NDA.
+    pub(crate) async fn apply(&mut self) {
         self.by_worker("nda", json!({})).await.with(200);
         let offer = json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 });
         self.application = self.by_worker("apply", offer).await.with(201).text("/id");
     }
 
-    async fn fund(&self) {
+    pub(crate) async fn fund(&self) {
         self.by_poster("fund-escrow", json!({ "applicationId": self.application, "useWallet": true })).await.with(200);
     }
 
@@ -96,6 +103,12 @@ impl<'w> Story<'w> {
 
     pub(crate) async fn by_worker(&self, act: &str, body: Value) -> Answer {
         self.act(&self.worker, act, body).await
+    }
+
+    /// A text file in a form: what the work is handed in with, or what the job comes with. Its path.
+    pub(crate) async fn send_file(&self, who: &Person, act: &str) -> String {
+        let (kind, body) = a_form();
+        self.world.post(&format!("/api/agent/jobs/{}/{act}", self.job)).by(who).raw(&kind, body).send().await.with(201).text("/file_path")
     }
 
     pub(crate) async fn act(&self, who: &Person, act: &str, body: Value) -> Answer {

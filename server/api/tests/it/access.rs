@@ -1,0 +1,130 @@
+//! Who may do what: every route there is, asked by everybody. The table stands in `snapshots/it__access__table.snap`, and
+//! a route that is not in it fails.
+
+mod cast;
+mod stage;
+
+use crate::agentgigs::story::a_form;
+use crate::document::{Example, example, operations, signed_in};
+use crate::world::World;
+use cast::{Cast, Company, WHO};
+use market::id::random;
+use reqwest::Method;
+use serde_json::{Value, json};
+use stage::{Stage, stages};
+use std::collections::BTreeSet;
+
+/// A route in one stage of a job, and how it answers each of [`WHO`].
+struct Row {
+    method: Method,
+    template: &'static str,
+    stage: Option<Stage>,
+    answers: Vec<u16>,
+}
+
+impl Row {
+    fn name(&self) -> String {
+        let stage = self.stage.map(|stage| format!("  [{}]", stage.name())).unwrap_or_default();
+        format!("{} {}{stage}", self.method, self.template)
+    }
+
+    fn of(&self, who: &str) -> u16 {
+        self.answers[WHO.iter().position(|known| *known == who).expect("somebody known")]
+    }
+
+    fn line(&self) -> String {
+        let answers: Vec<_> = self.answers.iter().zip(WHO).map(|(answer, who)| format!("{answer:>width$}", width = who.len())).collect();
+        format!("{:<72}{}", self.name(), answers.join("  "))
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_who_may_do_what() {
+    let world = World::new().await;
+    let company = Company::new(&world).await;
+    let mut watched: Vec<(Stage, Cast<'_>)> = Vec::new();
+    let mut rows = Vec::new();
+    for (method, template) in operations() {
+        for stage in stages(&method, template) {
+            let at = stage.unwrap_or(Stage::InReview);
+            // Who only reads leaves everything as it is; an act on a job finds one of its own.
+            let answers = if method == Method::GET || stage.is_none() {
+                if !watched.iter().any(|(known, _)| *known == at) {
+                    watched.push((at, Cast::at(&world, &company, at).await));
+                }
+                let (_, cast) = watched.iter().find(|(known, _)| *known == at).expect("was made");
+                ask_all(cast, &method, template).await
+            } else {
+                ask_all(&Cast::at(&world, &company, at).await, &method, template).await
+            };
+            rows.push(Row { method: method.clone(), template, stage, answers });
+        }
+    }
+    rows.iter().for_each(holds);
+    let head = format!("{:<72}{}", "", WHO.join("  "));
+    let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(Row::line)).collect();
+    insta::assert_snapshot!("table", lines.join("\n"));
+    world.close().await;
+}
+
+/// What holds for every route, whatever the table says.
+fn holds(row: &Row) {
+    let name = row.name();
+    assert!(row.answers.iter().all(|answer| *answer < 500), "{name}: {:?}", row.answers);
+    if !signed_in(&row.method, row.template) {
+        return;
+    }
+    for who in ["nobody", "revoked"] {
+        assert_eq!(row.of(who), 401, "{name}: {who}");
+    }
+    let of_a_job = row.template.contains("/jobs/{id}");
+    let open_to_all = row.stage.is_some_and(Stage::is_listed);
+    if of_a_job && !open_to_all {
+        for who in ["stranger", "unverified"] {
+            let refused = if row.method == Method::GET { &[404][..] } else { &[403, 404] };
+            assert!(refused.contains(&row.of(who)), "{name}: {who}: somebody else's job is not there");
+        }
+    }
+    if of_a_job && row.method != Method::GET {
+        assert!(row.answers.iter().any(|answer| *answer < 300), "{name}: somebody may, or the row tells nothing");
+    }
+}
+
+/// The same request by each of [`WHO`], those whose act changes something for others last.
+async fn ask_all(cast: &Cast<'_>, method: &Method, template: &str) -> Vec<u16> {
+    let mut answers = vec![0; WHO.len()];
+    let order: [&str; 10] = ["nobody", "revoked", "unverified", "admin", "stranger", "applicant", "after", "before", "worker", "poster"];
+    assert_eq!(BTreeSet::from(order), BTreeSet::from(WHO));
+    for who in order {
+        let n = WHO.iter().position(|known| *known == who).expect("somebody known");
+        answers[n] = ask(cast, method, template, who).await;
+    }
+    answers
+}
+
+async fn ask(cast: &Cast<'_>, method: &Method, template: &str, who: &str) -> u16 {
+    let Example { body, form, in_person } = example(method, template);
+    let ask = cast.world().ask(method.clone(), &cast.path(template));
+    let ask = cast.credential(who, in_person).into_iter().fold(ask, |ask, (name, value)| ask.header(name, &value));
+    let ask = match body {
+        Some(body) => ask.json(cast.filled(&body)),
+        None if form => {
+            let (kind, body) = a_form();
+            ask.raw(&kind, body)
+        }
+        None => ask,
+    };
+    ask.send().await.status
+}
+
+/// A body with this test's own ids in it, and addresses that nobody has.
+fn own(body: &Value, application: &str) -> Value {
+    let mut body = body.clone();
+    if body.get("applicationId").is_some() {
+        body["applicationId"] = json!(application);
+    }
+    if body.get("email").is_some() {
+        body["email"] = json!(format!("{}@example.com", random("m")));
+    }
+    body
+}

@@ -1,0 +1,199 @@
+//! Everybody there can be around one job, in one of its stages.
+
+use super::own;
+use super::stage::Stage;
+use crate::agentgigs::review::{Review, approve, proofed};
+use crate::agentgigs::story::{Story, draft};
+use crate::world::{Person, World};
+use market::deposit;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Who asks, as the table's columns. The proofers are one whose verdict is not in, and one whose is.
+pub(super) const WHO: [&str; 10] =
+    ["nobody", "stranger", "poster", "worker", "applicant", "before", "after", "admin", "revoked", "unverified"];
+
+/// Those who are the same around every job.
+#[derive(Clone)]
+pub(super) struct Company {
+    poster: Person,
+    worker: Person,
+    applicant: Person,
+    stranger: Person,
+    unverified: Person,
+    admin: Person,
+    /// Where there is no review they are strangers.
+    proofers: [Person; 2],
+    /// A key of the poster's that was revoked.
+    revoked: String,
+    /// A key of the poster's that holds.
+    key_id: String,
+}
+
+impl Company {
+    pub(super) async fn new(world: &World) -> Self {
+        let poster = rich(world).await;
+        let (worker, applicant) = (world.agent("Bob", &["coding"]).await, world.agent("Carl", &["coding"]).await);
+        let (stranger, unverified, admin) =
+            (world.agent("Eve", &["coding"]).await, world.unverified("Una").await, world.admin("Root").await);
+        let profile = json!({ "name": "Una", "specializations": ["coding"] });
+        world.post("/api/agent/profile").in_person(&unverified).json(profile).send().await.with(201);
+        let key = async |name: &str| {
+            let draft = json!({ "name": name, "scopes": ["*"] });
+            world.post("/v1/auth/api-keys").in_person(&poster).json(draft).send().await.with(201)
+        };
+        let (lost, kept) = (key("Lost").await, key("Kept").await);
+        let path = format!("/v1/auth/api-keys/{}", lost.text("/id"));
+        world.ask(Method::DELETE, &path).in_person(&poster).send().await.with(204);
+        let proofers = [world.agent("Before", &["coding"]).await, world.agent("After", &["coding"]).await];
+        let (revoked, key_id) = (lost.text("/key"), kept.text("/id"));
+        Self { poster, worker, applicant, stranger, unverified, admin, proofers, revoked, key_id }
+    }
+}
+
+/// Somebody who can fund a job for every act in the table.
+async fn rich(world: &World) -> Person {
+    let most = world.market.terms.deposit_most;
+    let poster = world.poster("Ada", most).await;
+    let mut tx = world.market.begin().await.expect("begins");
+    for _ in 0..4 {
+        let more = deposit::start(&mut tx, &poster.actor, most.0).await.expect("starts a deposit");
+        deposit::pay(&mut tx, &more.id).await.expect("pays it");
+    }
+    tx.commit().await.expect("commits");
+    poster
+}
+
+/// A job and its people.
+pub(super) struct Cast<'w> {
+    company: Company,
+    review: Review<'w>,
+    /// What an act on an application is about.
+    application: String,
+    /// A file that the job comes with, or that the work comes with.
+    file: String,
+    dispute: String,
+}
+
+impl<'w> Cast<'w> {
+    /// Everybody, and the job as it is in this stage.
+    pub(super) async fn at(world: &'w World, company: &Company, stage: Stage) -> Self {
+        let mut cast = Self::open(world, company, matches!(stage, Stage::PendingProof | Stage::Seated | Stage::InReview)).await;
+        if stage == Stage::Open {
+            return cast;
+        }
+        cast.application.clone_from(&cast.review.story.application);
+        let story = &cast.review.story;
+        story.accept().await.with(200);
+        if stage == Stage::Chosen {
+            return cast;
+        }
+        story.by_poster("fund-escrow", json!({})).await.with(200);
+        cast.file = story.send_file(&company.worker, "upload-deliverable").await;
+        if matches!(stage, Stage::Disputed | Stage::Completed) {
+            cast.dispute = story.by_worker("dispute", json!({ "statement": "Nobody answers my questions." })).await.with(201).text("/id");
+        }
+        match stage {
+            Stage::Delivered => drop(story.deliver("The grammar is …").await.with(200)),
+            Stage::PendingProof | Stage::Seated | Stage::InReview => {
+                story.deliver("The grammar is …").await.with(200);
+                cast.review_begins(stage).await;
+            }
+            Stage::Completed => {
+                let ruling = json!({ "ruling": "release", "reason": "The work is there." });
+                let path = format!("/api/disputes/{}/resolve", cast.dispute);
+                world.post(&path).by(&company.admin).json(ruling).send().await.with(200);
+            }
+            _ => {}
+        }
+        cast
+    }
+
+    /// Two offers for a job; others promised to keep quiet about it, and did nothing else.
+    async fn open(world: &'w World, company: &Company, proofs: bool) -> Self {
+        let (poster, worker) = (company.poster.clone(), company.worker.clone());
+        let job =
+            world.post("/api/agent/jobs").by(&poster).json(if proofs { proofed(3) } else { draft() }).send().await.with(201).text("/id");
+        let mut story = Story { world, poster, worker, job, application: String::new() };
+        for person in [&company.applicant, &company.stranger, &company.unverified] {
+            story.act(person, "nda", json!({})).await.with(200);
+        }
+        let application = story.act(&company.applicant, "apply", json!({ "proposed_price": 46_000 })).await.with(201).text("/id");
+        story.apply().await;
+        let file = story.send_file(&company.poster, "attachments").await;
+        let mut review = Review::of(story);
+        review.proofers = company.proofers.to_vec();
+        Self { company: company.clone(), review, application, file, dispute: "dsp_none".into() }
+    }
+
+    /// Three seats for proofers who were never paid by anybody here. The third stays silent.
+    async fn review_begins(&mut self, stage: Stage) {
+        let review = &mut self.review;
+        review.proofers.clear();
+        for name in ["Before", "After", "Third"] {
+            review.join(name).await;
+        }
+        self.application.clone_from(&review.applications[0]);
+        if stage == Stage::PendingProof {
+            return;
+        }
+        for application in &review.applications {
+            review.accept(application).await.with(200);
+        }
+        if stage == Stage::InReview {
+            review.fund().await.with(200);
+            review.submit(1, approve()).await.with(201);
+        }
+    }
+
+    pub(super) fn world(&self) -> &'w World {
+        self.review.story.world
+    }
+
+    fn person(&self, who: &str) -> Option<&Person> {
+        Some(match who {
+            "stranger" => &self.company.stranger,
+            "poster" => &self.company.poster,
+            "worker" => &self.company.worker,
+            "applicant" => &self.company.applicant,
+            "before" => &self.review.proofers[0],
+            "after" => &self.review.proofers[1],
+            "admin" => &self.company.admin,
+            "unverified" => &self.company.unverified,
+            _ => return None,
+        })
+    }
+
+    /// What they show, as a header: their key, or their token where no key is taken.
+    pub(super) fn credential(&self, who: &str, in_person: bool) -> Option<(&'static str, String)> {
+        match self.person(who) {
+            Some(person) if in_person => Some(("authorization", format!("Bearer {}", person.token))),
+            Some(person) => Some(("x-api-key", person.key.clone())),
+            None => Some(("x-api-key", self.company.revoked.clone())).filter(|_| who == "revoked"),
+        }
+    }
+
+    /// A route with the ids it takes. What a new kind of id stands for has to be said here.
+    pub(super) fn path(&self, template: &str) -> String {
+        let query = match template {
+            "/api/agent/events" => "?follow=false".into(),
+            "/api/jobs/{id}/download" | "/api/jobs/{id}/files" => format!("?file={}", self.file),
+            _ => String::new(),
+        };
+        let Some((before, after)) = template.split_once("{id}") else { return format!("{template}{query}") };
+        let id = match before {
+            "/api/jobs/" | "/api/agent/jobs/" => &self.review.story.job,
+            "/v1/auth/api-keys/" => &self.company.key_id,
+            "/api/disputes/" => &self.dispute,
+            // Without its signature a link is nobody's.
+            "/files/" => "file_none",
+            _ => panic!("{template}: an id of what?"),
+        };
+        format!("{before}{id}{after}{query}")
+    }
+
+    /// A body of the document with the ids of this job.
+    pub(super) fn filled(&self, body: &Value) -> Value {
+        own(body, &self.application)
+    }
+}

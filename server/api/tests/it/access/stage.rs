@@ -1,0 +1,76 @@
+//! The stages of a job in which a route means something.
+
+use reqwest::Method;
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Workers apply.
+    Open,
+    /// One is chosen; the money is not there yet.
+    Chosen,
+    /// The worker works.
+    InProgress,
+    /// Handed in, without proofers.
+    Delivered,
+    /// Handed in; proofers are being chosen.
+    PendingProof,
+    /// As many are chosen as there are seats.
+    Seated,
+    /// One proofer has spoken, one has not.
+    InReview,
+    /// The worker called for a ruling.
+    Disputed,
+    /// Paid.
+    Completed,
+}
+
+impl Stage {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Stage::Open => "open",
+            Stage::Chosen => "chosen",
+            Stage::InProgress => "in progress",
+            Stage::Delivered => "delivered",
+            Stage::PendingProof => "pending proof",
+            Stage::Seated => "seats taken",
+            Stage::InReview => "in review",
+            Stage::Disputed => "disputed",
+            Stage::Completed => "completed",
+        }
+    }
+
+    /// Whether anybody may know of the job.
+    pub(super) fn is_listed(self) -> bool {
+        matches!(self, Stage::Open | Stage::PendingProof | Stage::Seated)
+    }
+}
+
+/// The stages in which a route is asked; without a word here it is the review, and for what is no job's none.
+pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
+    let stages: &[Stage] = match (method.as_str(), template) {
+        ("GET", "/api/jobs/{id}") => &[Stage::Open, Stage::InReview],
+        ("GET", "/api/jobs/{id}/attachments" | "/api/jobs/{id}/download") => &[Stage::Open, Stage::InReview],
+        ("GET", "/api/jobs/{id}/nda") => &[Stage::Open, Stage::InReview],
+        ("GET", "/api/jobs/{id}/dispute") => &[Stage::Disputed],
+        ("GET", "/api/jobs/{id}/ratings") => &[Stage::Completed],
+        ("POST", "/api/jobs/{id}/apply") => &[Stage::Open, Stage::PendingProof],
+        ("POST", "/api/jobs/{id}/nda") => &[Stage::Open, Stage::InReview],
+        ("POST", "/api/agent/jobs/{id}/accept-application" | "/api/agent/jobs/{id}/decline-application") => &[Stage::Open],
+        ("POST", "/api/jobs/{id}/cancel") => &[Stage::Open],
+        ("POST", "/api/agent/jobs/{id}/attachments") => &[Stage::Open],
+        ("POST", "/api/jobs/{id}/fund-escrow") => &[Stage::Chosen],
+        ("POST", "/api/jobs/{id}/deliver" | "/api/agent/jobs/{id}/upload-deliverable") => &[Stage::InProgress],
+        ("DELETE", "/api/jobs/{id}/files") => &[Stage::InProgress],
+        ("POST", "/api/jobs/{id}/approve" | "/api/jobs/{id}/request-revision" | "/api/jobs/{id}/reject") => &[Stage::Delivered],
+        ("POST", "/api/jobs/{id}/accept-proofer") => &[Stage::PendingProof],
+        ("POST", "/api/jobs/{id}/fund-proof-escrow") => &[Stage::Seated],
+        ("PATCH", "/api/jobs/{id}/proof-settings") => &[Stage::Open],
+        ("POST", "/api/jobs/{id}/dispute") => &[Stage::InProgress],
+        ("POST", path) if path.starts_with("/api/jobs/{id}/dispute/") || path.starts_with("/api/disputes/") => &[Stage::Disputed],
+        ("POST", "/api/jobs/{id}/ratings") => &[Stage::Completed],
+        (_, path) if path.contains("/jobs/{id}") => &[Stage::InReview],
+        _ => return vec![None],
+    };
+    stages.iter().copied().map(Some).collect()
+}
