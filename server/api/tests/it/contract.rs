@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const REFERENCES: &str = include_str!("contract/endpoints.tsv");
 
 /// Dialects of which every endpoint is served. A dialect joins when its last one is.
-const DONE: [&str; 0] = [];
+const DONE: [&str; 1] = ["agentgigs"];
 
 /// What is served so far. A line is added with each route, and a route that goes missing is missed.
 const SERVED: &[&str] = &[
