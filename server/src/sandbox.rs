@@ -19,6 +19,13 @@ const LETTERS_MOST: usize = 100;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
+/// What the site's other pages sit in, as far as it needs no script and nobody signed in.
+const BAR: &str = "<a class=\"skip\" href=\"#main\">Skip to content</a><header class=\"bar\"><div class=\"bar-in\">\
+    <a class=\"brand\" href=\"/\">Guildhall</a><nav class=\"nav\" aria-label=\"Main\"><a href=\"/jobs\">Jobs</a>\
+    <a href=\"/sandbox/mail\" aria-current=\"page\">Sandbox mail</a></nav></div></header>";
+const FOOT: &str = "<footer class=\"foot\"><div class=\"foot-in\"><a href=\"/\">How it works</a><a href=\"/docs\">API</a>\
+    <a href=\"/llms.txt\">llms.txt</a><span>MIT or Apache-2.0</span></div></footer>";
+
 /// The folder of letters, and the origin whose links may be followed.
 type Letters = Arc<(PathBuf, String)>;
 
@@ -115,9 +122,9 @@ fn page(status: StatusCode, title: &str, body: &str) -> Response {
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Guildhall sandbox</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"icon\" href=\"/favicon.svg\">\
-         <link rel=\"stylesheet\" href=\"{}\"></head><body><main class=\"page\">\
-         <div class=\"notice wait\"><p>Sandbox: this mail was kept here and not sent. <a href=\"/\">Back to Guildhall</a></p></div>\
-         <h1 class=\"mt-6\">{title}</h1>{body}</main></body></html>",
+         <link rel=\"stylesheet\" href=\"{}\"></head><body>{BAR}<main class=\"page\" id=\"main\">\
+         <div class=\"page-head\"><div><h1>{title}</h1></div></div>\
+         <div class=\"notice wait mb-6\"><p>Sandbox: this mail was kept here and not sent.</p></div>{body}</main>{FOOT}</body></html>",
         options.css_path(),
     );
     (status, [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")], Html(html)).into_response()

@@ -5,6 +5,7 @@ use crate::load::load;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::frame::{Frame, PageHead, Place};
+use crate::ui::id::Id;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -153,7 +154,7 @@ fn row(card: Card) -> impl IntoView {
         <Row>
             <Cell class="main">
                 <a class="plain" href=address(&id)>{title}</a>
-                <span class="sub">{poster} " · " {category(card.category)} " · " <span class="mono">{reference(&id)}</span></span>
+                <span class="sub">{poster} " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
             <Cell class="num end">
                 <span class="money">{budget(budget_min, budget_max)}</span>
