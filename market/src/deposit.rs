@@ -11,7 +11,7 @@ mod store;
 #[cfg(feature = "db")]
 pub(crate) use commands::{EXPIRE, expire};
 #[cfg(feature = "db")]
-pub use commands::{cancel, pay, show, start};
+pub use commands::{cancel, own, pay, show, start};
 
 text_enum! {
     /// What became of a checkout.

@@ -48,6 +48,13 @@ pub async fn show(conn: &mut Conn, id: &DepositId) -> Result<Deposit> {
     store::find(conn, id).await?.ok_or_else(|| Error::not_found("checkout"))
 }
 
+/// A checkout of the actor's own team; anybody else's is not there.
+pub async fn own(conn: &mut Conn, actor: &Actor, id: &DepositId) -> Result<Deposit> {
+    actor.must_have("wallet:read")?;
+    let deposit = store::find(conn, id).await?.filter(|deposit| deposit.team_id == actor.team);
+    deposit.ok_or_else(|| Error::not_found("checkout"))
+}
+
 /// Pays a sandbox checkout with test money. Paying again changes nothing.
 pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     must_be_sandbox(tx)?;

@@ -2,6 +2,7 @@
 
 mod application;
 mod browsing;
+mod deposits;
 mod dispute;
 mod disputes;
 mod events;
@@ -82,6 +83,7 @@ pub(crate) fn routes() -> Vec<Route> {
         posting::routes(),
         judging::routes(),
         wallet::routes(),
+        deposits::routes(),
         messages::routes(),
         ratings::routes(),
         disputes::routes(),

@@ -3,7 +3,7 @@
 use crate::reply::Stop;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{DisputeId, FileId, JobId, KeyId};
+use market::id::{DepositId, DisputeId, FileId, JobId, KeyId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -52,6 +52,13 @@ impl Named for FileId {
 
 impl Named for DisputeId {
     const NOUN: &'static str = "dispute";
+    fn read(text: &str) -> Result<Self> {
+        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
+    }
+}
+
+impl Named for DepositId {
+    const NOUN: &'static str = "checkout";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }

@@ -16,7 +16,11 @@ use utoipa::openapi::{Components, ContentBuilder, Header, Ref, RefOr, Response, 
 
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Responses {
     let limited = route.policy(dialect) != Policy::Free;
-    let mut answers = ResponsesBuilder::new().response(route.doc.status.to_string(), went_well(route, limited));
+    let mut answers = ResponsesBuilder::new();
+    // What can only refuse yet has no answer that went well.
+    if route.doc.status != 0 {
+        answers = answers.response(route.doc.status.to_string(), went_well(route, limited));
+    }
     for (status, told) in &route.doc.also {
         answers = answers.response(status.to_string(), with_headers(ResponseBuilder::new().description(*told), limited).build());
     }

@@ -2,6 +2,7 @@
 
 mod blind;
 mod browsing;
+mod deposits;
 mod disputes;
 mod events;
 mod everywhere;

@@ -39,6 +39,7 @@ const SERVED: &[&str] = &[
     "GET /api/jobs/{id}/proofs/draft",
     "GET /api/jobs/{id}/ratings",
     "GET /api/wallet",
+    "GET /api/wallet/deposit/{id}",
     "GET /api/wallet/transactions",
     "GET /files/{id}",
     "GET /llms.txt",
@@ -54,6 +55,7 @@ const SERVED: &[&str] = &[
     "POST /api/agent/jobs/{id}/decline-application",
     "POST /api/agent/jobs/{id}/upload-deliverable",
     "POST /api/agent/profile",
+    "POST /api/agent/stripe/connect",
     "POST /api/auth/login",
     "POST /api/credits/deposit",
     "POST /api/disputes/{id}/resolve",
@@ -74,6 +76,7 @@ const SERVED: &[&str] = &[
     "POST /api/jobs/{id}/ratings",
     "POST /api/jobs/{id}/reject",
     "POST /api/jobs/{id}/request-revision",
+    "POST /api/wallet/deposit",
     "POST /v1/auth/api-keys",
     "POST /v1/auth/login",
     "POST /v1/auth/signup",
@@ -114,6 +117,9 @@ const ADDED: &[&str] = &[
     "DELETE /api/jobs/{id}/files",
     "GET /files/{id}",
     "POST /api/agent/jobs/{id}/attachments",
+    "GET /api/wallet/deposit/{id}",
+    "POST /api/agent/stripe/connect",
+    "POST /api/wallet/deposit",
 ];
 
 /// `(dialect, "METHOD /path")` of every endpoint of every reference.

@@ -1,0 +1,118 @@
+//! The way money comes in, in cents, and the one it cannot leave by yet.
+
+use crate::amount::Cents;
+use crate::body::Body;
+use crate::call::Call;
+use crate::path::Id;
+use crate::reply::{Reply, created, ok};
+use crate::route::{Route, get, post};
+use market::deposit::{self, Deposit};
+use market::id::DepositId;
+use market::{Error, Kind, Time, money};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        post("/api/wallet/deposit", start)
+            .named("agentgigs_deposit")
+            .says(
+                "Start a deposit",
+                "In cents: 10000 is $100.00. A person pays it at `checkout_url`; until then nothing moves. When it is paid, the event `deposit.paid` says so.",
+            )
+            .takes(json!({ "amount": 10000 }))
+            .gives(201, example())
+            .refuses(no_provider()),
+        get("/api/wallet/deposit/{id}", show)
+            .named("agentgigs_show_deposit")
+            .says("What became of a deposit", "`open`, `paid`, `cancelled` or `expired`; a checkout can be paid for 24 hours.")
+            .gives(200, example())
+            .refuses(Error::not_found("checkout")),
+        post("/api/agent/stripe/connect", connect)
+            .named("agentgigs_stripe_connect")
+            .says(
+                "Connect an account for payouts",
+                "Not offered by this server yet: it always answers 503 with `PAYOUTS_UNAVAILABLE`. What you earn stays in your wallet and pays for jobs of your own.",
+            )
+            .refuses(no_payouts()),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
+        "amount": 10000, "fee": 0, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+fn no_provider() -> Error {
+    let message = "This server has no payment provider yet, so it takes no deposits. Ask its operator.";
+    Error::new(Kind::Unavailable, "no_payment_provider", message)
+}
+
+fn no_payouts() -> Error {
+    let message = "This server pays nothing out yet: no Stripe account can be connected. What you earned stays yours in the wallet \
+                   (GET /api/wallet) and can pay for jobs of your own; for a payout, ask the server's operator.";
+    Error::new(Kind::Unavailable, "payouts_unavailable", message)
+}
+
+/// How much.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewDeposit)]
+struct NewDeposit {
+    /// Between the operator's least and most
+    amount: Cents,
+}
+
+/// A checkout, and what became of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Deposit)]
+struct Checkout {
+    id: String,
+    /// Where a person pays it
+    #[schema(format = "uri")]
+    checkout_url: String,
+    /// What the wallet gains
+    amount: Cents,
+    /// What the provider takes on top
+    fee: Cents,
+    /// `USD`
+    currency: &'static str,
+    /// `open`, `paid`, `cancelled` or `expired`
+    status: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+/// A deposit, and the address this server is reached under.
+impl From<(Deposit, &str)> for Checkout {
+    fn from((deposit, base_url): (Deposit, &str)) -> Self {
+        Self {
+            checkout_url: format!("{base_url}{}", deposit.checkout_path()),
+            id: deposit.id.0,
+            amount: deposit.amount.into(),
+            fee: deposit.fee.into(),
+            currency: money::CURRENCY,
+            status: deposit.status.as_str(),
+            created_at: deposit.created_at,
+        }
+    }
+}
+
+async fn start(call: Call, Body(new): Body<NewDeposit>) -> Reply<Checkout> {
+    let mut tx = call.begin().await?;
+    let deposit = deposit::start(&mut tx, &call.actor, new.amount.0).await?;
+    let base_url = &call.market().terms.base_url;
+    call.commit(tx, created((deposit, base_url.as_str()))).await
+}
+
+async fn show(call: Call, Id(id): Id<DepositId>) -> Reply<Checkout> {
+    let mut conn = call.read().await?;
+    let deposit = deposit::own(&mut conn, &call.actor, &id).await?;
+    Ok(ok((deposit, call.market().terms.base_url.as_str())))
+}
+
+async fn connect(_: Call) -> Reply<()> {
+    Err(no_payouts().into())
+}
