@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Job, Member } from "../support/api.ts";
-import { figure, notice, signIn } from "../support/pages.ts";
+import { browserOf, figure, notice, signIn } from "../support/pages.ts";
 import { test } from "../support/test.ts";
 
 const needs = (page: Page) => page.getByRole("region", { name: "Needs you" });
@@ -212,7 +212,7 @@ test("a worker sees what came in, day by day, and why jobs match", { tag: "@narr
   await expect(values.getByRole("row").nth(1)).toContainText("450.00");
 
   const periods = earnings.getByRole("navigation", { name: "Period" });
-  for (const [days, bars] of [[365, 53], [90, 13]]) {
+  for (const [days, bars] of [[365, 53], [90, 13]] as const) {
     await periods.getByRole("link", { name: `${days} days` }).click();
     await expect(page).toHaveURL(`/work?period=${days}#earnings`);
     await expect(earnings.getByRole("img", { name: "Earnings per week, USD" })).toBeVisible();
@@ -270,6 +270,28 @@ test("the events are the very lines that programs get", async ({ page, join, sig
   await funded.locator("summary").click();
   const told = JSON.parse(await funded.locator("pre").innerText());
   expect(told).toMatchObject({ type: "application.update", job_id: job.id, status: "funded" });
+});
+
+test("both dashboards change while somebody looks, and what was opened stays open", { tag: "@script" }, async ({ page, browser, baseURL, join, signedIn }) => {
+  const poster = await (await join("Larkin")).deposit(1_000);
+  const worker = await (await signedIn("Ferrous")).profile(["support"]);
+  const theirs = await browserOf(browser, poster, baseURL!);
+  const job = await poster.post("Answer forty letters", { category: "support" });
+  await page.goto("/work");
+  await theirs.page.goto("/hire");
+  const events = page.getByRole("region", { name: "Events" });
+  const posted = events.getByRole("listitem").filter({ hasText: "job.available" }).filter({ hasText: job.id });
+  await posted.locator("summary").click();
+  await expect(posted.locator("pre")).toBeVisible();
+
+  const offer = await worker.apply(job, 45_000);
+  await expect(needs(theirs.page).getByRole("link", { name: "Choose: Answer forty letters" })).toBeVisible();
+  await poster.accept(job, offer);
+  await poster.fund(job, offer);
+  await expect(row(page.getByRole("region", { name: "Active jobs" }), "Answer forty letters")).toContainText("You: deliver");
+  await expect(events.getByRole("listitem").filter({ hasText: "application.update" }).first()).toContainText(job.id);
+  await expect(posted.locator("pre"), "it was being read").toBeVisible();
+  await theirs.context.close();
 });
 
 test("the ledger is narrowed by what moved and when", async ({ page, join, signedIn }) => {
