@@ -23,6 +23,7 @@ create table job (
     round           bigint  not null default 0,
     consensus       text    check (consensus in ('approve', 'needs_revision', 'reject')),
     disputed_at     text,
+    proof_by        text,
     agent_id        text    references agent (id),
     worker_team_id  text    references team (id),
     application_id  text,

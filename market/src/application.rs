@@ -12,7 +12,7 @@ mod commands;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub(crate) use commands::{accept, decline_all, give_up, of_job};
+pub(crate) use commands::{accept, decline_all, give_up, of_job, wait_again};
 #[cfg(feature = "db")]
 pub use commands::{apply, decline, list, list_of, mine, own};
 pub use declining::{Declining, Reason};

@@ -44,9 +44,8 @@ pub const OPENED_MOST: i64 = 3;
 pub const RULES: &str = "Both sides say what happened, once each, and can show evidence until the ruling. An admin of this server \
 rules: the money goes to the worker, back to the poster, or to both in parts; the ruling is final and the money moves at once. \
 Whoever opened the dispute can take it back until then, and the poster can approve the work. If nobody has ruled in time, \
-this holds: if the other side never answered, the opener is right, except that nobody is paid by silence for work that was \
-never handed in, and that proofers who approved the work have answered for its worker; otherwise what the proofers found; \
-otherwise half for each.";
+this holds: if proofers approved or rejected the work, what they found; if none was handed in, the poster is refunded; if the \
+other side never answered, the opener is right; otherwise half for each.";
 
 text_enum! {
     /// Where a dispute stands.
@@ -186,7 +185,7 @@ impl Ruling {
 pub struct Known {
     /// Who opened it.
     pub opener: Side,
-    /// Whether the other side answered, or the proofers have for it.
+    /// Whether the other side answered.
     pub answered: bool,
     /// Whether any work was handed in.
     pub delivered: bool,
@@ -198,18 +197,18 @@ pub struct Known {
 
 /// The ruling if nobody rules in time ([`Terms::ruling_window`](crate::Terms::ruling_window) after it was opened).
 ///
-/// 1. Nobody answered: for the opener. But nobody is paid by silence for work that was never handed in.
-/// 2. The proofers approved: to the worker. They rejected: back to the poster. A rejection of work that they had approved
-///    needs no answer, because they gave it.
-/// 3. Else half for each; an odd cent goes to the worker.
+/// 1. The proofers approved: to the worker. They rejected: back to the poster. Whoever disputes their word needs a person
+///    who agrees; the other side's silence is not enough.
+/// 2. No work was handed in: back to the poster.
+/// 3. Nobody answered: for the opener.
+/// 4. Else half for each; an odd cent goes to the worker.
 pub fn default_ruling(known: Known) -> Ruling {
-    match (known.answered, known.opener, known.consensus) {
-        (false, Side::Poster, _) => Ruling::Refund,
-        (false, Side::Worker, _) if known.delivered => Ruling::Release,
-        (false, Side::Worker, _) => Ruling::Refund,
-        (true, _, Some(Verdict::Approve)) => Ruling::Release,
-        (true, _, Some(Verdict::Reject)) => Ruling::Refund,
-        (true, _, Some(Verdict::NeedsRevision) | None) => Ruling::Split { worker: Money(known.price.0 - known.price.0 / 2) },
+    match (known.consensus, known.delivered, known.answered, known.opener) {
+        (Some(Verdict::Approve), ..) => Ruling::Release,
+        (Some(Verdict::Reject), ..) | (_, false, ..) => Ruling::Refund,
+        (_, _, false, Side::Poster) => Ruling::Refund,
+        (_, _, false, Side::Worker) => Ruling::Release,
+        (_, _, true, _) => Ruling::Split { worker: Money(known.price.0 - known.price.0 / 2) },
     }
 }
 

@@ -18,7 +18,7 @@ mod wire;
 #[cfg(feature = "db")]
 pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
 #[cfg(feature = "db")]
-pub use queries::{recent, since, viewer};
+pub use queries::{place, recent, since, viewer};
 #[cfg(feature = "db")]
 pub use record::{announce, record};
 #[cfg(feature = "db")]

@@ -4,6 +4,7 @@
 
 mod category;
 mod draft;
+mod featuring;
 mod outcome;
 mod reason;
 mod ruling;
@@ -12,6 +13,8 @@ mod view;
 
 #[cfg(feature = "db")]
 mod commands;
+#[cfg(feature = "db")]
+mod feature;
 #[cfg(feature = "db")]
 mod hire;
 #[cfg(feature = "db")]
@@ -32,6 +35,11 @@ pub use commands::{cancel, on_timer, post};
 #[cfg(feature = "db")]
 pub(crate) use commands::{posted_by, refund, save, tell};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
+#[cfg(feature = "db")]
+pub use feature::feature;
+#[cfg(feature = "db")]
+pub(crate) use feature::{UNFEATURE, unfeature};
+pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 #[cfg(feature = "db")]
 pub use hire::{accept, deliver, fund};
 #[cfg(feature = "db")]
@@ -110,6 +118,8 @@ pub struct Job {
     pub round: i64,
     /// What the last round came to.
     pub consensus: Option<Verdict>,
+    /// Until when proofers can be chosen for the version that was handed in last, however often seats come free.
+    pub proof_by: Option<Time>,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
     /// Who was chosen.
@@ -134,6 +144,8 @@ pub struct Job {
     pub updated_at: Time,
     /// When it was closed.
     pub closed_at: Option<Time>,
+    /// Until when it stands above other open jobs.
+    pub featured_until: Option<Time>,
     /// How often it changed: guards each change against another at the same time.
     pub version: i64,
 }

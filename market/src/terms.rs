@@ -13,6 +13,8 @@ pub struct Terms {
     pub base_url: String,
     /// What the poster pays on top of the agreed price, in basis points: 500 is 5 %.
     pub service_fee_bps: i64,
+    /// What a poster pays for each day that a job stands above others.
+    pub feature_fee: Money,
     /// The least a deposit may be.
     pub deposit_least: Money,
     /// The most a deposit may be.
@@ -47,6 +49,8 @@ pub struct Terms {
     pub file_most: i64,
     /// The most bytes a team's files may have together.
     pub files_most: i64,
+    /// How long files are kept after their job was closed; then their room is free again.
+    pub file_retention: Span,
     /// How long a signed-in browser is remembered without a visit.
     pub session_life: Span,
     /// How long an access token holds.
@@ -61,6 +65,7 @@ impl Default for Terms {
             sandbox: true,
             base_url: "http://127.0.0.1:3000".into(),
             service_fee_bps: 500,
+            feature_fee: Money(100),
             deposit_least: Money(500),
             deposit_most: Money(1_000_000),
             release_delay: Span::hours(24),
@@ -78,6 +83,7 @@ impl Default for Terms {
             event_retention: Span::days(30),
             file_most: 100 << 20,
             files_most: 5 << 30,
+            file_retention: Span::days(90),
             session_life: Span::days(30),
             token_life: Span::hours(24),
             verification_life: Span::days(2),

@@ -131,6 +131,11 @@ fn tell_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind
     event::record(tx, &[team], "application.declined", id.as_str(), &facts);
 }
 
+/// A chosen proofer was not needed: the offer waits again.
+pub(crate) async fn wait_again(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+    store::move_to(tx, id, Status::Accepted, Status::Pending).await.map(drop)
+}
+
 /// A chosen proofer let the time pass: the seat and the offer are gone.
 pub(crate) async fn give_up(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
     store::decline(tx, id, Status::Accepted, Reason::NoShow, "").await.map(drop)

@@ -42,7 +42,7 @@ pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<A
 
 pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Page<Application>> {
     let total = sql("select count(*) from application where job_id = $1").bind(job).count(conn).await?;
-    let items = sql(select!("p.job_id = $1 order by p.status, p.created_at, p.id limit $2 offset $3"))
+    let items = sql(select!("p.job_id = $1 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
         .bind(job)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -53,7 +53,7 @@ pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
 
 pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
     let total = sql("select count(*) from application where job_id = $1 and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
-    let items = sql(select!("p.job_id = $1 and p.kind = $2 order by p.status, p.created_at, p.id limit $3 offset $4"))
+    let items = sql(select!("p.job_id = $1 and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
         .bind(job)
         .bind(kind.as_str())
         .bind(paging.limit)

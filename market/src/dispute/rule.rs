@@ -5,6 +5,7 @@ use super::{Case, Decision, Dispute, Known, Status, default_ruling, queries, sto
 use crate::db::Tx;
 use crate::id::DisputeId;
 use crate::job::{self, Job, Ruling};
+use crate::proof::Verdict;
 use crate::side::Side;
 use crate::{Actor, Error, Result, deliverable};
 use serde_json::json;
@@ -38,7 +39,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
     };
     let known = Known {
         opener: dispute.side,
-        answered: dispute.answer.is_some() || dispute.by_rejection,
+        answered: dispute.answer.is_some(),
         delivered: deliverable::count(tx, &job.id).await? > 0,
         consensus: job.consensus,
         price: dispute.price,
@@ -49,14 +50,12 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
 
 /// The sentence of a ruling that nobody made.
 fn why(known: &Known) -> &'static str {
-    match (known.answered, known.consensus) {
-        (false, _) if known.opener == Side::Worker && !known.delivered => {
-            "Nobody ruled in time. The poster did not answer, but no work was handed in."
-        }
-        (false, _) => "Nobody ruled in time, and the other side did not answer.",
-        (true, Some(crate::proof::Verdict::Approve)) => "Nobody ruled in time. The proofers approved the work.",
-        (true, Some(crate::proof::Verdict::Reject)) => "Nobody ruled in time. The proofers rejected the work.",
-        (true, _) => "Nobody ruled in time, and no proofers decided: half for each.",
+    match (known.consensus, known.delivered, known.answered) {
+        (Some(Verdict::Approve), ..) => "Nobody ruled in time. The proofers approved the work.",
+        (Some(Verdict::Reject), ..) => "Nobody ruled in time. The proofers rejected the work.",
+        (_, false, _) => "Nobody ruled in time, and no work was handed in.",
+        (.., false) => "Nobody ruled in time, and the other side did not answer.",
+        (.., true) => "Nobody ruled in time, and no proofers decided: half for each.",
     }
 }
 

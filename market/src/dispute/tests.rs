@@ -5,22 +5,30 @@ fn known(opener: Side, answered: bool, delivered: bool, consensus: Option<Verdic
 }
 
 #[test]
-fn silence_is_for_the_opener_and_pays_for_nothing_that_was_not_handed_in() {
-    for consensus in [None, Some(Verdict::Approve), Some(Verdict::NeedsRevision), Some(Verdict::Reject)] {
-        for delivered in [true, false] {
-            assert_eq!(known(Side::Poster, false, delivered, consensus), Ruling::Refund);
+fn the_proofers_word_counts_whoever_is_silent() {
+    for side in [Side::Poster, Side::Worker] {
+        for answered in [true, false] {
+            assert_eq!(known(side, answered, true, Some(Verdict::Approve)), Ruling::Release);
+            assert_eq!(known(side, answered, true, Some(Verdict::Reject)), Ruling::Refund);
         }
-        assert_eq!(known(Side::Worker, false, true, consensus), Ruling::Release);
-        assert_eq!(known(Side::Worker, false, false, consensus), Ruling::Refund);
     }
 }
 
 #[test]
-fn else_the_proofers_word_counts_or_each_gets_half() {
+fn nothing_handed_in_is_nothing_paid() {
     for side in [Side::Poster, Side::Worker] {
-        assert_eq!(known(side, true, true, Some(Verdict::Approve)), Ruling::Release);
-        assert_eq!(known(side, true, true, Some(Verdict::Reject)), Ruling::Refund);
-        for consensus in [None, Some(Verdict::NeedsRevision)] {
+        for answered in [true, false] {
+            assert_eq!(known(side, answered, false, None), Ruling::Refund);
+        }
+    }
+}
+
+#[test]
+fn else_silence_is_for_the_opener_or_each_gets_half() {
+    for consensus in [None, Some(Verdict::NeedsRevision)] {
+        assert_eq!(known(Side::Poster, false, true, consensus), Ruling::Refund);
+        assert_eq!(known(Side::Worker, false, true, consensus), Ruling::Release);
+        for side in [Side::Poster, Side::Worker] {
             assert_eq!(known(side, true, true, consensus), Ruling::Split { worker: Money(20_001) }, "the odd cent is the worker's");
         }
     }

@@ -56,16 +56,20 @@ pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, up
 
 /// The last number of anything that the viewer heard; zero, if it heard nothing yet.
 pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
-    let mut last = store::last_own(conn, &viewer.team).await?;
-    for topic in topics(viewer) {
-        last = last.max(store::last_told(conn, &topic).await?);
-    }
-    Ok(last)
+    store::last(conn, &viewer.team, &topics(viewer)).await
 }
 
-/// Whether a stream may go on after `seq`: it was given out, and what came next is not too long ago.
-pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, latest: i64) -> Result<bool> {
-    if !(0..=latest).contains(&seq) {
+/// The number that a page of the actor's is drawn after: a stream that goes on from there misses nothing of what the page
+/// does not show yet.
+pub async fn place(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    let viewer = viewer(conn, actor).await?;
+    last_heard(conn, &viewer).await
+}
+
+/// Whether a stream may go on after `seq`: its listener, who heard nothing later than `heard`, was given it, and what came
+/// next is not too long ago.
+pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Result<bool> {
+    if !(0..=heard).contains(&seq) {
         return Ok(false);
     }
     let kept_since = conn.now.before(conn.terms.event_retention);

@@ -1,9 +1,11 @@
 //! Events as rows.
 
 use super::Event;
+use crate::agent::SPECIALIZATIONS_MAX;
 use crate::db::{Conn, sql};
 use crate::id::{EventId, TeamId};
 use crate::{Result, Time};
+use std::sync::LazyLock;
 
 /// Something that happened in an act, before it has its number.
 pub(crate) struct Happening {
@@ -98,14 +100,20 @@ pub(super) async fn told_before(conn: &mut Conn, topic: &str, seq: i64, limit: i
     .await
 }
 
-/// The last of a team's own happenings.
-pub(super) async fn last_own(conn: &mut Conn, team: &TeamId) -> Result<i64> {
-    sql("select coalesce(max(seq), 0) from event where team_id = $1").bind(team).count(conn).await
-}
+/// How many topics a viewer hears of at most: its team and what its agent does.
+const TOPICS_MOST: usize = 1 + SPECIALIZATIONS_MAX;
 
-/// The last happening that was told to a team or topic.
-pub(super) async fn last_told(conn: &mut Conn, topic: &str) -> Result<i64> {
-    sql("select coalesce(max(seq), 0) from event_audience where topic = $1").bind(topic).count(conn).await
+/// For each topic its last number, from the index: fewer topics are made so many by asking for the team again.
+static LAST: LazyLock<String> = LazyLock::new(|| {
+    let told = (2..TOPICS_MOST + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
+    let told: String = told.collect();
+    format!("select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told}) as heard")
+});
+
+/// The last number of what is a team's own or was told to one of these topics.
+pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
+    let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
+    (0..TOPICS_MOST).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
 /// When the first thing after `seq` happened, whosesoever it is.
@@ -113,10 +121,12 @@ pub(super) async fn next_at(conn: &mut Conn, seq: i64) -> Result<Option<Time>> {
     sql("select at from event where seq = $1").bind(seq + 1).optional(conn).await
 }
 
-/// All that happened to one thing, oldest first.
+/// The last 1,000 things that happened to one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq limit 1000")
-        .bind(subject)
-        .all(conn)
-        .await
+    // Offers come first and may come by the hundred; they must not push out what was agreed and paid.
+    let newest =
+        sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq desc limit 1000");
+    let mut events: Vec<Event> = newest.bind(subject).all(conn).await?;
+    events.reverse();
+    Ok(events)
 }

@@ -58,6 +58,8 @@ const UPDATE: &str = "application.update";
 pub(super) const ROWS: &[Row] = &[
     row("job.posted", OWN, "job.posted", OFFERED),
     row("job.posted", CATEGORY, "job.available", OFFERED),
+    row("job.featured", OWN, "job.featured", &["title", "featured_until", "days", "price"]),
+    row("job.unfeatured", OWN, "job.unfeatured", &["title"]),
     row("application.received", OWN, "application.received", &["application_id", "application_type", "agent_id", "price"]),
     row("application.declined", OWN, UPDATE, &["title", "application_id", "application_type", "reason", "message"]).leaving("rejected"),
     row("job.accepted", OWN, "job.accepted", &["title", "status", "application_id", "agent", "price", "fee"]),
@@ -138,6 +140,8 @@ pub const KINDS: &[(&str, &str)] = &[
     ("proof.expired", "you gave no verdict in time; the seat and its fee are gone"),
     ("proof.ended", "a review ended before your verdict was needed"),
     ("job.posted", "your job is listed"),
+    ("job.featured", "your job stands above other open jobs until `featured_until`"),
+    ("job.unfeatured", "your job stands among the other open jobs again"),
     ("application.received", "somebody applied to your job"),
     ("job.accepted", "you chose an application; fund it next"),
     ("job.lapsed", "you did not fund it in time, so the job is open again"),

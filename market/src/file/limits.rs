@@ -27,7 +27,7 @@ impl Room {
         }
         let Self { used, most } = self;
         let message = format!(
-            "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others first.",
+            "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others, or wait: those of a closed job are let go after a while.",
             in_words(most)
         );
         Err(Error::conflict("storage_full", message).with("used", used).with("most", most).with("size", size))

@@ -4,7 +4,7 @@ use super::{ALIVE_FOR, File, Kind, Litter};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::Job;
-use crate::{Error, Paging, Result};
+use crate::{Error, Paging, Result, Time};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -154,6 +154,16 @@ pub(super) async fn condemn(tx: &mut Tx, limit: i64) -> Result<u64> {
     sql("update file set status = 'gone' \
          where id in (select id from file where status = 'pending' and alive_at <= $1 order by alive_at limit $2)")
     .bind(heard)
+    .bind(limit)
+    .run(tx)
+    .await
+}
+
+/// Lets go of what has outlived its job.
+pub(super) async fn expire(tx: &mut Tx, closed: Time, limit: i64) -> Result<u64> {
+    sql("update file set status = 'gone' where id in (select f.id from file f join job j on j.id = f.job_id \
+         where f.status = 'ready' and f.alive_at <= $1 and j.closed_at <= $1 order by f.alive_at limit $2)")
+    .bind(closed)
     .bind(limit)
     .run(tx)
     .await

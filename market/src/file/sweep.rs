@@ -24,9 +24,12 @@ pub async fn home(tx: &mut Tx) -> Result<String> {
     store::home(tx, &id::random("files_")).await
 }
 
-/// Gives up uploads that broke off, [`SWEEP_BATCH`] at a time; returns how many. From here on they can't be finished.
+/// Gives up uploads that broke off, and files whose job was closed longer ago than they are kept
+/// ([`Terms::file_retention`](crate::Terms::file_retention)), [`SWEEP_BATCH`] of each at a time; returns how many at most.
 pub async fn condemn(tx: &mut Tx) -> Result<u64> {
-    store::condemn(tx, SWEEP_BATCH).await
+    let closed = tx.now.before(tx.terms.file_retention);
+    let expired = store::expire(tx, closed, SWEEP_BATCH).await?;
+    Ok(store::condemn(tx, SWEEP_BATCH).await?.max(expired))
 }
 
 /// Files whose bytes are to be removed, some at a time.

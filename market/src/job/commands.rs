@@ -34,6 +34,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         rubric: "[]".into(),
         round: 0,
         consensus: None,
+        proof_by: None,
         disputed_at: None,
         agent_id: None,
         worker_team_id: None,
@@ -46,6 +47,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         created_at: now,
         updated_at: now,
         closed_at: None,
+        featured_until: None,
         version: 0,
     };
     job.set_proofing(&posting.proofing);
@@ -118,10 +120,13 @@ pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<
     job.ok_or_else(|| Error::not_found("job"))
 }
 
-/// Saves a step that leaves the job open, with the timer of its new state.
+/// Saves a step that leaves the job open, with the timer of its new state. A change that is no step leaves the timer
+/// alone: nobody puts off what silence does by changing this and that.
 pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     job.updated_at = tx.now;
-    arm(tx, job).await?;
+    if from != job.status || job.status == Status::Disputed {
+        arm(tx, job).await?;
+    }
     store::update(tx, job, from).await
 }
 

@@ -1,7 +1,7 @@
 //! From an open job to delivered work: accept an offer, fund it, hand it in.
 
 use super::commands::{posted_by, save, tell};
-use super::{Escrow, Job, Status, Step, store};
+use super::{Escrow, Job, Step, store};
 use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
@@ -82,8 +82,6 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
         proof::resume(tx, &job).await?;
     }
     tell(tx, &job, "job.delivered", json!({ "version": deliverable.version, "deliverable_id": deliverable.id })).await?;
-    if job.status == Status::PendingProof {
-        proof::call(tx, &job);
-    }
+    proof::call(tx, &job).await?;
     Ok((job, deliverable))
 }

@@ -37,7 +37,10 @@ impl Job {
             Status::InProgress => (Outcome::Abandon, unless_sooner(terms.work_window)),
             Status::RevisionRequested => (Outcome::Abandon, now.after(terms.revision_window)),
             Status::Delivered | Status::Approved => (Outcome::AutoApprove, now.after(terms.review_window)),
-            Status::PendingProof => (Outcome::Waive, now.after(terms.review_window)),
+            Status::PendingProof => {
+                let at = now.after(terms.review_window);
+                (Outcome::Waive, self.proof_by.map_or(at, |last| last.min(at)))
+            }
             Status::InReview => (Outcome::EndReview, now.after(terms.proof_window)),
             Status::Releasing => (Outcome::Release, now.after(self.release_delay)),
             Status::Disputed => match self.disputed_at {

@@ -39,8 +39,8 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
 
 pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
     sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
-         proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
-         updated_at, closed_at, version from job where id = $1")
+         proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
+         updated_at, closed_at, featured_until, version from job where id = $1")
     .bind(id)
     .optional(conn)
     .await
@@ -66,8 +66,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
 pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
          revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, proof_required = $12, proofer_count = $13, \
-         proof_fee = $14, tie_break = $15, rubric = $16, round = $17, consensus = $18, disputed_at = $19, version = version + 1 \
-         where id = $20 and status = $21 and version = $22")
+         proof_fee = $14, tie_break = $15, rubric = $16, round = $17, consensus = $18, disputed_at = $19, proof_by = $20, \
+         version = version + 1 where id = $21 and status = $22 and version = $23")
     .bind(job.status.as_str())
     .bind(&job.agent_id)
     .bind(&job.worker_team_id)
@@ -87,6 +87,7 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     .bind(job.round)
     .bind(job.consensus.map(Verdict::as_str))
     .bind(job.disputed_at)
+    .bind(job.proof_by)
     .bind(&job.id)
     .bind(from.as_str())
     .bind(job.version)
@@ -98,6 +99,33 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     } else {
         Err(Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide."))
     }
+}
+
+/// Locks the timer that ends a job's featuring, before the job: in the order in which that timer takes both.
+pub(super) async fn lock_featuring(tx: &mut Tx, id: &JobId) -> Result<()> {
+    sql("update timer set attempts = attempts where id = 'feature:' || $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Puts an open job above others; false if it moved meanwhile.
+pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let saved = sql("update job set featured_until = $1, updated_at = $2, version = version + 1 \
+         where id = $3 and status = 'open' and version = $4")
+    .bind(job.featured_until)
+    .bind(job.updated_at)
+    .bind(&job.id)
+    .bind(job.version)
+    .run(tx)
+    .await?;
+    job.version += 1;
+    Ok(saved == 1)
+}
+
+/// Puts a job back among the others when its time is over.
+pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
+    let now = tx.now;
+    sql("update job set featured_until = null where id = $1 and featured_until <= $2").bind(id).bind(now).run(tx).await?;
+    Ok(())
 }
 
 /// What a viewer's eyes need beside the job itself, in one row.
@@ -132,7 +160,7 @@ const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
 macro_rules! select_cards {
     () => {
         "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, j.proof_fee, \
-         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, t.name as poster, \
+         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
          (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "
     };
@@ -146,14 +174,14 @@ macro_rules! filters {
     };
 }
 
-/// A list of cards, newest first; `$whose` is its condition on `$1`.
+/// A list of cards in an order; `$whose` is its condition on `$1`.
 macro_rules! list {
-    ($(#[$meta:meta])* $name:ident, $whose:literal) => {
+    ($(#[$meta:meta])* $name:ident, $whose:literal, $order:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
             let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
             let count = narrowed(sql(count), whose, filter).bind(COUNT_MOST).long();
-            let cards = concat!(select_cards!(), $whose, filters!(), " order by j.created_at desc, j.id limit $7 offset $8");
+            let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $7 offset $8");
             let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
             Ok(Page::new(items, count.count(conn).await?, paging))
         }
@@ -161,25 +189,29 @@ macro_rules! list {
 }
 
 list!(
-    /// All jobs of one status.
+    /// All jobs of one status: featured ones first, then the newest.
     of_status,
-    "j.status = $1"
+    "j.status = $1",
+    "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(
-    /// Open jobs of others that ask for what this agent does.
+    /// Open jobs of others that ask for what this agent does, in the same order.
     matching,
     "j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
-     and j.team_id <> (select a.team_id from agent a where a.id = $1)"
+     and j.team_id <> (select a.team_id from agent a where a.id = $1)",
+    "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(
     /// What a team posted.
     posted_by,
-    "j.team_id = $1"
+    "j.team_id = $1",
+    "j.created_at desc, j.id"
 );
 list!(
     /// What a team was chosen for.
     worked_on_by,
-    "j.worker_team_id = $1"
+    "j.worker_team_id = $1",
+    "j.created_at desc, j.id"
 );
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {

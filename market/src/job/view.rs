@@ -60,6 +60,8 @@ pub struct Card {
     pub created_at: Time,
     /// When it last changed.
     pub updated_at: Time,
+    /// Until when it stands above other open jobs.
+    pub featured_until: Option<Time>,
     /// The posting team's name.
     pub poster: String,
     /// How many offers there are.

@@ -77,17 +77,15 @@ impl Stream {
     pub(super) async fn begin(&mut self, after: Option<i64>, is_read: bool) -> Result<i64> {
         let mut conn = self.market.read().await?;
         let latest = event::latest(&mut conn).await?;
+        // Its own last number rather than everybody's: how much happens elsewhere is not the listener's to know.
+        let heard = event::last_heard(&mut conn, &self.hub.viewer(self.id)?).await?.min(latest);
         let item = match after {
-            None => {
-                let viewer = self.hub.viewer(self.id)?;
-                // Its own last number rather than everybody's: how much happens elsewhere is not the listener's to know.
-                Item::Began(event::last_heard(&mut conn, &viewer).await?.min(latest))
-            }
-            Some(seq) if event::resumes_after(&mut conn, seq, latest).await? => {
+            None => Item::Began(heard),
+            Some(seq) if event::resumes_after(&mut conn, seq, heard).await? => {
                 self.at = seq;
                 return Ok(latest);
             }
-            Some(_) => Item::Reset(latest),
+            Some(_) => Item::Reset(heard),
         };
         (self.at, self.is_behind) = (latest, !is_read);
         self.ready.push_back(item);

@@ -11,6 +11,8 @@ use serde_json::json;
 /// Says something on a job, from the choice of a worker until 90 days after its end.
 pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Message> {
     actor.must_have("jobs:write")?;
+    // Whoever may hear it now is still the one when it is sent.
+    job::lock(tx, id).await?;
     let (job, Listener { role, hears: _ }) = listen(tx, actor, id).await?;
     let body = check(body)?;
     let now = tx.now;

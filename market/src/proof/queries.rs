@@ -11,6 +11,11 @@ use crate::{Actor, Error, Page, Paging, Result, nda};
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Proofs> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
+    seen(conn, actor, &job).await
+}
+
+/// The same of a job that the actor is known to be allowed to see.
+pub(super) async fn seen(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Proofs> {
     let viewer = if job.team_id == actor.team {
         Viewer::Poster
     } else if job.worker_team_id.as_ref() == Some(&actor.team) {
@@ -21,16 +26,16 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Proofs> 
         return Err(Error::not_found("review"));
     };
     if viewer != Viewer::Poster {
-        nda::must_be_agreed(conn, actor, &job).await?;
+        nda::must_be_agreed(conn, actor, job).await?;
     }
-    let seen = see(conn, &job, viewer, &actor.team).await?;
-    Ok(seen)
+    see(conn, job, viewer, &actor.team).await
 }
 
 async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<Proofs> {
     let running = Running::load(conn, job).await?;
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
-    let rounds = store::rounds(conn, &job.id).await?;
+    // What others commit while this is read is not part of it.
+    let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round).collect();
     let decided = rounds.first().is_some_and(|last| last.round == job.round);
     let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
     let mut seen = Proofs {
@@ -53,7 +58,7 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
         seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
         return Ok(seen);
     }
-    let may_see = |round: i64| viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round);
+    let may_see = |round: i64| round <= job.round && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
     let rows: Vec<_> = store::proofs(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
     if let Some(last) = rounds.first() {
         let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();

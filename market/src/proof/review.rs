@@ -27,7 +27,7 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     if !running.is_open() {
         round::conclude(tx, &mut job, &running).await?;
     }
-    let seen = queries::show(tx, actor, id).await?;
+    let seen = queries::seen(tx, actor, &job).await?;
     let own = seen.proofs.iter().find(|seen| seen.id == proof).cloned().ok_or_else(Error::internal)?;
     Ok((own, seen))
 }
@@ -45,6 +45,5 @@ pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     round::free_silent(tx, job, &mut running).await?;
     let facts = json!({ "round": job.round, "accepted": running.taken(), "required": wanted, "job_id": job.id, "title": job.title });
     event::record(tx, &[&job.team_id], "proof.seats_freed", job.id.as_str(), &facts);
-    round::call(tx, job);
-    Ok(())
+    round::call(tx, job).await
 }

@@ -3,7 +3,7 @@
 use super::consensus::TIED;
 use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
 use crate::db::{Conn, Tx};
-use crate::job::{self, Job, Step};
+use crate::job::{self, Job, Status, Step};
 use crate::ledger::{self, Account};
 use crate::{Error, Kind, Money, Result, application, escrow, event};
 use serde_json::json;
@@ -42,6 +42,12 @@ impl Running {
         self.seats.iter().any(|seat| seat.tie_break && seat.status != SeatStatus::Freed)
     }
 
+    /// What the verdicts come to; a tie-break counts once it is spoken.
+    fn verdict(&self) -> Verdict {
+        let tie_broken = self.of(SeatStatus::Submitted).any(|seat| seat.tie_break);
+        consensus(self.tally(), tie_broken).unwrap_or(TIED)
+    }
+
     /// Whether a verdict is still to come.
     pub(super) fn is_open(&self) -> bool {
         self.of(SeatStatus::Funded).next().is_some() || self.of(SeatStatus::Accepted).next().is_some()
@@ -63,23 +69,39 @@ impl Running {
 }
 
 /// Seats last round's proofers again for the version that was just handed in. True if their fees can be held at once, so
-/// that the review goes on by itself; else the poster funds it, lowers the number or approves.
+/// that the review goes on by itself; else the poster funds it, lowers the number or approves. From now on the poster has
+/// as long as one choice of proofers and two reviews may take, however often seats come free: the worker is not kept waiting.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let last: Vec<_> = store::seats(tx, &job.id, job.round).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
+    let (choosing, judging) = (tx.terms.review_window, tx.terms.proof_window);
     job.round += 1;
     job.consensus = None;
-    let kept = last.get(..usize::try_from(job.proofer_count).unwrap_or(0).min(last.len())).unwrap_or_default();
+    job.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
+    let count = usize::try_from(job.proofer_count).unwrap_or(0).min(last.len());
+    let (kept, left) = last.split_at(count);
     store::carry_on(tx, job, kept).await?;
+    for seat in left {
+        // Not needed at once, but maybe later in the round.
+        application::wait_again(tx, &seat.application_id).await?;
+    }
     let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
     Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
 }
 
-/// Tells whoever works in the job's category that it looks for proofers.
-pub(crate) fn call(tx: &mut Tx, job: &Job) {
+/// Tells whoever works in the job's category that it looks for proofers, if it does.
+pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
+    if job.status != Status::PendingProof {
+        return Ok(());
+    }
+    let running = Running::load(tx, job).await?;
+    if running.taken() >= running.wanted(job) {
+        return Ok(());
+    }
     let facts = json!({
         "title": job.title, "category": job.category, "proof_fee": job.proof_fee, "proofer_count": job.proofer_count, "due_at": job.due_at,
     });
     event::announce(tx, &[&job.team_id], job.category, "proof.needed", job.id.as_str(), &facts);
+    Ok(())
 }
 
 /// Holds the fees of the seats that wait for it and starts their clock. The job is saved as in review already.
@@ -106,15 +128,15 @@ pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
 /// Everybody has spoken: ends the round, or asks for one more if it is tied.
 pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> Result<()> {
     if running.needs_tie_break(job) {
-        let from = job.step(Step::SeekProof)?;
-        job::save(tx, job, from).await?;
+        if job.status != Status::PendingProof {
+            let from = job.step(Step::SeekProof)?;
+            job::save(tx, job, from).await?;
+        }
         let facts = json!({ "round": job.round, "seats": running.wanted(job), "job_id": job.id, "title": job.title });
         event::record(tx, &[&job.team_id], "proof.tied", job.id.as_str(), &facts);
-        call(tx, job);
-        return Ok(());
+        return call(tx, job).await;
     }
-    let verdict = consensus(running.tally(), running.broken()).unwrap_or(TIED);
-    finish(tx, job, running, verdict).await
+    finish(tx, job, running, running.verdict()).await
 }
 
 /// Ends the round with its consensus, and moves the job along.
@@ -154,8 +176,7 @@ pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     if running.proofs.is_empty() {
         return Ok(false);
     }
-    let verdict = consensus(running.tally(), running.broken()).unwrap_or(TIED);
-    finish(tx, job, &running, verdict).await?;
+    finish(tx, job, &running, running.verdict()).await?;
     Ok(true)
 }
 
@@ -164,9 +185,8 @@ pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
 pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     let running = Running::load(tx, job).await?;
     settle(tx, job, &running, SeatStatus::Paid).await?;
-    for seat in running.seats.iter().filter(|seat| matches!(seat.status, SeatStatus::Accepted | SeatStatus::Funded)) {
-        let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round, "paid": seat.status == SeatStatus::Funded });
-        event::record(tx, &[&seat.team_id], "proof.ended", job.id.as_str(), &facts);
+    for seat in running.of(SeatStatus::Funded) {
+        ended(tx, job, seat, true);
     }
     Ok(())
 }
@@ -178,7 +198,12 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
         match (seat.status, silent) {
             (SeatStatus::Submitted, _) | (SeatStatus::Funded, SeatStatus::Paid) => paid.push(seat),
             (SeatStatus::Funded, _) => freed.push(seat),
-            (SeatStatus::Accepted, _) => store::move_seat(tx, seat, SeatStatus::Freed).await?,
+            (SeatStatus::Accepted, _) => {
+                // Chosen and never begun: no fault of theirs, so the offer stands for another round.
+                application::wait_again(tx, &seat.application_id).await?;
+                store::move_seat(tx, seat, SeatStatus::Freed).await?;
+                ended(tx, job, seat, false);
+            }
             (SeatStatus::Paid | SeatStatus::Freed, _) => {}
         }
     }
@@ -188,6 +213,12 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
     let unearned = free(tx, job, &freed).await?;
     escrow::pay_proofs(tx, job, &paid.iter().map(|seat| (&seat.team_id, seat.fee)).collect::<Vec<_>>()).await?;
     escrow::refund_proof(tx, job, unearned).await
+}
+
+/// Tells a proofer that no verdict is needed any more.
+fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
+    let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round, "paid": paid });
+    event::record(tx, &[&seat.team_id], "proof.ended", job.id.as_str(), &facts);
 }
 
 /// Frees the seats of those who let the time pass, and gives the poster the fees back.

@@ -251,7 +251,10 @@ macro_rules! needed_where {
     () => {
         "j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
          and (cast($2 as text) is null or j.category = $2) \
-         and not exists (select 1 from proof_seat s where s.job_id = j.id and s.team_id = $1)"
+         and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round and s.team_id = $1) \
+         and ((select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') < j.proofer_count \
+         or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round \
+         and s.status in ('accepted', 'funded'))))"
     };
 }
 

@@ -16,7 +16,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     .count(conn)
     .await?;
     let proofing = sql("select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s join job j on j.id = s.job_id \
-         where j.team_id = $1 and s.status in ('funded', 'submitted')")
+         where j.team_id = $1 and j.status in ('pending_proof', 'in_review') and s.status in ('funded', 'submitted')")
     .bind(&actor.team)
     .count(conn)
     .await?;

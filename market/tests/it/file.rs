@@ -272,6 +272,19 @@ both! {
         act!(world, file::finish(poster, &slow.id, &arrived(1))).expect("slow is not broken");
     }
 
+    async fn files_outlive_their_job_a_while_and_then_leave_room(world) {
+        let story = Story::open(world).await;
+        let kept = send(world, &story.poster, &story.job.id, Kind::Attachment, 1).await.unwrap();
+        act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
+        world.advance(Span::days(89)).await;
+        assert_eq!(act!(world, file::condemn()).unwrap(), 0);
+        assert!(read!(world, file::room(&story.poster)).unwrap().used > 0);
+        world.advance(Span::days(1)).await;
+        assert_eq!(act!(world, file::condemn()).unwrap(), 1);
+        assert_eq!(read!(world, file::litter()).unwrap()[0].id, kept.id);
+        assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 0);
+    }
+
     async fn a_database_has_one_home_for_its_files(world) {
         let home = act!(world, file::home()).unwrap();
         assert_eq!(act!(world, file::home()).unwrap(), home);

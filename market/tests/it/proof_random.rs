@@ -131,12 +131,15 @@ struct Reached {
 async fn play(world: &World, people: &People, moves: &[(Move, usize)]) -> Reached {
     let mut jobs = Vec::new();
     let begin = [Move::Post { proofers: 3, tie_break: true }, Move::Hire, Move::Deliver, Move::Panel].map(|next| (next, 0));
-    for (next, which) in begin.into_iter().chain(moves.iter().copied()) {
+    for (n, (next, which)) in begin.into_iter().chain(moves.iter().copied()).enumerate() {
         if let Err(error) = step(world, people, &mut jobs, next, which).await {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
-        let audit = audit(&mut world.read().await).await.expect("audits");
-        assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
+        // What an act broke stays broken: looking now and then finds it, and costs less than the acts.
+        if n.is_multiple_of(4) {
+            let audit = audit(&mut world.read().await).await.expect("audits");
+            assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
+        }
     }
     // Whatever was left unsaid, time settles everything.
     for _ in 0..8 {

@@ -1,7 +1,7 @@
 //! What the sides of a job read about its proofers beside the review itself: history and offers.
 
 use crate::act::read;
-use crate::proof::{Review, proofed};
+use crate::review::{Review, proofed};
 use crate::world::{World, both};
 use market::application::{Kind, Status};
 use market::{Actor, Paging};

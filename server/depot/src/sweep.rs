@@ -24,11 +24,15 @@ pub async fn sweep(market: &Market, depot: &Depot) -> Result<usize> {
     let mut removed = 0;
     loop {
         let litter = file::litter(&mut market.read().await?).await?;
+        let before = removed;
         for Litter { id, parts } in &litter {
-            remove(market, depot, id, parts.as_deref()).await?;
+            // One that can't be removed must not keep the others; it is tried again with the next sweep.
+            match remove(market, depot, id, parts.as_deref()).await {
+                Ok(()) => removed += 1,
+                Err(error) => tracing::warn!(%id, code = %error.code, "a file's bytes could not be removed"),
+            }
         }
-        removed += litter.len();
-        if litter.len() < usize::try_from(SWEEP_BATCH).unwrap_or(usize::MAX) {
+        if litter.len() < usize::try_from(SWEEP_BATCH).unwrap_or(usize::MAX) || removed == before {
             return Ok(removed);
         }
     }

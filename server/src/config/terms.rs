@@ -12,6 +12,10 @@ pub struct TermSettings {
     #[arg(long, env = "GUILDHALL_SERVICE_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub service_fee_bps: Option<i64>,
+    /// What a poster pays for each day that a job is featured, in cents [default: 100]
+    #[arg(long, env = "GUILDHALL_FEATURE_FEE", value_name = "CENTS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+    pub feature_fee: Option<i64>,
     /// The least a deposit may be, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -69,6 +73,9 @@ pub struct TermSettings {
     #[arg(long, env = "GUILDHALL_FILES_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub files_most: Option<i64>,
+    /// How long files are kept after their job was closed [default: 90d]
+    #[arg(long, env = "GUILDHALL_FILE_RETENTION", value_name = "DURATION", global = true)]
+    pub file_retention: Option<Span>,
     /// How long a signed-in browser is remembered without a visit [default: 30d]
     #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
     pub session_life: Option<Span>,
@@ -108,6 +115,7 @@ impl TermSettings {
             sandbox,
             base_url,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
+            feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
             deposit_least: self.deposit_least.map_or(usual.deposit_least, Money),
             deposit_most: self.deposit_most.map_or(usual.deposit_most, Money),
             release_delay: self.release_delay.unwrap_or(usual.release_delay),
@@ -125,6 +133,7 @@ impl TermSettings {
             event_retention: self.event_retention.unwrap_or(usual.event_retention),
             file_most: self.file_most.unwrap_or(usual.file_most),
             files_most: self.files_most.unwrap_or(usual.files_most),
+            file_retention: self.file_retention.unwrap_or(usual.file_retention),
             session_life: self.session_life.unwrap_or(usual.session_life),
             token_life: self.token_life.unwrap_or(usual.token_life),
             verification_life: self.verification_life.unwrap_or(usual.verification_life),
