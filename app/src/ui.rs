@@ -14,6 +14,7 @@ pub mod group;
 pub mod hallmark;
 pub mod icon;
 pub mod id;
+pub mod live;
 pub mod move_band;
 pub mod notice;
 pub mod pager;

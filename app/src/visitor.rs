@@ -23,6 +23,10 @@ pub struct Who {
     pub is_admin: bool,
 }
 
+/// The number of the last thing that the visitor's team heard before the page was drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heard(pub i64);
+
 /// The address that was asked for, query included: where a failed form returns to.
 #[derive(Clone, Debug)]
 pub struct Here(pub String);
@@ -40,6 +44,11 @@ pub fn now() -> Time {
 /// The operator's rules.
 pub fn terms() -> Arc<Terms> {
     use_context::<Arc<Terms>>().unwrap_or_default()
+}
+
+/// What the page is drawn after: whatever happens later it can hear of.
+pub fn heard() -> i64 {
+    use_context::<Heard>().unwrap_or_default().0
 }
 
 /// The address of this page.

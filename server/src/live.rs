@@ -1,14 +1,15 @@
 //! `GET /events`: what happens, for the pages of whoever is signed in. The same stream as the API's, by another credential.
 
 use crate::session::row;
-use api::Gate;
+use api::{Gate, Manner};
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use market::live::{Hub, Pass, Wanted};
 use market::{Error, Market, Result};
+use serde::Deserialize;
 use std::time::Duration;
 use tower_sessions::Session;
 
@@ -28,8 +29,16 @@ pub(crate) fn routes(live: Live) -> Router {
     Router::new().route("/events", get(events)).with_state(live)
 }
 
-async fn events(State(live): State<Live>, session: Session, headers: HeaderMap) -> Response {
-    match listen(&live, &session, &headers).await {
+/// What a page says when it opens the stream for the first time.
+#[derive(Deserialize)]
+struct Drawn {
+    /// The number that the page was drawn after.
+    last_event_id: Option<i64>,
+}
+
+async fn events(State(live): State<Live>, session: Session, headers: HeaderMap, Query(drawn): Query<Drawn>) -> Response {
+    let after = api::last_event_id(&headers).or(drawn.last_event_id);
+    match listen(&live, &session, after).await {
         Ok(response) => response,
         // No page and no program reads it: browsers go by the status, and come back after anything but a 4xx.
         Err(error) => {
@@ -39,17 +48,18 @@ async fn events(State(live): State<Live>, session: Session, headers: HeaderMap) 
     }
 }
 
-async fn listen(live: &Live, session: &Session, headers: &HeaderMap) -> Result<Response> {
+async fn listen(live: &Live, session: &Session, after: Option<i64>) -> Result<Response> {
     let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
     let (actor, epoch) = app::member::signed_in(&live.market, session).await?.ok_or_else(nobody)?;
     let pass = Pass::session(&actor, epoch, row(&session.id().ok_or_else(nobody)?));
     let place = live.gate.stream(&actor)?;
-    let wanted = Wanted { after: api::last_event_id(headers), ..Wanted::default() };
-    let stream = live.hub.open(&live.market, &actor, pass, wanted).await?;
+    let stream = live.hub.open(&live.market, &actor, pass, Wanted { after, ..Wanted::default() }).await?;
     let headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ]);
-    Ok((headers, api::flow(stream, place, live.market.clock.clone(), KEEPALIVE)).into_response())
+    // A page takes whatever comes by one listener.
+    let manner = Manner { clock: live.market.clock.clone(), keepalive: KEEPALIVE, is_named: false };
+    Ok((headers, api::flow(stream, place, manner)).into_response())
 }

@@ -4,11 +4,11 @@ use super::Site;
 use crate::flash::{self, Flash};
 use crate::lost::Broken;
 use crate::ui::theme::{self, Theme};
-use crate::visitor::{Here, Now, Visitor, Who};
+use crate::visitor::{Heard, Here, Now, Visitor, Who};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
-use market::{Error, Market, Result};
+use market::{Error, Market, Result, event};
 use tower_sessions::Session;
 
 /// The request, resolved.
@@ -17,6 +17,7 @@ pub(super) struct Seen {
     pub(super) visitor: Visitor,
     who: Option<Who>,
     flash: Option<Flash>,
+    heard: Heard,
     pub(super) theme: Theme,
     here: Here,
 }
@@ -29,12 +30,17 @@ impl Seen {
         if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
             return Ok(seen);
         }
+        let heard = match &seen.visitor.actor {
+            // Before anything that the page shows is read.
+            Some(actor) => event::place(&mut site.market.read().await?, actor).await?,
+            None => 0,
+        };
         let flash = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
         if flash.is_some() {
             // Only then: removing marks the session as changed, and every page would wait for the disk.
             seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
-        Ok(Self { flash, ..seen })
+        Ok(Self { flash, heard: Heard(heard), ..seen })
     }
 
     /// The same for a call, which leaves the flash for the page after it.
@@ -42,7 +48,7 @@ impl Seen {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone() };
-        Ok(Self { visitor, who, flash: None, theme: chosen(&http.headers), here: here(http) })
+        Ok(Self { visitor, who, flash: None, heard: Heard::default(), theme: chosen(&http.headers), here: here(http) })
     }
 
     /// Makes it readable for pages and server functions.
@@ -50,6 +56,7 @@ impl Seen {
         around(&self.visitor.market, self.theme, self.here.clone());
         provide_context(self.who.clone());
         provide_context(self.flash.clone().unwrap_or_default());
+        provide_context(self.heard);
         provide_context(self.visitor.clone());
     }
 }

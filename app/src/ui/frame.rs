@@ -3,6 +3,7 @@
 use super::busy::Busy;
 use super::form::Form;
 use super::icon::{Glyph, Icon};
+use super::live::{self, Live};
 use super::theme::{Theme, ThemeSwitch};
 use crate::visitor::{self, Who};
 use leptos::prelude::*;
@@ -44,7 +45,14 @@ pub fn Frame(
         <main class=if wide { "page wide" } else { "page" } id="main">{children()}</main>
         <Foot wide=wide />
         <Busy />
+        {live()}
     }
+}
+
+/// Pages of one's own follow what happens.
+fn live() -> Option<impl IntoView> {
+    let about = live::about(&visitor::page()).filter(|_| visitor::who().is_some())?;
+    Some(view! { <Live about=about after=visitor::heard() /> })
 }
 
 /// A title and what stands beside it.

@@ -39,7 +39,7 @@ use axum::Router;
 use axum::routing::MethodRouter;
 pub use gate::{Form, Gate};
 pub use limit::{Place, RateLimits};
-pub use live::{flow, last_event_id};
+pub use live::{Manner, flow, last_event_id};
 use market::Market;
 use scene::Desk;
 pub use settings::{Draining, Settings};

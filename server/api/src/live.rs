@@ -17,16 +17,26 @@ const RETRY_MS: u64 = 3_000;
 const SPREAD_MS: u64 = 500;
 const SPREAD: u64 = 8;
 
-/// The stream as a body. It is never silent for longer than `keepalive`, and holds its place until it is dropped.
-pub fn flow(stream: Stream, place: Place, clock: Clock, keepalive: Duration) -> Body {
-    let flow = Flow { stream, clock, keepalive, _place: place };
+/// How a stream is told.
+#[derive(Clone, Debug)]
+pub struct Manner {
+    /// What time it is.
+    pub clock: Clock,
+    /// How long it may be silent.
+    pub keepalive: Duration,
+    /// Whether messages carry their type as `event`. Browsers then hand them to whoever listens for that type alone.
+    pub is_named: bool,
+}
+
+/// The stream as a body, which holds its place until it is dropped.
+pub fn flow(stream: Stream, place: Place, manner: Manner) -> Body {
+    let flow = Flow { stream, manner, _place: place };
     Body::from_stream(futures::stream::unfold(Some(flow), |flow| async move { flow?.next().await }))
 }
 
 struct Flow {
     stream: Stream,
-    clock: Clock,
-    keepalive: Duration,
+    manner: Manner,
     _place: Place,
 }
 
@@ -35,9 +45,9 @@ type Step = (Result<Bytes, Infallible>, Option<Flow>);
 impl Flow {
     /// The next bytes, and what comes after them.
     async fn next(mut self) -> Option<Step> {
-        let bytes = match timeout(self.keepalive, self.stream.next()).await {
+        let bytes = match timeout(self.manner.keepalive, self.stream.next()).await {
             Err(_) => Bytes::from_static(b": keepalive\n\n"),
-            Ok(Item::Letter(letter)) => Bytes::from_owner(letter.frame),
+            Ok(Item::Letter(letter)) => self.named(Bytes::from_owner(letter.frame)),
             Ok(Item::Began(seq)) => format!("retry: {RETRY_MS}\nid: {seq}\n\n").into(),
             Ok(Item::Reset(seq)) => self.reset(seq),
             Ok(Item::Over(Over::Told)) => return None,
@@ -48,8 +58,16 @@ impl Flow {
     }
 
     fn reset(&self, seq: i64) -> Bytes {
-        let data = json!({ "type": "reset", "at": self.clock.now(), "message": RESET });
-        format!("retry: {RETRY_MS}\nevent: reset\nid: {seq}\ndata: {data}\n\n").into()
+        let data = json!({ "type": "reset", "at": self.manner.clock.now(), "message": RESET });
+        self.named(format!("event: reset\nretry: {RETRY_MS}\nid: {seq}\ndata: {data}\n\n").into())
+    }
+
+    /// The message without its first line, which names its type, where that is not wanted.
+    fn named(&self, frame: Bytes) -> Bytes {
+        match frame.iter().position(|&byte| byte == b'\n').filter(|_| !self.manner.is_named) {
+            Some(line) => frame.slice(line + 1..),
+            None => frame,
+        }
     }
 
     /// Each a little later than another.

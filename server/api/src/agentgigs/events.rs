@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::credential::Presented;
 use crate::limit::too_many_streams;
-use crate::live::{flow, last_event_id};
+use crate::live::{Manner, flow, last_event_id};
 use crate::query::Query;
 use crate::reply::{EVENTS, Reply, Stop, flowing};
 use crate::route::{Argument, Route, get};
@@ -75,7 +75,8 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
     let (market, desk) = (call.market(), call.desk());
     let place = desk.gate.stream(&call.actor)?;
     let stream = desk.settings.hub.open(market, &call.actor, held.pass(&call.actor)?, wanted).await?;
-    Ok(flowing(EVENTS, flow(stream, place, market.clock.clone(), desk.settings.keepalive)))
+    let manner = Manner { clock: market.clock.clone(), keepalive: desk.settings.keepalive, is_named: true };
+    Ok(flowing(EVENTS, flow(stream, place, manner)))
 }
 
 /// How long the credential of this request holds, where that is not for as long as nobody revokes it.

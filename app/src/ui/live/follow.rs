@@ -1,0 +1,198 @@
+//! Listening, and drawing anew when there is something to see.
+
+use super::ALL;
+use super::morph::{is_dirty, morph};
+use js_sys::{Function, JSON, Reflect};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomParser, Element, EventSource, MessageEvent, Response, SupportedType, VisibilityState};
+
+/// What happens at once is shown at once.
+const TOGETHER: Duration = Duration::from_millis(150);
+/// A page is drawn anew this often at most.
+const REST: Duration = Duration::from_millis(1_500);
+
+/// Begins to listen, for as long as the page is there.
+pub(super) fn begin(about: String, after: i64, said: RwSignal<String>, waits: RwSignal<bool>) {
+    let follower = Follower::begin(about, after, said, waits);
+    FOLLOWER.with(|one| *one.borrow_mut() = Some(follower));
+}
+
+/// Puts in what waits, whatever was typed meanwhile; that stays where its field stays.
+pub(super) fn show() {
+    let Some(follower) = FOLLOWER.with(|one| one.borrow().clone()) else { return };
+    spawn_local(async move { follower.draw(true).await });
+}
+
+thread_local! {
+    /// The page's own.
+    static FOLLOWER: RefCell<Option<Follower>> = const { RefCell::new(None) };
+}
+
+/// A page's listener. Cheap to clone.
+#[derive(Clone)]
+struct Follower(Rc<State>);
+
+struct State {
+    about: String,
+    /// The number of the last message.
+    last: RefCell<String>,
+    source: RefCell<Option<EventSource>>,
+    /// Whether a drawing is on its way.
+    is_due: Cell<bool>,
+    /// What is said of it when it is there.
+    word: RefCell<String>,
+    said: RwSignal<String>,
+    waits: RwSignal<bool>,
+    on_message: RefCell<Option<Function>>,
+}
+
+impl Follower {
+    fn begin(about: String, after: i64, said: RwSignal<String>, waits: RwSignal<bool>) -> Self {
+        let state = State {
+            about,
+            last: RefCell::new(after.to_string()),
+            source: RefCell::default(),
+            is_due: Cell::default(),
+            word: RefCell::default(),
+            said,
+            waits,
+            on_message: RefCell::default(),
+        };
+        let this = Self(Rc::new(state));
+        let hears = this.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event| hears.hear(&event));
+        // It lives as long as the page.
+        *this.0.on_message.borrow_mut() = on_message.into_js_value().dyn_into().ok();
+        let (looks, leaves, returns) = (this.clone(), this.clone(), this.clone());
+        document_listener("visibilitychange", move || looks.look());
+        window_event_listener(ev::pagehide, move |_| leaves.close());
+        window_event_listener(ev::pageshow, move |_| returns.look());
+        this.look();
+        this
+    }
+
+    /// Listens while somebody looks: a browser has few connections, and a hidden page needs none.
+    fn look(&self) {
+        if document().visibility_state() == VisibilityState::Hidden {
+            return self.close();
+        }
+        let mut source = self.0.source.borrow_mut();
+        if source.as_ref().is_some_and(|source| source.ready_state() != EventSource::CLOSED) {
+            return;
+        }
+        let Ok(new) = EventSource::new(&format!("/events?last_event_id={}", self.0.last.borrow())) else { return };
+        new.set_onmessage(self.0.on_message.borrow().as_ref());
+        *source = Some(new);
+    }
+
+    fn close(&self) {
+        if let Some(source) = self.0.source.borrow_mut().take() {
+            source.close();
+        }
+    }
+
+    fn hear(&self, event: &MessageEvent) {
+        *self.0.last.borrow_mut() = event.last_event_id();
+        let Some(facts) = event.data().as_string().and_then(|data| JSON::parse(&data).ok()) else { return };
+        let fact = |name: &str| Reflect::get(&facts, &name.into()).ok().and_then(|value| value.as_string());
+        let is_lost = fact("type").as_deref() == Some("reset");
+        if !is_lost && self.0.about != ALL && fact("job_id").as_deref() != Some(&self.0.about) {
+            return;
+        }
+        let word = match (fact("title"), fact("status")) {
+            (Some(title), Some(status)) => format!("{title}: {}", status.replace('_', " ")),
+            (Some(title), None) => format!("{title}: changed"),
+            (None, _) => "The page was brought up to date.".to_owned(),
+        };
+        *self.0.word.borrow_mut() = word;
+        self.draw_in(TOGETHER);
+    }
+
+    fn draw_in(&self, wait: Duration) {
+        if self.0.is_due.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        set_timeout(move || spawn_local(async move { this.draw(false).await }), wait);
+    }
+
+    async fn draw(&self, is_wanted: bool) {
+        let is_sending = document().query_selector("main [aria-busy]").ok().flatten().is_some();
+        if !is_sending {
+            match main() {
+                Some(main) if !is_wanted && is_dirty(&main) => self.0.waits.set(true),
+                Some(_) => self.fetch_and_put(is_wanted).await,
+                None => {}
+            }
+        }
+        // What came meanwhile is drawn after a rest.
+        let this = self.clone();
+        let word = self.0.word.take();
+        set_timeout(
+            move || {
+                this.0.is_due.set(false);
+                if !this.0.word.borrow().is_empty() {
+                    this.draw_in(TOGETHER);
+                }
+            },
+            REST,
+        );
+        if !is_sending && !word.is_empty() {
+            self.0.said.set(word);
+        }
+    }
+
+    async fn fetch_and_put(&self, is_wanted: bool) {
+        let Ok(Some(page)) = fetched().await else { return };
+        let Some(main) = main() else { return };
+        // Somebody may have begun to type meanwhile.
+        if !is_wanted && is_dirty(&main) {
+            return self.0.waits.set(true);
+        }
+        let asleep = morph(&main, &page);
+        self.0.waits.set(false);
+        wake(asleep).await;
+    }
+}
+
+fn main() -> Option<Element> {
+    document().get_element_by_id("main")
+}
+
+/// The page's main part as the server would draw it now. None where that is another page, or no page.
+async fn fetched() -> Result<Option<Element>, JsValue> {
+    let here = window().location().href()?;
+    // Without asking for HTML by name: what was left for the next page, such as a notice, is left for it.
+    let answer: Response = JsFuture::from(window().fetch_with_str(&here)).await?.dyn_into()?;
+    if !answer.ok() || answer.redirected() {
+        return Ok(None);
+    }
+    let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+    let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    document().set_title(&page.title());
+    Ok(page.get_element_by_id("main"))
+}
+
+/// Wakes islands that came with the new page, as the page's script woke the first ones.
+async fn wake(islands: Vec<Element>) {
+    let Ok(wake) = Reflect::get(&window(), &"__hydrateIsland".into()).and_then(|wake| wake.dyn_into::<Function>()) else { return };
+    for island in islands {
+        let name = island.get_attribute("data-component").unwrap_or_default();
+        if let Ok(done) = wake.call2(&JsValue::NULL, &island, &name.into()) {
+            let _ = JsFuture::from(js_sys::Promise::resolve(&done)).await;
+        }
+    }
+}
+
+fn document_listener(name: &str, then: impl Fn() + 'static) {
+    let then = Closure::<dyn Fn()>::new(then);
+    let _ = document().add_event_listener_with_callback(name, then.as_ref().unchecked_ref());
+    then.forget();
+}

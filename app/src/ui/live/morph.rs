@@ -1,0 +1,179 @@
+//! Turning what is shown into what should be shown, touching only what differs: the focus, what was typed, what was opened
+//! and where one has scrolled to stay as they are.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
+
+/// Whether somebody has begun to fill in a form, or is to mend one that came back.
+pub(super) fn is_dirty(main: &Element) -> bool {
+    all(main, "input:not([type=hidden]), textarea, option, [aria-invalid]").any(|field| {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            let is_ticked = matches!(input.type_().as_str(), "checkbox" | "radio");
+            return if is_ticked { input.checked() != input.default_checked() } else { input.value() != input.default_value() };
+        }
+        if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            return area.default_value().is_ok_and(|value| value != area.value());
+        }
+        if let Some(option) = field.dyn_ref::<HtmlOptionElement>() {
+            let (is, was) = (option.selected(), option.default_selected());
+            // Where none was chosen by the page the first one is.
+            return was && !is || is && !was && option.index() != 0;
+        }
+        true
+    })
+}
+
+/// Makes `old` look like `new`, and returns the islands that are still asleep.
+pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
+    let focused = document().active_element();
+    element(old, new);
+    if let Some(id) = focused.filter(|focused| !focused.is_connected()).map(|focused| focused.id()).filter(|id| !id.is_empty())
+        && let Some(again) = document().get_element_by_id(&id).and_then(|again| again.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = again.focus();
+    }
+    all(old, "leptos-island[data-asleep]").inspect(|island| drop(island.remove_attribute("data-asleep"))).collect()
+}
+
+fn element(old: &Element, new: &Element) {
+    attributes(old, new);
+    if old.local_name() != "textarea" {
+        children(old, new);
+    }
+}
+
+/// What a reader opened stays open, and a button that is being pressed stays busy.
+const THEIRS: [&str; 2] = ["open", "aria-busy"];
+
+fn attributes(old: &Element, new: &Element) {
+    for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+        let value = new.get_attribute(&name);
+        if value != old.get_attribute(&name)
+            && !THEIRS.contains(&name.as_str())
+            && let Some(value) = value
+        {
+            let _ = old.set_attribute(&name, &value);
+        }
+    }
+    for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+        if !new.has_attribute(&name) && !THEIRS.contains(&name.as_str()) {
+            let _ = old.remove_attribute(&name);
+        }
+    }
+}
+
+fn children(old: &Element, new: &Element) {
+    let mut here = old.first_child();
+    let mut wanted = new.first_child();
+    while let Some(want) = wanted {
+        wanted = want.next_sibling();
+        match found(here.as_ref(), &want) {
+            Some(found) => {
+                // What stood before it is not wanted any more.
+                while let Some(gone) = here.take().filter(|gone| *gone != found) {
+                    here = gone.next_sibling();
+                    remove(old, &gone);
+                }
+                here = found.next_sibling();
+                same(&found, &want);
+            }
+            None => {
+                if let Ok(copy) = document().import_node_with_deep(&want, true) {
+                    put_to_sleep(&copy);
+                    let _ = old.insert_before(&copy, here.as_ref());
+                }
+            }
+        }
+    }
+    while let Some(gone) = here {
+        here = gone.next_sibling();
+        remove(old, &gone);
+    }
+}
+
+/// From here on, the node that is the same thing. Text is only compared with what is next.
+fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
+    let mut here = here.cloned();
+    let name = name(want);
+    while let Some(node) = here {
+        let is_kind = node.node_type() == want.node_type() && node.node_name() == want.node_name();
+        if is_kind && self::name(&node) == name {
+            return Some(node);
+        }
+        // A notice that is there to be read is no reason to draw what comes after it anew.
+        if name.is_none() && !is_notice(&node) {
+            return None;
+        }
+        here = node.next_sibling();
+    }
+    None
+}
+
+/// What tells an element from others of its kind, so that nobody's finger lands on another row: its id, its form's subject,
+/// its link; else what it looks like. None for text.
+fn name(node: &Node) -> Option<String> {
+    let element = node.dyn_ref::<Element>()?;
+    if !element.id().is_empty() {
+        return Some(element.id());
+    }
+    let own = match element.local_name().as_str() {
+        "form" => Some(
+            all(element, "input[type=hidden]")
+                .filter_map(|field| field.get_attribute("value"))
+                .fold(element.get_attribute("action").unwrap_or_default(), |name, value| name + " " + &value),
+        ),
+        "tr" | "li" | "article" | "details" => {
+            let telling = element.query_selector("a[href], input[type=hidden]:not([name=_page])").ok().flatten();
+            telling.and_then(|telling| telling.get_attribute("href").or_else(|| telling.get_attribute("value")))
+        }
+        "leptos-island" => element.get_attribute("data-component"),
+        _ => None,
+    };
+    own.or_else(|| Some(element.class_list().item(0).unwrap_or_default()))
+}
+
+fn same(old: &Node, new: &Node) {
+    let (Some(old), Some(new)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) else {
+        if old.node_value() != new.node_value() {
+            old.set_node_value(new.node_value().as_deref());
+        }
+        return;
+    };
+    if old.local_name() != "leptos-island" {
+        return element(old, new);
+    }
+    // An island goes on by itself, unless it was made of something else. Time left always is, a moment later.
+    let until = |island: &Element| island.query_selector("time").ok().flatten().and_then(|time| time.get_attribute("datetime"));
+    let is_same = old.get_attribute("data-props") == new.get_attribute("data-props") || until(old).is_some() && until(old) == until(new);
+    if !is_same && let Ok(copy) = document().import_node_with_deep(new, true) {
+        put_to_sleep(&copy);
+        let _ = old.replace_with_with_node_1(&copy);
+    }
+}
+
+/// Marks the islands in what was just put in.
+fn put_to_sleep(node: &Node) {
+    let Some(element) = node.dyn_ref::<Element>() else { return };
+    let own = (element.local_name() == "leptos-island").then(|| element.clone());
+    for island in own.into_iter().chain(all(element, "leptos-island")) {
+        let _ = island.set_attribute("data-asleep", "");
+    }
+}
+
+fn remove(parent: &Element, node: &Node) {
+    if !is_notice(node) {
+        let _ = parent.remove_child(node);
+    }
+}
+
+/// What the last act left to be read is in no other drawing of the page.
+fn is_notice(node: &Node) -> bool {
+    node.dyn_ref::<Element>().is_some_and(|element| element.class_list().contains("flash"))
+}
+
+fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> {
+    let list = within.query_selector_all(selector).ok();
+    let length = list.as_ref().map_or(0, |list| list.length());
+    (0..length).filter_map(move |n| list.as_ref()?.get(n)?.dyn_into().ok())
+}
