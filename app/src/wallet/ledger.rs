@@ -54,6 +54,7 @@ pub const fn what(reason: Reason) -> &'static str {
         Reason::HoldProof => "Held for proofs",
         Reason::PayProof => "Paid for a proof",
         Reason::RefundProof => "Refund of proofs",
+        Reason::Feature => "Featured a job",
     }
 }
 

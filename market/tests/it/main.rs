@@ -11,6 +11,7 @@ mod dispute;
 mod dispute_random;
 mod event;
 mod feature;
+mod feature;
 mod file;
 mod job;
 mod key;

@@ -37,6 +37,7 @@ fn view(status: Status, role: Role) -> View {
         created_at: now,
         updated_at: now,
         closed_at: None,
+        featured_until: None,
         version: 1,
     };
     View {

@@ -1,0 +1,54 @@
+//! Featuring: for a price a day, an open job stands above the others in every list of open jobs.
+//!
+//! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
+
+use super::commands::posted_by;
+use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, store};
+use crate::db::Tx;
+use crate::id::JobId;
+use crate::timer::{self, Timer};
+use crate::{Actor, Error, Money, Result, Span, escrow, event};
+use serde_json::json;
+
+/// The timer that ends it.
+pub(crate) const UNFEATURE: &str = "job.unfeature";
+
+/// Puts an open job of the actor's above others for so many days more, paid from the wallet at once and not given back.
+pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) -> Result<Job> {
+    actor.must_have("wallet:write")?;
+    actor.must_be_verified()?;
+    let days = days.unwrap_or(FEATURED_DAYS_USUAL);
+    if !FEATURED_DAYS.contains(&days) {
+        let message = format!("It is {days}; give {} to {}.", FEATURED_DAYS.start(), FEATURED_DAYS.end());
+        return Err(Error::field("days", message));
+    }
+    store::lock_featuring(tx, id).await?;
+    let mut job = posted_by(tx, actor, id).await?;
+    if job.status != Status::Open {
+        let message = format!("The job is {}; only an open job can be featured.", job.status);
+        return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
+    }
+    let price = Money(tx.terms.feature_fee.0 * days);
+    let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Span::days(days));
+    (job.featured_until, job.updated_at) = (Some(until), tx.now);
+    timer::set(tx, &Timer::new(format!("feature:{id}"), UNFEATURE, id.as_str(), until)).await?;
+    if !store::feature(tx, &mut job).await? {
+        return Err(Error::try_again());
+    }
+    escrow::feature(tx, &job, price).await?;
+    let facts = json!({ "title": job.title, "featured_until": until, "days": days, "price": price });
+    event::record(tx, &[&job.team_id], "job.featured", job.id.as_str(), &facts);
+    Ok(job)
+}
+
+/// The days are over. Run by its timer alone.
+pub(crate) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
+    store::lock(tx, id).await?;
+    let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    store::unfeature(tx, id).await?;
+    // Nobody sees a difference in a job that left the list before.
+    if job.featured().is_some() {
+        event::record(tx, &[&job.team_id], "job.unfeatured", job.id.as_str(), &json!({ "title": job.title }));
+    }
+    Ok(())
+}
