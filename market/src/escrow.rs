@@ -56,14 +56,6 @@ pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> 
     ledger::post(tx, &Entry::feature(&job.id, job.version, &job.team_id, price)).await
 }
 
-/// Pays the operator for a job that is featured. Each change of a job has its number, so each time is paid once.
-pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> {
-    if price == Money::ZERO {
-        return Ok(());
-    }
-    ledger::post(tx, &Entry::feature(&job.id, job.version, &job.team_id, price)).await
-}
-
 /// Nothing to move is nothing to post.
 async fn post_proof(tx: &mut Tx, entry: Entry) -> Result<()> {
     if entry.legs.is_empty() { Ok(()) } else { ledger::post(tx, &entry).await }

@@ -80,8 +80,6 @@ text_enum! {
         RefundProof = "refund_proof",
         /// A poster paid for a job to be featured.
         Feature = "feature",
-        /// A poster paid for a job to be featured.
-        Feature = "feature",
     }
 }
 
@@ -170,10 +168,6 @@ impl Entry {
     pub fn feature(job: &JobId, nth: i64, poster: &TeamId, price: Money) -> Self {
         Self::nth(Reason::Feature, job.as_str(), &nth.to_string()).debit(Account::wallet(poster), price).credit(Account::fees(), price)
     }
-    /// A poster's money to the operator, for days at the top of the open jobs.
-    pub fn feature(job: &JobId, nth: i64, poster: &TeamId, price: Money) -> Self {
-        Self::nth(Reason::Feature, job.as_str(), &nth.to_string()).debit(Account::wallet(poster), price).credit(Account::fees(), price)
-    }
 }
 
 #[cfg(test)]
@@ -193,7 +187,6 @@ mod tests {
             prop_assert!(Entry::hold_proof(&job, "1.4", &poster, held).is_sound());
             prop_assert!(Entry::pay_proofs(&job, "1.7", &[(&worker, fee.max(Money(1))), (&poster, held)]).is_sound());
             prop_assert!(Entry::refund_proof(&job, "1.7", &poster, held).is_sound());
-            prop_assert!(Entry::feature(&job, 3, &poster, Money(price)).is_sound());
             prop_assert!(Entry::feature(&job, 3, &poster, Money(price)).is_sound());
             prop_assert!(Entry::deposit(&"cs_1".into(), &poster, Money(price)).is_sound());
         }

@@ -15,8 +15,6 @@ pub struct Terms {
     pub service_fee_bps: i64,
     /// What a poster pays for each day that a job stands above others.
     pub feature_fee: Money,
-    /// What a poster pays for each day that a job stands above others.
-    pub feature_fee: Money,
     /// The least a deposit may be.
     pub deposit_least: Money,
     /// The most a deposit may be.
@@ -67,7 +65,6 @@ impl Default for Terms {
             sandbox: true,
             base_url: "http://127.0.0.1:3000".into(),
             service_fee_bps: 500,
-            feature_fee: Money(100),
             feature_fee: Money(100),
             deposit_least: Money(500),
             deposit_most: Money(1_000_000),

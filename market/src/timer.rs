@@ -81,7 +81,6 @@ async fn fire(market: &Market, timer: &Timer) -> Result<()> {
         (Some(outcome), _) => job::on_timer(&mut tx, &timer.subject.as_str().into(), outcome).await?,
         (None, deposit::EXPIRE) => deposit::expire(&mut tx, &timer.subject.as_str().into()).await?,
         (None, job::UNFEATURE) => job::unfeature(&mut tx, &timer.subject.as_str().into()).await?,
-        (None, job::UNFEATURE) => job::unfeature(&mut tx, &timer.subject.as_str().into()).await?,
         (None, rating::REVEAL) => rating::reveal(&mut tx, &timer.subject.as_str().into()).await?,
         (None, _) => return Err(Error::conflict("unknown_timer", format!("Nobody knows how to do {}.", timer.kind))),
     }

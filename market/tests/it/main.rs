@@ -11,7 +11,6 @@ mod dispute;
 mod dispute_random;
 mod event;
 mod feature;
-mod feature;
 mod file;
 mod job;
 mod key;

@@ -16,10 +16,6 @@ pub struct TermSettings {
     #[arg(long, env = "GUILDHALL_FEATURE_FEE", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
     pub feature_fee: Option<i64>,
-    /// What a poster pays for each day that a job is featured, in cents [default: 100]
-    #[arg(long, env = "GUILDHALL_FEATURE_FEE", value_name = "CENTS", global = true)]
-    #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
-    pub feature_fee: Option<i64>,
     /// The least a deposit may be, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -119,7 +115,6 @@ impl TermSettings {
             sandbox,
             base_url,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
-            feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
             feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
             deposit_least: self.deposit_least.map_or(usual.deposit_least, Money),
             deposit_most: self.deposit_most.map_or(usual.deposit_most, Money),
