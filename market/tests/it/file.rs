@@ -277,12 +277,11 @@ both! {
         let kept = send(world, &story.poster, &story.job.id, Kind::Attachment, 1).await.unwrap();
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
         world.advance(Span::days(89)).await;
-        assert_eq!(act!(world, file::condemn()).unwrap(), 0);
-        assert!(read!(world, file::room(&story.poster)).unwrap().used > 0);
+        assert!(act!(world, file::condemn()).unwrap() == 0 && read!(world, file::room(&story.poster)).unwrap().used > 0);
         world.advance(Span::days(1)).await;
         assert_eq!(act!(world, file::condemn()).unwrap(), 1);
-        assert_eq!(read!(world, file::litter()).unwrap()[0].id, kept.id);
-        assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 0);
+        let (litter, room) = (read!(world, file::litter()).unwrap(), read!(world, file::room(&story.poster)).unwrap());
+        assert_eq!((&litter[0].id, room.used), (&kept.id, 0));
     }
 
     async fn a_database_has_one_home_for_its_files(world) {
