@@ -282,11 +282,10 @@ both! {
         assert_eq!(read!(world, board::reviewed(&story.worker, 5)).unwrap(), []);
     }
 
-    /// Long lists are read to their end, and reading them is quick. The bound is loose: the machine may be busy.
+    /// Long lists are read to their end; how fast, says the benchmark.
     async fn ten_thousand_jobs_are_no_burden(world) {
         let story = Story::open(world).await;
         crowd(world, &story).await;
-        let started = std::time::Instant::now();
         let stages = read!(world, board::stages(&story.poster)).unwrap();
         assert_eq!(stages.iter().map(|stage| stage.jobs).sum::<i64>(), 10_001);
         let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
@@ -302,8 +301,6 @@ both! {
         read!(world, board::earnings(&story.worker, 365)).unwrap();
         read!(world, board::fit(&story.worker)).unwrap();
         assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap().len(), 5);
-        let took = started.elapsed();
-        assert!(took.as_millis() < 1_000, "all reads of both dashboards took {took:?}");
     }
 }
 

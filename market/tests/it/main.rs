@@ -12,6 +12,7 @@ mod dispute_random;
 mod event;
 mod feature;
 mod file;
+mod file_retention;
 mod job;
 mod key;
 mod ledger;

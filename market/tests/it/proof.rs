@@ -241,15 +241,16 @@ both! {
 
     async fn seats_are_limited_and_for_proofers(world) {
         let review = Review::pending(world, &proofed(1), 2).await;
+        let needed = || async { read!(world, proof::needed(&review.proofers[1], None, Paging::first(20))).unwrap() };
+        assert!(needed().await.items.first().is_some_and(|job| job.applied), "listed, and applied for");
         let slots = review.seat(world, 0).await.unwrap().1;
         assert_eq!((slots.filled, slots.total), (1, 1));
+        assert_eq!(needed().await.total, 0, "nobody is needed any more");
         assert_eq!(review.seat(world, 1).await.unwrap_err().code, "slots_filled");
         let work = review.story.job.application_id.clone().unwrap();
         assert_eq!(act!(world, proof::accept(&review.story.poster, review.id(), &work)).unwrap_err().code, "other_kind");
         assert_eq!(review.judge(world, 0, "approve").await.unwrap_err().code, "proof_not_funded");
         assert_eq!(act!(world, proof::fund(&review.proofers[0], review.id())).unwrap_err().kind, Kind::NotFound);
-        let needed = read!(world, proof::needed(&review.proofers[1], None, Paging::first(20))).unwrap();
-        assert!(needed.items.len() == 1 && needed.items[0].applied);
         assert_eq!(read!(world, proof::needed(&review.story.worker, None, Paging::first(20))).unwrap().total, 0);
         let mine = read!(world, proof::assignments(&review.proofers[0], Paging::first(20))).unwrap();
         assert_eq!((mine.total, mine.items[0].status), (1, SeatStatus::Accepted));

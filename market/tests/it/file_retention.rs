@@ -1,0 +1,24 @@
+//! Files after their job.
+
+use crate::act::{act, read};
+use crate::story::Story;
+use crate::world::{World, both};
+use market::Span;
+use market::file::{Arrived, Kind};
+
+both! {
+    async fn files_outlive_their_job_a_while_and_then_leave_room(world) {
+        let story = Story::open(world).await;
+        let sent = act!(world, file::begin(&story.poster, &story.job.id, Kind::Attachment, "samples.csv", "text/csv")).unwrap();
+        let arrived = Arrived { size: 9, sha256: "0".repeat(64) };
+        act!(world, file::finish(&story.poster, &sent.id, &arrived)).unwrap();
+        act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
+        world.advance(Span::days(89)).await;
+        assert_eq!(act!(world, file::condemn()).unwrap(), 0);
+        assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 9);
+        world.advance(Span::days(1)).await;
+        assert_eq!(act!(world, file::condemn()).unwrap(), 1);
+        assert_eq!(read!(world, file::litter()).unwrap()[0].id, sent.id);
+        assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 0);
+    }
+}
