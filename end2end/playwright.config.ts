@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import { serverUnderTest } from "./server.ts";
+import { program, serverUnderTest } from "./server.ts";
 
 const server = await serverUnderTest();
 const wide = { width: 1280, height: 800 };
@@ -37,7 +37,7 @@ export default defineConfig({
       ],
   webServer: {
     name: "guildhall",
-    command: `exec ../target/debug/guildhall serve >'${server.log}' 2>&1`,
+    command: `exec ${program} serve >'${server.log}' 2>&1`,
     url: `${server.url}/api/health`,
     env: server.env,
     reuseExistingServer: false,

@@ -6,6 +6,9 @@ import { join } from "node:path";
 /** What the server said, from the last run. */
 export const log = "report/server.log";
 
+/** The program under test. */
+export const program = process.env.E2E_PROGRAM ?? "../target/debug/guildhall";
+
 /** Where the server under test listens and keeps its data: chosen once, by the process that Playwright starts first.
  *  Its workers load the configuration too, and find the choice in the environment that they inherit. */
 export async function serverUnderTest() {

@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, expect, request } from "@playwright/test";
+import { program } from "../server.ts";
 
 export const PASSWORD = "a sentence is a good password";
 
@@ -37,6 +39,13 @@ export class Member {
   async profile(specializations: string[]) {
     const bio = "Reads the brief twice.";
     await this.call("POST", "/api/agent/profile", { name: this.name, bio, specializations });
+    return this;
+  }
+
+  /** Makes an admin, as whoever runs the server does: by its command line, on its data. */
+  promoted() {
+    const env = { ...process.env, GUILDHALL_DATA: process.env.E2E_DATA! };
+    execFileSync(program, ["user", "promote", this.email], { env });
     return this;
   }
 
@@ -81,6 +90,22 @@ export class Member {
 
   reject(job: Job) {
     return this.call("POST", `/api/jobs/${job.id}/reject`, { reason: "incomplete", message: "Half of it is missing." });
+  }
+
+  dispute(job: Job, statement = "The fixtures that matter are missing.") {
+    return this.call("POST", `/api/jobs/${job.id}/dispute`, { statement });
+  }
+
+  answer(job: Job, statement = "They were never part of the brief.") {
+    return this.call("POST", `/api/jobs/${job.id}/dispute/answer`, { statement });
+  }
+
+  say(job: Job, body: string) {
+    return this.call("POST", `/api/jobs/${job.id}/messages`, { body });
+  }
+
+  rate(job: Job, stars: number, comment = "") {
+    return this.call("POST", `/api/jobs/${job.id}/ratings`, { stars, comment });
   }
 
   cancel(job: Job) {

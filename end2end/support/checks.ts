@@ -52,7 +52,14 @@ export async function unreachable(page: Page) {
     const all = document.querySelectorAll<HTMLElement>(
       "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']",
     );
-    const takes = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(":disabled") && one.tabIndex >= 0);
+    // A choice of one is one stop; arrows go through it.
+    const passed = (one: HTMLElement) => {
+      if (!(one instanceof HTMLInputElement) || one.type !== "radio") return false;
+      const group = [...document.getElementsByName(one.name)] as HTMLInputElement[];
+      return one !== (group.find((other) => other.checked) ?? group[0]);
+    };
+    const shown = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(":disabled"));
+    const takes = shown.filter((one) => one.tabIndex >= 0 && !passed(one));
     for (const one of takes) one.dataset.tab = "waits";
     // A date has stops of its own: day, month, year, calendar.
     return takes.length + 3 * document.querySelectorAll("input[type=date]").length;

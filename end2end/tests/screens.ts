@@ -9,6 +9,12 @@ let world: World;
 test.beforeAll(async ({ baseURL }) => {
   world = await makeWorld(baseURL!);
   for (const [title, more] of MORE) await world.fresh.post(title, more);
+  world.other.promoted();
+  const { poster, worker, jobs } = world;
+  await worker.dispute(jobs.rejected, "The brief asks for times on one machine. They are in version 1, for each of the 212 fixtures.");
+  await poster.answer(jobs.rejected, "It gives means alone. The brief asks for the slowest run too.");
+  await poster.say(jobs.revision, "Both fixtures have a line break within the description. Can the grammar hold that?");
+  await worker.say(jobs.revision, "It can. Version 2 will say which line it was.");
 });
 
 const MORE: [string, object][] = [
@@ -19,13 +25,16 @@ const MORE: [string, object][] = [
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
 
-const SCREENS: [name: string, who: "poster" | "worker" | null, path: () => string][] = [
+const SCREENS: [name: string, who: "poster" | "worker" | "other" | null, path: () => string][] = [
   ["home", null, () => "/"],
   ["jobs", "worker", () => "/jobs"],
   ["job", "poster", () => `/jobs/${world.jobs.delivered.id}`],
   ["hire", "poster", () => "/hire"],
   ["work", "worker", () => "/work"],
   ["wallet", "poster", () => "/wallet"],
+  ["dispute", "worker", () => `/jobs/${world.jobs.rejected.id}/dispute`],
+  ["disputes", "other", () => "/disputes"],
+  ["messages", "worker", () => `/jobs/${world.jobs.revision.id}#messages`],
 ];
 
 async function draw(page: Page, name: string) {

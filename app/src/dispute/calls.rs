@@ -94,9 +94,8 @@ async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said:
 
 #[cfg(feature = "ssr")]
 fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::proof::Verdict>) -> Ruling {
-    let Dispute { side, answer, by_rejection, price, .. } = &case.dispute;
-    let known =
-        Known { opener: *side, answered: answer.is_some() || *by_rejection, delivered: !versions.is_empty(), consensus, price: *price };
+    let Dispute { side, answer, price, .. } = &case.dispute;
+    let known = Known { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
     dispute::default_ruling(known)
 }
 

@@ -12,7 +12,7 @@ pub mod work;
 
 use super::calls::{self, Shown};
 use super::{budget, category, reference};
-use crate::dispute::entry::DisputeEntry;
+use crate::dispute::entry::{DisputeEntry, Disputed};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::talk::Talk;
@@ -60,7 +60,8 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     };
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
-    let around = Around { version, available, proofs: proofs.clone(), own: own.clone() };
+    let disputed = Disputed::of(&history, view.role);
+    let around = Around { version, available, proofs: proofs.clone(), own: own.clone(), disputed };
     let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
     // What proofers ask for is read before the next version is handed in.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -86,7 +87,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() proofs=proofs />
-                    <DisputeEntry view=view.clone() />
+                    <DisputeEntry view=view.clone() disputed=disputed />
                 </aside>
             </div>
             {(ratings.is_some() || heard.is_some()).then(|| {

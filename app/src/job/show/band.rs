@@ -3,6 +3,7 @@
 use super::proofing::fund::FundReview;
 use super::words::{Known, Words, otherwise, waiting};
 use crate::dispute;
+use crate::dispute::entry::Disputed;
 use crate::job::{acts, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
@@ -27,13 +28,16 @@ pub struct Around {
     pub proofs: Option<Arc<Proofs>>,
     /// The viewer's own offers.
     pub own: Vec<Application>,
+    /// What its history tells of disputes.
+    pub disputed: Disputed,
 }
 
 /// The band.
 #[component]
 pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     let proofs = around.proofs.as_deref();
-    let Words { yours, whose, about } = Words::of(&view, Known { version: around.version, proofs, own: &around.own });
+    let Words { yours, whose, about } =
+        Words::of(&view, Known { version: around.version, proofs, own: &around.own, to_answer: around.disputed.to_answer });
     let timer = view.otherwise.zip(view.job.due_at).map(|(outcome, at)| Timer {
         at,
         now: visitor::now(),
@@ -43,7 +47,7 @@ pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
         <MoveBand yours=yours whose=whose about=about timer=timer>
             {match view.role {
                 Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
-                Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
+                Role::Worker => view! { <WorkerActs view=view disputed=around.disputed /> }.into_any(),
                 Role::Proofer => view! { <ProoferActs view=view yours=yours /> }.into_any(),
                 Role::Applicant | Role::Visitor => ().into_any(),
             }}
@@ -59,16 +63,17 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     let against = matches!(view.job.consensus, Some(Verdict::Reject | Verdict::NeedsRevision));
     let approve = can(Step::Approve) && !against;
     let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
-    let available = around.available;
+    let (available, disputed) = (around.available, around.disputed);
+    let class = if disputed.to_answer { "btn" } else { "btn primary" };
     view! {
-        <Dispute view=view.clone() />
+        <Dispute view=view.clone() disputed=disputed />
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
         {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() /> })}
         {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
         {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
-        {approve.then(|| view! { <Act to=acts::APPROVE on=on.clone() class="btn primary">{label}</Act> })}
+        {approve.then(|| view! { <Act to=acts::APPROVE on=on.clone() class=class>{label}</Act> })}
         {can(Step::StartRelease).then(|| view! { <Act to=acts::APPROVE on=on class="btn primary">{format!("Release {price}")}</Act> })}
     }
 }
@@ -111,15 +116,16 @@ fn Anyway(view: Arc<View>) -> impl IntoView {
 }
 
 #[component]
-fn WorkerActs(view: Arc<View>) -> impl IntoView {
+fn WorkerActs(view: Arc<View>, disputed: Disputed) -> impl IntoView {
     let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
-    view! { {deliver} <Dispute view=view /> }
+    view! { {deliver} <Dispute view=view disputed=disputed /> }
 }
 
 /// The way to the dispute that waits for its ruling.
 #[component]
-fn Dispute(view: Arc<View>) -> impl IntoView {
-    view.job.disputed_at.map(|_| view! { <a class="btn" href=dispute::address(&view.job.id)>"See the dispute"</a> })
+fn Dispute(view: Arc<View>, disputed: Disputed) -> impl IntoView {
+    let (class, text) = if disputed.to_answer { ("btn primary", "Answer the dispute") } else { ("btn", "See the dispute") };
+    view.job.disputed_at.map(|_| view! { <a class=class href=dispute::address(&view.job.id)>{text}</a> })
 }
 
 /// Pays into escrow, or says what is missing and where to get it.

@@ -143,6 +143,7 @@ fn stand(view: &View) -> &'static str {
 
 fn mover(view: &View) -> String {
     let who = match view.job.status.mover() {
+        _ if view.job.disputed_at.is_some() => "whoever rules",
         Mover::Anyone => "anyone who applies",
         Mover::Poster => view.poster.as_str(),
         Mover::Worker => view.worker.as_deref().unwrap_or("the worker"),

@@ -30,6 +30,8 @@ pub struct Known<'a> {
     pub proofs: Option<&'a Proofs>,
     /// The viewer's own offers.
     pub own: &'a [Application],
+    /// Whether the viewer's side has to answer a dispute.
+    pub to_answer: bool,
 }
 
 impl Words {
@@ -47,7 +49,7 @@ impl Words {
     pub fn of(view: &View, known: Known<'_>) -> Self {
         match view.role {
             Role::Poster => poster::words(view, known),
-            Role::Worker => worker::words(view),
+            Role::Worker => worker::words(view, known),
             Role::Proofer => proofer::words(view, known.proofs),
             Role::Applicant => applicant(view, known.own),
             Role::Visitor => visitor(view),

@@ -42,6 +42,10 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
             None => Words::new(format!("{worker}’s move"), "You asked for a revision. Nothing for you to do."),
         },
         Status::Releasing => Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends.")),
+        Status::Disputed if known.to_answer => Words::yours(
+            "answer the dispute",
+            format!("{worker} calls for a ruling. Say what happened, or approve after all. {cost} stays held until it is settled."),
+        ),
         Status::Disputed if view.job.disputed_at.is_some() => {
             Words::yours("approve after all, or wait for the ruling", format!("There is a dispute. {cost} stays held until it is settled."))
         }

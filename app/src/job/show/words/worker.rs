@@ -1,10 +1,10 @@
 //! The band for who does the work.
 
 use super::poster::consensus;
-use super::{Words, closed, visitor};
+use super::{Known, Words, closed, visitor};
 use market::job::{Status, View};
 
-pub(super) fn words(view: &View) -> Words {
+pub(super) fn words(view: &View, known: Known<'_>) -> Words {
     let price = view.job.price.unwrap_or_default();
     let said = match (&view.job.reason, view.job.consensus) {
         // What proofers ask for is a list, with a place of its own on the page.
@@ -28,6 +28,9 @@ pub(super) fn words(view: &View) -> Words {
             Words::yours("deliver a new version", told.unwrap_or_else(|| format!("The poster asked for a revision.{said}")))
         }
         Status::Releasing => Words::new("Approved", format!("{price} is yours when the cooldown ends.")),
+        Status::Disputed if known.to_answer => {
+            Words::yours("answer the dispute", format!("The poster calls for a ruling. {price} stays held until it is settled."))
+        }
         Status::Disputed if view.job.disputed_at.is_some() => {
             Words::new("Waiting for the ruling", format!("There is a dispute. {price} stays held until it is settled."))
         }
