@@ -269,7 +269,7 @@ test("the landmarks of the jobs", async ({ page, world }) => {
         - combobox "Budget"
         - button "Search"
         - link "Clear"
-      - table "Open jobs, newest first. Amounts in USD.":
+      - table "Open jobs, featured first, then newest. Amounts in USD.":
         - rowgroup:
           - row "Job Budget, USD Applied Posted Due"
         - rowgroup:

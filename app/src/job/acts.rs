@@ -6,6 +6,8 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use super::address;
 #[cfg(feature = "ssr")]
+use crate::ui::when::moment;
+#[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
 #[cfg(feature = "ssr")]
 use market::application::{self, Kind, Offer};
@@ -16,7 +18,7 @@ use market::id::{ApplicationId, JobId};
 #[cfg(feature = "ssr")]
 use market::job::{self, Job, Rejection, Status};
 #[cfg(feature = "ssr")]
-use market::{Money, nda};
+use market::{Error, Money, nda};
 
 /// Where forms find [`agree`].
 pub const NDA: &str = "jobs/nda";
@@ -38,6 +40,8 @@ pub const APPROVE_ANYWAY: &str = "jobs/approve-anyway";
 pub const REVISE: &str = "jobs/revise";
 /// Where forms find [`reject`].
 pub const REJECT: &str = "jobs/reject";
+/// Where forms find [`feature`].
+pub const FEATURE: &str = "jobs/feature";
 /// Where forms find [`cancel`].
 pub const CANCEL: &str = "jobs/cancel";
 
@@ -62,6 +66,18 @@ pub async fn apply(job: String, cover_letter: String, proposed_price: Option<Str
     tx.commit().await?;
     let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
     go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price)).await
+}
+
+/// Puts an open job above others for some days.
+#[server(prefix = "/_fn", endpoint = "jobs/feature")]
+pub async fn feature(job: String, days: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let days = days.trim().parse::<i64>().map_err(|_| Error::field("days", "Choose a number of days, 1 to 30."))?;
+    let mut tx = market.begin().await?;
+    let job = job::feature(&mut tx, &actor, &JobId::parse(&job)?, Some(days)).await?;
+    tx.commit().await?;
+    let until = job.featured().map(moment).unwrap_or_default();
+    go(&address(&job.id), format!("Your job is featured until {until}.")).await
 }
 
 /// Chooses an application; it is funded later.

@@ -8,6 +8,7 @@ use crate::ui::frame::{Frame, PageHead, Place};
 use crate::ui::id::Id;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
+use crate::ui::status::Featured;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use crate::{url, visitor};
@@ -141,10 +142,11 @@ fn Nothing(wanted: Wanted) -> impl IntoView {
 #[component]
 pub fn Cards(cards: Vec<Card>) -> impl IntoView {
     let heads = vec![Head::words("Job"), Head::number("Budget, USD"), Head::number("Applied"), Head::number("Posted"), Head::number("Due")];
-    view! { <Table label="Open jobs, newest first. Amounts in USD." heads=heads>{cards.into_iter().map(row).collect_view()}</Table> }
+    view! { <Table label="Open jobs, featured first, then newest. Amounts in USD." heads=heads>{cards.into_iter().map(row).collect_view()}</Table> }
 }
 
 fn row(card: Card) -> impl IntoView {
+    let featured = card.featured().map(|_| view! { <Featured />" · " });
     let Card { id, title, poster, deadline, budget_min, budget_max, .. } = card;
     let due = move || match deadline {
         Some(at) => view! { <When at=at day_only=true /> }.into_any(),
@@ -154,7 +156,7 @@ fn row(card: Card) -> impl IntoView {
         <Row>
             <Cell class="main">
                 <a class="plain" href=address(&id)>{title}</a>
-                <span class="sub">{poster} " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
+                <span class="sub">{featured} {poster} " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
             <Cell class="num end">
                 <span class="money">{budget(budget_min, budget_max)}</span>

@@ -4,6 +4,7 @@ pub mod applications;
 pub mod apply;
 pub mod band;
 pub mod brief;
+pub mod feature;
 pub mod history;
 pub mod money;
 pub mod proofing;
@@ -21,11 +22,12 @@ use crate::talk::ratings::Ratings;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::frame::{Frame, Place};
 use crate::ui::id::Id;
-use crate::ui::status::StatusBadge;
+use crate::ui::status::{Featured, StatusBadge};
 use applications::{Accept, Applications};
 use apply::Apply;
 use band::{Around, Band};
 use brief::Brief;
+use feature::Feature;
 use history::History;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -87,6 +89,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() proofs=proofs />
+                    <Feature view=view.clone() available=available />
                     <DisputeEntry view=view.clone() disputed=disputed />
                 </aside>
             </div>
@@ -117,6 +120,7 @@ fn Title(view: Arc<View>) -> impl IntoView {
                 <h1>{job.title.clone()}</h1>
                 <div class="facts mt-2">
                     <StatusBadge status=job.status />
+                    {job.featured().map(|_| view! { <Featured /> })}
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
                     <span>{view.poster.clone()}</span>

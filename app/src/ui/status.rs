@@ -12,6 +12,12 @@ pub fn StatusBadge(status: Status) -> impl IntoView {
     view! { <span class="status" data-status=status.as_str()><Shape status=status />{label(status)}</span> }
 }
 
+/// A job that stands above other open ones.
+#[component]
+pub fn Featured() -> impl IntoView {
+    view! { <span class="featured">"Featured"</span> }
+}
+
 /// The shape alone, where the text beside it says what happened.
 #[component]
 pub fn Shape(status: Status) -> impl IntoView {

@@ -52,6 +52,7 @@ impl Line {
         let line = |status, text: String, note: Option<String>| Some(Self { status, text, note });
         match one.name.as_str() {
             "job.posted" => line(Status::Open, format!("Posted with a budget of {}", money("budget_max")), Some(view.poster.clone())),
+            "job.featured" => line(Status::Open, "Put above other open jobs".to_owned(), Some(format!("{} paid", money("price")))),
             "job.accepted" => {
                 let chosen = word("agent").unwrap_or_else(worker);
                 line(

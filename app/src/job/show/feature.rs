@@ -1,0 +1,72 @@
+//! Days above other open jobs, for the poster.
+
+use crate::job::{acts, address};
+use crate::ui::confirm::Confirm;
+use crate::ui::field::Select;
+use crate::ui::when::moment;
+use crate::{url, visitor};
+use leptos::prelude::*;
+use market::Money;
+use market::job::{FEATURED_DAYS_USUAL, Role, Status, View};
+use std::sync::Arc;
+
+/// What can be bought here, in days.
+const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
+
+/// The section, for the poster of an open job.
+#[component]
+pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
+    let offered = view.role == Role::Poster && view.job.status == Status::Open;
+    offered.then(|| {
+        let told = match view.job.featured() {
+            Some(until) => format!("Above other open jobs until {}.", moment(until)),
+            None => "A featured job stands above other open jobs.".to_owned(),
+        };
+        view! {
+            <section class="section" aria-labelledby="feature-head">
+                <div class="section-head"><h2 id="feature-head">"Featured"</h2></div>
+                <p class="soft">{told}</p>
+                <div class="mt-2"><Buy view=view available=available /></div>
+            </section>
+        }
+    })
+}
+
+/// The question with its prices, or the way to the money for one day.
+#[component]
+fn Buy(view: Arc<View>, available: Money) -> impl IntoView {
+    let day = visitor::terms().feature_fee;
+    let missing = Money(day.0 - available.0);
+    if missing > Money::ZERO {
+        let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
+        return view! { <a class="btn" href=format!("{to}#deposit")>"Deposit to feature it"</a> }.into_any();
+    }
+    let ask = if view.job.featured().is_some() { "Add days" } else { "Feature it" };
+    let options = DAYS.iter().map(|&days| (days.to_string(), priced(days, day))).collect();
+    view! {
+        <Confirm id="feature" to=acts::FEATURE on=("job", view.job.id.to_string()) ask=ask class="btn" danger=false
+            question="Feature this job?" act="Pay and feature it" keep="Back">
+            <p class="soft">
+                {format!("Paid from your wallet at once ({available} available) and not given back, even if the job is taken sooner.")}
+            </p>
+            <Select name="days" label="For how long" options=options value=FEATURED_DAYS_USUAL.to_string() />
+        </Confirm>
+    }
+    .into_any()
+}
+
+/// `7 days for 7.00`.
+fn priced(days: i64, day: Money) -> String {
+    let s = if days == 1 { "" } else { "s" };
+    format!("{days} day{s} for {}", Money(day.0 * days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_are_for_all_days() {
+        assert_eq!([priced(1, Money(100)), priced(7, Money(100))], ["1 day for 1.00", "7 days for 7.00"]);
+    }
+}
