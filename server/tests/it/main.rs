@@ -7,6 +7,7 @@ mod command;
 mod frame;
 mod house;
 mod lifecycle;
+mod live;
 mod mail;
 mod pages;
 mod postgres;

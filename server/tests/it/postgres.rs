@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// A database of its own on the tests' cluster. The cluster goes when the tests end, and it with it.
-async fn database() -> String {
+pub(crate) async fn database() -> String {
     let server =
         std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run the tests by `make test`, or by `tools/postgres run cargo test`");
     let name = market::id::random("server_");

@@ -10,6 +10,7 @@ mod program;
 mod raw;
 mod report;
 mod seed;
+mod streams;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ async fn main() {
     match first.as_str() {
         "bare-read" => bare::read(next().parse().expect("an address"), next()).await,
         "bare-page" => bare::page(next().parse().expect("an address"), std::fs::read_to_string(next()).expect("a page")).await,
+        "bare-streams" => streams::bare(next().parse().expect("an address")).await,
         _ => {
             let rows = measure::all(&PathBuf::from(first), &PathBuf::from(next())).await;
             report::write(&rows);

@@ -1,0 +1,164 @@
+//! Many streams of events, each told of every job that is posted, against axum and a bare tokio broadcast.
+
+use crate::load::{self, request};
+use crate::measure::itself;
+use crate::program::{Program, address, guildhall};
+use crate::report::Row;
+use crate::seed::Caller;
+use axum::Router;
+use axum::extract::State;
+use axum::response::sse::{Event, Sse};
+use axum::routing::{get, post};
+use futures::stream::unfold;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::{broadcast, mpsc};
+
+const STREAMS: usize = 2_000;
+/// How often something is told to all of them, in each of the rounds.
+const TOLD: usize = 30;
+const ROUNDS: usize = 3;
+/// The most an open stream may hold, with its connection.
+const MEMORY_GOAL_KB: f64 = 48.0;
+/// The least share of the bare broadcast's speed, at the 99th percentile.
+const GOAL: f64 = 0.5;
+
+/// A stream open to all that is told, and a way to tell.
+struct Told {
+    program: Program,
+    /// A post that is told to every stream.
+    tell: Vec<u8>,
+    listen: Vec<u8>,
+}
+
+/// What a round of telling came to.
+struct Heard {
+    kilobytes_each: f64,
+    p50: Duration,
+    p99: Duration,
+}
+
+/// Memory of a stream, and the time from sending a post until the last but 1 % of the listeners have heard of it.
+pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> [Row; 2] {
+    let (mut ours, mut limit) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        ours.push(heard(program(binary, folder, poster, worker).await).await);
+        limit.push(heard(bare_program().await).await);
+    }
+    let (ours, limit) = (median(ours), median(limit));
+    let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
+    let ratio = limit.p99.as_secs_f64() / ours.p99.as_secs_f64();
+    let took = |heard: &Heard| format!("p50 {}, p99 {}", ms(heard.p50), ms(heard.p99));
+    [
+        Row {
+            what: format!("memory of an open stream, of {STREAMS}"),
+            ours: format!("{:.0} KB", ours.kilobytes_each),
+            limit: format!("{:.0} KB (axum + tokio broadcast)", limit.kilobytes_each),
+            ratio: None,
+            goal: format!("≤ {MEMORY_GOAL_KB:.0} KB"),
+            met: ours.kilobytes_each <= MEMORY_GOAL_KB,
+        },
+        Row {
+            what: format!("a posted job is told to {STREAMS} streams"),
+            ours: took(&ours),
+            limit: format!("{} (axum + tokio broadcast)", took(&limit)),
+            ratio: Some(ratio),
+            goal: format!("≥ {GOAL:.2} ×"),
+            met: ratio >= GOAL,
+        },
+    ]
+}
+
+async fn program(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> Told {
+    let at = address();
+    let program = Program::start(guildhall(binary, folder, at), at, "/api/health").await;
+    let job = r#"{"title": "Replace a parser", "description": "All fixtures parse.", "category": "coding", "budget_max": 5000}"#;
+    let tell = request("POST", "/api/agent/jobs", &[("X-API-Key", &poster.key)], Some(job));
+    let listen = request("GET", "/api/agent/events?types=job.available", &[("X-API-Key", &worker.key)], None);
+    Told { program, tell, listen }
+}
+
+async fn bare_program() -> Told {
+    let at = address();
+    let program = Program::start(itself(&["bare-streams", &at.to_string()]), at, "/").await;
+    Told { program, tell: request("POST", "/", &[], Some("{}")), listen: request("GET", "/events", &[], None) }
+}
+
+async fn heard(told: Told) -> Heard {
+    let before = told.program.resident_mb();
+    let (hears, mut heard) = mpsc::unbounded_channel();
+    let mut listeners = Vec::new();
+    for _ in 0..STREAMS {
+        let mut stream = TcpStream::connect(told.program.address).await.expect("connects: allow it more files by ulimit -n");
+        stream.write_all(&told.listen).await.expect("asks");
+        // Its head, and with it its place among those that are told.
+        let mut start = Vec::new();
+        while !start.windows(4).any(|four| four == b"\r\n\r\n") {
+            assert!(stream.read_buf(&mut start).await.expect("receives") > 0, "hung up: {}", String::from_utf8_lossy(&start));
+        }
+        assert!(start.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&start));
+        listeners.push(tokio::spawn(listen(stream, hears.clone())));
+    }
+    let kilobytes_each = (told.program.resident_mb() - before) * 1024.0 / STREAMS as f64;
+    let mut teller = TcpStream::connect(told.program.address).await.expect("connects");
+    let (mut buffer, mut took) = (Vec::new(), Vec::with_capacity(STREAMS * TOLD));
+    for _ in 0..TOLD {
+        let begin = Instant::now();
+        teller.write_all(&told.tell).await.expect("tells");
+        load::answer(&mut teller, &mut buffer).await;
+        assert!(buffer.starts_with(b"HTTP/1.1 2"), "{}", String::from_utf8_lossy(&buffer));
+        for _ in 0..STREAMS {
+            let at = heard.recv().await.expect("they listen");
+            took.push(at.duration_since(begin));
+        }
+    }
+    listeners.iter().for_each(tokio::task::JoinHandle::abort);
+    took.sort_unstable();
+    let at = |share: f64| took[(took.len() as f64 * share) as usize];
+    Heard { kilobytes_each, p50: at(0.5), p99: at(0.99) }
+}
+
+/// Says when each message came.
+async fn listen(mut stream: TcpStream, hears: mpsc::UnboundedSender<Instant>) {
+    const MARK: &[u8] = b"data: ";
+    let mut buffer = Vec::with_capacity(4096);
+    while stream.read_buf(&mut buffer).await.is_ok_and(|read| read > 0) {
+        let now = Instant::now();
+        for _ in buffer.windows(MARK.len()).filter(|six| *six == MARK) {
+            let _ = hears.send(now);
+        }
+        // A mark may come in two pieces.
+        let seen = buffer.len().saturating_sub(MARK.len() - 1);
+        buffer.drain(..seen);
+    }
+}
+
+fn median(mut heard: Vec<Heard>) -> Heard {
+    heard.sort_by_key(|heard| heard.p99);
+    heard.swap_remove(heard.len() / 2)
+}
+
+/// The bare limit: `POST /` tells every stream at `GET /events` the same few words.
+pub(crate) async fn bare(listen: SocketAddr) {
+    let words: Arc<str> = "a job was posted: ".repeat(20).into();
+    let (tell, _) = broadcast::channel::<Arc<str>>(64);
+    let hear = |State(tell): State<broadcast::Sender<Arc<str>>>| async move {
+        let told = unfold(tell.subscribe(), |mut told| async move {
+            let words = told.recv().await.ok()?;
+            Some((Ok::<_, Infallible>(Event::default().event("job.available").id("1").data(&*words)), told))
+        });
+        Sse::new(told)
+    };
+    let say = move |State(tell): State<broadcast::Sender<Arc<str>>>| async move {
+        let _ = tell.send(words);
+        "told"
+    };
+    let router = Router::new().route("/", get(|| async { "here" }).merge(post(say))).route("/events", get(hear)).with_state(tell);
+    let listener = tokio::net::TcpListener::bind(listen).await.expect("listens");
+    axum::serve(listener, router).await.expect("serves");
+}
