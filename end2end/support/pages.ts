@@ -58,7 +58,11 @@ export function complaints(page: Page) {
     const ours = page.url() === "about:blank" || url.protocol === "data:" || url.host === new URL(page.url()).host;
     if (!ours) heard.push(`another host: ${url}`);
   });
-  page.on("requestfailed", (request) => heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    // Whoever leaves a page stops listening to what happens.
+    const left = new URL(request.url()).pathname === "/events" && request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!left) heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
   page.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
     if (response.status() >= 400 && !isPage) heard.push(`${response.status()} ${response.url()}`);
