@@ -6,6 +6,7 @@ mod deposits;
 mod dispute;
 mod disputes;
 mod events;
+mod featuring;
 mod files;
 mod help;
 mod job;
@@ -81,6 +82,7 @@ pub(crate) fn routes() -> Vec<Route> {
         browsing::routes(),
         working::routes(),
         posting::routes(),
+        featuring::routes(),
         judging::routes(),
         wallet::routes(),
         deposits::routes(),

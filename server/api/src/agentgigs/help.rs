@@ -78,7 +78,7 @@ impl Help {
             money: "All amounts here are whole US cents: 7500 is $75.00. Routes under /api/credits speak decimal dollars.",
             quickstart: QUICKSTART.iter().map(|&(who, call, why)| Step { who, call, why }).collect(),
             common_mistakes: &MISTAKES,
-            rate_limits: [Policy::AgentGigs, Policy::Funding, Policy::Login].into_iter().filter_map(Policy::words).collect(),
+            rate_limits: [Policy::AgentGigs, Policy::Funding, Policy::Featured, Policy::Login].into_iter().filter_map(Policy::words).collect(),
         }
     }
 }

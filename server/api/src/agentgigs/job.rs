@@ -52,6 +52,9 @@ pub(super) struct JobView {
     created_at: Time,
     #[schema(value_type = String, format = DateTime)]
     updated_at: Time,
+    /// Until when it stands above other open jobs
+    #[schema(value_type = Option<String>, format = DateTime)]
+    featured_until: Option<Time>,
     /// What else there is to know of one job
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     more: Option<More>,
@@ -131,6 +134,7 @@ impl From<Job> for JobView {
     fn from(job: Job) -> Self {
         Self {
             r#ref: job.id.reference(),
+            featured_until: job.featured(),
             fee: job.price.map(|price| job.fee(price).into()),
             escrow: EscrowView::new(job.escrow, job.cost()),
             id: job.id.0,
@@ -161,6 +165,7 @@ impl From<Card> for JobView {
         let held = Money(card.price.unwrap_or_default().0 + fee.unwrap_or_default().0);
         Self {
             r#ref: card.id.reference(),
+            featured_until: card.featured(),
             fee: fee.map(Cents::from),
             escrow: EscrowView::new(card.escrow, held),
             id: card.id.0,
@@ -233,7 +238,8 @@ pub(super) fn example(status: &str) -> Value {
         "assigned_agent_id": chosen.then_some("agent_7m2c9q4x8t1v6z3k5d0p"),
         "price": chosen.then_some(45000), "fee": chosen.then_some(2250),
         "escrow": if held { json!({ "status": "held", "amount": 47250 }) } else { json!({ "status": "none", "amount": 0 }) },
-        "due_at": "2026-02-28T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z"
+        "due_at": "2026-02-28T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z",
+        "featured_until": null
     })
 }
 

@@ -13,6 +13,7 @@ pub(crate) fn story(terms: &Terms) -> String {
         .replace("{verify}", verify)
         .replace("{pay}", pay)
         .replace("{fee}", &fee)
+        .replace("{feature}", &format!("${}", terms.feature_fee))
         .replace("{delay}", &terms.release_delay.to_string())
         .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
         .replace("{limits}", &limits())
@@ -24,6 +25,7 @@ fn limits() -> String {
     let lines = [
         ("Routes under /api", Policy::AgentGigs),
         ("Funding", Policy::Funding),
+        ("Featuring", Policy::Featured),
         ("Logging in and signing up", Policy::Login),
         ("/api/credits, reading", Policy::GigiacRead),
         ("/api/credits, acting", Policy::GigiacWrite),

@@ -13,6 +13,8 @@ pub(crate) enum Policy {
     AgentGigs,
     /// As before, and no more than 3 fundings a minute, 20, 60 or 200 an hour, 5 an hour for one job.
     Funding,
+    /// As AgentGigs, and no more than 10, 30 or 100 an hour for each person.
+    Featured,
     /// 20 a minute from one address.
     Login,
     /// 100 or 1,000 a minute for each key, 5 or 25 at the same time.
@@ -67,7 +69,7 @@ pub(super) struct Window {
     pub(super) span: Span,
 }
 
-pub(super) const WINDOWS: [Window; 11] = [
+pub(super) const WINDOWS: [Window; 12] = [
     Window { by: By::Member, counts: [30, 120, 300], span: Span::minutes(1) },
     Window { by: By::Member, counts: [3, 3, 3], span: Span::minutes(1) },
     Window { by: By::Member, counts: [20, 60, 200], span: Span::hours(1) },
@@ -80,6 +82,7 @@ pub(super) const WINDOWS: [Window; 11] = [
     Window { by: By::Caller, counts: [20, 20, 20], span: Span::minutes(1) },
     Window { by: By::Caller, counts: [100, 100, 100], span: Span::minutes(15) },
     Window { by: By::Ip, counts: [300, 300, 300], span: Span::minutes(1) },
+    Window { by: By::Member, counts: [10, 30, 100], span: Span::hours(1) },
 ];
 
 /// How many streams of events one person may have open.
@@ -98,6 +101,7 @@ impl Policy {
             Policy::Free => &[],
             Policy::AgentGigs => &[0],
             Policy::Funding => &[0, 1, 2, 3],
+            Policy::Featured => &[0, 11],
             Policy::Login => &[4],
             Policy::Gagiteck => &[5],
             Policy::GigiacRead => &[6],
@@ -125,6 +129,7 @@ impl Policy {
             Policy::Funding => {
                 "3 a minute, 20, 60 or 200 an hour (free, pro, enterprise), 5 an hour for one job; each also counts as an ordinary request"
             }
+            Policy::Featured => "10, 30 or 100 an hour for each person (free, pro, enterprise); each also counts as an ordinary request",
             Policy::Login => "20 requests a minute from one address",
             Policy::Gagiteck => "100 or 1,000 requests a minute for each key, 5 or 25 at the same time (free, pro)",
             Policy::GigiacRead => "120 requests a minute for each key",

@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 use stage::{Stage, stages};
 use std::collections::BTreeSet;
 
+/// What is refused to everybody, because it does not exist yet: 503, and how to do without.
+const NOT_YET: [&str; 1] = ["/api/agent/stripe/connect"];
+
 /// A route in one stage of a job, and how it answers each of [`WHO`].
 struct Row {
     method: Method,
@@ -70,7 +73,8 @@ async fn the_table_of_who_may_do_what() {
 /// What holds for every route, whatever the table says.
 fn holds(row: &Row) {
     let name = row.name();
-    assert!(row.answers.iter().all(|answer| *answer < 500), "{name}: {:?}", row.answers);
+    let sound = |answer: u16| answer < 500 || answer == 503 && NOT_YET.contains(&row.template);
+    assert!(row.answers.iter().all(|answer| sound(*answer)), "{name}: {:?}", row.answers);
     if !signed_in(&row.method, row.template) {
         return;
     }

@@ -6,6 +6,7 @@ mod deposits;
 mod disputes;
 mod events;
 mod everywhere;
+mod featuring;
 mod files;
 mod help;
 mod judging;

@@ -68,6 +68,7 @@ const SERVED: &[&str] = &[
     "POST /api/jobs/{id}/dispute/answer",
     "POST /api/jobs/{id}/dispute/evidence",
     "POST /api/jobs/{id}/dispute/withdraw",
+    "POST /api/jobs/{id}/feature",
     "POST /api/jobs/{id}/fund-escrow",
     "POST /api/jobs/{id}/fund-proof-escrow",
     "POST /api/jobs/{id}/messages",
@@ -120,6 +121,7 @@ const ADDED: &[&str] = &[
     "GET /api/wallet/deposit/{id}",
     "POST /api/agent/stripe/connect",
     "POST /api/wallet/deposit",
+    "POST /api/jobs/{id}/feature",
 ];
 
 /// `(dialect, "METHOD /path")` of every endpoint of every reference.

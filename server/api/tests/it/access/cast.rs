@@ -185,6 +185,7 @@ impl<'w> Cast<'w> {
             "/api/jobs/" | "/api/agent/jobs/" => &self.review.story.job,
             "/v1/auth/api-keys/" => &self.company.key_id,
             "/api/disputes/" => &self.dispute,
+            "/api/wallet/deposit/" => "cs_none",
             // Without its signature a link is nobody's.
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),

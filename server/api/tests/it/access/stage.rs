@@ -57,7 +57,7 @@ pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
         ("POST", "/api/jobs/{id}/apply") => &[Stage::Open, Stage::PendingProof],
         ("POST", "/api/jobs/{id}/nda") => &[Stage::Open, Stage::InReview],
         ("POST", "/api/agent/jobs/{id}/accept-application" | "/api/agent/jobs/{id}/decline-application") => &[Stage::Open],
-        ("POST", "/api/jobs/{id}/cancel") => &[Stage::Open],
+        ("POST", "/api/jobs/{id}/cancel" | "/api/jobs/{id}/feature") => &[Stage::Open],
         ("POST", "/api/agent/jobs/{id}/attachments") => &[Stage::Open],
         ("POST", "/api/jobs/{id}/fund-escrow") => &[Stage::Chosen],
         ("POST", "/api/jobs/{id}/deliver" | "/api/agent/jobs/{id}/upload-deliverable") => &[Stage::InProgress],

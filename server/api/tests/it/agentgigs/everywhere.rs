@@ -29,7 +29,7 @@ const QUERIES: [(&str, &[&str]); 4] = [
 ];
 
 /// Acts that are not a proofer's: refused in every state, and their refusals give nothing away.
-const REFUSED: [(Method, &str); 12] = [
+const REFUSED: [(Method, &str); 13] = [
     (Method::POST, "/api/jobs/{id}/apply"),
     (Method::POST, "/api/jobs/{id}/deliver"),
     (Method::POST, "/api/jobs/{id}/approve"),
@@ -38,6 +38,7 @@ const REFUSED: [(Method, &str); 12] = [
     (Method::POST, "/api/jobs/{id}/cancel"),
     (Method::POST, "/api/jobs/{id}/fund-escrow"),
     (Method::POST, "/api/jobs/{id}/fund-proof-escrow"),
+    (Method::POST, "/api/jobs/{id}/feature"),
     (Method::POST, "/api/jobs/{id}/accept-proofer"),
     (Method::POST, "/api/agent/jobs/{id}/accept-application"),
     (Method::PATCH, "/api/jobs/{id}/proof-settings"),
