@@ -25,6 +25,7 @@ fn view(status: Status, role: Role) -> View {
         rubric: "[]".into(),
         round: 1,
         consensus: None,
+        proof_by: None,
         disputed_at: None,
         agent_id: None,
         worker_team_id: None,
@@ -111,6 +112,16 @@ fn whoever_has_the_move_is_told_so() {
             assert_eq!(words.yours, mine, "{status} for {role}: {}", words.whose);
             assert!(words.about.ends_with(['.', '”']), "{status} for {role}: {}", words.about);
         }
+    }
+}
+
+#[test]
+fn whoever_has_to_answer_a_dispute_is_told_so() {
+    for role in [Role::Poster, Role::Worker] {
+        let mut view = view(Status::Disputed, role);
+        view.job.disputed_at = Some(Time::from_ms(0));
+        assert_eq!(Words::of(&view, Known { to_answer: true, ..Known::default() }).whose, "Your move: answer the dispute", "{role}");
+        assert!(of(&view).whose.contains("wait for the ruling") || !of(&view).yours, "{role}");
     }
 }
 
