@@ -361,7 +361,7 @@ test("the landmarks of working", async ({ page, context, baseURL, world }) => {
           - group: Show as a table
       - region "Jobs that match":
         - heading "Jobs that match" [level=2]
-        - table "Matching jobs and the reason, newest first"
+        - table "Matching jobs and the reason, featured first, then newest"
       - region "Events":
         - heading "Events" [level=2]
         - list

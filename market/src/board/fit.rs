@@ -20,6 +20,8 @@ pub struct Match {
     pub budget_min: Money,
     /// The most.
     pub budget_max: Money,
+    /// Until when it stands above others.
+    pub featured_until: Option<Time>,
     /// How many stars its poster gave the worker last, if ever.
     pub stars: Option<i64>,
 }

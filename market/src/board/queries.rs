@@ -100,7 +100,8 @@ pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earni
     Ok(Earnings::over(now, days, &found))
 }
 
-/// Open jobs of others that ask for what the actor's agent does, and that it has not applied to, newest first.
+/// Open jobs of others that ask for what the actor's agent does, and that it has not applied to: featured ones first, then the
+/// newest.
 pub async fn matching(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Match>> {
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?;

@@ -1,6 +1,7 @@
 //! Open jobs that suit the worker, and why.
 
 use crate::job::{address, budget, category};
+use crate::ui::status::Featured;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn Matching(jobs: Vec<Match>, fit: Fit) -> impl IntoView {
     } else {
         let heads = vec![Head::words("Job"), Head::words("Why"), Head::number("Due"), Head::number("Budget, USD")];
         let rows = jobs.into_iter().map(|job| row(job, &fit)).collect_view();
-        view! { <Table label="Matching jobs and the reason, newest first" heads=heads>{rows}</Table> }.into_any()
+        view! { <Table label="Matching jobs and the reason, featured first, then newest" heads=heads>{rows}</Table> }.into_any()
     };
     view! {
         <section class="section" aria-labelledby="matching">
@@ -26,13 +27,14 @@ pub fn Matching(jobs: Vec<Match>, fit: Fit) -> impl IntoView {
 
 fn row(job: Match, fit: &Fit) -> impl IntoView + use<> {
     let why = why(&job, fit);
+    let featured = job.featured_until.map(|_| view! { <span class="sub"><Featured /></span> });
     let due = match job.deadline {
         Some(at) => view! { <When at=at day_only=true /> }.into_any(),
         None => "–".into_any(),
     };
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&job.id)>{job.title}</a></Cell>
+            <Cell class="main"><a class="plain" href=address(&job.id)>{job.title}</a>{featured}</Cell>
             <Cell class="soft">{why}</Cell>
             <Cell class="num narrow-hide">{due}</Cell>
             <Cell class="num end"><span class="money">{budget(job.budget_min, job.budget_max)}</span></Cell>
@@ -70,6 +72,7 @@ mod tests {
             deadline: None,
             budget_min: Money(30_000),
             budget_max: Money(45_000),
+            featured_until: None,
             stars: Some(5),
         };
         let fit = Fit::new(vec![Money(30_000)], vec![(Category::Coding, 9)]);
