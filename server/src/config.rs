@@ -2,6 +2,7 @@
 //!
 //! [`Settings`] is what was said; [`Config`] is what holds after it was checked.
 
+mod files;
 mod secret;
 mod terms;
 
@@ -11,6 +12,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use api::RateLimits;
+pub use files::{FileSettings, Files};
 pub use secret::Secret;
 pub use terms::TermSettings;
 
@@ -121,6 +123,9 @@ pub struct Settings {
     #[arg(long, env = "GUILDHALL_LOG_FORMAT", value_enum, default_value = "text", global = true, help_heading = "Log")]
     pub log_format: Format,
 
+    /// Where the bytes of files are.
+    #[command(flatten)]
+    pub files: FileSettings,
     /// Fees and windows.
     #[command(flatten)]
     pub terms: TermSettings,
@@ -162,6 +167,8 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// Who may read `/metrics`.
     pub metrics: Metrics,
+    /// Where the bytes of files are.
+    pub files: Files,
     /// Fees and windows.
     pub terms: TermSettings,
 }
@@ -207,6 +214,7 @@ impl Settings {
             rate_limits: self.rate_limits,
             metrics: self.metrics,
             mode: self.mode,
+            files: self.files.check(&self.data)?,
             terms: self.terms.check()?,
             data: self.data,
         })

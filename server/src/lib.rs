@@ -10,6 +10,7 @@ mod csrf;
 mod demo;
 mod docs;
 mod door;
+mod files;
 mod headers;
 mod health;
 mod lifecycle;
@@ -46,6 +47,7 @@ pub struct Server {
     address: SocketAddr,
     mailer: mail::Post,
     numbers: metrics::Numbers,
+    files: depot::Depot,
 }
 
 impl Server {
@@ -59,8 +61,10 @@ impl Server {
         let market = open_market(&config, address).await?;
         let mut tx = market.begin().await?;
         market::mode::keep(&mut tx, config.mode.word()).await?;
+        let home = market::file::home(&mut tx).await?;
         tx.commit().await?;
-        Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers })
+        let files = config.files.open(&home).await?;
+        Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers, files })
     }
 
     /// Where it listens: the port is a real one even if the settings left it open.

@@ -36,7 +36,7 @@ impl Ending {
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
     let (drain, draining) = watch::channel(false);
-    let shared = Shared::default();
+    let shared = Shared { files: server.files.clone(), ..Shared::default() };
     let workers = worker::spawn(&server.market, server.mailer.clone(), &server.numbers, &shared, &draining);
     go_on(server, workers, shared, drain, stop).await
 }

@@ -1,20 +1,29 @@
 //! Around every request: an id, a span, a limit in time, a net under panics, a line in the log and a count.
 
+mod counted;
+
 use crate::metrics::Numbers;
 use crate::refuse::{is_api, refuse};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use counted::counted;
 use futures::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use market::{Error, Kind};
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
 const ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The longest an answer may take to begin; streams go on for as long as they like.
+/// The longest an answer may take to begin, once no more of its request comes; streams go on for as long as they like.
 pub(crate) const BEGIN_WITHIN: Duration = Duration::from_secs(30);
+/// A request still comes if this many bytes of it did within that time: a large file on a slow line takes long, and whoever
+/// lets single bytes drip does not hold a connection for ever.
+const STILL_COMES: u64 = 64 << 10;
 /// Slower than this is worth a look.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -34,12 +43,23 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     let route = request.extensions().get::<MatchedPath>().cloned();
     // The API opens a span of its own, with the same id.
     let span = if is_api(&path) { Span::none() } else { tracing::info_span!("request", id = words, %method, path) };
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span);
-    let mut response = match tokio::time::timeout(frame.begin_within, answer).await {
-        Ok(Ok(response)) => response,
-        // The panic hook has logged what and where.
-        Ok(Err(_)) => refuse(&path, words, &Error::internal()),
-        Err(_) => refuse(&path, words, &too_slow()),
+    let come = Arc::new(AtomicU64::new(0));
+    let request = counted(request, &come);
+    let mut answer = pin!(AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span));
+    let mut before = 0;
+    let mut response = loop {
+        match tokio::time::timeout(frame.begin_within, &mut answer).await {
+            Ok(Ok(response)) => break response,
+            // The panic hook has logged what and where.
+            Ok(Err(_)) => break refuse(&path, words, &Error::internal()),
+            Err(_) => {
+                let now = come.load(Ordering::Relaxed);
+                if now - before < STILL_COMES {
+                    break refuse(&path, words, &too_slow());
+                }
+                before = now;
+            }
+        }
     };
     let route = route.as_ref().map_or("page", MatchedPath::as_str);
     let (status, took) = (response.status(), started.elapsed());
@@ -102,12 +122,18 @@ impl Seen<'_> {
 mod tests {
     use super::*;
     use axum::Router;
-    use axum::body::to_bytes;
+    use axum::body::{Body, to_bytes};
     use axum::middleware::from_fn_with_state;
     use axum::routing::get;
+    use axum::routing::post;
+    use futures::StreamExt;
     use tower::ServiceExt;
 
     async fn ask(path: &str) -> (StatusCode, String) {
+        send(Request::get(path), Body::empty()).await
+    }
+
+    async fn send(request: http::request::Builder, body: Body) -> (StatusCode, String) {
         let broken = get(|| async {
             if true {
                 panic!("the detail")
@@ -118,8 +144,12 @@ mod tests {
             .route("/broken", broken.clone())
             .route("/api/broken", broken)
             .route("/stuck", get(std::future::pending::<()>))
+            .route(
+                "/slow",
+                post(|body: Body| async move { to_bytes(body, 1 << 20).await.map(|all| all.len().to_string()).unwrap_or_default() }),
+            )
             .layer(from_fn_with_state(frame, watch));
-        let request = Request::get(path).header(ID, "me-1").body(axum::body::Body::empty()).unwrap();
+        let request = request.header(ID, "me-1").body(body).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.headers()[ID], "me-1");
         let (parts, body) = response.into_parts();
@@ -140,5 +170,22 @@ mod tests {
         let (status, body) = ask("/stuck").await;
         assert_eq!(status, 503);
         assert!(body.contains("took too long"), "{body}");
+    }
+
+    /// A body of so many pieces of so many bytes, one every 20 ms.
+    fn dripping(pieces: usize, bytes: usize) -> Body {
+        let piece = move |_| async move {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Ok::<_, std::io::Error>(vec![b'x'; bytes])
+        };
+        Body::from_stream(futures::stream::iter(0..pieces).then(piece))
+    }
+
+    #[tokio::test]
+    async fn what_still_comes_is_waited_for_and_what_drips_is_not() {
+        let (status, read) = send(Request::post("/slow"), dripping(15, 60 << 10)).await;
+        assert_eq!((status.as_u16(), read), (200, (15 * (60 << 10)).to_string()), "six times as long as an answer may take");
+        let (status, body) = send(Request::post("/slow"), dripping(15, 100)).await;
+        assert!(status == 503 && body.contains("took too long"), "{status} {body}");
     }
 }

@@ -5,7 +5,7 @@ use crate::headers::Tls;
 use crate::metrics::Numbers;
 use crate::request::Frame;
 use crate::worker::{Draining, Shared};
-use crate::{coding, csrf, docs, door, headers, health, live, metrics, request, sandbox, session, site};
+use crate::{coding, csrf, docs, door, files, headers, health, live, metrics, request, sandbox, session, site};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
@@ -14,13 +14,14 @@ use market::live::Hub;
 /// From the outside in: the request's frame, then the headers, then whoever owns the path.
 pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared: Shared, draining: Draining) -> Router {
     let https = market.terms.base_url.starts_with("https://");
-    let Shared { uses, hub } = shared;
+    let Shared { uses, hub, files } = shared;
     let settings = api::Settings {
         rate_limits: config.rate_limits,
         trust_forwarded_for: config.trust_proxy,
         draining: draining.clone().into(),
         uses,
         hub: hub.clone(),
+        files: files.clone(),
         ..api::Settings::default()
     };
     let pages_of = app::site::Site { market: market.clone(), files: settings.files.clone(), options: site::options() };
@@ -45,8 +46,10 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
 /// What people see. Files need no session; everything else is guarded against forgery before it has one.
 fn pages(site: app::site::Site, https: bool, gate: api::Gate, hub: Hub) -> Router {
     let market = site.market.clone();
+    let files = files::Files { market: market.clone(), depot: site.files.clone() };
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
     app::site::router(site)
+        .merge(files::routes(files))
         .merge(live::routes(live::Live { market: market.clone(), gate: gate.clone(), hub }))
         .layer(from_fn(api::again))
         .layer(from_fn(session::renew))

@@ -2,6 +2,7 @@
 
 use crate::mail::Post;
 use crate::metrics::Numbers;
+use depot::Depot;
 use market::key::Uses;
 use market::live::Hub;
 use market::{Market, Result, SWEEP_BATCH, Span, Time, idempotency, session, timer, verification};
@@ -19,6 +20,8 @@ pub(crate) struct Shared {
     pub(crate) uses: Uses,
     /// The open streams of events.
     pub(crate) hub: Hub,
+    /// Where the bytes of files are.
+    pub(crate) files: Depot,
 }
 
 /// Timers set meanwhile are seen this much later at most.
@@ -26,6 +29,7 @@ const LOOK_AGAIN: Span = Span::seconds(1);
 /// After a failure, such as a database out of reach.
 const PAUSE: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const FILE_SWEEPS_A_DAY: u32 = 144;
 const NOTE_EVERY: Duration = Duration::from_secs(60);
 const FOLD_EVERY: Duration = Duration::from_secs(5);
 /// How long a worker may take to finish what it is at.
@@ -36,6 +40,7 @@ pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, shared: &S
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), letters(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), sweeps(market.clone())));
+    workers.spawn(until(draining.clone(), file_sweeps(market.clone(), shared.files.clone())));
     workers.spawn(until(draining.clone(), notes(market.clone(), shared.uses.clone())));
     workers.spawn(until(draining.clone(), folds(numbers.clone(), shared.hub.clone())));
     workers.spawn(streams(draining.clone(), market.clone(), shared.hub.clone()));
@@ -109,6 +114,21 @@ async fn sweeps(market: Market) {
             }
         }
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+/// What broke off or was taken back goes soon; what no row tells of is looked for once a day, because that lists all there is.
+async fn file_sweeps(market: Market, files: Depot) {
+    loop {
+        if let Err(error) = depot::sweep_orphans(&market, &files).await {
+            tracing::warn!(code = %error.code, "looking for files that no row tells of failed");
+        }
+        for _ in 0..FILE_SWEEPS_A_DAY {
+            if let Err(error) = depot::sweep(&market, &files).await {
+                tracing::warn!(code = %error.code, "sweeping up files failed");
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
     }
 }
 

@@ -78,6 +78,13 @@ impl Received {
         file::finish(tx, actor, &self.hold.id, &self.arrived).await
     }
 
+    /// Enters it in an act of its own, and keeps it.
+    pub async fn book(self, market: &Market, actor: &Actor) -> Result<File> {
+        let file = act!(market, tx => self.enter(&mut tx, actor))?;
+        self.keep();
+        Ok(file)
+    }
+
     /// It is in the books, and that is committed.
     pub fn keep(mut self) {
         self.hold.is_kept = true;

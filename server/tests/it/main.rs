@@ -4,6 +4,7 @@
 
 mod child;
 mod command;
+mod files;
 mod frame;
 mod house;
 mod lifecycle;

@@ -1,10 +1,12 @@
 //! The bare limits of reading: axum and one query on a thread's own connection; axum and one string.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use futures::StreamExt;
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::net::SocketAddr;
@@ -56,6 +58,18 @@ pub(crate) async fn page(listen: SocketAddr, html: String) {
         }),
     );
     serve(listen, router.with_state(lines)).await;
+}
+
+/// `POST /sink`: a body of any size, read and dropped. `GET` says that it is there.
+pub(crate) async fn sink(listen: SocketAddr) {
+    let drop_all = |body: Body| async move {
+        let mut left = body.into_data_stream();
+        while let Some(bytes) = left.next().await {
+            bytes.expect("the client sends all of it");
+        }
+        "dropped"
+    };
+    serve(listen, Router::new().route("/sink", get(|| async { "here" }).post(drop_all)).layer(DefaultBodyLimit::disable())).await;
 }
 
 async fn serve(listen: SocketAddr, router: Router) {

@@ -11,6 +11,7 @@ mod raw;
 mod report;
 mod seed;
 mod streams;
+mod uploads;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ async fn main() {
     match first.as_str() {
         "bare-read" => bare::read(next().parse().expect("an address"), next()).await,
         "bare-page" => bare::page(next().parse().expect("an address"), std::fs::read_to_string(next()).expect("a page")).await,
+        "bare-sink" => bare::sink(next().parse().expect("an address")).await,
         "bare-streams" => streams::bare(next().parse().expect("an address")).await,
         _ => {
             let rows = measure::all(&PathBuf::from(first), &PathBuf::from(next())).await;

@@ -4,7 +4,7 @@ use crate::load::{self, Outcome, request};
 use crate::program::{Program, address, guildhall};
 use crate::report::Row;
 use crate::seed::Caller;
-use crate::{boards, raw, seed, streams};
+use crate::{boards, raw, seed, streams, uploads};
 use market::db::Db;
 use market::id::JobId;
 use market::time::Clock;
@@ -34,6 +34,7 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     rows.extend(idle(binary, &folder).await.map(Row::said));
     rows.push(reads(binary, &folder, &open).await.said());
     rows.push(pages(binary, &folder).await.said());
+    rows.push(uploads::row(binary, &folder, &open).await.said());
     rows.extend(streams::rows(binary, &folder, &posters[0], worker).await.map(Row::said));
     for (n, jobs) in LEVELS {
         rows.push(acts(binary, &folder, &market, posters, worker, n, jobs).await.said());

@@ -1,0 +1,138 @@
+//! Files of a job, for pages: a form with a file, which works without a script, and links that lead to the bytes.
+//!
+//! What is sent and who may is the market's, how the bytes travel the depot's; the API's routes do the same for programs.
+
+use app::flash::{self, Failed, Flash};
+use app::member::{SIGN_IN_REQUIRED, signed_in};
+use app::url;
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use depot::{Depot, Form, Intake, receive};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use market::file::{self, File, Kind};
+use market::id::JobId;
+use market::{Actor, Error, Market, Result};
+use tower_sessions::Session;
+
+/// The form's name, for the page that shows what was wrong with it.
+const FORM: &str = "files/send";
+
+/// What the routes need.
+#[derive(Clone)]
+pub(crate) struct Files {
+    pub(crate) market: Market,
+    pub(crate) depot: Depot,
+}
+
+/// To be mounted among the pages, inside their session.
+pub(crate) fn routes(files: Files) -> Router {
+    Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(files)
+}
+
+/// `POST /jobs/{id}/files?page=/jobs/…`: the poster attaches a file, the worker uploads one of the work. A browser is sent back
+/// to the page with a word on how it went; a script is told in JSON.
+async fn send(State(files): State<Files>, Path(id): Path<String>, session: Session, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (intake, waits) = (Intake::new(body), parts.headers.contains_key(header::EXPECT));
+    let kept = keep(&files, &id, &session, &parts, &intake).await;
+    intake.drain(waits, files.market.terms.file_most.unsigned_abs()).await;
+    match accepts_html(&parts.headers) {
+        true => back(&session, &parts, &id, kept).await,
+        false => told(kept),
+    }
+}
+
+async fn keep(files: &Files, id: &str, session: &Session, parts: &Parts, intake: &Intake) -> Result<File> {
+    let Files { market, depot } = files;
+    let actor = visitor(market, session).await?;
+    let id = JobId::parse(id)?;
+    let form = intake.take().and_then(|body| Form::of(&parts.headers, body));
+    let form =
+        form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
+    // The poster's are attachments, the worker's are work; whoever is neither is told so.
+    let is_poster = file::must_be_allowed(&mut market.read().await?, &actor, &id, Kind::Attachment).await;
+    let kind = match is_poster {
+        Err(error) if error.kind == market::Kind::NotFound => Kind::Deliverable,
+        _ => Kind::Attachment,
+    };
+    let received = receive(market, depot, &actor, &id, kind, form).await?;
+    // Whoever let the bytes wait may have signed out meanwhile.
+    let actor = visitor(market, session).await?;
+    received.book(market, &actor).await
+}
+
+async fn visitor(market: &Market, session: &Session) -> Result<Actor> {
+    let (actor, _) = signed_in(market, session)
+        .await?
+        .ok_or_else(|| Error::unauthenticated(SIGN_IN_REQUIRED, "Sign in first, then send this again."))?;
+    Ok(actor)
+}
+
+/// Back to the page that the form was on, which shows how it went.
+async fn back(session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
+    let job = format!("/jobs/{}", JobId::parse(id).map(|id| id.0).unwrap_or_default());
+    let page = query(parts, "page").unwrap_or(job);
+    let page = url::ours(&page);
+    let (to, flash) = match kept {
+        Ok(file) => (page.to_owned(), Flash { failed: None, done: Some(format!("{} is uploaded.", file.name)) }),
+        Err(error) => {
+            let to = if error.code == SIGN_IN_REQUIRED { format!("/sign-in?next={}", url::encode(page)) } else { page.to_owned() };
+            let failed = Failed { form: FORM.to_owned(), values: vec![("job".to_owned(), id.chars().take(40).collect())], error };
+            (to, Flash { failed: Some(failed), done: None })
+        }
+    };
+    match session.insert(flash::KEY, flash).await {
+        Ok(()) => see_other(&to),
+        Err(_) => told(Err(Error::unavailable())),
+    }
+}
+
+/// `GET /jobs/{id}/files/{file}`: on to a link that holds for some minutes. Pages may keep this address as long as they like.
+async fn open(State(files): State<Files>, Path((id, file)): Path<(String, String)>, session: Session, headers: HeaderMap) -> Response {
+    match link(&files.market, &session, &id, &file).await {
+        Ok(to) => {
+            let mut response = see_other(&to);
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(error) if error.code == SIGN_IN_REQUIRED && accepts_html(&headers) => {
+            see_other(&format!("/sign-in?next={}", url::encode(&format!("/jobs/{id}"))))
+        }
+        Err(error) => told(Err(error)),
+    }
+}
+
+/// A path, so that pages may show what it leads to under whichever name they were reached.
+async fn link(market: &Market, session: &Session, id: &str, file: &str) -> Result<String> {
+    let actor = visitor(market, session).await?;
+    let link = file::link(market, &actor, &JobId::parse(id)?, file).await?;
+    Ok(link.url.strip_prefix(&market.terms.base_url).unwrap_or(&link.url).to_owned())
+}
+
+/// What a script hears.
+fn told(kept: Result<File>) -> Response {
+    match kept {
+        Ok(file) => (StatusCode::CREATED, axum::Json(file)).into_response(),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, axum::Json(error)).into_response()
+        }
+    }
+}
+
+fn see_other(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accepts| accepts.contains("text/html"))
+}
+
+fn query(parts: &Parts, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(&parts.uri).ok()?.0;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,256 @@
+//! Files through the whole program: a browser's form, a bucket, a killed process, and how little memory it takes.
+
+use crate::child::{Served, program};
+use crate::house::{Folder, House, settings};
+use market::application::Offer;
+use market::file::ALIVE_FOR;
+use market::id::{AgentId, JobId};
+use market::job::Draft;
+use market::key::Prefix;
+use market::time::Clock;
+use market::{Actor, Market, Money, agent, application, deposit, job, key, member, nda, password, session};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, Method};
+use std::io::Write;
+use std::net::TcpStream;
+use std::path::Path;
+
+const BOUNDARY: &str = "a-boundary-that-no-file-has";
+
+fn form(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat()
+}
+
+fn kind() -> String {
+    format!("multipart/form-data; boundary={BOUNDARY}")
+}
+
+/// A poster and a worker with a funded job between them.
+struct Story {
+    poster: Actor,
+    worker: Actor,
+    job: JobId,
+    key: String,
+}
+
+async fn somebody(market: &Market, name: &str, is_agent: bool) -> Actor {
+    let email = format!("{name}@example.org");
+    let hash = password::hash("correct horse battery").await.unwrap();
+    let mut tx = market.begin().await.unwrap();
+    let draft = member::Draft { email: email.clone(), password: "correct horse battery".into(), name: name.into() };
+    member::sign_up(&mut tx, &draft, hash).await.unwrap();
+    let member = member::verify_email(&mut tx, &email).await.unwrap();
+    let mut actor = session::actor(&mut tx, &member.id, member.epoch).await.unwrap().unwrap();
+    if is_agent {
+        let draft =
+            agent::Draft { name: name.into(), bio: String::new(), specializations: vec!["coding".into()], kind: agent::Kind::Agent };
+        actor.agent = Some(AgentId::from(agent::create(&mut tx, &actor, &draft).await.unwrap().id.0));
+    }
+    tx.commit().await.unwrap();
+    actor
+}
+
+async fn story(market: &Market) -> Story {
+    let (poster, worker) = (somebody(market, "ada", false).await, somebody(market, "bob", true).await);
+    let mut tx = market.begin().await.unwrap();
+    let checkout = deposit::start(&mut tx, &poster, Money(100_000).0).await.unwrap();
+    deposit::pay(&mut tx, &checkout.id).await.unwrap();
+    let draft = Draft {
+        title: "Parse invoices".into(),
+        description: "Replace the regex parser with a grammar.".into(),
+        category: "coding".into(),
+        budget_max: Some(40_000),
+        ..Draft::default()
+    };
+    let job = job::post(&mut tx, &poster, &draft).await.unwrap().id;
+    nda::agree(&mut tx, &worker, &job).await.unwrap();
+    let offer = application::apply(&mut tx, &worker, &job, &Offer::default()).await.unwrap();
+    job::accept(&mut tx, &poster, &job, &offer.id).await.unwrap();
+    job::fund(&mut tx, &poster, &job, None).await.unwrap();
+    let draft = key::Draft { name: "bot".into(), prefix: Prefix::Agentgigs, scopes: Vec::new(), expires_at: None };
+    let key = key::create(&mut tx, &worker, &draft).await.unwrap().secret;
+    tx.commit().await.unwrap();
+    Story { poster, worker, job, key }
+}
+
+async fn market_in(folder: &Path) -> Market {
+    let config = settings(&["--data", folder.to_str().unwrap()]).check().unwrap();
+    server::open_market(&config, config.listen).await.unwrap()
+}
+
+/// The cookie of somebody who signs in by the form.
+async fn signed_in(house: &House, name: &str) -> String {
+    let form = format!("email={name}%40example.org&password=correct+horse+battery");
+    let request = house.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+    let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await.unwrap();
+    answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+fn location(answer: &reqwest::Response) -> &str {
+    answer.headers().get(LOCATION).map(|to| to.to_str().unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
+    let house = House::open().await;
+    let market = market_in(house.folder.path()).await;
+    let Story { job, .. } = story(&market).await;
+    let path = format!("/jobs/{job}/files");
+    let (ada, bob) = (signed_in(&house, "ada").await, signed_in(&house, "bob").await);
+    let send = async |cookie: &str, name: &str, bytes: &[u8], site: &str| {
+        let request = house.ask(Method::POST, &path).header(ACCEPT, "text/html").header("sec-fetch-site", site).header(COOKIE, cookie);
+        request.header(CONTENT_TYPE, kind()).body(form(name, bytes)).send().await.unwrap()
+    };
+    for cookie in [&ada, &bob] {
+        let sent = send(cookie, "notes.txt", b"a note", "same-origin").await;
+        assert_eq!((sent.status().as_u16(), location(&sent)), (303, format!("/jobs/{job}").as_str()));
+        let page = house.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookie.as_str()).send().await.unwrap();
+        assert!(page.text().await.unwrap().contains("notes.txt is uploaded."), "the next page says so");
+    }
+    assert_eq!(send(&ada, "notes.txt", b"a note", "cross-site").await.status(), 403);
+    let stranger = send("", "notes.txt", b"a note", "same-origin").await;
+    assert_eq!(location(&stranger), format!("/sign-in?next=/jobs/{job}"));
+    assert_eq!(location(&send(&ada, "notes.pdf", b"a note", "same-origin").await), format!("/jobs/{job}"), "back to the form");
+    let script =
+        house.ask(Method::POST, &format!("{path}?page=//evil.example")).header("sec-fetch-site", "same-origin").header(COOKIE, &ada);
+    let told = script.header(CONTENT_TYPE, kind()).body(form("notes.pdf", b"a note")).send().await.unwrap();
+    assert_eq!((told.status().as_u16(), told.text().await.unwrap().contains("Its name says .pdf")), (400, true));
+
+    let actor = somebody_again(&market, "ada").await;
+    let mut conn = market.read().await.unwrap();
+    let files = market::file::attachments(&mut conn, &actor, &job, market::Paging::first(9)).await.unwrap().items;
+    assert_eq!(files.len(), 1, "the poster's is an attachment, the worker's is not");
+    let open = house.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
+    assert!(open.status() == 303 && location(&open).starts_with(&format!("/files/{}?viewer=user_", files[0].id)), "{}", location(&open));
+    let bytes = house.get(location(&open)).send().await.unwrap();
+    assert_eq!(bytes.headers()["content-security-policy"], "sandbox; default-src 'none'");
+    assert_eq!(bytes.headers()["content-disposition"], "attachment; filename=\"notes.txt\"; filename*=UTF-8''notes.txt");
+    assert_eq!(bytes.text().await.unwrap(), "a note");
+    assert_eq!(house.get(&format!("{path}/{}", files[0].id)).send().await.unwrap().status(), 401);
+    assert_eq!(house.get(&format!("{path}/file_other")).header(COOKIE, &ada).send().await.unwrap().status(), 404);
+    house.close().await;
+}
+
+async fn somebody_again(market: &Market, name: &str) -> Actor {
+    let mut tx = market.begin().await.unwrap();
+    let member = member::verify_email(&mut tx, &format!("{name}@example.org")).await.unwrap();
+    session::actor(&mut tx, &member.id, member.epoch).await.unwrap().unwrap()
+}
+
+/// So much text, quickly made.
+fn text(bytes: usize) -> Vec<u8> {
+    b"All 212 fixtures parse to the same rows.\n".iter().copied().cycle().take(bytes).collect()
+}
+
+async fn upload(client: &Client, url: &str, story: &Story, name: &str, bytes: &[u8]) -> reqwest::Response {
+    let request = client.post(format!("{url}/api/agent/jobs/{}/upload-deliverable", story.job)).header("x-api-key", &story.key);
+    request.header(CONTENT_TYPE, kind()).body(form(name, bytes)).send().await.unwrap()
+}
+
+/// Reads a file back by its signed link.
+async fn download(client: &Client, url: &str, story: &Story, path: &str) -> Vec<u8> {
+    let request = client.get(format!("{url}/api/jobs/{}/download?file={path}", story.job)).header("x-api-key", &story.key);
+    let link: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
+    client.get(link["signedUrl"].as_str().unwrap()).send().await.unwrap().bytes().await.unwrap().to_vec()
+}
+
+#[tokio::test]
+async fn a_bucket_takes_the_folders_place() {
+    let s3 = std::env::var("TEST_S3_URL").expect("TEST_S3_URL: run the tests by `make test`, or by `tools/s3 run cargo test`");
+    let (endpoint, bucket) = s3.rsplit_once('/').unwrap();
+    let place = format!("s3://{bucket}");
+    let bucket = ["--files", &place, "--s3-endpoint", endpoint, "--s3-key-id", "AKIATEST", "--s3-secret", "none"];
+    let house = House::with(&bucket).await;
+    let story = story(&market_in(house.folder.path()).await).await;
+    let (client, bytes) = (Client::new(), text(12 << 20));
+    let sent: serde_json::Value = upload(&client, &house.url, &story, "rows.txt", &bytes).await.json().await.unwrap();
+    assert_eq!(sent["file_size"], bytes.len());
+    assert!(download(&client, &house.url, &story, sent["file_path"].as_str().unwrap()).await == bytes);
+    assert!(!house.folder.path().join("files").exists(), "nothing is kept here");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_large_file_takes_little_memory() {
+    let folder = Folder::new();
+    let story = story(&market_in(folder.path()).await).await;
+    let served = Served::start(folder.path());
+    let (client, bytes) = (Client::new(), text(96 << 20));
+    upload(&client, &served.url, &story, "warm.txt", &bytes[..1 << 20]).await.error_for_status().unwrap();
+    let before = peak_mb(&served);
+    let sent = upload(&client, &served.url, &story, "rows.txt", &bytes).await.error_for_status().unwrap();
+    let sent: serde_json::Value = sent.json().await.unwrap();
+    assert!(download(&client, &served.url, &story, sent["file_path"].as_str().unwrap()).await == bytes);
+    let grown = peak_mb(&served) - before;
+    assert!(grown <= 20.0, "a file of 96 MiB took {grown:.1} MB of memory");
+}
+
+/// The most memory that a process held so far, in megabytes.
+fn peak_mb(served: &Served) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", served.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap() / 1024.0
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long() {
+    let folder = Folder::new();
+    let story = story(&market_in(folder.path()).await).await;
+    let served = Served::start(folder.path());
+    let kept = upload(&Client::new(), &served.url, &story, "kept.txt", b"text").await.error_for_status().unwrap();
+    let kept: serde_json::Value = kept.json().await.unwrap();
+    let body = form("cut.txt", &text(8 << 20));
+    let mut wire = TcpStream::connect(served.address()).unwrap();
+    let head = format!(
+        "POST /api/agent/jobs/{}/upload-deliverable HTTP/1.1\r\nhost: {}\r\nx-api-key: {}\r\ncontent-type: {}\r\ncontent-length: {}\r\n\r\n",
+        story.job,
+        served.address(),
+        story.key,
+        kind(),
+        body.len()
+    );
+    wire.write_all(head.as_bytes()).unwrap();
+    wire.write_all(&body[..6 << 20]).unwrap();
+    let home = std::fs::read_dir(folder.path().join("files")).unwrap().next().unwrap().unwrap().path();
+    let names = || {
+        let mut names: Vec<_> = std::fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    while names().len() < 2 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    // Dropped, it is killed.
+    drop(served);
+    assert!(names().iter().any(|name| name.ends_with(".part")), "{:?}", names());
+
+    let market = market_in(folder.path()).await;
+    let files = depot::Depot::folder(&folder.path().join("files"), home.file_name().unwrap().to_str().unwrap()).unwrap();
+    let market = Market { clock: Clock::manual(market.clock.now().after(ALIVE_FOR)), ..market };
+    assert_eq!(depot::sweep(&market, &files).await.unwrap(), 1);
+    assert_eq!(names(), [kept["id"].as_str().unwrap()]);
+    let mut conn = market.read().await.unwrap();
+    assert_eq!(market::file::waiting(&mut conn, &story.worker, &story.job).await.unwrap().len(), 1);
+    assert_eq!(market::file::room(&mut conn, &story.poster).await.unwrap().used, 0);
+}
+
+#[test]
+fn a_place_that_can_not_be_is_named() {
+    for (line, words) in [
+        (&["--files", "gs://bucket"][..], &["GUILDHALL_FILES", "s3://"][..]),
+        (&["--files", "s3://No"], &["GUILDHALL_FILES", "small letters"]),
+        (&["--files", "s3://bucket/with/a/path"], &["GUILDHALL_FILES"]),
+        (&["--files", "s3://bucket", "--s3-key-id", "a"], &["GUILDHALL_S3_KEY_ID", "GUILDHALL_S3_SECRET"]),
+        (&["--files", "s3://bucket", "--s3-endpoint", "127.0.0.1:9000"], &["GUILDHALL_S3_ENDPOINT", "https://"]),
+    ] {
+        let told = settings(line).check().unwrap_err().0;
+        assert!(words.iter().all(|word| told.contains(word)), "{line:?}: {told}");
+    }
+    let folder = Folder::new();
+    std::fs::write(folder.path().join("file"), "in the way").unwrap();
+    let mut command = program();
+    command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).arg("--files").arg(folder.path().join("file"));
+    let said = command.output().unwrap();
+    assert!(String::from_utf8_lossy(&said.stderr).contains("GUILDHALL_FILES"), "{said:?}");
+}
