@@ -1,5 +1,6 @@
 //! Telling what happened, as part of an act.
 
+use super::told::is_decided;
 use super::{Happening, category_topic};
 use crate::db::Tx;
 use crate::id::TeamId;
@@ -19,6 +20,7 @@ pub fn announce(tx: &mut Tx, to: &[&TeamId], category: Category, name: &'static 
 }
 
 fn tell(tx: &mut Tx, to: &[&TeamId], topic: Option<String>, name: &'static str, subject: &str, facts: &Value) {
+    debug_assert!(is_decided(name), "nobody has decided who is told of {name}: give it a row in event/told.rs, or a place in UNTOLD");
     let Some((team, others)) = to.split_first() else {
         debug_assert!(false, "{name} is nobody's");
         return;

@@ -128,6 +128,12 @@ pub(super) const UNTOLD: &[&str] = &[
     "team.plan_changed",
 ];
 
+/// Whether somebody has decided who is told of it.
+#[cfg(feature = "db")]
+pub(super) fn is_decided(name: &str) -> bool {
+    ROWS.iter().any(|row| row.name == name) || UNTOLD.contains(&name)
+}
+
 /// The types of a stream, and what each says: first what reaches workers, then what reaches posters.
 pub const KINDS: &[(&str, &str)] = &[
     ("job.available", "a job of your specializations was posted, or is open again"),
