@@ -12,9 +12,16 @@ pub fn Group(
     #[prop(into)] label: String,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional)] optional: bool,
+    /// Another name under which errors come that stand here.
+    #[prop(optional)]
+    also: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let (id, wrong) = (sent().id(name), sent().wrong_in(name));
+    let (id, mut wrong) = (sent().id(name), sent().wrong_in(name));
+    let aside = also.map(|also| {
+        wrong.extend(sent().wrong_in(also));
+        view! { <span id=sent().id(also) tabindex="-1"></span> }
+    });
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let by = [help.is_some().then(|| help_id.clone()), (!wrong.is_empty()).then(|| error_id.clone())];
     let by: Vec<_> = by.into_iter().flatten().collect();
@@ -26,6 +33,7 @@ pub fn Group(
     view! {
         <fieldset class="field" id=id tabindex="-1" aria-describedby=described>
             <legend class="label">{label} {optional.then(|| view! { <span class="faint">" optional"</span> })}</legend>
+            {aside}
             {children()}
             {help.map(|help| view! { <span class="help" id=help_id>{help}</span> })}
             {errors}

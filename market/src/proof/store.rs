@@ -5,6 +5,7 @@ use crate::application::Application;
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, JobId, ProofId, SeatId, TeamId};
 use crate::job::{Category, Job};
+use crate::page::OFFSET_MOST;
 use crate::{Error, Page, Paging, Result, Time};
 use serde::Deserialize;
 
@@ -231,43 +232,55 @@ pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since:
     Ok(proofs.bind(one).bind(other).bind(since).count(conn).await? > 0)
 }
 
-/// A team's seats: open ones by when they are due, then the rest, newest first.
-pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
-    let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
-    let items =
-        sql("select s.id, s.job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
-         from proof_seat s join job j on j.id = s.job_id join team t on t.id = j.team_id left join proof p on p.seat_id = s.id \
-         where s.team_id = $1 order by case s.status when 'funded' then 0 when 'accepted' then 1 else 2 end, \
-         case when s.status = 'funded' then s.due_at end, s.created_at desc, s.id limit $2 offset $3")
-        .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
-    Ok(Page::new(items, total, paging))
-}
-
-macro_rules! needed_where {
+macro_rules! seats_in_order {
     () => {
-        "j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
-         and (cast($2 as text) is null or j.category = $2) \
-         and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round and s.team_id = $1) \
-         and ((select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') < j.proofer_count \
-         or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round \
-         and s.status in ('accepted', 'funded'))))"
+        " order by case s.status when 'funded' then 0 when 'accepted' then 1 else 2 end, \
+         case when s.status = 'funded' then s.due_at end, s.created_at desc, s.id"
     };
 }
 
-/// Jobs that look for proofers, but not a team's own.
+/// A team's seats: open ones by when they are due, then the rest, newest first. Rows are chosen before they are filled in.
+pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
+    let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
+    let items = sql(concat!(
+        "select s.id, s.job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
+         from (select s.id from proof_seat s where s.team_id = $1",
+        seats_in_order!(),
+        " limit $2 offset $3) as chosen join proof_seat s on s.id = chosen.id join job j on j.id = s.job_id \
+         join team t on t.id = j.team_id left join proof p on p.seat_id = s.id",
+        seats_in_order!()
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+macro_rules! needed {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " from job j where j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
+             and (cast($2 as text) is null or j.category = $2) and j.id not in (select s.job_id from proof_seat s where s.team_id = $1) ",
+            $rest
+        )
+    };
+}
+
+/// Jobs that look for proofers, but not a team's own. Counting stops where nobody pages any more.
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
     let category = category.map(|category| category.as_str());
-    let total = sql(concat!("select count(*) from job j where ", needed_where!())).bind(team).bind(category).long().count(conn).await?;
+    let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
+    let total = count.bind(team).bind(category).bind(OFFSET_MOST).long().count(conn).await?;
     let items = sql(concat!(
         "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
          case when exists (select 1 from application a where a.job_id = j.id and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
-         j.due_at, j.created_at from job j join team t on t.id = j.team_id where ",
-        needed_where!(),
-        " order by j.created_at, j.id limit $3 offset $4"
+         j.due_at, j.created_at from (",
+        needed!("j.id", "order by j.created_at, j.id limit $3 offset $4"),
+        ") as chosen join job j on j.id = chosen.id join team t on t.id = j.team_id order by j.created_at, j.id"
     ))
     .bind(team)
     .bind(category)

@@ -1,10 +1,13 @@
 //! What the sides of a job read about its proofers beside the review itself: history and offers.
 
-use crate::act::read;
+use crate::act::{act, read};
 use crate::review::{Review, proofed};
+use crate::story::delivery;
 use crate::world::{World, both};
-use market::application::{Kind, Status};
-use market::{Actor, Paging};
+use market::application::{Kind, Offer, Status};
+use market::db::sql;
+use market::proof::SeatStatus;
+use market::{Actor, Paging, Span};
 
 async fn history(world: &World, review: &Review, actor: &Actor) -> Vec<String> {
     let told = read!(world, job::timeline(Some(actor), review.id())).expect("a history");
@@ -46,6 +49,41 @@ both! {
         }
     }
 
+    async fn ten_thousand_jobs_that_look_for_proofers_are_paged(world) {
+        let review = Review::pending(world, &proofed(2), 1).await;
+        crowd(world, &review).await;
+        let proofer = &review.proofers[0];
+        let first = read!(world, proof::needed(proofer, None, Paging::first(20))).unwrap();
+        assert_eq!((first.total, first.items.len()), (10_000, 20), "no list counts farther than it can be paged");
+        let last = read!(world, proof::needed(proofer, None, Paging { limit: 20, offset: 9_990 })).unwrap();
+        assert_eq!((last.items.len(), last.items.last().map(|job| job.applied)), (11, Some(true)), "the longest waiting come first");
+        let none = read!(world, proof::needed(proofer, Some(market::job::Category::Media), Paging::first(20))).unwrap();
+        assert_eq!((none.total, none.items.len()), (0, 0));
+    }
+
+    async fn seats_whose_verdict_is_due_come_first(world) {
+        let mut review = Review::running(world, &proofed(1)).await;
+        let due = review.id().clone();
+        let (poster, worker, proofer) = (review.story.poster.clone(), review.story.worker.clone(), review.proofers[0].clone());
+        world.advance(Span::hours(1)).await;
+        // A second job of the same two, whose only seat is taken and not funded.
+        let job = act!(world, job::post(&poster, &proofed(1))).unwrap();
+        for one in [&worker, &proofer] {
+            act!(world, nda::agree(one, &job.id)).unwrap();
+        }
+        let offer = act!(world, application::apply(&worker, &job.id, &Offer { price: Some(40_000), ..Offer::default() })).unwrap();
+        act!(world, job::accept(&poster, &job.id, &offer.id)).unwrap();
+        act!(world, job::fund(&poster, &job.id, None)).unwrap();
+        review.story.job = act!(world, job::deliver(&worker, &job.id, &delivery())).unwrap().0;
+        act!(world, application::apply(&proofer, &job.id, &Offer::default())).unwrap();
+        review.seat(world, 0).await.unwrap();
+        let mine = read!(world, proof::assignments(&proofer, Paging::first(20))).unwrap().items;
+        let order: Vec<_> = mine.into_iter().map(|seat| (seat.job_id, seat.status)).collect();
+        assert_eq!(order, [(due, SeatStatus::Funded), (job.id, SeatStatus::Accepted)], "though it is the older one");
+        let page = read!(world, proof::assignments(&proofer, Paging { limit: 1, offset: 1 })).unwrap();
+        assert_eq!((page.total, page.items[0].status), (2, SeatStatus::Accepted));
+    }
+
     async fn ones_own_offers_are_read_with_what_became_of_them(world) {
         let review = Review::pending(world, &proofed(1), 2).await;
         review.seat(world, 1).await.unwrap();
@@ -56,4 +94,21 @@ both! {
         let own = read!(world, application::own(&review.story.worker, review.id())).unwrap();
         assert_eq!(own.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Work]);
     }
+}
+
+/// Ten thousand more jobs like the one under review, posted a month before it.
+async fn crowd(world: &World, review: &Review) {
+    let mut tx = world.market.begin().await.expect("begins");
+    sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
+         insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \
+         proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
+         select substr(j.id, 1, 24) || cast(100000000000 + n.i as text), j.team_id, j.member_id, j.title, j.search, j.description, j.category, \
+         j.status, j.budget_min, j.budget_max, j.release_delay, j.fee_bps, j.proof_required, j.proofer_count, j.proof_fee, j.tie_break, \
+         j.rubric, j.escrow, j.due_at, '2026-08-' || cast(10 + n.i % 20 as text) || substr(j.created_at, 11), j.updated_at \
+         from n cross join job j where j.id = $1")
+    .bind(review.id())
+    .run(&mut tx)
+    .await
+    .expect("inserts jobs");
+    tx.commit().await.expect("commits");
 }

@@ -74,3 +74,59 @@ impl std::fmt::Display for TooMuchAround {
 }
 
 impl std::error::Error for TooMuchAround {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::{FutureExt, StreamExt};
+
+    fn sip(pieces: usize, bytes: usize) -> (Sip<impl Stream<Item = std::io::Result<Bytes>> + Unpin>, Given) {
+        let given = Given::default();
+        let body = futures::stream::iter((0..pieces).map(move |_| Ok(Bytes::from(vec![b'x'; bytes]))));
+        (Sip::new(body, given.clone()), given)
+    }
+
+    #[tokio::test]
+    async fn one_piece_at_a_time_however_many_there_are() {
+        let (mut sip, _) = sip(3, 10);
+        assert!(sip.next().now_or_never().flatten().is_some_and(|piece| piece.is_ok()));
+        assert!(sip.next().now_or_never().is_none(), "the reader has to look at the first before it gets another");
+        assert!(sip.next().now_or_never().flatten().is_some());
+    }
+
+    #[tokio::test]
+    async fn whoever_gives_nothing_back_gets_little() {
+        let (mut greedy, _) = sip(1000, 10_000);
+        let mut taken = 0;
+        while let Some(piece) = greedy.next().await {
+            match piece {
+                Ok(bytes) => taken += bytes.len() as u64,
+                Err(error) => {
+                    assert!(error.is::<TooMuchAround>(), "{error}");
+                    break;
+                }
+            }
+        }
+        assert!((AROUND_MOST..AROUND_MOST + 20_001).contains(&taken), "{taken}");
+    }
+
+    #[tokio::test]
+    async fn whoever_gives_back_gets_all() {
+        let (mut fair, given) = sip(100, 10_000);
+        let mut taken = 0;
+        while let Some(piece) = fair.next().await {
+            let bytes = piece.expect("all of it is given back").len();
+            given.back(bytes);
+            taken += bytes;
+        }
+        assert_eq!(taken, 1_000_000);
+    }
+
+    #[tokio::test]
+    async fn a_piece_of_any_size_is_one() {
+        let (mut large, given) = sip(3, 10 << 20);
+        while let Some(piece) = large.next().await {
+            given.back(piece.expect("a large piece is no greed").len());
+        }
+    }
+}

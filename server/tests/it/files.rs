@@ -11,7 +11,7 @@ use market::time::Clock;
 use market::{Actor, Market, Money, agent, application, deposit, job, key, member, nda, password, session};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 
@@ -155,7 +155,7 @@ async fn download(client: &Client, url: &str, story: &Story, path: &str) -> Vec<
     client.get(link["signedUrl"].as_str().unwrap()).send().await.unwrap().bytes().await.unwrap().to_vec()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bucket_takes_the_folders_place() {
     let s3 = std::env::var("TEST_S3_URL").expect("TEST_S3_URL: run the tests by `make test`, or by `tools/s3 run cargo test`");
     let (endpoint, bucket) = s3.rsplit_once('/').unwrap();
@@ -168,7 +168,38 @@ async fn a_bucket_takes_the_folders_place() {
     assert_eq!(sent["file_size"], bytes.len());
     assert!(download(&client, &house.url, &story, sent["file_path"].as_str().unwrap()).await == bytes);
     assert!(!house.folder.path().join("files").exists(), "nothing is kept here");
+
+    // A wire that is cut when some parts are in the bucket.
+    let body = form("cut.txt", &bytes);
+    let address = house.url.strip_prefix("http://").unwrap();
+    let mut wire = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST /api/agent/jobs/{}/upload-deliverable HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: {}\r\n\
+         content-length: {}\r\n\r\n",
+        story.job,
+        story.key,
+        kind(),
+        body.len()
+    );
+    let begun = || std::iter::repeat_with(|| asked(&s3, "uploads"));
+    wire.write_all(head.as_bytes()).unwrap();
+    wire.write_all(&body[..11 << 20]).unwrap();
+    let id = begun().take(1000).find_map(|told| Some(told.split_once("/file_")?.1.split_once('<')?.0.to_owned())).expect("it arrives");
+    drop(wire);
+    assert!(begun().take(1000).any(|told| !told.contains(&id)), "its parts are gone");
+    assert!(!asked(&s3, "list-type=2").contains(&id), "and it is no file");
     house.close().await;
+}
+
+/// What the bucket itself answers to a question.
+fn asked(url: &str, question: &str) -> String {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path}?{question} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    answer
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ fn Scores(scores: Vec<(Section, Option<market::proof::SectionScore>)>, score: Op
     });
     let fields = fields.collect_view();
     view! {
-        <Group name="sections" label="Scores, 0 to 100">
+        <Group name="sections" label="Scores, 0 to 100" also="score">
             <ul class="scores">{fields}</ul>
             <Weighted weights=weights />
         </Group>

@@ -2,8 +2,9 @@
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
+use market::proof::Priority;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// Watches the rows of the page. One per page.
 #[island]
@@ -61,14 +62,21 @@ fn another(row: &Element) -> Option<Element> {
             let text = field.get_attribute(attribute)?.replace(&last, &this);
             field.set_attribute(attribute, &text).ok()?;
         }
-        match field.tag_name().as_str() {
-            "INPUT" => field.set_attribute("value", "").ok()?,
-            "TEXTAREA" => field.set_text_content(None),
-            _ => {}
-        }
+        empty(&field);
     }
     list.append_child(&fresh).ok()?;
     Some(fresh)
+}
+
+/// A copy of a field has what was typed into it.
+fn empty(field: &Element) {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value("");
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value("");
+    } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(Priority::Medium.as_str());
+    }
 }
 
 /// More or less important; the form hears of it as if it had been chosen.

@@ -23,7 +23,7 @@ pub fn ScoreField(name: String, label: String, weight: i64, score: Option<i64>, 
                 data-weight=weight value=score.get_untracked() prop:value=move || score.get()
                 on:input=move |event| score.set(event_target_value(&event)) />
             <input type="range" min="0" max="100" hidden=move || !awake.get() aria-label=slides aria-valuetext=text
-                data-unset=move || at().is_none().then_some("") prop:value=move || at().unwrap_or(50).to_string()
+                data-unset=move || at().is_none().then_some("") value=score.with_untracked(|score| score.parse().unwrap_or(50_i64)) prop:value=move || at().unwrap_or(50).to_string()
                 on:input=move |event| score.set(event_target_value(&event)) />
             {told}
         </div>
@@ -42,7 +42,7 @@ pub fn Weighted(weights: i64) -> impl IntoView {
     view! {
         <dl class="sums">
             <dt class="total">"Score, weighted"</dt>
-            <dd class="total"><output class="money">{move || score.get().map_or_else(|| "–".to_owned(), |score| score.to_string())}</output></dd>
+            <dd class="total"><span class="money">{move || score.get().map_or_else(|| "–".to_owned(), |score| score.to_string())}</span></dd>
         </dl>
     }
 }
