@@ -264,7 +264,11 @@ macro_rules! needed {
             "select ",
             $columns,
             " from job j where j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
-             and (cast($2 as text) is null or j.category = $2) and j.id not in (select s.job_id from proof_seat s where s.team_id = $1) ",
+             and (cast($2 as text) is null or j.category = $2) \
+             and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round and s.team_id = $1) \
+             and ((select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') < j.proofer_count \
+             or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round \
+             and s.status in ('accepted', 'funded')))) ",
             $rest
         )
     };
