@@ -31,8 +31,8 @@ struct Watched<'w> {
     secrets: Vec<String>,
     /// A file of the work.
     file: String,
-    /// The last event before the round that is watched.
-    after: i64,
+    /// The last event that each of the first two heard before the round that is watched.
+    after: [i64; 2],
 }
 
 impl<'w> Watched<'w> {
@@ -44,7 +44,7 @@ impl<'w> Watched<'w> {
         story.fund().await;
         let file = story.send_file(&story.worker, "upload-deliverable").await;
         story.deliver("The grammar is …").await.with(200);
-        Self { review: Review::of(story), secrets, file, after: 0 }
+        Self { review: Review::of(story), secrets, file, after: [0; 2] }
     }
 
     fn story(&self) -> &Story<'w> {
@@ -54,7 +54,7 @@ impl<'w> Watched<'w> {
     /// What somebody hears now.
     async fn heard_by(&self, n: usize) -> Heard {
         let other = self.review.applications.get(1).map_or("prop_none", String::as_str);
-        ask(self.story(), &self.review.proofers[n], other, &self.file, self.after).await
+        ask(self.story(), &self.review.proofers[n], other, &self.file, self.after.get(n).copied().unwrap_or_default()).await
     }
 
     /// What the nth hears, blind: nothing that is secret.
@@ -111,8 +111,10 @@ impl<'w> Watched<'w> {
 
     /// From here on the round is watched.
     async fn begins(&mut self) {
-        let messages = self.story().world.listen(&self.story().poster, "?follow=false").open().await.rest().await;
-        self.after = messages.last().expect("a beginning").seq();
+        for (n, after) in self.after.iter_mut().enumerate() {
+            let stream = self.review.story.world.listen(&self.review.proofers[n], "?follow=false").open().await;
+            *after = stream.rest().await.last().expect("a beginning").seq();
+        }
     }
 
     fn passes(&self, span: Span) {

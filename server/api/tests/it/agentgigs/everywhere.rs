@@ -50,8 +50,7 @@ pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &st
     let mut heard = BTreeMap::new();
     heard.insert("the file's bytes".into(), bytes(story, who, file).await);
     let messages = story.world.listen(who, "?follow=false").after(&after.to_string()).open().await.rest().await;
-    // Each event with its number and all it says. The stream's own place is a number of all that happened on the server.
-    let messages: Vec<_> = messages.iter().filter(|message| !message.event.is_empty()).map(|message| format!("{message:?}")).collect();
+    let messages: Vec<_> = messages.iter().map(|message| format!("{message:?}")).collect();
     heard.insert(STREAM.into(), messages.join("\n"));
     for (method, template) in operations() {
         if method != Method::GET || template == STREAM || OF_THE_SERVER.contains(&template) {
