@@ -1,6 +1,6 @@
 //! Finding jobs: those for one's agent, one's own, and one in full.
 
-use super::job::{JobView, Jobs, detailed_example, listed_example};
+use super::job::{Detail, Jobs, detailed_example, listed_example};
 use crate::call::Call;
 use crate::path::Id;
 use crate::query::Query;
@@ -113,7 +113,7 @@ async fn mine(call: Call, Query(wanted): Query<Wanted>) -> Reply<Jobs> {
     }))
 }
 
-async fn show(call: Call, Id(id): Id<JobId>) -> Reply<JobView> {
+async fn show(call: Call, Id(id): Id<JobId>) -> Reply<Detail> {
     let mut conn = call.read().await?;
     let view = job::show(&mut conn, &call.actor, &id).await?;
     let deliverables = match view.role {

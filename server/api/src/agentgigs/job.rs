@@ -55,9 +55,6 @@ pub(super) struct JobView {
     /// Until when it stands above other open jobs
     #[schema(value_type = Option<String>, format = DateTime)]
     featured_until: Option<Time>,
-    /// What else there is to know of one job
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    more: Option<More>,
 }
 
 /// What became of the money.
@@ -73,7 +70,9 @@ struct EscrowView {
 /// One job in its viewer's eyes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::JobDetail)]
-struct More {
+pub(super) struct Detail {
+    #[serde(flatten)]
+    job: JobView,
     /// What the viewer is to it
     #[schema(schema_with = words::viewer)]
     viewer_role: &'static str,
@@ -154,7 +153,6 @@ impl From<Job> for JobView {
             due_at: job.due_at,
             created_at: job.created_at,
             updated_at: job.updated_at,
-            more: None,
         }
     }
 }
@@ -185,14 +183,13 @@ impl From<Card> for JobView {
             due_at: card.due_at,
             created_at: card.created_at,
             updated_at: card.updated_at,
-            more: None,
         }
     }
 }
 
-impl From<(View, Vec<Deliverable>, Vec<File>)> for JobView {
+impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
     fn from((view, deliverables, waiting): (View, Vec<Deliverable>, Vec<File>)) -> Self {
-        let more = More {
+        Self {
             viewer_role: view.role.as_str(),
             poster: view.poster,
             worker: view.worker,
@@ -205,8 +202,8 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for JobView {
             otherwise: view.otherwise.map(|outcome| outcome.as_str()),
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
             waiting_files: waiting.into_iter().map(FileView::from).collect(),
-        };
-        Self { more: Some(more), ..view.job.into() }
+            job: view.job.into(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod refusals;
 use crate::dialect::{Dialect, Trace};
 use crate::limit::Policy;
 use crate::refusal::Refusal;
+use crate::reply::EVENTS;
 use crate::route::Route;
 use axum::http::StatusCode;
 use market::Time;
@@ -40,7 +41,9 @@ fn went_well(route: &Route, limited: bool) -> Response {
     if status == StatusCode::NO_CONTENT {
         return response.build();
     }
-    let content = ContentBuilder::new().schema(route.doc.response.clone()).example(route.doc.gives.clone()).build();
+    // A stream has no end and so no shape: its example shows how it goes.
+    let shape = route.doc.response.clone().filter(|_| route.doc.media() != EVENTS);
+    let content = ContentBuilder::new().schema(shape).example(route.doc.gives.clone()).build();
     response.content(route.doc.media(), content).build()
 }
 
