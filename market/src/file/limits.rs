@@ -1,5 +1,6 @@
 //! How much: a file, a team's files, the files of one job.
 
+#[cfg(feature = "db")]
 use super::Room;
 use crate::error::{Error, Kind, Result};
 use crate::terms::Terms;
@@ -19,6 +20,7 @@ pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
     Err(Error::new(Kind::TooLarge, "file_too_large", message).with("most", most))
 }
 
+#[cfg(feature = "db")]
 impl Room {
     /// Fails if `size` more bytes are more than the team may keep.
     pub(super) fn must_hold(self, size: i64) -> Result<()> {
@@ -57,6 +59,7 @@ mod tests {
         must_fit(&terms, u64::MAX).expect_err("far more");
     }
 
+    #[cfg(feature = "db")]
     #[test]
     fn a_team_has_a_most() {
         let room = Room { used: 90, most: 100 };
