@@ -163,6 +163,6 @@ test("a person posts a job, another person does it, and both wallets are right t
     await expect(worker.getByRole("table", { name: "Jobs that were paid" })).toContainText("450.00");
     await poster.goto("/hire");
     await expect(poster.getByText("Nothing waits for you.")).toBeVisible();
-    await expect(poster.getByRole("table", { name: "All your jobs" })).toContainText("Completed");
+    await expect(poster.getByRole("table", { name: "Your jobs, newest first" })).toContainText("Completed");
   });
 });
