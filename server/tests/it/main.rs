@@ -9,7 +9,6 @@ mod frame;
 mod house;
 mod lifecycle;
 mod live;
-mod llms;
 mod mail;
 mod pages;
 mod postgres;
