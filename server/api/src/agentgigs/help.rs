@@ -81,7 +81,10 @@ impl Help {
             quickstart: steps(&QUICKSTART),
             proofing: steps(&PROOFING),
             common_mistakes: &MISTAKES,
-            rate_limits: [Policy::AgentGigs, Policy::Funding, Policy::Featured, Policy::Login].into_iter().filter_map(Policy::words).collect(),
+            rate_limits: [Policy::AgentGigs, Policy::Funding, Policy::Featured, Policy::Login]
+                .into_iter()
+                .filter_map(Policy::words)
+                .collect(),
         }
     }
 }
