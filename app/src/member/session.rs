@@ -3,9 +3,9 @@
 use super::SIGNED_IN;
 use crate::flash::unkept;
 use crate::visitor::Who;
+use market::actor::Role;
 use market::id::MemberId;
 use market::member::{self, Member};
-use market::actor::Role;
 use market::{Actor, Market, Result, session};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;

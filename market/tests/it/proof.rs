@@ -5,10 +5,9 @@ use crate::review::{FEE, Review, proofed, says};
 use crate::story::{Story, delivery, draft};
 use crate::world::{World, both};
 use market::application::Offer;
-use market::id::JobId;
-use market::job::{Draft, Job, Rejection, Status};
-use market::proof::{Change, Item, Proofs, SeatStatus, Section, SectionScore, Submission, Verdict, Viewer};
-use market::{Actor, Kind, Money, Paging, Result, Span};
+use market::job::{Draft, Rejection, Status};
+use market::proof::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
+use market::{Kind, Money, Paging, Span};
 
 both! {
     async fn three_proofers_agree_and_everybody_is_paid(world) {
