@@ -1,5 +1,7 @@
 //! Posting a job.
 
+#![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
+
 use super::{category, percent};
 use crate::fault::Fault;
 use crate::member::verify::VerifyFirst;
@@ -23,7 +25,6 @@ use market::job::{self, Draft};
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
-#[allow(clippy::too_many_arguments, reason = "each is a field of the form")]
 #[server(prefix = "/_fn", endpoint = "jobs/post")]
 pub async fn post(
     title: String,

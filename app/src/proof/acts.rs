@@ -1,5 +1,7 @@
 //! What forms do to reviews: one act of the market each.
 
+#![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
+
 use super::settings::Row;
 use super::typed::Scored;
 use crate::fault::Fault;
@@ -96,7 +98,6 @@ pub async fn fund(job: String) -> Result<(), Fault> {
 
 /// A verdict: kept while it is written, given in the end. `then` says which button was pressed; none is the page itself,
 /// which keeps what is written from time to time and shows when it did.
-#[allow(clippy::too_many_arguments, reason = "each is a field of the form")]
 #[server(prefix = "/_fn", endpoint = "proof/verdict")]
 pub async fn verdict(
     job: String,

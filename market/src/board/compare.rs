@@ -7,6 +7,7 @@ use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// How many offers are compared by record: of more, the cheapest.
+#[cfg(feature = "db")]
 pub(super) const COMPARED_MOST: i64 = 500;
 
 text_enum! {
@@ -57,7 +58,7 @@ pub struct Applicant {
 
 impl Order {
     /// Sorts, the best first; whoever has no record comes last, and equals by their price.
-    pub(super) fn sort(self, applicants: &mut [Applicant]) {
+    pub fn sort(self, applicants: &mut [Applicant]) {
         applicants.sort_by_key(|one| (self.rank(one), one.offer.price, one.offer.created_at));
     }
 

@@ -28,12 +28,12 @@ pub struct Earnings {
 
 impl Earnings {
     /// The first moment of twice as many days, today included.
-    pub(super) fn since(now: Time, days: i64) -> Time {
+    pub fn since(now: Time, days: i64) -> Time {
         midnight(now).before(Span::days(2 * days - 1))
     }
 
     /// Puts what was found into its days.
-    pub(super) fn over(now: Time, days: i64, found: &[Earned]) -> Self {
+    pub fn over(now: Time, days: i64, found: &[Earned]) -> Self {
         let first = midnight(now).before(Span::days(days - 1));
         let before = found.iter().filter(|earned| earned.day < first).map(|earned| earned.amount.0).sum();
         let mut all: Vec<_> = (0..days).map(|n| Earned { day: first.after(Span::days(n)), amount: Money::ZERO, payments: 0 }).collect();
