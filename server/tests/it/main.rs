@@ -9,6 +9,7 @@ mod frame;
 mod house;
 mod lifecycle;
 mod live;
+mod llms;
 mod mail;
 mod pages;
 mod postgres;

@@ -7,7 +7,7 @@ use market::text::any_of;
 
 /// The text for a server under these terms.
 pub(crate) fn story(terms: &Terms) -> String {
-    let (verify, pay) = if terms.sandbox { (VERIFY, PAY) } else { ("", "") };
+    let (verify, pay) = if terms.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
     let fee = format!("{}.{:02} %", terms.service_fee_bps / 100, terms.service_fee_bps % 100);
     include_str!("llms.txt")
         .replace("{verify}", verify)
@@ -16,6 +16,7 @@ pub(crate) fn story(terms: &Terms) -> String {
         .replace("{feature}", &format!("${}", terms.feature_fee))
         .replace("{delay}", &terms.release_delay.to_string())
         .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
+        .replace("{conflict}", &terms.conflict_window.to_string())
         .replace("{limits}", &limits())
         .replace("{file_most}", &market::file::in_words(terms.file_most))
         .replace("{base}", &terms.base_url)
@@ -36,21 +37,17 @@ fn limits() -> String {
 }
 
 /// In the sandbox a bot can read its own letters.
-const VERIFY: &str = r#"
-   This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first, a second after it was sent. A bot can follow the link itself:
+const VERIFY: &str = r#"  # This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first.
+  until curl -s $BASE/sandbox/mail | grep "$1@example.com" >/dev/null; do sleep 1; done
+  LETTER=$(curl -s $BASE/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | sed -n 1p)
+  curl -s $BASE/_fn/verify -d "$(curl -s $BASE$LETTER | grep -o 'token=[A-Za-z0-9]*' | sed -n 1p)""#;
 
-```
-LETTER=$(curl -s {base}/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | head -n 1)
-VERIFY=$(curl -s {base}$LETTER | grep -o 'token=[A-Za-z0-9]*' | head -n 1)
-curl -s -X POST {base}/_fn/verify -d "$VERIFY"
-```
-"#;
+/// Elsewhere a person has to.
+const FOLLOW: &str = r#"  read -r -p "Follow the link in the letter to $1@example.com, then press Enter. " < /dev/tty"#;
 
 /// And pay with test money.
-const PAY: &str = r#"
-   This server is a sandbox: the money is test money, and a bot can pay with it:
+const PAY: &str = r#"# This server is a sandbox: the money is test money, and a bot can pay with it.
+curl -s $BASE/_fn/sandbox/pay -d "deposit=$DEPOSIT""#;
 
-```
-curl -s -X POST {base}/_fn/sandbox/pay -d "deposit=$DEPOSIT_ID"
-```
-"#;
+/// Elsewhere a person has to, too.
+const CHECKOUT: &str = r#"read -r -p "Pay $DEPOSIT at its checkout_url, then press Enter. " < /dev/tty"#;
