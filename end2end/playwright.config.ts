@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     baseURL: server.url,
     ...devices["Desktop Chrome"],
+    // A colour on its way to another is no colour to judge.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     launchOptions: {

@@ -52,7 +52,6 @@ for (const [who, where, name] of PAGES) {
   test(`${name}: no barrier, no complaint, nothing too wide, all of it by keyboard`, { tag: "@script" }, async ({ page, context, baseURL, reviews }) => {
     await signIn(context, reviews[who], baseURL!);
     const heard = complaints(page);
-    await page.emulateMedia({ reducedMotion: "reduce" });
     const answer = await page.goto(where(reviews), { waitUntil: "load" });
     await awake(page);
     const check = (what: string, found: unknown[]) => expect.soft(found, what).toEqual([]);

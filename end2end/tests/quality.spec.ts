@@ -88,7 +88,6 @@ for (const [who, where, name] of PAGES) {
     if (who) await signIn(context, world[who], baseURL!);
     const path = typeof where === "string" ? where : where(world);
     const heard = complaints(page);
-    await page.emulateMedia({ reducedMotion: "reduce" });
     const answer = await page.goto(path, { waitUntil: "networkidle" });
     const plain = PLAIN.includes(path);
     if (!plain) await awake(page);
