@@ -75,7 +75,7 @@ async fn read(depot: &Depot, made: &Deliverable, file: Option<&File>) -> Result<
         None if matches!(media, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif") => Piece::Other(Shown::Image),
         None if media.starts_with("audio/") => Piece::Other(Shown::Audio),
         None if media.starts_with("video/") || media == "application/ogg" => Piece::Other(Shown::Video),
-        None if media == "application/pdf" => Piece::Other(Shown::Nothing("PDF files open in a program of yours; download it.".into())),
+        None if media == "application/pdf" => Piece::Other(Shown::Pages),
         None => Piece::Other(Shown::Nothing("A page can’t show this kind of file; download it.".into())),
     })
 }

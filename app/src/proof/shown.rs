@@ -19,6 +19,8 @@ pub enum Shown {
     Audio,
     /// Something to watch, by its address.
     Video,
+    /// Pages, by the address of their PDF.
+    Pages,
     /// Nothing that a page can show; why.
     Nothing(String),
 }

@@ -15,7 +15,19 @@ pub fn PieceView(shown: Shown, name: String, at: Option<String>) -> impl IntoVie
         Shown::Image => view! { <img class="shown" src=at alt=format!("{name}, as it was handed in") /> }.into_any(),
         Shown::Audio => view! { <audio class="shown" controls=true preload="metadata" src=at aria-label=name></audio> }.into_any(),
         Shown::Video => view! { <video class="shown" controls=true preload="metadata" src=at aria-label=name></video> }.into_any(),
+        Shown::Pages => view! { <PagesView name=name at=at /> }.into_any(),
         Shown::Nothing(why) => view! { <p class="soft">{why}</p> }.into_any(),
+    }
+}
+
+/// Drawn by `public/pdf/pages.js`, which no other page loads.
+#[component]
+fn PagesView(name: String, at: Option<String>) -> impl IntoView {
+    view! {
+        <pdf-pages src=at name=name>
+            <p class="soft">"Without a script, PDF files open in a program of yours; download it."</p>
+        </pdf-pages>
+        <script r#type="module" src="/pdf/pages.js"></script>
     }
 }
 
