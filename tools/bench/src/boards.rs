@@ -1,4 +1,4 @@
-//! Both dashboards over ten thousand jobs: how long a person waits for the page.
+//! The three screens over ten thousand rows: how long a person waits for the page.
 
 use crate::load::{self, request};
 use crate::program::{Program, address, guildhall};
@@ -18,12 +18,14 @@ const HIRED: usize = 4_000;
 const GOAL: Duration = Duration::from_millis(50);
 const VISITS: usize = 100;
 
-pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, poster: &Caller, worker: &Caller) -> Vec<Row> {
+pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, posters: &[Caller], worker: &Caller) -> Vec<Row> {
+    let [poster, proofer, others @ ..] = posters else { panic!("too few callers") };
     crowd(market, poster, worker).await;
+    seed::unproofed(market, others, worker, JOBS).await.expect("jobs that look for proofers");
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let mut rows = Vec::new();
-    for (caller, path) in [(poster, "/hire"), (worker, "/work")] {
+    for (caller, path) in [(poster, "/hire"), (worker, "/work"), (proofer, "/proofing")] {
         let cookie = signed_in(program.address, caller).await;
         let get = request("GET", path, &[("Accept", "text/html"), ("Cookie", &cookie)], None);
         let mut took = Vec::with_capacity(VISITS);

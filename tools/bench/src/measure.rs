@@ -40,7 +40,7 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
         rows.push(acts(binary, &folder, &market, posters, worker, n, jobs).await.said());
     }
     // Last: it makes the database large, and one poster rich in jobs.
-    rows.extend(boards::rows(binary, &folder, &market, &posters[0], worker).await.into_iter().map(Row::said));
+    rows.extend(boards::rows(binary, &folder, &market, posters, worker).await.into_iter().map(Row::said));
     rows.push(size(site));
     drop(market);
     std::fs::remove_dir_all(&folder).expect("removes its folder");

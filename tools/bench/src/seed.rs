@@ -64,6 +64,10 @@ fn draft(i: usize) -> Draft {
 
 /// Open jobs, in turn by each poster.
 pub(crate) async fn open(market: &Market, posters: &[Caller], n: usize) -> Result<Vec<(JobId, Caller)>> {
+    posted(market, posters, n, draft).await
+}
+
+async fn posted(market: &Market, posters: &[Caller], n: usize, draft: fn(usize) -> Draft) -> Result<Vec<(JobId, Caller)>> {
     let mut made = Vec::with_capacity(n);
     while made.len() < n {
         let mut tx = market.begin().await?;
@@ -76,9 +80,23 @@ pub(crate) async fn open(market: &Market, posters: &[Caller], n: usize) -> Resul
     Ok(made)
 }
 
+/// Jobs whose work is in and looks for three proofers.
+pub(crate) async fn unproofed(market: &Market, posters: &[Caller], worker: &Caller, n: usize) -> Result<()> {
+    let proofed = |i| Draft { proofer_count: Some(3), proof_fee: Some(200), ..draft(i) };
+    let jobs = posted(market, posters, n, proofed).await?;
+    hire_for(market, &jobs, worker).await?;
+    fund(market, &jobs).await?;
+    deliver(market, worker, &jobs).await
+}
+
 /// Jobs that only wait for their money.
 pub(crate) async fn accepted(market: &Market, posters: &[Caller], worker: &Caller, n: usize) -> Result<Vec<(JobId, Caller)>> {
     let jobs = open(market, posters, n).await?;
+    hire_for(market, &jobs, worker).await?;
+    Ok(jobs)
+}
+
+async fn hire_for(market: &Market, jobs: &[(JobId, Caller)], worker: &Caller) -> Result<()> {
     for some in jobs.chunks(BATCH) {
         let mut tx = market.begin().await?;
         for (id, poster) in some {
@@ -86,7 +104,7 @@ pub(crate) async fn accepted(market: &Market, posters: &[Caller], worker: &Calle
         }
         tx.commit().await?;
     }
-    Ok(jobs)
+    Ok(())
 }
 
 async fn hire(tx: &mut Tx, id: &JobId, poster: &Caller, worker: &Caller) -> Result<()> {
