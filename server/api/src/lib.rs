@@ -24,6 +24,7 @@ mod mean;
 mod nowhere;
 mod paging;
 mod path;
+mod purse;
 mod query;
 mod refusal;
 mod reply;

@@ -4,12 +4,13 @@ use crate::amount::Cents;
 use crate::body::Body;
 use crate::call::Call;
 use crate::path::Id;
+use crate::purse::Checkout;
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
-use market::deposit::{self, Deposit};
+use market::deposit;
 use market::id::DepositId;
-use market::{Error, Kind, Time, money};
-use serde::{Deserialize, Serialize};
+use market::{Error, Kind};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -65,49 +66,14 @@ struct NewDeposit {
     amount: Cents,
 }
 
-/// A checkout, and what became of it.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Deposit)]
-struct Checkout {
-    id: String,
-    /// Where a person pays it
-    #[schema(format = "uri")]
-    checkout_url: String,
-    /// What the wallet gains
-    amount: Cents,
-    /// What the provider takes on top
-    fee: Cents,
-    /// `USD`
-    currency: &'static str,
-    /// `open`, `paid`, `cancelled` or `expired`
-    status: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
-}
-
-/// A deposit, and the address this server is reached under.
-impl From<(Deposit, &str)> for Checkout {
-    fn from((deposit, base_url): (Deposit, &str)) -> Self {
-        Self {
-            checkout_url: format!("{base_url}{}", deposit.checkout_path()),
-            id: deposit.id.0,
-            amount: deposit.amount.into(),
-            fee: deposit.fee.into(),
-            currency: money::CURRENCY,
-            status: deposit.status.as_str(),
-            created_at: deposit.created_at,
-        }
-    }
-}
-
-async fn start(call: Call, Body(new): Body<NewDeposit>) -> Reply<Checkout> {
+async fn start(call: Call, Body(new): Body<NewDeposit>) -> Reply<Checkout<Cents>> {
     let mut tx = call.begin().await?;
     let deposit = deposit::start(&mut tx, &call.actor, new.amount.0).await?;
     let base_url = &call.market().terms.base_url;
     call.commit(tx, created((deposit, base_url.as_str()))).await
 }
 
-async fn show(call: Call, Id(id): Id<DepositId>) -> Reply<Checkout> {
+async fn show(call: Call, Id(id): Id<DepositId>) -> Reply<Checkout<Cents>> {
     let mut conn = call.read().await?;
     let deposit = deposit::own(&mut conn, &call.actor, &id).await?;
     Ok(ok((deposit, call.market().terms.base_url.as_str())))
