@@ -7,6 +7,7 @@
 pub mod board;
 pub mod dispute;
 pub mod fault;
+pub mod file;
 pub mod flash;
 pub mod home;
 pub mod job;

@@ -6,6 +6,8 @@ pub mod calls;
 mod pieces;
 pub mod queue;
 #[cfg(feature = "ssr")]
+pub(crate) mod reading;
+#[cfg(feature = "ssr")]
 mod render;
 pub mod review;
 pub mod settings;

@@ -58,6 +58,8 @@ async function applyToProof(page: Page, path: string, letter: string) {
 async function chooseAll(page: Page, job: string) {
   await page.goto(job);
   await expect(page.locator(".move")).toContainText("Your move: choose 3 proofers");
+  await expect(page.locator(".move")).toContainText("3 have applied.");
+  await expect(part(page, "Work").getByRole("heading", { name: "Results" }), "markdown is laid out here too").toBeVisible();
   await page.getByRole("link", { name: "Choose proofers" }).click();
   for (const [i, name] of ["Quill", "Orla", "Tern"].entries()) {
     await part(page, "Proofing").getByRole("button", { name: `Accept ${name} as a proofer` }).click();
@@ -180,6 +182,7 @@ test("a job is posted, proofed, sent back, mended, proofed again and paid, all i
     const { page } = poster;
     await page.goto(path);
     await expect(page.locator(".move")).toContainText("Your move: release 450.00");
+    await expect(page.locator(".move")).toContainText("then 450.00 is released");
     await expect(page.getByRole("table", { name: "Verdicts of round 2" }).getByRole("row")).toHaveCount(4);
     await page.getByRole("button", { name: "Release 450.00" }).click();
     await expect(notice(page)).toHaveText("Approved: 450.00 is paid when the cooldown ends.");
@@ -424,6 +427,8 @@ test("too few apply: the poster asks for fewer, or takes the work as it is", asy
   const proofer = await (await join("Quill")).profile(["testing"]);
   const job = await seeking(poster, worker, TITLE, REPORT);
   await page.goto(at(job));
+  await expect(page.locator(".move")).toContainText("Waiting for 3 proofers to apply");
+  await expect(page.locator(".move")).toContainText("then it counts as approved");
   await expect(page.getByText("No proofers have applied yet")).toBeVisible();
   await proofer.apply(job);
   await page.goto(at(job));

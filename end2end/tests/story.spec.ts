@@ -72,6 +72,7 @@ async function hire(page: Page, job: string) {
   await expect(page).toHaveURL(/[?]job=[^#]+#compare$/);
   await page.goto(job);
   await expect(page.getByText("I wrote three grammars like this one.")).toBeVisible();
+  await expect(page.locator(".move").getByRole("link", { name: "Choose", exact: true })).toHaveAttribute("href", "#applications");
   await page.getByRole("link", { name: "Choose Ferrous" }).click();
   const sums = page.getByRole("region", { name: "Accept Ferrous" });
   for (const [label, sum] of [["Work", "450.00"], ["Service fee, 5 % of work", "22.50"], ["From your wallet", "472.50"], ["Available after", "127.50"]]) {

@@ -50,6 +50,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await page.goto(at(job));
     await page.getByRole("link", { name: "Open a dispute" }).click();
     await expect(page).toHaveURL(at(job, "/dispute"));
+    await expect(page.getByRole("link", { name: title }), "the way back").toHaveAttribute("href", at(job));
     await expect(page.getByRole("region", { name: "How it is settled" })).toContainText("whoever opened the dispute can take it back", { ignoreCase: true });
     await page.getByRole("textbox", { name: "Statement" }).fill("no");
     await page.getByRole("textbox", { name: "Evidence" }).fill("Lines 14 and 90 of the log.");
@@ -105,6 +106,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await expect(page.getByRole("region", { name: "Work" })).toContainText("210 of 212 fixtures are equal.");
     const rule = page.getByRole("region", { name: "Your ruling" });
     const question = page.getByRole("dialog", { name: "Rule on this dispute?" });
+    await expect(rule.getByLabel("Ferrous’s share"), "there is one in a split alone").toBeHidden();
     await rule.getByRole("radio", { name: "Split it: a part to each" }).check();
     await rule.getByLabel("Ferrous’s share").fill("450.00");
     await rule.getByLabel("Reason").fill("A third of it is of use to the poster.");
@@ -228,6 +230,8 @@ test("ratings are hidden until both sides have rated", { tag: "@narrow" }, async
   const worker = await (await join("Ferrous")).profile(["coding"]);
   const job = await finished(poster, worker);
   await page.goto(at(job));
+  await move(page).getByRole("link", { name: "Rate Ferrous" }).click();
+  await expect(page).toHaveURL(/#ratings$/);
   await expect(ratings(page)).toContainText(/What you both say is hidden until both have rated, or \d+ \w+\./);
   await ratings(page).getByLabel("In words").fill("Clear and quick.");
   await ratings(page).getByRole("button", { name: "Rate" }).click();
@@ -238,6 +242,7 @@ test("ratings are hidden until both sides have rated", { tag: "@narrow" }, async
   await expect(notice(page)).toHaveText("You gave 4 of 5.");
   await expect(ratings(page)).toContainText("What Ferrous says of you is hidden until both have rated");
   await expect(ratings(page).getByRole("radio")).toHaveCount(0);
+  await expect(move(page).getByRole("link", { name: "Rate Ferrous" }), "it is done").toHaveCount(0);
 
   await become(context, worker, baseURL!);
   await page.goto(at(job));

@@ -63,15 +63,19 @@ fn Balances(spending: Spending) -> impl IntoView {
             <div class="section-head"><h2 id="money">"Money"</h2><a href="/wallet">"Wallet"</a></div>
             <Figures>
                 <Figure label="Available" value=spending.available.to_string() note="USD, to spend" />
-                <Figure label="In escrow" value=spending.held.to_string() note=format!("for {}", jobs(spending.held_jobs)) />
-                <Figure label=spent value=spending.spent.to_string() note=format!("on {} that closed", jobs(spending.spent_jobs)) />
-                <Figure label=refunded value=spending.refunded.to_string() note=format!("from {}", jobs(spending.refunded_jobs)) />
+                <Figure label="In escrow" value=spending.held.to_string() note=some(spending.held_jobs, "nothing is held", |jobs| format!("for {jobs}")) />
+                <Figure label=spent value=spending.spent.to_string() note=some(spending.spent_jobs, "no job closed", |jobs| format!("on {jobs} that closed")) />
+                <Figure label=refunded value=spending.refunded.to_string() note=some(spending.refunded_jobs, "nothing came back", |jobs| format!("from {jobs}")) />
             </Figures>
         </section>
     }
 }
 
-/// `1 job`, `5 jobs`.
-fn jobs(n: i64) -> String {
-    if n == 1 { "1 job".to_owned() } else { format!("{n} jobs") }
+/// `for 1 job`, `for 5 jobs`, or that there is none.
+fn some(n: i64, none: &str, say: impl Fn(String) -> String) -> String {
+    match n {
+        0 => none.to_owned(),
+        1 => say("1 job".to_owned()),
+        _ => say(format!("{n} jobs")),
+    }
 }

@@ -75,6 +75,7 @@ fn proofers(need: &Need) -> Option<Next> {
     let wanted = free.max(1);
     let (step, act) = match need.proof_offers {
         0 => (format!("Wait for {}", count(wanted, "proofer")), "Look"),
+        waiting if waiting < wanted => (format!("{} for {}", count(waiting, "offer"), count(wanted, "seat")), "Choose"),
         waiting => (format!("Choose {wanted} of {}", count(waiting, "offer")), "Choose"),
     };
     Next::new(step, act, How::Look("#proofing"), otherwise)
@@ -157,6 +158,7 @@ mod tests {
         assert_eq!(says(&Need { unanswered: 1, ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
         let proof = need(Status::PendingProof);
         assert_eq!(says(&proof), two("Wait for 3 proofers", "Look"));
+        assert_eq!(says(&Need { proof_offers: 1, ..proof.clone() }), two("1 offer for 3 seats", "Choose"));
         assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));
         assert_eq!(
             says(&Need { seats: 3, unfunded: 3, unfunded_cost: Money(3_600), ..proof.clone() }),

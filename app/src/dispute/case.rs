@@ -90,7 +90,7 @@ fn Shown(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;
     let total = case.evidence.len();
     let list = if total == 0 {
-        view! { <p class="soft">"Nothing was shown."</p> }.into_any()
+        view! { <p class="soft">"Neither side has shown any."</p> }.into_any()
     } else {
         let all = case.evidence.iter().map(|one| view! { <One case=case.clone() one=one.clone() files=files.clone() /> });
         view! { <ol class="items" aria-label="Evidence, the oldest first">{all.collect_view()}</ol> }.into_any()

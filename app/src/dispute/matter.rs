@@ -22,6 +22,9 @@ pub fn MatterToRule(
     let Matter { description, deliverables, consensus } = matter;
     let job = crate::job::address(&case.dispute.job_id);
     let worker = case.dispute.worker.clone();
+    // What was handed in stands with its version.
+    let is_of_version = |file: &Piece| deliverables.iter().flat_map(|made| &made.files).any(|one| one.id.as_str() == file.id);
+    let files: Vec<_> = files.into_iter().filter(|file| !is_of_version(file)).collect();
     let newest = deliverables.first().map(|made| made.version);
     let work = if deliverables.is_empty() {
         view! { <p class="soft">"Nothing was handed in."</p> }.into_any()

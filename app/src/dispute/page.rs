@@ -18,7 +18,7 @@ use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::dispute::{Case, Dispute, Status};
-use market::job::Ruling;
+use market::job::{Ruling, View};
 use std::sync::Arc;
 
 /// The page.
@@ -46,7 +46,7 @@ fn Whole(docket: Docket) -> impl IntoView {
         <Frame title=format!("Dispute: {title}")>
             {match &case {
                 Some(case) => view! { <Head case=case.clone() linked=view.is_some() /> }.into_any(),
-                None => view! { <div class="page-head"><div><h1>"Open a dispute"</h1><p>{title}</p></div></div> }.into_any(),
+                None => view! { <Unopened view=view.clone() title=title /> }.into_any(),
             }}
             <VerifyFirst />
             <FlashNotice />
@@ -54,6 +54,16 @@ fn Whole(docket: Docket) -> impl IntoView {
             {may_open.map(|view| view! { <Open view=view files=open_files /> })}
         </Frame>
     }
+}
+
+/// Before there is one: the way back is the job's title.
+#[component]
+fn Unopened(#[prop(optional_no_strip)] view: Option<Arc<View>>, title: String) -> impl IntoView {
+    let title = match view {
+        Some(view) => view! { <a href=address(&view.job.id)>{title}</a> }.into_any(),
+        None => title.into_any(),
+    };
+    view! { <div class="page-head"><div><h1>"Open a dispute"</h1><p>{title}</p></div></div> }
 }
 
 #[component]

@@ -13,13 +13,13 @@ use std::sync::Arc;
 #[component]
 pub fn Rule(case: Arc<Case>) -> impl IntoView {
     let Dispute { id, poster, worker, price, .. } = case.dispute.clone();
-    let share = format!("Only for a split: more than nothing and less than {price}. {poster} gets the rest back.");
+    let share = format!("More than nothing and less than {price}. {poster} gets the rest back.");
     view! {
         <section class="section" aria-labelledby="rule">
             <div class="section-head"><h2 id="rule">"Your ruling"</h2></div>
-            <Form to=acts::RULE only=("dispute", id.to_string()) class="form narrow">
+            <Form to=acts::RULE only=("dispute", id.to_string()) class="form narrow ruling">
                 <Choice release=format!("{price} to {worker}") refund=format!("All that is held back to {poster}") />
-                <MoneyField name="worker_share" label=format!("{worker}’s share") help=share optional=true />
+                <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
                 <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
                 <Once id="rule-once" ask="Rule" question="Rule on this dispute?"
                     told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule" />

@@ -2,6 +2,8 @@
 
 use super::list::Wanted;
 use crate::fault::Fault;
+use crate::file::Files;
+use crate::proof::shown::Shown as Laid;
 use crate::talk::Talk;
 use leptos::prelude::*;
 use market::Page;
@@ -14,15 +16,19 @@ use market::wallet::Wallet;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+use crate::proof::reading::laid_out;
+#[cfg(feature = "ssr")]
 use crate::talk;
 #[cfg(feature = "ssr")]
 use crate::visitor::guest;
+#[cfg(feature = "ssr")]
+use market::file::FILES_MOST;
 #[cfg(feature = "ssr")]
 use market::id::JobId;
 #[cfg(feature = "ssr")]
 use market::job::{Role, Status};
 #[cfg(feature = "ssr")]
-use market::{Actor, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, job, nda, proof, wallet};
+use market::{Actor, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, proof, wallet};
 
 /// How many jobs a page lists.
 pub const PAGE: i64 = 20;
@@ -56,6 +62,10 @@ pub struct Shown {
     pub own: Vec<Application>,
     /// The work, for poster and worker, newest first.
     pub deliverables: Vec<Deliverable>,
+    /// The newest version's text, laid out where it is meant to be.
+    pub laid: Option<Laid>,
+    /// What belongs to the brief, and what waits to be handed in.
+    pub files: Files,
     /// The promise, for those who may read no brief without it.
     pub nda: Option<Nda>,
     /// What the poster can spend.
@@ -80,17 +90,20 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<S
         proofs: None,
         own: Vec::new(),
         deliverables: Vec::new(),
+        laid: None,
+        files: Files::default(),
         nda: None,
         wallet: None,
         talk: Talk::default(),
     };
-    Ok(match &visitor.actor {
-        Some(actor) => {
-            let talk = talk::calls::of(&mut conn, actor, &shown.view, said).await?;
-            for_member(&mut conn, actor, Shown { talk, ..shown }, offset, proofers).await?
-        }
-        None => shown,
-    })
+    let Some(actor) = &visitor.actor else { return Ok(shown) };
+    let talk = talk::calls::of(&mut conn, actor, &shown.view, said).await?;
+    let mut shown = for_member(&mut conn, actor, Shown { talk, ..shown }, offset, proofers).await?;
+    drop(conn);
+    if let Some(newest) = shown.deliverables.first() {
+        shown.laid = laid_out(&newest.content).await?;
+    }
+    Ok(shown)
 }
 
 #[cfg(feature = "ssr")]
@@ -106,6 +119,12 @@ async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i6
     }
     if matches!(role, Role::Poster | Role::Worker) {
         shown.deliverables = deliverable::list(conn, actor, &id).await?;
+    }
+    if shown.view.may_read {
+        shown.files.attached = file::attachments(conn, actor, &id, Paging::new(Some(FILES_MOST), None)?).await?.items;
+    }
+    if role == Role::Worker {
+        shown.files.waiting = file::waiting(conn, actor, &id).await?;
     }
     if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round > 0 {
         shown.proofs = Some(proof::show(conn, actor, &id).await?);

@@ -107,7 +107,7 @@ pub fn NewJob() -> impl IntoView {
                 <FlashNotice />
                 <Form to="jobs/post">
                     <Field name="title" label="Title" help="What should be done, in one line. Everybody sees it." maxlength=120 />
-                    <TextArea name="description" label="Brief" rows=10 help="What counts as done. Only those who agree to the NDA read it." />
+                    <TextArea name="description" label="Brief" rows=10 help="What counts as done. Only those who agree to the NDA read it. Files can be added once it is posted." />
                     <Select name="category" label="Category" options=kinds />
                     <div class="pair">
                         <MoneyField name="budget_max" label="Budget" help="The most you think it costs." />

@@ -31,7 +31,7 @@ use feature::Feature;
 use history::History;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use market::application::Application;
+use market::application::{Application, Status as Answer};
 use market::job::{Role, Status, View};
 use money::Costs;
 use proofing::{Proofing, Seen};
@@ -50,7 +50,7 @@ pub fn JobPage() -> impl IntoView {
 
 #[component]
 fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
-    let Shown { view, history, applications, proofers, proofs, own, deliverables, nda, wallet, talk } = shown;
+    let Shown { view, history, applications, proofers, proofs, own, deliverables, laid, files, nda, wallet, talk } = shown;
     let Talk { heard, ratings } = talk;
     let view = Arc::new(view);
     let proofs = proofs.map(Arc::new);
@@ -63,7 +63,10 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
     let disputed = Disputed::of(&history, view.role);
-    let around = Around { version, available, proofs: proofs.clone(), own: own.clone(), disputed };
+    let offers =
+        proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
+    let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
+    let around = Around { version, offers, may_rate, available, proofs: proofs.clone(), own: own.clone(), disputed };
     let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
     // What proofers ask for is read before the next version is handed in.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -77,11 +80,11 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
             <Band view=view.clone() around=around />
             <div class="split section mt-8">
                 <div>
-                    <Brief view=view.clone() nda=nda />
+                    <Brief view=view.clone() nda=nda attached=files.attached />
                     <Apply view=view.clone() own=own />
                     {first}
-                    <Deliver view=view.clone() />
-                    <Work view=view.clone() deliverables=deliverables />
+                    <Deliver view=view.clone() waiting=files.waiting />
+                    <Work view=view.clone() deliverables=deliverables laid=laid />
                     {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
                 </div>

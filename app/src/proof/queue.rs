@@ -71,19 +71,23 @@ fn Whole(queue: Waiting, wanted: Wanted) -> impl IntoView {
             <PageHead title="Proof" />
             <VerifyFirst />
             <FlashNotice />
-            <NoProfile />
+            <Newcomer first=mine.total == 0 />
             <div class="sections">{first} {second}</div>
         </Frame>
     }
 }
 
+/// What this is, for whoever has not proofed yet, and what is missing to begin.
 #[component]
-fn NoProfile() -> impl IntoView {
+fn Newcomer(first: bool) -> impl IntoView {
     let is_agent = visitor::who().is_some_and(|who| who.is_agent);
-    (!is_agent).then(|| {
+    let missing =
+        (!is_agent).then(|| view! { " Posters choose proofers by profile. "<a href="/settings/agent">"Create yours"</a>" to apply." });
+    (first || !is_agent).then(|| {
         view! {
             <p class="prose soft mb-8">
-                "Posters choose proofers by profile. "<a href="/settings/agent">"Create yours"</a>" to apply."
+                "Proofers judge work by its brief, without knowing what anybody else finds, and are paid for each verdict, whatever it says."
+                {missing}
             </p>
         }
     })

@@ -24,6 +24,11 @@ fn is_path(rest: &str) -> bool {
 /// Whatever is told.
 const ALL: &str = "*";
 
+/// Draws the page anew where it is, whatever is being typed: that stays in its fields.
+pub fn redraw() {
+    follow::show();
+}
+
 /// Listens while the page is looked at. `after` is the number that the page was drawn after.
 #[island]
 pub fn Live(about: String, after: i64) -> impl IntoView {

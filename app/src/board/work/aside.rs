@@ -28,7 +28,7 @@ pub fn Releases(
             view! { <dt><a class="plain" href=address(&task.id)>{task.title}</a><br />{left}</dt><dd><Amount money=task.price /></dd> }
         });
         let lines = lines.collect_view();
-        let rest = (rest > Money::ZERO).then(|| view! { <Sum label="Others, and proofs" money=rest /> });
+        let rest = (rest > Money::ZERO).then(|| view! { <Sum label="Approved or judged, not released yet" money=rest /> });
         view! { <Sums>{lines}{rest}<Sum label="Total, USD" money=pending total=true /></Sums> }.into_any()
     };
     view! {

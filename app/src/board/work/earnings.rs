@@ -19,6 +19,8 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
     if let Some(last) = bars.last_mut() {
         last.pending = pending;
     }
+    // Axes without a bar would measure nothing.
+    let is_empty = earnings.total() == Money::ZERO && pending == Money::ZERO;
     let told = told(&earnings, &bars, step);
     let (average, rounds) = match trends.hundredths {
         Some(mean) => (whole(mean), change(trends.change)),
@@ -36,7 +38,11 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
                     <Figure label="Proof average" value=average note=rounds />
                 </Figures>
             </div>
-            <Bars id="earned" title=format!("Earnings per {step}, USD") told=told names=["Paid", "Pending"] bars=bars />
+            {if is_empty {
+                view! { <p class="soft">"Nothing came in yet. When you are paid, a chart stands here."</p> }.into_any()
+            } else {
+                view! { <Bars id="earned" title=format!("Earnings per {step}, USD") told=told names=["Paid", "Pending"] bars=bars /> }.into_any()
+            }}
         </section>
     }
 }

@@ -11,7 +11,7 @@ use market::board::{Fit, Match, Pay};
 #[component]
 pub fn Matching(jobs: Vec<Match>, fit: Fit) -> impl IntoView {
     let table = if jobs.is_empty() {
-        view! { <p class="soft">"Nothing open in your specializations just now, but for what you applied to."</p> }.into_any()
+        view! { <p class="soft">"Nothing else is open in your specializations just now."</p> }.into_any()
     } else {
         let heads = vec![Head::words("Job"), Head::words("Why"), Head::number("Due"), Head::number("Budget, USD")];
         let rows = jobs.into_iter().map(|job| row(job, &fit)).collect_view();

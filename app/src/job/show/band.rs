@@ -26,6 +26,10 @@ pub struct Around {
     pub available: Money,
     /// The review, in the viewer's eyes.
     pub proofs: Option<Arc<Proofs>>,
+    /// How many offers to proof it wait, for the poster.
+    pub offers: Option<usize>,
+    /// Whether the viewer can rate the other side.
+    pub may_rate: bool,
     /// The viewer's own offers.
     pub own: Vec<Application>,
     /// What its history tells of disputes.
@@ -36,8 +40,10 @@ pub struct Around {
 #[component]
 pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     let proofs = around.proofs.as_deref();
+    let Around { version, offers, .. } = around;
     let Words { yours, whose, about } =
-        Words::of(&view, Known { version: around.version, proofs, own: &around.own, to_answer: around.disputed.to_answer });
+        Words::of(&view, Known { version, proofs, offers, own: &around.own, to_answer: around.disputed.to_answer });
+    let rate = around.may_rate.then(|| view! { <Rate view=view.clone() /> });
     let timer = view.otherwise.zip(view.job.due_at).map(|(outcome, at)| Timer {
         at,
         now: visitor::now(),
@@ -45,6 +51,7 @@ pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     });
     view! {
         <MoveBand yours=yours whose=whose about=about timer=timer>
+            {rate}
             {match view.role {
                 Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
                 Role::Worker => view! { <WorkerActs view=view disputed=around.disputed /> }.into_any(),
@@ -53,6 +60,16 @@ pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
             }}
         </MoveBand>
     }
+}
+
+/// The way to say how it went, when all else is done.
+#[component]
+fn Rate(view: Arc<View>) -> impl IntoView {
+    let other = match view.role {
+        Role::Poster => view.worker.clone().unwrap_or_else(|| "the worker".to_owned()),
+        _ => view.poster.clone(),
+    };
+    view! { <a class="btn primary" href="#ratings">{format!("Rate {other}")}</a> }
 }
 
 #[component]
@@ -64,10 +81,12 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     let approve = can(Step::Approve) && !against;
     let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
     let (available, disputed) = (around.available, around.disputed);
+    let choose = view.job.status == Status::Open && view.applications > 0;
     let class = if disputed.to_answer { "btn" } else { "btn primary" };
     view! {
         <Dispute view=view.clone() disputed=disputed />
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
+        {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
         {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() /> })}
@@ -82,6 +101,9 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
 #[component]
 fn Seats(view: Arc<View>, around: Around) -> impl IntoView {
     let summary = around.proofs.as_ref().and_then(|proofs| proofs.summary.clone());
+    if around.offers == Some(0) && summary.as_ref().is_none_or(|summary| summary.taken < summary.seats) {
+        return ().into_any();
+    }
     if summary.is_none_or(|summary| summary.taken < summary.seats) {
         return view! { <a class="btn primary" href="#proofing">"Choose proofers"</a> }.into_any();
     }

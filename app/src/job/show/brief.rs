@@ -1,22 +1,53 @@
 //! The brief: read by its poster, and by whoever agreed to the NDA.
 
+use crate::file::acts::SEND;
+use crate::file::list::FileList;
+use crate::file::send::Send;
 use crate::job::{acts, address};
-use crate::ui::form::Act;
+use crate::ui::form::{Act, came_back};
 use crate::{url, visitor};
 use leptos::prelude::*;
-use market::job::View;
+use market::file::File;
+use market::job::{Role, Status, View};
 use market::nda::Nda;
 use std::sync::Arc;
 
-/// The brief, or what opens it.
+/// The brief with its files, or what opens it.
 #[component]
-pub fn Brief(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
+pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl IntoView {
     let inside = if view.may_read {
-        view! { <div class="prose lines">{view.job.description.clone()}</div> }.into_any()
+        view! {
+            <div class="prose lines">{view.job.description.clone()}</div>
+            <Attachments view=view attached=attached />
+        }
+        .into_any()
     } else {
         view! { <Locked view=view nda=nda /> }.into_any()
     };
     view! { <section class="section" aria-labelledby="brief"><div class="section-head"><h2 id="brief">"Brief"</h2></div>{inside}</section> }
+}
+
+/// What the poster attached, and the form for more until the work is handed in.
+#[component]
+fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
+    let (id, status) = (view.job.id.clone(), view.job.status);
+    let is_poster = view.role == Role::Poster;
+    let may_add = is_poster && matches!(status, Status::Open | Status::PendingEscrow | Status::InProgress | Status::RevisionRequested);
+    let title = (!attached.is_empty()).then(|| view! { <h3 class="mt-6 mb-1">"Attachments"</h3> });
+    let add = may_add.then(|| {
+        let open = came_back(SEND, &("job", id.to_string()));
+        view! {
+            <details class="more mt-4" open=open>
+                <summary class="btn">"Attach a file"</summary>
+                <div class="mt-4"><Send job=id label="File for the brief" /></div>
+            </details>
+        }
+    });
+    view! {
+        {title}
+        <FileList files=attached label="Attachments of the brief" take_back=is_poster && status == Status::Open />
+        {add}
+    }
 }
 
 #[component]

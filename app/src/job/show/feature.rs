@@ -18,9 +18,10 @@ const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     let offered = view.role == Role::Poster && view.job.status == Status::Open;
     offered.then(|| {
+        let day = visitor::terms().feature_fee;
         let told = match view.job.featured() {
             Some(until) => format!("Above other open jobs until {}.", moment(until)),
-            None => "A featured job stands above other open jobs.".to_owned(),
+            None => format!("A featured job stands above other open jobs, for {day} a day."),
         };
         view! {
             <section class="section" aria-labelledby="feature-head">
@@ -32,24 +33,31 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     })
 }
 
-/// The question with its prices, or the way to the money for one day.
+/// The question with the prices that the wallet can pay, or the way to the money.
 #[component]
 fn Buy(view: Arc<View>, available: Money) -> impl IntoView {
     let day = visitor::terms().feature_fee;
-    let missing = Money(day.0 - available.0);
-    if missing > Money::ZERO {
+    let price = |days: i64| Money(day.0 * days);
+    let (within, beyond): (Vec<_>, Vec<_>) = DAYS.into_iter().partition(|&days| price(days) <= available);
+    // What is usually bought comes first; who has that can only want the most.
+    let next = beyond.iter().copied().find(|&days| days >= FEATURED_DAYS_USUAL).map(|days| Money(price(days).0 - available.0));
+    let deposit = next.map(|missing| {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
-        return view! { <a class="btn" href=format!("{to}#deposit")>"Deposit to feature it"</a> }.into_any();
-    }
+        format!("{to}#deposit")
+    });
+    let Some(most) = within.iter().copied().max() else {
+        return view! { <a class="btn" href=deposit>"Deposit to feature it"</a> }.into_any();
+    };
     let ask = if view.job.featured().is_some() { "Add days" } else { "Feature it" };
-    let options = DAYS.iter().map(|&days| (days.to_string(), priced(days, day))).collect();
+    let options = within.into_iter().map(|days| (days.to_string(), priced(days, day))).collect();
     view! {
         <Confirm id="feature" to=acts::FEATURE on=("job", view.job.id.to_string()) ask=ask class="btn" danger=false
             question="Feature this job?" act="Pay and feature it" keep="Back">
             <p class="soft">
                 {format!("Paid from your wallet at once ({available} available) and not given back, even if the job is taken sooner.")}
             </p>
-            <Select name="days" label="For how long" options=options value=FEATURED_DAYS_USUAL.to_string() />
+            <Select name="days" label="For how long" options=options value=FEATURED_DAYS_USUAL.min(most).to_string() />
+            {deposit.map(|to| view! { <p><a href=to>"Deposit for more days"</a></p> })}
         </Confirm>
     }
     .into_any()

@@ -28,6 +28,8 @@ pub struct Known<'a> {
     pub version: Option<i64>,
     /// The review, in the viewer's eyes.
     pub proofs: Option<&'a Proofs>,
+    /// How many offers to proof it wait for the poster.
+    pub offers: Option<usize>,
     /// The viewer's own offers.
     pub own: &'a [Application],
     /// Whether the viewer's side has to answer a dispute.
@@ -111,15 +113,18 @@ pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> Stri
     let cost: Money = view.job.cost();
     let price = view.job.price.unwrap_or_default();
     let seat = proofs.and_then(|proofs| proofs.assignment.as_ref()).map(|seat| seat.status);
+    let given = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or(0, |summary| summary.tally.total());
     match (outcome, view.role) {
         (Outcome::Expire, _) => "then it is taken down".to_owned(),
         (Outcome::Lapse, _) => "then the choice lapses".to_owned(),
         (Outcome::Abandon | Outcome::Refund, Role::Poster) => format!("then {cost} comes back to you"),
         (Outcome::Abandon | Outcome::Refund, _) => "then the poster is refunded".to_owned(),
-        (Outcome::Waive, Role::Poster | Role::Worker) => "then it passes without more verdicts".to_owned(),
+        (Outcome::Waive, Role::Poster | Role::Worker) if given > 0 => "then the verdicts so far decide".to_owned(),
+        (Outcome::Waive, Role::Poster | Role::Worker) => "then it counts as approved".to_owned(),
         (Outcome::Waive, _) => "then it passes without more proofers".to_owned(),
         (Outcome::EndReview, Role::Proofer) if seat == Some(SeatStatus::Funded) => "then your seat is freed".to_owned(),
-        (Outcome::EndReview, _) => "then empty seats are filled again".to_owned(),
+        (Outcome::EndReview, _) => "then whoever is late loses the seat".to_owned(),
+        (Outcome::AutoApprove, _) if view.job.status == Status::Approved => format!("then {price} is released"),
         (Outcome::AutoApprove, _) => "then it is approved".to_owned(),
         (Outcome::Release, Role::Worker) => format!("then you are paid {price}"),
         (Outcome::Release, Role::Poster) => format!("then {price} is released"),

@@ -1,25 +1,40 @@
 //! The work: handing it in, and every version of it.
 
+use crate::file::list::FileList;
+use crate::file::send::Send;
 use crate::job::acts;
+use crate::proof::review::piece::PieceView;
+use crate::proof::shown::Shown;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Copy;
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::deliverable::Deliverable;
+use market::file::File;
 use market::job::{Role, Step, View};
 use std::sync::Arc;
 
 /// The form, for the worker while there is something to deliver.
 #[component]
-pub fn Deliver(view: Arc<View>) -> impl IntoView {
+pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
     let may = view.role == Role::Worker && view.job.status.after(Step::Deliver).is_ok();
     may.then(|| {
+        let told = match waiting.len() {
+            0 => "Hand in files, text, or both. Upload the files first: they wait here until you deliver.".to_owned(),
+            1 => "1 file waits here and goes in with what you deliver.".to_owned(),
+            n => format!("{n} files wait here and go in with what you deliver."),
+        };
+        let has_files = !waiting.is_empty();
         view! {
             <section class="section" aria-labelledby="deliver">
                 <div class="section-head"><h2 id="deliver">"Deliver"</h2></div>
+                <p class="prose soft">{told}</p>
+                <FileList files=waiting label="Files that wait to be handed in" take_back=true />
+                <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" /></div>
                 <Form to=acts::DELIVER only=("job", view.job.id.to_string())>
-                    <TextArea name="content" label="The work" rows=12 help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
+                    <TextArea name="content" label="The work" rows=12 optional=has_files
+                        help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
                     <TextArea name="note" label="Note to the poster" rows=3 optional=true />
                     <div><Submit>"Deliver"</Submit></div>
                 </Form>
@@ -30,7 +45,7 @@ pub fn Deliver(view: Arc<View>) -> impl IntoView {
 
 /// The versions, the newest open.
 #[component]
-pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>) -> impl IntoView {
+pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_strip)] mut laid: Option<Shown>) -> impl IntoView {
     let worker = view.worker.clone().unwrap_or_default();
     let count = match deliverables.len() {
         0 => return None,
@@ -40,7 +55,7 @@ pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>) -> impl IntoView {
     let newest = deliverables.first().map(|made| made.version);
     let versions = deliverables.into_iter().map(move |made| {
         let open = Some(made.version) == newest;
-        view! { <Version made=made open=open worker=worker.clone() /> }
+        view! { <Version made=made laid=laid.take() open=open worker=worker.clone() /> }
     });
     Some(view! {
         <section class="section" aria-labelledby="work">
@@ -52,18 +67,40 @@ pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>) -> impl IntoView {
 
 /// One version, to be opened.
 #[component]
-pub fn Version(made: Deliverable, open: bool, worker: String) -> impl IntoView {
+pub fn Version(
+    made: Deliverable,
+    /// Its text as prose or as a table, where it is meant as one.
+    #[prop(optional_no_strip)]
+    laid: Option<Shown>,
+    open: bool,
+    worker: String,
+) -> impl IntoView {
     let name = format!("Version {}", made.version);
     let label = format!("Copy version {} of the work", made.version);
+    let files = format!("Files of version {}", made.version);
     let said = (!made.note.is_empty()).then(|| view! { <p class="prose lines mb-3">{made.note}</p> });
-    view! {
-        <details class="version" open=open>
-            <summary><b>{name.clone()}</b><span class="soft">{worker}" · "<When at=made.created_at /></span></summary>
-            {said}
+    let text = (!made.content.is_empty()).then(|| {
+        view! {
             <div class="paper">
-                <pre class="code" tabindex="0" role="region" aria-label=name>{made.content.clone()}</pre>
+                <pre class="code" tabindex="0" role="region" aria-label=name.clone()>{made.content.clone()}</pre>
                 <span class="id"><Copy text=made.content label=label /></span>
             </div>
+        }
+    });
+    let text = match laid {
+        Some(shown) => view! {
+            <PieceView shown=shown name=format!("Text of version {}", made.version) at=None />
+            <details class="data mt-2"><summary>"As it was handed in"</summary>{text}</details>
+        }
+        .into_any(),
+        None => text.into_any(),
+    };
+    view! {
+        <details class="version" open=open>
+            <summary><b>{name}</b><span class="soft">{worker}" · "<When at=made.created_at /></span></summary>
+            {said}
+            {text}
+            <FileList files=made.files label=files />
         </details>
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn begin(about: String, after: i64, said: RwSignal<String>, waits: Rw
 
 /// Puts in what waits, whatever was typed meanwhile; that stays where its field stays.
 pub(super) fn show() {
-    let Some(follower) = FOLLOWER.with(|one| one.borrow().clone()) else { return };
+    let Some(follower) = FOLLOWER.with(|one| one.borrow().clone()) else {
+        let _ = window().location().reload();
+        return;
+    };
     spawn_local(async move { follower.draw(true).await });
 }
 

@@ -28,11 +28,14 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
         Status::Delivered => {
             Words::yours("judge the work", format!("{worker} delivered version {version}. Do nothing and it counts as approved."))
         }
-        Status::PendingProof => pending_proof(view, worker, version, known.proofs),
+        Status::PendingProof => pending_proof(view, worker, version, known),
         Status::InReview => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.proofs))),
         Status::Approved => Words::yours(
             format!("release {price}"),
-            format!("{} Do nothing and it counts as approved.", consensus(view).unwrap_or_else(|| "The work was found good.".into())),
+            format!(
+                "{} Do nothing and the money is released when the timer ends.",
+                consensus(view).unwrap_or_else(|| "The work was found good.".into())
+            ),
         ),
         Status::RevisionRequested => match consensus(view) {
             Some(told) => Words::new(
@@ -58,7 +61,8 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
 }
 
 /// Seats to fill, or to fund.
-fn pending_proof(view: &View, worker: &str, version: i64, proofs: Option<&Proofs>) -> Words {
+fn pending_proof(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
+    let proofs = known.proofs;
     let asked = view.job.proofer_count;
     let (seats, taken) = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
     let missing = seats - taken;
@@ -67,10 +71,15 @@ fn pending_proof(view: &View, worker: &str, version: i64, proofs: Option<&Proofs
         let told = format!("{} accepted. {cost} is held until they agree; whoever keeps the time is paid.", are(taken));
         return Words::yours(format!("fund {cost}"), told);
     }
+    if known.offers == Some(0) {
+        let told = format!("{worker} delivered version {version}. The job is listed under Proof, and you hear of whoever applies.");
+        return Words::new(format!("Waiting for {} to apply", proofers(missing)), told);
+    }
     if seats > asked {
         return Words::yours("choose one more proofer", "The proofers tied. One more decides.");
     }
-    let told = format!("{worker} delivered version {version}. Each judges it for {}, blind to the others.", view.job.proof_fee);
+    let applied = known.offers.map(|n| format!(" {}.", applied(i64::try_from(n).unwrap_or(i64::MAX)))).unwrap_or_default();
+    let told = format!("{worker} delivered version {version}.{applied} Each judges it for {}, blind to the others.", view.job.proof_fee);
     Words::yours(format!("choose {}", proofers(missing)), told)
 }
 
@@ -83,7 +92,9 @@ pub(crate) fn waiting(proofs: Option<&Proofs>) -> Money {
 /// `2 of 3 verdicts are in.`
 pub(super) fn given(proofs: Option<&Proofs>) -> String {
     let summary = proofs.and_then(|proofs| proofs.summary.as_ref());
-    summary.map(|summary| format!("{} of {} verdicts are in.", summary.tally.total(), summary.seats)).unwrap_or_default()
+    let is = |n: i64| if n == 1 { "is" } else { "are" };
+    let told = |n: i64, seats: i64| format!("{n} of {seats} verdicts {} in.", is(n));
+    summary.map(|summary| told(summary.tally.total(), summary.seats)).unwrap_or_default()
 }
 
 /// `The proofers ask for changes.`

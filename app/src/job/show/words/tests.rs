@@ -131,6 +131,11 @@ fn sums_are_said_where_they_are_decided() {
     assert!(of(&view(Status::RevisionRequested, Role::Worker)).about.contains("“Add the sources.”"));
     assert_eq!(otherwise(&view(Status::InProgress, Role::Poster), Outcome::Abandon, None), "then 504.00 comes back to you");
     assert_eq!(otherwise(&view(Status::InProgress, Role::Worker), Outcome::Abandon, None), "then the poster is refunded");
+    assert_eq!(otherwise(&view(Status::Delivered, Role::Poster), Outcome::AutoApprove, None), "then it is approved");
+    assert_eq!(otherwise(&view(Status::Approved, Role::Poster), Outcome::AutoApprove, None), "then 480.00 is released");
+    let waives = |seats: &[SeatStatus]| otherwise(&view(Status::PendingProof, Role::Poster), Outcome::Waive, Some(&proofs(3, seats)));
+    assert_eq!(waives(&[]), "then it counts as approved");
+    assert_eq!(waives(&[SeatStatus::Submitted]), "then the verdicts so far decide");
 }
 
 #[test]
@@ -139,6 +144,11 @@ fn seats_are_filled_then_funded() {
     let says = |proofs: &Proofs| Words::of(&view, Known { proofs: Some(proofs), ..Known::default() }).whose;
     assert_eq!(says(&proofs(3, &[])), "Your move: choose 3 proofers");
     assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 2])), "Your move: choose 1 proofer");
+    let (two, known) = (proofs(3, &[SeatStatus::Accepted]), Known::default());
+    let nobody = Words::of(&view, Known { proofs: Some(&two), offers: Some(0), ..known });
+    assert_eq!((nobody.yours, nobody.whose.as_str()), (false, "Waiting for 2 proofers to apply"));
+    let one = Words::of(&view, Known { proofs: Some(&two), offers: Some(1), ..known });
+    assert!(one.yours && one.about.contains("One has applied."), "{}", one.about);
     assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 3])), "Your move: fund 36.00");
     assert_eq!(says(&proofs(4, &[SeatStatus::Submitted; 3])), "Your move: choose one more proofer");
     let last = [SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Accepted];
@@ -183,5 +193,5 @@ fn a_proofer_knows_the_own_seat_and_nothing_else() {
         assignment: Some(seat(SeatStatus::Submitted)),
         ..proofs(3, &[SeatStatus::Submitted, SeatStatus::Funded, SeatStatus::Funded])
     };
-    assert!(says(&open).about.starts_with("1 of 3 verdicts are in."));
+    assert!(says(&open).about.starts_with("1 of 3 verdicts is in."));
 }

@@ -24,7 +24,7 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
             format!("{} {price} is yours once the poster agrees.", consensus(view).unwrap_or_else(|| "Your work was found good.".into())),
         ),
         Status::RevisionRequested => {
-            let told = consensus(view).map(|told| format!("{told} They are listed under Proofing."));
+            let told = consensus(view).map(|told| format!("{told} What to change is listed under Proofing."));
             Words::yours("deliver a new version", told.unwrap_or_else(|| format!("The poster asked for a revision.{said}")))
         }
         Status::Releasing => Words::new("Approved", format!("{price} is yours when the cooldown ends.")),

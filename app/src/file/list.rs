@@ -1,0 +1,37 @@
+//! Files in a list: what they are called, how large they are, and the way to their bytes.
+
+use super::acts::TAKE_BACK;
+use crate::job::address;
+use crate::proof::work::size;
+use crate::ui::form::Act;
+use leptos::prelude::*;
+use market::file::File;
+
+/// The list; nothing where there is no file. Whoever can take them back has a button for each.
+#[component]
+pub fn FileList(
+    files: Vec<File>,
+    /// What is in it, for those who can't see what stands around it.
+    #[prop(into)]
+    label: String,
+    #[prop(optional)] take_back: bool,
+) -> impl IntoView {
+    (!files.is_empty()).then(|| {
+        let rows = files.into_iter().map(|file| {
+            let to = format!("{}/files/{}", address(&file.job_id), file.id);
+            let back = take_back.then(|| {
+                let label = format!("Take back {}", file.name);
+                let also = ("job", file.job_id.to_string());
+                view! { <Act to=TAKE_BACK on=("file", file.id.to_string()) also=also class="btn quiet" label=label>"Take back"</Act> }
+            });
+            view! {
+                <li>
+                    <a href=to>{file.name}</a>
+                    <span class="soft xs">{size(file.size)}</span>
+                    {back}
+                </li>
+            }
+        });
+        view! { <ul class="files" aria-label=label>{rows.collect_view()}</ul> }
+    })
+}

@@ -1,0 +1,28 @@
+//! The form that sends a file. Without a script the browser sends it and comes back; with one it shows how far it is.
+
+use super::acts::SEND;
+use super::sending::Sending;
+use crate::flash::Flash;
+use crate::job::address;
+use crate::ui::form::{Submit, field_id};
+use crate::{url, visitor};
+use leptos::prelude::*;
+use market::file::{FILES_MOST, in_words};
+use market::id::JobId;
+
+/// The form; what it sends is an attachment if the poster sends it, and part of the work if the worker does.
+#[component]
+pub fn Send(job: JobId, #[prop(into)] label: String) -> impl IntoView {
+    let on = ("job", job.to_string());
+    let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
+    let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
+    let most = visitor::terms().file_most;
+    let help = format!("Any kind of file, up to {} each and {FILES_MOST} in all. Its name must say what it is.", in_words(most));
+    let to = url::with_query(&format!("{}/files", address(&job)), &[("page", &visitor::page())]);
+    view! {
+        <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>
+            <Sending id=field_id(SEND, "file") label=label help=help wrong=wrong.unwrap_or_default() />
+            <div><Submit class="btn">"Upload"</Submit></div>
+        </form>
+    }
+}

@@ -1,0 +1,180 @@
+//! The field that a file is chosen in. Awake, it sends files itself, one after the other, and says how far it is.
+
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::live;
+use leptos::ev::{self, EventDescriptor};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use market::Error;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+
+/// Label, field, help, what was wrong, how far it is. It watches the form that it stands in.
+#[island]
+pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<Far>));
+    let (wrong, done) = (RwSignal::new(wrong), RwSignal::new(String::new()));
+    Effect::new(move |_| {
+        awake.set(true);
+        let Some(input) = field.get() else { return };
+        let Some(form) = input.form() else { return };
+        let own = form.clone();
+        let send = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let files = chosen(&input);
+            // The browser sends what can't be sent here; that nothing was chosen the server says.
+            if files.is_empty() {
+                return;
+            }
+            event.prevent_default();
+            if far.with_untracked(Option::is_some) {
+                return;
+            }
+            far.set(Some(Far::default()));
+            let (input, form) = (input.clone(), own.clone());
+            spawn_local(async move {
+                let told = send_all(&form, files, far).await;
+                far.set(None);
+                rest(&form);
+                if told.refused.is_empty() || !told.sent.is_empty() {
+                    input.set_value("");
+                }
+                done.set(told.done());
+                wrong.set(told.refused.join(" "));
+                if !told.sent.is_empty() {
+                    live::redraw();
+                }
+            });
+        });
+        let _ = form.add_event_listener_with_callback(ev::submit.name().as_ref(), send.as_ref().unchecked_ref());
+        // It lives as long as the form.
+        send.forget();
+    });
+    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
+    let described = {
+        let (help, error) = (help_id.clone(), error_id.clone());
+        move || if wrong.with(String::is_empty) { help.clone() } else { format!("{help} {error}") }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input class="input" type="file" id=id name="file" required=true multiple=move || awake.get() node_ref=field
+                aria-invalid=move || (!wrong.with(String::is_empty)).then_some("true") aria-describedby=described />
+            <span class="help" id=help_id>{help}</span>
+            <span class="error" id=error_id role="alert" hidden=move || wrong.with(String::is_empty)>
+                <Icon glyph=Glyph::Warning />{move || wrong.get()}
+            </span>
+            <div class="far" hidden=move || far.with(Option::is_none)>
+                <progress max="100" value=move || far.with(|far| far.as_ref().map_or(0, |far| far.percent)).to_string()
+                    aria-label=move || far.with(|far| far.as_ref().map(|far| format!("Uploading {}", far.name)).unwrap_or_default())>
+                </progress>
+                <span class="soft xs">{move || far.with(|far| far.as_ref().map(Far::words).unwrap_or_default())}</span>
+            </div>
+            <span class="soft xs" role="status">{move || done.get()}</span>
+        </div>
+    }
+}
+
+/// How far the sending is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Far {
+    name: String,
+    percent: u32,
+    nth: usize,
+    of: usize,
+}
+
+impl Far {
+    /// `report.pdf, 40 %`, `report.pdf, 2 of 3, 40 %`; once all is sent the server still looks into it.
+    fn words(&self) -> String {
+        let Self { name, percent, nth, of } = self;
+        let nth = if *of > 1 { format!(", {nth} of {of}") } else { String::new() };
+        let how = if *percent < 100 { format!("{percent} %") } else { "checking it".to_owned() };
+        format!("{name}{nth}, {how}")
+    }
+}
+
+/// What became of all of them.
+#[derive(Debug, Default)]
+struct Told {
+    sent: Vec<String>,
+    refused: Vec<String>,
+}
+
+impl Told {
+    fn done(&self) -> String {
+        match self.sent.as_slice() {
+            [] => String::new(),
+            [one] => format!("{one} is uploaded."),
+            many => format!("{} files are uploaded.", many.len()),
+        }
+    }
+}
+
+fn chosen(input: &HtmlInputElement) -> Vec<File> {
+    let list = input.files();
+    let all = (0..list.as_ref().map_or(0, |list| list.length())).filter_map(|n| list.as_ref()?.get(n));
+    all.collect()
+}
+
+/// The button is ready again.
+fn rest(form: &HtmlFormElement) {
+    if let Ok(Some(button)) = form.query_selector("[aria-busy]") {
+        let _ = button.remove_attribute("aria-busy");
+    }
+}
+
+async fn send_all(form: &HtmlFormElement, files: Vec<File>, far: RwSignal<Option<Far>>) -> Told {
+    let (mut told, of) = (Told::default(), files.len());
+    for (i, file) in files.into_iter().enumerate() {
+        far.set(Some(Far { name: file.name(), percent: 0, nth: i + 1, of }));
+        match send(&form.action(), &file, far).await {
+            Ok(()) => told.sent.push(file.name()),
+            Err(why) => told.refused.push(format!("{}: {why}", file.name())),
+        }
+    }
+    told
+}
+
+/// Sends one file as the form would; only this way of asking tells how much of it is gone.
+async fn send(to: &str, file: &File, far: RwSignal<Option<Far>>) -> Result<(), String> {
+    let lost = |_: JsValue| "The server can’t be reached. Try again.".to_owned();
+    let request = XmlHttpRequest::new().map_err(lost)?;
+    let data = FormData::new().map_err(lost)?;
+    data.append_with_blob("file", file).map_err(lost)?;
+    request.open("POST", to).map_err(lost)?;
+    request.set_request_header("Accept", "application/json").map_err(lost)?;
+    let moved = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        let percent = if event.total() > 0.0 { (100.0 * event.loaded() / event.total()) as u32 } else { 0 };
+        far.update(|far| far.iter_mut().for_each(|far| far.percent = percent.min(100)));
+    });
+    let upload = request.upload().map_err(lost)?;
+    upload.set_onprogress(Some(moved.as_ref().unchecked_ref()));
+    let asked = request.clone();
+    let ended = js_sys::Promise::new(&mut |resolve, _| asked.set_onloadend(Some(&resolve)));
+    request.send_with_opt_form_data(Some(&data)).map_err(lost)?;
+    JsFuture::from(ended).await.map_err(lost)?;
+    let status = request.status().map_err(lost)?;
+    if (200..300).contains(&status) {
+        return Ok(());
+    }
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    let refusal: Error = serde_json::from_str(&text).map_err(|_| lost(JsValue::NULL))?;
+    Err(refusal.fields.into_iter().next().map_or(refusal.message, |field| field.message).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_how_far_it_is() {
+        let far = Far { name: "a.png".into(), percent: 40, nth: 1, of: 1 };
+        assert_eq!(far.words(), "a.png, 40 %");
+        assert_eq!(Far { nth: 2, of: 3, percent: 100, ..far }.words(), "a.png, 2 of 3, checking it");
+        let told = |n: usize| Told { sent: vec!["a.png".to_owned(); n], refused: Vec::new() }.done();
+        assert_eq!([told(0), told(1), told(2)], ["", "a.png is uploaded.", "2 files are uploaded."]);
+    }
+}

@@ -1,0 +1,31 @@
+//! Text of the work, laid out for reading outside the workspace: by a poster who judges it alone.
+
+use super::render::{Form, guess, show};
+use super::shown::Shown;
+use market::{Error, Result};
+
+/// The text as prose or as a table, where it is meant as one; none where it is to be read as it is.
+pub(crate) async fn laid_out(text: &str) -> Result<Option<Shown>> {
+    let form = guess(text);
+    if form == Form::Plain {
+        return Ok(None);
+    }
+    let text = text.to_owned();
+    // Off the threads that answer: long texts take a while.
+    let laid = tokio::task::spawn_blocking(move || show(&text, form, false)).await.map_err(|_| Error::internal())?;
+    Ok(Some(laid).filter(|laid| !matches!(laid, Shown::Lines(_))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_gains_by_it_is_laid_out() {
+        for text in ["210 of 212 fixtures are equal.", "", "{\"a\": 1"] {
+            assert_eq!(laid_out(text).await, Ok(None), "{text}");
+        }
+        assert!(matches!(laid_out("# Report\n\nAll is well.").await, Ok(Some(Shown::Prose(_)))));
+        assert!(matches!(laid_out("a,b\n1,2\n3,4").await, Ok(Some(Shown::Sheet(_)))));
+    }
+}
