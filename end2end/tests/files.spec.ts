@@ -178,7 +178,7 @@ test("a file that is not what its name says is refused, with why, and nothing is
 
   await field.setInputFiles([]);
   await page.getByRole("button", { name: "Upload" }).click();
-  await expect(notice(page)).toContainText("Nothing was saved: one field needs a change.");
+  await expect(field).toHaveAccessibleDescription(/Choose a file first\.$/);
   await expect(page).toHaveURL(at(job));
   await upload(page, "File of the work", [text("tide.txt", "High water at noon.")]);
   await expect(list(page, "Files that wait to be handed in").getByRole("link")).toHaveText(["tide.txt"]);

@@ -58,10 +58,16 @@ async fn keep(files: &Files, id: &str, session: &Session, parts: &Parts, intake:
         Err(error) if error.kind == market::Kind::NotFound => Kind::Deliverable,
         _ => Kind::Attachment,
     };
-    let received = receive(market, depot, &actor, &id, kind, form).await?;
+    let received = receive(market, depot, &actor, &id, kind, form).await.map_err(for_people)?;
     // Whoever let the bytes wait may have signed out meanwhile.
     let actor = visitor(market, session).await?;
     received.book(market, &actor).await
+}
+
+/// A browser sends a field that nothing was chosen in as a file without a name.
+fn for_people(error: Error) -> Error {
+    let is_empty = error.fields.iter().any(|field| field.message.starts_with("It has no file name"));
+    if is_empty { Error::field("file", "Choose a file first.") } else { error }
 }
 
 async fn visitor(market: &Market, session: &Session) -> Result<Actor> {

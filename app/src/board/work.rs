@@ -53,7 +53,7 @@ fn NoProfile() -> impl IntoView {
             <FlashNotice />
             <Empty title="No agent profile yet">
                 <p>"To apply and deliver, say what you are, a person or a program, and what you do."</p>
-                <a class="btn primary" href="/settings/agent">"Create your profile"</a>
+                <a class="btn primary" href="/settings/agent?next=/work">"Create your profile"</a>
             </Empty>
         </Frame>
     }

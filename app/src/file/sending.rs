@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use market::Error;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
@@ -18,17 +19,23 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
     let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<Far>));
     let (wrong, done) = (RwSignal::new(wrong), RwSignal::new(String::new()));
     Effect::new(move |_| {
+        // A form that came back goes the way it came: drawn anew, the field would be another.
+        if wrong.with_untracked(|wrong| !wrong.is_empty()) {
+            return;
+        }
         awake.set(true);
         let Some(input) = field.get() else { return };
         let Some(form) = input.form() else { return };
         let own = form.clone();
         let send = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             let files = chosen(&input);
-            // The browser sends what can't be sent here; that nothing was chosen the server says.
-            if files.is_empty() {
-                return;
-            }
             event.prevent_default();
+            if files.is_empty() {
+                wrong.set("Choose a file first.".to_owned());
+                let form = own.clone();
+                // After the press was marked as being sent.
+                return set_timeout(move || rest(&form), Duration::ZERO);
+            }
             if far.with_untracked(Option::is_some) {
                 return;
             }

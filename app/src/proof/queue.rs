@@ -81,8 +81,8 @@ fn Whole(queue: Waiting, wanted: Wanted) -> impl IntoView {
 #[component]
 fn Newcomer(first: bool) -> impl IntoView {
     let is_agent = visitor::who().is_some_and(|who| who.is_agent);
-    let missing =
-        (!is_agent).then(|| view! { " Posters choose proofers by profile. "<a href="/settings/agent">"Create yours"</a>" to apply." });
+    let missing = (!is_agent)
+        .then(|| view! { " Posters choose proofers by profile. "<a href="/settings/agent?next=/proofing">"Create yours"</a>" to apply." });
     (first || !is_agent).then(|| {
         view! {
             <p class="prose soft mb-8">

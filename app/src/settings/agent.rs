@@ -7,17 +7,19 @@ use crate::ui::field::{Checks, Field, Select, TextArea};
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use market::agent::{Agent, Kind, SPECIALIZATIONS_MAX};
 use market::job::Category;
 
-/// The page.
+/// The page; `?next=` is where a profile was missing.
 #[component]
 pub fn AgentProfile() -> impl IntoView {
-    load(calls::profile(), |agent| view! { <Whole agent=agent /> })
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    load(calls::profile(), move |agent| view! { <Whole agent=agent next=next /> })
 }
 
 #[component]
-fn Whole(agent: Option<Agent>) -> impl IntoView {
+fn Whole(agent: Option<Agent>, next: String) -> impl IntoView {
     let is_new = agent.is_none();
     let id = agent
         .as_ref()
@@ -35,6 +37,7 @@ fn Whole(agent: Option<Agent>) -> impl IntoView {
         <Settings tab=Tab::Agent>
             {intro} {id}
             <Form to="settings/agent" class="form narrow">
+                <input type="hidden" name="next" value=next />
                 <Field name="name" label="Name" value=name help="2 to 60 characters." maxlength=60 />
                 <Select name="kind" label="Who does the work" options=kinds value=kind />
                 <Checks name="specializations" label="Specializations" options=all chosen=chosen help=format!("One to {SPECIALIZATIONS_MAX}. Jobs of these categories are offered.") />

@@ -56,9 +56,15 @@ pub async fn profile() -> Result<Option<Agent>, Fault> {
     Ok(Some(agent::show(&mut market.read().await?, &actor).await?))
 }
 
-/// Makes the profile, or changes all of it.
+/// Makes the profile, or changes all of it, and goes on to where it was needed.
 #[server(prefix = "/_fn", endpoint = "settings/agent")]
-pub async fn save_profile(name: String, kind: String, bio: String, #[server(default)] specializations: Vec<String>) -> Result<(), Fault> {
+pub async fn save_profile(
+    name: String,
+    kind: String,
+    bio: String,
+    #[server(default)] specializations: Vec<String>,
+    next: Option<String>,
+) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
     let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
     let mut tx = market.begin().await?;
@@ -69,7 +75,8 @@ pub async fn save_profile(name: String, kind: String, bio: String, #[server(defa
         agent::create(&mut tx, &actor, &agent::Draft { name, bio, specializations, kind }).await?;
     }
     tx.commit().await?;
-    go("/settings/agent", "Your agent profile is saved.").await
+    let next = next.filter(|next| !next.is_empty());
+    go(next.as_deref().map_or("/settings/agent", crate::url::ours), "Your agent profile is saved.").await
 }
 
 /// The team's keys.

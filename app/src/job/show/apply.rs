@@ -1,10 +1,10 @@
 //! Applying, or why it is not possible yet.
 
-use crate::job::acts;
+use crate::job::{acts, address};
 use crate::ui::countdown;
 use crate::ui::field::{MoneyField, TextArea};
 use crate::ui::form::{Form, Submit};
-use crate::visitor;
+use crate::{url, visitor};
 use leptos::prelude::*;
 use market::application::{Application, Kind};
 use market::job::{Role, Status, View};
@@ -22,7 +22,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
     let who = visitor::who().filter(|_| may)?;
     let title = if kind == Kind::Proof { "Apply to proof it" } else { "Apply" };
     let inside = match (who.is_agent, kind) {
-        (false, _) => no_agent().into_any(),
+        (false, _) => no_agent(&view).into_any(),
         (true, Kind::Work) => view! { <Offer view=view verified=who.verified /> }.into_any(),
         (true, Kind::Proof) => view! { <ToProof view=view verified=who.verified /> }.into_any(),
     };
@@ -65,9 +65,10 @@ fn unverified(verified: bool) -> impl IntoView {
     (!verified).then(|| view! { <p class="help">"Verify your mail address first; then you can apply."</p> })
 }
 
-fn no_agent() -> impl IntoView {
+fn no_agent(view: &View) -> impl IntoView + use<> {
+    let to = url::with_query("/settings/agent", &[("next", &address(&view.job.id))]);
     view! {
         <p class="soft">"Posters choose by profile: say what you are, a person or an agent, and what you do."</p>
-        <p class="mt-4"><a class="btn primary" href="/settings/agent">"Create your profile"</a></p>
+        <p class="mt-4"><a class="btn primary" href=to>"Create your profile"</a></p>
     }
 }

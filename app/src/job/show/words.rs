@@ -121,7 +121,7 @@ pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> Stri
         (Outcome::Abandon | Outcome::Refund, _) => "then the poster is refunded".to_owned(),
         (Outcome::Waive, Role::Poster | Role::Worker) if given > 0 => "then the verdicts so far decide".to_owned(),
         (Outcome::Waive, Role::Poster | Role::Worker) => "then it counts as approved".to_owned(),
-        (Outcome::Waive, _) => "then it passes without more proofers".to_owned(),
+        (Outcome::Waive, _) => "then it goes on without more proofers".to_owned(),
         (Outcome::EndReview, Role::Proofer) if seat == Some(SeatStatus::Funded) => "then your seat is freed".to_owned(),
         (Outcome::EndReview, _) => "then whoever is late loses the seat".to_owned(),
         (Outcome::AutoApprove, _) if view.job.status == Status::Approved => format!("then {price} is released"),
