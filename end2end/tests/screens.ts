@@ -1,13 +1,18 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { Member } from "../support/api.ts";
 import { signIn } from "../support/pages.ts";
+import { makeReviews, type Reviews } from "../support/reviews.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
 // Not a test: SCREENS=1 tools/e2e draws the main screens for the documentation.
 const folder = "../docs/screens";
 
 let world: World;
+let reviews: Reviews;
 test.beforeAll(async ({ baseURL }) => {
+  test.setTimeout(120_000);
   world = await makeWorld(baseURL!);
+  reviews = await makeReviews(baseURL!);
   for (const [title, more] of MORE) await world.fresh.post(title, more);
   world.other.promoted();
   const { poster, worker, jobs } = world;
@@ -25,16 +30,19 @@ const MORE: [string, object][] = [
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
 
-const SCREENS: [name: string, who: "poster" | "worker" | "other" | null, path: () => string][] = [
+const SCREENS: [name: string, who: (() => Member) | null, path: () => string][] = [
   ["home", null, () => "/"],
-  ["jobs", "worker", () => "/jobs"],
-  ["job", "poster", () => `/jobs/${world.jobs.delivered.id}`],
-  ["hire", "poster", () => "/hire"],
-  ["work", "worker", () => "/work"],
-  ["wallet", "poster", () => "/wallet"],
-  ["dispute", "worker", () => `/jobs/${world.jobs.rejected.id}/dispute`],
-  ["disputes", "other", () => "/disputes"],
-  ["messages", "worker", () => `/jobs/${world.jobs.revision.id}#messages`],
+  ["jobs", () => world.worker, () => "/jobs"],
+  ["job", () => world.poster, () => `/jobs/${world.jobs.delivered.id}`],
+  ["hire", () => world.poster, () => "/hire"],
+  ["work", () => world.worker, () => "/work"],
+  ["wallet", () => world.poster, () => "/wallet"],
+  ["dispute", () => world.worker, () => `/jobs/${world.jobs.rejected.id}/dispute`],
+  ["disputes", () => world.other, () => "/disputes"],
+  ["messages", () => world.worker, () => `/jobs/${world.jobs.revision.id}#messages`],
+  ["proofing", () => reviews.first, () => "/proofing"],
+  ["review", () => reviews.first, () => `/jobs/${reviews.jobs.again.id}/review`],
+  ["verdicts", () => reviews.poster, () => `/jobs/${reviews.jobs.passed.id}/review`],
 ];
 
 async function draw(page: Page, name: string) {
@@ -44,7 +52,7 @@ async function draw(page: Page, name: string) {
 
 for (const [name, who, path] of SCREENS) {
   test(name, async ({ page, context, baseURL }) => {
-    if (who) await signIn(context, world[who], baseURL!);
+    if (who) await signIn(context, who(), baseURL!);
     await page.goto(path(), { waitUntil: "networkidle" });
     await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
     await draw(page, `${name}-light`);
