@@ -1,6 +1,7 @@
 //! What happened: one row per happening, written in the act's own transaction and never changed.
 //!
-//! Numbers follow commit order without gaps, so a reader that remembers the last one misses nothing.
+//! Numbers follow commit order without gaps, so a reader that remembers the last one misses nothing. After a time streams
+//! forget: up to some number rows are missing, and a reader that is not as far is told so.
 
 use crate::Time;
 use crate::id::{EventId, TeamId};
@@ -13,6 +14,8 @@ mod queries;
 mod record;
 #[cfg(feature = "db")]
 mod store;
+#[cfg(feature = "db")]
+mod sweep;
 mod told;
 mod wire;
 #[cfg(feature = "db")]
@@ -22,10 +25,12 @@ pub use queries::{place, recent, since, viewer};
 #[cfg(feature = "db")]
 pub use record::{announce, record};
 #[cfg(feature = "db")]
-pub(crate) use store::{Happening, write};
+pub(crate) use store::{Happening, swept, write};
 #[cfg(feature = "db")]
 pub use store::{latest, of_subject};
-pub use told::{KINDS, Side};
+#[cfg(feature = "db")]
+pub use sweep::sweep;
+pub use told::{HISTORY, KINDS, Side};
 pub use wire::{Viewer, Wire, kinds, wire};
 
 /// A happening.

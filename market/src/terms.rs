@@ -43,7 +43,7 @@ pub struct Terms {
     pub conflict_window: Span,
     /// How often a poster may ask for a revision of one job.
     pub revisions_most: i64,
-    /// How long a stream of events can be resumed after; one that is asked to go on after something older starts anew.
+    /// How long events are kept for streams; one that is asked to go on after something older starts anew.
     pub event_retention: Span,
     /// The most bytes a file may have.
     pub file_most: i64,

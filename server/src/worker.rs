@@ -3,9 +3,10 @@
 use crate::mail::Post;
 use crate::metrics::Numbers;
 use depot::Depot;
+use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
-use market::{Market, Result, SWEEP_BATCH, Span, Time, idempotency, session, timer, verification};
+use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, session, timer, verification};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -108,7 +109,7 @@ async fn letters(market: Market, mailer: Post) {
 
 async fn sweeps(market: Market) {
     loop {
-        for litter in [Litter::Sessions, Litter::Links, Litter::Answers] {
+        for litter in Litter::ALL {
             if let Err(error) = sweep(&market, litter).await {
                 tracing::warn!(code = %error.code, ?litter, "sweeping up failed");
             }
@@ -166,17 +167,28 @@ enum Litter {
     Sessions,
     Links,
     Answers,
+    Events,
+}
+
+impl Litter {
+    const ALL: [Self; 4] = [Self::Sessions, Self::Links, Self::Answers, Self::Events];
+
+    /// Sweeps some of it, and says how much.
+    async fn sweep(self, tx: &mut Tx) -> Result<u64> {
+        match self {
+            Self::Sessions => session::sweep(tx).await,
+            Self::Links => verification::sweep(tx).await,
+            Self::Answers => idempotency::forget_old(tx).await,
+            Self::Events => event::sweep(tx).await,
+        }
+    }
 }
 
 /// Batch by batch, each in a transaction of its own, so that others come in between.
 async fn sweep(market: &Market, litter: Litter) -> Result<()> {
     loop {
         let mut tx = market.begin().await?;
-        let swept = match litter {
-            Litter::Sessions => session::sweep(&mut tx).await?,
-            Litter::Links => verification::sweep(&mut tx).await?,
-            Litter::Answers => idempotency::forget_old(&mut tx).await?,
-        };
+        let swept = litter.sweep(&mut tx).await?;
         tx.commit().await?;
         if swept < SWEEP_BATCH.unsigned_abs() {
             return Ok(());
@@ -191,15 +203,6 @@ mod tests {
     use market::time::Clock;
     use market::{id, member, password};
     use std::sync::Arc;
-
-    async fn swept_away(market: &Market, litter: Litter) -> u64 {
-        let mut tx = market.begin().await.unwrap();
-        match litter {
-            Litter::Sessions => session::sweep(&mut tx).await.unwrap(),
-            Litter::Links => verification::sweep(&mut tx).await.unwrap(),
-            Litter::Answers => idempotency::forget_old(&mut tx).await.unwrap(),
-        }
-    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_sweep_leaves_nothing_however_much_there_is() {
@@ -224,9 +227,9 @@ mod tests {
         for _ in 0..500 {
             tokio::time::sleep(Duration::from_millis(20)).await;
             left = 0;
-            for litter in [Litter::Sessions, Litter::Links, Litter::Answers] {
+            for litter in Litter::ALL {
                 // Counted by a sweep that is not committed, so that it is undone.
-                left += swept_away(&market, litter).await;
+                left += litter.sweep(&mut market.begin().await.unwrap()).await.unwrap();
             }
             if left == 0 {
                 break;

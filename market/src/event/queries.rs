@@ -23,6 +23,7 @@ pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
 /// The last things that the actor's team heard, the newest first: each with the very JSON that its streams were sent.
 pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<Wire>> {
     let viewer = viewer(conn, actor).await?;
+    let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..LOOKS_MOST {
         let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
@@ -32,6 +33,7 @@ pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<
         heard.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
         heard.dedup_by_key(|event| event.seq);
         heard.truncate(LOOK as usize);
+        heard.retain(|event| event.seq > swept);
         let Some(oldest) = heard.last() else { break };
         before = oldest.seq;
         found.extend(heard.iter().filter_map(|event| wire(event, &viewer)).take(limit - found.len()));
@@ -54,7 +56,7 @@ pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, up
     Ok(heard)
 }
 
-/// The last number of anything that the viewer heard; zero, if it heard nothing yet.
+/// The last number of anything that the viewer heard, or of what was swept, whichever is later; zero, if there is neither.
 pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
     store::last(conn, &viewer.team, &topics(viewer)).await
 }
@@ -66,14 +68,10 @@ pub async fn place(conn: &mut Conn, actor: &Actor) -> Result<i64> {
     last_heard(conn, &viewer).await
 }
 
-/// Whether a stream may go on after `seq`: its listener, who heard nothing later than `heard`, was given it, and what came
-/// next is not too long ago.
+/// Whether a stream may go on after `seq`: its listener, whose last number is `heard`, was given it, and nothing that came
+/// later was swept.
 pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Result<bool> {
-    if !(0..=heard).contains(&seq) {
-        return Ok(false);
-    }
-    let kept_since = conn.now.before(conn.terms.event_retention);
-    Ok(store::next_at(conn, seq).await?.is_none_or(|at| at >= kept_since))
+    Ok((store::swept(conn).await?..=heard).contains(&seq))
 }
 
 /// The topics that a viewer hears of, beside its own happenings.

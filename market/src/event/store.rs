@@ -1,10 +1,10 @@
 //! Events as rows.
 
-use super::Event;
+use super::{Event, HISTORY};
+use crate::Result;
 use crate::agent::SPECIALIZATIONS_MAX;
-use crate::db::{Conn, sql};
+use crate::db::{Conn, Tx, sql};
 use crate::id::{EventId, TeamId};
-use crate::{Result, Time};
 use std::sync::LazyLock;
 
 /// Something that happened in an act, before it has its number.
@@ -103,22 +103,52 @@ pub(super) async fn told_before(conn: &mut Conn, topic: &str, seq: i64, limit: i
 /// How many topics a viewer hears of at most: its team and what its agent does.
 const TOPICS_MOST: usize = 1 + SPECIALIZATIONS_MAX;
 
-/// For each topic its last number, from the index: fewer topics are made so many by asking for the team again.
+/// For each topic its last number, from the index: fewer topics are made so many by asking for the team again. What was
+/// swept counts as heard: nobody can hear it any more, and the place of one who heard nothing since is behind it.
 static LAST: LazyLock<String> = LazyLock::new(|| {
     let told = (2..TOPICS_MOST + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
     let told: String = told.collect();
-    format!("select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told}) as heard")
+    format!(
+        "select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told} \
+         union all select seq from head where chain = 'event_swept') as heard"
+    )
 });
 
-/// The last number of what is a team's own or was told to one of these topics.
+/// The last number of what is a team's own, was told to one of these topics, or was swept.
 pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
     let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
     (0..TOPICS_MOST).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
-/// When the first thing after `seq` happened, whosesoever it is.
-pub(super) async fn next_at(conn: &mut Conn, seq: i64) -> Result<Option<Time>> {
-    sql("select at from event where seq = $1").bind(seq + 1).optional(conn).await
+/// Streams can be resumed after this number and every later one: nothing after it was swept.
+pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
+    sql("select seq from head where chain = 'event_swept'").count(conn).await
+}
+
+/// Moves that number on; false if somebody else did.
+pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
+    let moved = sql("insert into head (chain, seq, hash) values ('event_swept', $1, '') \
+         on conflict (chain) do update set seq = excluded.seq where head.seq = $2")
+    .bind(to)
+    .bind(from)
+    .run(tx)
+    .await?;
+    Ok(moved == 1)
+}
+
+/// Forgets what was told to a team or topic within `after < seq <= upto`.
+pub(super) async fn forget_told(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
+    sql("delete from event_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
+    Ok(())
+}
+
+static FORGET: LazyLock<String> =
+    LazyLock::new(|| format!("delete from event where seq > $1 and seq <= $2 and type not in ('{}')", HISTORY.join("', '")));
+
+/// Deletes what happened within `after < seq <= upto` and no job's history tells.
+pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64) -> Result<()> {
+    sql(&FORGET).bind(after).bind(upto).run(tx).await?;
+    Ok(())
 }
 
 /// The last 1,000 things that happened to one thing, oldest first.

@@ -181,6 +181,35 @@ pub const KINDS: &[(&str, &str)] = &[
     ("deposit.paid", "money arrived in your wallet; a key needs `wallet:read`"),
 ];
 
+/// What the timeline of a job tells, however long ago it happened. All else that happened is read by streams alone, or has
+/// its own tables: applications, files, messages, verdicts, ratings, deposits, keys.
+pub const HISTORY: &[&str] = &[
+    "dispute.answered",
+    "dispute.conceded",
+    "dispute.opened",
+    "dispute.resolved",
+    "dispute.withdrawn",
+    "job.accepted",
+    "job.approved",
+    "job.cancelled",
+    "job.completed",
+    "job.delivered",
+    "job.expired",
+    "job.featured",
+    "job.funded",
+    "job.in_review",
+    "job.lapsed",
+    "job.posted",
+    "job.refunded",
+    "job.rejected",
+    "job.revision_requested",
+    "proof.accepted",
+    "proof.consensus",
+    "proof.seats_freed",
+    "proof.submitted",
+    "proof.tied",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +221,11 @@ mod tests {
         let explained: BTreeSet<_> = KINDS.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(told, explained);
         assert_eq!(explained.len(), KINDS.len(), "each once");
+    }
+
+    #[test]
+    fn history_is_what_happens() {
+        assert!(HISTORY.is_sorted() && HISTORY.iter().all(|name| ROWS.iter().any(|row| row.name == *name)));
     }
 
     #[test]

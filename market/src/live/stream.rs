@@ -132,6 +132,13 @@ impl Stream {
         // Everything up to here can be read; what happens later is handed over or falls behind anew.
         let latest = event::latest(&mut conn).await?;
         let heard = event::heard_after(&mut conn, &viewer, self.at, latest, PAGE).await?;
+        // Asked after reading: what was there then was not swept before.
+        if event::swept(&mut conn).await? > self.at {
+            let heard = event::last_heard(&mut conn, &viewer).await?.min(latest);
+            (self.at, self.is_behind) = (latest, false);
+            self.ready.push_back(Item::Reset(heard));
+            return Ok(());
+        }
         let is_all = heard.len() < PAGE as usize;
         self.at = if is_all { latest.max(self.at) } else { heard.last().map_or(self.at, |event| event.seq) };
         self.is_behind = !is_all;

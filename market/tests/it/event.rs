@@ -124,4 +124,42 @@ both! {
         assert!(last.is_sorted_by(|a, b| a.seq > b.seq), "the newest first");
         assert_eq!(last[0].seq, read!(world, event::latest()).expect("reads"));
     }
+
+    async fn what_is_old_is_forgotten_but_for_the_history_of_jobs(world) {
+        let story = Story::approved(world).await;
+        world.advance(Span::days(1)).await;
+        let mut history = read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads");
+        history.retain(|one| event::HISTORY.contains(&one.name.as_str()));
+        let latest = read!(world, event::latest()).expect("reads");
+        world.clock().advance(Span::days(30));
+        assert!(act!(world, event::sweep()).expect("sweeps") > 0, "all but the last day's is too old");
+        assert_eq!(kinds(world, &story.worker).await, ["payment.released"], "streams were told of no more than this of late");
+        world.clock().advance(Span::days(2));
+        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 1);
+        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 0);
+        assert_eq!((heard(world, &story.poster).await.len(), heard(world, &story.worker).await.len()), (0, 0));
+        let kept: Vec<_> = all(world).await.into_iter().map(|event| event.name).collect();
+        assert_eq!(kept, ["job.posted", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
+        assert_eq!(read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads"), history);
+        let mut conn = world.read().await;
+        let told = market::db::sql("select count(*) from event_audience").count(&mut conn).await.expect("counts");
+        assert_eq!(told, 0, "nor is it kept who heard of it");
+        assert_eq!(read!(world, event::latest()).expect("reads"), latest, "numbers go on");
+    }
+
+    async fn much_that_is_old_is_swept_batch_by_batch(world) {
+        let team = TeamId::from("team_1");
+        for _ in 0..3 {
+            let mut tx = world.market.begin().await.expect("begins");
+            for n in 0..500 {
+                event::record(&mut tx, &[&team, &TeamId::from(format!("team_{n}"))], "key.created", "x", &serde_json::json!({}));
+            }
+            tx.commit().await.expect("commits");
+        }
+        world.clock().advance(Span::days(31));
+        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 1_000);
+        assert_eq!(all(world).await.len(), 500);
+        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 500);
+        assert_eq!(all(world).await.len(), 0);
+    }
 }

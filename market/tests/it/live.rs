@@ -72,6 +72,10 @@ async fn latest(world: &World) -> i64 {
     read!(world, event::latest()).expect("reads")
 }
 
+async fn sweep(world: &World) {
+    while act!(world, event::sweep()).expect("sweeps") > 0 {}
+}
+
 async fn post(world: &World, poster: &Actor) {
     act!(world, job::post(poster, &draft())).expect("posts");
 }
@@ -123,13 +127,45 @@ both! {
             assert_eq!(next(&mut stream).await, Item::Reset(last), "{unknown}");
         }
         world.clock().advance(Span::days(30));
+        sweep(world).await;
         assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "thirty days are kept");
         world.clock().advance(Span::ms(1));
+        assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "and what is not swept yet is told");
+        sweep(world).await;
         let mut stream = running.open(&world.market, &poster, Wanted { after: Some(last - 1), ..Wanted::default() }).await;
-        assert_eq!(next(&mut stream).await, Item::Reset(last));
+        assert_eq!(next(&mut stream).await, Item::Reset(last), "nothing is left, and its place is where the rest begins");
+        assert_eq!(rest(&running, &world.market, &poster, last).await, [0; 0], "this one has missed nothing");
         post(world, &poster).await;
         assert_eq!(seq(&mut stream).await, last + 1, "and goes on from there");
         assert_eq!(rest(&running, &world.market, &poster, last).await, [last + 1], "nothing older was missed");
+    }
+
+    async fn one_who_heard_nothing_since_the_sweep_is_not_sent_back(world) {
+        let running = Running::of(&world.market);
+        let (poster, quiet) = (world.member("poster").await, world.member("quiet").await);
+        post(world, &poster).await;
+        let last = latest(world).await;
+        world.clock().advance(Span::days(31));
+        sweep(world).await;
+        let mut stream = running.open(&world.market, &quiet, Wanted::default()).await;
+        let Item::Began(place) = next(&mut stream).await else { panic!("it begins") };
+        assert_eq!(place, last);
+        drop(stream);
+        post(world, &poster).await;
+        post(world, &quiet).await;
+        assert_eq!(rest(&running, &world.market, &quiet, place).await, [last + 2]);
+    }
+
+    async fn a_stream_whose_next_news_was_swept_meanwhile_says_so(world) {
+        let running = Running::of(&world.market);
+        let poster = world.member("poster").await;
+        let mut slow = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        post(world, &poster).await;
+        world.clock().advance(Span::days(31));
+        sweep(world).await;
+        assert_eq!(next(&mut slow).await, Item::Reset(latest(world).await));
+        post(world, &poster).await;
+        assert_eq!(seq(&mut slow).await, latest(world).await);
     }
 
     async fn a_slow_reader_misses_nothing(world) {

@@ -43,7 +43,7 @@ struct Line {
 }
 
 impl Line {
-    /// None for what has its own place on the page.
+    /// None for what has its own place on the page. What has a line is kept for good: see [`market::event::HISTORY`].
     fn of(one: &Happening, view: &View) -> Option<Self> {
         let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
         let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
@@ -178,5 +178,22 @@ fn ahead(view: &View) -> Vec<String> {
         Status::Disputed if job.disputed_at.is_some() => vec![told("Ruling")],
         Status::Disputed => vec![told("Refunded to the poster")],
         Status::Completed | Status::Cancelled | Status::Expired => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::show::words::tests::view;
+    use market::Time;
+    use market::event::{HISTORY, KINDS};
+
+    #[test]
+    fn what_has_a_line_is_never_swept() {
+        let view = view(Status::Completed, Role::Poster);
+        for (name, _) in KINDS {
+            let one = Happening { name: (*name).to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
+            assert!(Line::of(&one, &view).is_none() || HISTORY.contains(name), "{name}: put it into HISTORY");
+        }
     }
 }

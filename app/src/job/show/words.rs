@@ -143,4 +143,4 @@ fn found(verdict: Verdict) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

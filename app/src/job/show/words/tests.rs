@@ -3,7 +3,7 @@ use market::job::{Category, Job, Mover};
 use market::proof::{Seat, Summary, Tally, Viewer};
 use market::{Span, Time};
 
-fn view(status: Status, role: Role) -> View {
+pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
     let job = Job {
         id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),

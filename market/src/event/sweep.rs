@@ -1,0 +1,27 @@
+//! Forgetting what streams can't be resumed after any more. A job's own history stays for as long as the job.
+
+use super::store;
+use crate::db::Tx;
+use crate::{Result, SWEEP_BATCH};
+
+/// Takes what happened longer ago than [`Terms::event_retention`](crate::Terms::event_retention) from the streams, and
+/// deletes what is no job's history ([`HISTORY`](super::HISTORY)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let kept_since = tx.now.before(tx.terms.event_retention);
+    let swept = store::swept(tx).await?;
+    // By number and not by time alone: a stream goes on after a number, and all that follows it has to be there.
+    let next = store::since(tx, swept, SWEEP_BATCH).await?;
+    let old: Vec<_> = next.into_iter().take_while(|event| event.at < kept_since).collect();
+    let Some(last) = old.last() else { return Ok(0) };
+    if !store::set_swept(tx, swept, last.seq).await? {
+        return Ok(0); // Another process is at it.
+    }
+    let mut topics: Vec<&str> = old.iter().flat_map(|event| event.audience.split(' ')).filter(|topic| !topic.is_empty()).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    for topic in topics {
+        store::forget_told(tx, topic, swept, last.seq).await?;
+    }
+    store::forget(tx, swept, last.seq).await?;
+    Ok(old.len() as u64)
+}
