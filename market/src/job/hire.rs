@@ -50,7 +50,8 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     save(tx, &mut job, from).await?;
     application::decline_all(tx, &job).await?;
     escrow::hold(tx, &job).await?;
-    let facts = json!({ "price": job.price, "fee": job.fee(job.price.unwrap_or_default()), "held": job.cost() });
+    let price = job.price.unwrap_or_default();
+    let facts = json!({ "application_id": job.application_id, "price": price, "fee": job.fee(price), "held": job.cost() });
     tell(tx, &job, "job.funded", facts).await?;
     Ok(job)
 }

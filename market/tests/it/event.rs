@@ -66,6 +66,9 @@ both! {
         let told = heard(world, &story.worker).await;
         assert!(told.iter().all(|wire| wire.job_id.as_ref() == Some(&story.job.id)));
         assert!(told[1].json().contains("\"status\":\"accepted\"") && told[2].json().contains("\"status\":\"funded\""));
+        for update in told.iter().filter(|wire| wire.kind == "application.update") {
+            assert!(update.json().contains("\"application_id\":\"prop_"), "which one: {}", update.json());
+        }
         assert!(told[5].json().contains("\"amount\":40000"), "{}", told[5].json());
         assert!(!told.iter().any(|wire| wire.json().contains("\"fee\"") || wire.json().contains("team_")), "{told:?}");
     }
