@@ -3,7 +3,7 @@
 //! The claim is the first statement of an act's transaction and the answer its last, so both are there or neither is.
 //! Whoever claims a key that is being claimed waits for the other transaction and then finds its answer.
 
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::{Error, Kind, Result, Span};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -78,6 +78,12 @@ pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
         return Err(Error::new(Kind::Unprocessable, "idempotency_key_reused", message));
     }
     Ok(Some(found.answer))
+}
+
+/// Whether something was answered under this key: for requests that are much work to read, and have to be read otherwise
+/// when they come again. Whether it was this request, says [`claim`].
+pub async fn is_answered(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
+    store::is_kept(conn, ticket).await
 }
 
 /// Keeps the answer beside its effect.

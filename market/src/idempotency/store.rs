@@ -38,6 +38,13 @@ pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Foun
         .await
 }
 
+/// Whether an answer holds the key, whatever it was asked for.
+pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
+    let since = conn.now.before(KEPT);
+    let kept = sql("select count(*) from idempotency where scope = $1 and key = $2 and created_at >= $3");
+    Ok(kept.bind(&ticket.scope).bind(&ticket.key).bind(since).count(conn).await? > 0)
+}
+
 pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
     sql("update idempotency set status = $3, headers = $4, body = $5 where scope = $1 and key = $2")
         .bind(&ticket.scope)

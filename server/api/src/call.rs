@@ -84,6 +84,12 @@ impl<Who> Call<Who> {
         }
     }
 
+    /// Whether this request's key was answered before. What was asked for then is compared when the act begins.
+    pub(crate) async fn is_answered(&self) -> Result<bool> {
+        let Some(ticket) = &self.ticket else { return Ok(false) };
+        idempotency::is_answered(&mut self.read().await?, ticket).await
+    }
+
     /// Stores the answer under the request's idempotency key, if it has one, and ends the act.
     pub(crate) async fn commit<T>(&self, mut tx: Tx, said: Said<T>) -> Reply<T> {
         if let Some(ticket) = &self.ticket {

@@ -9,7 +9,7 @@ use crate::route::Argument;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use depot::{Form, Intake, Received, receive};
+use depot::{Form, Intake, Received, receive, recognize};
 use market::file::{File, Kind};
 use market::id::JobId;
 use market::{Actor, Error};
@@ -58,6 +58,10 @@ impl Upload {
     /// Keeps the file, and answers with it. A request that comes again under its key with the same file gets the first answer.
     pub(crate) async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> Reply<T> {
         let Self { form, headers } = self;
+        // First of all: what was taken in once may not be allowed any more, or find no room beside itself.
+        if call.is_answered().await? {
+            return Err(repeated(&call, &headers, form).await);
+        }
         let received = receive(call.market(), &call.desk().settings.files, &call.actor, job, kind, form).await?;
         // Whoever let the bytes wait may have lost the credential meanwhile.
         let actor = call.actor_now(&headers).await?;
@@ -70,6 +74,23 @@ impl Upload {
         };
         received.keep();
         Ok(said)
+    }
+}
+
+/// The first answer, if this is the file it was given for.
+async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> Stop {
+    let repeat = async {
+        let known = recognize(call.market(), form).await?;
+        call.actor_now(headers).await?;
+        call.begin_about(&known.fingerprint()).await
+    };
+    match repeat.await {
+        // It was kept until a moment ago.
+        Ok(tx) => {
+            drop(tx);
+            Error::try_again().into()
+        }
+        Err(stop) => stop,
     }
 }
 

@@ -4,6 +4,7 @@
 //! Which files there are, and who may have them, is the market's. Here nothing is decided, and nothing is held whole in
 //! memory.
 
+mod again;
 mod bucket;
 mod folder;
 mod incoming;
@@ -13,6 +14,7 @@ mod send;
 mod sip;
 mod sweep;
 
+pub use again::{Known, recognize};
 pub use bucket::Bucket;
 use bucket::Objects;
 use folder::Folder;

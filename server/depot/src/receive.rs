@@ -44,9 +44,9 @@ macro_rules! act {
 /// A form that has a file in it.
 #[derive(Debug)]
 pub struct Form {
-    boundary: String,
+    pub(crate) boundary: String,
     length: Option<u64>,
-    body: Body,
+    pub(crate) body: Body,
 }
 
 impl Form {
@@ -109,10 +109,7 @@ async fn taken_in(market: &Market, depot: &Depot, actor: &Actor, job: &JobId, ki
     let body = Sip::new(form.body.into_data_stream(), given.clone());
     let mut parts = Multipart::new(body, form.boundary);
     let mut field = the_file(&mut parts).await?;
-    let name = field.file_name().map(file::clean).unwrap_or_default();
-    if name.is_empty() {
-        return Err(Error::field(FIELD, "It has no file name; send it as a file: -F file=@report.pdf."));
-    }
+    let name = named(&field)?;
     let head = head(&mut field, &given).await?;
     let content_type = file::content_type(&name, &head[..head.len().min(HEAD)])?;
     let begun = act!(market, tx => file::begin(&mut tx, actor, job, kind, &name, content_type))?;
@@ -131,13 +128,22 @@ async fn taken_in(market: &Market, depot: &Depot, actor: &Actor, job: &JobId, ki
 }
 
 /// The form's file; short fields before it are passed over.
-async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>> {
+pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>> {
     loop {
         match parts.next_field().await.map_err(unread)? {
             Some(field) if field.name() == Some(FIELD) => return Ok(field),
             Some(_) => {}
             None => return Err(Error::field(FIELD, "It is required: the file, as a field of that name.")),
         }
+    }
+}
+
+/// What people call it.
+pub(crate) fn named(field: &Field<'_>) -> Result<String> {
+    let name = field.file_name().map(file::clean).unwrap_or_default();
+    match name.is_empty() {
+        true => Err(Error::field(FIELD, "It has no file name; send it as a file: -F file=@report.pdf.")),
+        false => Ok(name),
     }
 }
 
@@ -155,7 +161,7 @@ async fn head(field: &mut Field<'_>, given: &Given) -> Result<Bytes> {
     Ok(head.freeze())
 }
 
-fn unread(error: multer::Error) -> Error {
+pub(crate) fn unread(error: multer::Error) -> Error {
     match error {
         multer::Error::StreamReadFailed(cause) if cause.is::<TooMuchAround>() => {
             Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")

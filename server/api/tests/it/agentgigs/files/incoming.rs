@@ -23,6 +23,7 @@ both! {
         let path = format!("/api/jobs/{}/attachments", story.job);
         let listed = world.get(&path).by(&story.poster).send().await.with(200);
         assert_eq!((listed.body["total"].as_i64(), &listed.body["attachments"][0]), (Some(1), &sent.body));
+        assert_eq!(listed.body["limit"], 50, "all there can be");
         assert_eq!(world.get(&path).by(&story.worker).send().await.with(403).text("/code"), "ACKNOWLEDGMENT_REQUIRED");
         world.post(&format!("/api/jobs/{}/nda", story.job)).by(&story.worker).json(json!({})).send().await.with(200);
         assert_eq!(world.get(&path).by(&story.worker).send().await.with(200).body, listed.body);
@@ -197,6 +198,32 @@ async fn the_same_file_under_the_same_key_is_kept_once() {
     send("a.txt", b"text", "").await.with(400);
     send("a.txt", b"text", "twice").await.with(201);
     eventually("only what was answered for is there", async || stored(&world).len() == 2).await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_was_answered_is_answered_again_whatever_holds_by_now() {
+    let settings = Settings { rate_limits: RateLimits::Off, ..Settings::default() };
+    let world = World::with_terms(settings, |terms| terms.files_most = 10).await;
+    let story = Story::posted(&world).await;
+    let path = format!("/api/agent/jobs/{}/attachments", story.job);
+    let send = async |name: &str, bytes: &[u8], key: &str| sending(&world, &story.poster, &path, name, bytes).key(key).send().await;
+    let first = send("a.txt", b"ten bytes.", "once").await.with(201);
+    assert_eq!(send("b.txt", b"more", "other").await.with(409).text("/code"), "STORAGE_FULL");
+    let again = async || {
+        let again = send("a.txt", b"ten bytes.", "once").await.with(201);
+        assert_eq!((again.body == first.body, again.header("idempotency-replayed")), (true, Some("true")));
+        for (name, bytes) in [("a.txt", &b"other"[..]), ("b.txt", b"ten bytes.")] {
+            assert_eq!(send(name, bytes, "once").await.with(422).text("/code"), "IDEMPOTENCY_KEY_REUSED");
+        }
+        let (kind, _) = form::form("a.txt", b"");
+        world.post(&path).by(&story.poster).key("once").raw(&kind, b"nothing".to_vec()).send().await.with(400);
+    };
+    again().await;
+    world.post(&format!("/api/jobs/{}/cancel", story.job)).by(&story.poster).json(json!({})).send().await.with(200);
+    again().await;
+    assert_eq!(send("a.txt", b"ten bytes.", "third").await.with(409).text("/code"), "WRONG_STATUS");
+    assert_eq!(stored(&world).len(), 1);
     world.close().await;
 }
 
