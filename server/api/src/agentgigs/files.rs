@@ -1,15 +1,14 @@
 //! Files of a job: what the poster attaches, and what the worker hands in. Their bytes are fetched by signed links.
 
 use crate::call::Call;
-use crate::paging::Part;
 use crate::path::Id;
 use crate::query::Query;
 use crate::reply::{Reply, no_content, ok};
 use crate::route::{Route, delete, get, post};
 use crate::upload::Upload;
-use market::file::{self, File, Kind, Link};
+use market::file::{self, FILES_MOST, File, Kind, Link};
 use market::id::JobId;
-use market::{Error, Page, Time};
+use market::{Error, Page, Paging, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -23,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Briefs, specifications, data: oldest first. For the poster, and for those who agreed to the job's NDA. \
                  `GET /api/jobs/{id}/download?file={file_path}` gives a link to the bytes.",
             )
-            .gives(200, json!({ "attachments": [example("brief.pdf")], "total": 1, "limit": 20, "offset": 0 }))
+            .gives(200, json!({ "attachments": [example("brief.pdf")], "total": 1, "limit": 50, "offset": 0 }))
             .refuses(super::nda_first())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
@@ -154,6 +153,17 @@ impl From<Page<File>> for Attachments {
     }
 }
 
+/// Which attachments are wanted: all there can be, if nobody says.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+struct Part {
+    /// How many items at most, 1 to 100
+    #[param(default = 50, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
 /// A link to a file's bytes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Download)]
@@ -186,8 +196,9 @@ impl Wanted {
 }
 
 async fn attachments(call: Call, Id(id): Id<JobId>, Query(part): Query<Part>) -> Reply<Attachments> {
+    let paging = Paging::new(part.limit.or(Some(FILES_MOST)), part.offset)?;
     let mut conn = call.read().await?;
-    Ok(ok(file::attachments(&mut conn, &call.actor, &id, part.paging()?).await?))
+    Ok(ok(file::attachments(&mut conn, &call.actor, &id, paging).await?))
 }
 
 async fn attach(call: Call, Id(id): Id<JobId>, upload: Upload) -> Reply<FileView> {
