@@ -3,7 +3,7 @@
 //! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
 
 use super::commands::posted_by;
-use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, store};
+use super::{FEATURED_DAYS, Job, Status, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::timer::{self, Timer};
@@ -13,12 +13,12 @@ use serde_json::json;
 /// The timer that ends it.
 pub(crate) const UNFEATURE: &str = "job.unfeature";
 
-/// Puts an open job of the actor's above others for so many days more, paid from the wallet at once and not given back.
+/// Puts an open job of the actor's above others for so many days more, paid from the wallet at once and not given back. No
+/// day is sold that would begin after the job closes by itself.
 pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) -> Result<Job> {
     actor.must_have("wallet:write")?;
     actor.must_be_verified()?;
-    let days = days.unwrap_or(FEATURED_DAYS_USUAL);
-    if !FEATURED_DAYS.contains(&days) {
+    if let Some(days) = days.filter(|days| !FEATURED_DAYS.contains(days)) {
         let message = format!("It is {days}; give {} to {}.", FEATURED_DAYS.start(), FEATURED_DAYS.end());
         return Err(Error::field("days", message));
     }
@@ -28,6 +28,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
         let message = format!("The job is {}; only an open job can be featured.", job.status);
         return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
     }
+    let days = job.days_to_feature(days, tx.now)?;
     let price = Money(tx.terms.feature_fee.0 * days);
     let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Span::days(days));
     (job.featured_until, job.updated_at) = (Some(until), tx.now);

@@ -5,9 +5,9 @@ use crate::story::{Story, draft};
 use crate::world::{World, both};
 use market::actor::Credential;
 use market::db::sql;
-use market::job::{Filter, Status};
+use market::job::{Draft, Filter, Status};
 use market::ledger::{Account, Reason};
-use market::{Actor, Money, Paging, Span};
+use market::{Actor, Kind, Money, Paging, Span};
 
 /// The open jobs as anybody sees them.
 async fn open(world: &World) -> Vec<String> {
@@ -85,6 +85,26 @@ both! {
         let funded = Story::funded(world).await;
         let error = act!(world, job::feature(&funded.poster, &funded.job.id, None)).unwrap_err();
         assert_eq!((error.code.as_ref(), error.facts.unwrap()["status"].as_str()), ("wrong_status", Some("in_progress")));
+    }
+
+    async fn no_day_is_sold_that_begins_after_the_job_closes(world) {
+        let story = Story::open(world).await;
+        let deadline = world.now().after(Span::hours(60));
+        let short = act!(world, job::post(&story.poster, &Draft { deadline: Some(deadline.to_string()), ..draft() })).unwrap();
+        let error = act!(world, job::feature(&story.poster, &short.id, Some(4))).unwrap_err();
+        assert_eq!((error.kind, error.fields[0].name.as_ref()), (Kind::Invalid, "days"));
+        assert!(error.fields[0].message.contains("give 3 at the most"), "{error:?}");
+        assert_eq!(error.facts.unwrap()["most"], 3);
+        act!(world, job::feature(&story.poster, &short.id, Some(1))).unwrap();
+        act!(world, job::feature(&story.poster, &short.id, Some(3))).unwrap_err();
+        let job = act!(world, job::feature(&story.poster, &short.id, None)).unwrap();
+        assert_eq!(job.featured(), Some(world.now().after(Span::days(3))), "as many as there are, if nobody says");
+        let error = act!(world, job::feature(&story.poster, &short.id, None)).unwrap_err();
+        assert!(error.fields[0].name == "days" && error.fields[0].message.contains("until it closes"), "{error:?}");
+        assert_eq!(fees(world).await, Money(300), "what was refused cost nothing");
+        // A job without a deadline is listed for thirty days.
+        let job = act!(world, job::feature(&story.poster, &story.job.id, Some(30))).unwrap();
+        assert_eq!(job.featured_days_most(world.now()), 0);
     }
 
     async fn a_job_that_left_the_list_ends_it_in_silence(world) {

@@ -23,29 +23,30 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
             Some(until) => format!("Above other open jobs until {}.", moment(until)),
             None => format!("A featured job stands above other open jobs, for {day} a day."),
         };
+        let most = view.job.featured_days_most(visitor::now());
         view! {
             <section class="section" aria-labelledby="feature-head">
                 <div class="section-head"><h2 id="feature-head">"Featured"</h2></div>
                 <p class="soft">{told}</p>
-                <div class="mt-2"><Buy view=view available=available /></div>
+                {(most > 0).then(|| view! { <div class="mt-2"><Buy view=view available=available most=most /></div> })}
             </section>
         }
     })
 }
 
-/// The question with the prices that the wallet can pay, or the way to the money.
+/// The question with the prices that the wallet can pay, or the way to the money. More than `most` days make no sense.
 #[component]
-fn Buy(view: Arc<View>, available: Money) -> impl IntoView {
+fn Buy(view: Arc<View>, available: Money, most: i64) -> impl IntoView {
     let day = visitor::terms().feature_fee;
     let price = |days: i64| Money(day.0 * days);
-    let (within, beyond): (Vec<_>, Vec<_>) = DAYS.into_iter().partition(|&days| price(days) <= available);
+    let (within, beyond): (Vec<_>, Vec<_>) = offered(most).into_iter().partition(|&days| price(days) <= available);
     // What is usually bought comes first; who has that can only want the most.
-    let next = beyond.iter().copied().find(|&days| days >= FEATURED_DAYS_USUAL).map(|days| Money(price(days).0 - available.0));
+    let next = beyond.iter().copied().find(|&days| days >= FEATURED_DAYS_USUAL.min(most)).map(|days| Money(price(days).0 - available.0));
     let deposit = next.map(|missing| {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
         format!("{to}#deposit")
     });
-    let Some(most) = within.iter().copied().max() else {
+    let Some(payable) = within.iter().copied().max() else {
         return view! { <a class="btn" href=deposit>"Deposit to feature it"</a> }.into_any();
     };
     let ask = if view.job.featured().is_some() { "Add days" } else { "Feature it" };
@@ -56,11 +57,17 @@ fn Buy(view: Arc<View>, available: Money) -> impl IntoView {
             <p class="soft">
                 {format!("Paid from your wallet at once ({available} available) and not given back, even if the job is taken sooner.")}
             </p>
-            <Select name="days" label="For how long" options=options value=FEATURED_DAYS_USUAL.min(most).to_string() />
+            <Select name="days" label="For how long" options=options value=FEATURED_DAYS_USUAL.min(payable).to_string() />
             {deposit.map(|to| view! { <p><a href=to>"Deposit for more days"</a></p> })}
         </Confirm>
     }
     .into_any()
+}
+
+/// What can be bought of [`DAYS`], and all there is where that is less.
+fn offered(most: i64) -> Vec<i64> {
+    let fewer = DAYS.into_iter().filter(|days| *days < most);
+    fewer.chain(std::iter::once(most)).collect()
 }
 
 /// `7 days for 7.00`.
@@ -72,6 +79,11 @@ fn priced(days: i64, day: Money) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_more_is_offered_than_makes_sense() {
+        assert_eq!([offered(1), offered(5), offered(30)], [vec![1], vec![1, 3, 5], vec![1, 3, 7, 14, 30]]);
+    }
 
     #[test]
     fn prices_are_for_all_days() {

@@ -31,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "days": 7 }))
             .gives(200, featured)
+            .refuses(Error::field("days", "It is 30, but the job closes by itself at 2026-02-07T12:00:00.000Z; give 7 at the most.").with("most", 7))
             .refuses(short.with("required", 700).with("available", 120))
             .refuses(super::mail_first())
             .refuses(Error::not_found("job"))
@@ -45,7 +46,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = agentgigs::Featuring)]
 #[serde(default)]
 struct Featuring {
-    /// 7, when left out
+    /// 7, when left out, or as many as the job has left; none may begin after the job closes by itself
     #[schema(minimum = 1, maximum = 30, default = 7)]
     days: Option<i64>,
 }
