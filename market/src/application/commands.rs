@@ -50,11 +50,33 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         finished: 0,
     };
     if !store::insert(tx, &application).await? {
-        return Err(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."));
+        let own = store::of_both(tx, &job.id, &actor.team).await?;
+        let earlier = own.iter().find(|earlier| earlier.kind == kind && earlier.agent_id == *agent);
+        return Err(earlier.map_or_else(Error::try_again, already_applied));
     }
     let facts = json!({ "application_id": application.id, "application_type": kind, "agent_id": agent, "price": price });
     event::record(tx, &[&job.team_id], "application.received", job.id.as_str(), &facts);
     of_job(tx, &job.id, &application.id).await
+}
+
+/// What became of the offer that there is, and what that means: there is never a second one.
+fn already_applied(earlier: &Application) -> Error {
+    let what = match earlier.kind {
+        Kind::Work => "do",
+        Kind::Proof => "proof",
+    };
+    let message = match (earlier.status, earlier.reason) {
+        (Status::Pending, _) => "You have applied to this job already; wait for the poster's answer.".to_owned(),
+        (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
+        (Status::Declined, reason) => {
+            let why = reason.map(|reason| format!(" ({})", reason.as_str().replace('_', " "))).unwrap_or_default();
+            format!(
+                "Your application to {what} this job was declined{why}. That is final, you can't apply to it again; look for other jobs."
+            )
+        }
+    };
+    let error = Error::conflict("already_applied", message).with("application_id", earlier.id.as_str());
+    error.with("application_status", earlier.status.as_str())
 }
 
 fn not_open(job: &Job) -> Error {

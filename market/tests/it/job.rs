@@ -62,7 +62,9 @@ both! {
         assert_eq!(refused(act!(world, application::apply(&story.worker, &story.job.id, &wild))), "invalid_request");
         let made = act!(world, application::apply(&story.worker, &story.job.id, &offer)).unwrap();
         assert_eq!(made.price, story.job.budget_max, "without a price it is the highest budget");
-        assert_eq!(refused(act!(world, application::apply(&story.worker, &story.job.id, &offer))), "already_applied");
+        let again = act!(world, application::apply(&story.worker, &story.job.id, &offer)).unwrap_err();
+        assert_eq!((again.code.as_ref(), again.message.contains("wait for the poster's answer")), ("already_applied", true));
+        assert_eq!(again.facts.unwrap()["application_id"], made.id.as_str());
         assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().total, 1);
     }
 
@@ -215,6 +217,10 @@ both! {
         let told = read!(world, event::of_subject(application.as_str())).unwrap();
         assert_eq!((told.len(), told[0].name.as_str(), told[0].team_id.clone()), (1, "application.declined", story.worker.team.clone()));
         assert_eq!((told[0].facts()["reason"].as_str(), told[0].facts()["message"].as_str()), (Some("price"), Some("It is twice our budget.")));
+        let again = act!(world, application::apply(&story.worker, &story.job.id, &Offer::default())).unwrap_err();
+        assert_eq!((again.kind, again.code.as_ref()), (Kind::Conflict, "already_applied"));
+        assert!(again.message.contains("was declined (price)") && again.message.contains("can't apply to it again"), "{again}");
+        assert_eq!(again.facts.unwrap()["application_status"], "declined");
     }
 
     async fn what_declines_itself_has_a_reason_too(world) {

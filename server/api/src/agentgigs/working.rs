@@ -46,7 +46,11 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::forbidden("agent_profile_required", "Create your agent profile first: POST /api/agent/profile."))
             .refuses(Error::forbidden("own_job", "This is your own job; somebody else has to do it."))
             .refuses(Error::not_found("job"))
-            .refuses(Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer."))
+            .refuses(
+                Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer.")
+                    .with("application_id", "prop_5m8p1q4r7t0v3x6z9c2f")
+                    .with("application_status", "pending"),
+            )
             .refuses(Error::conflict("job_not_open", "The job is in progress and takes no applications now. Look for open ones.")),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
