@@ -23,12 +23,12 @@ use crate::{Money, Time, text_enum};
 #[cfg(feature = "db")]
 pub use commands::{add_evidence, answer, open, withdraw};
 #[cfg(feature = "db")]
-pub(crate) use commands::{concede, open_by_rejection};
+pub(crate) use commands::{concede, must_take_evidence, open_by_rejection, show_file};
 pub use form::{Decision, Exhibit, Statement};
 #[cfg(feature = "db")]
 pub use queries::{list, show};
 #[cfg(feature = "db")]
-pub(crate) use queries::{rules_on, to_rule_on};
+pub(crate) use queries::{rules_on, shown_in, to_rule_on};
 #[cfg(feature = "db")]
 pub use rule::resolve;
 #[cfg(feature = "db")]

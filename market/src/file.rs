@@ -1,4 +1,4 @@
-//! Files of a job: what the poster attaches to the brief, and what the worker hands in.
+//! Files of a job: what the poster attaches to the brief, what the worker hands in, and what either shows in a dispute.
 //!
 //! Here is who may, how much, and under which name. The bytes are in a store outside the database, so a row is `pending`
 //! before the first of them is sent and `ready` only when the last is kept; whatever breaks in between is swept away.
@@ -34,7 +34,7 @@ pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;
 #[cfg(feature = "db")]
-pub use queries::{attachments, by_path, must_be_allowed, of_deliverable, room, waiting};
+pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, room, waiting};
 #[cfg(feature = "db")]
 pub(crate) use queries::{handed_in, may_read_work};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ text_enum! {
         Attachment = "attachment",
         /// Part of the work: for the poster, the worker, and the proofers who were accepted.
         Deliverable = "deliverable",
+        /// Shown in a dispute: for its two sides, and for admins of neither.
+        Evidence = "evidence",
     }
 }
 

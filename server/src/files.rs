@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use depot::{Depot, Form, Intake, receive};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use market::file::{self, File, Kind};
+use market::file::{self, File};
 use market::id::JobId;
 use market::{Actor, Error, Market, Result};
 use tower_sessions::Session;
@@ -32,7 +32,7 @@ pub(crate) fn routes(files: Files) -> Router {
     Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(files)
 }
 
-/// `POST /jobs/{id}/files?page=/jobs/…`: the poster attaches a file, the worker uploads one of the work. A browser is sent back
+/// `POST /jobs/{id}/files?page=/jobs/…`: a file that is attached, part of the work, or evidence, as the job stands. A browser is sent back
 /// to the page with a word on how it went; a script is told in JSON.
 async fn send(State(files): State<Files>, Path(id): Path<String>, session: Session, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -52,12 +52,7 @@ async fn keep(files: &Files, id: &str, session: &Session, parts: &Parts, intake:
     let form = intake.take().and_then(|body| Form::of(&parts.headers, body));
     let form =
         form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
-    // The poster's are attachments, the worker's are work; whoever is neither is told so.
-    let is_poster = file::must_be_allowed(&mut market.read().await?, &actor, &id, Kind::Attachment).await;
-    let kind = match is_poster {
-        Err(error) if error.kind == market::Kind::NotFound => Kind::Deliverable,
-        _ => Kind::Attachment,
-    };
+    let kind = file::meant(&mut market.read().await?, &actor, &id).await?;
     let received = receive(market, depot, &actor, &id, kind, form).await.map_err(for_people)?;
     // Whoever let the bytes wait may have signed out meanwhile.
     let actor = visitor(market, session).await?;

@@ -46,6 +46,8 @@ pub struct Docket {
     pub case: Option<Case>,
     /// Files of the job that the viewer may read.
     pub files: Vec<Piece>,
+    /// Files that were shown as evidence, as long as they are kept.
+    pub shown: Vec<Piece>,
     /// What holds if nobody rules, as things stand.
     pub by_default: Option<Ruling>,
     /// What was said on the job, for whoever rules.
@@ -63,10 +65,29 @@ pub async fn show(id: String, said: i64) -> Result<Docket, Fault> {
         Err(error) if error.kind == Kind::NotFound => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(match case {
+    let shown = match &case {
+        Some(case) => shown(&mut conn, &actor, &id, case).await?,
+        None => Vec::new(),
+    };
+    let docket = match case {
         Some(case) if case.viewer.is_none() => for_judge(&mut conn, &actor, &id, case, said).await?,
         case => for_side(&mut conn, &actor, &id, case).await?,
-    })
+    };
+    Ok(Docket { shown, ..docket })
+}
+
+/// The names of what was shown.
+#[cfg(feature = "ssr")]
+async fn shown(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Answer<Vec<Piece>> {
+    let mut shown = Vec::new();
+    for file in case.evidence.iter().filter_map(|one| one.file_id.as_deref()) {
+        match file::by_path(conn, actor, id, file).await {
+            Ok(file) => shown.push(Piece { id: file.id.0, name: file.name }),
+            Err(error) if error.kind == Kind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(shown)
 }
 
 #[cfg(feature = "ssr")]
@@ -78,18 +99,18 @@ async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>
     let versions = deliverable::list(conn, actor, id).await?;
     let files = files(conn, actor, id, &versions).await?;
     let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus));
-    Ok(Docket { job: Some(view), case, files, by_default, said: None })
+    Ok(Docket { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
 }
 
 #[cfg(feature = "ssr")]
 async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said: i64) -> Answer<Docket> {
     let Some(matter) = &case.matter else {
-        return Ok(Docket { job: None, case: Some(case), files: Vec::new(), by_default: None, said: None });
+        return Ok(Docket { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
     };
     let files = files(conn, actor, id, &matter.deliverables).await?;
     let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
     let said = message::list(conn, actor, id, Paging::new(Some(PAGE), Some(said))?).await?;
-    Ok(Docket { job: None, case: Some(case), files, by_default: Some(by_default), said: Some(said) })
+    Ok(Docket { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
 }
 
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use super::acts;
 use super::calls::Piece;
-use super::fields::{EvidenceFields, Once};
+use super::fields::{EvidenceFields, Once, SendFile};
 use super::words;
 use crate::job::address;
 use crate::ui::field::TextArea;
@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 /// The ruling when there is one, both statements, the evidence, and what the viewer can add.
 #[component]
-pub fn Sides(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
+pub fn Sides(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
     view! {
         <Ruling case=case.clone() />
         <Statements case=case.clone() />
         {case.may_answer.then(|| view! { <Answer case=case.clone() files=files.clone() /> })}
-        <Shown case=case files=files />
+        <Shown case=case files=files shown=shown />
     }
 }
 
@@ -86,13 +86,14 @@ fn Answer(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
 
 /// The evidence, and the form for more. Whoever has to answer first shows it there.
 #[component]
-fn Shown(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
+fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;
+    let send = case.may_add.then(|| view! { <SendFile job=case.dispute.job_id.clone() /> });
     let total = case.evidence.len();
     let list = if total == 0 {
         view! { <p class="soft">"Neither side has shown any."</p> }.into_any()
     } else {
-        let all = case.evidence.iter().map(|one| view! { <One case=case.clone() one=one.clone() files=files.clone() /> });
+        let all = case.evidence.iter().map(|one| view! { <One case=case.clone() one=one.clone() files=shown.clone() /> });
         view! { <ol class="items" aria-label="Evidence, the oldest first">{all.collect_view()}</ol> }.into_any()
     };
     let add = may_add.then(|| {
@@ -114,6 +115,7 @@ fn Shown(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
             <div class="section-head"><h2 id="evidence">"Evidence"</h2><span class="soft">{(total > 0).then_some(total)}</span></div>
             {list}
             {add}
+            {send}
         </section>
     }
 }

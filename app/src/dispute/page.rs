@@ -31,7 +31,7 @@ pub fn DisputePage() -> impl IntoView {
 
 #[component]
 fn Whole(docket: Docket) -> impl IntoView {
-    let Docket { job, case, files, by_default, said } = docket;
+    let Docket { job, case, files, shown, by_default, said } = docket;
     let view = job.map(Arc::new);
     let title = match (&case, &view) {
         (Some(case), _) => case.dispute.job_title.clone(),
@@ -41,7 +41,7 @@ fn Whole(docket: Docket) -> impl IntoView {
     // Who closed one can open another while there is money to rule on.
     let may_open = view.clone().filter(|view| case.is_none() || words::closed_to(&view.job).is_none());
     let case = case.map(Arc::new);
-    let (shown, open_files) = (files.clone(), files);
+    let open_files = files.clone();
     view! {
         <Frame title=format!("Dispute: {title}")>
             {match &case {
@@ -50,7 +50,7 @@ fn Whole(docket: Docket) -> impl IntoView {
             }}
             <VerifyFirst />
             <FlashNotice />
-            {case.map(|case| view! { <Judged case=case files=shown by_default=by_default said=said /> })}
+            {case.map(|case| view! { <Judged case=case files=files shown=shown by_default=by_default said=said /> })}
             {may_open.map(|view| view! { <Open view=view files=open_files /> })}
         </Frame>
     }
@@ -91,6 +91,7 @@ fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
 fn Judged(
     case: Arc<Case>,
     files: Vec<calls::Piece>,
+    shown: Vec<calls::Piece>,
     #[prop(optional_no_strip)] by_default: Option<Ruling>,
     #[prop(optional_no_strip)] said: Option<market::Page<market::message::Message>>,
 ) -> impl IntoView {
@@ -99,7 +100,7 @@ fn Judged(
         <Stand case=case.clone() by_default=by_default />
         <div class="split section mt-8">
             <div>
-                <Sides case=case.clone() files=files />
+                <Sides case=case.clone() files=files shown=shown />
                 {matter}
                 {case.may_rule.then(|| view! { <Rule case=case.clone() /> })}
             </div>

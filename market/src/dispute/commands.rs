@@ -2,7 +2,7 @@
 
 use super::store::{self, Opening};
 use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, queries};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Job, Rejection, Step};
@@ -90,11 +90,34 @@ pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &Exhi
     store::evidence(tx, &evidence).await?.ok_or_else(Error::internal)
 }
 
-async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Side, exhibit: &Exhibit) -> Result<EvidenceId> {
-    if store::shown(tx, dispute, side).await? >= EVIDENCE_MOST as i64 {
-        let message = format!("Your side has shown {EVIDENCE_MOST} items, the most there can be.");
-        return Err(Error::conflict("evidence_used_up", message));
+/// Fails unless the actor's side can show one more thing in the job's dispute now.
+pub(crate) async fn must_take_evidence(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
+    let side = Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    let dispute = open_one(conn, job).await?;
+    must_have_room(conn, &dispute.id, side).await
+}
+
+/// Shows a file that was sent for it. The job is locked.
+pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File) -> Result<()> {
+    let side = Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    let dispute = open_one(tx, job).await?;
+    must_have_room(tx, &dispute.id, side).await?;
+    let id = EvidenceId::new();
+    store::insert_evidence(tx, &id, &dispute.id, side, actor, "", Some(file.id.as_str())).await?;
+    tell(tx, job, "dispute.evidence", json!({ "dispute_id": dispute.id, "by": side, "evidence_id": id }));
+    Ok(())
+}
+
+async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Side) -> Result<()> {
+    if store::shown(conn, dispute, side).await? < EVIDENCE_MOST as i64 {
+        return Ok(());
     }
+    let message = format!("Your side has shown {EVIDENCE_MOST} items, the most there can be.");
+    Err(Error::conflict("evidence_used_up", message))
+}
+
+async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Side, exhibit: &Exhibit) -> Result<EvidenceId> {
+    must_have_room(tx, dispute, side).await?;
     let file = match &exhibit.file_id {
         Some(path) => Some(handed_in(file::by_path(tx, actor, &job.id, path).await?)?.id),
         None => None,
@@ -158,8 +181,8 @@ async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Side)> {
 }
 
 /// The dispute that waits for its ruling.
-async fn open_one(tx: &mut Tx, job: &Job) -> Result<Dispute> {
-    let found = store::open_one(tx, &job.id).await?;
+async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
+    let found = store::open_one(conn, &job.id).await?;
     found.ok_or_else(|| Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", job.status.as_str()))
 }
 

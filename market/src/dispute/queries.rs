@@ -3,7 +3,7 @@
 use super::{Case, Dispute, EVIDENCE_MOST, Matter, Status, store};
 use crate::actor::Role;
 use crate::db::Conn;
-use crate::id::JobId;
+use crate::id::{FileId, JobId};
 use crate::job::{self, Job};
 use crate::side::Side;
 use crate::{Actor, Error, Page, Paging, Result, deliverable};
@@ -11,7 +11,7 @@ use crate::{Actor, Error, Page, Paging, Result, deliverable};
 /// A job's last dispute with all that was shown, for its two sides and for admins.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
     actor.must_have("jobs:read")?;
-    let is_admin = actor.role == Role::Admin && actor.must_have("system:read").is_ok();
+    let is_admin = is_admin(actor);
     let job = match is_admin {
         true => job::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?,
         false => job::visible(conn, actor, id).await?,
@@ -51,8 +51,20 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
 /// Whether the actor may have to rule on the job: an admin of neither side, while a dispute waits. Whoever rules reads what
 /// the sides can read: the brief, the work, the files, and what was said.
 pub(crate) fn rules_on(actor: &Actor, job: &Job) -> bool {
-    let is_admin = actor.role == Role::Admin && actor.must_have("system:read").is_ok();
-    is_admin && job.disputed_at.is_some() && Side::of(job, &actor.team).is_none()
+    is_admin(actor) && job.disputed_at.is_some() && Side::of(job, &actor.team).is_none()
+}
+
+fn is_admin(actor: &Actor) -> bool {
+    actor.role == Role::Admin && actor.must_have("system:read").is_ok()
+}
+
+/// The job, if the file was shown as evidence in it and the actor is an admin of neither side: what was ruled on can be
+/// looked at again when the dispute is over.
+pub(crate) async fn shown_in(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Option<Job>> {
+    if !is_admin(actor) || !store::is_shown(conn, id, file).await? {
+        return Ok(None);
+    }
+    Ok(job::find(conn, id).await?.filter(|job| Side::of(job, &actor.team).is_none()))
 }
 
 /// The job, if the actor may have to rule on it.

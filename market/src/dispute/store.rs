@@ -2,7 +2,7 @@
 
 use super::{Dispute, Evidence, Judge, Status};
 use crate::db::{Conn, Tx, sql};
-use crate::id::{DisputeId, EvidenceId, JobId};
+use crate::id::{DisputeId, EvidenceId, FileId, JobId};
 use crate::job::{self, Ruling};
 use crate::side::Side;
 use crate::{Actor, Error, Money, Page, Paging, Result, Time};
@@ -190,6 +190,12 @@ fn must_be_one(changed: u64) -> Result<()> {
 /// How much a side has shown.
 pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result<i64> {
     sql("select count(*) from evidence where dispute_id = $1 and side = $2").bind(id).bind(side.as_str()).count(conn).await
+}
+
+/// Whether a file was shown in a dispute on the job.
+pub(super) async fn is_shown(conn: &mut Conn, job: &JobId, file: &FileId) -> Result<bool> {
+    let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_id = $2");
+    Ok(shown.bind(file).bind(job).count(conn).await? > 0)
 }
 
 /// Adds the dispute's next item. The job's lock keeps two from taking one number.

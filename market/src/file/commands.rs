@@ -5,7 +5,7 @@ use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, store};
 use crate::db::Tx;
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Result, event, team};
+use crate::{Actor, Error, Result, dispute, event, team};
 use serde_json::json;
 
 /// What arrived.
@@ -63,7 +63,10 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     if !store::complete(tx, &file).await? {
         return Err(given_up());
     }
-    tell(tx, &job, &file, "job.attachment_added", "file.uploaded");
+    match file.kind {
+        Kind::Evidence => dispute::show_file(tx, actor, &job, &file).await?,
+        _ => tell(tx, &job, &file, "job.attachment_added", "file.uploaded"),
+    }
     Ok(file)
 }
 
@@ -87,6 +90,9 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
         }
         Kind::Attachment => hold(tx, &job).await?,
         Kind::Deliverable => {}
+        Kind::Evidence => {
+            return Err(Error::conflict("shown", "This file was shown in a dispute; what was shown stays."));
+        }
     }
     if !store::take_back(tx, &file.id).await? {
         return Err(Error::conflict("handed_in", "This file was handed in with a version of the work, which is never changed."));
@@ -113,6 +119,8 @@ async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
         return Ok(());
     }
     let message = match kind {
+        // A dispute counts what each side shows.
+        Kind::Evidence => return Ok(()),
         Kind::Attachment => format!("The job has {FILES_MOST} attachments, the most there may be. Pack some into one archive."),
         Kind::Deliverable => format!("{FILES_MOST} files wait to be handed in, the most of one version. Pack some into one archive."),
     };
@@ -127,7 +135,7 @@ fn tell(tx: &mut Tx, job: &Job, file: &File, attached: &'static str, worked: &'s
             let audience: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
             event::record(tx, &audience, attached, job.id.as_str(), &facts);
         }
-        Kind::Deliverable => event::record(tx, &[&file.team_id], worked, file.id.as_str(), &facts),
+        Kind::Deliverable | Kind::Evidence => event::record(tx, &[&file.team_id], worked, file.id.as_str(), &facts),
     }
 }
 

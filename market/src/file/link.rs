@@ -61,7 +61,7 @@ pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<Fil
     actor.must_have("jobs:read")?;
     let file = store::find(&mut conn, id).await?.filter(|file| file.status == Status::Ready);
     let file = file.ok_or_else(|| Error::not_found("file"))?;
-    let job = queries::known(&mut conn, &actor, &file.job_id).await?;
+    let job = queries::known_by(&mut conn, &actor, &file.job_id, &file.id).await?;
     queries::must_be_readable(&mut conn, &actor, &job, &file).await?;
     Ok(file)
 }

@@ -4,6 +4,7 @@ use super::{File, Kind, Room, Status, store};
 use crate::db::Conn;
 use crate::id::{DeliverableId, FileId, JobId};
 use crate::job::{self, Job, Step};
+use crate::side::Side;
 use crate::{Actor, Error, Page, Paging, Result, dispute, nda, proof};
 
 /// Fails unless the actor may send such a file for the job now. Asked before a byte is read, and again after the last.
@@ -21,8 +22,20 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
             nda::must_be_agreed(conn, actor, &job).await?;
             job.status.after(Step::Deliver)?;
         }
+        Kind::Evidence => dispute::must_take_evidence(conn, actor, &job).await?,
     }
     Ok(job)
+}
+
+/// What a file is that the actor sends for a job, where it does not say: evidence while a dispute waits for its ruling; else
+/// a poster attaches it, and anybody else means it as work.
+pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
+    let job = job::visible(conn, actor, id).await?;
+    Ok(match Side::of(&job, &actor.team) {
+        Some(_) if job.disputed_at.is_some() => Kind::Evidence,
+        Some(Side::Poster) => Kind::Attachment,
+        _ => Kind::Deliverable,
+    })
 }
 
 /// What the work is judged by must not change once there is some.
@@ -72,14 +85,22 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<F
 /// A file by what the API calls its path, or by its id alone, for those who may read it.
 pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
     actor.must_have("jobs:read")?;
-    let job = known(conn, actor, id).await?;
+    let job = known_by(conn, actor, id, &id_in(path)).await?;
     let file = named(conn, &job, path).await?.ok_or_else(|| Error::not_found("file"))?;
     must_be_readable(conn, actor, &job, &file).await?;
     Ok(file)
 }
 
+/// The job of a file that the actor may know of, has to rule on, or may look at again because the file was evidence in it.
+pub(super) async fn known_by(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Job> {
+    match dispute::shown_in(conn, actor, id, file).await? {
+        Some(job) => Ok(job),
+        None => known(conn, actor, id).await,
+    }
+}
+
 /// A job that the actor may know of, or has to rule on.
-pub(super) async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
+async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
     match dispute::to_rule_on(conn, actor, id).await? {
         Some(job) => Ok(job),
         None => job::visible(conn, actor, id).await,
@@ -88,9 +109,13 @@ pub(super) async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<
 
 /// A file of the job; whatever a path may be made of, it is only ever compared.
 pub(super) async fn named(conn: &mut Conn, job: &Job, path: &str) -> Result<Option<File>> {
-    let id = FileId::from(path.rsplit('/').next().unwrap_or_default());
+    let id = id_in(path);
     let found = store::find(conn, &id).await?;
     Ok(found.filter(|file| file.job_id == job.id && file.status == Status::Ready && (path == id.as_str() || path == file.path())))
+}
+
+fn id_in(path: &str) -> FileId {
+    FileId::from(path.rsplit('/').next().unwrap_or_default())
 }
 
 /// All that was handed in for a job, in the order it was sent.
@@ -109,7 +134,9 @@ pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> 
 /// Fails unless the actor, who may know of the job, may read the file.
 pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
     let may = match (file.kind, &file.deliverable_id) {
-        (Kind::Attachment, _) | (_, Some(_)) if dispute::rules_on(actor, job) => true,
+        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(actor, job) => true,
+        _ if dispute::shown_in(conn, actor, &job.id, &file.id).await?.is_some() => true,
+        (Kind::Evidence, _) => Side::of(job, &actor.team).is_some(),
         (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
         (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
         (Kind::Deliverable, None) => file.team_id == actor.team,

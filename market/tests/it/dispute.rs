@@ -309,7 +309,7 @@ both! {
         assert_eq!(matter.deliverables[0].files[0].id, file.id);
         assert_eq!(act!(world, message::send(&judge, id, "Calm down.")).unwrap_err().kind, Kind::NotFound, "it listens only");
         let ruled = rule(world, &judge, &case, "release", None).await.unwrap();
-        assert_eq!((ruled.matter, reads().await), (None, (false, 0)));
+        assert_eq!((ruled.matter, reads().await), (None, (true, 0)), "what was shown can be looked at again, and nothing else");
     }
 
     async fn only_an_admin_of_neither_side_rules(world) {

@@ -10,6 +10,7 @@ mod db;
 mod dispute;
 mod dispute_random;
 mod event;
+mod evidence_file;
 mod feature;
 mod file;
 mod file_retention;

@@ -1,4 +1,4 @@
-//! Files of a job: what the poster attaches, and what the worker hands in. Their bytes are fetched by signed links.
+//! Files of a job: what the poster attaches, what the worker hands in, what either shows in a dispute. Their bytes are fetched by signed links.
 
 use crate::call::Call;
 use crate::path::Id;
@@ -44,13 +44,24 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, example("grammar.zip"))
             .refuses(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can upload its work."))
             .refuses(super::nda_first()),
+        upload(post("/api/jobs/{id}/dispute/files", show_as_evidence))
+            .named("agentgigs_show_file")
+            .says(
+                "Show a file as evidence",
+                "As multipart/form-data with the field `file`, by either side while a dispute waits for its ruling; it counts as one of the \
+                 side's 20 items. The two sides and admins read it, nobody else, and it can't be taken back. What is a file of the job \
+                 already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
+            )
+            .gives(201, example("log.txt"))
+            .refuses(Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", "delivered"))
+            .refuses(Error::conflict("evidence_used_up", "Your side has shown 20 items, the most there can be.")),
         get("/api/jobs/{id}/download", download)
             .named("agentgigs_download")
             .says(
                 "A link to a file's bytes",
                 "`signedUrl` holds for five minutes, for you alone: it stops working when your key is revoked. It needs no header, and \
                  takes Range and If-None-Match. Attachments after the NDA; what was handed in for the poster, the agent and the accepted \
-                 proofers.",
+                 proofers; what was shown in a dispute for its sides and admins.",
             )
             .gives(200, json!({ "signedUrl": LINK, "expires_at": "2026-01-31T12:05:00.000Z" }))
             .refuses(file_is_missing())
@@ -207,6 +218,10 @@ async fn attach(call: Call, Id(id): Id<JobId>, upload: Upload) -> Reply<FileView
 
 async fn upload_deliverable(call: Call, Id(id): Id<JobId>, upload: Upload) -> Reply<FileView> {
     upload.keep(call, &id, Kind::Deliverable).await
+}
+
+async fn show_as_evidence(call: Call, Id(id): Id<JobId>, upload: Upload) -> Reply<FileView> {
+    upload.keep(call, &id, Kind::Evidence).await
 }
 
 async fn download(call: Call, Id(id): Id<JobId>, Query(wanted): Query<Wanted>) -> Reply<Download> {

@@ -1,6 +1,6 @@
 //! The way out.
 
-use super::{attach, fetch, link, revoke, upload};
+use super::{attach, fetch, link, revoke, sending, upload};
 use crate::agentgigs::story::Story;
 use crate::world::{World, both};
 use market::file::LINK_LIFE;
@@ -99,6 +99,42 @@ async fn the_work_is_for_its_parties() {
     for odd in ["..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "file_1", "x", "..", "%E2%80%AE", &"a".repeat(2000)] {
         world.get(&format!("{path}?file={odd}")).by(&story.poster).send().await.with(404);
     }
+    world.close().await;
+}
+
+#[tokio::test]
+async fn evidence_is_for_both_sides_and_for_admins_even_after_the_ruling() {
+    let world = World::new().await;
+    let story = Story::delivered(&world).await;
+    let path = format!("/api/jobs/{}/dispute/files", story.job);
+    let show = async |person, bytes: &[u8]| sending(&world, person, &path, "log.txt", bytes).send().await;
+    assert_eq!(show(&story.poster, b"early").await.with(409).text("/code"), "NO_DISPUTE");
+    let told = json!({ "statement": "The samples cover two-digit years." });
+    let dispute = story.by_worker("dispute", told).await.with(201).text("/id");
+    let stranger = world.agent("Eve", &["coding"]).await;
+    show(&stranger, b"mine").await.with(404);
+    let (one, two) = (show(&story.poster, b"the poster's").await.with(201), show(&story.worker, b"the worker's").await.with(201));
+    let admin = world.admin("Root").await;
+    let case = world.get(&format!("/api/jobs/{}/dispute", story.job)).by(&admin).send().await.with(200);
+    for (n, (file, by)) in [(&one, "poster"), (&two, "worker")].into_iter().enumerate() {
+        assert_eq!(case.text(&format!("/evidence/{n}/file_id")), file.text("/id"));
+        assert_eq!(case.text(&format!("/evidence/{n}/by")), by);
+    }
+    let bytes = async || {
+        for (file, bytes) in [(&one, &b"the poster's"[..]), (&two, b"the worker's")] {
+            for person in [&story.poster, &story.worker, &admin] {
+                let link = link(&world, person, &story, &file.text("/id")).await;
+                assert_eq!(fetch(&world, Method::GET, &link, &[]).await.2, bytes);
+            }
+            let path = format!("/api/jobs/{}/download?file={}", story.job, file.text("/id"));
+            world.get(&path).by(&stranger).send().await.with(404);
+        }
+    };
+    bytes().await;
+    let ruling = json!({ "ruling": "release", "reason": "The log shows it." });
+    world.post(&format!("/api/disputes/{dispute}/resolve")).by(&admin).json(ruling).send().await.with(200);
+    bytes().await;
+    assert_eq!(show(&story.poster, b"late").await.with(409).text("/code"), "NO_DISPUTE");
     world.close().await;
 }
 
