@@ -1,5 +1,7 @@
 //! Letters. An act never sends one: it puts it in the queue, in its own transaction, and a worker sends it.
 
+use crate::Time;
+use crate::id::JobId;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "db")]
@@ -37,6 +39,20 @@ impl Mail {
              Guildhall\n{base_url}\n"
         );
         Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text }
+    }
+
+    /// Tells an admin of neither side that a dispute waits for a ruling.
+    ///
+    /// Says nothing of it but where it is read: mail is not the place for what two sides say about each other.
+    pub fn dispute(to: &str, base_url: &str, job: &JobId, due_at: Time) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             a dispute was opened at Guildhall. Both sides are asked what happened; an admin of neither side has to rule:\n\n\
+             {base_url}/jobs/{job}/dispute\n\n\
+             If nobody has ruled by {due_at}, the default ruling holds. All that wait: {base_url}/disputes\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "A dispute waits for a ruling".to_owned(), text }
     }
 }
 

@@ -6,8 +6,9 @@ use crate::db::{Conn, Tx};
 use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Job, Rejection, Step};
+use crate::mail::Mail;
 use crate::side::Side;
-use crate::{Actor, Error, Result, event};
+use crate::{Actor, Error, Result, event, mail, member};
 use serde_json::{Value, json};
 
 /// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
@@ -59,6 +60,11 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     let id = DisputeId::new();
     let due_at = tx.now.after(tx.terms.ruling_window);
     store::insert(tx, &id, &job.id, actor, opening, due_at).await?;
+    // Nothing else tells them: a stream tells a team of its own jobs.
+    let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
+    for admin in member::store::admins_beside(tx, [&job.team_id, worker]).await? {
+        mail::queue(tx, &Mail::dispute(&admin, &tx.terms.base_url, &job.id, due_at)).await?;
+    }
     Ok(id)
 }
 

@@ -4,7 +4,7 @@ use super::Member;
 use crate::Result;
 use crate::actor::Role;
 use crate::db::{Conn, Tx, sql};
-use crate::id::MemberId;
+use crate::id::{MemberId, TeamId};
 use crate::password::PasswordHash;
 use serde::Deserialize;
 
@@ -34,6 +34,15 @@ pub(super) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option
     sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where email = $1")
         .bind(email)
         .optional(conn)
+        .await
+}
+
+/// Where admins of no such team are written to, a hundred at most.
+pub(crate) async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<String>> {
+    sql("select email from member where role = 'admin' and team_id <> $1 and team_id <> $2 order by id limit 100")
+        .bind(teams[0])
+        .bind(teams[1])
+        .all(conn)
         .await
 }
 

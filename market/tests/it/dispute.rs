@@ -312,6 +312,32 @@ both! {
         assert_eq!((ruled.matter, reads().await), (None, (true, 0)), "what was shown can be looked at again, and nothing else");
     }
 
+    async fn admins_of_neither_side_are_written_to(world) {
+        let story = Story::delivered(world).await;
+        let mut wrote = Vec::new();
+        for who in [&world.member("judge").await, &world.member("other").await, &story.poster] {
+            let email = read!(world, member::show(who)).unwrap().email;
+            if !wrote.is_empty() {
+                act!(world, member::promote(&email)).unwrap();
+            }
+            wrote.push(email);
+        }
+        let letters = || world.letters.all().into_iter().filter(|mail| mail.subject.contains("dispute")).collect::<Vec<_>>();
+        let case = story.dispute(world, &story.worker).await.unwrap();
+        world.advance(Span::ZERO).await;
+        let told = letters();
+        assert_eq!(told.iter().map(|mail| &mail.to).collect::<Vec<_>>(), [&wrote[1]], "the poster's own admin has no say in it");
+        let link = format!("{}/jobs/{}/dispute\n", world.market.terms.base_url, story.job.id);
+        assert!(told[0].text.contains(&link) && told[0].text.contains(&case.dispute.due_at.to_string()), "{}", told[0].text);
+        assert!(!told[0].text.contains("The brief says otherwise."), "what is said is read there alone");
+
+        let review = Review::running(world, &proofed(1)).await;
+        review.judge(world, 0, "approve").await.unwrap();
+        review.story.reject(world).await.unwrap();
+        world.advance(Span::ZERO).await;
+        assert_eq!(letters().len(), 3, "a rejection that opens one tells both who are of neither side");
+    }
+
     async fn only_an_admin_of_neither_side_rules(world) {
         let story = Story::delivered(world).await;
         let case = story.dispute(world, &story.poster).await.unwrap();
