@@ -3,6 +3,7 @@
 use crate::child::{Served, program};
 use crate::house::{Folder, House, settings};
 use market::application::Offer;
+use market::dispute::{self, Decision, Statement};
 use market::file::ALIVE_FOR;
 use market::id::{AgentId, JobId};
 use market::job::Draft;
@@ -129,6 +130,49 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     assert_eq!(bytes.text().await.unwrap(), "a note");
     assert_eq!(house.get(&format!("{path}/{}", files[0].id)).send().await.unwrap().status(), 401);
     assert_eq!(house.get(&format!("{path}/file_other")).header(COOKIE, &ada).send().await.unwrap().status(), 404);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
+    let house = House::open().await;
+    let market = market_in(house.folder.path()).await;
+    let Story { worker, job, .. } = story(&market).await;
+    somebody(&market, "root", false).await;
+    let statement = Statement { statement: "Nobody answers my questions.".into(), evidence: Vec::new() };
+    let mut tx = market.begin().await.unwrap();
+    member::promote(&mut tx, "root@example.org").await.unwrap();
+    let case = dispute::open(&mut tx, &worker, &job, &statement).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = format!("/jobs/{job}/dispute");
+    let read = async |cookie: &str| {
+        house.get(&page).header(ACCEPT, "text/html").header(COOKIE, cookie).send().await.unwrap().text().await.unwrap()
+    };
+    let action = format!("/jobs/{job}/files?page={page}");
+    let send = async |cookie: &str, name: &str| {
+        let request = house.ask(Method::POST, &action).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+        request.header(COOKIE, cookie).header(CONTENT_TYPE, kind()).body(form(name, b"a log")).send().await.unwrap()
+    };
+    for name in ["ada", "bob"] {
+        let cookie = signed_in(&house, name).await;
+        let drawn = read(&cookie).await;
+        assert!(drawn.contains(&format!("action=\"{action}\" enctype=\"multipart/form-data\"")), "{drawn}");
+        assert_eq!(location(&send(&cookie, "log.pdf").await), page);
+        let wrong = read(&cookie).await;
+        assert!(wrong.contains("id=\"files-send-file-error\"") && wrong.contains("Its name says .pdf"), "{wrong}");
+        assert_eq!(location(&send(&cookie, &format!("{name}.txt")).await), page);
+        assert!(read(&cookie).await.contains(&format!("{name}.txt is uploaded.")));
+    }
+    let root = signed_in(&house, "root").await;
+    let seen = read(&root).await;
+    assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<") && !seen.contains("multipart/form-data"), "{seen}");
+    let judge = somebody_again(&market, "root").await;
+    let decision = Decision { ruling: "release".into(), worker_share: None, reason: "The log shows it.".into() };
+    let mut tx = market.begin().await.unwrap();
+    dispute::resolve(&mut tx, &judge, &case.dispute.id, &decision).await.unwrap();
+    tx.commit().await.unwrap();
+    let seen = read(&root).await;
+    assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<"), "what was ruled on can be looked at again: {seen}");
     house.close().await;
 }
 
