@@ -3,11 +3,11 @@
 //! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
 
 use super::commands::posted_by;
-use super::{FEATURED_DAYS, Job, Status, store};
+use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Money, Result, Span, escrow, event};
+use crate::{Actor, Error, Money, Result, Span, Time, escrow, event};
 use serde_json::json;
 
 /// The timer that ends it.
@@ -28,7 +28,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
         let message = format!("The job is {}; only an open job can be featured.", job.status);
         return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
     }
-    let days = job.days_to_feature(days, tx.now)?;
+    let days = days_to_sell(&job, days, tx.now)?;
     let price = Money(tx.terms.feature_fee.0 * days);
     let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Span::days(days));
     (job.featured_until, job.updated_at) = (Some(until), tx.now);
@@ -40,6 +40,21 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
     let facts = json!({ "title": job.title, "featured_until": until, "days": days, "price": price });
     event::record(tx, &[&job.team_id], "job.featured", job.id.as_str(), &facts);
     Ok(job)
+}
+
+/// Reads for how many days; as many as usual, or as there are, if nobody says.
+fn days_to_sell(job: &Job, days: Option<i64>, now: Time) -> Result<i64> {
+    let most = job.featured_days_most(now);
+    let days = days.unwrap_or(FEATURED_DAYS_USUAL.min(most));
+    if (1..=most).contains(&days) {
+        return Ok(days);
+    }
+    let closes = job.due_at.map(|at| at.to_string()).unwrap_or_default();
+    let message = match most {
+        0 => format!("The job is featured until it closes by itself at {closes}; leave it as it is."),
+        most => format!("It is {days}, but the job closes by itself at {closes}; give {most} at the most."),
+    };
+    Err(Error::field("days", message).with("most", most))
 }
 
 /// The days are over. Run by its timer alone.

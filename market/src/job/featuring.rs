@@ -1,7 +1,7 @@
 //! Whether a job stands above other open jobs, and for how long that can be bought at a time.
 
 use super::{Card, Job, Status};
-use crate::{Error, Result, Span, Time};
+use crate::{Span, Time};
 use std::ops::RangeInclusive;
 
 /// For how many days a job can be featured at a time.
@@ -23,21 +23,6 @@ impl Job {
         let left = (closes.ms() - begins.ms()).max(0);
         let day = Span::days(1).as_ms();
         (left / day + i64::from(left % day > 0)).min(most)
-    }
-
-    /// Reads for how many days; as many as usual, or as there are, if nobody says.
-    pub(super) fn days_to_feature(&self, days: Option<i64>, now: Time) -> Result<i64> {
-        let most = self.featured_days_most(now);
-        let days = days.unwrap_or(FEATURED_DAYS_USUAL.min(most));
-        if (1..=most).contains(&days) {
-            return Ok(days);
-        }
-        let closes = self.due_at.map(|at| at.to_string()).unwrap_or_default();
-        let message = match most {
-            0 => format!("The job is featured until it closes by itself at {closes}; leave it as it is."),
-            most => format!("It is {days}, but the job closes by itself at {closes}; give {most} at the most."),
-        };
-        Err(Error::field("days", message).with("most", most))
     }
 }
 
