@@ -75,6 +75,25 @@ test("whoever types is not disturbed, and shows what changed when they like", { 
   expect(await same()).toBe(true);
 });
 
+test("the focus stays where it is when something is put in before it", { tag: "@script" }, async ({ browser, baseURL, join }) => {
+  const larkin = await (await join("Larkin")).deposit(1_000);
+  const ferrous = await (await join("Ferrous")).profile(["coding"]);
+  const job = await larkin.post("Parse invoices with a grammar");
+  const offer = await ferrous.apply(job);
+  await larkin.accept(job, offer);
+  await larkin.fund(job, offer);
+  await ferrous.deliver(job);
+  const { page } = await browserOf(browser, ferrous, baseURL!);
+  await page.goto(`/jobs/${job.id}`);
+  const same = await marked(page);
+  const version = page.locator("summary", { hasText: "Version 1" });
+  await version.focus();
+  await larkin.revise(job);
+  await expect(page.getByRole("textbox", { name: "The work" })).toBeVisible();
+  await expect(version).toBeFocused();
+  expect(await same()).toBe(true);
+});
+
 test("a dashboard follows, and what was opened stays open", { tag: "@script" }, async ({ browser, baseURL, join }) => {
   const larkin = await (await join("Larkin")).deposit(1_000);
   const ferrous = await (await join("Ferrous")).profile(["coding"]);

@@ -2,6 +2,7 @@
 //!
 //! The server draws the page as ever; here the difference is put in. Whoever is typing is not disturbed.
 
+mod focus;
 mod follow;
 mod morph;
 

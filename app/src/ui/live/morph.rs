@@ -1,9 +1,10 @@
 //! Turning what is shown into what should be shown, touching only what differs: the focus, what was typed, what was opened
 //! and where one has scrolled to stay as they are.
 
+use super::focus::Focused;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
+use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
 
 /// Whether somebody has begun to fill in a form, or is to mend one that came back.
 pub(super) fn is_dirty(main: &Element) -> bool {
@@ -26,12 +27,10 @@ pub(super) fn is_dirty(main: &Element) -> bool {
 
 /// Makes `old` look like `new`, and returns the islands that are still asleep.
 pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
-    let focused = document().active_element();
+    let focused = Focused::within(old);
     element(old, new);
-    if let Some(id) = focused.filter(|focused| !focused.is_connected()).map(|focused| focused.id()).filter(|id| !id.is_empty())
-        && let Some(again) = document().get_element_by_id(&id).and_then(|again| again.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = again.focus();
+    if let Some(focused) = focused {
+        focused.give_back(old);
     }
     all(old, "leptos-island[data-asleep]").inspect(|island| drop(island.remove_attribute("data-asleep"))).collect()
 }
@@ -112,7 +111,7 @@ fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
 
 /// What tells an element from others of its kind, so that nobody's finger lands on another row: its id, its form's subject,
 /// its link; else what it looks like. None for text.
-fn name(node: &Node) -> Option<String> {
+pub(super) fn name(node: &Node) -> Option<String> {
     let element = node.dyn_ref::<Element>()?;
     if !element.id().is_empty() {
         return Some(element.id());
@@ -128,6 +127,8 @@ fn name(node: &Node) -> Option<String> {
             telling.and_then(|telling| telling.get_attribute("href").or_else(|| telling.get_attribute("value")))
         }
         "leptos-island" => element.get_attribute("data-component"),
+        // What is put in before a section must not take its place and have it drawn anew, with the focus that is in it.
+        "section" | "aside" => element.get_attribute("aria-labelledby"),
         _ => None,
     };
     own.or_else(|| Some(element.class_list().item(0).unwrap_or_default()))
@@ -172,7 +173,7 @@ fn is_notice(node: &Node) -> bool {
     node.dyn_ref::<Element>().is_some_and(|element| element.class_list().contains("flash"))
 }
 
-fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> {
+pub(super) fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {
     let list = within.query_selector_all(selector).ok();
     let length = list.as_ref().map_or(0, |list| list.length());
     (0..length).filter_map(move |n| list.as_ref()?.get(n)?.dyn_into().ok())

@@ -1,0 +1,56 @@
+//! Where the focus was, so that it can be there again when what had it was drawn anew.
+
+use super::morph::{all, name};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// What has the focus.
+pub(super) struct Focused {
+    element: Element,
+    kind: String,
+    key: String,
+    /// Which one of those that can't be told apart.
+    nth: usize,
+}
+
+impl Focused {
+    /// What has the focus within a part of the page.
+    pub(super) fn within(part: &Element) -> Option<Self> {
+        let element = document().active_element().filter(|element| part.contains(Some(element)))?;
+        let (kind, key) = (element.local_name(), key(&element));
+        let nth = alike(part, &kind, &key).position(|other| other == element)?;
+        Some(Self { element, kind, key, nth })
+    }
+
+    /// Gives it back to what stands there now, if that is the same thing; another row's button never gets it.
+    pub(super) fn give_back(self, part: &Element) {
+        if self.element.is_connected() {
+            return;
+        }
+        if let Some(again) = alike(part, &self.kind, &self.key).nth(self.nth).and_then(|again| again.dyn_into::<HtmlElement>().ok()) {
+            let _ = again.focus();
+        }
+    }
+}
+
+fn alike(part: &Element, kind: &str, key: &str) -> impl Iterator<Item = Element> {
+    all(part, kind).filter(move |element| self::key(element) == key)
+}
+
+/// What tells it from others of its kind: its id, or where it leads; else what it says, and the row and the form it is in.
+fn key(element: &Element) -> String {
+    if !element.id().is_empty() {
+        return element.id();
+    }
+    if let Some(href) = element.get_attribute("href") {
+        return href;
+    }
+    let own = ["name", "aria-label"].iter().find_map(|attribute| element.get_attribute(attribute));
+    let own = own.unwrap_or_else(|| element.text_content().unwrap_or_default().trim().to_owned());
+    let around = ["form", "tr, li, article, details"].map(|around| {
+        let around = element.closest(around).ok().flatten();
+        around.and_then(|around| name(&around)).unwrap_or_default()
+    });
+    format!("{own}\n{}", around.join("\n"))
+}
