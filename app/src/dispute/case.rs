@@ -2,14 +2,15 @@
 
 use super::acts;
 use super::calls::Piece;
-use super::fields::{EvidenceFields, Once, SendFile};
+use super::fields::{EvidenceFields, Once};
 use super::words;
+use crate::file::send::Send;
 use crate::job::address;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
 use leptos::prelude::*;
-use market::dispute::{Case, Evidence};
+use market::dispute::{Case, EVIDENCE_MOST, Evidence};
 use std::sync::Arc;
 
 /// The ruling when there is one, both statements, the evidence, and what the viewer can add.
@@ -88,7 +89,11 @@ fn Answer(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
 #[component]
 fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;
-    let send = case.may_add.then(|| view! { <SendFile job=case.dispute.job_id.clone() /> });
+    let send = case.may_add.then(|| {
+        let most = format!("{EVIDENCE_MOST} items a side");
+        let job = case.dispute.job_id.clone();
+        view! { <div class="mt-4"><Send job=job label="A file of yours" act="Send and show it" most=most /></div> }
+    });
     let total = case.evidence.len();
     let list = if total == 0 {
         view! { <p class="soft">"Neither side has shown any."</p> }.into_any()

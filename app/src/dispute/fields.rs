@@ -1,14 +1,8 @@
 //! The fields that several forms of disputes share.
 
-use super::address;
 use super::calls::Piece;
-use crate::flash::Flash;
 use crate::ui::field::{Select, TextArea};
-use crate::ui::form::{Submit, field_id};
-use crate::ui::icon::{Glyph, Icon};
-use crate::url::with_query;
 use leptos::prelude::*;
-use market::id::JobId;
 
 /// Words, and a file of the job where there is one.
 #[component]
@@ -27,30 +21,6 @@ pub fn EvidenceFields(files: Vec<Piece>, #[prop(optional)] optional: bool) -> im
     view! {
         <TextArea name="text" label="Evidence" rows=3 maxlength=5_000 optional=optional help=help />
         {files}
-    }
-}
-
-/// Where the program takes files; not a server function, because their bytes are never held whole.
-const SEND: &str = "files/send";
-
-/// A file from the viewer's own machine, in a form of its own. It is shown as soon as it is there.
-#[component]
-pub fn SendFile(job: JobId) -> impl IntoView {
-    let (id, said) = (field_id(SEND, "file"), format!("{}-error", field_id(SEND, "file")));
-    let failed = use_context::<Flash>().and_then(|flash| flash.failed);
-    let failed = failed.filter(|failed| failed.is_of(SEND, Some(&("job", job.to_string()))));
-    let wrong = failed.and_then(|failed| failed.error.fields.into_iter().next()).map(|field| field.message);
-    let (invalid, described) = (wrong.is_some().then_some("true"), wrong.is_some().then(|| said.clone()));
-    let to = with_query(&format!("{}/files", crate::job::address(&job)), &[("page", &address(&job))]);
-    view! {
-        <form class="form narrow mt-4" method="post" action=to enctype="multipart/form-data">
-            <div class="field">
-                <label for=id.clone()>"A file of yours"</label>
-                <input class="input" type="file" id=id name="file" required aria-invalid=invalid aria-describedby=described />
-                {wrong.map(|wrong| view! { <span class="error" id=said><Icon glyph=Glyph::Warning />{wrong}</span> })}
-            </div>
-            <div><Submit class="btn">"Send and show it"</Submit></div>
-        </form>
     }
 }
 

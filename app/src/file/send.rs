@@ -10,19 +10,28 @@ use leptos::prelude::*;
 use market::file::{FILES_MOST, in_words};
 use market::id::JobId;
 
-/// The form; what it sends is an attachment if the poster sends it, and part of the work if the worker does.
+/// The form; what it sends is an attachment if the poster sends it, part of the work if the worker does, and evidence while
+/// there is a dispute.
 #[component]
-pub fn Send(job: JobId, #[prop(into)] label: String) -> impl IntoView {
+pub fn Send(
+    job: JobId,
+    #[prop(into)] label: String,
+    /// What the button says.
+    #[prop(default = "Upload")]
+    act: &'static str,
+    /// How many there can be.
+    #[prop(default = format!("{FILES_MOST} in all"), into)]
+    most: String,
+) -> impl IntoView {
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
-    let most = visitor::terms().file_most;
-    let help = format!("Any kind of file, up to {} each and {FILES_MOST} in all. Its name must say what it is.", in_words(most));
+    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::terms().file_most));
     let to = url::with_query(&format!("{}/files", address(&job)), &[("page", &visitor::page())]);
     view! {
         <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>
             <Sending id=field_id(SEND, "file") label=label help=help wrong=wrong.unwrap_or_default() />
-            <div><Submit class="btn">"Upload"</Submit></div>
+            <div><Submit class="btn">{act}</Submit></div>
         </form>
     }
 }

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub(super) struct Register {
     /// The last happening that was handed out; none while nobody listens.
     at: Option<i64>,
-    /// Teams whose agent may have changed between the reading of its profile and the first stream's opening.
-    fresh: Vec<TeamId>,
+    /// Teams whose agent may have changed between the reading of its profile and a stream's opening; each once, however many
+    /// streams it opens.
+    fresh: HashSet<TeamId>,
     is_stopping: bool,
     last: u64,
     streams: HashMap<u64, Open>,
@@ -48,7 +49,7 @@ impl Register {
     /// From now on it hears whatever the reader comes to; true if the reader has a place to go on from.
     pub(super) fn add(&mut self, stream: Open) -> (u64, bool) {
         self.last += 1;
-        self.fresh.push(stream.viewer.team.clone());
+        self.fresh.insert(stream.viewer.team.clone());
         if self.is_stopping {
             stream.letterbox.end(Over::Stopping);
         }
@@ -96,14 +97,14 @@ impl Register {
     }
 
     /// Teams that joined since this was asked last.
-    pub(super) fn take_fresh(&mut self) -> Vec<TeamId> {
+    pub(super) fn take_fresh(&mut self) -> HashSet<TeamId> {
         std::mem::take(&mut self.fresh)
     }
 
     /// Whether nobody listens; the reader then loses its place, and nothing need be read.
     pub(super) fn rests(&mut self) -> bool {
         if self.streams.is_empty() {
-            (self.at, self.fresh) = (None, Vec::new());
+            (self.at, self.fresh) = (None, HashSet::new());
         }
         self.streams.is_empty()
     }

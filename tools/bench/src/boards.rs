@@ -1,6 +1,7 @@
 //! The three screens over ten thousand rows: how long a person waits for the page.
 
 use crate::load::{self, request};
+use crate::measure;
 use crate::program::{Program, address, guildhall};
 use crate::report::Row;
 use crate::seed::{self, Caller, PASSWORD};
@@ -12,20 +13,23 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// How many jobs the poster has, and how many of them the worker.
+/// How many jobs the poster has, and how many of them the worker; as many again look for proofers, of other posters.
 const JOBS: usize = 10_000;
 const HIRED: usize = 4_000;
 const GOAL: Duration = Duration::from_millis(50);
 const VISITS: usize = 100;
 
-pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, posters: &[Caller], worker: &Caller) -> Vec<Row> {
-    let [poster, proofer, others @ ..] = posters else { panic!("too few callers") };
+/// On a market of its own, where nothing else happened.
+pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
+    let market = &measure::open(folder).await;
+    let callers = seed::callers(market, 4).await.expect("callers");
+    let [poster, proofer, others @ .., worker] = callers.as_slice() else { panic!("too few callers") };
     crowd(market, poster, worker).await;
     seed::unproofed(market, others, worker, JOBS).await.expect("jobs that look for proofers");
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let mut rows = Vec::new();
-    for (caller, path) in [(poster, "/hire"), (worker, "/work"), (proofer, "/proofing")] {
+    for (caller, path, jobs) in [(poster, "/hire", JOBS), (worker, "/work", HIRED + JOBS), (proofer, "/proofing", JOBS)] {
         let cookie = signed_in(program.address, caller).await;
         let get = request("GET", path, &[("Accept", "text/html"), ("Cookie", &cookie)], None);
         let mut took = Vec::with_capacity(VISITS);
@@ -36,7 +40,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, posters:
         let (half, most) = (took[VISITS / 2], took[VISITS * 99 / 100]);
         let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
         rows.push(Row {
-            what: format!("{path} over {JOBS} jobs, the whole page, 1 caller"),
+            what: format!("{path} over {jobs} jobs, the whole page, 1 caller"),
             ours: format!("p50 {}, p99 {}", ms(half), ms(most)),
             limit: "–".into(),
             ratio: None,

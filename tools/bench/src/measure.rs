@@ -23,7 +23,6 @@ const ACTS_SHARE: f64 = 0.35;
 
 pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     let folder = std::env::temp_dir().join(market::id::random("guildhall_bench_"));
-    std::fs::create_dir_all(&folder).expect("a folder to work in");
     let market = open(&folder).await;
     raw::prepare(&market).await.expect("the raw tables");
     let callers = seed::callers(&market, 256).await.expect("callers");
@@ -39,15 +38,16 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     for (n, jobs) in LEVELS {
         rows.push(acts(binary, &folder, &market, posters, worker, n, jobs).await.said());
     }
-    // Last: it makes the database large, and one poster rich in jobs.
-    rows.extend(boards::rows(binary, &folder, &market, posters, worker).await.into_iter().map(Row::said));
+    rows.extend(boards::rows(binary, &folder.join("boards")).await.into_iter().map(Row::said));
     rows.push(size(site));
     drop(market);
     std::fs::remove_dir_all(&folder).expect("removes its folder");
     rows
 }
 
-async fn open(folder: &Path) -> Market {
+/// A market on a new file in a folder.
+pub(crate) async fn open(folder: &Path) -> Market {
+    std::fs::create_dir_all(folder).expect("a folder to work in");
     let db = Db::open(&format!("sqlite://{}", folder.join("guildhall.db").display())).await.expect("a database");
     Market { db, clock: Clock::System, terms: Arc::new(Terms::default()), secret: Arc::from(&[7_u8; 32][..]) }
 }

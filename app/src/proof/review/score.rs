@@ -1,15 +1,28 @@
 //! Scores: a number that anybody can type, a slider once the page is awake, and what they come to together.
 
-use leptos::ev;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 /// One score. Empty until it is given: nothing is scored by default.
 #[island]
 pub fn ScoreField(name: String, label: String, weight: i64, score: Option<i64>, told: String) -> impl IntoView {
     let awake = RwSignal::new(false);
+    let field = NodeRef::<html::Input>::new();
     let score = RwSignal::new(score.map(|score| score.to_string()).unwrap_or_default());
-    Effect::new(move |_| awake.set(true));
+    // The field is what counts: somebody may have typed before the page was awake.
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            score.set(field.value());
+            awake.set(true);
+        }
+    });
+    let slide = move |event| {
+        score.set(event_target_value(&event));
+        if let Some(field) = field.get_untracked() {
+            field.set_value(&score.read_untracked());
+        }
+    };
     let at = move || score.get().trim().parse::<i64>().ok().filter(|score| (0..=100).contains(score));
     let weigh = (weight > 0).then(|| view! { <span class="faint">{format!(" weight {weight}")}</span> });
     let told = (!told.is_empty()).then(|| view! { <span class="help">{told}</span> });
@@ -20,11 +33,11 @@ pub fn ScoreField(name: String, label: String, weight: i64, score: Option<i64>, 
         <div class="slider">
             <label for=id.clone()>{label} {weigh}</label>
             <input class="input number" type="number" id=id name=name min="0" max="100" step="1" inputmode="numeric" autocomplete="off" placeholder="–"
-                data-weight=weight value=score.get_untracked() prop:value=move || score.get()
+                data-weight=weight value=score.get_untracked() node_ref=field
                 on:input=move |event| score.set(event_target_value(&event)) />
             <input type="range" min="0" max="100" hidden=move || !awake.get() aria-label=slides aria-valuetext=text
                 data-unset=move || at().is_none().then_some("") value=score.with_untracked(|score| score.parse().unwrap_or(50_i64)) prop:value=move || at().unwrap_or(50).to_string()
-                on:input=move |event| score.set(event_target_value(&event)) />
+                on:input=slide />
             {told}
         </div>
     }
