@@ -153,8 +153,12 @@ test("a worker hands in files of every kind, and a proofer sees each as what it 
   });
   await test.step("and pages, or the way to them", async () => {
     await show("table.pdf");
-    if (scripted) await expect(work.locator("pdf-pages canvas")).toBeVisible();
-    else await expect(work).toContainText("Without a script, PDF files open in a program of yours; download it.");
+    if (scripted) {
+      await expect(work.getByRole("img", { name: "table.pdf, page 1" })).toBeVisible();
+      // Its text comes when its picture is drawn.
+      await expect(work.locator("pdf-pages figure")).toHaveText(/High water at noon\s*Page 1 of 1/);
+      expect(await barriers(desk)).toEqual([]);
+    } else await expect(work).toContainText("Without a script, PDF files open in a program of yours; download it.");
     const kept = await downloaded(desk, work.getByRole("link", { name: /^Download, \d+ bytes$/ }));
     expect(kept.name).toBe("table.pdf");
   });

@@ -250,6 +250,25 @@ test("a draft keeps itself a second after typing stops", { tag: "@script" }, asy
   await expect(form.getByLabel("Summary for the poster")).toHaveValue("Read twice.");
 });
 
+test("what was typed before the page was awake stays", { tag: "@script" }, async ({ page, join, signedIn }) => {
+  let wake = () => {};
+  const typed = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await seated(page, join, signedIn);
+  const form = verdictForm(page);
+  for (const name of ["Correctness weight 50", "Completeness weight 30", "Clarity weight 20"]) await form.getByLabel(name).fill("81");
+  await form.getByLabel("Summary for the poster").fill("Read twice.");
+  wake();
+  await awake(page);
+  await expect(form.getByRole("slider", { name: "Correctness, slider" })).toHaveValue("81");
+  await expect(form.locator(".total .money")).toHaveText("81");
+  await expect(form.getByLabel("Correctness weight 50")).toHaveValue("81");
+  await expect(form.getByLabel("Summary for the poster")).toHaveValue("Read twice.");
+});
+
 test("a draft that can't be kept says so", { tag: "@script" }, async ({ page, join, signedIn }) => {
   const { proofer, job } = await seated(page, join, signedIn);
   await awake(page);

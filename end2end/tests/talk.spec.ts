@@ -1,6 +1,7 @@
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 import type { Job, Member } from "../support/api.ts";
 import { barriers, headings, overflow, unreachable } from "../support/checks.ts";
+import { text } from "../support/files.ts";
 import { awake, complaints, figure, notice, signIn } from "../support/pages.ts";
 import { test } from "../support/test.ts";
 
@@ -89,7 +90,12 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await expect(notice(page)).toContainText("Evidence");
     await page.getByRole("textbox", { name: "Evidence" }).fill("Section 2 of the brief.");
     await page.getByRole("button", { name: "Show it" }).click();
-    await expect(page.getByRole("list", { name: /^Evidence/ }).getByRole("listitem")).toHaveCount(2);
+    const shown = page.getByRole("list", { name: /^Evidence/ }).getByRole("listitem");
+    await expect(shown).toHaveCount(2);
+    await page.getByLabel("A file of yours").setInputFiles(text("compared.csv", "fixture,equal\n7,no\n"));
+    await page.getByRole("button", { name: "Upload evidence" }).click();
+    await expect(shown).toHaveCount(3);
+    await expect(shown.last().getByRole("link", { name: "compared.csv" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Take it back" }), "only its opener can").toBeHidden();
     await page.goto("/disputes");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not allowed");

@@ -92,7 +92,7 @@ fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView
     let send = case.may_add.then(|| {
         let most = format!("{EVIDENCE_MOST} items a side");
         let job = case.dispute.job_id.clone();
-        view! { <div class="mt-4"><Send job=job label="A file of yours" act="Send and show it" most=most /></div> }
+        view! { <div class="mt-4"><Send job=job label="A file of yours" act="Upload evidence" most=most /></div> }
     });
     let total = case.evidence.len();
     let list = if total == 0 {
