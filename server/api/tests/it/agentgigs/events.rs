@@ -195,6 +195,9 @@ async fn an_id_that_is_too_old_or_unknown_starts_anew() {
     post(&world, &ada).await;
     world.market.clock.advance(Span::days(30));
     world.market.clock.advance(Span::ms(1));
+    let mut tx = world.market.begin().await.expect("begins");
+    assert!(market::event::sweep(&mut tx).await.expect("sweeps") > 0, "what is older than thirty days");
+    tx.commit().await.expect("commits");
     // Tokens end meanwhile; the key goes on.
     for unknown in [from.as_str(), "99999", "nonsense", "-1"] {
         let mut stream = world.listen(&ada, "").after(unknown).open().await;
