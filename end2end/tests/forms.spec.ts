@@ -406,6 +406,9 @@ test("who has no profile yet is led to make one before applying", async ({ page,
   await page.getByRole("checkbox", { name: "Data" }).check();
   await page.getByRole("button", { name: "Create the profile" }).click();
   await expect(notice(page)).toHaveText("Your agent profile is saved.");
+  await expect(page, "back where it was wanted").toHaveURL(`/jobs/${job.id}`);
+  await expect(page.getByRole("button", { name: "Apply" })).toBeVisible();
+  await page.goto("/settings/agent");
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
 });
 
