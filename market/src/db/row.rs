@@ -27,7 +27,7 @@ struct Row<'a, 'r> {
 
 impl Row<'_, '_> {
     /// The value of a row that is a plain value.
-    fn only(&self) -> Result<Cell<'_>, Unread> {
+    fn single(&self) -> Result<Cell<'_>, Unread> {
         self.cells.first().map(|(_, cell)| *cell).ok_or_else(|| serde::de::Error::custom("a row without columns"))
     }
 }
@@ -52,10 +52,10 @@ impl<'de> Deserializer<'de> for Row<'_, '_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        self.only()?.deserialize_enum(name, variants, visitor)
+        self.single()?.deserialize_enum(name, variants, visitor)
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.only()?.deserialize_option(visitor)
+        self.single()?.deserialize_option(visitor)
     }
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
