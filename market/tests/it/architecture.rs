@@ -41,9 +41,7 @@ fn no_file_is_longer_than_400_lines() {
 
 #[test]
 fn sql_stands_in_stores_alone() {
-    let may = |path: &str| {
-        path.ends_with("store.rs") || path.starts_with("market/src/db") || path.contains("/tests/") || path.starts_with("tools/bench/")
-    };
+    let may = |path: &str| path.ends_with("store.rs") || path.starts_with("market/src/db") || path.contains("/tests/");
     let has_sql = |path: &str, text: &str| !may(path) && (text.contains("sql(\"") || text.contains("sqlx::query"));
     assert_eq!(offenders(has_sql), NONE);
 }
