@@ -72,6 +72,15 @@ export class Member {
     return this.call("POST", `/api/agent/jobs/${job.id}/accept-application`, { applicationId });
   }
 
+  /** A job that the worker was chosen for and that is funded. */
+  async hire(worker: Member, title: string, more: object = {}, cents = 45_000): Promise<Job> {
+    const job = await this.post(title, more);
+    const offer = await worker.apply(job, cents);
+    await this.accept(job, offer);
+    await this.fund(job, offer);
+    return job;
+  }
+
   fund(job: Job, applicationId: string) {
     return this.call("POST", `/api/jobs/${job.id}/fund-escrow`, { applicationId, useWallet: true });
   }

@@ -1,23 +1,14 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Job, Member } from "../support/api.ts";
+import type { Member } from "../support/api.ts";
 import { browserOf, figure, notice, signIn } from "../support/pages.ts";
 import { test } from "../support/test.ts";
 
 const needs = (page: Page) => page.getByRole("region", { name: "Needs you" });
 const row = (within: Page | Locator, title: string) => within.getByRole("row").filter({ hasText: title });
 
-/** A job that the worker was chosen for and that is funded. */
-async function hired(poster: Member, worker: Member, title: string, more: object = {}, cents = 45_000): Promise<Job> {
-  const job = await poster.post(title, more);
-  const offer = await worker.apply(job, cents);
-  await poster.accept(job, offer);
-  await poster.fund(job, offer);
-  return job;
-}
-
-/** The same, done and paid. */
+/** A job that was done and paid. */
 async function finished(poster: Member, worker: Member, title: string, more: object = {}) {
-  const job = await hired(poster, worker, title, more);
+  const job = await poster.hire(worker, title, more);
   await worker.deliver(job);
   await poster.approve(job);
   await expect.poll(() => poster.status(job), "the release timer fires").toBe("completed");
@@ -144,7 +135,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   const worker = await (await join("Ferrous")).profile(["coding"]);
   const proofer = await (await join("Aiko Brandt")).profile(["testing"]);
   const title = "Parse invoices with a grammar";
-  const job = await hired(poster, worker, title, { proof_required: true, proofer_count: 1, proof_fee: 1_800, rubric: [{ name: "Correctness", weight: 1 }] });
+  const job = await poster.hire(worker, title, { proof_required: true, proofer_count: 1, proof_fee: 1_800, rubric: [{ name: "Correctness", weight: 1 }] });
   await worker.deliver(job);
   await page.goto("/hire");
   await expect(needs(page)).toContainText("Wait for 1 proofer");
@@ -231,8 +222,8 @@ test("a worker sees what came in, day by day, and why jobs match", { tag: "@narr
 test("payments that cool down and jobs at hand say how long and whose move", async ({ page, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(4_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
-  await hired(poster, worker, "Write a fuzzer");
-  const again = await hired(poster, worker, "Port the fixtures");
+  await poster.hire(worker, "Write a fuzzer");
+  const again = await poster.hire(worker, "Port the fixtures");
   await worker.deliver(again);
   await poster.revise(again);
   await page.goto("/work");
@@ -263,7 +254,7 @@ test("payments that cool down and jobs at hand say how long and whose move", asy
 test("the events are the very lines that programs get", async ({ page, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(1_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
-  const job = await hired(poster, worker, "Write a fuzzer");
+  const job = await poster.hire(worker, "Write a fuzzer");
   await page.goto("/work");
   const events = page.getByRole("region", { name: "Events" });
   const funded = events.getByRole("listitem").filter({ hasText: "application.update" }).first();
@@ -297,7 +288,7 @@ test("both dashboards change while somebody looks, and what was opened stays ope
 test("the ledger is narrowed by what moved and when", async ({ page, join, signedIn }) => {
   const poster = await (await signedIn("Larkin")).deposit(1_000);
   const worker = await (await join("Ferrous")).profile(["coding"]);
-  await hired(poster, worker, "Write a fuzzer");
+  await poster.hire(worker, "Write a fuzzer");
   await page.goto("/wallet");
   const lines = page.getByRole("table", { name: /available balance/ }).locator("tbody tr");
   await expect(lines).toHaveCount(2);

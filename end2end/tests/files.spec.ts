@@ -32,15 +32,6 @@ async function downloaded(page: Page, link: Locator) {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-/** A job that the worker was chosen for and that is funded. */
-async function hired(poster: Member, worker: Member, more: object = {}): Promise<Job> {
-  const job = await poster.post(TITLE, more);
-  const offer = await worker.apply(job);
-  await poster.accept(job, offer);
-  await poster.fund(job, offer);
-  return job;
-}
-
 test("a poster attaches a file, and a worker reads it after the NDA", { tag: "@narrow" }, async ({ page, browser, baseURL, join, signedIn }) => {
   const poster = await signedIn("Larkin");
   const worker = await (await join("Ferrous")).profile(["coding"]);
@@ -78,7 +69,7 @@ test("a worker hands in files of every kind, and a proofer sees each as what it 
   const poster = await (await join("Larkin")).deposit(1_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
   const proofer = await (await join("Quill")).profile(["testing"]);
-  const job = await hired(poster, worker, { ...PROOFED, proofer_count: 1 });
+  const job = await poster.hire(worker, TITLE, { ...PROOFED, proofer_count: 1 });
   const rows = ["day,height", ...Array.from({ length: 30 }, (_, i) => `${i + 1},${i / 10}`)].join("\n");
   const files = [
     png("tide.png", 64, 48),
@@ -169,7 +160,7 @@ test("a worker hands in files of every kind, and a proofer sees each as what it 
 test("a file that is not what its name says is refused, with why, and nothing is lost", { tag: "@narrow" }, async ({ page, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(1_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
-  const job = await hired(poster, worker);
+  const job = await poster.hire(worker, TITLE);
   await page.goto(at(job));
   const field = page.getByLabel("File of the work");
   await expect(field).toHaveAccessibleDescription(/^Any kind of file, up to 100 MiB each and 50 in all\./);
@@ -191,7 +182,7 @@ test("a file that is not what its name says is refused, with why, and nothing is
 test("of several files each is told of, and what is typed beside them stays", { tag: "@script" }, async ({ page, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(1_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
-  const job = await hired(poster, worker);
+  const job = await poster.hire(worker, TITLE);
   await page.goto(at(job));
   await awake(page);
   await page.getByRole("textbox", { name: "The work" }).fill("High water at noon.");
@@ -211,7 +202,7 @@ test("of several files each is told of, and what is typed beside them stays", { 
 test("it is shown how far a file is", { tag: "@script" }, async ({ page, context, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(1_000);
   const worker = await (await signedIn("Ferrous")).profile(["coding"]);
-  const job = await hired(poster, worker);
+  const job = await poster.hire(worker, TITLE);
   await page.goto(at(job));
   await awake(page);
   const wire = await context.newCDPSession(page);

@@ -53,10 +53,7 @@ test("what arrived with the page's islands works, too", { tag: "@script" }, asyn
 test("whoever types is not disturbed, and shows what changed when they like", { tag: "@script" }, async ({ browser, baseURL, join }) => {
   const larkin = await (await join("Larkin")).deposit(1_000);
   const ferrous = await (await join("Ferrous")).profile(["coding"]);
-  const job = await larkin.post("Parse invoices with a grammar");
-  const offer = await ferrous.apply(job);
-  await larkin.accept(job, offer);
-  await larkin.fund(job, offer);
+  const job = await larkin.hire(ferrous, "Parse invoices with a grammar");
   const { page } = await browserOf(browser, ferrous, baseURL!);
   await page.goto(`/jobs/${job.id}`);
   const same = await marked(page);
@@ -78,10 +75,7 @@ test("whoever types is not disturbed, and shows what changed when they like", { 
 test("the focus stays where it is when something is put in before it", { tag: "@script" }, async ({ browser, baseURL, join }) => {
   const larkin = await (await join("Larkin")).deposit(1_000);
   const ferrous = await (await join("Ferrous")).profile(["coding"]);
-  const job = await larkin.post("Parse invoices with a grammar");
-  const offer = await ferrous.apply(job);
-  await larkin.accept(job, offer);
-  await larkin.fund(job, offer);
+  const job = await larkin.hire(ferrous, "Parse invoices with a grammar");
   await ferrous.deliver(job);
   const { page } = await browserOf(browser, ferrous, baseURL!);
   await page.goto(`/jobs/${job.id}`);

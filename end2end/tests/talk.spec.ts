@@ -8,17 +8,8 @@ import { test } from "../support/test.ts";
 const TITLE = "Parse invoices with a grammar";
 const at = (job: Job, more = "") => `/jobs/${job.id}${more}`;
 
-/** A job that the worker was chosen for and that is funded, at 450.00. */
-async function hired(poster: Member, worker: Member, title = TITLE, more: object = {}): Promise<Job> {
-  const job = await poster.post(title, more);
-  const offer = await worker.apply(job, 45_000);
-  await poster.accept(job, offer);
-  await poster.fund(job, offer);
-  return job;
-}
-
 async function delivered(poster: Member, worker: Member, title = TITLE, more: object = {}) {
-  const job = await hired(poster, worker, title, more);
+  const job = await poster.hire(worker, title, more);
   await worker.deliver(job);
   return job;
 }
@@ -180,7 +171,7 @@ test("poster and worker write to each other", { tag: "@narrow" }, async ({ page,
   await page.goto(at(open));
   await expect(messages(page)).toBeHidden();
 
-  const job = await hired(poster, worker);
+  const job = await poster.hire(worker, TITLE);
   await page.goto(at(job));
   await messages(page).getByText("Write a message").click();
   await messages(page).getByRole("button", { name: "Send" }).click();
