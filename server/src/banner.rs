@@ -1,9 +1,9 @@
-//! The few lines a person sees when the server is up.
+//! The banner that the server prints once it is up.
 
 use crate::config::{Config, Mode};
 use crate::{Server, site};
 
-/// Where it is, what it stands on, what to do first.
+/// Renders the banner: address, mode, database, data folder, and a first step.
 pub(crate) fn banner(server: &Server) -> String {
     let config = server.config();
     let url = &server.market().terms.base_url;
@@ -24,7 +24,7 @@ pub(crate) fn banner(server: &Server) -> String {
     )
 }
 
-/// The database's address without anything that could be a password.
+/// Returns the database's address without anything that could be a password.
 pub(crate) fn place(config: &Config) -> String {
     match (config.database.strip_prefix("sqlite://"), config.database.rsplit_once('@')) {
         (Some(file), _) => file.to_owned(),

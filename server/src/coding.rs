@@ -1,7 +1,7 @@
-//! Content codings: which ones a caller takes, and packing of what is made per request.
+//! Content codings: negotiation, and compression of responses that are made per request.
 //!
-//! What the build made is packed ahead of time, better and for nothing; `site` serves that. Here it is gzip alone: as fast
-//! as this has to be, brotli packs no better (a page of 25 kB: gzip 95 µs to 6.3 kB, brotli 156 µs to 6.3 kB).
+//! Static files are compressed by the build; `site` serves those. Responses use gzip alone: at this speed brotli compresses no
+//! better (a page of 25 kB: gzip 95 µs to 6.3 kB, brotli 156 µs to 6.3 kB).
 
 use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use axum::extract::Request;
@@ -15,14 +15,14 @@ use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Less does not pay for the headers and the work.
+/// The smallest body that is worth compressing.
 const SMALLEST: u64 = 1024;
-/// This much is packed before any of it is handed on.
+/// The number of bytes that are compressed before any are sent.
 const CHUNK: usize = 32 * 1024;
-/// A fast one: a page is packed once and read once.
+/// A fast level: a page is compressed once and read once.
 const LEVEL: Compression = Compression::new(3);
 
-/// The codings a caller takes; one with `q=0` is refused by name.
+/// Returns the codings that a caller accepts; one with `q=0` is refused.
 pub(crate) fn accepted(headers: &HeaderMap) -> Vec<&str> {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let codings = lines.flat_map(|line| line.split(',')).map(|coding| coding.split_once(';').unwrap_or((coding, "")));
@@ -30,7 +30,7 @@ pub(crate) fn accepted(headers: &HeaderMap) -> Vec<&str> {
     taken.map(|(coding, _)| coding.trim()).collect()
 }
 
-/// Packs a page or a JSON answer that is worth it.
+/// Compresses a page or a JSON response that is large enough.
 pub(crate) async fn pack(request: Request, next: Next) -> Response {
     let taken = accepted(request.headers()).contains(&"gzip");
     let mut response = next.run(request).await;
@@ -51,13 +51,13 @@ fn is_worth_it(response: &Response) -> bool {
     let headers = response.headers();
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = text(header::CONTENT_TYPE);
-    // A strong tag names these very bytes.
+    // A strong entity tag identifies the uncompressed bytes.
     let named = headers.contains_key(header::CONTENT_ENCODING) || text(header::ETAG).starts_with('"');
     let readable = ["text/html", "text/plain", "application/json", "application/problem+json"].iter().any(|one| kind.starts_with(one));
     readable && !named && response.body().size_hint().upper().is_none_or(|bytes| bytes >= SMALLEST)
 }
 
-/// A body on its way through a packer. It waits for nothing: where the page pauses, what there is goes out.
+/// A body that is compressed while it streams. When the inner body pauses, everything compressed so far is sent.
 struct Packed {
     body: BodyDataStream,
     packer: Option<GzEncoder<Vec<u8>>>,
@@ -70,7 +70,7 @@ impl Packed {
     }
 }
 
-/// Everything packed so far, so that it can be read without what comes after.
+/// Flushes the compressor, so that everything so far can be decompressed without the rest.
 fn flushed(packer: &mut GzEncoder<Vec<u8>>) -> io::Result<Bytes> {
     packer.flush()?;
     Ok(std::mem::take(packer.get_mut()).into())

@@ -1,4 +1,4 @@
-//! The command line: what `guildhall` does besides serving.
+//! The command line: the commands of `guildhall`.
 
 use crate::banner;
 use crate::config::{Config, Refusal, Settings};
@@ -10,11 +10,11 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The help of a command that has few uses for settings does not list them all.
+/// The help template of commands that use few settings: it does not list them all.
 const BRIEF: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{positionals}\n\nFor the settings see guildhall --help.\n";
 const GROUP: &str = "{about-with-newline}\n{usage-heading} {usage}\n\n{subcommands}\n\nFor the settings see guildhall --help.\n";
 
-/// What to do.
+/// The commands of `guildhall`.
 #[derive(Subcommand, Clone, Debug, Default)]
 pub enum Command {
     /// Serve the market; the default. Migrates the database first
@@ -43,7 +43,7 @@ pub enum Command {
     },
 }
 
-/// What can be done to an account.
+/// The commands that change an account.
 #[derive(Subcommand, Clone, Debug)]
 pub enum User {
     /// Take a mail address for verified, on your word
@@ -60,7 +60,7 @@ pub enum User {
     },
 }
 
-/// What can be done with the books.
+/// The commands that read the ledger.
 #[derive(Subcommand, Clone, Debug)]
 pub enum Ledger {
     /// Prove that every cent is accounted for; ends with 1 when it is not
@@ -68,18 +68,18 @@ pub enum Ledger {
     Verify,
 }
 
-/// Does it, in a runtime of its own.
+/// Runs a command in a new runtime and returns the exit code.
 pub fn run(command: Command, settings: Settings) -> ExitCode {
-    // The demo's story is what it prints; a line for each of its requests would bury it.
+    // The demo prints its story; a log line for each request would hide it.
     let quiet = matches!(command, Command::Demo) && settings.log == "info";
     log::start(if quiet { "warn" } else { &settings.log }, settings.log_format);
-    // One provider of cryptography for everything that speaks TLS. A second call finds it in place.
+    // All TLS uses one provider of cryptography. A second call finds it installed and changes nothing.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => {
             let done = runtime.block_on(carry_out(command, settings));
-            // Whatever still runs was given its time.
+            // Tasks that still run have had their time to finish.
             runtime.shutdown_background();
             done
         }
@@ -145,14 +145,14 @@ async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A copy holds accounts and mail like the database itself: it is nobody else's from its first byte.
+/// Creates the file of a backup, readable by its owner alone from the first byte: it holds accounts and mail.
 fn make_private(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    // It may have been there before.
+    // An older file keeps its mode when it is opened, so set it.
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     file.sync_all()
@@ -171,7 +171,7 @@ async fn verify(market: &Market) -> Result<ExitCode, Refusal> {
     Ok(ExitCode::FAILURE)
 }
 
-/// Adds to clap's own words which variable a bad value may have come from.
+/// Adds to clap's message the environment variable that a bad value may have come from.
 pub fn explain(mut error: clap::Error) -> clap::Error {
     if !matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
         return error;

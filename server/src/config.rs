@@ -1,6 +1,6 @@
 //! Every setting of the program: its flag, its environment variable, its default, and which of them go together.
 //!
-//! [`Settings`] is what was said; [`Config`] is what holds after it was checked.
+//! [`Settings`] is the operator's input; [`Config`] is the checked result.
 
 mod files;
 mod secret;
@@ -16,7 +16,7 @@ pub use files::{FileSettings, Files};
 pub use secret::Secret;
 pub use terms::TermSettings;
 
-/// Why the program can't start or go on as told, in words for the person who told it.
+/// The reason why the program can't do what the operator asked, in words for the operator.
 #[derive(Debug)]
 pub struct Refusal(pub String);
 
@@ -34,7 +34,7 @@ impl From<market::Error> for Refusal {
     }
 }
 
-/// How much is real.
+/// The mode of the server: play or real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Mode {
     /// Play money, mail kept in files, this machine only
@@ -44,7 +44,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// As it is set, and as the database keeps it.
+    /// The word for the mode in settings and in the database.
     pub fn word(self) -> &'static str {
         match self {
             Mode::Sandbox => "sandbox",
@@ -53,7 +53,7 @@ impl Mode {
     }
 }
 
-/// Who may read `/metrics`.
+/// The callers that may read `/metrics`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Metrics {
     /// Callers on this machine
@@ -73,7 +73,7 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
     }
 }
 
-/// What can be set. Each flag `--some-thing` is also the variable `GUILDHALL_SOME_THING`.
+/// The settings as given. Each flag `--some-thing` is also the variable `GUILDHALL_SOME_THING`.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
     /// Where to listen; sandbox mode refuses anything but this machine
@@ -123,7 +123,7 @@ pub struct Settings {
     #[arg(long, env = "GUILDHALL_LOG_FORMAT", value_enum, default_value = "text", global = true, help_heading = "Log")]
     pub log_format: Format,
 
-    /// Where the bytes of files are.
+    /// The storage of files.
     #[command(flatten)]
     pub files: FileSettings,
     /// Fees and windows.
@@ -136,7 +136,7 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 impl Config {
-    /// Where the sandbox keeps its letters.
+    /// The folder for the sandbox's mail.
     pub(crate) fn mail_folder(&self) -> PathBuf {
         self.data.join("mail")
     }
@@ -145,36 +145,36 @@ impl Config {
 /// Settings that were checked and go together.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: SocketAddr,
     /// The folder for everything that must outlive the process.
     pub data: PathBuf,
     /// The database's address.
     pub database: String,
-    /// Whether somebody named it; otherwise it is in the data folder.
+    /// True if the operator named the database; otherwise it is in the data folder.
     pub names_database: bool,
     /// Sandbox or production.
     pub mode: Mode,
-    /// Where the server is reached from outside; the listening address if nobody said.
+    /// The address of the server from outside; without one the listening address is used.
     pub base_url: Option<String>,
-    /// Signs tokens.
+    /// The secret that signs tokens.
     pub secret: Secret,
-    /// Sends mail, in production.
+    /// The mail server's address and the sender, in production.
     pub smtp: Option<(String, String)>,
-    /// Whether a proxy tells who is calling.
+    /// True if the caller's address is read from `X-Forwarded-For`.
     pub trust_proxy: bool,
-    /// How strictly callers are counted.
+    /// The strictness of the rate limits.
     pub rate_limits: RateLimits,
-    /// Who may read `/metrics`.
+    /// The callers that may read `/metrics`.
     pub metrics: Metrics,
-    /// Where the bytes of files are.
+    /// The storage of files.
     pub files: Files,
     /// Fees and windows.
     pub terms: TermSettings,
 }
 
 impl Settings {
-    /// Checks what one setting alone can't know.
+    /// Checks the settings together and returns the configuration.
     pub fn check(self) -> Result<Config, Refusal> {
         if self.mode == Mode::Sandbox && !self.listen.ip().is_loopback() {
             return Err(Refusal(format!(
@@ -220,7 +220,7 @@ impl Settings {
         })
     }
 
-    /// A scheme, a host and maybe a port; cookies and links stand on it.
+    /// Checks the base URL: a scheme, a host and maybe a port. Cookies and links depend on it.
     fn origin(&self, url: &str) -> Result<String, Refusal> {
         let url = url.trim_end_matches('/');
         let uri: Option<http::Uri> = url.parse().ok();
@@ -241,7 +241,7 @@ fn database(said: Option<String>, data: &Path) -> Result<String, Refusal> {
     match said {
         None => Ok(format!("sqlite://{}", data.join("guildhall.db").display())),
         Some(url) if ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) => Ok(url),
-        // The address may hold a password, so it is not repeated.
+        // The address may hold a password, so the message does not repeat it.
         Some(_) => Err(Refusal("GUILDHALL_DATABASE must begin with sqlite://, postgres:// or postgresql://".into())),
     }
 }

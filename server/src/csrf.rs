@@ -1,6 +1,7 @@
-//! Forged requests: another site must not make a signed-in browser act, nor sign it in as somebody else.
+//! Protection against cross-site request forgery: another site must not make a signed-in browser act, nor sign it in as
+//! another member.
 //!
-//! Stands before everything that reads the session cookie. Programs with keys and tokens live elsewhere and are not asked.
+//! The check runs before everything that reads the session cookie. API routes, with keys and tokens, are not checked.
 
 use crate::refuse::refuse;
 use crate::request::id_of;
@@ -12,7 +13,7 @@ use http::{HeaderMap, Method, header};
 use market::Error;
 use std::sync::Arc;
 
-/// The site's own origin, as the operator names it.
+/// The site's own origin, from the base URL.
 #[derive(Clone)]
 pub(crate) struct Origin(pub(crate) Arc<str>);
 
@@ -24,8 +25,8 @@ pub(crate) async fn guard(State(Origin(ours)): State<Origin>, request: Request, 
     next.run(request).await
 }
 
-/// Browsers say where a request comes from: `Sec-Fetch-Site` in all of today's, `Origin` in the older ones.
-/// What says neither is no browser; with a session cookie it is refused all the same.
+/// Returns true if another site sent the request. Current browsers send `Sec-Fetch-Site`, older ones `Origin`. A request with
+/// neither comes from no browser; it is refused only if it carries a session cookie.
 fn is_forged(method: &Method, headers: &HeaderMap, ours: &str) -> bool {
     if method.is_safe() {
         return false;

@@ -1,7 +1,7 @@
 //! `guildhall demo`: a poster, two bots and three proofers take a job through a revision to its payment, over HTTP, on a
 //! throwaway database.
 //!
-//! Nothing is faked: the story goes through the public API and the sandbox's own pages, as anybody's would.
+//! Nothing is faked: the story uses the public API and the sandbox's own pages, like any caller.
 
 mod hand;
 mod person;
@@ -15,16 +15,16 @@ use market::{Span, id};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-/// How long an approved payment waits here; a day would be a long demo.
+/// The release delay of the demo; the usual day would be too long.
 const RELEASE_DELAY: Span = Span::seconds(2);
-/// No story takes longer.
+/// The time after which an unfinished story counts as failed.
 const STORY_MOST: Duration = Duration::from_secs(120);
 
-/// Plays the story on a server of its own and tells it as it goes.
+/// Plays the story on a private server and prints each step.
 pub(crate) async fn play(settings: Settings) -> Result<(), Refusal> {
     let folder = std::env::temp_dir().join(id::random("guildhall_demo_"));
     let outcome = on(&folder, settings).await;
-    // Left behind if it can't be removed, where the system clears away such things.
+    // A folder that can't be removed stays in the system's temporary folder, which the system cleans.
     let _ = std::fs::remove_dir_all(&folder);
     outcome
 }
@@ -40,12 +40,12 @@ async fn on(folder: &std::path::Path, mut settings: Settings) -> Result<(), Refu
     let (hand, market) = (Hand::new(server.address())?, server.market().clone());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = tokio::spawn(server.run(async {
-        // The story ended, or its teller is gone: both mean stop.
+        // The sender is dropped when the story ends, and when it fails: both mean stop.
         let _ = stopped.await;
     }));
     let told = tokio::time::timeout(STORY_MOST, story::tell(&hand, &market)).await;
     drop(stop);
-    // It only ends by being told to, and was.
+    // The server only ends when it is told to, and it was.
     let _ = serving.await;
     told.map_err(|_| Refusal("the story did not come to its end in time".into()))?
 }

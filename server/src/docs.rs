@@ -1,11 +1,11 @@
-//! `/docs`: Swagger UI over our own `/openapi.json`, from files of our own.
+//! `/docs`: Swagger UI for `/openapi.json`, served from our own files.
 
 use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use http::header;
 
-/// Everything it loads is a file of ours; it sets no style that this forbids.
+/// The content security policy of `/docs`: it loads our own files only, and Swagger UI needs no inline style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-//! How often forms may come: counted with the API's requests, so that nobody guesses at two doors.
+//! Rate limiting of page forms, with the API's counters, so that forms don't double the guesses at a password.
 
 use crate::refuse::refuse;
 use crate::request::id_of;
@@ -20,7 +20,7 @@ pub(crate) async fn count(State(gate): State<Gate>, request: Request, next: Next
     }
 }
 
-/// What takes or sets a password, or a code that was sent, is counted with the logins.
+/// Returns the counter of a form: forms that take a password or a mailed code are counted with the logins.
 fn form(call: &str) -> Form {
     match call {
         "sign-in" | "sign-up" | "verify" | "settings/password" => Form::Login,
@@ -28,7 +28,7 @@ fn form(call: &str) -> Form {
     }
 }
 
-/// A page for a form, the error itself for a script, and to both how long to wait.
+/// Renders the refusal, as a page for a browser and as JSON for a script, with `Retry-After`.
 fn later(request: &Request, error: Error) -> Response {
     let wait = error.facts.as_ref().and_then(|facts| facts.get("retry_after")).and_then(serde_json::Value::as_u64);
     let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());

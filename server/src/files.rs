@@ -1,6 +1,6 @@
-//! Files of a job, for pages: a form with a file, which works without a script, and links that lead to the bytes.
+//! Files of a job, for pages: an upload form that works without JavaScript, and links to the bytes.
 //!
-//! What is sent and who may is the market's, how the bytes travel the depot's; the API's routes do the same for programs.
+//! The market decides who may send and read, the depot moves the bytes; the API has routes of its own for programs.
 
 use app::flash::{self, Failed, Flash};
 use app::member::{SIGN_IN_REQUIRED, signed_in};
@@ -17,23 +17,23 @@ use market::id::JobId;
 use market::{Actor, Error, Market, Result};
 use tower_sessions::Session;
 
-/// The form's name, for the page that shows what was wrong with it.
+/// The form's name, by which the page shows its errors.
 const FORM: &str = "files/send";
 
-/// What the routes need.
+/// The services that the routes need.
 #[derive(Clone)]
 pub(crate) struct Files {
     pub(crate) market: Market,
     pub(crate) depot: Depot,
 }
 
-/// To be mounted among the pages, inside their session.
+/// Builds the routes; they are mounted among the pages, inside their session.
 pub(crate) fn routes(files: Files) -> Router {
     Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(files)
 }
 
-/// `POST /jobs/{id}/files?page=/jobs/…`: a file that is attached, part of the work, or evidence, as the job stands. A browser is sent back
-/// to the page with a word on how it went; a script is told in JSON.
+/// `POST /jobs/{id}/files?page=/jobs/…` stores a file as attachment, artifact or evidence, depending on the job's status. A
+/// browser is redirected to the page with a notice; a script gets JSON.
 async fn send(State(files): State<Files>, Path(id): Path<String>, session: Session, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let (intake, waits) = (Intake::new(body), parts.headers.contains_key(header::EXPECT));
@@ -54,12 +54,12 @@ async fn keep(files: &Files, id: &str, session: &Session, parts: &Parts, intake:
         form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
     let kind = file::meant(&mut market.read().await?, &actor, &id).await?;
     let received = receive(market, depot, &actor, &id, kind, form).await.map_err(for_people)?;
-    // Whoever let the bytes wait may have signed out meanwhile.
+    // The member may have signed out while the bytes arrived.
     let actor = visitor(market, session).await?;
     received.book(market, &actor).await
 }
 
-/// A browser sends a field that nothing was chosen in as a file without a name.
+/// Rewords the error of an empty file field: a browser sends it as a file without a name.
 fn for_people(error: Error) -> Error {
     let is_empty = error.fields.iter().any(|field| field.message.starts_with("It has no file name"));
     if is_empty { Error::field("file", "Choose a file first.") } else { error }
@@ -72,7 +72,7 @@ async fn visitor(market: &Market, session: &Session) -> Result<Actor> {
     Ok(actor)
 }
 
-/// Back to the page that the form was on, which shows how it went.
+/// Redirects to the form's page with a notice of success or the error.
 async fn back(session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
     let job = format!("/jobs/{}", JobId::parse(id).map(|id| id.0).unwrap_or_default());
     let page = query(parts, "page").unwrap_or(job);
@@ -91,7 +91,7 @@ async fn back(session: &Session, parts: &Parts, id: &str, kept: Result<File>) ->
     }
 }
 
-/// `GET /jobs/{id}/files/{file}`: on to a link that holds for some minutes. Pages may keep this address as long as they like.
+/// `GET /jobs/{id}/files/{file}` redirects to a signed link that expires after some minutes. This address itself stays valid.
 async fn open(State(files): State<Files>, Path((id, file)): Path<(String, String)>, session: Session, headers: HeaderMap) -> Response {
     match link(&files.market, &session, &id, &file).await {
         Ok(to) => {
@@ -106,14 +106,14 @@ async fn open(State(files): State<Files>, Path((id, file)): Path<(String, String
     }
 }
 
-/// A path, so that pages may show what it leads to under whichever name they were reached.
+/// Returns the signed link as a path, so that it works under every host name of the server.
 async fn link(market: &Market, session: &Session, id: &str, file: &str) -> Result<String> {
     let actor = visitor(market, session).await?;
     let link = file::link(market, &actor, &JobId::parse(id)?, file).await?;
     Ok(link.url.strip_prefix(&market.terms.base_url).unwrap_or(&link.url).to_owned())
 }
 
-/// What a script hears.
+/// Renders the result for a script.
 fn told(kept: Result<File>) -> Response {
     match kept {
         Ok(file) => (StatusCode::CREATED, axum::Json(file)).into_response(),

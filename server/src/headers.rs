@@ -1,11 +1,12 @@
-//! What every answer says to browsers about what they may do with it.
+//! Security headers: every response tells browsers what they may do with it.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{self, HeaderName, HeaderValue};
 
-/// For what is no page: nothing may be loaded from it, nobody may frame it. Pages bring their own, with a nonce.
+/// The content security policy of everything but pages: nothing may be loaded, nothing may frame it. Pages have their own
+/// policy, with a nonce.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const ALWAYS: [(HeaderName, &str); 4] = [
@@ -15,7 +16,7 @@ const ALWAYS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Whether the whole site is reached over TLS, so that browsers may be told never to try without.
+/// True if the whole site is served over TLS: then browsers are told to use nothing else (HSTS).
 #[derive(Clone, Copy)]
 pub(crate) struct Tls(pub(crate) bool);
 

@@ -1,4 +1,4 @@
-//! Whether this process wants more work: what a load balancer asks. `/api/health` tells how its parts are.
+//! Readiness and liveness of this process, for load balancers. `/api/health` reports the state of its parts.
 
 use crate::worker::Draining;
 use axum::Router;

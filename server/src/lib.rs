@@ -39,7 +39,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// A server that listens and has its database open, but does not answer yet.
+/// A server that listens and has opened its database, but does not answer yet.
 pub struct Server {
     market: Market,
     config: Arc<Config>,
@@ -51,7 +51,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens, then opens and migrates the database.
+    /// Binds the address, then opens and migrates the database.
     pub async fn open(config: Config) -> Result<Self, Refusal> {
         let busy = |error| Refusal(format!("GUILDHALL_LISTEN is {}, and listening there failed: {error}", config.listen));
         let listener = TcpListener::bind(config.listen).await.map_err(busy)?;
@@ -67,7 +67,7 @@ impl Server {
         Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers, files })
     }
 
-    /// Where it listens: the port is a real one even if the settings left it open.
+    /// The address it listens on, with the real port even if the settings say port 0.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -82,20 +82,20 @@ impl Server {
         &self.config
     }
 
-    /// Answers until `stop` ends, then lets what is under way finish.
+    /// Serves until `stop` ends, then finishes the requests that are running.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
         lifecycle::run(self, stop).await
     }
 }
 
-/// Opens the database, without listening; makes and migrates it where that is due.
+/// Opens the database without listening; creates and migrates it if needed.
 pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let folder = &config.data;
     make_private(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
     opened(config, address, config.secret.bytes()?).await
 }
 
-/// Opens a database that is there already, as it is: a mistyped folder is no empty market.
+/// Opens an existing database without migrating it; a missing one is an error, so that a mistyped folder is noticed.
 pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let (place, setting) = (banner::place(config), if config.names_database { "GUILDHALL_DATABASE" } else { "GUILDHALL_DATA" });
     match schema::standing(&config.database).await.map_err(|error| unopened(&error))? {
@@ -107,7 +107,7 @@ pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Marke
             return Err(Refusal(format!("the tables at {place} are not those of this version: check {setting}, or run guildhall migrate")));
         }
     }
-    // Who opens it thus signs nothing: no need for the server's own secret.
+    // The command line signs nothing, so it does not need the server's secret.
     opened(config, address, market::id::secret(48).into_bytes().into()).await
 }
 
@@ -122,7 +122,7 @@ fn unopened(error: &market::Error) -> Refusal {
     Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more."))
 }
 
-/// It holds accounts and mail: nobody else on the machine need look in.
+/// Creates the data folder, readable by its owner alone: it holds accounts and mail.
 fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Starting, stopping in good order, and stopping at once when the disk can no longer be trusted.
+//! The life of a server: start, graceful stop, and an immediate stop when the state of the disk is unknown.
 
 use crate::config::Mode;
 use crate::worker::Shared;
@@ -8,24 +8,24 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// How long what is under way may take to finish.
+/// The longest that running requests may take to finish.
 const FINISH_WITHIN: Duration = Duration::from_secs(8);
-/// How long load balancers have to see that the server is not ready any more, before it stops listening.
+/// The time between "not ready" and the end of listening, in which load balancers notice it.
 const NOTICE: Duration = Duration::from_secs(1);
 
-/// Why a server ended.
+/// The reason why a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It was told to.
+    /// The operator stopped it.
     Stopped,
-    /// A commit failed and nobody knows what the disk holds: only a restart finds out.
+    /// A commit failed and the state of the disk is unknown: only a restart finds out.
     Poisoned,
-    /// A worker panicked: timers, mail or something else would no longer be seen to.
+    /// A worker panicked: timers, mail or cleanup would no longer run.
     Broken,
 }
 
 impl Ending {
-    /// What the process tells its supervisor; 70 is `EX_SOFTWARE`.
+    /// The exit code for the supervisor; 70 is `EX_SOFTWARE`.
     pub fn exit_code(self) -> u8 {
         match self {
             Ending::Stopped => 0,
@@ -61,7 +61,7 @@ async fn go_on(
     let mut serving = pin!(listen::serve(listener, router, told));
     let mut draining = draining;
     let late = async {
-        // The sender lives until the drain began.
+        // The sender is not dropped before the drain begins.
         let _ = draining.wait_for(|draining| *draining).await;
         tokio::time::sleep(notice + FINISH_WITHIN).await;
     };
@@ -82,7 +82,7 @@ async fn go_on(
     Ending::Stopped
 }
 
-/// Ends at SIGTERM or SIGINT. From the call on they are caught, even before anybody waits.
+/// Returns a future that ends at SIGTERM or SIGINT. The signals are caught from this call on, even before it is awaited.
 pub(crate) fn signals() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
     let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));

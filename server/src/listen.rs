@@ -1,6 +1,6 @@
-//! Taking connections: HTTP/1.1 with limits on how many there are and how slowly one may speak.
+//! The accept loop: HTTP/1.1 with limits on the number of connections and on how slowly a request head may arrive.
 //!
-//! `axum::serve` would do, but has no clock: whoever connects and says nothing stays for ever.
+//! `axum::serve` has no timeout: a connection that sends nothing would stay open for ever.
 
 use axum::Router;
 use axum::body::Body;
@@ -22,12 +22,12 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-/// More wait in the kernel's queue.
+/// The most connections at a time; further ones wait in the kernel's queue.
 const CONNECTIONS_MOST: usize = 16_384;
-/// How long a connection may be silent between requests, or take for the head of one.
+/// The longest a connection may be idle between requests, or take to send a request's head.
 const HEAD_WITHIN: Duration = Duration::from_secs(60);
 
-/// Answers until `stop` ends, then takes no more connections and returns when those there are have their answers.
+/// Serves until `stop` ends; then accepts no more connections and returns once the open ones have their answers.
 pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
     let graceful = GracefulShutdown::new();
@@ -35,7 +35,7 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
     loop {
         let next = async {
             let place = places.clone().acquire_owned().await;
-            // Waits by itself when the process has no file descriptors left.
+            // `accept` itself waits when the process has no file descriptors left.
             let (stream, peer) = Listener::accept(&mut listener).await;
             (stream, peer, place)
         };
@@ -44,7 +44,7 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
             () = &mut stop => break,
             taken = next => taken,
         };
-        // Without it small answers wait for the other side's delayed acknowledgement. Failing, it is only slower.
+        // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let answer = service_fn(move |request| answer(router.clone(), request, peer));

@@ -1,4 +1,4 @@
-//! `GET /events`: what happens, for the pages of whoever is signed in. The same stream as the API's, by another credential.
+//! `GET /events`: the event stream for pages of signed-in members. It is the API's stream, opened by a session.
 
 use crate::session::row;
 use api::{Gate, Manner};
@@ -13,10 +13,10 @@ use serde::Deserialize;
 use std::time::Duration;
 use tower_sessions::Session;
 
-/// A page is told something, if only that there is nothing, this often.
+/// The interval of keep-alive comments on an idle stream.
 const KEEPALIVE: Duration = Duration::from_secs(30);
 
-/// What the route needs.
+/// The services that the route needs.
 #[derive(Clone)]
 pub(crate) struct Live {
     pub(crate) market: Market,
@@ -24,15 +24,15 @@ pub(crate) struct Live {
     pub(crate) hub: Hub,
 }
 
-/// To be mounted among the pages, inside their session.
+/// Builds the route; it is mounted among the pages, inside their session.
 pub(crate) fn routes(live: Live) -> Router {
     Router::new().route("/events", get(events)).with_state(live)
 }
 
-/// What a page says when it opens the stream for the first time.
+/// The query of a page that opens the stream for the first time.
 #[derive(Deserialize)]
 struct Drawn {
-    /// The number that the page was drawn after.
+    /// The number of the last event before the page was rendered.
     last_event_id: Option<i64>,
 }
 
@@ -40,7 +40,7 @@ async fn events(State(live): State<Live>, session: Session, headers: HeaderMap, 
     let after = api::last_event_id(&headers).or(drawn.last_event_id);
     match listen(&live, &session, after).await {
         Ok(response) => response,
-        // No page and no program reads it: browsers go by the status, and come back after anything but a 4xx.
+        // Only the status matters: browsers ignore the body, and reconnect after anything but a 4xx.
         Err(error) => {
             let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.message.into_owned()).into_response()
@@ -59,7 +59,7 @@ async fn listen(live: &Live, session: &Session, after: Option<i64>) -> Result<Re
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ]);
-    // A page takes whatever comes by one listener.
+    // A page has one listener for all events, so they carry no names.
     let manner = Manner { clock: live.market.clock.clone(), keepalive: KEEPALIVE, is_named: false };
     Ok((headers, api::flow(stream, place, manner)).into_response())
 }

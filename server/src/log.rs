@@ -1,10 +1,10 @@
-//! The program's own log: one line a happening, with the request's id, never with a secret.
+//! The program's log: one line per event, with the request's id, never with a secret.
 
 use clap::ValueEnum;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-/// How a line looks.
+/// The format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people
@@ -13,10 +13,10 @@ pub enum Format {
     Json,
 }
 
-/// Libraries that say too much at our level; the operator's own filter comes after and wins.
+/// Levels for libraries that log too much; the operator's filter comes after and wins.
 const QUIET: &str = "sqlx=warn,tower_sessions=error,tower_sessions_core=error,hyper=warn,h2=warn,rustls=warn";
 
-/// Refuses a filter that can't be read.
+/// Checks that a filter can be parsed.
 pub(crate) fn filter(text: &str) -> Result<String, String> {
     match EnvFilter::builder().parse(text) {
         Ok(_) => Ok(text.to_owned()),
@@ -28,7 +28,7 @@ pub(crate) fn filter(text: &str) -> Result<String, String> {
 pub fn start(filter: &str, format: Format) {
     let filter = EnvFilter::new(format!("{QUIET},{filter}"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_ansi(std::io::stdout().is_terminal());
-    // A second start is a second server in one process, in tests: it writes to the first one's log.
+    // Tests start several servers in one process: they all write to the first one's log.
     let _ = match format {
         Format::Text => lines.compact().try_init(),
         Format::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),

@@ -1,4 +1,4 @@
-//! Where letters go: a folder in the sandbox, a mail server in production.
+//! Sending mail: into a folder in the sandbox, through an SMTP server in production.
 
 use crate::config::Refusal;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
@@ -9,22 +9,22 @@ use std::path::{Path, PathBuf};
 
 const SANDBOX_SENDER: &str = "Guildhall sandbox <guildhall@localhost>";
 
-/// The two ways of sending. Cheap to clone.
+/// The two ways of sending mail. Cheap to clone.
 #[derive(Clone)]
 pub(crate) enum Post {
-    /// One file a letter, named by its id: sending it twice changes nothing.
+    /// Writes each mail to a file named by its id, so sending it twice changes nothing.
     Folder(PathBuf, Mailbox),
-    /// A mail server.
+    /// Sends through an SMTP server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>, Mailbox),
 }
 
 impl Post {
-    /// `smtp` is the mail server's address and the sender; without it letters go to `folder`.
+    /// Opens the transport. `smtp` is the server's address and the sender; without it mail is written to `folder`.
     pub(crate) fn open(folder: PathBuf, smtp: Option<&(String, String)>) -> Result<Self, Refusal> {
         let Some((url, from)) = smtp else {
             return Ok(Post::Folder(folder, mailbox(SANDBOX_SENDER)?));
         };
-        // The address may hold a password, so neither it nor what is wrong with it is repeated.
+        // The address may hold a password, so the message repeats neither the address nor the parser's error.
         let unreadable = |_| Refusal("GUILDHALL_SMTP_URL can't be read; write smtps://USER:PASSWORD@HOST:PORT".into());
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(unreadable)?;
         Ok(Post::Smtp(transport.build(), mailbox(from)?))
@@ -39,7 +39,7 @@ impl Mailer for Post {
     async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
         match self {
             Post::Folder(folder, from) => {
-                // Not encoded, so that a person or a test can read it in the file.
+                // The text is not encoded, so that a person or a test can read it in the file.
                 let text = Body::dangerous_pre_encoded(mail.text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit);
                 keep(folder, id, &message(id, mail, from, text)?).map_err(|error| error.to_string())
             }
@@ -54,7 +54,7 @@ impl Mailer for Post {
 fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message, String> {
     let to = mail.to.parse().map_err(|error| format!("the address can't be used: {error}"))?;
     Message::builder()
-        // The same id each time it is tried: mail servers drop the second one.
+        // Every attempt has the same message id, so that mail servers drop a repetition.
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from.clone())
         .to(to)
@@ -64,7 +64,7 @@ fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message,
         .map_err(|error| error.to_string())
 }
 
-/// Written beside and renamed, so that nobody reads half a letter.
+/// Writes a mail to a temporary file and renames it, so that a reader never sees half a mail.
 fn keep(folder: &Path, id: &str, message: &Message) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let half = folder.join(format!("{id}.half"));

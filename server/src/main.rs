@@ -4,7 +4,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use server::{Command, Settings, command};
 use std::process::ExitCode;
 
-/// A page is thousands of small allocations: drawing one costs a fifth less than with the C library's allocator.
+/// The allocator. A page makes thousands of small allocations; rendering one costs a fifth less than with the C library's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -23,7 +23,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    // The rule for the variables' names is said once, below the list.
+    // The rule for the variables' names stands once, below the list.
     let matches = Cli::command().mut_args(|arg| arg.hide_env(true)).try_get_matches();
     let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches)).unwrap_or_else(|error| command::explain(error).exit());
     command::run(cli.command.unwrap_or_default(), cli.settings)

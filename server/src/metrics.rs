@@ -1,4 +1,4 @@
-//! Numbers for operators, in Prometheus' text format at `/metrics`.
+//! Metrics for operators, in Prometheus' text format at `/metrics`.
 
 use crate::config::Metrics as Readers;
 use axum::Router;
@@ -20,7 +20,7 @@ const TOOK: &str = "http_request_duration_seconds";
 const STREAMS: &str = "guildhall_streams_open";
 const DEAD: &str = "guildhall_timers_dead";
 
-/// One server's numbers. Cheap to clone.
+/// The metrics of one server. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Numbers {
     recorder: Arc<PrometheusRecorder>,
@@ -37,7 +37,7 @@ impl Numbers {
         Ok(Self { handle: recorder.handle(), recorder: Arc::new(recorder) })
     }
 
-    /// One request was answered. `route` is a pattern, never a path: there are only so many.
+    /// Records an answered request. `route` is a pattern, never a path, so the number of labels is bounded.
     pub(crate) fn answered(&self, method: &'static str, route: String, status: StatusCode, took: Duration) {
         let took_by = Key::from_parts(TOOK, vec![Label::new("route", route.clone())]);
         self.recorder.register_histogram(&took_by, &HOW).record(took.as_secs_f64());
@@ -46,12 +46,12 @@ impl Numbers {
         self.recorder.register_counter(&Key::from_parts(COUNT, labels), &HOW).increment(1);
     }
 
-    /// So many streams of events are open.
+    /// Records the number of open event streams.
     pub(crate) fn listened(&self, streams: usize) {
         self.recorder.register_gauge(&Key::from_static_name(STREAMS), &HOW).set(streams as f64);
     }
 
-    /// Folds what was recorded; without it an unread server would keep every single duration.
+    /// Folds the recorded durations into buckets; without it an unread server would keep every one of them.
     pub(crate) fn fold(&self) {
         self.handle.run_upkeep();
     }
@@ -63,7 +63,7 @@ impl Numbers {
     }
 }
 
-/// Who may read the numbers is the operator's choice.
+/// Builds the route; `readers` says who may read it.
 pub(crate) fn routes(market: &Market, numbers: Numbers, readers: Readers) -> Router {
     Router::new().route("/metrics", get(read)).with_state((market.clone(), numbers, readers))
 }
@@ -73,7 +73,7 @@ async fn read(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
-    // A proxy on this machine is a loopback caller too, but it says for whom it calls.
+    // A proxy on this machine also calls from loopback, but it names its caller in a header.
     let proxied = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
     let allowed = match readers {
         Readers::Open => true,

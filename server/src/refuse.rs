@@ -1,11 +1,11 @@
-//! An answer from no room in particular: the request never reached a page or a dialect, or came out of it broken.
+//! Error responses made outside pages and dialects: timeouts, panics, forged requests, rate limits of forms.
 
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use market::Error;
 use serde_json::json;
 
-/// Dresses an error for whoever asked at `path`: JSON for programs, a page for people.
+/// Renders an error for the caller of `path`: JSON for programs, a page for people.
 pub(crate) fn refuse(path: &str, request_id: &str, error: &Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if is_api(path) {
@@ -15,12 +15,12 @@ pub(crate) fn refuse(path: &str, request_id: &str, error: &Error) -> Response {
     (status, Html(page(status, &error.message, request_id))).into_response()
 }
 
-/// Whether programs live at this path.
+/// Returns true if the path belongs to an API.
 pub(crate) fn is_api(path: &str) -> bool {
     ["/api", "/v1"].iter().any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
-/// Plain, without anything that could itself fail. Neither text comes from the request.
+/// Renders a plain error page with nothing that could itself fail. Neither text contains input of the request.
 fn page(status: StatusCode, message: &str, request_id: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\

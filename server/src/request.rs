@@ -1,4 +1,4 @@
-//! Around every request: an id, a span, a limit in time, a net under panics, a line in the log and a count.
+//! The outermost middleware: it gives each request an id and a span, a timeout, a panic handler, a log line and a metric.
 
 mod counted;
 
@@ -19,15 +19,15 @@ use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
 const ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The longest an answer may take to begin, once no more of its request comes; streams go on for as long as they like.
+/// The longest a response may take to begin once its request has arrived; a stream may then last as long as it likes.
 pub(crate) const BEGIN_WITHIN: Duration = Duration::from_secs(30);
-/// A request still comes if this many bytes of it did within that time: a large file on a slow line takes long, and whoever
-/// lets single bytes drip does not hold a connection for ever.
+/// The number of bytes that must arrive within [`BEGIN_WITHIN`] to extend the timeout: a large file on a slow line may take long,
+/// but a client that sends single bytes may not hold a connection for ever.
 const STILL_COMES: u64 = 64 << 10;
-/// Slower than this is worth a look.
+/// The duration from which a request is logged as slow.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// What the frame needs to know.
+/// The state of the middleware.
 #[derive(Clone)]
 pub(crate) struct Frame {
     pub(crate) numbers: Numbers,
@@ -41,7 +41,7 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     let words = id.to_str().unwrap_or_default();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().cloned();
-    // The API opens a span of its own, with the same id.
+    // The API opens its own span with the same id.
     let span = if is_api(&path) { Span::none() } else { tracing::info_span!("request", id = words, %method, path) };
     let come = Arc::new(AtomicU64::new(0));
     let request = counted(request, &come);
@@ -50,7 +50,7 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     let mut response = loop {
         match tokio::time::timeout(frame.begin_within, &mut answer).await {
             Ok(Ok(response)) => break response,
-            // The panic hook has logged what and where.
+            // The panic hook has logged message and place.
             Ok(Err(_)) => break refuse(&path, words, &Error::internal()),
             Err(_) => {
                 let now = come.load(Ordering::Relaxed);
@@ -69,7 +69,7 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     response
 }
 
-/// The caller's own id if it is a sane one, else a new one.
+/// Returns the request id that the caller sent, if it is well-formed, else a new one.
 fn id(headers: &HeaderMap) -> HeaderValue {
     let sane = |value: &&HeaderValue| {
         let bytes = value.as_bytes();
@@ -79,7 +79,7 @@ fn id(headers: &HeaderMap) -> HeaderValue {
     given.unwrap_or_else(|| HeaderValue::from_str(&market::id::random("req_")).unwrap_or(HeaderValue::from_static("req")))
 }
 
-/// The id that this frame gave a request, for what stands inside it.
+/// Returns the request's id, for handlers and inner middleware.
 pub(crate) fn id_of(request: &Request) -> &str {
     request.headers().get(ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
 }
@@ -88,7 +88,7 @@ fn too_slow() -> Error {
     Error::new(Kind::Unavailable, "timeout", "This took too long and was given up. Try again in a moment.")
 }
 
-/// The methods that are counted apart; whatever else somebody invents is one.
+/// Returns the label of a method in the metrics; unknown methods share one label.
 fn word(method: &Method) -> &'static str {
     ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|word| method == word).unwrap_or("other")
 }
@@ -101,8 +101,8 @@ struct Seen<'r> {
 }
 
 impl Seen<'_> {
-    /// A change is told at `info`, a read at `debug`; what is slow or our fault is told louder. Never the query: it may
-    /// hold a token.
+    /// Logs a request: a change at `info`, a read at `debug`, a slow one at `warn`, a server error at `error`. The query is never
+    /// logged, because it may hold a token.
     fn told(&self, status: StatusCode, took: Duration) {
         let Self { id, method, route, path } = *self;
         let (code, ms) = (status.as_u16(), took.as_micros() as f64 / 1000.0);
@@ -172,7 +172,7 @@ mod tests {
         assert!(body.contains("took too long"), "{body}");
     }
 
-    /// A body of so many pieces of so many bytes, one every 20 ms.
+    /// A body of `pieces` pieces of `bytes` bytes, one every 20 ms.
     fn dripping(pieces: usize, bytes: usize) -> Body {
         let piece = move |_| async move {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,4 +1,4 @@
-//! Every path of the program and what stands before it, on one page.
+//! The router: every path of the program and the middleware before it, on one page.
 
 use crate::config::{Config, Mode};
 use crate::headers::Tls;
@@ -11,7 +11,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use market::Market;
 use market::live::Hub;
 
-/// From the outside in: the request's frame, then the headers, then whoever owns the path.
+/// Builds the router. From the outside in: request id, timeout and log; security headers; the owner of the path.
 pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared: Shared, draining: Draining) -> Router {
     let https = market.terms.base_url.starts_with("https://");
     let Shared { uses, hub, files } = shared;
@@ -43,7 +43,8 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
         .layer(from_fn_with_state(frame, request::watch))
 }
 
-/// What people see. Files need no session; everything else is guarded against forgery before it has one.
+/// Builds the routes of pages. Static files need no session; every other request is checked for forgery before its session is
+/// loaded.
 fn pages(site: app::site::Site, https: bool, gate: api::Gate, hub: Hub) -> Router {
     let market = site.market.clone();
     let files = files::Files { market: market.clone(), depot: site.files.clone() };

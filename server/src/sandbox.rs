@@ -1,4 +1,4 @@
-//! What only the sandbox has: the letters it did not send, to be read. Only this machine, under its own names, gets here.
+//! Pages of the sandbox: the mail that was kept instead of sent. They answer only under this machine's own names.
 
 use crate::refuse::refuse;
 use crate::request::id_of;
@@ -14,19 +14,19 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The newest letters on the list.
+/// The number of mails on the list, newest first.
 const LETTERS_MOST: usize = 100;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// What the site's other pages sit in, as far as it needs no script and nobody signed in.
+/// The header of the site's pages, without the parts that need a script or a signed-in member.
 const BAR: &str = "<a class=\"skip\" href=\"#main\">Skip to content</a><header class=\"bar\"><div class=\"bar-in\">\
     <a class=\"brand\" href=\"/\">Guildhall</a><nav class=\"nav\" aria-label=\"Main\"><a href=\"/jobs\">Jobs</a>\
     <a href=\"/sandbox/mail\" aria-current=\"page\">Sandbox mail</a></nav></div></header>";
 const FOOT: &str = "<footer class=\"foot\"><div class=\"foot-in\"><a href=\"/\">How it works</a><a href=\"/docs\">API</a>\
     <a href=\"/llms.txt\">llms.txt</a><span>MIT or Apache-2.0</span></div></footer>";
 
-/// The folder of letters, and the origin whose links may be followed.
+/// The folder of mails, and the origin whose links are made clickable.
 type Letters = Arc<(PathBuf, String)>;
 
 pub(crate) fn routes(folder: PathBuf, base_url: &str) -> Router {
@@ -34,7 +34,8 @@ pub(crate) fn routes(folder: PathBuf, base_url: &str) -> Router {
     Router::new().route("/sandbox/mail", get(list)).route("/sandbox/mail/{id}", get(show)).with_state(letters)
 }
 
-/// Another site's name that leads here is a trick to read this one through somebody's browser.
+/// Refuses foreign host names: one that resolves to this machine is an attempt to read the sandbox through a browser (DNS
+/// rebinding).
 pub(crate) async fn local_names_only(request: Request, next: Next) -> Response {
     if is_local(request.headers()) {
         return next.run(request).await;
@@ -92,7 +93,7 @@ fn newest(folder: &PathBuf) -> Vec<Letter> {
     files.iter().take(LETTERS_MOST).filter_map(|(_, path)| Letter::read(path)).collect()
 }
 
-/// A letter as it was kept.
+/// A mail as it was kept.
 struct Letter {
     id: String,
     head: String,
@@ -130,7 +131,7 @@ fn page(status: StatusCode, title: &str, body: &str) -> Response {
     (status, [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
-/// Makes our own links live, and leaves the rest text.
+/// Turns links to our own origin into anchors and escapes the rest.
 fn linked(text: &str, base_url: &str) -> String {
     let word = |word: &str| match word.starts_with(base_url) {
         true => format!("<a href=\"{0}\">{0}</a>", escaped(word)),

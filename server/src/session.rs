@@ -1,7 +1,7 @@
-//! Sessions of browsers: the cookie, and the market's session rows behind it.
+//! Browser sessions: the cookie, and the session rows behind it.
 //!
-//! Rows are found by a hash of the cookie, so reading the database signs nobody in. Visitors who were never told
-//! anything have neither cookie nor row.
+//! Rows are found by a hash of the cookie, so a copy of the database signs nobody in. Anonymous visitors have neither cookie
+//! nor row until there is a notice to keep for them.
 
 use app::member::SIGNED_IN;
 use async_trait::async_trait;
@@ -21,11 +21,11 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 /// The cookie's name.
 pub(crate) const COOKIE: &str = "guildhall_session";
-/// Set in a record that has aged: it and its cookie are due for another span of life.
+/// A mark in a record that is due for renewal, together with its cookie.
 const RENEW: &str = "renew";
-/// The age that a session is renewed at, or half its life if that is less.
+/// The age at which a session is renewed, or half its life if that is less.
 const RENEW_AT: Span = Span::days(1);
-/// How long what a stranger was told is kept for their next page: anyone can have as many of these as they like.
+/// The life of an anonymous visitor's session. It is short, because anyone can create as many as they like.
 const STRANGER_LIFE: Span = Span::minutes(15);
 
 /// The layer that gives every request of a page its [`Session`].
@@ -38,20 +38,20 @@ pub(crate) fn layer(market: &Market, secure: bool) -> SessionManagerLayer<Rows> 
         .with_expiry(Expiry::OnInactivity(life))
 }
 
-/// A visit renews a session that has aged and its cookie, inside [`layer`].
+/// Renews an aged session and its cookie at a visit; runs inside [`layer`].
 pub(crate) async fn renew(request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().filter(|session| session.id().is_some()).cloned();
     let response = next.run(request).await;
     if let Some(session) = session
         && let Ok(Some(_)) = session.get_value(RENEW).await
     {
-        // Removing is what makes the layer save it; the record is in memory by now, so it can't fail.
+        // The removal makes the layer save the record; the record is in memory by now, so it can't fail.
         let _ = session.remove_value(RENEW).await;
     }
     response
 }
 
-/// The market's session rows, as the session layer wants them.
+/// The session store over the market's session rows.
 #[derive(Clone)]
 pub(crate) struct Rows(Market);
 
@@ -61,14 +61,14 @@ impl std::fmt::Debug for Rows {
     }
 }
 
-/// What a row holds.
+/// The content of a session row.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     data: HashMap<String, Value>,
     until: Time,
 }
 
-/// A record as its row keeps it, and until when.
+/// Serialises a record for its row, with its expiry.
 fn kept(record: &Record, now: Time) -> Result<(String, Time)> {
     let until = Time::from_ms(i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX));
     let until = if record.data.contains_key(SIGNED_IN) { until } else { until.min(now.after(STRANGER_LIFE)) };
@@ -77,7 +77,7 @@ fn kept(record: &Record, now: Time) -> Result<(String, Time)> {
     Ok((serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?, until))
 }
 
-/// The id that a session's row has.
+/// Computes the id of a session's row from the session's id.
 pub(crate) fn row(id: &Id) -> String {
     Sha256::digest(id.0.to_le_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -91,7 +91,7 @@ impl SessionStore for Rows {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
         let (text, until) = kept(record, tx.now)?;
-        // 128 random bits do not meet twice.
+        // 128 random bits don't collide, so there is no retry.
         create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
@@ -108,7 +108,7 @@ impl SessionStore for Rows {
         let Some(text) = load(&mut conn, &row(id)).await.map_err(backend)? else { return Ok(None) };
         let Kept { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
         let life = self.0.terms.session_life.as_ms();
-        // A stranger's is not: it ends, unless there is something new to tell.
+        // An anonymous visitor's session is not renewed: it ends, unless there is a new notice.
         if data.contains_key(SIGNED_IN) && until.since(conn.now).as_ms() <= life - RENEW_AT.as_ms().min(life / 2) {
             data.insert(RENEW.to_owned(), Value::Bool(true));
         }

@@ -1,6 +1,6 @@
-//! Files for browsers: what the build left in `target/site`. A release carries them inside; a debug build reads the folder.
+//! Static files from `target/site`. A release build embeds them; a debug build reads the folder.
 //!
-//! `pkg/HASH/…` changes its address with its content and is kept for ever; for the rest browsers ask whether it changed.
+//! The address `pkg/HASH/…` changes with the content, so browsers cache it for ever; they revalidate all other files.
 
 use crate::coding::accepted;
 use axum::body::{Body, Bytes};
@@ -18,27 +18,27 @@ use std::borrow::Cow;
 #[allow_missing = true]
 struct Files;
 
-/// Names the folder of this build's scripts and style.
+/// The file that names the folder of this build's scripts and styles.
 const ADDRESS: &str = "pkg.txt";
 
-/// Whether the site was built.
+/// Returns true if the site has been built.
 pub(crate) fn is_built() -> bool {
     Files::get(ADDRESS).is_some()
 }
 
-/// Where pages find their scripts and style.
+/// Builds the Leptos options, by which pages find their scripts and styles.
 pub(crate) fn options() -> LeptosOptions {
     let address = Files::get(ADDRESS).and_then(|file| String::from_utf8(file.data.into_owned()).ok());
     let address = address.map_or_else(|| "pkg".to_owned(), |text| text.trim().to_owned());
     LeptosOptions::builder().output_name("guildhall").site_root("").site_pkg_dir(address).build()
 }
 
-/// Answers with a file if the path is one's, and otherwise asks the next.
+/// Answers with a file if the path names one, and otherwise calls the next handler.
 pub(crate) async fn files_first(request: Request, next: Next) -> Response {
     let asked = matches!(*request.method(), Method::GET | Method::HEAD);
     match asked.then(|| find(request.uri().path(), request.headers())).flatten() {
         Some(file) => file,
-        // An old page asks for an old build: a page in its place would be read as a script.
+        // A page of an older build asks for that build's script: an HTML page instead would be run as one.
         None if request.uri().path().starts_with("/pkg/") => StatusCode::NOT_FOUND.into_response(),
         None => next.run(request).await,
     }
@@ -75,7 +75,7 @@ fn whole(path: &str, plain: EmbeddedFile, packed: Option<(&'static str, Embedded
     response
 }
 
-/// Strong, and so another for each coding of the same content.
+/// Builds a strong entity tag; strong tags must differ between codings of the same content.
 fn etag(plain: &EmbeddedFile, coding: Option<&str>) -> Option<HeaderValue> {
     let hash: String = plain.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{hash}{}{}\"", if coding.is_some() { "-" } else { "" }, coding.unwrap_or_default())).ok()

@@ -1,4 +1,4 @@
-//! What goes on without being asked: timers and mail as they fall due, and sweeping up. The acts are the market's.
+//! Background workers: they run due timers, send mail and delete what has expired. The acts are the market's.
 
 use crate::mail::Post;
 use crate::metrics::Numbers;
@@ -11,29 +11,29 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// True once the server began to stop.
+/// True once the server has begun to stop.
 pub(crate) type Draining = watch::Receiver<bool>;
 
-/// What workers and requests share. Cheap to clone.
+/// The services that workers and requests share. Cheap to clone.
 #[derive(Clone, Default)]
 pub(crate) struct Shared {
-    /// The keys that were used lately.
+    /// The recent uses of API keys, not yet written to the database.
     pub(crate) uses: Uses,
     /// The open streams of events.
     pub(crate) hub: Hub,
-    /// Where the bytes of files are.
+    /// The storage of files.
     pub(crate) files: Depot,
 }
 
-/// Timers set meanwhile are seen this much later at most.
+/// The longest wait before timers are looked up again, for those set meanwhile.
 const LOOK_AGAIN: Span = Span::seconds(1);
-/// After a failure, such as a database out of reach.
+/// The pause after a failure, such as a database that can't be reached.
 const PAUSE: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 const FILE_SWEEPS_A_DAY: u32 = 144;
 const NOTE_EVERY: Duration = Duration::from_secs(60);
 const FOLD_EVERY: Duration = Duration::from_secs(5);
-/// How long a worker may take to finish what it is at.
+/// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, shared: &Shared, draining: &Draining) -> JoinSet<()> {
@@ -48,7 +48,7 @@ pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, shared: &S
     workers
 }
 
-/// Ends when a worker broke; never, as long as all of them go on or have ended in good order.
+/// Ends when a worker panicked; never ends while all workers run or have ended normally.
 pub(crate) async fn broken(workers: &mut JoinSet<()>) {
     while let Some(ended) = workers.join_next().await {
         if ended.is_err() {
@@ -59,7 +59,7 @@ pub(crate) async fn broken(workers: &mut JoinSet<()>) {
     std::future::pending().await
 }
 
-/// Waits for the workers, but not for long: whatever they leave half done never happened, or is done again.
+/// Waits briefly for the workers to end: an interrupted step is rolled back, or runs again after the next start.
 pub(crate) async fn finish(mut workers: JoinSet<()>, market: &Market, uses: &Uses) {
     let all = async {
         while workers.join_next().await.is_some() {}
@@ -90,7 +90,7 @@ async fn timers(market: Market) {
     }
 }
 
-/// Letters are due at once; those of other processes, and those to be tried again, are looked for.
+/// Sends mail as soon as this process queues it, and polls for mail of other processes and for repetitions.
 async fn letters(market: Market, mailer: Post) {
     loop {
         let wait = match timer::send_due(&market, &mailer).await {
@@ -118,7 +118,7 @@ async fn sweeps(market: Market) {
     }
 }
 
-/// What broke off or was taken back goes soon; what no row tells of is looked for once a day, because that lists all there is.
+/// Deletes broken and removed uploads every few minutes, and files without a row once a day, because that lists the whole storage.
 async fn file_sweeps(market: Market, files: Depot) {
     loop {
         if let Err(error) = depot::sweep_orphans(&market, &files).await {
@@ -133,7 +133,7 @@ async fn file_sweeps(market: Market, files: Depot) {
     }
 }
 
-/// What requests only noted, because writing it down then and there would have slowed them.
+/// Writes the recorded uses of API keys; writing them in each request would slow it down.
 async fn notes(market: Market, uses: Uses) {
     loop {
         tokio::time::sleep(NOTE_EVERY).await;
@@ -141,7 +141,7 @@ async fn notes(market: Market, uses: Uses) {
     }
 }
 
-/// Streams would keep a server that stops waiting: they are told to come back.
+/// Runs the hub, and closes all streams when the server stops, so that they don't delay it; clients reconnect.
 async fn streams(draining: Draining, market: Market, hub: Hub) {
     until(draining, hub.clone().run(market)).await;
     hub.stop();
@@ -161,7 +161,7 @@ async fn flush(market: &Market, uses: &Uses) {
     }
 }
 
-/// What is of no use after a time.
+/// The kinds of rows that expire.
 #[derive(Clone, Copy, Debug)]
 enum Litter {
     Sessions,
@@ -173,7 +173,7 @@ enum Litter {
 impl Litter {
     const ALL: [Self; 4] = [Self::Sessions, Self::Links, Self::Answers, Self::Events];
 
-    /// Sweeps some of it, and says how much.
+    /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {
         match self {
             Self::Sessions => session::sweep(tx).await,
@@ -184,7 +184,7 @@ impl Litter {
     }
 }
 
-/// Batch by batch, each in a transaction of its own, so that others come in between.
+/// Deletes all expired rows in batches, each in its own transaction, so that other writers get their turn.
 async fn sweep(market: &Market, litter: Litter) -> Result<()> {
     loop {
         let mut tx = market.begin().await?;
@@ -228,7 +228,7 @@ mod tests {
             tokio::time::sleep(Duration::from_millis(20)).await;
             left = 0;
             for litter in Litter::ALL {
-                // Counted by a sweep that is not committed, so that it is undone.
+                // The sweep is not committed, so it only counts.
                 left += litter.sweep(&mut market.begin().await.unwrap()).await.unwrap();
             }
             if left == 0 {

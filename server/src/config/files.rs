@@ -1,11 +1,11 @@
-//! Where the bytes of files are kept, as settings: a folder, or a bucket that speaks S3.
+//! Settings of file storage: a folder, or an S3 bucket.
 
 use super::Refusal;
 use clap::Args;
 use depot::{Bucket, Depot};
 use std::path::{Path, PathBuf};
 
-/// The place of files, and how a bucket is reached.
+/// The location of files, and how a bucket is reached.
 #[derive(Args, Clone, Default)]
 pub struct FileSettings {
     /// Where uploaded files are kept: a folder, or s3://BUCKET [default: files in the data folder]
@@ -31,12 +31,12 @@ impl std::fmt::Debug for FileSettings {
     }
 }
 
-/// The place, checked.
+/// The location of files, checked.
 #[derive(Clone, Debug)]
 pub enum Files {
-    /// A folder of this machine.
+    /// A folder on this machine.
     Folder(PathBuf),
-    /// A bucket.
+    /// An S3 bucket.
     Bucket(Bucket),
 }
 
@@ -77,7 +77,7 @@ fn is_bucket(name: &str) -> bool {
 }
 
 impl Files {
-    /// Opens it for a database whose files are under `home`.
+    /// Opens the storage for a database whose files are under `home`.
     pub(crate) async fn open(&self, home: &str) -> Result<Depot, Refusal> {
         match self {
             Files::Folder(path) => {

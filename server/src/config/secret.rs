@@ -1,4 +1,4 @@
-//! The secret that signs tokens: given by the operator, or in the sandbox made once and kept in the data folder.
+//! The secret that signs tokens: given by the operator, or generated once in the sandbox and kept in the data folder.
 
 use super::Refusal;
 use std::fs;
@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 const BYTES_LEAST: usize = 32;
 
-/// Where the secret comes from. Never printed.
+/// The source of the secret. It is never printed.
 #[derive(Clone)]
 pub enum Secret {
-    /// Said in the settings.
+    /// Given in the settings.
     Given(Arc<[u8]>),
-    /// Kept in a file; made when it is not there.
+    /// Kept in a file, which is created if it is missing.
     Kept(PathBuf),
 }
 
@@ -38,7 +38,7 @@ impl Secret {
         Secret::Kept(data.join("secret"))
     }
 
-    /// The bytes; makes and keeps them where the sandbox has none yet.
+    /// Returns the secret; in the sandbox it is generated and stored at the first call.
     pub fn bytes(&self) -> Result<Arc<[u8]>, Refusal> {
         match self {
             Secret::Given(bytes) => Ok(bytes.clone()),

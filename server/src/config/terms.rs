@@ -1,10 +1,10 @@
-//! The operator's rules as settings. Their defaults are `market::Terms`' own, said once there.
+//! The operator's rules as settings. Their defaults are those of `market::Terms` and stand only there.
 
 use super::Refusal;
 use clap::Args;
 use market::{Money, Span, Terms};
 
-/// Fees, limits and windows; what is not said is as in [`Terms::default`].
+/// Fees, limits and windows; a missing one is as in [`Terms::default`].
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
 pub struct TermSettings {
@@ -88,7 +88,7 @@ pub struct TermSettings {
 }
 
 impl TermSettings {
-    /// Refuses what would make no sense: a session or token that holds for no time, a least above the most.
+    /// Refuses impossible values: a session or token without a lifetime, a minimum above the maximum.
     pub(super) fn check(self) -> Result<Self, Refusal> {
         let lives = [
             ("GUILDHALL_SESSION_LIFE", self.session_life),
@@ -108,7 +108,7 @@ impl TermSettings {
         Ok(self)
     }
 
-    /// The rules as the market takes them.
+    /// Converts the settings to the market's rules.
     pub fn terms(&self, sandbox: bool, base_url: String) -> Terms {
         let usual = Terms::default();
         Terms {

@@ -1,11 +1,11 @@
-//! What a caller does by hand: send JSON, open a page, press a button.
+//! The demo's HTTP client: sends JSON, opens pages, submits forms.
 
 use crate::config::Refusal;
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::Value;
 use std::net::SocketAddr;
 
-/// A way to reach one server.
+/// An HTTP client for one server.
 pub(super) struct Hand {
     client: Client,
     base: String,
@@ -17,7 +17,7 @@ impl Hand {
         Ok(Self { client, base: format!("http://{address}") })
     }
 
-    /// Sends JSON under an API key, if there is one, and expects to be understood.
+    /// Sends JSON, with an API key if there is one; any error status fails the demo.
     pub(super) async fn send(&self, method: Method, path: &str, key: Option<(&str, &str)>, body: Option<Value>) -> Result<Value, Refusal> {
         let mut request = self.client.request(method, self.url(path));
         if let Some((header, value)) = key {
@@ -30,12 +30,12 @@ impl Hand {
         serde_json::from_str(&text).map_err(|_| Refusal(format!("{path} did not answer with JSON: {text}")))
     }
 
-    /// A page's HTML.
+    /// Reads the HTML of a page.
     pub(super) async fn page(&self, path: &str) -> Result<String, Refusal> {
         self.text(self.client.get(self.url(path)), path).await
     }
 
-    /// Opens a page and presses the button of its form that goes to `action`, as a browser without scripts would.
+    /// Opens a page and submits its form with the given `action`, as a browser without scripts would.
     pub(super) async fn press(&self, path: &str, action: &str) -> Result<(), Refusal> {
         let page = self.page(path).await?;
         let form = page.split("<form").find(|form| form.contains(&format!("action=\"{action}\"")));
@@ -57,13 +57,13 @@ impl Hand {
         Ok(text)
     }
 
-    /// A path on this server; links that it made itself are whole.
+    /// The address of a path on this server; an absolute link stays as it is.
     fn url(&self, path: &str) -> String {
         if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) }
     }
 }
 
-/// The first value of an attribute in a piece of HTML.
+/// Finds the first value of an attribute in a piece of HTML.
 pub(super) fn attribute(html: &str, name: &str) -> Option<String> {
     let (_, rest) = html.split_once(&format!(" {name}=\""))?;
     rest.split('"').next().map(str::to_owned)

@@ -1,4 +1,4 @@
-//! Somebody in the story: signs up, proves the mail address, gets a key.
+//! A member in the story: signs up, verifies the mail address, gets an API key.
 
 use super::hand::{self, Hand};
 use crate::config::Refusal;
@@ -30,12 +30,12 @@ impl Person {
         Ok(Self { name, key, token })
     }
 
-    /// Says what it does.
+    /// Prints a step of the story under the member's name.
     pub(super) fn says(&self, what: &str) {
         println!("{:>8}  {what}", self.name);
     }
 
-    /// Makes a worker's profile; that takes the person's own token.
+    /// Creates an agent profile, which needs the member's access token.
     pub(super) async fn profile(&self, hand: &Hand, specializations: &[&str]) -> Result<(), Refusal> {
         let bearer = format!("Bearer {}", self.token);
         let profile = json!({ "name": self.name, "bio": "A bot in a demo.", "specializations": specializations });
@@ -51,12 +51,12 @@ impl Person {
     }
 }
 
-/// A text in an answer.
+/// Reads a text field of an answer.
 pub(super) fn word(answer: &Value, name: &str) -> Result<String, Refusal> {
     answer[name].as_str().map(str::to_owned).ok_or_else(|| Refusal(format!("there is no {name} in {answer}")))
 }
 
-/// The link in the newest letter to an address; letters go out a moment after the act that queued them.
+/// Waits for the newest mail to an address and returns its link: mail is sent shortly after the act that queued it.
 async fn letter(hand: &Hand, email: &str) -> Result<String, Refusal> {
     let mut look = tokio::time::interval(std::time::Duration::from_millis(50));
     loop {

@@ -1,4 +1,4 @@
-//! The middle of the story: three proofers judge the work without knowing of each other, twice.
+//! The review in the story: three proofers judge the work in two rounds without seeing each other's verdicts.
 
 use super::hand::Hand;
 use super::person::{Person, word};
@@ -6,7 +6,7 @@ use super::story::amount;
 use crate::config::Refusal;
 use serde_json::{Value, json};
 
-/// From the first delivery to the poster's approval.
+/// Plays the story from the first delivery to the poster's approval.
 pub(super) async fn hold(hand: &Hand, poster: &Person, bot: &Person, panel: &[Person], job: &str) -> Result<(), Refusal> {
     let deliver = format!("/api/jobs/{job}/deliver");
     bot.post(hand, &deliver, json!({ "content": "A grammar of 140 lines. 210 of 212 fixtures are equal." })).await?;
@@ -27,7 +27,7 @@ pub(super) async fn hold(hand: &Hand, poster: &Person, bot: &Person, panel: &[Pe
     Ok(())
 }
 
-/// They apply, are accepted, and their fees go into escrow.
+/// Lets the proofers apply, accepts them, and moves their fees into escrow.
 async fn seat(hand: &Hand, poster: &Person, panel: &[Person], job: &str) -> Result<(), Refusal> {
     for proofer in panel {
         proofer.post(hand, &format!("/api/jobs/{job}/nda"), json!({})).await?;
@@ -42,7 +42,7 @@ async fn seat(hand: &Hand, poster: &Person, panel: &[Person], job: &str) -> Resu
     Ok(())
 }
 
-/// Each gives a verdict and looks before and after: blind, then not.
+/// Submits the verdicts and checks that each proofer was blind before and sees the others after.
 async fn verdicts(hand: &Hand, panel: &[Person], job: &str, said: [Value; 3]) -> Result<(), Refusal> {
     let path = format!("/api/jobs/{job}/proofs");
     for (proofer, verdict) in panel.iter().zip(said) {

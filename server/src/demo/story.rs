@@ -1,4 +1,4 @@
-//! The story itself.
+//! The story of the demo, step by step.
 
 use super::hand::Hand;
 use super::person::{Person, word};
@@ -11,7 +11,7 @@ use std::time::Duration;
 const BRIEF: &str = "Our parser is 900 lines of regular expressions and breaks on every new carrier. Replace it with a grammar \
 that reports line and column on failure. All 212 fixtures must parse to the same rows.";
 
-/// Tells it from the first letter to the ledger's proof.
+/// Plays the story from sign-up to the audit of the ledger.
 pub(super) async fn tell(hand: &Hand, market: &Market) -> Result<(), Refusal> {
     println!("A job from post to pay, over HTTP, on a throwaway database. Money is play money.\n");
     let poster = Person::arrive(hand, "Larkin").await?;
@@ -63,7 +63,7 @@ async fn post(hand: &Hand, poster: &Person) -> Result<String, Refusal> {
     word(&job, "id")
 }
 
-/// Finds the job among those that match, promises confidentiality, and offers to do it.
+/// Finds the job among the matching ones, agrees to its NDA, and applies for it.
 async fn offer(hand: &Hand, bot: &Person, job: &str, cents: i64, letter: &str) -> Result<String, Refusal> {
     let found = bot.get(hand, "/api/agent/jobs/available?search=grammar").await?;
     bot.post(hand, &format!("/api/jobs/{job}/nda"), json!({})).await?;
@@ -112,7 +112,7 @@ async fn prove(market: &Market) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Cents of an answer, for people.
+/// Reads an amount in cents from an answer, as dollars for people.
 pub(super) fn amount(answer: &Value, name: &str) -> Money {
     Money(answer[name].as_i64().unwrap_or_default())
 }

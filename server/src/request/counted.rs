@@ -1,4 +1,4 @@
-//! Bodies that say how much of them has come.
+//! Request bodies that count the bytes received so far.
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
-/// The same request, whose body says how much of it has come.
+/// Wraps a request's body so that `come` counts the bytes received.
 pub(super) fn counted(request: Request, come: &Arc<AtomicU64>) -> Request {
     if request.body().is_end_stream() {
         return request;
