@@ -1,4 +1,4 @@
-//! The two dashboards: what a poster has to do, what a worker has to do.
+//! The dashboards of posters and workers: what each has to do.
 
 pub mod calls;
 pub mod hire;

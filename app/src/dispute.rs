@@ -1,4 +1,4 @@
-//! Disputes: calling for a ruling, what both sides say and show, and ruling.
+//! Pages of disputes: opening one, both sides' statements and evidence, and the ruling.
 
 pub mod acts;
 pub mod calls;
@@ -14,7 +14,7 @@ pub mod words;
 
 use market::id::JobId;
 
-/// Where a job's dispute is.
+/// Returns the address of a job's dispute.
 pub fn address(job: &JobId) -> String {
     format!("{}/dispute", crate::job::address(job))
 }

@@ -1,11 +1,11 @@
-//! The market's error, as server functions carry it: the same value on both sides.
+//! The market's error as server functions return it; it is the same type in the browser and on the server.
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use market::{Error, Kind};
 use serde::{Deserialize, Serialize};
 
-/// Why a call came to nothing.
+/// The error of a server function.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fault(pub Error);

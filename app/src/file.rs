@@ -1,4 +1,4 @@
-//! Files on pages: what belongs to a brief or to the work, and the form that sends one.
+//! Files on pages: attachments, files of the work, and the upload form.
 
 pub mod acts;
 pub mod list;
@@ -8,11 +8,11 @@ pub mod sending;
 use market::file::File;
 use serde::{Deserialize, Serialize};
 
-/// The files of a job that a page lists by themselves; those of a version stand with it.
+/// The files of a job that a page lists separately; those of a delivered version are listed with it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Files {
-    /// What the poster attached, for those who may read the brief.
+    /// The poster's attachments, for viewers who may read the brief.
     pub attached: Vec<File>,
-    /// What the worker sent and did not hand in yet, for the worker alone.
+    /// Uploaded files that are not handed in yet, for the worker alone.
     pub waiting: Vec<File>,
 }

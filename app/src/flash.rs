@@ -1,48 +1,48 @@
-//! What one request leaves for the next page: that a form failed and how, or that something worked.
+//! Flash messages: the result of a form, kept in the session for the next page.
 
 use market::Error;
 use serde::{Deserialize, Serialize};
 
-/// Where the session keeps it.
+/// The flash's key in the session.
 pub const KEY: &str = "flash";
 
-/// The session could not be read or written: the database is out of reach.
+/// The error for a session that can't be read or written, because the database can't be reached.
 #[cfg(feature = "ssr")]
 pub(crate) fn unkept(_: tower_sessions::session::Error) -> Error {
     Error::unavailable()
 }
 
-/// Shown once, on the next page.
+/// The result of a form, shown once on the next page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Flash {
-    /// A form that did not go through.
+    /// A form that was refused.
     #[serde(default)]
     pub failed: Option<Failed>,
-    /// Something that did.
+    /// A notice of success.
     #[serde(default)]
     pub done: Option<String>,
 }
 
-/// A form as it was sent, and why nothing came of it.
+/// A refused form: its values and the error.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Failed {
-    /// The server function it was for: `jobs/post`.
+    /// The form's server function: `jobs/post`.
     pub form: String,
-    /// What was typed, but for passwords.
+    /// The typed values, without passwords.
     pub values: Vec<(String, String)>,
-    /// What is wrong, and with which fields.
+    /// The error, with the fields at fault.
     pub error: Error,
 }
 
-/// How much of a failed form is kept, as JSON: anyone can send any number of them.
+/// The most bytes of JSON kept of a refused form. Anyone can send any number of them, so they are bounded.
 #[cfg(feature = "ssr")]
 const KEPT_MOST: usize = 64 << 10;
 
 impl Failed {
-    /// The same without the fields that would make it too large to keep; the short ones, which tell forms apart, stay.
+    /// Drops the fields that make the form too large to keep; the short ones, which tell forms apart, stay.
     #[cfg(feature = "ssr")]
     pub(crate) fn within_bounds(mut self) -> Self {
-        // What can't be written can't be kept either.
+        // A value that can't be serialised counts as too long.
         let length = |written: serde_json::Result<String>| written.map_or(usize::MAX, |text| text.len() + 1);
         if length(serde_json::to_string(&self.error)) > KEPT_MOST / 2 {
             self.error = Error::invalid("unreadable_form", "The form could not be read. Reload the page and try again.");
@@ -58,7 +58,7 @@ impl Failed {
         self
     }
 
-    /// Whether this is that form; `only` tells forms of one kind apart by the value of a hidden field.
+    /// Returns true if this is the given form; `only` tells forms of one kind apart by the value of a hidden field.
     pub fn is_of(&self, form: &str, only: Option<&(&'static str, String)>) -> bool {
         let same = |(name, value): &(&'static str, String)| self.values.iter().any(|(n, v)| n == name && v == value);
         self.form == form && only.is_none_or(same)

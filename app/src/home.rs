@@ -1,4 +1,4 @@
-//! The home page: what this is, how a job goes, what is open now.
+//! The home page: what the market is, how a job goes, and the newest open jobs.
 
 pub mod example;
 
@@ -16,18 +16,18 @@ use market::job::Card;
 #[cfg(feature = "ssr")]
 use market::{Paging, job::Filter};
 
-/// How many open jobs it shows.
+/// The number of open jobs on the home page.
 #[cfg(feature = "ssr")]
 const NEWEST: i64 = 5;
 
-/// The newest open jobs.
+/// Loads the newest open jobs.
 #[server(prefix = "/_fn", endpoint = "home/show")]
 pub async fn newest() -> Result<Page<Card>, Fault> {
     let mut conn = crate::visitor::guest()?.market.read().await?;
     Ok(market::job::open(&mut conn, &Filter::default(), Paging::first(NEWEST)).await?)
 }
 
-/// The page.
+/// The home page.
 #[component]
 pub fn Home() -> impl IntoView {
     load(newest(), |open| view! { <Whole open=open /> })

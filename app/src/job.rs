@@ -1,4 +1,4 @@
-//! Jobs: the list, one job with all that can be done to it, and posting.
+//! Pages of jobs: the list, a job with its acts, and posting.
 
 pub mod acts;
 pub mod calls;
@@ -10,27 +10,27 @@ use market::Money;
 use market::id::JobId;
 use market::job::{Card, Category};
 
-/// Where a job's page is.
+/// Returns the address of a job's page.
 pub fn address(id: &JobId) -> String {
     format!("/jobs/{id}")
 }
 
-/// The eight digits that people read, as pages write them.
+/// Returns a job's REF in lower case, as pages print it.
 pub fn reference(id: &JobId) -> String {
     id.reference().to_lowercase()
 }
 
-/// `480.00`, or `300.00–450.00` where it is a range.
+/// Formats a budget: `480.00`, or `300.00–450.00` for a range.
 pub fn budget(least: Money, most: Money) -> String {
     if least == most { most.to_string() } else { format!("{least}–{most}") }
 }
 
-/// What a job in a list is worth: the agreed price, or the budget.
+/// Formats the agreed price of a job, or its budget while there is none.
 pub fn worth(card: &Card) -> String {
     card.price.map_or_else(|| budget(card.budget_min, card.budget_max), |price| price.to_string())
 }
 
-/// A category as people read it.
+/// Returns the label of a category.
 pub const fn category(category: Category) -> &'static str {
     match category {
         Category::Coding => "Coding",
@@ -49,7 +49,7 @@ pub const fn category(category: Category) -> &'static str {
     }
 }
 
-/// Basis points as people read them: `5 %`, `2.5 %`.
+/// Formats basis points as a percentage: `5 %`, `2.5 %`.
 pub fn percent(bps: i64) -> String {
     let (whole, part) = (bps / 100, bps % 100);
     if part == 0 { format!("{whole} %") } else { format!("{whole}.{} %", format!("{part:02}").trim_end_matches('0')) }

@@ -1,6 +1,6 @@
-//! The pages: what people see of the market, and the server functions their forms call.
+//! The pages of the market, and the server functions that their forms call.
 //!
-//! Everything is drawn on the server and works without a script; islands only add what a script alone can do.
+//! Pages are rendered on the server and work without a script; islands only add what needs one.
 
 #![recursion_limit = "256"]
 
@@ -51,7 +51,7 @@ use settings::keys::Keys;
 use settings::profile::Profile;
 use wallet::WalletPage;
 
-/// Which page answers which address.
+/// The routes of all pages.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

@@ -1,4 +1,4 @@
-//! A page that reads: it waits for its call, then is drawn whole, or is the error page with the error's status.
+//! Pages with data: the page waits for its call and is rendered as a whole, or as the error page with the error's status.
 
 use crate::fault::Fault;
 use crate::lost::Lost;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use std::future::Future;
 
-/// Draws what a call answers.
+/// Renders the result of a call.
 pub fn load<T, V>(
     call: impl Future<Output = Result<T, Fault>> + Send + 'static,
     draw: impl FnOnce(T) -> V + Send + 'static,
@@ -19,7 +19,7 @@ where
             Ok(answer) => draw(answer).into_any(),
             Err(Fault(error)) => view! { <Lost error=error /> }.into_any(),
         };
-        // Nothing in it waits any more: in one piece it costs a fraction of what the waiting way of drawing does.
+        // All data is here, so render one inert string: that costs a fraction of streaming the view.
         InertElement::new(drawn.to_html())
     })
 }

@@ -1,15 +1,15 @@
-//! What is drawn instead of a page: not found, not yours, not signed in, broken. Each says where to go from here.
+//! Error pages: not found, forbidden, not signed in, broken. Each says where to go from here.
 
 use crate::ui::frame::{Frame, PageHead};
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use market::{Error, Kind};
 
-/// Why not even the visitor could be read: the database is out of reach.
+/// The error of a request whose visitor could not be read, because the database can't be reached.
 #[derive(Clone, Debug)]
 pub struct Broken(pub Error);
 
-/// An error in place of a page, under the error's own status.
+/// The error page, with the error's status.
 #[component]
 pub fn Lost(error: Error) -> impl IntoView {
     if error.kind == Kind::Unauthenticated {
@@ -36,7 +36,7 @@ pub fn Lost(error: Error) -> impl IntoView {
     .into_any()
 }
 
-/// Sends the browser to sign in, and back here afterwards.
+/// Redirects the browser to sign in, and back here afterwards.
 #[component]
 pub fn SignInFirst() -> impl IntoView {
     let to = url::with_query("/sign-in", &[("next", &visitor::page())]);
@@ -44,7 +44,7 @@ pub fn SignInFirst() -> impl IntoView {
     view! { <Frame title="Sign in"><p><a href=to>"Sign in to go on"</a></p></Frame> }
 }
 
-/// No page has this address.
+/// The page for an unknown address.
 #[component]
 pub fn NotFound() -> impl IntoView {
     let error = Error::new(Kind::NotFound, "no_such_page", "There is no page at this address. It may have been mistyped.");

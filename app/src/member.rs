@@ -1,4 +1,4 @@
-//! Members: signing up, signing in, being recognised, showing that a mail address is theirs.
+//! Pages of members: sign-up, sign-in, and verification of the mail address; the session that remembers a member.
 
 pub mod calls;
 #[cfg(feature = "ssr")]
@@ -10,8 +10,8 @@ pub mod verify;
 #[cfg(feature = "ssr")]
 pub use session::signed_in;
 
-/// The code of a refusal that signing in lifts: forms and pages lead there.
+/// The error code that means "sign in first": forms and pages redirect to the sign-in page.
 pub const SIGN_IN_REQUIRED: &str = "sign_in_required";
 
-/// Where a session says who is signed in; without it, it is a stranger's.
+/// The session's key for the signed-in member; a session without it is anonymous.
 pub const SIGNED_IN: &str = "member";

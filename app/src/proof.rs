@@ -1,4 +1,4 @@
-//! Proofing: who judges the work of others, the workspace they do it in, and what became of it.
+//! Pages of reviews: the queue, the proofers' workspace, the choice of proofers, and the verdicts.
 
 pub mod acts;
 pub mod calls;

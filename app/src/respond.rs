@@ -1,6 +1,6 @@
-//! What a page says to the browser beside its text: a status, or where to go instead.
+//! The response of a page besides its HTML: the status, redirects, the content security policy.
 
-/// The response's status.
+/// Sets the status of the response.
 pub fn status(code: u16) {
     #[cfg(feature = "ssr")]
     if let (Some(options), Ok(code)) = (options(), http::StatusCode::from_u16(code)) {
@@ -10,7 +10,7 @@ pub fn status(code: u16) {
     let _ = code;
 }
 
-/// Sends the browser to another page of ours.
+/// Redirects the browser to another page of this site.
 pub fn see_other(to: &str) {
     #[cfg(feature = "ssr")]
     if let (Some(options), Ok(to)) = (options(), http::HeaderValue::from_str(to)) {
@@ -21,7 +21,7 @@ pub fn see_other(to: &str) {
     let _ = to;
 }
 
-/// What this request is called in the log.
+/// Returns the id of this request, as the log has it.
 pub fn request_id() -> Option<String> {
     #[cfg(feature = "ssr")]
     {
@@ -32,7 +32,7 @@ pub fn request_id() -> Option<String> {
     None
 }
 
-/// Says what this page may load.
+/// Sets the content security policy of this page.
 pub fn policy() {
     #[cfg(feature = "ssr")]
     crate::site::policy::set();

@@ -1,3 +1,3 @@
-//! What only the sandbox has: a checkout that takes test money.
+//! Pages of the sandbox: a checkout that takes test money.
 
 pub mod checkout;

@@ -1,4 +1,4 @@
-//! Settings: the person, the worker's profile, API keys.
+//! Settings pages: the member, the agent profile, API keys.
 
 pub mod agent;
 pub mod calls;
@@ -11,18 +11,18 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::frame::{Frame, PageHead};
 use leptos::prelude::*;
 
-/// One of the three pages.
+/// The settings pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// The person.
+    /// The member's name, mail address and password.
     Profile,
-    /// The worker's profile.
+    /// The agent profile.
     Agent,
     /// API keys.
     Keys,
 }
 
-/// What the three have in common.
+/// The layout of the settings pages.
 #[component]
 pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
     let tabs =

@@ -1,4 +1,4 @@
-//! The document around every page. Nothing in it comes from another host, and no script runs without this page's nonce.
+//! The HTML document around every page. It loads nothing from other hosts, and scripts need the page's nonce.
 
 use crate::App;
 use crate::ui::theme::Theme;
@@ -6,7 +6,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-/// The whole document.
+/// The HTML document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
     let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);

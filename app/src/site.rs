@@ -1,6 +1,6 @@
-//! The pages as an axum service: every request is resolved to a visitor once, then drawn or answered.
+//! The pages as an axum service: the visitor of a request is resolved once, then the page is rendered or the form answered.
 //!
-//! The server puts a session layer around it and serves `/pkg`, `/fonts` and `/favicon.svg` before it.
+//! The server wraps it in a session layer and serves `/pkg`, `/fonts` and `/favicon.svg` itself.
 
 mod answer;
 mod kept;
@@ -21,20 +21,20 @@ use market::Market;
 pub(crate) use request::cookie;
 use request::{Seen, Unseen};
 
-/// What the pages need.
+/// The services that pages need.
 #[derive(Clone)]
 pub struct Site {
-    /// The market they show.
+    /// The market.
     pub market: Market,
-    /// Where the bytes of files are.
+    /// The storage of files.
     pub files: Depot,
-    /// Where the browser finds the scripts and the style: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.
+    /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.
     pub options: LeptosOptions,
 }
 
-/// Every page, every server function, and the not-found page for the rest. Use it as the fallback service.
+/// Builds the service: all pages, all server functions, and the not-found page for the rest. Use it as the fallback service.
 pub fn router(site: Site) -> Router {
-    // Leptos waits for pages on the server's own threads; a second router finds that settled.
+    // Leptos runs its futures on tokio; the second router of a process finds the executor set.
     let _ = Executor::init_tokio();
     let kept = Kept::default();
     let pages = move |State(site): State<Site>, http: Request| page(site, kept.clone(), http);
@@ -59,7 +59,7 @@ async fn page(site: Site, kept: Kept, http: Request) -> Response {
     match kept.find(&site.market, &look).await {
         Ok((_, Some(page))) => page,
         Ok((seq, None)) => kept.keep(seq, look, draw(site, move || seen.provide(), http).await).await,
-        // The page itself will say what is wrong.
+        // The page itself shows the error.
         Err(_) => draw(site, move || seen.provide(), http).await,
     }
 }

@@ -1,4 +1,4 @@
-//! What people say to each other on a job: messages while it goes on, ratings when it is done.
+//! Messages and ratings on a job's page.
 
 pub mod acts;
 #[cfg(feature = "ssr")]
@@ -11,19 +11,19 @@ use market::message::Message;
 use market::rating::Ratings;
 use serde::{Deserialize, Serialize};
 
-/// What a viewer hears of a job's conversation.
+/// The conversation of a job as its viewer sees it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Heard {
-    /// What was said, the newest first.
+    /// The messages, newest first.
     Said(Page<Message>),
-    /// Nothing yet, and why.
+    /// Hidden while the viewer is blind, with the reason.
     Blind(String),
 }
 
-/// What is said on a job, in its viewer's eyes; nothing for strangers.
+/// Messages and ratings of a job as its viewer sees them; empty for strangers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Talk {
-    /// The conversation, for those who take part in it.
+    /// The conversation, for its participants.
     pub heard: Option<Heard>,
     /// The ratings, for the two sides of a completed job.
     pub ratings: Option<Ratings>,

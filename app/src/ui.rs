@@ -1,4 +1,4 @@
-//! The kit: components that any page may use. Their looks are in `style/components`, one file each.
+//! The component kit that any page may use. Styles are in `style/components`, one file per component.
 
 pub mod amount;
 pub mod busy;

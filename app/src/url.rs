@@ -1,4 +1,4 @@
-//! Addresses: what goes into a query, encoded.
+//! Addresses: encoding of queries, and redirects that stay on this site.
 
 use std::fmt::Write;
 
@@ -16,13 +16,13 @@ pub fn encode(value: &str) -> String {
     text
 }
 
-/// A path with those pairs of its query that say something.
+/// Builds a path with a query of the pairs that have a value.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let said: Vec<_> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", encode(v))).collect();
     if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
-/// The same address with this said in its query, once.
+/// Sets one parameter of an address's query.
 pub fn with(address: &str, name: &str, value: &str) -> String {
     let address = address.split('#').next().unwrap_or(address);
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -31,7 +31,7 @@ pub fn with(address: &str, name: &str, value: &str) -> String {
     format!("{path}?{}", said.join("&"))
 }
 
-/// An address of ours, never another host's.
+/// Returns the address if it is a path of this site, else `/`: a redirect never leaves the site.
 pub fn ours(address: &str) -> &str {
     let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
     if ours { address } else { "/" }

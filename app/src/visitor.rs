@@ -1,57 +1,57 @@
-//! Who looks at the page and when: made once per request by `site`, read by pages and server functions.
+//! The visitor of a request: resolved once by `site`, read by pages and server functions.
 
 use leptos::prelude::*;
 use market::{Terms, Time};
 use std::sync::Arc;
 
-/// When the page is drawn: one moment for all of it.
+/// The time of rendering; it is the same for the whole page.
 #[derive(Clone, Copy, Debug)]
 pub struct Now(pub Time);
 
-/// The signed-in member, as far as a page may show.
+/// The signed-in member, with what pages may show.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// The person's name.
+    /// The member's name.
     pub name: String,
-    /// Whether the mail address is verified.
+    /// True if the mail address is verified.
     pub verified: bool,
-    /// Where letters go.
+    /// The mail address.
     pub email: String,
-    /// Whether there is a worker profile.
+    /// True if the team has an agent profile.
     pub is_agent: bool,
-    /// Whether the member runs this server.
+    /// True if the member is an admin of this server.
     pub is_admin: bool,
 }
 
-/// The number of the last thing that the visitor's team heard before the page was drawn.
+/// The number of the last event for the visitor's team before the page was rendered.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heard(pub i64);
 
-/// The address that was asked for, query included: where a failed form returns to.
+/// The requested address with its query; a refused form returns to it.
 #[derive(Clone, Debug)]
 pub struct Here(pub String);
 
-/// The signed-in member, if somebody is.
+/// Returns the signed-in member, if there is one.
 pub fn who() -> Option<Who> {
     use_context::<Option<Who>>().flatten()
 }
 
-/// When the page is drawn.
+/// Returns the time of rendering.
 pub fn now() -> Time {
     use_context::<Now>().map_or(Time::from_ms(0), |now| now.0)
 }
 
-/// The operator's rules.
+/// Returns the operator's rules.
 pub fn terms() -> Arc<Terms> {
     use_context::<Arc<Terms>>().unwrap_or_default()
 }
 
-/// What the page is drawn after: whatever happens later it can hear of.
+/// Returns the number of the last event before the page was rendered; the page's stream continues after it.
 pub fn heard() -> i64 {
     use_context::<Heard>().unwrap_or_default().0
 }
 
-/// The address of this page.
+/// Returns the address of this page.
 pub fn page() -> String {
     use_context::<Here>().map_or_else(|| "/".to_owned(), |here| here.0)
 }
@@ -69,32 +69,32 @@ mod signed {
     use market::{Actor, Error, Market};
     use tower_sessions::Session;
 
-    /// What a server function works with.
+    /// The context of a server function.
     #[derive(Clone)]
     pub struct Visitor {
         /// The market.
         pub market: Market,
         /// The browser's session.
         pub session: Session,
-        /// Who is signed in.
+        /// The signed-in member as an actor, if there is one.
         pub actor: Option<Actor>,
         /// Where the bytes of files are.
         pub files: Depot,
     }
 
-    /// Whoever asks, signed in or not.
+    /// Returns the visitor, signed in or not.
     pub fn guest() -> Result<Visitor, Fault> {
         use_context().ok_or_else(|| Fault(Error::internal()))
     }
 
-    /// The signed-in member and the market, or a request to sign in.
+    /// Returns the market and the signed-in member; an error that asks to sign in if there is none.
     pub fn visitor() -> Result<(Market, Actor), Fault> {
         let Visitor { market, actor, .. } = guest()?;
         let actor = actor.ok_or_else(|| Error::unauthenticated(crate::member::SIGN_IN_REQUIRED, "Sign in first, then send this again."))?;
         Ok((market, actor))
     }
 
-    /// Sends the browser on after an act, with a word on what was done.
+    /// Redirects the browser after an act, with a notice of success.
     pub async fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
         let flash = Flash { failed: None, done: Some(done.into()) };
         guest()?.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;

@@ -1,4 +1,4 @@
-//! The wallet: balances, every line of the ledger that touched them, and money coming in.
+//! The wallet's page: balances, the ledger lines that changed them, and deposits.
 
 pub mod calls;
 pub mod deposit;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use wanted::{Narrow, Wanted};
 
-/// The page; `?amount=` fills in the deposit, `?back=` is where it was needed.
+/// The wallet's page; `?amount=` fills in the deposit, `?back=` is the page that needs it.
 #[component]
 pub fn WalletPage() -> impl IntoView {
     let query = use_query_map().get_untracked();

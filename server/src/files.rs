@@ -32,7 +32,7 @@ pub(crate) fn routes(files: Files) -> Router {
     Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(files)
 }
 
-/// `POST /jobs/{id}/files?page=/jobs/…` stores a file as attachment, artifact or evidence, depending on the job's status. A
+/// `POST /jobs/{id}/files?page=/jobs/…` stores a file as attachment, part of the work or evidence, depending on the job's status. A
 /// browser is redirected to the page with a notice; a script gets JSON.
 async fn send(State(files): State<Files>, Path(id): Path<String>, session: Session, request: Request) -> Response {
     let (parts, body) = request.into_parts();

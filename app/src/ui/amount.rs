@@ -1,4 +1,4 @@
-//! Money on a page: mono, two decimals, and a sign only where it says which way the money went.
+//! Amounts on a page: monospaced, two decimals, and a sign only for changes of a balance.
 
 use leptos::prelude::*;
 use market::Money;

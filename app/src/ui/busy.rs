@@ -1,15 +1,15 @@
-//! A sent form says so: its button turns busy, and a second press sends nothing twice.
+//! Busy buttons: a sent form marks its button, and a second press sends nothing.
 
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Watches every form of the page. One per page.
+/// Marks the button of every form of the page that is sent. One per page.
 #[island]
 pub fn Busy() -> impl IntoView {
     Effect::new(move |_| {
         window_event_listener(ev::submit, mark);
-        // A page taken back from the browser's memory is no longer sending.
+        // A page restored from the browser's cache is no longer sending.
         window_event_listener(ev::pageshow, |_| unmark());
     });
 }
@@ -20,7 +20,7 @@ fn mark(event: SubmitEvent) {
         event.prevent_default();
         return;
     }
-    // The attribute only: a disabled button would drop out of the form's data.
+    // Set the attribute only: a disabled button would be missing from the form's data.
     let _ = button.set_attribute("aria-busy", "true");
 }
 

@@ -1,33 +1,33 @@
-//! Charts, drawn on the server: an SVG that stretches, labels that don't, and the same values as a table.
+//! Charts, drawn on the server: an SVG that stretches, labels that keep their size, and the values as a table.
 
 use super::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use market::Money;
 use std::fmt::Write;
 
-/// One bar: what it stands for, and what it shows.
+/// One bar of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// `16 Nov`, or `16–22 Nov`.
+    /// The day or days it stands for: `16 Nov`, or `16–22 Nov`.
     pub when: String,
-    /// The bar.
+    /// The amount it shows.
     pub amount: Money,
-    /// What is to come, on top of it.
+    /// The amount that is pending, drawn on top of it.
     pub pending: Money,
 }
 
-/// Amounts over time. The last bar is now.
+/// A bar chart of amounts over time. The last bar is the current period.
 #[component]
 pub fn Bars(
-    /// Unique on the page.
+    /// The chart's id, unique on the page.
     id: &'static str,
-    /// What is shown: `Earnings per week, USD`.
+    /// The chart's title: `Earnings per week, USD`.
     #[prop(into)]
     title: String,
-    /// What can be seen in it, in a sentence.
+    /// The chart's content in a sentence, for screen readers.
     #[prop(into)]
     told: String,
-    /// What a bar and what stands on top of it are: `Paid`, `Pending`.
+    /// The names of the bar and of the part on top of it: `Paid`, `Pending`.
     names: [&'static str; 2],
     bars: Vec<Bar>,
 ) -> impl IntoView {
@@ -67,21 +67,21 @@ pub fn Bars(
     }
 }
 
-/// One point of a line.
+/// One point of a line chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
-    /// What it is about.
+    /// The name of the thing that was scored.
     pub what: String,
-    /// When it was.
+    /// The day of the score.
     pub when: String,
-    /// 0 to 100.
+    /// The score, 0 to 100.
     pub score: i64,
 }
 
-/// Scores one after the other, with their running mean. Nothing without a score.
+/// A line chart of scores with their running mean. Empty without a score.
 #[component]
 pub fn Scores(
-    /// Unique on the page.
+    /// The chart's id, unique on the page.
     id: &'static str,
     #[prop(into)] title: String,
     #[prop(into)] told: String,
@@ -118,7 +118,7 @@ pub fn Scores(
     }
 }
 
-/// The picture with its name, its description and its scale.
+/// The SVG of a chart with its title, description and scale.
 #[component]
 fn Drawing(
     id: &'static str,
@@ -144,9 +144,9 @@ fn Drawing(
 
 const GRID: &str = r#"<line class="grid" x1="0" x2="100" y1="0" y2="0"/><line class="grid" x1="0" x2="100" y1="50" y2="50"/><line class="grid" x1="0" x2="100" y1="100" y2="100"/>"#;
 
-/// Bar `i` of `n`, and what is to come on top of it.
+/// Draws bar `i` of `n` with its pending part on top.
 fn stack(i: usize, n: usize, bar: &Bar, top: i64) -> String {
-    // Thousandths, so that what is drawn is the same everywhere.
+    // Integer thousandths, so that the drawing is the same on every machine.
     let (slot, tenth) = (100_000 / n.max(1), 1_000 / n.max(1));
     let (x, wide) = (i * slot + 20 * tenth, slot - 40 * tenth);
     let tall = |amount: i64| amount.max(0) * 100_000 / top;
@@ -171,7 +171,7 @@ fn thousandth(n: i64) -> String {
     format!("{}.{:03}", n / 1000, n % 1000)
 }
 
-/// Which bars say when they are: the first, the last, and some between.
+/// Returns the bars that get a date label: the first, the last, and some between.
 fn ticks(n: usize) -> Vec<usize> {
     let parts = 3.min(n.saturating_sub(1));
     let mut ticks: Vec<_> = (0..=parts).map(|part| part * n.saturating_sub(1) / parts.max(1)).collect();
@@ -179,7 +179,8 @@ fn ticks(n: usize) -> Vec<usize> {
     ticks
 }
 
-/// The least round amount of whole dollars that is not below: 2, 4, 6, 8 or 10 of a power of ten.
+/// Returns the top of the scale: the smallest round amount of whole dollars that is not below `cents`, which is 2, 4, 6, 8 or 10
+/// times a power of ten.
 fn ceiling(cents: i64) -> i64 {
     let mut unit = 100;
     while unit * 10 < cents {

@@ -1,43 +1,43 @@
-//! Acts that can't be undone ask once more. The question is a popover: it opens and closes without a script.
+//! Confirmation of acts that can't be undone. The question is a popover, so it opens and closes without a script.
 
 use super::form::{Form, came_back};
 use crate::visitor;
 use leptos::prelude::*;
 
-/// A button that opens a question, and the question with the button that acts.
+/// A button that opens a question, and the question with the button that submits the act.
 #[component]
 pub fn Confirm(
-    /// Unique on the page.
+    /// The popover's id, unique on the page.
     #[prop(into)]
     id: String,
     to: &'static str,
     on: (&'static str, String),
-    /// What the first button says: `Cancel the job`.
+    /// The text of the first button: `Cancel the job`.
     #[prop(into)]
     ask: String,
-    /// What the first button is called where its text alone would be ambiguous.
+    /// The accessible name of the first button, where its text alone would be ambiguous.
     #[prop(optional, into)]
     label: Option<String>,
     #[prop(default = "btn danger")] class: &'static str,
-    /// Whether the act is one to be warned of.
+    /// True if the buttons should warn of the act.
     #[prop(default = true)]
     danger: bool,
     /// The question: `Cancel this job?`.
     #[prop(into)]
     question: String,
-    /// What the second button says: `Cancel the job`.
+    /// The text of the button that submits: `Cancel the job`.
     #[prop(into)]
     act: String,
-    /// What the way out says: `Keep the job`.
+    /// The text of the button that closes the question: `Keep the job`.
     #[prop(into)]
     keep: String,
-    /// What will happen, and fields if the act needs a reason.
+    /// The consequences of the act, and fields if it needs a reason.
     children: Children,
 ) -> impl IntoView {
     let title = format!("{id}-title");
     let (opens, closes, labelled) = (id.clone(), id.clone(), title.clone());
     let answer = if danger { "btn danger solid" } else { "btn primary" };
-    // Sent and wrong: the question stands open with what was typed, and its way out is the page itself.
+    // After a refused submission the question is open with the typed values; a link to the page closes it.
     let again = came_back(to, &on);
     let keep = if again {
         view! { <a class="btn" href=visitor::page()>{keep}</a> }.into_any()

@@ -1,4 +1,4 @@
-//! Time left, ticking once the page is awake. The server draws the text, so nothing waits for a script.
+//! The time left until a deadline. The server renders the text; the island updates it every second.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Time left until `at`, counted from the server's `left_ms`, so that a wrong clock in the browser does not matter.
+/// Shows the time left until `at`, counted from the server's `left_ms`, so that a wrong clock in the browser does not matter.
 #[island]
 pub fn Countdown(at: String, left_ms: i64) -> impl IntoView {
     let left = RwSignal::new(left_ms);
@@ -24,7 +24,7 @@ pub fn Countdown(at: String, left_ms: i64) -> impl IntoView {
     }
 }
 
-/// `9 d 10 h`, `18 h 22 m`, `12 m 05 s`.
+/// Formats the time left: `9 d 10 h`, `18 h 22 m`, `12 m 05 s`.
 pub fn words(left_ms: i64) -> String {
     let (days, hours, minutes) = (left_ms / DAY, left_ms % DAY / HOUR, left_ms % HOUR / MINUTE);
     match left_ms {
@@ -35,7 +35,7 @@ pub fn words(left_ms: i64) -> String {
     }
 }
 
-/// A window in a sentence: `2 days`, `1 hour`, `90 minutes`.
+/// Formats a duration for a sentence: `2 days`, `1 hour`, `90 minutes`.
 pub fn whole(ms: i64) -> String {
     let units = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")];
     let (unit, name) = units.into_iter().find(|(unit, _)| ms >= *unit && ms % unit == 0).unwrap_or((1000, "second"));
@@ -43,7 +43,7 @@ pub fn whole(ms: i64) -> String {
     if n == 1 { format!("1 {name}") } else { format!("{n} {name}s") }
 }
 
-/// How near the end is; none while there is no hurry.
+/// Returns the urgency of a deadline, `soon` or `late`; none while it is far off.
 pub fn nearness(left_ms: i64) -> Option<&'static str> {
     match left_ms {
         ms if ms < 4 * HOUR => Some("late"),

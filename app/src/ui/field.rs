@@ -1,16 +1,16 @@
-//! Fields: label, control, help and error, tied together for those who can't see that they stand together.
+//! Form fields: label, control, help and error, linked for screen readers.
 
 use super::form::sent;
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// One line of text.
+/// A field for one line of text.
 #[component]
 pub fn Field(
     name: &'static str,
     #[prop(into)] label: String,
     #[prop(default = "text")] kind: &'static str,
-    /// What stands there before anything was sent.
+    /// The value before the form was sent.
     #[prop(optional, into)]
     value: String,
     #[prop(optional, into)] help: Option<String>,
@@ -20,7 +20,7 @@ pub fn Field(
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
     let part = Part::of(name, help.is_some());
-    // A password never comes back.
+    // A password is never sent back to the browser.
     let value = if kind == "password" { String::new() } else { sent().typed(name).unwrap_or(value) };
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
@@ -30,7 +30,7 @@ pub fn Field(
     }
 }
 
-/// An amount of money in the wallet currency.
+/// A field for an amount of money in the wallet currency.
 #[component]
 pub fn MoneyField(
     name: &'static str,
@@ -52,7 +52,7 @@ pub fn MoneyField(
     }
 }
 
-/// Text of several lines.
+/// A field for text of several lines.
 #[component]
 pub fn TextArea(
     name: &'static str,
@@ -73,17 +73,17 @@ pub fn TextArea(
     }
 }
 
-/// Browsers drop a line break right after the tag, which may be the text's own.
+/// Adds a line break before the value: browsers drop the first one after the tag, which could be the text's own.
 fn first_line(value: &str) -> String {
     format!("\n{value}")
 }
 
-/// One of several words.
+/// A field to choose one of several options.
 #[component]
 pub fn Select(
     name: &'static str,
     #[prop(into)] label: String,
-    /// What is sent, and what is read.
+    /// The options: the value that is sent, and its label.
     options: Vec<(String, String)>,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] help: Option<String>,
@@ -118,12 +118,12 @@ fn choices(options: Vec<(String, String)>, chosen: &str) -> impl IntoView + use<
     options.into_iter().map(|(chosen, word, text)| view! { <option value=word selected=chosen>{text}</option> }).collect_view()
 }
 
-/// A box to tick.
+/// A single checkbox.
 #[component]
 pub fn Tick(
     name: &'static str,
     #[prop(into)] label: String,
-    /// What is sent when it is ticked.
+    /// The value that is sent when it is ticked.
     #[prop(default = "true".into(), into)]
     value: String,
     #[prop(optional)] ticked: bool,
@@ -132,7 +132,7 @@ pub fn Tick(
     view! { <label class="check"><input type="checkbox" name=name value=value checked=ticked />{label}</label> }
 }
 
-/// How a control is named and what describes it.
+/// The ids and the error by which a control is linked to its label and description.
 #[derive(Clone)]
 struct Part {
     id: String,
@@ -165,14 +165,14 @@ fn Around(part: Part, label: String, help: Option<String>, optional: bool, child
     }
 }
 
-/// Several of several words, as boxes. They are sent as `name[]`.
+/// A group of checkboxes; their values are sent as `name[]`.
 #[component]
 pub fn Checks(
     name: &'static str,
     #[prop(into)] label: String,
-    /// What is sent, and what is read.
+    /// The options: the value that is sent, and its label.
     options: Vec<(String, String)>,
-    /// What is ticked before anything was sent.
+    /// The values that are ticked before the form was sent.
     chosen: Vec<String>,
     #[prop(optional, into)] help: Option<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Amounts in a row, and amounts that add up.
+//! Rows of balances, and sums that add up.
 
 use super::amount::Amount;
 use leptos::prelude::*;
@@ -10,27 +10,27 @@ pub fn Figures(children: Children) -> impl IntoView {
     view! { <dl class="figures">{children()}</dl> }
 }
 
-/// One balance, and a word on what it is.
+/// One balance with a short explanation.
 #[component]
 pub fn Figure(#[prop(into)] label: String, #[prop(into)] value: String, #[prop(into)] note: String) -> impl IntoView {
     view! { <div><dt>{label}</dt><dd>{value}</dd><dd>{note}</dd></div> }
 }
 
-/// A small bill.
+/// A list of amounts that add up.
 #[component]
 pub fn Sums(children: Children) -> impl IntoView {
     view! { <dl class="sums">{children()}</dl> }
 }
 
-/// A line of a bill.
+/// One line of a sum.
 #[component]
 pub fn Sum(
     #[prop(into)] label: String,
     money: Money,
-    /// The last line, ruled off.
+    /// True for the total, which has a line above it.
     #[prop(optional)]
     total: bool,
-    /// Said quietly, outside the sum.
+    /// True for an amount that is not part of the sum, shown in a softer colour.
     #[prop(optional)]
     aside: bool,
 ) -> impl IntoView {

@@ -1,17 +1,17 @@
-//! What the last request left behind, on top of the page and in focus.
+//! The flash notice: the result of the last request, at the top of the page and focused.
 
 use super::form::{field_id, group_of};
 use super::notice::{Notice, Tone};
 use crate::flash::{Failed, Flash};
 use leptos::prelude::*;
 
-/// Each page has one, below its title.
+/// The flash notice; each page has one below its title.
 #[component]
 pub fn FlashNotice() -> impl IntoView {
     let Flash { failed, done } = use_context().unwrap_or_default();
     let failed = failed.map(|failed| view! { <Failure failed=failed /> });
     let done = done.map(|done| view! { <Notice tone=Tone::Ok><p>{done}</p></Notice> });
-    // `autofocus` moves the reader here without a script.
+    // `autofocus` moves the focus here without a script.
     (failed.is_some() || done.is_some()).then(|| view! { <div class="flash" tabindex="-1" autofocus>{failed} {done}</div> })
 }
 
@@ -32,7 +32,7 @@ fn Failure(failed: Failed) -> impl IntoView {
     view! { <Notice tone=Tone::Bad title=title><ul>{links.collect_view()}</ul></Notice> }.into_any()
 }
 
-/// What the field is called on the page, where that is not its own name.
+/// Returns the label of a field whose name differs from its label.
 fn spoken(name: &str) -> String {
     let label = match group_of(name) {
         "budget_max" => "Budget",

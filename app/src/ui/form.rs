@@ -1,16 +1,16 @@
-//! Forms that work without a script, and that come back as they were sent when something was wrong.
+//! Forms that work without a script. A refused form comes back with its values and errors.
 //!
-//! A form posts to its server function. When that fails, `site::answer` keeps what was typed and the error in the
-//! session and sends the browser back; here the fields find both again. Nothing else in the program does this.
+//! A form posts to its server function. When that fails, `site::answer` stores the typed values and the error in the session and
+//! redirects the browser back; the fields here read both from the session. Only the form for files has a handler of its own.
 
 use crate::flash::{Failed, Flash};
 use leptos::context::Provider;
 use leptos::prelude::*;
 
-/// Names the page a form was on, so that a failure returns there.
+/// The hidden field that names the form's page, so that a failure returns there.
 pub const PAGE: &str = "_page";
 
-/// What the fields of one form find about themselves.
+/// The values and errors of one form, for its fields.
 #[derive(Clone)]
 pub(super) struct Sent {
     form: &'static str,
@@ -19,48 +19,48 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// The field's id on the page: forms may share field names.
+    /// Returns the field's id on the page, which contains the form's name because forms may share field names.
     pub(super) fn id(&self, name: &str) -> String {
         field_id(self.form, name)
     }
-    /// What was typed last time, if this form came back.
+    /// Returns the typed value of a field, if this form was refused.
     pub(super) fn typed(&self, name: &str) -> Option<String> {
         let values = &self.failed.as_ref().filter(|_| !self.kept)?.values;
         Some(values.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default())
     }
-    /// Every value of a field that may have several.
+    /// Returns all typed values of a field that may have several.
     pub(super) fn all(&self, name: &str) -> Option<Vec<String>> {
         let values = &self.failed.as_ref()?.values;
         Some(values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect())
     }
-    /// What was wrong with the field.
+    /// Returns the error of a field.
     pub(super) fn wrong(&self, name: &str) -> Option<String> {
         let fields = &self.failed.as_ref()?.error.fields;
         fields.iter().find(|field| field.name == name).map(|field| field.message.clone().into_owned())
     }
-    /// What was wrong with the fields of a group: `rubric.name` is one of `rubric`.
+    /// Returns the errors of a group of fields: `rubric.name` belongs to `rubric`.
     pub(super) fn wrong_in(&self, group: &str) -> Vec<String> {
         let fields = self.failed.iter().flat_map(|failed| &failed.error.fields);
         fields.filter(|field| group_of(&field.name) == group).map(|field| field.message.clone().into_owned()).collect()
     }
 }
 
-/// The id of a field, for links to it. Parts of a row have none of their own: their group has.
+/// Returns the id of a field, for links to it. Fields in a row share the id of their group.
 pub fn field_id(form: &str, name: &str) -> String {
     format!("{}-{}", form.replace('/', "-"), group_of(name))
 }
 
-/// `rubric` of `rubric.name`.
+/// Returns the group of a field: `rubric` of `rubric.name`.
 pub(super) fn group_of(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
-/// Whether this form came back with something wrong; what it is in stands open then.
+/// Returns true if this form was refused; what contains it is then open.
 pub fn came_back(form: &str, only: &(&'static str, String)) -> bool {
     use_context::<Flash>().and_then(|flash| flash.failed).is_some_and(|failed| failed.is_of(form, Some(only)))
 }
 
-/// What was typed into a field of the form around, if that form came back.
+/// Returns the typed value of a field of the surrounding form, if that form was refused.
 pub fn typed(name: &str) -> Option<String> {
     sent().typed(name)
 }
@@ -74,10 +74,10 @@ pub(super) fn sent() -> Sent {
 pub fn Form(
     to: &'static str,
     #[prop(default = "form")] class: &'static str,
-    /// Tells forms of the same kind on one page apart; the hidden field of that name must equal it.
+    /// Tells forms of the same kind on one page apart: a hidden field and its value.
     #[prop(optional, into)]
     only: Option<(&'static str, String)>,
-    /// Whether the page has what was typed from elsewhere: only what was wrong comes back then.
+    /// True if the page has the typed values from elsewhere; then only the errors come back.
     #[prop(optional)]
     kept: bool,
     children: Children,
@@ -92,11 +92,11 @@ pub fn Form(
     }
 }
 
-/// The button that sends a form.
+/// The submit button of a form.
 #[component]
 pub fn Submit(
     #[prop(default = "btn primary")] class: &'static str,
-    /// For acts that are not possible yet; the reason stands beside the button.
+    /// True while the act is not possible; the reason is shown beside the button.
     #[prop(optional)]
     disabled: bool,
     children: Children,
@@ -104,18 +104,18 @@ pub fn Submit(
     view! { <button class=class type="submit" disabled=disabled>{children()}</button> }
 }
 
-/// A form that is one button: an act on the thing with that id.
+/// A form with only a button: an act on one thing.
 #[component]
 pub fn Act(
     to: &'static str,
-    /// The hidden field that names the thing, and its id.
+    /// The hidden field with the id of the thing: its name and value.
     on: (&'static str, String),
-    /// What else the act needs to know.
+    /// One more hidden field that the act needs.
     #[prop(optional)]
     also: Option<(&'static str, String)>,
     #[prop(default = "btn")] class: &'static str,
     #[prop(optional)] disabled: bool,
-    /// What the button is called where its text alone would be ambiguous.
+    /// The accessible name of the button, where its text alone would be ambiguous.
     #[prop(optional, into)]
     label: Option<String>,
     children: Children,

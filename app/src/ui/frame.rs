@@ -1,4 +1,4 @@
-//! What every page sits in: skip link, top bar, main, footer.
+//! The layout of every page: skip link, top bar, main part, footer.
 
 use super::busy::Busy;
 use super::form::Form;
@@ -9,31 +9,31 @@ use crate::visitor::{self, Who};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// A place in the top bar.
+/// An item of the top bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The list of jobs, and each job.
+    /// The list of jobs and the page of a job.
     Jobs,
-    /// What a worker has to do.
+    /// The worker's dashboard.
     Work,
-    /// What a poster has to do.
+    /// The poster's dashboard.
     Hire,
-    /// What there is to proof.
+    /// The queue of reviews.
     Proof,
-    /// Money.
+    /// The wallet.
     Wallet,
     /// The home page.
     Home,
-    /// None of them.
+    /// A page without an item in the bar.
     Elsewhere,
 }
 
-/// A page.
+/// The layout of a page.
 #[component]
 pub fn Frame(
     #[prop(into)] title: String,
     #[prop(default = Place::Elsewhere)] place: Place,
-    /// For pages with several panes.
+    /// True for pages with several panes.
     #[prop(optional)]
     wide: bool,
     children: Children,
@@ -49,13 +49,13 @@ pub fn Frame(
     }
 }
 
-/// Pages of one's own follow what happens.
+/// The event stream of the page, for signed-in members on pages that change.
 fn live() -> Option<impl IntoView> {
     let about = live::about(&visitor::page()).filter(|_| visitor::who().is_some())?;
     Some(view! { <Live about=about after=visitor::heard() /> })
 }
 
-/// A title and what stands beside it.
+/// The head of a page: its title and what belongs beside it.
 #[component]
 pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! { <div class="page-head"><div><h1>{title}</h1></div>{children.map(|children| children())}</div> }
@@ -150,7 +150,7 @@ fn Foot(wide: bool) -> impl IntoView {
     }
 }
 
-/// `leptos_meta` writes titles as they are, and a job's title is a stranger's text.
+/// Escapes a title: `leptos_meta` writes it unescaped, and a job's title is user input.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,18 +1,18 @@
-//! Several controls under one name: rows of a table that is typed in, the choices of a question.
+//! Groups of controls under one label: the rows of an editable table, the options of a question.
 
 use super::form::sent;
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// The controls with their name, and what is wrong with any of them.
+/// A group of controls with its label and the errors of all its fields.
 #[component]
 pub fn Group(
-    /// What the server calls them: errors of `rubric` and of `rubric.name` stand here.
+    /// The group's field name: errors of `rubric` and of `rubric.name` are shown here.
     name: &'static str,
     #[prop(into)] label: String,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional)] optional: bool,
-    /// Another name under which errors come that stand here.
+    /// A second field name whose errors are shown here.
     #[prop(optional)]
     also: Option<&'static str>,
     children: Children,

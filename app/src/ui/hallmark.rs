@@ -1,23 +1,23 @@
-//! The hallmark: a seal drawn from a paid job's own facts, the only ornament there is.
+//! The hallmark: a seal drawn from a paid job's own facts. It is the only ornament of the site.
 //!
-//! Angles run clockwise from the top of a 160 × 160 box. It is never drawn for anything unearned.
+//! Angles run clockwise from the top of a 160 × 160 box. The hallmark is drawn for paid jobs only.
 
 use leptos::prelude::*;
 use std::f64::consts::PI;
 use std::fmt::Write;
 
-/// What a hallmark says.
+/// The facts that a hallmark shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// The job's reference, eight hex digits: the edge.
+    /// The job's REF, eight hexadecimal digits; it shapes the edge.
     pub reference: &'a str,
-    /// One to nine approvals: the foil.
+    /// The number of approvals, one to nine; it shapes the foil.
     pub approvals: u8,
-    /// One to twelve: the large bead.
+    /// The month of payment, one to twelve; it places the large bead.
     pub month: u8,
 }
 
-/// How much of the drawing survives at a size.
+/// The level of detail for a size.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cut {
     Small,
@@ -25,7 +25,7 @@ enum Cut {
     Full,
 }
 
-/// A hallmark of `size` pixels; without a label it is decoration beside a text that says the same.
+/// A hallmark of `size` pixels; without a label it is hidden from screen readers, beside a text that says the same.
 #[component]
 pub fn Hallmark(
     #[prop(into)] reference: String,
@@ -74,7 +74,7 @@ fn path(facts: Facts, cut: Cut) -> String {
     path + &dots(approvals, cut)
 }
 
-/// One side a digit, four teeth a side: long is 1, short is 0, the high bit first.
+/// Draws the edge: one side per digit, four teeth per side, a long tooth for a 1 bit and a short one for 0, high bit first.
 fn edge(reference: &str, cut: Cut) -> String {
     let (short, half) = if cut == Cut::Medium { (3.0, 3.0) } else { (4.5, 2.1) };
     let mut path = String::new();
@@ -124,7 +124,7 @@ fn dots(approvals: f64, cut: Cut) -> String {
     path
 }
 
-/// Equal lobes around the centre: roundel, double, trefoil, quatrefoil and on.
+/// Draws the foil: one equal lobe per approval around the centre (roundel, double, trefoil, quatrefoil, …).
 fn foil(approvals: f64, reach: f64, grow: f64) -> String {
     if approvals == 1.0 {
         return disc((80.0, 80.0), reach * 0.62 + grow);
@@ -143,7 +143,7 @@ fn foil(approvals: f64, reach: f64, grow: f64) -> String {
     path + "Z"
 }
 
-/// How far out the lobes' centres lie, and their radius.
+/// Returns the distance of the lobes' centres from the middle, and their radius.
 fn lobes(approvals: f64, reach: f64) -> (f64, f64) {
     let spread = (PI / approvals).sin() * 1.06;
     let far = reach / (1.0 + spread);
@@ -169,10 +169,10 @@ fn pair((x, y): (f64, f64)) -> String {
     format!("{} {}", short(x), short(y))
 }
 
-/// At most two decimals, none that say nothing.
+/// Formats a number with at most two decimals and without trailing zeros.
 fn short(number: f64) -> String {
     let mut text = String::new();
-    // Writing to a String can't fail; the half is rounded up as the reference drawing does.
+    // Writing to a String can't fail; a half is rounded up, as in the reference drawing.
     let _ = write!(text, "{:.2}", (number * 100.0 + 0.5).floor() / 100.0);
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

@@ -1,25 +1,25 @@
-//! The few line icons, 16 pixels, drawn in the text's colour. Each stands beside a word or has a label on its button.
+//! The line icons, 16 pixels, in the text's colour. Each is beside a word, or its button has a label.
 
 use leptos::prelude::*;
 
-/// Which icon.
+/// The icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     /// Opens something below.
     Chevron,
     /// The narrow menu.
     Menu,
-    /// Puts it on the clipboard.
+    /// Copies to the clipboard.
     Copy,
-    /// It worked.
+    /// An act succeeded.
     Tick,
-    /// Read this before you go on.
+    /// A warning.
     Warning,
-    /// Good to know.
+    /// A piece of information.
     Info,
-    /// Seen by those it is for.
+    /// Visible to its viewer.
     Eye,
-    /// Not seen yet.
+    /// Hidden while the review is blind.
     Blind,
 }
 

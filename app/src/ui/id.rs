@@ -1,18 +1,18 @@
-//! Ids, each with a button that copies it. The button appears when the page is awake: without a script it could do nothing.
+//! Ids with a button that copies them. The button appears once its island runs, because it does nothing without a script.
 
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// An id as people see it; what is copied may be longer than what is shown.
+/// An id with its copy button; the copied text may be longer than the shown one.
 #[component]
 pub fn Id(
-    /// What is shown.
+    /// The text that is shown.
     #[prop(into)]
     text: String,
-    /// What it is, for the button's label: `job id`.
+    /// The noun for the button's label: `job id`.
     #[prop(into)]
     noun: String,
-    /// What is copied, when that is more than what is shown.
+    /// The text that is copied, if it differs from the shown one.
     #[prop(optional, into)]
     whole: Option<String>,
 ) -> impl IntoView {
@@ -21,14 +21,14 @@ pub fn Id(
     view! { <span class="id">{text} <Copy text=whole label=label /></span> }
 }
 
-/// The copying button by itself.
+/// The copy button.
 #[island]
 pub fn Copy(text: String, label: String) -> impl IntoView {
     let awake = RwSignal::new(false);
     let done = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
     let copy = move |_| {
-        // Nothing depends on the promise: a browser that refuses has told its user.
+        // The promise is ignored: a browser that refuses tells its user.
         let _ = window().navigator().clipboard().write_text(&text);
         done.set(true);
         set_timeout(move || done.set(false), std::time::Duration::from_millis(1500));

@@ -1,6 +1,6 @@
-//! A page that follows what happens: when something arrives about what it shows, it is drawn anew in place.
+//! Live pages: when an event arrives about what a page shows, the page is refreshed in place.
 //!
-//! The server draws the page as ever; here the difference is put in. Whoever is typing is not disturbed.
+//! The server renders the page as usual; the island applies the difference. It does not disturb a user who is typing.
 
 mod focus;
 mod follow;
@@ -9,7 +9,8 @@ mod morph;
 use leptos::prelude::*;
 use market::id::JobId;
 
-/// What a page is about, by its address: one job, everything of one's own, or nothing that changes by itself.
+/// Returns the subject of a page by its address: a job's id, `*` for pages about the member's own things, none for pages that
+/// don't change.
 pub fn about(page: &str) -> Option<String> {
     let path = page.split(['?', '#']).next().unwrap_or_default();
     let job = path.split('/').find_map(|part| JobId::parse(part).ok());
@@ -17,20 +18,20 @@ pub fn about(page: &str) -> Option<String> {
     job.map(|job| job.to_string()).or_else(|| own.then(|| ALL.to_owned()))
 }
 
-/// The end of a path, or another part of it.
+/// Returns true if `rest` continues a path after a whole segment.
 fn is_path(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with('/')
 }
 
-/// Whatever is told.
+/// The subject of pages that follow every event of the member's team.
 const ALL: &str = "*";
 
-/// Draws the page anew where it is, whatever is being typed: that stays in its fields.
+/// Refreshes the page in place, even while a user types; typed text stays in its fields.
 pub fn redraw() {
     follow::show();
 }
 
-/// Listens while the page is looked at. `after` is the number that the page was drawn after.
+/// Follows the event stream while the page is visible. `after` is the number of the last event before the page was rendered.
 #[island]
 pub fn Live(about: String, after: i64) -> impl IntoView {
     let (said, waits) = (RwSignal::new(String::new()), RwSignal::new(false));

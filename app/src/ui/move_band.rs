@@ -1,21 +1,21 @@
-//! The first thing on a job: whose move it is, how long is left, what happens otherwise.
+//! The band at the top of a job: whose move it is, how much time is left, what happens otherwise.
 
 use super::countdown::Countdown;
 use leptos::prelude::*;
 use market::Time;
 
-/// The band. `children` are the acts of whoever looks.
+/// The band. `children` are the viewer's acts.
 #[component]
 pub fn MoveBand(
-    /// Whether the one who looks is the one to move.
+    /// True if it is the viewer's move.
     yours: bool,
-    /// `Your move: release the payment`.
+    /// The title: `Your move: release the payment`.
     #[prop(into)]
     whose: String,
-    /// One sentence of what this is about.
+    /// One sentence on what has to be done.
     #[prop(into)]
     about: String,
-    /// When the timer fires and what happens then: `then 480.00 is released`.
+    /// The deadline and its default outcome: `then 480.00 is released`.
     #[prop(optional_no_strip)]
     timer: Option<Timer>,
     #[prop(optional)] children: Option<Children>,
@@ -40,10 +40,10 @@ pub fn MoveBand(
 /// A deadline and its default outcome.
 #[derive(Clone, Debug)]
 pub struct Timer {
-    /// When it fires.
+    /// The deadline.
     pub at: Time,
-    /// When the page was drawn.
+    /// The time of rendering.
     pub now: Time,
-    /// What happens then, as it reads after the time left.
+    /// The default outcome, as it reads after the time left.
     pub otherwise: String,
 }

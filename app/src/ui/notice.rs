@@ -1,18 +1,18 @@
-//! Notices, empty lists: what happened, what to do next.
+//! Notices and empty lists: what happened, and what to do next.
 
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// How a notice is meant.
+/// The tone of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Good to know.
+    /// Information.
     Plain,
-    /// It worked.
+    /// Success.
     Ok,
-    /// Mind this.
+    /// A warning.
     Wait,
-    /// It did not work.
+    /// An error.
     Bad,
 }
 
@@ -33,7 +33,7 @@ pub fn Notice(tone: Tone, #[prop(optional, into)] title: Option<String>, childre
     }
 }
 
-/// A list with nothing in it, and how to fill it.
+/// The text in place of an empty list, with a way to fill it.
 #[component]
 pub fn Empty(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! { <div class="empty"><strong>{title}</strong>{children()}</div> }

@@ -1,9 +1,9 @@
-//! Previous and next, as links that keep every filter.
+//! Pagination: links to the previous and next page that keep every filter.
 
 use leptos::prelude::*;
 use market::Page;
 
-/// Which part of a list is shown; nothing when all of it is.
+/// The pager of a list; empty when the page shows the whole list.
 #[component]
 pub fn Pager(
     /// First and last item shown, and the total.
@@ -11,7 +11,7 @@ pub fn Pager(
     /// The page's address with its filters, without `offset`: `/jobs?q=rust`.
     #[prop(into)]
     to: String,
-    /// What the offset is called, and what the pages are of, where a page has several lists.
+    /// The offset's parameter and the pager's label, for pages with several lists.
     #[prop(default = ("offset", "Pages"))]
     of: (&'static str, &'static str),
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub fn Pager(
     })
 }
 
-/// A page's place in its list.
+/// The position of a page in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
     offset: i64,
@@ -56,7 +56,7 @@ impl Shown {
         format!("{}–{} of {}", self.offset + 1, self.offset + self.count, grouped(self.total))
     }
     fn previous(self) -> Option<i64> {
-        // From beyond the end it is the last page.
+        // Beyond the end, "previous" leads to the last page.
         let last = (self.total - 1).max(0) / self.limit * self.limit;
         (self.offset > 0).then(|| (self.offset - self.limit).clamp(0, last))
     }
@@ -75,7 +75,7 @@ fn address(to: &str, param: &str, offset: i64) -> String {
     }
 }
 
-/// `10,000`.
+/// Formats a number with thousands separators: `10,000`.
 pub fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

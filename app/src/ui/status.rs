@@ -1,4 +1,4 @@
-//! A job's state: a shape that fills as the job proceeds, and a word. Colour only confirms it.
+//! The status of a job: a shape that fills as the job proceeds, and a word. Colour only repeats it.
 
 use leptos::prelude::*;
 use market::job::Status;
@@ -6,25 +6,25 @@ use market::job::Status;
 const RING: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.5"/>"#;
 const DASHED: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.2 2.5"/>"#;
 
-/// A state as shape and word.
+/// A status as shape and word.
 #[component]
 pub fn StatusBadge(status: Status) -> impl IntoView {
     view! { <span class="status" data-status=status.as_str()><Shape status=status />{label(status)}</span> }
 }
 
-/// A job that stands above other open ones.
+/// The mark of a featured job.
 #[component]
 pub fn Featured() -> impl IntoView {
     view! { <span class="featured">"Featured"</span> }
 }
 
-/// The shape alone, where the text beside it says what happened.
+/// The shape of a status alone, beside a text that says what happened.
 #[component]
 pub fn Shape(status: Status) -> impl IntoView {
     view! { <svg viewBox="0 0 14 14" aria-hidden="true" inner_html=shape(status)></svg> }
 }
 
-/// What people call the state.
+/// Returns the label of a status.
 pub const fn label(status: Status) -> &'static str {
     match status {
         Status::Open => "Open",

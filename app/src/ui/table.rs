@@ -1,8 +1,8 @@
-//! Tables that stay tables when CSS folds them: some browsers drop the roles with `display`, so each is said.
+//! Tables that stay tables when CSS folds them: some browsers drop roles when `display` changes, so every role is written out.
 
 use leptos::prelude::*;
 
-/// A column's head.
+/// The head of a column.
 #[derive(Clone, Debug)]
 pub struct Head {
     text: &'static str,
@@ -11,43 +11,43 @@ pub struct Head {
     sort: Option<Sort>,
 }
 
-/// How a column sorts its table: a link, so that it works without a script and has an address.
+/// The sorting of a table by a column: a link, so that it works without a script and has an address.
 #[derive(Clone, Debug)]
 struct Sort {
     to: String,
-    /// The direction, while the table is sorted by it.
+    /// The direction, if the table is sorted by this column.
     by: Option<Direction>,
 }
 
-/// Which way a column is sorted.
+/// The direction of sorting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// The least first.
+    /// Ascending.
     Up,
-    /// The most first.
+    /// Descending.
     Down,
 }
 
 impl Head {
-    /// A column of words.
+    /// Creates the head of a column of words.
     pub const fn words(text: &'static str) -> Self {
         Self { text, class: None, spoken_only: false, sort: None }
     }
-    /// A column of numbers or times, set to the right.
+    /// Creates the head of a column of numbers or times, aligned to the right.
     pub const fn number(text: &'static str) -> Self {
         Self { text, class: Some("num"), spoken_only: false, sort: None }
     }
-    /// The same, and its name leads to the table sorted by it; `by` says that it is and which way.
+    /// Makes the head a link that sorts the table by its column; `by` is the current direction, if it is sorted by it.
     pub fn sorted(self, to: String, by: Option<Direction>) -> Self {
         Self { sort: Some(Sort { to, by }), ..self }
     }
-    /// A column of buttons: its name is for those who listen.
+    /// Creates the head of a column of buttons, whose name only screen readers get.
     pub const fn act(text: &'static str) -> Self {
         Self { text, class: Some("act"), spoken_only: true, sort: None }
     }
 }
 
-/// A table with its name, which says what the rows are and in which order and currency.
+/// A table with a label that says what the rows are, in which order and currency.
 #[component]
 pub fn Table(
     #[prop(into)] label: String,

@@ -1,24 +1,24 @@
-//! System, light or dark. The choice is kept in a cookie, so that the server draws the next page in it at once.
+//! The theme: system, light or dark. The choice is kept in a cookie, so that the server renders the next page in it.
 
 use leptos::prelude::*;
 
 /// The cookie's name.
 pub const COOKIE: &str = "theme";
 
-/// A member's choice; none means what the system says.
+/// The chosen theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system is set.
+    /// The system's theme.
     #[default]
     System,
-    /// Ink on paper.
+    /// The light theme.
     Light,
-    /// Paper on ink.
+    /// The dark theme.
     Dark,
 }
 
 impl Theme {
-    /// Reads the cookie's word.
+    /// Parses the cookie's value.
     pub fn parse(word: &str) -> Self {
         match word {
             "light" => Theme::Light,
@@ -26,7 +26,7 @@ impl Theme {
             _ => Theme::System,
         }
     }
-    /// What `data-theme` on the root says, if anything.
+    /// Returns the value of `data-theme` on the root, if there is one.
     pub const fn word(self) -> Option<&'static str> {
         match self {
             Theme::System => None,
@@ -36,7 +36,7 @@ impl Theme {
     }
 }
 
-/// The three buttons in the footer, hidden until they work.
+/// The three theme buttons in the footer, hidden until the island runs.
 #[island]
 pub fn ThemeSwitch(chosen: String) -> impl IntoView {
     let awake = RwSignal::new(false);
@@ -59,10 +59,10 @@ pub fn ThemeSwitch(chosen: String) -> impl IntoView {
 
 fn wear(word: &str) {
     let Some(root) = document().document_element() else { return };
-    // A year, or gone at once when the choice is the system's.
+    // The cookie lives for a year, or is removed when the choice is the system's.
     let age = if word.is_empty() { 0 } else { 31_536_000 };
     let cookie = format!("{COOKIE}={word}; path=/; max-age={age}; samesite=lax");
-    // Storing may be forbidden; the page still changes.
+    // The browser may forbid cookies; the page still changes.
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
     let _ = if word.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", word) };
 }

@@ -1,4 +1,4 @@
-//! What happened to a job, where it stands, and what comes next if nobody gets in the way.
+//! The timeline of a job: past events, the current status, and the expected next steps.
 
 use super::status::Shape;
 use super::when::When;
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use market::Time;
 use market::job::Status;
 
-/// The list around its steps.
+/// The list of steps.
 #[component]
 pub fn Timeline(children: Children) -> impl IntoView {
     view! { <ol class="timeline">{children()}</ol> }
 }
 
-/// Something that happened.
+/// A past event.
 #[component]
 pub fn Happened(
-    /// The state it led to.
+    /// The status it led to.
     status: Status,
     at: Time,
     #[prop(into)] text: String,
@@ -24,13 +24,13 @@ pub fn Happened(
     view! { <li><Shape status=status /><span>{text}<Sub note=note /></span><When at=at /></li> }
 }
 
-/// Where the job stands.
+/// The current status.
 #[component]
 pub fn Stands(status: Status, #[prop(into)] text: String, #[prop(optional_no_strip, into)] note: Option<String>) -> impl IntoView {
     view! { <li aria-current="step"><Shape status=status /><span>{text}<Sub note=note /></span><span class="now">"now"</span></li> }
 }
 
-/// What comes next.
+/// An expected next step.
 #[component]
 pub fn Ahead(#[prop(into)] text: String, #[prop(optional_no_strip, into)] note: Option<String>) -> impl IntoView {
     view! { <li class="next"><Shape status=Status::Open /><span>{text}<Sub note=note /></span></li> }

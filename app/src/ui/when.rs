@@ -1,16 +1,16 @@
-//! Moments in words: "21 Nov 13:40" in UTC, the whole of it in `datetime` and on hover.
+//! Times on a page: "21 Nov 13:40" in UTC, in full in `datetime` and on hover.
 
 use leptos::prelude::*;
 use market::Time;
 
-/// What months are called, January first.
+/// The names of the months.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A moment.
+/// A time on a page.
 #[component]
 pub fn When(
     at: Time,
-    /// Without the hour, for dates far off.
+    /// True to leave out the hour, for distant dates.
     #[prop(optional)]
     day_only: bool,
 ) -> impl IntoView {
@@ -18,13 +18,13 @@ pub fn When(
     view! { <time datetime=at.to_string() title=full(at)>{text}</time> }
 }
 
-/// `21 Nov 13:40`, with the year when it is not this one.
+/// Formats a time: `21 Nov 13:40`, with the year if it is not the current one.
 pub fn moment(at: Time) -> String {
     let utc = at.utc();
     format!("{} {:02}:{:02}", day(at), utc.hour(), utc.minute())
 }
 
-/// `21 Nov`, with the year when it is not this one.
+/// Formats a day: `21 Nov`, with the year if it is not the current one.
 pub fn day(at: Time) -> String {
     let utc = at.utc();
     let month = MONTHS[usize::from(u8::from(utc.month())) - 1];

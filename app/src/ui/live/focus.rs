@@ -1,21 +1,21 @@
-//! Where the focus was, so that it can be there again when what had it was drawn anew.
+//! The focused element, so that the focus can be restored after the element was replaced.
 
 use super::morph::{all, name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// What has the focus.
+/// The focused element and how to find its replacement.
 pub(super) struct Focused {
     element: Element,
     kind: String,
     key: String,
-    /// Which one of those that can't be told apart.
+    /// Its position among elements with the same key.
     nth: usize,
 }
 
 impl Focused {
-    /// What has the focus within a part of the page.
+    /// Returns the focused element within a part of the page.
     pub(super) fn within(part: &Element) -> Option<Self> {
         let element = document().active_element().filter(|element| part.contains(Some(element)))?;
         let (kind, key) = (element.local_name(), key(&element));
@@ -23,7 +23,7 @@ impl Focused {
         Some(Self { element, kind, key, nth })
     }
 
-    /// Gives it back to what stands there now, if that is the same thing; another row's button never gets it.
+    /// Moves the focus to the replacement of the element, if there is one; a button of another row never gets it.
     pub(super) fn give_back(self, part: &Element) {
         if self.element.is_connected() {
             return;
@@ -38,7 +38,7 @@ fn alike(part: &Element, kind: &str, key: &str) -> impl Iterator<Item = Element>
     all(part, kind).filter(move |element| self::key(element) == key)
 }
 
-/// What tells it from others of its kind: its id, or where it leads; else what it says, and the row and the form it is in.
+/// Returns the key of an element among its kind: its id, or its link; else its text with its row and its form.
 fn key(element: &Element) -> String {
     if !element.id().is_empty() {
         return element.id();

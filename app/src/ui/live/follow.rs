@@ -1,4 +1,4 @@
-//! Listening, and drawing anew when there is something to see.
+//! Following the event stream, and refreshing the page when an event concerns it.
 
 use super::ALL;
 use super::morph::{is_dirty, morph};
@@ -13,18 +13,18 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomParser, Element, EventSource, MessageEvent, Response, SupportedType, VisibilityState};
 
-/// What happens at once is shown at once.
+/// The time in which events are collected before a refresh.
 const TOGETHER: Duration = Duration::from_millis(150);
-/// A page is drawn anew this often at most.
+/// The shortest time between two refreshes of a page.
 const REST: Duration = Duration::from_millis(1_500);
 
-/// Begins to listen, for as long as the page is there.
+/// Starts following the event stream for the life of the page.
 pub(super) fn begin(about: String, after: i64, said: RwSignal<String>, waits: RwSignal<bool>) {
     let follower = Follower::begin(about, after, said, waits);
     FOLLOWER.with(|one| *one.borrow_mut() = Some(follower));
 }
 
-/// Puts in what waits, whatever was typed meanwhile; that stays where its field stays.
+/// Applies a pending refresh even if the user has typed; typed text stays in fields that stay.
 pub(super) fn show() {
     let Some(follower) = FOLLOWER.with(|one| one.borrow().clone()) else {
         let _ = window().location().reload();
@@ -34,22 +34,22 @@ pub(super) fn show() {
 }
 
 thread_local! {
-    /// The page's own.
+    /// The follower of this page.
     static FOLLOWER: RefCell<Option<Follower>> = const { RefCell::new(None) };
 }
 
-/// A page's listener. Cheap to clone.
+/// The follower of a page. Cheap to clone.
 #[derive(Clone)]
 struct Follower(Rc<State>);
 
 struct State {
     about: String,
-    /// The number of the last message.
+    /// The number of the last event.
     last: RefCell<String>,
     source: RefCell<Option<EventSource>>,
-    /// Whether a drawing is on its way.
+    /// True while a refresh is scheduled or running.
     is_due: Cell<bool>,
-    /// What is said of it when it is there.
+    /// The text that announces the next refresh to screen readers.
     word: RefCell<String>,
     said: RwSignal<String>,
     waits: RwSignal<bool>,
@@ -71,7 +71,7 @@ impl Follower {
         let this = Self(Rc::new(state));
         let hears = this.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event| hears.hear(&event));
-        // It lives as long as the page.
+        // The closure lives as long as the page.
         *this.0.on_message.borrow_mut() = on_message.into_js_value().dyn_into().ok();
         let (looks, leaves, returns) = (this.clone(), this.clone(), this.clone());
         document_listener("visibilitychange", move || looks.look());
@@ -81,7 +81,7 @@ impl Follower {
         this
     }
 
-    /// Listens while somebody looks: a browser has few connections, and a hidden page needs none.
+    /// Opens the stream while the page is visible and closes it while it is hidden: a browser allows few connections.
     fn look(&self) {
         if document().visibility_state() == VisibilityState::Hidden {
             return self.close();
@@ -135,7 +135,7 @@ impl Follower {
                 None => {}
             }
         }
-        // What came meanwhile is drawn after a rest.
+        // Events that came meanwhile are shown after the pause.
         let this = self.clone();
         let word = self.0.word.take();
         set_timeout(
@@ -155,7 +155,7 @@ impl Follower {
     async fn fetch_and_put(&self, is_wanted: bool) {
         let Ok(Some(page)) = fetched().await else { return };
         let Some(main) = main() else { return };
-        // Somebody may have begun to type meanwhile.
+        // The user may have begun to type meanwhile.
         if !is_wanted && is_dirty(&main) {
             return self.0.waits.set(true);
         }
@@ -169,10 +169,10 @@ fn main() -> Option<Element> {
     document().get_element_by_id("main")
 }
 
-/// The page's main part as the server would draw it now. None where that is another page, or no page.
+/// Fetches the main part of the page as the server renders it now. None if the server redirects or fails.
 async fn fetched() -> Result<Option<Element>, JsValue> {
     let here = window().location().href()?;
-    // Without asking for HTML by name: what was left for the next page, such as a notice, is left for it.
+    // The request does not accept HTML by name, so that the server keeps the flash notice for the next page.
     let answer: Response = JsFuture::from(window().fetch_with_str(&here)).await?.dyn_into()?;
     if !answer.ok() || answer.redirected() {
         return Ok(None);
@@ -183,7 +183,7 @@ async fn fetched() -> Result<Option<Element>, JsValue> {
     Ok(page.get_element_by_id("main"))
 }
 
-/// Wakes islands that came with the new page, as the page's script woke the first ones.
+/// Hydrates islands that came with the refresh, as the page's script did with the first ones.
 async fn wake(islands: Vec<Element>) {
     let Ok(wake) = Reflect::get(&window(), &"__hydrateIsland".into()).and_then(|wake| wake.dyn_into::<Function>()) else { return };
     for island in islands {

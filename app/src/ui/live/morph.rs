@@ -1,12 +1,12 @@
-//! Turning what is shown into what should be shown, touching only what differs: the focus, what was typed, what was opened
-//! and where one has scrolled to stay as they are.
+//! DOM morphing: turns the old page into the new one and touches only what differs, so that focus, typed text, opened parts and
+//! scroll positions stay.
 
 use super::focus::Focused;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
 
-/// Whether somebody has begun to fill in a form, or is to mend one that came back.
+/// Returns true if the user has changed a field, or if a refused form waits to be corrected.
 pub(super) fn is_dirty(main: &Element) -> bool {
     all(main, "input:not([type=hidden]), textarea, option, [aria-invalid]").any(|field| {
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
@@ -18,14 +18,14 @@ pub(super) fn is_dirty(main: &Element) -> bool {
         }
         if let Some(option) = field.dyn_ref::<HtmlOptionElement>() {
             let (is, was) = (option.selected(), option.default_selected());
-            // Where none was chosen by the page the first one is.
+            // Without a default option the first one is the default.
             return was && !is || is && !was && option.index() != 0;
         }
         true
     })
 }
 
-/// Makes `old` look like `new`, and returns the islands that are still asleep.
+/// Makes `old` equal to `new`, and returns the islands that are not hydrated yet.
 pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
     let focused = Focused::within(old);
     element(old, new);
@@ -42,7 +42,7 @@ fn element(old: &Element, new: &Element) {
     }
 }
 
-/// What a reader opened stays open, and a button that is being pressed stays busy.
+/// The attributes that belong to the user: opened parts stay open, a busy button stays busy.
 const THEIRS: [&str; 2] = ["open", "aria-busy"];
 
 fn attributes(old: &Element, new: &Element) {
@@ -69,7 +69,7 @@ fn children(old: &Element, new: &Element) {
         wanted = want.next_sibling();
         match found(here.as_ref(), &want) {
             Some(found) => {
-                // What stood before it is not wanted any more.
+                // Nodes before the found one are not in the new page.
                 while let Some(gone) = here.take().filter(|gone| *gone != found) {
                     here = gone.next_sibling();
                     remove(old, &gone);
@@ -91,7 +91,7 @@ fn children(old: &Element, new: &Element) {
     }
 }
 
-/// From here on, the node that is the same thing. Text is only compared with what is next.
+/// Finds the node for the same thing among `here` and its following siblings. Text is only compared with the next node.
 fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
     let mut here = here.cloned();
     let name = name(want);
@@ -100,7 +100,7 @@ fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
         if is_kind && self::name(&node) == name {
             return Some(node);
         }
-        // A notice that is there to be read is no reason to draw what comes after it anew.
+        // A flash notice is skipped, so that the nodes after it are not replaced.
         if name.is_none() && !is_notice(&node) {
             return None;
         }
@@ -109,8 +109,8 @@ fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
     None
 }
 
-/// What tells an element from others of its kind, so that nobody's finger lands on another row: its id, its form's subject,
-/// its link; else what it looks like. None for text.
+/// Returns the key of an element among its siblings, so that a row never turns into another under the user's finger: its id, the
+/// subject of its form, its link; else its first class. None for text.
 pub(super) fn name(node: &Node) -> Option<String> {
     let element = node.dyn_ref::<Element>()?;
     if !element.id().is_empty() {
@@ -127,7 +127,7 @@ pub(super) fn name(node: &Node) -> Option<String> {
             telling.and_then(|telling| telling.get_attribute("href").or_else(|| telling.get_attribute("value")))
         }
         "leptos-island" => element.get_attribute("data-component"),
-        // What is put in before a section must not take its place and have it drawn anew, with the focus that is in it.
+        // A section inserted before this one must not take its place, because this one may contain the focus.
         "section" | "aside" => element.get_attribute("aria-labelledby"),
         _ => None,
     };
@@ -144,7 +144,7 @@ fn same(old: &Node, new: &Node) {
     if old.local_name() != "leptos-island" {
         return element(old, new);
     }
-    // An island goes on by itself, unless it was made of something else. Time left always is, a moment later.
+    // An island keeps running unless its properties changed. Those of a countdown always change, so compare its deadline.
     let until = |island: &Element| island.query_selector("time").ok().flatten().and_then(|time| time.get_attribute("datetime"));
     let is_same = old.get_attribute("data-props") == new.get_attribute("data-props") || until(old).is_some() && until(old) == until(new);
     if !is_same && let Ok(copy) = document().import_node_with_deep(new, true) {
@@ -153,7 +153,7 @@ fn same(old: &Node, new: &Node) {
     }
 }
 
-/// Marks the islands in what was just put in.
+/// Marks the islands in an inserted node as not hydrated.
 fn put_to_sleep(node: &Node) {
     let Some(element) = node.dyn_ref::<Element>() else { return };
     let own = (element.local_name() == "leptos-island").then(|| element.clone());
@@ -168,7 +168,7 @@ fn remove(parent: &Element, node: &Node) {
     }
 }
 
-/// What the last act left to be read is in no other drawing of the page.
+/// Returns true for the flash notice, which is in no later rendering of the page.
 fn is_notice(node: &Node) -> bool {
     node.dyn_ref::<Element>().is_some_and(|element| element.class_list().contains("flash"))
 }
