@@ -3,22 +3,22 @@
 //! SQLite statements run in-thread (rusqlite): sqlx hops to another thread for each statement, which costs
 //! about 75 µs here against 1.5 µs. PostgreSQL goes through sqlx. Nothing outside this room knows which it is.
 
+pub(crate) mod error;
 mod notify;
 mod postgres;
 mod row;
 mod sqlite;
-mod value;
 
 use crate::Result;
 use crate::event::{self, Happening};
 use crate::terms::Terms;
 use crate::time::Time;
+pub use kernel::Value;
 pub use notify::Listening;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::Notify;
-pub use value::Value;
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
 #[must_use]
@@ -48,18 +48,18 @@ impl Query {
 
     /// Runs it; returns the number of rows changed.
     pub async fn run(self, db: &mut Conn) -> Result<u64> {
-        match &mut db.engine {
-            Engine::Sqlite(handle) => sqlite::run(handle, &self),
-            Engine::Postgres(handle) => postgres::run(handle, self).await,
-        }
+        Ok(match &mut db.engine {
+            Engine::Sqlite(handle) => sqlite::run(handle, &self)?,
+            Engine::Postgres(handle) => postgres::run(handle, self).await?,
+        })
     }
 
     /// All rows, each read by column name into `T`.
     pub async fn all<T: DeserializeOwned>(self, db: &mut Conn) -> Result<Vec<T>> {
-        match &mut db.engine {
-            Engine::Sqlite(handle) => sqlite::all(handle, &self),
-            Engine::Postgres(handle) => postgres::all(handle, self).await,
-        }
+        Ok(match &mut db.engine {
+            Engine::Sqlite(handle) => sqlite::all(handle, &self)?,
+            Engine::Postgres(handle) => postgres::all(handle, self).await?,
+        })
     }
 
     /// The first row, if there is one.
@@ -164,7 +164,7 @@ impl Db {
     /// Writes a consistent copy of an embedded database to `to`, while others go on writing.
     pub async fn backup(&self, to: &Path) -> Result<()> {
         match &self.pool {
-            Pool::Sqlite(pool) => pool.backup(to).await,
+            Pool::Sqlite(pool) => Ok(pool.backup(to).await?),
             Pool::Postgres(_) => {
                 Err(crate::Error::invalid("not_embedded", "Only an embedded database is backed up here; use pg_dump for PostgreSQL."))
             }

@@ -10,19 +10,15 @@ pub mod board;
 pub mod deliverable;
 pub mod deposit;
 pub mod dispute;
-pub mod error;
 pub mod event;
 pub mod file;
-pub mod id;
 pub mod job;
 pub mod key;
 pub mod ledger;
 pub mod mail;
 pub mod member;
 pub mod message;
-pub mod money;
 pub mod nda;
-pub mod page;
 pub mod password;
 pub mod proof;
 pub mod rating;
@@ -30,8 +26,6 @@ pub mod session;
 pub mod side;
 pub mod team;
 pub mod terms;
-pub mod text;
-pub mod time;
 pub mod token;
 pub mod verification;
 pub mod wallet;
@@ -52,11 +46,9 @@ pub mod schema;
 pub mod timer;
 
 pub use actor::Actor;
-pub use error::{Error, Kind, Result};
-pub use money::Money;
-pub use page::{Page, Paging};
+pub use kernel::{Error, Kind, Money, Page, Paging, Result, Span, Time};
+pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use terms::Terms;
-pub use time::{Span, Time};
 
 /// How many rows a sweep deletes in one transaction: on SQLite everybody else waits for it.
 #[cfg(feature = "db")]

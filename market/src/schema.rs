@@ -1,6 +1,6 @@
 //! Whether there is a database and whether its tables are those of this version, without making or changing any.
 
-use crate::Result;
+use crate::db::error::Result;
 use sqlx::migrate::Migrate;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -21,11 +21,11 @@ pub enum Standing {
 }
 
 /// Looks at the database at `sqlite://path` or `postgres://…`. Other statements may run meanwhile; nothing is written.
-pub async fn standing(url: &str) -> Result<Standing> {
-    match url.strip_prefix("sqlite://") {
-        Some(path) => embedded(path.split('?').next().unwrap_or(path)).await,
-        None => remote(url).await,
-    }
+pub async fn standing(url: &str) -> crate::Result<Standing> {
+    Ok(match url.strip_prefix("sqlite://") {
+        Some(path) => embedded(path.split('?').next().unwrap_or(path)).await?,
+        None => remote(url).await?,
+    })
 }
 
 async fn embedded(path: &str) -> Result<Standing> {

@@ -35,6 +35,6 @@ impl Db {
 pub(super) async fn tell(conn: &mut Conn) -> Result<()> {
     match &mut conn.engine {
         Engine::Sqlite(_) => Ok(()),
-        Engine::Postgres(handle) => handle.tell().await,
+        Engine::Postgres(handle) => Ok(handle.tell().await?),
     }
 }

@@ -1,8 +1,9 @@
 //! PostgreSQL, through sqlx.
 
+use super::error::{DriverError, Result};
 use super::row::{self, Cell};
 use super::{Query, Value};
-use crate::{Error, Result};
+use crate::Error;
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgArguments, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
 use sqlx::{Column, Row, Transaction, TypeInfo, ValueRef};
@@ -103,7 +104,7 @@ pub(super) async fn run(handle: &mut Handle, query: Query) -> Result<u64> {
 
 pub(super) async fn all<T: DeserializeOwned>(handle: &mut Handle, query: Query) -> Result<Vec<T>> {
     let rows = bound(query).fetch_all(handle.conn()).await?;
-    rows.iter().map(|row| row::read(&cells(row)?)).collect()
+    rows.iter().map(|row| Ok(row::read(&cells(row)?)?)).collect()
 }
 
 fn cells(row: &PgRow) -> Result<Vec<(&str, Cell<'_>)>> {
@@ -130,19 +131,20 @@ const IN_THE_WAY: [&str; 2] = ["40001", "40P01"];
 /// Text that PostgreSQL can't hold, such as one with a NUL.
 const NOT_TEXT: &str = "22021";
 
-impl From<sqlx::Error> for Error {
+impl From<sqlx::Error> for DriverError {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|e| e.code()).map(|code| code.into_owned());
         if code.as_deref().is_some_and(|code| IN_THE_WAY.contains(&code)) {
-            return Error::try_again();
+            return Self(Error::try_again());
         }
         if code.as_deref() == Some(NOT_TEXT) {
-            return Error::invalid("not_text", "The request holds a NUL character or bytes that are no UTF-8; remove them.");
+            let message = "The request holds a NUL character or bytes that are no UTF-8; remove them.";
+            return Self(Error::invalid("not_text", message));
         }
         tracing::error!(%error, "the database refused");
-        match error {
+        Self(match error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Error::unavailable(),
             _ => Error::internal(),
-        }
+        })
     }
 }

@@ -3,9 +3,10 @@
 //! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
 //! covers every write queued meanwhile, so one fsync serves them all. Nobody is answered before it returned.
 
+use super::error::{DriverError, Result};
 use super::row::{self, Cell};
 use super::{Query, Value};
-use crate::{Error, Result};
+use crate::Error;
 use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
@@ -88,7 +89,7 @@ impl Pool {
     pub(super) async fn write(&self) -> Result<Handle> {
         let mut writer = self.writer.clone().lock_owned().await;
         if *self.poison.borrow() {
-            return Err(Error::unavailable());
+            return Err(Error::unavailable().into());
         }
         if !writer.open {
             writer.conn.prepare_cached("begin immediate")?.execute([])?;
@@ -126,7 +127,7 @@ impl Handle {
             Handle::Read { conn, .. } => conn.as_ref(),
             Handle::Write { writer, .. } => writer.as_ref().map(|writer| &writer.conn),
         }
-        .ok_or_else(Error::internal)
+        .ok_or_else(|| Error::internal().into())
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
@@ -142,7 +143,7 @@ impl Handle {
         dirty.notify_one();
         match outcome.await {
             Ok(true) => Ok(()),
-            _ => Err(Error::unavailable()),
+            _ => Err(Error::unavailable().into()),
         }
     }
 }
@@ -222,9 +223,12 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
     }
 }
 
-impl ToSql for Value {
+/// A parameter as the driver takes it.
+struct Bound<'a>(&'a Value);
+
+impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
             Value::Int(Some(v)) => ValueRef::Integer(*v),
             Value::Real(Some(v)) => ValueRef::Real(*v),
             Value::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
@@ -266,7 +270,7 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
     for i in 1..=statement.parameter_count() {
         let number = statement.parameter_name(i).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
         let value = number.and_then(|number| values.get(number.wrapping_sub(1))).ok_or_else(Error::internal)?;
-        statement.raw_bind_parameter(i, value)?;
+        statement.raw_bind_parameter(i, Bound(value))?;
     }
     Ok(())
 }
@@ -280,9 +284,9 @@ fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
     })
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for DriverError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
+        Self(match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::try_again(),
             Some(ErrorCode::DiskFull) => {
                 tracing::error!(%error, "the disk is full");
@@ -292,6 +296,6 @@ impl From<rusqlite::Error> for Error {
                 tracing::error!(%error, "SQLite refused a statement");
                 Error::internal()
             }
-        }
+        })
     }
 }

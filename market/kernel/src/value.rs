@@ -1,4 +1,4 @@
-//! What a parameter may be: the three column types of the portable subset.
+//! A value of a database statement: one of the three column types that both engines share.
 
 use crate::money::Money;
 use crate::time::{Span, Time};

@@ -1,7 +1,6 @@
 //! Ids: each noun has its own type, so that a job's id can't be handed where an agent's belongs.
 
 /// An id type: a prefix that says what it names, and a random part that can't be guessed.
-#[macro_export]
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
         $(#[$meta])*
@@ -10,12 +9,12 @@ macro_rules! id {
         pub struct $name(pub String);
         impl $name {
             /// A new one, random.
-            #[cfg(feature = "db")]
-            pub fn new() -> Self { Self($crate::id::random($prefix)) }
+            #[cfg(not(target_arch = "wasm32"))]
+            pub fn new() -> Self { Self(random($prefix)) }
             /// As text.
             pub fn as_str(&self) -> &str { &self.0 }
         }
-        #[cfg(feature = "db")]
+        #[cfg(not(target_arch = "wasm32"))]
         impl Default for $name {
             fn default() -> Self { Self::new() }
         }
@@ -28,12 +27,10 @@ macro_rules! id {
         impl From<String> for $name {
             fn from(text: String) -> Self { Self(text) }
         }
-        #[cfg(feature = "db")]
-        impl From<&$name> for $crate::db::Value {
+        impl From<&$name> for $crate::Value {
             fn from(id: &$name) -> Self { Self::from(id.as_str()) }
         }
-        #[cfg(feature = "db")]
-        impl From<&Option<$name>> for $crate::db::Value {
+        impl From<&Option<$name>> for $crate::Value {
             fn from(id: &Option<$name>) -> Self { Self::from(id.as_ref().map($name::as_str)) }
         }
     )+};
@@ -97,7 +94,7 @@ impl JobId {
 }
 
 /// `prefix` and 100 random bits in lower-case base 32; without a prefix a UUID v4.
-#[cfg(feature = "db")]
+#[cfg(not(target_arch = "wasm32"))]
 pub fn random(prefix: &str) -> String {
     if prefix.is_empty() {
         return uuid::Uuid::new_v4().to_string();
@@ -106,7 +103,7 @@ pub fn random(prefix: &str) -> String {
 }
 
 /// `length` random characters of lower-case base 32, five bits each, from the system's generator.
-#[cfg(feature = "db")]
+#[cfg(not(target_arch = "wasm32"))]
 pub fn secret(length: usize) -> String {
     use rand::Rng;
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,0 +1,24 @@
+//! The errors of both database drivers on their way to becoming an [`Error`].
+
+use crate::Error;
+
+/// An error of a driver, already translated; the driver's own words are in the log.
+///
+/// `?` converts either driver's error into this and this into an [`Error`]: the two foreign types can't meet directly.
+#[derive(Debug)]
+pub(crate) struct DriverError(pub(super) Error);
+
+/// What functions return that call a driver.
+pub(crate) type Result<T, E = DriverError> = std::result::Result<T, E>;
+
+impl From<DriverError> for Error {
+    fn from(error: DriverError) -> Self {
+        error.0
+    }
+}
+
+impl From<Error> for DriverError {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
