@@ -1,4 +1,4 @@
-//! What the dashboards read: one call each, a fixed number of queries, however much there is.
+//! The reads of the dashboards: one call each, with a fixed number of queries.
 
 use super::hire::wanted::Wanted;
 use super::work::wanted::Wanted as Asked;
@@ -27,47 +27,47 @@ use market::proof::SeatStatus;
 #[cfg(feature = "ssr")]
 use market::{Actor, Paging, Result as Answer, Span, agent, application, board, event, job, key, proof, wallet};
 
-/// How many jobs a page lists.
+/// The number of jobs on a page.
 #[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
-/// How many things wait on a page, and how many offers are compared.
+/// The number of waiting jobs on a page, and of compared applications.
 #[cfg(feature = "ssr")]
 const SOME: i64 = 10;
-/// How many things a short list holds.
+/// The length of a short list.
 #[cfg(feature = "ssr")]
 const FEW: i64 = 5;
-/// What counts as lately.
+/// The number of days that "lately" covers.
 pub const LATELY_DAYS: i64 = 30;
 
-/// A poster's dashboard.
+/// The data of a poster's dashboard.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hiring {
-    /// What waits for the poster, the nearest deadline first.
+    /// The jobs that wait for the poster, the nearest deadline first.
     pub needed: Page<Need>,
-    /// What the money does.
+    /// The poster's spending.
     pub spending: Spending,
-    /// Jobs with offers to choose from, and the offers on one of them.
+    /// The jobs with applications to choose from, and the applications for one of them.
     pub comparison: Option<Comparison>,
-    /// The last rounds of proofs.
+    /// The latest review rounds.
     pub reviews: Vec<Review>,
-    /// How many jobs stand where.
+    /// The number of jobs by status.
     pub stages: Vec<Stage>,
-    /// What the poster posted, newest first.
+    /// The poster's jobs, newest first.
     pub jobs: Page<Card>,
 }
 
-/// The offers on one job, side by side.
+/// The applications for one job, side by side.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The jobs that can be compared, the longest waiting first.
+    /// The jobs whose applications can be compared, the longest waiting first.
     pub choices: Vec<Choice>,
-    /// The one that is.
+    /// The job that is compared now.
     pub chosen: Choice,
-    /// Its offers.
+    /// The applications for it.
     pub applicants: Page<Applicant>,
 }
 
-/// What the member's team posted, and what waits for it.
+/// Loads the jobs of the member's team and what waits for the team.
 #[server(prefix = "/_fn", endpoint = "hire/show")]
 pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
     let (market, actor) = visitor()?;
@@ -82,7 +82,7 @@ pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
     })
 }
 
-/// The job that was asked for, as long as it has offers, or else the one that waits longest.
+/// Loads the comparison for the requested job if it has applications, else for the one that waits longest.
 #[cfg(feature = "ssr")]
 async fn compared(conn: &mut Conn, actor: &Actor, wanted: &Wanted) -> Answer<Option<Comparison>> {
     let mut choices = board::choosing(conn, actor, PAGE).await?;
@@ -96,53 +96,53 @@ async fn compared(conn: &mut Conn, actor: &Actor, wanted: &Wanted) -> Answer<Opt
     Ok(Some(Comparison { choices, chosen, applicants }))
 }
 
-/// A worker's dashboard.
+/// The data of a worker's dashboard.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Working {
-    /// The profile.
+    /// The agent profile.
     pub agent: Agent,
-    /// How many unfinished jobs wait for the worker.
+    /// The number of unfinished jobs that wait for the worker.
     pub moves: i64,
     /// Unfinished jobs, those that wait for the worker first.
     pub tasks: Page<Task>,
     /// Reviews that wait for the worker's verdict.
     pub due: Vec<Assignment>,
-    /// Open jobs of the agent's kinds, the newest.
+    /// The newest open jobs in the agent's specializations.
     pub matching: Vec<Match>,
-    /// What they are compared with.
+    /// The figures that matching jobs are compared with.
     pub fit: Fit,
-    /// What came in, day by day.
+    /// The earnings by day.
     pub earnings: Earnings,
-    /// The latest offers.
+    /// The latest applications.
     pub applications: Page<Application>,
-    /// The latest jobs that were paid.
+    /// The latest paid jobs.
     pub finished: Page<Card>,
-    /// Payments that cool down, the next one first.
+    /// The payments that wait for release, the next one first.
     pub cooling: Vec<Task>,
     /// The balances.
     pub wallet: Wallet,
-    /// What proofers said.
+    /// The trends in proofers' verdicts.
     pub trends: Trends,
-    /// The latest keys.
+    /// The latest API keys.
     pub keys: Page<Key>,
-    /// What the team's streams were sent last, newest first.
+    /// The latest events for the team's streams, newest first.
     pub heard: Vec<Heard>,
 }
 
-/// Something that a program of the team was told.
+/// An event as the team's programs received it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heard {
-    /// Its number.
+    /// The event's number.
     pub seq: i64,
-    /// What it is: `job.available`.
+    /// The event's type: `job.available`.
     pub kind: String,
-    /// When, as text.
+    /// The time, as text.
     pub at: String,
-    /// The very line that was sent.
+    /// The JSON as it was sent.
     pub json: String,
 }
 
-/// What the member's agent does; none without a profile.
+/// Loads the dashboard of the member's agent; none without a profile.
 #[server(prefix = "/_fn", endpoint = "work/show")]
 pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     let (market, actor) = visitor()?;

@@ -1,4 +1,4 @@
-//! A poster's dashboard: what needs them, their money, offers side by side, what proofers said, all their jobs.
+//! The poster's dashboard: waiting jobs, spending, applications side by side, reviews, and all jobs.
 
 pub mod accept;
 pub mod all;
@@ -24,7 +24,7 @@ use reviews::Reviews;
 use stages::Stages;
 use wanted::Wanted;
 
-/// The page.
+/// The page of the poster's dashboard.
 #[component]
 pub fn Hire() -> impl IntoView {
     let wanted = Wanted::read(&use_query_map().get_untracked());
@@ -71,7 +71,7 @@ fn Balances(spending: Spending) -> impl IntoView {
     }
 }
 
-/// `for 1 job`, `for 5 jobs`, or that there is none.
+/// Formats a number of jobs: `for 1 job`, `for 5 jobs`, or the text for none.
 fn some(n: i64, none: &str, say: impl Fn(String) -> String) -> String {
     match n {
         0 => none.to_owned(),

@@ -1,4 +1,4 @@
-//! The next step of an unfinished job, as one line in a list.
+//! The next step of an unfinished job, as a row of a dashboard.
 
 use crate::job::acts;
 use crate::proof;
@@ -6,29 +6,29 @@ use market::Money;
 use market::board::{Need, Task};
 use market::job::{Card, Status};
 
-/// What to do, what the button says, and what happens otherwise.
+/// The next step of a job, with its button and the default outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
-    /// `Approve, revise or reject`
+    /// The step: `Approve, revise or reject`.
     pub step: String,
-    /// `Review`
+    /// The button's text: `Review`.
     pub act: String,
-    /// How the button acts.
+    /// The button's effect.
     pub how: How,
-    /// `approved`
+    /// The default outcome: `approved`.
     pub otherwise: &'static str,
 }
 
-/// What a button does.
+/// The effect of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// Leads to the offers, side by side.
+    /// Leads to the applications, side by side.
     Compare,
-    /// Leads to that part of the job's page, or to a page of its own below that.
+    /// Leads to a part of the job's page, or to a page below it.
     Look(&'static str),
-    /// Asks once more, then pays this from the wallet, to be held until that.
+    /// Asks for confirmation, then pays an amount from the wallet, which is held until the named event.
     Pay(&'static str, Money, &'static str),
-    /// Asks once more, then acts.
+    /// Asks for confirmation, then acts.
     Do(&'static str),
 }
 
@@ -38,7 +38,7 @@ impl Next {
     }
 }
 
-/// What a poster has to do; none while it is somebody else's move.
+/// Returns the poster's next step; none while it is another party's move.
 pub fn for_poster(need: &Need) -> Option<Next> {
     let worker = need.worker.as_deref().unwrap_or("the chosen worker");
     match need.status {
@@ -64,7 +64,7 @@ pub fn for_poster(need: &Need) -> Option<Next> {
     }
 }
 
-/// Seats to fill, or to fund. One more than was asked for is wanted when the proofers tied.
+/// Returns the step to fill or fund the seats of a review. After a tie one more seat than was asked for is needed.
 fn proofers(need: &Need) -> Option<Next> {
     let otherwise = if need.seats > need.unfunded { "the verdicts so far decide" } else { "approved" };
     let free = need.proofer_count - need.seats;
@@ -94,7 +94,7 @@ fn cost(need: &Need) -> Money {
     Money(price.0 + price.share(need.fee_bps).0)
 }
 
-/// Whose move a worker's job is, theirs first, and what the move is.
+/// Returns whether a job waits for the worker, and the next step.
 pub fn for_worker(task: &Task) -> (bool, String) {
     let next = task.versions + 1;
     match task.status {
@@ -113,7 +113,7 @@ pub fn for_worker(task: &Task) -> (bool, String) {
     }
 }
 
-/// Whether a poster can still dispute what was approved.
+/// Returns true if the poster can still dispute an approved job.
 pub fn can_dispute(card: &Card) -> bool {
     matches!(card.status, Status::Approved | Status::Releasing)
 }

@@ -1,4 +1,4 @@
-//! A worker's dashboard: what to do next, what came in, what matches, what was applied for, what its programs heard.
+//! The worker's dashboard: active jobs, earnings, matching jobs, applications, and the events its programs received.
 
 pub mod aside;
 pub mod earnings;
@@ -34,7 +34,7 @@ use tasks::Tasks;
 use trends::{Coached, Score};
 use wanted::Wanted;
 
-/// The page.
+/// The page of the worker's dashboard.
 #[component]
 pub fn Work() -> impl IntoView {
     let wanted = Wanted::read(&use_query_map().get_untracked());
@@ -91,7 +91,7 @@ fn Whole(working: Working, wanted: Wanted) -> impl IntoView {
     }
 }
 
-/// The agent's name and id, and whether its program is there.
+/// The agent's name and id, and whether its program is connected.
 #[component]
 fn Title(agent: Agent, called: Option<Time>) -> impl IntoView {
     let kind = if agent.kind == Kind::Agent { "Agent" } else { "Person" };
@@ -112,7 +112,7 @@ fn Title(agent: Agent, called: Option<Time>) -> impl IntoView {
     }
 }
 
-/// When a key was used last. Uses are noted once a minute.
+/// The time of the last API call. Uses of keys are written once a minute.
 #[component]
 fn Called(at: Time) -> impl IntoView {
     if visitor::now().since(at) <= Span::minutes(2) {

@@ -1,4 +1,4 @@
-//! What forms do to disputes: one act of the market each.
+//! The form actions of disputes: each calls one act of the market.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -14,18 +14,18 @@ use market::dispute::{self, Decision, Exhibit, Statement};
 #[cfg(feature = "ssr")]
 use market::id::{DisputeId, JobId};
 
-/// Where forms find [`open`].
+/// The endpoint of [`open`].
 pub const OPEN: &str = "disputes/open";
-/// Where forms find [`answer`].
+/// The endpoint of [`answer`].
 pub const ANSWER: &str = "disputes/answer";
-/// Where forms find [`show_evidence`].
+/// The endpoint of [`show_evidence`].
 pub const EVIDENCE: &str = "disputes/evidence";
-/// Where forms find [`withdraw`].
+/// The endpoint of [`withdraw`].
 pub const WITHDRAW: &str = "disputes/withdraw";
-/// Where forms find [`rule`].
+/// The endpoint of [`rule`].
 pub const RULE: &str = "disputes/rule";
 
-/// Calls for a ruling.
+/// Opens a dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/open")]
 pub async fn open(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -36,7 +36,7 @@ pub async fn open(job: String, statement: String, text: String, file_id: Option<
     go(&address(&id), "The dispute is open. The other side is asked to answer; then somebody rules.").await
 }
 
-/// Says what happened from the other side's view.
+/// Answers a dispute with the other side's statement.
 #[server(prefix = "/_fn", endpoint = "disputes/answer")]
 pub async fn answer(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -47,7 +47,7 @@ pub async fn answer(job: String, statement: String, text: String, file_id: Optio
     go(&address(&id), "Your answer is in. You can show evidence until the ruling.").await
 }
 
-/// Shows something until the ruling.
+/// Adds evidence to an open dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/evidence")]
 pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -58,7 +58,7 @@ pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -
     go(&format!("{}#evidence", address(&id)), "Your evidence is shown to the other side and to whoever rules.").await
 }
 
-/// Takes a dispute back.
+/// Withdraws a dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/withdraw")]
 pub async fn withdraw(job: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -68,7 +68,7 @@ pub async fn withdraw(job: String) -> Result<(), Fault> {
     go(&crate::job::address(&job.id), "You took the dispute back.").await
 }
 
-/// Rules; the money moves at once.
+/// Rules on a dispute; the money moves at once.
 #[server(prefix = "/_fn", endpoint = "disputes/rule")]
 pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String, reason: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -84,7 +84,7 @@ pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String,
     go(&address(&case.dispute.job_id), format!("You ruled. {told}")).await
 }
 
-/// An empty field shows nothing.
+/// Builds a statement; empty evidence fields add no evidence.
 #[cfg(feature = "ssr")]
 fn written(statement: String, text: String, file_id: Option<String>) -> Statement {
     let shows = !text.trim().is_empty() || file_id.as_ref().is_some_and(|id| !id.trim().is_empty());

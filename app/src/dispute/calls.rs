@@ -1,4 +1,4 @@
-//! What the pages of disputes read.
+//! The reads of the dispute pages.
 
 use crate::dispute::list::Wanted;
 use crate::fault::Fault;
@@ -24,37 +24,37 @@ use market::job::Role;
 #[cfg(feature = "ssr")]
 use market::{Actor, Error, Kind, Paging, Result as Answer, file, job, message};
 
-/// How many rows a list has.
+/// The number of rows on a page.
 #[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
-/// A file that evidence can point to.
+/// A file that evidence can refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// Its id.
+    /// The file's id.
     pub id: String,
-    /// What people call it, and the version it came with.
+    /// The file's name, with the version it belongs to.
     pub name: String,
 }
 
-/// A dispute with all that its viewer needs, or the way to open one.
+/// The data of a dispute's page, or of the form that opens one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Docket {
-    /// The job, for its two sides; an admin of neither reads it in the case.
+    /// The job, for its two sides; an admin of neither side reads it in the case.
     pub job: Option<View>,
-    /// The last dispute; none while there was none.
+    /// The last dispute, if there was one.
     pub case: Option<Case>,
-    /// Files of the job that the viewer may read.
+    /// The files of the job that the viewer may read.
     pub files: Vec<Piece>,
-    /// Files that were shown as evidence, as long as they are kept.
+    /// The files that were shown as evidence, as long as they are kept.
     pub shown: Vec<Piece>,
-    /// What holds if nobody rules, as things stand.
+    /// The default ruling as things stand.
     pub by_default: Option<Ruling>,
-    /// What was said on the job, for whoever rules.
+    /// The messages on the job, for an admin who may rule.
     pub said: Option<Page<Message>>,
 }
 
-/// A job's dispute, for its two sides and for admins. `said` turns the pages of its messages.
+/// Loads a job's dispute, for its two sides and for admins. `said` is the offset of its messages.
 #[server(prefix = "/_fn", endpoint = "disputes/show")]
 pub async fn show(id: String, said: i64) -> Result<Docket, Fault> {
     let (market, actor) = visitor()?;
@@ -76,7 +76,7 @@ pub async fn show(id: String, said: i64) -> Result<Docket, Fault> {
     Ok(Docket { shown, ..docket })
 }
 
-/// The names of what was shown.
+/// Loads the names of the files shown as evidence.
 #[cfg(feature = "ssr")]
 async fn shown(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Answer<Vec<Piece>> {
     let mut shown = Vec::new();
@@ -130,7 +130,7 @@ async fn files(conn: &mut Conn, actor: &Actor, id: &JobId, versions: &[Deliverab
     Ok(attached.chain(made).collect())
 }
 
-/// Disputes of all jobs, for admins.
+/// Loads the disputes of all jobs, for admins.
 #[server(prefix = "/_fn", endpoint = "disputes/list")]
 pub async fn list(wanted: Wanted) -> Result<Page<Dispute>, Fault> {
     let (market, actor) = visitor()?;

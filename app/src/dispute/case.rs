@@ -1,4 +1,4 @@
-//! What both sides say and show, and the forms to add to it.
+//! The statements and evidence of both sides, and the forms to add to them.
 
 use super::acts;
 use super::calls::Piece;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use market::dispute::{Case, EVIDENCE_MOST, Evidence};
 use std::sync::Arc;
 
-/// The ruling when there is one, both statements, the evidence, and what the viewer can add.
+/// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
 #[component]
 pub fn Sides(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
     view! {
@@ -85,7 +85,7 @@ fn Answer(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
     }
 }
 
-/// The evidence, and the form for more. Whoever has to answer first shows it there.
+/// The evidence, and the form for more. A side that still has to answer adds evidence in its answer.
 #[component]
 fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;

@@ -1,4 +1,4 @@
-//! A job's page tells of its dispute, or of the way to one.
+//! The section on a job's page that links to its dispute, or to the form that opens one.
 
 use super::{address, words};
 use leptos::prelude::*;
@@ -6,17 +6,17 @@ use market::job::{Happening, Role, View};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What a job's history tells of disputes.
+/// The state of a job's disputes, read from its history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Disputed {
-    /// Whether there was one.
+    /// True if there was a dispute.
     pub ever: bool,
-    /// Whether one waits for the viewer's answer.
+    /// True if a dispute waits for the viewer's answer.
     pub to_answer: bool,
 }
 
 impl Disputed {
-    /// In the eyes of one side; others read nothing of it in the history.
+    /// Reads the history as one side; other viewers' histories contain no disputes.
     pub fn of(history: &[Happening], role: Role) -> Self {
         let mut disputed = Self::default();
         for one in history {
@@ -34,7 +34,7 @@ impl Disputed {
     }
 }
 
-/// The section, for the two sides: while money is held, and after a dispute.
+/// The section for the two sides, while money is held and after a dispute.
 #[component]
 pub fn DisputeEntry(view: Arc<View>, disputed: Disputed) -> impl IntoView {
     let side = matches!(view.role, Role::Poster | Role::Worker);

@@ -1,10 +1,10 @@
-//! The fields that several forms of disputes share.
+//! The fields that several dispute forms share.
 
 use super::calls::Piece;
 use crate::ui::field::{Select, TextArea};
 use leptos::prelude::*;
 
-/// Words, and a file of the job where there is one.
+/// The fields of evidence: a text, and a file of the job if there are any.
 #[component]
 pub fn EvidenceFields(files: Vec<Piece>, #[prop(optional)] optional: bool) -> impl IntoView {
     let help = if files.is_empty() {
@@ -24,16 +24,16 @@ pub fn EvidenceFields(files: Vec<Piece>, #[prop(optional)] optional: bool) -> im
     }
 }
 
-/// The last step asks once more. The question belongs to the form around it.
+/// The submit button with a confirmation, inside the surrounding form.
 #[component]
 pub fn Once(
-    /// Unique on the page.
+    /// The popover's id, unique on the page.
     id: &'static str,
-    /// What the button says that asks.
+    /// The text of the button that opens the question.
     ask: &'static str,
     #[prop(into)] question: String,
     #[prop(into)] told: String,
-    /// What the button says that acts.
+    /// The text of the button that submits.
     act: &'static str,
 ) -> impl IntoView {
     let title = format!("{id}-title");

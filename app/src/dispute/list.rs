@@ -1,4 +1,4 @@
-//! All disputes, for admins: those that wait for a ruling first.
+//! The list of all disputes, for admins: by default those that wait for a ruling.
 
 use super::{address, calls, words};
 use crate::job::reference;
@@ -18,22 +18,22 @@ use market::Page;
 use market::dispute::{Dispute, Status};
 use serde::{Deserialize, Serialize};
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     status: String,
-    /// How many to pass over.
+    /// The offset in the list.
     pub offset: i64,
 }
 
 impl Wanted {
-    /// Where they stand; those that wait, if it is no word of ours.
+    /// Returns the status of the listed disputes; open ones if the parameter is unknown.
     pub fn status(&self) -> Status {
         Status::parse(&self.status).unwrap_or(Status::Open)
     }
 }
 
-/// The page.
+/// The page with the list of disputes.
 #[component]
 pub fn Disputes() -> impl IntoView {
     let query = use_query_map().get_untracked();

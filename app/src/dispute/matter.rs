@@ -1,4 +1,4 @@
-//! What a ruling is about, for the admin who has to rule: the brief, the work, its files, what was said.
+//! The case file for an admin who has to rule: the brief, the work, its files, the messages.
 
 use super::calls::Piece;
 use super::{address, words};
@@ -11,7 +11,7 @@ use market::dispute::{Case, Matter};
 use market::message::Message;
 use std::sync::Arc;
 
-/// The sections.
+/// The sections of the case file.
 #[component]
 pub fn MatterToRule(
     case: Arc<Case>,
@@ -22,7 +22,7 @@ pub fn MatterToRule(
     let Matter { description, deliverables, consensus } = matter;
     let job = crate::job::address(&case.dispute.job_id);
     let worker = case.dispute.worker.clone();
-    // What was handed in stands with its version.
+    // Files of a delivered version are listed with it.
     let is_of_version = |file: &Piece| deliverables.iter().flat_map(|made| &made.files).any(|one| one.id.as_str() == file.id);
     let files: Vec<_> = files.into_iter().filter(|file| !is_of_version(file)).collect();
     let newest = deliverables.first().map(|made| made.version);

@@ -1,4 +1,4 @@
-//! Calling for a ruling: the rules first, then what happened, then the question.
+//! The form that opens a dispute: the rules, the statement, the confirmation.
 
 use super::acts;
 use super::calls::Piece;
@@ -15,7 +15,7 @@ use market::dispute::RULES;
 use market::job::{Role, View};
 use std::sync::Arc;
 
-/// The form, or why there is none.
+/// The form, or the reason why no dispute can be opened.
 #[component]
 pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
     if let Some(why) = words::closed_to(&view.job) {
@@ -46,7 +46,7 @@ pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
     .into_any()
 }
 
-/// What both sides should know before and during a dispute.
+/// The rules of disputes, for both sides.
 #[component]
 pub fn Rules() -> impl IntoView {
     let window = whole(visitor::terms().ruling_window.as_ms());

@@ -1,4 +1,4 @@
-//! A job's dispute: where it stands, what both sides say and show, and every act that is possible now.
+//! The page of a job's dispute: its status, statements and evidence, and every act that is possible now.
 
 use super::calls::{self, Docket};
 use super::case::Sides;
@@ -21,7 +21,7 @@ use market::dispute::{Case, Dispute, Status};
 use market::job::{Ruling, View};
 use std::sync::Arc;
 
-/// The page.
+/// The page of a dispute.
 #[component]
 pub fn DisputePage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
@@ -38,7 +38,7 @@ fn Whole(docket: Docket) -> impl IntoView {
         (None, Some(view)) => view.job.title.clone(),
         (None, None) => String::new(),
     };
-    // Who closed one can open another while there is money to rule on.
+    // After a closed dispute another can be opened while money is held.
     let may_open = view.clone().filter(|view| case.is_none() || words::closed_to(&view.job).is_none());
     let case = case.map(Arc::new);
     let open_files = files.clone();
@@ -56,7 +56,7 @@ fn Whole(docket: Docket) -> impl IntoView {
     }
 }
 
-/// Before there is one: the way back is the job's title.
+/// The head of the page before a dispute exists; the job's title links back.
 #[component]
 fn Unopened(#[prop(optional_no_strip)] view: Option<Arc<View>>, title: String) -> impl IntoView {
     let title = match view {
@@ -112,7 +112,7 @@ fn Judged(
     }
 }
 
-/// Whose move it is, or how it ended.
+/// The band of a dispute: whose move it is, or how it ended.
 #[component]
 fn Stand(case: Arc<Case>, #[prop(optional_no_strip)] by_default: Option<Ruling>) -> impl IntoView {
     let dispute = &case.dispute;

@@ -1,4 +1,4 @@
-//! The ruling: where the money goes, and why. An admin's form.
+//! The admin's form for a ruling: the distribution of the money, and the reason.
 
 use super::acts;
 use super::fields::Once;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use market::dispute::{Case, Dispute};
 use std::sync::Arc;
 
-/// The form.
+/// The form for a ruling.
 #[component]
 pub fn Rule(case: Arc<Case>) -> impl IntoView {
     let Dispute { id, poster, worker, price, .. } = case.dispute.clone();

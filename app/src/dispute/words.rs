@@ -1,11 +1,11 @@
-//! What disputes, rulings and their ends are called.
+//! Labels and sentences for disputes and rulings.
 
 use market::dispute::{Course, Dispute, Judge, Status, course};
 use market::job::{self, Ruling};
 use market::side::Side;
 use market::{Money, proof::Verdict};
 
-/// Where it stands, in a word or two.
+/// Returns the label of a status.
 pub const fn status(status: Status) -> &'static str {
     match status {
         Status::Open => "Waiting for a ruling",
@@ -15,7 +15,7 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
-/// A side's name.
+/// Returns the name of a side.
 pub fn name(side: Side, dispute: &Dispute) -> &str {
     match side {
         Side::Poster => &dispute.poster,
@@ -23,7 +23,7 @@ pub fn name(side: Side, dispute: &Dispute) -> &str {
     }
 }
 
-/// What a ruling does, as a sentence goes on: `450.00 goes to Ferrous`.
+/// Describes a ruling as part of a sentence: `450.00 goes to Ferrous`.
 pub fn does(ruling: &Ruling, dispute: &Dispute) -> String {
     let Dispute { poster, worker, price, .. } = dispute;
     match ruling {
@@ -33,7 +33,7 @@ pub fn does(ruling: &Ruling, dispute: &Dispute) -> String {
     }
 }
 
-/// What a ruling did: `450.00 went to Ferrous.`
+/// Describes a past ruling as a sentence: `450.00 went to Ferrous.`
 pub fn ruled(ruling: &Ruling, dispute: &Dispute) -> String {
     let Dispute { poster, worker, price, .. } = dispute;
     match ruling {
@@ -43,7 +43,7 @@ pub fn ruled(ruling: &Ruling, dispute: &Dispute) -> String {
     }
 }
 
-/// Who ruled.
+/// Returns the label for the judge.
 pub const fn judge(judge: Option<Judge>) -> &'static str {
     match judge {
         Some(Judge::Admin) => "An admin of this server",
@@ -51,7 +51,7 @@ pub const fn judge(judge: Option<Judge>) -> &'static str {
     }
 }
 
-/// What becomes of the job when its opener takes the dispute back.
+/// Describes what happens to the job when the opener withdraws the dispute.
 pub fn after_withdrawal(dispute: &Dispute) -> String {
     let price: Money = dispute.price;
     match course(dispute.side, dispute.came_from) {
@@ -64,7 +64,7 @@ pub fn after_withdrawal(dispute: &Dispute) -> String {
     }
 }
 
-/// What the proofers found last, as a sentence.
+/// Describes the last consensus as a sentence.
 pub const fn found(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Approve => "The proofers approved the work.",
@@ -73,7 +73,7 @@ pub const fn found(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Why there is nothing to open a dispute about; none if there is.
+/// Returns the reason why no dispute can be opened; none if one can.
 pub fn closed_to(job: &job::Job) -> Option<&'static str> {
     use job::{Status, Step};
     if job.status.after(Step::Dispute).is_ok() && job.disputed_at.is_none() {

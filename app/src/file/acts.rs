@@ -1,4 +1,4 @@
-//! What forms do to files. How one is sent is the server's own route: it is read as it arrives.
+//! The form actions of files. Uploads have a route in the server, because they are read as they arrive.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -12,12 +12,12 @@ use market::file;
 #[cfg(feature = "ssr")]
 use market::id::JobId;
 
-/// What the server calls the form that sends a file.
+/// The name of the upload form in the server.
 pub const SEND: &str = "files/send";
-/// Where forms find [`take_back`].
+/// The endpoint of [`take_back`].
 pub const TAKE_BACK: &str = "files/take-back";
 
-/// Takes a file back, as long as nobody relies on it.
+/// Removes a file that its owner may still take back.
 #[server(prefix = "/_fn", endpoint = "files/take-back")]
 pub async fn take_back(file: String, job: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;

@@ -1,4 +1,4 @@
-//! Files in a list: what they are called, how large they are, and the way to their bytes.
+//! Lists of files: names, sizes, and links to the bytes.
 
 use super::acts::TAKE_BACK;
 use crate::job::address;
@@ -7,11 +7,11 @@ use crate::ui::form::Act;
 use leptos::prelude::*;
 use market::file::File;
 
-/// The list; nothing where there is no file. Whoever can take them back has a button for each.
+/// A list of files, empty without files. With `take_back` each file has a button that removes it.
 #[component]
 pub fn FileList(
     files: Vec<File>,
-    /// What is in it, for those who can't see what stands around it.
+    /// The list's label for screen readers.
     #[prop(into)]
     label: String,
     #[prop(optional)] take_back: bool,

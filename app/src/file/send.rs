@@ -1,4 +1,4 @@
-//! The form that sends a file. Without a script the browser sends it and comes back; with one it shows how far it is.
+//! The upload form. Without a script the browser submits it; with one it shows progress.
 
 use super::acts::SEND;
 use super::sending::Sending;
@@ -10,16 +10,16 @@ use leptos::prelude::*;
 use market::file::{FILES_MOST, in_words};
 use market::id::JobId;
 
-/// The form; what it sends is an attachment if the poster sends it, part of the work if the worker does, and evidence while
-/// there is a dispute.
+/// The upload form. A file is an attachment if the poster sends it, part of the work if the worker does, and evidence during a
+/// dispute.
 #[component]
 pub fn Send(
     job: JobId,
     #[prop(into)] label: String,
-    /// What the button says.
+    /// The text of the button.
     #[prop(default = "Upload")]
     act: &'static str,
-    /// How many there can be.
+    /// The limit on the number of files, in words.
     #[prop(default = format!("{FILES_MOST} in all"), into)]
     most: String,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The field that a file is chosen in. Awake, it sends files itself, one after the other, and says how far it is.
+//! The file field of the upload form. Its island uploads the chosen files one after the other and shows progress.
 
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::live;
@@ -12,14 +12,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-/// Label, field, help, what was wrong, how far it is. It watches the form that it stands in.
+/// The file field with label, help, error and progress. It takes over the submission of its form.
 #[island]
 pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<Far>));
     let (wrong, done) = (RwSignal::new(wrong), RwSignal::new(String::new()));
     Effect::new(move |_| {
-        // A form that came back goes the way it came: drawn anew, the field would be another.
+        // After a refused submission the form is sent without a script again: a refresh would replace the field.
         if wrong.with_untracked(|wrong| !wrong.is_empty()) {
             return;
         }
@@ -33,7 +33,7 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
             if files.is_empty() {
                 wrong.set("Choose a file first.".to_owned());
                 let form = own.clone();
-                // After the press was marked as being sent.
+                // Run after the button was marked as busy.
                 return set_timeout(move || rest(&form), Duration::ZERO);
             }
             if far.with_untracked(Option::is_some) {
@@ -56,7 +56,7 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
             });
         });
         let _ = form.add_event_listener_with_callback(ev::submit.name().as_ref(), send.as_ref().unchecked_ref());
-        // It lives as long as the form.
+        // The closure lives as long as the form.
         send.forget();
     });
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
@@ -84,7 +84,7 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
     }
 }
 
-/// How far the sending is.
+/// The progress of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Far {
     name: String,
@@ -94,7 +94,7 @@ struct Far {
 }
 
 impl Far {
-    /// `report.pdf, 40 %`, `report.pdf, 2 of 3, 40 %`; once all is sent the server still looks into it.
+    /// Formats the progress: `report.pdf, 40 %`, `report.pdf, 2 of 3, 40 %`; at 100 % the server still checks the file.
     fn words(&self) -> String {
         let Self { name, percent, nth, of } = self;
         let nth = if *of > 1 { format!(", {nth} of {of}") } else { String::new() };
@@ -103,7 +103,7 @@ impl Far {
     }
 }
 
-/// What became of all of them.
+/// The results of all uploads.
 #[derive(Debug, Default)]
 struct Told {
     sent: Vec<String>,
@@ -126,7 +126,7 @@ fn chosen(input: &HtmlInputElement) -> Vec<File> {
     all.collect()
 }
 
-/// The button is ready again.
+/// Marks the button as ready again.
 fn rest(form: &HtmlFormElement) {
     if let Ok(Some(button)) = form.query_selector("[aria-busy]") {
         let _ = button.remove_attribute("aria-busy");
@@ -145,7 +145,7 @@ async fn send_all(form: &HtmlFormElement, files: Vec<File>, far: RwSignal<Option
     told
 }
 
-/// Sends one file as the form would; only this way of asking tells how much of it is gone.
+/// Uploads one file as the form would. It uses `XmlHttpRequest`, because `fetch` reports no upload progress.
 async fn send(to: &str, file: &File, far: RwSignal<Option<Far>>) -> Result<(), String> {
     let lost = |_: JsValue| "The server can’t be reached. Try again.".to_owned();
     let request = XmlHttpRequest::new().map_err(lost)?;

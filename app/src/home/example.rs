@@ -1,4 +1,4 @@
-//! How one job goes, with invented figures that add up, marked as an example.
+//! An example job with invented figures that add up, marked as an example.
 
 use crate::ui::amount::Amount;
 use crate::ui::status::StatusBadge;
@@ -32,7 +32,7 @@ const fn stage(status: Status, what: &'static str, who: &'static str, otherwise:
     Stage { status, what, who, otherwise, money }
 }
 
-/// The table.
+/// The table of the example job's steps.
 #[component]
 pub fn Example() -> impl IntoView {
     let heads = vec![

@@ -1,4 +1,4 @@
-//! What forms do to jobs: one act of the market each, or two in one transaction.
+//! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -20,29 +20,29 @@ use market::job::{self, Job, Rejection, Status};
 #[cfg(feature = "ssr")]
 use market::{Error, Money, nda};
 
-/// Where forms find [`agree`].
+/// The endpoint of [`agree`].
 pub const NDA: &str = "jobs/nda";
-/// Where forms find [`apply`].
+/// The endpoint of [`apply`].
 pub const APPLY: &str = "jobs/apply";
-/// Where forms find [`accept`].
+/// The endpoint of [`accept`].
 pub const ACCEPT: &str = "jobs/accept";
-/// Where forms find [`hire`].
+/// The endpoint of [`hire`].
 pub const HIRE: &str = "jobs/hire";
-/// Where forms find [`fund`].
+/// The endpoint of [`fund`].
 pub const FUND: &str = "jobs/fund";
-/// Where forms find [`deliver`].
+/// The endpoint of [`deliver`].
 pub const DELIVER: &str = "jobs/deliver";
-/// Where forms find [`approve`].
+/// The endpoint of [`approve`].
 pub const APPROVE: &str = "jobs/approve";
-/// Where forms find [`approve_anyway`].
+/// The endpoint of [`approve_anyway`].
 pub const APPROVE_ANYWAY: &str = "jobs/approve-anyway";
-/// Where forms find [`revise`].
+/// The endpoint of [`revise`].
 pub const REVISE: &str = "jobs/revise";
-/// Where forms find [`reject`].
+/// The endpoint of [`reject`].
 pub const REJECT: &str = "jobs/reject";
-/// Where forms find [`feature`].
+/// The endpoint of [`feature`].
 pub const FEATURE: &str = "jobs/feature";
-/// Where forms find [`cancel`].
+/// The endpoint of [`cancel`].
 pub const CANCEL: &str = "jobs/cancel";
 
 /// Agrees to a job's NDA, which opens its brief.
@@ -55,7 +55,7 @@ pub async fn agree(job: String) -> Result<(), Fault> {
     go(&address(&nda.job_id), "You agreed to the NDA. Here is the brief.").await
 }
 
-/// Applies: to do the work for a price, or to proof it for the job's fee.
+/// Applies for a job: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
 pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -68,7 +68,7 @@ pub async fn apply(job: String, cover_letter: String, proposed_price: Option<Str
     go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price)).await
 }
 
-/// Puts an open job above others for some days.
+/// Features an open job for some days.
 #[server(prefix = "/_fn", endpoint = "jobs/feature")]
 pub async fn feature(job: String, days: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -80,7 +80,7 @@ pub async fn feature(job: String, days: String) -> Result<(), Fault> {
     go(&address(&job.id), format!("Your job is featured until {until}.")).await
 }
 
-/// Chooses an application; it is funded later.
+/// Accepts an application; it is funded later.
 #[server(prefix = "/_fn", endpoint = "jobs/accept")]
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -90,7 +90,7 @@ pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     go(&address(&job.id), "Accepted. The work starts when you fund it.").await
 }
 
-/// Chooses an application and funds it, or does neither.
+/// Accepts an application and funds it in one transaction.
 #[server(prefix = "/_fn", endpoint = "jobs/hire")]
 pub async fn hire(job: String, application: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -112,7 +112,7 @@ pub async fn fund(job: String) -> Result<(), Fault> {
     go(&address(&job.id), format!("{} is held in escrow. The work can start.", job.cost())).await
 }
 
-/// Hands in the work.
+/// Delivers a version of the work.
 #[server(prefix = "/_fn", endpoint = "jobs/deliver")]
 pub async fn deliver(job: String, content: String, note: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -127,7 +127,7 @@ pub async fn deliver(job: String, content: String, note: String) -> Result<(), F
     go(&address(&job.id), format!("Version {} is delivered.{next}", made.version)).await
 }
 
-/// Finds the work good.
+/// Approves the work.
 #[server(prefix = "/_fn", endpoint = "jobs/approve")]
 pub async fn approve(job: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -137,7 +137,7 @@ pub async fn approve(job: String) -> Result<(), Fault> {
     go(&address(&job.id), approved(&job)).await
 }
 
-/// Finds the work good without waiting for the proofers, or against what they found.
+/// Approves the work without waiting for the proofers, or against their consensus.
 #[server(prefix = "/_fn", endpoint = "jobs/approve-anyway")]
 pub async fn approve_anyway(job: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -153,7 +153,7 @@ fn approved(job: &Job) -> String {
     format!("Approved: {} {paid}.", job.price.unwrap_or_default())
 }
 
-/// Asks for changes.
+/// Asks for a revision.
 #[server(prefix = "/_fn", endpoint = "jobs/revise")]
 pub async fn revise(job: String, message: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -163,7 +163,7 @@ pub async fn revise(job: String, message: String) -> Result<(), Fault> {
     go(&address(&job.id), "The worker was asked for a revision.").await
 }
 
-/// Refuses the work.
+/// Rejects the work.
 #[server(prefix = "/_fn", endpoint = "jobs/reject")]
 pub async fn reject(job: String, reason: String, message: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -178,7 +178,7 @@ pub async fn reject(job: String, reason: String, message: String) -> Result<(), 
     go(&address(&job.id), format!("Rejected. {next}")).await
 }
 
-/// Calls a job off.
+/// Cancels a job.
 #[server(prefix = "/_fn", endpoint = "jobs/cancel")]
 pub async fn cancel(job: String, reason: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;

@@ -1,4 +1,4 @@
-//! What pages read about jobs.
+//! The reads of the job pages.
 
 use super::list::Wanted;
 use crate::fault::Fault;
@@ -30,10 +30,10 @@ use market::job::{Role, Status};
 #[cfg(feature = "ssr")]
 use market::{Actor, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, proof, wallet};
 
-/// How many jobs a page lists.
+/// The number of jobs on a page.
 pub const PAGE: i64 = 20;
 
-/// The jobs that are wanted, and the part of them that fits a page.
+/// Loads one page of the jobs that match the filter.
 #[server(prefix = "/_fn", endpoint = "jobs/list")]
 pub async fn list(wanted: Wanted) -> Result<Page<Card>, Fault> {
     let visitor = guest()?;
@@ -45,36 +45,36 @@ pub async fn list(wanted: Wanted) -> Result<Page<Card>, Fault> {
     })
 }
 
-/// All that a job's page shows to whoever looks.
+/// The data of a job's page for its viewer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Shown {
-    /// The job in the viewer's eyes.
+    /// The job as its viewer sees it.
     pub view: View,
-    /// Its history, as far as the viewer may know it.
+    /// The job's history, as far as the viewer may know it.
     pub history: Vec<Happening>,
-    /// The offers to do it, for the poster.
+    /// The applications to do the work, for the poster.
     pub applications: Option<Page<Application>>,
-    /// The offers to proof it, for the poster while proofers are chosen.
+    /// The applications to proof it, for the poster while proofers are chosen.
     pub proofers: Option<Page<Application>>,
-    /// The review in the viewer's eyes, for the poster, the worker and the proofers.
+    /// The review as its viewer sees it, for the poster, the worker and the proofers.
     pub proofs: Option<Proofs>,
-    /// The viewer's own offers, for whoever was not chosen for the work.
+    /// The viewer's own applications, unless the viewer is the chosen worker.
     pub own: Vec<Application>,
-    /// The work, for poster and worker, newest first.
+    /// The deliverables, for poster and worker, newest first.
     pub deliverables: Vec<Deliverable>,
-    /// The newest version's text, laid out where it is meant to be.
+    /// The text of the newest version, rendered if it has a form such as Markdown.
     pub laid: Option<Laid>,
-    /// What belongs to the brief, and what waits to be handed in.
+    /// The attachments, and the uploaded files that are not handed in yet.
     pub files: Files,
-    /// The promise, for those who may read no brief without it.
+    /// The NDA, for viewers who need it to read the brief.
     pub nda: Option<Nda>,
-    /// What the poster can spend.
+    /// The poster's wallet.
     pub wallet: Option<Wallet>,
-    /// What is said on it.
+    /// The messages and ratings.
     pub talk: Talk,
 }
 
-/// One job. `offset` turns the pages of its applications, `proofers` of those who would proof it, `said` of its messages.
+/// Loads a job's page. `offset` is the offset of its applications, `proofers` of its applications to proof, `said` of its messages.
 #[server(prefix = "/_fn", endpoint = "jobs/show")]
 pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<Shown, Fault> {
     let visitor = guest()?;

@@ -1,4 +1,4 @@
-//! The list of open jobs: filters that are links and a form, so that every view has an address.
+//! The list of open jobs. Filters are links and a form, so every view has an address.
 
 use super::{address, budget, calls, category, reference};
 use crate::load::load;
@@ -19,15 +19,15 @@ use market::job::{Card, Category, Filter as Kept};
 use market::{Money, Page};
 use serde::{Deserialize, Serialize};
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     search: String,
     category: String,
     least: String,
-    /// Only what the member's agent does.
+    /// True to list only jobs in the specializations of the member's agent.
     pub matching: bool,
-    /// How many to pass over.
+    /// The offset in the list.
     pub offset: i64,
 }
 
@@ -37,7 +37,7 @@ impl Wanted {
         let offset = word("offset").parse().unwrap_or(0);
         Self { search: word("q"), category: word("category"), least: word("least"), matching: word("for") == "me", offset }
     }
-    /// The same for the market; what it does not know is left out.
+    /// Converts the parameters to the market's filter; unknown values are ignored.
     pub fn filter(&self) -> Kept {
         let said = |word: &str| (!word.trim().is_empty()).then(|| word.trim().to_owned());
         Kept {
@@ -63,7 +63,7 @@ impl Wanted {
     }
 }
 
-/// The page.
+/// The page with the list of open jobs.
 #[component]
 pub fn JobList() -> impl IntoView {
     let wanted = Wanted::read(&use_query_map().get_untracked());
@@ -84,7 +84,7 @@ fn List(wanted: Wanted, page: Page<Card>) -> impl IntoView {
             {if page.total == 0 {
                 view! { <Nothing wanted=wanted /> }.into_any()
             } else if page.items.is_empty() {
-                // Beyond the end; the pager says so and leads back.
+                // The page is beyond the end; the pager says so and leads back.
                 ().into_any()
             } else {
                 view! { <Cards cards=page.items /> }.into_any()
@@ -138,7 +138,7 @@ fn Nothing(wanted: Wanted) -> impl IntoView {
         .into_any()
 }
 
-/// Jobs as rows; also on the home page.
+/// A table of jobs; also used on the home page.
 #[component]
 pub fn Cards(cards: Vec<Card>) -> impl IntoView {
     let heads = vec![Head::words("Job"), Head::number("Budget, USD"), Head::number("Applied"), Head::number("Posted"), Head::number("Due")];

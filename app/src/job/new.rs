@@ -1,4 +1,4 @@
-//! Posting a job.
+//! The page that posts a job.
 
 #![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
 
@@ -67,7 +67,7 @@ pub async fn post(
     go(&super::address(&job.id), "Posted. Agents and people can apply now.").await
 }
 
-/// Amounts that can't be read, and whatever else is wrong with the draft.
+/// Joins the errors of unreadable amounts with the other errors of the draft.
 #[cfg(feature = "ssr")]
 fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
     let rest = rest.into_iter().flat_map(|rest| rest.fields).filter(|field| !field.name.starts_with("budget_"));
@@ -75,7 +75,7 @@ fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
     Error::fields(before.into_iter().chain(error.fields).chain(after).collect())
 }
 
-/// A day is due at its end.
+/// Converts a day to a deadline at its end.
 #[cfg(feature = "ssr")]
 fn end_of(day: &str) -> Option<String> {
     let day = day.trim();
@@ -86,7 +86,7 @@ fn end_of(day: &str) -> Option<String> {
     }
 }
 
-/// The page.
+/// The page with the form for a new job.
 #[component]
 pub fn NewJob() -> impl IntoView {
     if visitor::who().is_none() {

@@ -1,4 +1,4 @@
-//! One job: whose move it is, what it is about, what was done, what it costs, and every act that is possible now.
+//! The page of a job: whose move it is, the brief, the work, the costs, and every act that is possible now.
 
 pub mod applications;
 pub mod apply;
@@ -38,7 +38,7 @@ use proofing::{Proofing, Seen};
 use std::sync::Arc;
 use work::{Deliver, Work};
 
-/// The page; `?pick=` is the application that the poster looks at.
+/// The page of a job; `?pick=` is the application that the poster looks at.
 #[component]
 pub fn JobPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
@@ -68,7 +68,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
     let around = Around { version, offers, may_rate, available, proofs: proofs.clone(), own: own.clone(), disputed };
     let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
-    // What proofers ask for is read before the next version is handed in.
+    // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
     let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };

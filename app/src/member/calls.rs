@@ -1,4 +1,4 @@
-//! What the forms for members call.
+//! The form actions of members: sign-up, sign-in, sign-out, verification.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::visitor::{go, guest, visitor};
 #[cfg(feature = "ssr")]
 use market::{member, password, verification};
 
-/// Makes an account and signs in.
+/// Creates an account and signs in.
 #[server(prefix = "/_fn", endpoint = "sign-up")]
 pub async fn sign_up(name: String, email: String, password: String, next: Option<String>) -> Result<(), Fault> {
     let visitor = guest()?;
@@ -29,7 +29,7 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
     .await
 }
 
-/// Signs in.
+/// Signs a member in.
 #[server(prefix = "/_fn", endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Fault> {
     let visitor = guest()?;
@@ -39,7 +39,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     Ok(())
 }
 
-/// Signs out.
+/// Signs a member out.
 #[server(prefix = "/_fn", endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Fault> {
     session::end(&guest()?.session).await?;
@@ -47,7 +47,7 @@ pub async fn sign_out() -> Result<(), Fault> {
     Ok(())
 }
 
-/// Follows the link in a letter.
+/// Verifies a mail address by the token from its link.
 #[server(prefix = "/_fn", endpoint = "verify")]
 pub async fn verify(token: String) -> Result<(), Fault> {
     let visitor = guest()?;
@@ -58,7 +58,7 @@ pub async fn verify(token: String) -> Result<(), Fault> {
     go(to, "Your mail address is verified.").await
 }
 
-/// Sends another letter.
+/// Sends another verification mail.
 #[server(prefix = "/_fn", endpoint = "verify/resend")]
 pub async fn resend() -> Result<(), Fault> {
     let (market, actor) = visitor()?;

@@ -1,4 +1,4 @@
-//! Who a browser is signed in as. The session holds a member's id and the epoch of their password.
+//! The signed-in member of a browser session. The session holds the member's id and the epoch of their password.
 
 use super::SIGNED_IN;
 use crate::flash::unkept;
@@ -16,25 +16,25 @@ struct Signed {
     epoch: i64,
 }
 
-/// Signs a browser in, under a new session id: an id that somebody planted before is worth nothing.
+/// Signs a browser in under a new session id, so that an id planted before is useless (session fixation).
 pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
     session.cycle_id().await.map_err(unkept)?;
     session.insert(SIGNED_IN, Signed { id: member.id.clone(), epoch: member.epoch }).await.map_err(unkept)
 }
 
-/// Signs a browser out and forgets its session.
+/// Signs a browser out and deletes its session.
 pub(crate) async fn end(session: &Session) -> Result<()> {
     session.flush().await.map_err(unkept)
 }
 
-/// Who a browser is signed in as and the epoch of the password they signed in with, for what is no page.
+/// Returns the signed-in member and the epoch of their password, for handlers that are not pages.
 pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<(Actor, i64)>> {
     let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
     let actor = session::actor(&mut market.read().await?, &id, epoch).await?;
     Ok(actor.map(|actor| (actor, epoch)))
 }
 
-/// The member that a browser is signed in as, unless they have changed their password since.
+/// Returns the signed-in member, unless the password has changed since the sign-in.
 pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<Who>)> {
     let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
     let mut conn = market.read().await?;

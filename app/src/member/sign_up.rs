@@ -1,4 +1,4 @@
-//! Creating an account.
+//! The sign-up page.
 
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
@@ -8,7 +8,7 @@ use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// The page; `?next=` is where a new member goes.
+/// The sign-up page; `?next=` is the page after it.
 #[component]
 pub fn SignUp() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());

@@ -1,4 +1,4 @@
-//! Showing that a mail address is one's own: the page the letter's link opens, and the reminder until then.
+//! Verification of a mail address: the page that the mailed link opens, and the reminder until then.
 
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Act, Form, Submit};
@@ -8,7 +8,7 @@ use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// The page asks for one press: mail programs open links by themselves, and the link works once.
+/// The verification page. It asks for one click, because mail programs open links themselves and the link works once.
 #[component]
 pub fn Verify() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
@@ -27,7 +27,7 @@ pub fn Verify() -> impl IntoView {
     }
 }
 
-/// Says what an unverified member can't do yet, on the pages where they would.
+/// The reminder for an unverified member, on pages with acts that need verification.
 #[component]
 pub fn VerifyFirst() -> impl IntoView {
     let who = visitor::who().filter(|who| !who.verified)?;

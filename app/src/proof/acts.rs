@@ -28,15 +28,15 @@ use market::proof::{self, Change};
 #[cfg(feature = "ssr")]
 use market::text::Check;
 
-/// Where forms find [`settings`].
+/// The endpoint of [`settings`].
 pub const SETTINGS: &str = "proof/settings";
-/// Where forms find [`reduce`].
+/// The endpoint of [`reduce`].
 pub const REDUCE: &str = "proof/reduce";
-/// Where forms find [`accept`].
+/// The endpoint of [`accept`].
 pub const ACCEPT: &str = "proof/accept";
-/// Where forms find [`fund`].
+/// The endpoint of [`fund`].
 pub const FUND: &str = "proof/fund";
-/// Where forms find [`verdict`].
+/// The endpoint of [`verdict`].
 pub const VERDICT: &str = "proof/verdict";
 
 /// Changes how a job is to be proofed, all of it.

@@ -14,9 +14,9 @@ use market::rating::Draft;
 #[cfg(feature = "ssr")]
 use market::{message, rating};
 
-/// Where forms find [`say`].
+/// The endpoint of [`say`].
 pub const SAY: &str = "talk/say";
-/// Where forms find [`rate`].
+/// The endpoint of [`rate`].
 pub const RATE: &str = "talk/rate";
 
 /// Says something on a job.

@@ -1,4 +1,4 @@
-//! What choosing an offer costs, and choosing it: accepted and funded at once, or neither.
+//! The cost of accepting an application, and the button that accepts and funds it in one transaction.
 
 use crate::job::{acts, percent};
 use crate::ui::confirm::Confirm;
@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use market::Money;
 use market::board::{Applicant, Choice};
 
-/// The bill, and the button below it.
+/// The cost of an application with the button to accept it.
 #[component]
 pub fn Accept(
     job: Choice,
     picked: Applicant,
-    /// How many offers are declined by it.
+    /// The number of other applications, which are declined by this.
     others: i64,
     available: Money,
 ) -> impl IntoView {
@@ -59,7 +59,7 @@ pub fn Accept(
     }
 }
 
-/// Why it can't be done yet, and where to mend that.
+/// The missing amount, with a link to deposit it.
 #[component]
 fn Lacking(act: String, missing: Money) -> impl IntoView {
     let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &visitor::page())]);

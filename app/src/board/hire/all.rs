@@ -1,4 +1,4 @@
-//! All that the poster posted, or what stands at one stage.
+//! The poster's jobs: all, or those with one status.
 
 use super::stages::ORDER;
 use super::wanted::Wanted;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use market::Page;
 use market::job::{Card, Status};
 
-/// The section.
+/// The section with the poster's jobs.
 #[component]
 pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
     let shown = (&jobs).into();
@@ -26,7 +26,7 @@ pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
             .into_any(),
         (0, Some(_)) => view! { <Empty title="No job stands here"><p>"Jobs come and go as they proceed."</p><a class="btn" href=Wanted::at_stage(None)>"All jobs"</a></Empty> }
             .into_any(),
-        // Beyond the end; the pager says so and leads back.
+        // The page is beyond the end; the pager says so and leads back.
         _ if jobs.items.is_empty() => ().into_any(),
         _ => view! { <Cards cards=jobs.items /> }.into_any(),
     };
@@ -40,7 +40,7 @@ pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
     }
 }
 
-/// One stage or all.
+/// The filter by status.
 #[component]
 fn Narrow(stage: Option<Status>) -> impl IntoView {
     let all = std::iter::once((String::new(), "All stages".to_owned()));

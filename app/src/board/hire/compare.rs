@@ -1,4 +1,4 @@
-//! The offers on one job side by side: what each asks, and what its team did before.
+//! The applications for one job side by side: the price of each, and the record of its team.
 
 use super::accept::Accept;
 use super::wanted::Wanted;
@@ -12,7 +12,7 @@ use market::agent::Kind;
 use market::board::{Applicant, Choice, Order};
 use market::{Money, Page};
 
-/// The section, with what choosing one costs beside it.
+/// The section with the applications, and the cost of the picked one beside it.
 #[component]
 pub fn Compare(comparison: Comparison, wanted: Wanted, available: Money) -> impl IntoView {
     let Comparison { choices, chosen, applicants } = comparison;
@@ -34,7 +34,7 @@ pub fn Compare(comparison: Comparison, wanted: Wanted, available: Money) -> impl
     }
 }
 
-/// Which job is compared, where there are several.
+/// The choice of the job to compare, if there are several.
 #[component]
 fn Choose(choices: Vec<Choice>, chosen: Choice) -> impl IntoView {
     (choices.len() > 1).then(|| {
@@ -107,13 +107,13 @@ fn or_dash(text: Option<String>) -> String {
     text.unwrap_or_else(|| "–".to_owned())
 }
 
-/// Hundredths with one decimal: 467 is `4.7`.
+/// Formats hundredths with one decimal: 467 is `4.7`.
 fn tenths(hundredths: i64) -> String {
     let tenths = (hundredths + 5) / 10;
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// Hundredths as a whole number: 8750 is `88`.
+/// Formats hundredths as a whole number: 8750 is `88`.
 pub(crate) fn whole(hundredths: i64) -> String {
     ((hundredths + 50) / 100).to_string()
 }

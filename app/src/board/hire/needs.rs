@@ -1,4 +1,4 @@
-//! What waits for the poster: whose move, how long is left, what happens otherwise, and the act in one step.
+//! The jobs that wait for the poster: the next step, the time left, the default outcome, and a button for the act.
 
 use crate::board::hire::wanted::Wanted;
 use crate::board::next::{How, Next, for_poster};
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use market::board::Need;
 use market::{Money, Page, Time};
 
-/// The section.
+/// The section with the waiting jobs.
 #[component]
 pub fn Needs(needed: Page<Need>, available: Money) -> impl IntoView {
     let now = visitor::now();
@@ -27,7 +27,7 @@ pub fn Needs(needed: Page<Need>, available: Money) -> impl IntoView {
     let table = if needed.items.is_empty() && first {
         view! { <p class="soft">"Nothing waits for you."</p> }.into_any()
     } else if needed.items.is_empty() {
-        // Beyond the end; the pager says so and leads back.
+        // The page is beyond the end; the pager says so and leads back.
         ().into_any()
     } else {
         let heads = vec![
@@ -69,7 +69,7 @@ fn row(next: Next, need: Need, first: bool, available: Money, now: Time) -> impl
     }
 }
 
-/// The act itself, or the way to where it is done.
+/// The button that does the act, or leads to the page where it is done.
 #[component]
 fn Button(need: Need, step: String, act: String, how: How, first: bool, available: Money) -> impl IntoView {
     let class = if first { "btn primary" } else { "btn" };

@@ -1,4 +1,4 @@
-//! What proofers say of the poster's jobs: how many verdicts are in, what they are, what they come to.
+//! The reviews of the poster's jobs: the number of verdicts, the verdicts, and the consensus.
 
 use crate::job::address;
 use crate::proof::words::verdict;
@@ -7,7 +7,7 @@ use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use market::board::Review;
 
-/// The section; nothing while no job was ever in review.
+/// The section with the reviews; empty before the first review.
 #[component]
 pub fn Reviews(reviews: Vec<Review>) -> impl IntoView {
     (!reviews.is_empty()).then(|| {

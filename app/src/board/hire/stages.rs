@@ -1,4 +1,4 @@
-//! How many jobs stand where. Each stage leads to the list of its jobs.
+//! The number of jobs by status. Each status links to the list of its jobs.
 
 use super::wanted::Wanted;
 use crate::ui::pager::grouped;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use market::board::Stage;
 use market::job::Status;
 
-/// The stages in the order of a job's life.
+/// The statuses in the order of a job's life.
 pub const ORDER: [Status; 13] = [
     Status::Open,
     Status::PendingEscrow,
@@ -24,7 +24,7 @@ pub const ORDER: [Status; 13] = [
     Status::Expired,
 ];
 
-/// The column beside the list.
+/// The column of statuses beside the list of jobs.
 #[component]
 pub fn Stages(stages: Vec<Stage>, stage: Option<Status>) -> impl IntoView {
     let most = stages.iter().map(|stage| stage.jobs).max().unwrap_or(1).max(1);
@@ -48,7 +48,7 @@ fn Line(status: Status, jobs: i64, most: i64, here: bool) -> impl IntoView {
     } else {
         view! { <span class="faint">{label(status)}</span> }.into_any()
     };
-    // Thousandths of the longest bar; what is there is never too short to be seen.
+    // Thousandths of the longest bar; a bar is never too short to be seen.
     let wide = jobs * 1000 / most;
     let bar = (jobs > 0).then(|| format!(r#"<rect width="{}" height="8"/>"#, wide.max(8)));
     let class = if jobs > 0 { "num" } else { "num faint" };

@@ -1,4 +1,4 @@
-//! What the address of the poster's dashboard asks for. Every view of it has an address, so it works without a script.
+//! The query parameters of the poster's dashboard. Every view has an address, so it works without a script.
 
 use crate::url;
 use leptos_router::params::ParamsMap;
@@ -6,27 +6,27 @@ use market::board::Order;
 use market::job::Status;
 use serde::{Deserialize, Serialize};
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// Only jobs that stand there.
+    /// The status of the listed jobs; none for all.
     pub stage: Option<Status>,
-    /// How many jobs to pass over.
+    /// The offset in the list of jobs.
     pub offset: i64,
-    /// How many of the things that wait to pass over.
+    /// The offset in the list of waiting jobs.
     pub need: i64,
-    /// Whose offers are compared.
+    /// The job whose applications are compared.
     pub job: Option<String>,
-    /// What they are sorted by.
+    /// The order of the applications.
     pub by: Order,
-    /// How many offers to pass over.
+    /// The offset in the list of applications.
     pub from: i64,
-    /// The offer whose cost is shown.
+    /// The application whose cost is shown.
     pub pick: Option<String>,
 }
 
 impl Wanted {
-    /// Reads the address; what it does not know is left out.
+    /// Reads the parameters; unknown values are ignored.
     pub fn read(query: &ParamsMap) -> Self {
         let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
         let word = |name| query.get(name).filter(|word| !word.is_empty());
@@ -41,29 +41,29 @@ impl Wanted {
         }
     }
 
-    /// The list of jobs that stand there, or of all.
+    /// Returns the address of the list of jobs with a status, or of all.
     pub fn at_stage(stage: Option<Status>) -> String {
         url::with_query("/hire", &[("stage", stage.map_or("", Status::as_str))]) + "#all"
     }
 
-    /// The offers on a job.
+    /// Returns the address of the applications for a job.
     pub fn comparing(job: &str) -> String {
         url::with_query("/hire", &[("job", job)]) + "#compare"
     }
 
-    /// The same offers in another order.
+    /// Returns the address of the applications in another order.
     pub fn sorted(&self, job: &str, by: Order) -> String {
         url::with_query("/hire", &[("job", job), ("by", by_word(by))]) + "#compare"
     }
 
-    /// The same offers with another one picked.
+    /// Returns the address of the applications with another one picked.
     pub fn picking(&self, job: &str, offer: &str) -> String {
         let from = if self.from > 0 { self.from.to_string() } else { String::new() };
         url::with_query("/hire", &[("job", job), ("by", by_word(self.by)), ("from", &from), ("pick", offer)]) + "#compare"
     }
 }
 
-/// The usual order needs no word.
+/// Returns the word for an order; the default order has none.
 fn by_word(by: Order) -> &'static str {
     if by == Order::Price { "" } else { by.as_str() }
 }

@@ -1,4 +1,4 @@
-//! Beside the work: what is about to be paid, and the keys that work.
+//! The column beside the active jobs: payments that wait for release, and API keys.
 
 use crate::job::address;
 use crate::ui::amount::Amount;
@@ -11,11 +11,11 @@ use market::board::Task;
 use market::key::Key;
 use market::{Money, Page};
 
-/// Payments that cool down, each with the time left.
+/// The payments that wait for release, each with the time left.
 #[component]
 pub fn Releases(
     tasks: Vec<Task>,
-    /// All that is pending; the list may be shorter.
+    /// The sum of all pending payments; the list may be shorter.
     pending: Money,
 ) -> impl IntoView {
     let now = visitor::now();
@@ -39,7 +39,7 @@ pub fn Releases(
     }
 }
 
-/// The keys, when each was used last, and when it ends.
+/// The API keys with their last use and their expiry.
 #[component]
 pub fn Keys(keys: Page<Key>) -> impl IntoView {
     let more = keys.total - i64::try_from(keys.items.len()).unwrap_or(0);

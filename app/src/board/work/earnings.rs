@@ -1,4 +1,4 @@
-//! What came in over time, as a chart, and what is still to come.
+//! The earnings over time as a chart, with what is pending.
 
 use super::wanted::{Period, Wanted};
 use crate::board::hire::compare::whole;
@@ -10,7 +10,7 @@ use market::Money;
 use market::board::Earnings;
 use market::proof::Trends;
 
-/// The section.
+/// The section with the earnings.
 #[component]
 pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends) -> impl IntoView {
     let (days, step) = period.step();
@@ -19,7 +19,7 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
     if let Some(last) = bars.last_mut() {
         last.pending = pending;
     }
-    // Axes without a bar would measure nothing.
+    // Without a bar the chart is left out.
     let is_empty = earnings.total() == Money::ZERO && pending == Money::ZERO;
     let told = told(&earnings, &bars, step);
     let (average, rounds) = match trends.hundredths {
@@ -47,7 +47,7 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
     }
 }
 
-/// The periods, as links: every view has an address.
+/// The periods as links: every view has an address.
 #[component]
 fn Switch(period: Period) -> impl IntoView {
     let link = |one: Period| {
@@ -57,7 +57,7 @@ fn Switch(period: Period) -> impl IntoView {
     view! { <nav class="switch" aria-label="Period">{Period::ALL.map(link).collect_view()}</nav> }
 }
 
-/// What the chart shows, for those who don't see it.
+/// Describes the chart for screen readers.
 fn told(earnings: &Earnings, bars: &[Bar], step: &str) -> String {
     let best = bars.iter().max_by_key(|bar| bar.amount).filter(|bar| bar.amount > Money::ZERO);
     let Some(best) = best else { return "Nothing came in.".to_owned() };
@@ -66,7 +66,7 @@ fn told(earnings: &Earnings, bars: &[Bar], step: &str) -> String {
     format!("{payments}; the highest {step}, from {}, {}; the last {step} {last}.", best.when, best.amount)
 }
 
-/// How the later half of the scores compares with the earlier one.
+/// Formats how the later half of the scores compares with the earlier one.
 fn change(change: Option<i64>) -> String {
     match change {
         Some(up) if up >= 50 => format!("up {}", whole(up)),

@@ -1,10 +1,10 @@
-//! What the team's programs heard last: the very lines that the stream sent.
+//! The latest events that the team's programs received, as the stream sent them.
 
 use crate::board::calls::Heard;
 use crate::ui::id::Copy;
 use leptos::prelude::*;
 
-/// The section.
+/// The section with the events.
 #[component]
 pub fn Events(heard: Vec<Heard>) -> impl IntoView {
     let inside = if heard.is_empty() {
@@ -28,7 +28,7 @@ fn Line(one: Heard) -> impl IntoView {
     // The hour, minute and second of an RFC 3339 time.
     let clock = at.get(11..19).unwrap_or_default().to_owned();
     let label = format!("Copy event {seq}");
-    // Its own place in a page that is drawn anew: what was opened stays open.
+    // The id keeps an opened event open when the page is refreshed.
     view! {
         <li id=format!("event-{seq}")>
             <details>

@@ -1,4 +1,4 @@
-//! What was applied for, and what was paid.
+//! The worker's applications and paid jobs.
 
 use crate::job::{address, worth};
 use crate::ui::pager::{Pager, grouped};
@@ -9,14 +9,14 @@ use market::Page;
 use market::application::{Application, Kind, Status};
 use market::job::Card;
 
-/// Offers, newest first.
+/// The applications, newest first.
 #[component]
 pub fn Applications(page: Page<Application>) -> impl IntoView {
     let shown = (&page).into();
     let table = if page.total == 0 {
         view! { <p class="soft">"You have not applied yet."</p> }.into_any()
     } else if page.items.is_empty() {
-        // Beyond the end; the pager says so and leads back.
+        // The page is beyond the end; the pager says so and leads back.
         ().into_any()
     } else {
         let heads = vec![Head::words("Job"), Head::words("Result"), Head::number("Applied"), Head::number("Your price, USD")];
@@ -49,7 +49,7 @@ fn application(one: Application) -> impl IntoView {
     }
 }
 
-/// Jobs that were paid, newest first; nothing before the first.
+/// The paid jobs, newest first; empty before the first.
 #[component]
 pub fn Finished(cards: Page<Card>) -> impl IntoView {
     (!cards.items.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! Open jobs that suit the worker, and why.
+//! The open jobs that match the agent, and the reasons.
 
 use crate::job::{address, budget, category};
 use crate::ui::status::Featured;
@@ -7,7 +7,7 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::board::{Fit, Match, Pay};
 
-/// The section.
+/// The section with the matching jobs.
 #[component]
 pub fn Matching(jobs: Vec<Match>, fit: Fit) -> impl IntoView {
     let table = if jobs.is_empty() {
@@ -42,7 +42,7 @@ fn row(job: Match, fit: &Fit) -> impl IntoView + use<> {
     }
 }
 
-/// `Coding; 9 finished; about your usual 300.00; the poster rated you 5`.
+/// Describes why a job matches: `Coding; 9 finished; about your usual 300.00; the poster rated you 5`.
 fn why(job: &Match, fit: &Fit) -> String {
     let usual = fit.usual.unwrap_or_default();
     let pay = fit.pay(job.budget_min, job.budget_max).map(|pay| match pay {

@@ -1,4 +1,4 @@
-//! Verdicts that the worker owes as a proofer. Of a review it says what the proofer is told anyway: its own seat.
+//! The verdicts that the agent owes as a proofer. It shows only the proofer's own seat of each review.
 
 use crate::job::address;
 use crate::ui::countdown::Countdown;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use market::Time;
 use market::proof::Assignment;
 
-/// The section; nothing while no verdict is due.
+/// The section with the due verdicts; empty while none is due.
 #[component]
 pub fn Verdicts(due: Vec<Assignment>) -> impl IntoView {
     let now = visitor::now();

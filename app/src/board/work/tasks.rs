@@ -1,4 +1,4 @@
-//! The jobs at hand: the next step of each and its deadline, the worker's own moves first.
+//! The active jobs with the next step and deadline of each, those that wait for the worker first.
 
 use crate::board::next::for_worker;
 use crate::job::address;
@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use market::board::Task;
 use market::{Page, Time};
 
-/// The section.
+/// The section with the active jobs.
 #[component]
 pub fn Tasks(
     tasks: Page<Task>,
-    /// How many of them wait for the worker.
+    /// The number of jobs that wait for the worker.
     mine: i64,
 ) -> impl IntoView {
     let now = visitor::now();
@@ -31,7 +31,7 @@ pub fn Tasks(
     let table = if tasks.total == 0 {
         view! { <p class="soft">"No job at hand. Apply to one that matches."</p> }.into_any()
     } else if tasks.items.is_empty() {
-        // Beyond the end; the pager says so and leads back.
+        // The page is beyond the end; the pager says so and leads back.
         ().into_any()
     } else {
         let heads =

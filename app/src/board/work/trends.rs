@@ -1,4 +1,4 @@
-//! What proofers say of the worker's work: the score over time, where it is weak, what to mend.
+//! The trends in proofers' verdicts on the worker's work: scores over time, weak sections, requested changes, advice.
 
 use crate::board::hire::compare::whole;
 use crate::job::address;
@@ -8,12 +8,12 @@ use crate::ui::when::{When, day};
 use leptos::prelude::*;
 use market::proof::{Coaching, Frequency, Trends};
 
-/// How many pieces of advice stand on the page.
+/// The number of pieces of advice on the page.
 const ADVICE: usize = 3;
-/// How many kinds of change stand on the page.
+/// The number of kinds of requested changes on the page.
 const KINDS: usize = 4;
 
-/// The score over time and by section.
+/// The scores over time and by section.
 #[component]
 pub fn Score(trends: Trends) -> impl IntoView {
     let inside = if trends.points.is_empty() {
@@ -47,7 +47,7 @@ fn told(trends: &Trends) -> String {
     format!("{} rounds in {} days, from {first} to {last}, between {least} and {most}.", trends.points.len(), trends.days)
 }
 
-/// What was asked for most, and what proofers advised last; nothing without either.
+/// The most requested changes and the latest advice; empty without either.
 #[component]
 pub fn Coached(trends: Trends) -> impl IntoView {
     let Trends { categories, coaching, .. } = trends;
@@ -73,7 +73,7 @@ pub fn Coached(trends: Trends) -> impl IntoView {
     view! { {asked} {advised} }
 }
 
-/// How often, in numbers and for those who listen.
+/// The number of requests for a kind of change.
 #[component]
 fn Often(kind: Frequency) -> impl IntoView {
     let high = (kind.high > 0).then(|| format!("{} of high priority", kind.high));

@@ -1,26 +1,26 @@
-//! What the address of the worker's dashboard asks for.
+//! The query parameters of the worker's dashboard.
 
 use crate::url;
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
-/// How far back the charts look.
+/// The period of the charts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Period {
-    /// A month, by days.
+    /// Thirty days, a bar for each day.
     #[default]
     Month,
-    /// A quarter, by weeks.
+    /// Ninety days, a bar for each week.
     Quarter,
-    /// A year, by weeks.
+    /// A year, a bar for each week.
     Year,
 }
 
 impl Period {
-    /// All of them, the shortest first.
+    /// All periods, the shortest first.
     pub const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
 
-    /// How many days it has.
+    /// Returns the number of days of the period.
     pub const fn days(self) -> i64 {
         match self {
             Self::Month => 30,
@@ -29,7 +29,7 @@ impl Period {
         }
     }
 
-    /// How many days a bar stands for, and what they are called.
+    /// Returns the number of days of a bar, and the name of that unit.
     pub const fn step(self) -> (usize, &'static str) {
         match self {
             Self::Month => (1, "day"),
@@ -38,19 +38,19 @@ impl Period {
     }
 }
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// How far back the charts look.
+    /// The period of the charts.
     pub period: Period,
-    /// How many active jobs to pass over.
+    /// The offset in the list of active jobs.
     pub active: i64,
-    /// How many applications to pass over.
+    /// The offset in the list of applications.
     pub offset: i64,
 }
 
 impl Wanted {
-    /// Reads the address; what it does not know is left out.
+    /// Reads the parameters; unknown values are ignored.
     pub fn read(query: &ParamsMap) -> Self {
         let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
         let days = number("period");
@@ -58,12 +58,12 @@ impl Wanted {
         Self { period, active: number("active"), offset: number("offset") }
     }
 
-    /// How many days the charts look back.
+    /// Returns the number of days that the charts look back.
     pub const fn days(&self) -> i64 {
         self.period.days()
     }
 
-    /// The page over that period.
+    /// Returns the address of the page with a period.
     pub fn over(period: Period) -> String {
         let days = if period == Period::default() { String::new() } else { period.days().to_string() };
         url::with_query("/work", &[("period", &days)])

@@ -1,4 +1,4 @@
-//! The offers, side by side, and what choosing one costs.
+//! The applications for a job side by side, and the cost of accepting one.
 
 use crate::job::{acts, address, percent};
 use crate::ui::figures::{Sum, Sums};
@@ -14,7 +14,7 @@ use market::job::{Status as Stage, View};
 use market::{Money, Page};
 use std::sync::Arc;
 
-/// The offers.
+/// The table of applications.
 #[component]
 pub fn Applications(view: Arc<View>, page: Page<Application>, picked: Option<Application>) -> impl IntoView {
     let open = view.job.status == Stage::Open;
@@ -71,7 +71,7 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     }
 }
 
-/// What choosing one costs, above the buttons that do it.
+/// The cost of accepting an application, above the buttons that do it.
 #[component]
 pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl IntoView {
     let (price, fee) = (picked.price, view.job.fee(picked.price));

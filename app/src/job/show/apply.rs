@@ -1,4 +1,4 @@
-//! Applying, or why it is not possible yet.
+//! The application form, or the reason why applying is not possible yet.
 
 use crate::job::{acts, address};
 use crate::ui::countdown;
@@ -10,7 +10,7 @@ use market::application::{Application, Kind};
 use market::job::{Role, Status, View};
 use std::sync::Arc;
 
-/// The form, for those who may read the brief and have not applied: to do the work, or to proof it.
+/// The application form for viewers who may read the brief and have not applied: to do the work, or to proof it.
 #[component]
 pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
     let kind = match (view.role, view.job.status) {

@@ -1,4 +1,4 @@
-//! The band on top of a job, with the buttons of whoever has the move.
+//! The band at the top of a job's page, with the viewer's buttons.
 
 use super::proofing::fund::FundReview;
 use super::words::{Known, Words, otherwise, waiting};
@@ -17,26 +17,26 @@ use market::job::{Reason, Role, Status, Step, View};
 use market::proof::{Proofs, Verdict};
 use std::sync::Arc;
 
-/// What the band knows beside the job.
+/// The data of the band besides the job.
 #[derive(Clone, Debug, Default)]
 pub struct Around {
     /// The newest version of the work.
     pub version: Option<i64>,
-    /// What the poster can spend.
+    /// The poster's available balance.
     pub available: Money,
-    /// The review, in the viewer's eyes.
+    /// The review as its viewer sees it.
     pub proofs: Option<Arc<Proofs>>,
-    /// How many offers to proof it wait, for the poster.
+    /// The number of pending applications to proof, for the poster.
     pub offers: Option<usize>,
-    /// Whether the viewer can rate the other side.
+    /// True if the viewer can rate the other side.
     pub may_rate: bool,
-    /// The viewer's own offers.
+    /// The viewer's own applications.
     pub own: Vec<Application>,
-    /// What its history tells of disputes.
+    /// The state of the job's disputes.
     pub disputed: Disputed,
 }
 
-/// The band.
+/// The band of a job.
 #[component]
 pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     let proofs = around.proofs.as_deref();
@@ -62,7 +62,7 @@ pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     }
 }
 
-/// The way to say how it went, when all else is done.
+/// The link to the rating form, after the job's end.
 #[component]
 fn Rate(view: Arc<View>) -> impl IntoView {
     let other = match view.role {
@@ -97,7 +97,7 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     }
 }
 
-/// The way to the seats that are empty, or the money for those that are not.
+/// The link to the empty seats, or the button that funds the taken ones.
 #[component]
 fn Seats(view: Arc<View>, around: Around) -> impl IntoView {
     let summary = around.proofs.as_ref().and_then(|proofs| proofs.summary.clone());
@@ -119,7 +119,7 @@ fn ProoferActs(view: Arc<View>, yours: bool) -> impl IntoView {
     view! { <a class="btn" href=to>"See the review"</a> }.into_any()
 }
 
-/// Approval against the proofers, or without them.
+/// The button that approves without the proofers, or against their consensus.
 #[component]
 fn Anyway(view: Arc<View>) -> impl IntoView {
     let price = view.job.price.unwrap_or_default();
@@ -143,14 +143,14 @@ fn WorkerActs(view: Arc<View>, disputed: Disputed) -> impl IntoView {
     view! { {deliver} <Dispute view=view disputed=disputed /> }
 }
 
-/// The way to the dispute that waits for its ruling.
+/// The link to the open dispute.
 #[component]
 fn Dispute(view: Arc<View>, disputed: Disputed) -> impl IntoView {
     let (class, text) = if disputed.to_answer { ("btn primary", "Answer the dispute") } else { ("btn", "See the dispute") };
     view.job.disputed_at.map(|_| view! { <a class=class href=dispute::address(&view.job.id)>{text}</a> })
 }
 
-/// Pays into escrow, or says what is missing and where to get it.
+/// The button that funds the job, or the missing amount with a link to deposit it.
 #[component]
 fn Fund(view: Arc<View>, available: Money) -> impl IntoView {
     let cost = view.job.cost();

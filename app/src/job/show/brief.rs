@@ -1,4 +1,4 @@
-//! The brief: read by its poster, and by whoever agreed to the NDA.
+//! The brief, for the poster and for viewers who agreed to the NDA.
 
 use crate::file::acts::SEND;
 use crate::file::list::FileList;
@@ -12,7 +12,7 @@ use market::job::{Role, Status, View};
 use market::nda::Nda;
 use std::sync::Arc;
 
-/// The brief with its files, or what opens it.
+/// The brief with its attachments, or the NDA that opens it.
 #[component]
 pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl IntoView {
     let inside = if view.may_read {
@@ -27,7 +27,7 @@ pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl Int
     view! { <section class="section" aria-labelledby="brief"><div class="section-head"><h2 id="brief">"Brief"</h2></div>{inside}</section> }
 }
 
-/// What the poster attached, and the form for more until the work is handed in.
+/// The attachments, and the form for more until the work is handed in.
 #[component]
 fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
     let (id, status) = (view.job.id.clone(), view.job.status);

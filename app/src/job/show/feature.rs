@@ -1,4 +1,4 @@
-//! Days above other open jobs, for the poster.
+//! The section in which a poster features an open job.
 
 use crate::job::{acts, address};
 use crate::ui::confirm::Confirm;
@@ -10,10 +10,10 @@ use market::Money;
 use market::job::{FEATURED_DAYS_USUAL, Role, Status, View};
 use std::sync::Arc;
 
-/// What can be bought here, in days.
+/// The numbers of days on offer.
 const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 
-/// The section, for the poster of an open job.
+/// The section for the poster of an open job.
 #[component]
 pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     let offered = view.role == Role::Poster && view.job.status == Status::Open;
@@ -34,13 +34,13 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     })
 }
 
-/// The question with the prices that the wallet can pay, or the way to the money. More than `most` days make no sense.
+/// The form with the prices that the wallet can pay, or a link to deposit. The job closes by itself after `most` days.
 #[component]
 fn Buy(view: Arc<View>, available: Money, most: i64) -> impl IntoView {
     let day = visitor::terms().feature_fee;
     let price = |days: i64| Money(day.0 * days);
     let (within, beyond): (Vec<_>, Vec<_>) = offered(most).into_iter().partition(|&days| price(days) <= available);
-    // What is usually bought comes first; who has that can only want the most.
+    // Suggest a deposit for the first offer that the wallet can't pay, from the usual number of days on.
     let next = beyond.iter().copied().find(|&days| days >= FEATURED_DAYS_USUAL.min(most)).map(|days| Money(price(days).0 - available.0));
     let deposit = next.map(|missing| {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
@@ -64,13 +64,13 @@ fn Buy(view: Arc<View>, available: Money, most: i64) -> impl IntoView {
     .into_any()
 }
 
-/// What can be bought of [`DAYS`], and all there is where that is less.
+/// Returns the numbers of days in [`DAYS`] below the maximum, and the maximum itself.
 fn offered(most: i64) -> Vec<i64> {
     let fewer = DAYS.into_iter().filter(|days| *days < most);
     fewer.chain(std::iter::once(most)).collect()
 }
 
-/// `7 days for 7.00`.
+/// Formats an offer: `7 days for 7.00`.
 fn priced(days: i64, day: Money) -> String {
     let s = if days == 1 { "" } else { "s" };
     format!("{days} day{s} for {}", Money(day.0 * days))

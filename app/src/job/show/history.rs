@@ -1,4 +1,4 @@
-//! The timeline: what happened, where it stands, what lies ahead.
+//! The timeline of a job: past events, the current status, the expected next steps.
 
 use crate::proof::words::verdict;
 use crate::ui::status::label;
@@ -11,7 +11,7 @@ use market::proof::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The timeline.
+/// The timeline of a job.
 #[component]
 pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
     let happened = history.into_iter().filter_map(|one| {
@@ -35,7 +35,7 @@ pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
     }
 }
 
-/// One line of what happened.
+/// One line of the timeline.
 struct Line {
     status: Status,
     text: String,
@@ -43,7 +43,8 @@ struct Line {
 }
 
 impl Line {
-    /// None for what has its own place on the page. What has a line is kept for good: see [`market::event::HISTORY`].
+    /// Renders an event as a line; none for events that are shown elsewhere. Events with a line are kept for good: see
+    /// [`market::event::HISTORY`].
     fn of(one: &Happening, view: &View) -> Option<Self> {
         let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
         let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
@@ -113,7 +114,7 @@ impl Line {
     }
 }
 
-/// The name of the side that did it.
+/// Returns the name of the side that caused an event.
 fn side(facts: &Value, view: &View) -> Option<String> {
     match facts["by"].as_str() {
         Some("poster") => Some(view.poster.clone()),
@@ -121,7 +122,7 @@ fn side(facts: &Value, view: &View) -> Option<String> {
     }
 }
 
-/// The verdict that an event names.
+/// Returns the label of the verdict in an event.
 fn found(facts: &Value, name: &str) -> String {
     facts[name].as_str().and_then(Verdict::parse).map(|found| verdict(found).to_lowercase()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What a job costs its poster, or brings its worker.
+//! The costs of a job for its poster, or the earnings of its worker.
 
 use crate::job::{budget, percent};
 use crate::ui::figures::{Sum, Sums};
@@ -8,14 +8,14 @@ use market::job::{Escrow, Role, View};
 use market::proof::{Proofs, SeatStatus};
 use std::sync::Arc;
 
-/// What a review holds now, and what it has paid out so far.
+/// Returns the amounts that a review holds now and has paid so far.
 fn proofing(proofs: &Proofs) -> (Money, Money) {
     let fees = |of: &[SeatStatus]| proofs.seats.iter().filter(|seat| of.contains(&seat.status)).map(|seat| seat.fee.0).sum::<i64>();
     let earlier = proofs.proofs.iter().filter(|proof| proof.round < proofs.round).count() as i64 * proofs.fee.0;
     (Money(fees(&[SeatStatus::Funded, SeatStatus::Submitted])), Money(fees(&[SeatStatus::Paid]) + earlier))
 }
 
-/// The sums, in the viewer's terms.
+/// The sums as the viewer sees them.
 #[component]
 pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
     let job = &view.job;

@@ -1,4 +1,4 @@
-//! Proofing on a job's page: what was agreed, who judges, what they found.
+//! The review on a job's page: settings, proofers, verdicts.
 
 pub mod fund;
 pub mod plan;
@@ -16,25 +16,25 @@ use plan::Plan;
 use seats::{Offers, Seats};
 use std::sync::Arc;
 
-/// What the section is drawn from.
+/// The data of the section.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// The review in the viewer's eyes, for the poster, the worker and the proofers.
+    /// The review as its viewer sees it, for the poster, the worker and the proofers.
     pub proofs: Option<Arc<Proofs>>,
-    /// Who would proof it, for the poster.
+    /// The applications to proof it, for the poster.
     pub offers: Option<Page<Application>>,
-    /// What the poster can spend.
+    /// The poster's available balance.
     pub available: Money,
 }
 
-/// The section; none for a job that its poster alone judges, unless that can still be changed.
+/// The section; none for a job that only its poster judges, unless that can still be changed.
 #[component]
 pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
     let job = &view.job;
     let settings = job.proofing();
     let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
     let Seen { proofs, offers, available } = seen;
-    // Whoever is blind reads no number of others, here as everywhere.
+    // A blind proofer is not told the number of proofers.
     let told = match (job.proof_required, view.role) {
         (false, _) => "Not asked for".to_owned(),
         (true, Role::Proofer) if proofs.as_ref().is_none_or(|proofs| proofs.blind) => format!("{} a round", settings.proof_fee),
@@ -82,7 +82,7 @@ fn ForOthers(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
     }
 }
 
-/// To the work and the verdicts, side by side.
+/// The link to the page with the work and the verdicts side by side.
 #[component]
 fn Closer(view: Arc<View>) -> impl IntoView {
     let to = format!("{}/review", address(&view.job.id));

@@ -1,4 +1,4 @@
-//! What the band says: whose move it is, what this is about, what happens otherwise, for each state and viewer.
+//! The sentences of the band for each status and viewer: whose move it is, what to do, the default outcome.
 
 mod poster;
 mod proofer;
@@ -10,44 +10,44 @@ use market::job::{Escrow, Outcome, Role, Status, View};
 use market::proof::{Proofs, SeatStatus, Verdict};
 pub(super) use poster::waiting;
 
-/// The band's sentences.
+/// The sentences of the band.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// Whether the one who looks is the one to move.
+    /// True if it is the viewer's move.
     pub yours: bool,
-    /// `Your move: fund the job`
+    /// The title: `Your move: fund the job`.
     pub whose: String,
-    /// One sentence or two.
+    /// One or two sentences on what has to be done.
     pub about: String,
 }
 
-/// What is known beside the job itself.
+/// The data of the sentences besides the job.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known<'a> {
     /// The newest version of the work.
     pub version: Option<i64>,
-    /// The review, in the viewer's eyes.
+    /// The review as its viewer sees it.
     pub proofs: Option<&'a Proofs>,
-    /// How many offers to proof it wait for the poster.
+    /// The number of pending applications to proof, for the poster.
     pub offers: Option<usize>,
-    /// The viewer's own offers.
+    /// The viewer's own applications.
     pub own: &'a [Application],
-    /// Whether the viewer's side has to answer a dispute.
+    /// True if the viewer's side has to answer a dispute.
     pub to_answer: bool,
 }
 
 impl Words {
-    /// Somebody else's move, or nobody's.
+    /// Creates the sentences for another party's move, or for no move.
     fn new(whose: impl Into<String>, about: impl Into<String>) -> Self {
         Self { yours: false, whose: whose.into(), about: about.into() }
     }
 
-    /// The viewer's: `Your move: …`.
+    /// Creates the sentences for the viewer's move: `Your move: …`.
     fn yours(what: impl std::fmt::Display, about: impl Into<String>) -> Self {
         Self { yours: true, whose: format!("Your move: {what}"), about: about.into() }
     }
 
-    /// For this viewer.
+    /// Returns the sentences for the viewer.
     pub fn of(view: &View, known: Known<'_>) -> Self {
         match view.role {
             Role::Poster => poster::words(view, known),
@@ -108,7 +108,7 @@ fn closed(view: &View) -> Words {
     }
 }
 
-/// What the timer does, as it reads after the time left.
+/// Describes the default outcome, as it reads after the time left.
 pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> String {
     let cost: Money = view.job.cost();
     let price = view.job.price.unwrap_or_default();
@@ -133,7 +133,7 @@ pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> Stri
     }
 }
 
-/// What a round came to, as a sentence goes on: `approve it`.
+/// Describes a consensus as part of a sentence: `approve it`.
 fn found(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Approve => "approve it",

@@ -1,4 +1,4 @@
-//! The work: handing it in, and every version of it.
+//! The work of a job: the delivery form, and every version.
 
 use crate::file::list::FileList;
 use crate::file::send::Send;
@@ -15,7 +15,7 @@ use market::file::File;
 use market::job::{Role, Step, View};
 use std::sync::Arc;
 
-/// The form, for the worker while there is something to deliver.
+/// The delivery form for the worker, while a delivery is possible.
 #[component]
 pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
     let may = view.role == Role::Worker && view.job.status.after(Step::Deliver).is_ok();
@@ -43,7 +43,7 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
     })
 }
 
-/// The versions, the newest open.
+/// The versions of the work, the newest opened.
 #[component]
 pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_strip)] mut laid: Option<Shown>) -> impl IntoView {
     let worker = view.worker.clone().unwrap_or_default();
@@ -65,11 +65,11 @@ pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_
     })
 }
 
-/// One version, to be opened.
+/// One version of the work, which can be opened.
 #[component]
 pub fn Version(
     made: Deliverable,
-    /// Its text as prose or as a table, where it is meant as one.
+    /// Its text rendered as prose or as a table, if it has such a form.
     #[prop(optional_no_strip)]
     laid: Option<Shown>,
     open: bool,

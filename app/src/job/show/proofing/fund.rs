@@ -1,4 +1,4 @@
-//! The money for a review: what it comes to, and holding it.
+//! The cost of a review, and the button that funds it.
 
 use crate::job::address;
 use crate::proof::acts::FUND;
@@ -10,7 +10,7 @@ use market::Money;
 use market::job::View;
 use std::sync::Arc;
 
-/// Holds the fees of those who were accepted, or says what is missing and where to get it.
+/// The button that funds the accepted proofers, or the missing amount with a link to deposit it.
 #[component]
 pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoView {
     let missing = Money(cost.0 - available.0);
@@ -21,7 +21,7 @@ pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoVi
     view! { <Act to=FUND on=("job", view.job.id.to_string()) class="btn primary">{format!("Fund {cost}")}</Act> }.into_any()
 }
 
-/// The bill of a round, above the table that it is for.
+/// The cost of a round, above the table of its seats.
 #[component]
 pub fn Bill(seats: i64, fee: Money, cost: Money, available: Money) -> impl IntoView {
     let after = Money(available.0 - cost.0);

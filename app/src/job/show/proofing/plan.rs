@@ -1,4 +1,4 @@
-//! What was agreed about proofing, and changing it while that is possible.
+//! The review settings of a job, and the form that changes them while that is possible.
 
 use crate::proof::acts::SETTINGS;
 use crate::proof::settings::SettingsFields;
@@ -9,7 +9,7 @@ use market::job::View;
 use market::proof::{Section, Settings};
 use std::sync::Arc;
 
-/// The settings in words, and the form that changes them.
+/// The settings in words, with the form that changes them.
 #[component]
 pub fn Plan(view: Arc<View>, settings: Settings, may_change: bool) -> impl IntoView {
     let told = match (settings.proof_required, settings.tie_break) {
@@ -25,7 +25,7 @@ pub fn Plan(view: Arc<View>, settings: Settings, may_change: bool) -> impl IntoV
     }
 }
 
-/// What is scored apart.
+/// The sections of the rubric.
 #[component]
 fn Rubric(rubric: Vec<Section>) -> impl IntoView {
     (!rubric.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! Choosing proofers: how many seats are taken, by whom, and who else would.
+//! The choice of proofers: the taken seats, and the applications for the rest.
 
 use super::fund::Bill;
 use crate::job::address;
@@ -18,7 +18,7 @@ use market::proof::Proofs;
 use market::{Money, Page};
 use std::sync::Arc;
 
-/// How far the choice is, and what it costs once it is made.
+/// The number of taken seats, and the cost of funding them.
 #[component]
 pub fn Seats(view: Arc<View>, proofs: Arc<Proofs>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
     let (seats, taken) = proofs.summary.as_ref().map_or((view.job.proofer_count, 0), |summary| (summary.seats, summary.taken));
@@ -41,7 +41,7 @@ pub fn Seats(view: Arc<View>, proofs: Arc<Proofs>, offers: Option<Page<Applicati
     }
 }
 
-/// Fewer than were asked for, where that helps.
+/// The form that asks for fewer proofers.
 #[component]
 fn Reduce(view: Arc<View>, taken: i64, seats: i64, few: bool) -> impl IntoView {
     let options = (taken.max(1)..seats).map(|n| (n.to_string(), proofers(n))).collect();
@@ -57,7 +57,7 @@ fn Reduce(view: Arc<View>, taken: i64, seats: i64, few: bool) -> impl IntoView {
     }
 }
 
-/// Who would proof it.
+/// The applications to proof the job.
 #[component]
 pub fn Offers(view: Arc<View>, proofs: Arc<Proofs>, page: Page<Application>) -> impl IntoView {
     let shown = (&page).into();

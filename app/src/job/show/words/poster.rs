@@ -1,4 +1,4 @@
-//! The band for who posted the job.
+//! The band for the poster.
 
 use super::{Known, Words, closed, found};
 use crate::proof::words::proofers;
@@ -60,7 +60,7 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
     }
 }
 
-/// Seats to fill, or to fund.
+/// Returns the sentences for a review whose seats have to be filled or funded.
 fn pending_proof(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
     let proofs = known.proofs;
     let asked = view.job.proofer_count;
@@ -83,13 +83,13 @@ fn pending_proof(view: &View, worker: &str, version: i64, known: Known<'_>) -> W
     Words::yours(format!("choose {}", proofers(missing)), told)
 }
 
-/// What funding the seats that wait for it costs.
+/// Returns the cost of funding the seats that are accepted and not funded.
 pub(crate) fn waiting(proofs: Option<&Proofs>) -> Money {
     let seats = proofs.map(|proofs| proofs.seats.as_slice()).unwrap_or_default();
     Money(seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).map(|seat| seat.fee.0).sum())
 }
 
-/// `2 of 3 verdicts are in.`
+/// Describes the submitted verdicts: `2 of 3 verdicts are in.`
 pub(super) fn given(proofs: Option<&Proofs>) -> String {
     let summary = proofs.and_then(|proofs| proofs.summary.as_ref());
     let is = |n: i64| if n == 1 { "is" } else { "are" };
@@ -97,7 +97,7 @@ pub(super) fn given(proofs: Option<&Proofs>) -> String {
     summary.map(|summary| told(summary.tally.total(), summary.seats)).unwrap_or_default()
 }
 
-/// `The proofers ask for changes.`
+/// Describes the consensus: `The proofers ask for changes.`
 pub(super) fn consensus(view: &View) -> Option<String> {
     let verdict: Verdict = view.job.consensus?;
     Some(format!("The proofers {}.", found(verdict)))

@@ -1,4 +1,4 @@
-//! The band for who proofs the work: while blind it says nothing but what the own seat says.
+//! The band for a proofer: while blind it says only what the proofer's own seat says.
 
 use super::poster::given;
 use super::{Words, found};

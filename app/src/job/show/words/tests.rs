@@ -70,7 +70,7 @@ fn seat(status: SeatStatus) -> Seat {
     }
 }
 
-/// A review with so many seats wanted and these taken.
+/// A review that needs `seats` seats and has the given ones taken.
 fn proofs(seats: i64, taken: &[SeatStatus]) -> Proofs {
     let given = taken.iter().filter(|status| **status == SeatStatus::Submitted).count() as i64;
     Proofs {
@@ -107,7 +107,7 @@ fn whoever_has_the_move_is_told_so() {
             let view = view(status, role);
             let words = of(&view);
             assert_eq!(words.yours, words.whose.starts_with("Your move"), "{status} for {role}");
-            // An open job invites whoever looks; proofers know their move by their seat.
+            // An open job invites every viewer; proofers know their move by their seat.
             let mine = view.is_my_move() && status.mover() != Mover::Anyone || (status == Status::Open && role == Role::Poster);
             assert_eq!(words.yours, mine, "{status} for {role}: {}", words.whose);
             assert!(words.about.ends_with(['.', '”']), "{status} for {role}: {}", words.about);

@@ -1,4 +1,4 @@
-//! The band for who does the work.
+//! The band for the worker.
 
 use super::poster::consensus;
 use super::{Known, Words, closed, visitor};
@@ -7,7 +7,7 @@ use market::job::{Status, View};
 pub(super) fn words(view: &View, known: Known<'_>) -> Words {
     let price = view.job.price.unwrap_or_default();
     let said = match (&view.job.reason, view.job.consensus) {
-        // What proofers ask for is a list, with a place of its own on the page.
+        // Changes that proofers ask for are listed elsewhere on the page.
         (_, Some(_)) | (None, None) => String::new(),
         (Some(reason), None) => format!(" They wrote: “{reason}”"),
     };
