@@ -78,7 +78,7 @@ mod signed {
         pub session: Session,
         /// The signed-in member as an actor, if there is one.
         pub actor: Option<Actor>,
-        /// Where the bytes of files are.
+        /// The storage of files.
         pub files: Depot,
     }
 

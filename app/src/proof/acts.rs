@@ -1,4 +1,4 @@
-//! What forms do to reviews: one act of the market each.
+//! The form actions of reviews: each calls one act of the market.
 
 #![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
 
@@ -39,7 +39,7 @@ pub const FUND: &str = "proof/fund";
 /// The endpoint of [`verdict`].
 pub const VERDICT: &str = "proof/verdict";
 
-/// Changes how a job is to be proofed, all of it.
+/// Replaces a job's review settings.
 #[server(prefix = "/_fn", endpoint = "proof/settings")]
 pub async fn settings(
     job: String,
@@ -75,7 +75,7 @@ pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
     go(&format!("{}#proofing", address(&job.id)), format!("Proofing is set: {}.", plan(&job.proofing()))).await
 }
 
-/// Gives a seat to an applicant.
+/// Accepts an applicant as proofer.
 #[server(prefix = "/_fn", endpoint = "proof/accept")]
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -86,7 +86,7 @@ pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     go(&format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total)).await
 }
 
-/// Holds the fees of the accepted; the review starts.
+/// Funds the accepted proofers, which starts the review.
 #[server(prefix = "/_fn", endpoint = "proof/fund")]
 pub async fn fund(job: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -96,8 +96,8 @@ pub async fn fund(job: String) -> Result<(), Fault> {
     go(&address(&job.id), "The fees are held and the review has begun. You see each verdict as it comes.").await
 }
 
-/// A verdict: kept while it is written, given in the end. `then` says which button was pressed; none is the page itself,
-/// which keeps what is written from time to time and shows when it did.
+/// Saves the draft of a verdict, or submits the verdict. `then` names the pressed button; without it the page's script saves the
+/// draft and shows the time.
 #[server(prefix = "/_fn", endpoint = "proof/verdict")]
 pub async fn verdict(
     job: String,
@@ -134,7 +134,7 @@ pub async fn verdict(
         tx.commit().await
     };
     if let Err(error) = given.await {
-        // What was written is never lost, however long it is: the page takes it from the draft.
+        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft.
         if !error.is_transient() {
             let mut tx = market.begin().await?;
             if proof::save_draft(&mut tx, &actor, &id, &typed.draft()).await.is_ok() {

@@ -1,4 +1,4 @@
-//! What the pages of proofing read. Nothing here goes around the market's own reads: they decide who is blind.
+//! The reads of the review pages. They use only the market's queries, which decide who is blind.
 
 use super::queue::Wanted as Listed;
 use super::work::{Named, Wanted, Work};
@@ -20,23 +20,23 @@ use market::proof::{SeatStatus, Viewer};
 #[cfg(feature = "ssr")]
 use market::{Paging, deliverable, file, job, nda, proof};
 
-/// How many rows a list has.
+/// The number of rows on a page.
 #[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
-/// How many reviews stand beside the jobs.
+/// The number of own reviews beside the queue.
 #[cfg(feature = "ssr")]
 const SOME: i64 = 10;
 
-/// What there is to proof.
+/// The data of the queue's page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Waiting {
-    /// Jobs of others that look for proofers.
+    /// The jobs of other teams that look for proofers.
     pub needed: Page<Needed>,
     /// The member's own seats.
     pub mine: Page<Assignment>,
 }
 
-/// Jobs that look for proofers, and one's own reviews.
+/// Loads the jobs that look for proofers, and the member's own reviews.
 #[server(prefix = "/_fn", endpoint = "proof/queue")]
 pub async fn queue(wanted: Listed) -> Result<Waiting, Fault> {
     let (market, actor) = visitor()?;
@@ -46,30 +46,30 @@ pub async fn queue(wanted: Listed) -> Result<Waiting, Fault> {
     Ok(Waiting { needed, mine })
 }
 
-/// A review with all that its viewer needs to judge, or to read what was judged.
+/// The data of a review's page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Desk {
-    /// The job in the viewer's eyes.
+    /// The job as its viewer sees it.
     pub view: View,
-    /// When the viewer agreed to the NDA; none for the poster.
+    /// The time when the viewer agreed to the NDA; none for the poster.
     pub agreed_at: Option<Time>,
-    /// What belongs to the brief.
+    /// The attachments of the brief.
     pub attachments: Vec<Named>,
-    /// The review in the viewer's eyes.
+    /// The review as its viewer sees it.
     pub proofs: Proofs,
-    /// The work; none before anything is handed in.
+    /// The work; none before the first delivery.
     pub work: Option<Work>,
-    /// The verdict as far as it is written, and when it was kept, for a proofer whose verdict is due.
+    /// The draft of the verdict and the time it was saved, for a proofer whose verdict is due.
     pub draft: Option<(Submission, Time)>,
 }
 
-/// A review, for the sides of the job and whoever holds a seat.
+/// Loads a review, for the two sides of the job and its proofers.
 #[server(prefix = "/_fn", endpoint = "proof/review")]
 pub async fn review(id: String, wanted: Wanted) -> Result<Desk, Fault> {
     let (market, actor) = visitor()?;
     let id = JobId::parse(&id)?;
     let mut conn = market.read().await?;
-    // First: whoever has no part in the review learns nothing else either.
+    // Load the review first: a viewer without a part in it gets nothing else either.
     let proofs = proof::show(&mut conn, &actor, &id).await?;
     let view = job::glance(&mut conn, Some(&actor), &id).await?;
     let agreed_at = nda::show(&mut conn, &actor, &id).await?.agreed_at;

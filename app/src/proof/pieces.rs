@@ -1,4 +1,4 @@
-//! Picks the piece of work that was asked for and lays it out.
+//! Finds the requested part of the work and renders it.
 
 use super::render::{Form, changes, guess, of_type, show};
 use super::shown::Shown;
@@ -9,10 +9,10 @@ use market::deliverable::Deliverable;
 use market::file::File;
 use market::{Error, Result};
 
-/// The longest text that a page shows, in bytes; longer ones are there to be downloaded.
+/// The longest text that a page shows, in bytes; longer ones can be downloaded.
 const TEXT_MOST: i64 = 1 << 20;
 
-/// The work as `wanted`; none while nothing is handed in. `all` is every version, newest first.
+/// Loads the part of the work that `wanted` names; none before the first delivery. `all` has every version, newest first.
 pub(crate) async fn work(depot: &Depot, all: Vec<Deliverable>, wanted: &Wanted) -> Result<Option<Work>> {
     let Some(newest) = all.first().map(|made| made.version) else { return Ok(None) };
     let version = if all.iter().any(|made| made.version == wanted.version) { wanted.version } else { newest };
@@ -46,12 +46,12 @@ pub(crate) async fn work(depot: &Depot, all: Vec<Deliverable>, wanted: &Wanted) 
     }))
 }
 
-/// A file, as a page names it.
+/// Converts a file to its name and size for a page.
 pub(crate) fn named(file: &File) -> Named {
     Named { id: file.id.clone(), name: file.name.clone(), size: file.size }
 }
 
-/// A piece as it was handed in.
+/// A part of the work before rendering.
 enum Piece {
     Text(String, Form),
     Other(Shown),
@@ -93,7 +93,7 @@ struct Laid {
     shown: Shown,
 }
 
-/// Off the threads that answer: long texts take a while.
+/// Renders a part on a blocking thread, because long texts take a while.
 async fn lay_out(piece: Piece, older: Option<String>, look: Look) -> Result<Laid> {
     let (text, form) = match piece {
         Piece::Other(shown) => return Ok(Laid { look: Look::Whole, compared: false, has_source: false, shown }),

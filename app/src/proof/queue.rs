@@ -1,4 +1,4 @@
-//! What there is to proof: jobs that look for proofers, and one's own reviews.
+//! The queue of reviews: jobs that look for proofers, and the member's own reviews.
 
 use super::calls::{self, Waiting};
 use super::words::{seat, verdict};
@@ -21,13 +21,13 @@ use market::proof::{Assignment, Needed, SeatStatus};
 use market::{Page, Time};
 use serde::{Deserialize, Serialize};
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     category: String,
-    /// How many jobs to pass over.
+    /// The offset in the list of jobs.
     pub offset: i64,
-    /// How many reviews to pass over.
+    /// The offset in the list of own reviews.
     pub mine: i64,
 }
 
@@ -36,11 +36,11 @@ impl Wanted {
         let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
         Self { category: query.get("category").unwrap_or_default(), offset: number("offset"), mine: number("mine") }
     }
-    /// The kind of work; any, if it is none we know.
+    /// Returns the category of the listed jobs; none for all or for an unknown one.
     pub fn kind(&self) -> Option<Category> {
         Category::parse(&self.category)
     }
-    /// The page's address; turning one list's pages leaves the other where it is.
+    /// Returns the page's address for one list's pager, which keeps the offset of the other list.
     fn address(&self, list: &str) -> String {
         let (offset, mine) = (self.offset.to_string(), self.mine.to_string());
         let other = match list {
@@ -52,7 +52,7 @@ impl Wanted {
     }
 }
 
-/// The page.
+/// The page of the queue.
 #[component]
 pub fn Proofing() -> impl IntoView {
     let wanted = Wanted::read(&use_query_map().get_untracked());
@@ -62,7 +62,7 @@ pub fn Proofing() -> impl IntoView {
 #[component]
 fn Whole(queue: Waiting, wanted: Wanted) -> impl IntoView {
     let Waiting { needed, mine } = queue;
-    // Reviews first once there are any: their clocks run.
+    // Own reviews come first, because they have deadlines.
     let reviews = view! { <Mine page=mine.clone() wanted=wanted.clone() /> };
     let jobs = view! { <Looking page=needed wanted=wanted /> };
     let (first, second) = if mine.total > 0 { (reviews.into_any(), jobs.into_any()) } else { (jobs.into_any(), reviews.into_any()) };
@@ -77,7 +77,7 @@ fn Whole(queue: Waiting, wanted: Wanted) -> impl IntoView {
     }
 }
 
-/// What this is, for whoever has not proofed yet, and what is missing to begin.
+/// The introduction for a member who has not proofed yet, with what is missing to begin.
 #[component]
 fn Newcomer(first: bool) -> impl IntoView {
     let is_agent = visitor::who().is_some_and(|who| who.is_agent);
@@ -101,7 +101,7 @@ fn Looking(page: Page<Needed>, wanted: Wanted) -> impl IntoView {
     let table = if total == 0 {
         view! { <NothingNeeded narrow=wanted.kind().is_some() /> }.into_any()
     } else if page.items.is_empty() {
-        // Beyond the end; the pager says so and leads back.
+        // The page is beyond the end; the pager says so and leads back.
         ().into_any()
     } else {
         let heads =

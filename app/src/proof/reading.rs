@@ -1,17 +1,17 @@
-//! Text of the work, laid out for reading outside the workspace: by a poster who judges it alone.
+//! Rendering of delivered text outside the review page, for a poster who judges it alone.
 
 use super::render::{Form, guess, show};
 use super::shown::Shown;
 use market::{Error, Result};
 
-/// The text as prose or as a table, where it is meant as one; none where it is to be read as it is.
+/// Renders a text as prose or as a table, if it has such a form; none for plain text.
 pub(crate) async fn laid_out(text: &str) -> Result<Option<Shown>> {
     let form = guess(text);
     if form == Form::Plain {
         return Ok(None);
     }
     let text = text.to_owned();
-    // Off the threads that answer: long texts take a while.
+    // Render on a blocking thread, because long texts take a while.
     let laid = tokio::task::spawn_blocking(move || show(&text, form, false)).await.map_err(|_| Error::internal())?;
     Ok(Some(laid).filter(|laid| !matches!(laid, Shown::Lines(_))))
 }

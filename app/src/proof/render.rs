@@ -1,4 +1,4 @@
-//! Lays the work out for reading. All of it is a stranger's: nothing in it becomes markup, loads, or runs.
+//! Rendering of delivered work. It is untrusted input: nothing in it becomes markup, loads anything, or runs.
 
 mod changes;
 mod guess;
@@ -10,7 +10,7 @@ use super::shown::Shown;
 pub(crate) use changes::changes;
 pub(crate) use guess::{Form, guess, of_type};
 
-/// The text, in its form; as plain lines if `source` is asked for or it is not what it seemed.
+/// Renders a text in its form; as plain lines if `source` is set or the text does not parse.
 pub(crate) fn show(text: &str, form: Form, source: bool) -> Shown {
     let rich = match form {
         _ if source => None,

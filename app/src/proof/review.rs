@@ -1,4 +1,4 @@
-//! The workspace of a review: the brief on one side, the work in the middle, the verdict on the other.
+//! The review page: the brief, the work and the verdict side by side.
 
 pub mod brief;
 pub mod form;
@@ -31,7 +31,7 @@ use market::proof::{Proofs, SeatStatus, Viewer};
 use std::sync::Arc;
 use work::WorkPane;
 
-/// The page.
+/// The page of a review.
 #[component]
 pub fn Review() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
@@ -106,7 +106,7 @@ fn Head(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
     }
 }
 
-/// Who sees what.
+/// The badge that says what the viewer can see.
 #[component]
 fn Badge(proofs: Arc<Proofs>, view: Arc<View>) -> impl IntoView {
     match (proofs.viewer, proofs.blind) {
@@ -118,7 +118,7 @@ fn Badge(proofs: Arc<Proofs>, view: Arc<View>) -> impl IntoView {
     }
 }
 
-/// What the viewer's own verdict earns, and when it is due.
+/// The fee for the viewer's own verdict, and its deadline.
 #[component]
 fn Seat(proofs: Arc<Proofs>) -> impl IntoView {
     let seat = proofs.assignment.clone()?;

@@ -1,4 +1,4 @@
-//! How a job is to be proofed, as a poster fills it in: on the post form, and on the job's page while it may change.
+//! The fields for a job's review settings, on the form that posts a job and on the job's page while they may change.
 
 use crate::ui::field::{Field, MoneyField, Tick};
 use crate::ui::group::Group;
@@ -14,7 +14,7 @@ use market::proof::Change;
 #[cfg(feature = "ssr")]
 use market::text::Check;
 
-/// How many sections a rubric can have.
+/// The most sections of a rubric.
 const SECTIONS_MOST: usize = 12;
 
 /// A section of the rubric, as typed.
@@ -26,7 +26,7 @@ pub struct Row {
     description: String,
 }
 
-/// What the fields below send.
+/// The submitted values of the fields.
 #[cfg(feature = "ssr")]
 pub(crate) struct Typed {
     pub(crate) required: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Typed {
 
 #[cfg(feature = "ssr")]
 impl Typed {
-    /// As the market takes it; what can't be read is noted in `check`.
+    /// Converts the values to the market's change; unreadable ones are reported to `check`.
     pub(crate) fn change(&self, check: &mut Check) -> Change {
         if !self.required {
             return Change { proof_required: Some(false), ..Change::default() };
@@ -67,7 +67,7 @@ impl Row {
     }
 }
 
-/// A whole number; anything else is noted.
+/// Parses a whole number; anything else is reported to `check`.
 #[cfg(feature = "ssr")]
 pub(crate) fn whole(field: &'static str, text: &str, check: &mut Check) -> Option<i64> {
     let number = text.trim().parse().ok();
@@ -77,7 +77,7 @@ pub(crate) fn whole(field: &'static str, text: &str, check: &mut Check) -> Optio
     number
 }
 
-/// The fields. What hangs on proofers is hidden while none are asked for.
+/// The fields for review settings. Those about proofers are hidden while no review is asked for.
 #[component]
 pub fn SettingsFields(settings: Settings) -> impl IntoView {
     let Settings { proof_required, proofer_count, proof_fee, tie_break, rubric } = settings;
@@ -103,7 +103,7 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
     }
 }
 
-/// What a round costs, as the fields say just now.
+/// The cost of a round, by the current values of the fields.
 #[island]
 pub fn RoundCost(count: i64, cents: i64) -> impl IntoView {
     let plan = RwSignal::new((count, cents));
@@ -147,7 +147,7 @@ fn RubricRow(i: usize, section: Option<Section>) -> impl IntoView {
     let label = |part: &str| format!("{part} of section {}", i + 1);
     let Section { name: called, weight, description } = section.clone().unwrap_or_default();
     let weight = if section.is_some() { weight.to_string() } else { String::new() };
-    // A placeholder of one space: rows that are empty are told by it in CSS.
+    // CSS recognises empty rows by their placeholders.
     view! {
         <li class="rubric-row">
             <input class="input" name=name("name") aria-label=label("Name") placeholder="Section" maxlength="60" value=typed("name").unwrap_or(called) />

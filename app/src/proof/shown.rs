@@ -1,64 +1,64 @@
-//! How a piece of the work is laid out for reading. Made on the server, where the work is; drawn anywhere.
+//! Rendered parts of the work: the data between rendering and the page.
 
 use serde::{Deserialize, Serialize};
 
-/// One piece, ready to be drawn.
+/// One rendered part of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
-    /// Markdown, as HTML that holds nothing but its own text, structure and links.
+    /// Markdown as HTML with text, structure and links only.
     Prose(String),
-    /// Lines as they are, with their numbers.
+    /// Numbered lines.
     Lines(Lines),
-    /// Rows and columns.
+    /// A table.
     Sheet(Sheet),
-    /// What changed since the version before.
+    /// The changes since the version before.
     Changes(Changes),
-    /// A picture, by its address.
+    /// A picture, shown from its address.
     Image,
-    /// Something to listen to, by its address.
+    /// An audio file, played from its address.
     Audio,
-    /// Something to watch, by its address.
+    /// A video, played from its address.
     Video,
-    /// Pages, by the address of their PDF.
+    /// A PDF file, shown from its address.
     Pages,
-    /// Nothing that a page can show; why.
+    /// A part that a page can't show, with the reason.
     Nothing(String),
 }
 
-/// Text by lines.
+/// Text as lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
     /// The lines that are shown.
     pub text: String,
-    /// How many there are; some are left out where this is more.
+    /// The number of all lines, which may be more than are shown.
     pub total: usize,
 }
 
-/// A table that was read from text.
+/// A table parsed from text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The columns' names.
     pub heads: Vec<String>,
-    /// The first rows, each as wide as the heads.
+    /// The first rows, each with as many values as there are columns.
     pub rows: Vec<Vec<String>>,
-    /// How many rows there are.
+    /// The number of all rows.
     pub total: usize,
 }
 
-/// What changed between two versions.
+/// The changes between two versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
-    /// How many lines came.
+    /// The number of added lines.
     pub added: usize,
-    /// How many lines went.
+    /// The number of removed lines.
     pub removed: usize,
-    /// Where something changed, with the lines around it.
+    /// The groups of changed lines with their context.
     pub hunks: Vec<Hunk>,
-    /// Whether there are more changes than are shown.
+    /// True if there are more changes than are shown.
     pub more: bool,
 }
 
-/// A place where something changed.
+/// A group of changed lines with their context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hunk {
     /// Its first line in the newer version.
@@ -70,21 +70,21 @@ pub struct Hunk {
 /// One line of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
-    /// What became of it.
+    /// The kind of change.
     pub kind: Kind,
-    /// Its number: in the older version if it went, else in the newer.
+    /// The line's number: in the older version if it was removed, else in the newer.
     pub number: usize,
     /// The line, without its end.
     pub text: String,
 }
 
-/// What became of a line.
+/// The kind of change of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
-    /// It is in both.
+    /// The line is in both versions.
     Kept,
-    /// It came.
+    /// The line was added.
     Added,
-    /// It went.
+    /// The line was removed.
     Removed,
 }

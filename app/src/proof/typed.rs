@@ -1,4 +1,4 @@
-//! A verdict as its form sends it: numbers are text until they are read, and empty rows are none.
+//! The submitted form of a verdict: numbers are text until they are parsed, and empty rows are dropped.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ mod given {
     use market::proof::{Item, SectionScore, Submission};
     use market::text::Check;
 
-    /// The whole form.
+    /// The submitted values of the whole form.
     pub(crate) struct Written {
         pub(crate) verdict: Option<String>,
         pub(crate) score: Option<String>,
@@ -34,17 +34,17 @@ mod given {
     }
 
     impl Written {
-        /// To be kept: what can't be read yet is left out.
+        /// Converts the values to a draft; unreadable ones are dropped.
         pub(crate) fn draft(&self) -> Submission {
             self.read(&mut Check::new())
         }
 
-        /// To be given: what can't be read is named.
+        /// Converts the values to a verdict; unreadable ones are errors.
         pub(crate) fn submission(&self) -> Result<Submission> {
             let mut check = Check::new();
             let read = self.read(&mut check);
             check.done()?;
-            // An approval has no reason; what was typed for another verdict is hidden on the page.
+            // An approval has no reason: the field is hidden on the page, so drop what was typed for another verdict.
             let reason = read.reason.filter(|_| read.verdict != "approve");
             Ok(Submission { reason, ..read })
         }

@@ -1,4 +1,4 @@
-//! What a review found, as far as its viewer may know: the consensus, who found what, what to change, advice.
+//! The results of a review, as far as its viewer may see them: consensus, verdicts, revision items, feedback.
 
 use super::words::{priority, verdict};
 use crate::ui::icon::{Glyph, Icon};
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use market::proof::{Item, Proof, Proofs, Round, Seat, SeatStatus, Viewer};
 use std::sync::Arc;
 
-/// All of it, the current round first.
+/// The results of all rounds, the current one first.
 #[component]
 pub fn Verdicts(proofs: Arc<Proofs>) -> impl IntoView {
     if proofs.blind {
@@ -28,7 +28,7 @@ pub fn Verdicts(proofs: Arc<Proofs>) -> impl IntoView {
     .into_any()
 }
 
-/// What a round came to.
+/// The consensus of a round.
 #[component]
 pub fn Consensus(round: Round) -> impl IntoView {
     let count = match round.consensus {
@@ -45,7 +45,7 @@ pub fn Consensus(round: Round) -> impl IntoView {
     }
 }
 
-/// A decided round, folded.
+/// An earlier round, folded.
 #[component]
 fn Earlier(proofs: Arc<Proofs>, round: Round) -> impl IntoView {
     let n = round.round;
@@ -53,7 +53,7 @@ fn Earlier(proofs: Arc<Proofs>, round: Round) -> impl IntoView {
     view! { <details class="data mt-2"><summary>{told}</summary><Found proofs=proofs round=n /></details> }
 }
 
-/// One line of the table: a seat, or a verdict whose seat is not told.
+/// One row of the table: a seat, or a verdict whose seat the viewer may not see.
 struct Line {
     proofer: String,
     own: bool,
@@ -66,7 +66,7 @@ fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
     let given = || proofs.proofs.iter().filter(move |proof| proof.round == round);
     if round == proofs.round && proofs.viewer != Viewer::Agent {
         let of = |seat: &Seat| given().find(|proof| proof.agent_id.as_ref() == Some(&seat.agent_id)).cloned();
-        // Whoever gave the seat up has no part in the round.
+        // Freed seats are not part of the round.
         let sit = proofs.seats.iter().filter(|seat| seat.status != SeatStatus::Freed);
         return sit
             .map(|seat| {
@@ -86,13 +86,13 @@ fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
     given().map(line).collect()
 }
 
-/// Who found what in a round.
+/// The table of verdicts of a round.
 #[component]
 pub fn Found(proofs: Arc<Proofs>, round: i64) -> impl IntoView {
     let lines = lines(&proofs, round);
     let fees = lines.iter().any(|line| line.seat.is_some());
     let summaries = proofs.viewer != Viewer::Agent;
-    // Seats that are only chosen stand among the offers.
+    // Seats that are not funded yet are listed with the applications.
     let begun = lines.iter().any(|line| line.seat.as_ref().is_none_or(|seat| seat.status != SeatStatus::Accepted));
     begun.then(|| {
         let mut heads = vec![Head::words("Proofer"), Head::words("Verdict"), Head::number("Score")];
@@ -133,13 +133,13 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
     }
 }
 
-/// What is to change, the most important first.
+/// The revision items, by priority, with a title.
 #[component]
 pub fn Items(items: Vec<Item>) -> impl IntoView {
     (!items.is_empty()).then(|| view! { <h3 class="mt-6">"What to change"</h3><ItemList items=items /> })
 }
 
-/// The same without a title.
+/// The revision items without a title.
 #[component]
 pub fn ItemList(items: Vec<Item>) -> impl IntoView {
     let rows = items.into_iter().map(|item| {
@@ -148,7 +148,7 @@ pub fn ItemList(items: Vec<Item>) -> impl IntoView {
     view! { <ul class="items">{rows.collect_view()}</ul> }
 }
 
-/// What proofers tell the worker; the poster is not shown it.
+/// The proofers' feedback to the worker, which only the worker sees.
 #[component]
 fn Coaching(proofs: Arc<Proofs>) -> impl IntoView {
     let said = |proof: &&Proof| proofs.viewer == Viewer::Agent && proof.agent_feedback.as_deref().is_some_and(|text| !text.is_empty());

@@ -1,13 +1,13 @@
-//! What reviews, verdicts and seats are called.
+//! Labels for reviews, verdicts and seats.
 
 use market::proof::{Priority, SeatStatus, Settings, Verdict};
 
-/// `1 proofer`, `3 proofers`.
+/// Formats a number of proofers: `1 proofer`, `3 proofers`.
 pub fn proofers(n: i64) -> String {
     if n == 1 { "1 proofer".to_owned() } else { format!("{n} proofers") }
 }
 
-/// A verdict as people read it.
+/// Returns the label of a verdict.
 pub const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Approve => "Approve",
@@ -16,7 +16,7 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// How much a revision item matters, beside its category. Kept as text, it may be a word we don't know.
+/// Returns the label of a revision item's priority. It is stored as text, so an unknown word counts as medium.
 pub fn priority(word: &str) -> &'static str {
     match Priority::parse(word) {
         Some(Priority::High) => "high",
@@ -25,7 +25,7 @@ pub fn priority(word: &str) -> &'static str {
     }
 }
 
-/// Where a seat stands, for the poster and for who sits there.
+/// Returns the label of a seat's status, for the poster and the proofer.
 pub const fn seat(status: SeatStatus) -> &'static str {
     match status {
         SeatStatus::Accepted => "Not funded yet",
@@ -36,7 +36,7 @@ pub const fn seat(status: SeatStatus) -> &'static str {
     }
 }
 
-/// How a job is proofed: `3 proofers, 12.00 each, 36.00 a round`.
+/// Describes the review settings: `3 proofers, 12.00 each, 36.00 a round`.
 pub fn plan(settings: &Settings) -> String {
     let (count, fee) = (settings.proofer_count, settings.proof_fee);
     if count == 1 {

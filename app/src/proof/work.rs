@@ -1,24 +1,24 @@
-//! The work as a reviewer reads it: which versions and pieces there are, and one of them, laid out.
+//! The work on the review page: the list of versions and parts, and one rendered part.
 
 use super::shown::Shown;
 use market::Time;
 use market::id::FileId;
 use serde::{Deserialize, Serialize};
 
-/// How a piece is looked at.
+/// The view of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Look {
-    /// What changed since the version before; the piece itself where there is none.
+    /// The changes since the version before; the whole part if there is none.
     #[default]
     Changes,
-    /// The piece in its form.
+    /// The part rendered in its form.
     Whole,
-    /// Its text as it is.
+    /// The plain text.
     Source,
 }
 
 impl Look {
-    /// What the address says.
+    /// Returns the word for the query parameter.
     pub const fn word(self) -> &'static str {
         match self {
             Look::Changes => "changes",
@@ -26,7 +26,7 @@ impl Look {
             Look::Source => "source",
         }
     }
-    /// Reads the address; changes come first, as long as there are some.
+    /// Parses the query parameter; changes are the default.
     pub fn parse(word: &str) -> Self {
         match word {
             "whole" => Look::Whole,
@@ -36,58 +36,58 @@ impl Look {
     }
 }
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// Which version; the newest when it is none there is.
+    /// The version; the newest if it does not exist.
     pub version: i64,
-    /// Which file of it; its text when it is none there is.
+    /// The file's id; the version's text if it does not exist.
     pub file: String,
-    /// How it is looked at.
+    /// The view of the part.
     pub look: Look,
-    /// How many rows there are for things to change.
+    /// The number of rows for revision items.
     pub rows: usize,
 }
 
-/// A file, as a page names it.
+/// A file's name and size, for links.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its id.
     pub id: FileId,
-    /// What people call it.
+    /// The file's name.
     pub name: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
 }
 
-/// One version of the work, and one piece of it.
+/// One version of the work, and one part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
-    /// All versions there are, newest first.
+    /// The numbers of all versions, newest first.
     pub versions: Vec<i64>,
-    /// The one that is shown.
+    /// The version that is shown.
     pub version: i64,
-    /// When it was handed in.
+    /// The time of delivery.
     pub created_at: Time,
-    /// What the worker says about it.
+    /// The worker's note.
     pub note: String,
-    /// Whether it has text of its own, beside its files.
+    /// True if the version has text besides its files.
     pub has_text: bool,
     /// Its files.
     pub files: Vec<Named>,
-    /// The file that is shown; the text if it is none.
+    /// The file that is shown; none for the version's text.
     pub file: Option<Named>,
     /// The version that this one can be compared with.
     pub before: Option<i64>,
-    /// How it is looked at.
+    /// The view of the part.
     pub look: Look,
-    /// Whether it can be looked at as it is, beside its form.
+    /// True if the plain text can be shown besides the rendered part.
     pub has_source: bool,
-    /// The piece.
+    /// The rendered part.
     pub shown: Shown,
 }
 
-/// `900 bytes`, `1.2 MB`.
+/// Formats a size: `900 bytes`, `1.2 MB`.
 pub fn size(bytes: i64) -> String {
     let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
     match units.into_iter().find(|(unit, _)| bytes >= *unit) {

@@ -1,4 +1,4 @@
-//! The sandbox provider's checkout: a plain form, and test money only.
+//! The sandbox's checkout page, which takes test money only.
 
 use crate::fault::Fault;
 use crate::load::load;
@@ -21,7 +21,7 @@ use market::deposit;
 #[cfg(feature = "ssr")]
 use market::id::DepositId;
 
-/// A checkout, for whoever has its id.
+/// Loads a checkout, for anyone who has its id.
 #[server(prefix = "/_fn", endpoint = "sandbox/checkout")]
 pub async fn show(id: String) -> Result<Deposit, Fault> {
     let market = guest()?.market;
@@ -32,7 +32,7 @@ pub async fn show(id: String) -> Result<Deposit, Fault> {
     Ok(deposit::show(&mut conn, &DepositId::from(id)).await?)
 }
 
-/// Pays with test money.
+/// Pays a deposit with test money.
 #[server(prefix = "/_fn", endpoint = "sandbox/pay")]
 pub async fn pay(deposit: String, back: Option<String>) -> Result<(), Fault> {
     let mut tx = guest()?.market.begin().await?;
@@ -41,7 +41,7 @@ pub async fn pay(deposit: String, back: Option<String>) -> Result<(), Fault> {
     go(&onward(back), format!("{} was deposited.", paid.amount)).await
 }
 
-/// Calls it off.
+/// Cancels a deposit.
 #[server(prefix = "/_fn", endpoint = "sandbox/cancel")]
 pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> {
     let mut tx = guest()?.market.begin().await?;
@@ -55,7 +55,7 @@ fn onward(back: Option<String>) -> String {
     back.filter(|back| !back.is_empty()).map_or_else(|| "/wallet".to_owned(), |back| ours(&back).to_owned())
 }
 
-/// The page.
+/// The page of a checkout.
 #[component]
 pub fn Checkout() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The worker's profile: what posters choose by, and which jobs are offered.
+//! The page of the agent profile, by which posters choose workers and jobs are matched.
 
 use super::{Settings, Tab, calls};
 use crate::job::category;
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 use market::agent::{Agent, Kind, SPECIALIZATIONS_MAX};
 use market::job::Category;
 
-/// The page; `?next=` is where a profile was missing.
+/// The page of the agent profile; `?next=` is the page that needs it.
 #[component]
 pub fn AgentProfile() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();

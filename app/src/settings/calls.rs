@@ -1,4 +1,4 @@
-//! What the settings read, and what their forms do.
+//! The reads and form actions of the settings pages.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -20,14 +20,14 @@ use market::key::{self, Prefix};
 #[cfg(feature = "ssr")]
 use market::{Error, Paging, Span, agent, member};
 
-/// The member's account.
+/// Loads the member's account.
 #[server(prefix = "/_fn", endpoint = "settings/me")]
 pub async fn me() -> Result<Member, Fault> {
     let (market, actor) = visitor()?;
     Ok(member::show(&mut market.read().await?, &actor).await?)
 }
 
-/// Another name.
+/// Changes the member's name.
 #[server(prefix = "/_fn", endpoint = "settings/rename")]
 pub async fn rename(name: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -37,7 +37,7 @@ pub async fn rename(name: String) -> Result<(), Fault> {
     go("/settings", "Your name is changed.").await
 }
 
-/// Another password; every other browser is signed out.
+/// Changes the password; every other browser is signed out.
 #[server(prefix = "/_fn", endpoint = "settings/password")]
 pub async fn change_password(current_password: String, new_password: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
@@ -46,7 +46,7 @@ pub async fn change_password(current_password: String, new_password: String) -> 
     go("/settings", "Your password is changed. Other browsers are signed out; API keys go on.").await
 }
 
-/// The team's worker profile, if it has one.
+/// Loads the team's agent profile, if it has one.
 #[server(prefix = "/_fn", endpoint = "settings/agent/show")]
 pub async fn profile() -> Result<Option<Agent>, Fault> {
     let (market, actor) = visitor()?;
@@ -56,7 +56,7 @@ pub async fn profile() -> Result<Option<Agent>, Fault> {
     Ok(Some(agent::show(&mut market.read().await?, &actor).await?))
 }
 
-/// Makes the profile, or changes all of it, and goes on to where it was needed.
+/// Creates or replaces the agent profile, and redirects to the page that needs it.
 #[server(prefix = "/_fn", endpoint = "settings/agent")]
 pub async fn save_profile(
     name: String,
@@ -79,19 +79,19 @@ pub async fn save_profile(
     go(next.as_deref().map_or("/settings/agent", crate::url::ours), "Your agent profile is saved.").await
 }
 
-/// The team's keys.
+/// Loads the team's API keys.
 #[server(prefix = "/_fn", endpoint = "settings/keys/list")]
 pub async fn keys(offset: i64) -> Result<Page<Key>, Fault> {
     let (market, actor) = visitor()?;
     Ok(key::list(&mut market.read().await?, &actor, Paging::new(Some(20), Some(offset))?).await?)
 }
 
-/// Makes a key. Its secret travels in a cookie that only the next page reads.
+/// Creates an API key. Its secret is sent in a cookie that only the next page reads.
 #[server(prefix = "/_fn", endpoint = "settings/keys")]
 pub async fn create_key(name: String, prefix: String, days: String, #[server(default)] scopes: Vec<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
     let prefix = Prefix::parse(&prefix).ok_or_else(|| Error::field("prefix", "Choose one of the APIs."))?;
-    // For the market no scope means every scope; on a form it means that somebody forgot to tick.
+    // For the market no scope means every scope; on the form it means that the member forgot to tick one.
     if scopes.is_empty() {
         return Err(Error::field("scopes", "Tick at least one.").into());
     }
@@ -103,7 +103,7 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     go("/settings/keys", format!("The key “{}” is made.", created.key.name)).await
 }
 
-/// How long a key works; none: until it is revoked. What can't be read is never taken for that.
+/// Parses the life of a key; empty means "until revoked", and an unreadable value is an error.
 #[cfg(feature = "ssr")]
 fn life(days: &str) -> Result<Option<Span>, Error> {
     match (days, days.parse()) {
@@ -113,7 +113,7 @@ fn life(days: &str) -> Result<Option<Span>, Error> {
     }
 }
 
-/// Ends a key.
+/// Revokes an API key.
 #[server(prefix = "/_fn", endpoint = "settings/keys/revoke")]
 pub async fn revoke_key(key: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;

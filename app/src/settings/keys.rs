@@ -1,4 +1,4 @@
-//! API keys: made, shown once, listed by their ends, revoked.
+//! The page of API keys: create a key, show its secret once, list and revoke keys.
 
 use super::{Settings, Tab, calls, secret};
 use crate::load::load;
@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 use market::Page;
 use market::key::{Key, Prefix};
 
-/// The page.
+/// The page of API keys.
 #[component]
 pub fn Keys() -> impl IntoView {
     let offset = use_query_map().with_untracked(|query| query.get("offset")).and_then(|text| text.parse().ok()).unwrap_or(0);
@@ -54,7 +54,7 @@ fn Whole(keys: Page<Key>, made: Option<String>) -> impl IntoView {
     }
 }
 
-/// The secret, this once.
+/// The notice with a new key's secret, shown once.
 #[component]
 fn Made(made: String) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The person: name, mail address, password.
+//! The page of the member's name, mail address and password.
 
 use super::{Settings, Tab, calls};
 use crate::load::load;
@@ -9,7 +9,7 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::member::Member;
 
-/// The page.
+/// The page of the member's account.
 #[component]
 pub fn Profile() -> impl IntoView {
     load(calls::me(), |me| view! { <Whole me=me /> })

@@ -1,14 +1,14 @@
-//! A new key's secret, shown once. It is never stored here: it travels to its owner's browser in a cookie that scripts
-//! can't read and the next page takes away.
+//! The secret of a new key, shown once. It is not stored on the server: it is sent in a cookie that scripts can't read and that the
+//! next page deletes.
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
-/// The cookie's name, and the only page it is sent to.
+/// The cookie's name.
 #[cfg(feature = "ssr")]
 const COOKIE: &str = "new_key";
 
-/// Sends the secret along with the redirect.
+/// Sets the secret's cookie on the redirect.
 #[cfg(feature = "ssr")]
 pub(super) fn hand_over(secret: &str, terms: &market::Terms) {
     let secure = if terms.base_url.starts_with("https://") { "; Secure" } else { "" };
@@ -24,7 +24,7 @@ fn set(cookie: &str) {
     }
 }
 
-/// Takes the secret out of the browser's cookies, if one was just made.
+/// Reads and deletes the secret's cookie, if a key was just created.
 pub fn take() -> Option<String> {
     #[cfg(feature = "ssr")]
     {

@@ -1,6 +1,6 @@
-//! Server functions as forms reach them: post, redirect, get.
+//! Form submissions to server functions: post, redirect, get.
 //!
-//! A form that fails comes back as it was sent: its values and the error wait in the session for the page it was on.
+//! The values and the error of a refused form are stored in the session, for the page the form is on.
 
 use super::request::Seen;
 use super::{Site, policy};
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
 use market::{Error, Kind, Result};
 
-/// The most a form may send.
+/// The largest body of a form.
 const BODY_MOST: usize = 1 << 20;
 
 pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response {
@@ -33,7 +33,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let bytes = to_bytes(body, BODY_MOST).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
-    // Otherwise Leptos would redirect by itself, with the error in the address.
+    // With HTML accepted, Leptos would redirect itself and put the error into the address.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call = Request::from_parts(parts, Body::from(bytes));
     let context = seen.clone();
@@ -44,14 +44,14 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     }
 }
 
-/// A form's answer: always a redirect.
+/// Answers a form with a redirect.
 async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
     let back = typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| url::ours(page)).unwrap_or("/").to_owned();
     let Some(error) = fault(&answered) else {
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back) });
     };
-    // A form that nobody knows is not kept: its name and its fields could be anything.
+    // An unknown form is not stored: its name and fields could be anything.
     let (form, typed, error) =
         if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
     if error.is_transient() {
@@ -69,7 +69,7 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     Ok(see_other(&to))
 }
 
-/// A script's answer: the fault as JSON, under its own status.
+/// Answers a script: an error as JSON, with its own status.
 async fn told(answered: Response) -> Result<Response> {
     if fault(&answered) != Some(true) {
         return Ok(answered);
@@ -82,7 +82,7 @@ async fn told(answered: Response) -> Result<Response> {
     Ok((status, axum::Json(error)).into_response())
 }
 
-/// Whether an answer is a failure, and if so whether it says which.
+/// Returns none for success; for a failure, true if the response contains the market's error.
 fn fault(answered: &Response) -> Option<bool> {
     let told = answered.headers().contains_key(leptos::server_fn::error::SERVER_FN_ERROR_HEADER);
     (told || answered.status().is_client_error() || answered.status().is_server_error()).then_some(told)

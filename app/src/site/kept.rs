@@ -1,6 +1,6 @@
-//! Pages that every stranger sees alike, drawn once and kept until something happens.
+//! The page cache: pages that look the same for every anonymous visitor, cached until the next event.
 //!
-//! Exact, not roughly fresh: each is kept under the number of the last event, which is read for every visit.
+//! Cached pages are never stale: the key contains the number of the last event, which is read for every visit.
 
 use super::request::Seen;
 use axum::body::{Body, to_bytes};
@@ -12,13 +12,13 @@ use market::{Market, Result, event};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The pages that show nothing of the viewer and nothing that runs by itself, such as time left.
+/// The cacheable pages: they show nothing about the visitor and nothing that depends on the time.
 const ALIKE: [&str; 2] = ["/", "/jobs"];
 const PAGES_MAX: usize = 256;
 const ADDRESS_BYTES_MAX: usize = 256;
 const PAGE_BYTES_MAX: usize = 1 << 20;
 
-/// One way the page can look: its address, the theme, and the year, which dates leave out while it is this one.
+/// The cache key of a page: its address, the theme, and the current year, which dates leave out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Look {
     address: String,
@@ -27,18 +27,18 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// None for what is not alike for every stranger.
+    /// Returns the key of a request; none if its page can't be cached.
     pub(super) fn of(http: &Parts, seen: &Seen) -> Option<Self> {
         let address = http.uri.path_and_query()?.as_str();
         let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && address.len() <= ADDRESS_BYTES_MAX;
-        // A session may hold a notice, or a member.
+        // A session may contain a notice or a member.
         let stranger = seen.visitor.session.id().is_none();
         let year = seen.visitor.market.clock.now().utc().year();
         (alike && stranger).then(|| Self { address: address.to_owned(), theme: seen.theme.word(), year })
     }
 }
 
-/// The pages as they were after the event `seq`.
+/// The page cache.
 #[derive(Clone, Default)]
 pub(super) struct Kept(Arc<Mutex<Pages>>);
 
@@ -55,14 +55,14 @@ struct Page {
 }
 
 impl Kept {
-    /// The number that pages drawn from now on are kept under, and the page if it is drawn already.
+    /// Returns the number of the last event, and the cached page for it if there is one.
     pub(super) async fn find(&self, market: &Market, look: &Look) -> Result<(i64, Option<Response>)> {
         let seq = event::latest(&mut market.read().await?).await?;
         let page = self.at(seq, |pages| pages.drawn.get(look).cloned());
         Ok((seq, page.map(|page| page.again())))
     }
 
-    /// Keeps a page that was begun after `seq` was read, and hands it on.
+    /// Caches a page whose rendering began after `seq` was read, and returns it.
     pub(super) async fn keep(&self, seq: i64, look: Look, response: Response) -> Response {
         let (parts, body) = response.into_parts();
         let Ok(bytes) = to_bytes(body, PAGE_BYTES_MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
@@ -74,7 +74,7 @@ impl Kept {
         Response::from_parts(parts, Body::from(bytes))
     }
 
-    /// Something else happened since: what was drawn before is forgotten.
+    /// Clears the cache if `seq` is another number than that of the cached pages, then calls `then`.
     fn at<T>(&self, seq: i64, then: impl FnOnce(&mut Pages) -> T) -> T {
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.seq != seq {
@@ -85,7 +85,7 @@ impl Kept {
 }
 
 impl Page {
-    /// The same page for another visitor: only the nonce is new.
+    /// Returns the cached page with a new nonce.
     fn again(&self) -> Response {
         let nonce = Nonce::new();
         let mut response = Response::new(Body::from(self.html.replace(&self.nonce, &nonce)));
@@ -99,7 +99,7 @@ impl Page {
     }
 }
 
-/// The nonce that a page was drawn with, from its policy.
+/// Reads a page's nonce from its content security policy.
 fn nonce(headers: &HeaderMap) -> Option<&str> {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY)?.to_str().ok()?;
     let (_, after) = policy.split_once("'nonce-")?;

@@ -1,4 +1,4 @@
-//! What a page may load, and what is said when not even a page can be drawn.
+//! The content security policy of pages, and the plain-text error for when no page can be rendered.
 
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
@@ -8,7 +8,7 @@ use leptos::prelude::expect_context;
 use leptos_axum::ResponseOptions;
 use market::Error;
 
-/// Sets the content security policy with the nonce that this page's scripts carry. Pages are their reader's own.
+/// Sets the content security policy with the nonce of this page's scripts, and forbids shared caches.
 pub(crate) fn set() {
     let nonce = use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
@@ -17,17 +17,17 @@ pub(crate) fn set() {
     );
     let options = expect_context::<ResponseOptions>();
     options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    // A nonce is URL-safe base 64: the header can't be malformed.
+    // A nonce is URL-safe base64, so the header can't be malformed.
     if let Ok(value) = HeaderValue::from_str(&policy) {
         options.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
 }
 
-/// An error in plain text, for when the session or the database is out of reach.
+/// Renders an error in plain text, for when the session or the database can't be reached.
 pub(super) fn bare(error: &Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, error.message.clone().into_owned()).into_response();
-    // For whoever may run the same request again.
+    // The retry layer reads the error from here.
     response.extensions_mut().insert(error.clone());
     response
 }

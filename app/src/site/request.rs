@@ -1,4 +1,4 @@
-//! What one request says: who is signed in, the theme, what the last request left behind.
+//! The context of a page request: the signed-in member, the theme, the flash notice.
 
 use super::Site;
 use crate::flash::{self, Flash};
@@ -11,7 +11,7 @@ use leptos::prelude::provide_context;
 use market::{Error, Market, Result, event};
 use tower_sessions::Session;
 
-/// The request, resolved.
+/// The context of a page request.
 #[derive(Clone)]
 pub(super) struct Seen {
     pub(super) visitor: Visitor,
@@ -23,7 +23,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Reads session and cookies; a page takes the flash with it, a missing icon does not.
+    /// Reads session and cookies; only a request for HTML takes the flash notice out of the session.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
         let seen = Self::without_flash(site, http).await?;
         let accepted = http.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
@@ -31,19 +31,19 @@ impl Seen {
             return Ok(seen);
         }
         let heard = match &seen.visitor.actor {
-            // Before anything that the page shows is read.
+            // Read the event number before anything that the page shows.
             Some(actor) => event::place(&mut site.market.read().await?, actor).await?,
             None => 0,
         };
         let flash = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
         if flash.is_some() {
-            // Only then: removing marks the session as changed, and every page would wait for the disk.
+            // Remove it only if there is one: removing marks the session as changed, and every page would wait for the disk.
             seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
         Ok(Self { flash, heard: Heard(heard), ..seen })
     }
 
-    /// The same for a call, which leaves the flash for the page after it.
+    /// Reads session and cookies for a form, which leaves the flash notice to the next page.
     pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
@@ -51,7 +51,7 @@ impl Seen {
         Ok(Self { visitor, who, flash: None, heard: Heard::default(), theme: chosen(&http.headers), here: here(http) })
     }
 
-    /// Makes it readable for pages and server functions.
+    /// Provides the context to pages and server functions.
     pub(super) fn provide(&self) {
         around(&self.visitor.market, self.theme, self.here.clone());
         provide_context(self.who.clone());
@@ -61,7 +61,7 @@ impl Seen {
     }
 }
 
-/// For the page that says why there is none: nobody is known, and nothing can be read.
+/// The context of the error page when session or database can't be read.
 #[derive(Clone)]
 pub(super) struct Unseen {
     market: Market,
@@ -81,7 +81,7 @@ impl Unseen {
     }
 }
 
-/// What every page may ask, whoever looks.
+/// Provides the parts of the context that every page has.
 fn around(market: &Market, theme: Theme, here: Here) {
     provide_context(Now(market.clock.now()));
     provide_context(market.terms.clone());
@@ -101,7 +101,7 @@ fn chosen(headers: &HeaderMap) -> Theme {
     cookie(headers, theme::COOKIE).map_or(Theme::System, Theme::parse)
 }
 
-/// The value of a cookie.
+/// Returns the value of a cookie.
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -1,4 +1,4 @@
-//! What forms do to conversations: one act of the market each.
+//! The form actions of messages and ratings: each calls one act of the market.
 
 use crate::fault::Fault;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub const SAY: &str = "talk/say";
 /// The endpoint of [`rate`].
 pub const RATE: &str = "talk/rate";
 
-/// Says something on a job.
+/// Sends a message on a job.
 #[server(prefix = "/_fn", endpoint = "talk/say")]
 pub async fn say(job: String, body: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;

@@ -1,14 +1,14 @@
-//! What a job's page reads of what was said.
+//! The reads of messages and ratings for a job's page.
 
 use super::{Heard, Talk};
 use market::db::Conn;
 use market::job::{Role, Status, View};
 use market::{Actor, Paging, Result, message, rating};
 
-/// How many messages a page shows.
+/// The number of messages on a page.
 const PAGE: i64 = 20;
 
-/// What the actor hears; `offset` turns the pages of the messages.
+/// Loads the messages and ratings that the actor may see; `offset` is the offset of the messages.
 pub(crate) async fn of(conn: &mut Conn, actor: &Actor, view: &View, offset: i64) -> Result<Talk> {
     let side = matches!(view.role, Role::Poster | Role::Worker);
     let mut talk = Talk::default();

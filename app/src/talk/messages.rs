@@ -1,4 +1,4 @@
-//! The conversation on a job's page, the newest first.
+//! The messages on a job's page, newest first.
 
 use super::{Heard, acts};
 use crate::job::address;
@@ -13,7 +13,7 @@ use market::job::{Role, View};
 use market::message::{Message, OPEN_AFTER_CLOSING, Role as Speaker};
 use std::sync::Arc;
 
-/// The section; none while there is nobody to talk to.
+/// The section with the messages; none while there is no other participant.
 #[component]
 pub fn Messages(view: Arc<View>, heard: Option<Heard>) -> impl IntoView {
     let (told, inside) = match heard {
@@ -40,7 +40,7 @@ pub fn Messages(view: Arc<View>, heard: Option<Heard>) -> impl IntoView {
     })
 }
 
-/// What was said.
+/// The list of messages.
 #[component]
 pub fn Said(page: Page<Message>) -> impl IntoView {
     (!page.items.is_empty()).then(|| {
@@ -84,7 +84,7 @@ fn Write(view: Arc<View>, first: bool) -> impl IntoView {
     .into_any()
 }
 
-/// Who reads what the viewer says.
+/// Describes who reads the viewer's messages.
 fn readers(view: &View) -> String {
     let worker = view.worker.as_deref().unwrap_or("The worker");
     let proofers = if view.job.proof_required { ", and so do proofers once their own verdict is in" } else { "" };
@@ -103,7 +103,7 @@ const fn speaker(role: Speaker) -> &'static str {
     }
 }
 
-/// Whether something can be said now. A proofer is not told who works, but somebody does.
+/// Returns true if a message can be sent now. A proofer is not told who the worker is, but there is one.
 fn somebody_listens(view: &View) -> bool {
     let chosen = view.role == Role::Proofer || view.job.worker_team_id.is_some();
     chosen && view.job.closed_at.is_none_or(|closed| closed.after(OPEN_AFTER_CLOSING) > visitor::now())

@@ -1,4 +1,4 @@
-//! What the sides of a completed job say about each other, on its page.
+//! The ratings on the page of a completed job.
 
 use super::acts;
 use crate::ui::field::TextArea;
@@ -11,7 +11,7 @@ use market::rating::{Rating, Ratings as Given};
 use market::side::Side;
 use std::sync::Arc;
 
-/// The section, for the two sides of a completed job.
+/// The section with the ratings, for the two sides of a completed job.
 #[component]
 pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
     let given = given?;

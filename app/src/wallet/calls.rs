@@ -1,4 +1,4 @@
-//! What the wallet's page reads, and what its form does.
+//! The reads and form actions of the wallet's page.
 
 use super::wanted::Wanted;
 use crate::fault::Fault;
@@ -12,20 +12,20 @@ use crate::visitor::visitor;
 #[cfg(feature = "ssr")]
 use market::{Money, Paging, deposit, wallet};
 
-/// How many lines a page has.
+/// The number of ledger lines on a page.
 #[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
-/// Balances, and a page of lines.
+/// The data of the wallet's page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Seen {
     /// The balances.
     pub wallet: Wallet,
-    /// What moved them, newest first.
+    /// The ledger lines, newest first.
     pub lines: Page<Transaction>,
 }
 
-/// The member's wallet.
+/// Loads the wallet of the member's team.
 #[server(prefix = "/_fn", endpoint = "wallet/show")]
 pub async fn show(wanted: Wanted) -> Result<Seen, Fault> {
     let (market, actor) = visitor()?;
@@ -35,7 +35,7 @@ pub async fn show(wanted: Wanted) -> Result<Seen, Fault> {
     Ok(Seen { wallet, lines })
 }
 
-/// Opens a checkout and goes there.
+/// Starts a deposit and redirects to its checkout.
 #[server(prefix = "/_fn", endpoint = "wallet/deposit")]
 pub async fn deposit(amount: String, back: Option<String>) -> Result<(), Fault> {
     let (market, actor) = visitor()?;

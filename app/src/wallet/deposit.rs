@@ -1,4 +1,4 @@
-//! Asking for a deposit.
+//! The deposit form.
 
 use crate::ui::field::MoneyField;
 use crate::ui::form::{Form, Submit};
@@ -7,10 +7,10 @@ use crate::visitor;
 use leptos::prelude::*;
 use market::Money;
 
-/// What stands there when nothing else is asked for.
+/// The default amount of a deposit.
 const USUAL: Money = Money(10_000);
 
-/// The form; the amount may be what a job lacks.
+/// The deposit form; `amount` may be what is missing for a job.
 #[component]
 pub fn DepositForm(amount: String, back: String) -> impl IntoView {
     let terms = visitor::terms();

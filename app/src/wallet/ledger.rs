@@ -1,4 +1,4 @@
-//! The wallet's lines: what moved, why, and what was available afterwards.
+//! The ledger lines of a wallet: the amount, the reason, and the balance afterwards.
 
 use crate::job::address;
 use crate::ui::amount::Amount;
@@ -11,7 +11,7 @@ use market::id::JobId;
 use market::ledger::Reason;
 use market::wallet::Transaction;
 
-/// The table. `narrow` when only some lines were asked for.
+/// The table of ledger lines. `narrow` is true if a filter is set.
 #[component]
 pub fn Ledger(lines: Vec<Transaction>, narrow: bool) -> impl IntoView {
     if lines.is_empty() && narrow {
@@ -43,7 +43,7 @@ fn Line(line: Transaction) -> impl IntoView {
     }
 }
 
-/// What a reason is called in one's own wallet.
+/// Returns the label of a reason, from the wallet's point of view.
 pub const fn what(reason: Reason) -> &'static str {
     match reason {
         Reason::Deposit => "Deposit",
@@ -58,7 +58,7 @@ pub const fn what(reason: Reason) -> &'static str {
     }
 }
 
-/// `hold:7f3a91c2`, `deposit:cs_41x…`: enough to tell entries apart.
+/// Shortens an entry's id enough to tell entries apart: `hold:7f3a91c2`, `deposit:cs_41x…`.
 fn short(id: &str) -> String {
     match id.split_once(':') {
         Some((reason, subject)) if subject.len() > 12 => {

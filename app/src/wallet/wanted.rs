@@ -1,4 +1,4 @@
-//! What the wallet's address asks for, and the form that asks for something else.
+//! The query parameters of the wallet's page, and the filter form.
 
 use super::ledger::what;
 use crate::ui::field::Filter as Choice;
@@ -10,20 +10,20 @@ use market::ledger::Reason;
 use market::wallet::{Filter, Month};
 use serde::{Deserialize, Serialize};
 
-/// How many months can be chosen.
+/// The number of months in the filter.
 const MONTHS_BACK: usize = 12;
 
-/// What the address asks for.
+/// The query parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// Which lines.
+    /// The filter of the lines.
     pub filter: Filter,
-    /// How many to pass over.
+    /// The offset in the list.
     pub offset: i64,
 }
 
 impl Wanted {
-    /// Reads the address; what it does not know is left out.
+    /// Reads the parameters; unknown values are ignored.
     pub fn read(query: &ParamsMap) -> Self {
         let reason = query.get("reason").and_then(|word| Reason::parse(&word));
         let month = query.get("month").and_then(|text| Month::parse(&text));
@@ -31,19 +31,19 @@ impl Wanted {
         Self { filter: Filter { reason, month }, offset }
     }
 
-    /// Whether not all lines are wanted.
+    /// Returns true if a filter is set.
     pub fn is_narrow(&self) -> bool {
         self.filter != Filter::default()
     }
 
-    /// The same lines from the first.
+    /// Returns the address of the first page with this filter.
     pub fn address(&self) -> String {
         let month = self.filter.month.map(|month| month.to_string()).unwrap_or_default();
         url::with_query("/wallet", &[("reason", self.filter.reason.map_or("", Reason::as_str)), ("month", &month)])
     }
 }
 
-/// Reason and month above the lines.
+/// The filter form for reason and month.
 #[component]
 pub fn Narrow(wanted: Wanted) -> impl IntoView {
     let Filter { reason, month } = wanted.filter;
@@ -51,7 +51,7 @@ pub fn Narrow(wanted: Wanted) -> impl IntoView {
     let reasons = any("Everything").chain(Reason::ALL.iter().map(|&one| (one.as_str().to_owned(), what(one).to_owned()))).collect();
     let this = Month::of(visitor::now());
     let mut months: Vec<_> = std::iter::successors(Some(this), |month| Some(month.before())).take(MONTHS_BACK).collect();
-    // An older one that the address names can be seen to be chosen.
+    // An older month from the address is added, so that the form shows it as chosen.
     months.extend(month.filter(|month| !months.contains(month)));
     let months = any("Any month").chain(months.into_iter().map(|month| (month.to_string(), name(month)))).collect();
     view! {
@@ -64,7 +64,7 @@ pub fn Narrow(wanted: Wanted) -> impl IntoView {
     }
 }
 
-/// `Sep 2026`
+/// Formats a month: `Sep 2026`.
 fn name(month: Month) -> String {
     let short = MONTHS.get(usize::from(month.number()).wrapping_sub(1)).copied().unwrap_or_default();
     format!("{short} {}", month.year())

@@ -1,17 +1,17 @@
-//! What changed between two versions, line by line, with a few lines around each change.
+//! The differences between two versions, line by line, with some lines of context.
 
 use crate::proof::shown::{Changed, Changes, Hunk, Kind};
 use similar::{Algorithm, ChangeTag, TextDiff};
 use std::time::Duration;
 
-/// How many unchanged lines stand around a change.
+/// The number of unchanged lines around a change.
 const AROUND: usize = 3;
-/// How many lines of changes are shown.
+/// The most lines of changes that are shown.
 const LINES_MOST: usize = 4_000;
-/// How long the shortest way between two versions is looked for; after that any way will do.
+/// The time limit for finding the shortest difference; after that a longer one is used.
 const LOOK_FOR: Duration = Duration::from_millis(250);
 
-/// From `old` to `new`.
+/// Computes the changes from `old` to `new`.
 pub(crate) fn changes(old: &str, new: &str) -> Changes {
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(LOOK_FOR).diff_lines(old, new);
     let mut all = Changes::default();

@@ -1,23 +1,23 @@
-//! What a text is. Work that is handed in as text says nothing about its form; files say it by their type.
+//! Detection of a text's form. Text that is handed in has no media type; files have one.
 
 use super::sheet::cells;
 
-/// How a text is to be read.
+/// The form of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// As it is.
+    /// Plain text.
     Plain,
     /// Markdown.
     Markdown,
-    /// Values with this between them.
+    /// Values with this separator.
     Separated(char),
     /// JSON.
     Json,
-    /// JSON, a value a line.
+    /// JSON with one value per line.
     JsonLines,
 }
 
-/// The form of a media type; none for what is no text.
+/// Returns the form of a media type; none if it is not text.
 pub(crate) fn of_type(media: &str) -> Option<Form> {
     Some(match media {
         "text/markdown" => Form::Markdown,
@@ -31,10 +31,10 @@ pub(crate) fn of_type(media: &str) -> Option<Form> {
     })
 }
 
-/// How many lines are looked at.
+/// The number of lines that the detection reads.
 const LOOKED_AT: usize = 50;
 
-/// The form that a text without a type seems to have.
+/// Detects the form of a text without a media type.
 pub(crate) fn guess(text: &str) -> Form {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
@@ -48,7 +48,7 @@ pub(crate) fn guess(text: &str) -> Form {
     if text.lines().take(LOOKED_AT * 4).any(is_marked) { Form::Markdown } else { Form::Plain }
 }
 
-/// At least three lines, and all with the same number of values, several.
+/// Returns true if the text has at least three lines with the same number of values, more than one.
 fn is_separated(text: &str, by: char) -> bool {
     let mut widths = text.lines().filter(|line| !line.is_empty()).take(LOOKED_AT).map(|line| cells(line, by).len());
     let Some(first) = widths.next().filter(|width| *width > 1) else { return false };
@@ -56,7 +56,7 @@ fn is_separated(text: &str, by: char) -> bool {
     rest.len() >= 2 && rest.iter().all(|width| *width == first)
 }
 
-/// Whether a line has something of Markdown that plain texts and programs rarely have.
+/// Returns true if a line has Markdown syntax that plain texts and programs rarely have.
 fn is_marked(line: &str) -> bool {
     let line = line.trim_start();
     let heading = line.trim_start_matches('#');

@@ -1,11 +1,11 @@
-//! Text by lines, as many as a page can hold.
+//! Rendering of text as numbered lines, with a limit.
 
 use crate::proof::shown::Lines;
 
-/// How many lines are shown.
+/// The most lines that are shown.
 const LINES_MOST: usize = 10_000;
 
-/// The first lines of a text, and how many it has.
+/// Returns the first lines of a text, and the number of all its lines.
 pub(super) fn lines(text: &str) -> Lines {
     let total = text.lines().count();
     let text = if total > LINES_MOST { text.lines().take(LINES_MOST).collect::<Vec<_>>().join("\n") } else { text.to_owned() };

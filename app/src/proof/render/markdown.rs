@@ -1,13 +1,13 @@
-//! Markdown as HTML that can do nothing: what is HTML in it is shown as text, links lead to web pages and mail only,
-//! pictures are named and not loaded.
+//! Markdown as harmless HTML: HTML in it is shown as text, links lead to web pages and mail addresses only, pictures are named and
+//! not loaded.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 use pulldown_cmark_escape::escape_href;
 
-/// What a link may begin with.
+/// The schemes that a link may have.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// The text as HTML. Headings begin at the third level, below the page's own, and leave none out.
+/// Renders Markdown as HTML. Headings begin at level three, below the page's own, and skip no level.
 pub(super) fn html(text: &str) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut reader = Reader::default();
@@ -18,9 +18,9 @@ pub(super) fn html(text: &str) -> String {
 
 #[derive(Default)]
 struct Reader {
-    /// The levels of the headings that the text is under, as written.
+    /// The levels of the enclosing headings, as written.
     under: Vec<HeadingLevel>,
-    /// Whether each open link leads anywhere.
+    /// For each open link, true if its address is allowed.
     links: Vec<bool>,
 }
 
@@ -95,7 +95,7 @@ mod tests {
             for bad in ["<script", "<img", "<div", "<style", "href=\"javascript", "href=\"data", "href=\"//"] {
                 assert!(!html.contains(bad), "{text} made {html}");
             }
-            // What looks like a handler stands in text, where quotes and tags are escaped.
+            // Only tags are checked: text that looks like an event handler is harmless, because quotes and tags are escaped.
             let tags = html.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(tag, _)| tag);
             assert!(tags.clone().all(|tag| !tag.contains(" on") && !tag.contains("\"on")), "{text} made {html}");
         }

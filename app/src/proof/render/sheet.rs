@@ -1,22 +1,22 @@
-//! Tables out of text: values with something between them, JSON.
+//! Tables parsed from separated values and JSON.
 
 use crate::proof::shown::Sheet;
 use serde_json::{Map, Value};
 
-/// How many rows are shown.
+/// The most rows that are shown.
 pub(crate) const ROWS_MOST: usize = 200;
 const COLUMNS_MOST: usize = 50;
-/// How much of one value is shown, in characters.
+/// The most characters of a value that are shown.
 const CELL_MOST: usize = 500;
-/// How many rows of JSON are looked through for columns.
+/// The number of JSON objects that are searched for columns.
 const LOOKED_AT: usize = 1000;
 
-/// The values of one line; quotes may hold the separator, and two of them are one.
+/// Splits a line into values; a quoted value may contain the separator, and two quotes mean one.
 pub(super) fn cells(line: &str, by: char) -> Vec<String> {
     records(line, by).next().unwrap_or_default()
 }
 
-/// The records of a text one after the other; a quoted value may hold line breaks.
+/// Iterates over the records of a text; a quoted value may contain line breaks.
 fn records(text: &str, by: char) -> impl Iterator<Item = Vec<String>> {
     let mut chars = text.chars().peekable();
     std::iter::from_fn(move || {
@@ -41,7 +41,7 @@ fn records(text: &str, by: char) -> impl Iterator<Item = Vec<String>> {
     })
 }
 
-/// The table of a text with `by` between its values; the first record names the columns.
+/// Parses a table from values separated by `by`; the first record names the columns.
 pub(super) fn separated(text: &str, by: char) -> Option<Sheet> {
     let mut all = records(text, by).filter(|record| record.iter().any(|value| !value.is_empty()));
     let heads: Vec<_> = all.next()?.into_iter().take(COLUMNS_MOST).collect();
@@ -52,21 +52,21 @@ pub(super) fn separated(text: &str, by: char) -> Option<Sheet> {
     (sheet.heads.len() > 1 && sheet.total > 0).then_some(sheet)
 }
 
-/// The table of a list of objects.
+/// Parses a table from a JSON list of objects.
 pub(super) fn json(text: &str) -> Option<Sheet> {
     let Value::Array(list) = serde_json::from_str(text).ok()? else { return None };
     let objects: Vec<_> = list.into_iter().map(|one| if let Value::Object(object) = one { Some(object) } else { None }).collect();
     objects.into_iter().collect::<Option<Vec<_>>>().and_then(|objects| table(&objects))
 }
 
-/// The table of objects, one a line.
+/// Parses a table from JSON objects, one per line.
 pub(super) fn json_lines(text: &str) -> Option<Sheet> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let objects: Option<Vec<Map<String, Value>>> = lines.map(|line| serde_json::from_str(line).ok()).collect();
     table(&objects?)
 }
 
-/// JSON with a value a line.
+/// Formats JSON with indentation.
 pub(super) fn pretty(text: &str) -> Option<String> {
     serde_json::to_string_pretty(&serde_json::from_str::<Value>(text).ok()?).ok()
 }
@@ -95,7 +95,7 @@ fn word(value: &Value) -> String {
 }
 
 impl Sheet {
-    /// Counts a row, and keeps it while there is room.
+    /// Counts a row, and stores it while there is room.
     fn add(&mut self, values: impl Iterator<Item = String>) {
         self.total += 1;
         if self.rows.len() < ROWS_MOST {

@@ -1,4 +1,4 @@
-//! What the work is judged by.
+//! The brief pane of the review page.
 
 use crate::job::address;
 use crate::proof::work::{Named, size};
@@ -9,7 +9,7 @@ use market::job::View;
 use market::proof::Proofs;
 use std::sync::Arc;
 
-/// The brief, what belongs to it, and what is hidden.
+/// The brief with its attachments, and a note on what is hidden.
 #[component]
 pub fn Brief(view: Arc<View>, proofs: Arc<Proofs>, agreed_at: Option<Time>, attachments: Vec<Named>) -> impl IntoView {
     let agreed = agreed_at.map(|at| view! { <span class="soft xs">"NDA agreed "<When at=at day_only=true /></span> });
@@ -20,7 +20,7 @@ pub fn Brief(view: Arc<View>, proofs: Arc<Proofs>, agreed_at: Option<Time>, atta
         });
         view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
     });
-    // Always two bars: how many there are is hidden too.
+    // Always two bars, because the number of other proofers is hidden too.
     let hidden = proofs.blind.then(|| {
         view! {
             <h3 class="mt-4 mb-1">"Other proofers"</h3>

@@ -1,7 +1,7 @@
-//! The verdict as it is written: scores, what is found, what to change, words for the poster and words for the worker.
+//! The form of a verdict: scores, verdict, revision items, a summary for the poster, feedback for the worker.
 //!
-//! What stands in it comes from the draft, which every way of sending it keeps first. Scripts add sliders, keys and a
-//! draft that keeps itself.
+//! Its values come from the draft, in which every button saves them unless the verdict is accepted. Scripts add sliders, keyboard
+//! shortcuts and automatic saving.
 
 use super::items::ItemRows;
 use super::keys::Keys;
@@ -19,7 +19,7 @@ use market::job::View;
 use market::proof::{Proofs, Section, Submission, Verdict};
 use std::sync::Arc;
 
-/// The pane.
+/// The form pane of the review page.
 #[component]
 pub fn VerdictForm(view: Arc<View>, proofs: Arc<Proofs>, draft: Option<(Submission, Time)>, rows: usize) -> impl IntoView {
     let saved = draft.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
@@ -102,7 +102,7 @@ fn Choice(chosen: String) -> impl IntoView {
     view! { <Group name="verdict" label="Verdict"><div class="choice">{all}</div></Group> }
 }
 
-/// The last step asks once more: a verdict is never changed.
+/// The submit button with a confirmation, because a verdict never changes.
 #[component]
 fn Give(asked: bool, fee: String) -> impl IntoView {
     let told = format!("It can’t be changed. {fee} is yours when the round is decided, whatever you find.");

@@ -1,4 +1,4 @@
-//! The verdicts, whole: for whoever may read them. While nobody may, why not.
+//! The verdicts in full, for viewers who may read them; else the reason why they are hidden.
 
 use crate::proof::verdicts::{Consensus, ItemList, Items};
 use crate::proof::words::verdict;
@@ -7,7 +7,7 @@ use market::job::{Status, View};
 use market::proof::{Proof, Proofs, SeatStatus, Viewer};
 use std::sync::Arc;
 
-/// The pane.
+/// The verdict pane of the review page.
 #[component]
 pub fn Found(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
     let decided = proofs.rounds.first().filter(|last| last.round == proofs.round).cloned();
@@ -35,7 +35,7 @@ pub fn Found(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
     }
 }
 
-/// Why there is nothing to read, or not all.
+/// Returns the reason why verdicts are missing or hidden.
 fn waits(view: &View, proofs: &Proofs) -> Option<&'static str> {
     let decided = proofs.rounds.first().is_some_and(|last| last.round == proofs.round);
     match (proofs.viewer, proofs.assignment.as_ref().map(|seat| seat.status)) {
@@ -53,7 +53,7 @@ fn waits(view: &View, proofs: &Proofs) -> Option<&'static str> {
     }
 }
 
-/// One verdict with all that was said.
+/// One verdict in full.
 #[component]
 fn One(proof: Proof, open: bool) -> impl IntoView {
     let Proof { agent, own, tie_break, score, sections, revision_items, reason, summary, agent_feedback, .. } = proof;

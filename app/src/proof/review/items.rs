@@ -1,4 +1,4 @@
-//! What should change, one row each. Rows appear as they are needed; without styles or scripts there are always some.
+//! The rows for revision items. CSS hides empty rows until they are needed; without styles or scripts some are always visible.
 
 use crate::proof::words::priority;
 use crate::ui::group::Group;
@@ -6,12 +6,12 @@ use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use market::proof::{Item, Priority};
 
-/// How many empty rows stand behind the last.
+/// The number of empty rows after the last item.
 const SPARE: usize = 5;
-/// How many things can be asked for.
+/// The most revision items of a verdict.
 const ITEMS_MOST: usize = 50;
 
-/// The rows, and a button for more of them.
+/// The rows, and a button that adds rows.
 #[component]
 pub fn ItemRows(items: Vec<Item>, rows: usize) -> impl IntoView {
     let count = rows.max(items.len() + SPARE).min(ITEMS_MOST.max(items.len()));
@@ -37,7 +37,7 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
         let word = one.as_str();
         view! { <option value=word selected=word == chosen>{capital(word)}</option> }
     });
-    // The placeholders are what the styles tell empty rows by.
+    // CSS recognises empty rows by their placeholders.
     view! {
         <li>
             <input class="input" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" maxlength="60" />

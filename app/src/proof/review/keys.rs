@@ -1,4 +1,4 @@
-//! Keys for rows that are typed in: Enter goes to the next row, Alt with an arrow changes how much a thing matters.
+//! Keyboard shortcuts for revision items: Enter moves to the next row, Alt with an arrow changes the priority.
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use market::proof::Priority;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// Watches the rows of the page. One per page.
+/// Handles the shortcuts of all rows. One per page.
 #[island]
 pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
@@ -26,7 +26,7 @@ fn press(event: KeyboardEvent) {
             event.prevent_default();
             next(&row);
         }
-        // In a field of one line Enter would send the form; what is written is kept by itself.
+        // In a one-line field Enter would submit the form, which saves itself anyway.
         ("Enter", None) if target.closest(".verdict form").is_ok_and(|form| form.is_some()) && target.tag_name() == "INPUT" => {
             event.prevent_default();
         }
@@ -38,7 +38,7 @@ fn press(event: KeyboardEvent) {
     }
 }
 
-/// To the next row's first field, once there is something in this one.
+/// Moves to the next row's first field, or to the description if it is still empty.
 fn next(row: &Element) {
     let Ok(Some(words)) = row.query_selector("textarea:placeholder-shown") else {
         let following = row.next_element_sibling().or_else(|| another(row));
@@ -48,7 +48,7 @@ fn next(row: &Element) {
     focus(Some(words));
 }
 
-/// One more row like the last, empty, with the next number.
+/// Appends an empty row with the next number.
 fn another(row: &Element) -> Option<Element> {
     let (list, number) = (row.parent_element()?, row.parent_element()?.child_element_count());
     let fresh: Element = row.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
@@ -68,7 +68,7 @@ fn another(row: &Element) -> Option<Element> {
     Some(fresh)
 }
 
-/// A copy of a field has what was typed into it.
+/// Clears a copied field, because a copy keeps the typed value.
 fn empty(field: &Element) {
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         input.set_value("");
@@ -79,7 +79,7 @@ fn empty(field: &Element) {
     }
 }
 
-/// More or less important; the form hears of it as if it had been chosen.
+/// Raises or lowers the priority, and fires the events of a choice by hand.
 fn weigh(row: &Element, by: i32) {
     let Ok(Some(select)) = row.query_selector("select") else { return };
     let Ok(select) = select.dyn_into::<HtmlSelectElement>() else { return };

@@ -1,10 +1,10 @@
-//! One piece of the work, drawn.
+//! One rendered part of the work.
 
 use crate::proof::shown::{Changed, Changes, Hunk, Kind, Lines, Sheet, Shown};
 use crate::ui::pager::grouped;
 use leptos::prelude::*;
 
-/// The piece; `at` is where its bytes are, if it is a file.
+/// A rendered part; `at` is the address of its bytes, if it is a file.
 #[component]
 pub fn PieceView(shown: Shown, name: String, at: Option<String>) -> impl IntoView {
     match shown {
@@ -20,7 +20,7 @@ pub fn PieceView(shown: Shown, name: String, at: Option<String>) -> impl IntoVie
     }
 }
 
-/// Drawn by `public/pdf/pages.js`, which no other page loads.
+/// A PDF file, rendered in the browser by `public/pdf/pages.js`, which no other page loads.
 #[component]
 fn PagesView(name: String, at: Option<String>) -> impl IntoView {
     view! {
@@ -35,7 +35,7 @@ fn PagesView(name: String, at: Option<String>) -> impl IntoView {
 fn LinesView(lines: Lines, name: String) -> impl IntoView {
     let Lines { text, total } = lines;
     let shown = text.lines().count();
-    // A span a line, so that numbers stay beside lines that wrap.
+    // Each line is a span, so that its number stays beside it when it wraps.
     let all = text.lines().map(|line| view! { <span>{format!("{line}\n")}</span> }).collect_view();
     view! {
         <pre class="numbered" role="region" aria-label=name tabindex="0">{all}</pre>
@@ -98,7 +98,7 @@ fn HunkView(hunk: Hunk) -> impl IntoView {
     }
 }
 
-/// Its sign is spoken as a word: a minus alone is often left out.
+/// Renders a line of a change. Its sign is also a word for screen readers, which often skip a minus.
 fn line(line: Changed) -> impl IntoView {
     let (class, sign, word) = match line.kind {
         Kind::Kept => ("", "", ""),

@@ -1,4 +1,4 @@
-//! The draft keeps itself: a second after typing stops it is sent, and the page says when it was kept.
+//! Automatic saving of a verdict's draft, one second after typing stops.
 
 use crate::proof::acts::VERDICT;
 use leptos::ev;
@@ -9,10 +9,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
-/// How long nothing must be typed.
+/// The pause in typing after which the draft is saved.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// When the draft was kept; it watches the form that it stands in.
+/// Shows when the draft was saved, and saves it when its form changes.
 #[island]
 pub fn Saved(at: String) -> impl IntoView {
     let told = RwSignal::new(if at.is_empty() { String::new() } else { kept(&at) });
@@ -40,7 +40,7 @@ pub fn Saved(at: String) -> impl IntoView {
     view! { <span class="soft xs" role="status" node_ref=place>{move || told.get()}</span> }
 }
 
-/// Sends what is written, as the form itself would, and says what came of it.
+/// Saves the draft as the form would, and returns the result in words.
 async fn keep(form: &HtmlFormElement) -> String {
     match send(form).await {
         Ok((true, Ok(at))) => kept(&at),
@@ -49,7 +49,7 @@ async fn keep(form: &HtmlFormElement) -> String {
     }
 }
 
-/// Whether it went well, and what was answered: the moment, or the message.
+/// Sends the form; returns whether it succeeded, and the time or the error message.
 async fn send(form: &HtmlFormElement) -> Result<(bool, Result<String, JsValue>), JsValue> {
     let data = FormData::new_with_form(form)?;
     let body = UrlSearchParams::new_with_str_sequence_sequence(&data)?;
@@ -69,7 +69,7 @@ async fn send(form: &HtmlFormElement) -> Result<(bool, Result<String, JsValue>),
     Ok((false, Ok(message.as_string().unwrap_or_default())))
 }
 
-/// `Draft saved 14:02`, in UTC like all times here.
+/// Formats the time of saving: `Draft saved 14:02`, in UTC like all times here.
 fn kept(at: &str) -> String {
     format!("Draft saved {}", at.get(11..16).unwrap_or(at))
 }

@@ -1,16 +1,16 @@
-//! Scores: a number that anybody can type, a slider once the page is awake, and what they come to together.
+//! Scores of a verdict: a number field, a slider once the island runs, and the weighted mean.
 
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
-/// One score. Empty until it is given: nothing is scored by default.
+/// The field for one score. It is empty at first: there is no default score.
 #[island]
 pub fn ScoreField(name: String, label: String, weight: i64, score: Option<i64>, told: String) -> impl IntoView {
     let awake = RwSignal::new(false);
     let field = NodeRef::<html::Input>::new();
     let score = RwSignal::new(score.map(|score| score.to_string()).unwrap_or_default());
-    // The field is what counts: somebody may have typed before the page was awake.
+    // Start from the field's value, because the user may have typed before hydration.
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             score.set(field.value());
@@ -43,13 +43,13 @@ pub fn ScoreField(name: String, label: String, weight: i64, score: Option<i64>, 
     }
 }
 
-/// What the sections come to by their weights; a dash while one is missing.
+/// The weighted mean of the sections; a dash while a score is missing.
 #[island]
 pub fn Weighted(weights: i64) -> impl IntoView {
     let score = RwSignal::new(None::<i64>);
     Effect::new(move |_| {
         score.set(weighted(weights));
-        // After the field has taken the slider's value over.
+        // Wait until the field has the slider's value.
         window_event_listener(ev::input, move |_| request_animation_frame(move || score.set(weighted(weights))));
     });
     view! {
@@ -60,7 +60,7 @@ pub fn Weighted(weights: i64) -> impl IntoView {
     }
 }
 
-/// The same as the market will reckon: rounded half up, none while a section has no score.
+/// Computes the weighted mean as the market does: rounded half up; none while a section has no score.
 fn weighted(weights: i64) -> Option<i64> {
     let fields = document().query_selector_all("input[data-weight]").ok()?;
     let mut sum = 0;

@@ -1,4 +1,4 @@
-//! The work in the middle: its versions, its pieces, and one of them.
+//! The work pane of the review page: the versions, the parts of one, and one part.
 
 use super::piece::PieceView;
 use crate::job::address;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use market::job::View;
 use std::sync::Arc;
 
-/// The pane.
+/// The work pane of the review page.
 #[component]
 pub fn WorkPane(view: Arc<View>, work: Option<Work>) -> impl IntoView {
     let Some(work) = work else {
@@ -58,7 +58,7 @@ pub fn WorkPane(view: Arc<View>, work: Option<Work>) -> impl IntoView {
     .into_any()
 }
 
-/// The page with this version, file and look.
+/// Returns the address of a version, file and view.
 fn to(page: &str, version: i64, file: &str, look: Look) -> String {
     let look = if look == Look::default() { "" } else { look.word() };
     url::with_query(page, &[("version", &version.to_string()), ("file", file), ("look", look)]) + "#work"
@@ -91,7 +91,7 @@ fn Pieces(page: String, work: Work) -> impl IntoView {
     })
 }
 
-/// The ways to look at a piece, where there are several.
+/// The links to the views of a part, if there are several.
 #[component]
 fn Looks(page: String, work: Work) -> impl IntoView {
     let file = work.file.as_ref().map(|file| file.id.to_string()).unwrap_or_default();
