@@ -1,4 +1,4 @@
-//! The bare limits of reading: axum and one query on a thread's own connection; axum and one string.
+//! The bare limits of reading: axum with one query on a connection per thread, and axum with one string.
 
 use axum::Router;
 use axum::body::Body;
@@ -16,7 +16,7 @@ thread_local! {
     static CONN: RefCell<Option<Connection>> = const { RefCell::new(None) };
 }
 
-/// `GET /jobs/{id}`: one prepared query, rendered as JSON by hand.
+/// Serves `GET /jobs/{id}` with one prepared query, rendered as JSON by hand.
 pub(crate) async fn read(listen: SocketAddr, database: String) {
     let router = Router::new().route("/jobs/{id}", get(job)).with_state(Arc::<str>::from(database));
     serve(listen, router).await;
@@ -44,7 +44,7 @@ async fn job(State(database): State<Arc<str>>, Path(id): Path<String>) -> impl I
     ([(CONTENT_TYPE, "application/json")], body)
 }
 
-/// `GET /jobs`: the same bytes each time, built anew from their lines.
+/// Serves `GET /jobs` with the same bytes each time, joined from their lines.
 pub(crate) async fn page(listen: SocketAddr, html: String) {
     let lines: Arc<Vec<String>> = Arc::new(html.split_inclusive('>').map(str::to_owned).collect());
     let router = Router::new().route(
@@ -60,7 +60,7 @@ pub(crate) async fn page(listen: SocketAddr, html: String) {
     serve(listen, router.with_state(lines)).await;
 }
 
-/// `POST /sink`: a body of any size, read and dropped. `GET` says that it is there.
+/// Serves `POST /sink`, which reads and drops a body of any size. `GET` answers when the server is ready.
 pub(crate) async fn sink(listen: SocketAddr) {
     let drop_all = |body: Body| async move {
         let mut left = body.into_data_stream();

@@ -1,4 +1,4 @@
-//! The three screens over ten thousand rows: how long a person waits for the page.
+//! Measures the three screens over ten thousand rows.
 
 use crate::load::{self, request};
 use crate::measure;
@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// How many jobs the poster has, and how many of them the worker; as many again look for proofers, of other posters.
+/// The number of the poster's jobs. The worker has [`HIRED`] of them; as many jobs of other posters look for proofers.
 const JOBS: usize = 10_000;
 const HIRED: usize = 4_000;
 const GOAL: Duration = Duration::from_millis(50);
 const VISITS: usize = 100;
 
-/// On a market of its own, where nothing else happened.
+/// Measures on a separate market.
 pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
     let market = &measure::open(folder).await;
     let callers = seed::callers(market, 4).await.expect("callers");
@@ -51,7 +51,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
     rows
 }
 
-/// Jobs of one poster: most of them open, and a thousand each awaiting funds, at work, delivered and paid.
+/// Creates the jobs of one poster: most are open, and a thousand each await funds, are in progress, delivered and paid.
 async fn crowd(market: &Market, poster: &Caller, worker: &Caller) {
     // Without a cooldown an approved job is paid at once.
     let market = &Market { terms: Arc::new(Terms { release_delay: Span::ZERO, ..Terms::clone(&market.terms) }), ..market.clone() };
@@ -65,7 +65,7 @@ async fn crowd(market: &Market, poster: &Caller, worker: &Caller) {
     seed::approve(market, &delivered[HIRED / 4..]).await.expect("paid jobs");
 }
 
-/// From asking to the last byte; a page for a member comes in pieces and ends with an empty one.
+/// Measures the time from the request to the last byte; a member's page is chunked and ends with an empty chunk.
 async fn visit(address: SocketAddr, get: &[u8]) -> Duration {
     let mut stream = TcpStream::connect(address).await.expect("connects");
     stream.set_nodelay(true).expect("a TCP socket");
@@ -79,7 +79,7 @@ async fn visit(address: SocketAddr, get: &[u8]) -> Duration {
     begin.elapsed()
 }
 
-/// The cookie of a browser that signed in.
+/// Signs a browser in and returns its cookie.
 async fn signed_in(address: SocketAddr, caller: &Caller) -> String {
     let form = format!("email={}&password={}", caller.email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
     let head = "POST /_fn/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nSec-Fetch-Site: same-origin\r\n";

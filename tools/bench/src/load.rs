@@ -1,4 +1,4 @@
-//! A closed-loop HTTP client that costs little: each caller holds one connection and sends prepared bytes.
+//! A cheap closed-loop HTTP client: each caller holds one connection and sends prepared bytes.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What a run of requests came to.
+/// The result of a run of requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcome {
     /// Answers a second.
     pub(crate) rate: f64,
-    /// Half of the answers took no longer.
+    /// The median latency.
     pub(crate) p50: Duration,
-    /// 99 of 100 answers took no longer.
+    /// The latency that 99 % of the answers keep.
     pub(crate) p99: Duration,
-    /// Answers whose status was not 2xx, with the first of them.
+    /// The number of answers whose status was not 2xx; `complaint` has the first of them.
     pub(crate) failed: usize,
     pub(crate) complaint: Option<String>,
 }
@@ -83,7 +83,7 @@ async fn call(address: SocketAddr, next: impl Fn() -> Option<Arc<Vec<u8>>>) -> O
     one
 }
 
-/// Reads one answer into the buffer; its length must be told by Content-Length.
+/// Reads one answer into the buffer; it must have a Content-Length.
 pub(crate) async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> usize {
     buffer.clear();
     loop {
@@ -105,7 +105,7 @@ fn content_length(head: &[u8]) -> usize {
     value.unwrap_or_else(|| panic!("no Content-Length in:\n{head}")).trim().parse().expect("a number")
 }
 
-/// A request with JSON, or without a body.
+/// Builds a request with a JSON body, or without a body.
 pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Vec<u8> {
     let mut text = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
     for (name, value) in headers {

@@ -1,4 +1,4 @@
-//! Measures the program against its bare limits, all in one run, so that the ratios hold on any machine.
+//! Measures the program against its bare limits in one run, so that the ratios can be compared between machines.
 //!
 //! `bench BINARY SITE` prints a table and puts it into docs/benchmarks.md.
 
@@ -20,7 +20,7 @@ async fn main() {
     let mut words = std::env::args().skip(1);
     let mut next = || words.next().expect("usage: bench BINARY SITE_FOLDER");
     let first = next();
-    // The bare servers are this program again, in processes of their own like the program under test.
+    // The bare servers are this program again, each in its own process, like the program under test.
     match first.as_str() {
         "bare-read" => bare::read(next().parse().expect("an address"), next()).await,
         "bare-page" => bare::page(next().parse().expect("an address"), std::fs::read_to_string(next()).expect("a page")).await,

@@ -1,4 +1,4 @@
-//! What is measured, in which order, and what each is held against.
+//! The measurements, their order, and the bare limit of each.
 
 use crate::load::{self, Outcome, request};
 use crate::program::{Program, address, guildhall};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const AWHILE: Duration = Duration::from_secs(4);
-/// Callers, and how many jobs they fund and approve.
+/// The levels of load: the number of callers, and of the jobs that they fund and approve.
 const LEVELS: [(usize, usize); 3] = [(1, 1_000), (64, 12_000), (256, 24_000)];
 /// Goals of the act rows: the least rate, and the least share of the raw limit; at one caller only the disk counts.
 const ACTS_GOAL: f64 = 8_000.0;
@@ -28,7 +28,7 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     let callers = seed::callers(&market, 256).await.expect("callers");
     let (worker, posters) = callers.split_last().expect("a worker");
     let mut rows = Vec::new();
-    // First what starts fast and is small, while the database is new.
+    // Start-up and memory are measured first, while the database is new.
     let open = seed::open(&market, posters, 2_000).await.expect("open jobs");
     rows.extend(idle(binary, &folder).await.map(Row::said));
     rows.push(reads(binary, &folder, &open).await.said());
@@ -45,14 +45,14 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     rows
 }
 
-/// A market on a new file in a folder.
+/// Opens a market on a new file in a folder.
 pub(crate) async fn open(folder: &Path) -> Market {
     std::fs::create_dir_all(folder).expect("a folder to work in");
     let db = Db::open(&format!("sqlite://{}", folder.join("guildhall.db").display())).await.expect("a database");
     Market { db, clock: Clock::System, terms: Arc::new(Terms::default()), secret: Arc::from(&[7_u8; 32][..]) }
 }
 
-/// Fund and approve over HTTP, every answer durable, against raw group commit.
+/// Measures funding and approving over HTTP, every answer durable, against raw group commit.
 async fn acts(binary: &Path, folder: &Path, market: &Market, posters: &[Caller], worker: &Caller, n: usize, jobs: usize) -> Row {
     let jobs = seed::accepted(market, posters, worker, jobs).await.expect("accepted jobs");
     let limit = raw::rate(market, n, AWHILE).await;
@@ -78,7 +78,7 @@ fn act_request(id: &JobId, poster: &Caller, act: &str, body: &str) -> Vec<u8> {
     request("POST", &format!("/api/jobs/{id}/{act}"), &[("X-API-Key", &poster.key), ("Idempotency-Key", &once)], Some(body))
 }
 
-/// One job by id, with key, limiter and tracing, against axum and one query.
+/// Measures reading a job by id, with key, rate limiter and tracing, against axum with one query.
 async fn reads(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
@@ -94,7 +94,7 @@ async fn reads(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
     versus("GET /api/jobs/{id}, 32 callers", &ours, &limit, "axum + rusqlite", 0.60)
 }
 
-/// The job list as a page, against a page of the same bytes.
+/// Measures the job list as a page, against a page of the same bytes.
 async fn pages(binary: &Path, folder: &Path) -> Row {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
@@ -117,7 +117,7 @@ async fn body_of(address: std::net::SocketAddr, request: &[u8]) -> Vec<u8> {
     buffer.split_off(head + 4)
 }
 
-/// From exec to the first page, and what memory an idle server holds.
+/// Measures the time from exec to the first page, and the memory of an idle server.
 async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
     let mut first: Vec<Duration> = Vec::new();
     let mut resident = 0.0;
@@ -149,7 +149,7 @@ async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
     ]
 }
 
-/// What a browser loads to wake the pages.
+/// Measures the size of the scripts that a browser loads.
 fn size(site: &Path) -> Row {
     let mut bytes = 0;
     let folder = std::fs::read_to_string(site.join("pkg.txt")).expect("a built site");
@@ -178,7 +178,7 @@ pub(crate) fn itself(words: &[&str]) -> Command {
     command
 }
 
-/// Three times each, in turn; the medians.
+/// Runs both three times in turn and returns the medians.
 async fn in_turn(program: &Program, ours: Vec<Vec<u8>>, bare: &Program, limit: Vec<Vec<u8>>, callers: usize) -> (Outcome, Outcome) {
     let (mut a, mut b) = (Vec::new(), Vec::new());
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! The program under test as a child process, and the bare servers it is held against.
+//! The program under test and the bare servers as child processes.
 
 use crate::load;
 use std::net::SocketAddr;
@@ -8,16 +8,16 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-/// A child that listens, ended with its owner.
+/// A child process that serves; it is killed when this value is dropped.
 pub(crate) struct Program {
     child: Child,
     pub(crate) address: SocketAddr,
-    /// From its start to its first answered page.
+    /// The time from its start to its first answer.
     pub(crate) first_page: Duration,
 }
 
 impl Program {
-    /// Starts it and waits for the first answer to `path`.
+    /// Starts the program and waits for the first answer to `path`.
     pub(crate) async fn start(mut command: Command, address: SocketAddr, path: &str) -> Self {
         let begin = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("the program starts");
@@ -38,7 +38,7 @@ impl Program {
         program
     }
 
-    /// Memory that is in use now, in megabytes.
+    /// Returns the resident memory in megabytes.
     pub(crate) fn resident_mb(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("a Linux child");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a resident size");
@@ -49,19 +49,19 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The child may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A free port of this machine.
+/// Finds a free port of this machine.
 pub(crate) fn address() -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("bound")
 }
 
-/// `guildhall serve` on a data folder, everything on, rates high enough not to refuse.
+/// Builds the command `guildhall serve` on a data folder, with rate limits too high to refuse anything.
 pub(crate) fn guildhall(binary: &Path, data: &Path, listen: SocketAddr) -> Command {
     let mut command = Command::new(binary);
     command.arg("serve").env("GUILDHALL_LISTEN", listen.to_string()).env("GUILDHALL_DATA", data);

@@ -1,5 +1,5 @@
-//! The bare limit of writing: the database room's group commit with a job's hold in plain statements. No rules, no
-//! events, no timers, no hash chain, no HTTP: nine statements, one durable commit.
+//! The bare limit of writing: group commit with a job's hold in plain statements. It has no rules, events, timers, hash chain or
+//! HTTP: nine statements and one durable commit.
 
 mod store;
 
@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Makes the tables, and a wallet for each caller.
+/// Creates the tables, and a wallet for each caller.
 pub(crate) async fn prepare(market: &Market) -> market::Result<()> {
     store::prepare(market).await
 }
 
-/// Durable holds a second.
+/// Measures the durable holds per second.
 pub(crate) async fn rate(market: &Market, callers: usize, how_long: Duration) -> f64 {
     let (end, done, numbers) = (Instant::now() + how_long, Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let round = market::id::random("r");

@@ -1,9 +1,9 @@
-//! The table: printed, and put between two marks in docs/benchmarks.md.
+//! The table of results: printed, and written between two marks in docs/benchmarks.md.
 
 use std::fmt::Write;
 use std::process::Command;
 
-/// One line: what was measured, the bare limit beside it, and whether the goal was met.
+/// One row: the measurement, its bare limit, and whether the goal was met.
 pub(crate) struct Row {
     pub(crate) what: String,
     pub(crate) ours: String,
@@ -14,7 +14,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Says at once what was measured; the table comes at the end.
+    /// Prints the row at once; the table comes at the end.
     pub(crate) fn said(self) -> Self {
         eprintln!("{}: {} (limit {}, goal {})", self.what, self.ours, self.limit, self.goal);
         self
@@ -39,7 +39,7 @@ pub(crate) fn write(rows: &[Row]) {
     std::fs::write(DOCUMENT, format!("{before}{}\n{told}{}{after}", MARKS[0], MARKS[1])).expect("writes the document");
 }
 
-/// What it ran on; load generator and server share these cores.
+/// Describes the machine; load generator and server share its cores.
 fn machine() -> String {
     let first = |command: &str| {
         let output = Command::new("sh").arg("-c").arg(command).output().expect("a shell");

@@ -1,4 +1,4 @@
-//! The market that is measured, made by the same acts that anybody uses, many to a transaction.
+//! The data of the measured market, created by the market's acts, many in one transaction.
 
 use market::application::Offer;
 use market::db::Tx;
@@ -15,12 +15,12 @@ pub(crate) struct Caller {
     pub(crate) key: String,
 }
 
-/// Everybody's password.
+/// The password of all members.
 pub(crate) const PASSWORD: &str = "correct horse battery";
-/// So many acts share a commit.
+/// The number of acts in one transaction.
 const BATCH: usize = 500;
 
-/// Members with a million dollars and a key each; one that is an agent comes last.
+/// Creates members with a million dollars and a key each; the last one has an agent.
 pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
     let hash = password::hash(PASSWORD).await?;
     let mut made = Vec::with_capacity(n + 1);
@@ -62,7 +62,7 @@ fn draft(i: usize) -> Draft {
     }
 }
 
-/// Open jobs, in turn by each poster.
+/// Creates open jobs, by the posters in turn.
 pub(crate) async fn open(market: &Market, posters: &[Caller], n: usize) -> Result<Vec<(JobId, Caller)>> {
     posted(market, posters, n, draft).await
 }
@@ -80,7 +80,7 @@ async fn posted(market: &Market, posters: &[Caller], n: usize, draft: fn(usize) 
     Ok(made)
 }
 
-/// Jobs whose work is in and looks for three proofers.
+/// Creates jobs with delivered work that look for three proofers.
 pub(crate) async fn unproofed(market: &Market, posters: &[Caller], worker: &Caller, n: usize) -> Result<()> {
     let proofed = |i| Draft { proofer_count: Some(3), proof_fee: Some(200), ..draft(i) };
     let jobs = posted(market, posters, n, proofed).await?;
@@ -89,7 +89,7 @@ pub(crate) async fn unproofed(market: &Market, posters: &[Caller], worker: &Call
     deliver(market, worker, &jobs).await
 }
 
-/// Jobs that only wait for their money.
+/// Creates jobs with an accepted application that wait for funding.
 pub(crate) async fn accepted(market: &Market, posters: &[Caller], worker: &Caller, n: usize) -> Result<Vec<(JobId, Caller)>> {
     let jobs = open(market, posters, n).await?;
     hire_for(market, &jobs, worker).await?;
@@ -114,7 +114,7 @@ async fn hire(tx: &mut Tx, id: &JobId, poster: &Caller, worker: &Caller) -> Resu
     Ok(())
 }
 
-/// Pays into escrow for each.
+/// Funds each job.
 pub(crate) async fn fund(market: &Market, jobs: &[(JobId, Caller)]) -> Result<()> {
     for some in jobs.chunks(BATCH) {
         let mut tx = market.begin().await?;
@@ -126,7 +126,7 @@ pub(crate) async fn fund(market: &Market, jobs: &[(JobId, Caller)]) -> Result<()
     Ok(())
 }
 
-/// Finds the work good for each.
+/// Approves each job.
 pub(crate) async fn approve(market: &Market, jobs: &[(JobId, Caller)]) -> Result<()> {
     for some in jobs.chunks(BATCH) {
         let mut tx = market.begin().await?;
@@ -138,7 +138,7 @@ pub(crate) async fn approve(market: &Market, jobs: &[(JobId, Caller)]) -> Result
     Ok(())
 }
 
-/// Hands the work in for each.
+/// Delivers the work of each job.
 pub(crate) async fn deliver(market: &Market, worker: &Caller, jobs: &[(JobId, Caller)]) -> Result<()> {
     for some in jobs.chunks(BATCH) {
         let mut tx = market.begin().await?;

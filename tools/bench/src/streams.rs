@@ -1,4 +1,4 @@
-//! Many streams of events, each told of every job that is posted, against axum and a bare tokio broadcast.
+//! Measures many event streams that each receive every posted job, against axum and a bare tokio broadcast.
 
 use crate::load::{self, request};
 use crate::measure::itself;
@@ -20,30 +20,30 @@ use tokio::net::TcpStream;
 use tokio::sync::{broadcast, mpsc};
 
 const STREAMS: usize = 2_000;
-/// How often something is told to all of them, in each of the rounds.
+/// The number of events in each round.
 const TOLD: usize = 30;
 const ROUNDS: usize = 3;
-/// The most an open stream may hold, with its connection.
+/// The goal for the memory of an open stream, with its connection.
 const MEMORY_GOAL_KB: f64 = 48.0;
-/// The least share of the bare broadcast's speed, at the 99th percentile.
+/// The goal for the share of the bare broadcast's speed, at the 99th percentile.
 const GOAL: f64 = 0.5;
 
-/// A stream open to all that is told, and a way to tell.
+/// The program under test, with the requests that open a stream and cause an event.
 struct Told {
     program: Program,
-    /// A post that is told to every stream.
+    /// The request that causes an event for every stream.
     tell: Vec<u8>,
     listen: Vec<u8>,
 }
 
-/// What a round of telling came to.
+/// The result of a round.
 struct Heard {
     kilobytes_each: f64,
     p50: Duration,
     p99: Duration,
 }
 
-/// Memory of a stream, and the time from sending a post until the last but 1 % of the listeners have heard of it.
+/// Measures the memory of a stream, and the time from the request until 99 % of the listeners have received its event.
 pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> [Row; 2] {
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
@@ -96,7 +96,7 @@ async fn heard(told: Told) -> Heard {
     for _ in 0..STREAMS {
         let mut stream = TcpStream::connect(told.program.address).await.expect("connects: allow it more files by ulimit -n");
         stream.write_all(&told.listen).await.expect("asks");
-        // Its head, and with it its place among those that are told.
+        // After the head of the response the stream is subscribed.
         let mut start = Vec::new();
         while !start.windows(4).any(|four| four == b"\r\n\r\n") {
             assert!(stream.read_buf(&mut start).await.expect("receives") > 0, "hung up: {}", String::from_utf8_lossy(&start));
@@ -123,7 +123,7 @@ async fn heard(told: Told) -> Heard {
     Heard { kilobytes_each, p50: at(0.5), p99: at(0.99) }
 }
 
-/// Says when each message came.
+/// Reports the time of each message.
 async fn listen(mut stream: TcpStream, hears: mpsc::UnboundedSender<Instant>) {
     const MARK: &[u8] = b"data: ";
     let mut buffer = Vec::with_capacity(4096);
@@ -132,7 +132,7 @@ async fn listen(mut stream: TcpStream, hears: mpsc::UnboundedSender<Instant>) {
         for _ in buffer.windows(MARK.len()).filter(|six| *six == MARK) {
             let _ = hears.send(now);
         }
-        // A mark may come in two pieces.
+        // A mark may be split between two reads.
         let seen = buffer.len().saturating_sub(MARK.len() - 1);
         buffer.drain(..seen);
     }
@@ -143,7 +143,7 @@ fn median(mut heard: Vec<Heard>) -> Heard {
     heard.swap_remove(heard.len() / 2)
 }
 
-/// The bare limit: `POST /` tells every stream at `GET /events` the same few words.
+/// Serves the bare limit: `POST /` sends the same few words to every stream at `GET /events`.
 pub(crate) async fn bare(listen: SocketAddr) {
     let words: Arc<str> = "a job was posted: ".repeat(20).into();
     let (tell, _) = broadcast::channel::<Arc<str>>(64);

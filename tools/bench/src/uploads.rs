@@ -1,4 +1,4 @@
-//! Large files on their way in: the program takes them apart, hashes and keeps them; the bare server reads and drops them.
+//! Measures uploads of large files: the program parses, hashes and stores them; the bare server reads and drops them.
 
 use crate::load;
 use crate::measure::itself;
@@ -17,11 +17,11 @@ const SIZE: usize = 32 << 20;
 const CALLERS: usize = 4;
 const FILES: usize = 32;
 const ROUNDS: usize = 3;
-/// The least share of what a server does that only reads.
+/// The goal for the share of the speed of a server that only reads.
 const GOAL: f64 = 0.25;
 const BOUNDARY: &str = "a-boundary-that-no-file-has";
 
-/// One row: megabytes a second, in turn with the bare server; the medians.
+/// Measures megabytes per second, in turn with the bare server, and takes the medians.
 pub(crate) async fn row(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
@@ -46,7 +46,7 @@ pub(crate) async fn row(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) 
     }
 }
 
-/// A form with a file of text.
+/// Builds a form with a text file.
 fn form() -> Vec<u8> {
     let text: Vec<u8> =
         b"All 212 fixtures parse to the same rows; an unknown field is kept.\n".iter().copied().cycle().take(SIZE).collect();
@@ -62,7 +62,7 @@ fn head(path: &str, key: &str, length: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Megabytes a second.
+/// Measures megabytes per second.
 async fn sent(program: &Program, heads: Vec<Vec<u8>>, form: &Arc<Vec<u8>>) -> f64 {
     let (heads, next, begin) = (Arc::new(heads), Arc::new(AtomicUsize::new(0)), Instant::now());
     let address = program.address;

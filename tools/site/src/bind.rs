@@ -1,4 +1,4 @@
-//! The compiler's WASM becomes a pair of files: `guildhall.js` and `guildhall_bg.wasm`.
+//! Runs wasm-bindgen on the compiler's WASM; the result is `guildhall.js` and `guildhall_bg.wasm`.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use crate::Result;
 use crate::files::{self, Folder};
 use crate::options::Options;
 
-/// What today's browsers all understand and rustc emits. `--all-features` makes files that browsers refuse.
+/// The features that rustc emits and all current browsers support. `--all-features` makes files that browsers refuse.
 const WASM_OPT_FLAGS: [&str; 8] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -21,7 +21,7 @@ const WASM_OPT_FLAGS: [&str; 8] = [
     "--enable-multivalue",
 ];
 
-/// The bound pair (and snippets, if a crate brings any). Half a minute when the WASM changed, instant when not.
+/// Returns the bound pair, and snippets if a crate has any. It takes half a minute when the WASM changed and no time otherwise.
 pub(crate) fn bound(options: &Options) -> Result<Folder> {
     let input = files::read(&options.wasm)?;
     let mode = if options.fast { "fast".into() } else { WASM_OPT_FLAGS.join(" ") };
@@ -31,7 +31,7 @@ pub(crate) fn bound(options: &Options) -> Result<Folder> {
     if std::fs::read_to_string(&stamp).is_ok_and(|seen| seen == key) {
         return files::read_folder(&folder);
     }
-    // The stamp is written last: a step that was cut short leaves none.
+    // The stamp is written last, so an interrupted step leaves none.
     let _ = std::fs::remove_file(&stamp);
     files::remove(&folder)?;
     bind(input, &folder)?;
@@ -51,7 +51,7 @@ fn bind(wasm: Vec<u8>, folder: &Path) -> Result<()> {
 }
 
 fn shrink(wasm_opt: &Path, wasm: &Path) -> Result<()> {
-    // By `node`, not by its own first line, so that it need not be executable.
+    // Call it with `node`, so that the script need not be executable.
     let status = Command::new("node")
         .arg(wasm_opt)
         .args(WASM_OPT_FLAGS)

@@ -1,4 +1,4 @@
-//! Compression ahead of time, as strong as it gets: the server only picks a file.
+//! Compression at build time, at the strongest level: the server only picks a file.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::Result;
 use crate::files;
 
-/// Images and fonts are compressed already.
+/// The extensions of files that are compressed; images and fonts already are.
 const COMPRESSIBLE: [&str; 13] = ["css", "html", "ico", "js", "json", "map", "mjs", "svg", "ttf", "txt", "wasm", "webmanifest", "xml"];
 
-/// Under this, headers outweigh what compression saves.
+/// The smallest file that is compressed: below, headers outweigh what compression saves.
 const SMALLEST: usize = 512;
 
 pub(crate) fn worth_it(path: &str, bytes: &[u8]) -> bool {
@@ -17,7 +17,7 @@ pub(crate) fn worth_it(path: &str, bytes: &[u8]) -> bool {
     bytes.len() >= SMALLEST && COMPRESSIBLE.contains(&extension)
 }
 
-/// The content in each encoding, by the suffix that names it. Kept in `work` by content: brotli takes seconds.
+/// Returns the content in each encoding with its suffix. Results are cached in `work` by content, because brotli takes seconds.
 pub(crate) fn encodings(work: &Path, bytes: &[u8]) -> Result<[(&'static str, Vec<u8>); 2]> {
     let key = files::hash([bytes]);
     let kept = |suffix: &str, encode: fn(&[u8]) -> Result<Vec<u8>>| {
@@ -26,7 +26,7 @@ pub(crate) fn encodings(work: &Path, bytes: &[u8]) -> Result<[(&'static str, Vec
             return Ok(bytes);
         }
         let encoded = encode(bytes)?;
-        // Renamed into place, so that a build that was cut short never leaves half a file under this name.
+        // The file is renamed into place, so that an interrupted build leaves no half file under this name.
         let half = path.with_extension(format!("{suffix}.half"));
         files::write(&half, &encoded)?;
         std::fs::rename(&half, &path).map_err(|e| format!("cannot rename {}: {e}", half.display()))?;

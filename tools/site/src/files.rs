@@ -1,4 +1,4 @@
-//! Files as values: a folder is a map from its relative paths to bytes.
+//! Folders as values: maps from relative paths to bytes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Result;
 
-/// Relative path, written with `/`, and content. Sorted, so that equal folders hash equally.
+/// A folder: relative paths with `/`, and contents. It is sorted, so that equal folders have equal hashes.
 pub(crate) type Folder = BTreeMap<String, Vec<u8>>;
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
@@ -23,7 +23,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(failed)
 }
 
-/// Removes a folder; one that is not there is as good.
+/// Removes a folder; a missing one is no error.
 pub(crate) fn remove(path: &Path) -> Result<()> {
     match fs::remove_dir_all(path) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(format!("cannot remove {}: {e}", path.display())),
@@ -31,7 +31,7 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// Every file below `root`. Hidden files are left out: editors and desktops drop them anywhere.
+/// Reads every file below `root` except hidden ones, which editors and desktops leave anywhere.
 pub(crate) fn read_folder(root: &Path) -> Result<Folder> {
     let mut folder = Folder::new();
     collect(root, "", &mut folder)?;
@@ -56,7 +56,7 @@ fn collect(at: &Path, prefix: &str, folder: &mut Folder) -> Result<()> {
     Ok(())
 }
 
-/// The first 16 hex digits of SHA-256: enough to tell builds apart, short enough to read.
+/// Computes the first 16 hexadecimal digits of SHA-256: enough to tell builds apart, short enough to read.
 pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut sha = Sha256::new();
     for part in parts {

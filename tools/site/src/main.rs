@@ -1,5 +1,5 @@
-//! Turns what the compilers made into the files that a browser loads: the WASM bound to its JavaScript and shrunk,
-//! one address per build, everything compressed. `tools/README.md` says what the server does with the result.
+//! Builds the site from the output of the compilers: binds the WASM to its JavaScript, shrinks it, gives the build its address, and
+//! compresses everything. `tools/README.md` says what the server does with the result.
 
 mod bind;
 mod compress;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use options::Options;
 
-/// Why a step failed, in words for the person at the terminal.
+/// The result of a step; the error is a sentence for the person at the terminal.
 type Result<T> = std::result::Result<T, String>;
 
 fn main() -> ExitCode {

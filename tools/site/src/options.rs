@@ -5,18 +5,18 @@ use std::path::PathBuf;
 use crate::Result;
 
 pub(crate) struct Options {
-    /// The frontend as the compiler left it.
+    /// The WASM of the frontend, from the compiler.
     pub(crate) wasm: PathBuf,
     pub(crate) css: PathBuf,
-    /// Files that are served as they are, at the root.
+    /// The folder of files that are served unchanged at the root.
     pub(crate) public: PathBuf,
-    /// The finished site. Replaced as a whole.
+    /// The folder of the finished site, which is replaced as a whole.
     pub(crate) out: PathBuf,
-    /// Results of slow steps, kept by the hash of what went in.
+    /// The cache of slow steps, by the hash of their input.
     pub(crate) work: PathBuf,
     /// The script `wasm-opt` of the npm package `binaryen`.
     pub(crate) wasm_opt: PathBuf,
-    /// For `make dev`: neither shrunk nor compressed, no budget.
+    /// True for `make dev`: no shrinking, no compression, no budget.
     pub(crate) fast: bool,
 }
 

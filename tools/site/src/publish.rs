@@ -7,8 +7,8 @@ use crate::compress;
 use crate::files::{self, Folder};
 use crate::options::Options;
 
-/// Where this build's files live. The hash is in the folder, not in the names: files of one build find each other
-/// by their plain names, Leptos needs nothing but another `site_pkg_dir`, and all of it can be cached for ever.
+/// Returns the address of this build's files. The hash is in the folder, not in the names: files of one build find each other by
+/// their plain names, Leptos needs only another `site_pkg_dir`, and everything can be cached for ever.
 pub(crate) fn address(pkg: &Folder) -> String {
     format!("pkg/{}", files::hash_folder(pkg))
 }
@@ -31,7 +31,7 @@ pub(crate) fn publish(options: &Options, address: &str, pkg: &Folder) -> Result<
     files::write(&stamp, key.as_bytes())
 }
 
-/// Written beside the old site and swapped in, so that nobody ever sees half of one.
+/// Writes the site beside the old one and swaps them, so that the server never sees half a site.
 fn write(options: &Options, site: &Folder) -> Result<()> {
     let (new, old) = (options.out.with_extension("new"), options.out.with_extension("old"));
     files::remove(&new)?;
@@ -63,7 +63,7 @@ mod tests {
 
     use super::*;
 
-    /// A site of one style sheet and one public file, in a folder of its own that goes with it.
+    /// A site of one style sheet and one public file, in a temporary folder that is removed with it.
     struct Site {
         root: PathBuf,
         options: Options,

@@ -1,10 +1,10 @@
-//! What the browser has to load, printed by every build, and the budget that it must keep.
+//! The size of what a browser loads, printed by every build, and its budget.
 
 use crate::Result;
 use crate::files::{self, Folder};
 use crate::options::Options;
 
-/// Brotli bytes of all JavaScript and WASM of the first page.
+/// The budget in brotli bytes for all JavaScript and WASM of the first page.
 const BUDGET: usize = 250_000;
 
 pub(crate) fn print(options: &Options, address: &str) -> Result<()> {
@@ -35,7 +35,7 @@ fn is_original(path: &str) -> bool {
     !path.ends_with(".br") && !path.ends_with(".gz")
 }
 
-/// What a browser receives: the brotli file where there is one.
+/// Returns the bytes that a browser receives: those of the brotli file if there is one.
 fn on_the_wire(pkg: &Folder, path: &str) -> usize {
     pkg.get(&format!("{path}.br")).or_else(|| pkg.get(path)).map_or(0, Vec::len)
 }

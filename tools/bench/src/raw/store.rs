@@ -1,4 +1,4 @@
-//! The plain statements.
+//! The plain statements of the bare limit.
 
 use market::db::{Tx, sql};
 use market::{Market, Result};
