@@ -26,16 +26,16 @@ pub enum Command {
     /// Play a story through the public API on a throwaway database: a poster, two bots, a paid job
     #[command(help_template = BRIEF)]
     Demo,
-    /// Look after accounts
+    /// Manage accounts
     #[command(subcommand, help_template = GROUP)]
     User(User),
-    /// Look after the books
+    /// Check the ledger
     #[command(subcommand, help_template = GROUP)]
     Ledger(Ledger),
     /// Print the API's OpenAPI document
     #[command(help_template = BRIEF)]
     Openapi,
-    /// Write a consistent copy of an embedded database, while others go on writing
+    /// Write a consistent copy of a SQLite database, while the server runs
     #[command(help_template = BRIEF)]
     Backup {
         /// The file to write
@@ -46,13 +46,13 @@ pub enum Command {
 /// The commands that change an account.
 #[derive(Subcommand, Clone, Debug)]
 pub enum User {
-    /// Take a mail address for verified, on your word
+    /// Mark a mail address as verified
     #[command(help_template = BRIEF)]
     Verify {
         /// The account's mail address
         email: String,
     },
-    /// Make somebody an admin of this server
+    /// Make a member an admin of this server
     #[command(help_template = BRIEF)]
     Promote {
         /// The account's mail address

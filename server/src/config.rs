@@ -76,7 +76,7 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
 /// The settings as given. Each flag `--some-thing` is also the variable `GUILDHALL_SOME_THING`.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
-    /// Where to listen; sandbox mode refuses anything but this machine
+    /// The address to listen on; the sandbox accepts only a loopback address
     #[arg(long, env = "GUILDHALL_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000", global = true)]
     #[arg(help_heading = "Place", value_parser = address)]
     pub listen: SocketAddr,
@@ -86,14 +86,14 @@ pub struct Settings {
     /// sqlite://FILE or postgres://USER@HOST/NAME [default: guildhall.db in the data folder]
     #[arg(long, env = "GUILDHALL_DATABASE", value_name = "URL", hide_env_values = true, global = true, help_heading = "Place")]
     pub database: Option<String>,
-    /// How much is real
+    /// Play money on this machine, or the real thing
     #[arg(long, env = "GUILDHALL_MODE", value_enum, default_value = "sandbox", global = true, help_heading = "Place")]
     pub mode: Mode,
     /// The address people type; links in mail begin with it [default: http://ADDRESS:PORT in the sandbox]
     #[arg(long, env = "GUILDHALL_BASE_URL", value_name = "URL", global = true, help_heading = "Place")]
     pub base_url: Option<String>,
 
-    /// Signs tokens; 32 bytes or more [default: in the sandbox, made once and kept in the data folder]
+    /// Signs tokens; 32 bytes or more [default: in the sandbox, generated once and kept in the data folder]
     #[arg(long, env = "GUILDHALL_SECRET", value_name = "TEXT", hide_env_values = true, global = true, help_heading = "Outside")]
     pub secret: Option<String>,
     /// Sends mail: smtps://USER:PASSWORD@HOST:PORT, or smtp://HOST:PORT with ?tls=required or opportunistic
@@ -102,16 +102,16 @@ pub struct Settings {
     /// The sender of mail, like 'Guildhall <no-reply@example.org>'
     #[arg(long, env = "GUILDHALL_MAIL_FROM", value_name = "MAILBOX", global = true, help_heading = "Outside")]
     pub mail_from: Option<String>,
-    /// Believe X-Forwarded-For; only behind a proxy that sets it
+    /// Take the caller's address from X-Forwarded-For; only behind a proxy that writes it
     #[arg(long, env = "GUILDHALL_TRUST_PROXY", global = true, help_heading = "Outside")]
     #[arg(num_args = 0..=1, default_value = "false", default_missing_value = "true", value_name = "true|false")]
     #[arg(action = clap::ArgAction::Set, hide_possible_values = true)]
     pub trust_proxy: bool,
-    /// How strictly callers are counted: reference, off, or a factor such as 10
+    /// The rate limits: reference, off, or a number such as 10 for that many times the reference
     #[arg(long, env = "GUILDHALL_RATE_LIMITS", value_name = "HOW", default_value = "reference", global = true, help_heading = "Outside")]
     #[arg(value_parser = rate_limits)]
     pub rate_limits: RateLimits,
-    /// Who may read /metrics
+    /// The callers that may read /metrics
     #[arg(long, env = "GUILDHALL_METRICS", value_enum, default_value = "loopback", global = true, help_heading = "Outside")]
     pub metrics: Metrics,
 
@@ -119,7 +119,7 @@ pub struct Settings {
     #[arg(long, env = "GUILDHALL_LOG", value_name = "FILTER", default_value = "info", global = true, help_heading = "Log")]
     #[arg(value_parser = crate::log::filter)]
     pub log: String,
-    /// For people or for machines
+    /// The format of the log
     #[arg(long, env = "GUILDHALL_LOG_FORMAT", value_enum, default_value = "text", global = true, help_heading = "Log")]
     pub log_format: Format,
 

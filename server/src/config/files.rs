@@ -11,13 +11,13 @@ pub struct FileSettings {
     /// Where uploaded files are kept: a folder, or s3://BUCKET [default: files in the data folder]
     #[arg(long, env = "GUILDHALL_FILES", value_name = "FOLDER|s3://BUCKET", global = true, help_heading = "Place")]
     pub files: Option<String>,
-    /// Where the bucket is, if it is not Amazon's, like https://s3.example.org
+    /// The address of the bucket's server, if it is not Amazon's, like https://s3.example.org
     #[arg(long, env = "GUILDHALL_S3_ENDPOINT", value_name = "URL", global = true, help_heading = "Outside")]
     pub s3_endpoint: Option<String>,
     /// The bucket's region [default: us-east-1]
     #[arg(long, env = "GUILDHALL_S3_REGION", value_name = "NAME", global = true, help_heading = "Outside")]
     pub s3_region: Option<String>,
-    /// The key for the bucket; without one, Amazon's own variables and roles hold
+    /// The key for the bucket; without it Amazon's own variables and roles are used
     #[arg(long, env = "GUILDHALL_S3_KEY_ID", value_name = "ID", hide_env_values = true, global = true, help_heading = "Outside")]
     pub s3_key_id: Option<String>,
     /// The secret of that key

@@ -8,54 +8,54 @@ use market::{Money, Span, Terms};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
 pub struct TermSettings {
-    /// What the poster pays on top of the price, in hundredths of a percent [default: 500]
+    /// The fee a poster pays on top of the price, in hundredths of a percent [default: 500]
     #[arg(long, env = "GUILDHALL_SERVICE_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub service_fee_bps: Option<i64>,
-    /// What a poster pays for each day that a job is featured, in cents [default: 100]
+    /// The fee for each day that a job is featured, in cents; 0 makes it free [default: 100]
     #[arg(long, env = "GUILDHALL_FEATURE_FEE", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
     pub feature_fee: Option<i64>,
-    /// The least a deposit may be, in cents [default: 500]
+    /// The smallest deposit, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub deposit_least: Option<i64>,
-    /// The most a deposit may be, in cents [default: 1000000]
+    /// The largest deposit, in cents [default: 1000000]
     #[arg(long, env = "GUILDHALL_DEPOSIT_MOST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub deposit_most: Option<i64>,
     /// How long an approved payment can still be disputed [default: 24h]
     #[arg(long, env = "GUILDHALL_RELEASE_DELAY", value_name = "DURATION", global = true)]
     pub release_delay: Option<Span>,
-    /// How long a poster has to judge a delivery; silence approves [default: 3d]
+    /// How long a poster has to judge a delivery; without an answer it is approved [default: 3d]
     #[arg(long, env = "GUILDHALL_REVIEW_WINDOW", value_name = "DURATION", global = true)]
     pub review_window: Option<Span>,
-    /// How long a poster has to fund an accepted application; silence reopens the job [default: 3d]
+    /// How long a poster has to fund an accepted application; then the job is open again [default: 3d]
     #[arg(long, env = "GUILDHALL_FUNDING_WINDOW", value_name = "DURATION", global = true)]
     pub funding_window: Option<Span>,
-    /// How long a worker has without a deadline; silence refunds [default: 14d]
+    /// How long a worker has when the job names no deadline; then the poster is refunded [default: 14d]
     #[arg(long, env = "GUILDHALL_WORK_WINDOW", value_name = "DURATION", global = true)]
     pub work_window: Option<Span>,
-    /// How long a worker has for a revision; silence refunds [default: 7d]
+    /// How long a worker has for a revision; then the poster is refunded [default: 7d]
     #[arg(long, env = "GUILDHALL_REVISION_WINDOW", value_name = "DURATION", global = true)]
     pub revision_window: Option<Span>,
     /// How long an open job without a deadline is listed [default: 30d]
     #[arg(long, env = "GUILDHALL_LISTING_WINDOW", value_name = "DURATION", global = true)]
     pub listing_window: Option<Span>,
-    /// How long a rejected delivery can be disputed; silence refunds [default: 7d]
+    /// How long a rejected delivery can be disputed; then the poster is refunded [default: 7d]
     #[arg(long, env = "GUILDHALL_DISPUTE_WINDOW", value_name = "DURATION", global = true)]
     pub dispute_window: Option<Span>,
     /// How long an open dispute waits for a ruling; then the default ruling holds [default: 14d]
     #[arg(long, env = "GUILDHALL_RULING_WINDOW", value_name = "DURATION", global = true)]
     pub ruling_window: Option<Span>,
-    /// How long proofers have for a verdict; silence frees the seat [default: 2d]
+    /// How long proofers have for a verdict; then the seat is freed [default: 2d]
     #[arg(long, env = "GUILDHALL_PROOF_WINDOW", value_name = "DURATION", global = true)]
     pub proof_window: Option<Span>,
-    /// What a proofer gets for a round when the poster names no fee, in hundredths of a percent of the budget [default: 500]
+    /// A proofer's fee for a round if the poster names none, in hundredths of a percent of the highest budget [default: 500]
     #[arg(long, env = "GUILDHALL_PROOF_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub proof_fee_bps: Option<i64>,
-    /// How lately a proofer may not have traded with either side [default: 30d]
+    /// How far back a payment between a proofer and either side excludes that proofer [default: 30d]
     #[arg(long, env = "GUILDHALL_CONFLICT_WINDOW", value_name = "DURATION", global = true)]
     pub conflict_window: Option<Span>,
     /// How often one delivery can be sent back [default: 5]
@@ -65,11 +65,11 @@ pub struct TermSettings {
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Span>,
-    /// How many bytes one file may have [default: 104857600]
+    /// The largest file, in bytes [default: 104857600]
     #[arg(long, env = "GUILDHALL_FILE_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub file_most: Option<i64>,
-    /// How many bytes one team's files may have together [default: 5368709120]
+    /// All files of one team together, in bytes [default: 5368709120]
     #[arg(long, env = "GUILDHALL_FILES_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub files_most: Option<i64>,
@@ -79,10 +79,10 @@ pub struct TermSettings {
     /// How long a signed-in browser is remembered without a visit [default: 30d]
     #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
     pub session_life: Option<Span>,
-    /// How long an access token holds [default: 24h]
+    /// How long an access token is valid [default: 24h]
     #[arg(long, env = "GUILDHALL_TOKEN_LIFE", value_name = "DURATION", global = true)]
     pub token_life: Option<Span>,
-    /// How long a mail verification link holds [default: 2d]
+    /// How long a mail verification link is valid [default: 2d]
     #[arg(long, env = "GUILDHALL_VERIFICATION_LIFE", value_name = "DURATION", global = true)]
     pub verification_life: Option<Span>,
 }
