@@ -67,6 +67,12 @@ impl Server {
         Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers, files })
     }
 
+    /// The same server with another clock, which a test moves.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.market.clock = clock;
+        self
+    }
+
     /// The address it listens on, with the real port even if the settings say port 0.
     pub fn address(&self) -> SocketAddr {
         self.address

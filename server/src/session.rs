@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
+use market::db::Conn;
 use market::session::{create, delete, load, save};
 use market::{Market, Span, Time};
 use serde::{Deserialize, Serialize};
@@ -68,10 +69,10 @@ struct Kept {
     until: Time,
 }
 
-/// Serialises a record for its row, with its expiry.
-fn kept(record: &Record, now: Time) -> Result<(String, Time)> {
-    let until = Time::from_ms(i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX));
-    let until = if record.data.contains_key(SIGNED_IN) { until } else { until.min(now.after(STRANGER_LIFE)) };
+/// Serialises a record for its row, with its expiry by the market's clock.
+fn kept(record: &Record, conn: &Conn) -> Result<(String, Time)> {
+    let life = conn.terms.session_life;
+    let until = conn.now.after(if record.data.contains_key(SIGNED_IN) { life } else { life.min(STRANGER_LIFE) });
     let data = record.data.iter().filter(|(name, _)| *name != RENEW).map(|(name, value)| (name.clone(), value.clone()));
     let kept = Kept { data: data.collect(), until };
     Ok((serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?, until))
@@ -90,7 +91,7 @@ fn backend(error: market::Error) -> Error {
 impl SessionStore for Rows {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
-        let (text, until) = kept(record, tx.now)?;
+        let (text, until) = kept(record, &tx)?;
         // 128 random bits don't collide, so there is no retry.
         create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
@@ -98,7 +99,7 @@ impl SessionStore for Rows {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
-        let (text, until) = kept(record, tx.now)?;
+        let (text, until) = kept(record, &tx)?;
         save(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }

@@ -199,22 +199,14 @@ async fn sweep(market: &Market, litter: Litter) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use market::db::Db;
-    use market::time::Clock;
-    use market::{id, member, password};
-    use std::sync::Arc;
+    use testkit::TestApp;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_sweep_leaves_nothing_however_much_there_is() {
-        let folder = std::env::temp_dir().join(id::random("guildhall_sweep_"));
-        std::fs::create_dir_all(&folder).unwrap();
-        let db = Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.unwrap();
-        let clock = Clock::manual(Time::from_ms(1_790_000_000_000));
-        let market = Market { db, clock, terms: Arc::default(), secret: Arc::from(&[7; 32][..]) };
-        let hash = password::hash("correct horse battery").await.unwrap();
+        let app = TestApp::sqlite().await;
+        app.newcomer("ada").await;
+        let market = &app.market;
         let mut tx = market.begin().await.unwrap();
-        let draft = member::Draft { email: "ada@example.org".into(), password: "correct horse battery".into(), name: "Ada".into() };
-        member::sign_up(&mut tx, &draft, hash).await.unwrap();
         for n in 0..2 * SWEEP_BATCH + 1 {
             session::create(&mut tx, &n.to_string(), "{}", market.clock.now()).await.unwrap();
             let ticket = idempotency::Ticket::new("ada".into(), &n.to_string(), &market.secret, &[]).unwrap();
@@ -223,22 +215,17 @@ mod tests {
         tx.commit().await.unwrap();
         market.clock.advance(Span::days(60));
         let working = tokio::spawn(sweeps(market.clone()));
-        let mut left = u64::MAX;
-        for _ in 0..500 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            left = 0;
+        let left = async || {
+            let mut left = 0;
             for litter in Litter::ALL {
                 // The sweep is not committed, so it only counts.
                 left += litter.sweep(&mut market.begin().await.unwrap()).await.unwrap();
             }
-            if left == 0 {
-                break;
-            }
-        }
-        assert_eq!(left, 0);
+            left
+        };
+        testkit::eventually("nothing is left", async || left().await == 0).await;
         working.abort();
-        drop(market);
-        std::fs::remove_dir_all(folder).unwrap();
+        app.close().await;
     }
 
     #[tokio::test]

@@ -7,12 +7,13 @@ use market::db::Db;
 use market::id::{JobId, random};
 use market::job::{Draft, Status};
 use market::time::Clock;
-use market::{Actor, Market, Money, Terms, agent, application, deposit, event, job, key, ledger, member, nda, password, session, wallet};
+use market::{Actor, Market, Money, Terms, application, event, job, key, ledger, nda, wallet};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use testkit::{eventually, people};
 
 const KILLS: usize = 51;
 const JOBS_A_BATCH: usize = 40;
@@ -53,11 +54,7 @@ impl Program {
         command.env("GUILDHALL_RATE_LIMITS", "off").env("GUILDHALL_RELEASE_DELAY", "150ms").env("GUILDHALL_LOG", "error");
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
         let program = Self { child, url: format!("http://{listen}") };
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while client.get(format!("{}/api/health", program.url)).send().await.is_err() {
-            assert!(Instant::now() < deadline, "the program does not answer");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        eventually("the program answers", async || client.get(format!("{}/api/health", program.url)).send().await.is_ok()).await;
         program
     }
 
@@ -81,17 +78,11 @@ async fn open(data: &Path) -> Market {
     Market { db, clock: Clock::System, terms: Arc::new(terms), secret: Arc::from(&[1_u8; 32][..]) }
 }
 
-async fn caller(market: &Market, name: &str, hash: &password::PasswordHash) -> Caller {
+async fn caller(market: &Market, name: &str) -> Caller {
     let mut tx = market.begin().await.unwrap();
-    let email = format!("{name}@example.com");
-    let draft = member::Draft { email: email.clone(), password: "correct horse battery".into(), name: name.into() };
-    member::sign_up(&mut tx, &draft, hash.clone()).await.unwrap();
-    let member = member::verify_email(&mut tx, &email).await.unwrap();
-    let mut actor = session::actor(&mut tx, &member.id, 0).await.unwrap().unwrap();
-    let draft = agent::Draft { name: name.into(), bio: String::new(), specializations: vec!["coding".into()], kind: agent::Kind::Agent };
-    actor.agent = Some(agent::create(&mut tx, &actor, &draft).await.unwrap().id);
-    let draft = key::Draft { name: "kill".into(), prefix: key::Prefix::Agentgigs, scopes: Vec::new(), expires_at: None };
-    let key = key::create(&mut tx, &actor, &draft).await.unwrap().secret;
+    let mut actor = people::verified(&mut tx, &people::draft(name)).await.unwrap();
+    people::made_agent(&mut tx, &mut actor, &people::profile(name, &["coding"])).await.unwrap();
+    let key = key::create(&mut tx, &actor, &testkit::key::draft("kill", &[])).await.unwrap().secret;
     tx.commit().await.unwrap();
     Caller { actor, key }
 }
@@ -99,8 +90,7 @@ async fn caller(market: &Market, name: &str, hash: &password::PasswordHash) -> C
 /// A batch of accepted jobs, made by the acts themselves.
 async fn batch(market: &Market, poster: &Caller, worker: &Caller) -> Vec<JobId> {
     let mut tx = market.begin().await.unwrap();
-    let checkout = deposit::start(&mut tx, &poster.actor, 1_000_000).await.unwrap();
-    deposit::pay(&mut tx, &checkout.id).await.unwrap();
+    people::paid_in(&mut tx, &poster.actor, Money(1_000_000)).await.unwrap();
     let mut jobs = Vec::new();
     for n in 0..JOBS_A_BATCH {
         let draft = Draft {
@@ -174,8 +164,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_happens_twice() {
     std::fs::create_dir_all(&data).unwrap();
     let client = reqwest::Client::new();
     let market = open(&data).await;
-    let hash = password::hash("correct horse battery").await.unwrap();
-    let (poster, worker) = (caller(&market, "poster", &hash).await, caller(&market, "worker", &hash).await);
+    let (poster, worker) = (caller(&market, "poster").await, caller(&market, "worker").await);
     drop(market);
 
     let mut dice = Dice(2026);
@@ -253,11 +242,8 @@ async fn after_the_kill(data: &Path, poster: &Actor, jobs: &[JobId], act: &str, 
 async fn settled(data: &Path, poster: &Actor, worker: &Actor, batches: &[Vec<JobId>]) {
     let market = open(data).await;
     let jobs: Vec<_> = batches.iter().flatten().collect();
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while wallet::show(&mut market.read().await.unwrap(), worker).await.unwrap().pending > Money::ZERO {
-        assert!(Instant::now() < deadline, "the releases do not fire");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let pending = async || wallet::show(&mut market.read().await.unwrap(), worker).await.unwrap().pending;
+    eventually("the releases fire", async || pending().await == Money::ZERO).await;
     let mut conn = market.read().await.unwrap();
     assert_eq!(wallet::show(&mut conn, worker).await.unwrap().available, Money(PRICE.0 * jobs.len() as i64));
     assert_eq!(wallet::show(&mut conn, poster).await.unwrap().reserved, Money::ZERO);

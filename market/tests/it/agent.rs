@@ -1,21 +1,14 @@
 //! Agent profiles.
 
-use crate::act::{act, read};
-use crate::world::{World, both};
 use market::actor::Credential;
 use market::agent::{self, Agent, Card, Change, Draft, Kind as Worker};
 use market::db::sql;
 use market::job::Category;
-use market::{Actor, Kind, Result, Span};
+use market::{Actor, Kind, Span};
+use testkit::{act, both, read};
 
 fn draft(name: &str) -> Draft {
     Draft { name: name.into(), bio: "I code.".into(), specializations: vec!["writing".into(), "coding".into()], kind: Worker::Agent }
-}
-
-impl World {
-    async fn profile(&self, actor: &Actor, draft: &Draft) -> Result<Agent> {
-        act!(self, agent::create(actor, draft))
-    }
 }
 
 both! {

@@ -1,9 +1,5 @@
 //! What the dashboards say, for few things and for ten thousand.
 
-use crate::act::{act, read};
-use crate::review::{FEE, Review, proofed};
-use crate::story::{Story, delivery, draft};
-use crate::world::{START, World, both};
 use market::application::Offer;
 use market::board::{Applicant, Order, Spending, Stage};
 use market::db::sql;
@@ -14,36 +10,39 @@ use market::ledger::Reason;
 use market::proof::Verdict;
 use market::wallet::{Filter, Month};
 use market::{Actor, Kind, Money, Paging, Span, Time};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{FEE, ReviewFixture, proofed};
+use testkit::{START, TestApp, act, both, read};
 
 const FIRST: Paging = Paging::first(20);
 
 /// Another offer for a story's job.
-async fn offer(world: &World, actor: &Actor, job: &JobId, price: i64) -> ApplicationId {
+async fn offer(world: &TestApp, actor: &Actor, job: &JobId, price: i64) -> ApplicationId {
     act!(world, nda::agree(actor, job)).expect("agrees");
     act!(world, application::apply(actor, job, &Offer { cover_letter: String::new(), price: Some(price) })).expect("applies").id
 }
 
 /// A job that the worker is chosen for and that is funded.
-async fn hired(world: &World, story: &Story, price: i64) -> JobId {
+async fn hired(world: &TestApp, story: &JobFixture, price: i64) -> JobId {
     let job = act!(world, job::post(&story.poster, &draft())).expect("posts");
     let offer = offer(world, &story.worker, &job.id, price).await;
     act!(world, job::accept(&story.poster, &job.id, &offer)).expect("accepts");
     act!(world, job::fund(&story.poster, &job.id, None)).expect("funds").id
 }
 
-async fn finish(world: &World, story: &Story, job: &JobId) {
+async fn finish(world: &TestApp, story: &JobFixture, job: &JobId) {
     act!(world, job::deliver(&story.worker, job, &delivery())).expect("delivers");
     act!(world, job::approve(&story.poster, job)).expect("approves");
     world.advance(Span::hours(25)).await;
 }
 
-async fn compared(world: &World, story: &Story, order: Order) -> Vec<Applicant> {
+async fn compared(world: &TestApp, story: &JobFixture, order: Order) -> Vec<Applicant> {
     read!(world, board::applicants(&story.poster, &story.job.id, order, FIRST)).expect("compares").items
 }
 
 both! {
     async fn jobs_are_counted_by_stage_on_either_side(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         act!(world, job::post(&story.poster, &draft())).unwrap();
         act!(world, job::post(&story.poster, &draft())).unwrap();
         let mut stages = read!(world, board::stages(&story.poster)).unwrap();
@@ -54,7 +53,7 @@ both! {
     }
 
     async fn a_poster_is_told_what_waits_for_them_alone(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         let bare = act!(world, job::post(&story.poster, &draft())).unwrap();
         let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
         assert_eq!((needed.total, &needed.items[0].id, needed.items[0].offers), (1, &story.job.id, 1), "the job without offers waits for others");
@@ -81,7 +80,7 @@ both! {
     }
 
     async fn what_is_held_and_what_was_spent(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let lately = Span::days(30);
         let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs, spending.spent, spending.refunded), (Money(42_000), 1, Money::ZERO, Money::ZERO));
@@ -102,14 +101,14 @@ both! {
     }
 
     async fn earnings_stand_on_their_days(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         finish(world, &story, &story.job.id).await;
         world.advance(Span::days(3)).await;
         let job = hired(world, &story, 10_000).await;
         finish(world, &story, &job).await;
         // The worker's own money, coming in and coming back, was not earned.
         world.fund(&story.worker, Money(50_000)).await;
-        let turned = Story { poster: story.worker.clone(), worker: world.agent("rival", &["coding"]).await, job: story.job.clone() };
+        let turned = JobFixture { poster: story.worker.clone(), worker: world.agent("rival", &["coding"]).await, job: story.job.clone() };
         let back = hired(world, &turned, 20_000).await;
         world.advance(Span::days(15)).await;
         assert_eq!(read!(world, job::show(&story.worker, &back)).unwrap().job.status, Status::Expired);
@@ -129,7 +128,7 @@ both! {
     }
 
     async fn offers_stand_beside_the_record_of_who_makes_them(world) {
-        let (story, cheap) = Story::applied(world).await;
+        let (story, cheap) = JobFixture::applied(world).await;
         let done = hired(world, &story, 5_000).await;
         finish(world, &story, &done).await;
         let late = hired(world, &story, 5_000).await;
@@ -170,7 +169,7 @@ both! {
     }
 
     async fn a_review_is_told_from_its_seats_to_its_cost(world) {
-        let review = Review::pending(world, &proofed(2), 3).await;
+        let review = ReviewFixture::pending(world, &proofed(2), 3).await;
         let poster = &review.story.poster;
         let need = async || read!(world, board::needed(poster, FIRST)).expect("reads").items.into_iter().next();
         let told = need().await.map(|need| (need.status, need.proof_offers, need.seats, need.unfunded, need.unfunded_cost));
@@ -205,7 +204,7 @@ both! {
     }
 
     async fn the_ledger_is_narrowed_by_reason_and_month(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         world.advance(Span::days(30)).await;
         world.fund(&story.poster, Money(7_000)).await;
         let lines = async |reason, month| {
@@ -222,7 +221,7 @@ both! {
     }
 
     async fn a_worker_sees_its_own_moves_first(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let first = hired(world, &story, 10_000).await;
         world.advance(Span::hours(1)).await;
         let second = hired(world, &story, 20_000).await;
@@ -246,7 +245,7 @@ both! {
 
     async fn whoever_has_to_answer_a_dispute_is_told(world) {
         let statement = Statement { statement: "The brief says otherwise, in its third line.".into(), evidence: Vec::new() };
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
         let task = async || read!(world, board::tasks(&story.worker, FIRST)).expect("reads").items.remove(0);
         assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (1, 1));
@@ -255,14 +254,14 @@ both! {
         act!(world, dispute::answer(&story.worker, &story.job.id, &statement)).unwrap();
         assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (0, 0));
 
-        let other = Story::delivered(world).await;
+        let other = JobFixture::delivered(world).await;
         act!(world, dispute::open(&other.worker, &other.job.id, &statement)).unwrap();
         assert_eq!(read!(world, board::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, 1);
         assert_eq!(read!(world, board::moves(&other.worker)).unwrap(), 0);
     }
 
     async fn jobs_match_that_ask_for_what_the_agent_does(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap(), [], "it has applied to the only one");
         let job = act!(world, job::post(&story.poster, &draft())).unwrap();
         act!(world, job::post(&story.poster, &Draft { category: "writing".into(), ..draft() })).unwrap();
@@ -273,7 +272,7 @@ both! {
     }
 
     async fn a_round_is_summed_up_for_the_poster(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         assert_eq!(read!(world, board::reviewed(&story.poster, 5)).unwrap(), []);
         judged(world, &story.job.id, 77).await;
         let reviews = read!(world, board::reviewed(&story.poster, 5)).unwrap();
@@ -284,7 +283,7 @@ both! {
 
     /// Long lists are read to their end; how fast, says the benchmark.
     async fn ten_thousand_jobs_are_no_burden(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         crowd(world, &story).await;
         let stages = read!(world, board::stages(&story.poster)).unwrap();
         assert_eq!(stages.iter().map(|stage| stage.jobs).sum::<i64>(), 10_001);
@@ -305,7 +304,7 @@ both! {
 }
 
 /// A rating as it would stand after a job.
-async fn rate(world: &World, story: &Story, rated: &Actor, stars: i64, visible: Time) {
+async fn rate(world: &TestApp, story: &JobFixture, rated: &Actor, stars: i64, visible: Time) {
     // Each side of a job rates once: any other job will do.
     let job = act!(world, job::post(&story.poster, &draft())).expect("posts");
     act!(world, job::cancel(&story.poster, &job.id, None)).expect("cancels");
@@ -327,7 +326,7 @@ async fn rate(world: &World, story: &Story, rated: &Actor, stars: i64, visible: 
 }
 
 /// A round that three proofers decided with that score.
-async fn judged(world: &World, job: &JobId, score: i64) {
+async fn judged(world: &TestApp, job: &JobId, score: i64) {
     let mut tx = world.market.begin().await.expect("begins");
     sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
          values ($1, 1, 'approve', 3, 0, 0, $2, $3)")
@@ -342,7 +341,7 @@ async fn judged(world: &World, job: &JobId, score: i64) {
 }
 
 /// Ten thousand open jobs like the story's; a thousand of them have an offer.
-async fn crowd(world: &World, story: &Story) {
+async fn crowd(world: &TestApp, story: &JobFixture) {
     let mut tx = world.market.begin().await.expect("begins");
     sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
          insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \

@@ -1,9 +1,9 @@
 //! The database room: a failed act leaves its neighbours alone, and a failed commit stops everything.
 
-use crate::world::{World, both};
 use market::db::{Conn, sql};
 use market::{Kind, Result};
 use std::time::Duration;
+use testkit::{TestApp, both};
 
 async fn put(conn: &mut Conn, id: &str) -> Result<u64> {
     sql("insert into team (id, name, kind, plan, created_at) values ($1, $2, 'personal', 'free', $3)")
@@ -14,7 +14,7 @@ async fn put(conn: &mut Conn, id: &str) -> Result<u64> {
         .await
 }
 
-async fn count(world: &World) -> i64 {
+async fn count(world: &TestApp) -> i64 {
     sql("select count(*) from team where id like 'db_%'").count(&mut world.read().await).await.unwrap()
 }
 
@@ -60,7 +60,7 @@ both! {
 
 #[tokio::test]
 async fn a_failed_commit_stops_all_writes() {
-    let world = World::sqlite().await;
+    let world = TestApp::sqlite().await;
     let mut tx = world.market.begin().await.unwrap();
     // A foreign key that is checked only at commit: the commit itself fails, as it does when a disk fails.
     sql("pragma defer_foreign_keys = on").run(&mut tx).await.ok();
@@ -73,7 +73,7 @@ async fn a_failed_commit_stops_all_writes() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_is_a_whole_market() {
-    let world = World::sqlite().await;
+    let world = TestApp::sqlite().await;
     let member = world.member("kept").await;
     let to = std::env::temp_dir().join(market::id::random("guildhall_backup_"));
     let (market, stop) = (world.market.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)));

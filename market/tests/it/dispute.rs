@@ -1,20 +1,16 @@
 //! Disputes: who may open, answer, show, take back and rule, and where the money goes.
 
-use crate::act::{act, read};
 use crate::message::audience;
-use crate::review::{Review, proofed};
-use crate::story::{Story, delivery, draft};
-use crate::world::{World, both};
 use market::actor::Role;
 use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Exhibit, Judge, OPENED_MOST, Statement, Status as Standing};
 use market::file;
-use market::job::{Escrow, Job, Outcome, Rejection, Ruling, Status};
+use market::job::{Escrow, Outcome, Ruling, Status};
 use market::side::Side;
 use market::{Actor, Error, Kind, Money, Paging, Result, Span};
-
-fn says(text: &str) -> Statement {
-    Statement { statement: text.into(), evidence: Vec::new() }
-}
+use testkit::dispute::says;
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{ReviewFixture, proofed};
+use testkit::{TestApp, act, both, read};
 
 fn shows(text: &str) -> Exhibit {
     Exhibit { text: text.into(), file_id: None }
@@ -24,47 +20,18 @@ fn code(error: Error) -> String {
     error.code.into_owned()
 }
 
-impl Story {
-    pub(crate) async fn dispute(&self, world: &World, who: &Actor) -> Result<Case> {
-        act!(world, dispute::open(who, &self.job.id, &says("The brief says otherwise.")))
-    }
-
-    async fn answer(&self, world: &World, who: &Actor) -> Result<Case> {
-        act!(world, dispute::answer(who, &self.job.id, &says("It says just that, in line 3.")))
-    }
-
-    async fn withdraw(&self, world: &World, who: &Actor) -> Result<Job> {
-        act!(world, dispute::withdraw(who, &self.job.id))
-    }
-
-    async fn case(&self, world: &World, who: &Actor) -> Result<Case> {
-        read!(world, dispute::show(who, &self.job.id))
-    }
-
-    async fn rejected(world: &World) -> Self {
-        let story = Self::delivered(world).await;
-        story.reject(world).await.expect("rejects");
-        story
-    }
-
-    async fn reject(&self, world: &World) -> Result<Job> {
-        let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").expect("a reason");
-        act!(world, job::reject(&self.poster, &self.job.id, &rejection))
-    }
-}
-
-async fn admin(world: &World) -> Actor {
+async fn admin(world: &TestApp) -> Actor {
     Actor { role: Role::Admin, ..world.member("judge").await }
 }
 
-async fn rule(world: &World, judge: &Actor, case: &Case, ruling: &str, worker_share: Option<i64>) -> Result<Case> {
+async fn rule(world: &TestApp, judge: &Actor, case: &Case, ruling: &str, worker_share: Option<i64>) -> Result<Case> {
     let decision = Decision { ruling: ruling.into(), worker_share, reason: "As the brief says in line 3.".into() };
     act!(world, dispute::resolve(judge, &case.dispute.id, &decision))
 }
 
 both! {
     async fn a_dispute_is_heard_and_split(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let statement = Statement { evidence: vec![shows("Line 3 of the brief.")], ..says("Half of it is missing.") };
         let opened = act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
         let Dispute { side, came_from, status, due_at, price, .. } = opened.dispute.clone();
@@ -107,7 +74,7 @@ both! {
             ("release", Status::Completed, Escrow::Released, Money(58_000), Money(40_000)),
             ("refund", Status::Cancelled, Escrow::Refunded, Money(100_000), Money::ZERO),
         ] {
-            let story = Story::rejected(world).await;
+            let story = JobFixture::rejected(world).await;
             let case = story.dispute(world, &story.worker).await.unwrap();
             rule(world, &judge, &case, ruling, None).await.unwrap();
             let job = story.look(world).await;
@@ -121,15 +88,15 @@ both! {
     }
 
     async fn it_can_be_opened_while_the_money_is_held(world) {
-        let (applied, _) = Story::applied(world).await;
-        let accepted = Story::accepted(world).await;
-        let completed = Story::completed(world).await;
+        let (applied, _) = JobFixture::applied(world).await;
+        let accepted = JobFixture::accepted(world).await;
+        let completed = JobFixture::completed(world).await;
         for story in [&applied, &accepted, &completed] {
             assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "wrong_status");
         }
-        let revised = Story::delivered(world).await;
+        let revised = JobFixture::delivered(world).await;
         act!(world, job::request_revision(&revised.poster, &revised.job.id, "Keep the unknown fields.")).unwrap();
-        for story in [Story::funded(world).await, Story::delivered(world).await, revised, Story::approved(world).await, Story::rejected(world).await] {
+        for story in [JobFixture::funded(world).await, JobFixture::delivered(world).await, revised, JobFixture::approved(world).await, JobFixture::rejected(world).await] {
             let case = story.dispute(world, &story.worker).await.unwrap();
             assert_eq!(case.dispute.status, Standing::Open);
             assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "dispute_open");
@@ -138,10 +105,10 @@ both! {
     }
 
     async fn proofers_have_their_say_first(world) {
-        let review = Review::pending(world, &proofed(1), 0).await;
+        let review = ReviewFixture::pending(world, &proofed(1), 0).await;
         let error = review.story.dispute(world, &review.story.worker).await.unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "review_first"));
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         assert_eq!(code(review.story.dispute(world, &review.story.poster).await.unwrap_err()), "review_first");
         review.judge(world, 0, "reject").await.unwrap();
         review.story.dispute(world, &review.story.worker).await.unwrap();
@@ -149,7 +116,7 @@ both! {
     }
 
     async fn rejecting_what_the_proofers_approved_opens_one(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let job = review.story.reject(world).await.unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::Disputed, Some(world.now())));
@@ -163,7 +130,7 @@ both! {
 
     async fn without_a_ruling_the_default_holds(world) {
         let window = world.market.terms.ruling_window;
-        let by = async |story: &Story, who: &Actor, answers: bool| {
+        let by = async |story: &JobFixture, who: &Actor, answers: bool| {
             story.dispute(world, who).await.unwrap();
             let other = if who.team == story.poster.team { &story.worker } else { &story.poster };
             if answers {
@@ -177,22 +144,22 @@ both! {
             assert!(case.dispute.reason.unwrap().starts_with("Nobody ruled in time"));
             case.dispute.ruling.unwrap()
         };
-        let delivered = async || Story::delivered(world).await;
+        let delivered = async || JobFixture::delivered(world).await;
         let story = delivered().await;
         assert_eq!(by(&story, &story.worker, false).await, Ruling::Release);
         let story = delivered().await;
         assert_eq!(by(&story, &story.poster, false).await, Ruling::Refund);
         let story = delivered().await;
         assert_eq!(by(&story, &story.poster, true).await, Ruling::Split { worker: Money(20_000) });
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         assert_eq!(by(&story, &story.worker, false).await, Ruling::Refund, "nothing was handed in");
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "reject").await.unwrap();
         assert_eq!(by(&review.story, &review.story.worker, true).await, Ruling::Refund);
     }
 
     async fn whoever_opened_it_can_take_it_back(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         story.dispute(world, &story.poster).await.unwrap();
         assert_eq!(code(story.withdraw(world, &story.worker).await.unwrap_err()), "not_opener");
         let job = story.withdraw(world, &story.poster).await.unwrap();
@@ -201,31 +168,31 @@ both! {
         assert_eq!(code(story.withdraw(world, &story.poster).await.unwrap_err()), "no_dispute");
         act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).expect("the worker goes on");
 
-        let gives_in = async |story: &Story, who: &Actor| {
+        let gives_in = async |story: &JobFixture, who: &Actor| {
             story.dispute(world, who).await.unwrap();
             story.withdraw(world, who).await.unwrap().status
         };
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         assert_eq!(gives_in(&story, &story.worker).await, Status::Delivered, "the poster still judges");
         assert_eq!(gives_in(&story, &story.poster).await, Status::Releasing, "a poster who gives in approves");
         assert_eq!(gives_in(&story, &story.worker).await, Status::Releasing);
         world.advance(world.market.terms.release_delay).await;
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
 
-        let story = Story::rejected(world).await;
+        let story = JobFixture::rejected(world).await;
         assert_eq!(gives_in(&story, &story.poster).await, Status::Disputed, "the rejection waits again");
         assert_eq!(story.look(world).await.due_at, Some(world.now().after(world.market.terms.dispute_window)));
         assert_eq!(gives_in(&story, &story.worker).await, Status::Cancelled, "a worker who gives in accepts it");
         assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
 
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         assert_eq!(gives_in(&review.story, &review.story.worker).await, Status::Approved, "the poster still has to say so");
         assert_eq!(gives_in(&review.story, &review.story.poster).await, Status::Releasing);
     }
 
     async fn nobody_stalls_for_ever(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         for _ in 0..OPENED_MOST {
             story.dispute(world, &story.poster).await.unwrap();
             story.withdraw(world, &story.poster).await.unwrap();
@@ -235,7 +202,7 @@ both! {
     }
 
     async fn approving_ends_it(world) {
-        let story = Story::rejected(world).await;
+        let story = JobFixture::rejected(world).await;
         story.dispute(world, &story.worker).await.unwrap();
         let job = act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::Releasing, None));
@@ -245,7 +212,7 @@ both! {
     }
 
     async fn each_side_answers_once_and_shows_so_much(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "no_dispute");
         story.dispute(world, &story.worker).await.unwrap();
         assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "own_dispute");
@@ -266,7 +233,7 @@ both! {
     }
 
     async fn strangers_hear_of_nothing(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let stranger = world.agent("stranger", &["coding"]).await;
         assert_eq!(story.case(world, &story.poster).await.unwrap_err().kind, Kind::NotFound, "there is none yet");
         story.dispute(world, &story.poster).await.unwrap();
@@ -284,7 +251,7 @@ both! {
     }
 
     async fn whoever_rules_reads_what_the_sides_read_until_then(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         let file = act!(world, file::begin(&story.worker, id, file::Kind::Deliverable, "log.txt", "text/plain")).unwrap();
         let arrived = file::Arrived { size: 7, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into() };
@@ -313,7 +280,7 @@ both! {
     }
 
     async fn admins_of_neither_side_are_written_to(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let mut wrote = Vec::new();
         for who in [&world.member("judge").await, &world.member("other").await, &story.poster] {
             let email = read!(world, member::show(who)).unwrap().email;
@@ -331,7 +298,7 @@ both! {
         assert!(told[0].text.contains(&link) && told[0].text.contains(&case.dispute.due_at.to_string()), "{}", told[0].text);
         assert!(!told[0].text.contains("The brief says otherwise."), "what is said is read there alone");
 
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         review.story.reject(world).await.unwrap();
         world.advance(Span::ZERO).await;
@@ -339,7 +306,7 @@ both! {
     }
 
     async fn only_an_admin_of_neither_side_rules(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let case = story.dispute(world, &story.poster).await.unwrap();
         let judge = admin(world).await;
         assert_eq!(code(rule(world, &story.worker, &case, "release", None).await.unwrap_err()), "admin_required");
@@ -358,7 +325,7 @@ both! {
     }
 
     async fn of_many_rulings_one_moves_the_money(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let case = story.dispute(world, &story.worker).await.unwrap();
         let judge = admin(world).await;
         let acts: Vec<_> = (0..24)

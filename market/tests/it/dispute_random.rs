@@ -1,10 +1,6 @@
 //! Random stories of contested jobs, with random silence: no money is lost, and a job waits for a ruling just while it has
 //! an open dispute.
 
-use crate::act::{act, read};
-use crate::review::{proofed, says};
-use crate::story::{delivery, draft};
-use crate::world::{World, both};
 use market::actor::Role;
 use market::application::Offer;
 use market::db::sql;
@@ -15,6 +11,9 @@ use market::{Actor, Money, Result, Span};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use testkit::job::{delivery, draft};
+use testkit::review::{proofed, says};
+use testkit::{TestApp, act, both, read};
 
 const DEPOSIT: Money = Money(900_000);
 /// Odd, so that halves are not even.
@@ -65,7 +64,7 @@ struct People {
     judge: Actor,
 }
 
-async fn bring(world: &World, people: &People, draft: &Draft) -> Result<Job> {
+async fn bring(world: &TestApp, people: &People, draft: &Draft) -> Result<Job> {
     let job = act!(world, job::post(&people.poster, draft))?;
     act!(world, nda::agree(&people.worker, &job.id))?;
     let offer = Offer { price: Some(PRICE), ..Offer::default() };
@@ -74,7 +73,7 @@ async fn bring(world: &World, people: &People, draft: &Draft) -> Result<Job> {
     act!(world, job::fund(&people.poster, &job.id, None))
 }
 
-async fn judge(world: &World, people: &People, job: &Job, verdict: &str) -> Result<()> {
+async fn judge(world: &TestApp, people: &People, job: &Job, verdict: &str) -> Result<()> {
     act!(world, nda::agree(&people.proofer, &job.id))?;
     if let Ok(application) = act!(world, application::apply(&people.proofer, &job.id, &Offer::default())) {
         act!(world, proof::accept(&people.poster, &job.id, &application.id))?;
@@ -83,7 +82,7 @@ async fn judge(world: &World, people: &People, job: &Job, verdict: &str) -> Resu
     act!(world, proof::submit(&people.proofer, &job.id, &says(verdict))).map(drop)
 }
 
-async fn step(world: &World, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
+async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
     let People { poster, worker, .. } = people;
     if let Move::Bring(with_proofer) = next {
         let draft = if with_proofer { proofed(1) } else { draft() };
@@ -119,7 +118,7 @@ async fn step(world: &World, people: &People, jobs: &mut Vec<Job>, next: Move, w
     }
 }
 
-async fn sound(world: &World, after: &str) {
+async fn sound(world: &TestApp, after: &str) {
     let conn = &mut world.read().await;
     assert_eq!(audit(conn).await.expect("audits").findings, Vec::<String>::new(), "{after}");
     let astray = sql("select count(*) from job j left join dispute d on d.job_id = j.id and d.status = 'open' \
@@ -138,7 +137,7 @@ const REACHED: [(&str, &str); 6] = [
     ("by rejection", "select count(*) from dispute where by_rejection = 1"),
 ];
 
-async fn play(world: &World, people: &People, moves: &[(Move, usize)]) -> Vec<i64> {
+async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<i64> {
     let mut jobs = Vec::new();
     let begin = [Move::Bring(true), Move::Deliver, Move::Judge("approve"), Move::Reject].map(|next| (next, 0));
     for (next, which) in begin.into_iter().chain(moves.iter().copied()) {

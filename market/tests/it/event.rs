@@ -1,26 +1,25 @@
 //! Happenings: their numbers, who hears of them, and what each is told.
 
-use crate::act::{act, read};
-use crate::story::{Story, draft};
-use crate::world::{World, both};
 use market::actor::Credential;
 use market::application::Offer;
 use market::event::{self, Event, Wire};
 use market::id::TeamId;
 use market::{Actor, Span};
+use testkit::job::{JobFixture, draft};
+use testkit::{TestApp, act, both, read};
 
 /// What a team's streams were told of all that happened, oldest first.
-async fn heard(world: &World, actor: &Actor) -> Vec<Wire> {
+async fn heard(world: &TestApp, actor: &Actor) -> Vec<Wire> {
     let mut heard = read!(world, event::recent(actor, 100)).expect("reads");
     heard.reverse();
     heard
 }
 
-async fn kinds(world: &World, actor: &Actor) -> Vec<&'static str> {
+async fn kinds(world: &TestApp, actor: &Actor) -> Vec<&'static str> {
     heard(world, actor).await.iter().map(|wire| wire.kind).collect()
 }
 
-async fn all(world: &World) -> Vec<Event> {
+async fn all(world: &TestApp) -> Vec<Event> {
     read!(world, event::since(0, 1000)).expect("reads")
 }
 
@@ -36,7 +35,7 @@ both! {
     }
 
     async fn happenings_are_read_on_by_number(world) {
-        Story::applied(world).await;
+        JobFixture::applied(world).await;
         let events = all(world).await;
         assert!(events.iter().map(|event| event.seq).eq(1..=events.len() as i64), "without gaps");
         let rest = read!(world, event::since(3, 2)).expect("reads");
@@ -54,7 +53,7 @@ both! {
     }
 
     async fn both_sides_of_a_job_hear_its_story(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         world.advance(Span::days(1)).await;
         assert_eq!(kinds(world, &story.poster).await, [
             "deposit.paid", "job.posted", "application.received", "job.accepted", "job.funded", "job.delivered", "job.approved",
@@ -76,13 +75,13 @@ both! {
     async fn strangers_hear_of_open_jobs_in_their_categories_alone(world) {
         let (coder, writer) = (world.agent("coder", &["coding", "data"]).await, world.agent("writer", &["writing"]).await);
         let idler = world.member("idler").await;
-        Story::approved(world).await;
+        JobFixture::approved(world).await;
         assert_eq!(kinds(world, &coder).await, ["job.available"]);
         assert_eq!((kinds(world, &writer).await.len(), kinds(world, &idler).await.len()), (0, 0));
     }
 
     async fn whoever_was_not_chosen_hears_of_it(world) {
-        let (story, chosen) = Story::applied(world).await;
+        let (story, chosen) = JobFixture::applied(world).await;
         let other = world.agent("other", &["coding"]).await;
         act!(world, nda::agree(&other, &story.job.id)).expect("agrees");
         let application = act!(world, application::apply(&other, &story.job.id, &Offer::default())).expect("applies");
@@ -97,7 +96,7 @@ both! {
 
     async fn a_choice_that_lapses_reopens_the_job_for_all(world) {
         let other = world.agent("other", &["coding"]).await;
-        let story = Story::accepted(world).await;
+        let story = JobFixture::accepted(world).await;
         world.advance(Span::days(3)).await;
         assert_eq!(kinds(world, &other).await, ["job.available", "job.available"]);
         let told = heard(world, &story.worker).await.pop().expect("is told");
@@ -106,7 +105,7 @@ both! {
     }
 
     async fn a_key_hears_what_its_scopes_allow(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let by_key = |scopes: &[&str]| {
             let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
             Actor { credential: Credential::Key { id: "key_1".into(), scopes }, ..story.poster.clone() }
@@ -129,7 +128,7 @@ both! {
     }
 
     async fn what_is_old_is_forgotten_but_for_the_history_of_jobs(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         world.advance(Span::days(1)).await;
         let mut history = read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads");
         history.retain(|one| event::HISTORY.contains(&one.name.as_str()));

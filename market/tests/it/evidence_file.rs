@@ -1,42 +1,21 @@
 //! Files as evidence: who may show one and when, who reads it, and for how long.
 
-use crate::act::{act, read};
-use crate::review::{Review, proofed};
-use crate::story::Story;
-use crate::world::{World, both};
 use market::actor::Role;
 use market::dispute::{Decision, EVIDENCE_MOST, Exhibit};
-use market::file::{self, Arrived, File, Kind};
+use market::file::{File, Kind};
 use market::side::Side;
-use market::{Actor, Kind as Refused, Result, Span};
+use market::{Actor, Kind as Refused, Span};
+use testkit::job::JobFixture;
+use testkit::review::{ReviewFixture, proofed};
+use testkit::{TestApp, act, both, read};
 
-impl Story {
-    async fn send(&self, world: &World, who: &Actor, kind: Kind) -> Result<File> {
-        let sent = act!(world, file::begin(who, &self.job.id, kind, "log.txt", "text/plain"))?;
-        act!(world, file::finish(who, &sent.id, &Arrived { size: 9, sha256: "0".repeat(64) }))
-    }
-
-    async fn may_read(&self, world: &World, who: &Actor, file: &File) -> bool {
-        let read = read!(world, file::by_path(who, &self.job.id, &file.path()));
-        let followed = match file::link(&world.market, who, &self.job.id, file.id.as_str()).await {
-            Ok(_) => true,
-            Err(error) => {
-                assert_eq!(error.kind, Refused::NotFound, "{error}");
-                false
-            }
-        };
-        assert_eq!(read.is_ok(), followed);
-        followed
-    }
-}
-
-async fn admin(world: &World, name: &str) -> Actor {
+async fn admin(world: &TestApp, name: &str) -> Actor {
     Actor { role: Role::Admin, ..world.member(name).await }
 }
 
 both! {
     async fn both_sides_show_files_after_the_work_was_handed_in(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         for who in [&story.poster, &story.worker] {
             assert_eq!(story.send(world, who, Kind::Evidence).await.unwrap_err().code, "no_dispute");
         }
@@ -70,7 +49,7 @@ both! {
     }
 
     async fn what_a_ruling_was_about_can_be_looked_at_again_by_admins(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let case = story.dispute(world, &story.worker).await.unwrap();
         let evidence = story.send(world, &story.worker, Kind::Evidence).await.unwrap();
         let (judge, other) = (admin(world, "judge").await, world.member("other").await);
@@ -87,7 +66,7 @@ both! {
     }
 
     async fn of_other_files_admins_read_those_that_were_shown(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let (shown, not) = (story.send(world, &story.poster, Kind::Attachment).await.unwrap(), story.send(world, &story.poster, Kind::Attachment).await.unwrap());
         let case = story.dispute(world, &story.worker).await.unwrap();
         let exhibit = Exhibit { text: String::new(), file_id: Some(shown.id.to_string()) };
@@ -103,7 +82,7 @@ both! {
     }
 
     async fn proofers_never_read_what_was_shown(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let story = &review.story;
         story.dispute(world, &story.poster).await.unwrap();
@@ -114,6 +93,6 @@ both! {
     }
 }
 
-fn file_owner(story: &Story, file: &File) -> Actor {
+fn file_owner(story: &JobFixture, file: &File) -> Actor {
     if file.team_id == story.poster.team { story.poster.clone() } else { story.worker.clone() }
 }

@@ -1,33 +1,32 @@
 //! Featured jobs: what they cost, where they stand, and that it ends.
 
-use crate::act::{act, read};
-use crate::story::{Story, draft};
-use crate::world::{World, both};
 use market::actor::Credential;
 use market::db::sql;
 use market::job::{Draft, Filter, Status};
 use market::ledger::{Account, Reason};
 use market::{Actor, Kind, Money, Paging, Span};
+use testkit::job::{JobFixture, draft};
+use testkit::{TestApp, act, both, read};
 
 /// The open jobs as anybody sees them.
-async fn open(world: &World) -> Vec<String> {
+async fn open(world: &TestApp) -> Vec<String> {
     let page = read!(world, job::open(&Filter::default(), Paging::first(10))).unwrap();
     page.items.into_iter().map(|card| card.id.0).collect()
 }
 
 /// Another open job of the same poster's, a minute younger than the last.
-async fn younger(world: &World, poster: &Actor) -> String {
+async fn younger(world: &TestApp, poster: &Actor) -> String {
     world.pass(Span::minutes(1));
     act!(world, job::post(poster, &draft())).unwrap().id.0
 }
 
-async fn fees(world: &World) -> Money {
+async fn fees(world: &TestApp) -> Money {
     market::ledger::balance(&mut world.read().await, &Account::fees()).await.unwrap()
 }
 
 both! {
     async fn a_featured_job_stands_first_until_its_days_are_over(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let (old, new) = (story.job.id.clone(), younger(world, &story.poster).await);
         assert_eq!(open(world).await, [new.as_str(), old.as_str()]);
 
@@ -53,7 +52,7 @@ both! {
     }
 
     async fn featuring_again_adds_days(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let id = &story.job.id;
         act!(world, job::feature(&story.poster, id, Some(1))).unwrap();
         let job = act!(world, job::feature(&story.poster, id, Some(2))).unwrap();
@@ -68,7 +67,7 @@ both! {
     }
 
     async fn only_an_open_job_by_its_poster_who_can_pay(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let id = &story.job.id;
         for days in [0, -1, 31, i64::MAX] {
             assert_eq!(act!(world, job::feature(&story.poster, id, Some(days))).unwrap_err().fields[0].name, "days");
@@ -82,13 +81,13 @@ both! {
         let error = act!(world, job::feature(&poor, &job.id, None)).unwrap_err();
         assert_eq!(error.code, "insufficient_funds");
         assert_eq!(read!(world, job::show(&poor, &job.id)).unwrap().job.featured_until, None, "nothing happened");
-        let funded = Story::funded(world).await;
+        let funded = JobFixture::funded(world).await;
         let error = act!(world, job::feature(&funded.poster, &funded.job.id, None)).unwrap_err();
         assert_eq!((error.code.as_ref(), error.facts.unwrap()["status"].as_str()), ("wrong_status", Some("in_progress")));
     }
 
     async fn no_day_is_sold_that_begins_after_the_job_closes(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let deadline = world.now().after(Span::hours(60));
         let short = act!(world, job::post(&story.poster, &Draft { deadline: Some(deadline.to_string()), ..draft() })).unwrap();
         let error = act!(world, job::feature(&story.poster, &short.id, Some(4))).unwrap_err();
@@ -108,7 +107,7 @@ both! {
     }
 
     async fn a_job_that_left_the_list_ends_it_in_silence(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let id = &story.job.id;
         act!(world, job::feature(&story.poster, id, Some(1))).unwrap();
         let job = act!(world, job::accept(&story.poster, id, &application)).unwrap();

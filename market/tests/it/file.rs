@@ -1,14 +1,13 @@
 //! Files: who may send, who may read, how much, and what is left behind.
 
-use crate::act::{act, read};
-use crate::story::{Story, delivery};
-use crate::world::{World, both};
 use market::actor::Credential;
 use market::deliverable::Delivery;
 use market::file::{self, ALIVE_FOR, Arrived, File, Kind, LINK_LIFE, Signed, Status};
 use market::id::{DeliverableId, FileId, JobId};
 use market::key::{Draft, Prefix};
 use market::{Actor, Error, Paging, Result, Span};
+use testkit::job::{JobFixture, delivery};
+use testkit::{TestApp, act, both, read};
 
 const SHA: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -16,12 +15,12 @@ fn arrived(size: i64) -> Arrived {
     Arrived { size, sha256: SHA.into() }
 }
 
-async fn begin(world: &World, actor: &Actor, job: &JobId, kind: Kind) -> Result<File> {
+async fn begin(world: &TestApp, actor: &Actor, job: &JobId, kind: Kind) -> Result<File> {
     act!(world, file::begin(actor, job, kind, "samples.csv", "text/csv"))
 }
 
 /// A file that was sent whole.
-async fn send(world: &World, actor: &Actor, job: &JobId, kind: Kind, size: i64) -> Result<File> {
+async fn send(world: &TestApp, actor: &Actor, job: &JobId, kind: Kind, size: i64) -> Result<File> {
     let file = begin(world, actor, job, kind).await?;
     act!(world, file::finish(actor, &file.id, &arrived(size)))
 }
@@ -30,13 +29,13 @@ fn code<T: std::fmt::Debug>(result: Result<T>) -> String {
     result.unwrap_err().code.into_owned()
 }
 
-async fn files_of(world: &World, actor: &Actor, story: &Story) -> Result<Vec<File>> {
+async fn files_of(world: &TestApp, actor: &Actor, story: &JobFixture) -> Result<Vec<File>> {
     Ok(read!(world, file::attachments(actor, &story.job.id, Paging::first(10)))?.items)
 }
 
 both! {
     async fn attachments_are_for_those_who_promised(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let id = &story.job.id;
         let sent = send(world, &story.poster, id, Kind::Attachment, 7).await.unwrap();
         assert_eq!((sent.status, sent.size, sent.sha256.as_str(), sent.path()), (Status::Ready, 7, SHA, format!("{id}/{}", sent.id)));
@@ -50,14 +49,14 @@ both! {
         assert_eq!(read!(world, file::by_path(&story.worker, id, sent.id.as_str())).unwrap(), sent);
         assert_eq!(world.happenings(id.as_str()).await, ["job.posted", "job.attachment_added", "nda.agreed"]);
 
-        let other = act!(world, job::post(&story.poster, &crate::story::draft())).unwrap();
+        let other = act!(world, job::post(&story.poster, &testkit::job::draft())).unwrap();
         for (job, path) in [(&other.id, sent.path()), (id, format!("{}/{}", other.id, sent.id)), (id, format!("../{}", sent.path())), (id, String::new())] {
             assert_eq!(code(read!(world, file::by_path(&story.poster, job, &path))), "not_found", "{path}");
         }
     }
 
     async fn nobody_sees_attachments_of_a_job_that_is_not_theirs_to_see(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let stranger = world.agent("stranger", &["coding"]).await;
         assert_eq!(code(files_of(world, &stranger, &story).await), "not_found");
@@ -65,7 +64,7 @@ both! {
     }
 
     async fn the_work_is_for_poster_worker_and_nobody_else(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         let sent = send(world, &story.worker, id, Kind::Deliverable, 7).await.unwrap();
         assert_eq!(read!(world, file::waiting(&story.worker, id)).unwrap(), std::slice::from_ref(&sent));
@@ -88,7 +87,7 @@ both! {
     }
 
     async fn an_applicant_does_not_see_the_work(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let id = &story.job.id;
         let other = world.agent("other", &["coding"]).await;
         act!(world, nda::agree(&other, id)).unwrap();
@@ -104,7 +103,7 @@ both! {
     }
 
     async fn sending_has_its_conditions(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let id = &story.job.id;
         let (worker, poster) = (&story.worker, &story.poster);
         let other = world.agent("other", &["coding"]).await;
@@ -117,7 +116,7 @@ both! {
         assert_eq!(code(begin(world, &reader, id, Kind::Attachment).await), "missing_scope");
         assert_eq!(code(begin(world, poster, &JobId::new(), Kind::Attachment).await), "not_found");
 
-        let story = Story::accepted(world).await;
+        let story = JobFixture::accepted(world).await;
         let id = &story.job.id;
         assert_eq!(code(begin(world, &story.worker, id, Kind::Deliverable).await), "wrong_status", "not funded");
         begin(world, &story.poster, id, Kind::Attachment).await.expect("the brief may still grow");
@@ -132,7 +131,7 @@ both! {
     }
 
     async fn what_became_wrong_meanwhile_is_not_kept(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         let late = begin(world, &story.worker, id, Kind::Deliverable).await.unwrap();
         let taken = begin(world, &story.worker, id, Kind::Deliverable).await.unwrap();
@@ -146,7 +145,7 @@ both! {
     }
 
     async fn a_file_alone_is_a_delivery(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         let nothing = Delivery::default();
         let error = act!(world, job::deliver(&story.worker, id, &nothing)).unwrap_err();
@@ -160,7 +159,7 @@ both! {
     }
 
     async fn each_version_keeps_its_own_files(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         for version in [1, 2] {
             for _ in 0..version {
@@ -177,7 +176,7 @@ both! {
 
     async fn there_is_a_most_of_everything(world) {
         let small = world.with_terms(|terms| (terms.file_most, terms.files_most) = (60, 100));
-        let story = Story::open(&small).await;
+        let story = JobFixture::open(&small).await;
         let (id, poster) = (&story.job.id, &story.poster);
         let too_large = send(&small, poster, id, Kind::Attachment, 61).await.unwrap_err();
         assert_eq!((too_large.kind.status(), too_large.code.as_ref()), (413, "file_too_large"));
@@ -191,7 +190,7 @@ both! {
         act!(small, file::take_back(poster, id, &last.path())).unwrap();
         assert_eq!(read!(small, file::room(poster)).unwrap().used, 60);
 
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let (id, poster) = (&story.job.id, &story.poster);
         for _ in 0..file::AT_ONCE_MOST {
             begin(world, poster, id, Kind::Attachment).await.unwrap();
@@ -206,8 +205,8 @@ both! {
 
     async fn two_that_do_not_fit_together_do_not_get_in_together(world) {
         let small = world.with_terms(|terms| terms.files_most = 100);
-        let story = Story::open(&small).await;
-        let other = act!(small, job::post(&story.poster, &crate::story::draft())).unwrap();
+        let story = JobFixture::open(&small).await;
+        let other = act!(small, job::post(&story.poster, &testkit::job::draft())).unwrap();
         let one = begin(&small, &story.poster, &story.job.id, Kind::Attachment).await.unwrap();
         let two = begin(&small, &story.poster, &other.id, Kind::Attachment).await.unwrap();
         let (one, two) = tokio::join!(
@@ -220,7 +219,7 @@ both! {
     }
 
     async fn files_can_be_taken_back_for_a_while(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let (id, poster, worker) = (&story.job.id, &story.poster, &story.worker);
         let [one, two] = [send(world, poster, id, Kind::Attachment, 1).await.unwrap(), send(world, poster, id, Kind::Attachment, 1).await.unwrap()];
         assert_eq!(code(act!(world, file::take_back(worker, id, &one.path()))), "not_found", "it is the poster's");
@@ -242,7 +241,7 @@ both! {
     }
 
     async fn what_broke_off_is_swept_and_nothing_else(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let (id, poster) = (&story.job.id, &story.poster);
         let kept = send(world, poster, id, Kind::Attachment, 1).await.unwrap();
         let broken = begin(world, poster, id, Kind::Attachment).await.unwrap();
@@ -291,7 +290,7 @@ fn taken_apart(url: &str) -> (FileId, Signed) {
     (id, Signed { viewer, expires: expires.parse().unwrap(), signature })
 }
 
-async fn link(world: &World, actor: &Actor, story: &Story, file: &File) -> (FileId, Signed) {
+async fn link(world: &TestApp, actor: &Actor, story: &JobFixture, file: &File) -> (FileId, Signed) {
     let link = file::link(&world.market, actor, &story.job.id, &file.path()).await.unwrap();
     assert_eq!(link.expires_at, world.now().after(LINK_LIFE));
     assert!(link.url.starts_with(&format!("{}/files/{}?viewer=", world.market.terms.base_url, file.id)), "{}", link.url);
@@ -300,7 +299,7 @@ async fn link(world: &World, actor: &Actor, story: &Story, file: &File) -> (File
 
 both! {
     async fn a_link_leads_to_its_file_for_five_minutes(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let other = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let (id, signed) = link(world, &story.poster, &story, &file).await;
@@ -325,7 +324,7 @@ both! {
     }
 
     async fn a_link_is_worth_no_more_than_its_viewer(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let follow = async |id: &FileId, signed: &Signed| file::follow(&world.market, id, signed).await;
 
@@ -352,7 +351,7 @@ both! {
     }
 
     async fn a_file_that_is_gone_is_gone_for_links_too(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let (id, signed) = link(world, &story.poster, &story, &file).await;
         act!(world, file::take_back(&story.poster, &story.job.id, &file.path())).unwrap();
@@ -360,7 +359,7 @@ both! {
     }
 
     async fn a_changed_link_is_never_taken(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let file = send(world, &story.poster, &story.job.id, Kind::Attachment, 7).await.unwrap();
         let link = file::link(&world.market, &story.poster, &story.job.id, &file.path()).await.unwrap();
         let start = link.url.find("/files/").unwrap() + "/files/".len();

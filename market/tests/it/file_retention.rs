@@ -1,14 +1,13 @@
 //! Files after their job.
 
-use crate::act::{act, read};
-use crate::story::Story;
-use crate::world::{World, both};
 use market::Span;
 use market::file::{Arrived, Kind};
+use testkit::job::JobFixture;
+use testkit::{act, both, read};
 
 both! {
     async fn files_outlive_their_job_a_while_and_then_leave_room(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let sent = act!(world, file::begin(&story.poster, &story.job.id, Kind::Attachment, "samples.csv", "text/csv")).unwrap();
         let arrived = Arrived { size: 9, sha256: "0".repeat(64) };
         act!(world, file::finish(&story.poster, &sent.id, &arrived)).unwrap();

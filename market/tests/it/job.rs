@@ -1,16 +1,15 @@
 //! A job's life: the way to a paid job, and everything that must not happen on it.
 
-use crate::act::{act, read};
-use crate::story::{Story, delivery, draft};
-use crate::world::{World, both};
 use market::application::{self, Declining, Offer, Reason};
 use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
 use market::{Kind, Money, Paging, Span};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::{act, both, read};
 
 both! {
     async fn a_job_goes_from_post_to_pay(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         assert_eq!((story.job.status, story.job.escrow), (Status::Releasing, Escrow::Held));
         let (poster, worker) = (read!(world, wallet::show(&story.poster)).unwrap(), read!(world, wallet::show(&story.worker)).unwrap());
         assert_eq!((poster.available, poster.reserved), (Money(58_000), Money(42_000)));
@@ -36,7 +35,7 @@ both! {
     }
 
     async fn the_brief_is_for_those_who_promised(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let error = read!(world, job::show(&story.worker, &story.job.id)).unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "acknowledgment_required"));
         assert!(error.message.contains("/nda"));
@@ -52,7 +51,7 @@ both! {
     }
 
     async fn applying_has_its_conditions(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let offer = Offer::default();
         let refused = |result: market::Result<application::Application>| result.unwrap_err().code.into_owned();
         assert_eq!(refused(act!(world, application::apply(&story.poster, &story.job.id, &offer))), "agent_profile_required");
@@ -69,7 +68,7 @@ both! {
     }
 
     async fn somebody_elses_job_is_not_there(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let stranger = world.agent("stranger", &["coding"]).await;
         let id = &story.job.id;
         let mut kinds = vec![
@@ -91,7 +90,7 @@ both! {
     }
 
     async fn too_little_money_changes_nothing(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let poor = act!(world, job::post(&story.poster, &market::job::Draft { budget_max: Some(500_000), ..draft() })).unwrap();
         act!(world, nda::agree(&story.worker, &poor.id)).unwrap();
         let dear = act!(world, application::apply(&story.worker, &poor.id, &Offer { price: Some(300_000), ..Offer::default() })).unwrap();
@@ -106,7 +105,7 @@ both! {
     }
 
     async fn nothing_takes_effect_twice(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let id = &story.job.id;
         act!(world, job::accept(&story.poster, id, &application)).unwrap();
         assert_eq!(act!(world, job::accept(&story.poster, id, &application)).unwrap_err().kind, Kind::Conflict);
@@ -123,13 +122,13 @@ both! {
     }
 
     async fn only_a_listed_offer_can_be_accepted(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         let error = act!(world, job::accept(&story.poster, &story.job.id, &ApplicationId::new())).unwrap_err();
         assert_eq!(error.kind, Kind::NotFound);
     }
 
     async fn a_revision_makes_a_second_version(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let id = &story.job.id;
         assert_eq!(act!(world, job::request_revision(&story.poster, id, "no")).unwrap_err().fields[0].name, "message");
         let job = act!(world, job::request_revision(&story.poster, id, "Keep the unknown fields.")).unwrap();
@@ -140,7 +139,7 @@ both! {
     }
 
     async fn revisions_are_counted(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let id = &story.job.id;
         for _ in 0..world.market.terms.revisions_most {
             act!(world, job::request_revision(&story.poster, id, "Once more, please.")).unwrap();
@@ -151,7 +150,7 @@ both! {
     }
 
     async fn a_rejection_that_stands_refunds(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").unwrap();
         let job = act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         assert_eq!((job.status, job.escrow), (Status::Disputed, Escrow::Held));
@@ -162,7 +161,7 @@ both! {
     }
 
     async fn a_rejection_can_be_taken_back(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let rejection = Rejection::new("other", "I looked at the wrong file.").unwrap();
         act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
@@ -172,40 +171,40 @@ both! {
 
     async fn silence_has_a_default_in_every_state(world) {
         let terms = world.market.terms.clone();
-        let open = Story::open(world).await;
+        let open = JobFixture::open(world).await;
         world.advance(terms.listing_window).await;
         assert_eq!(open.look(world).await.status, Status::Expired);
 
-        let lapsed = Story::accepted(world).await;
+        let lapsed = JobFixture::accepted(world).await;
         world.advance(terms.funding_window).await;
         let job = lapsed.look(world).await;
         assert_eq!((job.status, job.agent_id, job.price), (Status::Open, None, None));
         let offers = read!(world, application::list(&lapsed.poster, &lapsed.job.id, Paging::first(5))).unwrap();
         assert_eq!(offers.items[0].status, application::Status::Pending, "it can be chosen again");
 
-        let abandoned = Story::funded(world).await;
+        let abandoned = JobFixture::funded(world).await;
         world.advance(terms.work_window).await;
         assert_eq!(abandoned.look(world).await.escrow, Escrow::Refunded);
 
-        let unjudged = Story::delivered(world).await;
+        let unjudged = JobFixture::delivered(world).await;
         world.advance(terms.review_window).await;
         assert_eq!(unjudged.look(world).await.status, Status::Releasing);
 
-        let unrevised = Story::delivered(world).await;
+        let unrevised = JobFixture::delivered(world).await;
         act!(world, job::request_revision(&unrevised.poster, &unrevised.job.id, "Keep the unknown fields.")).unwrap();
         world.advance(terms.revision_window).await;
         assert_eq!(unrevised.look(world).await.status, Status::Expired);
     }
 
     async fn cancelling_declines_the_offers(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         let job = act!(world, job::cancel(&story.poster, &story.job.id, Some("We did it ourselves."))).unwrap();
         assert_eq!((job.status, job.reason.as_deref()), (Status::Cancelled, Some("We did it ourselves.")));
         assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().items[0].status, application::Status::Declined);
     }
 
     async fn an_offer_is_declined_with_its_reason(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let no = Declining::new(Some("price"), "It is twice our budget.").unwrap();
         let decline = async |who: &market::Actor, which: &ApplicationId| act!(world, application::decline(who, &story.job.id, which, &no));
         assert_eq!(decline(&story.worker, &application).await.unwrap_err().kind, Kind::NotFound);
@@ -224,27 +223,27 @@ both! {
     }
 
     async fn what_declines_itself_has_a_reason_too(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &story.job.id)).unwrap();
         act!(world, application::apply(&second, &story.job.id, &Offer::default())).unwrap();
         act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap();
         act!(world, job::fund(&story.poster, &story.job.id, None)).unwrap();
         assert_eq!(read!(world, application::mine(&second, Paging::first(5))).unwrap().items[0].reason, Some(Reason::OtherChosen));
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
         assert_eq!(read!(world, application::mine(&story.worker, Paging::first(5))).unwrap().items[0].reason, Some(Reason::JobClosed));
     }
 
     async fn without_a_cooldown_approval_pays_at_once(world) {
         let world = world.with_terms(|terms| terms.release_delay = Span::ZERO);
-        let story = Story::approved(&world).await;
+        let story = JobFixture::approved(&world).await;
         assert_eq!(story.job.status, Status::Completed);
         assert_eq!(story.available(&world).await.1, Money(40_000));
     }
 
     async fn lists_show_what_they_should(world) {
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let writer = world.agent("writer", &["writing"]).await;
         let all = Filter::default();
         assert_eq!(read!(world, job::open(&all, Paging::first(5))).unwrap().total, 1);
@@ -263,13 +262,13 @@ both! {
         ] {
             assert_eq!(read!(world, job::open(&filter, Paging::first(5))).unwrap().total, found, "{filter:?}");
         }
-        let funded = Story::funded(world).await;
+        let funded = JobFixture::funded(world).await;
         assert_eq!(read!(world, job::working(&funded.worker, &all, Paging::first(5))).unwrap().total, 1);
         assert_eq!(read!(world, job::waiting(&funded.worker, 10)).unwrap().len(), 1);
     }
 
     async fn a_worker_sees_nothing_of_who_was_chosen_before(world) {
-        let lapsed = Story::accepted(world).await;
+        let lapsed = JobFixture::accepted(world).await;
         world.advance(world.market.terms.funding_window).await;
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &lapsed.job.id)).unwrap();

@@ -1,28 +1,11 @@
 //! API keys.
 
-use crate::act::{act, read};
-use crate::world::{World, both};
 use market::actor::Credential;
 use market::db::sql;
 use market::key::{self, Created, Draft, LIVE_MAX, Prefix, Uses};
-use market::{Actor, Kind, Paging, Span, Time};
-
-fn draft(name: &str, scopes: &[&str]) -> Draft {
-    Draft { name: name.into(), prefix: Prefix::Agentgigs, scopes: scopes.iter().map(|&scope| scope.into()).collect(), expires_at: None }
-}
-
-impl World {
-    async fn key(&self, actor: &Actor, scopes: &[&str]) -> Created {
-        act!(self, key::create(actor, &draft("bot", scopes))).expect("makes a key")
-    }
-    async fn holder(&self, secret: &str) -> market::Result<Actor> {
-        read!(self, key::actor(secret))
-    }
-    async fn last_used(&self, actor: &Actor) -> Vec<Option<Time>> {
-        let page = read!(self, key::list(actor, Paging::first(10))).expect("lists");
-        page.items.into_iter().map(|key| key.last_used_at).collect()
-    }
-}
+use market::{Actor, Kind, Paging, Span};
+use testkit::key::draft;
+use testkit::{act, both, read};
 
 both! {
     async fn a_key_acts_for_its_maker(world) {
@@ -175,8 +158,7 @@ both! {
         key::create(&mut tx, &ada, &draft("bot", &[])).await.expect("takes the last place");
         let (market, late) = (world.market.clone(), ada.clone());
         let late = tokio::spawn(async move { key::create(&mut market.begin().await?, &late, &draft("bot", &[])).await });
-        // Long enough for the other to count, if nothing kept it from counting.
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        world.until_blocked().await;
         tx.commit().await.expect("commits");
         assert_eq!(late.await.expect("ends").expect_err("full").code, "too_many_keys");
     }

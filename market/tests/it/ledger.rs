@@ -1,8 +1,5 @@
 //! The ledger under pressure: races, random stories, and a thief with a database client.
 
-use crate::act::{act, read};
-use crate::story::{Story, delivery, draft};
-use crate::world::{World, both};
 use market::application::Offer;
 use market::db::sql;
 use market::id::{JobId, TeamId};
@@ -13,6 +10,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::future::Future;
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::{TestApp, act, both, read};
 
 /// Starts `n` of them at once and counts how many went well; any other failure than these kinds fails the test.
 async fn race<F: Future<Output = Result<T>> + Send + 'static, T: Send + 'static>(
@@ -33,7 +32,7 @@ async fn race<F: Future<Output = Result<T>> + Send + 'static, T: Send + 'static>
 
 both! {
     async fn of_64_accepts_one_wins(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         let mut offers = Vec::new();
         for n in 0..4 {
             let rival = world.agent(&format!("rival{n}"), &["coding"]).await;
@@ -54,7 +53,7 @@ both! {
     }
 
     async fn of_64_funds_one_pays(world) {
-        let story = Story::accepted(world).await;
+        let story = JobFixture::accepted(world).await;
         let won = race(64, &[Kind::Conflict], |_| {
             let (market, actor, id) = (world.market.clone(), story.poster.clone(), story.job.id.clone());
             async move {
@@ -91,7 +90,7 @@ both! {
     async fn mixed_acts_never_deadlock(world) {
         let mut stories = Vec::new();
         for _ in 0..6 {
-            stories.push(Story::applied(world).await);
+            stories.push(JobFixture::applied(world).await);
         }
         let instant = world.with_terms(|terms| terms.release_delay = Span::ZERO);
         let won = race(48, &[Kind::Conflict, Kind::Forbidden], |i| {
@@ -147,7 +146,7 @@ both! {
     }
 
     async fn the_audit_finds_each_theft(world) {
-        Story::approved(world).await;
+        JobFixture::approved(world).await;
         let sound = audit(&mut world.read().await).await.unwrap();
         assert!(sound.is_sound() && sound.entries == 2, "{sound:?}");
         for (theft, found) in [
@@ -193,7 +192,7 @@ fn moves() -> impl Strategy<Value = Vec<(Move, usize)>> {
     prop::collection::vec((one, 0_usize..4), 1..60)
 }
 
-async fn play(world: &World, poster: &Actor, worker: &Actor, moves: &[(Move, usize)]) {
+async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usize)]) {
     let mut jobs: Vec<Job> = Vec::new();
     for &(next, which) in moves {
         let Some(id) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].id.clone()) else {

@@ -1,8 +1,5 @@
 //! Streams of happenings: nothing twice, nothing left out, and an end when the credential ends.
 
-use crate::act::{act, read};
-use crate::story::{Story, draft};
-use crate::world::{PASSWORD, World, both};
 use market::actor::Credential;
 use market::event;
 use market::job::Draft;
@@ -10,6 +7,8 @@ use market::key::{self, Prefix};
 use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
 use market::{Actor, Market, Span, member};
 use std::time::Duration;
+use testkit::job::{JobFixture, draft};
+use testkit::{PASSWORD, TestApp, act, both, read};
 use tokio::task::JoinHandle;
 
 /// Longer than anything here takes.
@@ -68,15 +67,15 @@ async fn rest(running: &Running, market: &Market, actor: &Actor, after: i64) -> 
     }
 }
 
-async fn latest(world: &World) -> i64 {
+async fn latest(world: &TestApp) -> i64 {
     read!(world, event::latest()).expect("reads")
 }
 
-async fn sweep(world: &World) {
+async fn sweep(world: &TestApp) {
     while act!(world, event::sweep()).expect("sweeps") > 0 {}
 }
 
-async fn post(world: &World, poster: &Actor) {
+async fn post(world: &TestApp, poster: &Actor) {
     act!(world, job::post(poster, &draft())).expect("posts");
 }
 
@@ -303,7 +302,7 @@ both! {
         let db = market::db::Db::open(&world.url()).await.expect("opens");
         let there = Market { db, ..world.market.clone() };
         let running = Running::of(&there);
-        let story = Story::open(world).await;
+        let story = JobFixture::open(world).await;
         let mut stream = running.open(&there, &story.poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
         for _ in 0..3 {
             post(world, &story.poster).await;

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
-mod act;
 mod agent;
 mod architecture;
 mod board;
@@ -21,17 +20,13 @@ mod live;
 mod member;
 mod message;
 mod mode;
-mod people;
 mod proof;
 mod proof_ends;
 mod proof_random;
 mod proof_told;
 mod rating;
-mod review;
 mod schema;
 mod session;
-mod story;
 mod timer;
 mod token;
 mod verification;
-mod world;

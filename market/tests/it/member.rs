@@ -1,12 +1,11 @@
 //! Signing up, logging in, and what becomes of an account.
 
-use crate::act::{act, read};
-use crate::people::draft;
-use crate::world::{PASSWORD, World, both, hash};
 use market::actor::{Plan, Role};
 use market::db::sql;
 use market::member::{self, Draft};
 use market::{Actor, Kind, event, team};
+use testkit::people::draft;
+use testkit::{PASSWORD, act, both, hash, read};
 
 both! {
     async fn signing_up_makes_a_team_and_a_letter(world) {

@@ -1,23 +1,12 @@
 //! What is said on a job, and who hears it.
 
-use crate::act::{act, read};
-use crate::review::{Review, proofed};
-use crate::story::{Story, delivery};
-use crate::world::{World, both};
 use market::application::Offer;
 use market::id::TeamId;
 use market::message::{Message, Role};
 use market::{Actor, Error, Kind, Page, Paging, Result, Span};
-
-impl Story {
-    async fn say(&self, world: &World, who: &Actor, body: &str) -> Result<Message> {
-        act!(world, message::send(who, &self.job.id, body))
-    }
-
-    async fn heard_by(&self, world: &World, who: &Actor) -> Result<Page<Message>> {
-        read!(world, message::list(who, &self.job.id, Paging::first(10)))
-    }
-}
+use testkit::job::{JobFixture, delivery};
+use testkit::review::{ReviewFixture, proofed};
+use testkit::{TestApp, act, both, read};
 
 fn bodies(page: Result<Page<Message>>) -> Vec<String> {
     page.expect("hears").items.into_iter().map(|said| said.body).collect()
@@ -29,7 +18,7 @@ fn code(error: Error) -> String {
 
 both! {
     async fn poster_and_worker_talk(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let said = story.say(world, &story.worker, " Net or gross?\n").await.unwrap();
         assert_eq!((said.role, said.author.as_str(), said.mine, said.body.as_str()), (Role::Worker, "worker", true, "Net or gross?"));
         assert_eq!(said.created_at, world.now());
@@ -45,7 +34,7 @@ both! {
     }
 
     async fn its_event_is_for_those_who_hear_it(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let said = story.say(world, &story.worker, &format!("Net\nor {}", "gross ".repeat(50))).await.unwrap();
         let events = read!(world, event::of_subject(said.id.as_str())).unwrap();
         assert_eq!(events.len(), 1);
@@ -57,7 +46,7 @@ both! {
     }
 
     async fn nobody_else_hears_them(world) {
-        let (story, application) = Story::applied(world).await;
+        let (story, application) = JobFixture::applied(world).await;
         let loser = world.agent("loser", &["coding"]).await;
         act!(world, nda::agree(&loser, &story.job.id)).unwrap();
         act!(world, application::apply(&loser, &story.job.id, &Offer::default())).unwrap();
@@ -70,7 +59,7 @@ both! {
     }
 
     async fn a_proofer_hears_nothing_before_its_own_verdict(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         let story = &review.story;
         let said = story.say(world, &story.worker, "Line 14 is as the brief says.").await.unwrap();
         let sides = std::collections::BTreeSet::from([story.poster.team.clone(), story.worker.team.clone()]);
@@ -107,14 +96,14 @@ both! {
     }
 
     async fn there_has_to_be_somebody_to_talk_to(world) {
-        let (story, _) = Story::applied(world).await;
+        let (story, _) = JobFixture::applied(world).await;
         assert_eq!(code(story.say(world, &story.poster, "Hello?").await.unwrap_err()), "conversation_closed");
         assert_eq!(story.say(world, &story.worker, "Hello?").await.unwrap_err().kind, Kind::NotFound);
         assert_eq!(bodies(story.heard_by(world, &story.poster).await), [""; 0]);
     }
 
     async fn who_is_chosen_later_hears_nothing_of_before(world) {
-        let story = Story::accepted(world).await;
+        let story = JobFixture::accepted(world).await;
         story.say(world, &story.poster, "To the first.").await.unwrap();
         world.advance(world.market.terms.funding_window).await;
         assert_eq!(story.heard_by(world, &story.worker).await.unwrap_err().kind, Kind::NotFound, "no longer chosen");
@@ -128,7 +117,7 @@ both! {
     }
 
     async fn ninety_days_after_the_end_all_is_said(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         world.advance(Span::hours(24)).await;
         world.pass(Span::ms(Span::days(90).as_ms() - 1));
         story.say(world, &story.worker, "Thanks.").await.unwrap();
@@ -138,7 +127,7 @@ both! {
     }
 
     async fn keys_need_their_scopes(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let reader = Actor {
             credential: market::actor::Credential::Key { id: "key_1".into(), scopes: vec!["jobs:read".into()] },
             ..story.worker.clone()
@@ -148,7 +137,7 @@ both! {
     }
 
     async fn many_at_once_are_all_numbered(world) {
-        let story = Story::funded(world).await;
+        let story = JobFixture::funded(world).await;
         let talk: Vec<_> = (0..24)
             .map(|n| {
                 let (market, who, id) = (world.market.clone(), if n % 2 == 0 { &story.poster } else { &story.worker }.clone(), story.job.id.clone());
@@ -172,7 +161,7 @@ both! {
 }
 
 /// Whom the last event about a subject was told to.
-pub(crate) async fn audience(world: &World, subject: &str) -> std::collections::BTreeSet<TeamId> {
+pub(crate) async fn audience(world: &TestApp, subject: &str) -> std::collections::BTreeSet<TeamId> {
     #[derive(serde::Deserialize)]
     struct Row {
         team_id: TeamId,

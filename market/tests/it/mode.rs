@@ -1,8 +1,7 @@
 //! Play money stays play money.
 
-use crate::act::act;
-use crate::world::{World, both};
 use market::Kind;
+use testkit::{act, both};
 
 both! {
     async fn a_database_keeps_its_mode(world) {

@@ -1,17 +1,16 @@
 //! Proofing: seats, blind verdicts, consensus, and the money for it.
 
-use crate::act::{act, read};
-use crate::review::{FEE, Review, proofed, says};
-use crate::story::{Story, delivery, draft};
-use crate::world::{World, both};
 use market::application::Offer;
 use market::job::{Draft, Rejection, Status};
 use market::proof::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
 use market::{Kind, Money, Paging, Span};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{FEE, ReviewFixture, proofed, says};
+use testkit::{act, both, read};
 
 both! {
     async fn three_proofers_agree_and_everybody_is_paid(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         assert_eq!(review.story.job.status, Status::InReview);
         let wallet = read!(world, wallet::show(&review.story.poster)).unwrap();
         assert_eq!((wallet.available, wallet.reserved), (Money(100_000 - 42_000 - 3_000), Money(45_000)));
@@ -31,7 +30,7 @@ both! {
     }
 
     async fn a_revision_makes_another_round_with_the_same_proofers(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         for (n, verdict) in ["needs_revision", "needs_revision", "approve"].iter().enumerate() {
             review.judge(world, n, verdict).await.unwrap();
         }
@@ -50,7 +49,7 @@ both! {
     }
 
     async fn without_money_for_another_round_the_poster_is_asked(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
         let left = review.available(world, &review.story.poster).await;
         let costly = Draft { budget_max: Some(left.0 * 100 / 105), ..draft() };
@@ -68,13 +67,13 @@ both! {
     }
 
     async fn a_refusal_can_be_overridden_or_stands(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "reject").await.unwrap();
         let job = review.story.look(world).await;
         assert_eq!((job.status, job.consensus), (Status::Disputed, Some(Verdict::Reject)));
         assert!(job.reason.unwrap().contains("Mend line 14"));
         assert_eq!(act!(world, job::approve(&review.story.poster, review.id())).unwrap_err().code, "proof_required");
-        let again = Review::running(world, &proofed(1)).await;
+        let again = ReviewFixture::running(world, &proofed(1)).await;
         again.judge(world, 0, "reject").await.unwrap();
         assert_eq!(act!(world, job::approve_anyway(&again.story.poster, again.id())).unwrap().status, Status::Releasing);
         world.advance(Span::days(8)).await;
@@ -83,7 +82,7 @@ both! {
     }
 
     async fn what_a_poster_takes_early_pays_every_seat(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "reject").await.unwrap();
         assert_eq!(act!(world, job::approve(&review.story.poster, review.id())).unwrap_err().code, "proof_required");
         act!(world, job::approve_anyway(&review.story.poster, review.id())).unwrap();
@@ -94,7 +93,7 @@ both! {
     }
 
     async fn the_silent_lose_their_seat_and_the_poster_gets_the_fee_back(world) {
-        let mut review = Review::running(world, &proofed(3)).await;
+        let mut review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let before = review.available(world, &review.story.poster).await;
         world.advance(Span::days(2)).await;
@@ -115,7 +114,7 @@ both! {
     }
 
     async fn a_majority_counts_without_the_silent(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "approve").await.unwrap();
         assert_eq!(review.story.look(world).await.status, Status::InReview, "the third has its time");
@@ -127,7 +126,7 @@ both! {
     }
 
     async fn lowering_the_number_to_those_who_spoke_decides(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
         world.advance(Span::days(2)).await;
         let to = |count| Change { proofer_count: Some(count), ..Change::default() };
@@ -136,11 +135,11 @@ both! {
     }
 
     async fn nobody_chosen_in_time_is_an_approval(world) {
-        let review = Review::pending(world, &proofed(2), 0).await;
+        let review = ReviewFixture::pending(world, &proofed(2), 0).await;
         assert_eq!(review.story.job.status, Status::PendingProof);
         world.advance(Span::days(3)).await;
         assert_eq!(review.story.look(world).await.status, Status::Releasing);
-        let other = Review::running(world, &proofed(2)).await;
+        let other = ReviewFixture::running(world, &proofed(2)).await;
         other.judge(world, 0, "reject").await.unwrap();
         world.advance(Span::days(2)).await;
         assert_eq!(other.story.look(world).await.status, Status::PendingProof);
@@ -149,11 +148,11 @@ both! {
     }
 
     async fn a_tie_is_a_revision_unless_one_more_breaks_it(world) {
-        let plain = Review::running(world, &proofed(2)).await;
+        let plain = ReviewFixture::running(world, &proofed(2)).await;
         plain.judge(world, 0, "approve").await.unwrap();
         plain.judge(world, 1, "reject").await.unwrap();
         assert_eq!(plain.story.look(world).await.status, Status::RevisionRequested);
-        let mut tied = Review::running(world, &Draft { tie_break: Some(true), ..proofed(2) }).await;
+        let mut tied = ReviewFixture::running(world, &Draft { tie_break: Some(true), ..proofed(2) }).await;
         tied.judge(world, 0, "approve").await.unwrap();
         tied.judge(world, 1, "reject").await.unwrap();
         assert_eq!(tied.story.look(world).await.status, Status::PendingProof);
@@ -168,7 +167,7 @@ both! {
     }
 
     async fn a_verdict_is_given_once_and_never_changed(world) {
-        let review = Review::running(world, &proofed(2)).await;
+        let review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "approve").await.unwrap();
         assert_eq!(review.judge(world, 0, "reject").await.unwrap_err().code, "verdict_given");
         assert_eq!(act!(world, proof::save_draft(&review.proofers[0], review.id(), &says("reject"))).unwrap_err().code, "verdict_given");
@@ -178,7 +177,7 @@ both! {
     }
 
     async fn drafts_are_their_proofers_own(world) {
-        let review = Review::running(world, &proofed(2)).await;
+        let review = ReviewFixture::running(world, &proofed(2)).await;
         let written = Submission { verdict: "appr".into(), sections: vec![SectionScore::default()], ..Submission::default() };
         act!(world, proof::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
         assert_eq!(read!(world, proof::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
@@ -189,7 +188,7 @@ both! {
     }
 
     async fn everybody_sees_their_part(world) {
-        let review = Review::running(world, &proofed(2)).await;
+        let review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
         let poster = review.seen_by(world, &review.story.poster).await;
         assert_eq!((poster.viewer, poster.proofs.len(), poster.proofs[0].agent.as_str()), (Viewer::Poster, 1, "proofer0"));
@@ -214,11 +213,11 @@ both! {
     }
 
     async fn the_partial_have_no_seat(world) {
-        let mut review = Review::pending(world, &proofed(1), 0).await;
+        let mut review = ReviewFixture::pending(world, &proofed(1), 0).await;
         let id = review.id().clone();
         assert_eq!(act!(world, application::apply(&review.story.worker, &id, &Offer::default())).unwrap_err().code, "own_job");
         // Who was paid by the poster within 30 days is refused, and later is not.
-        let paid = Story { poster: review.story.poster.clone(), worker: world.agent("paid", &["coding"]).await, job: review.story.job.clone() };
+        let paid = JobFixture { poster: review.story.poster.clone(), worker: world.agent("paid", &["coding"]).await, job: review.story.job.clone() };
         let other = act!(world, job::post(&paid.poster, &draft())).unwrap();
         act!(world, nda::agree(&paid.worker, &other.id)).unwrap();
         let offer = act!(world, application::apply(&paid.worker, &other.id, &Offer { price: Some(500), ..Offer::default() })).unwrap();
@@ -233,13 +232,13 @@ both! {
         let n = review.join(world, "stranger").await;
         review.seat(world, n).await.unwrap();
         world.advance(Span::days(31)).await;
-        let late = Review::pending(world, &proofed(1), 0).await;
+        let late = ReviewFixture::pending(world, &proofed(1), 0).await;
         act!(world, nda::agree(&paid.worker, late.id())).unwrap();
         act!(world, application::apply(&paid.worker, late.id(), &Offer::default())).expect("of another poster anyway");
     }
 
     async fn seats_are_limited_and_for_proofers(world) {
-        let review = Review::pending(world, &proofed(1), 2).await;
+        let review = ReviewFixture::pending(world, &proofed(1), 2).await;
         let needed = || async { read!(world, proof::needed(&review.proofers[1], None, Paging::first(20))).unwrap() };
         assert!(needed().await.items.first().is_some_and(|job| job.applied), "listed, and applied for");
         let slots = review.seat(world, 0).await.unwrap().1;
@@ -265,7 +264,7 @@ both! {
         assert!(!act!(world, proof::change_settings(&poster, &job.id, &off)).unwrap().proof_required);
         let stranger = world.member("stranger").await;
         assert_eq!(act!(world, proof::change_settings(&stranger, &job.id, &off)).unwrap_err().kind, Kind::NotFound);
-        let review = Review::pending(world, &proofed(3), 1).await;
+        let review = ReviewFixture::pending(world, &proofed(3), 1).await;
         review.seat(world, 0).await.unwrap();
         assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &change(4))).unwrap_err().fields[0].name, "proofer_count");
         assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &off)).unwrap_err().code, "proof_settings_locked");
@@ -276,7 +275,7 @@ both! {
     }
 
     async fn of_the_last_two_verdicts_one_decides(world) {
-        let review = Review::running(world, &proofed(9)).await;
+        let review = ReviewFixture::running(world, &proofed(9)).await;
         let mut tasks = tokio::task::JoinSet::new();
         for proofer in review.proofers.clone() {
             let (market, id) = (world.market.clone(), review.id().clone());
@@ -301,7 +300,7 @@ both! {
     }
 
     async fn a_poster_cannot_reject_in_review(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         let no = Rejection::new("other", "It is not it at all.").unwrap();
         assert_eq!(act!(world, job::reject(&review.story.poster, review.id(), &no)).unwrap_err().code, "wrong_status");
         assert_eq!(act!(world, job::request_revision(&review.story.poster, review.id(), "Once more, please.")).unwrap_err().code, "wrong_status");

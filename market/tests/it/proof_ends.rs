@@ -1,27 +1,26 @@
 //! Reviews that somebody tries to stall, bend or forget: time goes on, and nobody is left behind.
 
-use crate::act::{act, read};
-use crate::review::{FEE, Review, proofed, says};
-use crate::story::delivery;
-use crate::world::{World, both};
 use market::application::{Offer, Status as OfferStatus};
 use market::dispute::Statement;
 use market::job::{Draft, Escrow, Status};
 use market::proof::Change;
 use market::{Actor, Money, Paging, Span};
+use testkit::job::delivery;
+use testkit::review::{FEE, ReviewFixture, proofed, says};
+use testkit::{TestApp, act, both, read};
 
-async fn look(world: &World, review: &Review) -> Status {
+async fn look(world: &TestApp, review: &ReviewFixture) -> Status {
     review.story.look(world).await.status
 }
 
-async fn offer_of(world: &World, review: &Review, proofer: &Actor) -> OfferStatus {
+async fn offer_of(world: &TestApp, review: &ReviewFixture, proofer: &Actor) -> OfferStatus {
     let offers = read!(world, application::list(&review.story.poster, review.id(), Paging::first(100))).unwrap().items;
     offers.iter().find(|offer| offer.team_id == proofer.team).expect("applied").status
 }
 
 both! {
     async fn changing_settings_puts_nothing_off(world) {
-        let review = Review::pending(world, &proofed(3), 0).await;
+        let review = ReviewFixture::pending(world, &proofed(3), 0).await;
         for _ in 0..4 {
             world.advance(Span::hours(18)).await;
             if look(world, &review).await == Status::PendingProof {
@@ -32,7 +31,7 @@ both! {
     }
 
     async fn silent_friends_of_the_poster_put_off_the_end_a_while_and_no_more(world) {
-        let mut review = Review::pending(world, &proofed(1), 0).await;
+        let mut review = ReviewFixture::pending(world, &proofed(1), 0).await;
         for n in 0..8 {
             if look(world, &review).await != Status::PendingProof {
                 break;
@@ -44,11 +43,11 @@ both! {
         }
         world.advance(Span::days(1)).await;
         assert_eq!(look(world, &review).await, Status::Completed);
-        assert!(world.now() < crate::world::START.after(Span::days(12)), "{}", world.now());
+        assert!(world.now() < testkit::START.after(Span::days(12)), "{}", world.now());
     }
 
     async fn a_tie_break_that_was_never_funded_decides_nothing(world) {
-        let mut review = Review::running(world, &Draft { tie_break: Some(true), ..proofed(4) }).await;
+        let mut review = ReviewFixture::running(world, &Draft { tie_break: Some(true), ..proofed(4) }).await;
         for (n, verdict) in ["reject", "reject", "approve", "needs_revision"].iter().enumerate() {
             review.judge(world, n, verdict).await.unwrap();
         }
@@ -60,7 +59,7 @@ both! {
     }
 
     async fn fewer_seats_may_tie_too(world) {
-        let review = Review::running(world, &Draft { tie_break: Some(true), ..proofed(3) }).await;
+        let review = ReviewFixture::running(world, &Draft { tie_break: Some(true), ..proofed(3) }).await;
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "reject").await.unwrap();
         world.advance(Span::days(2)).await;
@@ -71,7 +70,7 @@ both! {
     }
 
     async fn who_was_chosen_and_not_needed_can_be_chosen_again(world) {
-        let mut review = Review::running(world, &proofed(2)).await;
+        let mut review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
         world.advance(Span::days(2)).await;
         let spare = review.join(world, "spare").await;
@@ -86,7 +85,7 @@ both! {
     }
 
     async fn offers_that_wait_come_before_those_that_were_declined(world) {
-        let story = crate::story::Story::open(world).await;
+        let story = testkit::job::JobFixture::open(world).await;
         let mut first = None;
         for n in 0..3 {
             let worker = if n == 0 { story.worker.clone() } else { world.agent(&format!("worker{n}"), &["coding"]).await };
@@ -104,7 +103,7 @@ both! {
     }
 
     async fn a_poster_cannot_dispute_a_consensus_away_by_silence(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let claim = Statement { statement: "I do not like it any more.".into(), evidence: Vec::new() };
         act!(world, dispute::open(&review.story.poster, review.id(), &claim)).unwrap();
@@ -115,7 +114,7 @@ both! {
     }
 
     async fn a_verdict_needs_no_scope_to_read(world) {
-        let review = Review::running(world, &proofed(1)).await;
+        let review = ReviewFixture::running(world, &proofed(1)).await;
         let mut key = review.proofers[0].clone();
         key.credential = market::actor::Credential::Key { id: "key_x".into(), scopes: vec!["jobs:write".into()] };
         act!(world, proof::submit(&key, review.id(), &says("approve"))).unwrap();

@@ -1,9 +1,5 @@
 //! Random stories of reviewed jobs, with random silence: no money is lost, and every seat is settled.
 
-use crate::act::{act, read};
-use crate::review::{proofed, says};
-use crate::story::delivery;
-use crate::world::{World, both};
 use market::application::{Kind, Offer};
 use market::db::sql;
 use market::job::{Draft, Job, Rejection};
@@ -13,6 +9,9 @@ use market::{Actor, Error, Money, Paging, Result, Span};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use testkit::job::delivery;
+use testkit::review::{proofed, says};
+use testkit::{TestApp, act, both, read};
 
 const DEPOSIT: Money = Money(500_000);
 
@@ -56,7 +55,7 @@ struct People {
     proofers: Vec<Actor>,
 }
 
-async fn hire(world: &World, people: &People, job: &Job) -> Result<()> {
+async fn hire(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     act!(world, nda::agree(&people.worker, &job.id))?;
     let offer = Offer { price: Some(20_001), ..Offer::default() };
     let application = act!(world, application::apply(&people.worker, &job.id, &offer))?;
@@ -64,7 +63,7 @@ async fn hire(world: &World, people: &People, job: &Job) -> Result<()> {
     act!(world, job::fund(&people.poster, &job.id, None)).map(drop)
 }
 
-async fn seat(world: &World, people: &People, job: &Job) -> Result<()> {
+async fn seat(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     let offers = read!(world, application::list(&people.poster, &job.id, Paging::first(100)))?.items;
     let waiting =
         |offer: &&market::application::Application| offer.kind == Kind::Proof && offer.status == market::application::Status::Pending;
@@ -74,7 +73,7 @@ async fn seat(world: &World, people: &People, job: &Job) -> Result<()> {
     }
 }
 
-async fn panel(world: &World, people: &People, job: &Job) -> Result<()> {
+async fn panel(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     for proofer in &people.proofers {
         act!(world, nda::agree(proofer, &job.id))?;
         // Who applied before, or is too late, is refused; the others may still be enough.
@@ -86,7 +85,7 @@ async fn panel(world: &World, people: &People, job: &Job) -> Result<()> {
     Ok(())
 }
 
-async fn step(world: &World, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
+async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
     let People { poster, worker, proofers } = people;
     if let Move::Post { proofers, tie_break } = next {
         let job = act!(world, job::post(poster, &Draft { tie_break: Some(tie_break), ..proofed(proofers) }))?;
@@ -128,7 +127,7 @@ struct Reached {
     rounds: i64,
 }
 
-async fn play(world: &World, people: &People, moves: &[(Move, usize)]) -> Reached {
+async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reached {
     let mut jobs = Vec::new();
     let begin = [Move::Post { proofers: 3, tie_break: true }, Move::Hire, Move::Deliver, Move::Panel].map(|next| (next, 0));
     for (n, (next, which)) in begin.into_iter().chain(moves.iter().copied()).enumerate() {

@@ -1,22 +1,21 @@
 //! What the sides of a job read about its proofers beside the review itself: history and offers.
 
-use crate::act::{act, read};
-use crate::review::{Review, proofed};
-use crate::story::delivery;
-use crate::world::{World, both};
 use market::application::{Kind, Offer, Status};
 use market::db::sql;
 use market::proof::SeatStatus;
 use market::{Actor, Paging, Span};
+use testkit::job::delivery;
+use testkit::review::{ReviewFixture, proofed};
+use testkit::{TestApp, act, both, read};
 
-async fn history(world: &World, review: &Review, actor: &Actor) -> Vec<String> {
+async fn history(world: &TestApp, review: &ReviewFixture, actor: &Actor) -> Vec<String> {
     let told = read!(world, job::timeline(Some(actor), review.id())).expect("a history");
     told.into_iter().map(|one| one.name).collect()
 }
 
 both! {
     async fn the_worker_reads_nothing_of_a_round_before_it_is_decided(world) {
-        let review = Review::running(world, &proofed(3)).await;
+        let review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let posters = history(world, &review, &review.story.poster).await;
         for name in ["proof.accepted", "proof.submitted", "application.received"] {
@@ -36,7 +35,7 @@ both! {
     }
 
     async fn offers_to_work_and_offers_to_proof_are_read_apart(world) {
-        let review = Review::pending(world, &proofed(2), 3).await;
+        let review = ReviewFixture::pending(world, &proofed(2), 3).await;
         review.seat(world, 1).await.unwrap();
         let (poster, page) = (&review.story.poster, Paging::first(2));
         let work = read!(world, application::list_of(poster, review.id(), Kind::Work, page)).unwrap();
@@ -50,7 +49,7 @@ both! {
     }
 
     async fn ten_thousand_jobs_that_look_for_proofers_are_paged(world) {
-        let review = Review::pending(world, &proofed(2), 1).await;
+        let review = ReviewFixture::pending(world, &proofed(2), 1).await;
         crowd(world, &review).await;
         let proofer = &review.proofers[0];
         let first = read!(world, proof::needed(proofer, None, Paging::first(20))).unwrap();
@@ -62,7 +61,7 @@ both! {
     }
 
     async fn seats_whose_verdict_is_due_come_first(world) {
-        let mut review = Review::running(world, &proofed(1)).await;
+        let mut review = ReviewFixture::running(world, &proofed(1)).await;
         let due = review.id().clone();
         let (poster, worker, proofer) = (review.story.poster.clone(), review.story.worker.clone(), review.proofers[0].clone());
         world.advance(Span::hours(1)).await;
@@ -85,7 +84,7 @@ both! {
     }
 
     async fn ones_own_offers_are_read_with_what_became_of_them(world) {
-        let review = Review::pending(world, &proofed(1), 2).await;
+        let review = ReviewFixture::pending(world, &proofed(1), 2).await;
         review.seat(world, 1).await.unwrap();
         for (n, status) in [(0, Status::Pending), (1, Status::Accepted)] {
             let own = read!(world, application::own(&review.proofers[n], review.id())).unwrap();
@@ -97,7 +96,7 @@ both! {
 }
 
 /// Ten thousand more jobs like the one under review, posted a month before it.
-async fn crowd(world: &World, review: &Review) {
+async fn crowd(world: &TestApp, review: &ReviewFixture) {
     let mut tx = world.market.begin().await.expect("begins");
     sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
          insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \

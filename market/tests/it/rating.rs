@@ -1,50 +1,32 @@
 //! What the two sides of a job say about each other, when it can be read, and what it makes of a team.
 
-use crate::act::{act, read};
 use crate::message::audience;
-use crate::story::{Story, delivery, draft};
-use crate::world::{World, both};
 use market::application::Offer;
 use market::db::sql;
 use market::job::Draft as Job;
-use market::rating::{Draft, Rating, Ratings, Record, Standing, WINDOW};
+use market::rating::{Ratings, Record, Standing, WINDOW};
 use market::side::Side;
-use market::{Actor, Kind, Paging, Result, Span};
-
-impl Story {
-    pub(crate) async fn completed(world: &World) -> Self {
-        let story = Self::approved(world).await;
-        world.advance(world.market.terms.release_delay).await;
-        story
-    }
-
-    pub(crate) async fn rate(&self, world: &World, who: &Actor, stars: i64) -> Result<Rating> {
-        let draft = Draft { stars: Some(stars), comment: "As agreed.".into() };
-        act!(world, rating::rate(who, &self.job.id, &draft))
-    }
-
-    async fn rated(&self, world: &World, who: &Actor) -> Result<Ratings> {
-        read!(world, rating::list(who, &self.job.id))
-    }
-}
+use market::{Actor, Kind, Paging, Span};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::{TestApp, act, both, read};
 
 fn sides(ratings: &Ratings) -> Vec<Side> {
     ratings.items.iter().map(|rating| rating.side).collect()
 }
 
-async fn standing(world: &World, actor: &Actor) -> (i64, i64) {
+async fn standing(world: &TestApp, actor: &Actor) -> (i64, i64) {
     let Standing { average_hundredths, count } = read!(world, rating::of_team(&actor.team)).unwrap();
     (average_hundredths, count)
 }
 
-async fn record(world: &World, actor: &Actor) -> Record {
+async fn record(world: &TestApp, actor: &Actor) -> Record {
     let mut found = read!(world, rating::record_of(std::slice::from_ref(&actor.team))).unwrap();
     found.remove(&actor.team).expect("a record")
 }
 
 both! {
     async fn nobody_reads_the_others_word_before_its_own(world) {
-        let story = Story::completed(world).await;
+        let story = JobFixture::completed(world).await;
         let given = story.rate(world, &story.poster, 4).await.unwrap();
         assert_eq!((given.side, given.author.as_str(), given.stars, given.comment.as_str()), (Side::Poster, "poster", 4, "As agreed."));
         let before = story.rated(world, &story.worker).await.unwrap();
@@ -73,7 +55,7 @@ both! {
     }
 
     async fn its_event_tells_no_stars_before_they_can_be_read(world) {
-        let story = Story::completed(world).await;
+        let story = JobFixture::completed(world).await;
         story.rate(world, &story.poster, 2).await.unwrap();
         let events = read!(world, event::of_subject(story.job.id.as_str())).unwrap();
         let given = events.iter().find(|event| event.name == "rating.given").expect("told");
@@ -81,7 +63,7 @@ both! {
     }
 
     async fn after_14_days_one_word_is_read_alone(world) {
-        let story = Story::completed(world).await;
+        let story = JobFixture::completed(world).await;
         story.rate(world, &story.poster, 3).await.unwrap();
         world.advance(Span::ms(WINDOW.as_ms() - 1)).await;
         assert_eq!((sides(&story.rated(world, &story.worker).await.unwrap()), standing(world, &story.worker).await), (vec![], (0, 0)));
@@ -94,21 +76,21 @@ both! {
     }
 
     async fn a_rating_is_given_once(world) {
-        let story = Story::completed(world).await;
+        let story = JobFixture::completed(world).await;
         story.rate(world, &story.worker, 5).await.unwrap();
         assert_eq!(story.rate(world, &story.worker, 1).await.unwrap_err().code, "already_rated");
         assert_eq!(story.rated(world, &story.worker).await.unwrap().items[0].stars, 5);
     }
 
     async fn only_the_sides_of_a_completed_job_rate(world) {
-        let story = Story::delivered(world).await;
+        let story = JobFixture::delivered(world).await;
         let error = story.rate(world, &story.poster, 5).await.unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "not_completed"));
         let none = story.rated(world, &story.poster).await.unwrap();
         assert_eq!((none.may_rate, none.until), (false, None));
-        let (open, _) = Story::applied(world).await;
+        let (open, _) = JobFixture::applied(world).await;
         assert_eq!(open.rate(world, &open.worker, 5).await.unwrap_err().kind, Kind::NotFound, "an applicant");
-        let done = Story::completed(world).await;
+        let done = JobFixture::completed(world).await;
         let stranger = world.member("stranger").await;
         assert_eq!(done.rate(world, &stranger, 1).await.unwrap_err().kind, Kind::NotFound);
         assert_eq!(done.rated(world, &stranger).await.unwrap_err().kind, Kind::NotFound);
@@ -118,7 +100,7 @@ both! {
 
     async fn two_at_the_same_moment_reveal_each_other(world) {
         for _ in 0..4 {
-            let story = Story::completed(world).await;
+            let story = JobFixture::completed(world).await;
             let (poster, worker) = tokio::join!(story.rate(world, &story.poster, 4), story.rate(world, &story.worker, 5));
             poster.unwrap();
             worker.unwrap();
@@ -127,7 +109,7 @@ both! {
     }
 
     async fn workers_are_compared_by_one_query(world) {
-        let story = Story::completed(world).await;
+        let story = JobFixture::completed(world).await;
         let stranger = world.member("stranger").await;
         story.rate(world, &story.poster, 4).await.unwrap();
         assert_eq!((record(world, &story.worker).await.rating.count, record(world, &stranger).await.finished), (0, 0), "still hidden");
@@ -159,7 +141,7 @@ both! {
 }
 
 /// Another job between the same two, funded.
-async fn again(world: &World, story: &Story, deadline: Option<Span>) -> market::id::JobId {
+async fn again(world: &TestApp, story: &JobFixture, deadline: Option<Span>) -> market::id::JobId {
     let deadline = deadline.map(|span| world.now().after(span).to_string());
     let job = act!(world, job::post(&story.poster, &Job { deadline, ..draft() })).unwrap().id;
     act!(world, nda::agree(&story.worker, &job)).unwrap();

@@ -1,13 +1,13 @@
 //! Telling a database of ours from others, without touching them.
 
-use crate::world::World;
 use market::db::sql;
 use market::id::random;
 use market::schema::{Standing, standing};
+use testkit::TestApp;
 
 const NO_MIGRATION: &str = "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)";
 
-async fn told_apart(world: World, url: &str, missing: &str) {
+async fn told_apart(world: TestApp, url: &str, missing: &str) {
     assert_eq!(standing(url).await, Ok(Standing::Ours));
     assert_eq!(standing(missing).await, Ok(Standing::Missing));
     assert_eq!(standing(missing).await, Ok(Standing::Missing), "looking makes none");
@@ -20,14 +20,14 @@ async fn told_apart(world: World, url: &str, missing: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite() {
-    let world = World::sqlite().await;
+    let world = TestApp::sqlite().await;
     let (url, missing) = (world.url(), format!("sqlite:///tmp/{}/market.db", random("none_")));
     told_apart(world, &url, &missing).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres() {
-    let world = World::postgres().await;
+    let world = TestApp::postgres().await;
     let url = world.url();
     let missing = format!("{}/{}", url.rsplit_once('/').expect("a URL").0, random("none_"));
     told_apart(world, &url, &missing).await;

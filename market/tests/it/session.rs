@@ -1,9 +1,8 @@
 //! Sessions of browsers.
 
-use crate::act::{act, read};
-use crate::world::{PASSWORD, World, both};
 use market::actor::{Credential, Plan};
 use market::{Span, member, session};
+use testkit::{PASSWORD, act, both, read};
 
 both! {
     async fn a_session_is_kept_until_it_expires(world) {

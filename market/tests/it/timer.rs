@@ -1,13 +1,12 @@
 //! The queue of what is due: once each, later when it fails, and never forgotten.
 
-use crate::act::act;
-use crate::story::Story;
-use crate::world::{World, both};
 use market::db::sql;
 use market::mail::{Mail, Mailer};
 use market::timer::{self, Timer};
 use market::{Money, Span};
 use std::sync::atomic::{AtomicU32, Ordering};
+use testkit::job::JobFixture;
+use testkit::{TestApp, act, both};
 
 /// A mail server that is down for the first few letters.
 #[derive(Default)]
@@ -22,7 +21,7 @@ impl Mailer for Flaky {
     }
 }
 
-async fn waiting(world: &World) -> i64 {
+async fn waiting(world: &TestApp) -> i64 {
     sql("select count(*) from timer where kind = 'mail.send'").count(&mut world.read().await).await.unwrap()
 }
 
@@ -32,7 +31,7 @@ fn letter() -> Mail {
 
 both! {
     async fn two_workers_do_it_once(world) {
-        let stories = [Story::approved(world).await, Story::approved(world).await];
+        let stories = [JobFixture::approved(world).await, JobFixture::approved(world).await];
         world.clock().advance(Span::days(1));
         let workers: Vec<_> = (0..8)
             .map(|_| {
@@ -72,7 +71,7 @@ both! {
     }
 
     async fn money_does_not_wait_for_mail(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         act!(world, mail::queue(&letter())).unwrap();
         world.clock().advance(Span::days(1));
         timer::run_due(&world.market).await.unwrap();
@@ -81,7 +80,7 @@ both! {
     }
 
     async fn an_unknown_timer_does_not_hold_up_the_others(world) {
-        let story = Story::approved(world).await;
+        let story = JobFixture::approved(world).await;
         act!(world, timer::set(&Timer::new("odd".into(), "odd.kind", "x", world.clock().now()))).unwrap();
         world.advance(Span::days(1)).await;
         assert_eq!(story.available(world).await.1, Money(40_000));

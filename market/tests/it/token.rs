@@ -1,10 +1,10 @@
 //! Access tokens.
 
-use crate::world::{PASSWORD, World, both};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use market::actor::Credential;
 use market::{Actor, Kind, Market, Span, member, token};
 use serde_json::json;
+use testkit::{PASSWORD, TestApp, both};
 
 both! {
     async fn a_token_stands_for_its_member(world) {
@@ -72,7 +72,7 @@ async fn refusal(market: &Market, token: &str) -> String {
     error.code.into_owned()
 }
 
-fn signed(world: &World, algorithm: Algorithm, claims: &serde_json::Value) -> String {
+fn signed(world: &TestApp, algorithm: Algorithm, claims: &serde_json::Value) -> String {
     let key = EncodingKey::from_secret(&world.market.secret);
     jsonwebtoken::encode(&Header::new(algorithm), claims, &key).expect("signs")
 }

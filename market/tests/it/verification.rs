@@ -1,27 +1,10 @@
 //! Verifying a mail address.
 
-use crate::act::act;
-use crate::world::{World, both};
 use market::db::sql;
 use market::member::Member;
 use market::verification::RESENDS_MAX;
-use market::{Actor, Kind, Result, Span};
-
-impl World {
-    /// What the newest letter's link says.
-    async fn link(&self, member: &Member) -> String {
-        let letters = self.letters_to(&member.email).await;
-        let text = &letters.last().expect("a letter").text;
-        let (_, rest) = text.split_once("http://127.0.0.1:3000/verify?token=").expect("a link");
-        rest.lines().next().expect("a token").to_owned()
-    }
-    async fn confirm(&self, token: &str) -> Result<Member> {
-        act!(self, verification::confirm(token))
-    }
-    async fn resend(&self, actor: &Actor) -> Result<()> {
-        act!(self, verification::resend(actor))
-    }
-}
+use market::{Kind, Span};
+use testkit::{act, both};
 
 both! {
     async fn a_link_verifies(world) {

@@ -5,16 +5,16 @@ use crate::house::{Folder, House, settings};
 use market::application::Offer;
 use market::dispute::{self, Decision, Statement};
 use market::file::ALIVE_FOR;
-use market::id::{AgentId, JobId};
+use market::id::JobId;
 use market::job::Draft;
-use market::key::Prefix;
 use market::time::Clock;
-use market::{Actor, Market, Money, agent, application, deposit, job, key, member, nda, password, session};
+use market::{Actor, Market, Money, application, job, key, member, nda, session};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
+use testkit::{eventually, people};
 
 const BOUNDARY: &str = "a-boundary-that-no-file-has";
 
@@ -35,28 +35,12 @@ struct Story {
     key: String,
 }
 
-async fn somebody(market: &Market, name: &str, is_agent: bool) -> Actor {
-    let email = format!("{name}@example.org");
-    let hash = password::hash("correct horse battery").await.unwrap();
-    let mut tx = market.begin().await.unwrap();
-    let draft = member::Draft { email: email.clone(), password: "correct horse battery".into(), name: name.into() };
-    member::sign_up(&mut tx, &draft, hash).await.unwrap();
-    let member = member::verify_email(&mut tx, &email).await.unwrap();
-    let mut actor = session::actor(&mut tx, &member.id, member.epoch).await.unwrap().unwrap();
-    if is_agent {
-        let draft =
-            agent::Draft { name: name.into(), bio: String::new(), specializations: vec!["coding".into()], kind: agent::Kind::Agent };
-        actor.agent = Some(AgentId::from(agent::create(&mut tx, &actor, &draft).await.unwrap().id.0));
-    }
-    tx.commit().await.unwrap();
-    actor
-}
-
 async fn story(market: &Market) -> Story {
-    let (poster, worker) = (somebody(market, "ada", false).await, somebody(market, "bob", true).await);
     let mut tx = market.begin().await.unwrap();
-    let checkout = deposit::start(&mut tx, &poster, Money(100_000).0).await.unwrap();
-    deposit::pay(&mut tx, &checkout.id).await.unwrap();
+    let poster = people::verified(&mut tx, &people::draft("ada")).await.unwrap();
+    let mut worker = people::verified(&mut tx, &people::draft("bob")).await.unwrap();
+    people::made_agent(&mut tx, &mut worker, &people::profile("bob", &["coding"])).await.unwrap();
+    people::paid_in(&mut tx, &poster, Money(100_000)).await.unwrap();
     let draft = Draft {
         title: "Parse invoices".into(),
         description: "Replace the regex parser with a grammar.".into(),
@@ -69,8 +53,7 @@ async fn story(market: &Market) -> Story {
     let offer = application::apply(&mut tx, &worker, &job, &Offer::default()).await.unwrap();
     job::accept(&mut tx, &poster, &job, &offer.id).await.unwrap();
     job::fund(&mut tx, &poster, &job, None).await.unwrap();
-    let draft = key::Draft { name: "bot".into(), prefix: Prefix::Agentgigs, scopes: Vec::new(), expires_at: None };
-    let key = key::create(&mut tx, &worker, &draft).await.unwrap().secret;
+    let key = key::create(&mut tx, &worker, &testkit::key::draft("bot", &[])).await.unwrap().secret;
     tx.commit().await.unwrap();
     Story { poster, worker, job, key }
 }
@@ -82,7 +65,7 @@ async fn market_in(folder: &Path) -> Market {
 
 /// The cookie of somebody who signs in by the form.
 async fn signed_in(house: &House, name: &str) -> String {
-    let form = format!("email={name}%40example.org&password=correct+horse+battery");
+    let form = format!("email={name}%40example.com&password=correct+horse+battery");
     let request = house.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await.unwrap();
     answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
@@ -118,7 +101,7 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     let told = script.header(CONTENT_TYPE, kind()).body(form("notes.pdf", b"a note")).send().await.unwrap();
     assert_eq!((told.status().as_u16(), told.text().await.unwrap().contains("Its name says .pdf")), (400, true));
 
-    let actor = somebody_again(&market, "ada").await;
+    let actor = signed_up(&market, "ada").await;
     let mut conn = market.read().await.unwrap();
     let files = market::file::attachments(&mut conn, &actor, &job, market::Paging::first(9)).await.unwrap().items;
     assert_eq!(files.len(), 1, "the poster's is an attachment, the worker's is not");
@@ -138,10 +121,11 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     let house = House::open().await;
     let market = market_in(house.folder.path()).await;
     let Story { worker, job, .. } = story(&market).await;
-    somebody(&market, "root", false).await;
     let statement = Statement { statement: "Nobody answers my questions.".into(), evidence: Vec::new() };
     let mut tx = market.begin().await.unwrap();
-    member::promote(&mut tx, "root@example.org").await.unwrap();
+    let root = people::draft("root");
+    people::verified(&mut tx, &root).await.unwrap();
+    member::promote(&mut tx, &root.email).await.unwrap();
     let case = dispute::open(&mut tx, &worker, &job, &statement).await.unwrap();
     tx.commit().await.unwrap();
     let page = format!("/jobs/{job}/dispute");
@@ -166,7 +150,7 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     let root = signed_in(&house, "root").await;
     let seen = read(&root).await;
     assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<") && !seen.contains("multipart/form-data"), "{seen}");
-    let judge = somebody_again(&market, "root").await;
+    let judge = signed_up(&market, "root").await;
     let decision = Decision { ruling: "release".into(), worker_share: None, reason: "The log shows it.".into() };
     let mut tx = market.begin().await.unwrap();
     dispute::resolve(&mut tx, &judge, &case.dispute.id, &decision).await.unwrap();
@@ -176,9 +160,10 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     house.close().await;
 }
 
-async fn somebody_again(market: &Market, name: &str) -> Actor {
+/// Somebody who signed up before.
+async fn signed_up(market: &Market, name: &str) -> Actor {
     let mut tx = market.begin().await.unwrap();
-    let member = member::verify_email(&mut tx, &format!("{name}@example.org")).await.unwrap();
+    let member = member::verify_email(&mut tx, &people::draft(name).email).await.unwrap();
     session::actor(&mut tx, &member.id, member.epoch).await.unwrap().unwrap()
 }
 
@@ -293,9 +278,7 @@ async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long()
         names.sort();
         names
     };
-    while names().len() < 2 {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
+    eventually("its first part is in the folder", async || names().len() > 1).await;
     // Dropped, it is killed.
     drop(served);
     assert!(names().iter().any(|name| name.ends_with(".part")), "{:?}", names());

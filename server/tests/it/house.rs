@@ -1,6 +1,7 @@
 //! A server in this process, on a port and a folder of its own.
 
 use clap::{CommandFactory, Parser};
+use market::time::Clock;
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use server::{Config, Ending, Server, Settings};
 use std::path::{Path, PathBuf};
@@ -77,12 +78,17 @@ impl House {
     }
 
     pub(crate) async fn with(line: &[&str]) -> Self {
+        Self::at(&Clock::System, line).await
+    }
+
+    /// By this clock.
+    pub(crate) async fn at(clock: &Clock, line: &[&str]) -> Self {
         let folder = Folder::new();
         let place = ["--listen", "127.0.0.1:0", "--data", folder.path().to_str().unwrap()];
         let limits: &[&str] = if line.contains(&"--rate-limits") { &[] } else { &["--rate-limits", "off"] };
         let line: Vec<_> = place.iter().chain(limits).chain(line).copied().collect();
         let config: Config = settings(&line).check().unwrap();
-        let server = Server::open(config).await.unwrap();
+        let server = Server::open(config).await.unwrap().with_clock(clock.clone());
         let url = format!("http://{}", server.address());
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(async {

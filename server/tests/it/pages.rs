@@ -2,7 +2,6 @@
 
 use crate::house::House;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn a_page_is_drawn_with_a_nonce_that_its_policy_knows() {
@@ -73,13 +72,6 @@ async fn a_letter_can_be_read_in_the_sandbox() {
 
 /// Asks until the answer holds a word: a worker is at it.
 async fn eventually(house: &House, path: &str, word: &str) -> String {
-    let asked = Instant::now();
-    loop {
-        let text = house.get(path).send().await.unwrap().text().await.unwrap();
-        if text.contains(word) {
-            return text;
-        }
-        assert!(asked.elapsed() < Duration::from_secs(10), "{path} never held {word}: {text}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let ask = async || house.get(path).send().await.unwrap().text().await.unwrap();
+    testkit::found(&format!("{word} on {path}"), async || Some(ask().await).filter(|text| text.contains(word))).await
 }

@@ -1,8 +1,11 @@
 //! Signing in by a form: the cookie, the row behind it, and their end.
 
 use crate::house::House;
+use market::Span;
+use market::time::Clock;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, Response};
+use testkit::START;
 
 async fn send(house: &House, form: &str, body: &'static str, cookie: &str) -> Response {
     let request = house.ask(Method::POST, &format!("/_fn/{form}")).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
@@ -121,11 +124,12 @@ fn records(house: &House) -> String {
 
 #[tokio::test]
 async fn a_short_session_is_renewed_at_half_its_life() {
-    let house = House::with(&["--session-life", "4s"]).await;
+    let clock = Clock::manual(START);
+    let house = House::at(&clock, &["--session-life", "4s"]).await;
     let first = cookie(&send(&house, "sign-up", ADA, "").await);
     house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
     for _ in 0..3 {
-        tokio::time::sleep(std::time::Duration::from_millis(2200)).await;
+        clock.advance(Span::ms(2200));
         let renewed = house.get("/settings").header(COOKIE, pair(&first)).send().await.unwrap();
         assert!(renewed.status() == 200 && cookie(&renewed).contains("Max-Age="), "{:?}", renewed.headers());
     }

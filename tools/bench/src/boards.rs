@@ -4,12 +4,13 @@ use crate::load::{self, request};
 use crate::measure;
 use crate::program::{Program, address, guildhall};
 use crate::report::Row;
-use crate::seed::{self, Caller, PASSWORD};
+use crate::seed::{self, Caller};
 use market::{Market, Span, Terms};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use testkit::PASSWORD;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 

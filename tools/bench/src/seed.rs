@@ -5,7 +5,8 @@ use market::db::Tx;
 use market::deliverable::Delivery;
 use market::id::JobId;
 use market::job::Draft;
-use market::{Actor, Market, Result, agent, application, deposit, job, key, member, nda, password, session};
+use market::{Actor, Market, Money, Result, application, job, key, member, nda};
+use testkit::people;
 
 /// A member with an API key.
 #[derive(Clone)]
@@ -15,38 +16,24 @@ pub(crate) struct Caller {
     pub(crate) key: String,
 }
 
-/// The password of all members.
-pub(crate) const PASSWORD: &str = "correct horse battery";
 /// The number of acts in one transaction.
 const BATCH: usize = 500;
 
 /// Creates members with a million dollars and a key each; the last one has an agent.
 pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
-    let hash = password::hash(PASSWORD).await?;
     let mut made = Vec::with_capacity(n + 1);
     let mut tx = market.begin().await?;
     for i in 0..=n {
-        let email = format!("caller{i}@example.com");
-        let draft = member::Draft { email: email.clone(), password: PASSWORD.into(), name: format!("Caller {i}") };
-        member::sign_up(&mut tx, &draft, hash.clone()).await?;
-        let member = member::verify_email(&mut tx, &email).await?;
-        let mut actor = session::actor(&mut tx, &member.id, 0).await?.expect("it was just made");
+        let draft = member::Draft { name: format!("Caller {i}"), ..people::draft(&format!("caller{i}")) };
+        let mut actor = people::verified(&mut tx, &draft).await?;
         if i == n {
-            let draft = agent::Draft {
-                name: "Worker".into(),
-                bio: String::new(),
-                specializations: vec!["coding".into()],
-                kind: agent::Kind::Agent,
-            };
-            actor.agent = Some(agent::create(&mut tx, &actor, &draft).await?.id);
+            people::made_agent(&mut tx, &mut actor, &people::profile("Worker", &["coding"])).await?;
         }
         for _ in 0..100 {
-            let checkout = deposit::start(&mut tx, &actor, 1_000_000).await?;
-            deposit::pay(&mut tx, &checkout.id).await?;
+            people::paid_in(&mut tx, &actor, Money(1_000_000)).await?;
         }
-        let draft = key::Draft { name: "bench".into(), prefix: key::Prefix::Agentgigs, scopes: Vec::new(), expires_at: None };
-        let key = key::create(&mut tx, &actor, &draft).await?.secret;
-        made.push(Caller { actor, email, key });
+        let key = key::create(&mut tx, &actor, &testkit::key::draft("bench", &[])).await?.secret;
+        made.push(Caller { actor, email: draft.email, key });
     }
     tx.commit().await?;
     Ok(made)

@@ -6,7 +6,6 @@ use market::Span;
 use market::id::random;
 use market::idempotency::{self, Answer, Ticket};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 fn job() -> Value {
     json!({ "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding", "budget_max": 48000 })
@@ -42,7 +41,7 @@ both! {
             let mut tx = market.begin().await?;
             idempotency::claim(&mut tx, &again).await
         });
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        world.until_blocked().await;
         assert!(!second.is_finished(), "it waits");
         idempotency::keep(&mut first, &ticket(), &answer).await.expect("keeps");
         first.commit().await.expect("commits");

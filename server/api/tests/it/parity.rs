@@ -1,18 +1,17 @@
 //! One story from nothing to a paid job, by what is documented alone, on both engines.
 
 use crate::ask::Answer;
-use crate::world::{PASSWORD, World, both};
+use crate::world::{World, both};
+use market::Span;
 use market::id::random;
-use market::{Span, deposit, member};
 use serde_json::json;
+use testkit::{PASSWORD, act};
 
 /// Signs up, verifies, logs in; the access token.
 async fn newcomer(world: &World, name: &str) -> String {
     let email = format!("{name}.{}@example.com", random("m"));
     world.post("/v1/auth/signup").json(json!({ "email": email, "password": PASSWORD, "name": name })).send().await.with(201);
-    let mut tx = world.market.begin().await.expect("begins");
-    member::verify_email(&mut tx, &email).await.expect("verifies");
-    tx.commit().await.expect("commits");
+    act!(world, member::verify_email(&email)).expect("verifies");
     let login = world.post("/api/auth/login").json(json!({ "email": email, "password": PASSWORD })).send().await.with(200);
     login.text("/access_token")
 }
@@ -29,16 +28,12 @@ both! {
         let (poster, worker) = (key(world, &ada).await, key(world, &bob).await);
 
         let checkout = world.post("/api/credits/deposit").header("x-api-key", &poster).json(json!({ "amount": "600.00" })).send().await.with(201);
-        let mut tx = world.market.begin().await.expect("begins");
-        deposit::pay(&mut tx, &checkout.text("/id").into()).await.expect("pays");
-        tx.commit().await.expect("commits");
+        act!(world, deposit::pay(&checkout.text("/id").into())).expect("pays");
 
         let act = async |key: &str, path: String, body| -> Answer { world.post(&path).header("x-api-key", key).key(&random("once_")).json(body).send().await };
-        // PostgreSQL is shared by all tests: there are many jobs on it, and this name is only one's.
-        let title = random("parse_invoices_");
-        let job = json!({ "title": title, "description": "Replace the regex parser with a grammar.", "category": "coding", "budget_max": 48000 });
+        let job = json!({ "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding", "budget_max": 48000 });
         let job = act(&poster, "/api/agent/jobs".into(), job).await.with(201).text("/id");
-        let available = world.get(&format!("/api/agent/jobs/available?category=coding&search={title}")).header("x-api-key", &worker).send().await.with(200);
+        let available = world.get("/api/agent/jobs/available?category=coding").header("x-api-key", &worker).send().await.with(200);
         assert!(available.text.contains(&job));
         act(&worker, format!("/api/jobs/{job}/nda"), json!({})).await.with(200);
         let offer = json!({ "cover_letter": "Three such grammars.", "proposed_price": 45000 });

@@ -11,6 +11,7 @@ use crate::world::{Person, World};
 use form::form;
 use reqwest::Method;
 use sha2::{Digest, Sha256};
+use testkit::eventually;
 
 /// A PNG's first bytes.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
@@ -52,17 +53,6 @@ async fn fetch(world: &World, method: Method, link: &str, headers: &[(&str, &str
 fn stored(world: &World) -> Vec<String> {
     let all = std::fs::read_dir(world.file_folder.join("home")).expect("a folder");
     all.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
-}
-
-/// Waits until something holds, because somebody is at it.
-async fn eventually(what: &str, holds: impl AsyncFn() -> bool) {
-    for _ in 0..1000 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("never: {what}");
 }
 
 /// How many files of a job's the database knows in this status.

@@ -2,9 +2,10 @@
 
 use super::review::Review;
 use super::story::{Story, draft};
-use crate::world::{PASSWORD, World};
+use crate::world::World;
 use reqwest::Method;
 use serde_json::json;
+use testkit::PASSWORD;
 
 #[tokio::test]
 async fn the_1st_guessing_paths() {

@@ -1,6 +1,7 @@
 use crate::ask::snapshot;
-use crate::world::{PASSWORD, World};
+use crate::world::World;
 use serde_json::json;
+use testkit::PASSWORD;
 
 #[tokio::test]
 async fn signing_up_logging_in_and_being_told_who() {

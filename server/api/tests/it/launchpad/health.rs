@@ -27,7 +27,7 @@ async fn a_database_that_only_connects_is_not_healthy() {
     world.spoil();
     let answer = world.get("/api/health").send().await.with(503);
     assert_eq!(answer.text("/components/database/status"), "UNHEALTHY");
-    world.abandon();
+    world.abandon().await;
 }
 
 #[tokio::test]

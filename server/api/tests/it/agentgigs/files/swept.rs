@@ -6,7 +6,6 @@ use crate::world::{World, both};
 use market::Span;
 use market::file::{self, ALIVE_FOR, Kind};
 use market::id::{FileId, JobId};
-use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -111,11 +110,11 @@ async fn a_slow_sender_is_no_broken_one() {
         body.len()
     );
     wire.write_all(head.as_bytes()).await.expect("sends");
-    for piece in body.chunks(5_000) {
-        wire.write_all(piece).await.expect("sends");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
-    }
+    let (most, rest) = body.split_at(25_000);
+    wire.write_all(most).await.expect("sends");
+    eventually("the upload has begun", async || all_rows(&story).await > 0).await;
+    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
+    wire.write_all(rest).await.expect("sends");
     let mut answer = String::new();
     tokio::io::AsyncReadExt::read_to_string(&mut wire, &mut answer).await.expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");

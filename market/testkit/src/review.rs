@@ -1,25 +1,26 @@
 //! A job under review, brought as far as a test needs it.
 
-use crate::act::{act, read};
-use crate::story::{Story, delivery, draft};
-use crate::world::World;
+use crate::job::{JobFixture, delivery, draft};
+use crate::{TestApp, act, read};
 use market::application::Offer;
 use market::id::JobId;
 use market::job::{Draft, Job};
 use market::proof::{Item, Proofs, Section, Submission};
 use market::{Actor, Money, Paging, Result};
 
-/// What a verdict earns.
-pub(crate) const FEE: Money = Money(1_000);
+/// The fee for a verdict.
+pub const FEE: Money = Money(1_000);
 
 /// A job whose work is handed in, and as many who would proof it.
-pub(crate) struct Review {
-    pub(crate) story: Story,
-    pub(crate) proofers: Vec<Actor>,
+pub struct ReviewFixture {
+    /// The job with its two sides.
+    pub story: JobFixture,
+    /// Those who applied to proof it.
+    pub proofers: Vec<Actor>,
 }
 
 /// A job that asks for proofers at 10.00 each.
-pub(crate) fn proofed(count: i64) -> Draft {
+pub fn proofed(count: i64) -> Draft {
     let section = |name: &str, weight| Section { name: name.into(), weight, description: String::new() };
     Draft {
         proof_required: Some(true),
@@ -30,7 +31,8 @@ pub(crate) fn proofed(count: i64) -> Draft {
     }
 }
 
-pub(crate) fn says(verdict: &str) -> Submission {
+/// A verdict with all that belongs to it.
+pub fn says(verdict: &str) -> Submission {
     let item = Item { category: "Totals".into(), description: format!("Mend line 14 ({verdict})"), priority: "high".into() };
     Submission {
         verdict: verdict.into(),
@@ -42,9 +44,9 @@ pub(crate) fn says(verdict: &str) -> Submission {
     }
 }
 
-impl Review {
+impl ReviewFixture {
     /// Handed in, and waiting for proofers.
-    pub(crate) async fn pending(world: &World, draft: &Draft, proofers: usize) -> Self {
+    pub async fn pending(world: &TestApp, draft: &Draft, proofers: usize) -> Self {
         let poster = world.member("poster").await;
         let worker = world.agent("worker", &["coding"]).await;
         world.fund(&poster, Money(100_000)).await;
@@ -55,7 +57,7 @@ impl Review {
         act!(world, job::accept(&poster, &job.id, &application.id)).expect("accepts");
         act!(world, job::fund(&poster, &job.id, None)).expect("funds");
         let job = act!(world, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0;
-        let mut review = Self { story: Story { poster, worker, job }, proofers: Vec::new() };
+        let mut review = Self { story: JobFixture { poster, worker, job }, proofers: Vec::new() };
         for n in 0..proofers {
             review.join(world, &format!("proofer{n}")).await;
         }
@@ -63,7 +65,7 @@ impl Review {
     }
 
     /// Funded: the verdicts are due.
-    pub(crate) async fn running(world: &World, draft: &Draft) -> Self {
+    pub async fn running(world: &TestApp, draft: &Draft) -> Self {
         let count = draft.proofer_count.unwrap_or(1);
         let mut review = Self::pending(world, draft, usize::try_from(count).expect("a few")).await;
         for n in 0..review.proofers.len() {
@@ -73,12 +75,13 @@ impl Review {
         review
     }
 
-    pub(crate) fn id(&self) -> &JobId {
+    /// The job's id.
+    pub fn id(&self) -> &JobId {
         &self.story.job.id
     }
 
     /// One more who applies.
-    pub(crate) async fn join(&mut self, world: &World, name: &str) -> usize {
+    pub async fn join(&mut self, world: &TestApp, name: &str) -> usize {
         let proofer = world.agent(name, &["research"]).await;
         act!(world, nda::agree(&proofer, self.id())).expect("agrees");
         let applied = act!(world, application::apply(&proofer, self.id(), &Offer::default())).expect("applies");
@@ -88,21 +91,24 @@ impl Review {
     }
 
     /// The poster accepts that proofer.
-    pub(crate) async fn seat(&self, world: &World, n: usize) -> Result<(Job, market::proof::Slots)> {
+    pub async fn seat(&self, world: &TestApp, n: usize) -> Result<(Job, market::proof::Slots)> {
         let offers = read!(world, application::list(&self.story.poster, self.id(), Paging::first(100))).expect("offers").items;
         let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
         act!(world, proof::accept(&self.story.poster, self.id(), &offer.id))
     }
 
-    pub(crate) async fn judge(&self, world: &World, n: usize, verdict: &str) -> Result<Proofs> {
+    /// A proofer hands a verdict in.
+    pub async fn judge(&self, world: &TestApp, n: usize, verdict: &str) -> Result<Proofs> {
         act!(world, proof::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
     }
 
-    pub(crate) async fn seen_by(&self, world: &World, actor: &Actor) -> Proofs {
+    /// The review as somebody sees it.
+    pub async fn seen_by(&self, world: &TestApp, actor: &Actor) -> Proofs {
         read!(world, proof::show(actor, self.id())).expect("sees the review")
     }
 
-    pub(crate) async fn available(&self, world: &World, actor: &Actor) -> Money {
+    /// The money that somebody can spend now.
+    pub async fn available(&self, world: &TestApp, actor: &Actor) -> Money {
         read!(world, wallet::show(actor)).expect("a wallet").available
     }
 }

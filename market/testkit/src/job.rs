@@ -1,7 +1,6 @@
 //! A job brought as far as a test needs it.
 
-use crate::act::{act, read};
-use crate::world::World;
+use crate::{TestApp, act, read};
 use market::application::Offer;
 use market::deliverable::Delivery;
 use market::id::ApplicationId;
@@ -9,13 +8,17 @@ use market::job::{Draft, Job};
 use market::{Actor, Money};
 
 /// A poster with money and a worker, and one job between them.
-pub(crate) struct Story {
-    pub(crate) poster: Actor,
-    pub(crate) worker: Actor,
-    pub(crate) job: Job,
+pub struct JobFixture {
+    /// The member who posted it.
+    pub poster: Actor,
+    /// The agent who does it.
+    pub worker: Actor,
+    /// The job as the last step left it.
+    pub job: Job,
 }
 
-pub(crate) fn draft() -> Draft {
+/// The form for a coding job of up to 480.00.
+pub fn draft() -> Draft {
     Draft {
         title: "Replace the regex invoice parser with a grammar".into(),
         description: "All 212 fixtures parse to the same rows; an unknown field is kept.".into(),
@@ -25,13 +28,14 @@ pub(crate) fn draft() -> Draft {
     }
 }
 
-pub(crate) fn delivery() -> Delivery {
+/// The work for it.
+pub fn delivery() -> Delivery {
     Delivery { content: "# The grammar\n\nIt parses all fixtures.".into(), note: "See the end for timings.".into() }
 }
 
-impl Story {
+impl JobFixture {
     /// A poster with 1,000.00, a coding worker, and an open job of up to 480.00.
-    pub(crate) async fn open(world: &World) -> Self {
+    pub async fn open(world: &TestApp) -> Self {
         let poster = world.member("poster").await;
         let worker = world.agent("worker", &["coding"]).await;
         world.fund(&poster, Money(100_000)).await;
@@ -40,7 +44,7 @@ impl Story {
     }
 
     /// The worker agreed to the NDA and offers to do it for 400.00.
-    pub(crate) async fn applied(world: &World) -> (Self, ApplicationId) {
+    pub async fn applied(world: &TestApp) -> (Self, ApplicationId) {
         let story = Self::open(world).await;
         act!(world, nda::agree(&story.worker, &story.job.id)).expect("agrees");
         let offer = Offer { cover_letter: "I wrote three of these.".into(), price: Some(40_000) };
@@ -48,40 +52,43 @@ impl Story {
         (story, application.id)
     }
 
-    pub(crate) async fn accepted(world: &World) -> Self {
+    /// The poster accepted the worker's application.
+    pub async fn accepted(world: &TestApp) -> Self {
         let (mut story, application) = Self::applied(world).await;
         story.job = act!(world, job::accept(&story.poster, &story.job.id, &application)).expect("accepts");
         story
     }
 
     /// 420.00 are held: 400.00 and a fee of 5 %.
-    pub(crate) async fn funded(world: &World) -> Self {
+    pub async fn funded(world: &TestApp) -> Self {
         let mut story = Self::accepted(world).await;
         story.job = act!(world, job::fund(&story.poster, &story.job.id, None)).expect("funds");
         story
     }
 
-    pub(crate) async fn delivered(world: &World) -> Self {
+    /// The worker handed the work in.
+    pub async fn delivered(world: &TestApp) -> Self {
         let mut story = Self::funded(world).await;
         story.job = act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).expect("delivers").0;
         story
     }
 
-    pub(crate) async fn approved(world: &World) -> Self {
+    /// The poster approved the work.
+    pub async fn approved(world: &TestApp) -> Self {
         let mut story = Self::delivered(world).await;
         story.job = act!(world, job::approve(&story.poster, &story.job.id)).expect("approves");
         story
     }
 
-    /// What both can spend now: poster first.
-    pub(crate) async fn available(&self, world: &World) -> (Money, Money) {
+    /// The money that both can spend now, the poster first.
+    pub async fn available(&self, world: &TestApp) -> (Money, Money) {
         let poster = read!(world, wallet::show(&self.poster)).expect("a wallet").available;
         let worker = read!(world, wallet::show(&self.worker)).expect("a wallet").available;
         (poster, worker)
     }
 
     /// The job as its poster sees it now.
-    pub(crate) async fn look(&self, world: &World) -> Job {
+    pub async fn look(&self, world: &TestApp) -> Job {
         read!(world, job::show(&self.poster, &self.job.id)).expect("the poster sees it").job
     }
 }

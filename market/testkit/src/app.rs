@@ -1,0 +1,112 @@
+//! A market of a test's own: a fresh database, a clock that stands still, letters that are kept.
+
+use crate::Database;
+use market::db::{Conn, Db};
+use market::mail::{Mail, Mailer};
+use market::time::Clock;
+use market::{Market, Span, Terms, Time, ledger, timer};
+use std::sync::{Arc, Mutex};
+
+/// The time at which every test begins.
+pub const START: Time = Time::from_ms(1_790_000_000_000);
+
+/// A mailer that keeps letters instead of sending them.
+#[derive(Clone, Default)]
+pub struct Letters(Arc<Mutex<Vec<Mail>>>);
+
+impl Letters {
+    /// All letters that arrived so far, oldest first.
+    pub fn all(&self) -> Vec<Mail> {
+        self.0.lock().expect("no test panicked while it held them").clone()
+    }
+}
+
+impl Mailer for Letters {
+    async fn send(&self, _id: &str, mail: &Mail) -> Result<(), String> {
+        self.0.lock().expect("no test panicked while it held them").push(mail.clone());
+        Ok(())
+    }
+}
+
+/// One test's market. [`TestApp::close`] proves that its ledger is sound and removes it.
+pub struct TestApp {
+    /// The market itself.
+    pub market: Market,
+    /// The letters that it sent.
+    pub letters: Letters,
+    /// The database behind it.
+    pub database: Database,
+}
+
+impl TestApp {
+    /// Opens a market on a fresh SQLite file.
+    pub async fn sqlite() -> Self {
+        Self::open(Database::sqlite(), Terms::default()).await
+    }
+
+    /// Opens a market on a fresh PostgreSQL database.
+    pub async fn postgres() -> Self {
+        Self::open(Database::postgres().await, Terms::default()).await
+    }
+
+    /// Opens a market on this database under these terms.
+    pub async fn open(database: Database, terms: Terms) -> Self {
+        let db = Db::open(&database.url()).await.expect("opens and migrates");
+        let secret = Arc::from(&b"a secret that only this test knows"[..]);
+        let market = Market { db, clock: Clock::manual(START), terms: Arc::new(terms), secret };
+        Self { market, letters: Letters::default(), database }
+    }
+
+    /// Opens another market on the same engine.
+    pub async fn fresh(&self) -> Self {
+        Self::open(self.database.another().await, Terms::default()).await
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> String {
+        self.database.url()
+    }
+
+    /// Takes a connection to read from.
+    pub async fn read(&self) -> Conn {
+        self.market.read().await.expect("reads")
+    }
+
+    /// The same market under other terms.
+    pub fn with_terms(&self, change: impl FnOnce(&mut Terms)) -> Self {
+        let mut terms = Terms::clone(&self.market.terms);
+        change(&mut terms);
+        let market = Market { terms: Arc::new(terms), ..self.market.clone() };
+        Self { market, letters: self.letters.clone(), database: self.database.clone() }
+    }
+
+    /// The clock, which moves only when a test moves it.
+    pub fn clock(&self) -> &Clock {
+        &self.market.clock
+    }
+
+    /// The time on that clock.
+    pub fn now(&self) -> Time {
+        self.clock().now()
+    }
+
+    /// Lets time pass, and nothing else happen.
+    pub fn pass(&self, span: Span) {
+        self.clock().advance(span);
+    }
+
+    /// Lets time pass and does what became due.
+    pub async fn advance(&self, span: Span) {
+        self.pass(span);
+        timer::run_due(&self.market).await.expect("the timers run");
+        timer::send_due(&self.market, &self.letters).await.expect("the letters go out");
+    }
+
+    /// Proves that the ledger is sound, then removes everything.
+    pub async fn close(self) {
+        let audit = ledger::audit(&mut self.market.snapshot().await.expect("reads")).await.expect("audits");
+        assert_eq!(audit.findings, Vec::<String>::new(), "the ledger is sound");
+        drop(self.market);
+        self.database.remove().await;
+    }
+}
