@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -113,4 +113,11 @@ export async function headings(page: Page) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   const levels = await page.locator("h1, h2, h3, h4").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1])));
   expect(levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1), `levels ${levels}`).toEqual([]);
+}
+
+/** A field that is wrong says so beside itself, to everyone. */
+export async function isWrong(field: Locator, why: string | RegExp) {
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(why);
+  await expect(field.page().locator(".error").filter({ hasText: why })).toBeVisible();
 }

@@ -1,4 +1,6 @@
+import { expect, type Page } from "@playwright/test";
 import { type Job, Member } from "./api.ts";
+import { notice } from "./pages.ts";
 
 /** What three proofers judge, one of each state that lasts. `first` has not judged `running`; `second` has. */
 export type Reviews = {
@@ -138,3 +140,35 @@ export const MENDED = REPORT.replace("| 212 | 210 |", "| 212 | 212 |")
       "    let unit = unit.context(\"unit\").parse_next(input)?;\n    let price = money.context(\"price\").parse_next(input)?;\n" +
       "    let rest = take_while(0.., not_eol).parse_next(input)?;\n    Ok(Item { qty, unit, price, rest, at })",
   );
+
+/** The title of the job that is proofed. */
+export const TITLE = "Replace the regex invoice parser with a grammar";
+/** A job's address, or that of a page below it. */
+export const at = (job: { id: string }, more = "") => `/jobs/${job.id}${more}`;
+/** A part of a page by its heading. */
+export const part = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+/** The form for a verdict. */
+export const verdictForm = (page: Page) => part(page, "Your verdict");
+/** A row of the form for what is to be mended. */
+export const row = (page: Page, i: number) => verdictForm(page).locator(".item-rows > li").nth(i);
+
+/** One proofer with a seat in a running review, signed in. */
+export async function seated(page: Page, join: (name: string) => Promise<Member>, signedIn: (name: string) => Promise<Member>, content = REPORT) {
+  const poster = await (await join("Larkin")).deposit(1_000);
+  const worker = await (await join("Ada")).profile(["coding"]);
+  const other = await (await join("Wilhelmina")).profile(["testing"]);
+  const proofer = await (await signedIn("Quill")).profile(["testing"]);
+  const job = await seeking(poster, worker, TITLE, content, { proofer_count: 2 });
+  await running(poster, job, [proofer, other]);
+  await page.goto(at(job, "/review"));
+  return { poster, worker, proofer, other, job };
+}
+
+/** Hands a verdict in, and says yes to the question. */
+export async function give(page: Page) {
+  await verdictForm(page).getByRole("button", { name: "Submit verdict" }).click();
+  const question = page.getByRole("dialog", { name: "Submit this verdict?" });
+  await expect(question).toContainText("It can’t be changed. 12.00 is yours when the round is decided");
+  await question.getByRole("button", { name: "Submit verdict" }).click();
+  await expect(notice(page)).toContainText("Your verdict is in.");
+}

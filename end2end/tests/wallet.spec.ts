@@ -1,0 +1,67 @@
+import { expect } from "@playwright/test";
+import { isWrong } from "../support/checks.ts";
+import { offered } from "../support/jobs.ts";
+import { figure, notice } from "../support/pages.ts";
+import { test } from "../support/test.ts";
+
+test("too little money is told with what is missing, and the deposit leads back to the job", async ({ page, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const worker = await (await join("Ferrous")).profile(["coding"]);
+  await poster.deposit(100);
+  const { job, application } = await offered(poster, worker);
+  await page.goto(`/jobs/${job.id}?pick=${application}`);
+  await expect(page.getByRole("button", { name: "Accept and fund 472.50" })).toBeDisabled();
+  await expect(page.getByText("Your wallet lacks 372.50.")).toBeVisible();
+  await page.getByRole("link", { name: "Deposit it" }).click();
+  await expect(page).toHaveURL(/\/wallet\?amount=372\.50/);
+  await expect(page.getByLabel("Amount")).toHaveValue("372.50");
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  await page.getByRole("button", { name: "Pay 372.50" }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${job.id}`));
+  await expect(notice(page)).toHaveText("372.50 was deposited.");
+  await page.goto(`/jobs/${job.id}?pick=${application}`);
+  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
+});
+
+test("money that was spent meanwhile is missed with the sum and a way to deposit", async ({ page, join, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const worker = await (await join("Ferrous")).profile(["coding"]);
+  await poster.deposit(500);
+  const first = await offered(poster, worker);
+  const second = await offered(poster, worker);
+  await page.goto(`/jobs/${first.job.id}?pick=${first.application}`);
+  await poster.accept(second.job, second.application);
+  await poster.fund(second.job, second.application);
+  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${first.job.id}`));
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("Your wallet lacks 445.00.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /Deposit/ })).toBeVisible();
+  expect(await poster.status(first.job)).toBe("open");
+});
+
+test("a deposit outside the bounds is refused at the field", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  for (const amount of ["4.99", "10000.01", "-5", "ten"]) {
+    await page.goto("/wallet");
+    await page.getByLabel("Amount").fill(amount);
+    await page.getByRole("button", { name: "Continue to checkout" }).click();
+    await isWrong(page.getByLabel("Amount"), /./);
+    await expect(page.getByLabel("Amount")).toHaveValue(amount);
+  }
+});
+
+test("a checkout that was called off moves nothing, and can't be paid any more", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/wallet");
+  await page.getByLabel("Amount").fill("50");
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  const checkout = page.url();
+  await page.getByRole("button", { name: "Call it off" }).click();
+  await expect(notice(page)).toHaveText("The deposit was called off. Nothing was paid.");
+  await expect(figure(page, "Total")).toContainText("0.00");
+  await page.goto(checkout);
+  await expect(page.getByText("This checkout is cancelled.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Pay/ })).toBeHidden();
+});
