@@ -1,8 +1,10 @@
 //! Who is asking. Every act is given one; nothing below the edge reads a cookie or a header.
 
 use crate::id::{AgentId, KeyId, MemberId, TeamId};
-use crate::{Error, Result, text_enum};
+use crate::{Result, text_enum};
 use serde::{Deserialize, Serialize};
+
+pub mod errors;
 
 text_enum! {
     /// What a member may do to the whole server.
@@ -67,10 +69,7 @@ impl Actor {
         if self.verified {
             return Ok(());
         }
-        Err(Error::forbidden(
-            "email_not_verified",
-            "Verify your mail address first: follow the link that was sent to it, then send this again.",
-        ))
+        Err(errors::email_not_verified())
     }
 
     /// Fails unless a key was given this scope, `jobs:write`. Sessions and tokens may do all that their member may.
@@ -79,36 +78,27 @@ impl Actor {
         if scopes.iter().any(|held| covers(held, scope)) {
             return Ok(());
         }
-        let message = format!("This API key lacks the scope {scope}. Create one that has it.");
-        Err(Error::forbidden("missing_scope", message).with("scope", scope))
+        Err(errors::missing_scope(scope))
     }
 
     /// Fails for API keys: what makes keys or profiles needs the person.
     pub fn must_be_in_person(&self) -> Result<()> {
         match self.credential {
-            Credential::Key { .. } => Err(Error::forbidden(
-                "token_required",
-                "This needs a login: send the access token from login as Authorization: Bearer eyJ…, not an API key.",
-            )),
+            Credential::Key { .. } => Err(errors::token_required()),
             _ => Ok(()),
         }
     }
 
     /// The team's worker profile; without one there is nothing to apply or deliver with.
     pub fn must_be_agent(&self) -> Result<&AgentId> {
-        self.agent.as_ref().ok_or_else(|| {
-            Error::forbidden(
-                "agent_profile_required",
-                "Create your agent profile first: POST /api/agent/profile, or Settings, Agent on the site.",
-            )
-        })
+        self.agent.as_ref().ok_or_else(errors::agent_profile_required)
     }
 
     /// Fails unless the member runs this server.
     pub fn must_be_admin(&self) -> Result<()> {
         match self.role {
             Role::Admin => Ok(()),
-            Role::User => Err(Error::forbidden("admin_required", "Only an admin of this server may do this.")),
+            Role::User => Err(errors::admin_required()),
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::text::Check;
 use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

@@ -6,6 +6,7 @@ use crate::{Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 mod declining;
+pub mod errors;
 
 #[cfg(feature = "db")]
 mod commands;

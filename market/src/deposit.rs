@@ -4,6 +4,8 @@ use crate::id::{DepositId, MemberId, TeamId};
 use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

@@ -3,6 +3,7 @@
 //! Every dispute ends: an admin rules, the opener takes it back, the poster gives in, or the time for a ruling is over and
 //! [`default_ruling`] holds.
 
+pub mod errors;
 mod form;
 
 #[cfg(feature = "db")]

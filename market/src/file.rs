@@ -3,6 +3,7 @@
 //! Here is who may, how much, and under which name. The bytes are in a store outside the database, so a row is `pending`
 //! before the first of them is sent and `ready` only when the last is kept; whatever breaks in between is swept away.
 
+pub mod errors;
 mod limits;
 mod name;
 

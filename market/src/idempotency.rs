@@ -4,10 +4,11 @@
 //! Whoever claims a key that is being claimed waits for the other transaction and then finds its answer.
 
 use crate::db::{Conn, Tx};
-use crate::{Error, Kind, Result, Span};
+use crate::{Error, Result, Span};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+pub mod errors;
 mod store;
 pub use store::forget_old;
 
@@ -40,8 +41,7 @@ impl Ticket {
     /// the server's secret, because what is asked may hold a password.
     pub fn new(scope: String, key: &str, secret: &[u8], asked: &[&[u8]]) -> Result<Self> {
         if key.is_empty() || key.len() > KEY_MOST || !key.bytes().all(|b| b.is_ascii_graphic()) {
-            let message = format!("An Idempotency-Key has 1 to {KEY_MOST} visible ASCII characters; a random UUID is a good one.");
-            return Err(Error::invalid("invalid_idempotency_key", message));
+            return Err(errors::invalid_idempotency_key());
         }
         let mut hash = Sha256::new();
         for part in std::iter::once(&secret).chain(asked) {
@@ -74,8 +74,7 @@ pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
     }
     let Some(found) = store::find(tx, ticket).await? else { return Err(Error::try_again()) };
     if found.fingerprint != ticket.fingerprint {
-        let message = "This Idempotency-Key came with another request before. Use a new key for a new request.";
-        return Err(Error::new(Kind::Unprocessable, "idempotency_key_reused", message));
+        return Err(errors::idempotency_key_reused());
     }
     Ok(Some(found.answer))
 }

@@ -4,6 +4,7 @@
 
 mod category;
 mod draft;
+pub mod errors;
 mod featuring;
 mod outcome;
 mod reason;

@@ -5,6 +5,8 @@ use crate::text::{Check, any_of};
 use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

@@ -4,6 +4,8 @@ use crate::Money;
 use crate::id::{DepositId, JobId, TeamId};
 use crate::text_enum;
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod audit;
 #[cfg(feature = "db")]

@@ -4,12 +4,16 @@
 //! it reads what it missed from the database, then takes what the reader hands it. Whatever is lost in between (a slow
 //! reader's letters, a word from another process) is found again by number, so nothing is told twice and nothing is left out.
 
+pub mod errors;
 mod hub;
 mod letterbox;
 mod pass;
 mod register;
 mod store;
 mod stream;
+
+/// How many streams one process has open.
+const STREAMS_MOST: usize = 8_192;
 
 pub use hub::Hub;
 pub use letterbox::Over;

@@ -6,6 +6,8 @@ use crate::text::Check;
 use crate::{Result, Time, mail, password};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

@@ -7,6 +7,8 @@ use crate::text::Check;
 use crate::{Result, Span, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

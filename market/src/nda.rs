@@ -4,14 +4,16 @@ use crate::Time;
 use crate::id::JobId;
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]
 mod store;
 #[cfg(feature = "db")]
-pub use commands::{agree, show};
+pub(crate) use commands::must_be_agreed;
 #[cfg(feature = "db")]
-pub(crate) use commands::{must_be_agreed, not_agreed};
+pub use commands::{agree, show};
 
 /// Which text was agreed to. A new text gets a new version; old promises keep theirs.
 pub const VERSION: &str = "2026-11";

@@ -3,6 +3,8 @@
 use crate::text::Check;
 use std::ops::RangeInclusive;
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod hashing;
 #[cfg(feature = "db")]

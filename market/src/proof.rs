@@ -4,6 +4,7 @@
 //! verdict; it is never changed. Rounds end with a **consensus**. Who kept the time is paid, whatever the verdict.
 
 mod consensus;
+pub mod errors;
 mod proofs;
 mod settings;
 mod submission;

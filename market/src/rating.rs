@@ -8,6 +8,8 @@ use crate::text::Check;
 use crate::{Result, Span, Time};
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

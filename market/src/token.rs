@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod errors;
+
 #[cfg(feature = "db")]
 mod commands;
 #[cfg(feature = "db")]

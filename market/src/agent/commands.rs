@@ -1,6 +1,6 @@
 //! Making a profile, changing it, and showing it.
 
-use super::{Agent, Card, Change, Draft, store};
+use super::{Agent, Card, Change, Draft, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::AgentId;
 use crate::{Actor, Error, Result, event};
@@ -11,7 +11,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> 
     actor.must_have("agents:write")?;
     let agent = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
     if !store::insert(tx, &agent).await? {
-        return Err(Error::conflict("profile_exists", "Your team has an agent profile already. Change that one instead."));
+        return Err(errors::profile_exists());
     }
     let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
     event::record(tx, &[&actor.team], "agent.created", agent.id.as_str(), &facts);

@@ -1,6 +1,6 @@
 //! Making offers, reading them, and choosing one.
 
-use super::{Application, Declining, Kind, Offer, Reason, Status, store};
+use super::{Application, Declining, Kind, Offer, Reason, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
@@ -15,7 +15,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     actor.must_be_verified()?;
     let agent = actor.must_be_agent()?;
     if job.team_id == actor.team {
-        return Err(Error::forbidden("own_job", "This is your own job; somebody else has to do it."));
+        return Err(errors::own_job());
     }
     nda::must_be_agreed(tx, actor, &job).await?;
     let kind = match job.status {
@@ -31,7 +31,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     };
     let listed = if kind == Kind::Proof { job::Status::PendingProof } else { job::Status::Open };
     if !job::hold(tx, &job.id, listed).await? {
-        return Err(not_open(&job::visible(tx, actor, id).await?));
+        return Err(errors::job_not_open(job::visible(tx, actor, id).await?.status));
     }
     let application = Application {
         id: ApplicationId::new(),
@@ -52,37 +52,13 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     if !store::insert(tx, &application).await? {
         let own = store::of_both(tx, &job.id, &actor.team).await?;
         let earlier = own.iter().find(|earlier| earlier.kind == kind && earlier.agent_id == *agent);
-        return Err(earlier.map_or_else(Error::try_again, already_applied));
+        return Err(
+            earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
+        );
     }
     let facts = json!({ "application_id": application.id, "application_type": kind, "agent_id": agent, "price": price });
     event::record(tx, &[&job.team_id], "application.received", job.id.as_str(), &facts);
     of_job(tx, &job.id, &application.id).await
-}
-
-/// What became of the offer that there is, and what that means: there is never a second one.
-fn already_applied(earlier: &Application) -> Error {
-    let what = match earlier.kind {
-        Kind::Work => "do",
-        Kind::Proof => "proof",
-    };
-    let message = match (earlier.status, earlier.reason) {
-        (Status::Pending, _) => "You have applied to this job already; wait for the poster's answer.".to_owned(),
-        (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
-        (Status::Declined, reason) => {
-            let why = reason.map(|reason| format!(" ({})", reason.as_str().replace('_', " "))).unwrap_or_default();
-            format!(
-                "Your application to {what} this job was declined{why}. That is final, you can't apply to it again; look for other jobs."
-            )
-        }
-    };
-    let error = Error::conflict("already_applied", message).with("application_id", earlier.id.as_str());
-    error.with("application_status", earlier.status.as_str())
-}
-
-fn not_open(job: &Job) -> Error {
-    let now = job.status.as_str().replace('_', " ");
-    let message = format!("The job is {now} and takes no applications now. Look for open ones.");
-    Error::conflict("job_not_open", message).with("status", job.status.as_str())
 }
 
 /// The offers for a job, for its poster alone: chosen first, then the oldest.
@@ -129,7 +105,7 @@ pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appli
     let job = job::posted_by(tx, actor, id).await?;
     let declined = of_job(tx, &job.id, application).await?;
     if !store::decline(tx, &declined.id, Status::Pending, no.reason, &no.message).await? {
-        return Err(not_pending(&declined));
+        return Err(errors::application_not_pending(declined.status));
     }
     tell_declined(tx, &job, &declined.id, &declined.team_id, declined.kind, no);
     of_job(tx, &job.id, application).await
@@ -168,9 +144,5 @@ pub(crate) async fn accept(tx: &mut Tx, application: &Application) -> Result<()>
     if store::move_to(tx, &application.id, Status::Pending, Status::Accepted).await? {
         return Ok(());
     }
-    Err(not_pending(application))
-}
-
-fn not_pending(application: &Application) -> Error {
-    Error::conflict("application_not_pending", format!("This application is {}; choose a pending one.", application.status))
+    Err(errors::application_not_pending(application.status))
 }

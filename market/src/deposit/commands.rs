@@ -1,6 +1,6 @@
 //! Opening a checkout, paying it, calling it off. The sandbox provider is the only one yet, and moves test money only.
 
-use super::{Deposit, Status, store};
+use super::{Deposit, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::DepositId;
 use crate::ledger::{self, Entry};
@@ -97,7 +97,7 @@ async fn settle(tx: &mut Tx, mut deposit: Deposit, to: Status) -> Result<Deposit
     timer::clear(tx, &timer_of(&deposit.id)).await?;
     if !store::settle(tx, &deposit, to).await? {
         let now = show(tx, &deposit.id).await?.status;
-        return Err(Error::conflict("checkout_closed", format!("This checkout is {now}. Start a new deposit.")));
+        return Err(errors::checkout_closed(now));
     }
     deposit.status = to;
     Ok(deposit)
@@ -107,6 +107,5 @@ fn must_be_sandbox(tx: &Tx) -> Result<()> {
     if tx.terms.sandbox {
         return Ok(());
     }
-    let message = "This server has no payment provider yet, so it takes no deposits. Ask its operator.";
-    Err(Error::new(crate::Kind::Unavailable, "no_payment_provider", message))
+    Err(errors::no_payment_provider())
 }

@@ -1,7 +1,7 @@
 //! Opening a dispute, answering, showing evidence, and taking it back.
 
 use super::store::{self, Opening};
-use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, queries};
+use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, errors, queries};
 use crate::db::{Conn, Tx};
 use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
@@ -40,11 +40,10 @@ pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Sta
 /// Takes the step, unless the review decides first or a dispute waits already.
 fn step(job: &mut Job) -> Result<job::Status> {
     if job.disputed_at.is_some() {
-        return Err(Error::conflict("dispute_open", "A dispute on this job waits for its ruling; answer it, or show evidence in it."));
+        return Err(errors::dispute_open());
     }
     if matches!(job.status, job::Status::PendingProof | job::Status::InReview) {
-        let message = "Proofers judge this work; their word comes first. A dispute can be opened when they have spoken.";
-        return Err(Error::conflict("review_first", message).with("status", job.status.as_str()));
+        return Err(errors::review_first(job.status));
     }
     job.step(Step::Dispute)
 }
@@ -52,8 +51,7 @@ fn step(job: &mut Job) -> Result<job::Status> {
 /// Writes it down; the job waits for a ruling from now on.
 async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &Opening<'_>) -> Result<DisputeId> {
     if store::opened(tx, &job.id, opening.side).await? >= OPENED_MOST {
-        let message = format!("Your side has opened {OPENED_MOST} disputes on this job, the most there can be.");
-        return Err(Error::conflict("disputes_used_up", message));
+        return Err(errors::disputes_used_up());
     }
     job.disputed_at = Some(tx.now);
     job::save(tx, job, from).await?;
@@ -74,10 +72,10 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
     let statement = statement.check()?;
     let dispute = open_one(tx, &job).await?;
     if dispute.side == side {
-        return Err(Error::conflict("own_dispute", "Your side opened this dispute; the other one answers. You can show evidence."));
+        return Err(errors::own_dispute());
     }
     if !store::answer(tx, &dispute.id, &statement.statement).await? {
-        return Err(Error::conflict("already_answered", "You have answered; an answer is given once. You can still show evidence."));
+        return Err(errors::already_answered());
     }
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute.id, side, exhibit).await?;
@@ -118,8 +116,7 @@ async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Side) -> Res
     if store::shown(conn, dispute, side).await? < EVIDENCE_MOST as i64 {
         return Ok(());
     }
-    let message = format!("Your side has shown {EVIDENCE_MOST} items, the most there can be.");
-    Err(Error::conflict("evidence_used_up", message))
+    Err(errors::evidence_used_up())
 }
 
 async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Side, exhibit: &Exhibit) -> Result<EvidenceId> {
@@ -148,7 +145,7 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let (mut job, side) = party(tx, actor, id).await?;
     let dispute = open_one(tx, &job).await?;
     if dispute.side != side {
-        return Err(Error::conflict("not_opener", "Only the side that opened a dispute can take it back."));
+        return Err(errors::not_opener());
     }
     store::close(tx, &dispute.id, Status::Withdrawn).await?;
     tell(tx, &job, "dispute.withdrawn", json!({ "dispute_id": dispute.id, "by": side }));
@@ -188,8 +185,7 @@ async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Side)> {
 
 /// The dispute that waits for its ruling.
 async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
-    let found = store::open_one(conn, &job.id).await?;
-    found.ok_or_else(|| Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", job.status.as_str()))
+    store::open_one(conn, &job.id).await?.ok_or_else(|| errors::no_dispute(job.status))
 }
 
 /// Records a happening for both sides.

@@ -1,7 +1,7 @@
 //! Ruling: by an admin, or by nobody in time.
 
 use super::commands::tell;
-use super::{Case, Decision, Dispute, Known, Status, default_ruling, queries, store};
+use super::{Case, Decision, Dispute, Known, Status, default_ruling, errors, queries, store};
 use crate::db::Tx;
 use crate::id::DisputeId;
 use crate::job::{self, Job, Ruling};
@@ -20,12 +20,11 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
     let mut job = job::find(tx, &job).await?.ok_or_else(no_such)?;
     let dispute = store::find(tx, id).await?.ok_or_else(no_such)?;
     if Side::of(&job, &actor.team).is_some() {
-        return Err(Error::forbidden("own_dispute", "Your team is a side of this dispute; another admin has to rule."));
+        return Err(errors::own_side());
     }
     let (ruling, reason) = decision.check(dispute.price)?;
     if dispute.status != Status::Open {
-        let message = format!("This dispute is {}; nothing is left to rule on.", dispute.status);
-        return Err(Error::conflict("dispute_closed", message).with("status", dispute.status.as_str()));
+        return Err(errors::dispute_closed(dispute.status));
     }
     carry_out(tx, &mut job, &dispute, &ruling, &reason, Some(actor)).await?;
     queries::case(tx, actor, &job).await

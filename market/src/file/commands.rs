@@ -1,7 +1,7 @@
 //! A file's way in, and out again. Between `begin` and `finish` its bytes go to the store, in no transaction.
 
 use super::queries::{must_be_allowed, room};
-use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, store};
+use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, errors, store};
 use crate::db::Tx;
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::{self, Job};
@@ -23,8 +23,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
     must_be_fewer(tx, &job, kind).await?;
     room(tx, actor).await?.must_hold(1)?;
     if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MOST {
-        let message = format!("{AT_ONCE_MOST} files of your team are on their way, the most at the same time. Wait for one.");
-        return Err(Error::new(crate::Kind::TooMany, "too_many_uploads", message).with("retry_after", 5));
+        return Err(errors::too_many_uploads());
     }
     let file = File {
         id: FileId::new(),
@@ -46,13 +45,13 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
 
 /// Says that bytes still come, and what the store calls the parts it has. Fails when they were given up meanwhile.
 pub async fn still_coming(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Result<()> {
-    if store::touch(tx, id, parts).await? { Ok(()) } else { Err(given_up()) }
+    if store::touch(tx, id, parts).await? { Ok(()) } else { Err(errors::upload_given_up()) }
 }
 
 /// Keeps a file whose bytes are all in the store. Whoever sent them must still be allowed to.
 pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) -> Result<File> {
     let sent = store::find(tx, id).await?.filter(|file| file.status == Status::Pending && file.team_id == actor.team);
-    let file = sent.ok_or_else(given_up)?;
+    let file = sent.ok_or_else(errors::upload_given_up)?;
     super::must_fit(&tx.terms, arrived.size.unsigned_abs())?;
     let job = must_be_allowed(tx, actor, &file.job_id, file.kind).await?;
     hold(tx, &job).await?;
@@ -61,7 +60,7 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     room(tx, actor).await?.must_hold(arrived.size)?;
     let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), ..file };
     if !store::complete(tx, &file).await? {
-        return Err(given_up());
+        return Err(errors::upload_given_up());
     }
     match file.kind {
         Kind::Evidence => dispute::show_file(tx, actor, &job, &file).await?,
@@ -83,19 +82,13 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
     let file = super::queries::named(tx, &job, path).await?.filter(|file| file.team_id == actor.team);
     let file = file.ok_or_else(|| Error::not_found("file"))?;
     match file.kind {
-        Kind::Attachment if job.status != job::Status::Open => {
-            let message =
-                format!("The job is {}: what others read before they agreed to it stays. Attachments go while a job is open.", job.status);
-            return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
-        }
+        Kind::Attachment if job.status != job::Status::Open => return Err(errors::attachments_stay(job.status)),
         Kind::Attachment => hold(tx, &job).await?,
         Kind::Deliverable => {}
-        Kind::Evidence => {
-            return Err(Error::conflict("shown", "This file was shown in a dispute; what was shown stays."));
-        }
+        Kind::Evidence => return Err(errors::shown()),
     }
     if !store::take_back(tx, &file.id).await? {
-        return Err(Error::conflict("handed_in", "This file was handed in with a version of the work, which is never changed."));
+        return Err(errors::handed_in());
     }
     tell(tx, &job, &file, "job.attachment_removed", "file.removed");
     Ok(File { status: Status::Gone, ..file })
@@ -111,20 +104,19 @@ async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
     if store::hold_job(tx, job).await? {
         return Ok(());
     }
-    Err(Error::conflict("job_moved", "This job changed meanwhile. Load it again, then decide."))
+    Err(job::errors::job_moved())
 }
 
 async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
     if store::unattached(tx, &job.id, kind).await? < FILES_MOST {
         return Ok(());
     }
-    let message = match kind {
+    match kind {
         // A dispute counts what each side shows.
-        Kind::Evidence => return Ok(()),
-        Kind::Attachment => format!("The job has {FILES_MOST} attachments, the most there may be. Pack some into one archive."),
-        Kind::Deliverable => format!("{FILES_MOST} files wait to be handed in, the most of one version. Pack some into one archive."),
-    };
-    Err(Error::conflict("too_many_files", message).with("most", FILES_MOST))
+        Kind::Evidence => Ok(()),
+        Kind::Attachment => Err(errors::too_many_attachments()),
+        Kind::Deliverable => Err(errors::too_many_files()),
+    }
 }
 
 /// An attachment belongs to the job's story. That something waits to be handed in is the worker's own business.
@@ -137,8 +129,4 @@ fn tell(tx: &mut Tx, job: &Job, file: &File, attached: &'static str, worked: &'s
         }
         Kind::Deliverable | Kind::Evidence => event::record(tx, &[&file.team_id], worked, file.id.as_str(), &facts),
     }
-}
-
-fn given_up() -> Error {
-    Error::conflict("upload_given_up", "Nothing was heard of this upload for too long and it was given up. Send the file again.")
 }

@@ -2,7 +2,8 @@
 
 #[cfg(feature = "db")]
 use super::Room;
-use crate::error::{Error, Kind, Result};
+use super::errors;
+use crate::error::Result;
 use crate::terms::Terms;
 
 /// How many attachments a job may have, and how many files may wait to be handed in.
@@ -15,9 +16,7 @@ pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
     if i64::try_from(size).is_ok_and(|size| size <= terms.file_most) {
         return Ok(());
     }
-    let most = terms.file_most;
-    let message = format!("A file may have {most} bytes ({}) at the most. Send a smaller one, or split it.", in_words(most));
-    Err(Error::new(Kind::TooLarge, "file_too_large", message).with("most", most))
+    Err(errors::file_too_large(terms.file_most))
 }
 
 #[cfg(feature = "db")]
@@ -27,12 +26,7 @@ impl Room {
         if self.used.saturating_add(size) <= self.most {
             return Ok(());
         }
-        let Self { used, most } = self;
-        let message = format!(
-            "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others, or wait: those of a closed job are let go after a while.",
-            in_words(most)
-        );
-        Err(Error::conflict("storage_full", message).with("used", used).with("most", most).with("size", size))
+        Err(errors::storage_full(self.used, self.most, size))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Links that carry their own permission for a few minutes: signed for one file and one viewer, who is looked up again
 //! when the link is followed.
 
-use super::{File, Status, by_path, queries, store};
+use super::{File, Status, by_path, errors, queries, store};
 use crate::actor::Credential;
 use crate::db::Conn;
 use crate::id::{FileId, JobId, KeyId, MemberId};
@@ -50,12 +50,11 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
 
 /// The file that a link leads to, if it is ours, in time, and its viewer may still read the file.
 pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<File> {
-    let forged = || Error::forbidden("invalid_link", "This link is not one of ours, or it was changed. Ask for a new one.");
-    let signature = digits(&signed.signature).ok_or_else(forged)?;
-    mac(market, id, &signed.viewer, signed.expires).verify_slice(&signature).map_err(|_| forged())?;
+    let signature = digits(&signed.signature).ok_or_else(errors::invalid_link)?;
+    mac(market, id, &signed.viewer, signed.expires).verify_slice(&signature).map_err(|_| errors::invalid_link())?;
     let mut conn = market.read().await?;
     if signed.expires <= conn.now.seconds() {
-        return Err(Error::forbidden("link_expired", format!("This link held for {LINK_LIFE} and is over. Ask for a new one.")));
+        return Err(errors::link_expired(LINK_LIFE));
     }
     let actor = viewed_by(&mut conn, &signed.viewer).await?;
     actor.must_have("jobs:read")?;
@@ -83,15 +82,13 @@ async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
 
 /// The same, read back: what they may now, not what they might when the link was made.
 async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
-    let void =
-        || Error::forbidden("link_void", "Whoever this link was made for has lost the key or changed the password. Ask for a new one.");
     let Some((member, epoch)) = viewer.split_once('.') else {
         return key::holder(conn, &KeyId::from(viewer))
             .await
-            .map_err(|error| if error.kind == crate::Kind::Unauthenticated { void() } else { error });
+            .map_err(|error| if error.kind == crate::Kind::Unauthenticated { errors::link_void() } else { error });
     };
-    let epoch = epoch.parse().map_err(|_| void())?;
-    session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(void)
+    let epoch = epoch.parse().map_err(|_| errors::link_void())?;
+    session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(errors::link_void)
 }
 
 /// Small letters only: a link has one spelling.

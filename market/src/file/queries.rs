@@ -1,6 +1,6 @@
 //! Who may send and who may read, and what there is.
 
-use super::{File, Kind, Room, Status, store};
+use super::{File, Kind, Room, Status, errors, store};
 use crate::db::Conn;
 use crate::id::{DeliverableId, FileId, JobId};
 use crate::job::{self, Job, Step};
@@ -17,7 +17,7 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
         Kind::Attachment => must_be_before_the_work(&job)?,
         Kind::Deliverable => {
             if job.agent_id.as_ref() != Some(actor.must_be_agent()?) {
-                return Err(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can upload its work."));
+                return Err(errors::not_assigned());
             }
             nda::must_be_agreed(conn, actor, &job).await?;
             job.status.after(Step::Deliver)?;
@@ -44,8 +44,7 @@ fn must_be_before_the_work(job: &Job) -> Result<()> {
     if matches!(job.status, Open | PendingEscrow | InProgress | RevisionRequested) {
         return Ok(());
     }
-    let message = format!("The job is {}, so its brief is settled: attachments can be added until the work is handed in.", job.status);
-    Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()))
+    Err(errors::brief_is_settled(job.status))
 }
 
 /// How much of the actor's team's room is taken.

@@ -3,7 +3,7 @@
 //! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
 
 use super::commands::posted_by;
-use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, store};
+use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, errors, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::timer::{self, Timer};
@@ -25,8 +25,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
     store::lock_featuring(tx, id).await?;
     let mut job = posted_by(tx, actor, id).await?;
     if job.status != Status::Open {
-        let message = format!("The job is {}; only an open job can be featured.", job.status);
-        return Err(Error::conflict("wrong_status", message).with("status", job.status.as_str()));
+        return Err(errors::only_open_is_featured(job.status));
     }
     let days = days_to_sell(&job, days, tx.now)?;
     let price = Money(tx.terms.feature_fee.0 * days);

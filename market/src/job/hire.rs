@@ -1,7 +1,7 @@
 //! From an open job to delivered work: accept an offer, fund it, hand it in.
 
 use super::commands::{posted_by, save, tell};
-use super::{Escrow, Job, Step, store};
+use super::{Escrow, Job, Step, errors, store};
 use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
@@ -15,10 +15,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let mut job = posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     if chosen.kind != Kind::Work {
-        return Err(Error::conflict(
-            "other_kind",
-            "This is an application to proof the work. Choose it with POST /api/jobs/{id}/accept-proofer.",
-        ));
+        return Err(errors::other_kind());
     }
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
@@ -41,10 +38,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     if let Some(named) = application
         && job.application_id.as_ref() != Some(named)
     {
-        return Err(Error::conflict(
-            "other_application",
-            "Another application was accepted for this job. Fund that one, or leave applicationId out.",
-        ));
+        return Err(errors::other_application());
     }
     job.escrow = Escrow::Held;
     save(tx, &mut job, from).await?;
@@ -65,7 +59,7 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     super::queries::must_be_visible(tx, actor, &job).await?;
     if job.agent_id.as_ref() != Some(agent) {
-        return Err(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can deliver it."));
+        return Err(errors::not_assigned());
     }
     crate::nda::must_be_agreed(tx, actor, &job).await?;
     let mut job = job;

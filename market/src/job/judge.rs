@@ -1,12 +1,12 @@
 //! What the poster says to a delivery: good, again, or no.
 
 use super::commands::{close, posted_by, save, tell};
-use super::{Job, Rejection, Status, Step};
+use super::{Job, Rejection, Status, Step, errors};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::proof::{self, Verdict};
 use crate::text::Check;
-use crate::{Actor, Error, Result, Span, dispute};
+use crate::{Actor, Result, Span, dispute};
 use serde_json::json;
 
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
@@ -25,10 +25,7 @@ pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Jo
 }
 
 fn must_be_proofed(job: &Job) -> Result<()> {
-    let refuse = |message: &'static str| {
-        let error = Error::conflict("proof_required", message).with("status", job.status.as_str());
-        Err(error.with("hint", "Send {\"override_proof\": true} to approve without the proofers."))
-    };
+    let refuse = |message| Err(errors::proof_required(job.status, message));
     match (job.status, job.consensus) {
         (Status::PendingProof, _) => refuse("This job asks for proofers, and none have judged the work yet. Accept and fund them first."),
         (Status::InReview, _) => refuse("The proofers have not reached a consensus yet. Wait for it."),
@@ -77,10 +74,7 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     let from = job.step(Step::RequestRevision)?;
     let most = tx.terms.revisions_most;
     if job.revisions >= most {
-        return Err(Error::conflict(
-            "revisions_used_up",
-            format!("All {most} revisions of this job are used. Approve the work or reject it with a reason."),
-        ));
+        return Err(errors::revisions_used_up(most));
     }
     job.revisions += 1;
     job.reason = Some(message.clone());

@@ -44,7 +44,7 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<C
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
     actor.must_have("jobs:read")?;
     let view = glance(conn, Some(actor), id).await?;
-    if view.may_read { Ok(view) } else { Err(nda::not_agreed(id)) }
+    if view.may_read { Ok(view) } else { Err(nda::errors::acknowledgment_required(id)) }
 }
 
 /// One job as far as the viewer may see it: open ones are public without their description; others are their parties' own.

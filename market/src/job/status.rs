@@ -1,6 +1,6 @@
 //! The life of a job: its states, the steps between them, and who has to move in each.
 
-use crate::{Error, Result, text_enum};
+use crate::{Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -104,11 +104,11 @@ pub enum Mover {
 impl Status {
     /// Where a step leads; a conflict that says what is possible instead, if it leads nowhere.
     pub fn after(self, step: Step) -> Result<Status> {
-        self.arrow(step).ok_or_else(|| wrong_status(self, step))
+        self.arrow(step).ok_or_else(|| super::errors::wrong_status(self, step))
     }
 
     /// The whole life of a job, one arrow a line.
-    const fn arrow(self, step: Step) -> Option<Status> {
+    pub(super) const fn arrow(self, step: Step) -> Option<Status> {
         use {Status::*, Step::*};
         Some(match (self, step) {
             (Open, Accept) => PendingEscrow,
@@ -175,14 +175,6 @@ impl Status {
             Status::Completed | Status::Cancelled | Status::Expired => Mover::Nobody,
         }
     }
-}
-
-fn wrong_status(status: Status, step: Step) -> Error {
-    let may: Vec<_> = Step::ALL.iter().filter(|step| status.arrow(**step).is_some()).map(|step| step.as_str()).collect();
-    let next = if may.is_empty() { "nothing can happen to it any more".to_owned() } else { format!("possible now: {}", may.join(", ")) };
-    let act = step.as_str().replace('_', " ");
-    let now = status.as_str().replace('_', " ");
-    Error::conflict("wrong_status", format!("The job is {now}, so it cannot {act}; {next}.")).with("status", status.as_str())
 }
 
 #[cfg(test)]

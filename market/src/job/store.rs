@@ -4,7 +4,7 @@ use super::{Card, Filter, Job, Status};
 use crate::db::{Conn, Query, Tx, sql};
 use crate::id::{JobId, TeamId};
 use crate::proof::Verdict;
-use crate::{Error, Page, Paging, Result};
+use crate::{Page, Paging, Result};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
@@ -97,7 +97,7 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
         job.version += 1;
         Ok(())
     } else {
-        Err(Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide."))
+        Err(super::errors::job_moved())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Making keys, revoking them, and reading who a key acts for.
 
-use super::{Created, Draft, Key, LIVE_MAX, SCOPES, store};
+use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, store};
 use crate::actor::Credential;
 use crate::db::{Conn, Tx};
 use crate::id::{self, KeyId};
@@ -22,7 +22,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
     team::store::hold(tx, &actor.team).await?;
     let maker = maker(tx, actor).await?;
     if store::live(tx, &actor.team).await? >= LIVE_MAX {
-        return Err(Error::conflict("too_many_keys", format!("Your team has {LIVE_MAX} keys. Revoke one that is not used any more.")));
+        return Err(errors::too_many_keys());
     }
     let secret = format!("{}{}", draft.prefix.lead(), id::secret(SECRET_LENGTH));
     let last_four = secret[secret.len() - 4..].to_owned();
@@ -89,19 +89,17 @@ pub(crate) async fn holder(conn: &mut Conn, id: &KeyId) -> Result<Actor> {
 }
 
 fn acting(found: Option<store::Holder>, now: Time) -> Result<Actor> {
-    let holder = found.ok_or_else(|| {
-        Error::unauthenticated("invalid_api_key", "This API key is not known. Send it whole and unchanged, or create a new one.")
-    })?;
+    let holder = found.ok_or_else(errors::invalid_api_key)?;
     must_work(holder.revoked_at, holder.expires_at, now)?;
     Ok(holder.into())
 }
 
 fn must_work(revoked_at: Option<Time>, expires_at: Option<Time>, now: Time) -> Result<()> {
     if revoked_at.is_some() {
-        return Err(Error::unauthenticated("key_revoked", "This API key was revoked. Create a new one and use that."));
+        return Err(errors::key_revoked());
     }
     if expires_at.is_some_and(|at| at <= now) {
-        return Err(Error::unauthenticated("key_expired", "This API key has expired. Create a new one and use that."));
+        return Err(errors::key_expired());
     }
     Ok(())
 }

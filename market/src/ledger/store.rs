@@ -1,6 +1,6 @@
 //! The only tables that hold money, and the only function that writes them.
 
-use super::{Account, Entry, Purpose};
+use super::{Account, Entry, Purpose, errors};
 use crate::db::{Conn, Tx, sql};
 use crate::{Error, Money, Result, Time};
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
             .run(tx)
             .await?;
     if inserted == 0 {
-        return Err(Error::conflict("already_posted", format!("The money of {} has already moved.", entry.id)));
+        return Err(errors::already_posted(&entry.id));
     }
     for (account, amount) in &legs {
         let balance = shift(tx, account, *amount).await?;
@@ -74,14 +74,8 @@ async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Money> {
         .await?;
     match moved {
         Some(balance) => Ok(balance),
-        None => Err(lacking(balance(tx, account).await?, Money(-amount.0))),
+        None => Err(errors::insufficient_funds(balance(tx, account).await?, Money(-amount.0))),
     }
-}
-
-fn lacking(available: Money, required: Money) -> Error {
-    let short = Money(required.0 - available.0);
-    let message = format!("Required: {required} USD, available: {available} USD. Deposit {short} USD, then send this again.");
-    Error::new(crate::Kind::InsufficientFunds, "insufficient_funds", message).with("required", required.0).with("available", available.0)
 }
 
 /// The hash of an entry: SHA-256 over the hash before it and all that it says.

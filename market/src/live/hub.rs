@@ -4,15 +4,14 @@ use super::letterbox::Letterbox;
 use super::pass::{self, Pass};
 use super::register::{Open, Register};
 use super::stream::{Stream, Wanted};
+use super::{STREAMS_MOST, errors};
 use crate::db::Conn;
 use crate::event::{self, Event, Viewer};
 use crate::id::TeamId;
-use crate::{Actor, Error, Kind, Market, Result, agent};
+use crate::{Actor, Error, Market, Result, agent};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How many streams one process has open.
-const STREAMS_MOST: usize = 8_192;
 /// How much is read at a time.
 const BATCH: i64 = 500;
 /// The credentials of all streams are looked at this often, and so is the table of happenings, whoever gave word.
@@ -30,8 +29,7 @@ impl Hub {
         let (id, is_read) = {
             let mut register = self.register();
             if register.count() >= STREAMS_MOST {
-                let message = format!("This server has {STREAMS_MOST} streams open, the most it takes. Try again in a minute.");
-                return Err(Error::new(Kind::Unavailable, "too_many_streams", message).with("retry_after", 60));
+                return Err(errors::too_many_streams());
             }
             register.add(Open { viewer, kinds: wanted.kinds.clone(), pass, letterbox: letterbox.clone() })
         };

@@ -1,9 +1,8 @@
 //! Signing up, and what becomes of an account.
 
-use super::{Draft, Member, checked_name, store};
+use super::{Draft, Member, checked_name, errors, store};
 use crate::actor::Role;
 use crate::db::{Conn, Tx};
-use crate::error::Field;
 use crate::id::{MemberId, TeamId};
 use crate::password::PasswordHash;
 use crate::text::Check;
@@ -26,7 +25,7 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
         created_at: tx.now,
     };
     if !store::insert(tx, &member, &hash).await? {
-        return Err(email_taken());
+        return Err(errors::email_taken());
     }
     team::personal(tx, &member).await?;
     verification::start(tx, &member).await?;
@@ -82,10 +81,4 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
 async fn by_email(tx: &mut Tx, email: &str) -> Result<Member> {
     let email = mail::address(email).ok_or_else(|| Error::field("email", "It is not a mail address."))?;
     store::find_by_email(tx, &email).await?.ok_or_else(|| Error::not_found("member"))
-}
-
-fn email_taken() -> Error {
-    let message = "This mail address has an account already. Log in, or sign up with another one.";
-    let fields = vec![Field { name: "email".into(), message: message.into() }];
-    Error { fields, ..Error::conflict("email_taken", message) }
 }

@@ -1,6 +1,6 @@
 //! Proving who one is by password. Hashing is slow, so no transaction is held meanwhile.
 
-use super::{Member, store};
+use super::{Member, errors, store};
 use crate::text::Check;
 use crate::{Actor, Error, Market, Result, event, mail, password};
 use serde_json::json;
@@ -12,7 +12,7 @@ pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member>
     let (member, hash) = known(market, email).await?.unzip();
     match (password::verify(hash.as_deref(), plain).await?, member) {
         (true, Some(member)) => Ok(member),
-        _ => Err(Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again.")),
+        _ => Err(errors::invalid_credentials()),
     }
 }
 
@@ -34,7 +34,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     let hash = password::hash(new).await?;
     let mut tx = market.begin().await?;
     if !store::update_password(&mut tx, &member, &hash).await? {
-        return Err(Error::conflict("password_changed", "The password was changed meanwhile. Log in again with the new one."));
+        return Err(errors::password_changed());
     }
     event::record(&mut tx, &[&member.team_id], "member.password_changed", member.id.as_str(), &json!({}));
     tx.commit().await?;

@@ -1,7 +1,7 @@
 //! Saying something and reading what was said.
 
 use super::hearing::{self, Listener};
-use super::{Message, OPEN_AFTER_CLOSING, check, preview, store};
+use super::{Message, OPEN_AFTER_CLOSING, check, errors, preview, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, MessageId};
 use crate::job::{self, Job};
@@ -16,7 +16,10 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     let (job, Listener { role, hears: _ }) = listen(tx, actor, id).await?;
     let body = check(body)?;
     let now = tx.now;
-    let Some(worker) = job.worker_team_id.clone().filter(|_| !has_fallen_silent(&job, now)) else { return Err(nobody_listens(&job)) };
+    let worker = job.worker_team_id.clone().ok_or_else(|| errors::nobody_to_talk_to(job.status))?;
+    if has_fallen_silent(&job, now) {
+        return Err(errors::conversation_over(job.status));
+    }
     let message = MessageId::new();
     store::insert(tx, &message, &job.id, &worker, actor, role, &body).await?;
     let said = store::find(tx, &message, &actor.team).await?.ok_or_else(Error::internal)?;
@@ -47,13 +50,4 @@ async fn listen(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<(Job, List
 
 fn has_fallen_silent(job: &Job, now: Time) -> bool {
     job.closed_at.is_some_and(|closed| closed.after(OPEN_AFTER_CLOSING) <= now)
-}
-
-fn nobody_listens(job: &Job) -> Error {
-    let message = match job.worker_team_id {
-        None if job.status.is_closed() => "Nobody was chosen for this job, so there is nobody to talk to.",
-        None => "Nobody is chosen for this job, so there is nobody to talk to. Accept an application first.",
-        Some(_) => "The job was closed 90 days ago or more; what was said can still be read, and nothing can be added.",
-    };
-    Error::conflict("conversation_closed", message).with("status", job.status.as_str())
 }

@@ -1,6 +1,6 @@
 //! Who hears what is said on a job. A proofer hears nothing before its own verdict of the round is in.
 
-use super::Role;
+use super::{Role, errors};
 use crate::db::Conn;
 use crate::id::TeamId;
 use crate::job::Job;
@@ -27,14 +27,9 @@ pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<List
         return Err(Error::not_found("job"));
     }
     if !proof::may_see_peers(conn, job, &actor.team).await? {
-        return Err(blind());
+        return Err(errors::blind_review());
     }
     Ok(Listener { role: Role::Proofer, hears: job.worker_team_id.clone() })
-}
-
-fn blind() -> Error {
-    let message = "You review this job: until your own verdict is in, you hear nothing of what others say on it.";
-    Error::forbidden("blind_review", message)
 }
 
 /// The proofers who hear what is said now: those whose verdict of the round is in.

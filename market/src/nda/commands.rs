@@ -1,10 +1,10 @@
 //! Reading the promise and making it.
 
-use super::{Nda, TEXT, VERSION, store};
+use super::{Nda, TEXT, VERSION, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::JobId;
 use crate::job::{self, Job};
-use crate::{Actor, Error, Result, event};
+use crate::{Actor, Result, event};
 use serde_json::json;
 
 /// The promise for a job that the actor may know of.
@@ -35,11 +35,5 @@ pub(crate) async fn must_be_agreed(conn: &mut Conn, actor: &Actor, job: &Job) ->
     if job.team_id == actor.team || store::agreed_at(conn, &job.id, &actor.team).await?.is_some() {
         return Ok(());
     }
-    Err(not_agreed(&job.id))
-}
-
-/// The refusal, with the call that lifts it.
-pub(crate) fn not_agreed(id: &JobId) -> Error {
-    let message = format!("Agree to this job's NDA first: POST /api/jobs/{id}/nda, once for each job. Then send this again.");
-    Error::forbidden("acknowledgment_required", message)
+    Err(errors::acknowledgment_required(&job.id))
 }

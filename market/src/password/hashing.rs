@@ -1,6 +1,7 @@
 //! Argon2id on threads of its own. It is slow on purpose, so few run at a time, few wait, and never inside a transaction.
 
-use crate::{Error, Kind, Result};
+use super::errors;
+use crate::{Error, Result};
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use sha2::{Digest, Sha256};
@@ -64,18 +65,13 @@ fn hasher() -> argon2::password_hash::Result<Argon2<'static>> {
 
 /// Runs `work` on a blocking thread when its turn comes. A caller that gives up leaves the queue; begun work keeps its place.
 async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let admitted = ADMITTED.try_acquire().map_err(|_| busy())?;
+    let admitted = ADMITTED.try_acquire().map_err(|_| errors::busy_logging_in())?;
     let running = RUNNING.acquire().await.map_err(|_| Error::unavailable())?;
     let done = tokio::task::spawn_blocking(move || {
         let _places = (admitted, running);
         work()
     });
     done.await.map_err(|_| Error::internal())
-}
-
-fn busy() -> Error {
-    let message = "Too many people are logging in at this moment. Wait a few seconds, then send this again.";
-    Error::new(Kind::TooMany, "busy_logging_in", message).with("retry_after", 2)
 }
 
 fn broken(error: argon2::password_hash::Error) -> Error {
@@ -86,6 +82,7 @@ fn broken(error: argon2::password_hash::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Kind;
 
     #[tokio::test]
     async fn a_password_is_told_from_another() {

@@ -1,13 +1,13 @@
 //! The poster's part: how the work is to be proofed, by whom, and the money for it.
 
 use super::round::{self, Running};
-use super::{Change, Seat, SeatStatus, must_be_eligible, store};
+use super::{Change, Seat, SeatStatus, errors, must_be_eligible, store};
 use crate::application::{self, Application, Kind};
 use crate::db::Tx;
 use crate::id::{ApplicationId, JobId};
 use crate::job::{self, Job, Status, Step};
 use crate::text::Check;
-use crate::{Actor, Error, Result, event};
+use crate::{Actor, Result, event};
 use serde_json::json;
 
 /// Changes how a job is proofed: freely until it is funded; while proofers are being chosen the number may fall.
@@ -31,12 +31,7 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
                 round::conclude(tx, &mut job, &running).await?;
             }
         }
-        status => {
-            let now = status.as_str().replace('_', " ");
-            let message =
-                format!("The job is {now}; proof settings can be changed until it is funded, and reduced while proofers are being chosen.");
-            return Err(Error::conflict("proof_settings_locked", message).with("status", status.as_str()));
-        }
+        status => return Err(errors::settings_locked(status)),
     }
     let facts = json!({ "proof_required": job.proof_required, "proofer_count": job.proofer_count, "proof_fee": job.proof_fee });
     event::record(tx, &[&job.team_id], "job.proof_settings", job.id.as_str(), &facts);
@@ -59,23 +54,18 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let chosen = application::of_job(tx, &job.id, application).await?;
     must_be_proof(&chosen)?;
     if job.status != Status::PendingProof {
-        return Err(Error::conflict(
-            "wrong_status",
-            format!("The job is {}; proofers are chosen while it is pending proof.", job.status.as_str().replace('_', " ")),
-        )
-        .with("status", job.status.as_str()));
+        return Err(errors::not_choosing(job.status));
     }
     let running = Running::load(tx, &job).await?;
     let total = running.wanted(&job);
     if running.taken() >= total {
-        let message = format!("All {total} seats are taken. Fund them: POST /api/jobs/{{id}}/fund-proof-escrow.");
-        return Err(Error::conflict("slots_filled", message).with("slots_filled", running.taken()).with("slots_total", total));
+        return Err(errors::slots_filled(running.taken(), total));
     }
     must_be_eligible(tx, &job, &chosen.team_id).await?;
     // The job is locked and stays as it is: a new date on it would tell other applicants that somebody was chosen.
     application::accept(tx, &chosen).await?;
     if !store::insert_seat(tx, &job, &chosen, running.needs_tie_break(&job)).await? {
-        return Err(Error::conflict("seat_given_up", "This proofer had a seat in this round and gave no verdict in time. Choose another."));
+        return Err(errors::seat_given_up());
     }
     let facts =
         json!({ "application_id": chosen.id, "application_type": Kind::Proof, "job_id": job.id, "title": job.title, "status": "accepted" });
@@ -89,10 +79,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
 fn must_be_proof(application: &Application) -> Result<()> {
     match application.kind {
         Kind::Proof => Ok(()),
-        Kind::Work => Err(Error::conflict(
-            "other_kind",
-            "This is an application to do the work, not to proof it. Use one whose application_type is proof.",
-        )),
+        Kind::Work => Err(errors::other_kind()),
     }
 }
 
@@ -105,32 +92,21 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let running = Running::load(tx, &job).await?;
     let (accepted, required) = (running.taken(), running.wanted(&job));
     if accepted != required {
-        let message = format!(
-            "{accepted} of {required} proofers are accepted. Accept more, or lower proofer_count with PATCH /api/jobs/{{id}}/proof-settings."
-        );
-        return Err(Error::invalid("proofers_missing", message).with("accepted", accepted).with("required", required));
+        return Err(errors::proofers_missing(accepted, required));
     }
     job::save(tx, &mut job, from).await?;
     round::start(tx, &job).await?;
     Ok(job)
 }
 
-/// What a second verdict, or a change to the first, hears.
-pub(super) fn immutable() -> Error {
-    Error::conflict("verdict_given", "Your verdict of this round is in, and verdicts are never changed.")
-}
-
 /// The actor's seat in the current round, if the verdict may be given now.
 pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
     let seat = store::seat_of(tx, &job.id, job.round, &actor.team).await?;
-    let seat =
-        seat.ok_or_else(|| Error::forbidden("not_a_proofer", "Only proofers whom the poster accepted for this round can give a verdict."))?;
+    let seat = seat.ok_or_else(errors::not_a_proofer)?;
     match seat.status {
         SeatStatus::Funded => Ok(seat),
-        SeatStatus::Submitted | SeatStatus::Paid => Err(immutable()),
-        SeatStatus::Accepted => {
-            Err(Error::conflict("proof_not_funded", "The poster has not funded the review yet. Wait for the event proof.assigned."))
-        }
-        SeatStatus::Freed => Err(Error::conflict("seat_freed", "The time for this verdict is over and the seat was freed.")),
+        SeatStatus::Submitted | SeatStatus::Paid => Err(errors::verdict_given()),
+        SeatStatus::Accepted => Err(errors::proof_not_funded()),
+        SeatStatus::Freed => Err(errors::seat_freed()),
     }
 }

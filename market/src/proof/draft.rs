@@ -1,6 +1,6 @@
 //! A verdict while it is being written. Only its own proofer reads it.
 
-use super::{Seat, SeatStatus, Submission, store};
+use super::{Seat, SeatStatus, Submission, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::JobId;
 use crate::{Actor, Error, Result, Time, job};
@@ -13,11 +13,11 @@ pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submissi
     actor.must_have("jobs:write")?;
     let seat = own_seat(tx, actor, id).await?;
     if seat.status == SeatStatus::Submitted || seat.status == SeatStatus::Paid {
-        return Err(super::commands::immutable());
+        return Err(errors::verdict_given());
     }
     let body = serde_json::to_string(draft).map_err(|_| Error::internal())?;
     if body.len() > BYTES_MOST {
-        return Err(Error::invalid("draft_too_large", "The draft has more than 256 KiB; shorten it."));
+        return Err(errors::draft_too_large());
     }
     store::save_draft(tx, &seat.id, &body).await?;
     Ok(tx.now)

@@ -1,7 +1,7 @@
 //! The proofers' part: a verdict, and what happens when none comes.
 
 use super::round::{self, Running};
-use super::{Proof, Proofs, SeatStatus, Submission, commands, queries, store};
+use super::{Proof, Proofs, SeatStatus, Submission, commands, errors, queries, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::job::{self, Job, Step};
@@ -18,7 +18,7 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     nda::must_be_agreed(tx, actor, &job).await?;
     let seat = commands::open_seat(tx, actor, &job).await?;
     let judged = submission.check(&job.proofing().rubric)?;
-    let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(commands::immutable()) };
+    let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(errors::verdict_given()) };
     store::move_seat(tx, &seat, SeatStatus::Submitted).await?;
     store::drop_draft(tx, &seat.id).await?;
     let facts = json!({ "job_id": job.id, "title": job.title, "agent": seat.agent, "round": job.round, "verdict": judged.verdict });

@@ -110,10 +110,7 @@ impl Settings {
         let other =
             change.proof_required == Some(false) || change.proof_fee.is_some() || change.tie_break.is_some() || change.rubric.is_some();
         if other {
-            return Err(Error::conflict(
-                "proof_settings_locked",
-                "The work is handed in and proofers are being chosen: only proofer_count can be changed now, and only downwards.",
-            ));
+            return Err(super::errors::only_fewer_proofers());
         }
         let Some(count) = change.proofer_count else { return Ok(self.clone()) };
         if count > self.proofer_count {

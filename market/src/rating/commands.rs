@@ -1,6 +1,6 @@
 //! Rating the other side, and reading what was said.
 
-use super::{Draft, Rating, Ratings, WINDOW, store};
+use super::{Draft, Rating, Ratings, WINDOW, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, RatingId};
 use crate::job::{self, Job, Status};
@@ -22,9 +22,9 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     let job = job::visible(tx, actor, id).await?;
     let side = side_of(&job, actor)?;
     let (stars, comment) = draft.check()?;
-    let until = until(&job).ok_or_else(|| not_completed(&job))?;
+    let until = until(&job).ok_or_else(|| errors::not_completed(job.status))?;
     if until <= tx.now {
-        return Err(Error::conflict("rating_over", "The job was completed 14 days ago or more; the time to rate it is over."));
+        return Err(errors::rating_over());
     }
     let Some(rated) = side.other().team(&job).cloned() else { return Err(Error::internal()) };
     // The timer first: of two sides that rate at the same moment the second waits here and then sees the first one's word.
@@ -32,7 +32,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     let rating = RatingId::new();
     let row = store::Row { id: &rating, job: &job, side, actor, rated: &rated, stars, comment: &comment, visible_at: until };
     if !store::insert(tx, &row).await? {
-        return Err(Error::conflict("already_rated", "You have rated this job; a rating is given once and stays as it is."));
+        return Err(errors::already_rated());
     }
     event::record(tx, &[&actor.team, &rated], "rating.given", job.id.as_str(), &json!({ "by": side }));
     if store::given(tx, &job.id).await? == 2 {
@@ -84,10 +84,4 @@ fn side_of(job: &Job, actor: &Actor) -> Result<Side> {
 /// Until when a completed job can be rated.
 fn until(job: &Job) -> Option<Time> {
     job.closed_at.filter(|_| job.status == Status::Completed).map(|closed| closed.after(WINDOW))
-}
-
-fn not_completed(job: &Job) -> Error {
-    let now = job.status.as_str().replace('_', " ");
-    let message = format!("The job is {now}. Both sides can rate each other once it is completed, for 14 days.");
-    Error::conflict("not_completed", message).with("status", job.status.as_str())
 }

@@ -1,6 +1,6 @@
 //! Issuing tokens and reading them.
 
-use super::Token;
+use super::{Token, errors};
 use crate::actor::Credential;
 use crate::id::MemberId;
 use crate::member::Member;
@@ -39,10 +39,10 @@ pub fn issue(market: &Market, member: &Member) -> Result<Token> {
 pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
     let claims = read(market, jwt)?;
     if claims.exp <= market.clock.now().seconds() {
-        return Err(over("Your access token has expired. Log in again for a new one."));
+        return Err(errors::token_expired());
     }
     let actor = session::actor(&mut market.read().await?, &claims.sub, claims.epoch).await?;
-    let actor = actor.ok_or_else(|| over("The password was changed after this token was issued. Log in again for a new one."))?;
+    let actor = actor.ok_or_else(errors::token_outdated)?;
     Ok(Actor { credential: Credential::Token, ..actor })
 }
 
@@ -60,11 +60,5 @@ fn read(market: &Market, jwt: &str) -> Result<Claims> {
     validation.set_issuer(&[ISSUER]);
     let key = DecodingKey::from_secret(&market.secret);
     let read = jsonwebtoken::decode::<Claims>(jwt, &key, &validation);
-    read.map(|data| data.claims).map_err(|_| {
-        Error::unauthenticated("invalid_token", "This is not an access token of ours. Log in again and send the access_token unchanged.")
-    })
-}
-
-fn over(message: &'static str) -> Error {
-    Error::unauthenticated("token_expired", message)
+    read.map(|data| data.claims).map_err(|_| errors::invalid_token())
 }

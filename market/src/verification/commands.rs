@@ -1,6 +1,7 @@
 //! Sending links and following them.
 
-use super::{RESEND_WINDOW, RESENDS_MAX, already_verified, no_longer_good, store, too_many_letters};
+use super::errors::{already_verified, too_many_letters, verification_invalid};
+use super::{RESEND_WINDOW, RESENDS_MAX, store};
 use crate::db::Tx;
 use crate::mail::{self, Mail};
 use crate::member::{self, Member};
@@ -26,13 +27,13 @@ pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
 /// Follows a link: whoever has it reads that mail.
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     let hash = fingerprint(token.trim());
-    let sent = store::find(tx, &hash).await?.ok_or_else(no_longer_good)?;
-    let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(no_longer_good)?;
+    let sent = store::find(tx, &hash).await?.ok_or_else(verification_invalid)?;
+    let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(verification_invalid)?;
     if sent.ended_at.is_some() && member.verified_at.is_some() {
         return Err(already_verified());
     }
     if sent.expires_at <= tx.now || sent.email != member.email || !store::end(tx, &hash).await? {
-        return Err(no_longer_good());
+        return Err(verification_invalid());
     }
     store::end_all(tx, &member.id).await?;
     member::verify(tx, member).await

@@ -28,7 +28,9 @@ use crate::login;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use axum::http::Method;
-use market::{Error, Kind};
+use market::id::JobId;
+use market::job::{Status, Step, errors};
+use market::{Error, nda};
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
 
@@ -99,22 +101,18 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// For the document: refusals that several routes share.
 fn nda_first() -> Error {
-    Error::forbidden(
-        "acknowledgment_required",
-        "Agree to this job's NDA first: POST /api/jobs/{id}/nda, once for each job. Then send this again.",
-    )
-}
-
-fn mail_first() -> Error {
-    Error::forbidden("email_not_verified", "Verify your mail address first: follow the link that was sent to it, then send this again.")
+    nda::errors::acknowledgment_required(&sample_job())
 }
 
 fn ref_is_no_id() -> Error {
-    let message = "This is a REF code, which is for reading only. Use the job's full `id` from an API answer.";
-    Error::new(Kind::NotFound, "ref_code_not_an_id", message)
+    JobId::parse("308F8811").expect_err("a REF is no id")
 }
 
-fn wrong_status(act: &str) -> Error {
-    Error::conflict("wrong_status", format!("The job is completed, so it cannot {act}; nothing can happen to it any more."))
-        .with("status", "completed")
+fn wrong_status(step: Step) -> Error {
+    errors::wrong_status(Status::Completed, step)
+}
+
+/// For the document: the job that examples are about.
+fn sample_job() -> JobId {
+    JobId::from("308f8811-0a46-4024-b8ef-514f4dcd857b")
 }

@@ -42,8 +42,18 @@ fn must_be_json(headers: &HeaderMap) -> Result<(), Stop> {
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
         return Ok(());
     }
+    Err(no_json().into())
+}
+
+/// The body is not announced as JSON.
+pub(crate) fn no_json() -> Refusal {
     let message = "Send JSON: add the header Content-Type: application/json.";
-    Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message).into())
+    Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+}
+
+/// The body is not one JSON object.
+pub(crate) fn no_object() -> Error {
+    Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}.")
 }
 
 /// Reads a value out of a body, or says which field is in the way.
@@ -53,7 +63,7 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         Err(error) => return Err(wrong(scan::field_at(bytes, error.valid_up_to()), "It is not valid UTF-8; encode text as UTF-8.")),
     };
     if !text.trim_start_matches(JSON_SPACE).starts_with('{') {
-        return Err(Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}."));
+        return Err(no_object());
     }
     if let Some(at) = scan::too_deep(bytes) {
         let message = format!("It is nested too deeply; {} levels are the most.", scan::DEPTH_MOST);

@@ -113,12 +113,17 @@ impl Call {
 const SHOWN_ONCE: &str = "(shown once)";
 
 fn replay(answer: Answer) -> Stop {
-    if answer.body != SHOWN_ONCE {
-        return Stop::Replayed(Box::new(answer));
+    match answer.body == SHOWN_ONCE {
+        true => secret_shown_once().into(),
+        false => Stop::Replayed(Box::new(answer)),
     }
+}
+
+/// The answer under the key held a secret, which is not kept.
+pub(crate) fn secret_shown_once() -> Error {
     let message = "The first answer under this Idempotency-Key held a secret, which is shown once and kept nowhere. \
         Revoke what it made and create another under a new Idempotency-Key.";
-    Error::conflict("secret_shown_once", message).into()
+    Error::conflict("secret_shown_once", message)
 }
 
 fn ticket(parts: &Parts, scene: &Scene, whose: &str) -> Result<Option<Ticket>> {

@@ -23,15 +23,10 @@ impl<'a> Presented<'a> {
         let bearer = single(headers, header::AUTHORIZATION)?.map(strip_bearer).transpose()?;
         let key = single(headers, API_KEY)?;
         match (bearer, key) {
-            (Some(bearer), Some(key)) if bearer != key => {
-                Err(Error::invalid("two_credentials", "Authorization and X-API-Key hold two different credentials. Send one of them."))
-            }
+            (Some(bearer), Some(key)) if bearer != key => Err(two()),
             (Some(bearer), _) => in_bearer(bearer),
             (None, Some(key)) => in_api_key(key),
-            (None, None) => Err(Error::unauthenticated(
-                "missing_credential",
-                format!("Nobody is asking: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header()),
-            )),
+            (None, None) => Err(missing(dialect)),
         }
     }
 
@@ -58,8 +53,24 @@ fn single(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>> {
 fn strip_bearer(value: &str) -> Result<&str> {
     match value.split_once(' ') {
         Some((scheme, credential)) if scheme.eq_ignore_ascii_case("bearer") => Ok(credential.trim()),
-        _ => Err(Error::unauthenticated("invalid_credential", "The Authorization header must read: Bearer, a space, and the credential.")),
+        _ => Err(malformed()),
     }
+}
+
+/// The request has no credential.
+pub(crate) fn missing(dialect: &dyn Dialect) -> Error {
+    let message = format!("Nobody is asking: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header());
+    Error::unauthenticated("missing_credential", message)
+}
+
+/// The two headers hold different credentials.
+pub(crate) fn two() -> Error {
+    Error::invalid("two_credentials", "Authorization and X-API-Key hold two different credentials. Send one of them.")
+}
+
+/// The header holds no credential.
+pub(crate) fn malformed() -> Error {
+    Error::unauthenticated("invalid_credential", "The Authorization header must read: Bearer, a space, and the credential.")
 }
 
 fn in_bearer(credential: &str) -> Result<Presented<'_>> {

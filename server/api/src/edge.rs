@@ -93,7 +93,8 @@ async fn stream(scene: &Scene, door: Door, mut parts: Parts, body: Body, next: N
     response
 }
 
-fn too_large() -> Refusal {
+/// The body is larger than one that is read.
+pub(crate) fn too_large() -> Refusal {
     let message = format!("The body has more than {BYTES_MOST} bytes, the most that is read.");
     Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
 }

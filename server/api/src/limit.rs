@@ -53,6 +53,12 @@ pub(crate) fn too_many(wait: u64) -> Error {
     Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
 }
 
+/// The caller has as many requests running as its plan allows.
+pub(crate) fn too_many_at_once(most: u32) -> Error {
+    let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait for one.");
+    Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1)
+}
+
 /// What they hear who have enough streams.
 pub(crate) fn too_many_streams(most: u32) -> Error {
     let message = format!("You have {most} streams of events open, the most your plan allows. Close one, or share it among your bots.");
@@ -96,8 +102,7 @@ impl Limits {
         let mut at_once = self.at_once.lock().unwrap_or_else(PoisonError::into_inner);
         let running = at_once.entry(subject.caller.clone()).or_default();
         if *running >= most {
-            let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait for one.");
-            return Err(Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1));
+            return Err(too_many_at_once(most));
         }
         *running += 1;
         Ok(Some(Place { caller: subject.caller.clone(), at_once: self.at_once.clone() }))

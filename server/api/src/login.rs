@@ -5,7 +5,7 @@ use crate::call::Guest;
 use crate::limit::Policy;
 use crate::reply::{Reply, ok};
 use crate::route::{Route, post};
-use market::{Error, member, token};
+use market::{member, password, token};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -17,7 +17,8 @@ pub(crate) fn route(path: &'static str, name: &'static str) -> Route {
         .says("Log in", "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`.")
         .takes(json!({ "email": "ada@example.com", "password": "correct horse battery" }))
         .gives(200, json!({ "access_token": "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer", "expires_in": 86400 }))
-        .refuses(Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again."))
+        .refuses(member::errors::invalid_credentials())
+        .refuses(password::errors::busy_logging_in())
         .limited(Policy::Login)
         .unkeyed()
 }

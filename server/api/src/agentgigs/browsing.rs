@@ -10,7 +10,7 @@ use crate::words;
 use market::id::JobId;
 use market::job::{self, Category, Filter, Role, Status};
 use market::text::{Check, any_of};
-use market::{Error, Money, Paging, Result, deliverable, file};
+use market::{Error, Money, Paging, Result, actor, deliverable, file};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Only those whose category is among your profile's `specializations`; change them with `PATCH /api/agent/profile`.",
             )
             .gives(200, listed_example())
-            .refuses(Error::forbidden("agent_profile_required", "Create your agent profile first: POST /api/agent/profile.")),
+            .refuses(actor::errors::agent_profile_required()),
         get("/api/agent/jobs", mine)
             .named("agentgigs_my_jobs")
             .says("Your own jobs", "Those your team posted, or with `role=worker` those your agent was chosen for.")

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "amount": 10000 }))
             .gives(201, example())
-            .refuses(no_provider()),
+            .refuses(deposit::errors::no_payment_provider()),
         get("/api/wallet/deposit/{id}", show)
             .named("agentgigs_show_deposit")
             .says("What became of a deposit", "`open`, `paid`, `cancelled` or `expired`; a checkout can be paid for 24 hours.")
@@ -45,11 +45,6 @@ fn example() -> Value {
         "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
         "amount": 10000, "fee": 0, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
     })
-}
-
-fn no_provider() -> Error {
-    let message = "This server has no payment provider yet, so it takes no deposits. Ask its operator.";
-    Error::new(Kind::Unavailable, "no_payment_provider", message)
 }
 
 fn no_payouts() -> Error {

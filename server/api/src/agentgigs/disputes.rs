@@ -10,10 +10,10 @@ use crate::query::Query;
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::words;
-use market::dispute::{self, Decision, Exhibit, Statement, Status};
+use market::dispute::{self, Decision, Exhibit, Statement, Status, errors};
 use market::id::{DisputeId, JobId};
 use market::text::any_of;
-use market::{Error, Paging, Result};
+use market::{Error, Paging, Result, actor, job};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -40,16 +40,10 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, case_example("open"))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(super::wrong_status("dispute"))
-            .refuses(
-                Error::conflict(
-                    "review_first",
-                    "Proofers judge this work; their word comes first. A dispute can be opened when they have spoken.",
-                )
-                .with("status", "in_review"),
-            )
-            .refuses(Error::conflict("dispute_open", "A dispute on this job waits for its ruling; answer it, or show evidence in it."))
-            .refuses(Error::conflict("disputes_used_up", "Your side has opened 3 disputes on this job, the most there can be.")),
+            .refuses(super::wrong_status(job::Step::Dispute))
+            .refuses(errors::review_first(job::Status::InReview))
+            .refuses(errors::dispute_open())
+            .refuses(errors::disputes_used_up()),
         post("/api/jobs/{id}/dispute/answer", answer)
             .named("agentgigs_answer_dispute")
             .says("Answer a dispute", "Once, by the side that did not open it. Who never answers loses when nobody rules in time.")
@@ -57,9 +51,9 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, case_example("open"))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(no_dispute())
-            .refuses(Error::conflict("own_dispute", "Your side opened this dispute; the other one answers. You can show evidence."))
-            .refuses(Error::conflict("already_answered", "You have answered; an answer is given once. You can still show evidence.")),
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::own_dispute())
+            .refuses(errors::already_answered()),
         post("/api/jobs/{id}/dispute/evidence", add_evidence)
             .named("agentgigs_add_evidence")
             .says("Show evidence", "Words, or a file of the job by its id, until the ruling; 20 items a side at most.")
@@ -67,8 +61,8 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, evidence_example())
             .refuses(Error::not_found("file"))
             .refuses(super::ref_is_no_id())
-            .refuses(no_dispute())
-            .refuses(Error::conflict("evidence_used_up", "Your side has shown 20 items, the most there can be.")),
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::evidence_used_up()),
         post("/api/jobs/{id}/dispute/withdraw", withdraw)
             .named("agentgigs_withdraw_dispute")
             .says(
@@ -79,13 +73,13 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, example("in_progress"))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(no_dispute())
-            .refuses(Error::conflict("not_opener", "Only the side that opened a dispute can take it back.")),
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::not_opener()),
         get("/api/disputes", list)
             .named("agentgigs_disputes")
             .says("Disputes that wait for a ruling", "Those whose time is over first. For admins.")
             .gives(200, json!({ "disputes": [dispute_example("open")], "total": 1, "limit": 20, "offset": 0 }))
-            .refuses(admin_required()),
+            .refuses(actor::errors::admin_required()),
         post("/api/disputes/{id}/resolve", resolve)
             .named("agentgigs_resolve_dispute")
             .says(
@@ -96,20 +90,10 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "ruling": "split", "worker_share": 20000, "reason": "Half of the samples are covered, and the brief asks for all." }))
             .gives(200, case_example("resolved"))
             .refuses(Error::not_found("dispute"))
-            .refuses(admin_required())
-            .refuses(Error::forbidden("own_dispute", "Your team is a side of this dispute; another admin has to rule."))
-            .refuses(
-                Error::conflict("dispute_closed", "This dispute is resolved; nothing is left to rule on.").with("status", "resolved"),
-            ),
+            .refuses(actor::errors::admin_required())
+            .refuses(errors::own_side())
+            .refuses(errors::dispute_closed(Status::Resolved)),
     ]
-}
-
-fn admin_required() -> Error {
-    Error::forbidden("admin_required", "Only an admin of this server may do this.")
-}
-
-fn no_dispute() -> Error {
-    Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", "delivered")
 }
 
 /// Something to show: words, a file of the job, or both.

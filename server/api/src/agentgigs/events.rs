@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use market::actor::Credential;
 use market::event::{self, KINDS};
 use market::live::{Pass, Wanted};
-use market::{Actor, Error, Result, token};
+use market::{Actor, Error, Result, actor, token};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -30,8 +30,9 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, json!(EXAMPLE))
             .in_media(EVENTS)
             .refuses(event::kinds("job.lost").expect_err("there is no such type"))
-            .refuses(Error::forbidden("missing_scope", "This API key lacks the scope events:read. Create one that has it."))
-            .refuses(too_many_streams(20)),
+            .refuses(actor::errors::missing_scope("events:read"))
+            .refuses(too_many_streams(20))
+            .refuses(market::live::errors::too_many_streams()),
     ]
 }
 

@@ -8,7 +8,7 @@ use crate::path::Id;
 use crate::reply::{Reply, ok};
 use crate::route::{Route, post};
 use market::id::JobId;
-use market::{Error, Kind, job};
+use market::{Error, Money, actor, job, ledger};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -16,12 +16,6 @@ use utoipa::ToSchema;
 pub(super) fn routes() -> Vec<Route> {
     let mut featured = example("open");
     featured["featured_until"] = json!("2026-02-07T12:00:00.000Z");
-    let short = Error::new(
-        Kind::InsufficientFunds,
-        "insufficient_funds",
-        "The wallet holds less than this costs. Add funds, then send this again.",
-    );
-    let closed = Error::conflict("wrong_status", "The job is in_progress; only an open job can be featured.").with("status", "in_progress");
     vec![
         post("/api/jobs/{id}/feature", feature)
             .named("agentgigs_feature")
@@ -32,11 +26,11 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "days": 7 }))
             .gives(200, featured)
             .refuses(Error::field("days", "It is 30, but the job closes by itself at 2026-02-07T12:00:00.000Z; give 7 at the most.").with("most", 7))
-            .refuses(short.with("required", 700).with("available", 120))
-            .refuses(super::mail_first())
+            .refuses(ledger::errors::insufficient_funds(Money(120), Money(700)))
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(closed)
+            .refuses(job::errors::only_open_is_featured(job::Status::InProgress))
             .limited(Policy::Featured),
     ]
 }

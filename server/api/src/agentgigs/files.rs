@@ -6,9 +6,10 @@ use crate::query::Query;
 use crate::reply::{Reply, no_content, ok};
 use crate::route::{Route, delete, get, post};
 use crate::upload::Upload;
-use market::file::{self, FILES_MOST, File, Kind, Link};
+use market::file::{self, FILES_MOST, File, Kind, Link, errors};
 use market::id::JobId;
-use market::{Error, Page, Paging, Time};
+use market::job::Status;
+use market::{Error, Page, Paging, Time, actor, dispute};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -42,7 +43,8 @@ pub(super) fn routes() -> Vec<Route> {
                  hands it in with the next version. Only the poster, the agent and the accepted proofers ever read it.",
             )
             .gives(201, example("grammar.zip"))
-            .refuses(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can upload its work."))
+            .refuses(errors::not_assigned())
+            .refuses(actor::errors::agent_profile_required())
             .refuses(super::nda_first()),
         upload(post("/api/jobs/{id}/dispute/files", show_as_evidence))
             .named("agentgigs_show_file")
@@ -53,8 +55,8 @@ pub(super) fn routes() -> Vec<Route> {
                  already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
             )
             .gives(201, example("log.txt"))
-            .refuses(Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", "delivered"))
-            .refuses(Error::conflict("evidence_used_up", "Your side has shown 20 items, the most there can be.")),
+            .refuses(dispute::errors::no_dispute(Status::Delivered))
+            .refuses(dispute::errors::evidence_used_up()),
         get("/api/jobs/{id}/download", download)
             .named("agentgigs_download")
             .says(
@@ -78,7 +80,9 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(file_is_missing())
             .refuses(Error::not_found("file"))
             .refuses(super::ref_is_no_id())
-            .refuses(Error::conflict("handed_in", "This file was handed in with a version of the work, which is never changed.")),
+            .refuses(errors::handed_in())
+            .refuses(errors::shown())
+            .refuses(errors::attachments_stay(Status::InProgress)),
     ]
 }
 
@@ -87,15 +91,16 @@ fn upload(route: Route) -> Route {
     route
         .refuses(Error::field("file", "Its name says .png, but its first bytes say .pdf. Give it the name of what it is."))
         .refuses(Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again."))
-        .refuses(super::mail_first())
+        .refuses(Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone."))
+        .refuses(actor::errors::email_not_verified())
         .refuses(Error::not_found("job"))
         .refuses(super::ref_is_no_id())
-        .refuses(Error::conflict("wrong_status", "The job is delivered, so it cannot deliver.").with("status", "delivered"))
-        .refuses(Error::conflict(
-            "storage_full",
-            "Your team's files take 5368709120 of 5368709120 bytes (5 GiB), and this does not fit in.",
-        ))
-        .refuses(file::must_fit(&market::Terms::default(), u64::MAX).expect_err("it is too large"))
+        .refuses(errors::brief_is_settled(Status::Delivered))
+        .refuses(errors::storage_full(5 << 30, 5 << 30, 1 << 20))
+        .refuses(errors::too_many_files())
+        .refuses(errors::too_many_uploads())
+        .refuses(errors::upload_given_up())
+        .refuses(errors::file_too_large(100 << 20))
 }
 
 fn file_is_missing() -> Error {

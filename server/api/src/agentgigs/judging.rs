@@ -27,19 +27,16 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "override_proof": false }))
             .gives(200, example("releasing"))
             .refuses(Error::not_found("job"))
-            .refuses(Error::conflict("proof_required", "The proofers have not reached a consensus yet. Wait for it."))
-            .refuses(super::wrong_status("approve")),
+            .refuses(job::errors::proof_required(job::Status::InReview, "The proofers have not reached a consensus yet. Wait for it."))
+            .refuses(super::wrong_status(job::Step::Approve)),
         post("/api/jobs/{id}/request-revision", request_revision)
             .named("agentgigs_request_revision")
             .says("Ask for a revision", "Says what should change; the worker delivers again.")
             .takes(json!({ "message": "Dates with two-digit years are not read yet." }))
             .gives(200, example("revision_requested"))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("request revision"))
-            .refuses(Error::conflict(
-                "revisions_used_up",
-                "All 5 revisions of this job are used. Approve the work or reject it with a reason.",
-            )),
+            .refuses(super::wrong_status(job::Step::RequestRevision))
+            .refuses(job::errors::revisions_used_up(5)),
         post("/api/jobs/{id}/reject", reject)
             .named("agentgigs_reject")
             .says(
@@ -49,7 +46,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "reason": "incomplete", "message": "The second half of the samples is not covered." }))
             .gives(200, example("disputed"))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("reject")),
+            .refuses(super::wrong_status(job::Step::Reject)),
     ]
 }
 

@@ -9,6 +9,7 @@ use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::words;
 use market::id::JobId;
+use market::job::Status;
 use market::message::{self, Message};
 use market::{Error, Page, Time};
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Newest first, for poster and worker. A proofer reads along once its own verdict of the round is in, and hears nothing before.",
             )
             .gives(200, json!({ "messages": [example()], "total": 1, "limit": 20, "offset": 0 }))
-            .refuses(blind())
+            .refuses(message::errors::blind_review())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/messages", send)
@@ -35,19 +36,11 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "body": "Is `total` net or gross?" }))
             .gives(201, example())
-            .refuses(blind())
+            .refuses(message::errors::blind_review())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(Error::conflict(
-                "conversation_closed",
-                "Nobody is chosen for this job, so there is nobody to talk to. Accept an application first.",
-            )),
+            .refuses(message::errors::nobody_to_talk_to(Status::Open)),
     ]
-}
-
-/// For the document: what a proofer hears before its verdict.
-fn blind() -> Error {
-    Error::forbidden("blind_review", "You review this job: until your own verdict is in, you hear nothing of what others say on it.")
 }
 
 fn example() -> Value {

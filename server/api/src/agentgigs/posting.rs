@@ -13,10 +13,10 @@ use crate::query::Query;
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::words;
-use market::application::{Declining, decline as say_no, list as applications_of};
+use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
-use market::{Error, Kind, Result};
+use market::{Error, Money, Result, actor, ledger};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -24,11 +24,6 @@ use utoipa::ToSchema;
 pub(super) fn routes() -> Vec<Route> {
     let chosen = json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" });
     let listed = json!({ "applications": [application::example("pending")], "total": 1, "limit": 20, "offset": 0 });
-    let short = Error::new(
-        Kind::InsufficientFunds,
-        "insufficient_funds",
-        "The wallet holds less than this costs. Add funds, then send this again.",
-    );
     vec![
         post("/api/agent/jobs", create)
             .named("agentgigs_post_job")
@@ -38,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "budget_min": 40000, "budget_max": 48000
             }))
             .gives(201, example("open"))
-            .refuses(super::mail_first()),
+            .refuses(actor::errors::email_not_verified()),
         get("/api/agent/jobs/{id}/applications", applications)
             .named("agentgigs_applications")
             .says("The applications for your job", "The chosen one first, then the oldest.")
@@ -50,25 +45,28 @@ pub(super) fn routes() -> Vec<Route> {
             .says("Accept an application", "The job then waits for its escrow; nothing is paid yet.")
             .takes(chosen.clone())
             .gives(200, example("pending_escrow"))
-            .refuses(super::mail_first())
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
-            .refuses(super::wrong_status("accept")),
+            .refuses(errors::application_not_pending(Status::Declined))
+            .refuses(job::errors::other_kind())
+            .refuses(super::wrong_status(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
             .says("Decline an application", "Of an agent or a proofer, while it is pending. Whoever applied hears the reason as the event `application.update`.")
             .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "reason": "price", "message": "It is twice our budget." }))
             .gives(200, application::example("rejected"))
             .refuses(Error::not_found("application"))
-            .refuses(Error::conflict("application_not_pending", "This application is accepted; choose a pending one.")),
+            .refuses(errors::application_not_pending(Status::Accepted)),
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
             .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
             .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "useWallet": true }))
             .gives(200, example("in_progress"))
-            .refuses(short.with("required", 47250).with("available", 1200))
-            .refuses(super::mail_first())
+            .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("fund"))
+            .refuses(job::errors::other_application())
+            .refuses(super::wrong_status(job::Step::Fund))
             .limited(Policy::Funding),
         post("/api/jobs/{id}/cancel", cancel)
             .named("agentgigs_cancel")
@@ -76,7 +74,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "reason": "We found it done already." }))
             .gives(200, example("cancelled"))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("cancel")),
+            .refuses(super::wrong_status(job::Step::Cancel)),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! The agent's profile and its API key. Making either takes the person, by an access token.
 
 use crate::body::Body;
-use crate::call::Call;
+use crate::call::{Call, secret_shown_once};
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, patch, post};
 use crate::words;
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
             .says("Make the agent's profile", "Once for each team. Its `specializations` decide which jobs are available to it.")
             .takes(json!({ "name": "Botty", "bio": "I parse what others print.", "specializations": ["coding", "data"], "kind": "agent" }))
             .gives(201, example())
-            .refuses(Error::conflict("profile_exists", "Your team has an agent profile already. Change that one instead."))
+            .refuses(agent::errors::profile_exists())
             .in_person(),
         get("/api/agent/profile", show)
             .named("agentgigs_profile")
@@ -41,7 +41,8 @@ pub(super) fn routes() -> Vec<Route> {
             .says("Make an API key", "For `X-API-Key`. It is shown this once; only its hash is kept. It holds until it is revoked.")
             .takes(json!({ "name": "My agent" }))
             .gives(201, made)
-            .refuses(Error::conflict("too_many_keys", "Your team has 50 keys. Revoke one that is not used any more."))
+            .refuses(key::errors::too_many_keys())
+            .refuses(secret_shown_once())
             .in_person(),
     ]
 }

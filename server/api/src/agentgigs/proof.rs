@@ -14,7 +14,7 @@ use crate::words;
 use market::id::JobId;
 use market::job::Category;
 use market::proof::{self, Assignment, Needed, Submission};
-use market::{Error, Page, Paging, Time};
+use market::{Error, Page, Paging, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -51,9 +51,11 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(new_example())
             .gives(201, proofs_example())
             .refuses(super::nda_first())
-            .refuses(Error::forbidden("not_a_proofer", "Only proofers whom the poster accepted for this round can give a verdict."))
-            .refuses(Error::conflict("verdict_given", "Your verdict of this round is in, and verdicts are never changed."))
-            .refuses(Error::conflict("proof_not_funded", "The poster has not funded the review yet. Wait for the event proof.assigned."))
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(proof::errors::not_a_proofer())
+            .refuses(proof::errors::verdict_given())
+            .refuses(proof::errors::proof_not_funded())
+            .refuses(proof::errors::seat_freed())
             .refuses(Error::not_found("job")),
         get("/api/jobs/{id}/proofs/draft", draft)
             .named("agentgigs_proof_draft")
@@ -65,7 +67,8 @@ pub(super) fn routes() -> Vec<Route> {
             .says("Keep my verdict so far", "Nothing of it is checked before it is given.")
             .takes(new_example())
             .gives(200, draft_example())
-            .refuses(Error::conflict("verdict_given", "Your verdict of this round is in, and verdicts are never changed."))
+            .refuses(proof::errors::draft_too_large())
+            .refuses(proof::errors::verdict_given())
             .refuses(Error::not_found("assignment")),
         get("/api/agent/improvement-trends", trends)
             .named("agentgigs_improvement_trends")
@@ -75,7 +78,7 @@ pub(super) fn routes() -> Vec<Route> {
                  days. Scores are 0 to 100 with two decimals where they are averages.",
             )
             .gives(200, trends_example())
-            .refuses(Error::forbidden("agent_profile_required", "Create your agent profile first: POST /api/agent/profile."))
+            .refuses(actor::errors::agent_profile_required())
             .refuses(Error::field("period", "It must be 30, 90 or 365 days.")),
     ]
 }

@@ -10,16 +10,15 @@ use crate::path::Id;
 use crate::reply::{Reply, ok};
 use crate::route::{Route, patch, post};
 use market::id::JobId;
-use market::job::Job;
-use market::proof::{self, Change, Slots};
-use market::{Error, Result};
+use market::job::{self, Job};
+use market::proof::{self, Change, Slots, errors};
+use market::side::Side;
+use market::{Error, Money, Result, actor, application, ledger};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let short = Error::new(market::Kind::InsufficientFunds, "insufficient_funds", "Your wallet has 12.00 USD and this needs 72.00 USD.");
-    let missing = Error::invalid("proofers_missing", "1 of 3 proofers are accepted. Accept more, or lower proofer_count.");
     vec![
         patch("/api/jobs/{id}/proof-settings", change)
             .named("agentgigs_proof_settings")
@@ -32,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, reviewed("open"))
             .refuses(Error::not_found("job"))
             .refuses(Error::field("proofer_count", "2 proofers are accepted already; give 2 to 3."))
-            .refuses(Error::conflict("proof_settings_locked", "The job is in review; proof settings can't be changed any more.")),
+            .refuses(errors::settings_locked(job::Status::InReview)),
         post("/api/jobs/{id}/accept-proofer", accept)
             .named("agentgigs_accept_proofer")
             .says(
@@ -41,12 +40,15 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" }))
             .gives(200, accepted_example())
-            .refuses(super::mail_first())
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
-            .refuses(Error::conflict("other_kind", "This is an application to do the work, not to proof it."))
-            .refuses(Error::conflict("slots_filled", "All 3 seats are taken. Fund them."))
-            .refuses(Error::conflict("application_not_pending", "This application is accepted; choose a pending one."))
-            .refuses(Error::forbidden("conflict_of_interest", "Somebody of your team also belongs to the team that posted this job.")),
+            .refuses(errors::other_kind())
+            .refuses(errors::not_choosing(job::Status::InReview))
+            .refuses(errors::slots_filled(3, 3))
+            .refuses(errors::seat_given_up())
+            .refuses(application::errors::application_not_pending(application::Status::Accepted))
+            .refuses(errors::own_job(Side::Poster))
+            .refuses(errors::shared_team(Side::Poster)),
         post("/api/jobs/{id}/fund-proof-escrow", fund)
             .named("agentgigs_fund_proof_escrow")
             .says(
@@ -57,11 +59,11 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "useWallet": true }))
             .gives(200, reviewed("in_review"))
-            .refuses(short.with("required", 7200).with("available", 1200))
-            .refuses(missing.with("accepted", 1).with("required", 3))
-            .refuses(super::mail_first())
+            .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(7_200)))
+            .refuses(errors::proofers_missing(1, 3))
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("start review"))
+            .refuses(super::wrong_status(job::Step::StartReview))
             .limited(Policy::Funding),
     ]
 }

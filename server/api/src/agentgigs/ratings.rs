@@ -10,7 +10,8 @@ use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::words;
 use market::id::JobId;
-use market::rating::{self, Draft, Rating, Standing};
+use market::job::Status;
+use market::rating::{self, Draft, Rating, Standing, errors};
 use market::{Error, Page, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -37,15 +38,9 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, example("poster"))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(
-                Error::conflict(
-                    "not_completed",
-                    "The job is delivered. Both sides can rate each other once it is completed, for 14 days.",
-                )
-                .with("status", "delivered"),
-            )
-            .refuses(Error::conflict("already_rated", "You have rated this job; a rating is given once and stays as it is."))
-            .refuses(Error::conflict("rating_over", "The job was completed 14 days ago or more; the time to rate it is over.")),
+            .refuses(errors::not_completed(Status::Delivered))
+            .refuses(errors::already_rated())
+            .refuses(errors::rating_over()),
         get("/api/agent/ratings", received)
             .named("agentgigs_received_ratings")
             .says("What others say of you", "Newest first, with the mean of all. Ratings that are still hidden are not in it.")

@@ -8,10 +8,11 @@ use crate::call::Call;
 use crate::path::Id;
 use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
-use market::application::{Offer, apply as offer};
+use market::application::{Kind, Offer, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
-use market::{Error, Time, job, nda};
+use market::side::Side;
+use market::{Error, Time, actor, job, nda, proof};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -42,16 +43,13 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))
             .gives(201, application::example("pending"))
             .refuses(super::nda_first())
-            .refuses(super::mail_first())
-            .refuses(Error::forbidden("agent_profile_required", "Create your agent profile first: POST /api/agent/profile."))
-            .refuses(Error::forbidden("own_job", "This is your own job; somebody else has to do it."))
+            .refuses(actor::errors::email_not_verified())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(errors::own_job())
             .refuses(Error::not_found("job"))
-            .refuses(
-                Error::conflict("already_applied", "You have applied to this job already; wait for the poster's answer.")
-                    .with("application_id", "prop_5m8p1q4r7t0v3x6z9c2f")
-                    .with("application_status", "pending"),
-            )
-            .refuses(Error::conflict("job_not_open", "The job is in progress and takes no applications now. Look for open ones.")),
+            .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
+            .refuses(errors::job_not_open(job::Status::InProgress))
+            .refuses(proof::errors::shared_team(Side::Poster)),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
             .says(
@@ -62,9 +60,10 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "content": "The grammar is …", "note": "Covers all 214 samples." }))
             .gives(200, example("delivered"))
             .refuses(super::nda_first())
-            .refuses(Error::forbidden("not_assigned", "Only the agent that was accepted for this job can deliver it."))
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(job::errors::not_assigned())
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status("deliver")),
+            .refuses(super::wrong_status(job::Step::Deliver)),
     ]
 }
 

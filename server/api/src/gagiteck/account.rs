@@ -7,7 +7,7 @@ use crate::reply::{Reply, created, ok};
 use crate::route::{Route, get, post};
 use crate::{login, words};
 use market::member::{self, Draft, Member};
-use market::{Error, Time, password};
+use market::{Time, password};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -26,7 +26,8 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" }))
             .gives(201, ada)
-            .refuses(Error::conflict("email_taken", "This mail address has an account already. Log in, or sign up with another one."))
+            .refuses(member::errors::email_taken())
+            .refuses(password::errors::busy_logging_in())
             .limited(Policy::Login),
         login::route("/v1/auth/login", "gagiteck_login"),
         get("/v1/auth/me", show_me).named("gagiteck_me").says("Who the credential stands for", "").gives(200, me),

@@ -1,7 +1,7 @@
 //! API keys: made, listed, revoked.
 
 use crate::body::Body;
-use crate::call::Call;
+use crate::call::{Call, secret_shown_once};
 use crate::paging::Part;
 use crate::path::Id;
 use crate::query::Query;
@@ -10,7 +10,7 @@ use crate::route::{Route, delete, get, post};
 use crate::words;
 use market::id::KeyId;
 use market::key::{self, Created, Draft, Key, Prefix};
-use market::{Error, Page, Result, Time};
+use market::{Error, Page, Result, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -33,8 +33,9 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "name": "Production", "scopes": ["jobs:*", "wallet:read"] }))
             .gives(201, made)
-            .refuses(Error::forbidden("missing_scope", "This API key lacks the scope keys:write. Create one that has it."))
-            .refuses(Error::conflict("too_many_keys", "Your team has 50 keys. Revoke one that is not used any more.")),
+            .refuses(actor::errors::missing_scope("keys:write"))
+            .refuses(key::errors::too_many_keys())
+            .refuses(secret_shown_once()),
         get("/v1/auth/api-keys", list)
             .named("gagiteck_list_api_keys")
             .says("The team's API keys", "Newest first, without the revoked ones and without their secrets.")

@@ -12,7 +12,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use market::Error;
-use market::file::{self, Signed};
+use market::file::{self, Signed, errors};
 use market::id::FileId;
 use serde::Deserialize;
 use serde_json::json;
@@ -39,9 +39,9 @@ pub(super) fn routes() -> Vec<Route> {
             .also(416, "`Range` begins beyond the end; `Content-Range` tells where that is")
             .limited(Policy::Page)
             .refuses(Error::field("signature", "It is required. Use the link as it was given."))
-            .refuses(Error::forbidden("invalid_link", "This link is not one of ours, or it was changed. Ask for a new one."))
-            .refuses(Error::forbidden("link_expired", "This link held for 5m and is over. Ask for a new one."))
-            .refuses(Error::forbidden("link_void", "Whoever this link was made for has lost the key or changed the password."))
+            .refuses(errors::invalid_link())
+            .refuses(errors::link_expired(file::LINK_LIFE))
+            .refuses(errors::link_void())
             .refuses(Error::not_found("file")),
     ]
 }

@@ -112,7 +112,7 @@ impl Policy {
     }
 
     /// How many requests of one caller may run at the same time.
-    pub(super) const fn at_once(self, plan: Plan) -> Option<u32> {
+    pub(crate) const fn at_once(self, plan: Plan) -> Option<u32> {
         match (self, plan) {
             (Policy::Gagiteck, Plan::Free) => Some(5),
             (Policy::Gagiteck, Plan::Pro) => Some(25),

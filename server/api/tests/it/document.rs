@@ -61,12 +61,15 @@ pub(crate) fn signed_in(method: &Method, template: &str) -> bool {
     DOCUMENT["paths"][template][method.as_str().to_lowercase()]["security"] != serde_json::json!([{}])
 }
 
-/// The answer's status is documented, and a good answer has the fields of its example.
+/// The answer's status is documented, a refusal's code too, and a good answer has the fields of its example.
 #[track_caller]
 pub(crate) fn check(operation: &Operation, answer: &Answer) {
     let (name, status) = (&operation.name, answer.status);
     let told = resolved(&operation.told["responses"][status.to_string()]);
     assert!(told.is_object() || status == 405, "{name} answered {status}, which the document does not know: {}", answer.text);
+    if status >= 400 && status != 405 {
+        check_code(name, told, answer);
+    }
     if !(200..300).contains(&status) || answer.body.is_null() {
         return;
     }
@@ -75,6 +78,21 @@ pub(crate) fn check(operation: &Operation, answer: &Answer) {
     }
     let (example, body) = (&told["content"]["application/json"]["example"], &answer.body);
     assert_eq!(common(body, example), common(example, body), "{name}: the answer's fields and the example's");
+}
+
+/// A refusal's code is one that the document shows for this operation and status.
+#[track_caller]
+fn check_code(name: &str, told: &Value, answer: &Answer) {
+    // A path that is like an operation's and no route leads there.
+    let Some(met) = code(&answer.body).filter(|met| met != "ROUTE_NOT_FOUND") else { return };
+    let shown = told["content"]["application/json"]["examples"].as_object().into_iter().flatten();
+    let known: BTreeSet<_> = shown.flat_map(|(own, example)| [Some(own.to_uppercase()), code(&example["value"])]).flatten().collect();
+    assert!(known.contains(&met), "{name} refused with {met}, which the document does not show: {}", answer.text);
+}
+
+/// The code of a refusal, in whichever dialect or as a problem.
+fn code(body: &Value) -> Option<String> {
+    body["code"].as_str().or_else(|| body["error"]["code"].as_str()).map(str::to_uppercase)
 }
 
 /// What a reference refers to.

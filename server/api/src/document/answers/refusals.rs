@@ -1,11 +1,15 @@
 //! The ways in which an operation refuses: those that follow from its shape, and its own.
 
+use crate::credential;
 use crate::dialect::Dialect;
 use crate::document::Doc;
+use crate::limit::{too_many, too_many_at_once};
 use crate::refusal::Refusal;
 use crate::route::Route;
-use axum::http::{Method, StatusCode};
-use market::{Error, Kind};
+use crate::{body, edge};
+use axum::http::Method;
+use market::actor::Plan;
+use market::{Error, actor, idempotency, key, token};
 use serde_json::json;
 
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Refusal> {
@@ -22,42 +26,40 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Ref
         all.push(Error::field("limit", "It is 1000; give 1 to 100.").into());
     }
     if route.method != Method::GET && !doc.unkeyed {
-        all.push(Error::invalid("invalid_idempotency_key", "An Idempotency-Key has 1 to 255 visible ASCII characters.").into());
-        all.push(
-            Error::new(Kind::Unprocessable, "idempotency_key_reused", "This Idempotency-Key came with another request before.").into(),
-        );
+        all.push(idempotency::errors::invalid_idempotency_key().into());
+        all.push(idempotency::errors::idempotency_key_reused().into());
     }
     if limited {
-        let over = Error::new(Kind::TooMany, "rate_limited", "You are over the rate limit. Wait 2 s, then send this again.");
-        all.push(over.with("retry_after", 2).into());
+        all.push(too_many(2).into());
+    }
+    if let Some(most) = route.policy(dialect).at_once(Plan::Free) {
+        all.push(too_many_at_once(most).into());
     }
     all.extend([Error::internal().into(), Error::try_again().into()]);
     all
 }
 
-fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> [Refusal; 3] {
-    let message = format!("Nobody is asking: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header());
+fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Refusal> {
     let may_not = match doc.in_person {
-        true => Error::forbidden("token_required", "This needs a login: send the access token, not an API key."),
-        false => Error::forbidden("missing_scope", "This API key lacks the scope that this needs. Create one that has it."),
+        true => actor::errors::token_required(),
+        false => actor::errors::missing_scope("jobs:read"),
     };
-    [
-        Error::unauthenticated("missing_credential", message).into(),
-        Error::invalid("two_credentials", "Authorization and X-API-Key hold two different credentials. Send one of them.").into(),
-        may_not.into(),
-    ]
+    let refusals = [
+        credential::missing(dialect),
+        credential::malformed(),
+        key::errors::invalid_api_key(),
+        key::errors::key_revoked(),
+        key::errors::key_expired(),
+        token::errors::invalid_token(),
+        token::errors::token_expired(),
+        credential::two(),
+        may_not,
+    ];
+    refusals.into_iter().map(Refusal::from)
 }
 
 fn of_bodies(doc: &Doc) -> Vec<Refusal> {
-    let mut all: Vec<Refusal> = vec![
-        Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}.").into(),
-        Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body has more than 1048576 bytes, the most that is read."),
-        Refusal::http(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_media_type",
-            "Send JSON: add the header Content-Type: application/json.",
-        ),
-    ];
+    let mut all: Vec<Refusal> = vec![body::no_object().into(), edge::too_large(), body::no_json()];
     // A real complaint about the first field of the example.
     let field = doc.takes.as_ref().and_then(|takes| takes.as_object()?.keys().next().cloned());
     let complaint = field.zip(doc.reads).and_then(|(field, read)| read(json!({ field: {} }).to_string().as_bytes()).err());

@@ -1,0 +1,23 @@
+//! The refusals of mail addresses' verification.
+
+use super::RESEND_WINDOW;
+use crate::{Error, Kind};
+
+/// The link is wrong, used up, replaced or too old; all have the same remedy.
+pub fn verification_invalid() -> Error {
+    Error::invalid(
+        "verification_invalid",
+        "This link is not good or not good any more. Log in and ask for a new one, then use the newest letter.",
+    )
+}
+
+/// There is nothing left to verify.
+pub fn already_verified() -> Error {
+    Error::conflict("already_verified", "Your mail address is verified already; there is nothing left to do.")
+}
+
+/// The member asked for too many letters.
+pub fn too_many_letters() -> Error {
+    let message = "Five letters were sent within the hour. Look into your spam folder, or ask again an hour after the first of them.";
+    Error::new(Kind::TooMany, "too_many_letters", message).with("retry_after", RESEND_WINDOW.seconds_up())
+}
