@@ -23,7 +23,7 @@ export default class Count implements Reporter {
     }
     const tests = this.suite?.allTests() ?? [];
     const passed = tests.filter((test) => test.outcome() === "expected" && didRun(test)).length;
-    // What did not run is a failure, whatever kept it from running.
+    // A test that did not run counts as a failure, whatever the cause.
     console.log(`browser: ${passed} passed, ${tests.length - passed + this.errors} failed`);
     if (process.env.E2E_DATA) rmSync(process.env.E2E_DATA, { recursive: true, force: true });
   }

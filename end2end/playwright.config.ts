@@ -31,10 +31,10 @@ export default defineConfig({
       [{ name: "screens", testMatch: "screens.ts", fullyParallel: false, use: { viewport: wide } }]
     : [
         { name: "desktop", use: { viewport: wide } },
-        // A small screen changes how pages are laid out, which quality.spec.ts looks at in each width. What is tagged
-        // @narrow presses what only a small screen has, or what must fit on it.
+        // A small screen changes the layout, which quality.spec.ts checks in each width. Tests tagged
+        // @narrow use controls that only a small screen has, or that must fit on it.
         { name: "narrow", grep: /@narrow/, use: { viewport: { width: 390, height: 844 } } },
-        // What is tagged @script is about what only a script can do; quality.spec.ts looks into the page with one.
+        // Tests tagged @script need a script; quality.spec.ts looks into the page with one.
         { name: "noscript", testIgnore: "quality.spec.ts", grepInvert: /@script/, use: { viewport: wide, javaScriptEnabled: false } },
       ],
   webServer: {

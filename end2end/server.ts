@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the server said, from the last run. */
+/** The log of the server from the last run. */
 export const log = "report/server.log";
 
 /** The program under test. */

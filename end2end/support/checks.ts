@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds wrong with a page, one line for each place. */
+/** The findings of axe on a page, one line for each place. */
 export async function barriers(page: Page) {
   await page.evaluate(axe);
   const found = await page.evaluate(

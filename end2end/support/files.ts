@@ -79,7 +79,7 @@ export function pdf(name: string, line: string): Upload {
   return file(name, "application/pdf", text);
 }
 
-/** What a browser records of a canvas that changes. */
+/** A video that the browser records from a changing canvas. */
 export async function webm(name: string, browser: Browser): Promise<Upload> {
   const context = await browser.newContext({ javaScriptEnabled: true });
   const page = await context.newPage();

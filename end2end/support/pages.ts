@@ -44,7 +44,7 @@ export function notice(page: Page) {
   return page.locator(".flash");
 }
 
-/** What a page complains about: warnings and errors of the console, failed requests, requests to other hosts. */
+/** The complaints of a page: warnings and errors of the console, failed requests, requests to other hosts. */
 export function complaints(page: Page) {
   const heard: string[] = [];
   page.on("console", (message) => {
@@ -59,7 +59,7 @@ export function complaints(page: Page) {
     if (!ours) heard.push(`another host: ${url}`);
   });
   page.on("requestfailed", (request) => {
-    // Whoever leaves a page stops listening to what happens.
+    // Leaving a page closes its event stream.
     const left = new URL(request.url()).pathname === "/events" && request.failure()?.errorText === "net::ERR_ABORTED";
     if (!left) heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { type Job, Member } from "./api.ts";
 import { notice } from "./pages.ts";
 
-/** What three proofers judge, one of each state that lasts. `first` has not judged `running`; `second` has. */
+/** Jobs for three proofers, one in each lasting state. `first` has not judged `running`; `second` has. */
 export type Reviews = {
   poster: Member;
   worker: Member;
@@ -40,7 +40,7 @@ export async function seat(poster: Member, job: Job, proofers: Member[]) {
   }
 }
 
-/** The same, and funded: the verdicts are due. */
+/** Gives everybody a seat and funds them: the verdicts are due. */
 export async function running(poster: Member, job: Job, proofers: Member[]) {
   await seat(poster, job, proofers);
   await poster.call("POST", `/api/jobs/${job.id}/fund-proof-escrow`, { useWallet: true });
@@ -81,7 +81,7 @@ export async function makeReviews(baseURL: string): Promise<Reviews> {
   await fresh.apply(open, 45_000, "I read cost models for a living. ".repeat(8));
   const seated = await seeking(poster, worker, "Port the fixtures to the new format", REPORT);
   await seat(poster, seated, all);
-  // Whoever was paid by a poster can't proof for them again, so all sit before anybody is paid.
+  // A proofer who was paid by a poster can't proof for them again, so all are seated before anybody is paid.
   const begun = async (title: string) => {
     const job = await seeking(poster, worker, title, REPORT);
     await running(poster, job, all);
@@ -131,7 +131,7 @@ pub fn line_item(input: &mut &str) -> Result<Item> {
 \`\`\`
 `;
 
-/** The same, with what was asked for. */
+/** The second version, with the requested changes. */
 export const MENDED = REPORT.replace("| 212 | 210 |", "| 212 | 212 |")
   .replace("- two drop a field nobody reads\n", "- all fields are kept, unknown ones too\n")
   .replace(

@@ -24,7 +24,7 @@ async function upload(page: Page, label: string, files: Upload[]) {
   }
 }
 
-/** What a link gives to keep. */
+/** The file that a link downloads. */
 async function downloaded(page: Page, link: Locator) {
   const waits = page.waitForEvent("download");
   await link.click();

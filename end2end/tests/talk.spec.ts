@@ -21,7 +21,7 @@ async function finished(poster: Member, worker: Member) {
   return job;
 }
 
-/** The same browser, now somebody else's. */
+/** Signs another member in on the same browser. */
 async function become(context: BrowserContext, member: Member, baseURL: string) {
   await context.clearCookies();
   await signIn(context, member, baseURL);

@@ -72,7 +72,7 @@ impl TestApp {
         self.market.read().await.expect("reads")
     }
 
-    /// The same market under other terms.
+    /// Returns this market with other rules.
     pub fn with_terms(&self, change: impl FnOnce(&mut Terms)) -> Self {
         let mut terms = Terms::clone(&self.market.terms);
         change(&mut terms);

@@ -12,7 +12,7 @@ impl JobFixture {
         act!(world, file::finish(who, &sent.id, &Arrived { size: 9, sha256: "0".repeat(64) }))
     }
 
-    /// Whether somebody may read a file, by its path and by its link alike.
+    /// Returns true if an actor may read a file, by its path and by its link alike.
     pub async fn may_read(&self, world: &TestApp, who: &Actor, file: &File) -> bool {
         let read = read!(world, file::by_path(who, &self.job.id, &file.path()));
         let followed = match file::link(&world.market, who, &self.job.id, file.id.as_str()).await {

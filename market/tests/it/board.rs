@@ -1,4 +1,4 @@
-//! What the dashboards say, for few things and for ten thousand.
+//! The dashboards, with few rows and with ten thousand.
 
 use market::application::Offer;
 use market::board::{Applicant, Order, Spending, Stage};

@@ -19,7 +19,7 @@ const DEPOSIT: Money = Money(900_000);
 /// Odd, so that halves are not even.
 const PRICE: i64 = 20_001;
 
-/// What somebody tries next; it may well be refused.
+/// A random act of a member, which may be refused.
 #[derive(Clone, Copy, Debug)]
 enum Move {
     /// A new job, hired for and funded; maybe one that asks for a proofer.

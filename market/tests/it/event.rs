@@ -8,7 +8,7 @@ use market::{Actor, Span};
 use testkit::job::{JobFixture, draft};
 use testkit::{TestApp, act, both, read};
 
-/// What a team's streams were told of all that happened, oldest first.
+/// Lists the events that a team's streams received, oldest first.
 async fn heard(world: &TestApp, actor: &Actor) -> Vec<Wire> {
     let mut heard = read!(world, event::recent(actor, 100)).expect("reads");
     heard.reverse();

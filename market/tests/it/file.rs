@@ -281,7 +281,7 @@ both! {
     }
 }
 
-/// What a link says.
+/// Parses the signed parts of a link.
 fn taken_apart(url: &str) -> (FileId, Signed) {
     let (path, query) = url.split_once('?').unwrap();
     let pairs: Vec<_> = query.split('&').map(|pair| pair.split_once('=').unwrap().1.to_owned()).collect();
@@ -377,7 +377,7 @@ both! {
     }
 }
 
-/// What is left of a link after a bit of it was turned, if anything can be made of it.
+/// Parses the bytes of a link as the server would, if they parse.
 fn as_a_server_reads_it(bytes: &[u8]) -> Option<(FileId, Signed)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (id, query) = text.split_once('?')?;

@@ -168,7 +168,7 @@ both! {
     }
 }
 
-/// What somebody in a random story tries next; it may well be refused.
+/// A random act of a member, which may be refused.
 #[derive(Clone, Copy, Debug)]
 enum Move {
     Post,

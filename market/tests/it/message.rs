@@ -1,4 +1,4 @@
-//! What is said on a job, and who hears it.
+//! Messages on a job, and who reads them.
 
 use market::application::Offer;
 use market::id::TeamId;

@@ -15,7 +15,7 @@ use testkit::{TestApp, act, both, read};
 
 const DEPOSIT: Money = Money(500_000);
 
-/// What somebody tries next; it may well be refused.
+/// A random act of a member, which may be refused.
 #[derive(Clone, Copy, Debug)]
 enum Move {
     Post {
@@ -134,7 +134,7 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reac
         if let Err(error) = step(world, people, &mut jobs, next, which).await {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
-        // What an act broke stays broken: looking now and then finds it, and costs less than the acts.
+        // A broken invariant stays broken, so an occasional check finds it and costs less than checking after every act.
         if n.is_multiple_of(4) {
             let audit = audit(&mut world.read().await).await.expect("audits");
             assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");

@@ -1,4 +1,4 @@
-//! What the sides of a job read about its proofers beside the review itself: history and offers.
+//! History and applications: what they show the sides of a job about its proofers.
 
 use market::application::{Kind, Offer, Status};
 use market::db::sql;

@@ -1,4 +1,4 @@
-//! What the two sides of a job say about each other, when it can be read, and what it makes of a team.
+//! Ratings: who rates, when ratings become visible, and the means of a team.
 
 use crate::message::audience;
 use market::application::Offer;

@@ -220,7 +220,7 @@ async fn a_bucket_takes_the_folders_place() {
     house.close().await;
 }
 
-/// What the bucket itself answers to a question.
+/// Sends a query to the bucket and returns its answer.
 fn asked(url: &str, question: &str) -> String {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(host).unwrap();

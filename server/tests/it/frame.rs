@@ -1,4 +1,4 @@
-//! What stands around every answer: headers, ids, refusals of other sites.
+//! Headers and ids of every response, and refusals of requests from other sites.
 
 use crate::house::House;
 use reqwest::{Method, Response};

@@ -28,7 +28,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What can't be removed is in the temporary folder, where it belongs.
+        // A folder that can't be removed stays in the system's temporary folder.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn settings(line: &[&str]) -> Settings {
     Said::parse_from(std::iter::once("guildhall").chain(line.iter().copied())).settings
 }
 
-/// What production needs beside a mail server.
+/// The settings that production mode needs besides a mail server.
 pub(crate) const PRODUCTION: [&str; 8] = [
     "--mode",
     "production",

@@ -109,7 +109,7 @@ async fn a_failed_commit_ends_it_at_once() {
         assert!(n < 500, "the limit was never reached");
     }
     assert_eq!(served.wait().code(), Some(70));
-    // Whoever was told that it worked is there after the restart.
+    // Every acknowledged account exists after the restart.
     let again = Served::start(folder.path());
     for n in 0..acknowledged {
         let who = json!({ "email": format!("ada{n}@example.org"), "password": "correct horse battery" });

@@ -17,7 +17,7 @@ fn cookie(response: &Response) -> String {
     response.headers().get(SET_COOKIE).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
-/// What a browser sends back.
+/// Returns the part of a cookie that a browser sends back.
 fn pair(cookie: &str) -> &str {
     cookie.split(';').next().unwrap()
 }
