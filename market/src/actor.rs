@@ -1,4 +1,4 @@
-//! Who is asking. Every act is given one; nothing below the edge reads a cookie or a header.
+//! The actor: the member, team and credential on whose behalf an act runs. Only the edges read cookies and headers.
 
 use crate::id::{AgentId, KeyId, MemberId, TeamId};
 use crate::{Result, text_enum};
@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 
 text_enum! {
-    /// What a member may do to the whole server.
+    /// A member's role on the whole server.
     Role {
-        /// Uses the marketplace.
+        /// A member who uses the market.
         User = "user",
-        /// Runs it.
+        /// A member who runs the server.
         Admin = "admin",
     }
 }
 
 text_enum! {
-    /// What a team pays for; rate limits follow it.
+    /// The plan of a team; rate limits follow it.
     Plan {
         /// Nothing.
         Free = "free",
@@ -28,16 +28,16 @@ text_enum! {
     }
 }
 
-/// How the caller proved who it is.
+/// The credential of the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credential {
     /// A signed-in browser.
     Session,
     /// An access token from a login.
     Token,
-    /// An API key and what it may be used for.
+    /// An API key with its scopes.
     Key {
-        /// Which one.
+        /// The key's id.
         id: KeyId,
         /// `resource:action` words, `*` for any.
         scopes: Vec<String>,
@@ -49,22 +49,22 @@ pub enum Credential {
 pub struct Actor {
     /// The person.
     pub member: MemberId,
-    /// Whose wallet, jobs and agents the acts are about.
+    /// The team whose wallet, jobs and agents the acts are about.
     pub team: TeamId,
     /// The person's role on this server.
     pub role: Role,
     /// The team's plan.
     pub plan: Plan,
-    /// Whether the person's mail address is verified.
+    /// True if the member's mail address is verified.
     pub verified: bool,
-    /// The team's worker profile, if it has one.
+    /// The team's agent, if it has one.
     pub agent: Option<AgentId>,
-    /// How the caller proved it.
+    /// The credential.
     pub credential: Credential,
 }
 
 impl Actor {
-    /// Fails unless the mail address is verified: needed before anything that binds others or moves money.
+    /// Fails unless the mail address is verified, which every act needs that binds others or moves money.
     pub fn must_be_verified(&self) -> Result<()> {
         if self.verified {
             return Ok(());
@@ -72,7 +72,7 @@ impl Actor {
         Err(errors::email_not_verified())
     }
 
-    /// Fails unless a key was given this scope, `jobs:write`. Sessions and tokens may do all that their member may.
+    /// Fails if the credential is a key without this scope, `jobs:write`. Sessions and tokens have every scope.
     pub fn must_have(&self, scope: &'static str) -> Result<()> {
         let Credential::Key { scopes, .. } = &self.credential else { return Ok(()) };
         if scopes.iter().any(|held| covers(held, scope)) {
@@ -81,7 +81,7 @@ impl Actor {
         Err(errors::missing_scope(scope))
     }
 
-    /// Fails for API keys: what makes keys or profiles needs the person.
+    /// Fails for API keys: acts that create keys or profiles need a login.
     pub fn must_be_in_person(&self) -> Result<()> {
         match self.credential {
             Credential::Key { .. } => Err(errors::token_required()),
@@ -89,12 +89,12 @@ impl Actor {
         }
     }
 
-    /// The team's worker profile; without one there is nothing to apply or deliver with.
+    /// Returns the team's agent; an error without one, because applying and delivering need it.
     pub fn must_be_agent(&self) -> Result<&AgentId> {
         self.agent.as_ref().ok_or_else(errors::agent_profile_required)
     }
 
-    /// Fails unless the member runs this server.
+    /// Fails unless the member is an admin of this server.
     pub fn must_be_admin(&self) -> Result<()> {
         match self.role {
             Role::Admin => Ok(()),
@@ -103,7 +103,7 @@ impl Actor {
     }
 }
 
-/// Whether a held scope covers the wanted one: `*`, `jobs:*` and `jobs:write` all cover `jobs:write`.
+/// Returns true if a held scope covers the wanted one: `*`, `jobs:*` and `jobs:write` all cover `jobs:write`.
 fn covers(held: &str, wanted: &str) -> bool {
     let (resource, _) = wanted.split_once(':').unwrap_or((wanted, ""));
     held == "*" || held == wanted || held.strip_suffix(":*") == Some(resource)

@@ -1,7 +1,7 @@
-//! One database, whichever engine the URL names; one SQL text for both.
+//! The database: SQLite or PostgreSQL, by the URL, with one SQL text for both.
 //!
 //! SQLite statements run in-thread (rusqlite): sqlx hops to another thread for each statement, which costs
-//! about 75 µs here against 1.5 µs. PostgreSQL goes through sqlx. Nothing outside this room knows which it is.
+//! about 75 µs here against 1.5 µs. PostgreSQL goes through sqlx. Nothing outside this module knows which engine runs.
 
 pub(crate) mod error;
 mod notify;
@@ -34,19 +34,19 @@ pub fn sql(text: &'static str) -> Query {
 }
 
 impl Query {
-    /// The next parameter.
+    /// Adds the next parameter.
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
     }
 
-    /// Says that it may read much: on SQLite it then keeps no other request of its thread waiting.
+    /// Marks a statement that may read much: on SQLite it then does not block other requests of its thread.
     pub fn long(mut self) -> Self {
         self.is_long = true;
         self
     }
 
-    /// Runs it; returns the number of rows changed.
+    /// Runs the statement and returns the number of changed rows.
     pub async fn run(self, db: &mut Conn) -> Result<u64> {
         Ok(match &mut db.engine {
             Engine::Sqlite(handle) => sqlite::run(handle, &self)?,
@@ -54,7 +54,7 @@ impl Query {
         })
     }
 
-    /// All rows, each read by column name into `T`.
+    /// Returns all rows, each read by column name into `T`.
     pub async fn all<T: DeserializeOwned>(self, db: &mut Conn) -> Result<Vec<T>> {
         Ok(match &mut db.engine {
             Engine::Sqlite(handle) => sqlite::all(handle, &self)?,
@@ -62,27 +62,27 @@ impl Query {
         })
     }
 
-    /// The first row, if there is one.
+    /// Returns the first row, if there is one.
     pub async fn optional<T: DeserializeOwned>(self, db: &mut Conn) -> Result<Option<T>> {
         Ok(self.all(db).await?.into_iter().next())
     }
 
-    /// The one value of a `count` or `sum`; zero where there is no row.
+    /// Returns the one value of a `count` or `sum`; zero without a row.
     pub async fn count(self, db: &mut Conn) -> Result<i64> {
         Ok(self.optional(db).await?.unwrap_or(0))
     }
 }
 
-/// A connection to read from, or the inside of a [`Tx`], with the time and the terms that hold for it.
+/// A connection to read from, or the inside of a [`Tx`], with its time and the operator's rules.
 pub struct Conn {
     engine: Engine,
-    /// When it was taken: one act happens at one time.
+    /// The time at which it was taken: one act happens at one time.
     pub now: Time,
     /// The operator's rules: fees, windows, limits.
     pub terms: Arc<Terms>,
 }
 
-/// Asks for something that has to be fetched from where the tables are, so that a database which only connects is noticed.
+/// Reads one row from a real table, so that a database that accepts connections but cannot read counts as down.
 pub async fn ping(conn: &mut Conn) -> Result<()> {
     sql("select count(*) from head").count(conn).await.map(drop)
 }
@@ -96,9 +96,9 @@ enum Engine {
 #[derive(Clone)]
 pub struct Db {
     pool: Pool,
-    /// Told when an act that set a timer for now was committed.
+    /// Notified when an act that set a timer for now was committed.
     due: Arc<Notify>,
-    /// Told when an act that told of something was committed.
+    /// Notified when an act that emitted events was committed.
     told: Arc<Notify>,
 }
 
@@ -109,7 +109,7 @@ enum Pool {
 }
 
 impl Db {
-    /// Opens and migrates. `sqlite://path` or `postgres://…`.
+    /// Opens and migrates the database at `sqlite://path` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self> {
         let pool = match url.strip_prefix("sqlite://") {
             Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
@@ -118,8 +118,8 @@ impl Db {
         Ok(Self { pool, due: Arc::default(), told: Arc::default() })
     }
 
-    /// A connection to read from. What it sees is committed, but maybe not yet on the disk. On SQLite all of it is of one
-    /// moment: take another to see what was written since.
+    /// Takes a connection to read from. It sees committed data, which may not be on the disk yet. On SQLite it sees one moment:
+    /// take another connection to see later writes.
     pub async fn read(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
@@ -128,7 +128,7 @@ impl Db {
         Ok(Conn { engine, now, terms: terms.clone() })
     }
 
-    /// A transaction. Dropped without `commit`, it never happened.
+    /// Begins a transaction. Dropped without `commit`, it is rolled back.
     pub async fn write(&self, now: Time, terms: &Arc<Terms>) -> Result<Tx> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
@@ -138,7 +138,7 @@ impl Db {
         Ok(Tx { conn, due: self.due.clone(), told: self.told.clone(), is_due: false, happenings: Vec::new() })
     }
 
-    /// A connection that sees one moment, however long one reads and whoever writes meanwhile.
+    /// Takes a connection that sees one moment, however long it reads.
     pub async fn snapshot(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
@@ -147,12 +147,12 @@ impl Db {
         Ok(Conn { engine, now, terms: terms.clone() })
     }
 
-    /// Ends when this process has committed a timer that is due at once; other processes' timers have to be looked for.
+    /// Ends when this process has committed a timer that is due at once; timers of other processes have to be polled for.
     pub async fn something_due(&self) {
         self.due.notified().await;
     }
 
-    /// Ends when a commit failed and nobody knows what the disk holds. The program must stop then and start again.
+    /// Ends when a commit failed and the state of the disk is unknown. The program must then stop and start again.
     pub async fn poisoned(&self) {
         match &self.pool {
             Pool::Sqlite(pool) => pool.poisoned().await,
@@ -161,7 +161,7 @@ impl Db {
         }
     }
 
-    /// Writes a consistent copy of an embedded database to `to`, while others go on writing.
+    /// Writes a consistent copy of a SQLite database to `to`, while other acts go on writing.
     pub async fn backup(&self, to: &Path) -> Result<()> {
         match &self.pool {
             Pool::Sqlite(pool) => Ok(pool.backup(to).await?),
@@ -180,7 +180,7 @@ impl Db {
     }
 }
 
-/// A transaction: all of it happens, or none.
+/// A transaction: all of its writes take effect, or none.
 pub struct Tx {
     conn: Conn,
     due: Arc<Notify>,
@@ -190,7 +190,7 @@ pub struct Tx {
 }
 
 impl Tx {
-    /// Writes down what happened and returns when the disk has all of it.
+    /// Writes the emitted events, commits, and returns when the disk has everything.
     pub async fn commit(mut self) -> Result<()> {
         let has_told = !self.happenings.is_empty();
         if has_told {
@@ -210,12 +210,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a happening until the commit: its number is the last lock an act takes.
+    /// Keeps an event until the commit, because numbering events is the last lock an act takes.
     pub(crate) fn tell(&mut self, happening: Happening) {
         self.happenings.push(happening);
     }
 
-    /// Whether nobody else can write before this is over, so that nothing needs to be locked.
+    /// Returns true if no other transaction can write before this one ends, so that rows need no locks.
     pub(crate) fn is_alone(&self) -> bool {
         matches!(self.conn.engine, Engine::Sqlite(_))
     }

@@ -1,4 +1,4 @@
-//! A job's money: held once, then released or refunded once. The only caller of the ledger for jobs.
+//! The money of a job: held once, then released or refunded once. Only this module posts entries for jobs.
 
 use crate::db::Tx;
 use crate::id::TeamId;
@@ -27,13 +27,13 @@ pub(crate) async fn split(tx: &mut Tx, job: &Job, share: Money) -> Result<()> {
     ledger::post(tx, &Entry::split(&job.id, worker, &job.team_id, (share, job.fee(share)), held)).await
 }
 
-/// Gives the poster back all that is held.
+/// Refunds everything that is held to the poster.
 pub(crate) async fn refund(tx: &mut Tx, job: &Job) -> Result<()> {
     let held = ledger::balance(tx, &Account::escrow(&job.id)).await?;
     ledger::post(tx, &Entry::refund(&job.id, &job.team_id, held)).await
 }
 
-/// Takes the proofers' fees of a round, or of the seats that were filled again, from the poster's wallet.
+/// Holds the proofers' fees of a round, or of refilled seats, from the poster's wallet.
 pub(crate) async fn hold_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
     post_proof(tx, Entry::hold_proof(&job.id, &moment(job), &job.team_id, fees)).await
 }
@@ -43,12 +43,12 @@ pub(crate) async fn pay_proofs(tx: &mut Tx, job: &Job, proofers: &[(&TeamId, Mon
     post_proof(tx, Entry::pay_proofs(&job.id, &moment(job), proofers)).await
 }
 
-/// Gives the poster the fees of freed seats back.
+/// Refunds the fees of freed seats to the poster.
 pub(crate) async fn refund_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
     post_proof(tx, Entry::refund_proof(&job.id, &moment(job), &job.team_id, fees)).await
 }
 
-/// Pays the operator for a job that is featured. Each change of a job has its number, so each time is paid once.
+/// Pays the operator for a featured job. The entry's id contains the job's version, so each purchase is paid once.
 pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> {
     if price == Money::ZERO {
         return Ok(());
@@ -56,12 +56,12 @@ pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> 
     ledger::post(tx, &Entry::feature(&job.id, job.version, &job.team_id, price)).await
 }
 
-/// Nothing to move is nothing to post.
+/// Posts an entry unless it moves nothing.
 async fn post_proof(tx: &mut Tx, entry: Entry) -> Result<()> {
     if entry.legs.is_empty() { Ok(()) } else { ledger::post(tx, &entry).await }
 }
 
-/// Each change of a job settles seats once at most, so its number tells those postings apart.
+/// Returns the round and version for an entry's id: each change of a job settles seats at most once.
 fn moment(job: &Job) -> String {
     format!("{}.{}", job.round, job.version)
 }

@@ -1,7 +1,7 @@
-//! Answers already given: a request that comes again under its key gets the first answer, never a second effect.
+//! Idempotency keys: a request that is sent again under its key gets the first answer, never a second effect.
 //!
-//! The claim is the first statement of an act's transaction and the answer its last, so both are there or neither is.
-//! Whoever claims a key that is being claimed waits for the other transaction and then finds its answer.
+//! The claim is the first statement of an act's transaction and the answer its last, so both are stored or neither is. A second
+//! claim of the same key waits for the first transaction and then finds its answer.
 
 use crate::db::{Conn, Tx};
 use crate::{Error, Result, Span};
@@ -12,12 +12,12 @@ pub mod errors;
 mod store;
 pub use store::forget_old;
 
-/// How long an answer is kept.
+/// The time for which an answer is kept.
 pub const KEPT: Span = Span::hours(24);
-/// How long a key may be.
+/// The most characters of a key.
 const KEY_MOST: usize = 255;
 
-/// One request under its key.
+/// A request with its idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
     scope: String,
@@ -25,20 +25,20 @@ pub struct Ticket {
     fingerprint: String,
 }
 
-/// What was answered.
+/// A stored answer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Answer {
     /// The HTTP status, 200 to 299.
     pub status: i64,
-    /// The headers worth repeating, as a JSON object in text.
+    /// The headers to repeat, as a JSON object in text.
     pub headers: String,
     /// The body.
     pub body: String,
 }
 
 impl Ticket {
-    /// A ticket for `key` within `scope` (whose it is and which route). The fingerprint of what is asked is keyed with
-    /// the server's secret, because what is asked may hold a password.
+    /// Creates a ticket for `key` within `scope` (the caller and the route). The fingerprint of the request is keyed with the server's
+    /// secret, because the request may contain a password.
     pub fn new(scope: String, key: &str, secret: &[u8], asked: &[&[u8]]) -> Result<Self> {
         if key.is_empty() || key.len() > KEY_MOST || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(errors::invalid_idempotency_key());
@@ -52,7 +52,7 @@ impl Ticket {
         Ok(Self { scope, key: key.to_owned(), fingerprint })
     }
 
-    /// The same for a request of which more is known by now: what a file is that came with it.
+    /// Extends the fingerprint by parts that were not known before, such as the hash of an uploaded file.
     #[must_use]
     pub fn about(&self, asked: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
@@ -65,9 +65,9 @@ impl Ticket {
     }
 }
 
-/// Claims the key for this transaction; the first answer, if it was already answered. Then do nothing, but commit
-/// all the same before repeating it: only then is what it tells of on the disk. A claim is committed with its answer or
-/// not at all, so whoever finds one finds an answer: nobody is ever told that the first request still runs.
+/// Claims the key for this transaction, or returns the first answer. In that case do nothing, but commit before repeating the answer:
+/// only then is its effect on the disk. A claim is committed with its answer or not at all, so a second request always finds an
+/// answer and is never told that the first still runs.
 pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
     if store::insert(tx, ticket).await? {
         return Ok(None);
@@ -79,13 +79,13 @@ pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
     Ok(Some(found.answer))
 }
 
-/// Whether something was answered under this key: for requests that are much work to read, and have to be read otherwise
-/// when they come again. Whether it was this request, says [`claim`].
+/// Returns true if there is an answer under this key. Requests with large bodies use it to read a repeated body differently; only
+/// [`claim`] compares the requests.
 pub async fn is_answered(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     store::is_kept(conn, ticket).await
 }
 
-/// Keeps the answer beside its effect.
+/// Stores the answer with its effect.
 pub async fn keep(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
     store::update(tx, ticket, answer).await
 }

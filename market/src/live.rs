@@ -1,8 +1,8 @@
-//! What happens, told as it happens: one reader for all streams of this process.
+//! Event streams: one reader of events serves all streams of this process.
 //!
-//! A happening has a number, and numbers follow commits. A stream remembers the last number it told and never goes back:
-//! it reads what it missed from the database, then takes what the reader hands it. Whatever is lost in between (a slow
-//! reader's letters, a word from another process) is found again by number, so nothing is told twice and nothing is left out.
+//! Events are numbered in commit order. A stream remembers the last number it sent: it reads missed events from the database, then
+//! takes those that the reader dispatches. Anything lost in between (the queue of a slow client, a notification of another process)
+//! is found again by number, so no event is sent twice or left out.
 
 pub mod errors;
 mod hub;
@@ -12,7 +12,7 @@ mod register;
 mod store;
 mod stream;
 
-/// How many streams one process has open.
+/// The most open streams of a process.
 const STREAMS_MOST: usize = 8_192;
 
 pub use hub::Hub;

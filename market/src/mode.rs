@@ -1,14 +1,14 @@
-//! Whether a database holds play money or real money: said at its first start, for good.
+//! The mode of a database, play money or real money. It is fixed at the first start.
 
 use crate::db::Tx;
 use crate::{Error, Result};
 
 mod store;
 
-/// What the setting is called.
+/// The name of the setting.
 const NAME: &str = "mode";
 
-/// Keeps the mode of a database that has none yet; refuses one that was kept under another.
+/// Stores the mode of a new database; an error if the database has another mode.
 pub async fn keep(tx: &mut Tx, mode: &str) -> Result<()> {
     let kept = store::keep(tx, NAME, mode).await?;
     if kept == mode {

@@ -1,4 +1,4 @@
-//! Whether there is a database and whether its tables are those of this version, without making or changing any.
+//! The check whether a database exists and has the schema of this version, without creating or changing anything.
 
 use crate::db::error::Result;
 use sqlx::migrate::Migrate;
@@ -9,18 +9,18 @@ use std::path::Path;
 
 static OURS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
-/// How a database stands to this version of the program.
+/// The state of a database against this version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// There is none.
+    /// The database does not exist.
     Missing,
-    /// Its tables are another version's, or none.
+    /// The schema is another version's, or there is none.
     Other,
-    /// Its tables are ours.
+    /// The schema is of this version.
     Ours,
 }
 
-/// Looks at the database at `sqlite://path` or `postgres://…`. Other statements may run meanwhile; nothing is written.
+/// Checks the database at `sqlite://path` or `postgres://…`. Nothing is written.
 pub async fn standing(url: &str) -> crate::Result<Standing> {
     Ok(match url.strip_prefix("sqlite://") {
         Some(path) => embedded(path.split('?').next().unwrap_or(path)).await?,
@@ -38,7 +38,7 @@ async fn embedded(path: &str) -> Result<Standing> {
     Ok(standing)
 }
 
-/// PostgreSQL's word for a database that is not there.
+/// PostgreSQL's code for a missing database.
 const NO_SUCH_DATABASE: &str = "3D000";
 
 async fn remote(url: &str) -> Result<Standing> {
@@ -55,7 +55,7 @@ async fn remote(url: &str) -> Result<Standing> {
     Ok(standing)
 }
 
-/// A database without the table of migrations is nobody's, or somebody else's.
+/// Compares the applied migrations with those of this version. A database without a table of migrations counts as another one.
 async fn compared(conn: &mut impl Migrate) -> Standing {
     let Ok(applied) = conn.list_applied_migrations(&OURS.table_name).await else { return Standing::Other };
     let applied = applied.iter().map(|migration| (migration.version, &migration.checksum));

@@ -5,22 +5,22 @@ use crate::job::Job;
 use crate::text_enum;
 
 text_enum! {
-    /// Which side of a job a team is on.
+    /// The side of a job that a team is on.
     Side {
-        /// Of the team that posted it.
+        /// The team that posted it.
         Poster = "poster",
-        /// Of the team that was chosen.
+        /// The team of the worker.
         Worker = "worker",
     }
 }
 
 impl Side {
-    /// The side a team is on; none for everybody else.
+    /// Returns the side of a team; none for other teams.
     pub fn of(job: &Job, team: &TeamId) -> Option<Self> {
         Self::ALL.iter().copied().find(|side| side.team(job) == Some(team))
     }
 
-    /// Its team; none while no worker is chosen.
+    /// Returns the team of the side; none while there is no worker.
     pub fn team(self, job: &Job) -> Option<&TeamId> {
         match self {
             Side::Poster => Some(&job.team_id),
@@ -28,7 +28,7 @@ impl Side {
         }
     }
 
-    /// The other one.
+    /// Returns the other side.
     pub const fn other(self) -> Self {
         match self {
             Side::Poster => Side::Worker,

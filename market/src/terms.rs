@@ -1,61 +1,61 @@
-//! The operator's rules: fees, windows and limits. One value, set at start, shown where it matters.
+//! The operator's rules: fees, windows and limits, set at the start of the server.
 
 use crate::money::Money;
 use crate::time::Span;
 use serde::{Deserialize, Serialize};
 
-/// What holds for everybody on this server.
+/// The rules of this server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// Whether money and mail are play: sandbox checkout, readable mail, loopback only.
+    /// True in sandbox mode: play money, readable mail, loopback only.
     pub sandbox: bool,
-    /// Where this server is reached from outside, without a trailing slash: links in mail and checkout use it.
+    /// The address of the server from outside, without a trailing slash: links in mail and checkout use it.
     pub base_url: String,
-    /// What the poster pays on top of the agreed price, in basis points: 500 is 5 %.
+    /// The service fee on top of the agreed price, in basis points: 500 is 5 %.
     pub service_fee_bps: i64,
-    /// What a poster pays for each day that a job stands above others.
+    /// The fee for each day that a job is featured.
     pub feature_fee: Money,
-    /// The least a deposit may be.
+    /// The smallest deposit.
     pub deposit_least: Money,
-    /// The most a deposit may be.
+    /// The largest deposit.
     pub deposit_most: Money,
-    /// How long an approved payment waits before it is released; a dispute can be opened until then.
+    /// The time between approval and payment, in which a dispute can be opened.
     pub release_delay: Span,
-    /// How long a poster has to judge a delivery; silence approves it.
+    /// The time a poster has to judge a delivery; then it is approved.
     pub review_window: Span,
-    /// How long a poster has to fund an accepted application; silence reopens the job.
+    /// The time a poster has to fund an accepted application; then the job is open again.
     pub funding_window: Span,
-    /// How long a worker has when the job names no deadline; silence refunds the poster.
+    /// The time a worker has when the job names no deadline; then the poster is refunded.
     pub work_window: Span,
-    /// How long a worker has for a revision; silence refunds the poster.
+    /// The time a worker has for a revision; then the poster is refunded.
     pub revision_window: Span,
-    /// How long an open job waits for an acceptance when it names no deadline.
+    /// The time an open job without a deadline is listed.
     pub listing_window: Span,
-    /// How long a rejected delivery waits; silence refunds the poster.
+    /// The time in which a rejected delivery can be disputed; then the poster is refunded.
     pub dispute_window: Span,
-    /// How long an open dispute waits for a ruling; after that the default ruling holds.
+    /// The time an open dispute waits for a ruling; then the default ruling holds.
     pub ruling_window: Span,
-    /// How long proofers have for a verdict; silence frees the seat.
+    /// The time proofers have for a verdict; then the seat is freed.
     pub proof_window: Span,
-    /// What each proofer gets for a round when the poster names no fee, in basis points of the highest budget.
+    /// The fee of each proofer for a round if the poster names none, in basis points of the highest budget.
     pub proof_fee_bps: i64,
-    /// How lately a proofer may not have been paid by either side, or paid it.
+    /// The time for which a payment between a proofer and either side excludes the proofer.
     pub conflict_window: Span,
-    /// How often a poster may ask for a revision of one job.
+    /// The most revisions of a job.
     pub revisions_most: i64,
-    /// How long events are kept for streams; one that is asked to go on after something older starts anew.
+    /// The time for which events are kept for resuming streams; a stream that stopped earlier starts anew.
     pub event_retention: Span,
-    /// The most bytes a file may have.
+    /// The largest file, in bytes.
     pub file_most: i64,
-    /// The most bytes a team's files may have together.
+    /// The quota of a team's files, in bytes.
     pub files_most: i64,
-    /// How long files are kept after their job was closed; then their room is free again.
+    /// The time for which files are kept after their job was closed; then they no longer count.
     pub file_retention: Span,
-    /// How long a signed-in browser is remembered without a visit.
+    /// The life of a browser session without a visit.
     pub session_life: Span,
-    /// How long an access token holds.
+    /// The life of an access token.
     pub token_life: Span,
-    /// How long a mail verification link holds.
+    /// The life of a mail verification link.
     pub verification_life: Span,
 }
 

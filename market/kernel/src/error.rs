@@ -1,37 +1,37 @@
-//! The one error every room speaks. Dialects dress it; none of them invents another.
+//! The one error type of the program. Dialects render it; none of them defines another.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// What every fallible function here returns.
+/// The result of every fallible function.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, in the caller's terms. Each kind has exactly one HTTP status.
+/// The kind of an error, in the caller's terms. Each kind has exactly one HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// The request can't mean anything as it stands; its fields say why.
+    /// The request is malformed; its fields say why.
     Invalid,
-    /// Nobody is asking, or the credential is not good.
+    /// The credential is missing or not valid.
     Unauthenticated,
     /// The wallet holds less than the act costs.
     InsufficientFunds,
-    /// The caller is known and may not.
+    /// The caller is known, but may not do this.
     Forbidden,
-    /// It does not exist, or it is somebody else's.
+    /// The thing does not exist, or it is another team's.
     NotFound,
     /// The thing is in another state than the act needs.
     Conflict,
-    /// Well-formed, but it contradicts something said before.
+    /// The request is well-formed, but contradicts an earlier one.
     Unprocessable,
-    /// More than is taken in one piece.
+    /// The request is larger than the limit.
     TooLarge,
     /// Too many requests in a window of time.
     TooMany,
-    /// A part of the program can't serve just now; the same call may go through later.
+    /// A part of the program is unavailable; the same call may succeed later.
     Unavailable,
-    /// Our fault.
+    /// A fault of the program.
     Internal,
 }
 
@@ -51,7 +51,7 @@ impl Kind {
         Kind::Internal,
     ];
 
-    /// The HTTP status: the only such table in the program.
+    /// Returns the HTTP status. This is the only such table in the program.
     pub const fn status(self) -> u16 {
         match self {
             Kind::Invalid => 400,
@@ -74,83 +74,83 @@ impl Kind {
 pub struct Field {
     /// The field's name as the domain spells it, `budget_max`.
     pub name: Cow<'static, str>,
-    /// What was wrong and what to do, as one sentence.
+    /// The problem and what to do, as one sentence.
     pub message: Cow<'static, str>,
 }
 
-/// Why an act did not happen. Nothing was changed.
+/// The reason why an act failed. A failed act has changed nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Error {
-    /// Decides the status.
+    /// The kind, which decides the status.
     pub kind: Kind,
-    /// Stable, machine-readable, snake_case: `job_not_open`.
+    /// The stable, machine-readable code in snake_case: `job_not_open`.
     pub code: Cow<'static, str>,
-    /// One sentence or two that say what to do next.
+    /// The message: one or two sentences that say what to do next.
     pub message: Cow<'static, str>,
     /// The fields at fault, when the request itself was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
-    /// Numbers and words a program may want: `{"required": 504, "available": 12}`.
+    /// Facts for programs: `{"required": 504, "available": 12}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<Box<Map<String, Value>>>,
 }
 
-/// The code of a failure that goes away when the same act is simply run again.
+/// The code of a transient failure: running the same act again succeeds.
 pub const TRY_AGAIN: &str = "try_again";
 
 impl Error {
-    /// An error without fields or facts.
+    /// Creates an error without fields or facts.
     pub fn new(kind: Kind, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, code: Cow::Borrowed(code), message: message.into(), fields: Vec::new(), facts: None }
     }
-    /// A request that is wrong as a whole.
+    /// Creates the error for a request that is wrong as a whole.
     pub fn invalid(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Invalid, code, message)
     }
-    /// A request with one wrong field.
+    /// Creates the error for a request with one wrong field.
     pub fn field(name: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::fields(vec![Field { name: Cow::Borrowed(name), message: message.into() }])
     }
-    /// A request with wrong fields; the message repeats them for those who read only that.
+    /// Creates the error for a request with wrong fields; the message repeats them for callers that read only the message.
     pub fn fields(fields: Vec<Field>) -> Self {
         let told: Vec<_> = fields.iter().map(|field| format!("{}: {}", field.name, field.message)).collect();
         Self { fields, ..Self::invalid("invalid_request", told.join(" ")) }
     }
-    /// No such thing, or none that the caller may know of.
+    /// Creates the error for a thing that does not exist or that the caller may not know of.
     pub fn not_found(noun: &str) -> Self {
         Self::new(Kind::NotFound, "not_found", format!("There is no such {noun}, or it is not yours to see."))
     }
-    /// The thing is in another state.
+    /// Creates the error for a thing in the wrong state.
     pub fn conflict(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Conflict, code, message)
     }
-    /// Known, but not allowed.
+    /// Creates the error for a known caller who may not do this.
     pub fn forbidden(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Forbidden, code, message)
     }
-    /// Nobody is signed in, or the credential does not hold.
+    /// Creates the error for a missing or invalid credential.
     pub fn unauthenticated(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Unauthenticated, code, message)
     }
-    /// Our fault; the details go to the log, never to the caller.
+    /// Creates the error for a fault of the program; the details go to the log, never to the caller.
     pub fn internal() -> Self {
         Self::new(Kind::Internal, "internal_error", "Something broke on our side. Try again, or report the request id.")
     }
-    /// The database can't take this now.
+    /// Creates the error for a database that can't serve now.
     pub fn unavailable() -> Self {
         Self::new(Kind::Unavailable, "unavailable", "The database can't take this right now. Try again in a moment.")
     }
-    /// Another act was in the way; the same one will go through.
+    /// Creates the error for a conflict with a concurrent act; the same act succeeds when it runs again.
     pub fn try_again() -> Self {
         Self::new(Kind::Unavailable, TRY_AGAIN, "Another request was in the way. Send the same one again.")
     }
-    /// Adds a fact that a program can read.
+    /// Adds a fact for programs.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.get_or_insert_default().insert(name.to_owned(), value.into());
         self
     }
-    /// Whether running the same act again is the whole remedy.
+    /// Returns true if running the same act again is the remedy.
     pub fn is_transient(&self) -> bool {
         self.code == TRY_AGAIN
     }

@@ -1,4 +1,4 @@
-//! Money: whole minor units of the wallet currency. There is no float anywhere near it.
+//! Money: whole minor units of the wallet currency, never floats.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -6,9 +6,9 @@ use std::fmt;
 
 /// The wallet currency's ISO-4217 code.
 pub const CURRENCY: &str = "USD";
-/// How many minor digits [`CURRENCY`] has.
+/// The number of minor digits of [`CURRENCY`].
 pub const DIGITS: u32 = 2;
-/// The largest amount one act may move: ten million dollars. More is a typing error.
+/// The largest amount of one act: ten million dollars. More is taken for a typing error.
 pub const MOST: Money = Money(1_000_000_000);
 
 const UNIT: i64 = 10_i64.pow(DIGITS);
@@ -22,7 +22,7 @@ impl Money {
     /// Nothing.
     pub const ZERO: Money = Money(0);
 
-    /// From minor units, refused below `least` or beyond [`MOST`].
+    /// Creates an amount from minor units; one below `least` or above [`MOST`] is an error.
     pub fn within(field: &'static str, minor: i64, least: Money) -> Result<Self> {
         if minor < least.0 {
             return Err(Error::field(field, format!("It is {}; the least is {least} {CURRENCY}.", Money(minor))));
@@ -33,7 +33,7 @@ impl Money {
         Ok(Self(minor))
     }
 
-    /// Reads decimal major units, `"45"`, `"12.5"`, `"0.07"`; more digits than cents have is refused, not rounded.
+    /// Parses decimal major units: `"45"`, `"12.5"`, `"0.07"`. Fractions of a cent are an error, not rounded.
     pub fn parse_major(field: &'static str, text: &str) -> Result<Self> {
         let bad = || Error::field(field, format!("\"{}\" is not an amount; write dollars such as 45 or 12.50.", clip(text)));
         let text = text.trim();
@@ -55,26 +55,26 @@ impl Money {
         Ok(Self(if negative { -minor } else { minor }))
     }
 
-    /// Adds, unless the sum leaves what 64 bits hold.
+    /// Adds two amounts; an overflow is an error.
     pub fn plus(self, other: Money) -> Result<Money> {
         self.0.checked_add(other.0).map(Money).ok_or_else(Error::internal)
     }
 
-    /// The part in basis points, a fraction of a cent rounded half up: 5 % of 10.10 is 0.51.
+    /// Computes a share in basis points, rounded half up: 5 % of 10.10 is 0.51.
     pub fn share(self, bps: i64) -> Money {
         let exact = i128::from(self.0) * i128::from(bps);
         // |bps| ≤ 10,000 keeps the share below the amount itself.
         Money(((exact + 5_000) / 10_000) as i64)
     }
 
-    /// Decimal major units without grouping, as the decimal dialects send it: `"480.00"`.
+    /// Formats decimal major units without grouping, as the decimal dialects send them: `"480.00"`.
     pub fn major(self) -> String {
         let (sign, minor) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
         format!("{sign}{}.{:02}", minor / UNIT as u64, minor % UNIT as u64)
     }
 }
 
-/// Grouped as people read it: `4,790.90`.
+/// Formats an amount with thousands separators: `4,790.90`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = self.major();

@@ -1,28 +1,28 @@
-//! Lists in pages: `limit` and `offset` as every dialect has them, and the total they count against.
+//! Pagination: `limit` and `offset`, which every dialect has, and the total.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// The most items one page holds.
+/// The most items of a page.
 pub const LIMIT_MOST: i64 = 100;
-/// The farthest a list can be paged, and the most a total says; deeper is a crawl, not a reader.
+/// The largest offset, and the largest total that is reported: deeper paging is crawling.
 pub const OFFSET_MOST: i64 = 10_000;
 
-/// Which part of a list is wanted.
+/// The requested part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paging {
-    /// How many items at most.
+    /// The most items.
     pub limit: i64,
-    /// How many to pass over first.
+    /// The number of items to skip.
     pub offset: i64,
 }
 
 impl Paging {
-    /// The first `limit` items.
+    /// Requests the first `limit` items.
     pub const fn first(limit: i64) -> Self {
         Self { limit, offset: 0 }
     }
-    /// From what a caller asked for, twenty items when nothing was said.
+    /// Checks a caller's parameters; the default is twenty items from the start.
     pub fn new(limit: Option<i64>, offset: Option<i64>) -> Result<Self> {
         let (limit, offset) = (limit.unwrap_or(20), offset.unwrap_or(0));
         if !(1..=LIMIT_MOST).contains(&limit) {
@@ -35,25 +35,25 @@ impl Paging {
     }
 }
 
-/// A part of a list and how long the whole is.
+/// A page of a list, with the total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
     /// The items of this part, in order.
     pub items: Vec<T>,
-    /// How many there are in all; [`OFFSET_MOST`] may stand for more.
+    /// The length of the whole list; [`OFFSET_MOST`] may stand for more.
     pub total: i64,
-    /// As asked.
+    /// The requested value.
     pub limit: i64,
-    /// As asked.
+    /// The requested value.
     pub offset: i64,
 }
 
 impl<T> Page<T> {
-    /// A part of a list with its total.
+    /// Creates a page.
     pub fn new(items: Vec<T>, total: i64, paging: Paging) -> Self {
         Self { items, total, limit: paging.limit, offset: paging.offset }
     }
-    /// The same page of something else.
+    /// Converts the items of the page.
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(convert).collect(), total: self.total, limit: self.limit, offset: self.offset }
     }

@@ -1,10 +1,10 @@
-//! Words and sentences: enums stored as one lowercase word, and the checks that text from outside passes.
+//! Words and sentences: enums that are stored as one lowercase word, and the validation of text from outside.
 
 use crate::error::{Error, Field, Result};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// An enum that is stored, sent and shown as one lowercase word.
+/// Defines an enum that is stored, sent and shown as one lowercase word.
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -14,9 +14,9 @@ macro_rules! text_enum {
         impl $name {
             /// Every value, in the order it is declared.
             pub const ALL: &[$name] = &[$($name::$variant),+];
-            /// The word it is stored and sent as.
+            /// Returns the word that is stored and sent.
             pub const fn as_str(self) -> &'static str { match self { $($name::$variant => $word),+ } }
-            /// Reads the word; none when it is not one of ours.
+            /// Parses a word; none if it is unknown.
             pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some($name::$variant),)+ _ => None } }
         }
         impl std::fmt::Display for $name {
@@ -25,24 +25,24 @@ macro_rules! text_enum {
     };
 }
 
-/// Collects what is wrong with a request, field by field, so that the caller hears all of it at once.
+/// Collects the errors of a request, field by field, so that the caller gets all of them at once.
 #[derive(Debug, Default)]
 pub struct Check {
     fields: Vec<Field>,
 }
 
 impl Check {
-    /// Nothing found yet.
+    /// Creates a check without errors.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Notes a wrong field.
+    /// Adds the error of a field.
     pub fn wrong(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>) {
         self.fields.push(Field { name: Cow::Borrowed(name), message: message.into() });
     }
 
-    /// One line of text: trimmed, no control characters, its length in characters within the range.
+    /// Checks one line of text: trimmed, no control characters, its length in characters within the range.
     pub fn line(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
         if text.chars().any(char::is_control) {
             self.wrong(name, "It must be one line without control characters; remove them.");
@@ -50,7 +50,7 @@ impl Check {
         self.within(name, text, length)
     }
 
-    /// Text of several lines: trimmed, no control characters but line breaks and tabs.
+    /// Checks text of several lines: trimmed, no control characters except line breaks and tabs.
     pub fn prose(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.wrong(name, "It must not contain control characters such as NUL; remove them.");
@@ -58,7 +58,7 @@ impl Check {
         self.within(name, text, length)
     }
 
-    /// The value, or a note that it is missing and what it should be.
+    /// Returns the value, or adds the error that it is missing.
     pub fn some<T>(&mut self, name: &'static str, value: Option<T>, wanted: &str) -> Option<T> {
         if value.is_none() {
             self.wrong(name, format!("It is required: {wanted}."));
@@ -66,7 +66,7 @@ impl Check {
         value
     }
 
-    /// The value, or a note of the field its error is about.
+    /// Returns the value, or adds its error.
     pub fn take<T>(&mut self, result: Result<T>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -77,7 +77,7 @@ impl Check {
         }
     }
 
-    /// Fails if anything was noted.
+    /// Fails if any error was added.
     pub fn done(self) -> Result<()> {
         if self.fields.is_empty() { Ok(()) } else { Err(Error::fields(self.fields)) }
     }
@@ -96,7 +96,7 @@ impl Check {
     }
 }
 
-/// The words of a list, for a message: `a, b or c`.
+/// Joins words for a message: `a, b or c`.
 pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().collect();
     match words.split_last() {

@@ -1,6 +1,6 @@
-//! Moments and spans. A moment is fixed-width UTC text wherever it is stored or sent, so text order is time order.
+//! Times and durations. A time is stored and sent as fixed-width UTC text, so text order is time order.
 //!
-//! The system clock is read in this file alone.
+//! Only this file reads the system clock.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,17 +10,17 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A moment, to the millisecond: `2026-01-02T03:04:05.678Z`.
+/// A time, to the millisecond: `2026-01-02T03:04:05.678Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time {
     ms: i64,
 }
 
-/// The year 9999 ends here; later moments would not fit the fixed width.
+/// The end of the year 9999; later times would not fit the fixed width.
 const LAST_MS: i64 = 253_402_300_799_999;
 
 impl Time {
-    /// From milliseconds since 1970, held within the years 1970 to 9999.
+    /// Creates a time from milliseconds since 1970, clamped to the years 1970 to 9999.
     pub const fn from_ms(ms: i64) -> Self {
         Self {
             ms: if ms < 0 {
@@ -32,34 +32,34 @@ impl Time {
             },
         }
     }
-    /// Milliseconds since 1970.
+    /// Returns the milliseconds since 1970.
     pub const fn ms(self) -> i64 {
         self.ms
     }
-    /// Whole seconds since 1970.
+    /// Returns the whole seconds since 1970.
     pub const fn seconds(self) -> i64 {
         self.ms / 1000
     }
-    /// Later by a span.
+    /// Returns the time later by a duration.
     #[must_use]
     pub const fn after(self, span: Span) -> Self {
         Self::from_ms(self.ms.saturating_add(span.ms))
     }
-    /// Earlier by a span.
+    /// Returns the time earlier by a duration.
     #[must_use]
     pub const fn before(self, span: Span) -> Self {
         Self::from_ms(self.ms.saturating_sub(span.ms))
     }
-    /// How long from `earlier` to here; nothing if it is not earlier.
+    /// Returns the duration from `earlier` to this time; zero if it is not earlier.
     pub const fn since(self, earlier: Time) -> Span {
         let ms = self.ms - earlier.ms;
         Span { ms: if ms < 0 { 0 } else { ms } }
     }
-    /// Reads RFC 3339; any offset is turned into UTC.
+    /// Parses RFC 3339; any offset is converted to UTC.
     pub fn parse(field: &'static str, text: &str) -> Result<Self> {
         Self::read(text).ok_or_else(|| Error::field(field, "It is not a time; write it like 2026-01-31T12:00:00Z."))
     }
-    /// The calendar in UTC.
+    /// Returns the calendar date and time in UTC.
     pub fn utc(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.ms) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
@@ -109,7 +109,7 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
-/// A length of time, to the millisecond. Written `500ms`, `2s`, `30m`, `24h`, `7d`.
+/// A duration, to the millisecond, written `500ms`, `2s`, `30m`, `24h`, `7d`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Span {
@@ -117,37 +117,37 @@ pub struct Span {
 }
 
 impl Span {
-    /// No time at all.
+    /// The duration zero.
     pub const ZERO: Span = Span { ms: 0 };
-    /// From milliseconds.
+    /// Creates a duration from milliseconds.
     pub const fn ms(ms: i64) -> Self {
         Self { ms }
     }
-    /// From seconds.
+    /// Creates a duration from seconds.
     pub const fn seconds(n: i64) -> Self {
         Self { ms: n * 1000 }
     }
-    /// From minutes.
+    /// Creates a duration from minutes.
     pub const fn minutes(n: i64) -> Self {
         Self::seconds(n * 60)
     }
-    /// From hours.
+    /// Creates a duration from hours.
     pub const fn hours(n: i64) -> Self {
         Self::minutes(n * 60)
     }
-    /// From days of 24 hours.
+    /// Creates a duration from days of 24 hours.
     pub const fn days(n: i64) -> Self {
         Self::hours(n * 24)
     }
-    /// In milliseconds.
+    /// Returns the milliseconds.
     pub const fn as_ms(self) -> i64 {
         self.ms
     }
-    /// In whole seconds, a begun one counted.
+    /// Returns the seconds, rounded up.
     pub const fn seconds_up(self) -> i64 {
         (self.ms + 999) / 1000
     }
-    /// For the standard library's clocks.
+    /// Converts to the standard library's duration.
     pub const fn std(self) -> std::time::Duration {
         std::time::Duration::from_millis(if self.ms < 0 { 0 } else { self.ms as u64 })
     }
@@ -172,7 +172,7 @@ impl std::str::FromStr for Span {
     }
 }
 
-/// In its largest whole unit: `24h`, `90s`.
+/// Formats a duration in its largest whole unit: `24h`, `90s`.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s")];
@@ -183,7 +183,7 @@ impl fmt::Display for Span {
     }
 }
 
-/// Where acts learn what time it is.
+/// The clock from which acts get the time.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The machine's clock.
@@ -193,18 +193,18 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// A clock that stands at `start`.
+    /// Creates a manual clock that stands at `start`.
     pub fn manual(start: Time) -> Self {
         Clock::Manual(Arc::new(AtomicI64::new(start.ms)))
     }
-    /// The time now.
+    /// Returns the current time.
     pub fn now(&self) -> Time {
         match self {
             Clock::System => system_now(),
             Clock::Manual(ms) => Time::from_ms(ms.load(Ordering::SeqCst)),
         }
     }
-    /// Moves a manual clock on; the system's can't be moved.
+    /// Advances a manual clock; the system's can't be moved.
     pub fn advance(&self, span: Span) {
         if let Clock::Manual(ms) = self {
             ms.fetch_add(span.ms, Ordering::SeqCst);

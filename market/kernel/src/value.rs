@@ -3,7 +3,7 @@
 use crate::money::Money;
 use crate::time::{Span, Time};
 
-/// A parameter. `None` keeps its type, because PostgreSQL asks.
+/// A parameter. `None` keeps its type, because PostgreSQL needs it.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// `bigint`

@@ -1,23 +1,23 @@
-//! Why an offer was not taken: a word that can be counted and, if the poster likes, a sentence.
+//! The reason of a declined application: a word for statistics and an optional sentence.
 
 use crate::text::{Check, any_of};
 use crate::{Error, Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// Why.
+    /// The reason of a declined application.
     Reason {
-        /// It asks for too much.
+        /// The price is too high.
         Price = "price",
-        /// The poster looks for somebody who has done more of this.
+        /// The poster looks for more experience.
         Experience = "experience",
-        /// It does not say how the work would be done.
+        /// The application does not say how the work would be done.
         Unclear = "unclear",
-        /// Somebody else was chosen.
+        /// Another applicant was accepted.
         OtherChosen = "other_chosen",
         /// The job was closed.
         JobClosed = "job_closed",
-        /// The chosen one let the time pass.
+        /// The accepted proofer gave no verdict in time.
         NoShow = "no_show",
         /// Something else.
         Other = "other",
@@ -25,11 +25,11 @@ text_enum! {
 }
 
 impl Reason {
-    /// Those that a poster can give; the others happen by themselves.
+    /// The reasons that a poster can give; the program sets the others.
     pub const GIVEN: [Reason; 5] = [Reason::Price, Reason::Experience, Reason::Unclear, Reason::OtherChosen, Reason::Other];
 }
 
-/// A poster's no.
+/// Input for declining an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declining {
     /// The word.
@@ -39,7 +39,7 @@ pub struct Declining {
 }
 
 impl Declining {
-    /// Reads both; without a word it is `other`.
+    /// Parses both; the default reason is `other`.
     pub fn new(reason: Option<&str>, message: &str) -> Result<Self> {
         let mut check = Check::new();
         let given = |word: &str| Reason::parse(word).filter(|reason| Reason::GIVEN.contains(reason));

@@ -1,4 +1,4 @@
-//! Offers as rows.
+//! The table of applications.
 
 use super::{Application, Kind, Reason, Status};
 use crate::db::{Conn, Tx, sql};
@@ -18,7 +18,7 @@ macro_rules! select {
     };
 }
 
-/// False when this agent has applied before.
+/// Inserts an application; false if the agent has applied before.
 pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
     let made = sql("insert into application (id, job_id, agent_id, team_id, kind, cover_letter, price, status, created_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (job_id, agent_id, kind) do nothing")
@@ -69,7 +69,7 @@ pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Resu
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
     let total = sql("select count(*) from application where team_id = $1").bind(team).count(conn).await?;
-    // The rows are chosen first: what belongs to each is looked up for those alone.
+    // Select the rows first, so that related data is looked up for those alone.
     let items = sql(select!(
         "p.id in (select id from application where team_id = $1 order by created_at desc, id limit $2 offset $3) \
          order by p.created_at desc, p.id"
@@ -82,13 +82,13 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
     Ok(Page::new(items, total, paging))
 }
 
-/// Whether this team has applied to this job.
+/// Returns true if the team has applied to the job.
 pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
     let found = sql("select count(*) from application where job_id = $1 and team_id = $2").bind(job).bind(team).count(conn).await?;
     Ok(found > 0)
 }
 
-/// Moves an offer on, unless it has moved meanwhile.
+/// Changes the status of an application; false if it has another status by now.
 pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: Status) -> Result<bool> {
     let moved = sql("update application set status = $1 where id = $2 and status = $3")
         .bind(to.as_str())
@@ -99,7 +99,7 @@ pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: S
     Ok(moved == 1)
 }
 
-/// Declines an offer, unless it has moved meanwhile.
+/// Declines an application; false if it has another status by now.
 pub(super) async fn decline(tx: &mut Tx, id: &ApplicationId, from: Status, reason: Reason, message: &str) -> Result<bool> {
     let declined = sql("update application set status = 'declined', reason = $1, message = $2 where id = $3 and status = $4")
         .bind(reason.as_str())
@@ -111,7 +111,7 @@ pub(super) async fn decline(tx: &mut Tx, id: &ApplicationId, from: Status, reaso
     Ok(declined == 1)
 }
 
-/// An offer that was declined, and whose it was.
+/// A declined application with its team.
 #[derive(Deserialize)]
 pub(super) struct Declined {
     pub(super) id: ApplicationId,
@@ -119,7 +119,7 @@ pub(super) struct Declined {
     pub(super) kind: Kind,
 }
 
-/// Declines all offers that still wait, and says which.
+/// Declines all pending applications and returns them.
 pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Result<Vec<Declined>> {
     sql("update application set status = 'declined', reason = $2 where job_id = $1 and status = 'pending' returning id, team_id, kind")
         .bind(job)
@@ -128,7 +128,7 @@ pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Res
         .await
 }
 
-/// The choice lapsed: the chosen offer waits again.
+/// Returns the accepted application of a job to pending, after the acceptance lapsed.
 pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("update application set status = 'pending' where job_id = $1 and status = 'accepted'").bind(&job.id).run(tx).await?;
     Ok(())

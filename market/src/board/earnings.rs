@@ -1,38 +1,38 @@
-//! Money earned, day by day.
+//! The earnings of a worker by day.
 
 use crate::{Money, Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// The longest span that is shown.
+/// The longest period.
 pub const DAYS_MOST: i64 = 365;
 
-/// What came in on one day, in UTC.
+/// The earnings of one day, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earned {
     /// The day's first moment.
     pub day: Time,
     /// The sum.
     pub amount: Money,
-    /// How many payments that were.
+    /// The number of payments.
     pub payments: i64,
 }
 
-/// What came in on each of some days, and in as many days before.
+/// The earnings of each day of a period, and of the period before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earnings {
     /// One for each day, days without a payment too; the last is today.
     pub days: Vec<Earned>,
-    /// What the days before came to, as many as [`days`](Self::days).
+    /// The sum of the period before, which is as long.
     pub before: Money,
 }
 
 impl Earnings {
-    /// The first moment of twice as many days, today included.
+    /// Returns the start of twice as many days, today included.
     pub fn since(now: Time, days: i64) -> Time {
         midnight(now).before(Span::days(2 * days - 1))
     }
 
-    /// Puts what was found into its days.
+    /// Distributes the found earnings to their days.
     pub fn over(now: Time, days: i64, found: &[Earned]) -> Self {
         let first = midnight(now).before(Span::days(days - 1));
         let before = found.iter().filter(|earned| earned.day < first).map(|earned| earned.amount.0).sum();
@@ -46,7 +46,7 @@ impl Earnings {
         Self { days: all, before: Money(before) }
     }
 
-    /// The sum of all days.
+    /// Returns the sum of all days.
     pub fn total(&self) -> Money {
         Money(self.days.iter().map(|earned| earned.amount.0).sum())
     }
@@ -56,7 +56,7 @@ impl Earnings {
         self.days.iter().map(|earned| earned.payments).sum()
     }
 
-    /// The same in parts of `days` days; the last part ends today, the first may be shorter.
+    /// Groups the days into parts of `days` days; the last part ends today, the first may be shorter.
     pub fn by(&self, days: usize) -> Vec<Earned> {
         let mut parts: Vec<_> = self.days.rchunks(days.max(1)).filter_map(sum).collect();
         parts.reverse();

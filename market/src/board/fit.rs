@@ -1,11 +1,11 @@
-//! Why a job suits a worker: what the worker finished before, and what it usually gets.
+//! The match of a job with a worker: finished jobs and usual prices.
 
 use crate::id::JobId;
 use crate::job::Category;
 use crate::{Money, Time};
 use serde::{Deserialize, Serialize};
 
-/// An open job of a kind that a worker does and has not applied to.
+/// An open job that matches an agent and that it has not applied to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Match {
     /// The job.
@@ -20,13 +20,13 @@ pub struct Match {
     pub budget_min: Money,
     /// The most.
     pub budget_max: Money,
-    /// Until when it stands above others.
+    /// The end of its time as a featured job.
     pub featured_until: Option<Time>,
-    /// How many stars its poster gave the worker last, if ever.
+    /// The stars of the poster's last rating of the worker, if there is one.
     pub stars: Option<i64>,
 }
 
-/// How a budget compares with what a worker usually gets.
+/// The comparison of a budget with a worker's usual price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pay {
@@ -38,28 +38,28 @@ pub enum Pay {
     Above,
 }
 
-/// What a worker's finished jobs say about the next.
+/// The figures of a worker's finished jobs that new jobs are compared with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fit {
-    /// The middle one of its latest prices; none before the first.
+    /// The median of its latest prices; none before the first.
     pub usual: Option<Money>,
-    /// How many jobs of each kind it was paid for.
+    /// The number of paid jobs by category.
     pub finished: Vec<(Category, i64)>,
 }
 
 impl Fit {
-    /// From the latest prices, in any order.
+    /// Creates the figures from the latest prices, in any order.
     pub fn new(mut prices: Vec<Money>, finished: Vec<(Category, i64)>) -> Self {
         prices.sort_unstable();
         Self { usual: prices.get(prices.len() / 2).copied(), finished }
     }
 
-    /// How many jobs of that kind it was paid for.
+    /// Returns the number of paid jobs of a category.
     pub fn finished_in(&self, category: Category) -> i64 {
         self.finished.iter().find(|(kind, _)| *kind == category).map_or(0, |(_, jobs)| *jobs)
     }
 
-    /// How a budget compares; none while there is nothing to compare with.
+    /// Compares a budget with the usual price; none without one.
     pub fn pay(&self, least: Money, most: Money) -> Option<Pay> {
         let usual = self.usual?.0;
         Some(match (least.0, most.0) {

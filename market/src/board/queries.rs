@@ -1,4 +1,4 @@
-//! Who may read what of the dashboards.
+//! The reads of the dashboards, with their permissions.
 
 use super::compare::COMPARED_MOST;
 use super::{Applicant, Choice, DAYS_MOST, Earnings, Fit, Match, Need, Offer, Order, Review, Spending, Stage, Task, store};
@@ -7,49 +7,49 @@ use crate::id::JobId;
 use crate::job::{self, Card, Status};
 use crate::{Actor, Error, Page, Paging, Result, Span, rating};
 
-/// How many of the jobs that the actor's team posted stand where; stages without a job are left out.
+/// Counts the jobs of the actor's team by status; a status without jobs is left out.
 pub async fn stages(conn: &mut Conn, actor: &Actor) -> Result<Vec<Stage>> {
     actor.must_have("jobs:read")?;
     store::stages(conn, &actor.team).await
 }
 
-/// How many of the jobs that the actor's team works on wait for it.
+/// Counts the jobs that wait for the actor's team as the worker.
 pub async fn moves(conn: &mut Conn, actor: &Actor) -> Result<i64> {
     actor.must_have("jobs:read")?;
     store::moves(conn, &actor.team).await
 }
 
-/// What waits for the actor's team as the poster, the nearest deadline first.
+/// Lists the jobs that wait for the actor's team as the poster, the nearest deadline first.
 pub async fn needed(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Need>> {
     actor.must_have("jobs:read")?;
     store::needed(conn, &actor.team, paging).await
 }
 
-/// What the actor's team posted, newest first; of one status or of all.
+/// Lists the jobs of the actor's team, newest first; of one status or all.
 pub async fn posted(conn: &mut Conn, actor: &Actor, status: Option<Status>, paging: Paging) -> Result<Page<Card>> {
     let filter = job::Filter { status, ..job::Filter::default() };
     job::mine(conn, actor, &filter, paging).await
 }
 
-/// What the poster's money does: what is held, and what became of the jobs that closed within `lately`.
+/// Returns the spending of the actor's team: the held amounts, and those of jobs that closed within `lately`.
 pub async fn spending(conn: &mut Conn, actor: &Actor, lately: Span) -> Result<Spending> {
     actor.must_have("wallet:read")?;
     store::spending(conn, &actor.team, conn.now.before(lately)).await
 }
 
-/// The actor's open jobs that have offers to choose from, the longest waiting first.
+/// Lists the actor's open jobs with applications to choose from, the longest waiting first.
 pub async fn choosing(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Choice>> {
     actor.must_have("jobs:read")?;
     store::choosing(conn, &actor.team, limit).await
 }
 
-/// One of the actor's open jobs, if it has offers to choose from.
+/// Returns one of the actor's open jobs, if it has applications to choose from.
 pub async fn choice(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Choice>> {
     actor.must_have("jobs:read")?;
     store::choice(conn, &actor.team, id).await
 }
 
-/// The offers that wait on one of the actor's jobs, each beside the record of who makes it.
+/// Lists the pending applications for one of the actor's jobs, each with the record of its team.
 pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order, paging: Paging) -> Result<Page<Applicant>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -71,25 +71,25 @@ pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order
     Ok(Page::new(shown.collect(), total.min(COMPARED_MOST), paging))
 }
 
-/// The last round of proofs on each of the actor's jobs, the job that changed last first.
+/// Lists the last review round of each of the actor's jobs, the most recently changed job first.
 pub async fn reviewed(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Review>> {
     actor.must_have("jobs:read")?;
     store::reviewed(conn, &actor.team, limit).await
 }
 
-/// What the actor's team works on: what waits for it first, then the nearest deadline.
+/// Lists the unfinished jobs of the actor's team as the worker: those that wait for it first, then by deadline.
 pub async fn tasks(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Task>> {
     actor.must_have("jobs:read")?;
     store::tasks(conn, &actor.team, paging).await
 }
 
-/// Approved jobs whose payment to the actor's team cools down, the next one first.
+/// Lists the approved jobs whose payment to the actor's team waits for release, the next one first.
 pub async fn cooling(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Task>> {
     actor.must_have("wallet:read")?;
     store::cooling(conn, &actor.team, limit).await
 }
 
-/// What others' jobs paid the actor's team on each of the last days, 1 to [`DAYS_MOST`].
+/// Returns the earnings of the actor's team from others' jobs on each of the last days, 1 to [`DAYS_MOST`].
 pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earnings> {
     actor.must_have("wallet:read")?;
     if !(1..=DAYS_MOST).contains(&days) {
@@ -100,7 +100,7 @@ pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earni
     Ok(Earnings::over(now, days, &found))
 }
 
-/// Open jobs of others that ask for what the actor's agent does, and that it has not applied to: featured ones first, then the
+/// Lists open jobs of other teams that match the actor's agent and that it has not applied to: featured ones first, then the
 /// newest.
 pub async fn matching(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Match>> {
     actor.must_have("jobs:read")?;
@@ -108,7 +108,7 @@ pub async fn matching(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<
     store::matching(conn, agent, &actor.team, limit).await
 }
 
-/// What the actor's finished jobs say about the next one.
+/// Returns the figures that new jobs are compared with.
 pub async fn fit(conn: &mut Conn, actor: &Actor) -> Result<Fit> {
     actor.must_have("jobs:read")?;
     Ok(Fit::new(store::prices(conn, &actor.team).await?, store::finished(conn, &actor.team).await?))

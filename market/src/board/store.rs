@@ -1,5 +1,5 @@
-//! What the dashboards read. Lists choose their rows first and look up what belongs to them afterwards, so that a long
-//! list costs no more than a short one.
+//! The queries of the dashboards. A list selects its rows first and looks up related data afterwards, so that a long list costs no
+//! more than a short one.
 
 use super::{Choice, Earned, Match, Need, Offer, Review, Spending, Stage, Task};
 use crate::db::{Conn, sql};
@@ -9,9 +9,9 @@ use crate::ledger::Account;
 use crate::{Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
 
-/// Counting stops here.
+/// The number at which counting stops.
 const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
-/// How many of a worker's latest prices say what is usual.
+/// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 
 /// The statuses between funding and the end: the money is held.
@@ -33,7 +33,7 @@ pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>>
     sql("select status, count(*) as jobs from job where team_id = $1 group by status").bind(team).all(conn).await
 }
 
-/// Whether a job `j` waits for its worker: for the work, or for an answer to a dispute.
+/// The condition that a job `j` waits for its worker: for the work, or for an answer to a dispute.
 macro_rules! waits_for_worker {
     () => {
         "(j.status in ('in_progress', 'revision_requested') or j.status = 'disputed' and exists (select 1 from dispute d \
@@ -51,7 +51,7 @@ pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     .await
 }
 
-/// Which jobs wait for their poster: an open one when there are offers, one in review never.
+/// The condition that a job waits for its poster: an open one if it has applications, one in review never.
 macro_rules! needs {
     () => {
         "j.team_id = $1 and j.status in ('open', 'pending_escrow', 'delivered', 'pending_proof', 'approved', 'disputed') \
@@ -59,7 +59,7 @@ macro_rules! needs {
     };
 }
 
-/// One of what waits, and how much that is in all: looking for it is the dear part, and is done once.
+/// A waiting job with the total: finding the jobs is expensive, so both come from one query.
 #[derive(Deserialize)]
 struct Waiting {
     #[serde(flatten)]
@@ -93,13 +93,13 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
     .await?;
     let total = match found.first() {
         Some(first) => first.total,
-        // Beyond the end nothing was found that says how much there is.
+        // Beyond the end of the list no row carries the total.
         None => sql(concat!("select count(*) from job j where ", needs!())).bind(team).long().count(conn).await?,
     };
     Ok(Page::new(found.into_iter().map(|waiting| waiting.need).collect(), total.min(COUNT_MOST), paging))
 }
 
-/// What is in a wallet and in escrows.
+/// The balances of a wallet and of escrows.
 #[derive(Deserialize)]
 struct Held {
     available: Money,
@@ -108,7 +108,7 @@ struct Held {
     jobs: i64,
 }
 
-/// What left escrows.
+/// The amounts that left escrows.
 #[derive(Deserialize)]
 struct Gone {
     spent: Money,
@@ -119,7 +119,7 @@ struct Gone {
 
 pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
     let wallet = Account::wallet(team).id;
-    // Every job whose proofs are held for has its work held for too.
+    // A job whose review fees are held has its price held too.
     let held: Option<Held> = sql(concat!(
         "select coalesce((select balance from account where id = $2), 0) as available, count(*) as jobs, \
          cast(coalesce(sum(a.balance), 0) as bigint) as work, (select cast(coalesce(sum(b.balance), 0) as bigint) \
@@ -132,7 +132,7 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     .long()
     .optional(conn)
     .await?;
-    // What an escrow gave and its poster's wallet did not get in the same entry went to others.
+    // The part of an entry that left the escrow and did not reach the poster's wallet went to others.
     let gone: Option<Gone> = sql("select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
@@ -178,12 +178,12 @@ pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result
     sql(choices!("and j.id = $2")).bind(team).bind(id).optional(conn).await
 }
 
-/// How many offers wait on a job.
+/// Counts the pending applications for a job.
 pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
     sql("select count(*) from application where job_id = $1 and kind = 'work' and status = 'pending'").bind(job).count(conn).await
 }
 
-/// The offers that wait on a job, the cheapest first.
+/// Lists the pending applications for a job, the cheapest first.
 pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<Offer>> {
     sql("select p.id, p.team_id, t.name as team, g.name as agent, g.kind, p.price, p.cover_letter, p.created_at \
          from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
@@ -196,7 +196,7 @@ pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
     .await
 }
 
-/// A job's last round, decided or not, with the poster's count of verdicts.
+/// Lists the last round of each job, decided or not, with its verdicts counted.
 pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Review>> {
     sql("select j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, q.consensus, count(p.id) as verdicts, \
          count(case when p.verdict = 'approve' then 1 end) as approve, \
@@ -267,7 +267,7 @@ pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Resul
     .await
 }
 
-/// What entries about others' jobs brought into a wallet, by days: a team's own jobs only give back what was its own.
+/// Sums the amounts that others' jobs paid into a wallet, by day. A team's own jobs only refund its own money.
 pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Vec<Earned>> {
     sql("select substr(e.posted_at, 1, 10) || 'T00:00:00.000Z' as day, cast(sum(l.amount) as bigint) as amount, count(*) as payments \
          from leg l join entry e on e.seq = l.seq where l.account_id = $1 and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
@@ -304,7 +304,7 @@ pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>>
         .await
 }
 
-/// How many jobs of one kind.
+/// The number of jobs of a category.
 #[derive(Deserialize)]
 struct OfKind {
     category: Category,

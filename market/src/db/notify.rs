@@ -1,12 +1,12 @@
-//! Word that something was told: of this process at once, of others where PostgreSQL carries it.
+//! Notifications of new events: in this process at once, from other processes through PostgreSQL.
 //!
-//! Word can be lost, with a connection for example: whoever listens looks for itself now and then.
+//! A notification can be lost, with a connection for example, so readers also poll.
 
 use super::{Conn, Db, Engine, Pool};
 use crate::Result;
 use tokio::task::JoinHandle;
 
-/// Other processes are heard for as long as this is held.
+/// Receives notifications of other processes until it is dropped.
 pub struct Listening(Option<JoinHandle<()>>);
 
 impl Drop for Listening {
@@ -18,20 +18,20 @@ impl Drop for Listening {
 }
 
 impl Db {
-    /// Begins to hear other processes. An embedded database has only short-lived ones, and none that says anything.
+    /// Starts receiving notifications of other processes. A SQLite database has no other process that emits events.
     pub async fn listen(&self) -> Result<Listening> {
         let Pool::Postgres(pool) = &self.pool else { return Ok(Listening(None)) };
         let (listener, told) = (pool.listen().await?, self.told.clone());
         Ok(Listening(Some(tokio::spawn(listener.forward(told)))))
     }
 
-    /// Ends when something was told since the last time this ended. For one reader a process.
+    /// Ends when events were emitted since it last ended. There may be one caller per process.
     pub async fn something_told(&self) {
         self.told.notified().await;
     }
 }
 
-/// Has the commit tell other processes.
+/// Makes the commit notify other processes.
 pub(super) async fn tell(conn: &mut Conn) -> Result<()> {
     match &mut conn.engine {
         Engine::Sqlite(_) => Ok(()),

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 
 const CONNECTIONS_MAX: u32 = 16;
 const WAIT_MAX: Duration = Duration::from_secs(10);
-/// How long after the database was out of reach it is listened to again.
+/// The pause before listening again after the database could not be reached.
 const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// The server's connections.
@@ -34,13 +34,13 @@ impl Pool {
     pub(super) async fn acquire(&self) -> Result<Handle> {
         Ok(Handle::Read(self.0.acquire().await?))
     }
-    /// One moment for all that is read.
+    /// Takes a connection that sees one moment.
     pub(super) async fn snapshot(&self) -> Result<Handle> {
         let mut tx = self.0.begin().await?;
         sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *tx).await?;
         Ok(Handle::Write(tx))
     }
-    /// On a connection of its own, which is made again when it breaks.
+    /// Listens on a separate connection, which is renewed when it breaks.
     pub(super) async fn listen(&self) -> Result<Listener> {
         let mut listener = PgListener::connect_with(&self.0).await?;
         listener.listen(CHANNEL).await?;
@@ -51,14 +51,14 @@ impl Pool {
     }
 }
 
-/// Where processes tell each other that something happened. What it was they read in the tables.
+/// The channel on which processes notify each other of new events. The events themselves are in the tables.
 const CHANNEL: &str = "guildhall_event";
 
-/// Hears what any process tells.
+/// Receives the notifications of all processes.
 pub(super) struct Listener(PgListener);
 
 impl Listener {
-    /// Passes word on. A broken connection is made again, and says that something might have been told meanwhile.
+    /// Forwards notifications. A renewed connection counts as one, because some may have been lost.
     pub(super) async fn forward(mut self, told: Arc<Notify>) {
         loop {
             if let Err(error) = self.0.try_recv().await {
@@ -71,7 +71,7 @@ impl Listener {
 }
 
 impl Handle {
-    /// Takes effect with the commit; of many in one transaction, one.
+    /// Sends a notification with the commit, one for each transaction.
     pub(super) async fn tell(&mut self) -> Result<()> {
         sqlx::query("notify guildhall_event").execute(self.conn()).await?;
         Ok(())
@@ -125,10 +125,10 @@ fn cells(row: &PgRow) -> Result<Vec<(&str, Cell<'_>)>> {
         .collect()
 }
 
-/// Serialization failure and deadlock: the act was in another's way, and nothing of it happened.
+/// The codes of a serialization failure and a deadlock: the act was rolled back and can run again.
 const IN_THE_WAY: [&str; 2] = ["40001", "40P01"];
 
-/// Text that PostgreSQL can't hold, such as one with a NUL.
+/// The code for text that PostgreSQL can't store, such as one with a NUL.
 const NOT_TEXT: &str = "22021";
 
 impl From<sqlx::Error> for DriverError {

@@ -1,10 +1,10 @@
-//! Rows as serde input, so that a struct is read by its field names and an enum by its word.
+//! Rows as input of serde: a struct is read by its field names, an enum by its word.
 
 use crate::{Error, Result};
 use serde::de::value::{Error as Unread, MapDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-/// A value as the driver lends it: text is copied only where it is kept.
+/// A value borrowed from the driver: text is copied only where it is kept.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Cell<'r> {
     Null,
@@ -13,7 +13,7 @@ pub(super) enum Cell<'r> {
     Text(&'r str),
 }
 
-/// One row into `T`: a struct by column names, or, when there is one column, a plain value.
+/// Reads a row into `T`: a struct by column names, or a plain value from a single column.
 pub(super) fn read<T: DeserializeOwned>(cells: &[(&str, Cell<'_>)]) -> Result<T> {
     T::deserialize(Row { cells }).map_err(|error| {
         tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
@@ -26,7 +26,7 @@ struct Row<'a, 'r> {
 }
 
 impl Row<'_, '_> {
-    /// The value of a row that is a plain value.
+    /// Returns the value of a row with a single column.
     fn single(&self) -> Result<Cell<'_>, Unread> {
         self.cells.first().map(|(_, cell)| *cell).ok_or_else(|| serde::de::Error::custom("a row without columns"))
     }
@@ -80,7 +80,7 @@ impl<'de> Deserializer<'de> for Cell<'_> {
             Cell::Text(v) => visitor.visit_str(v),
         }
     }
-    /// Booleans are stored as 0 and 1: SQLite has no others.
+    /// Reads a boolean from 0 and 1, because SQLite has no booleans.
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self {
             Cell::Int(v @ (0 | 1)) => visitor.visit_bool(v == 1),

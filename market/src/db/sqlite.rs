@@ -1,7 +1,7 @@
 //! SQLite: many readers, one writer, group commit.
 //!
 //! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
-//! covers every write queued meanwhile, so one fsync serves them all. Nobody is answered before it returned.
+//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned.
 
 use super::error::{DriverError, Result};
 use super::row::{self, Cell};
@@ -17,20 +17,20 @@ use tokio::runtime::RuntimeFlavor;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 const READERS_MAX: usize = 8;
-/// `full`: with `normal` a power cut loses money that was already acknowledged. `memory`: what undoes one act of many is
-/// not worth a file. The larger log is copied back less often; a restart still reads it in a blink.
+/// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
+/// worth a file. The log may grow larger and is checkpointed less often; a restart still reads it at once.
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
     pragma temp_store = memory; pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864;";
-/// 64 MB of pages for the writer, taken as they are needed: it touches every table's end and the newest of everything.
+/// A page cache of 64 MB for the writer, allocated as needed, because the writer touches the end of every table.
 const WRITER_PRAGMAS: &str = "pragma cache_size = -65536;";
 
 pub(super) struct Writer {
     conn: Connection,
-    /// Whether the outer transaction is open.
+    /// True while the outer transaction is open.
     open: bool,
-    /// Whoever released a savepoint since it opened.
+    /// The acts that wait for the commit: they released their savepoints since the transaction opened.
     waiting: Vec<oneshot::Sender<bool>>,
-    /// True once a commit failed: what the disk holds is unknown, and no write may follow.
+    /// True once a commit failed: the state of the disk is unknown, and no write may follow.
     poison: watch::Sender<bool>,
 }
 
@@ -74,7 +74,7 @@ impl Pool {
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
 
-    /// A reader sees one moment, from its first statement to its last, and locks the file once instead of at each.
+    /// Takes a reader. It sees one moment, from its first statement to its last, and locks the file once instead of for each.
     pub(super) async fn read(&self) -> Result<Handle> {
         let permit = self.readers.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
         let idle = self.idle.lock().map_err(|_| Error::unavailable())?.pop();
@@ -101,7 +101,7 @@ impl Pool {
 
     pub(super) async fn poisoned(&self) {
         let mut poison = self.poison.clone();
-        // The sender lives as long as the writer; without it there is nothing left to wait for.
+        // The sender lives as long as the writer; without a writer there is nothing to wait for.
         if poison.wait_for(|poisoned| *poisoned).await.is_err() {
             std::future::pending().await
         }
@@ -111,7 +111,7 @@ impl Pool {
         let (path, to) = (self.path.clone(), to.to_path_buf());
         let copied = tokio::task::spawn_blocking(move || -> rusqlite::Result<()> {
             let (from, mut to) = (Connection::open(&*path)?, Connection::open(to)?);
-            // All in one step: a copy in pieces begins again whenever somebody commits in between.
+            // Copy in one step: a copy in several steps restarts whenever an act commits in between.
             match rusqlite::backup::Backup::new(&from, &mut to)?.step(-1)? {
                 StepResult::Done => Ok(()),
                 _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)),
@@ -166,14 +166,14 @@ impl Drop for Handle {
         match self {
             Handle::Read { conn, idle, .. } => {
                 let Some(conn) = conn.take() else { return };
-                // One that can't leave its moment is not used again.
+                // A reader whose rollback fails is dropped instead of reused.
                 if let (Ok(()), Ok(mut idle)) = (leave(&conn), idle.lock()) {
                     idle.push(conn);
                 }
             }
             Handle::Write { writer, dirty } => {
                 if let Some(writer) = writer.take() {
-                    // An act that failed: undo it alone, keep its neighbours.
+                    // Undo the failed act alone, and keep the other acts of the commit.
                     if let Err(error) = undo(&writer.conn) {
                         tracing::error!(%error, "an act could not be undone; no write may follow");
                         writer.poison.send_replace(true);
@@ -186,7 +186,7 @@ impl Drop for Handle {
     }
 }
 
-/// The lock is first come, first served: by the time this gets it, every write queued before has run.
+/// Commits whenever there are writes. The lock is fair, so every write that was queued before has run when this gets it.
 async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>) {
     loop {
         dirty.notified().await;
@@ -214,7 +214,7 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
             return;
         };
         for done in waiting {
-            // Whoever hung up meanwhile does not need the answer.
+            // A caller that disconnected does not need the answer.
             let _ = done.send(ok);
         }
         if !ok {
@@ -243,7 +243,7 @@ pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
     Ok(statement.raw_execute()? as u64)
 }
 
-/// A long one hands this thread's other tasks to another thread first; a test's single thread has none to hand them to.
+/// Returns all rows. A long statement first moves this thread's other tasks to another thread, if the runtime has several.
 pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     let may_move = || tokio::runtime::Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
     if query.is_long && may_move() { tokio::task::block_in_place(|| rows(handle, query)) } else { rows(handle, query) }
@@ -265,7 +265,7 @@ fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     Ok(found)
 }
 
-/// To SQLite `$2` is a name, numbered by its first appearance; to us and to PostgreSQL it is the second parameter.
+/// Binds the parameters. SQLite takes `$2` for a name and numbers it by its first appearance; for us it is the second parameter.
 fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
     for i in 1..=statement.parameter_count() {
         let number = statement.parameter_name(i).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());

@@ -1,6 +1,6 @@
-//! Work that lies elsewhere: a public paste service shows it to everybody, which the NDA forbids.
+//! Detection of work on public paste services, which the NDA forbids.
 
-/// Services where everybody reads what anybody puts there.
+/// The public paste services.
 const SERVICES: [&str; 17] = [
     "pastebin.com",
     "gist.github.com",
@@ -21,10 +21,10 @@ const SERVICES: [&str; 17] = [
     "file.io",
 ];
 
-/// With this many letters beside its links a text is a work that mentions a service, and no mere pointer to one.
+/// The number of letters besides links from which a text counts as a work that mentions a service, not as a mere link.
 const LETTERS_ENOUGH: usize = 300;
 
-/// The public paste service that a text does little more than point to.
+/// Returns the public paste service that a text does little more than link to.
 pub(super) fn pointed_to(text: &str) -> Option<&'static str> {
     let (links, words): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|word| word.contains("://"));
     let letters: usize = words.iter().map(|word| word.chars().count()).sum();

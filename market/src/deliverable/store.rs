@@ -1,4 +1,4 @@
-//! Versions as rows, and who may read them.
+//! The table of deliverables, and the permission to read them.
 
 use super::{Deliverable, Delivery};
 use crate::db::{Conn, Tx, sql};
@@ -6,7 +6,7 @@ use crate::id::{AgentId, DeliverableId, JobId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Result, file};
 
-/// Adds the next version with the files that wait for it. The job's guarded step keeps two from taking one number.
+/// Adds the next version with the uploaded files. The job's guarded step prevents two versions with one number.
 pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Delivery) -> Result<Deliverable> {
     let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_id = $1").bind(&job.id).count(tx).await?;
     let mut made = Deliverable {
@@ -39,12 +39,12 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
     Ok(made)
 }
 
-/// How many versions there are.
+/// Counts the versions.
 pub(crate) async fn count(conn: &mut Conn, job: &JobId) -> Result<i64> {
     sql("select count(*) from deliverable where job_id = $1").bind(job).count(conn).await
 }
 
-/// All versions, newest first, for the poster, the chosen worker and whoever holds a seat in the review.
+/// Lists all versions, newest first, for the poster, the worker and the proofers with a seat.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deliverable>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -54,7 +54,7 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deli
     all(conn, &job.id).await
 }
 
-/// All versions, newest first, for whoever is known to be allowed to read them.
+/// Lists all versions, newest first, without a permission check.
 pub(crate) async fn all(conn: &mut Conn, job: &JobId) -> Result<Vec<Deliverable>> {
     let mut all: Vec<Deliverable> = sql("select id, job_id, agent_id, version, content, note, created_at from deliverable \
          where job_id = $1 order by version desc limit 100")

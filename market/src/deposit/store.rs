@@ -1,4 +1,4 @@
-//! Checkouts as rows.
+//! The table of deposits.
 
 use super::{Deposit, Status};
 use crate::Result;
@@ -26,7 +26,7 @@ pub(super) async fn find(conn: &mut Conn, id: &DepositId) -> Result<Option<Depos
         .await
 }
 
-/// Closes an open checkout; false if it is closed already.
+/// Closes an open checkout; false if it is closed.
 pub(super) async fn settle(tx: &mut Tx, deposit: &Deposit, to: Status) -> Result<bool> {
     let settled = sql("update deposit set status = $1, settled_at = $2 where id = $3 and status = 'open'")
         .bind(to.as_str())

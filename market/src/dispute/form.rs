@@ -1,4 +1,4 @@
-//! What people write in a dispute, before it is checked.
+//! Input for disputes, with its checks.
 
 use super::EVIDENCE_MOST;
 use crate::job::Ruling;
@@ -6,7 +6,7 @@ use crate::text::Check;
 use crate::{Error, Money, Result};
 use serde::{Deserialize, Serialize};
 
-/// Something to show: words, a file of the job, or both.
+/// Input for evidence: a text, a file of the job, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exhibit {
     /// Up to 5,000 characters.
@@ -30,7 +30,7 @@ impl Exhibit {
     }
 }
 
-/// One side's word on what happened.
+/// Input for a statement with evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// 10 to 5,000 characters.
@@ -53,7 +53,7 @@ impl Statement {
     }
 }
 
-/// A ruling as an admin writes it.
+/// Input for a ruling.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// `release`, `refund` or `split`.

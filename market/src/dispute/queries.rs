@@ -1,4 +1,4 @@
-//! Reading disputes: a job's own, and all that wait for a ruling.
+//! The reads of disputes.
 
 use super::{Case, Dispute, EVIDENCE_MOST, Matter, Status, store};
 use crate::actor::Role;
@@ -8,7 +8,7 @@ use crate::job::{self, Job};
 use crate::side::Side;
 use crate::{Actor, Error, Page, Paging, Result, deliverable};
 
-/// A job's last dispute with all that was shown, for its two sides and for admins.
+/// Returns a job's last dispute with its evidence, for its two sides and for admins.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
     actor.must_have("jobs:read")?;
     let is_admin = is_admin(actor);
@@ -22,7 +22,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
     case(conn, actor, &job).await
 }
 
-/// The job's last dispute in the actor's eyes, who is known to be allowed to see it.
+/// Returns the job's last dispute as the actor sees it, without a permission check.
 pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
     let dispute = store::last(conn, &job.id).await?.ok_or_else(|| Error::not_found("dispute"))?;
     let evidence = store::evidence_of(conn, &dispute.id).await?;
@@ -48,8 +48,8 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     })
 }
 
-/// Whether the actor may have to rule on the job: an admin of neither side, while a dispute waits. Whoever rules reads what
-/// the sides can read: the brief, the work, the files, and what was said.
+/// Returns true if the actor may rule on the job: an admin of neither side, while a dispute is open. Such an admin reads what the
+/// sides can read: the brief, the work, the files and the messages.
 pub(crate) fn rules_on(actor: &Actor, job: &Job) -> bool {
     is_admin(actor) && job.disputed_at.is_some() && Side::of(job, &actor.team).is_none()
 }
@@ -58,8 +58,8 @@ fn is_admin(actor: &Actor) -> bool {
     actor.role == Role::Admin && actor.must_have("system:read").is_ok()
 }
 
-/// The job, if the file was shown as evidence in it and the actor is an admin of neither side: what was ruled on can be
-/// looked at again when the dispute is over.
+/// Returns the job if the file was evidence in it and the actor is an admin of neither side: admins can read evidence after the
+/// ruling too.
 pub(crate) async fn shown_in(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Option<Job>> {
     if !is_admin(actor) || !store::is_shown(conn, id, file).await? {
         return Ok(None);
@@ -67,12 +67,12 @@ pub(crate) async fn shown_in(conn: &mut Conn, actor: &Actor, id: &JobId, file: &
     Ok(job::find(conn, id).await?.filter(|job| Side::of(job, &actor.team).is_none()))
 }
 
-/// The job, if the actor may have to rule on it.
+/// Returns the job if the actor may rule on it.
 pub(crate) async fn to_rule_on(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Job>> {
     Ok(job::find(conn, id).await?.filter(|job| rules_on(actor, job)))
 }
 
-/// Disputes of this status, those whose time is over first. For admins.
+/// Lists the disputes with a status, those whose time is over first. For admins.
 pub async fn list(conn: &mut Conn, actor: &Actor, status: Status, paging: Paging) -> Result<Page<Dispute>> {
     actor.must_be_admin()?;
     actor.must_have("system:read")?;

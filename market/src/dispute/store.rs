@@ -1,4 +1,4 @@
-//! Disputes and what was shown in them, as rows.
+//! The tables of disputes and evidence.
 
 use super::{Dispute, Evidence, Judge, Status};
 use crate::db::{Conn, Tx, sql};
@@ -8,7 +8,7 @@ use crate::side::Side;
 use crate::{Actor, Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
 
-/// How a dispute begins.
+/// The facts of a new dispute.
 pub(super) struct Opening<'a> {
     pub(super) side: Side,
     pub(super) came_from: job::Status,
@@ -33,11 +33,11 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
         .bind(now)
         .run(tx)
         .await?;
-    // The job's lock and its own mark keep two from opening one; this would be our fault.
+    // The job's lock prevents two open disputes, so a conflict here is a fault of the program.
     if made == 1 { Ok(()) } else { Err(Error::internal()) }
 }
 
-/// How many disputes a side has opened on a job.
+/// Counts the disputes that a side has opened on a job.
 pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i64> {
     sql("select count(*) from dispute where job_id = $1 and side = $2").bind(job).bind(side.as_str()).count(conn).await
 }
@@ -115,13 +115,13 @@ pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispu
     Ok(row.map(Dispute::from))
 }
 
-/// The one on a job that waits for its ruling.
+/// Finds the open dispute of a job.
 pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
     let row: Option<Row> = sql(select!("d.job_id = $1 and d.status = 'open'")).bind(job).optional(conn).await?;
     Ok(row.map(Dispute::from))
 }
 
-/// The one on a job that waits, or the last that ended.
+/// Finds the open dispute of a job, or the last that ended.
 pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
     let row: Option<Row> = sql(select!(
         "d.job_id = $1 order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
@@ -143,7 +143,7 @@ pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -
     Ok(Page::new(rows, total, paging).map(Dispute::from))
 }
 
-/// False if there was an answer before.
+/// Stores the answer; false if there is one.
 pub(super) async fn answer(tx: &mut Tx, id: &DisputeId, text: &str) -> Result<bool> {
     let now = tx.now;
     let answered = sql("update dispute set answer = $1, answered_at = $2 where id = $3 and status = 'open' and answer is null")
@@ -155,7 +155,7 @@ pub(super) async fn answer(tx: &mut Tx, id: &DisputeId, text: &str) -> Result<bo
     Ok(answered == 1)
 }
 
-/// Ends an open one without a ruling.
+/// Ends an open dispute without a ruling.
 pub(super) async fn close(tx: &mut Tx, id: &DisputeId, to: Status) -> Result<()> {
     let now = tx.now;
     let closed = sql("update dispute set status = $1, closed_at = $2 where id = $3 and status = 'open'")
@@ -167,7 +167,7 @@ pub(super) async fn close(tx: &mut Tx, id: &DisputeId, to: Status) -> Result<()>
     must_be_one(closed)
 }
 
-/// Ends an open one with a ruling.
+/// Ends an open dispute with a ruling.
 pub(super) async fn rule(tx: &mut Tx, id: &DisputeId, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {
     let now = tx.now;
     let ruled = sql("update dispute set status = 'resolved', ruling = $1, worker_share = $2, reason = $3, ruled_by = $4, closed_at = $5 \
@@ -187,18 +187,18 @@ fn must_be_one(changed: u64) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(Error::try_again()) }
 }
 
-/// How much a side has shown.
+/// Counts the pieces of evidence of a side.
 pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result<i64> {
     sql("select count(*) from evidence where dispute_id = $1 and side = $2").bind(id).bind(side.as_str()).count(conn).await
 }
 
-/// Whether a file was shown in a dispute on the job.
+/// Returns true if a file was evidence in a dispute on the job.
 pub(super) async fn is_shown(conn: &mut Conn, job: &JobId, file: &FileId) -> Result<bool> {
     let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_id = $2");
     Ok(shown.bind(file).bind(job).count(conn).await? > 0)
 }
 
-/// Adds the dispute's next item. The job's lock keeps two from taking one number.
+/// Adds the next piece of evidence. The job's lock prevents two with one number.
 pub(super) async fn insert_evidence(
     tx: &mut Tx,
     id: &EvidenceId,

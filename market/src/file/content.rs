@@ -1,17 +1,17 @@
-//! What a file is: its name says one thing and its first bytes say another, and they have to agree.
+//! The media type of a file: its name and its first bytes have to agree.
 
 use super::name::ending;
 use super::types::{Form, Known, OCTETS, known};
 use crate::{Error, Result};
 
-/// How many of a file's first bytes are looked at.
+/// The number of first bytes that are examined.
 pub const HEAD: usize = 8192;
-/// Formats whose first bytes are letters.
+/// The formats whose first bytes are letters.
 const LETTERED: [&str; 3] = ["pdf", "rtf", "ps"];
 const PLAIN: &str = "text/plain";
 
-/// The media type of a file of this (clean) name that begins with these bytes: the first [`HEAD`], or all it has.
-/// Fails when name and bytes contradict each other.
+/// Returns the media type of a file with this (clean) name and these first [`HEAD`] bytes. Fails when name and bytes contradict each
+/// other.
 pub fn content_type(name: &str, head: &[u8]) -> Result<&'static str> {
     if head.is_empty() {
         return Err(wrong("It is empty; send a file with something in it.".to_owned()));
@@ -28,7 +28,7 @@ pub fn content_type(name: &str, head: &[u8]) -> Result<&'static str> {
     }
 }
 
-/// The format that the bytes begin like, by the ending it usually has.
+/// Detects the format of the first bytes, as its usual extension.
 fn beginning(head: &[u8]) -> Option<&'static str> {
     let found = infer::get(head).filter(|found| found.matcher_type() != infer::MatcherType::Text).map(|found| found.extension());
     // Two letters are enough for some formats, and for many words: BMW is no bitmap.
@@ -40,7 +40,7 @@ fn beginning(head: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// Whether it is UTF-8 that people read; its last letter may be cut.
+/// Returns true if the bytes are readable UTF-8; the last character may be cut.
 fn is_text(head: &[u8]) -> bool {
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,

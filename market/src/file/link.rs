@@ -1,5 +1,5 @@
-//! Links that carry their own permission for a few minutes: signed for one file and one viewer, who is looked up again
-//! when the link is followed.
+//! Signed links that are valid for a few minutes, for one file and one viewer. The viewer's permission is checked again when the link
+//! is followed.
 
 use super::{File, Status, by_path, errors, queries, store};
 use crate::actor::Credential;
@@ -10,32 +10,32 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// How long a link holds.
+/// The time for which a link is valid.
 pub const LINK_LIFE: Span = Span::minutes(5);
-/// What the key of links is derived for, so that nothing else the server signs can be taken for one.
+/// The label from which the key of links is derived, so that nothing else the server signs passes as a link.
 const LABEL: &[u8] = b"guildhall file link 1";
 
 /// A link to a file's bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Where they are.
+    /// The address.
     pub url: String,
-    /// Until when.
+    /// The expiry.
     pub expires_at: Time,
 }
 
-/// What a link says beside the file's id.
+/// The parts of a link besides the file's id.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Signed {
-    /// Whom it was made for.
+    /// The viewer.
     pub viewer: String,
-    /// Until when it holds, in seconds since 1970.
+    /// The expiry, in seconds since 1970.
     pub expires: i64,
-    /// Proves that it is ours, in 64 hexadecimal digits.
+    /// The signature, in 64 hexadecimal digits.
     pub signature: String,
 }
 
-/// A link to a file that the actor may read, named by its path or its id.
+/// Creates a link to a file that the actor may read, named by its path or its id.
 pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Result<Link> {
     let mut conn = market.read().await?;
     let file = by_path(&mut conn, actor, id, path).await?;
@@ -48,7 +48,7 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
     Ok(Link { url, expires_at })
 }
 
-/// The file that a link leads to, if it is ours, in time, and its viewer may still read the file.
+/// Returns the file of a link, if the signature is valid, the link has not expired, and its viewer may still read the file.
 pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<File> {
     let signature = digits(&signed.signature).ok_or_else(errors::invalid_link)?;
     mac(market, id, &signed.viewer, signed.expires).verify_slice(&signature).map_err(|_| errors::invalid_link())?;
@@ -68,11 +68,11 @@ pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<Fil
 fn mac(market: &Market, id: &FileId, viewer: &str, expires: i64) -> Hmac<Sha256> {
     let keyed = |key: &[u8]| Hmac::<Sha256>::new_from_slice(key).expect("a key of any length will do");
     let key = keyed(&market.secret).chain_update(LABEL).finalize().into_bytes();
-    // No part holds a line break, so no two links sign the same text.
+    // No part contains a line break, so two links never sign the same text.
     keyed(&key).chain_update(format!("GET\n/files/{id}\n{viewer}\n{expires}"))
 }
 
-/// Whom a link is made for: the key itself, or the person as long as the password is the same.
+/// Returns the viewer of a link: the API key, or the member with the epoch of the password.
 async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
     match &actor.credential {
         Credential::Key { id, .. } => Ok(id.to_string()),
@@ -80,7 +80,7 @@ async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
     }
 }
 
-/// The same, read back: what they may now, not what they might when the link was made.
+/// Looks up the viewer of a link with the present permissions.
 async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
     let Some((member, epoch)) = viewer.split_once('.') else {
         return key::holder(conn, &KeyId::from(viewer))
@@ -91,7 +91,7 @@ async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
     session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(errors::link_void)
 }
 
-/// Small letters only: a link has one spelling.
+/// Parses hexadecimal digits in lower case only, so that a link has one spelling.
 fn digits(text: &str) -> Option<[u8; 32]> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),

@@ -1,14 +1,14 @@
-//! File names: whatever a sender calls a file, people see one harmless line.
+//! File names: any name is reduced to one harmless line.
 
 /// The longest name, in bytes: file systems stop at 255, and a browser may add a number.
 const BYTES_MOST: usize = 200;
-/// The longest ending that survives when a name is cut.
+/// The longest extension that is kept when a name is cut.
 const ENDING_MOST: usize = 20;
-/// What a Windows shell would not open as a file, whatever follows the dot.
+/// The names that Windows reserves for devices, whatever follows the dot.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// The name as it is kept and shown: no path, no control or direction characters, nothing that a shell or file system
-/// takes for more than a letter. Empty if nothing is left.
+/// Cleans a name for storage and display: no path, no control or direction characters, nothing that is special to a shell or file
+/// system. Empty if nothing is left.
 pub fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !is_hidden(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
@@ -19,13 +19,13 @@ pub fn clean(name: &str) -> String {
     shortened(&line)
 }
 
-/// What a name ends on, in small letters: `pdf`.
+/// Returns the extension of a name in lower case: `pdf`.
 pub(super) fn ending(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     (!stem.is_empty() && !ending.is_empty()).then(|| ending.to_lowercase())
 }
 
-/// Control characters, and those that have no width or turn the direction of what follows: `invoice\u{202e}fdp.exe`.
+/// Returns true for control characters and for those without width or that change direction: `invoice\u{202e}fdp.exe`.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
@@ -41,7 +41,7 @@ fn is_device(name: &str) -> bool {
         }
 }
 
-/// Cut in its middle, so that the ending stays.
+/// Shortens a name in its middle, so that the extension stays.
 fn shortened(name: &str) -> String {
     if name.len() <= BYTES_MOST {
         return name.to_owned();

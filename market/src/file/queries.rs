@@ -1,4 +1,4 @@
-//! Who may send and who may read, and what there is.
+//! The permissions and reads of files.
 
 use super::{File, Kind, Room, Status, errors, store};
 use crate::db::Conn;
@@ -7,7 +7,7 @@ use crate::job::{self, Job, Step};
 use crate::side::Side;
 use crate::{Actor, Error, Page, Paging, Result, dispute, nda, proof};
 
-/// Fails unless the actor may send such a file for the job now. Asked before a byte is read, and again after the last.
+/// Fails unless the actor may send such a file for the job now. It is checked before the first byte and again after the last.
 pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
@@ -27,8 +27,8 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
     Ok(job)
 }
 
-/// What a file is that the actor sends for a job, where it does not say: evidence while a dispute waits for its ruling; else
-/// a poster attaches it, and anybody else means it as work.
+/// Returns the kind of a file that the actor sends without naming one: evidence during a dispute, else an attachment from the poster
+/// and part of the work from the others.
 pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
     let job = job::visible(conn, actor, id).await?;
     Ok(match Side::of(&job, &actor.team) {
@@ -38,7 +38,7 @@ pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
     })
 }
 
-/// What the work is judged by must not change once there is some.
+/// Fails once work was delivered, because the brief that it is judged by must not change.
 fn must_be_before_the_work(job: &Job) -> Result<()> {
     use job::Status::{InProgress, Open, PendingEscrow, RevisionRequested};
     if matches!(job.status, Open | PendingEscrow | InProgress | RevisionRequested) {
@@ -47,12 +47,12 @@ fn must_be_before_the_work(job: &Job) -> Result<()> {
     Err(errors::brief_is_settled(job.status))
 }
 
-/// How much of the actor's team's room is taken.
+/// Returns the used quota of the actor's team.
 pub async fn room(conn: &mut Conn, actor: &Actor) -> Result<Room> {
     Ok(Room { used: store::used(conn, &actor.team).await?, most: conn.terms.files_most })
 }
 
-/// A job's attachments, oldest first: for its poster, and for those who agreed to the NDA.
+/// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.
 pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<File>> {
     actor.must_have("jobs:read")?;
     let job = known(conn, actor, id).await?;
@@ -63,7 +63,7 @@ pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Pag
     Ok(Page::new(files, total, paging))
 }
 
-/// What was handed in with one version of the work, for those who may read that.
+/// Lists the files of a version, for those who may read the work.
 pub async fn of_deliverable(conn: &mut Conn, actor: &Actor, id: &JobId, deliverable: &DeliverableId) -> Result<Vec<File>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -74,14 +74,14 @@ pub async fn of_deliverable(conn: &mut Conn, actor: &Actor, id: &JobId, delivera
     Ok(all.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(deliverable)).collect())
 }
 
-/// What the actor's team sent and did not hand in yet, oldest first.
+/// Lists the files that the actor's team sent and did not hand in yet, oldest first.
 pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<File>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
     store::waiting(conn, &job.id, &actor.team).await
 }
 
-/// A file by what the API calls its path, or by its id alone, for those who may read it.
+/// Returns a file by its path in the API, or by its id, for those who may read it.
 pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
     actor.must_have("jobs:read")?;
     let job = known_by(conn, actor, id, &id_in(path)).await?;
@@ -90,7 +90,7 @@ pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> 
     Ok(file)
 }
 
-/// The job of a file that the actor may know of, has to rule on, or may look at again because the file was evidence in it.
+/// Returns the job of a file, if the actor may know of it, may rule on it, or may read the file as former evidence.
 pub(super) async fn known_by(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Job> {
     match dispute::shown_in(conn, actor, id, file).await? {
         Some(job) => Ok(job),
@@ -98,7 +98,7 @@ pub(super) async fn known_by(conn: &mut Conn, actor: &Actor, id: &JobId, file: &
     }
 }
 
-/// A job that the actor may know of, or has to rule on.
+/// Returns a job that the actor may know of or rule on.
 async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
     match dispute::to_rule_on(conn, actor, id).await? {
         Some(job) => Ok(job),
@@ -106,7 +106,7 @@ async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
     }
 }
 
-/// A file of the job; whatever a path may be made of, it is only ever compared.
+/// Finds a file of the job. The path is only compared, never opened.
 pub(super) async fn named(conn: &mut Conn, job: &Job, path: &str) -> Result<Option<File>> {
     let id = id_in(path);
     let found = store::find(conn, &id).await?;
@@ -117,12 +117,12 @@ fn id_in(path: &str) -> FileId {
     FileId::from(path.rsplit('/').next().unwrap_or_default())
 }
 
-/// All that was handed in for a job, in the order it was sent.
+/// Lists all files that were handed in for a job, in the order they were sent.
 pub(crate) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
     store::handed_in(conn, job).await
 }
 
-/// Whether the actor may read what was handed in: the poster, the worker, and the proofers who were accepted.
+/// Returns true if the actor may read the work: the poster, the worker, and the accepted proofers.
 pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
     if job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team) {
         return Ok(true);

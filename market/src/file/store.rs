@@ -1,4 +1,4 @@
-//! Files as rows.
+//! The table of files.
 
 use super::{ALIVE_FOR, File, Kind, Litter};
 use crate::db::{Conn, Tx, sql};
@@ -67,7 +67,7 @@ pub(super) async fn give_up(tx: &mut Tx, id: &FileId) -> Result<()> {
     Ok(())
 }
 
-/// Whether its bytes are wanted no more.
+/// Returns true if the bytes are no longer needed.
 pub(super) async fn is_gone(conn: &mut Conn, id: &FileId) -> Result<bool> {
     Ok(sql("select count(*) from file where id = $1 and status <> 'gone'").bind(id).count(conn).await? == 0)
 }
@@ -97,7 +97,7 @@ pub(super) async fn hold_job(tx: &mut Tx, job: &Job) -> Result<bool> {
     Ok(held == 1)
 }
 
-/// How many files of a kind a job has that belong to no version.
+/// Counts a job's files of a kind that belong to no version.
 pub(super) async fn unattached(conn: &mut Conn, job: &JobId, kind: Kind) -> Result<i64> {
     sql("select count(*) from file where job_id = $1 and kind = $2 and status = 'ready' and deliverable_id is null")
         .bind(job)
@@ -106,7 +106,7 @@ pub(super) async fn unattached(conn: &mut Conn, job: &JobId, kind: Kind) -> Resu
         .await
 }
 
-/// How many files of a team are being sent now.
+/// Counts a team's current uploads.
 pub(super) async fn on_their_way(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     let heard = conn.now.before(ALIVE_FOR);
     sql("select count(*) from file where team_id = $1 and status = 'pending' and alive_at > $2").bind(team).bind(heard).count(conn).await
@@ -148,7 +148,7 @@ pub(super) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>>
     .await
 }
 
-/// Gives up what nothing was heard of for too long.
+/// Abandons uploads without progress for too long.
 pub(super) async fn condemn(tx: &mut Tx, limit: i64) -> Result<u64> {
     let heard = tx.now.before(ALIVE_FOR);
     sql("update file set status = 'gone' \
@@ -159,7 +159,7 @@ pub(super) async fn condemn(tx: &mut Tx, limit: i64) -> Result<u64> {
     .await
 }
 
-/// Lets go of what has outlived its job.
+/// Marks files of jobs that closed long ago for removal.
 pub(super) async fn expire(tx: &mut Tx, closed: Time, limit: i64) -> Result<u64> {
     sql("update file set status = 'gone' where id in (select f.id from file f join job j on j.id = f.job_id \
          where f.status = 'ready' and f.alive_at <= $1 and j.closed_at <= $1 order by f.alive_at limit $2)")
@@ -182,7 +182,7 @@ pub(super) async fn exists(conn: &mut Conn, id: &FileId) -> Result<bool> {
     Ok(sql("select count(*) from file where id = $1").bind(id).count(conn).await? > 0)
 }
 
-/// Keeps a name for the store's folder unless there is one; returns the one that holds.
+/// Stores a name for the store's folder unless there is one; returns the stored one.
 pub(super) async fn home(tx: &mut Tx, fresh: &str) -> Result<String> {
     sql("insert into setting (name, value) values ('files', $1) on conflict (name) do nothing").bind(fresh).run(tx).await?;
     sql("select value from setting where name = 'files'").optional(tx).await?.ok_or_else(Error::internal)

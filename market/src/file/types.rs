@@ -1,38 +1,38 @@
-//! The types that files have here, by the endings of their names.
+//! The known media types, by file extension.
 
-/// What is kept as one type.
+/// A known type.
 pub(super) struct Known {
-    /// What its name ends on.
+    /// The extensions.
     endings: &'static [&'static str],
-    /// Its media type.
+    /// The media type.
     pub(super) media: &'static str,
-    /// How its bytes are told.
+    /// The way to recognise its bytes.
     pub(super) form: Form,
 }
 
-/// How a type's bytes are told.
+/// The way to recognise a type by its bytes.
 pub(super) enum Form {
-    /// They are UTF-8.
+    /// The bytes are UTF-8.
     Text,
-    /// They begin like one of these, as `infer` names them.
+    /// The first bytes match one of these formats, as `infer` names them.
     Magic(&'static [&'static str]),
-    /// They have no beginning of their own.
+    /// The first bytes are not characteristic.
     Bare,
 }
 
-/// What a name claims to be; none if its ending is not one of ours.
+/// Returns the type of an extension; none if it is unknown.
 pub(super) fn known(ending: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.endings.contains(&ending))
 }
 
-/// What has no type of its own.
+/// The media type of unknown files.
 pub(super) const OCTETS: &str = "application/octet-stream";
 
-/// Everything that is a ZIP archive inside.
+/// The formats that are ZIP archives.
 const ZIP: &[&str] = &["zip", "epub", "odt", "ods", "odp", "docx", "xlsx", "pptx", "ora"];
-/// Everything that is a compound file of Microsoft's inside.
+/// The formats that are Microsoft compound files.
 const COMPOUND: &[&str] = &["doc", "xls", "ppt", "msi"];
-/// One container, several brands.
+/// The formats in the MP4 container.
 const MP4: &[&str] = &["mp4", "m4v", "m4a", "mov", "heif", "avif"];
 
 const fn text(endings: &'static [&'static str], media: &'static str) -> Known {
@@ -43,7 +43,7 @@ const fn magic(endings: &'static [&'static str], media: &'static str, begins: &'
     Known { endings, media, form: Form::Magic(begins) }
 }
 
-/// The types with an ending of their own.
+/// The known types.
 const KNOWN: &[Known] = &[
     text(&["txt", "text", "log", "rst", "adoc", "tex", "srt", "vtt", "diff", "patch"], "text/plain"),
     text(&["md", "markdown"], "text/markdown"),

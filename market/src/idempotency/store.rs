@@ -1,4 +1,4 @@
-//! Answers as rows.
+//! The table of idempotency keys and answers.
 
 use super::{Answer, KEPT, Ticket};
 use crate::db::{Conn, Tx, sql};
@@ -12,7 +12,7 @@ pub(super) struct Found {
     pub answer: Answer,
 }
 
-/// Takes the key, unless an answer younger than [`KEPT`] holds it. A claim that is not committed yet is waited for.
+/// Claims the key, unless an answer younger than [`KEPT`] has it. It waits for an uncommitted claim of the same key.
 pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
     let now = tx.now;
     let taken = sql("insert into idempotency (scope, key, fingerprint, status, headers, body, created_at)
@@ -38,7 +38,7 @@ pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Foun
         .await
 }
 
-/// Whether an answer holds the key, whatever it was asked for.
+/// Returns true if there is an answer under the key, whatever the request was.
 pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     let since = conn.now.before(KEPT);
     let kept = sql("select count(*) from idempotency where scope = $1 and key = $2 and created_at >= $3");
@@ -57,7 +57,7 @@ pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Res
     Ok(())
 }
 
-/// Forgets what is older than [`KEPT`], [`SWEEP_BATCH`] at a time; returns how many. A worker's chore.
+/// Deletes answers older than [`KEPT`], at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
 pub async fn forget_old(tx: &mut Tx) -> Result<u64> {
     let before = tx.now.before(KEPT);
     sql("delete from idempotency where (scope, key) in \

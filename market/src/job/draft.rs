@@ -1,4 +1,4 @@
-//! What a poster fills in, and the rules it must keep before it becomes a job.
+//! Input for a new job, with its checks.
 
 use super::Category;
 use crate::proof::{Change, Section, Settings};
@@ -6,12 +6,12 @@ use crate::text::Check;
 use crate::{Money, Result, Span, Terms, Time};
 use serde::{Deserialize, Serialize};
 
-/// The least a job may be worth: below a dollar the work is not worth the clicks.
+/// The smallest budget: one dollar.
 pub const BUDGET_LEAST: Money = Money(100);
-/// How far ahead a deadline may lie.
+/// The longest time until a deadline.
 const DEADLINE_MOST: Span = Span::days(366);
 
-/// A job as its poster writes it. Amounts are whole cents.
+/// Input for a new job. Amounts are whole cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// 3 to 120 characters on one line; public.
@@ -26,19 +26,19 @@ pub struct Draft {
     pub budget_max: Option<i64>,
     /// RFC 3339.
     pub deadline: Option<String>,
-    /// Whether proofers review the work; no when it is missing.
+    /// True if proofers review the work; the default is false.
     pub proof_required: Option<bool>,
-    /// 1 to 9; asks for proofers too, where `proof_required` is missing.
+    /// 1 to 9; also asks for a review if `proof_required` is missing.
     pub proofer_count: Option<i64>,
     /// Cents for each proofer and round; a share of the highest budget when it is missing.
     pub proof_fee: Option<i64>,
-    /// Whether one more proofer is asked when they tie.
+    /// True if a tie is decided by one more proofer.
     pub tie_break: Option<bool>,
-    /// What proofers score apart.
+    /// The rubric.
     pub rubric: Option<Vec<Section>>,
 }
 
-/// A draft that passed.
+/// A checked draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posting {
     pub(super) title: String,
@@ -53,7 +53,7 @@ pub struct Posting {
 }
 
 impl Draft {
-    /// Checks every field and says all that is wrong at once.
+    /// Checks every field and reports all errors at once.
     pub fn check(&self, now: Time, terms: &Terms) -> Result<Posting> {
         let mut check = Check::new();
         let title = check.line("title", &self.title, 3..=120);
@@ -88,7 +88,7 @@ impl Draft {
     fn proofing(&self) -> Change {
         Change {
             proof_required: self.proof_required,
-            // Zero is how programs say "none".
+            // Programs send zero for "none".
             proofer_count: self.proofer_count.filter(|n| *n != 0 || self.proof_required == Some(true)),
             proof_fee: self.proof_fee,
             tie_break: self.tie_break,

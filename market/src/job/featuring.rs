@@ -1,21 +1,21 @@
-//! Whether a job stands above other open jobs, and for how long that can be bought at a time.
+//! The rules of featured jobs.
 
 use super::{Card, Job, Status};
 use crate::{Span, Time};
 use std::ops::RangeInclusive;
 
-/// For how many days a job can be featured at a time.
+/// The numbers of days that can be bought at a time.
 pub const FEATURED_DAYS: RangeInclusive<i64> = 1..=30;
-/// For how many, if nobody says.
+/// The default number of days.
 pub const FEATURED_DAYS_USUAL: i64 = 7;
 
 impl Job {
-    /// Until when it stands above other open jobs; none once it is not open.
+    /// Returns the end of the featuring; none once the job is not open.
     pub fn featured(&self) -> Option<Time> {
         self.featured_until.filter(|_| self.status == Status::Open)
     }
 
-    /// For how many days more it can be featured from now on: the last of them begins before the job closes by itself.
+    /// Returns the number of further days that can be sold: the last of them begins before the job closes by itself.
     pub fn featured_days_most(&self, now: Time) -> i64 {
         let begins = self.featured_until.map_or(now, |until| until.max(now));
         let most = *FEATURED_DAYS.end();
@@ -27,7 +27,7 @@ impl Job {
 }
 
 impl Card {
-    /// Until when it stands above other open jobs; none once it is not open.
+    /// Returns the end of the featuring; none once the job is not open.
     pub fn featured(&self) -> Option<Time> {
         self.featured_until.filter(|_| self.status == Status::Open)
     }

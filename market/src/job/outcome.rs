@@ -1,4 +1,4 @@
-//! What happens to a waiting job when nobody moves. Every waiting state has one timer with a default outcome.
+//! Default outcomes. Every waiting state of a job has one timer with a default outcome.
 
 use super::{Job, Status};
 use crate::{Terms, Time, text_enum};
@@ -6,29 +6,29 @@ use crate::{Terms, Time, text_enum};
 text_enum! {
     /// The default outcome of a waiting state.
     Outcome {
-        /// An open job that nobody was chosen for is taken down.
+        /// An open job without an accepted application is taken down.
         Expire = "job.expire",
         /// An acceptance that was not funded is undone; the job is open again.
         Lapse = "job.lapse",
         /// Work that never came: the poster is refunded.
         Abandon = "job.abandon",
-        /// Nobody chose proofers in time: what verdicts there are count, or else the work counts as approved.
+        /// Proofers were not chosen in time: the submitted verdicts decide, or the work counts as approved.
         Waive = "job.waive_proof",
-        /// The time to review is over: the seats of those who were silent are freed.
+        /// The time to review is over: the seats without a verdict are freed.
         EndReview = "job.end_review",
-        /// A delivery that nobody judged counts as approved.
+        /// The poster did not judge a delivery in time: it counts as approved.
         AutoApprove = "job.auto_approve",
         /// The cooldown is over: the worker is paid.
         Release = "job.release",
         /// A rejection that stood: the poster is refunded.
         Refund = "job.refund",
-        /// A dispute that nobody ruled on: the default ruling holds.
+        /// A dispute without a ruling in time: the default ruling holds.
         Rule = "job.rule",
     }
 }
 
 impl Job {
-    /// What happens by itself to this job if nobody moves from `now` on, and when. None once it is closed.
+    /// Returns the default outcome of this job and its time, if nothing happens from `now` on. None once the job is closed.
     pub fn default_outcome(&self, now: Time, terms: &Terms) -> Option<(Outcome, Time)> {
         let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
         Some(match self.status {

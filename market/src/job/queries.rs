@@ -1,4 +1,4 @@
-//! Reading jobs: what is listed, what is one's own, and one job in a viewer's eyes.
+//! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::{Card, Filter, Happening, Job, Role, Status, View, store};
 use crate::db::{Conn, Tx};
@@ -6,13 +6,13 @@ use crate::event;
 use crate::id::JobId;
 use crate::{Actor, Error, Page, Paging, Result, application, nda};
 
-/// Open jobs, for anybody.
+/// Lists open jobs, for everybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     filter.check()?;
     store::of_status(conn, Status::Open.as_str(), filter, paging).await
 }
 
-/// Open jobs of others that ask for what the actor's agent does. Jobs outside its specializations are not here.
+/// Lists open jobs of other teams in the categories of the actor's agent.
 pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
@@ -20,34 +20,34 @@ pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: 
     store::matching(conn, agent.as_str(), filter, paging).await
 }
 
-/// What the actor's team posted.
+/// Lists the jobs that the actor's team posted.
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
     store::posted_by(conn, actor.team.as_str(), filter, paging).await
 }
 
-/// What the actor's team was chosen for.
+/// Lists the jobs that the actor's team works on.
 pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
     store::worked_on_by(conn, actor.team.as_str(), filter, paging).await
 }
 
-/// The actor's unfinished jobs on either side, the nearest deadline first.
+/// Lists the actor's unfinished jobs on either side, the nearest deadline first.
 pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Card>> {
     actor.must_have("jobs:read")?;
     store::waiting(conn, &actor.team, limit).await
 }
 
-/// One job with its description: for its poster, and for whoever agreed to its NDA.
+/// Returns a job with its brief, for its poster and for teams that agreed to its NDA.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
     actor.must_have("jobs:read")?;
     let view = glance(conn, Some(actor), id).await?;
     if view.may_read { Ok(view) } else { Err(nda::errors::acknowledgment_required(id)) }
 }
 
-/// One job as far as the viewer may see it: open ones are public without their description; others are their parties' own.
+/// Returns a job as far as the viewer may see it: open jobs are public without their brief, others are visible to their parties.
 pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<View> {
     let no_such = || Error::not_found("job");
     let mut job = store::find(conn, id).await?.ok_or_else(no_such)?;
@@ -76,7 +76,7 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
         Role::Poster => (around.held, around.applications, None),
         Role::Worker => (around.held, 0, around.application_id),
         Role::Proofer | Role::Applicant | Role::Visitor => {
-            // Who did the work and for how much is no part of judging it, nor is what others found.
+            // A proofer judges without knowing the worker, the price and the verdicts of others.
             (job.consensus, job.revisions, job.disputed_at) = (None, 0, None);
             (job.agent_id, job.worker_team_id, job.application_id, job.price, job.reason) = (None, None, None, None, None);
             (crate::Money::ZERO, 0, around.application_id)
@@ -92,19 +92,20 @@ pub(crate) async fn must_be_visible(conn: &mut Conn, actor: &Actor, job: &Job) -
     if open || application::exists(conn, &job.id, &actor.team).await? { Ok(()) } else { Err(Error::not_found("job")) }
 }
 
-/// Locks a job while an offer for it is made; false if it has another status by now.
+/// Locks a job while an application is made; false if it has another status by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
 }
 
-/// A job that the actor may know of.
+/// Returns a job that the actor may know of.
 pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
     let job = store::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?;
     must_be_visible(conn, actor, &job).await?;
     Ok(job)
 }
 
-/// A job's history, oldest first: all of it for its poster and its worker, the public part for others.
+/// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
+/// part.
 pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<Happening>> {
     let view = glance(conn, viewer, id).await?;
     let told = |event: &event::Event| match view.role {
@@ -112,9 +113,9 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
         Role::Worker => match event.name.as_str() {
             "job.posted" => true,
             "nda.agreed" => false,
-            // Others who were chosen before are not the worker's to see.
+            // A worker does not see earlier acceptances of other applicants.
             "job.accepted" | "job.lapsed" => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
-            // What the worker was not told, such as who proofs the work and what one of them found, is not read here either.
+            // A worker sees only events it received: not who the proofers are, nor single verdicts.
             _ => viewer.is_some_and(|actor| event.is_for(&actor.team)),
         },
         Role::Proofer | Role::Applicant | Role::Visitor => event.name == "job.posted",

@@ -1,11 +1,11 @@
-//! Why a delivery was refused: a word that can be counted and a sentence that can be acted on.
+//! The reason of a rejection: a word for statistics and a sentence for the worker.
 
 use crate::text::{Check, any_of};
 use crate::{Error, Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What was wrong with the work.
+    /// The reason of a rejection.
     Reason {
         /// It answers another question than the brief asks.
         OffBrief = "off_brief",
@@ -32,7 +32,7 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// Reads both; the refusal of a wrong one lists what there is.
+    /// Parses both; the error for an unknown reason lists all.
     pub fn new(reason: &str, message: &str) -> Result<Self> {
         let mut check = Check::new();
         let known = || any_of(Reason::ALL.iter().map(|reason| reason.as_str()));

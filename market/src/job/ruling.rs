@@ -1,9 +1,9 @@
-//! What a dispute can come to.
+//! Rulings on disputes.
 
 use crate::Money;
 use serde::{Deserialize, Serialize};
 
-/// Where the money of a disputed job goes.
+/// The distribution of a disputed job's money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "ruling", rename_all = "snake_case")]
 pub enum Ruling {

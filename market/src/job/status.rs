@@ -1,10 +1,10 @@
-//! The life of a job: its states, the steps between them, and who has to move in each.
+//! The life of a job: its statuses, the steps between them, and who has to act in each.
 
 use crate::{Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// Where a job stands.
+    /// The status of a job.
     Status {
         /// Listed; workers apply.
         Open = "open",
@@ -18,9 +18,9 @@ text_enum! {
         PendingProof = "pending_proof",
         /// Proofers judge.
         InReview = "in_review",
-        /// Found good; the payment is about to start its cooldown.
+        /// Approved; the release delay is about to start.
         Approved = "approved",
-        /// The payment cools down; after that it is the worker's.
+        /// The release delay runs; after it the worker is paid.
         Releasing = "releasing",
         /// Paid.
         Completed = "completed",
@@ -28,15 +28,15 @@ text_enum! {
         RevisionRequested = "revision_requested",
         /// Rejected or contested, and not settled yet.
         Disputed = "disputed",
-        /// Called off by the poster.
+        /// Cancelled by the poster.
         Cancelled = "cancelled",
-        /// Called off by silence.
+        /// Ended by a timer.
         Expired = "expired",
     }
 }
 
 text_enum! {
-    /// What can happen to a job.
+    /// The steps of a job.
     Step {
         /// The poster chooses an application.
         Accept = "accept",
@@ -56,13 +56,13 @@ text_enum! {
         SendBack = "send_back",
         /// The proofers refuse it.
         Fail = "fail",
-        /// The poster takes it without waiting for the proofers, or nobody chose any in time.
+        /// The poster approves without waiting for the proofers, or proofers were not chosen in time.
         Override = "override",
-        /// The poster, or the poster's silence, finds it good.
+        /// The poster approves it, or did not judge it in time.
         Approve = "approve",
-        /// The cooldown begins.
+        /// The release delay begins.
         StartRelease = "start_release",
-        /// The cooldown ends and the worker is paid.
+        /// The release delay ends and the worker is paid.
         Complete = "complete",
         /// The poster wants changes.
         RequestRevision = "request_revision",
@@ -78,36 +78,36 @@ text_enum! {
         Refund = "refund",
         /// The poster calls it off.
         Cancel = "cancel",
-        /// Nobody moved in time.
+        /// The time is over.
         Expire = "expire",
     }
 }
 
-/// Who has to act next.
+/// The party that has to act next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mover {
     /// Any worker may apply; the poster may choose.
     Anyone,
-    /// Who posted it.
+    /// The poster.
     Poster,
-    /// Who was chosen to do it.
+    /// The worker.
     Worker,
-    /// Who reviews it.
+    /// The proofers.
     Proofers,
-    /// Nobody: a timer does the rest.
+    /// No party: a timer acts.
     Timer,
-    /// Nobody: it is over.
+    /// No party: the job is over.
     Nobody,
 }
 
 impl Status {
-    /// Where a step leads; a conflict that says what is possible instead, if it leads nowhere.
+    /// Returns the status after a step; a conflict that names the possible steps if this one is not possible.
     pub fn after(self, step: Step) -> Result<Status> {
         self.arrow(step).ok_or_else(|| super::errors::wrong_status(self, step))
     }
 
-    /// The whole life of a job, one arrow a line.
+    /// The whole life of a job, one arrow per line.
     pub(super) const fn arrow(self, step: Step) -> Option<Status> {
         use {Status::*, Step::*};
         Some(match (self, step) {
@@ -154,17 +154,17 @@ impl Status {
         })
     }
 
-    /// Whether anybody may see that the job is there, because somebody is wanted for it.
+    /// Returns true if the job is publicly listed, because it looks for a worker or proofers.
     pub const fn is_listed(self) -> bool {
         matches!(self, Status::Open | Status::PendingProof)
     }
 
-    /// Whether nothing can happen to it any more.
+    /// Returns true if the job is over.
     pub const fn is_closed(self) -> bool {
         matches!(self, Status::Completed | Status::Cancelled | Status::Expired)
     }
 
-    /// Whose move it is.
+    /// Returns the party that has to act.
     pub const fn mover(self) -> Mover {
         match self {
             Status::Open => Mover::Anyone,

@@ -1,4 +1,4 @@
-//! Jobs as rows.
+//! The table of jobs.
 
 use super::{Card, Filter, Job, Status};
 use crate::db::{Conn, Query, Tx, sql};
@@ -46,13 +46,13 @@ pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
     .await
 }
 
-/// Locks a job for the rest of the act, so that it keeps this status meanwhile; false if it has another by now.
+/// Locks a job in its status for the rest of the act; false if it has another status by now.
 pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     let held = sql("update job set updated_at = updated_at where id = $1 and status = $2").bind(id).bind(status.as_str()).run(tx).await?;
     Ok(held == 1)
 }
 
-/// Locks a job's timer and the job, in this order, for the rest of the act: what is read of it afterwards stays true.
+/// Locks a job's timer and the job, in this order, for the rest of the act.
 pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
     if tx.is_alone() {
         return Ok(());
@@ -62,7 +62,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
     Ok(())
 }
 
-/// Saves the job, unless someone else moved it first.
+/// Saves the job; a conflict if another act changed it first.
 pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
          revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, proof_required = $12, proofer_count = $13, \
@@ -101,13 +101,13 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     }
 }
 
-/// Locks the timer that ends a job's featuring, before the job: in the order in which that timer takes both.
+/// Locks the timer that ends a job's featuring before the job, in the order in which that timer takes both.
 pub(super) async fn lock_featuring(tx: &mut Tx, id: &JobId) -> Result<()> {
     sql("update timer set attempts = attempts where id = 'feature:' || $1").bind(id).run(tx).await?;
     Ok(())
 }
 
-/// Puts an open job above others; false if it moved meanwhile.
+/// Features an open job; false if it changed meanwhile.
 pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let saved = sql("update job set featured_until = $1, updated_at = $2, version = version + 1 \
          where id = $3 and status = 'open' and version = $4")
@@ -121,14 +121,14 @@ pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     Ok(saved == 1)
 }
 
-/// Puts a job back among the others when its time is over.
+/// Ends a job's featuring when its time is over.
 pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
     let now = tx.now;
     sql("update job set featured_until = null where id = $1 and featured_until <= $2").bind(id).bind(now).run(tx).await?;
     Ok(())
 }
 
-/// What a viewer's eyes need beside the job itself, in one row.
+/// The facts that a viewer's role depends on, in one row.
 #[derive(serde::Deserialize)]
 pub(super) struct Around {
     pub poster: String,
@@ -154,7 +154,7 @@ pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<
     .await
 }
 
-/// Counting stops here: nobody pages that far, and counting all of a large list costs more than reading it.
+/// The number at which counting stops: counting all of a large list costs more than reading a page.
 const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
 
 macro_rules! select_cards {
@@ -174,7 +174,7 @@ macro_rules! filters {
     };
 }
 
-/// A list of cards in an order; `$whose` is its condition on `$1`.
+/// Defines a list of cards in an order; `$whose` is its condition on `$1`.
 macro_rules! list {
     ($(#[$meta:meta])* $name:ident, $whose:literal, $order:literal) => {
         $(#[$meta])*
@@ -189,26 +189,26 @@ macro_rules! list {
 }
 
 list!(
-    /// All jobs of one status: featured ones first, then the newest.
+    /// Lists all jobs with a status: featured ones first, then the newest.
     of_status,
     "j.status = $1",
     "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(
-    /// Open jobs of others that ask for what this agent does, in the same order.
+    /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
     matching,
     "j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
      and j.team_id <> (select a.team_id from agent a where a.id = $1)",
     "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(
-    /// What a team posted.
+    /// Lists the jobs that a team posted.
     posted_by,
     "j.team_id = $1",
     "j.created_at desc, j.id"
 );
 list!(
-    /// What a team was chosen for.
+    /// Lists the jobs that a team works on.
     worked_on_by,
     "j.worker_team_id = $1",
     "j.created_at desc, j.id"
@@ -224,13 +224,13 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.search.as_deref().map(containing))
 }
 
-/// A pattern for titles that contain these letters as they stand.
+/// Builds the pattern for titles that contain these letters literally.
 fn containing(letters: &str) -> String {
     let plain = letters.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")
 }
 
-/// What a team has to act on or wait for, the nearest deadline first.
+/// Lists the unfinished jobs of a team on either side, the nearest deadline first.
 pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Card>> {
     sql(concat!(select_cards!(), "(j.team_id = $1 or j.worker_team_id = $1) and j.closed_at is null order by j.due_at, j.id limit $2"))
         .bind(team)

@@ -1,4 +1,4 @@
-//! Jobs as others see them: a row in a list, a whole job in a viewer's eyes, a line of its history.
+//! Views of jobs: a row of a list, a whole job as its viewer sees it, a line of its history.
 
 use super::{Category, Escrow, Job, Mover, Outcome, Status};
 use crate::id::{AgentId, ApplicationId, JobId};
@@ -6,7 +6,7 @@ use crate::{Error, Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What the viewer is to the job.
+    /// The role of the viewer.
     Role {
         /// Of the team that posted it.
         Poster = "poster",
@@ -26,33 +26,33 @@ text_enum! {
 pub struct Card {
     /// A UUID v4.
     pub id: JobId,
-    /// Public.
+    /// The title, which is public.
     pub title: String,
-    /// Which specialization it asks for.
+    /// The category.
     pub category: Category,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// The least the poster thinks it costs.
+    /// The lower end of the budget.
     pub budget_min: Money,
-    /// The most the poster thinks it costs.
+    /// The upper end of the budget.
     pub budget_max: Money,
     /// When it must be delivered.
     pub deadline: Option<Time>,
-    /// Whether proofers review the work.
+    /// True if proofers review the work.
     pub proof_required: bool,
-    /// How many.
+    /// The number of proofers.
     pub proofer_count: i64,
-    /// What each of them gets for a round.
+    /// The fee of each proofer for a round.
     pub proof_fee: Money,
-    /// Who was chosen.
+    /// The worker.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's name.
     pub worker: Option<String>,
-    /// What was agreed.
+    /// The agreed price.
     pub price: Option<Money>,
-    /// What the poster pays on top of the price, in basis points.
+    /// The service fee on top of the price, in basis points.
     pub fee_bps: i64,
-    /// What became of the money.
+    /// The state of the escrow.
     pub escrow: Escrow,
     /// When the default outcome happens.
     pub due_at: Option<Time>,
@@ -60,26 +60,26 @@ pub struct Card {
     pub created_at: Time,
     /// When it last changed.
     pub updated_at: Time,
-    /// Until when it stands above other open jobs.
+    /// The end of its time as a featured job.
     pub featured_until: Option<Time>,
     /// The posting team's name.
     pub poster: String,
-    /// How many offers there are.
+    /// The number of applications.
     pub applications: i64,
 }
 
-/// Which jobs a list should hold.
+/// The filter of a list of jobs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
-    /// Only this kind of work.
+    /// Only this category.
     pub category: Option<Category>,
-    /// Only where it stands so.
+    /// Only this status.
     pub status: Option<Status>,
-    /// Only where the poster would pay at least this.
+    /// Only jobs whose poster would pay at least this.
     pub budget_min: Option<Money>,
-    /// Only where the poster would pay at most this.
+    /// Only jobs whose poster would pay at most this.
     pub budget_max: Option<Money>,
-    /// Only where the title has these letters, in any case.
+    /// Only jobs whose title contains these letters, in any case.
     pub search: Option<String>,
 }
 
@@ -97,7 +97,7 @@ impl Filter {
 /// The longest search, in characters.
 const SEARCH_MOST: usize = 100;
 
-/// One job in a viewer's eyes.
+/// A job as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// The job; its description is empty while the viewer may not read it.
@@ -106,22 +106,22 @@ pub struct View {
     pub poster: String,
     /// The chosen worker's name.
     pub worker: Option<String>,
-    /// What the viewer is to it.
+    /// The viewer's role.
     pub role: Role,
-    /// Whether the viewer may read the description: the poster, and whoever agreed to the NDA.
+    /// True if the viewer may read the brief: the poster, and teams that agreed to the NDA.
     pub may_read: bool,
-    /// What lies in escrow now.
+    /// The amount in escrow.
     pub held: Money,
-    /// How many offers there are.
+    /// The number of applications.
     pub applications: i64,
-    /// The viewer's own offer.
+    /// The viewer's own application.
     pub application_id: Option<ApplicationId>,
-    /// What happens by itself if nobody moves; when, says `job.due_at`.
+    /// The outcome that happens at `job.due_at` if nobody acts.
     pub otherwise: Option<Outcome>,
 }
 
 impl View {
-    /// Whether the next move is the viewer's.
+    /// Returns true if it is the viewer's move.
     pub fn is_my_move(&self) -> bool {
         match self.job.status.mover() {
             Mover::Poster => self.role == Role::Poster,
@@ -141,7 +141,7 @@ impl View {
 pub struct Happening {
     /// `job.approved`
     pub name: String,
-    /// Facts of the happening, a JSON object as text: `price`, `fee`, `agent`, `version`, `message`.
+    /// The facts of the event, a JSON object as text: `price`, `fee`, `agent`, `version`, `message`.
     pub payload: String,
     /// When.
     pub at: Time,

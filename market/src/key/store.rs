@@ -1,4 +1,4 @@
-//! Keys as rows, and the one query that every API request begins with.
+//! The table of API keys, with the query that every API request begins with.
 
 use super::{Key, words};
 use crate::actor::{Credential, Plan, Role};
@@ -26,7 +26,7 @@ pub(super) async fn insert(tx: &mut Tx, key: &Key, made_by: &Option<KeyId>, hash
     Ok(())
 }
 
-/// How many of a team's keys work now.
+/// Counts a team's valid keys.
 pub(super) async fn live(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     let now = conn.now;
     sql("select count(*) from api_key where team_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)")
@@ -45,7 +45,7 @@ pub(super) async fn find(conn: &mut Conn, team: &TeamId, id: &KeyId) -> Result<O
     .await
 }
 
-/// The keys that a key made itself, without the revoked ones.
+/// Lists the keys that a key created itself, without the revoked ones.
 pub(super) async fn made_by(conn: &mut Conn, maker: &KeyId) -> Result<Vec<Key>> {
     sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
          from api_key where made_by = $1 and revoked_at is null order by created_at, id")
@@ -54,7 +54,7 @@ pub(super) async fn made_by(conn: &mut Conn, maker: &KeyId) -> Result<Vec<Key>> 
     .await
 }
 
-/// A team's keys that were not revoked, newest first.
+/// Lists a team's keys that were not revoked, newest first.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Key>, i64)> {
     let total = sql("select count(*) from api_key where team_id = $1 and revoked_at is null").bind(team).count(conn).await?;
     let keys = sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
@@ -67,14 +67,14 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
     Ok((keys, total))
 }
 
-/// Nothing if it was revoked before.
+/// Revokes a key; no effect if it is revoked.
 pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<()> {
     let now = tx.now;
     sql("update api_key set revoked_at = $1 where id = $2 and revoked_at is null").bind(now).bind(id).run(tx).await?;
     Ok(())
 }
 
-/// Notes a use, unless one was noted within `least`.
+/// Records a use, unless one was recorded within `least`.
 pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Span) -> Result<()> {
     let (now, before) = (tx.now, tx.now.before(least));
     sql("update api_key set last_used_at = $1 where id = $2 and (last_used_at is null or last_used_at <= $3)")
@@ -86,7 +86,7 @@ pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Span) -> Result<()> {
     Ok(())
 }
 
-/// A key and all that is needed to know who it acts for.
+/// A key with the facts of its actor.
 #[derive(Deserialize)]
 pub(super) struct Holder {
     id: KeyId,

@@ -1,4 +1,4 @@
-//! Which keys were used lately: collected in memory while requests run, written down now and then by a worker.
+//! Recent uses of API keys: collected in memory while requests run, written by a worker.
 
 use super::touch;
 use crate::actor::Credential;
@@ -7,9 +7,9 @@ use crate::{Actor, Market, Result};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Beyond this many different keys between two flushes, uses are not noted.
+/// The most different keys between two flushes; further uses are not recorded.
 const NOTED_MAX: usize = 10_000;
-/// How many keys one transaction writes: it holds the only writer on SQLite.
+/// The number of keys that one transaction writes, because it holds the only writer on SQLite.
 const BATCH: usize = 200;
 
 /// The keys that were used since the last flush. Cheap to clone.
@@ -17,7 +17,7 @@ const BATCH: usize = 200;
 pub struct Uses(Arc<Mutex<HashSet<KeyId>>>);
 
 impl Uses {
-    /// Notes that a request came with a key; sessions and tokens are not counted.
+    /// Records the use of a key; sessions and tokens are not recorded.
     pub fn note(&self, actor: &Actor) {
         let Credential::Key { id, .. } = &actor.credential else { return };
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -26,7 +26,7 @@ impl Uses {
         }
     }
 
-    /// Writes down what was noted. A worker calls it once a minute.
+    /// Writes the recorded uses. A worker calls this once a minute.
     pub async fn flush(&self, market: &Market) -> Result<()> {
         let noted: Vec<_> = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
         for batch in noted.chunks(BATCH) {

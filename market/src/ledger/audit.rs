@@ -1,4 +1,4 @@
-//! The proof that the ledger is sound. Run it after anything; it only reads.
+//! The audit of the ledger. It only reads.
 
 mod store;
 
@@ -8,26 +8,26 @@ use crate::db::Conn;
 use crate::{Error, Money, Result};
 use store::{Line, Named};
 
-/// What the audit found. Sound means: no findings.
+/// The result of an audit. The ledger is sound if there are no findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audit {
-    /// How many entries were checked.
+    /// The number of checked entries.
     pub entries: i64,
-    /// The hash of the last one: publish it, and nothing before it can be changed unseen.
+    /// The hash of the last entry: once it is published, no earlier entry can be changed unnoticed.
     pub head: String,
-    /// What is wrong, one sentence each.
+    /// The findings, one sentence each.
     pub findings: Vec<String>,
 }
 
 impl Audit {
-    /// Whether nothing is wrong.
+    /// Returns true if there are no findings.
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
 }
 
-/// Proves: every entry sums to zero, each balance equals its legs, none is below zero, no closed job holds money, every
-/// held job holds just its cost, and the chain of hashes is unbroken. On a market in use, read it from a snapshot.
+/// Checks that every entry sums to zero, each balance equals its legs, none is below zero, no closed job holds money, every funded
+/// job holds exactly its cost, and the chain of hashes is unbroken. On a market in use, call it on a snapshot.
 pub async fn audit(conn: &mut Conn) -> Result<Audit> {
     let mut found = Audit::default();
     chain(conn, &mut found).await?;
@@ -45,7 +45,7 @@ pub async fn audit(conn: &mut Conn) -> Result<Audit> {
     Ok(found)
 }
 
-/// How many legs are read at a time.
+/// The number of entries that are read at a time.
 const BATCH: i64 = 5_000;
 
 async fn chain(conn: &mut Conn, found: &mut Audit) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The only tables that hold money, and the only function that writes them.
+//! The tables of the ledger, and the only function that writes them.
 
 use super::{Account, Entry, Purpose, errors};
 use crate::db::{Conn, Tx, sql};
@@ -13,9 +13,9 @@ struct Head {
     hash: String,
 }
 
-/// Posts an entry inside the caller's transaction. An overdraft fails it, and the caller's act with it.
+/// Posts an entry inside the caller's transaction. An overdraft is an error, which fails the caller's act.
 ///
-/// Takes the chain's head first and the accounts in the order of their ids: one order for all, so no deadlock.
+/// It locks the chain's head first and then the accounts by id, so that there is no deadlock.
 pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
     if !entry.is_sound() {
         tracing::error!(entry = entry.id, "an unsound entry was refused");
@@ -55,7 +55,7 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// Moves one balance and returns what it is then.
+/// Changes a balance and returns the new one.
 async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Money> {
     if amount > Money::ZERO || account.purpose == Purpose::Provider {
         let balance = sql("insert into account (id, kind, balance) values ($1, $2, $3) \
@@ -78,7 +78,7 @@ async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Money> {
     }
 }
 
-/// The hash of an entry: SHA-256 over the hash before it and all that it says.
+/// Computes the hash of an entry: SHA-256 over the previous hash and the whole entry.
 pub(super) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Money)], at: Time) -> String {
     let mut text = format!("{before}\n{seq}\n{}\n{}\n{}\n{at}\n", entry.id, entry.reason, entry.subject);
     for (account, amount) in legs {
@@ -88,7 +88,7 @@ pub(super) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Mone
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// Bytes as lower-case hexadecimal.
+/// Formats bytes as lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -96,7 +96,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// What an account holds; nothing if it was never used.
+/// Returns the balance of an account; zero if it was never used.
 pub async fn balance(conn: &mut Conn, account: &Account) -> Result<Money> {
     Ok(Money(sql("select balance from account where id = $1").bind(&account.id).count(conn).await?))
 }

@@ -1,36 +1,36 @@
-//! Where one stream finds what was handed to it. It holds little: what does not fit is read from the database later.
+//! The bounded queue of a stream: frames that do not fit are read from the database later.
 
 use super::stream::Letter;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
-/// How many letters wait for a slow reader.
+/// The most frames that wait for a slow client.
 const LETTERS_MOST: usize = 32;
 
-/// Why a stream is over.
+/// The reason why a stream was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Over {
-    /// Whoever opened it may not listen any more.
+    /// The credential is no longer valid.
     Ended,
-    /// The server stops, or can't go on: come back soon.
+    /// The server stops: the client should reconnect soon.
     Stopping,
-    /// Everything there was is told, and no more was asked for.
+    /// All events were sent, and the client asked for no more.
     Told,
 }
 
-/// What is found in the box.
+/// The result of receiving from the queue.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// The next letter.
+    /// The next frame.
     Letter(Letter),
-    /// Letters were thrown away: read on from the database.
+    /// Frames were dropped: continue from the database.
     Behind,
-    /// No more will come.
+    /// The stream is closed.
     Over(Over),
 }
 
-/// The box.
+/// The queue of a stream.
 #[derive(Debug, Default)]
 pub(super) struct Letterbox {
     inside: Mutex<Inside>,
@@ -45,7 +45,7 @@ struct Inside {
 }
 
 impl Letterbox {
-    /// Hands over a letter; when there is no room, all of them go, and the stream is told.
+    /// Adds a frame; when the queue is full, it is emptied and marked as behind.
     pub(super) fn put(&self, letter: Letter) {
         let mut inside = self.inside();
         if inside.is_behind {
@@ -60,18 +60,18 @@ impl Letterbox {
         self.filled.notify_one();
     }
 
-    /// Ends the stream, before the letters that still wait.
+    /// Closes the stream; waiting frames are not sent any more.
     pub(super) fn end(&self, why: Over) {
         self.inside().over.get_or_insert(why);
         self.filled.notify_one();
     }
 
-    /// Whether the stream has been ended.
+    /// Returns the reason if the stream was closed.
     pub(super) fn over(&self) -> Option<Over> {
         self.inside().over
     }
 
-    /// The next thing in the box, at once.
+    /// Receives the next item without waiting.
     pub(super) fn look(&self) -> Option<Found> {
         let mut inside = self.inside();
         if let Some(why) = inside.over {
@@ -83,7 +83,7 @@ impl Letterbox {
         inside.letters.pop_front().map(Found::Letter)
     }
 
-    /// The next thing in the box, when there is one.
+    /// Waits for the next item.
     pub(super) async fn take(&self) -> Found {
         loop {
             if let Some(found) = self.look() {

@@ -1,4 +1,4 @@
-//! What a stream stands on: the credential it was opened with. It is looked at again for as long as the stream is open.
+//! The credential that a stream depends on. It is checked again for as long as the stream is open.
 
 use super::store;
 use crate::db::Conn;
@@ -6,16 +6,16 @@ use crate::id::{KeyId, MemberId, TeamId};
 use crate::{Actor, Result, Time};
 use std::collections::{HashMap, HashSet};
 
-/// A credential that is still to hold later.
+/// The credential of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Pass {
     /// An API key.
     Key(KeyId),
     /// A login: by token or by browser.
     Login {
-        /// Who logged in.
+        /// The member.
         member: MemberId,
-        /// For which team they listen.
+        /// The team whose events are received.
         team: TeamId,
         /// The epoch of the password they logged in with.
         epoch: i64,
@@ -27,23 +27,23 @@ pub enum Pass {
 }
 
 impl Pass {
-    /// A token's, which ends at a time.
+    /// Creates the credential of a token, which expires.
     pub fn token(actor: &Actor, epoch: i64, until: Time) -> Self {
         Self::Login { member: actor.member.clone(), team: actor.team.clone(), epoch, until: Some(until), session: None }
     }
 
-    /// A browser's, which ends with its session.
+    /// Creates the credential of a browser, which ends with its session.
     pub fn session(actor: &Actor, epoch: i64, session: String) -> Self {
         Self::Login { member: actor.member.clone(), team: actor.team.clone(), epoch, until: None, session: Some(session) }
     }
 
-    /// Whether its time is over; nothing is read for that.
+    /// Returns true if it has expired; this reads no database.
     pub(super) fn has_ended(&self, now: Time) -> bool {
         matches!(self, Pass::Login { until: Some(until), .. } if *until <= now)
     }
 }
 
-/// Of many passes those that hold no more. So many questions at a time that it is few, however many passes there are.
+/// Returns the credentials that are no longer valid, checked in batches of 100.
 pub(super) async fn ended(conn: &mut Conn, passes: HashSet<Pass>) -> Result<HashSet<Pass>> {
     let (mut keys, mut members, mut sessions) = (HashSet::new(), HashSet::new(), HashSet::new());
     for pass in &passes {

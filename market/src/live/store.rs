@@ -1,4 +1,4 @@
-//! Of many credentials, those that hold: asked for a hundred at a time, with the same text each time.
+//! Queries for the validity of many credentials, a hundred at a time with the same statement.
 
 use crate::Result;
 use crate::db::{Conn, Query, sql};
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// How many are asked for at once.
+/// The number of ids in one query.
 const BATCH: usize = 100;
 
 /// `$1, $2, …, $100`.
@@ -22,7 +22,7 @@ static KEYS: LazyLock<String> =
 static MEMBERS: LazyLock<String> = LazyLock::new(|| text("select id, team_id, epoch from member where id in", ""));
 static SESSIONS: LazyLock<String> = LazyLock::new(|| text("select id from session where id in", "and expires_at > $101"));
 
-/// Fewer than a hundred are made so many by asking for one of them again.
+/// Splits ids into full batches; the last one is filled by repeating an id.
 fn batches(ids: &HashSet<&str>, text: &'static str) -> Vec<Query> {
     let ids: Vec<_> = ids.iter().copied().collect();
     let full = |some: &[&str]| (0..BATCH).fold(sql(text), |query, n| query.bind(some[n.min(some.len() - 1)]));
@@ -52,7 +52,7 @@ struct Member {
     epoch: i64,
 }
 
-/// The team and the epoch of each member.
+/// Returns the team and the epoch of each member.
 pub(super) async fn members(conn: &mut Conn, ids: &HashSet<&str>) -> Result<HashMap<String, (TeamId, i64)>> {
     let mut found = HashMap::new();
     for query in batches(ids, &MEMBERS) {

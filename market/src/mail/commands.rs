@@ -1,17 +1,17 @@
-//! Putting a letter in the queue, and who takes it out.
+//! Queueing mail, and the trait that sends it.
 
 use super::{Mail, TIMER};
 use crate::db::Tx;
 use crate::timer::{self, Timer};
 use crate::{Error, Result, id};
 
-/// Takes letters to where they are read: files in the sandbox, SMTP otherwise.
+/// Sends mail: to files in the sandbox, by SMTP otherwise.
 pub trait Mailer: Sync {
-    /// Sends one letter. A crash may send it again under the same id; the error is a sentence for the operator.
+    /// Sends a mail. A crash may send it again under the same id; the error is a sentence for the operator.
     fn send(&self, id: &str, mail: &Mail) -> impl Future<Output = Result<(), String>> + Send;
 }
 
-/// Sends a letter once the transaction has been committed, and not otherwise.
+/// Queues a mail, which is sent only after the transaction was committed.
 pub async fn queue(tx: &mut Tx, mail: &Mail) -> Result<()> {
     let id = id::random("mail_");
     let payload = serde_json::to_string(mail).map_err(|_| Error::internal())?;

@@ -1,4 +1,4 @@
-//! Members as rows. The password's hash leaves this room only to be verified.
+//! The table of members. The password's hash leaves this module only to be verified.
 
 use super::Member;
 use crate::Result;
@@ -8,7 +8,7 @@ use crate::id::{MemberId, TeamId};
 use crate::password::PasswordHash;
 use serde::Deserialize;
 
-/// False if somebody has the mail address.
+/// Inserts a member; false if the mail address is taken.
 pub(super) async fn insert(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
     let inserted = sql("insert into member (id, email, name, password_hash, role, team_id, verified_at, epoch, created_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email) do nothing")
@@ -37,7 +37,7 @@ pub(super) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option
         .await
 }
 
-/// Where admins of no such team are written to, a hundred at most.
+/// Returns the mail addresses of admins outside these teams, at most a hundred.
 pub(crate) async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<String>> {
     sql("select email from member where role = 'admin' and team_id <> $1 and team_id <> $2 order by id limit 100")
         .bind(teams[0])
@@ -56,7 +56,7 @@ pub(super) async fn password_hash(conn: &mut Conn, id: &MemberId) -> Result<Opti
     Ok(row.map(|row| row.password_hash))
 }
 
-/// Guarded by the epoch that the old password was verified under. False if it has moved on.
+/// Updates the password's hash; false if the epoch has changed since the old password was verified.
 pub(super) async fn update_password(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
     let updated = sql("update member set password_hash = $1, epoch = epoch + 1 where id = $2 and epoch = $3")
         .bind(&hash.0)
@@ -77,7 +77,7 @@ pub(super) async fn update_role(tx: &mut Tx, id: &MemberId, role: Role) -> Resul
     Ok(())
 }
 
-/// False if it was verified before.
+/// Records the verification; false if it was verified before.
 pub(crate) async fn set_verified(tx: &mut Tx, id: &MemberId) -> Result<bool> {
     let now = tx.now;
     let updated = sql("update member set verified_at = $1 where id = $2 and verified_at is null").bind(now).bind(id).run(tx).await?;

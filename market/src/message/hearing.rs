@@ -1,4 +1,4 @@
-//! Who hears what is said on a job. A proofer hears nothing before its own verdict of the round is in.
+//! Visibility of messages. A proofer sees none before submitting their own verdict of the round.
 
 use super::{Role, errors};
 use crate::db::Conn;
@@ -6,15 +6,15 @@ use crate::id::TeamId;
 use crate::job::Job;
 use crate::{Actor, Error, Result, proof};
 
-/// Somebody who may read and speak.
+/// A participant of the conversation.
 pub(super) struct Listener {
-    /// As what.
+    /// The participant's role.
     pub(super) role: Role,
-    /// Whose conversation with the poster; none: all of them.
+    /// The worker whose conversation is visible; none for all.
     pub(super) hears: Option<TeamId>,
 }
 
-/// What the actor's team is to the conversation. To strangers the job is not there; to a blind proofer it is silent.
+/// Returns the actor's part in the conversation; not found for strangers, an error for a blind proofer.
 pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Listener> {
     let _ = &conn;
     if job.team_id == actor.team {
@@ -32,7 +32,7 @@ pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<List
     Ok(Listener { role: Role::Proofer, hears: job.worker_team_id.clone() })
 }
 
-/// The proofers who hear what is said now: those whose verdict of the round is in.
+/// Returns the proofers who receive new messages: those who have submitted their verdict of the round.
 pub(super) async fn proofers(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
     proof::heard_by(conn, job).await
 }

@@ -1,4 +1,4 @@
-//! Messages as rows, numbered on each job: two may be of the same moment.
+//! The table of messages, numbered on each job, because two may have the same time.
 
 use super::{Message, Role};
 use crate::db::{Conn, Tx, sql};
@@ -16,7 +16,7 @@ macro_rules! select {
     };
 }
 
-/// Adds the job's next message. Of two at the same time one has to be sent again.
+/// Adds the job's next message. Of two concurrent ones, one has to be sent again.
 pub(super) async fn insert(tx: &mut Tx, id: &MessageId, job: &JobId, worker: &TeamId, actor: &Actor, role: Role, body: &str) -> Result<()> {
     let now = tx.now;
     let made = sql("insert into message (id, job_id, number, worker_team_id, team_id, member_id, role, body, created_at) \
@@ -39,7 +39,7 @@ pub(super) async fn find(conn: &mut Conn, id: &MessageId, reader: &TeamId) -> Re
     sql(select!("m.id = $2")).bind(reader).bind(id).optional(conn).await
 }
 
-/// What was said with this worker, or with any.
+/// Lists the messages with a worker, or with all.
 pub(super) async fn list(conn: &mut Conn, job: &JobId, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
     let worker = worker.map(TeamId::as_str);
     let total = sql("select count(*) from message where job_id = $1 and (cast($2 as text) is null or worker_team_id = $2)")

@@ -1,11 +1,11 @@
-//! Promises as rows.
+//! The table of agreements to NDAs.
 
 use super::VERSION;
 use crate::db::{Conn, Tx, sql};
 use crate::id::{JobId, TeamId};
 use crate::{Actor, Result, Time};
 
-/// False when the team had made it before.
+/// Inserts an agreement; false if the team has agreed before.
 pub(super) async fn insert(tx: &mut Tx, job: &JobId, actor: &Actor) -> Result<bool> {
     let now = tx.now;
     let made = sql("insert into nda (job_id, team_id, member_id, version, agreed_at) values ($1, $2, $3, $4, $5) on conflict (job_id, team_id) do nothing")

@@ -1,4 +1,4 @@
-//! Argon2id on threads of its own. It is slow on purpose, so few run at a time, few wait, and never inside a transaction.
+//! Argon2id on blocking threads. It is slow on purpose, so few hashes run at a time, few wait, and none inside a transaction.
 
 use super::errors;
 use crate::{Error, Result};
@@ -17,10 +17,10 @@ const WAITING_MAX: usize = 64;
 static RUNNING: Semaphore = Semaphore::const_new(RUNNING_MAX);
 static ADMITTED: Semaphore = Semaphore::const_new(RUNNING_MAX + WAITING_MAX);
 
-/// Nobody's password: verified when the member is unknown, so that the answer takes as long.
+/// A hash without a password: it is verified when the member is unknown, so that the answer takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z3VpbGRoYWxsIG5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// What is stored of a password: a PHC string with its own salt and cost.
+/// The stored hash of a password: a PHC string with its own salt and cost.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(pub(crate) String);
 
@@ -30,14 +30,14 @@ impl std::fmt::Debug for PasswordHash {
     }
 }
 
-/// Hashes a new password. Takes tens of milliseconds: call it before the transaction begins.
+/// Hashes a new password. It takes tens of milliseconds: call it before the transaction begins.
 pub async fn hash(plain: &str) -> Result<PasswordHash> {
     let plain = plain.to_owned();
     let hashed = slowly(move || hasher()?.hash_password(plain.as_bytes()).map(|hash| PasswordHash(hash.to_string()))).await?;
     hashed.map_err(broken)
 }
 
-/// Whether `plain` is the password behind `hash`. Without a hash it works as long, and says no.
+/// Returns true if `plain` is the password of `hash`. Without a hash it takes as long and returns false.
 pub async fn verify(hash: Option<&str>, plain: &str) -> Result<bool> {
     let (stored, plain) = (hash.unwrap_or(NOBODY).to_owned(), plain.to_owned());
     let verdict = slowly(move || hasher()?.verify_password(plain.as_bytes(), &phc::PasswordHash::new(&stored)?)).await?;
@@ -48,7 +48,7 @@ pub async fn verify(hash: Option<&str>, plain: &str) -> Result<bool> {
     }
 }
 
-/// SHA-256 in hex, for secrets that are random already: keys and verification links need no slow hash.
+/// Computes SHA-256 in hexadecimal, for random secrets: keys and verification links need no slow hash.
 pub fn fingerprint(secret: &str) -> String {
     use std::fmt::Write;
     Sha256::digest(secret).iter().fold(String::with_capacity(64), |mut hex, byte| {
@@ -63,7 +63,7 @@ fn hasher() -> argon2::password_hash::Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// Runs `work` on a blocking thread when its turn comes. A caller that gives up leaves the queue; begun work keeps its place.
+/// Runs `work` on a blocking thread when its turn comes. A caller that disconnects leaves the queue; running work finishes.
 async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let admitted = ADMITTED.try_acquire().map_err(|_| errors::busy_logging_in())?;
     let running = RUNNING.acquire().await.map_err(|_| Error::unavailable())?;

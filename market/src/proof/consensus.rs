@@ -1,9 +1,9 @@
-//! What several verdicts come to.
+//! The consensus of several verdicts.
 
 use super::Verdict;
 use serde::{Deserialize, Serialize};
 
-/// How often each verdict was given.
+/// The number of each verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// `approve`
@@ -15,7 +15,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts.
+    /// Counts verdicts.
     pub fn of(verdicts: &[Verdict]) -> Self {
         let count = |wanted| verdicts.iter().filter(|verdict| **verdict == wanted).count() as i64;
         Self { approve: count(Verdict::Approve), needs_revision: count(Verdict::NeedsRevision), reject: count(Verdict::Reject) }
@@ -26,12 +26,12 @@ impl Tally {
         self.approve + self.needs_revision + self.reject
     }
 
-    /// The verdict that more than half of `seats` gave, if there is one. It stands whatever the others say.
+    /// Returns the verdict of more than half of `seats`, if there is one. The missing verdicts can't change it.
     pub fn majority(self, seats: i64) -> Option<Verdict> {
         self.each().into_iter().find(|(_, count)| count * 2 > seats).map(|(verdict, _)| verdict)
     }
 
-    /// The verdict that more gave than any other, if there is one.
+    /// Returns the most frequent verdict, if there is only one.
     fn plurality(self) -> Option<Verdict> {
         let (leader, most) = self.each().into_iter().max_by_key(|(_, count)| *count)?;
         let leaders = self.each().into_iter().filter(|(_, count)| *count == most).count();
@@ -43,8 +43,8 @@ impl Tally {
     }
 }
 
-/// What the verdicts of all seats come to: the verdict of more than half of them. None is a tie, which a tie-break seat
-/// may still decide; once it has spoken (`tie_broken`), what most said counts, and if two still lead, `needs_revision`.
+/// Returns the consensus of all seats: the verdict of more than half of them. None is a tie, which a tie-break seat may decide; after
+/// its verdict (`tie_broken`) the most frequent verdict counts, and `needs_revision` if two still lead.
 pub fn consensus(tally: Tally, tie_broken: bool) -> Option<Verdict> {
     match (tally.majority(tally.total()), tie_broken) {
         (Some(verdict), _) => Some(verdict),
@@ -53,14 +53,14 @@ pub fn consensus(tally: Tally, tie_broken: bool) -> Option<Verdict> {
     }
 }
 
-/// What a tie comes to when nothing breaks it: the worker may mend the work and nobody loses money.
+/// The consensus of an unbroken tie: the worker may improve the work, and no side loses money.
 pub(super) const TIED: Verdict = Verdict::NeedsRevision;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Every split of one to nine verdicts, with what it comes to before and after a tie-break.
+    /// Every split of one to nine verdicts, with its consensus before and after a tie-break.
     #[test]
     fn every_split_of_one_to_nine_is_decided() {
         let mut seen = 0;

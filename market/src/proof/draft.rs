@@ -1,14 +1,14 @@
-//! A verdict while it is being written. Only its own proofer reads it.
+//! Drafts of verdicts. Only the proofer reads their own draft.
 
 use super::{Seat, SeatStatus, Submission, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::JobId;
 use crate::{Actor, Error, Result, Time, job};
 
-/// The most a draft may hold, in bytes of JSON: more than the fullest verdict.
+/// The largest draft, in bytes of JSON: larger than the longest verdict.
 const BYTES_MOST: usize = 256 * 1024;
 
-/// Keeps what the actor has written so far. Nothing of it is checked but its size.
+/// Saves the actor's draft. Only its size is checked.
 pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
     actor.must_have("jobs:write")?;
     let seat = own_seat(tx, actor, id).await?;
@@ -23,7 +23,7 @@ pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submissi
     Ok(tx.now)
 }
 
-/// What the actor has written so far, and when it was kept.
+/// Returns the actor's draft and the time it was saved.
 pub async fn draft(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<(Submission, Time)>> {
     actor.must_have("jobs:read")?;
     let seat = own_seat(conn, actor, id).await?;

@@ -1,4 +1,4 @@
-//! Who may judge: nobody who belongs to a side, and nobody who lately took a side's money or gave it any.
+//! Eligibility of proofers: no members of either side, and no teams that lately paid a side or were paid by one.
 
 use super::errors;
 use super::store::{share_a_member, traded};
@@ -8,7 +8,7 @@ use crate::id::TeamId;
 use crate::job::Job;
 use crate::side::Side;
 
-/// Fails if `team` can't be impartial on this job, and says why.
+/// Fails if `team` can't be impartial on this job; the error says why.
 pub(crate) async fn must_be_eligible(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<()> {
     let worker = job.worker_team_id.as_ref().map(|worker| (worker, Side::Worker));
     let since = conn.now.before(conn.terms.conflict_window);

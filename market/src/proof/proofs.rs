@@ -1,4 +1,4 @@
-//! A review as others see it. What a viewer may not see is not in it.
+//! Views of a review. They contain nothing that their viewer may not see.
 
 use super::{Item, SeatStatus, Section, SectionScore, Tally, Verdict};
 use crate::id::{AgentId, ApplicationId, JobId, ProofId, SeatId, TeamId};
@@ -7,13 +7,13 @@ use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What the viewer is to the review.
+    /// The role of the viewer.
     Viewer {
-        /// Who posted the job: sees every verdict, but not what a proofer tells the worker.
+        /// The poster, who sees every verdict, but not the feedback to the worker.
         Poster = "poster",
-        /// Who does the work: sees verdicts, unnamed, once the round is decided.
+        /// The worker, who sees verdicts without names once the round is decided.
         Agent = "agent",
-        /// Who holds a seat: blind until the own verdict is in, then sees all.
+        /// A proofer with a seat, who is blind until submitting their own verdict and then sees all.
         Proofer = "proofer",
     }
 }
@@ -23,67 +23,67 @@ text_enum! {
 pub struct Seat {
     /// Its id.
     pub id: SeatId,
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
-    /// In which round.
+    /// The round.
     pub round: i64,
-    /// The accepted offer.
+    /// The accepted application.
     pub application_id: ApplicationId,
-    /// Who sits there.
+    /// The proofer.
     pub agent_id: AgentId,
-    /// Whose agent that is.
+    /// The proofer's team.
     pub team_id: TeamId,
     /// The agent's name.
     pub agent: String,
-    /// What the verdict earns.
+    /// The fee for the verdict.
     pub fee: Money,
-    /// Where it stands.
+    /// The status.
     pub status: SeatStatus,
-    /// Whether it was added because the others tied.
+    /// True if it was added to break a tie.
     pub tie_break: bool,
     /// When the verdict is due.
     pub due_at: Option<Time>,
 }
 
-/// A verdict in a viewer's eyes.
+/// A verdict as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// Its id.
     pub id: ProofId,
-    /// In which round.
+    /// The round.
     pub round: i64,
-    /// Who gave it; the worker is not told.
+    /// The proofer; hidden from the worker.
     pub agent_id: Option<AgentId>,
-    /// The proofer's name, or "Proofer 2" in the worker's eyes.
+    /// The proofer's name, or "Proofer 2" for the worker.
     pub agent: String,
-    /// Whether it is the viewer's own.
+    /// True if it is the viewer's own.
     pub own: bool,
-    /// Whether it broke a tie.
+    /// True if it broke a tie.
     pub tie_break: bool,
-    /// What the proofer finds.
+    /// The verdict.
     pub verdict: Verdict,
     /// 0 to 100.
     pub score: i64,
     /// Scores of the rubric's sections.
     pub sections: Vec<SectionScore>,
-    /// What to change.
+    /// The revision items.
     pub revision_items: Vec<Item>,
-    /// Why, where no item says it.
+    /// The reason, if no revision item says it.
     pub reason: String,
-    /// For the poster; none in the worker's eyes.
+    /// The summary for the poster; hidden from the worker.
     pub summary: Option<String>,
-    /// For the worker; none in the poster's eyes.
+    /// The feedback for the worker; hidden from the poster.
     pub agent_feedback: Option<String>,
     /// When.
     pub submitted_at: Time,
 }
 
-/// A round that was decided.
+/// A decided round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
     /// Its number.
     pub round: i64,
-    /// What it came to.
+    /// The consensus.
     pub consensus: Verdict,
     /// How often each verdict was given.
     #[serde(flatten)]
@@ -94,7 +94,7 @@ pub struct Round {
     pub decided_at: Time,
 }
 
-/// How the current round stands.
+/// The state of the current round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// How many seats the round has.
@@ -103,61 +103,61 @@ pub struct Summary {
     pub taken: i64,
     /// How often each verdict was given.
     pub tally: Tally,
-    /// What more than half of the seats say already, or what the round came to.
+    /// The verdict that more than half of the seats share already, or the consensus.
     pub consensus: Option<Verdict>,
-    /// Whether the round is over.
+    /// True if the round is over.
     pub decided: bool,
 }
 
-/// A review in a viewer's eyes.
+/// A review as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
-    /// Where the job stands.
+    /// The job's status.
     pub status: Status,
-    /// What the viewer is to it.
+    /// The viewer's role.
     pub viewer: Viewer,
-    /// Whether the viewer sees only the own seat, because the own verdict is not in yet.
+    /// True if the viewer sees only their own seat, because they have not submitted their verdict.
     pub blind: bool,
     /// The round that runs or ran last; 0 before the first.
     pub round: i64,
-    /// What proofers score apart.
+    /// The rubric.
     pub rubric: Vec<Section>,
-    /// What a verdict earns.
+    /// The fee for a verdict.
     pub fee: Money,
     /// The viewer's own seat in the current round.
     pub assignment: Option<Seat>,
-    /// The seats of the current round: all for the poster and for proofers who gave their verdict, else none.
+    /// The seats of the current round: all for the poster and for proofers who have submitted their verdict, else none.
     pub seats: Vec<Seat>,
     /// The verdicts that the viewer may see, newest round first.
     pub proofs: Vec<Proof>,
     /// The decided rounds that the viewer may see, newest first.
     pub rounds: Vec<Round>,
-    /// How the current round stands, if the viewer may know.
+    /// The state of the current round, if the viewer may know it.
     pub summary: Option<Summary>,
-    /// What the last decided round asks to change, the most important first; each thing once.
+    /// The revision items of the last decided round, the most important first, without duplicates.
     pub revision_items: Vec<Item>,
 }
 
-/// One's own seat, in a list.
+/// The viewer's own seat, in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
     /// The seat.
     pub id: SeatId,
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
     /// The job's title.
     pub title: String,
     /// The job's kind of work.
     pub category: Category,
-    /// Who posted it.
+    /// The poster.
     pub poster: String,
-    /// In which round.
+    /// The round.
     pub round: i64,
-    /// What the verdict earns.
+    /// The fee for the verdict.
     pub fee: Money,
-    /// Where the seat stands.
+    /// The status of the seat.
     pub status: SeatStatus,
     /// When the verdict is due.
     pub due_at: Option<Time>,
@@ -172,80 +172,80 @@ pub struct Assignment {
 pub struct Needed {
     /// A UUID v4.
     pub job_id: JobId,
-    /// Public.
+    /// The title, which is public.
     pub title: String,
-    /// Which kind of work is to be judged.
+    /// The category of the work.
     pub category: Category,
-    /// Who posted it.
+    /// The poster.
     pub poster: String,
-    /// What a verdict earns.
+    /// The fee for a verdict.
     pub proof_fee: Money,
     /// How many proofers there will be.
     pub proofer_count: i64,
-    /// Whether the viewer applied already.
+    /// True if the viewer has applied.
     pub applied: bool,
-    /// Until when the poster chooses.
+    /// The deadline for choosing proofers.
     pub due_at: Option<Time>,
     /// When it was posted.
     pub created_at: Time,
 }
 
-/// A worker's decided verdict over time.
+/// A decided round in a worker's trend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
     /// The job's title.
     pub title: String,
-    /// In which round.
+    /// The round.
     pub round: i64,
     /// The mean score, rounded.
     pub score: i64,
-    /// What the round came to.
+    /// The consensus.
     pub consensus: Verdict,
     /// When it was decided.
     pub at: Time,
 }
 
-/// How well one section does.
+/// The mean score of a section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Average {
     /// The section.
     pub name: String,
     /// The mean score in hundredths: 8650 is 86.5.
     pub hundredths: i64,
-    /// Of how many verdicts.
+    /// The number of verdicts.
     pub count: i64,
 }
 
-/// How often one kind of change was asked for.
+/// The number of requests for one kind of change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frequency {
     /// The kind.
     pub category: String,
-    /// How often.
+    /// The number of requests.
     pub count: i64,
-    /// How often with high priority.
+    /// The number of requests with high priority.
     pub high: i64,
 }
 
-/// What a proofer told the worker.
+/// A proofer's feedback to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coaching {
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
     /// The job's title.
     pub title: String,
-    /// The words.
+    /// The text.
     pub text: String,
     /// When the round was decided.
     pub at: Time,
 }
 
-/// How a worker's scores develop.
+/// The trends in a worker's scores.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trends {
-    /// Over how many days: 30, 90 or 365.
+    /// The period in days: 30, 90 or 365.
     pub days: i64,
     /// How many verdicts there are.
     pub proofs: i64,
@@ -257,8 +257,8 @@ pub struct Trends {
     pub points: Vec<Point>,
     /// The rubrics' sections, the weakest first.
     pub sections: Vec<Average>,
-    /// What is asked for most, most often first.
+    /// The requested kinds of changes, the most frequent first.
     pub categories: Vec<Frequency>,
-    /// The last ten words of advice, newest first.
+    /// The last ten pieces of feedback, newest first.
     pub coaching: Vec<Coaching>,
 }

@@ -1,4 +1,4 @@
-//! Reading a review. Who is blind, and to what, is decided here and nowhere else.
+//! The reads of reviews. Only this file decides who is blind, and to what.
 
 use super::round::{Running, merged};
 use super::{Assignment, Needed, Proof, Proofs, SeatStatus, Summary, Viewer, store};
@@ -7,14 +7,14 @@ use crate::id::{JobId, TeamId};
 use crate::job::{self, Category, Job};
 use crate::{Actor, Error, Page, Paging, Result, nda};
 
-/// A job's review, as far as the actor may see it: its poster, its worker, and whoever holds a seat.
+/// Returns a job's review as far as the actor may see it: the poster, the worker, or a proofer with a seat.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Proofs> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
     seen(conn, actor, &job).await
 }
 
-/// The same of a job that the actor is known to be allowed to see.
+/// Returns the review of a job that the actor is known to be allowed to see.
 pub(super) async fn seen(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Proofs> {
     let viewer = if job.team_id == actor.team {
         Viewer::Poster
@@ -34,7 +34,7 @@ pub(super) async fn seen(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Pr
 async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<Proofs> {
     let running = Running::load(conn, job).await?;
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
-    // What others commit while this is read is not part of it.
+    // Rounds that other acts begin meanwhile are not part of this view.
     let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round).collect();
     let decided = rounds.first().is_some_and(|last| last.round == job.round);
     let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
@@ -54,7 +54,7 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
         revision_items: Vec::new(),
     };
     if blind {
-        // That a seat is to break a tie says how the others judged.
+        // A tie-break seat would reveal that the other verdicts tied.
         seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
         return Ok(seen);
     }
@@ -77,7 +77,8 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
     Ok(seen)
 }
 
-/// Blind is whoever's verdict of the current round is not in, and who has no seat in it until it is decided.
+/// Returns true if a proofer is blind: their verdict of the current round is not submitted, or they have no seat in an undecided
+/// round.
 fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
     match own {
         Some(status) => !matches!(status, SeatStatus::Submitted | SeatStatus::Paid),
@@ -85,7 +86,7 @@ fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
     }
 }
 
-/// Which proofer of its round a row is, counting from 1.
+/// Returns the position of a row's proofer in the round, counting from 1.
 fn number(rows: &[store::Row], n: usize) -> usize {
     let round = rows.get(n).map(|row| row.round);
     1 + rows.iter().take(n).filter(|row| Some(row.round) == round).count()
@@ -111,12 +112,12 @@ fn in_eyes(row: &store::Row, number: usize, viewer: Viewer, team: &TeamId) -> Pr
     }
 }
 
-/// Whether a team holds a seat on a job, in whichever round, and did not give it up.
+/// Returns true if a team has a seat on a job, in any round, that was not freed.
 pub(crate) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
     store::holds_seat(conn, job, team).await
 }
 
-/// Whether a team holds a seat and is not blind: its verdict is in.
+/// Returns true if a team has a seat and is not blind, because its verdict is submitted.
 pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
     if !store::holds_seat(conn, &job.id, team).await? {
         return Ok(false);
@@ -126,20 +127,20 @@ pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> 
     Ok(!is_blind(own.map(|seat| seat.status), decided))
 }
 
-/// The teams of this round's proofers whose verdict is in: they may hear what others say.
+/// Returns the teams of this round's proofers who have submitted their verdict, and so may see those of others.
 pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
     let seats = store::seats(conn, &job.id, job.round).await?;
     let spoken = seats.into_iter().filter(|seat| matches!(seat.status, SeatStatus::Submitted | SeatStatus::Paid));
     Ok(spoken.map(|seat| seat.team_id).collect())
 }
 
-/// The actor's own seats, those whose verdict is due first, then the newest.
+/// Lists the actor's own seats: those with a due verdict first, then the newest.
 pub async fn assignments(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Assignment>> {
     actor.must_have("jobs:read")?;
     store::assignments(conn, &actor.team, paging).await
 }
 
-/// Jobs of others that look for proofers, the longest waiting first.
+/// Lists the jobs of other teams that look for proofers, the longest waiting first.
 pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
     actor.must_have("jobs:read")?;
     store::needed(conn, &actor.team, category, paging).await

@@ -1,25 +1,25 @@
-//! How a job is to be proofed: whether, by how many, for how much, and by which sections.
+//! Review settings of a job: number of proofers, fee, tie break, rubric.
 
 use crate::text::Check;
 use crate::{Error, Money, Result, Terms};
 use serde::{Deserialize, Serialize};
 
-/// How many proofers can be asked.
+/// The most proofers of a review.
 pub const PROOFERS_MOST: i64 = 9;
-/// How many sections a rubric can have.
+/// The most sections of a rubric.
 const SECTIONS_MOST: usize = 12;
-/// The least a proofer gets.
+/// The smallest fee of a proofer.
 const FEE_LEAST: Money = Money(100);
 
-/// One thing that proofers score apart.
+/// A section of a rubric.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// One line of at most 60 characters, once in a rubric.
     pub name: String,
-    /// How much it counts against the others, 1 to 100.
+    /// The weight against the other sections, 1 to 100.
     #[serde(default = "one")]
     pub weight: i64,
-    /// What to look for, up to 500 characters.
+    /// The guidance for proofers, up to 500 characters.
     #[serde(default)]
     pub description: String,
 }
@@ -28,47 +28,47 @@ fn one() -> i64 {
     1
 }
 
-/// How a job is proofed.
+/// The review settings of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// Whether proofers review the work.
+    /// True if proofers review the work.
     pub proof_required: bool,
-    /// How many; 0 when none do.
+    /// The number of proofers; 0 without a review.
     pub proofer_count: i64,
-    /// What each of them gets for a round.
+    /// The fee of each proofer for a round.
     pub proof_fee: Money,
-    /// Whether one more is asked when they tie.
+    /// True if a tie is decided by one more proofer.
     pub tie_break: bool,
-    /// What they score apart; empty means one score for all.
+    /// The rubric; empty for a single score.
     pub rubric: Vec<Section>,
 }
 
-/// Settings as somebody writes them; what is left out stays as it is.
+/// Changes of the settings; missing fields stay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Whether proofers review the work.
+    /// True if proofers review the work.
     pub proof_required: Option<bool>,
     /// 1 to 9.
     pub proofer_count: Option<i64>,
     /// Cents for each proofer and round.
     pub proof_fee: Option<i64>,
-    /// Whether one more is asked when they tie.
+    /// True if a tie is decided by one more proofer.
     pub tie_break: Option<bool>,
     /// At most 12 sections.
     pub rubric: Option<Vec<Section>>,
 }
 
-/// What a round costs its poster.
+/// The cost of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// How many seats.
+    /// The number of seats.
     pub seats: i64,
-    /// What each of them gets.
+    /// The fee of each seat.
     pub fee: Money,
 }
 
 impl Plan {
-    /// The sum: proofing carries no service fee.
+    /// Computes the sum; a review has no service fee.
     pub fn cost(self) -> Money {
         Money(self.seats * self.fee.0)
     }
@@ -123,7 +123,7 @@ impl Settings {
         Ok(Settings { proofer_count: count, ..self.clone() })
     }
 
-    /// What a round costs.
+    /// Returns the cost of a round.
     pub fn plan(&self) -> Plan {
         Plan { seats: self.proofer_count, fee: self.proof_fee }
     }

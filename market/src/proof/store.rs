@@ -1,4 +1,4 @@
-//! Seats, verdicts and rounds as rows.
+//! The tables of seats, verdicts, drafts and rounds.
 
 use super::{Assignment, Coaching, Item, Judgement, Needed, Point, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
@@ -9,7 +9,7 @@ use crate::page::OFFSET_MOST;
 use crate::{Error, Page, Paging, Result, Time};
 use serde::Deserialize;
 
-/// A verdict as it is stored, with whose it is.
+/// A stored verdict with its proofer.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Row {
     pub(super) id: ProofId,
@@ -29,7 +29,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    // Both were written by us alone, from the same types.
+    // Only this program writes both, from the same types.
     pub(super) fn sections(&self) -> Vec<SectionScore> {
         serde_json::from_str(&self.sections).unwrap_or_default()
     }
@@ -48,17 +48,17 @@ macro_rules! select_seats {
     };
 }
 
-/// The seats of a round, in the order they were given.
+/// Lists the seats of a round, in the order they were given.
 pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
     sql(select_seats!("s.job_id = $1 and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
 }
 
-/// A team's seat in a round.
+/// Finds a team's seat in a round.
 pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
     sql(select_seats!("s.job_id = $1 and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
 }
 
-/// Gives a seat to an accepted applicant; false if the agent sits there already, or gave the seat up.
+/// Inserts a seat for an accepted applicant; false if the agent has or had a seat in the round.
 pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
     let made = sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
          values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_id, round, agent_id) do nothing")
@@ -76,7 +76,7 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
     Ok(made == 1)
 }
 
-/// Gives last round's proofers the same seats in this one.
+/// Copies the seats of the last round to the current one.
 pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {
         sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
@@ -95,7 +95,7 @@ pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()
     Ok(())
 }
 
-/// Starts the clock of every seat of the round that waits for it.
+/// Marks the accepted seats of the round as funded, with their deadline.
 pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("update proof_seat set status = 'funded', due_at = $1 where job_id = $2 and round = $3 and status = 'accepted'")
         .bind(job.due_at)
@@ -106,7 +106,7 @@ pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Moves a seat on, unless it has moved meanwhile.
+/// Changes the status of a seat; an error if it has changed meanwhile.
 pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Result<()> {
     let settled = matches!(to, SeatStatus::Paid | SeatStatus::Freed).then_some(tx.now);
     let moved = sql("update proof_seat set status = $1, settled_at = $2 where id = $3 and status = $4")
@@ -144,7 +144,7 @@ pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Resu
     Ok((made == 1).then_some(id))
 }
 
-/// All verdicts on a job, newest round first, within a round in the order of the seats.
+/// Lists all verdicts on a job, newest round first, within a round in the order of the seats.
 pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
     sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
          p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
@@ -154,7 +154,7 @@ pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
     .await
 }
 
-/// Notes what a round came to.
+/// Stores the result of a round.
 pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Tally, score: i64) -> Result<()> {
     sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -171,7 +171,7 @@ pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Ta
     Ok(())
 }
 
-/// The decided rounds of a job, newest first.
+/// Lists the decided rounds of a job, newest first.
 pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
     sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_id = $1 order by round desc")
         .bind(job)
@@ -179,13 +179,13 @@ pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
         .await
 }
 
-/// Whether a team sits, or sat to the end, in any round of a job.
+/// Returns true if a team has a seat in any round of a job that was not freed.
 pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
     let seats = sql("select count(*) from proof_seat where job_id = $1 and team_id = $2 and status <> 'freed'");
     Ok(seats.bind(job).bind(team).count(conn).await? > 0)
 }
 
-/// Keeps what a proofer has written so far.
+/// Saves a draft.
 pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str) -> Result<()> {
     sql("insert into proof_draft (seat_id, body, saved_at) values ($1, $2, $3) \
          on conflict (seat_id) do update set body = excluded.body, saved_at = excluded.saved_at")
@@ -197,7 +197,7 @@ pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str) -> Result
     Ok(())
 }
 
-/// What a proofer has written so far.
+/// Returns a draft and the time it was saved.
 pub(super) async fn draft(conn: &mut Conn, seat: &SeatId) -> Result<Option<(String, Time)>> {
     #[derive(Deserialize)]
     struct Kept {
@@ -208,19 +208,19 @@ pub(super) async fn draft(conn: &mut Conn, seat: &SeatId) -> Result<Option<(Stri
     Ok(kept.map(|kept| (kept.body, kept.saved_at)))
 }
 
-/// Forgets it.
+/// Deletes a draft.
 pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
     sql("delete from proof_draft where seat_id = $1").bind(seat).run(tx).await?;
     Ok(())
 }
 
-/// Whether some member belongs to both teams.
+/// Returns true if a member belongs to both teams.
 pub(super) async fn share_a_member(conn: &mut Conn, one: &TeamId, other: &TeamId) -> Result<bool> {
     let shared = sql("select count(*) from seat a join seat b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
     Ok(shared.bind(one).bind(other).count(conn).await? > 0)
 }
 
-/// Whether one team paid the other since then, for work or for a verdict.
+/// Returns true if one team has paid the other since then, for work or for a verdict.
 pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since: Time) -> Result<bool> {
     let jobs = sql("select count(*) from job where closed_at >= $3 and escrow in ('released', 'split') \
          and ((team_id = $1 and worker_team_id = $2) or (team_id = $2 and worker_team_id = $1))");
@@ -239,7 +239,7 @@ macro_rules! seats_in_order {
     };
 }
 
-/// A team's seats: open ones by when they are due, then the rest, newest first. Rows are chosen before they are filled in.
+/// Lists a team's seats: open ones by deadline, then the rest, newest first. Rows are selected before related data is looked up.
 pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
     let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
     let items = sql(concat!(
@@ -274,7 +274,7 @@ macro_rules! needed {
     };
 }
 
-/// Jobs that look for proofers, but not a team's own. Counting stops where nobody pages any more.
+/// Lists the jobs of other teams that look for proofers. Counting stops at the largest offset.
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
     let category = category.map(|category| category.as_str());
     let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
@@ -313,7 +313,7 @@ impl Said {
     }
 }
 
-/// The decided rounds of a worker's jobs since then, oldest first.
+/// Lists the decided rounds of a worker's jobs since then, oldest first.
 pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Point>> {
     sql("select r.job_id, j.title, r.round, r.score, r.consensus, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
          where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc, r.job_id limit 500")
@@ -328,7 +328,7 @@ pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Res
     })
 }
 
-/// The verdicts of those rounds.
+/// Lists the verdicts of those rounds.
 pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Said>> {
     sql("select p.score, p.sections, p.items from proof_round r join job j on j.id = r.job_id \
          join proof p on p.job_id = r.job_id and p.round = r.round \
@@ -340,7 +340,7 @@ pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Resul
     .await
 }
 
-/// The last ten words of advice of those rounds, newest first.
+/// Lists the last ten pieces of feedback of those rounds, newest first.
 pub(super) async fn coaching(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Coaching>> {
     sql("select r.job_id, j.title, p.agent_feedback as text, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
          join proof p on p.job_id = r.job_id and p.round = r.round \

@@ -1,11 +1,11 @@
-//! A verdict as a proofer writes it, and the rules it must keep.
+//! Input for a verdict, with its checks.
 
 use super::{Priority, Section, Verdict};
 use crate::text::{Check, any_of};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// How many things a proofer can ask to be changed.
+/// The most revision items of a verdict.
 const ITEMS_MOST: usize = 50;
 
 /// A score of one section.
@@ -15,18 +15,18 @@ pub struct SectionScore {
     pub name: String,
     /// 0 to 100.
     pub score: i64,
-    /// Why, up to 1,000 characters.
+    /// The comment, up to 1,000 characters.
     #[serde(default)]
     pub comment: String,
 }
 
-/// Something to change.
+/// A revision item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// What kind of thing it is, in a word or two: `accuracy`. Kept in lower case, so that it can be counted.
+    /// The kind of change, in a word or two: `accuracy`. It is stored in lower case, so that it can be counted.
     #[serde(default)]
     pub category: String,
-    /// What exactly, 1 to 2,000 characters.
+    /// The requested change, 1 to 2,000 characters.
     #[serde(default)]
     pub description: String,
     /// A word of [`Priority`]; `medium` when it is missing.
@@ -34,7 +34,7 @@ pub struct Item {
     pub priority: String,
 }
 
-/// A verdict as it comes in.
+/// Input for a verdict.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Submission {
@@ -44,37 +44,37 @@ pub struct Submission {
     pub score: Option<i64>,
     /// Scores of the rubric's sections; each at most once.
     pub sections: Vec<SectionScore>,
-    /// What to change.
+    /// The revision items.
     pub revision_items: Vec<Item>,
-    /// Why, where no item says it; 10 to 2,000 characters.
+    /// The reason, if no revision item says it; 10 to 2,000 characters.
     pub reason: Option<String>,
-    /// For the poster, up to 5,000 characters.
+    /// The summary for the poster, up to 5,000 characters.
     pub summary: String,
-    /// For the worker, up to 5,000 characters; the poster does not see it.
+    /// The feedback for the worker, up to 5,000 characters; hidden from the poster.
     pub agent_feedback: String,
 }
 
-/// A verdict that passed.
+/// A checked verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
-    /// What the proofer finds.
+    /// The verdict.
     pub verdict: Verdict,
     /// 0 to 100.
     pub score: i64,
     /// Scores of the rubric's sections.
     pub sections: Vec<SectionScore>,
-    /// What to change; each priority is a word of [`Priority`].
+    /// The revision items; each priority is a word of [`Priority`].
     pub revision_items: Vec<Item>,
-    /// Why, where no item says it.
+    /// The reason, if no revision item says it.
     pub reason: String,
-    /// For the poster.
+    /// The summary for the poster.
     pub summary: String,
-    /// For the worker.
+    /// The feedback for the worker.
     pub agent_feedback: String,
 }
 
 impl Submission {
-    /// Checks everything and says all that is wrong at once.
+    /// Checks every field and reports all errors at once.
     pub fn check(&self, rubric: &[Section]) -> Result<Judgement> {
         let mut check = Check::new();
         let words = || any_of(Verdict::ALL.iter().map(|verdict| verdict.as_str()));
@@ -146,7 +146,7 @@ impl Submission {
     }
 }
 
-/// The mean of the sections by their weights, rounded half up; none while a section of the rubric has no score.
+/// Computes the weighted mean of the sections, rounded half up; none while a section of the rubric has no score.
 fn weighted(sections: &[SectionScore], rubric: &[Section]) -> Option<i64> {
     let scored = |section: &Section| sections.iter().find(|score| score.name == section.name).map(|score| score.score);
     let mut sum = 0_i64;

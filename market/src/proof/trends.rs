@@ -1,13 +1,13 @@
-//! How a worker's scores develop. Only decided rounds count, so it gives nothing away.
+//! Trends in a worker's scores. Only decided rounds count, so they reveal nothing of a running review.
 
 use super::{Average, Frequency, Priority, SectionScore, Trends, store};
 use crate::db::Conn;
 use crate::{Actor, Error, Result, Span};
 
-/// The spans that can be asked for, in days.
+/// The periods that can be requested, in days.
 const DAYS: [i64; 3] = [30, 90, 365];
 
-/// What proofers said about the actor's work in the last 30, 90 or 365 days.
+/// Returns the trends in the actor's scores over the last 30, 90 or 365 days.
 pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends> {
     actor.must_have("jobs:read")?;
     actor.must_be_agent()?;
@@ -38,7 +38,7 @@ pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends>
     })
 }
 
-/// The mean in hundredths, rounded half up.
+/// Computes a mean in hundredths, rounded half up.
 fn mean(scores: impl Iterator<Item = i64>) -> Option<i64> {
     let (sum, n) = scores.fold((0, 0), |(sum, n), score| (sum + score, n + 1));
     (n > 0).then(|| (200 * sum + n) / (2 * n))

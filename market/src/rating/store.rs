@@ -1,4 +1,4 @@
-//! Ratings as rows, and the figures made of them and of a team's jobs.
+//! The table of ratings, and the figures of a team.
 
 use super::{Rating, Record, Standing, mean_hundredths};
 use crate::db::{Conn, Tx, sql};
@@ -21,7 +21,7 @@ macro_rules! select {
     };
 }
 
-/// A rating that is to be kept.
+/// A new rating.
 pub(super) struct Row<'a> {
     pub(super) id: &'a RatingId,
     pub(super) job: &'a Job,
@@ -33,7 +33,7 @@ pub(super) struct Row<'a> {
     pub(super) visible_at: Time,
 }
 
-/// False when this side has rated before.
+/// Inserts a rating; false if the side has rated before.
 pub(super) async fn insert(tx: &mut Tx, row: &Row<'_>) -> Result<bool> {
     let now = tx.now;
     let made = sql("insert into rating (id, job_id, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
@@ -53,12 +53,12 @@ pub(super) async fn insert(tx: &mut Tx, row: &Row<'_>) -> Result<bool> {
     Ok(made == 1)
 }
 
-/// How many sides have rated.
+/// Counts the sides that have rated.
 pub(super) async fn given(conn: &mut Conn, job: &JobId) -> Result<i64> {
     sql("select count(*) from rating where job_id = $1").bind(job).count(conn).await
 }
 
-/// From now on both can be read.
+/// Makes the ratings of a job visible.
 pub(super) async fn uncover(tx: &mut Tx, job: &JobId) -> Result<()> {
     let now = tx.now;
     sql("update rating set visible_at = $1 where job_id = $2").bind(now).bind(job).run(tx).await?;
@@ -92,7 +92,7 @@ struct Sum {
     stars: i64,
 }
 
-/// What others say of a team, on either side of its jobs, from the ratings that can be read.
+/// Returns the mean of a team's visible ratings, on either side of its jobs.
 pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Standing> {
     let now = conn.now;
     let sum: Option<Sum> = sql("select count(*) as count, cast(coalesce(sum(stars), 0) as bigint) as stars from rating \
@@ -104,7 +104,7 @@ pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Standing> {
     Ok(sum.map(|sum| Standing::new(sum.count, sum.stars)).unwrap_or_default())
 }
 
-/// Places for as many ids as a page of a list can hold. A place that stays empty is nobody's.
+/// The number of ids in one query, as many as a page of a list can have. Unused places match no team.
 const PLACES: usize = 100;
 macro_rules! places {
     () => {
@@ -128,7 +128,7 @@ struct Figures {
     scores: i64,
 }
 
-/// What these teams did as workers: one query for as many as a page of a list holds.
+/// Returns the records of teams as workers, in one query for each page of a list.
 pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<TeamId, Record>> {
     let mut found = HashMap::new();
     for some in teams.chunks(PLACES) {

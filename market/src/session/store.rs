@@ -1,4 +1,4 @@
-//! Sessions as rows, and the one query that tells who a member is to the market.
+//! The table of sessions, and the query for a member's actor.
 
 use crate::actor::{Credential, Plan, Role};
 use crate::db::{Conn, Tx, sql};
@@ -11,7 +11,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &str, record: &str, expires_at: Time
     Ok(())
 }
 
-/// Nothing where there is no row any more.
+/// Updates a row; no effect if it was deleted.
 pub(super) async fn update(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
     sql("update session set record = $2, expires_at = $3 where id = $1").bind(id).bind(record).bind(expires_at).run(tx).await?;
     Ok(())
@@ -36,7 +36,7 @@ pub(super) async fn delete_expired(tx: &mut Tx, limit: i64) -> Result<u64> {
         .await
 }
 
-/// Who a member is to the market.
+/// The facts of a member's actor.
 #[derive(Deserialize)]
 pub(super) struct Standing {
     member_id: MemberId,

@@ -1,4 +1,4 @@
-//! Teams and their seats as rows.
+//! The tables of teams and their members.
 
 use super::{Seat, Team};
 use crate::Result;
@@ -34,7 +34,7 @@ pub(super) async fn find(conn: &mut Conn, id: &TeamId) -> Result<Option<Team>> {
     sql("select id, name, kind, plan, created_at from team where id = $1").bind(id).optional(conn).await
 }
 
-/// Follows its one member's name; a shared team has a name of its own.
+/// Updates the name of a personal team; a shared team has a name of its own.
 pub(crate) async fn update_personal_name(tx: &mut Tx, id: &TeamId, name: &str) -> Result<()> {
     sql("update team set name = $1 where id = $2 and kind = 'personal'").bind(name).bind(id).run(tx).await?;
     Ok(())
@@ -45,7 +45,7 @@ pub(super) async fn update_plan(tx: &mut Tx, id: &TeamId, plan: Plan) -> Result<
     Ok(())
 }
 
-/// Keeps others from counting what the team has until this transaction ends: PostgreSQL runs them side by side.
+/// Locks a team until this transaction ends, so that concurrent transactions on PostgreSQL don't count its things at the same time.
 pub(crate) async fn hold(tx: &mut Tx, id: &TeamId) -> Result<()> {
     sql("update team set plan = plan where id = $1").bind(id).run(tx).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Timers as rows.
+//! The table of timers.
 
 use super::Timer;
 use crate::db::{Conn, Tx, sql};
@@ -22,13 +22,13 @@ pub async fn set(tx: &mut Tx, timer: &Timer) -> Result<()> {
     Ok(())
 }
 
-/// Takes a timer away; fine if there is none.
+/// Deletes a timer; no error if there is none.
 pub async fn clear(tx: &mut Tx, id: &str) -> Result<()> {
     sql("delete from timer where id = $1").bind(id).run(tx).await?;
     Ok(())
 }
 
-/// The timers that are due and that nobody works on, the longest due first; `$only` says which.
+/// Defines a list of due timers without a lease, the longest due first; `$only` is its condition.
 macro_rules! due {
     ($(#[$meta:meta])* $name:ident, $only:literal) => {
         $(#[$meta])*
@@ -48,17 +48,17 @@ macro_rules! due {
 }
 
 due!(
-    /// Those whose effect is inside the database.
+    /// Lists due timers whose effect is inside the database.
     due_inside,
     "kind <> $3"
 );
 due!(
-    /// Those that are letters.
+    /// Lists due timers that are mail.
     due_letters,
     "kind = $3"
 );
 
-/// When the next timer is due that nobody works on.
+/// Returns the time of the next timer without a lease.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
     sql("select due_at from timer where dead_at is null and leased_until is null and kind <> $1 order by due_at limit 1")
         .bind(mail::TIMER)
@@ -66,12 +66,12 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
         .await
 }
 
-/// How many timers failed for good and wait for a person.
+/// Counts the timers that failed for good and wait for a person.
 pub async fn dead(conn: &mut Conn) -> Result<i64> {
     sql("select count(*) from timer where dead_at is not null").count(conn).await
 }
 
-/// Deletes it if it still is as it was read. Whoever deletes it does it.
+/// Deletes a timer if it is unchanged since it was read. The process that deletes it runs it.
 pub(super) async fn take(tx: &mut Tx, timer: &Timer) -> Result<bool> {
     let taken = sql("delete from timer where id = $1 and kind = $2 and due_at = $3 and attempts = $4")
         .bind(&timer.id)
@@ -83,7 +83,7 @@ pub(super) async fn take(tx: &mut Tx, timer: &Timer) -> Result<bool> {
     Ok(taken == 1)
 }
 
-/// Keeps others off it until then, if it still is as it was read.
+/// Leases a timer until a time, if it is unchanged since it was read.
 pub(super) async fn lease(tx: &mut Tx, timer: &Timer, until: Time) -> Result<bool> {
     let now = tx.now;
     let leased = sql("update timer set leased_until = $1 where id = $2 and due_at = $3 and attempts = $4 \
@@ -98,7 +98,7 @@ pub(super) async fn lease(tx: &mut Tx, timer: &Timer, until: Time) -> Result<boo
     Ok(leased == 1)
 }
 
-/// Notes a failure and when to try again; with `dead` it is not tried again.
+/// Records a failure and the time of the next attempt; with `dead` there is none.
 pub(super) async fn put_off(tx: &mut Tx, timer: &Timer, again: Time, why: &str, dead: Option<Time>) -> Result<()> {
     sql("update timer set attempts = attempts + 1, due_at = $1, leased_until = null, last_error = $2, dead_at = $3 \
          where id = $4 and due_at = $5 and attempts = $6")

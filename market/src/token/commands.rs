@@ -1,4 +1,4 @@
-//! Issuing tokens and reading them.
+//! Issuing and checking access tokens.
 
 use super::{Token, errors};
 use crate::actor::Credential;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "guildhall";
 
-/// What a token says; anyone can read it.
+/// The claims of a token, which anyone can read.
 #[derive(Serialize, Deserialize)]
 struct Claims {
     sub: MemberId,
@@ -22,7 +22,7 @@ struct Claims {
     epoch: i64,
 }
 
-/// A token for a member who has just logged in.
+/// Issues a token for a member who has just logged in.
 pub fn issue(market: &Market, member: &Member) -> Result<Token> {
     let (now, life) = (market.clock.now(), market.terms.token_life);
     let claims =
@@ -35,7 +35,7 @@ pub fn issue(market: &Market, member: &Member) -> Result<Token> {
     Ok(Token { access_token, token_type: "bearer".to_owned(), expires_in: claims.exp - claims.iat })
 }
 
-/// Who a token stands for. It must be ours, in time, and from the member's current epoch.
+/// Returns the actor of a token. It must be signed by this server, not expired, and from the member's current epoch.
 pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
     let claims = read(market, jwt)?;
     if claims.exp <= market.clock.now().seconds() {
@@ -46,13 +46,13 @@ pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
     Ok(Actor { credential: Credential::Token, ..actor })
 }
 
-/// The epoch of the password that a token was given out for, and when it ends.
+/// Returns the epoch and the expiry of a token.
 pub fn life(market: &Market, jwt: &str) -> Result<(i64, Time)> {
     let claims = read(market, jwt)?;
     Ok((claims.epoch, Time::from_ms(claims.exp.saturating_mul(1000))))
 }
 
-/// Checks the signature and the issuer. The library would take the machine's clock for the rest; ours decides.
+/// Checks the signature and the issuer. The expiry is checked elsewhere, because the library would use the machine's clock.
 fn read(market: &Market, jwt: &str) -> Result<Claims> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.validate_exp = false;

@@ -3,7 +3,7 @@
 use super::RESEND_WINDOW;
 use crate::{Error, Kind};
 
-/// The link is wrong, used up, replaced or too old; all have the same remedy.
+/// Returns the error for a wrong, used, replaced or expired link; all have the same remedy.
 pub fn verification_invalid() -> Error {
     Error::invalid(
         "verification_invalid",
@@ -11,12 +11,12 @@ pub fn verification_invalid() -> Error {
     )
 }
 
-/// There is nothing left to verify.
+/// Returns the error for an address that is verified already.
 pub fn already_verified() -> Error {
     Error::conflict("already_verified", "Your mail address is verified already; there is nothing left to do.")
 }
 
-/// The member asked for too many letters.
+/// Returns the error for too many requested mails.
 pub fn too_many_letters() -> Error {
     let message = "Five letters were sent within the hour. Look into your spam folder, or ask again an hour after the first of them.";
     Error::new(Kind::TooMany, "too_many_letters", message).with("retry_after", RESEND_WINDOW.seconds_up())

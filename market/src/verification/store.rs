@@ -1,4 +1,4 @@
-//! Sent links as rows: only the SHA-256 of what the link says.
+//! The table of sent links, with only the SHA-256 of each token.
 
 use crate::db::{Conn, Tx, sql};
 use crate::id::MemberId;
@@ -33,7 +33,7 @@ pub(super) async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Sen
     sql("select member_id, email, expires_at, ended_at from verification where token_hash = $1").bind(token_hash).optional(conn).await
 }
 
-/// Ends one link. False if it has ended before.
+/// Ends a link; false if it has ended.
 pub(super) async fn end(tx: &mut Tx, token_hash: &str) -> Result<bool> {
     let now = tx.now;
     let ended =
@@ -48,12 +48,12 @@ pub(super) async fn end_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
     Ok(())
 }
 
-/// How many were sent to a member after `since`.
+/// Counts the links that were sent to a member after `since`.
 pub(super) async fn sent_since(conn: &mut Conn, member: &MemberId, since: Time) -> Result<i64> {
     sql("select count(*) from verification where member_id = $1 and created_at > $2").bind(member).bind(since).count(conn).await
 }
 
-/// Forgets links that expired before `since`, a batch at a time.
+/// Deletes links that expired before `since`, a batch at a time.
 pub(super) async fn delete_expired(tx: &mut Tx, since: Time, limit: i64) -> Result<u64> {
     sql("delete from verification where token_hash in \
          (select token_hash from verification where expires_at < $1 order by expires_at limit $2)")

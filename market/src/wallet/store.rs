@@ -1,11 +1,11 @@
-//! The wallet's sums and lines, read from the ledger.
+//! The balances and lines of wallets, read from the ledger.
 
 use super::{Filter, Transaction, Wallet};
 use crate::db::{Conn, Query, sql};
 use crate::ledger::{self, Account};
 use crate::{Actor, Money, Page, Paging, Result};
 
-/// What the actor's team has.
+/// Returns the balances of the actor's team.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     actor.must_have("wallet:read")?;
     let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
@@ -32,12 +32,12 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     Ok(Wallet { available, reserved: Money(reserved + proofing), pending: Money(pending + earned), staked: Money::ZERO })
 }
 
-/// The wallet's lines, newest first.
+/// Lists the wallet's ledger lines, newest first.
 pub async fn transactions(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Transaction>> {
     lines(conn, actor, &Filter::default(), paging).await
 }
 
-/// Which legs of a wallet are wanted: `$2` is a reason, `$3` a month.
+/// The condition on a wallet's legs: `$2` is a reason, `$3` a month.
 macro_rules! wanted {
     () => {
         "l.account_id = $1 and (cast($2 as text) is null or e.reason = $2) \
@@ -45,7 +45,7 @@ macro_rules! wanted {
     };
 }
 
-/// Those of the wallet's lines that are wanted, newest first.
+/// Lists the wallet's ledger lines that match the filter, newest first.
 pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Transaction>> {
     actor.must_have("wallet:read")?;
     let wallet = Account::wallet(&actor.team).id;

@@ -1,4 +1,4 @@
-//! What the ledger's rows must add up to, as queries that find those that don't.
+//! Queries that find unsound rows of the ledger.
 
 use crate::db::{Conn, sql};
 use crate::ledger::{Purpose, Reason};
@@ -30,14 +30,14 @@ pub(super) struct Head {
     pub(super) hash: String,
 }
 
-/// Entries whose legs do not sum to zero.
+/// Finds entries whose legs do not sum to zero.
 pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select entry_id as id, cast(sum(amount) as bigint) as off from leg group by entry_id having sum(amount) <> 0 limit 100")
         .all(conn)
         .await
 }
 
-/// Accounts whose balance is not what their legs say.
+/// Finds accounts whose balance differs from the sum of their legs.
 pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select a.id, cast(a.balance - coalesce(sum(l.amount), 0) as bigint) as off from account a \
          left join leg l on l.account_id = a.id group by a.id, a.balance having a.balance <> coalesce(sum(l.amount), 0) limit 100")
@@ -45,12 +45,12 @@ pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
-/// Accounts below zero that may not be.
+/// Finds accounts below zero that may not be.
 pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select id, balance as off from account where balance < 0 and kind <> 'provider' limit 100").all(conn).await
 }
 
-/// Settled jobs that still hold money.
+/// Finds settled jobs that still hold money.
 pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select a.id, a.balance as off from job j join account a on a.id = 'escrow:' || j.id \
          where j.escrow <> 'held' and a.balance <> 0 limit 100")
@@ -58,7 +58,7 @@ pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
-/// Funded jobs that hold more or less than they cost.
+/// Finds funded jobs that hold more or less than their cost.
 pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off from job j left join account a on a.id = 'escrow:' || j.id \
          where j.escrow = 'held' and coalesce(a.balance, 0) <> j.price + (j.price * j.fee_bps + 5000) / 10000 limit 100")
@@ -66,7 +66,7 @@ pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
-/// Reviews that hold more or less than the fees of the seats they still owe.
+/// Finds reviews that hold more or less than the fees they owe.
 pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select a.id, cast(a.balance - coalesce(o.owed, 0) as bigint) as off from account a \
          left join (select job_id, sum(fee) as owed from proof_seat where status in ('funded', 'submitted') group by job_id) o \
@@ -75,7 +75,7 @@ pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
-/// Closed jobs whose review still owes somebody.
+/// Finds closed jobs whose review still has unsettled seats.
 pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select s.id, s.fee as off from proof_seat s join job j on j.id = s.job_id \
          where j.closed_at is not null and s.status in ('accepted', 'funded', 'submitted') limit 100")
@@ -83,14 +83,14 @@ pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
     .await
 }
 
-/// Closed jobs whose money was not settled.
+/// Finds closed jobs whose money was not settled.
 pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select id, coalesce(price, 0) as off from job where status in ('completed', 'cancelled', 'expired') and escrow = 'held' limit 100")
         .all(conn)
         .await
 }
 
-/// The legs of the next entries after a number, entry by entry.
+/// Returns the legs of the next entries after a number, entry by entry.
 pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<Line>> {
     sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, l.account_id, a.kind as purpose, l.amount \
          from entry e join leg l on l.entry_id = e.id join account a on a.id = l.account_id \
@@ -101,12 +101,12 @@ pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<V
     .await
 }
 
-/// The number of the last entry.
+/// Returns the number of the last entry.
 pub(super) async fn last(conn: &mut Conn) -> Result<i64> {
     sql("select cast(coalesce(max(seq), 0) as bigint) from entry").count(conn).await
 }
 
-/// Where the chain says that it ends.
+/// Returns the recorded end of the chain.
 pub(super) async fn head(conn: &mut Conn) -> Result<Option<Head>> {
     sql("select seq, hash from head where chain = 'entry'").optional(conn).await
 }
