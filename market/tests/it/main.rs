@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
 mod agent;
-mod architecture;
 mod board;
 mod db;
 mod dispute;

@@ -1,0 +1,107 @@
+//! Arrows between the areas of the market, by noun: kernel, then platform, identity, work, and what reads across them.
+
+use architecture::{hold, imports, read, sources};
+use std::collections::BTreeSet;
+
+/// The areas from the bottom up, and their nouns. An area names those above it in this list; siblings stand in `SIBLINGS`.
+const AREAS: &[(&str, &[&str])] = &[
+    ("kernel", &["error", "id", "money", "page", "text", "time", "value"]),
+    (
+        "platform",
+        &["db", "event", "idempotency", "ledger", "live", "mail", "mode", "rules", "schema", "stream", "terms", "timer", "webhook"],
+    ),
+    (
+        "identity",
+        &["actor", "audit", "invitation", "key", "member", "membership", "password", "role", "session", "team", "token", "verification"],
+    ),
+    ("money", &["deposit", "payout", "stake", "wallet"]),
+    (
+        "work",
+        &[
+            "application",
+            "deliverable",
+            "dispute",
+            "escrow",
+            "featuring",
+            "file",
+            "job",
+            "message",
+            "nda",
+            "proof",
+            "rating",
+            "review",
+            "side",
+        ],
+    ),
+    ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
+    ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
+    ("market", &["board", "dashboard", "export", "feed", "search"]),
+];
+
+/// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
+const SIBLINGS: &[&str] = &["money", "work", "crowd", "agents"];
+
+/// Arrows that go upward or sideways yet.
+const WRONG: &[&str] = &[
+    "event -> actor",
+    "event -> agent",
+    "event -> job",
+    "live -> actor",
+    "live -> agent",
+    "live -> job",
+    "timer -> deposit",
+    "timer -> job",
+    "timer -> rating",
+];
+
+fn area(noun: &str) -> Option<usize> {
+    AREAS.iter().position(|(_, nouns)| nouns.contains(&noun))
+}
+
+fn may_use(from: usize, to: usize) -> bool {
+    let (from_name, to_name) = (AREAS[from].0, AREAS[to].0);
+    if from != to && SIBLINGS.contains(&from_name) && SIBLINGS.contains(&to_name) {
+        return (from_name, to_name) == ("agents", "work");
+    }
+    to <= from
+}
+
+/// The noun of a file below a crate's `src`: `market/src/job/store.rs` is of `job`.
+fn noun(path: &str) -> Option<&str> {
+    let (krate, inside) = path.split_once("/src/")?;
+    if krate != "market" && !krate.starts_with("market/") || krate == "market/testkit" {
+        return None;
+    }
+    let first = inside.split('/').next()?;
+    Some(first.trim_end_matches(".rs"))
+}
+
+/// The module that a path begins with; a type at the crate's root stands for its module.
+fn module(name: &str) -> &str {
+    match name {
+        "Actor" => "actor",
+        "Terms" => "terms",
+        "Market" => "",
+        _ => name,
+    }
+}
+
+#[test]
+fn nouns_use_what_lies_below_them() {
+    let names: Vec<_> = std::iter::once("crate").chain(AREAS.iter().map(|(name, _)| *name)).collect();
+    let mut found = BTreeSet::new();
+    for file in sources(&[".rs"]) {
+        let Some(noun) = noun(&file.path).filter(|noun| *noun != "lib") else { continue };
+        let Some(from) = area(noun) else {
+            found.insert(format!("{noun} has no area"));
+            continue;
+        };
+        for import in imports(&read(&file.text).code, &names) {
+            let to = module(&import.module);
+            if area(to).is_some_and(|area| !may_use(from, area)) {
+                found.insert(format!("{noun} -> {to}"));
+            }
+        }
+    }
+    hold("A noun names those below it", found.into_iter().collect(), WRONG);
+}

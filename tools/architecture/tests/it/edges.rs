@@ -1,0 +1,29 @@
+//! What pages and dialects may know.
+
+use architecture::{hold, read, sources};
+
+fn mentioning(below: &[&str], words: &[&str]) -> Vec<String> {
+    let files = sources(&[".rs"]).into_iter().filter(|file| below.iter().any(|folder| file.path.starts_with(folder)));
+    let mentions = |text: &str| words.iter().any(|word| read(text).code.contains(word));
+    files.filter(|file| !file.path.contains("/tests/") && mentions(&file.text)).map(|file| file.path).collect()
+}
+
+const EDGES: &[&str] = &["app/", "frontend/", "server/api/", "server/dialects/", "server/protocols/"];
+
+/// Those edges that answer in JSON.
+const JSON: &[&str] = &["server/api/", "server/dialects/", "server/protocols/"];
+
+#[test]
+fn the_edges_know_no_database() {
+    hold("Pages and dialects call acts and queries", mentioning(EDGES, &["sqlx", "rusqlite", "market::db::sql", "db::Query"]), &[]);
+}
+
+#[test]
+fn the_json_never_sees_leptos() {
+    hold("The API compiles without pages", mentioning(JSON, &["leptos"]), &[]);
+}
+
+#[test]
+fn dialects_do_not_decide_what_may_happen_next() {
+    hold("A step is taken by an act", mentioning(JSON, &[".after(Step", ".after(job::Step"]), &[]);
+}

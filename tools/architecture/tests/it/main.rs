@@ -1,0 +1,9 @@
+//! Rules about the source itself. Each list of exceptions may only shrink.
+
+mod arrows;
+mod crates;
+mod edges;
+mod money;
+mod sizes;
+mod sql;
+mod waits;

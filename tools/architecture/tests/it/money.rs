@@ -1,0 +1,30 @@
+//! Money is whole cents, wherever it goes.
+
+use architecture::{hold, read, sources};
+
+/// Files that count something else than money in floats.
+const NO_MONEY: &[&str] = &[
+    // The hallmark's geometry.
+    "app/src/ui/hallmark.rs",
+    // Columns of the database that hold a double, and what JSON calls a number.
+    "market/src/db/row.rs",
+    "market/kernel/src/value.rs",
+    // Scores of reviews.
+    "server/api/src/agentgigs/trends.rs",
+    // Milliseconds and gauges for those who run the program.
+    "server/src/metrics.rs",
+    "server/src/request.rs",
+];
+
+#[test]
+fn money_is_never_a_float() {
+    let mut found = Vec::new();
+    for file in sources(&[".rs"]).iter().filter(|file| !file.is_test()) {
+        let code = read(&file.text).code;
+        let word = |c: char| !(c.is_alphanumeric() || c == '_');
+        if code.split(word).any(|word| word == "f64" || word == "f32" || word.ends_with("_f64") || word.ends_with("_f32")) {
+            found.push(file.path.clone());
+        }
+    }
+    hold("Money is counted in whole cents, and everything else in integers where that is possible", found, NO_MONEY);
+}

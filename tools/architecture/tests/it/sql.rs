@@ -1,0 +1,54 @@
+//! SQL stands in stores alone, as a call, a constant or a piece of `concat!`.
+
+use architecture::{Source, hold, read, sources};
+
+fn may_hold_sql(file: &Source) -> bool {
+    let path = &file.path;
+    let is_store = path.ends_with("/store.rs") || path.contains("/store/") || path.contains("/src/db/") || path.ends_with("/src/db.rs");
+    is_store || file.is_test()
+}
+
+/// Whether a string begins as a statement does. English is not written so: `select` and a table, in lower case.
+fn is_statement(string: &str) -> bool {
+    let string = string.trim_start_matches(|c: char| c.is_whitespace() || c == '\\').to_owned() + " ";
+    let has = |words: &str| string.contains(words);
+    let begins = |words: &str| string.starts_with(words);
+    begins("insert into ")
+        || begins("delete from ")
+        || begins("create table ")
+        || begins("create index ")
+        || begins("create unique ")
+        || begins("alter table ")
+        || begins("drop table ")
+        || begins("pragma ")
+        || (begins("select ") && (has(" from ") || has("(") || has(" as ") || has(",") || has("_")))
+        || (begins("update ") && has(" set "))
+        || (begins("with ") && has(" as ("))
+        || begins("from ") && has(" where ")
+}
+
+#[test]
+fn sql_stands_in_stores_alone() {
+    let mut found = Vec::new();
+    for file in sources(&[".rs"]).iter().filter(|file| !may_hold_sql(file)) {
+        let text = read(&file.text);
+        let calls =
+            |name: &str| text.code.match_indices(name).any(|(at, _)| !text.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+        if calls("sql(") || calls("sqlx::query") || calls("raw_sql(") || text.strings.iter().any(|(_, string)| is_statement(string)) {
+            found.push(file.path.clone());
+        }
+    }
+    hold("SQL stands in store.rs", found, &[]);
+}
+
+#[test]
+fn statements_are_told_from_sentences() {
+    for statement in
+        ["select id from job", "\\\n        update job set a = 1", "with x as (select 1)", "insert into job (id)", "select count(*)"]
+    {
+        assert!(is_statement(statement), "{statement}");
+    }
+    for sentence in ["select a file", "update your profile", "with care", "delete it", "from nowhere to a paid job"] {
+        assert!(!is_statement(sentence), "{sentence}");
+    }
+}
