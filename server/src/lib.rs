@@ -67,7 +67,7 @@ impl Server {
         Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers, files })
     }
 
-    /// The same server with another clock, which a test moves.
+    /// Replaces the server's clock, so that a test can move it.
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.market.clock = clock;
         self

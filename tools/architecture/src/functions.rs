@@ -1,4 +1,4 @@
-//! Functions and how long they are.
+//! Functions and their lengths.
 
 use crate::lexer::closing;
 
@@ -12,7 +12,7 @@ pub struct Function {
     pub lines: usize,
 }
 
-/// Every function in code without comments and strings.
+/// Finds every function in code that is without comments and strings.
 pub fn functions(code: &str) -> Vec<Function> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -31,7 +31,7 @@ pub fn functions(code: &str) -> Vec<Function> {
     found
 }
 
-/// Where the body of a function begins, if it has one: the first brace outside all brackets.
+/// Finds the begin of a function's body, if it has one: the first brace outside all brackets.
 fn body(code: &str, from: usize) -> Option<usize> {
     let mut depth = 0;
     for (at, c) in code[from..].char_indices() {

@@ -1,6 +1,6 @@
-//! The modules that a file names.
+//! The modules that a file uses.
 
-/// A module that a file names, by the crate or `crate` it starts from.
+/// A module that a file uses, with the crate (or `crate`) it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
     /// The crate, or `crate`.
@@ -9,7 +9,7 @@ pub struct Import {
     pub module: String,
 }
 
-/// Every `crate::module`, whether in a `use` or in the code, for each of these crates.
+/// Finds every `crate::module`, in a `use` or in the code, for each of these crates.
 pub fn imports(code: &str, crates: &[&str]) -> Vec<Import> {
     let mut found = Vec::new();
     for name in crates {
@@ -35,7 +35,7 @@ fn word(text: &str) -> String {
     text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
-/// The first word of a path, or those of a group of paths.
+/// Returns the first word of a path, or those of a group of paths.
 fn heads(rest: &str) -> Vec<String> {
     let Some(group) = rest.strip_prefix('{') else { return vec![word(rest)] };
     let (mut depth, mut heads, mut begins) = (0, Vec::new(), 0);

@@ -1,7 +1,7 @@
-//! Rust's text told apart: code, comments, strings.
+//! A lexer that separates code, comments and strings.
 
-/// A Rust file, told apart. `code` is as long as the text, line for line, with blanks instead of comments and of what stands in
-/// strings; test modules inside the file are blank too.
+/// The parts of a Rust file. `code` has the lines of the text, with blanks in place of comments, of the insides of strings,
+/// and of test modules.
 pub struct Text {
     /// The code alone.
     pub code: String,
@@ -11,7 +11,7 @@ pub struct Text {
     pub comments: Vec<(usize, String)>,
 }
 
-/// Tells the text of a Rust file apart.
+/// Separates the text of a Rust file.
 pub fn read(text: &str) -> Text {
     let mut reader =
         Reader { chars: text.chars().collect(), at: 0, line: 1, code: String::new(), strings: Vec::new(), comments: Vec::new() };
@@ -65,7 +65,7 @@ impl Reader {
         (self.peek(1 + hashes) == Some('"')).then_some(hashes)
     }
 
-    /// Takes so many characters as code.
+    /// Copies a number of characters as code.
     fn keep(&mut self, count: usize) {
         for _ in 0..count {
             let Some(c) = self.peek(0) else { return };
@@ -74,7 +74,7 @@ impl Reader {
         }
     }
 
-    /// Takes a character that is no code.
+    /// Replaces a character that is not code by a blank.
     fn skip(&mut self) -> char {
         let c = self.peek(0).unwrap_or('\n');
         self.code.push(if c == '\n' { '\n' } else { ' ' });
@@ -149,7 +149,7 @@ impl Reader {
     }
 }
 
-/// Blanks the modules that only tests compile, and tells their lines.
+/// Blanks the test modules and returns their lines.
 fn without_tests(code: &str) -> (String, Vec<std::ops::RangeInclusive<usize>>) {
     let mut kept = code.to_owned();
     let mut tests = Vec::new();
@@ -168,7 +168,7 @@ fn without_tests(code: &str) -> (String, Vec<std::ops::RangeInclusive<usize>>) {
     (kept, tests)
 }
 
-/// Where the brace that opens at `open` is closed.
+/// Finds the brace that closes the one at `open`.
 pub(crate) fn closing(code: &str, open: usize) -> usize {
     let mut depth = 0;
     for (at, c) in code[open..].char_indices() {

@@ -19,19 +19,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether it is compiled for tests and benchmarks alone.
+    /// Reports whether the file is compiled for tests and benchmarks alone.
     pub fn is_test(&self) -> bool {
         let path = &self.path;
         path.contains("/tests/") || path.ends_with("/tests.rs") || path.starts_with("market/testkit/") || path.starts_with("tools/")
     }
 }
 
-/// The root of the project.
+/// Returns the root of the project.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project's root")
 }
 
-/// Every file of the project whose name ends so, in order of their paths.
+/// Reads every file of the project with one of these extensions, in the order of their paths.
 pub fn sources(extensions: &[&str]) -> Vec<Source> {
     let mut found = Vec::new();
     walk(root(), extensions, &mut found);
@@ -58,10 +58,10 @@ fn walk(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Holds a rule that is broken in known places to them: nothing may be added, and what is mended is struck from the list.
+/// Compares the places that break a rule with the list of known ones: none may be added, and mended ones leave the list.
 ///
 /// # Panics
-/// When the two differ.
+/// Panics if the two differ.
 #[track_caller]
 pub fn hold(rule: &str, mut found: Vec<String>, known: &[&str]) {
     found.sort();

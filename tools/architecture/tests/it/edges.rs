@@ -1,4 +1,4 @@
-//! What pages and dialects may know.
+//! The crates and words that pages and dialects may use.
 
 use architecture::{hold, read, sources};
 
@@ -10,7 +10,7 @@ fn mentioning(below: &[&str], words: &[&str]) -> Vec<String> {
 
 const EDGES: &[&str] = &["app/", "frontend/", "server/api/", "server/dialects/", "server/protocols/"];
 
-/// Those edges that answer in JSON.
+/// The edges that answer in JSON.
 const JSON: &[&str] = &["server/api/", "server/dialects/", "server/protocols/"];
 
 #[test]

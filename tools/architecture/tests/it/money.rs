@@ -1,8 +1,8 @@
-//! Money is whole cents, wherever it goes.
+//! Money is whole cents everywhere: no floats but in the files listed.
 
 use architecture::{hold, read, sources};
 
-/// Files that count something else than money in floats.
+/// The files that use floats for something else than money.
 const NO_MONEY: &[&str] = &[
     // The hallmark's geometry.
     "app/src/ui/hallmark.rs",

@@ -5,7 +5,7 @@ use architecture::{functions, hold, read, sources};
 const LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 60;
 
-/// Functions that are longer yet.
+/// The functions that are still longer.
 const LONG: &[&str] = &[
     "app/src/file/sending.rs Sending",
     "app/src/job/show/history.rs of",

@@ -8,7 +8,7 @@ fn may_hold_sql(file: &Source) -> bool {
     is_store || file.is_test()
 }
 
-/// Whether a string begins as a statement does. English is not written so: `select` and a table, in lower case.
+/// Reports whether a string begins as a statement does. English does not: `select` and a table, in lower case.
 fn is_statement(string: &str) -> bool {
     let string = string.trim_start_matches(|c: char| c.is_whitespace() || c == '\\').to_owned() + " ";
     let has = |words: &str| string.contains(words);

@@ -2,9 +2,9 @@
 
 use architecture::{hold, read, sources};
 
-/// Files that wait for time itself, and why.
+/// The files that wait for a fixed time, each with its reason.
 const TIMED: &[&str] = &[
-    // The one place that looks again and again.
+    // The one place that polls.
     "market/testkit/src/wait.rs",
     // A body that comes in drops.
     "server/src/request.rs",
