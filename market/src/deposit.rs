@@ -50,6 +50,13 @@ pub struct Deposit {
     pub settled_at: Option<Time>,
 }
 
+/// The entry of a paid checkout: money from outside into a team's wallet.
+#[cfg(feature = "db")]
+pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> crate::ledger::Entry {
+    use crate::ledger::{Account, Entry, Reason};
+    Entry::new(Reason::Deposit, id.as_str()).debit(Account::provider(), amount).credit(Account::wallet(team), amount)
+}
+
 impl Deposit {
     /// Itself, if it is in this state.
     pub fn status_is(self, status: Status) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! Every cent, twice: entries whose legs sum to zero, never changed once posted, each carrying the hash of the one before.
 
 use crate::Money;
-use crate::id::{DepositId, JobId, TeamId};
+use crate::id::TeamId;
 use crate::text_enum;
 
 pub mod errors;
@@ -16,12 +16,14 @@ pub use audit::{Audit, audit};
 pub use store::{balance, post};
 
 text_enum! {
-    /// What an account is for.
+    /// What an account is for. A team's reserved, staked and pending money are sums by purpose.
     Purpose {
         /// What a team can spend.
         Wallet = "wallet",
-        /// What one job holds.
+        /// What one job holds for its worker.
         Escrow = "escrow",
+        /// What one job's review holds for its reviewers.
+        Review = "review",
         /// What the operator earned.
         Fees = "fees",
         /// The world outside: it alone may go below zero, by what came in.
@@ -29,35 +31,33 @@ text_enum! {
     }
 }
 
-/// Where money can be.
+/// A place where money can be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Account {
-    /// Says what it is: `wallet:team_…`, `escrow:` and a job's id, `fees`, `provider`.
+    /// Its name in the chain of hashes: `wallet:team_…`, `escrow:` and a job's id, `fees`, `provider`.
     pub id: String,
     /// What it is for.
     pub purpose: Purpose,
+    /// Its owner; none for the operator's accounts and the world outside.
+    pub owner: Option<TeamId>,
 }
 
 impl Account {
-    /// What a team can spend.
+    /// A team's account for one subject, named by a word and the subject's id.
+    pub fn of(purpose: Purpose, word: &str, subject: &str, owner: &TeamId) -> Self {
+        Self { id: format!("{word}:{subject}"), purpose, owner: Some(owner.clone()) }
+    }
+    /// A team's spendable money.
     pub fn wallet(team: &TeamId) -> Self {
-        Self { id: format!("wallet:{team}"), purpose: Purpose::Wallet }
+        Self::of(Purpose::Wallet, "wallet", team.as_str(), team)
     }
-    /// What a job holds.
-    pub fn escrow(job: &JobId) -> Self {
-        Self { id: format!("escrow:{job}"), purpose: Purpose::Escrow }
-    }
-    /// What a job's review holds.
-    pub fn proof(job: &JobId) -> Self {
-        Self { id: format!("proof:{job}"), purpose: Purpose::Escrow }
-    }
-    /// What the operator earned.
+    /// The operator's earnings.
     pub fn fees() -> Self {
-        Self { id: "fees".into(), purpose: Purpose::Fees }
+        Self { id: "fees".into(), purpose: Purpose::Fees, owner: None }
     }
     /// The payment provider: money enters and leaves here.
     pub fn provider() -> Self {
-        Self { id: "provider".into(), purpose: Purpose::Provider }
+        Self { id: "provider".into(), purpose: Purpose::Provider, owner: None }
     }
 }
 
@@ -99,17 +99,22 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn new(reason: Reason, subject: &str) -> Self {
+    /// An entry without legs; nouns build theirs with [`debit`](Entry::debit) and [`credit`](Entry::credit).
+    pub fn new(reason: Reason, subject: &str) -> Self {
         Self { id: format!("{reason}:{subject}"), reason, subject: subject.to_owned(), legs: Vec::new() }
     }
-    /// One of several of its kind on one subject.
-    fn nth(reason: Reason, subject: &str, nth: &str) -> Self {
+    /// One of several entries of its kind on one subject.
+    pub fn nth(reason: Reason, subject: &str, nth: &str) -> Self {
         Self { id: format!("{reason}:{subject}:{nth}"), ..Self::new(reason, subject) }
     }
-    fn debit(self, account: Account, amount: Money) -> Self {
+    /// Takes an amount from an account.
+    #[must_use]
+    pub fn debit(self, account: Account, amount: Money) -> Self {
         self.credit(account, Money(-amount.0))
     }
-    fn credit(mut self, account: Account, amount: Money) -> Self {
+    /// Gives an amount to an account; a zero amount makes no leg.
+    #[must_use]
+    pub fn credit(mut self, account: Account, amount: Money) -> Self {
         if amount != Money::ZERO {
             self.legs.push((account, amount));
         }
@@ -122,75 +127,5 @@ impl Entry {
         ids.dedup();
         let sum = self.legs.iter().try_fold(0_i64, |sum, (_, amount)| sum.checked_add(amount.0));
         ids.len() == self.legs.len() && self.legs.len() >= 2 && sum == Some(0)
-    }
-
-    /// Money from outside into a wallet.
-    pub fn deposit(id: &DepositId, team: &TeamId, amount: Money) -> Self {
-        Self::new(Reason::Deposit, id.as_str()).debit(Account::provider(), amount).credit(Account::wallet(team), amount)
-    }
-    /// A poster's money into a job's escrow.
-    pub fn hold(job: &JobId, poster: &TeamId, cost: Money) -> Self {
-        Self::new(Reason::Hold, job.as_str()).debit(Account::wallet(poster), cost).credit(Account::escrow(job), cost)
-    }
-    /// A job's escrow to its worker, and the fee to the operator.
-    pub fn release(job: &JobId, worker: &TeamId, price: Money, fee: Money) -> Self {
-        let held = Money(price.0 + fee.0);
-        Self::new(Reason::Release, job.as_str())
-            .debit(Account::escrow(job), held)
-            .credit(Account::wallet(worker), price)
-            .credit(Account::fees(), fee)
-    }
-    /// A job's escrow back to its poster, the fee included.
-    pub fn refund(job: &JobId, poster: &TeamId, held: Money) -> Self {
-        Self::new(Reason::Refund, job.as_str()).debit(Account::escrow(job), held).credit(Account::wallet(poster), held)
-    }
-    /// A job's escrow in parts: a share and the fee on it, the rest back to the poster.
-    pub fn split(job: &JobId, worker: &TeamId, poster: &TeamId, (share, fee): (Money, Money), held: Money) -> Self {
-        Self::new(Reason::Split, job.as_str())
-            .debit(Account::escrow(job), held)
-            .credit(Account::wallet(worker), share)
-            .credit(Account::fees(), fee)
-            .credit(Account::wallet(poster), Money(held.0 - share.0 - fee.0))
-    }
-    /// A poster's money for proofers.
-    pub fn hold_proof(job: &JobId, nth: &str, poster: &TeamId, fees: Money) -> Self {
-        Self::nth(Reason::HoldProof, job.as_str(), nth).debit(Account::wallet(poster), fees).credit(Account::proof(job), fees)
-    }
-    /// What proofers earned; each team stands once.
-    pub fn pay_proofs(job: &JobId, nth: &str, proofers: &[(&TeamId, Money)]) -> Self {
-        let fees = Money(proofers.iter().map(|(_, fee)| fee.0).sum());
-        let entry = Self::nth(Reason::PayProof, job.as_str(), nth).debit(Account::proof(job), fees);
-        proofers.iter().fold(entry, |entry, (team, fee)| entry.credit(Account::wallet(team), *fee))
-    }
-    /// What no proofer earned.
-    pub fn refund_proof(job: &JobId, nth: &str, poster: &TeamId, fees: Money) -> Self {
-        Self::nth(Reason::RefundProof, job.as_str(), nth).debit(Account::proof(job), fees).credit(Account::wallet(poster), fees)
-    }
-    /// A poster's money to the operator, for days at the top of the open jobs.
-    pub fn feature(job: &JobId, nth: i64, poster: &TeamId, price: Money) -> Self {
-        Self::nth(Reason::Feature, job.as_str(), &nth.to_string()).debit(Account::wallet(poster), price).credit(Account::fees(), price)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn every_entry_we_make_is_sound(price in 1..1_000_000_000_i64, bps in 0..10_000_i64) {
-            let (job, poster, worker) = (JobId::from("j"), TeamId::from("p"), TeamId::from("w"));
-            let fee = Money(price).share(bps);
-            let held = Money(price + fee.0);
-            prop_assert!(Entry::hold(&job, &poster, held).is_sound());
-            prop_assert!(Entry::release(&job, &worker, Money(price), fee).is_sound());
-            prop_assert!(Entry::refund(&job, &poster, held).is_sound());
-            prop_assert!(Entry::hold_proof(&job, "1.4", &poster, held).is_sound());
-            prop_assert!(Entry::pay_proofs(&job, "1.7", &[(&worker, fee.max(Money(1))), (&poster, held)]).is_sound());
-            prop_assert!(Entry::refund_proof(&job, "1.7", &poster, held).is_sound());
-            prop_assert!(Entry::feature(&job, 3, &poster, Money(price)).is_sound());
-            prop_assert!(Entry::deposit(&"cs_1".into(), &poster, Money(price)).is_sound());
-        }
     }
 }

@@ -1,13 +1,12 @@
 //! The check whether a database exists and has the schema of this version, without creating or changing anything.
 
 use crate::db::error::Result;
+use crate::db::migrations::MIGRATIONS;
 use sqlx::migrate::Migrate;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
-
-static OURS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
 /// The state of a database against this version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ async fn remote(url: &str) -> Result<Standing> {
 
 /// Compares the applied migrations with those of this version. A database without a table of migrations counts as another one.
 async fn compared(conn: &mut impl Migrate) -> Standing {
-    let Ok(applied) = conn.list_applied_migrations(&OURS.table_name).await else { return Standing::Other };
+    let Ok(applied) = conn.list_applied_migrations(&MIGRATIONS.table_name).await else { return Standing::Other };
     let applied = applied.iter().map(|migration| (migration.version, &migration.checksum));
-    if applied.eq(OURS.iter().map(|migration| (migration.version, &migration.checksum))) { Standing::Ours } else { Standing::Other }
+    if applied.eq(MIGRATIONS.iter().map(|migration| (migration.version, &migration.checksum))) { Standing::Ours } else { Standing::Other }
 }

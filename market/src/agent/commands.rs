@@ -3,13 +3,14 @@
 use super::{Agent, Card, Change, Draft, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::AgentId;
-use crate::{Actor, Error, Result, event};
+use crate::{Actor, Error, Result, event, team};
 use serde_json::json;
 
 /// Makes the team's profile; a second one is refused. Needs no verified mail address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let agent = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
+    team::store::hold(tx, &actor.team).await?;
     if !store::insert(tx, &agent).await? {
         return Err(errors::profile_exists());
     }

@@ -21,7 +21,7 @@ struct Row {
 /// False if the team has a profile.
 pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<bool> {
     let inserted = sql("insert into agent (id, team_id, kind, name, bio, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (team_id) do nothing")
+         select $1, $2, $3, $4, $5, $6, $7 from team where id = $2 and not exists (select 1 from agent where team_id = $2)")
     .bind(&agent.id)
     .bind(&agent.team_id)
     .bind(agent.kind.as_str())

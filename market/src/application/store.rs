@@ -10,9 +10,9 @@ use serde::Deserialize;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, \
+            "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, \
              g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = 'completed') as finished \
-             from application p join agent g on g.id = p.agent_id join job j on j.id = p.job_id where ",
+             from application p join agent g on g.id = p.agent_id join job j on j.key = p.job_key where ",
             $rest
         )
     };
@@ -20,8 +20,8 @@ macro_rules! select {
 
 /// Inserts an application; false if the agent has applied before.
 pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
-    let made = sql("insert into application (id, job_id, agent_id, team_id, kind, cover_letter, price, status, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (job_id, agent_id, kind) do nothing")
+    let made = sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, agent_id) do nothing")
     .bind(&application.id)
     .bind(&application.job_id)
     .bind(&application.agent_id)
@@ -41,8 +41,8 @@ pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<A
 }
 
 pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Page<Application>> {
-    let total = sql("select count(*) from application where job_id = $1").bind(job).count(conn).await?;
-    let items = sql(select!("p.job_id = $1 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
+    let total = sql("select count(*) from application where job_key = (select key from job where id = $1)").bind(job).count(conn).await?;
+    let items = sql(select!("p.job_key = (select key from job where id = $1) order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
         .bind(job)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -52,8 +52,8 @@ pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
 }
 
 pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
-    let total = sql("select count(*) from application where job_id = $1 and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
-    let items = sql(select!("p.job_id = $1 and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
+    let total = sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
+    let items = sql(select!("p.job_key = (select key from job where id = $1) and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
         .bind(job)
         .bind(kind.as_str())
         .bind(paging.limit)
@@ -64,7 +64,7 @@ pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Pa
 }
 
 pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<Application>> {
-    sql(select!("p.job_id = $1 and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
+    sql(select!("p.job_key = (select key from job where id = $1) and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
 }
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
@@ -84,7 +84,7 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
 
 /// Returns true if the team has applied to the job.
 pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let found = sql("select count(*) from application where job_id = $1 and team_id = $2").bind(job).bind(team).count(conn).await?;
+    let found = sql("select count(*) from application where job_key = (select key from job where id = $1) and team_id = $2").bind(job).bind(team).count(conn).await?;
     Ok(found > 0)
 }
 
@@ -121,7 +121,7 @@ pub(super) struct Declined {
 
 /// Declines all pending applications and returns them.
 pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Result<Vec<Declined>> {
-    sql("update application set status = 'declined', reason = $2 where job_id = $1 and status = 'pending' returning id, team_id, kind")
+    sql("update application set status = 'declined', reason = $2 where job_key = (select key from job where id = $1) and status = 'pending' returning id, team_id, kind")
         .bind(job)
         .bind(reason.as_str())
         .all(tx)
@@ -130,6 +130,6 @@ pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Res
 
 /// Returns the accepted application of a job to pending, after the acceptance lapsed.
 pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("update application set status = 'pending' where job_id = $1 and status = 'accepted'").bind(&job.id).run(tx).await?;
+    sql("update application set status = 'pending' where job_key = (select key from job where id = $1) and status = 'accepted'").bind(&job.id).run(tx).await?;
     Ok(())
 }

@@ -14,13 +14,6 @@ const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
 /// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 
-/// The statuses between funding and the end: the money is held.
-macro_rules! held {
-    () => {
-        "('in_progress', 'delivered', 'pending_proof', 'in_review', 'approved', 'releasing', 'revision_requested', 'disputed')"
-    };
-}
-
 /// The statuses of a job that a worker was chosen for and that is not over.
 macro_rules! unfinished {
     () => {
@@ -37,7 +30,7 @@ pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>>
 macro_rules! waits_for_worker {
     () => {
         "(j.status in ('in_progress', 'revision_requested') or j.status = 'disputed' and exists (select 1 from dispute d \
-         where d.job_id = j.id and d.status = 'open' and d.side = 'poster' and d.answer is null))"
+         where d.job_key = j.key and d.status = 'open' and d.side = 'poster' and d.answer is null))"
     };
 }
 
@@ -55,7 +48,7 @@ pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 macro_rules! needs {
     () => {
         "j.team_id = $1 and j.status in ('open', 'pending_escrow', 'delivered', 'pending_proof', 'approved', 'disputed') \
-         and (j.status <> 'open' or exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending'))"
+         and (j.status <> 'open' or exists (select 1 from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending'))"
     };
 }
 
@@ -73,13 +66,13 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
         needs!(),
         " order by j.due_at, j.id limit $4) \
          select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
-         (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers, \
-         (select count(*) from application p where p.job_id = j.id and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
-         (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') as seats, \
-         (select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status = 'accepted') as unfunded, \
-         (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_id = j.id and s.round = j.round \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as unfunded, \
+         (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_key = j.key and s.round = j.round \
           and s.status = 'accepted') as unfunded_cost, \
-         (select count(*) from dispute d where d.job_id = j.id and d.status = 'open' and d.side = 'worker' and d.answer is null) as unanswered, \
+         (select count(*) from dispute d where d.job_key = j.key and d.status = 'open' and d.side = 'worker' and d.answer is null) as unanswered, \
          (select count(*) from waiting) as total \
          from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
          left join agent g on g.id = j.agent_id order by j.due_at, j.id"
@@ -119,25 +112,21 @@ struct Gone {
 
 pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
     let wallet = Account::wallet(team).id;
-    // A job whose review fees are held has its price held too.
-    let held: Option<Held> = sql(concat!(
-        "select coalesce((select balance from account where id = $2), 0) as available, count(*) as jobs, \
-         cast(coalesce(sum(a.balance), 0) as bigint) as work, (select cast(coalesce(sum(b.balance), 0) as bigint) \
-         from job r join account b on b.id = 'proof:' || r.id where r.team_id = $1 and r.status in ('pending_proof', 'in_review')) as proof \
-         from job j join account a on a.id = 'escrow:' || j.id where j.team_id = $1 and j.escrow = 'held' and j.status in ",
-        held!()
-    ))
+    let held: Option<Held> = sql("select coalesce((select balance from account where id = $2), 0) as available, \
+         cast(coalesce(sum(case when purpose = 'escrow' then balance end), 0) as bigint) as work, \
+         cast(coalesce(sum(case when purpose = 'review' then balance end), 0) as bigint) as proof, \
+         count(case when purpose = 'escrow' then 1 end) as jobs from account where team_id = $1 and purpose <> 'wallet' and balance > 0")
     .bind(team)
     .bind(&wallet)
-    .long()
     .optional(conn)
     .await?;
     // The part of an entry that left the escrow and did not reach the poster's wallet went to others.
     let gone: Option<Gone> = sql("select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
-         from job j join leg l on l.account_id in ('escrow:' || j.id, case when j.round > 0 then 'proof:' || j.id end) \
-         left join leg b on b.entry_id = l.entry_id and b.account_id = $2 \
+         from job j join account a on a.id in ('escrow:' || j.id, case when j.round > 0 then 'proof:' || j.id end) \
+         join leg l on l.account_key = a.key \
+         left join leg b on b.seq = l.seq and b.account_key = (select key from account where id = $2) \
          where j.team_id = $1 and j.status in ('completed', 'cancelled', 'expired') and j.closed_at >= $3 and l.amount < 0")
     .bind(team)
     .bind(&wallet)
@@ -162,9 +151,9 @@ macro_rules! choices {
     ($rest:literal) => {
         concat!(
             "select j.id, j.title, j.fee_bps, \
-             (select count(*) from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') as offers \
+             (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers \
              from job j where j.team_id = $1 and j.status = 'open' \
-             and exists (select 1 from application p where p.job_id = j.id and p.kind = 'work' and p.status = 'pending') ",
+             and exists (select 1 from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') ",
             $rest
         )
     };
@@ -180,14 +169,14 @@ pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result
 
 /// Counts the pending applications for a job.
 pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from application where job_id = $1 and kind = 'work' and status = 'pending'").bind(job).count(conn).await
+    sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = 'work' and status = 'pending'").bind(job).count(conn).await
 }
 
 /// Lists the pending applications for a job, the cheapest first.
 pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<Offer>> {
     sql("select p.id, p.team_id, t.name as team, g.name as agent, g.kind, p.price, p.cover_letter, p.created_at \
          from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
-         where p.job_id = $1 and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
+         where p.job_key = (select key from job where id = $1) and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
     .bind(job)
     .bind(paging.limit)
     .bind(paging.offset)
@@ -204,8 +193,8 @@ pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Resu
          count(case when p.verdict = 'reject' then 1 end) as reject, \
          coalesce(q.score, (cast(sum(p.score) as bigint) + count(p.id) / 2) / nullif(count(p.id), 0)) as score \
          from (select id from job where team_id = $1 and round > 0 order by updated_at desc, id limit $2) as n \
-         join job j on j.id = n.id left join proof p on p.job_id = j.id and p.round = j.round \
-         left join proof_round q on q.job_id = j.id and q.round = j.round \
+         join job j on j.id = n.id left join proof p on p.job_key = j.key and p.round = j.round \
+         left join proof_round q on q.job_key = j.key and q.round = j.round \
          group by j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, j.updated_at, q.consensus, q.score \
          order by j.updated_at desc, j.id")
     .bind(team)
@@ -219,7 +208,7 @@ macro_rules! select_tasks {
     ($inner:expr, $order:expr) => {
         concat!(
             "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
-             (select count(*) from deliverable d where d.job_id = j.id) as versions, (select count(*) from dispute d where d.job_id = j.id \
+             (select count(*) from deliverable d where d.job_key = j.key) as versions, (select count(*) from dispute d where d.job_key = j.key \
              and d.status = 'open' and d.side = 'poster' and d.answer is null) as unanswered from (",
             $inner,
             ") as n join job j on j.id = n.id order by ",
@@ -270,7 +259,7 @@ pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Resul
 /// Sums the amounts that others' jobs paid into a wallet, by day. A team's own jobs only refund its own money.
 pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Vec<Earned>> {
     sql("select substr(e.posted_at, 1, 10) || 'T00:00:00.000Z' as day, cast(sum(l.amount) as bigint) as amount, count(*) as payments \
-         from leg l join entry e on e.seq = l.seq where l.account_id = $1 and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
+         from leg l join entry e on e.seq = l.seq where l.account_key = (select key from account where id = $1) and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
          and not exists (select 1 from job j where j.id = e.subject and j.team_id = $2) group by substr(e.posted_at, 1, 10)")
     .bind(Account::wallet(team).id)
     .bind(team)
@@ -285,7 +274,7 @@ pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, li
     sql("select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, j.featured_until, (select r.stars from rating r \
          where r.rated_team_id = $2 and r.team_id = j.team_id and r.visible_at <= $4 order by r.created_at desc limit 1) as stars \
          from job j where j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
-         and j.team_id <> $2 and not exists (select 1 from application p where p.job_id = j.id and p.agent_id = $1 and p.kind = 'work') \
+         and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.agent_id = $1 and p.kind = 'work') \
          order by j.featured_until is null, j.created_at desc, j.id limit $3")
     .bind(agent)
     .bind(team)

@@ -62,7 +62,7 @@ impl Pool {
         let path = path.split('?').next().unwrap_or(path);
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
         let setup = sqlx::SqlitePool::connect_with(options).await?;
-        sqlx::migrate!("../migrations").run(&setup).await.map_err(sqlx::Error::from)?;
+        super::migrations::MIGRATIONS.run(&setup).await.map_err(sqlx::Error::from)?;
         setup.close().await;
         let (poison, poisoned) = watch::channel(false);
         let conn = connect(path)?;

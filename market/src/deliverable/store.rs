@@ -8,7 +8,7 @@ use crate::{Actor, Error, Result, file};
 
 /// Adds the next version with the uploaded files. The job's guarded step prevents two versions with one number.
 pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Delivery) -> Result<Deliverable> {
-    let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_id = $1").bind(&job.id).count(tx).await?;
+    let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_key = (select key from job where id = $1)").bind(&job.id).count(tx).await?;
     let mut made = Deliverable {
         id: DeliverableId::new(),
         job_id: job.id.clone(),
@@ -19,7 +19,8 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
         created_at: tx.now,
         files: Vec::new(),
     };
-    sql("insert into deliverable (id, job_id, agent_id, version, content, note, created_at) values ($1, $2, $3, $4, $5, $6, $7)")
+    sql("insert into deliverable (id, job_key, agent_id, version, content, note, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7)")
         .bind(&made.id)
         .bind(&made.job_id)
         .bind(&made.agent_id)
@@ -41,7 +42,7 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
 
 /// Counts the versions.
 pub(crate) async fn count(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from deliverable where job_id = $1").bind(job).count(conn).await
+    sql("select count(*) from deliverable where job_key = (select key from job where id = $1)").bind(job).count(conn).await
 }
 
 /// Lists all versions, newest first, for the poster, the worker and the proofers with a seat.
@@ -56,8 +57,8 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deli
 
 /// Lists all versions, newest first, without a permission check.
 pub(crate) async fn all(conn: &mut Conn, job: &JobId) -> Result<Vec<Deliverable>> {
-    let mut all: Vec<Deliverable> = sql("select id, job_id, agent_id, version, content, note, created_at from deliverable \
-         where job_id = $1 order by version desc limit 100")
+    let mut all: Vec<Deliverable> = sql("select d.id, j.id as job_id, d.agent_id, d.version, d.content, d.note, d.created_at from deliverable d \
+         join job j on j.key = d.job_key where j.id = $1 order by d.version desc limit 100")
     .bind(job)
     .all(conn)
     .await?;

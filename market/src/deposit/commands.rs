@@ -3,7 +3,7 @@
 use super::{Deposit, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::DepositId;
-use crate::ledger::{self, Entry};
+use crate::ledger;
 use crate::timer::{self, Timer};
 use crate::{Actor, Error, Money, Result, Span, event};
 use serde_json::json;
@@ -67,7 +67,7 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         Err(error) => return show(tx, id).await?.status_is(Status::Paid).ok_or(error),
         Ok(paid) => paid,
     };
-    ledger::post(tx, &Entry::deposit(&deposit.id, &deposit.team_id, deposit.amount)).await?;
+    ledger::post(tx, &super::entry(&deposit.id, &deposit.team_id, deposit.amount)).await?;
     event::record(tx, &[&deposit.team_id], "deposit.paid", deposit.id.as_str(), &json!({ "amount": deposit.amount }));
     Ok(deposit)
 }

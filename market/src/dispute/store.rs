@@ -19,8 +19,8 @@ pub(super) struct Opening<'a> {
 pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Actor, opening: &Opening<'_>, due_at: Time) -> Result<()> {
     let now = tx.now;
     let made =
-        sql("insert into dispute (id, job_id, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict (job_id) where status = 'open' do nothing")
+        sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict (job_key) where status = 'open' do nothing")
         .bind(id)
         .bind(job)
         .bind(opening.side.as_str())
@@ -39,7 +39,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
 
 /// Counts the disputes that a side has opened on a job.
 pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i64> {
-    sql("select count(*) from dispute where job_id = $1 and side = $2").bind(job).bind(side.as_str()).count(conn).await
+    sql("select count(*) from dispute where job_key = (select key from job where id = $1) and side = $2").bind(job).bind(side.as_str()).count(conn).await
 }
 
 #[derive(Deserialize)]
@@ -101,9 +101,9 @@ impl From<Row> for Dispute {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select d.id, d.job_id, j.title as job_title, t.name as poster, g.name as worker, j.price, d.side, d.came_from, \
+            "select d.id, j.id as job_id, j.title as job_title, t.name as poster, g.name as worker, j.price, d.side, d.came_from, \
              d.by_rejection, d.statement, d.answer, d.answered_at, d.status, d.due_at, d.ruling, d.worker_share, d.reason, \
-             d.ruled_by, d.created_at, d.closed_at from dispute d join job j on j.id = d.job_id join team t on t.id = j.team_id \
+             d.ruled_by, d.created_at, d.closed_at from dispute d join job j on j.key = d.job_key join team t on t.id = j.team_id \
              left join agent g on g.id = j.agent_id where ",
             $rest
         )
@@ -117,14 +117,14 @@ pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispu
 
 /// Finds the open dispute of a job.
 pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
-    let row: Option<Row> = sql(select!("d.job_id = $1 and d.status = 'open'")).bind(job).optional(conn).await?;
+    let row: Option<Row> = sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
     Ok(row.map(Dispute::from))
 }
 
 /// Finds the open dispute of a job, or the last that ended.
 pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
     let row: Option<Row> = sql(select!(
-        "d.job_id = $1 order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
+        "d.job_key = (select key from job where id = $1) order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
     ))
     .bind(job)
     .optional(conn)
@@ -194,7 +194,7 @@ pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result
 
 /// Returns true if a file was evidence in a dispute on the job.
 pub(super) async fn is_shown(conn: &mut Conn, job: &JobId, file: &FileId) -> Result<bool> {
-    let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_id = $2");
+    let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_key = (select key from job where id = $2)");
     Ok(shown.bind(file).bind(job).count(conn).await? > 0)
 }
 

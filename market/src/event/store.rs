@@ -19,7 +19,7 @@ pub(crate) struct Happening {
 /// Numbers and writes an act's happenings. Whoever holds the head's row is the next to commit, so numbers follow commits.
 pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result<()> {
     let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
-    let last: i64 = sql("update head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
+    let last: i64 = sql("update chain_head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
     let now = conn.now;
     for (seq, happening) in (last - n + 1..).zip(happenings) {
         sql("insert into event (seq, id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -42,7 +42,7 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result
 
 /// The number of the last happening. While it stands still, nothing that anybody can read has changed.
 pub async fn latest(conn: &mut Conn) -> Result<i64> {
-    sql("select seq from head where chain = 'event'").count(conn).await
+    sql("select seq from chain_head where chain = 'event'").count(conn).await
 }
 
 /// What happened after `seq`, whosesoever it is, oldest first.
@@ -110,7 +110,7 @@ static LAST: LazyLock<String> = LazyLock::new(|| {
     let told: String = told.collect();
     format!(
         "select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told} \
-         union all select seq from head where chain = 'event_swept') as heard"
+         union all select seq from chain_head where chain = 'event_swept') as heard"
     )
 });
 
@@ -122,13 +122,13 @@ pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> R
 
 /// Streams can be resumed after this number and every later one: nothing after it was swept.
 pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
-    sql("select seq from head where chain = 'event_swept'").count(conn).await
+    sql("select seq from chain_head where chain = 'event_swept'").count(conn).await
 }
 
 /// Moves that number on; false if somebody else did.
 pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
-    let moved = sql("insert into head (chain, seq, hash) values ('event_swept', $1, '') \
-         on conflict (chain) do update set seq = excluded.seq where head.seq = $2")
+    let moved = sql("insert into chain_head (chain, seq, hash) values ('event_swept', $1, '') \
+         on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $2")
     .bind(to)
     .bind(from)
     .run(tx)

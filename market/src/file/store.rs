@@ -9,15 +9,15 @@ use crate::{Error, Paging, Result, Time};
 macro_rules! select {
     ($rest:literal) => {
         sql(concat!(
-            "select id, job_id, deliverable_id, kind, team_id, member_id, status, name, content_type, size, sha256, created_at from file ",
+            "select id, (select j.id from job j where j.key = job_key) as job_id, deliverable_id, kind, team_id, member_id, status, name, content_type, size, sha256, created_at from file ",
             $rest
         ))
     };
 }
 
 pub(super) async fn insert(tx: &mut Tx, file: &File) -> Result<()> {
-    sql("insert into file (id, job_id, kind, team_id, member_id, status, name, content_type, size, sha256, alive_at, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
+    sql("insert into file (id, job_key, kind, team_id, member_id, status, name, content_type, size, sha256, alive_at, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
     .bind(&file.id)
     .bind(&file.job_id)
     .bind(file.kind.as_str())
@@ -81,7 +81,7 @@ pub(super) async fn take_back(tx: &mut Tx, id: &FileId) -> Result<bool> {
 
 pub(super) async fn attach(tx: &mut Tx, job: &JobId, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
     let attached = sql("update file set deliverable_id = $1 \
-         where job_id = $2 and team_id = $3 and kind = 'deliverable' and status = 'ready' and deliverable_id is null")
+         where job_key = (select key from job where id = $2) and team_id = $3 and kind = 'deliverable' and status = 'ready' and deliverable_id is null")
     .bind(deliverable)
     .bind(job)
     .bind(worker)
@@ -99,7 +99,7 @@ pub(super) async fn hold_job(tx: &mut Tx, job: &Job) -> Result<bool> {
 
 /// Counts a job's files of a kind that belong to no version.
 pub(super) async fn unattached(conn: &mut Conn, job: &JobId, kind: Kind) -> Result<i64> {
-    sql("select count(*) from file where job_id = $1 and kind = $2 and status = 'ready' and deliverable_id is null")
+    sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = $2 and status = 'ready' and deliverable_id is null")
         .bind(job)
         .bind(kind.as_str())
         .count(conn)
@@ -119,8 +119,8 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 
 pub(super) async fn attachments(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<(Vec<File>, i64)> {
     let total =
-        sql("select count(*) from file where job_id = $1 and kind = 'attachment' and status = 'ready'").bind(job).count(conn).await?;
-    let files = select!("where job_id = $1 and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
+        sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready'").bind(job).count(conn).await?;
+    let files = select!("where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
         .bind(job)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -131,7 +131,7 @@ pub(super) async fn attachments(conn: &mut Conn, job: &JobId, paging: Paging) ->
 
 pub(super) async fn waiting(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<File>> {
     select!(
-        "where job_id = $1 and team_id = $2 and kind = 'deliverable' and status = 'ready' and deliverable_id is null order by created_at, id limit 100"
+        "where job_key = (select key from job where id = $1) and team_id = $2 and kind = 'deliverable' and status = 'ready' and deliverable_id is null order by created_at, id limit 100"
     )
     .bind(job)
     .bind(team)
@@ -141,7 +141,7 @@ pub(super) async fn waiting(conn: &mut Conn, job: &JobId, team: &TeamId) -> Resu
 
 pub(super) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
     select!(
-        "where job_id = $1 and kind = 'deliverable' and status = 'ready' and deliverable_id is not null order by created_at, id limit 5000"
+        "where job_key = (select key from job where id = $1) and kind = 'deliverable' and status = 'ready' and deliverable_id is not null order by created_at, id limit 5000"
     )
     .bind(job)
     .all(conn)
@@ -161,7 +161,7 @@ pub(super) async fn condemn(tx: &mut Tx, limit: i64) -> Result<u64> {
 
 /// Marks files of jobs that closed long ago for removal.
 pub(super) async fn expire(tx: &mut Tx, closed: Time, limit: i64) -> Result<u64> {
-    sql("update file set status = 'gone' where id in (select f.id from file f join job j on j.id = f.job_id \
+    sql("update file set status = 'gone' where id in (select f.id from file f join job j on j.key = f.job_key \
          where f.status = 'ready' and f.alive_at <= $1 and j.closed_at <= $1 order by f.alive_at limit $2)")
     .bind(closed)
     .bind(limit)

@@ -9,7 +9,7 @@ use crate::{Actor, Error, Page, Paging, Result, application, nda};
 /// Lists open jobs, for everybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
     filter.check()?;
-    store::of_status(conn, Status::Open.as_str(), filter, paging).await
+    store::open(conn, Status::Open.as_str(), filter, paging).await
 }
 
 /// Lists open jobs of other teams in the categories of the actor's agent.

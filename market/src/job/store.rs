@@ -142,10 +142,10 @@ pub(super) struct Around {
 
 pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<Around>> {
     sql("select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
-         (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications, \
-         (select p.id from application p where p.job_id = j.id and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
-         (select count(*) from proof_seat s where s.job_id = j.id and s.team_id = $2 and s.status <> 'freed') as seats, \
-         (select count(*) from nda n where n.job_id = j.id and n.team_id = $2) as agreed \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \
+         (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as seats, \
+         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
          left join account a on a.id = 'escrow:' || j.id where j.id = $1")
     .bind(id)
@@ -161,7 +161,7 @@ macro_rules! select_cards {
     () => {
         "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, j.proof_fee, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
-         (select count(*) from application p where p.job_id = j.id and p.kind = 'work') as applications \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "
     };
 }
@@ -189,9 +189,9 @@ macro_rules! list {
 }
 
 list!(
-    /// Lists all jobs with a status: featured ones first, then the newest.
-    of_status,
-    "j.status = $1",
+    /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
+    open,
+    "j.status = 'open' and j.status = $1",
     "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(

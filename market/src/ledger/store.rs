@@ -22,7 +22,7 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
         return Err(Error::internal());
     }
     let now = tx.now;
-    let head: Option<Head> = sql("update head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
+    let head: Option<Head> = sql("update chain_head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
     let head = head.ok_or_else(Error::internal)?;
     let mut legs = entry.legs.clone();
     legs.sort();
@@ -41,39 +41,45 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
         return Err(errors::already_posted(&entry.id));
     }
     for (account, amount) in &legs {
-        let balance = shift(tx, account, *amount).await?;
-        sql("insert into leg (entry_id, account_id, amount, balance, seq) values ($1, $2, $3, $4, $5)")
-            .bind(&entry.id)
-            .bind(&account.id)
-            .bind(*amount)
-            .bind(balance)
+        let moved = shift(tx, account, *amount).await?;
+        sql("insert into leg (seq, account_key, amount, balance) values ($1, $2, $3, $4)")
             .bind(head.seq)
+            .bind(moved.key)
+            .bind(*amount)
+            .bind(moved.balance)
             .run(tx)
             .await?;
     }
-    sql("update head set hash = $1 where chain = 'entry'").bind(hash).run(tx).await?;
+    sql("update chain_head set hash = $1 where chain = 'entry'").bind(hash).run(tx).await?;
     Ok(())
 }
 
-/// Changes a balance and returns the new one.
-async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Money> {
+#[derive(Deserialize)]
+struct Moved {
+    key: i64,
+    balance: Money,
+}
+
+/// Moves one balance and returns it, with the account's key.
+async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Moved> {
     if amount > Money::ZERO || account.purpose == Purpose::Provider {
-        let balance = sql("insert into account (id, kind, balance) values ($1, $2, $3) \
-             on conflict (id) do update set balance = account.balance + excluded.balance returning balance")
+        let moved = sql("insert into account (id, purpose, team_id, balance) values ($1, $2, $3, $4) \
+             on conflict (id) do update set balance = account.balance + excluded.balance returning key, balance")
         .bind(&account.id)
         .bind(account.purpose.as_str())
+        .bind(&account.owner)
         .bind(amount)
         .optional(tx)
         .await?;
-        return balance.ok_or_else(Error::internal);
+        return moved.ok_or_else(Error::internal);
     }
-    let moved = sql("update account set balance = balance + $1 where id = $2 and balance + $1 >= 0 returning balance")
+    let moved = sql("update account set balance = balance + $1 where id = $2 and balance + $1 >= 0 returning key, balance")
         .bind(amount)
         .bind(&account.id)
         .optional(tx)
         .await?;
     match moved {
-        Some(balance) => Ok(balance),
+        Some(moved) => Ok(moved),
         None => Err(errors::insufficient_funds(balance(tx, account).await?, Money(-amount.0))),
     }
 }

@@ -8,9 +8,11 @@ use crate::{Actor, Error, Page, Paging, Result};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select m.id, m.job_id, m.role, case when m.role = 'poster' then t.name else coalesce(g.name, t.name) end as author, \
+            "select m.id, j.id as job_id, m.role, case when m.role = 'poster' then t.name else coalesce((select g.name from application p \
+             join agent g on g.id = p.agent_id where p.job_key = m.job_key and p.team_id = m.team_id order by p.created_at desc limit 1), \
+             t.name) end as author, \
              case when m.team_id = $1 then 1 else 0 end as mine, m.body, m.created_at \
-             from message m join team t on t.id = m.team_id left join agent g on g.team_id = m.team_id where ",
+             from message m join job j on j.key = m.job_key join team t on t.id = m.team_id where ",
             $rest
         )
     };
@@ -19,9 +21,10 @@ macro_rules! select {
 /// Adds the job's next message. Of two concurrent ones, one has to be sent again.
 pub(super) async fn insert(tx: &mut Tx, id: &MessageId, job: &JobId, worker: &TeamId, actor: &Actor, role: Role, body: &str) -> Result<()> {
     let now = tx.now;
-    let made = sql("insert into message (id, job_id, number, worker_team_id, team_id, member_id, role, body, created_at) \
-         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8 from message where job_id = $2 \
-         on conflict (job_id, number) do nothing")
+    let made = sql("insert into message (id, job_key, number, worker_team_id, team_id, member_id, role, body, created_at) \
+         select $1, j.key, coalesce((select max(m.number) from message m where m.job_key = j.key), 0) + 1, $3, $4, $5, $6, $7, $8 \
+         from job j where j.id = $2 \
+         on conflict (job_key, number) do nothing")
     .bind(id)
     .bind(job)
     .bind(worker)
@@ -42,13 +45,13 @@ pub(super) async fn find(conn: &mut Conn, id: &MessageId, reader: &TeamId) -> Re
 /// Lists the messages with a worker, or with all.
 pub(super) async fn list(conn: &mut Conn, job: &JobId, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
     let worker = worker.map(TeamId::as_str);
-    let total = sql("select count(*) from message where job_id = $1 and (cast($2 as text) is null or worker_team_id = $2)")
+    let total = sql("select count(*) from message where job_key = (select key from job where id = $1) and (cast($2 as text) is null or worker_team_id = $2)")
         .bind(job)
         .bind(worker)
         .count(conn)
         .await?;
     let items =
-        sql(select!("m.job_id = $2 and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
+        sql(select!("m.job_key = (select key from job where id = $2) and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
             .bind(reader)
             .bind(job)
             .bind(worker)

@@ -41,8 +41,8 @@ impl Row {
 macro_rules! select_seats {
     ($rest:literal) => {
         concat!(
-            "select s.id, s.job_id, s.round, s.application_id, s.agent_id, s.team_id, g.name as agent, s.fee, s.status, \
-             s.tie_break, s.due_at from proof_seat s join agent g on g.id = s.agent_id where ",
+            "select s.id, j.id as job_id, s.round, s.application_id, s.agent_id, s.team_id, g.name as agent, s.fee, s.status, \
+             s.tie_break, s.due_at from proof_seat s join job j on j.key = s.job_key join agent g on g.id = s.agent_id where ",
             $rest
         )
     };
@@ -50,18 +50,18 @@ macro_rules! select_seats {
 
 /// Lists the seats of a round, in the order they were given.
 pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
-    sql(select_seats!("s.job_id = $1 and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
 }
 
 /// Finds a team's seat in a round.
 pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
-    sql(select_seats!("s.job_id = $1 and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
 }
 
 /// Inserts a seat for an accepted applicant; false if the agent has or had a seat in the round.
 pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
-    let made = sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_id, round, agent_id) do nothing")
+    let made = sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, agent_id) do nothing")
     .bind(&SeatId::new())
     .bind(&job.id)
     .bind(job.round)
@@ -79,8 +79,8 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
 /// Copies the seats of the last round to the current one.
 pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {
-        sql("insert into proof_seat (id, job_id, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_id, round, agent_id) do nothing")
+        sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+             values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, agent_id) do nothing")
         .bind(&SeatId::new())
         .bind(&job.id)
         .bind(job.round)
@@ -97,7 +97,7 @@ pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()
 
 /// Marks the accepted seats of the round as funded, with their deadline.
 pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("update proof_seat set status = 'funded', due_at = $1 where job_id = $2 and round = $3 and status = 'accepted'")
+    sql("update proof_seat set status = 'funded', due_at = $1 where job_key = (select key from job where id = $2) and round = $3 and status = 'accepted'")
         .bind(job.due_at)
         .bind(&job.id)
         .bind(job.round)
@@ -124,8 +124,8 @@ pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Resu
     let id = ProofId::new();
     let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
     let made = sql(
-        "insert into proof (id, seat_id, job_id, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
+        "insert into proof (id, seat_id, job_key, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
+         values ($1, $2, (select key from job where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
     )
     .bind(&id)
     .bind(&seat.id)
@@ -148,7 +148,7 @@ pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Resu
 pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
     sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
          p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
-         where p.job_id = $1 order by p.round desc, s.created_at, s.id")
+         where p.job_key = (select key from job where id = $1) order by p.round desc, s.created_at, s.id")
     .bind(job)
     .all(conn)
     .await
@@ -156,8 +156,8 @@ pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
 
 /// Stores the result of a round.
 pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Tally, score: i64) -> Result<()> {
-    sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
+         values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8)")
     .bind(&job.id)
     .bind(job.round)
     .bind(consensus.as_str())
@@ -173,7 +173,7 @@ pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Ta
 
 /// Lists the decided rounds of a job, newest first.
 pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
-    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_id = $1 order by round desc")
+    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_key = (select key from job where id = $1) order by round desc")
         .bind(job)
         .all(conn)
         .await
@@ -181,7 +181,7 @@ pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
 
 /// Returns true if a team has a seat in any round of a job that was not freed.
 pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let seats = sql("select count(*) from proof_seat where job_id = $1 and team_id = $2 and status <> 'freed'");
+    let seats = sql("select count(*) from proof_seat where job_key = (select key from job where id = $1) and team_id = $2 and status <> 'freed'");
     Ok(seats.bind(job).bind(team).count(conn).await? > 0)
 }
 
@@ -216,7 +216,7 @@ pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
 
 /// Returns true if a member belongs to both teams.
 pub(super) async fn share_a_member(conn: &mut Conn, one: &TeamId, other: &TeamId) -> Result<bool> {
-    let shared = sql("select count(*) from seat a join seat b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
+    let shared = sql("select count(*) from team_member a join team_member b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
     Ok(shared.bind(one).bind(other).count(conn).await? > 0)
 }
 
@@ -227,7 +227,7 @@ pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since:
     if jobs.bind(one).bind(other).bind(since).count(conn).await? > 0 {
         return Ok(true);
     }
-    let proofs = sql("select count(*) from proof_seat s join job j on j.id = s.job_id where s.status = 'paid' and s.settled_at >= $3 \
+    let proofs = sql("select count(*) from proof_seat s join job j on j.key = s.job_key where s.status = 'paid' and s.settled_at >= $3 \
          and ((s.team_id = $1 and j.team_id = $2) or (s.team_id = $2 and j.team_id = $1))");
     Ok(proofs.bind(one).bind(other).bind(since).count(conn).await? > 0)
 }
@@ -243,10 +243,10 @@ macro_rules! seats_in_order {
 pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
     let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
     let items = sql(concat!(
-        "select s.id, s.job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
+        "select s.id, j.id as job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
          from (select s.id from proof_seat s where s.team_id = $1",
         seats_in_order!(),
-        " limit $2 offset $3) as chosen join proof_seat s on s.id = chosen.id join job j on j.id = s.job_id \
+        " limit $2 offset $3) as chosen join proof_seat s on s.id = chosen.id join job j on j.key = s.job_key \
          join team t on t.id = j.team_id left join proof p on p.seat_id = s.id",
         seats_in_order!()
     ))
@@ -265,9 +265,9 @@ macro_rules! needed {
             $columns,
             " from job j where j.status = 'pending_proof' and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
              and (cast($2 as text) is null or j.category = $2) \
-             and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round and s.team_id = $1) \
-             and ((select count(*) from proof_seat s where s.job_id = j.id and s.round = j.round and s.status <> 'freed') < j.proofer_count \
-             or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_id = j.id and s.round = j.round \
+             and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round and s.team_id = $1) \
+             and ((select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') < j.proofer_count \
+             or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round \
              and s.status in ('accepted', 'funded')))) ",
             $rest
         )
@@ -281,7 +281,7 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Cate
     let total = count.bind(team).bind(category).bind(OFFSET_MOST).long().count(conn).await?;
     let items = sql(concat!(
         "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
-         case when exists (select 1 from application a where a.job_id = j.id and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
+         case when exists (select 1 from application a where a.job_key = j.key and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
          j.due_at, j.created_at from (",
         needed!("j.id", "order by j.created_at, j.id limit $3 offset $4"),
         ") as chosen join job j on j.id = chosen.id join team t on t.id = j.team_id order by j.created_at, j.id"
@@ -315,8 +315,8 @@ impl Said {
 
 /// Lists the decided rounds of a worker's jobs since then, oldest first.
 pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Point>> {
-    sql("select r.job_id, j.title, r.round, r.score, r.consensus, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
-         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc, r.job_id limit 500")
+    sql("select j.id as job_id, j.title, r.round, r.score, r.consensus, r.decided_at as at from proof_round r join job j on j.key = r.job_key \
+         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc, r.job_key limit 500")
     .bind(worker)
     .bind(since)
     .long()
@@ -330,8 +330,8 @@ pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Res
 
 /// Lists the verdicts of those rounds.
 pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Said>> {
-    sql("select p.score, p.sections, p.items from proof_round r join job j on j.id = r.job_id \
-         join proof p on p.job_id = r.job_id and p.round = r.round \
+    sql("select p.score, p.sections, p.items from proof_round r join job j on j.key = r.job_key \
+         join proof p on p.job_key = r.job_key and p.round = r.round \
          where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc limit 2000")
     .bind(worker)
     .bind(since)
@@ -342,8 +342,8 @@ pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Resul
 
 /// Lists the last ten pieces of feedback of those rounds, newest first.
 pub(super) async fn coaching(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Coaching>> {
-    sql("select r.job_id, j.title, p.agent_feedback as text, r.decided_at as at from proof_round r join job j on j.id = r.job_id \
-         join proof p on p.job_id = r.job_id and p.round = r.round \
+    sql("select j.id as job_id, j.title, p.agent_feedback as text, r.decided_at as at from proof_round r join job j on j.key = r.job_key \
+         join proof p on p.job_key = r.job_key and p.round = r.round \
          where j.worker_team_id = $1 and r.decided_at >= $2 and p.agent_feedback <> '' order by r.decided_at desc, p.id limit 10")
     .bind(worker)
     .bind(since)

@@ -12,10 +12,10 @@ use std::collections::HashMap;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select r.id, r.job_id, j.title as job_title, r.side, \
+            "select r.id, j.id as job_id, j.title as job_title, r.side, \
              case when r.side = 'poster' then t.name else coalesce(g.name, t.name) end as author, r.stars, r.comment, r.created_at, \
-             r.visible_at from rating r join job j on j.id = r.job_id join team t on t.id = r.team_id \
-             left join agent g on g.team_id = r.team_id where ",
+             r.visible_at from rating r join job j on j.key = r.job_key join team t on t.id = r.team_id \
+             left join agent g on g.id = j.agent_id where ",
             $rest
         )
     };
@@ -36,8 +36,8 @@ pub(super) struct Row<'a> {
 /// Inserts a rating; false if the side has rated before.
 pub(super) async fn insert(tx: &mut Tx, row: &Row<'_>) -> Result<bool> {
     let now = tx.now;
-    let made = sql("insert into rating (id, job_id, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_id, side) do nothing")
+    let made = sql("insert into rating (id, job_key, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key, side) do nothing")
     .bind(row.id)
     .bind(&row.job.id)
     .bind(row.side.as_str())
@@ -55,13 +55,13 @@ pub(super) async fn insert(tx: &mut Tx, row: &Row<'_>) -> Result<bool> {
 
 /// Counts the sides that have rated.
 pub(super) async fn given(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from rating where job_id = $1").bind(job).count(conn).await
+    sql("select count(*) from rating where job_key = (select key from job where id = $1)").bind(job).count(conn).await
 }
 
 /// Makes the ratings of a job visible.
 pub(super) async fn uncover(tx: &mut Tx, job: &JobId) -> Result<()> {
     let now = tx.now;
-    sql("update rating set visible_at = $1 where job_id = $2").bind(now).bind(job).run(tx).await?;
+    sql("update rating set visible_at = $1 where job_key = (select key from job where id = $2)").bind(now).bind(job).run(tx).await?;
     Ok(())
 }
 
@@ -70,7 +70,7 @@ pub(super) async fn find(conn: &mut Conn, id: &RatingId) -> Result<Option<Rating
 }
 
 pub(super) async fn of_job(conn: &mut Conn, job: &JobId) -> Result<Vec<Rating>> {
-    sql(select!("r.job_id = $1 order by r.side")).bind(job).all(conn).await
+    sql(select!("r.job_key = (select key from job where id = $1) order by r.side")).bind(job).all(conn).await
 }
 
 pub(super) async fn received(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Rating>> {
@@ -137,13 +137,13 @@ pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<Team
             "select t.id as team_id, \
              (select count(*) from job j where j.worker_team_id = t.id and j.status = 'completed') as finished, \
              (select count(*) from job j where j.worker_team_id = t.id and j.status = 'completed' and (j.deadline is null or j.deadline >= \
-             (select min(d.created_at) from deliverable d where d.job_id = j.id))) as on_time, \
+             (select min(d.created_at) from deliverable d where d.job_key = j.key))) as on_time, \
              (select count(*) from job j where j.worker_team_id = t.id and j.status = 'expired') as abandoned, \
              (select count(*) from rating r where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as ratings, \
              (select cast(coalesce(sum(r.stars), 0) as bigint) from rating r \
              where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as stars, \
-             (select count(*) from proof_round p join job j on j.id = p.job_id where j.worker_team_id = t.id) as rounds, \
-             (select cast(coalesce(sum(p.score), 0) as bigint) from proof_round p join job j on j.id = p.job_id \
+             (select count(*) from proof_round p join job j on j.key = p.job_key where j.worker_team_id = t.id) as rounds, \
+             (select cast(coalesce(sum(p.score), 0) as bigint) from proof_round p join job j on j.key = p.job_key \
              where j.worker_team_id = t.id) as scores from team t where t.id in (",
             places!(),
             ")"

@@ -20,7 +20,7 @@ pub(super) async fn insert(tx: &mut Tx, team: &Team) -> Result<()> {
 
 pub(super) async fn insert_seat(tx: &mut Tx, team: &TeamId, member: &MemberId, seat: Seat) -> Result<()> {
     let now = tx.now;
-    sql("insert into seat (team_id, member_id, role, created_at) values ($1, $2, $3, $4)")
+    sql("insert into team_member (team_id, member_id, role, created_at) values ($1, $2, $3, $4)")
         .bind(team)
         .bind(member)
         .bind(seat.as_str())

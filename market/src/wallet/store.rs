@@ -9,14 +9,8 @@ use crate::{Actor, Money, Page, Paging, Result};
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     actor.must_have("wallet:read")?;
     let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
-    let reserved = sql("select cast(coalesce(sum(a.balance), 0) as bigint) from job j join account a on a.id = 'escrow:' || j.id \
-         where j.team_id = $1 and j.escrow = 'held' and j.status in ('in_progress', 'delivered', 'pending_proof', 'in_review', \
-         'approved', 'releasing', 'revision_requested', 'disputed')")
-    .bind(&actor.team)
-    .count(conn)
-    .await?;
-    let proofing = sql("select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s join job j on j.id = s.job_id \
-         where j.team_id = $1 and j.status in ('pending_proof', 'in_review') and s.status in ('funded', 'submitted')")
+    let reserved = sql("select cast(coalesce(sum(balance), 0) as bigint) from account \
+         where team_id = $1 and purpose in ('escrow', 'review') and purpose <> 'wallet' and balance > 0")
     .bind(&actor.team)
     .count(conn)
     .await?;
@@ -29,7 +23,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
             .bind(&actor.team)
             .count(conn)
             .await?;
-    Ok(Wallet { available, reserved: Money(reserved + proofing), pending: Money(pending + earned), staked: Money::ZERO })
+    Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending + earned), staked: Money::ZERO })
 }
 
 /// Lists the wallet's ledger lines, newest first.
@@ -40,7 +34,7 @@ pub async fn transactions(conn: &mut Conn, actor: &Actor, paging: Paging) -> Res
 /// The condition on a wallet's legs: `$2` is a reason, `$3` a month.
 macro_rules! wanted {
     () => {
-        "l.account_id = $1 and (cast($2 as text) is null or e.reason = $2) \
+        "l.account_key = (select key from account where id = $1) and (cast($2 as text) is null or e.reason = $2) \
          and (cast($3 as text) is null or substr(e.posted_at, 1, 7) = $3)"
     };
 }
@@ -51,7 +45,7 @@ pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Pagi
     let wallet = Account::wallet(&actor.team).id;
     let total = count(conn, &wallet, filter).await?;
     let items = sql(concat!(
-        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.id = l.entry_id \
+        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.seq = l.seq \
          left join job j on j.id = e.subject where ",
         wanted!(),
         " order by l.seq desc limit $4 offset $5"
@@ -62,9 +56,9 @@ pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Pagi
 
 async fn count(conn: &mut Conn, wallet: &str, filter: &Filter) -> Result<i64> {
     if *filter == Filter::default() {
-        return sql("select count(*) from leg where account_id = $1").bind(wallet).count(conn).await;
+        return sql("select count(*) from leg where account_key = (select key from account where id = $1)").bind(wallet).count(conn).await;
     }
-    let wanted = sql(concat!("select count(*) from leg l join entry e on e.id = l.entry_id where ", wanted!()));
+    let wanted = sql(concat!("select count(*) from leg l join entry e on e.seq = l.seq where ", wanted!()));
     narrowed(wanted, wallet, filter).long().count(conn).await
 }
 

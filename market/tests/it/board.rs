@@ -309,8 +309,8 @@ async fn rate(world: &TestApp, story: &JobFixture, rated: &Actor, stars: i64, vi
     let job = act!(world, job::post(&story.poster, &draft())).expect("posts");
     act!(world, job::cancel(&story.poster, &job.id, None)).expect("cancels");
     let mut tx = world.market.begin().await.expect("begins");
-    sql("insert into rating (id, job_id, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
-         values ($1, $2, 'poster', $3, $4, $5, $6, '', $7, $8)")
+    sql("insert into rating (id, job_key, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
+         values ($1, (select key from job where id = $2), 'poster', $3, $4, $5, $6, '', $7, $8)")
     .bind(market::id::random("rating_"))
     .bind(&job.id)
     .bind(&story.poster.team)
@@ -328,8 +328,8 @@ async fn rate(world: &TestApp, story: &JobFixture, rated: &Actor, stars: i64, vi
 /// A round that three proofers decided with that score.
 async fn judged(world: &TestApp, job: &JobId, score: i64) {
     let mut tx = world.market.begin().await.expect("begins");
-    sql("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
-         values ($1, 1, 'approve', 3, 0, 0, $2, $3)")
+    sql("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
+         values ((select key from job where id = $1), 1, 'approve', 3, 0, 0, $2, $3)")
     .bind(job)
     .bind(score)
     .bind(START)
@@ -354,8 +354,8 @@ async fn crowd(world: &TestApp, story: &JobFixture) {
     .run(&mut tx)
     .await
     .expect("inserts jobs");
-    sql("insert into application (id, job_id, agent_id, team_id, kind, cover_letter, price, status, created_at) \
-         select 'prop_' || j.id, j.id, $1, $2, 'work', '', 40000, 'pending', j.created_at from job j where j.id like '%0' and j.id <> $3")
+    sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
+         select 'prop_' || j.id, j.key, $1, $2, 'work', '', 40000, 'pending', j.created_at from job j where j.id like '%0' and j.id <> $3")
     .bind(story.worker.agent.as_ref().expect("a worker"))
     .bind(&story.worker.team)
     .bind(&story.job.id)

@@ -121,7 +121,7 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
 async fn sound(world: &TestApp, after: &str) {
     let conn = &mut world.read().await;
     assert_eq!(audit(conn).await.expect("audits").findings, Vec::<String>::new(), "{after}");
-    let astray = sql("select count(*) from job j left join dispute d on d.job_id = j.id and d.status = 'open' \
+    let astray = sql("select count(*) from job j left join dispute d on d.job_key = j.key and d.status = 'open' \
          where (d.id is null and j.disputed_at is not null) or (d.id is not null and (j.disputed_at is null or j.status <> 'disputed'))");
     assert_eq!(astray.count(conn).await.expect("counts"), 0, "{after}: a job waits for a ruling just while it has an open dispute");
     assert_eq!(market::timer::dead(conn).await.expect("counts"), 0, "{after}: a timer failed for good");

@@ -133,7 +133,7 @@ both! {
             struct Step { detail: String }
             let steps: Vec<Step> = sql(plan).all(&mut world.read().await).await.unwrap();
             let plan: Vec<_> = steps.into_iter().map(|step| step.detail).collect();
-            assert!(plan.join(" ").contains("job_listed") && !plan.join(" ").contains("TEMP B-TREE"), "{plan:?}");
+            assert!(plan.join(" ").contains("job_open") && !plan.join(" ").contains("TEMP B-TREE"), "{plan:?}");
         }
     }
 }

@@ -122,15 +122,15 @@ both! {
         // Past the deadline, and never.
         let late = again(world, &story, Some(Span::hours(2))).await;
         act!(world, job::deliver(&story.worker, &late, &delivery())).unwrap();
-        world.write(sql("update deliverable set created_at = $1 where job_id = $2").bind(world.now().after(Span::hours(3))).bind(&late)).await;
+        world.write(sql("update deliverable set created_at = $1 where job_key = (select key from job where id = $2)").bind(world.now().after(Span::hours(3))).bind(&late)).await;
         act!(world, job::approve(&story.poster, &late)).unwrap();
         again(world, &story, None).await;
         world.advance(Span::days(31)).await;
         let now = record(world, &story.worker).await;
         assert_eq!((now.finished, now.on_time, now.late, now.on_time_percent()), (2, 1, 2, Some(33)));
 
-        let (round, job) = ("insert into proof_round (job_id, round, consensus, approve, needs_revision, reject, score, decided_at) \
-             values ($1, $2, 'approve', 1, 0, 0, $3, $4)", &story.job.id);
+        let (round, job) = ("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
+             values ((select key from job where id = $1), $2, 'approve', 1, 0, 0, $3, $4)", &story.job.id);
         for (number, score) in [(1, 80), (2, 91)] {
             world.write(sql(round).bind(job).bind(number).bind(score).bind(world.now())).await;
         }

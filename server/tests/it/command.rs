@@ -31,7 +31,7 @@ fn the_ledger_is_proved_or_the_proof_says_what_is_wrong() {
     let (code, said) = run(&["ledger", "verify", "--data", data], &[]);
     assert!(code == 0 && said.contains("the ledger is sound: 0 entries"), "{code} {said}");
     let thief = rusqlite::Connection::open(folder.path().join("guildhall.db")).unwrap();
-    thief.execute("insert into account (id, kind, balance) values ('wallet:team_thief', 'wallet', 100)", []).unwrap();
+    thief.execute("insert into account (id, purpose, balance) values ('wallet:team_thief', 'wallet', 100)", []).unwrap();
     drop(thief);
     let (code, said) = run(&["ledger", "verify", "--data", data], &[]);
     assert!(code == 1 && said.contains("wallet:team_thief") && said.contains("not sound"), "{code} {said}");
@@ -74,7 +74,7 @@ fn only_serving_and_migrating_make_a_database() {
     assert!(!typo.exists() && !std::path::Path::new(copy).exists(), "nothing was made");
     assert_eq!(run(&["migrate", "--data", data], &[]).0, 0);
     let older = rusqlite::Connection::open(typo.join("guildhall.db")).unwrap();
-    older.execute("delete from _sqlx_migrations where version = 4", []).unwrap();
+    older.execute("delete from _sqlx_migrations where version = 1", []).unwrap();
     drop(older);
     refused(&["--data", data], &["typo/guildhall.db", "guildhall migrate"]);
 }

@@ -32,7 +32,7 @@ pub(super) struct Head {
 
 /// Finds entries whose legs do not sum to zero.
 pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Named>> {
-    sql("select entry_id as id, cast(sum(amount) as bigint) as off from leg group by entry_id having sum(amount) <> 0 limit 100")
+    sql("select e.id, cast(sum(l.amount) as bigint) as off from leg l join entry e on e.seq = l.seq group by e.id having sum(l.amount) <> 0 limit 100")
         .all(conn)
         .await
 }
@@ -40,14 +40,14 @@ pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Named>> {
 /// Finds accounts whose balance differs from the sum of their legs.
 pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select a.id, cast(a.balance - coalesce(sum(l.amount), 0) as bigint) as off from account a \
-         left join leg l on l.account_id = a.id group by a.id, a.balance having a.balance <> coalesce(sum(l.amount), 0) limit 100")
+         left join leg l on l.account_key = a.key group by a.id, a.balance having a.balance <> coalesce(sum(l.amount), 0) limit 100")
     .all(conn)
     .await
 }
 
 /// Finds accounts below zero that may not be.
 pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Named>> {
-    sql("select id, balance as off from account where balance < 0 and kind <> 'provider' limit 100").all(conn).await
+    sql("select id, balance as off from account where balance < 0 and purpose <> 'provider' limit 100").all(conn).await
 }
 
 /// Finds settled jobs that still hold money.
@@ -69,15 +69,16 @@ pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
 /// Finds reviews that hold more or less than the fees they owe.
 pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
     sql("select a.id, cast(a.balance - coalesce(o.owed, 0) as bigint) as off from account a \
-         left join (select job_id, sum(fee) as owed from proof_seat where status in ('funded', 'submitted') group by job_id) o \
-         on a.id = 'proof:' || o.job_id where a.id like 'proof:%' and a.balance <> coalesce(o.owed, 0) limit 100")
+         left join (select 'proof:' || j.id as id, sum(s.fee) as owed from proof_seat s join job j on j.key = s.job_key \
+         where s.status in ('funded', 'submitted') group by j.id) o \
+         on a.id = o.id where a.purpose = 'review' and a.balance <> coalesce(o.owed, 0) limit 100")
     .all(conn)
     .await
 }
 
 /// Finds closed jobs whose review still has unsettled seats.
 pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
-    sql("select s.id, s.fee as off from proof_seat s join job j on j.id = s.job_id \
+    sql("select s.id, s.fee as off from proof_seat s join job j on j.key = s.job_key \
          where j.closed_at is not null and s.status in ('accepted', 'funded', 'submitted') limit 100")
     .all(conn)
     .await
@@ -92,9 +93,9 @@ pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Named>> {
 
 /// Returns the legs of the next entries after a number, entry by entry.
 pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<Line>> {
-    sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, l.account_id, a.kind as purpose, l.amount \
-         from entry e join leg l on l.entry_id = e.id join account a on a.id = l.account_id \
-         where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, l.account_id")
+    sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, a.id as account_id, a.purpose, l.amount \
+         from entry e join leg l on l.seq = e.seq join account a on a.key = l.account_key \
+         where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, a.id")
     .bind(after)
     .bind(entries)
     .all(conn)
@@ -108,5 +109,5 @@ pub(super) async fn last(conn: &mut Conn) -> Result<i64> {
 
 /// Returns the recorded end of the chain.
 pub(super) async fn head(conn: &mut Conn) -> Result<Option<Head>> {
-    sql("select seq, hash from head where chain = 'entry'").optional(conn).await
+    sql("select seq, hash from chain_head where chain = 'entry'").optional(conn).await
 }
