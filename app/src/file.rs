@@ -3,7 +3,6 @@
 pub mod acts;
 pub mod list;
 pub mod send;
-pub mod sending;
 
 use market::file::File;
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 pub const KEY: &str = "flash";
 
 /// The error for a session that can't be read or written, because the database can't be reached.
-#[cfg(feature = "ssr")]
 pub(crate) fn unkept(_: tower_sessions::session::Error) -> Error {
     Error::unavailable()
 }
@@ -35,12 +34,10 @@ pub struct Failed {
 }
 
 /// The most bytes of JSON kept of a refused form. Anyone can send any number of them, so they are bounded.
-#[cfg(feature = "ssr")]
 const KEPT_MOST: usize = 64 << 10;
 
 impl Failed {
     /// Drops the fields that make the form too large to keep; the short ones, which tell forms apart, stay.
-    #[cfg(feature = "ssr")]
     pub(crate) fn within_bounds(mut self) -> Self {
         // A value that can't be serialised counts as too long.
         let length = |written: serde_json::Result<String>| written.map_or(usize::MAX, |text| text.len() + 1);
@@ -79,7 +76,6 @@ mod tests {
         assert!(!failed.is_of("jobs/reject", None));
     }
 
-    #[cfg(feature = "ssr")]
     #[test]
     fn no_more_is_kept_than_fits() {
         let size = |failed: &Failed| serde_json::to_string(failed).expect("is written").len();

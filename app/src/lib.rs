@@ -19,7 +19,6 @@ pub mod respond;
 pub mod sandbox;
 pub mod settings;
 pub mod shell;
-#[cfg(feature = "ssr")]
 pub mod site;
 pub mod talk;
 pub mod ui;

@@ -1,13 +1,11 @@
 //! Pages of members: sign-up, sign-in, and verification of the mail address; the session that remembers a member.
 
 pub mod calls;
-#[cfg(feature = "ssr")]
 pub(crate) mod session;
 pub mod sign_in;
 pub mod sign_up;
 pub mod verify;
 
-#[cfg(feature = "ssr")]
 pub use session::signed_in;
 
 /// The error code that means "sign in first": forms and pages redirect to the sign-in page.

@@ -2,12 +2,9 @@
 
 pub mod acts;
 pub mod calls;
-#[cfg(feature = "ssr")]
 mod pieces;
 pub mod queue;
-#[cfg(feature = "ssr")]
 pub(crate) mod reading;
-#[cfg(feature = "ssr")]
 mod render;
 pub mod review;
 pub mod settings;

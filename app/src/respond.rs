@@ -2,43 +2,30 @@
 
 /// Sets the status of the response.
 pub fn status(code: u16) {
-    #[cfg(feature = "ssr")]
     if let (Some(options), Ok(code)) = (options(), http::StatusCode::from_u16(code)) {
         options.set_status(code);
     }
-    #[cfg(not(feature = "ssr"))]
-    let _ = code;
 }
 
 /// Redirects the browser to another page of this site.
 pub fn see_other(to: &str) {
-    #[cfg(feature = "ssr")]
     if let (Some(options), Ok(to)) = (options(), http::HeaderValue::from_str(to)) {
         options.set_status(http::StatusCode::SEE_OTHER);
         options.insert_header(http::header::LOCATION, to);
     }
-    #[cfg(not(feature = "ssr"))]
-    let _ = to;
 }
 
 /// Returns the id of this request, as the log has it.
 pub fn request_id() -> Option<String> {
-    #[cfg(feature = "ssr")]
-    {
-        let parts = leptos::prelude::use_context::<http::request::Parts>()?;
-        parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned)
-    }
-    #[cfg(not(feature = "ssr"))]
-    None
+    let parts = leptos::prelude::use_context::<http::request::Parts>()?;
+    parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned)
 }
 
 /// Sets the content security policy of this page.
 pub fn policy() {
-    #[cfg(feature = "ssr")]
     crate::site::policy::set();
 }
 
-#[cfg(feature = "ssr")]
 fn options() -> Option<leptos_axum::ResponseOptions> {
     leptos::prelude::use_context()
 }

@@ -1,7 +1,6 @@
 //! Messages and ratings on a job's page.
 
 pub mod acts;
-#[cfg(feature = "ssr")]
 pub mod calls;
 pub mod messages;
 pub mod ratings;

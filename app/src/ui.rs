@@ -1,10 +1,8 @@
 //! The component kit that any page may use. Styles are in `style/components`, one file per component.
 
 pub mod amount;
-pub mod busy;
 pub mod chart;
 pub mod confirm;
-pub mod countdown;
 pub mod field;
 pub mod figures;
 pub mod flash_notice;
@@ -12,7 +10,6 @@ pub mod form;
 pub mod frame;
 pub mod group;
 pub mod hallmark;
-pub mod icon;
 pub mod id;
 pub mod live;
 pub mod move_band;
@@ -20,6 +17,7 @@ pub mod notice;
 pub mod pager;
 pub mod status;
 pub mod table;
-pub mod theme;
 pub mod timeline;
 pub mod when;
+
+pub use islands::{busy, countdown, icon, theme};

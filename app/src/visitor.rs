@@ -56,10 +56,8 @@ pub fn page() -> String {
     use_context::<Here>().map_or_else(|| "/".to_owned(), |here| here.0)
 }
 
-#[cfg(feature = "ssr")]
 pub use signed::{Visitor, go, guest, visitor};
 
-#[cfg(feature = "ssr")]
 mod signed {
     use crate::fault::Fault;
     use crate::flash::{self, Flash};

@@ -8,13 +8,9 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use commands::{create, create_in_person, find, show, update};
-#[cfg(feature = "db")]
 pub(crate) use store::categories;
 
 /// How many kinds of work one profile may name.

@@ -8,16 +8,11 @@ use serde::{Deserialize, Serialize};
 mod declining;
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub(crate) use commands::{accept, decline_all, give_up, of_job, wait_again};
-#[cfg(feature = "db")]
 pub use commands::{apply, decline, list, list_of, mine, own};
 pub use declining::{Declining, Reason};
-#[cfg(feature = "db")]
 pub(crate) use store::{exists, reopen};
 
 text_enum! {

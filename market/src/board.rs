@@ -4,9 +4,7 @@ mod compare;
 mod earnings;
 mod fit;
 
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod store;
 
 use crate::id::JobId;
@@ -16,7 +14,6 @@ use crate::{Money, Time};
 pub use compare::{Applicant, Offer, Order};
 pub use earnings::{DAYS_MOST, Earned, Earnings};
 pub use fit::{Fit, Match, Pay};
-#[cfg(feature = "db")]
 pub use queries::{
     applicants, choice, choosing, cooling, earnings, fit, matching, moves, needed, posted, reviewed, spending, stages, tasks,
 };

@@ -7,11 +7,8 @@ use crate::text::Check;
 use serde::{Deserialize, Serialize};
 
 mod paste;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use store::list;
-#[cfg(feature = "db")]
 pub(crate) use store::{add, all, count};
 
 /// One version of the work.

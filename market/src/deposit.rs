@@ -6,13 +6,9 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub(crate) use commands::{EXPIRE, expire};
-#[cfg(feature = "db")]
 pub use commands::{cancel, own, pay, show, start};
 
 text_enum! {
@@ -51,7 +47,6 @@ pub struct Deposit {
 }
 
 /// The entry of a paid checkout: money from outside into a team's wallet.
-#[cfg(feature = "db")]
 pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> crate::ledger::Entry {
     use crate::ledger::{Account, Entry, Reason};
     Entry::new(Reason::Deposit, id.as_str()).debit(Account::provider(), amount).credit(Account::wallet(team), amount)

@@ -6,13 +6,9 @@
 pub mod errors;
 mod form;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod rule;
-#[cfg(feature = "db")]
 mod store;
 
 use crate::deliverable::Deliverable;
@@ -21,18 +17,12 @@ use crate::job::{self, Ruling};
 use crate::proof::Verdict;
 use crate::side::Side;
 use crate::{Money, Time, text_enum};
-#[cfg(feature = "db")]
 pub use commands::{add_evidence, answer, open, withdraw};
-#[cfg(feature = "db")]
 pub(crate) use commands::{concede, must_take_evidence, open_by_rejection, show_file};
 pub use form::{Decision, Exhibit, Statement};
-#[cfg(feature = "db")]
 pub use queries::{list, show};
-#[cfg(feature = "db")]
 pub(crate) use queries::{rules_on, shown_in, to_rule_on};
-#[cfg(feature = "db")]
 pub use rule::resolve;
-#[cfg(feature = "db")]
 pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};
 

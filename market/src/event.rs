@@ -8,27 +8,17 @@ use crate::id::{EventId, TeamId};
 use crate::job::Category;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod record;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 mod sweep;
 mod told;
 mod wire;
-#[cfg(feature = "db")]
 pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
-#[cfg(feature = "db")]
 pub use queries::{place, recent, since, viewer};
-#[cfg(feature = "db")]
 pub use record::{announce, record};
-#[cfg(feature = "db")]
 pub(crate) use store::{Happening, swept, write};
-#[cfg(feature = "db")]
 pub use store::{latest, of_subject};
-#[cfg(feature = "db")]
 pub use sweep::sweep;
 pub use told::{HISTORY, KINDS, Side};
 pub use wire::{Viewer, Wire, kinds, wire};

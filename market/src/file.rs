@@ -7,39 +7,25 @@ pub mod errors;
 mod limits;
 mod name;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod content;
-#[cfg(feature = "db")]
 mod link;
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 mod sweep;
-#[cfg(feature = "db")]
 mod types;
 
 use crate::id::{DeliverableId, FileId, JobId, MemberId, TeamId};
 use crate::{Time, text_enum};
-#[cfg(feature = "db")]
 pub(crate) use commands::attach_to;
-#[cfg(feature = "db")]
 pub use commands::{Arrived, abandon, begin, finish, still_coming, take_back};
-#[cfg(feature = "db")]
 pub use content::{HEAD, content_type};
 pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
-#[cfg(feature = "db")]
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;
-#[cfg(feature = "db")]
 pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, room, waiting};
-#[cfg(feature = "db")]
 pub(crate) use queries::{handed_in, may_read_work};
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "db")]
 pub use sweep::{ALIVE_FOR, Litter, condemn, forget, home, litter, unknown};
 
 text_enum! {

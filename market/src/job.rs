@@ -12,53 +12,35 @@ mod ruling;
 mod status;
 mod view;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod feature;
-#[cfg(feature = "db")]
 mod hire;
-#[cfg(feature = "db")]
 mod judge;
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod settle;
-#[cfg(feature = "db")]
 mod store;
 
 use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use crate::proof::{Settings, Verdict};
 use crate::{Money, Span, Time, text_enum};
 pub use category::Category;
-#[cfg(feature = "db")]
 pub use commands::{cancel, on_timer, post};
-#[cfg(feature = "db")]
 pub(crate) use commands::{posted_by, refund, save, tell};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
-#[cfg(feature = "db")]
 pub use feature::feature;
-#[cfg(feature = "db")]
 pub(crate) use feature::{UNFEATURE, unfeature};
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
-#[cfg(feature = "db")]
 pub use hire::{accept, deliver, fund};
-#[cfg(feature = "db")]
 pub(crate) use judge::approved;
-#[cfg(feature = "db")]
 pub use judge::{approve, approve_anyway, reject, request_revision};
 pub use outcome::Outcome;
-#[cfg(feature = "db")]
 pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
-#[cfg(feature = "db")]
 pub(crate) use queries::{hold, visible};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "db")]
 pub(crate) use settle::settle;
 pub use status::{Mover, Status, Step};
-#[cfg(feature = "db")]
 pub(crate) use store::{find, lock};
 pub use view::{Card, Filter, Happening, Role, View};
 

@@ -7,17 +7,11 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 mod uses;
-#[cfg(feature = "db")]
 pub(crate) use commands::holder;
-#[cfg(feature = "db")]
 pub use commands::{actor, create, create_in_person, list, revoke, touch};
-#[cfg(feature = "db")]
 pub use uses::Uses;
 
 /// How many keys that work a team may have.

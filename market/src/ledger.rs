@@ -6,13 +6,9 @@ use crate::text_enum;
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod audit;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use audit::{Audit, audit};
-#[cfg(feature = "db")]
 pub use store::{balance, post};
 
 text_enum! {

@@ -1,49 +1,41 @@
 //! The marketplace itself: what may happen, to whom, and for how much.
 //!
-//! Pure rules compile everywhere, the browser included. Storage and acts are behind the `db` feature.
 //! An act is one function here; a page, a dialect, a worker and the command line all call that function.
+//! `<noun>.rs` and most files below it are pure rules; storage is in `commands`, `queries` and `store`.
 
 pub mod actor;
 pub mod agent;
 pub mod application;
 pub mod board;
+pub mod db;
 pub mod deliverable;
 pub mod deposit;
 pub mod dispute;
+mod escrow;
 pub mod event;
 pub mod file;
+pub mod idempotency;
 pub mod job;
 pub mod key;
 pub mod ledger;
+pub mod live;
 pub mod mail;
 pub mod member;
 pub mod message;
+pub mod mode;
 pub mod nda;
 pub mod password;
 pub mod proof;
 pub mod rating;
+pub mod schema;
 pub mod session;
 pub mod side;
 pub mod team;
 pub mod terms;
+pub mod timer;
 pub mod token;
 pub mod verification;
 pub mod wallet;
-
-#[cfg(feature = "db")]
-pub mod db;
-#[cfg(feature = "db")]
-mod escrow;
-#[cfg(feature = "db")]
-pub mod idempotency;
-#[cfg(feature = "db")]
-pub mod live;
-#[cfg(feature = "db")]
-pub mod mode;
-#[cfg(feature = "db")]
-pub mod schema;
-#[cfg(feature = "db")]
-pub mod timer;
 
 pub use actor::Actor;
 pub use kernel::{Error, Kind, Money, Page, Paging, Result, Span, Time};
@@ -51,11 +43,9 @@ pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use terms::Terms;
 
 /// How many rows a sweep deletes in one transaction: on SQLite everybody else waits for it.
-#[cfg(feature = "db")]
 pub const SWEEP_BATCH: i64 = 1000;
 
 /// The open market: a database, a clock, the operator's terms and the secret that signs tokens. Cheap to clone.
-#[cfg(feature = "db")]
 #[derive(Clone)]
 pub struct Market {
     /// Where everything is.
@@ -68,7 +58,6 @@ pub struct Market {
     pub secret: std::sync::Arc<[u8]>,
 }
 
-#[cfg(feature = "db")]
 impl Market {
     /// A connection to read from.
     pub async fn read(&self) -> Result<db::Conn> {

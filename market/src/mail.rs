@@ -4,9 +4,7 @@ use crate::Time;
 use crate::id::JobId;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 pub use commands::{Mailer, queue};
 
 /// The kind of timer that carries a letter as its payload.

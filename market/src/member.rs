@@ -8,17 +8,11 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod login;
-#[cfg(feature = "db")]
 pub(crate) mod store;
-#[cfg(feature = "db")]
 pub(crate) use commands::verify;
-#[cfg(feature = "db")]
 pub use commands::{promote, rename, show, sign_up, verify_email};
-#[cfg(feature = "db")]
 pub use login::{change_password, log_in};
 
 /// A person's account, without the secret part.

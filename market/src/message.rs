@@ -9,13 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod hearing;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use commands::{list, send};
 
 /// How long after a job is closed there can still be something to say.

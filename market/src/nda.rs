@@ -6,13 +6,9 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub(crate) use commands::must_be_agreed;
-#[cfg(feature = "db")]
 pub use commands::{agree, show};
 
 /// Which text was agreed to. A new text gets a new version; old promises keep theirs.

@@ -5,9 +5,7 @@ use std::ops::RangeInclusive;
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod hashing;
-#[cfg(feature = "db")]
 pub use hashing::{PasswordHash, fingerprint, hash, verify};
 
 /// How many characters a password has. Nothing else is asked of it: length beats punctuation.

@@ -9,45 +9,28 @@ mod proofs;
 mod settings;
 mod submission;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod draft;
-#[cfg(feature = "db")]
 mod eligible;
-#[cfg(feature = "db")]
 mod queries;
-#[cfg(feature = "db")]
 mod review;
-#[cfg(feature = "db")]
 mod round;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 mod trends;
 
 use crate::text_enum;
-#[cfg(feature = "db")]
 pub use commands::{Slots, accept, change_settings, fund};
 pub use consensus::{Tally, consensus};
-#[cfg(feature = "db")]
 pub use draft::{draft, save_draft};
-#[cfg(feature = "db")]
 pub(crate) use eligible::must_be_eligible;
 pub use proofs::{Assignment, Average, Coaching, Frequency, Needed, Point, Proof, Proofs, Round, Seat, Summary, Trends, Viewer};
-#[cfg(feature = "db")]
 pub use queries::{assignments, needed, show};
-#[cfg(feature = "db")]
 pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
-#[cfg(feature = "db")]
 pub(crate) use review::end_review;
-#[cfg(feature = "db")]
 pub use review::submit;
-#[cfg(feature = "db")]
 pub(crate) use round::{begin, call, close_early, resume, waive};
 pub use settings::{Change, PROOFERS_MOST, Plan, Section, Settings};
 pub use submission::{Item, Judgement, SectionScore, Submission};
-#[cfg(feature = "db")]
 pub use trends::trends;
 
 text_enum! {

@@ -10,15 +10,10 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub(crate) use commands::{REVEAL, reveal};
-#[cfg(feature = "db")]
 pub use commands::{list, rate, received};
-#[cfg(feature = "db")]
 pub use store::{of_team, record_of};
 
 /// How long after a job's end its sides can rate each other, and at the latest read it.

@@ -2,9 +2,6 @@
 //!
 //! A session remembers a member's id and epoch. It ends when the password changes, because the epoch moves on.
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use commands::{actor, create, delete, load, save, sweep};

@@ -5,11 +5,8 @@ use crate::id::TeamId;
 use crate::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 pub(crate) mod store;
-#[cfg(feature = "db")]
 pub use commands::{change_plan, personal, show};
 
 text_enum! {

@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 pub use commands::{actor, issue, life};
 
 /// What a login answers, in every dialect.

@@ -4,11 +4,8 @@ use crate::Span;
 
 pub mod errors;
 
-#[cfg(feature = "db")]
 mod commands;
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use commands::{confirm, resend, start, sweep};
 
 /// How many letters a member may ask for within [`RESEND_WINDOW`], the one of signing up not counted.

@@ -5,9 +5,7 @@ use crate::{Money, Time};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-#[cfg(feature = "db")]
 mod store;
-#[cfg(feature = "db")]
 pub use store::{lines, show, transactions};
 
 /// What a team has.

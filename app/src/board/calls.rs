@@ -3,38 +3,25 @@
 use super::hire::wanted::Wanted;
 use super::work::wanted::Wanted as Asked;
 use crate::fault::Fault;
+use crate::visitor::visitor;
 use leptos::prelude::*;
-use market::Page;
 use market::agent::Agent;
 use market::application::Application;
 use market::board::{Applicant, Choice, Earnings, Fit, Match, Need, Review, Spending, Stage, Task};
-use market::job::Card;
+use market::db::Conn;
+use market::id::JobId;
+use market::job::{Card, Filter, Status};
 use market::key::Key;
-use market::proof::{Assignment, Trends};
+use market::proof::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
+use market::{Actor, Page, Paging, Result as Answer, Span, agent, application, board, event, job, key, proof, wallet};
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::visitor::visitor;
-#[cfg(feature = "ssr")]
-use market::db::Conn;
-#[cfg(feature = "ssr")]
-use market::id::JobId;
-#[cfg(feature = "ssr")]
-use market::job::{Filter, Status};
-#[cfg(feature = "ssr")]
-use market::proof::SeatStatus;
-#[cfg(feature = "ssr")]
-use market::{Actor, Paging, Result as Answer, Span, agent, application, board, event, job, key, proof, wallet};
-
 /// The number of jobs on a page.
-#[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 /// The number of waiting jobs on a page, and of compared applications.
-#[cfg(feature = "ssr")]
 const SOME: i64 = 10;
 /// The length of a short list.
-#[cfg(feature = "ssr")]
 const FEW: i64 = 5;
 /// The number of days that "lately" covers.
 pub const LATELY_DAYS: i64 = 30;
@@ -83,7 +70,6 @@ pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
 }
 
 /// Loads the comparison for the requested job if it has applications, else for the one that waits longest.
-#[cfg(feature = "ssr")]
 async fn compared(conn: &mut Conn, actor: &Actor, wanted: &Wanted) -> Answer<Option<Comparison>> {
     let mut choices = board::choosing(conn, actor, PAGE).await?;
     if let Some(id) = wanted.job.as_ref().filter(|id| choices.iter().all(|one| one.id.as_str() != id.as_str())) {
@@ -171,7 +157,6 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     }))
 }
 
-#[cfg(feature = "ssr")]
 impl From<event::Wire> for Heard {
     fn from(wire: event::Wire) -> Self {
         Self { seq: wire.seq, kind: wire.kind.to_owned(), at: wire.at.to_string(), json: wire.json() }

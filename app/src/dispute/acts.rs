@@ -1,17 +1,11 @@
 //! The form actions of disputes: each calls one act of the market.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
 use super::{address, words};
-#[cfg(feature = "ssr")]
+use crate::fault::Fault;
 use crate::visitor::{go, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
 use market::Money;
-#[cfg(feature = "ssr")]
 use market::dispute::{self, Decision, Exhibit, Statement};
-#[cfg(feature = "ssr")]
 use market::id::{DisputeId, JobId};
 
 /// The endpoint of [`open`].
@@ -85,7 +79,6 @@ pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String,
 }
 
 /// Builds a statement; empty evidence fields add no evidence.
-#[cfg(feature = "ssr")]
 fn written(statement: String, text: String, file_id: Option<String>) -> Statement {
     let shows = !text.trim().is_empty() || file_id.as_ref().is_some_and(|id| !id.trim().is_empty());
     Statement { statement, evidence: if shows { vec![Exhibit { text, file_id }] } else { Vec::new() } }

@@ -2,30 +2,18 @@
 
 use crate::dispute::list::Wanted;
 use crate::fault::Fault;
+use crate::visitor::visitor;
 use leptos::prelude::*;
-use market::Page;
-use market::dispute::{Case, Dispute};
-use market::job::{Ruling, View};
+use market::db::Conn;
+use market::deliverable::{self, Deliverable};
+use market::dispute::{self, Case, Dispute, Known};
+use market::id::JobId;
+use market::job::{Role, Ruling, View};
 use market::message::Message;
+use market::{Actor, Error, Kind, Page, Paging, Result as Answer, file, job, message};
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::visitor::visitor;
-#[cfg(feature = "ssr")]
-use market::db::Conn;
-#[cfg(feature = "ssr")]
-use market::deliverable::{self, Deliverable};
-#[cfg(feature = "ssr")]
-use market::dispute::{self, Known};
-#[cfg(feature = "ssr")]
-use market::id::JobId;
-#[cfg(feature = "ssr")]
-use market::job::Role;
-#[cfg(feature = "ssr")]
-use market::{Actor, Error, Kind, Paging, Result as Answer, file, job, message};
-
 /// The number of rows on a page.
-#[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
 /// A file that evidence can refer to.
@@ -77,7 +65,6 @@ pub async fn show(id: String, said: i64) -> Result<Docket, Fault> {
 }
 
 /// Loads the names of the files shown as evidence.
-#[cfg(feature = "ssr")]
 async fn shown(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Answer<Vec<Piece>> {
     let mut shown = Vec::new();
     for file in case.evidence.iter().filter_map(|one| one.file_id.as_deref()) {
@@ -90,7 +77,6 @@ async fn shown(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Answe
     Ok(shown)
 }
 
-#[cfg(feature = "ssr")]
 async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>) -> Answer<Docket> {
     let view = job::glance(conn, Some(actor), id).await?;
     if !matches!(view.role, Role::Poster | Role::Worker) {
@@ -102,7 +88,6 @@ async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>
     Ok(Docket { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
 }
 
-#[cfg(feature = "ssr")]
 async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said: i64) -> Answer<Docket> {
     let Some(matter) = &case.matter else {
         return Ok(Docket { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
@@ -113,14 +98,12 @@ async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said:
     Ok(Docket { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
 }
 
-#[cfg(feature = "ssr")]
 fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::proof::Verdict>) -> Ruling {
     let Dispute { side, answer, price, .. } = &case.dispute;
     let known = Known { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
     dispute::default_ruling(known)
 }
 
-#[cfg(feature = "ssr")]
 async fn files(conn: &mut Conn, actor: &Actor, id: &JobId, versions: &[Deliverable]) -> Answer<Vec<Piece>> {
     let attached = file::attachments(conn, actor, id, Paging::first(100)).await?;
     let attached = attached.items.into_iter().map(|file| Piece { id: file.id.to_string(), name: file.name });

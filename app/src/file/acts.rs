@@ -1,15 +1,10 @@
 //! The form actions of files. Uploads have a route in the server, because they are read as they arrive.
 
 use crate::fault::Fault;
-use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
 use crate::job::address;
-#[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
 use market::file;
-#[cfg(feature = "ssr")]
 use market::id::JobId;
 
 /// The name of the upload form in the server.

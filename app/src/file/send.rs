@@ -1,11 +1,11 @@
 //! The upload form. Without a script the browser submits it; with one it shows progress.
 
 use super::acts::SEND;
-use super::sending::Sending;
 use crate::flash::Flash;
 use crate::job::address;
 use crate::ui::form::{Submit, field_id};
 use crate::{url, visitor};
+use islands::sending::Sending;
 use leptos::prelude::*;
 use market::file::{FILES_MOST, in_words};
 use market::id::JobId;

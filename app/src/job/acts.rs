@@ -1,23 +1,14 @@
 //! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
 use super::address;
-#[cfg(feature = "ssr")]
+use crate::fault::Fault;
 use crate::ui::when::moment;
-#[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
 use market::application::{self, Kind, Offer};
-#[cfg(feature = "ssr")]
 use market::deliverable::Delivery;
-#[cfg(feature = "ssr")]
 use market::id::{ApplicationId, JobId};
-#[cfg(feature = "ssr")]
 use market::job::{self, Job, Rejection, Status};
-#[cfg(feature = "ssr")]
 use market::{Error, Money, nda};
 
 /// The endpoint of [`agree`].
@@ -147,7 +138,6 @@ pub async fn approve_anyway(job: String) -> Result<(), Fault> {
     go(&address(&job.id), approved(&job)).await
 }
 
-#[cfg(feature = "ssr")]
 fn approved(job: &Job) -> String {
     let paid = if job.status.is_closed() { "is paid" } else { "is paid when the cooldown ends" };
     format!("Approved: {} {paid}.", job.price.unwrap_or_default())

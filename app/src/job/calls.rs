@@ -3,32 +3,22 @@
 use super::list::Wanted;
 use crate::fault::Fault;
 use crate::file::Files;
+use crate::proof::reading::laid_out;
 use crate::proof::shown::Shown as Laid;
+use crate::talk;
 use crate::talk::Talk;
+use crate::visitor::guest;
 use leptos::prelude::*;
-use market::Page;
 use market::application::Application;
 use market::deliverable::Deliverable;
-use market::job::{Card, Happening, View};
+use market::file::FILES_MOST;
+use market::id::JobId;
+use market::job::{Card, Happening, Role, Status, View};
 use market::nda::Nda;
 use market::proof::Proofs;
 use market::wallet::Wallet;
+use market::{Actor, Page, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, proof, wallet};
 use serde::{Deserialize, Serialize};
-
-#[cfg(feature = "ssr")]
-use crate::proof::reading::laid_out;
-#[cfg(feature = "ssr")]
-use crate::talk;
-#[cfg(feature = "ssr")]
-use crate::visitor::guest;
-#[cfg(feature = "ssr")]
-use market::file::FILES_MOST;
-#[cfg(feature = "ssr")]
-use market::id::JobId;
-#[cfg(feature = "ssr")]
-use market::job::{Role, Status};
-#[cfg(feature = "ssr")]
-use market::{Actor, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, proof, wallet};
 
 /// The number of jobs on a page.
 pub const PAGE: i64 = 20;
@@ -106,7 +96,6 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<S
     Ok(shown)
 }
 
-#[cfg(feature = "ssr")]
 async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i64, proofers: i64) -> Answer<Shown> {
     let (id, role, status) = (shown.view.job.id.clone(), shown.view.role, shown.view.job.status);
     let page = |offset| Paging::new(Some(PAGE), Some(offset));

@@ -5,23 +5,16 @@
 use super::{category, percent};
 use crate::fault::Fault;
 use crate::member::verify::VerifyFirst;
-use crate::proof::settings::{Row, SettingsFields};
+use crate::proof::settings::{Row, SettingsFields, Typed};
 use crate::ui::field::{Field, MoneyField, Select, TextArea};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::frame::{Frame, PageHead, Place};
 use crate::visitor;
-use leptos::prelude::*;
-use market::job::Category;
-use market::proof::Settings;
-
-#[cfg(feature = "ssr")]
-use crate::proof::settings::Typed;
-#[cfg(feature = "ssr")]
 use crate::visitor::go;
-#[cfg(feature = "ssr")]
-use market::job::{self, Draft};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+use market::job::{self, Category, Draft};
+use market::proof::Settings;
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
@@ -68,7 +61,6 @@ pub async fn post(
 }
 
 /// Joins the errors of unreadable amounts with the other errors of the draft.
-#[cfg(feature = "ssr")]
 fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
     let rest = rest.into_iter().flat_map(|rest| rest.fields).filter(|field| !field.name.starts_with("budget_"));
     let (before, after): (Vec<_>, Vec<_>) = rest.partition(|field| field.name != "deadline");
@@ -76,7 +68,6 @@ fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
 }
 
 /// Converts a day to a deadline at its end.
-#[cfg(feature = "ssr")]
 fn end_of(day: &str) -> Option<String> {
     let day = day.trim();
     match day.len() {

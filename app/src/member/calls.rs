@@ -1,15 +1,10 @@
 //! The form actions of members: sign-up, sign-in, sign-out, verification.
 
 use crate::fault::Fault;
-use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
 use crate::member::session;
-#[cfg(feature = "ssr")]
 use crate::url::ours;
-#[cfg(feature = "ssr")]
 use crate::visitor::{go, guest, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
 use market::{member, password, verification};
 
 /// Creates an account and signs in.

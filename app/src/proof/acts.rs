@@ -2,30 +2,17 @@
 
 #![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
 
-use super::settings::Row;
-use super::typed::Scored;
+use super::settings::{Row, Typed, whole};
+use super::typed::{Scored, Written};
+use super::words::plan;
 use crate::fault::Fault;
+use crate::job::address;
+use crate::visitor::{go, visitor};
+use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
-use market::proof::Item;
-
-#[cfg(feature = "ssr")]
-use super::settings::{Typed, whole};
-#[cfg(feature = "ssr")]
-use super::typed::Written;
-#[cfg(feature = "ssr")]
-use super::words::plan;
-#[cfg(feature = "ssr")]
-use crate::job::address;
-#[cfg(feature = "ssr")]
-use crate::visitor::{go, visitor};
-#[cfg(feature = "ssr")]
-use crate::{respond, url};
-#[cfg(feature = "ssr")]
 use market::id::{ApplicationId, JobId};
-#[cfg(feature = "ssr")]
-use market::proof::{self, Change};
-#[cfg(feature = "ssr")]
+use market::proof::{self, Change, Item};
 use market::text::Check;
 
 /// The endpoint of [`settings`].

@@ -1,30 +1,20 @@
 //! The reads of the review pages. They use only the market's queries, which decide who is blind.
 
+use super::pieces;
 use super::queue::Wanted as Listed;
 use super::work::{Named, Wanted, Work};
 use crate::fault::Fault;
+use crate::visitor::{guest, visitor};
 use leptos::prelude::*;
+use market::id::JobId;
 use market::job::View;
-use market::proof::{Assignment, Needed, Proofs, Submission};
-use market::{Page, Time};
+use market::proof::{Assignment, Needed, Proofs, SeatStatus, Submission, Viewer};
+use market::{Page, Paging, Time, deliverable, file, job, nda, proof};
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use super::pieces;
-#[cfg(feature = "ssr")]
-use crate::visitor::{guest, visitor};
-#[cfg(feature = "ssr")]
-use market::id::JobId;
-#[cfg(feature = "ssr")]
-use market::proof::{SeatStatus, Viewer};
-#[cfg(feature = "ssr")]
-use market::{Paging, deliverable, file, job, nda, proof};
-
 /// The number of rows on a page.
-#[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 /// The number of own reviews beside the queue.
-#[cfg(feature = "ssr")]
 const SOME: i64 = 10;
 
 /// The data of the queue's page.

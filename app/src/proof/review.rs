@@ -4,10 +4,7 @@ pub mod brief;
 pub mod form;
 pub mod found;
 pub mod items;
-pub mod keys;
 pub mod piece;
-pub mod saved;
-pub mod score;
 pub mod work;
 
 use super::calls::{self, Desk};

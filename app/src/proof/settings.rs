@@ -2,17 +2,12 @@
 
 use crate::ui::field::{Field, MoneyField, Tick};
 use crate::ui::group::Group;
-use leptos::ev;
+use islands::round_cost::RoundCost;
 use leptos::prelude::*;
 use market::Money;
-use market::proof::{PROOFERS_MOST, Plan, Section, Settings};
-use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
-
-#[cfg(feature = "ssr")]
-use market::proof::Change;
-#[cfg(feature = "ssr")]
+use market::proof::{Change, PROOFERS_MOST, Section, Settings};
 use market::text::Check;
+use serde::{Deserialize, Serialize};
 
 /// The most sections of a rubric.
 const SECTIONS_MOST: usize = 12;
@@ -27,7 +22,6 @@ pub struct Row {
 }
 
 /// The submitted values of the fields.
-#[cfg(feature = "ssr")]
 pub(crate) struct Typed {
     pub(crate) required: bool,
     pub(crate) count: Option<String>,
@@ -36,7 +30,6 @@ pub(crate) struct Typed {
     pub(crate) rubric: Vec<Row>,
 }
 
-#[cfg(feature = "ssr")]
 impl Typed {
     /// Converts the values to the market's change; unreadable ones are reported to `check`.
     pub(crate) fn change(&self, check: &mut Check) -> Change {
@@ -56,7 +49,6 @@ impl Typed {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl Row {
     fn section(&self, check: &mut Check) -> Section {
         let weight = match self.weight.trim() {
@@ -68,7 +60,6 @@ impl Row {
 }
 
 /// Parses a whole number; anything else is reported to `check`.
-#[cfg(feature = "ssr")]
 pub(crate) fn whole(field: &'static str, text: &str, check: &mut Check) -> Option<i64> {
     let number = text.trim().parse().ok();
     if number.is_none() {
@@ -103,32 +94,6 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
     }
 }
 
-/// The cost of a round, by the current values of the fields.
-#[island]
-pub fn RoundCost(count: i64, cents: i64) -> impl IntoView {
-    let plan = RwSignal::new((count, cents));
-    Effect::new(move |_| {
-        let read = move || plan.set((typed("proofer_count").and_then(|text| text.parse().ok()).unwrap_or(0), fee()));
-        read();
-        window_event_listener(ev::input, move |_| read());
-    });
-    let text = move || {
-        let (seats, cents) = plan.get();
-        let cost = Plan { seats, fee: Money(cents) }.cost();
-        (seats > 0 && cents > 0 && cost.0 > 0).then(|| format!("{seats} × {} = {cost} a round. ", Money(cents)))
-    };
-    view! { <p class="help"><b>{text}</b>"If they ask for changes, the next round costs the same again. The service fee is not taken on it."</p> }
-}
-
-fn fee() -> i64 {
-    typed("proof_fee").and_then(|text| Money::parse_major("proof_fee", &text).ok()).map_or(0, |fee| fee.0)
-}
-
-fn typed(name: &str) -> Option<String> {
-    let field = document().query_selector(&format!("[name={name}]")).ok().flatten()?;
-    Some(field.dyn_into::<web_sys::HtmlInputElement>().ok()?.value())
-}
-
 #[component]
 fn Rubric(rubric: Vec<Section>) -> impl IntoView {
     let rows = (0..SECTIONS_MOST).map(|i| view! { <RubricRow i=i section=rubric.get(i).cloned() /> });
@@ -157,7 +122,7 @@ fn RubricRow(i: usize, section: Option<Section>) -> impl IntoView {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -11,10 +11,8 @@ pub struct Scored {
     comment: String,
 }
 
-#[cfg(feature = "ssr")]
 pub(crate) use given::Written;
 
-#[cfg(feature = "ssr")]
 mod given {
     use super::Scored;
     use crate::proof::settings::whole;

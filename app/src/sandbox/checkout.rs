@@ -7,19 +7,13 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::Act;
 use crate::ui::frame::{Frame, Place};
 use crate::ui::notice::{Notice, Tone};
+use crate::url::ours;
+use crate::visitor::{go, guest};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use market::Money;
 use market::deposit::{Deposit, Status};
-
-#[cfg(feature = "ssr")]
-use crate::url::ours;
-#[cfg(feature = "ssr")]
-use crate::visitor::{go, guest};
-#[cfg(feature = "ssr")]
-use market::deposit;
-#[cfg(feature = "ssr")]
 use market::id::DepositId;
+use market::{Money, deposit};
 
 /// Loads a checkout, for anyone who has its id.
 #[server(prefix = "/_fn", endpoint = "sandbox/checkout")]
@@ -50,7 +44,6 @@ pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> 
     go(&onward(back), "The deposit was called off. Nothing was paid.").await
 }
 
-#[cfg(feature = "ssr")]
 fn onward(back: Option<String>) -> String {
     back.filter(|back| !back.is_empty()).map_or_else(|| "/wallet".to_owned(), |back| ours(&back).to_owned())
 }

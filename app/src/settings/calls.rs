@@ -1,24 +1,15 @@
 //! The reads and form actions of the settings pages.
 
-use crate::fault::Fault;
-use leptos::prelude::*;
-use market::Page;
-use market::agent::Agent;
-use market::key::Key;
-use market::member::Member;
-
-#[cfg(feature = "ssr")]
 use super::secret;
-#[cfg(feature = "ssr")]
+use crate::fault::Fault;
 use crate::member::session;
-#[cfg(feature = "ssr")]
 use crate::visitor::{go, guest, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+use market::agent::Agent;
 use market::id::KeyId;
-#[cfg(feature = "ssr")]
-use market::key::{self, Prefix};
-#[cfg(feature = "ssr")]
-use market::{Error, Paging, Span, agent, member};
+use market::key::{self, Key, Prefix};
+use market::member::Member;
+use market::{Error, Page, Paging, Span, agent, member};
 
 /// Loads the member's account.
 #[server(prefix = "/_fn", endpoint = "settings/me")]
@@ -104,7 +95,6 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
 }
 
 /// Parses the life of a key; empty means "until revoked", and an unreadable value is an error.
-#[cfg(feature = "ssr")]
 fn life(days: &str) -> Result<Option<Span>, Error> {
     match (days, days.parse()) {
         ("", _) => Ok(None),

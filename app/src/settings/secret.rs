@@ -1,21 +1,17 @@
 //! The secret of a new key, shown once. It is not stored on the server: it is sent in a cookie that scripts can't read and that the
 //! next page deletes.
 
-#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The cookie's name.
-#[cfg(feature = "ssr")]
 const COOKIE: &str = "new_key";
 
 /// Sets the secret's cookie on the redirect.
-#[cfg(feature = "ssr")]
 pub(super) fn hand_over(secret: &str, terms: &market::Terms) {
     let secure = if terms.base_url.starts_with("https://") { "; Secure" } else { "" };
     set(&format!("{COOKIE}={secret}; Path=/settings/keys; Max-Age=120; HttpOnly; SameSite=Lax{secure}"));
 }
 
-#[cfg(feature = "ssr")]
 fn set(cookie: &str) {
     let options = use_context::<leptos_axum::ResponseOptions>();
     if let (Some(options), Ok(value)) = (options, http::HeaderValue::from_str(cookie)) {
@@ -26,13 +22,8 @@ fn set(cookie: &str) {
 
 /// Reads and deletes the secret's cookie, if a key was just created.
 pub fn take() -> Option<String> {
-    #[cfg(feature = "ssr")]
-    {
-        let parts = use_context::<http::request::Parts>()?;
-        let secret = crate::site::cookie(&parts.headers, COOKIE).filter(|secret| !secret.is_empty())?.to_owned();
-        set(&format!("{COOKIE}=; Path=/settings/keys; Max-Age=0; HttpOnly; SameSite=Lax"));
-        Some(secret)
-    }
-    #[cfg(not(feature = "ssr"))]
-    None
+    let parts = use_context::<http::request::Parts>()?;
+    let secret = crate::site::cookie(&parts.headers, COOKIE).filter(|secret| !secret.is_empty())?.to_owned();
+    set(&format!("{COOKIE}=; Path=/settings/keys; Max-Age=0; HttpOnly; SameSite=Lax"));
+    Some(secret)
 }

@@ -1,17 +1,11 @@
 //! The form actions of messages and ratings: each calls one act of the market.
 
 use crate::fault::Fault;
-use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
 use crate::job::address;
-#[cfg(feature = "ssr")]
 use crate::visitor::{go, visitor};
-#[cfg(feature = "ssr")]
+use leptos::prelude::*;
 use market::id::JobId;
-#[cfg(feature = "ssr")]
 use market::rating::Draft;
-#[cfg(feature = "ssr")]
 use market::{message, rating};
 
 /// The endpoint of [`say`].

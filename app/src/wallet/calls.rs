@@ -2,18 +2,13 @@
 
 use super::wanted::Wanted;
 use crate::fault::Fault;
+use crate::visitor::visitor;
 use leptos::prelude::*;
-use market::Page;
 use market::wallet::{Transaction, Wallet};
+use market::{Money, Page, Paging, deposit, wallet};
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::visitor::visitor;
-#[cfg(feature = "ssr")]
-use market::{Money, Paging, deposit, wallet};
-
 /// The number of ledger lines on a page.
-#[cfg(feature = "ssr")]
 const PAGE: i64 = 20;
 
 /// The data of the wallet's page.

@@ -9,12 +9,10 @@ macro_rules! id {
         pub struct $name(pub String);
         impl $name {
             /// A new one, random.
-            #[cfg(not(target_arch = "wasm32"))]
             pub fn new() -> Self { Self(random($prefix)) }
             /// As text.
             pub fn as_str(&self) -> &str { &self.0 }
         }
-        #[cfg(not(target_arch = "wasm32"))]
         impl Default for $name {
             fn default() -> Self { Self::new() }
         }
@@ -94,17 +92,14 @@ impl JobId {
 }
 
 /// How many characters say when an id was made: 45 bits of milliseconds, enough until the year 3084.
-#[cfg(not(target_arch = "wasm32"))]
 const TIME_LENGTH: u32 = 9;
 /// How many characters of an id are random: 80 bits, so nobody guesses one.
-#[cfg(not(target_arch = "wasm32"))]
 const RANDOM_LENGTH: usize = 16;
 
 /// `prefix`, the millisecond and 80 random bits in lower-case base 32; without a prefix a UUID v4.
 ///
 /// Ids rise with time, so that rows made together lie together: a write touches few pages. See
 /// docs/decisions/0008-internal-integer-keys.md.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn random(prefix: &str) -> String {
     if prefix.is_empty() {
         return uuid::Uuid::new_v4().to_string();
@@ -116,11 +111,9 @@ pub fn random(prefix: &str) -> String {
 }
 
 /// Lower-case base 32 without i, l, o and u, in the order of ASCII: text sorts as the number does.
-#[cfg(not(target_arch = "wasm32"))]
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// `length` random characters of lower-case base 32, five bits each, from the system's generator.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn secret(length: usize) -> String {
     use rand::Rng;
     let mut bytes = vec![0_u8; length];

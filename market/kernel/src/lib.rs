@@ -3,6 +3,8 @@
 //! Everything here is pure, has no features, and compiles for the browser as well.
 
 pub mod error;
+/// Ids are made and read on the server; the browser handles them as text.
+#[cfg(not(target_arch = "wasm32"))]
 pub mod id;
 pub mod money;
 pub mod page;

@@ -52,7 +52,11 @@ pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
 }
 
 pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
-    let total = sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
+    let total = sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = $2")
+        .bind(job)
+        .bind(kind.as_str())
+        .count(conn)
+        .await?;
     let items = sql(select!("p.job_key = (select key from job where id = $1) and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
         .bind(job)
         .bind(kind.as_str())
@@ -64,7 +68,11 @@ pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Pa
 }
 
 pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<Application>> {
-    sql(select!("p.job_key = (select key from job where id = $1) and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
+    sql(select!("p.job_key = (select key from job where id = $1) and p.team_id = $2 order by p.created_at, p.id limit 10"))
+        .bind(job)
+        .bind(team)
+        .all(conn)
+        .await
 }
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
@@ -84,7 +92,11 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
 
 /// Returns true if the team has applied to the job.
 pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let found = sql("select count(*) from application where job_key = (select key from job where id = $1) and team_id = $2").bind(job).bind(team).count(conn).await?;
+    let found = sql("select count(*) from application where job_key = (select key from job where id = $1) and team_id = $2")
+        .bind(job)
+        .bind(team)
+        .count(conn)
+        .await?;
     Ok(found > 0)
 }
 
@@ -130,6 +142,9 @@ pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Res
 
 /// Returns the accepted application of a job to pending, after the acceptance lapsed.
 pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("update application set status = 'pending' where job_key = (select key from job where id = $1) and status = 'accepted'").bind(&job.id).run(tx).await?;
+    sql("update application set status = 'pending' where job_key = (select key from job where id = $1) and status = 'accepted'")
+        .bind(&job.id)
+        .run(tx)
+        .await?;
     Ok(())
 }

@@ -7,7 +7,6 @@ use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// How many offers are compared by record: of more, the cheapest.
-#[cfg(feature = "db")]
 pub(super) const COMPARED_MOST: i64 = 500;
 
 text_enum! {

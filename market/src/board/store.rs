@@ -169,7 +169,10 @@ pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result
 
 /// Counts the pending applications for a job.
 pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = 'work' and status = 'pending'").bind(job).count(conn).await
+    sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = 'work' and status = 'pending'")
+        .bind(job)
+        .count(conn)
+        .await
 }
 
 /// Lists the pending applications for a job, the cheapest first.

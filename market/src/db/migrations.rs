@@ -33,7 +33,11 @@ mod tests {
         for migration in for_postgres().iter() {
             let text = migration.sql.as_str().to_lowercase();
             let code: String = text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
-            assert!(!code.contains("rowid") && !code.contains("integer"), "migration {} has a phrase in another spacing", migration.version);
+            assert!(
+                !code.contains("rowid") && !code.contains("integer"),
+                "migration {} has a phrase in another spacing",
+                migration.version
+            );
         }
     }
 }

@@ -8,7 +8,10 @@ use crate::{Actor, Error, Result, file};
 
 /// Adds the next version with the uploaded files. The job's guarded step prevents two versions with one number.
 pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Delivery) -> Result<Deliverable> {
-    let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_key = (select key from job where id = $1)").bind(&job.id).count(tx).await?;
+    let last = sql("select cast(coalesce(max(version), 0) as bigint) from deliverable where job_key = (select key from job where id = $1)")
+        .bind(&job.id)
+        .count(tx)
+        .await?;
     let mut made = Deliverable {
         id: DeliverableId::new(),
         job_id: job.id.clone(),
@@ -21,15 +24,15 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
     };
     sql("insert into deliverable (id, job_key, agent_id, version, content, note, created_at) \
          values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7)")
-        .bind(&made.id)
-        .bind(&made.job_id)
-        .bind(&made.agent_id)
-        .bind(made.version)
-        .bind(&made.content)
-        .bind(&made.note)
-        .bind(made.created_at)
-        .run(tx)
-        .await?;
+    .bind(&made.id)
+    .bind(&made.job_id)
+    .bind(&made.agent_id)
+    .bind(made.version)
+    .bind(&made.content)
+    .bind(&made.note)
+    .bind(made.created_at)
+    .run(tx)
+    .await?;
     if let Some(team) = &job.worker_team_id {
         file::attach_to(tx, &job.id, &made.id, team).await?;
     }
@@ -57,11 +60,12 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Deli
 
 /// Lists all versions, newest first, without a permission check.
 pub(crate) async fn all(conn: &mut Conn, job: &JobId) -> Result<Vec<Deliverable>> {
-    let mut all: Vec<Deliverable> = sql("select d.id, j.id as job_id, d.agent_id, d.version, d.content, d.note, d.created_at from deliverable d \
+    let mut all: Vec<Deliverable> =
+        sql("select d.id, j.id as job_id, d.agent_id, d.version, d.content, d.note, d.created_at from deliverable d \
          join job j on j.key = d.job_key where j.id = $1 order by d.version desc limit 100")
-    .bind(job)
-    .all(conn)
-    .await?;
+        .bind(job)
+        .all(conn)
+        .await?;
     for file in file::handed_in(conn, job).await? {
         if let Some(version) = all.iter_mut().find(|made| Some(&made.id) == file.deliverable_id.as_ref()) {
             version.files.push(file);

@@ -39,7 +39,11 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
 
 /// Counts the disputes that a side has opened on a job.
 pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i64> {
-    sql("select count(*) from dispute where job_key = (select key from job where id = $1) and side = $2").bind(job).bind(side.as_str()).count(conn).await
+    sql("select count(*) from dispute where job_key = (select key from job where id = $1) and side = $2")
+        .bind(job)
+        .bind(side.as_str())
+        .count(conn)
+        .await
 }
 
 #[derive(Deserialize)]
@@ -117,7 +121,8 @@ pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispu
 
 /// Finds the open dispute of a job.
 pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
-    let row: Option<Row> = sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
+    let row: Option<Row> =
+        sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
     Ok(row.map(Dispute::from))
 }
 
@@ -194,7 +199,9 @@ pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result
 
 /// Returns true if a file was evidence in a dispute on the job.
 pub(super) async fn is_shown(conn: &mut Conn, job: &JobId, file: &FileId) -> Result<bool> {
-    let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_key = (select key from job where id = $2)");
+    let shown = sql(
+        "select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_key = (select key from job where id = $2)",
+    );
     Ok(shown.bind(file).bind(job).count(conn).await? > 0)
 }
 

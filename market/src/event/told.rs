@@ -107,7 +107,6 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Happenings that no stream tells: they are an account's own affairs.
-#[cfg(feature = "db")]
 pub(super) const UNTOLD: &[&str] = &[
     "agent.created",
     "agent.updated",
@@ -129,7 +128,6 @@ pub(super) const UNTOLD: &[&str] = &[
 ];
 
 /// Whether somebody has decided who is told of it.
-#[cfg(feature = "db")]
 pub(super) fn is_decided(name: &str) -> bool {
     ROWS.iter().any(|row| row.name == name) || UNTOLD.contains(&name)
 }

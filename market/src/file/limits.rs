@@ -1,6 +1,5 @@
 //! How much: a file, a team's files, the files of one job.
 
-#[cfg(feature = "db")]
 use super::Room;
 use super::errors;
 use crate::error::Result;
@@ -19,7 +18,6 @@ pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
     Err(errors::file_too_large(terms.file_most))
 }
 
-#[cfg(feature = "db")]
 impl Room {
     /// Fails if `size` more bytes are more than the team may keep.
     pub(super) fn must_hold(self, size: i64) -> Result<()> {
@@ -53,7 +51,6 @@ mod tests {
         must_fit(&terms, u64::MAX).expect_err("far more");
     }
 
-    #[cfg(feature = "db")]
     #[test]
     fn a_team_has_a_most() {
         let room = Room { used: 90, most: 100 };

@@ -119,7 +119,10 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 
 pub(super) async fn attachments(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<(Vec<File>, i64)> {
     let total =
-        sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready'").bind(job).count(conn).await?;
+        sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready'")
+            .bind(job)
+            .count(conn)
+            .await?;
     let files = select!("where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
         .bind(job)
         .bind(paging.limit)

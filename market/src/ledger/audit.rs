@@ -68,7 +68,8 @@ fn check_link(lines: &[Line], found: &mut Audit) {
     if first.seq != found.entries + 1 {
         found.findings.push(format!("The entries {} to {} are missing.", found.entries + 1, first.seq - 1));
     }
-    let mut legs: Vec<_> = lines.iter().map(|line| (Account { id: line.account_id.clone(), purpose: line.purpose, owner: None }, line.amount)).collect();
+    let mut legs: Vec<_> =
+        lines.iter().map(|line| (Account { id: line.account_id.clone(), purpose: line.purpose, owner: None }, line.amount)).collect();
     legs.sort();
     let entry = Entry { id: first.id.clone(), reason: first.reason, subject: first.subject.clone(), legs: Vec::new() };
     let hash = link(&found.head, first.seq, &entry, &legs, first.posted_at);

@@ -50,12 +50,21 @@ macro_rules! select_seats {
 
 /// Lists the seats of a round, in the order they were given.
 pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
-    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 order by s.created_at, s.id"))
+        .bind(job)
+        .bind(round)
+        .all(conn)
+        .await
 }
 
 /// Finds a team's seat in a round.
 pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
-    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 and s.team_id = $3"))
+        .bind(job)
+        .bind(round)
+        .bind(team)
+        .optional(conn)
+        .await
 }
 
 /// Inserts a seat for an accepted applicant; false if the agent has or had a seat in the round.
@@ -181,7 +190,8 @@ pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
 
 /// Returns true if a team has a seat in any round of a job that was not freed.
 pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let seats = sql("select count(*) from proof_seat where job_key = (select key from job where id = $1) and team_id = $2 and status <> 'freed'");
+    let seats =
+        sql("select count(*) from proof_seat where job_key = (select key from job where id = $1) and team_id = $2 and status <> 'freed'");
     Ok(seats.bind(job).bind(team).count(conn).await? > 0)
 }
 
@@ -216,7 +226,8 @@ pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
 
 /// Returns true if a member belongs to both teams.
 pub(super) async fn share_a_member(conn: &mut Conn, one: &TeamId, other: &TeamId) -> Result<bool> {
-    let shared = sql("select count(*) from team_member a join team_member b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
+    let shared =
+        sql("select count(*) from team_member a join team_member b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
     Ok(shared.bind(one).bind(other).count(conn).await? > 0)
 }
 

@@ -64,7 +64,10 @@ async fn a_failed_commit_stops_all_writes() {
     let mut tx = world.market.begin().await.unwrap();
     // A foreign key that is checked only at commit: the commit itself fails, as it does when a disk fails.
     sql("pragma defer_foreign_keys = on").run(&mut tx).await.ok();
-    sql("insert into team_member (team_id, member_id, role, created_at) values ('none', 'none', 'owner', 'never')").run(&mut tx).await.unwrap();
+    sql("insert into team_member (team_id, member_id, role, created_at) values ('none', 'none', 'owner', 'never')")
+        .run(&mut tx)
+        .await
+        .unwrap();
     assert_eq!(tx.commit().await.unwrap_err().kind, Kind::Unavailable);
     tokio::time::timeout(Duration::from_secs(5), world.market.db.poisoned()).await.expect("the program is told to stop");
     assert_eq!(world.market.begin().await.err().expect("no write may follow").kind, Kind::Unavailable);

@@ -4,15 +4,15 @@
 //! shortcuts and automatic saving.
 
 use super::items::ItemRows;
-use super::keys::Keys;
-use super::saved::Saved;
-use super::score::{ScoreField, Weighted};
 use crate::proof::acts::VERDICT;
 use crate::proof::words::verdict;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, came_back};
 use crate::ui::group::Group;
 use crate::visitor;
+use islands::keys::Keys;
+use islands::saved::Saved;
+use islands::score::{ScoreField, Weighted};
 use leptos::prelude::*;
 use market::Time;
 use market::job::View;

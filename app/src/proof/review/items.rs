@@ -42,7 +42,7 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
         <li>
             <input class="input" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" maxlength="60" />
             <span class="select">
-                <select class="input" name=name("priority") aria-label=label("Priority")>{options.collect_view()}</select>
+                <select class="input" name=name("priority") aria-label=label("Priority") data-default=Priority::Medium.as_str()>{options.collect_view()}</select>
                 <Icon glyph=Glyph::Chevron />
             </span>
             <textarea class="input" name=name("description") aria-label=label("Description") placeholder="What should change" rows="2">

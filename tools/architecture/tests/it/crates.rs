@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("depot", &["market"]),
     ("islands", &["kernel"]),
     ("app", &["market", "islands", "storage", "depot"]),
-    ("frontend", &["islands", "app"]),
+    ("frontend", &["islands"]),
     ("api", &["market", "storage", "depot"]),
     ("dialect", &["api"]),
     ("provider", &["market"]),

@@ -4,6 +4,7 @@ mod arrows;
 mod crates;
 mod edges;
 mod money;
+mod pure;
 mod sizes;
 mod sql;
 mod waits;

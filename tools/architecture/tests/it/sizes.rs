@@ -7,7 +7,6 @@ const FUNCTION_LINES_MAX: usize = 60;
 
 /// The functions that are still longer.
 const LONG: &[&str] = &[
-    "app/src/file/sending.rs Sending",
     "app/src/job/show/history.rs of",
     "app/src/job/show/money.rs Costs",
     "server/api/src/agentgigs/disputes.rs routes",

@@ -58,7 +58,9 @@ fn stored(world: &World) -> Vec<String> {
 /// How many files of a job's the database knows in this status.
 async fn rows(story: &Story<'_>, status: &str) -> i64 {
     let mut conn = story.world.market.read().await.expect("reads");
-    let counted = market::db::sql("select count(*) from file where job_key = (select key from job where id = $1) and status = $2").bind(story.job.as_str()).bind(status);
+    let counted = market::db::sql("select count(*) from file where job_key = (select key from job where id = $1) and status = $2")
+        .bind(story.job.as_str())
+        .bind(status);
     counted.count(&mut conn).await.expect("counts")
 }
 

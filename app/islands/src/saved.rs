@@ -1,6 +1,5 @@
 //! Automatic saving of a verdict's draft, one second after typing stops.
 
-use crate::proof::acts::VERDICT;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -59,7 +58,7 @@ async fn send(form: &HtmlFormElement) -> Result<(bool, Result<String, JsValue>),
     how.set_method("POST");
     how.set_headers(&headers);
     how.set_body(&body);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&format!("/_fn/{VERDICT}"), &how)).await?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&form.action(), &how)).await?;
     let answer: Response = answer.dyn_into()?;
     let value = JsFuture::from(answer.json()?).await?;
     if answer.ok() {

@@ -1,12 +1,12 @@
 //! The file field of the upload form. Its island uploads the chosen files one after the other and shows progress.
 
-use crate::ui::icon::{Glyph, Icon};
-use crate::ui::live;
+use crate::icon::{Glyph, Icon};
+use crate::live;
+use kernel::Error;
 use leptos::ev::{self, EventDescriptor};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use market::Error;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -28,32 +28,8 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
         let Some(form) = input.form() else { return };
         let own = form.clone();
         let send = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let files = chosen(&input);
             event.prevent_default();
-            if files.is_empty() {
-                wrong.set("Choose a file first.".to_owned());
-                let form = own.clone();
-                // Run after the button was marked as busy.
-                return set_timeout(move || rest(&form), Duration::ZERO);
-            }
-            if far.with_untracked(Option::is_some) {
-                return;
-            }
-            far.set(Some(Far::default()));
-            let (input, form) = (input.clone(), own.clone());
-            spawn_local(async move {
-                let told = send_all(&form, files, far).await;
-                far.set(None);
-                rest(&form);
-                if told.refused.is_empty() || !told.sent.is_empty() {
-                    input.set_value("");
-                }
-                done.set(told.done());
-                wrong.set(told.refused.join(" "));
-                if !told.sent.is_empty() {
-                    live::redraw();
-                }
-            });
+            submit(&input, &own, far, wrong, done);
         });
         let _ = form.add_event_listener_with_callback(ev::submit.name().as_ref(), send.as_ref().unchecked_ref());
         // The closure lives as long as the form.
@@ -82,6 +58,34 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
             <span class="soft xs" role="status">{move || done.get()}</span>
         </div>
     }
+}
+
+/// Uploads the chosen files, unless an upload is running, and shows the result.
+fn submit(input: &HtmlInputElement, form: &HtmlFormElement, far: RwSignal<Option<Far>>, wrong: RwSignal<String>, done: RwSignal<String>) {
+    let files = chosen(input);
+    let (input, form) = (input.clone(), form.clone());
+    if files.is_empty() {
+        wrong.set("Choose a file first.".to_owned());
+        // Run after the button was marked as busy.
+        return set_timeout(move || rest(&form), Duration::ZERO);
+    }
+    if far.with_untracked(Option::is_some) {
+        return;
+    }
+    far.set(Some(Far::default()));
+    spawn_local(async move {
+        let told = send_all(&form, files, far).await;
+        far.set(None);
+        rest(&form);
+        if told.refused.is_empty() || !told.sent.is_empty() {
+            input.set_value("");
+        }
+        done.set(told.done());
+        wrong.set(told.refused.join(" "));
+        if !told.sent.is_empty() {
+            live::redraw();
+        }
+    });
 }
 
 /// The progress of an upload.

@@ -2,7 +2,6 @@
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
-use market::proof::Priority;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -75,7 +74,7 @@ fn empty(field: &Element) {
     } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
         area.set_value("");
     } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
-        select.set_value(Priority::Medium.as_str());
+        select.set_value(&select.get_attribute("data-default").unwrap_or_default());
     }
 }
 

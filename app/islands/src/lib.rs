@@ -1,0 +1,15 @@
+//! The islands and what they are made of: the only code of the pages that is also compiled for the browser.
+//!
+//! The crate knows `kernel` alone. An island gets plain text and numbers as props; pages in `app` compute them.
+
+pub mod busy;
+pub mod copy;
+pub mod countdown;
+pub mod icon;
+pub mod keys;
+pub mod live;
+pub mod round_cost;
+pub mod saved;
+pub mod score;
+pub mod sending;
+pub mod theme;

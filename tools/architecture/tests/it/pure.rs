@@ -1,0 +1,30 @@
+//! Rules are pure: they know no database, and nothing of what is compiled depends on a feature.
+
+use architecture::{hold, read, sources};
+
+/// The files directly in `market/src` that are about storage. Every other one there has the types and rules of a noun.
+const STORAGE: &[&str] = &["db.rs", "escrow.rs", "idempotency.rs", "lib.rs", "mode.rs", "schema.rs", "timer.rs"];
+
+fn is_rules(path: &str) -> bool {
+    match path.strip_prefix("market/src/") {
+        Some(file) => !file.contains('/') && !STORAGE.contains(&file),
+        None => path.starts_with("market/kernel/src/"),
+    }
+}
+
+#[test]
+fn rules_are_pure() {
+    let knows = |text: &str| {
+        let code = read(text).code;
+        ["crate::db", "sqlx", "rusqlite", "async fn"].iter().any(|word| code.contains(word))
+    };
+    let found = sources(&[".rs"]).into_iter().filter(|file| is_rules(&file.path) && knows(&file.text)).map(|file| file.path);
+    hold("A noun's rules know no database and wait for nothing", found.collect(), &[]);
+}
+
+#[test]
+fn no_crate_has_features() {
+    let manifests = sources(&["Cargo.toml"]).into_iter();
+    let found = manifests.filter(|file| file.text.lines().any(|line| line.trim() == "[features]")).map(|file| file.path);
+    hold("The target decides what is compiled, not a feature", found.collect(), &["app/Cargo.toml"]);
+}
