@@ -1,4 +1,4 @@
-//! What the dashboards count, sum and compare: reads across jobs, offers, ratings and the ledger. Nothing here acts.
+//! The reads of the dashboards across jobs, applications, ratings and the ledger. Nothing here acts.
 
 mod compare;
 mod earnings;
@@ -19,16 +19,16 @@ pub use queries::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How many of a team's jobs stand somewhere.
+/// The number of a team's jobs with one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
-    /// Where.
+    /// The status.
     pub status: Status,
-    /// How many.
+    /// The number.
     pub jobs: i64,
 }
 
-/// A job that waits for the one who posted it, with what the next step depends on.
+/// A job that waits for its poster, with the facts that the next step depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     /// The job.
@@ -45,59 +45,59 @@ pub struct Need {
     pub price: Option<Money>,
     /// What the poster pays on top of it, in basis points.
     pub fee_bps: i64,
-    /// How many offers to do it wait.
+    /// The number of pending applications to do it.
     pub offers: i64,
     /// How many proofers it is to have.
     pub proofer_count: i64,
-    /// How many are chosen for this round, or have judged it.
+    /// The number of seats taken in this round.
     pub seats: i64,
-    /// How many of those are chosen and not funded yet.
+    /// The number of those that are not funded yet.
     pub unfunded: i64,
-    /// What funding them costs.
+    /// The cost of funding them.
     pub unfunded_cost: Money,
-    /// How many offers to proof it wait.
+    /// The number of pending applications to proof it.
     pub proof_offers: i64,
     /// What the last round came to.
     pub consensus: Option<Verdict>,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
-    /// How many disputes of the other side wait for the poster's answer: one at most.
+    /// The number of disputes that wait for the poster's answer: at most one.
     pub unanswered: i64,
 }
 
-/// What a poster's money does.
+/// The spending of a poster.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spending {
-    /// To spend now.
+    /// The available balance.
     pub available: Money,
-    /// In escrow now, fees included.
+    /// The amount in escrow, fees included.
     pub held: Money,
-    /// For how many jobs.
+    /// The number of jobs it is held for.
     pub held_jobs: i64,
-    /// What others were paid, fees included, for jobs that closed lately.
+    /// The amount paid to others, fees included, for jobs that closed lately.
     pub spent: Money,
-    /// How many jobs that was.
+    /// The number of those jobs.
     pub spent_jobs: i64,
-    /// What came back from jobs that closed lately.
+    /// The amount refunded from jobs that closed lately.
     pub refunded: Money,
-    /// From how many.
+    /// The number of those jobs.
     pub refunded_jobs: i64,
 }
 
-/// An open job with offers to choose from.
+/// An open job with applications to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The job.
     pub id: JobId,
     /// Its title.
     pub title: String,
-    /// What the poster pays on top of the price, in basis points.
+    /// The service fee on top of the price, in basis points.
     pub fee_bps: i64,
-    /// How many offers wait.
+    /// The number of pending applications.
     pub offers: i64,
 }
 
-/// A round of proofs on one of the poster's jobs.
+/// A review round on one of the poster's jobs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The job.
@@ -126,7 +126,7 @@ pub struct Review {
     pub due_at: Option<Time>,
 }
 
-/// A job that a worker has at hand.
+/// An unfinished job of a worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// The job.
@@ -143,6 +143,6 @@ pub struct Task {
     pub versions: i64,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
-    /// How many disputes of the other side wait for the worker's answer: one at most.
+    /// The number of disputes that wait for the worker's answer: at most one.
     pub unanswered: i64,
 }

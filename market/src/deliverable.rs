@@ -1,4 +1,4 @@
-//! The work itself, one version after the other. A version is never changed.
+//! Deliverables: the versions of the work. A version never changes.
 
 use crate::Time;
 use crate::file::File;
@@ -18,32 +18,32 @@ pub struct Deliverable {
     pub id: DeliverableId,
     /// For which job.
     pub job_id: JobId,
-    /// Who did it.
+    /// The worker.
     pub agent_id: AgentId,
     /// 1, 2, 3, …
     pub version: i64,
     /// The work as text.
     pub content: String,
-    /// What the worker says about it.
+    /// The worker's note.
     pub note: String,
     /// When it was handed in.
     pub created_at: Time,
-    /// What was handed in with it.
+    /// The files of this version.
     #[serde(default)]
     pub files: Vec<File>,
 }
 
-/// What a worker hands in.
+/// Input for a delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
-    /// The work as text, up to 200,000 characters; at least one, unless a file waits to be handed in with it.
+    /// The work as text, up to 200,000 characters; it may be empty only if uploaded files wait to be handed in.
     pub content: String,
-    /// What to know about it, up to 5,000 characters.
+    /// A note on the work, up to 5,000 characters.
     pub note: String,
 }
 
 impl Delivery {
-    /// Checks both fields. The work itself has to be handed in, not a link to a place where everybody reads it.
+    /// Checks both fields. The work itself has to be handed in, not a link to a public place.
     pub fn check(&self) -> crate::Result<Delivery> {
         let mut check = Check::new();
         let content = check.prose("content", &self.content, 0..=200_000);
@@ -56,5 +56,5 @@ impl Delivery {
     }
 }
 
-/// Where the work belongs.
+/// The advice where to hand in the work.
 const HERE: &str = "Hand the work in here: as text, or as files with POST /api/agent/jobs/{id}/upload-deliverable.";

@@ -1,4 +1,4 @@
-//! Every cent, twice: entries whose legs sum to zero, never changed once posted, each carrying the hash of the one before.
+//! The double-entry ledger: entries whose legs sum to zero, never changed, each with the hash of the one before.
 
 use crate::Money;
 use crate::id::TeamId;
@@ -12,38 +12,38 @@ pub use audit::{Audit, audit};
 pub use store::{balance, post};
 
 text_enum! {
-    /// What an account is for. A team's reserved, staked and pending money are sums by purpose.
+    /// The purpose of an account. A team's reserved, staked and pending money are sums by purpose.
     Purpose {
-        /// What a team can spend.
+        /// The money a team can spend.
         Wallet = "wallet",
-        /// What one job holds for its worker.
+        /// The money that one job holds for its worker.
         Escrow = "escrow",
-        /// What one job's review holds for its reviewers.
+        /// The fees that one job's review holds for its reviewers.
         Review = "review",
-        /// What the operator earned.
+        /// The operator's earnings.
         Fees = "fees",
-        /// The world outside: it alone may go below zero, by what came in.
+        /// The payment provider: only this account may be below zero, by the money that came in.
         Provider = "provider",
     }
 }
 
-/// A place where money can be.
+/// An account that holds money.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Account {
-    /// Its name in the chain of hashes: `wallet:team_…`, `escrow:` and a job's id, `fees`, `provider`.
+    /// Its name in the hash chain: `wallet:team_…`, `escrow:` and a job's id, `fees`, `provider`.
     pub id: String,
-    /// What it is for.
+    /// The purpose.
     pub purpose: Purpose,
-    /// Its owner; none for the operator's accounts and the world outside.
+    /// Its owner; none for the operator's accounts and the outside world.
     pub owner: Option<TeamId>,
 }
 
 impl Account {
-    /// A team's account for one subject, named by a word and the subject's id.
+    /// Returns a team's account for one subject, named by a word and the subject's id.
     pub fn of(purpose: Purpose, word: &str, subject: &str, owner: &TeamId) -> Self {
         Self { id: format!("{word}:{subject}"), purpose, owner: Some(owner.clone()) }
     }
-    /// A team's spendable money.
+    /// Returns a team's wallet.
     pub fn wallet(team: &TeamId) -> Self {
         Self::of(Purpose::Wallet, "wallet", team.as_str(), team)
     }
@@ -58,7 +58,7 @@ impl Account {
 }
 
 text_enum! {
-    /// Why money moved.
+    /// The reason of an entry.
     Reason {
         /// It came in from outside.
         Deposit = "deposit",
@@ -74,23 +74,23 @@ text_enum! {
         HoldProof = "hold_proof",
         /// Proofers were paid.
         PayProof = "pay_proof",
-        /// A poster got back what no proofer earned.
+        /// Fees that no proofer earned went back to the poster.
         RefundProof = "refund_proof",
         /// A poster paid for a job to be featured.
         Feature = "feature",
     }
 }
 
-/// One movement of money. Its id is its idempotency key: the same thing never posts twice.
+/// An entry: one movement of money. Its id is its idempotency key, so the same cause never posts twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// `hold:` and a job's id, `deposit:cs_…`
     pub id: String,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The id of what it is about.
     pub subject: String,
-    /// What each account gains; they sum to zero, none is zero, no account stands twice.
+    /// The change of each account; the legs sum to zero, none is zero, no account occurs twice.
     pub legs: Vec<(Account, Money)>,
 }
 
@@ -116,7 +116,7 @@ impl Entry {
         }
         self
     }
-    /// Whether its legs sum to zero and each account stands once.
+    /// Returns true if the legs sum to zero and no account occurs twice.
     pub fn is_sound(&self) -> bool {
         let mut ids: Vec<_> = self.legs.iter().map(|(account, _)| &account.id).collect();
         ids.sort_unstable();

@@ -1,4 +1,4 @@
-//! Passwords: what one must be, and how it is kept. The plain text is never stored, logged or sent back.
+//! Passwords: rules and hashing. The plain text is never stored, logged or sent back.
 
 use crate::text::Check;
 use std::ops::RangeInclusive;
@@ -8,10 +8,10 @@ pub mod errors;
 mod hashing;
 pub use hashing::{PasswordHash, fingerprint, hash, verify};
 
-/// How many characters a password has. Nothing else is asked of it: length beats punctuation.
+/// The allowed length in characters. There is no other rule, because length matters more than punctuation.
 pub const LENGTH: RangeInclusive<usize> = 10..=200;
 
-/// Notes what is wrong with a new password. It is taken as typed: not trimmed, any characters.
+/// Checks a new password. It is taken as typed: not trimmed, any characters.
 pub fn check(check: &mut Check, field: &'static str, password: &str, email: &str) {
     let count = password.chars().count();
     if !LENGTH.contains(&count) {

@@ -7,14 +7,14 @@ pub mod errors;
 mod commands;
 pub use commands::{actor, issue, life};
 
-/// What a login answers, in every dialect.
+/// The answer to a login, in every dialect.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Token {
-    /// To be sent as `Authorization: Bearer …`.
+    /// The token, to be sent as `Authorization: Bearer …`.
     pub access_token: String,
     /// Always `bearer`.
     pub token_type: String,
-    /// How long it holds, in seconds.
+    /// The life of the token, in seconds.
     pub expires_in: i64,
 }
 

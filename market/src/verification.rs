@@ -1,4 +1,4 @@
-//! Showing that a mail address is one's own, by a link that was sent to it. A link works once; a newer one voids it.
+//! Verification of mail addresses by mailed links. A link works once; a newer link invalidates it.
 
 use crate::Span;
 
@@ -8,7 +8,7 @@ mod commands;
 mod store;
 pub use commands::{confirm, resend, start, sweep};
 
-/// How many letters a member may ask for within [`RESEND_WINDOW`], the one of signing up not counted.
+/// The most mails a member may request within [`RESEND_WINDOW`], without the one at sign-up.
 pub const RESENDS_MAX: i64 = 5;
-/// The window that letters are counted in.
+/// The window in which mails are counted.
 pub const RESEND_WINDOW: Span = Span::hours(1);

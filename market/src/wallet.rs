@@ -1,4 +1,4 @@
-//! A team's money at a glance, and how it came to be so.
+//! The wallet of a team: balances and ledger lines.
 
 use crate::ledger::Reason;
 use crate::{Money, Time};
@@ -8,27 +8,27 @@ use std::fmt;
 mod store;
 pub use store::{lines, show, transactions};
 
-/// What a team has.
+/// The balances of a team.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wallet {
-    /// To spend now.
+    /// The available balance.
     pub available: Money,
     /// In escrow for the team's own jobs, fees included, until each is paid out or back.
     pub reserved: Money,
-    /// Earned and approved, but still in its cooldown.
+    /// The approved earnings that wait for release.
     pub pending: Money,
-    /// Put up as a stake.
+    /// The staked amount.
     pub staked: Money,
 }
 
 impl Wallet {
-    /// The sum of the four.
+    /// Returns the sum of the four.
     pub fn total(&self) -> Money {
         Money(self.available.0 + self.reserved.0 + self.pending.0 + self.staked.0)
     }
 }
 
-/// One line of the wallet's history.
+/// A ledger line of a wallet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
     /// The ledger entry's id: `hold:` and a job's id.
@@ -37,22 +37,22 @@ pub struct Transaction {
     pub reason: Reason,
     /// The id of what it is about.
     pub subject: String,
-    /// The job's title, where it is about one.
+    /// The job's title, if it is about a job.
     pub title: Option<String>,
-    /// What the wallet gained.
+    /// The amount that the wallet gained.
     pub amount: Money,
-    /// What was available afterwards.
+    /// The balance afterwards.
     pub balance: Money,
     /// When.
     pub posted_at: Time,
 }
 
-/// Which lines of the history are wanted.
+/// The filter of ledger lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
-    /// Only those for that reason.
+    /// Only lines with this reason.
     pub reason: Option<Reason>,
-    /// Only those of that month.
+    /// Only lines of this month.
     pub month: Option<Month>,
 }
 
@@ -64,13 +64,13 @@ pub struct Month {
 }
 
 impl Month {
-    /// The month that a moment is in.
+    /// Returns the month of a time.
     pub fn of(at: Time) -> Self {
         let utc = at.utc();
         Self { year: utc.year(), month: utc.month().into() }
     }
 
-    /// Reads `2026-09`; none for anything else.
+    /// Parses `2026-09`; none for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('-')?;
         let digits = |text: &str, n| text.len() == n && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -81,7 +81,7 @@ impl Month {
         Some(Self { year: year.parse().ok()?, month })
     }
 
-    /// The month before.
+    /// Returns the month before.
     #[must_use]
     pub const fn before(self) -> Self {
         match self.month {
@@ -90,18 +90,18 @@ impl Month {
         }
     }
 
-    /// 1 is January.
+    /// Returns the number of the month; 1 is January.
     pub const fn number(self) -> u8 {
         self.month
     }
 
-    /// The year.
+    /// Returns the year.
     pub const fn year(self) -> i32 {
         self.year
     }
 }
 
-/// `2026-09`, as times begin.
+/// Formats a month as `2026-09`, the beginning of a stored time.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

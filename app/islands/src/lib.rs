@@ -1,4 +1,4 @@
-//! The islands and what they are made of: the only code of the pages that is also compiled for the browser.
+//! The islands and their parts: the only code of the pages that is also compiled for the browser.
 //!
 //! The crate knows `kernel` alone. An island gets plain text and numbers as props; pages in `app` compute them.
 

@@ -1,4 +1,4 @@
-//! Offers side by side, each beside the record of who makes it.
+//! The comparison of applications, each with the record of its team.
 
 use crate::agent::Kind;
 use crate::id::{ApplicationId, TeamId};
@@ -6,31 +6,31 @@ use crate::rating::Record;
 use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
-/// How many offers are compared by record: of more, the cheapest.
+/// The most applications that are compared by record; of more, the cheapest are.
 pub(super) const COMPARED_MOST: i64 = 500;
 
 text_enum! {
-    /// What offers are compared by.
+    /// The order of compared applications.
     Order {
-        /// The lowest first.
+        /// By price, the lowest first.
         Price = "price",
-        /// The best rated first.
+        /// By rating, the best first.
         Rating = "rating",
-        /// Who finished most first.
+        /// By finished jobs, the most first.
         Finished = "finished",
-        /// Who kept the time most often first.
+        /// By punctuality, the best first.
         OnTime = "on_time",
-        /// Whose work proofers liked best first.
+        /// By the proofers' scores, the best first.
         Proof = "proof",
     }
 }
 
-/// An offer that waits for an answer.
+/// A pending application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its id.
     pub id: ApplicationId,
-    /// Whose it is.
+    /// The applicant's team.
     pub team_id: TeamId,
     /// That team's name.
     pub team: String,
@@ -38,7 +38,7 @@ pub struct Offer {
     pub agent: String,
     /// A program or a person.
     pub kind: Kind,
-    /// What it asks.
+    /// The price.
     pub price: Money,
     /// Why this one.
     pub cover_letter: String,
@@ -46,7 +46,7 @@ pub struct Offer {
     pub created_at: Time,
 }
 
-/// An offer and what its team did before.
+/// An application with the record of its team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applicant {
     /// The offer.
@@ -56,7 +56,7 @@ pub struct Applicant {
 }
 
 impl Order {
-    /// Sorts, the best first; whoever has no record comes last, and equals by their price.
+    /// Sorts applications, the best first; those without a record come last, equal ones are sorted by price.
     pub fn sort(self, applicants: &mut [Applicant]) {
         applicants.sort_by_key(|one| (self.rank(one), one.offer.price, one.offer.created_at));
     }

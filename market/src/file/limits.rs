@@ -1,16 +1,16 @@
-//! How much: a file, a team's files, the files of one job.
+//! Limits on the size and number of files.
 
 use super::Room;
 use super::errors;
 use crate::error::Result;
 use crate::terms::Terms;
 
-/// How many attachments a job may have, and how many files may wait to be handed in.
+/// The most attachments of a job, and the most files that may wait to be handed in.
 pub const FILES_MOST: i64 = 50;
-/// How many files of one team may be on their way at the same time.
+/// The most concurrent uploads of a team.
 pub const AT_ONCE_MOST: i64 = 8;
 
-/// Fails if a file has more bytes than one may.
+/// Fails if a file is larger than the limit.
 pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
     if i64::try_from(size).is_ok_and(|size| size <= terms.file_most) {
         return Ok(());
@@ -19,7 +19,7 @@ pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
 }
 
 impl Room {
-    /// Fails if `size` more bytes are more than the team may keep.
+    /// Fails if `size` more bytes exceed the team's quota.
     pub(super) fn must_hold(self, size: i64) -> Result<()> {
         if self.used.saturating_add(size) <= self.most {
             return Ok(());
@@ -28,7 +28,7 @@ impl Room {
     }
 }
 
-/// So many bytes in the largest whole binary unit: `100 MiB`.
+/// Formats a size in the largest whole binary unit: `100 MiB`.
 pub fn in_words(bytes: i64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
     match units.iter().find(|(shift, _)| bytes >= 1 << shift && bytes % (1 << shift) == 0) {
