@@ -35,19 +35,19 @@ pub struct Need {
     pub id: JobId,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
     /// When its default outcome happens.
     pub due_at: Option<Time>,
     /// The chosen worker's name.
     pub worker: Option<String>,
-    /// What was agreed.
+    /// The agreed price.
     pub price: Option<Money>,
-    /// What the poster pays on top of it, in basis points.
+    /// The service fee on top of the price, in basis points.
     pub fee_bps: i64,
     /// The number of pending applications to do it.
     pub offers: i64,
-    /// How many proofers it is to have.
+    /// The number of proofers that the poster asked for.
     pub proofer_count: i64,
     /// The number of seats taken in this round.
     pub seats: i64,
@@ -57,7 +57,7 @@ pub struct Need {
     pub unfunded_cost: Money,
     /// The number of pending applications to proof it.
     pub proof_offers: i64,
-    /// What the last round came to.
+    /// The result of the last round.
     pub consensus: Option<Verdict>,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
@@ -104,21 +104,21 @@ pub struct Review {
     pub id: JobId,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// Which version of the work is judged.
+    /// The number of the round.
     pub round: i64,
-    /// How many proofers it is to have.
+    /// The number of proofers that the poster asked for.
     pub proofer_count: i64,
-    /// How many verdicts are in.
+    /// The number of submitted verdicts.
     pub verdicts: i64,
-    /// How many of them approve.
+    /// The number of verdicts that approve.
     pub approve: i64,
-    /// How many want changes.
+    /// The number of verdicts that ask for a revision.
     pub needs_revision: i64,
-    /// How many refuse.
+    /// The number of verdicts that reject.
     pub reject: i64,
-    /// What the round came to; none while it runs.
+    /// The result of the round; none while it runs.
     pub consensus: Option<Verdict>,
     /// The mean score of the round; none before the first verdict.
     pub score: Option<i64>,
@@ -133,13 +133,13 @@ pub struct Task {
     pub id: JobId,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
     /// When its default outcome happens.
     pub due_at: Option<Time>,
-    /// What it pays.
+    /// The price that the worker receives.
     pub price: Money,
-    /// How many versions were handed in.
+    /// The number of delivered versions.
     pub versions: i64,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,

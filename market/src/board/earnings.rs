@@ -51,7 +51,7 @@ impl Earnings {
         Money(self.days.iter().map(|earned| earned.amount.0).sum())
     }
 
-    /// How many payments there were.
+    /// The number of payments.
     pub fn payments(&self) -> i64 {
         self.days.iter().map(|earned| earned.payments).sum()
     }

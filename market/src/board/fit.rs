@@ -12,7 +12,7 @@ pub struct Match {
     pub id: JobId,
     /// Its title.
     pub title: String,
-    /// What it asks for.
+    /// Its category.
     pub category: Category,
     /// When it must be delivered.
     pub deadline: Option<Time>,

@@ -8,7 +8,7 @@ use crate::Error;
 #[derive(Debug)]
 pub(crate) struct DriverError(pub(super) Error);
 
-/// What functions return that call a driver.
+/// The result of a function that calls a driver.
 pub(crate) type Result<T, E = DriverError> = std::result::Result<T, E>;
 
 impl From<DriverError> for Error {

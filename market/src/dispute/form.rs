@@ -58,7 +58,7 @@ impl Statement {
 pub struct Decision {
     /// `release`, `refund` or `split`.
     pub ruling: String,
-    /// What a split gives the worker, in cents.
+    /// The worker's part of a split, in cents.
     pub worker_share: Option<i64>,
     /// Why, 10 to 5,000 characters.
     pub reason: String,

@@ -21,7 +21,7 @@ impl Tally {
         Self { approve: count(Verdict::Approve), needs_revision: count(Verdict::NeedsRevision), reject: count(Verdict::Reject) }
     }
 
-    /// How many verdicts there are.
+    /// The number of verdicts.
     pub fn total(self) -> i64 {
         self.approve + self.needs_revision + self.reject
     }

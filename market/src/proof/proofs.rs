@@ -97,9 +97,9 @@ pub struct Round {
 /// The state of the current round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// How many seats the round has.
+    /// The number of seats of the round.
     pub seats: i64,
-    /// How many of them are taken.
+    /// The number of taken seats.
     pub taken: i64,
     /// How often each verdict was given.
     pub tally: Tally,
@@ -180,7 +180,7 @@ pub struct Needed {
     pub poster: String,
     /// The fee for a verdict.
     pub proof_fee: Money,
-    /// How many proofers there will be.
+    /// The number of proofers that the poster asked for.
     pub proofer_count: i64,
     /// True if the viewer has applied.
     pub applied: bool,
@@ -247,7 +247,7 @@ pub struct Coaching {
 pub struct Trends {
     /// The period in days: 30, 90 or 365.
     pub days: i64,
-    /// How many verdicts there are.
+    /// The number of verdicts.
     pub proofs: i64,
     /// Their mean score in hundredths.
     pub hundredths: Option<i64>,

@@ -13,7 +13,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// Asks again and again until there is an answer.
 ///
 /// # Panics
-/// When there is none for 30 seconds; `what` then says in words what was waited for.
+/// Panics if there is none for 30 seconds; the message contains `what`.
 pub async fn found<T>(what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
     let began = Instant::now();
     loop {

@@ -127,7 +127,7 @@ async fn sound(world: &TestApp, after: &str) {
     assert_eq!(market::timer::dead(conn).await.expect("counts"), 0, "{after}: a timer failed for good");
 }
 
-/// How far the stories came, so that a test can tell that it tested something.
+/// The progress of the stories, so that a test can check that it tested something.
 const REACHED: [(&str, &str); 6] = [
     ("splits", "select count(*) from job where escrow = 'split'"),
     ("by a person", "select count(*) from dispute where ruled_by is not null"),

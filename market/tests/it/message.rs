@@ -77,7 +77,7 @@ both! {
         assert_eq!(audience(world, said.id.as_str()).await, heard, "nobody who is blind");
         assert!(!read!(world, event::of_subject(said.id.as_str())).unwrap()[0].payload.contains("proofer0"), "the worker hears it too");
 
-        // Who judges and who is judged don't learn each other's names here.
+        // Proofers and the worker don't learn each other's names here.
         let authors = async |who: &Actor| {
             let page = story.heard_by(world, who).await.expect("hears");
             page.items.into_iter().map(|said| said.author).collect::<Vec<_>>()

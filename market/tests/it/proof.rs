@@ -216,7 +216,7 @@ both! {
         let mut review = ReviewFixture::pending(world, &proofed(1), 0).await;
         let id = review.id().clone();
         assert_eq!(act!(world, application::apply(&review.story.worker, &id, &Offer::default())).unwrap_err().code, "own_job");
-        // Who was paid by the poster within 30 days is refused, and later is not.
+        // A proofer whom the poster paid within 30 days is refused; later no more.
         let paid = JobFixture { poster: review.story.poster.clone(), worker: world.agent("paid", &["coding"]).await, job: review.story.job.clone() };
         let other = act!(world, job::post(&paid.poster, &draft())).unwrap();
         act!(world, nda::agree(&paid.worker, &other.id)).unwrap();

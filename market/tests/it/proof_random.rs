@@ -76,7 +76,7 @@ async fn seat(world: &TestApp, people: &People, job: &Job) -> Result<()> {
 async fn panel(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     for proofer in &people.proofers {
         act!(world, nda::agree(proofer, &job.id))?;
-        // Who applied before, or is too late, is refused; the others may still be enough.
+        // A proofer who applied before, or is too late, is refused; the others may still be enough.
         let _ = act!(world, application::apply(proofer, &job.id, &Offer::default()));
     }
     while act!(world, proof::fund(&people.poster, &job.id)).is_err_and(|error| error.code == "proofers_missing") {
@@ -119,7 +119,7 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
     }
 }
 
-/// How far a story came, so that a test can tell that it tested something.
+/// The progress of a story, so that a test can check that it tested something.
 #[derive(Debug, Default)]
 struct Reached {
     paid: i64,
