@@ -7,11 +7,12 @@ use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;
+pub(crate) use commands::topics;
 pub use commands::{create, create_in_person, find, show, update};
-pub(crate) use store::categories;
 
 /// How many kinds of work one profile may name.
 pub const SPECIALIZATIONS_MAX: usize = 10;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod declining;
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;

@@ -5,10 +5,11 @@ use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;
-pub(crate) use commands::{EXPIRE, expire};
+pub(crate) use commands::TIMERS;
 pub use commands::{cancel, own, pay, show, start};
 
 text_enum! {

@@ -4,6 +4,7 @@
 //! [`default_ruling`] holds.
 
 pub mod errors;
+pub(crate) mod events;
 mod form;
 
 mod commands;

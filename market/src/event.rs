@@ -1,29 +1,36 @@
-//! What happened: one row per happening, written in the act's own transaction and never changed.
+//! What happened: one row per event, written in the act's own transaction and never changed.
 //!
 //! Numbers follow commit order without gaps, so a reader that remembers the last one misses nothing. After a time streams
 //! forget: up to some number rows are missing, and a reader that is not as far is told so.
+//!
+//! The platform knows no event by name. Each noun declares its own as types with a [`Spec`]; the [`Catalogue`] holds all.
 
 use crate::Time;
 use crate::id::{EventId, TeamId};
-use crate::job::Category;
 use serde::{Deserialize, Serialize};
 
+mod catalogue;
+mod emit;
 mod queries;
-mod record;
+mod spec;
 mod store;
 mod sweep;
-mod told;
 mod wire;
+pub use catalogue::Catalogue;
+pub use emit::{emit, emit_to_topic};
 pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
-pub use queries::{place, recent, since, viewer};
-pub use record::{announce, record};
+pub use queries::{recent, since};
+pub(crate) use spec::fields;
+pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
 pub(crate) use store::{Happening, swept, write};
 pub use store::{latest, of_subject};
 pub use sweep::sweep;
-pub use told::{HISTORY, KINDS, Side};
-pub use wire::{Viewer, Wire, kinds, wire};
+pub use wire::{Viewer, Wire, wire};
 
-/// A happening.
+/// How many topics a team follows at most, its own included.
+pub const TOPICS_MAX: usize = 16;
+
+/// An event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its place in the order of all.
@@ -48,12 +55,11 @@ pub struct Event {
 impl Event {
     /// Whether this team hears of it.
     pub fn is_for(&self, team: &TeamId) -> bool {
-        self.team_id == *team || self.audience.split(' ').any(|heard| heard == team.as_str())
+        self.team_id == *team || self.is_for_topic(team.as_str())
     }
 
-    /// Whether it is told to all who work in this category.
-    pub fn is_for_category(&self, category: Category) -> bool {
-        let topic = category_topic(category);
+    /// Whether all who follow this topic hear of it.
+    pub fn is_for_topic(&self, topic: &str) -> bool {
         self.audience.split(' ').any(|heard| heard == topic)
     }
 
@@ -61,9 +67,4 @@ impl Event {
     pub fn facts(&self) -> serde_json::Value {
         serde_json::from_str(&self.payload).unwrap_or_default()
     }
-}
-
-/// The topic of a category's news.
-fn category_topic(category: Category) -> String {
-    format!("category:{category}")
 }

@@ -4,6 +4,7 @@
 //! before the first of them is sent and `ready` only when the last is kept; whatever breaks in between is swept away.
 
 pub mod errors;
+pub(crate) mod events;
 mod limits;
 mod name;
 

@@ -5,6 +5,7 @@
 mod category;
 mod draft;
 pub mod errors;
+pub(crate) mod events;
 mod featuring;
 mod outcome;
 mod reason;
@@ -19,16 +20,17 @@ mod judge;
 mod queries;
 mod settle;
 mod store;
+mod timers;
 
 use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use crate::proof::{Settings, Verdict};
 use crate::{Money, Span, Time, text_enum};
 pub use category::Category;
-pub use commands::{cancel, on_timer, post};
-pub(crate) use commands::{posted_by, refund, save, tell};
+pub(crate) use category::topic;
+pub use commands::{cancel, post};
+pub(crate) use commands::{emit, posted_by, refund, save};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
 pub use feature::feature;
-pub(crate) use feature::{UNFEATURE, unfeature};
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub use hire::{accept, deliver, fund};
 pub(crate) use judge::approved;
@@ -42,6 +44,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use settle::settle;
 pub use status::{Mover, Status, Step};
 pub(crate) use store::{find, lock};
+pub(crate) use timers::TIMERS;
 pub use view::{Card, Filter, Happening, Role, View};
 
 text_enum! {

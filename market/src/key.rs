@@ -6,6 +6,7 @@ use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;

@@ -13,6 +13,7 @@ pub mod deposit;
 pub mod dispute;
 mod escrow;
 pub mod event;
+pub mod feed;
 pub mod file;
 pub mod idempotency;
 pub mod job;
@@ -24,9 +25,11 @@ pub mod member;
 pub mod message;
 pub mod mode;
 pub mod nda;
+pub mod nouns;
 pub mod password;
 pub mod proof;
 pub mod rating;
+pub mod registry;
 pub mod schema;
 pub mod session;
 pub mod side;
@@ -56,9 +59,16 @@ pub struct Market {
     pub terms: std::sync::Arc<Terms>,
     /// Signs access tokens; 32 bytes or more.
     pub secret: std::sync::Arc<[u8]>,
+    /// What the nouns give to the platform.
+    pub registry: &'static registry::Registry,
 }
 
 impl Market {
+    /// The market of all nouns.
+    pub fn new(db: db::Db, clock: time::Clock, terms: std::sync::Arc<Terms>, secret: std::sync::Arc<[u8]>) -> Self {
+        Self { db, clock, terms, secret, registry: &nouns::REGISTRY }
+    }
+
     /// A connection to read from.
     pub async fn read(&self) -> Result<db::Conn> {
         self.db.read(self.clock.now(), &self.terms).await

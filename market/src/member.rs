@@ -7,6 +7,7 @@ use crate::{Result, Time, mail, password};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod login;

@@ -8,6 +8,7 @@ use crate::{Result, Span, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod hearing;

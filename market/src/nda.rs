@@ -5,6 +5,7 @@ use crate::id::JobId;
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;

@@ -5,6 +5,7 @@
 
 mod consensus;
 pub mod errors;
+pub(crate) mod events;
 mod proofs;
 mod settings;
 mod submission;

@@ -9,10 +9,11 @@ use crate::{Result, Span, Time};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
+pub(crate) mod events;
 
 mod commands;
 mod store;
-pub(crate) use commands::{REVEAL, reveal};
+pub(crate) use commands::TIMERS;
 pub use commands::{list, rate, received};
 pub use store::{of_team, record_of};
 

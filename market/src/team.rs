@@ -6,6 +6,7 @@ use crate::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 mod commands;
+pub(crate) mod events;
 pub(crate) mod store;
 pub use commands::{change_plan, personal, show};
 

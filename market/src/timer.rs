@@ -3,8 +3,10 @@
 //! A timer that only changes the database is deleted in the same transaction as its effect, so it takes effect once,
 //! whatever dies meanwhile. One that reaches outside (mail) is leased first and may repeat after a crash.
 
+use crate::db::Tx;
 use crate::mail::Mailer;
-use crate::{Error, Market, Result, Span, Time, deposit, job, rating};
+use crate::registry::Boxed;
+use crate::{Error, Market, Result, Span, Time};
 use serde::{Deserialize, Serialize};
 
 mod store;
@@ -38,6 +40,27 @@ impl Timer {
     /// A timer that was not tried yet.
     pub fn new(id: String, kind: &str, subject: &str, due_at: Time) -> Self {
         Self { id, kind: kind.to_owned(), subject: subject.to_owned(), payload: "{}".to_owned(), due_at, attempts: 0 }
+    }
+}
+
+/// Does what a timer of one kind is set for, in the transaction that takes the timer away.
+pub type Handler = for<'a> fn(&'a mut Tx, &'a Timer) -> Boxed<'a, Result<()>>;
+
+/// The handlers of all kinds of timers, as the nouns above give them.
+#[derive(Clone, Copy, Debug)]
+pub struct Handlers {
+    nouns: &'static [&'static [(&'static str, Handler)]],
+}
+
+impl Handlers {
+    /// The handlers by kind, noun by noun.
+    pub const fn new(nouns: &'static [&'static [(&'static str, Handler)]]) -> Self {
+        Self { nouns }
+    }
+
+    /// The handler of a kind.
+    pub fn find(&self, kind: &str) -> Option<Handler> {
+        self.nouns.iter().copied().flatten().find(|(known, _)| *known == kind).map(|(_, handler)| *handler)
     }
 }
 
@@ -77,13 +100,9 @@ async fn fire(market: &Market, timer: &Timer) -> Result<()> {
     if !store::take(&mut tx, timer).await? {
         return Ok(()); // Somebody else did it, or an act moved it.
     }
-    match (job::Outcome::parse(&timer.kind), timer.kind.as_str()) {
-        (Some(outcome), _) => job::on_timer(&mut tx, &timer.subject.as_str().into(), outcome).await?,
-        (None, deposit::EXPIRE) => deposit::expire(&mut tx, &timer.subject.as_str().into()).await?,
-        (None, job::UNFEATURE) => job::unfeature(&mut tx, &timer.subject.as_str().into()).await?,
-        (None, rating::REVEAL) => rating::reveal(&mut tx, &timer.subject.as_str().into()).await?,
-        (None, _) => return Err(Error::conflict("unknown_timer", format!("Nobody knows how to do {}.", timer.kind))),
-    }
+    let unknown = || Error::conflict("unknown_timer", format!("Nobody knows how to do {}.", timer.kind));
+    let handle = market.registry.timers.find(&timer.kind).ok_or_else(unknown)?;
+    handle(&mut tx, timer).await?;
     tx.commit().await
 }
 

@@ -121,7 +121,7 @@ async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Resu
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let terms = config.terms.terms(config.mode == Mode::Sandbox, base_url);
     let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
-    Ok(Market { db, clock: Clock::System, terms: Arc::new(terms), secret })
+    Ok(Market::new(db, Clock::System, Arc::new(terms), secret))
 }
 
 fn unopened(error: &market::Error) -> Refusal {

@@ -6,6 +6,7 @@ use depot::Depot;
 use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
+use market::nouns::REGISTRY;
 use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, session, timer, verification};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -179,7 +180,7 @@ impl Litter {
             Self::Sessions => session::sweep(tx).await,
             Self::Links => verification::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,
-            Self::Events => event::sweep(tx).await,
+            Self::Events => event::sweep(tx, &REGISTRY.events).await,
         }
     }
 }

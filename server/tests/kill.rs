@@ -75,7 +75,7 @@ impl Drop for Program {
 async fn open(data: &Path) -> Market {
     let db = Db::open(&format!("sqlite://{}", data.join("guildhall.db").display())).await.unwrap();
     let terms = Terms { release_delay: market::Span::ms(150), ..Terms::default() };
-    Market { db, clock: Clock::System, terms: Arc::new(terms), secret: Arc::from(&[1_u8; 32][..]) }
+    Market::new(db, Clock::System, Arc::new(terms), Arc::from(&[1_u8; 32][..]))
 }
 
 async fn caller(market: &Market, name: &str) -> Caller {

@@ -14,7 +14,7 @@ use market::job::{Card, Filter, Status};
 use market::key::Key;
 use market::proof::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
-use market::{Actor, Page, Paging, Result as Answer, Span, agent, application, board, event, job, key, proof, wallet};
+use market::{Actor, Page, Paging, Result as Answer, Span, agent, application, board, event, feed, job, key, proof, wallet};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -153,7 +153,7 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
         wallet: wallet::show(&mut conn, &actor).await?,
         trends: proof::trends(&mut conn, &actor, asked.days()).await?,
         keys: key::list(&mut conn, &actor, Paging::first(3)).await?,
-        heard: event::recent(&mut conn, &actor, 20).await?.into_iter().map(Heard::from).collect(),
+        heard: feed::recent(&mut conn, &actor, 20).await?.into_iter().map(Heard::from).collect(),
     }))
 }
 

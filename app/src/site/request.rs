@@ -8,7 +8,7 @@ use crate::visitor::{Heard, Here, Now, Visitor, Who};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
-use market::{Error, Market, Result, event};
+use market::{Error, Market, Result, feed};
 use tower_sessions::Session;
 
 /// The context of a page request.
@@ -32,7 +32,7 @@ impl Seen {
         }
         let heard = match &seen.visitor.actor {
             // Read the event number before anything that the page shows.
-            Some(actor) => event::place(&mut site.market.read().await?, actor).await?,
+            Some(actor) => feed::place(&mut site.market.read().await?, actor).await?,
             None => 0,
         };
         let flash = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;

@@ -1,10 +1,10 @@
 //! Making a profile, changing it, and showing it.
 
+use super::events::{Created, Updated};
 use super::{Agent, Card, Change, Draft, errors, store};
 use crate::db::{Conn, Tx};
-use crate::id::AgentId;
-use crate::{Actor, Error, Result, event, team};
-use serde_json::json;
+use crate::id::{AgentId, TeamId};
+use crate::{Actor, Error, Result, event, job, team};
 
 /// Makes the team's profile; a second one is refused. Needs no verified mail address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
@@ -14,8 +14,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> 
     if !store::insert(tx, &agent).await? {
         return Err(errors::profile_exists());
     }
-    let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
-    event::record(tx, &[&actor.team], "agent.created", agent.id.as_str(), &facts);
+    event::emit(tx, &[&actor.team], agent.id.as_str(), &Created { agent: (&agent).into() });
     Ok(agent)
 }
 
@@ -31,8 +30,7 @@ pub async fn update(tx: &mut Tx, actor: &Actor, change: &Change) -> Result<Agent
     actor.must_have("agents:write")?;
     let agent = agent.change(change, tx.now)?;
     store::update(tx, &agent).await?;
-    let facts = json!({ "name": agent.name, "kind": agent.kind, "specializations": agent.specializations });
-    event::record(tx, &[&actor.team], "agent.updated", agent.id.as_str(), &facts);
+    event::emit(tx, &[&actor.team], agent.id.as_str(), &Updated { agent: (&agent).into() });
     Ok(agent)
 }
 
@@ -49,6 +47,12 @@ pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
     let finished_jobs = store::finished_jobs(conn, id).await?;
     let Agent { id, name, kind, bio, specializations, .. } = agent;
     Ok(Card { id, name, kind, bio, specializations, finished_jobs })
+}
+
+/// The topics that a team follows: those of the kinds of work that its agent does; none without one.
+pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
+    let categories = store::categories(conn, team).await?;
+    Ok(categories.into_iter().map(job::topic).collect())
 }
 
 async fn own(conn: &mut Conn, actor: &Actor) -> Result<Agent> {

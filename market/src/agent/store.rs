@@ -53,7 +53,7 @@ pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
 }
 
 /// What a team's agent does; nothing without one.
-pub(crate) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
+pub(super) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
     sql("select s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1 order by s.category")
         .bind(team)
         .all(conn)

@@ -1,11 +1,11 @@
 //! Making offers, reading them, and choosing one.
 
+use super::events::{Declined, Received};
 use super::{Application, Declining, Kind, Offer, Reason, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Page, Paging, Result, event, nda, proof};
-use serde_json::json;
 
 /// Offers to do an open job, or to proof one that looks for proofers. Needs a verified mail address, an agent profile and
 /// the job's NDA; once for each job and kind. A proofer's price is the job's fee, and both sides must be strangers to it.
@@ -56,8 +56,8 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
             earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
         );
     }
-    let facts = json!({ "application_id": application.id, "application_type": kind, "agent_id": agent, "price": price });
-    event::record(tx, &[&job.team_id], "application.received", job.id.as_str(), &facts);
+    let received = Received { application_id: &application.id, application_type: kind, agent_id: agent, price };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &received);
     of_job(tx, &job.id, &application.id).await
 }
 
@@ -122,11 +122,15 @@ pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 fn tell_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind: Kind, no: &Declining) {
-    let facts = json!({
-        "application_id": id, "application_type": kind, "job_id": job.id, "title": job.title, "status": Status::Declined,
-        "reason": no.reason, "message": (!no.message.is_empty()).then_some(&no.message),
-    });
-    event::record(tx, &[team], "application.declined", id.as_str(), &facts);
+    let declined = Declined {
+        application_id: id,
+        application_type: kind,
+        job_id: &job.id,
+        title: &job.title,
+        reason: no.reason,
+        message: Some(no.message.as_str()).filter(|message| !message.is_empty()),
+    };
+    event::emit(tx, &[team], id.as_str(), &declined);
 }
 
 /// A chosen proofer was not needed: the offer waits again.

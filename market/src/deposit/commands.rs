@@ -1,17 +1,19 @@
 //! Opening a checkout, paying it, calling it off. The sandbox provider is the only one yet, and moves test money only.
 
-use super::{Deposit, Status, errors, store};
+use super::{Deposit, Status, errors, events, store};
 use crate::db::{Conn, Tx};
 use crate::id::DepositId;
 use crate::ledger;
-use crate::timer::{self, Timer};
+use crate::registry::Boxed;
+use crate::timer::{self, Handler, Timer};
 use crate::{Actor, Error, Money, Result, Span, event};
-use serde_json::json;
 
 /// How long a checkout can be paid.
 const CHECKOUT_LIFE: Span = Span::hours(24);
 /// The timer that ends it.
-pub(crate) const EXPIRE: &str = "deposit.expire";
+const EXPIRE: &str = "deposit.expire";
+/// The timers of deposits.
+pub(crate) const TIMERS: &[(&str, Handler)] = &[(EXPIRE, expire)];
 
 fn timer_of(id: &DepositId) -> String {
     format!("deposit:{id}")
@@ -39,7 +41,7 @@ pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     store::insert(tx, &deposit).await?;
     let until = tx.now.after(CHECKOUT_LIFE);
     timer::set(tx, &Timer::new(timer_of(&deposit.id), EXPIRE, deposit.id.as_str(), until)).await?;
-    event::record(tx, &[&actor.team], "deposit.started", deposit.id.as_str(), &json!({ "amount": amount }));
+    event::emit(tx, &[&actor.team], deposit.id.as_str(), &events::Started { amount });
     Ok(deposit)
 }
 
@@ -68,7 +70,7 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         Ok(paid) => paid,
     };
     ledger::post(tx, &super::entry(&deposit.id, &deposit.team_id, deposit.amount)).await?;
-    event::record(tx, &[&deposit.team_id], "deposit.paid", deposit.id.as_str(), &json!({ "amount": deposit.amount }));
+    event::emit(tx, &[&deposit.team_id], deposit.id.as_str(), &events::Paid { amount: deposit.amount });
     Ok(deposit)
 }
 
@@ -79,15 +81,19 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         return Ok(deposit);
     }
     let deposit = settle(tx, deposit, Status::Cancelled).await?;
-    event::record(tx, &[&deposit.team_id], "deposit.cancelled", deposit.id.as_str(), &json!({}));
+    event::emit(tx, &[&deposit.team_id], deposit.id.as_str(), &events::Cancelled {});
     Ok(deposit)
 }
 
 /// A checkout that was left alone. Run by its timer alone.
-pub(crate) async fn expire(tx: &mut Tx, id: &DepositId) -> Result<()> {
-    let deposit = show(tx, id).await?;
+fn expire<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
+    Box::pin(give_up(tx, DepositId::from(timer.subject.as_str())))
+}
+
+async fn give_up(tx: &mut Tx, id: DepositId) -> Result<()> {
+    let deposit = show(tx, &id).await?;
     let deposit = settle(tx, deposit, Status::Expired).await?;
-    event::record(tx, &[&deposit.team_id], "deposit.expired", deposit.id.as_str(), &json!({}));
+    event::emit(tx, &[&deposit.team_id], deposit.id.as_str(), &events::Expired {});
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 //! Opening a dispute, answering, showing evidence, and taking it back.
 
+use super::events::{Answered, Conceded, EvidenceAdded, Opened, Withdrawn};
 use super::store::{self, Opening};
 use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, errors, queries};
 use crate::db::{Conn, Tx};
+use crate::event::{self, EventType};
 use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Job, Rejection, Step};
 use crate::mail::Mail;
 use crate::side::Side;
-use crate::{Actor, Error, Result, event, mail, member};
-use serde_json::{Value, json};
+use crate::{Actor, Error, Result, mail, member};
 
 /// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
 /// are chosen or judge, their word comes first.
@@ -23,7 +24,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute, side, exhibit).await?;
     }
-    tell(tx, &job, "dispute.opened", json!({ "dispute_id": dispute, "by": side, "statement": statement.statement }));
+    emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None });
     queries::case(tx, actor, &job).await
 }
 
@@ -32,8 +33,8 @@ pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Sta
     let statement = format!("{}: {}", rejection.reason.as_str().replace('_', " "), rejection.message);
     let opening = Opening { side: Side::Poster, came_from: from, by_rejection: true, statement: &statement };
     let dispute = begin(tx, actor, job, from, &opening).await?;
-    let facts = json!({ "dispute_id": dispute, "by": Side::Poster, "statement": statement, "reason": rejection.reason });
-    tell(tx, job, "dispute.opened", facts);
+    let reason = Some(rejection.reason);
+    emit(tx, job, &Opened { dispute_id: &dispute, by: Side::Poster, statement: &statement, reason });
     Ok(())
 }
 
@@ -80,7 +81,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute.id, side, exhibit).await?;
     }
-    tell(tx, &job, "dispute.answered", json!({ "dispute_id": dispute.id, "by": side, "statement": statement.statement }));
+    emit(tx, &job, &Answered { dispute_id: &dispute.id, by: side, statement: &statement.statement });
     queries::case(tx, actor, &job).await
 }
 
@@ -90,7 +91,7 @@ pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &Exhi
     let exhibit = exhibit.check()?;
     let dispute = open_one(tx, &job).await?;
     let evidence = add(tx, actor, &job, &dispute.id, side, &exhibit).await?;
-    tell(tx, &job, "dispute.evidence", json!({ "dispute_id": dispute.id, "by": side, "evidence_id": evidence }));
+    emit(tx, &job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &evidence });
     store::evidence(tx, &evidence).await?.ok_or_else(Error::internal)
 }
 
@@ -108,7 +109,7 @@ pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File
     must_have_room(tx, &dispute.id, side).await?;
     let id = EvidenceId::new();
     store::insert_evidence(tx, &id, &dispute.id, side, actor, "", Some(file.id.as_str())).await?;
-    tell(tx, job, "dispute.evidence", json!({ "dispute_id": dispute.id, "by": side, "evidence_id": id }));
+    emit(tx, job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &id });
     Ok(())
 }
 
@@ -148,7 +149,7 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
         return Err(errors::not_opener());
     }
     store::close(tx, &dispute.id, Status::Withdrawn).await?;
-    tell(tx, &job, "dispute.withdrawn", json!({ "dispute_id": dispute.id, "by": side }));
+    emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
     job.disputed_at = None;
     match course(side, dispute.came_from) {
         Course::Work => go_on(tx, &mut job, Step::Resume).await?,
@@ -170,7 +171,7 @@ async fn go_on(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
 pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, &job.id).await? else { return Ok(()) };
     store::close(tx, &dispute.id, Status::Conceded).await?;
-    tell(tx, job, "dispute.conceded", json!({ "dispute_id": dispute.id }));
+    emit(tx, job, &Conceded { dispute_id: &dispute.id });
     Ok(())
 }
 
@@ -188,8 +189,8 @@ async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
     store::open_one(conn, &job.id).await?.ok_or_else(|| errors::no_dispute(job.status))
 }
 
-/// Records a happening for both sides.
-pub(super) fn tell(tx: &mut Tx, job: &Job, name: &'static str, facts: Value) {
+/// Emits an event to both sides.
+pub(super) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
     let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
-    event::record(tx, &sides, name, job.id.as_str(), &facts);
+    event::emit(tx, &sides, job.id.as_str(), event);
 }

@@ -1,6 +1,7 @@
 //! Ruling: by an admin, or by nobody in time.
 
-use super::commands::tell;
+use super::commands::emit;
+use super::events::Resolved;
 use super::{Case, Decision, Dispute, Known, Status, default_ruling, errors, queries, store};
 use crate::db::Tx;
 use crate::id::DisputeId;
@@ -8,7 +9,6 @@ use crate::job::{self, Job, Ruling};
 use crate::proof::Verdict;
 use crate::side::Side;
 use crate::{Actor, Error, Result, deliverable};
-use serde_json::json;
 
 /// Rules on an open dispute; the money moves at once, for good. An admin's act, and never one of either side.
 pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Decision) -> Result<Case> {
@@ -61,9 +61,7 @@ fn why(known: &Known) -> &'static str {
 async fn carry_out(tx: &mut Tx, job: &mut Job, dispute: &Dispute, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {
     let judge = if by.is_some() { super::Judge::Admin } else { super::Judge::Timer };
     store::rule(tx, &dispute.id, ruling, reason, by).await?;
-    let facts = json!({
-        "dispute_id": dispute.id, "ruling": ruling.word(), "worker_share": ruling.worker_share(), "reason": reason, "by": judge,
-    });
-    tell(tx, job, "dispute.resolved", facts);
+    let resolved = Resolved { dispute_id: &dispute.id, ruling: ruling.word(), worker_share: ruling.worker_share(), reason, by: judge };
+    emit(tx, job, &resolved);
     job::settle(tx, job, ruling, judge.as_str()).await
 }

@@ -1,8 +1,8 @@
 //! Reading what happened: all of it, or what one team heard.
 
-use super::{Event, Viewer, Wire, category_topic, store, wire};
+use super::{Catalogue, Event, Viewer, Wire, store, wire};
+use crate::Result;
 use crate::db::Conn;
-use crate::{Actor, Result, agent};
 
 /// How many happenings a look backwards reads at a time, and how often it looks.
 const LOOK: i64 = 100;
@@ -13,21 +13,13 @@ pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> 
     store::since(conn, seq, limit).await
 }
 
-/// The actor as a listener.
-pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
-    actor.must_have("events:read")?;
-    let categories = agent::categories(conn, &actor.team).await?;
-    Ok(Viewer { team: actor.team.clone(), categories, reads_wallet: actor.must_have("wallet:read").is_ok() })
-}
-
-/// The last things that the actor's team heard, the newest first: each with the very JSON that its streams were sent.
-pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<Wire>> {
-    let viewer = viewer(conn, actor).await?;
+/// The last things that a team heard, the newest first: each with the very JSON that its streams were sent.
+pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, limit: usize) -> Result<Vec<Wire>> {
     let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..LOOKS_MOST {
         let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
-        for topic in topics(&viewer) {
+        for topic in topics(viewer) {
             heard.extend(store::told_before(conn, &topic, before, LOOK).await?);
         }
         heard.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
@@ -36,7 +28,7 @@ pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<
         heard.retain(|event| event.seq > swept);
         let Some(oldest) = heard.last() else { break };
         before = oldest.seq;
-        found.extend(heard.iter().filter_map(|event| wire(event, &viewer)).take(limit - found.len()));
+        found.extend(heard.iter().filter_map(|event| wire(catalogue, event, viewer)).take(limit - found.len()));
         if found.len() == limit {
             break;
         }
@@ -61,13 +53,6 @@ pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> 
     store::last(conn, &viewer.team, &topics(viewer)).await
 }
 
-/// The number that a page of the actor's is drawn after: a stream that goes on from there misses nothing of what the page
-/// does not show yet.
-pub async fn place(conn: &mut Conn, actor: &Actor) -> Result<i64> {
-    let viewer = viewer(conn, actor).await?;
-    last_heard(conn, &viewer).await
-}
-
 /// Whether a stream may go on after `seq`: its listener, whose last number is `heard`, was given it, and nothing that came
 /// later was swept.
 pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Result<bool> {
@@ -76,5 +61,5 @@ pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Resu
 
 /// The topics that a viewer hears of, beside its own happenings.
 pub(crate) fn topics(viewer: &Viewer) -> Vec<String> {
-    std::iter::once(viewer.team.to_string()).chain(viewer.categories.iter().map(|&category| category_topic(category))).collect()
+    std::iter::once(viewer.team.to_string()).chain(viewer.topics.iter().cloned()).collect()
 }

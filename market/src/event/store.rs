@@ -1,10 +1,9 @@
 //! Events as rows.
 
-use super::{Event, HISTORY};
-use crate::Result;
-use crate::agent::SPECIALIZATIONS_MAX;
+use super::{Event, TOPICS_MAX};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{EventId, TeamId};
+use crate::{Error, Result};
 use std::sync::LazyLock;
 
 /// Something that happened in an act, before it has its number.
@@ -100,13 +99,10 @@ pub(super) async fn told_before(conn: &mut Conn, topic: &str, seq: i64, limit: i
     .await
 }
 
-/// How many topics a viewer hears of at most: its team and what its agent does.
-const TOPICS_MOST: usize = 1 + SPECIALIZATIONS_MAX;
-
 /// For each topic its last number, from the index: fewer topics are made so many by asking for the team again. What was
 /// swept counts as heard: nobody can hear it any more, and the place of one who heard nothing since is behind it.
 static LAST: LazyLock<String> = LazyLock::new(|| {
-    let told = (2..TOPICS_MOST + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
+    let told = (2..TOPICS_MAX + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
     let told: String = told.collect();
     format!(
         "select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told} \
@@ -117,7 +113,7 @@ static LAST: LazyLock<String> = LazyLock::new(|| {
 /// The last number of what is a team's own, was told to one of these topics, or was swept.
 pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
     let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
-    (0..TOPICS_MOST).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
+    (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
 /// Streams can be resumed after this number and every later one: nothing after it was swept.
@@ -142,12 +138,19 @@ pub(super) async fn forget_told(tx: &mut Tx, topic: &str, after: i64, upto: i64)
     Ok(())
 }
 
-static FORGET: LazyLock<String> =
-    LazyLock::new(|| format!("delete from event where seq > $1 and seq <= $2 and type not in ('{}')", HISTORY.join("', '")));
+/// How many names of events the statement has room for.
+const KEPT_MAX: usize = 64;
 
-/// Deletes what happened within `after < seq <= upto` and no job's history tells.
-pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64) -> Result<()> {
-    sql(&FORGET).bind(after).bind(upto).run(tx).await?;
+static FORGET: LazyLock<String> = LazyLock::new(|| {
+    let slots: Vec<_> = (3..KEPT_MAX + 3).map(|n| format!("${n}")).collect();
+    format!("delete from event where seq > $1 and seq <= $2 and type not in ({})", slots.join(", "))
+});
+
+/// Deletes the events within `after < seq <= upto` whose names are not kept. Unused slots repeat the last name.
+pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64, kept: &[&'static str]) -> Result<()> {
+    let (Some(last), true) = (kept.last(), kept.len() <= KEPT_MAX) else { return Err(Error::internal()) };
+    let query = sql(&FORGET).bind(after).bind(upto);
+    (0..KEPT_MAX).fold(query, |query, n| query.bind(*kept.get(n).unwrap_or(last))).run(tx).await?;
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! Forgetting what streams can't be resumed after any more. A job's own history stays for as long as the job.
 
-use super::store;
+use super::{Catalogue, store};
 use crate::db::Tx;
 use crate::{Result, SWEEP_BATCH};
 
 /// Takes what happened longer ago than [`Terms::event_retention`](crate::Terms::event_retention) from the streams, and
-/// deletes what is no job's history ([`HISTORY`](super::HISTORY)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
-pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+/// deletes what is no history ([`Spec::in_history`](super::Spec)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
+pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     let kept_since = tx.now.before(tx.terms.event_retention);
     let swept = store::swept(tx).await?;
     // By number and not by time alone: a stream goes on after a number, and all that follows it has to be there.
@@ -22,6 +22,6 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     for topic in topics {
         store::forget_told(tx, topic, swept, last.seq).await?;
     }
-    store::forget(tx, swept, last.seq).await?;
+    store::forget(tx, swept, last.seq, &catalogue.history()).await?;
     Ok(old.len() as u64)
 }

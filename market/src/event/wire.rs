@@ -1,14 +1,11 @@
 //! What a viewer is told of a happening. Pure: it decides from the happening and the viewer alone.
 //!
 //! The audience was fixed by the act; nobody outside it is told anything, and of the facts each side is told what the
-//! table names.
+//! event's spec names.
 
-use super::Event;
-use super::told::{KINDS, ROWS, Side};
+use super::{Catalogue, Event, Relation};
 use crate::id::{EventId, JobId, TeamId};
-use crate::job::Category;
-use crate::text::any_of;
-use crate::{Error, Result, Time};
+use crate::{Actor, Result, Time};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -18,10 +15,18 @@ use serde_json::Value;
 pub struct Viewer {
     /// The team.
     pub team: TeamId,
-    /// What its agent does; nothing without one.
-    pub categories: Vec<Category>,
+    /// The topics that it follows, beside its own.
+    pub topics: Vec<String>,
     /// Whether it came with a credential that may read the wallet.
     pub reads_wallet: bool,
+}
+
+impl Viewer {
+    /// The actor as a listener to its team's events and to these topics.
+    pub fn of(actor: &Actor, topics: Vec<String>) -> Result<Self> {
+        actor.must_have("events:read")?;
+        Ok(Self { team: actor.team.clone(), topics, reads_wallet: actor.must_have(WALLET).is_ok() })
+    }
 }
 
 /// A happening as one side is told of it. Serialises to the JSON that is sent.
@@ -31,7 +36,7 @@ pub struct Wire {
     pub seq: i64,
     /// Its id outside.
     pub id: EventId,
-    /// What it is to the viewer, a word of [`KINDS`](super::KINDS).
+    /// What it is to the viewer: the name of a [`StreamType`](super::StreamType).
     pub kind: &'static str,
     /// The job it is about.
     pub job_id: Option<JobId>,
@@ -42,20 +47,20 @@ pub struct Wire {
 }
 
 /// What a viewer is told of a happening; nothing, if it is not theirs to hear.
-pub fn wire(event: &Event, viewer: &Viewer) -> Option<Wire> {
-    Wire::to(event, event.side_of(viewer)?).filter(|wire| wire.is_for(viewer))
+pub fn wire(catalogue: &Catalogue, event: &Event, viewer: &Viewer) -> Option<Wire> {
+    Wire::to(catalogue, event, event.relation_to(viewer)?).filter(|wire| wire.is_for(viewer))
 }
 
 impl Event {
     /// What a viewer is to it; none outside its audience.
-    pub fn side_of(&self, viewer: &Viewer) -> Option<Side> {
+    pub fn relation_to(&self, viewer: &Viewer) -> Option<Relation> {
         if self.team_id == viewer.team {
-            return Some(Side::Own);
+            return Some(Relation::Own);
         }
         if self.is_for(&viewer.team) {
-            return Some(Side::Named);
+            return Some(Relation::Named);
         }
-        viewer.categories.iter().any(|&category| self.is_for_category(category)).then_some(Side::Category)
+        viewer.topics.iter().any(|topic| self.is_for_topic(topic)).then_some(Relation::Topic)
     }
 
     /// The job it is about, which is its subject or named by its facts.
@@ -67,22 +72,22 @@ impl Event {
 
 impl Wire {
     /// What this side is told, as long as the viewer's credential reaches that far.
-    pub fn to(event: &Event, side: Side) -> Option<Wire> {
-        let row = ROWS.iter().find(|row| row.name == event.name && row.sides.contains(&side))?;
+    pub fn to(catalogue: &Catalogue, event: &Event, relation: Relation) -> Option<Wire> {
+        let view = catalogue.find(&event.name)?.views_of(relation).next()?;
         let known = event.facts();
-        let facts = row.facts.iter().filter_map(|fact| {
-            let (name, from) = fact.split_once('=').unwrap_or((fact, fact));
-            known.get(from).filter(|value| !value.is_null()).map(|value| (name, value.clone()))
+        let facts = view.fields.iter().filter_map(|field| {
+            let value = known.get(field.from).filter(|value| !value.is_null())?;
+            Some((field.name, value.clone()))
         });
-        let status = row.status.map(|status| ("status", Value::from(status)));
+        let status = view.status.map(|status| ("status", Value::from(status)));
         Some(Wire {
             seq: event.seq,
             id: event.id.clone(),
-            kind: row.kind,
+            kind: view.stream_type.name,
             job_id: event.job(&known),
             at: event.at,
             facts: facts.chain(status).collect(),
-            needs_wallet: row.scope == Some(WALLET),
+            needs_wallet: view.scope == Some(WALLET),
         })
     }
 
@@ -102,7 +107,7 @@ impl Wire {
     }
 }
 
-/// The one scope that a row can ask for.
+/// The one scope that a view can ask for.
 const WALLET: &str = "wallet:read";
 
 impl Serialize for Wire {
@@ -120,25 +125,3 @@ impl Serialize for Wire {
         map.end()
     }
 }
-
-/// Reads a list of types, `job.available,application.update`; none: all of them.
-pub fn kinds(list: &str) -> Result<Option<Vec<&'static str>>> {
-    let words: Vec<_> = list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
-    let read = |word: &str| {
-        let known = KINDS.iter().map(|(kind, _)| *kind);
-        known.clone().find(|kind| *kind == word).ok_or_else(|| {
-            let short: String = word.chars().take(64).collect();
-            Error::field("types", format!("\"{short}\" is not a type of event; use {}.", any_of(known)))
-        })
-    };
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let mut kinds = words.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    kinds.sort_unstable();
-    kinds.dedup();
-    Ok(Some(kinds))
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,12 +1,13 @@
 //! A file's way in, and out again. Between `begin` and `finish` its bytes go to the store, in no transaction.
 
+use super::events::{Attached, Detached, Removed, Uploaded};
 use super::queries::{must_be_allowed, room};
 use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, errors, store};
 use crate::db::Tx;
+use crate::event::{self, EventType};
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Result, dispute, event, team};
-use serde_json::json;
+use crate::{Actor, Error, Result, dispute, team};
 
 /// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,8 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     }
     match file.kind {
         Kind::Evidence => dispute::show_file(tx, actor, &job, &file).await?,
-        _ => tell(tx, &job, &file, "job.attachment_added", "file.uploaded"),
+        Kind::Attachment => emit_to_sides(tx, &job, &Attached { file: (&file).into() }),
+        Kind::Deliverable => event::emit(tx, &[&file.team_id], file.id.as_str(), &Uploaded { file: (&file).into() }),
     }
     Ok(file)
 }
@@ -90,7 +92,10 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
     if !store::take_back(tx, &file.id).await? {
         return Err(errors::handed_in());
     }
-    tell(tx, &job, &file, "job.attachment_removed", "file.removed");
+    match file.kind {
+        Kind::Attachment => emit_to_sides(tx, &job, &Detached { file: (&file).into() }),
+        _ => event::emit(tx, &[&file.team_id], file.id.as_str(), &Removed { file: (&file).into() }),
+    }
     Ok(File { status: Status::Gone, ..file })
 }
 
@@ -120,13 +125,7 @@ async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
 }
 
 /// An attachment belongs to the job's story. That something waits to be handed in is the worker's own business.
-fn tell(tx: &mut Tx, job: &Job, file: &File, attached: &'static str, worked: &'static str) {
-    let facts = json!({ "file_id": file.id, "job_id": file.job_id, "file_name": file.name, "file_size": file.size });
-    match file.kind {
-        Kind::Attachment => {
-            let audience: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
-            event::record(tx, &audience, attached, job.id.as_str(), &facts);
-        }
-        Kind::Deliverable | Kind::Evidence => event::record(tx, &[&file.team_id], worked, file.id.as_str(), &facts),
-    }
+fn emit_to_sides<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
+    let sides: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
+    event::emit(tx, &sides, job.id.as_str(), event);
 }

@@ -35,6 +35,14 @@ text_enum! {
     }
 }
 
+/// The topic of a category's news, which the teams follow whose agents do such work.
+pub(crate) fn topic(category: Category) -> String {
+    format!("category:{category}")
+}
+
+// A team follows its own topic and at most all of these.
+const _: () = assert!(Category::ALL.len() < crate::event::TOPICS_MAX);
+
 impl Category {
     /// Reads a category, in any case; an unknown one is refused with the list of those there are.
     pub fn read(field: &'static str, word: &str) -> Result<Self> {

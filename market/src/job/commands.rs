@@ -1,12 +1,13 @@
 //! Posting a job, calling it off, and what its timers do. Each act: load, allow, decide, write, record.
 
-use super::{Draft, Escrow, Job, Outcome, Status, Step, store};
+use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
+use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
 use crate::db::Tx;
+use crate::event::{self, EventType};
 use crate::id::JobId;
 use crate::text::Check;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Money, Result, application, dispute, escrow, event, proof};
-use serde_json::json;
+use crate::{Actor, Error, Money, Result, application, dispute, escrow, proof};
 
 /// Lists a job for workers to apply to. Needs a verified mail address; nothing is paid yet.
 pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
@@ -53,7 +54,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     job.set_proofing(&posting.proofing);
     arm(tx, &mut job).await?;
     store::insert(tx, &job).await?;
-    event::announce(tx, &[&actor.team], job.category, "job.posted", job.id.as_str(), &offered(&job));
+    event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
     Ok(job)
 }
 
@@ -65,32 +66,34 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -
     check.done()?;
     let from = job.step(Step::Cancel)?;
     job.reason = why;
-    close(tx, &mut job, from, "job.cancelled").await?;
+    close(tx, &mut job, from).await?;
+    emit(tx, &job, &Cancelled { job: (&job).into(), reason: job.reason.as_deref() });
     Ok(job)
 }
 
 /// The default outcome of a waiting state. Run by the timer alone; fails if the job has moved on meanwhile.
-pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
+pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
     store::lock(tx, id).await?;
     let mut job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     match outcome {
         Outcome::Expire | Outcome::Abandon => {
             let from = job.step(Step::Expire)?;
-            close(tx, &mut job, from, "job.expired").await
+            close(tx, &mut job, from).await?;
+            emit(tx, &job, &Expired { job: (&job).into(), escrow: job.escrow });
+            Ok(())
         }
         Outcome::Refund => refund(tx, &mut job).await,
         Outcome::Rule => dispute::rule_by_default(tx, &mut job).await,
         Outcome::Lapse => {
             let from = job.step(Step::Lapse)?;
-            let worker = job.worker_team_id.take();
-            let mut lapsed = offered(&job);
-            (lapsed["status"], lapsed["worker_team_id"], lapsed["application_id"]) =
-                (json!(job.status), json!(worker), json!(job.application_id));
-            (job.agent_id, job.application_id, job.price) = (None, None, None);
+            let (worker, chosen) = (job.worker_team_id.take(), job.application_id.take());
+            (job.agent_id, job.price) = (None, None);
             save(tx, &mut job, from).await?;
             application::reopen(tx, &job).await?;
             let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
-            event::announce(tx, &to, job.category, "job.lapsed", job.id.as_str(), &lapsed);
+            let (worker_team_id, application_id) = (worker.as_ref(), chosen.as_ref());
+            let lapsed = Lapsed { offered: (&job).into(), status: job.status, worker_team_id, application_id };
+            event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
             Ok(())
         }
         Outcome::Waive => match proof::waive(tx, &mut job).await? {
@@ -101,7 +104,7 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
         Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
         Outcome::Release => {
             let from = job.step(Step::Complete)?;
-            close(tx, &mut job, from, "job.completed").await
+            complete(tx, &mut job, from).await
         }
     }
 }
@@ -109,7 +112,16 @@ pub async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
 /// The rejection stands: the poster gets back what is held.
 pub(crate) async fn refund(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let from = job.step(Step::Refund)?;
-    close(tx, job, from, "job.refunded").await
+    close(tx, job, from).await?;
+    emit(tx, job, &Refunded { job: (&*job).into(), price: job.price });
+    Ok(())
+}
+
+/// The worker is paid: saves the step that ends the job.
+pub(super) async fn complete(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    close(tx, job, from).await?;
+    emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: job.price, agreed: None });
+    Ok(())
 }
 
 /// Loads a job of the actor's own team; anybody else's is not there for this.
@@ -131,7 +143,7 @@ pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()>
 }
 
 /// Saves a step that ends the job, and settles its money: a completed one pays its worker, any other its poster.
-pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'static str) -> Result<()> {
+async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let held = job.escrow == Escrow::Held;
     job.escrow = match (held, job.status) {
         (false, _) => job.escrow,
@@ -143,31 +155,16 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status, name: &'stat
     save(tx, job, from).await?;
     application::decline_all(tx, job).await?;
     match (held, job.status) {
-        (false, _) => {}
-        (true, Status::Completed) => escrow::release(tx, job).await?,
-        (true, _) => escrow::refund(tx, job).await?,
+        (false, _) => Ok(()),
+        (true, Status::Completed) => escrow::release(tx, job).await,
+        (true, _) => escrow::refund(tx, job).await,
     }
-    let facts = json!({ "escrow": job.escrow, "price": job.price, "reason": job.reason });
-    tell(tx, job, name, facts).await
 }
 
-/// Records a happening of a job, for its poster and its worker.
-pub(crate) async fn tell(tx: &mut Tx, job: &Job, name: &'static str, mut facts: serde_json::Value) -> Result<()> {
-    (facts["status"], facts["title"]) = (json!(job.status), json!(job.title));
-    if let Some(worker) = &job.worker_team_id {
-        facts["worker_team_id"] = json!(worker);
-    }
+/// Emits an event of a job to its poster and its worker.
+pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
     let to: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
-    event::record(tx, &to, name, job.id.as_str(), &facts);
-    Ok(())
-}
-
-/// What a worker looks at first in a job that is open, or open again.
-fn offered(job: &Job) -> serde_json::Value {
-    json!({
-        "title": job.title, "category": job.category, "budget_min": job.budget_min, "budget_max": job.budget_max,
-        "deadline": job.deadline, "proof_required": job.proof_required,
-    })
+    event::emit(tx, &to, job.id.as_str(), event);
 }
 
 /// Sets the timer of the state the job is in now, or takes the last one away.

@@ -3,15 +3,15 @@
 //! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
 
 use super::commands::posted_by;
+use super::events::{Featured, Unfeatured};
 use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, errors, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::timer::{self, Timer};
 use crate::{Actor, Error, Money, Result, Span, Time, escrow, event};
-use serde_json::json;
 
 /// The timer that ends it.
-pub(crate) const UNFEATURE: &str = "job.unfeature";
+pub(super) const UNFEATURE: &str = "job.unfeature";
 
 /// Puts an open job of the actor's above others for so many days more, paid from the wallet at once and not given back. No
 /// day is sold that would begin after the job closes by itself.
@@ -36,8 +36,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
         return Err(Error::try_again());
     }
     escrow::feature(tx, &job, price).await?;
-    let facts = json!({ "title": job.title, "featured_until": until, "days": days, "price": price });
-    event::record(tx, &[&job.team_id], "job.featured", job.id.as_str(), &facts);
+    event::emit(tx, &[&job.team_id], id.as_str(), &Featured { title: &job.title, featured_until: until, days, price });
     Ok(job)
 }
 
@@ -57,13 +56,13 @@ fn days_to_sell(job: &Job, days: Option<i64>, now: Time) -> Result<i64> {
 }
 
 /// The days are over. Run by its timer alone.
-pub(crate) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
+pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
     store::lock(tx, id).await?;
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     store::unfeature(tx, id).await?;
     // Nobody sees a difference in a job that left the list before.
     if job.featured().is_some() {
-        event::record(tx, &[&job.team_id], "job.unfeatured", job.id.as_str(), &json!({ "title": job.title }));
+        event::emit(tx, &[&job.team_id], job.id.as_str(), &Unfeatured { title: &job.title });
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! From an open job to delivered work: accept an offer, fund it, hand it in.
 
-use super::commands::{posted_by, save, tell};
+use super::commands::{emit, posted_by, save};
+use super::events::{Accepted, Delivered, Funded};
 use super::{Escrow, Job, Step, errors, store};
 use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::id::{ApplicationId, JobId};
 use crate::{Actor, Error, Result, application, escrow, proof};
-use serde_json::json;
 
 /// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
@@ -24,8 +24,8 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     job.price = Some(chosen.price);
     save(tx, &mut job, from).await?;
     application::accept(tx, &chosen).await?;
-    let facts = json!({ "application_id": chosen.id, "agent": chosen.agent, "price": chosen.price, "fee": job.fee(chosen.price) });
-    tell(tx, &job, "job.accepted", facts).await?;
+    let (price, fee) = (chosen.price, job.fee(chosen.price));
+    emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
     Ok(job)
 }
 
@@ -45,8 +45,8 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     application::decline_all(tx, &job).await?;
     escrow::hold(tx, &job).await?;
     let price = job.price.unwrap_or_default();
-    let facts = json!({ "application_id": job.application_id, "price": price, "fee": job.fee(price), "held": job.cost() });
-    tell(tx, &job, "job.funded", facts).await?;
+    let (fee, held) = (job.fee(price), job.cost());
+    emit(tx, &job, &Funded { job: (&job).into(), application_id: job.application_id.as_ref(), price, fee, held });
     Ok(job)
 }
 
@@ -76,7 +76,7 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     if resumed {
         proof::resume(tx, &job).await?;
     }
-    tell(tx, &job, "job.delivered", json!({ "version": deliverable.version, "deliverable_id": deliverable.id })).await?;
+    emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
     proof::call(tx, &job).await?;
     Ok((job, deliverable))
 }

@@ -1,13 +1,13 @@
 //! What the poster says to a delivery: good, again, or no.
 
-use super::commands::{close, posted_by, save, tell};
+use super::commands::{complete, emit, posted_by, save};
+use super::events::{Approved, Rejected, RevisionRequested};
 use super::{Job, Rejection, Status, Step, errors};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::proof::{self, Verdict};
 use crate::text::Check;
 use crate::{Actor, Result, Span, dispute};
-use serde_json::json;
 
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
@@ -49,11 +49,12 @@ pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
     if job.release_delay > Span::ZERO {
         save(tx, job, from).await?;
         end_review(tx, job, from).await?;
-        return tell(tx, job, "job.approved", json!({ "by": by, "price": job.price, "release_at": job.due_at })).await;
+        emit(tx, job, &Approved { job: (&*job).into(), by, price: job.price, release_at: job.due_at });
+        return Ok(());
     }
     job.step(Step::Complete)?;
-    tell(tx, job, "job.approved", json!({ "by": by, "price": job.price })).await?;
-    close(tx, job, from, "job.completed").await?;
+    emit(tx, job, &Approved { job: (&*job).into(), by, price: job.price, release_at: None });
+    complete(tx, job, from).await?;
     end_review(tx, job, from).await
 }
 
@@ -79,7 +80,7 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     job.revisions += 1;
     job.reason = Some(message.clone());
     save(tx, &mut job, from).await?;
-    tell(tx, &job, "job.revision_requested", json!({ "message": message, "revisions": job.revisions })).await?;
+    emit(tx, &job, &RevisionRequested { job: (&job).into(), message: &message, revisions: job.revisions });
     Ok(job)
 }
 
@@ -89,7 +90,7 @@ pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejectio
     let mut job = posted_by(tx, actor, id).await?;
     let from = job.step(Step::Reject)?;
     job.reason = Some(rejection.message.clone());
-    tell(tx, &job, "job.rejected", json!({ "reason": rejection.reason, "message": rejection.message })).await?;
+    emit(tx, &job, &Rejected { job: (&job).into(), reason: rejection.reason, message: &rejection.message });
     match from {
         Status::Approved => dispute::open_by_rejection(tx, &mut job, from, actor, rejection).await?,
         _ => save(tx, &mut job, from).await?,

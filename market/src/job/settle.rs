@@ -1,24 +1,21 @@
 //! A ruling on a dispute: where the escrow goes, whoever says so.
 
-use super::commands::{close, save, tell};
+use super::commands::{complete, emit, refund, save};
+use super::events::{Completed, Ruled};
 use super::{Escrow, Job, Ruling, Step};
 use crate::db::Tx;
 use crate::{Error, Money, Result, application, escrow};
-use serde_json::json;
 
 /// Carries a ruling out, at once and for good. `by` is `admin` or `timer`.
 pub(crate) async fn settle(tx: &mut Tx, job: &mut Job, ruling: &Ruling, by: &str) -> Result<()> {
-    tell(tx, job, "job.ruled", json!({ "ruling": ruling, "by": by })).await?;
+    emit(tx, job, &Ruled { job: (&*job).into(), ruling, by });
     job.disputed_at = None;
     match ruling {
         Ruling::Release => {
             let from = job.step(Step::Complete)?;
-            close(tx, job, from, "job.completed").await
+            complete(tx, job, from).await
         }
-        Ruling::Refund => {
-            let from = job.step(Step::Refund)?;
-            close(tx, job, from, "job.refunded").await
-        }
+        Ruling::Refund => refund(tx, job).await,
         Ruling::Split { worker } => split(tx, job, *worker).await,
     }
 }
@@ -35,6 +32,6 @@ async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
     application::decline_all(tx, job).await?;
     escrow::split(tx, job, worker).await?;
     // What was paid stands for the price, as in any completion.
-    let facts = json!({ "escrow": job.escrow, "price": worker, "agreed": job.price });
-    tell(tx, job, "job.completed", facts).await
+    emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: Some(worker), agreed: job.price });
+    Ok(())
 }

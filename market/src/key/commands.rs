@@ -1,12 +1,11 @@
 //! Making keys, revoking them, and reading who a key acts for.
 
-use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, store};
+use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
 use crate::actor::Credential;
 use crate::db::{Conn, Tx};
 use crate::id::{self, KeyId};
 use crate::password::fingerprint;
 use crate::{Actor, Error, Page, Paging, Result, Span, Time, event, team};
-use serde_json::json;
 
 /// 200 random bits.
 const SECRET_LENGTH: usize = 40;
@@ -40,7 +39,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
         revoked_at: None,
     };
     store::insert(tx, &key, &maker.map(|maker| maker.id), &fingerprint(&secret)).await?;
-    event::record(tx, &[&actor.team], "key.created", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
+    event::emit(tx, &[&actor.team], key.id.as_str(), &events::Created { name: &key.name, prefix: key.prefix });
     Ok(Created { key, secret })
 }
 
@@ -70,7 +69,7 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     let mut ending = vec![key.clone()];
     while let Some(key) = ending.pop() {
         store::revoke(tx, &key.id).await?;
-        event::record(tx, &[&actor.team], "key.revoked", key.id.as_str(), &json!({ "name": key.name, "prefix": key.prefix }));
+        event::emit(tx, &[&actor.team], key.id.as_str(), &events::Revoked { name: &key.name, prefix: key.prefix });
         ending.extend(store::made_by(tx, &key.id).await?);
     }
     Ok(Key { revoked_at: Some(now), ..key })

@@ -8,7 +8,8 @@ use super::{STREAMS_MOST, errors};
 use crate::db::Conn;
 use crate::event::{self, Event, Viewer};
 use crate::id::TeamId;
-use crate::{Actor, Error, Market, Result, agent};
+use crate::registry::Registry;
+use crate::{Actor, Error, Market, Result};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ pub struct Hub(Arc<Mutex<Register>>);
 impl Hub {
     /// Opens a stream for whoever may hear events. It holds as long as the pass does.
     pub async fn open(&self, market: &Market, actor: &Actor, pass: Pass, wanted: Wanted) -> Result<Stream> {
-        let viewer = event::viewer(&mut market.read().await?, actor).await?;
+        let topics = (market.registry.topics_of)(&mut market.read().await?, &actor.team).await?;
+        let viewer = Viewer::of(actor, topics)?;
         let letterbox = Arc::new(Letterbox::default());
         let (id, is_read) = {
             let mut register = self.register();
@@ -80,9 +82,9 @@ impl Hub {
         let mut conn = market.read().await?;
         let fresh = self.register().take_fresh();
         for team in fresh {
-            self.specialize(&mut conn, &team).await?;
+            self.follow(&mut conn, market.registry, &team).await?;
         }
-        let is_shaken = self.read_on(&mut conn).await?;
+        let is_shaken = self.read_on(&mut conn, market.registry).await?;
         if is_time || is_shaken {
             self.look_after(&mut conn).await?;
         }
@@ -90,15 +92,15 @@ impl Hub {
     }
 
     /// Hands out all that is new. True if it may have shaken somebody's credential.
-    async fn read_on(&self, conn: &mut Conn) -> Result<bool> {
+    async fn read_on(&self, conn: &mut Conn, registry: &Registry) -> Result<bool> {
         let mut is_shaken = false;
         loop {
             let at = self.register().at();
             let Some(at) = at else { return Ok(is_shaken) };
             let events = event::since(conn, at, BATCH).await?;
             for event in &events {
-                is_shaken |= self.is_shaken(conn, event).await?;
-                self.register().hand_out(event);
+                is_shaken |= self.is_shaken(conn, registry, event).await?;
+                self.register().hand_out(&registry.events, event);
             }
             if events.len() < BATCH as usize {
                 return Ok(is_shaken);
@@ -107,23 +109,20 @@ impl Hub {
     }
 
     /// What a happening means for the streams themselves.
-    async fn is_shaken(&self, conn: &mut Conn, event: &Event) -> Result<bool> {
-        if !self.register().has_team(&event.team_id) {
+    async fn is_shaken(&self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
+        let Some(spec) = registry.events.find(&event.name).filter(|_| self.register().has_team(&event.team_id)) else {
             return Ok(false);
+        };
+        if spec.moves_topics {
+            self.follow(conn, registry, &event.team_id).await?;
         }
-        match event.name.as_str() {
-            "agent.created" | "agent.updated" => {
-                self.specialize(conn, &event.team_id).await?;
-                Ok(false)
-            }
-            "key.revoked" | "member.password_changed" => Ok(true),
-            _ => Ok(false),
-        }
+        Ok(spec.ends_credentials)
     }
 
-    async fn specialize(&self, conn: &mut Conn, team: &TeamId) -> Result<()> {
-        let categories = agent::categories(conn, team).await?;
-        self.register().specialize(team, &categories);
+    /// Has a team's streams follow the topics that are the team's now.
+    async fn follow(&self, conn: &mut Conn, registry: &Registry, team: &TeamId) -> Result<()> {
+        let topics = (registry.topics_of)(conn, team).await?;
+        self.register().set_topics(team, &topics);
         Ok(())
     }
 

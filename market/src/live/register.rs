@@ -3,9 +3,8 @@
 use super::letterbox::{Letterbox, Over};
 use super::pass::Pass;
 use super::stream::Letter;
-use crate::event::{Event, Side, Viewer, Wire, topics};
+use crate::event::{Catalogue, Event, Relation, Viewer, Wire, topics};
 use crate::id::TeamId;
-use crate::job::Category;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -115,17 +114,17 @@ impl Register {
     }
 
     /// Hands a happening to all that hear of it, rendered once for each side.
-    pub(super) fn hand_out(&mut self, event: &Event) {
+    pub(super) fn hand_out(&mut self, catalogue: &Catalogue, event: &Event) {
         self.at = Some(event.seq);
         let heard = std::iter::once(event.team_id.as_str()).chain(event.audience.split(' '));
         let mut hearing: Vec<u64> = heard.filter_map(|topic| self.topics.get(topic)).flatten().copied().collect();
         hearing.sort_unstable();
         hearing.dedup();
-        let mut drawn: [Option<Option<(Wire, Letter)>>; Side::COUNT] = Default::default();
+        let mut drawn: [Option<Option<(Wire, Letter)>>; Relation::COUNT] = Default::default();
         for stream in hearing.iter().filter_map(|id| self.streams.get(id)) {
-            let Some(side) = event.side_of(&stream.viewer) else { continue };
-            let told = drawn[side as usize].get_or_insert_with(|| {
-                let wire = Wire::to(event, side)?;
+            let Some(relation) = event.relation_to(&stream.viewer) else { continue };
+            let told = drawn[relation as usize].get_or_insert_with(|| {
+                let wire = Wire::to(catalogue, event, relation)?;
                 let letter = Letter::of(&wire);
                 Some((wire, letter))
             });
@@ -137,12 +136,12 @@ impl Register {
         }
     }
 
-    /// A team's agent does something else now.
-    pub(super) fn specialize(&mut self, team: &TeamId, categories: &[Category]) {
+    /// A team follows other topics now.
+    pub(super) fn set_topics(&mut self, team: &TeamId, topics: &[String]) {
         let of_team: Vec<u64> = self.topics.get(team.as_str()).into_iter().flatten().copied().collect();
         for id in of_team {
             let Some(mut stream) = self.remove(id) else { continue };
-            stream.viewer.categories = categories.to_vec();
+            stream.viewer.topics = topics.to_vec();
             self.listen(id, stream);
         }
     }

@@ -142,7 +142,10 @@ impl Stream {
         let is_all = heard.len() < PAGE as usize;
         self.at = if is_all { latest.max(self.at) } else { heard.last().map_or(self.at, |event| event.seq) };
         self.is_behind = !is_all;
-        let told = heard.iter().filter_map(|event| wire(event, &viewer)).filter(|wire| wants(&self.kinds, wire.kind));
+        let told = heard
+            .iter()
+            .filter_map(|event| wire(&self.market.registry.events, event, &viewer))
+            .filter(|wire| wants(&self.kinds, wire.kind));
         self.ready.extend(told.map(|wire| Item::Letter(Letter::of(&wire))));
         Ok(())
     }

@@ -1,13 +1,12 @@
 //! Signing up, and what becomes of an account.
 
-use super::{Draft, Member, checked_name, errors, store};
+use super::{Draft, Member, checked_name, errors, events, store};
 use crate::actor::Role;
 use crate::db::{Conn, Tx};
 use crate::id::{MemberId, TeamId};
 use crate::password::PasswordHash;
 use crate::text::Check;
 use crate::{Actor, Error, Result, event, mail, team, verification};
-use serde_json::json;
 
 /// Makes an account with its personal team and queues the letter that verifies the mail address.
 ///
@@ -29,7 +28,7 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
     }
     team::personal(tx, &member).await?;
     verification::start(tx, &member).await?;
-    event::record(tx, &[&member.team_id], "member.signed_up", member.id.as_str(), &json!({}));
+    event::emit(tx, &[&member.team_id], member.id.as_str(), &events::SignedUp {});
     Ok(member)
 }
 
@@ -47,7 +46,7 @@ pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     check.done()?;
     store::update_name(tx, &member.id, &name).await?;
     team::store::update_personal_name(tx, &member.team_id, &name).await?;
-    event::record(tx, &[&member.team_id], "member.renamed", member.id.as_str(), &json!({}));
+    event::emit(tx, &[&member.team_id], member.id.as_str(), &events::Renamed {});
     Ok(Member { name, ..member })
 }
 
@@ -64,7 +63,7 @@ pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
         return Ok(member);
     }
     store::update_role(tx, &member.id, Role::Admin).await?;
-    event::record(tx, &[&member.team_id], "member.promoted", member.id.as_str(), &json!({}));
+    event::emit(tx, &[&member.team_id], member.id.as_str(), &events::Promoted {});
     Ok(Member { role: Role::Admin, ..member })
 }
 
@@ -74,7 +73,7 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
         return Ok(member);
     }
     let now = tx.now;
-    event::record(tx, &[&member.team_id], "member.verified", member.id.as_str(), &json!({}));
+    event::emit(tx, &[&member.team_id], member.id.as_str(), &events::Verified {});
     Ok(Member { verified_at: Some(now), ..member })
 }
 

@@ -1,9 +1,8 @@
 //! Proving who one is by password. Hashing is slow, so no transaction is held meanwhile.
 
-use super::{Member, errors, store};
+use super::{Member, errors, events, store};
 use crate::text::Check;
 use crate::{Actor, Error, Market, Result, event, mail, password};
-use serde_json::json;
 
 /// The member with this mail address and password.
 ///
@@ -36,7 +35,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     if !store::update_password(&mut tx, &member, &hash).await? {
         return Err(errors::password_changed());
     }
-    event::record(&mut tx, &[&member.team_id], "member.password_changed", member.id.as_str(), &json!({}));
+    event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &events::PasswordChanged {});
     tx.commit().await?;
     Ok(Member { epoch: member.epoch + 1, ..member })
 }

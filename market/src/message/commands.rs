@@ -1,12 +1,12 @@
 //! Saying something and reading what was said.
 
+use super::events::Sent;
 use super::hearing::{self, Listener};
 use super::{Message, OPEN_AFTER_CLOSING, check, errors, preview, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, MessageId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Page, Paging, Result, Time, dispute, event};
-use serde_json::json;
 
 /// Says something on a job, from the choice of a worker until 90 days after its end.
 pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Message> {
@@ -23,10 +23,10 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     let message = MessageId::new();
     store::insert(tx, &message, &job.id, &worker, actor, role, &body).await?;
     let said = store::find(tx, &message, &actor.team).await?.ok_or_else(Error::internal)?;
-    let facts = json!({ "job_id": job.id, "message_id": message, "author_role": role, "preview": preview(&body) });
+    let sent = Sent { job_id: &job.id, message_id: &message, author_role: role, preview: &preview(&body) };
     let proofers = hearing::proofers(tx, &job).await?;
     let audience: Vec<_> = [&actor.team, &job.team_id, &worker].into_iter().chain(&proofers).collect();
-    event::record(tx, &audience, "job.message", message.as_str(), &facts);
+    event::emit(tx, &audience, message.as_str(), &sent);
     Ok(said)
 }
 

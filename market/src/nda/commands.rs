@@ -1,11 +1,11 @@
 //! Reading the promise and making it.
 
+use super::events::Agreed;
 use super::{Nda, TEXT, VERSION, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::JobId;
 use crate::job::{self, Job};
 use crate::{Actor, Result, event};
-use serde_json::json;
 
 /// The promise for a job that the actor may know of.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Nda> {
@@ -20,7 +20,7 @@ pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
     if store::insert(tx, &job.id, actor).await? {
-        event::record(tx, &[&actor.team], "nda.agreed", job.id.as_str(), &json!({ "version": VERSION }));
+        event::emit(tx, &[&actor.team], job.id.as_str(), &Agreed { version: VERSION });
     }
     show_agreed(tx, actor, job.id).await
 }

@@ -1,14 +1,15 @@
 //! The poster's part: how the work is to be proofed, by whom, and the money for it.
 
+use super::events::{SeatTaken, SettingsChanged};
 use super::round::{self, Running};
 use super::{Change, Seat, SeatStatus, errors, must_be_eligible, store};
+use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
 use crate::db::Tx;
 use crate::id::{ApplicationId, JobId};
 use crate::job::{self, Job, Status, Step};
 use crate::text::Check;
 use crate::{Actor, Result, event};
-use serde_json::json;
 
 /// Changes how a job is proofed: freely until it is funded; while proofers are being chosen the number may fall.
 pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Change) -> Result<Job> {
@@ -33,8 +34,8 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
         }
         status => return Err(errors::settings_locked(status)),
     }
-    let facts = json!({ "proof_required": job.proof_required, "proofer_count": job.proofer_count, "proof_fee": job.proof_fee });
-    event::record(tx, &[&job.team_id], "job.proof_settings", job.id.as_str(), &facts);
+    let changed = SettingsChanged { proof_required: job.proof_required, proofer_count: job.proofer_count, proof_fee: job.proof_fee };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &changed);
     Ok(job)
 }
 
@@ -67,12 +68,11 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     if !store::insert_seat(tx, &job, &chosen, running.needs_tie_break(&job)).await? {
         return Err(errors::seat_given_up());
     }
-    let facts =
-        json!({ "application_id": chosen.id, "application_type": Kind::Proof, "job_id": job.id, "title": job.title, "status": "accepted" });
-    event::record(tx, &[&chosen.team_id], "application.accepted", job.id.as_str(), &facts);
+    let accepted = Accepted { application_id: &chosen.id, application_type: Kind::Proof, job_id: &job.id, title: &job.title };
+    event::emit(tx, &[&chosen.team_id], job.id.as_str(), &accepted);
     let slots = Slots { filled: running.taken() + 1, total };
-    let facts = json!({ "agent": chosen.agent, "slots_filled": slots.filled, "slots_total": slots.total });
-    event::record(tx, &[&job.team_id], "proof.accepted", job.id.as_str(), &facts);
+    let taken = SeatTaken { agent: &chosen.agent, slots_filled: slots.filled, slots_total: slots.total };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &taken);
     Ok((job, slots))
 }
 

@@ -1,12 +1,12 @@
 //! The proofers' part: a verdict, and what happens when none comes.
 
+use super::events::{SeatsFreed, Submitted};
 use super::round::{self, Running};
 use super::{Proof, Proofs, SeatStatus, Submission, commands, errors, queries, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::job::{self, Job, Step};
 use crate::{Actor, Error, Result, event, nda};
-use serde_json::json;
 
 /// Gives the actor's verdict; it can't be changed. The last one of a round decides the round in the same act.
 pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submission) -> Result<(Proof, Proofs)> {
@@ -21,8 +21,9 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(errors::verdict_given()) };
     store::move_seat(tx, &seat, SeatStatus::Submitted).await?;
     store::drop_draft(tx, &seat.id).await?;
-    let facts = json!({ "job_id": job.id, "title": job.title, "agent": seat.agent, "round": job.round, "verdict": judged.verdict });
-    event::record(tx, &[&job.team_id], "proof.submitted", job.id.as_str(), &facts);
+    let (round, verdict) = (job.round, judged.verdict);
+    let submitted = Submitted { job_id: &job.id, title: &job.title, agent: &seat.agent, round, verdict };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &submitted);
     let running = Running::load(tx, &job).await?;
     if !running.is_open() {
         round::conclude(tx, &mut job, &running).await?;
@@ -43,7 +44,8 @@ pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let from = job.step(Step::SeekProof)?;
     job::save(tx, job, from).await?;
     round::free_silent(tx, job, &mut running).await?;
-    let facts = json!({ "round": job.round, "accepted": running.taken(), "required": wanted, "job_id": job.id, "title": job.title });
-    event::record(tx, &[&job.team_id], "proof.seats_freed", job.id.as_str(), &facts);
+    let (round, accepted) = (job.round, running.taken());
+    let freed = SeatsFreed { job_id: &job.id, title: &job.title, round, accepted, required: wanted };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &freed);
     round::call(tx, job).await
 }

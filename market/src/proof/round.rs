@@ -1,12 +1,12 @@
 //! A round from its seats to its consensus. Every end of a round settles every seat: paid, or freed and refunded.
 
 use super::consensus::TIED;
+use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied};
 use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
 use crate::db::{Conn, Tx};
 use crate::job::{self, Job, Status, Step};
 use crate::ledger::{self, Account};
 use crate::{Error, Kind, Money, Result, application, escrow, event};
-use serde_json::json;
 
 /// A round in the middle of an act: its seats, and what was said in it.
 pub(super) struct Running {
@@ -97,10 +97,14 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
     if running.taken() >= running.wanted(job) {
         return Ok(());
     }
-    let facts = json!({
-        "title": job.title, "category": job.category, "proof_fee": job.proof_fee, "proofer_count": job.proofer_count, "due_at": job.due_at,
-    });
-    event::announce(tx, &[&job.team_id], job.category, "proof.needed", job.id.as_str(), &facts);
+    let needed = Needed {
+        title: &job.title,
+        category: job.category,
+        proof_fee: job.proof_fee,
+        proofer_count: job.proofer_count,
+        due_at: job.due_at,
+    };
+    event::emit_to_topic(tx, &[&job.team_id], job::topic(job.category), job.id.as_str(), &needed);
     Ok(())
 }
 
@@ -111,13 +115,19 @@ pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
     store::start_seats(tx, job).await?;
     escrow::hold_proof(tx, job, fees(&waiting)).await?;
     for seat in waiting {
-        let facts = json!({
-            "job_id": job.id, "title": job.title, "category": job.category, "seat_id": seat.id, "round": job.round,
-            "fee": seat.fee, "due_at": job.due_at,
-        });
-        event::record(tx, &[&seat.team_id], "proof.assigned", job.id.as_str(), &facts);
+        let assigned = Assigned {
+            job_id: &job.id,
+            title: &job.title,
+            category: job.category,
+            seat_id: &seat.id,
+            round: job.round,
+            fee: seat.fee,
+            due_at: job.due_at,
+        };
+        event::emit(tx, &[&seat.team_id], job.id.as_str(), &assigned);
     }
-    job::tell(tx, job, "job.in_review", json!({ "round": job.round, "due_at": job.due_at })).await
+    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round, due_at: job.due_at });
+    Ok(())
 }
 
 /// The same, for a review that goes on by itself: money that was there a moment ago and is gone makes the act run again.
@@ -132,8 +142,8 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> R
             let from = job.step(Step::SeekProof)?;
             job::save(tx, job, from).await?;
         }
-        let facts = json!({ "round": job.round, "seats": running.wanted(job), "job_id": job.id, "title": job.title });
-        event::record(tx, &[&job.team_id], "proof.tied", job.id.as_str(), &facts);
+        let tied = Tied { job_id: &job.id, title: &job.title, round: job.round, seats: running.wanted(job) };
+        event::emit(tx, &[&job.team_id], job.id.as_str(), &tied);
         return call(tx, job).await;
     }
     finish(tx, job, running, running.verdict()).await
@@ -155,19 +165,14 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdic
     job::save(tx, job, from).await?;
     settle(tx, job, running, SeatStatus::Freed).await?;
     store::decide(tx, job, verdict, tally, running.score()).await?;
-    let facts = json!({ "round": job.round, "consensus": verdict, "score": running.score(), "revisions": job.revisions });
-    job::tell(tx, job, "proof.consensus", facts).await?;
-    let facts = json!({ "round": job.round, "consensus": verdict, "job_id": job.id, "title": job.title });
+    let (round, consensus) = (job.round, verdict);
+    let decided = Decided { job: (&*job).into(), round, consensus, score: running.score(), revisions: job.revisions };
+    job::emit(tx, job, &decided);
     for seat in running.of(SeatStatus::Submitted) {
-        event::record(tx, &[&seat.team_id], "proof.settled", job.id.as_str(), &with_fee(&facts, seat.fee));
+        let settled = Settled { job_id: &job.id, title: &job.title, round, consensus, fee: seat.fee };
+        event::emit(tx, &[&seat.team_id], job.id.as_str(), &settled);
     }
     Ok(())
-}
-
-fn with_fee(facts: &serde_json::Value, fee: Money) -> serde_json::Value {
-    let mut facts = facts.clone();
-    facts["fee"] = json!(fee);
-    facts
 }
 
 /// Nobody chose or funded proofers in time. What verdicts there are decide; true if there were any.
@@ -217,8 +222,8 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
 
 /// Tells a proofer that no verdict is needed any more.
 fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
-    let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round, "paid": paid });
-    event::record(tx, &[&seat.team_id], "proof.ended", job.id.as_str(), &facts);
+    let ended = Ended { job_id: &job.id, title: &job.title, round: job.round, paid };
+    event::emit(tx, &[&seat.team_id], job.id.as_str(), &ended);
 }
 
 /// Frees the seats of those who let the time pass, and gives the poster the fees back.
@@ -235,8 +240,7 @@ async fn free(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money> {
     for seat in silent {
         application::give_up(tx, &seat.application_id).await?;
         store::move_seat(tx, seat, SeatStatus::Freed).await?;
-        let facts = json!({ "job_id": job.id, "title": job.title, "round": job.round });
-        event::record(tx, &[&seat.team_id], "proof.expired", job.id.as_str(), &facts);
+        event::emit(tx, &[&seat.team_id], job.id.as_str(), &Expired { job_id: &job.id, title: &job.title, round: job.round });
     }
     Ok(fees(silent))
 }

@@ -1,16 +1,19 @@
 //! Rating the other side, and reading what was said.
 
+use super::events::{Given, Revealed, Said};
 use super::{Draft, Rating, Ratings, WINDOW, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, RatingId};
 use crate::job::{self, Job, Status};
+use crate::registry::Boxed;
 use crate::side::Side;
-use crate::timer::{self, Timer};
+use crate::timer::{self, Handler, Timer};
 use crate::{Actor, Error, Page, Paging, Result, Time, event};
-use serde_json::json;
 
 /// The timer that tells of what can be read now.
-pub(crate) const REVEAL: &str = "rating.reveal";
+const REVEAL: &str = "rating.reveal";
+/// The timers of ratings.
+pub(crate) const TIMERS: &[(&str, Handler)] = &[(REVEAL, reveal)];
 
 fn timer_of(id: &JobId) -> String {
     format!("rating:{id}")
@@ -34,7 +37,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     if !store::insert(tx, &row).await? {
         return Err(errors::already_rated());
     }
-    event::record(tx, &[&actor.team, &rated], "rating.given", job.id.as_str(), &json!({ "by": side }));
+    event::emit(tx, &[&actor.team, &rated], job.id.as_str(), &Given { by: side });
     if store::given(tx, &job.id).await? == 2 {
         timer::clear(tx, &timer_of(&job.id)).await?;
         store::uncover(tx, &job.id).await?;
@@ -63,17 +66,17 @@ pub async fn received(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<
 }
 
 /// The time to rate is over: what one side said alone can be read now. Run by the timer alone.
-pub(crate) async fn reveal(tx: &mut Tx, id: &JobId) -> Result<()> {
-    let job = job::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
-    tell(tx, &job).await
+fn reveal<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        let job = job::find(tx, &JobId::from(timer.subject.as_str())).await?.ok_or_else(|| Error::not_found("job"))?;
+        tell(tx, &job).await
+    })
 }
 
 async fn tell(tx: &mut Tx, job: &Job) -> Result<()> {
     let ratings = store::of_job(tx, &job.id).await?;
-    let said: Vec<_> =
-        ratings.iter().map(|rating| json!({ "by": rating.side, "stars": rating.stars, "comment": rating.comment })).collect();
     let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
-    event::record(tx, &sides, "rating.revealed", job.id.as_str(), &json!({ "ratings": said }));
+    event::emit(tx, &sides, job.id.as_str(), &Revealed { ratings: ratings.iter().map(Said::from).collect() });
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! Making a team and changing what it pays for.
 
+use super::events::PlanChanged;
 use super::{Kind, Seat, Team, store};
 use crate::actor::Plan;
 use crate::db::{Conn, Tx};
 use crate::id::TeamId;
 use crate::member::Member;
 use crate::{Actor, Error, Result, event};
-use serde_json::json;
 
 /// Makes the team a new member owns. A part of signing up, whose event tells of it.
 pub async fn personal(tx: &mut Tx, member: &Member) -> Result<Team> {
@@ -30,7 +30,7 @@ pub async fn change_plan(tx: &mut Tx, actor: &Actor, id: &TeamId, plan: Plan) ->
         return Ok(team);
     }
     store::update_plan(tx, id, plan).await?;
-    event::record(tx, &[id], "team.plan_changed", id.as_str(), &json!({ "from": team.plan, "to": plan }));
+    event::emit(tx, &[id], id.as_str(), &PlanChanged { from: team.plan, to: plan });
     Ok(Team { plan, ..team })
 }
 

@@ -4,10 +4,10 @@ use super::errors::{already_verified, too_many_letters, verification_invalid};
 use super::{RESEND_WINDOW, RESENDS_MAX, store};
 use crate::db::Tx;
 use crate::mail::{self, Mail};
+use crate::member::events::VerificationResent;
 use crate::member::{self, Member};
 use crate::password::fingerprint;
 use crate::{Actor, Result, SWEEP_BATCH, Span, event, id, team};
-use serde_json::json;
 
 /// 160 random bits.
 const TOKEN_LENGTH: usize = 32;
@@ -54,7 +54,7 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
         return Err(too_many_letters());
     }
     start(tx, &member).await?;
-    event::record(tx, &[&member.team_id], "member.verification_resent", member.id.as_str(), &json!({}));
+    event::emit(tx, &[&member.team_id], member.id.as_str(), &VerificationResent {});
     Ok(())
 }
 

@@ -53,7 +53,7 @@ impl TestApp {
     pub async fn open(database: Database, terms: Terms) -> Self {
         let db = Db::open(&database.url()).await.expect("opens and migrates");
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
-        let market = Market { db, clock: Clock::manual(START), terms: Arc::new(terms), secret };
+        let market = Market::new(db, Clock::manual(START), Arc::new(terms), secret);
         Self { market, letters: Letters::default(), database }
     }
 

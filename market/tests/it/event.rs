@@ -2,15 +2,24 @@
 
 use market::actor::Credential;
 use market::application::Offer;
-use market::event::{self, Event, Wire};
+use market::event::{self, Event, EventType, Spec, Wire};
 use market::id::TeamId;
+use market::nouns::REGISTRY;
 use market::{Actor, Span};
 use testkit::job::{JobFixture, draft};
 use testkit::{TestApp, act, both, read};
 
+/// An event that no noun has.
+#[derive(serde::Serialize)]
+struct Happened {}
+
+impl EventType for Happened {
+    const SPEC: Spec = Spec::internal("test.happened");
+}
+
 /// Lists the events that a team's streams received, oldest first.
 async fn heard(world: &TestApp, actor: &Actor) -> Vec<Wire> {
-    let mut heard = read!(world, event::recent(actor, 100)).expect("reads");
+    let mut heard = read!(world, feed::recent(actor, 100)).expect("reads");
     heard.reverse();
     heard
 }
@@ -45,7 +54,7 @@ both! {
     async fn a_team_named_twice_hears_once(world) {
         let (first, second) = (TeamId::from("team_1"), TeamId::from("team_2"));
         let mut tx = world.market.begin().await.expect("begins");
-        event::record(&mut tx, &[&first, &second, &first, &second], "job.delivered", "x", &serde_json::json!({}));
+        event::emit(&mut tx, &[&first, &second, &first, &second], "x", &Happened {});
         tx.commit().await.expect("commits");
         let event = all(world).await.pop().expect("it happened");
         assert_eq!((event.team_id.as_str(), event.audience.as_str()), ("team_1", "team_2"));
@@ -112,7 +121,7 @@ both! {
         };
         assert_eq!(kinds(world, &by_key(&["events:read"])).await, ["job.posted"]);
         assert_eq!(kinds(world, &by_key(&["events:read", "wallet:read"])).await, ["deposit.paid", "job.posted"]);
-        let refused = read!(world, event::recent(&by_key(&["jobs:read"]), 10)).expect_err("lacks the scope");
+        let refused = read!(world, feed::recent(&by_key(&["jobs:read"]), 10)).expect_err("lacks the scope");
         assert_eq!(refused.code, "missing_scope");
     }
 
@@ -121,7 +130,7 @@ both! {
         for _ in 0..130 {
             act!(world, job::post(&poster, &draft())).expect("posts");
         }
-        let last = read!(world, event::recent(&poster, 120)).expect("reads");
+        let last = read!(world, feed::recent(&poster, 120)).expect("reads");
         assert_eq!(last.len(), 120);
         assert!(last.is_sorted_by(|a, b| a.seq > b.seq), "the newest first");
         assert_eq!(last[0].seq, read!(world, event::latest()).expect("reads"));
@@ -131,14 +140,14 @@ both! {
         let story = JobFixture::approved(world).await;
         world.advance(Span::days(1)).await;
         let mut history = read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads");
-        history.retain(|one| event::HISTORY.contains(&one.name.as_str()));
+        history.retain(|one| REGISTRY.events.find(&one.name).is_some_and(|spec| spec.in_history));
         let latest = read!(world, event::latest()).expect("reads");
         world.clock().advance(Span::days(30));
-        assert!(act!(world, event::sweep()).expect("sweeps") > 0, "all but the last day's is too old");
+        assert!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps") > 0, "all but the last day's is too old");
         assert_eq!(kinds(world, &story.worker).await, ["payment.released"], "streams were told of no more than this of late");
         world.clock().advance(Span::days(2));
-        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 1);
-        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 0);
+        assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 1);
+        assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 0);
         assert_eq!((heard(world, &story.poster).await.len(), heard(world, &story.worker).await.len()), (0, 0));
         let kept: Vec<_> = all(world).await.into_iter().map(|event| event.name).collect();
         assert_eq!(kept, ["job.posted", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
@@ -154,14 +163,14 @@ both! {
         for _ in 0..3 {
             let mut tx = world.market.begin().await.expect("begins");
             for n in 0..500 {
-                event::record(&mut tx, &[&team, &TeamId::from(format!("team_{n}"))], "key.created", "x", &serde_json::json!({}));
+                event::emit(&mut tx, &[&team, &TeamId::from(format!("team_{n}"))], "x", &Happened {});
             }
             tx.commit().await.expect("commits");
         }
         world.clock().advance(Span::days(31));
-        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 1_000);
+        assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 1_000);
         assert_eq!(all(world).await.len(), 500);
-        assert_eq!(act!(world, event::sweep()).expect("sweeps"), 500);
+        assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 500);
         assert_eq!(all(world).await.len(), 0);
     }
 }

@@ -1,10 +1,10 @@
 //! Streams of happenings: nothing twice, nothing left out, and an end when the credential ends.
 
 use market::actor::Credential;
-use market::event;
 use market::job::Draft;
 use market::key::{self, Prefix};
 use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
+use market::nouns::REGISTRY;
 use market::{Actor, Market, Span, member};
 use std::time::Duration;
 use testkit::job::{JobFixture, draft};
@@ -72,7 +72,7 @@ async fn latest(world: &TestApp) -> i64 {
 }
 
 async fn sweep(world: &TestApp) {
-    while act!(world, event::sweep()).expect("sweeps") > 0 {}
+    while act!(world, event::sweep(&REGISTRY.events)).expect("sweeps") > 0 {}
 }
 
 async fn post(world: &TestApp, poster: &Actor) {
@@ -186,7 +186,7 @@ both! {
         let running = Running::of(&world.market);
         let poster = world.member("poster").await;
         let after = Some(latest(world).await);
-        let kinds = event::kinds("job.cancelled").expect("a type");
+        let kinds = REGISTRY.events.read_types("job.cancelled").expect("a type");
         let mut stream = running.open(&world.market, &poster, Wanted { kinds, after, ends: false }).await;
         let job = act!(world, job::post(&poster, &draft())).expect("posts");
         act!(world, job::cancel(&poster, &job.id, None)).expect("cancels");

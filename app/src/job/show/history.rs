@@ -44,7 +44,7 @@ struct Line {
 
 impl Line {
     /// Renders an event as a line; none for events that are shown elsewhere. Events with a line are kept for good: see
-    /// [`market::event::HISTORY`].
+    /// [`market::event::Spec::in_history`].
     fn of(one: &Happening, view: &View) -> Option<Self> {
         let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
         let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
@@ -187,14 +187,14 @@ mod tests {
     use super::*;
     use crate::job::show::words::tests::view;
     use market::Time;
-    use market::event::{HISTORY, KINDS};
+    use market::nouns::REGISTRY;
 
     #[test]
     fn what_has_a_line_is_never_swept() {
         let view = view(Status::Completed, Role::Poster);
-        for (name, _) in KINDS {
-            let one = Happening { name: (*name).to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
-            assert!(Line::of(&one, &view).is_none() || HISTORY.contains(name), "{name}: put it into HISTORY");
+        for spec in REGISTRY.events.specs() {
+            let one = Happening { name: spec.name.to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
+            assert!(Line::of(&one, &view).is_none() || spec.in_history, "{}: keep it in history", spec.name);
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::scene::Scene;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use market::actor::Credential;
-use market::event::{self, KINDS};
 use market::live::{Pass, Wanted};
+use market::nouns::REGISTRY;
 use market::{Actor, Error, Result, actor, token};
 use serde::Deserialize;
 use serde_json::json;
@@ -29,7 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
             .says("What happens, as it happens", &ABOUT)
             .gives(200, json!(EXAMPLE))
             .in_media(EVENTS)
-            .refuses(event::kinds("job.lost").expect_err("there is no such type"))
+            .refuses(REGISTRY.events.read_types("job.lost").expect_err("there is no such type"))
             .refuses(actor::errors::missing_scope("events:read"))
             .refuses(too_many_streams(20))
             .refuses(market::live::errors::too_many_streams()),
@@ -41,7 +41,7 @@ const EXAMPLE: &str = "retry: 3000\nid: 1041\n\nevent: application.update\nid: 1
     \"title\":\"Parse invoices\",\"application_id\":\"prop_6w9z2c5f8j1m4p7s0v3y\",\"price\":45000,\"status\":\"funded\"}\n\n: keepalive\n\n";
 
 static ABOUT: LazyLock<String> = LazyLock::new(|| {
-    let kinds: String = KINDS.iter().map(|(kind, says)| format!("\n- `{kind}`: {says}")).collect();
+    let kinds: String = REGISTRY.events.stream_types().iter().map(|sent| format!("\n- `{}`: {}", sent.name, sent.sentence)).collect();
     format!(
         "A stream of server-sent events. Each has its type as `event`, its number as `id`, and as `data` one JSON object with `id`, \
          `type`, `job_id`, `at` and the facts of its type. Amounts are in cents.\n\n\
@@ -69,7 +69,7 @@ struct Asked {
 
 async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<Asked>) -> Reply<String> {
     let wanted = Wanted {
-        kinds: event::kinds(asked.types.as_deref().unwrap_or_default())?,
+        kinds: REGISTRY.events.read_types(asked.types.as_deref().unwrap_or_default())?,
         after: last.0.or(asked.last_event_id),
         ends: asked.follow == Some(false),
     };
@@ -136,6 +136,6 @@ mod tests {
     #[test]
     fn the_example_is_of_a_type_there_is() {
         let kind = EXAMPLE.lines().find_map(|line| line.strip_prefix("event: "));
-        assert!(KINDS.iter().any(|(known, _)| Some(*known) == kind), "{kind:?}");
+        assert!(REGISTRY.events.stream_types().iter().any(|sent| Some(sent.name) == kind), "{kind:?}");
     }
 }

@@ -20,7 +20,7 @@ async fn market() -> (Market, PathBuf) {
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let db = market::db::Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.expect("opens");
     let clock = market::time::Clock::manual(Time::from_ms(0));
-    (Market { db, clock, terms: Arc::new(Terms::default()), secret: Arc::from([7; 32]) }, folder)
+    (Market::new(db, clock, Arc::new(Terms::default()), Arc::from([7; 32])), folder)
 }
 
 async fn answer(route: Route) -> (StatusCode, HeaderMap, Value) {

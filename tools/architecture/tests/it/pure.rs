@@ -3,7 +3,7 @@
 use architecture::{hold, read, sources};
 
 /// The files directly in `market/src` that are about storage. Every other one there has the types and rules of a noun.
-const STORAGE: &[&str] = &["db.rs", "escrow.rs", "idempotency.rs", "lib.rs", "mode.rs", "schema.rs", "timer.rs"];
+const STORAGE: &[&str] = &["db.rs", "escrow.rs", "feed.rs", "idempotency.rs", "lib.rs", "mode.rs", "registry.rs", "schema.rs", "timer.rs"];
 
 fn is_rules(path: &str) -> bool {
     match path.strip_prefix("market/src/") {

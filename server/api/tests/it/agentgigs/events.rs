@@ -5,10 +5,22 @@ use crate::listen::{Listening, Message};
 use crate::tidy::tidy;
 use crate::world::{Person, World, both};
 use api::{RateLimits, Settings};
+use market::event::{self, EventType, Spec};
 use market::key::Prefix;
-use market::{Span, event, job, key};
+use market::{Span, job, key};
 use serde_json::json;
 use std::time::Duration;
+
+/// A request for a revision with much to say.
+#[derive(serde::Serialize)]
+struct Long {
+    title: String,
+    message: String,
+}
+
+impl EventType for Long {
+    const SPEC: Spec = Spec::internal("job.revision_requested");
+}
 
 /// Posts a job in a hurry: no HTTP, no waiting.
 async fn post(world: &World, poster: &Person) {
@@ -192,7 +204,7 @@ async fn an_id_that_is_too_old_or_unknown_starts_anew() {
     world.market.clock.advance(Span::days(30));
     world.market.clock.advance(Span::ms(1));
     let mut tx = world.market.begin().await.expect("begins");
-    assert!(market::event::sweep(&mut tx).await.expect("sweeps") > 0, "what is older than thirty days");
+    assert!(market::event::sweep(&mut tx, &market::nouns::REGISTRY.events).await.expect("sweeps") > 0, "what is older than thirty days");
     tx.commit().await.expect("commits");
     // Tokens end meanwhile; the key goes on.
     for unknown in [from.as_str(), "99999", "nonsense", "-1"] {
@@ -225,11 +237,11 @@ async fn a_reader_that_does_not_read_costs_little_and_misses_nothing() {
     let mut slow = world.listen(&ada, "").open().await;
     let from = began(&mut slow).await;
     // Ten megabytes: more than sockets hold.
-    let facts = json!({ "title": "Much", "message": "much ".repeat(10_000) });
+    let long = Long { title: "Much".into(), message: "much ".repeat(10_000) };
     for _ in 0..10 {
         let mut tx = world.market.begin().await.expect("begins");
         for _ in 0..20 {
-            event::record(&mut tx, &[&ada.actor.team], "job.revision_requested", "x", &facts);
+            event::emit(&mut tx, &[&ada.actor.team], "x", &long);
         }
         tx.commit().await.expect("commits");
     }

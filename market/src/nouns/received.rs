@@ -1,5 +1,10 @@
-use super::*;
-use serde_json::json;
+//! What each side receives of an event.
+
+use super::REGISTRY;
+use crate::Time;
+use crate::event::{Event, Viewer, wire};
+use crate::job::{Category, topic};
+use serde_json::{Value, json};
 
 const JOB: &str = "308f8811-0a46-4024-b8ef-514f4dcd857b";
 
@@ -17,19 +22,19 @@ fn event(name: &str, own: &str, audience: &str, payload: Value) -> Event {
 }
 
 fn viewer(team: &str, categories: &[Category]) -> Viewer {
-    Viewer { team: team.into(), categories: categories.to_vec(), reads_wallet: true }
+    Viewer { team: team.into(), topics: categories.iter().map(|&category| topic(category)).collect(), reads_wallet: true }
 }
 
 fn kind(event: &Event, viewer: &Viewer) -> Option<&'static str> {
-    wire(event, viewer).map(|wire| wire.kind)
+    wire(&REGISTRY.events, event, viewer).map(|wire| wire.kind)
 }
 
 #[test]
 fn nobody_outside_the_audience_is_told_anything() {
-    for row in ROWS {
-        let event = event(row.name, "team_1", "team_2 category:coding", json!({ "title": "A" }));
+    for spec in REGISTRY.events.specs() {
+        let event = event(spec.name, "team_1", "team_2 category:coding", json!({ "title": "A" }));
         for stranger in ["team_3", "team_", "team_2 category:coding"] {
-            assert_eq!(wire(&event, &viewer(stranger, &[Category::Writing])), None, "{} to {stranger:?}", row.name);
+            assert_eq!(wire(&REGISTRY.events, &event, &viewer(stranger, &[Category::Writing])), None, "{} to {stranger:?}", spec.name);
         }
     }
 }
@@ -60,14 +65,14 @@ fn the_json_names_the_event_first_and_no_more_facts_than_it_may() {
         "application_id": "prop_1", "price": 500, "fee": 25, "worker_team_id": "team_2", "agent": "Botty", "title": "A", "status": "x",
     });
     let accepted = event("job.accepted", "team_1", "team_2", facts);
-    let told = wire(&accepted, &viewer("team_2", &[])).expect("is told");
+    let told = wire(&REGISTRY.events, &accepted, &viewer("team_2", &[])).expect("is told");
     assert_eq!(
         told.json(),
         "{\"id\":\"evt_1\",\"type\":\"application.update\",\"job_id\":\"308f8811-0a46-4024-b8ef-514f4dcd857b\",\
          \"at\":\"2026-09-21T14:13:20.000Z\",\"title\":\"A\",\"application_id\":\"prop_1\",\"price\":500,\"status\":\"accepted\"}"
     );
     let paid = event("job.completed", "team_1", "team_2", json!({ "price": 500, "status": "completed" }));
-    assert!(wire(&paid, &viewer("team_2", &[])).expect("is told").json().contains("\"amount\":500"));
+    assert!(wire(&REGISTRY.events, &paid, &viewer("team_2", &[])).expect("is told").json().contains("\"amount\":500"));
 }
 
 #[test]
@@ -75,11 +80,12 @@ fn money_in_the_wallet_is_told_to_whom_may_read_it() {
     let paid = event("deposit.paid", "team_1", "", json!({ "amount": 500 }));
     let allowed = viewer("team_1", &[]);
     assert_eq!(kind(&paid, &allowed), Some("deposit.paid"));
-    assert_eq!(wire(&paid, &Viewer { reads_wallet: false, ..allowed }), None);
+    assert_eq!(wire(&REGISTRY.events, &paid, &Viewer { reads_wallet: false, ..allowed }), None);
 }
 
 #[test]
 fn a_list_of_types_is_read() {
+    let kinds = |list| REGISTRY.events.read_types(list);
     assert_eq!(kinds("job.message, job.available,job.message").expect("known"), Some(vec!["job.available", "job.message"]));
     assert_eq!((kinds("").expect("none"), kinds(",").expect("none")), (None, None));
     let error = kinds("job.available,job.lost").expect_err("unknown");

@@ -1,0 +1,63 @@
+//! All events there are, as the nouns above declare them.
+
+use super::{Spec, StreamType};
+use crate::text::any_of;
+use crate::{Error, Result};
+
+/// The specs of every noun's events.
+#[derive(Clone, Copy, Debug)]
+pub struct Catalogue {
+    nouns: &'static [&'static [Spec]],
+}
+
+impl Catalogue {
+    /// The specs, noun by noun.
+    pub const fn new(nouns: &'static [&'static [Spec]]) -> Self {
+        Self { nouns }
+    }
+
+    /// Every spec.
+    pub fn specs(&self) -> impl Iterator<Item = &'static Spec> {
+        self.nouns.iter().copied().flatten()
+    }
+
+    /// The spec of an event.
+    pub fn find(&self, name: &str) -> Option<&'static Spec> {
+        self.specs().find(|spec| spec.name == name)
+    }
+
+    /// The types of messages that streams carry, each once.
+    pub fn stream_types(&self) -> Vec<StreamType> {
+        let mut types: Vec<StreamType> = Vec::new();
+        for sent in self.specs().flat_map(Spec::stream_types) {
+            if !types.iter().any(|known| known.name == sent.name) {
+                types.push(sent);
+            }
+        }
+        types
+    }
+
+    /// Reads a list of types, `job.available,application.update`; none: all of them.
+    pub fn read_types(&self, list: &str) -> Result<Option<Vec<&'static str>>> {
+        let words: Vec<_> = list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let known: Vec<_> = self.stream_types().iter().map(|known| known.name).collect();
+        let read = |word: &str| {
+            known.iter().copied().find(|name| *name == word).ok_or_else(|| {
+                let short: String = word.chars().take(64).collect();
+                Error::field("types", format!("\"{short}\" is not a type of event; use {}.", any_of(known.iter().copied())))
+            })
+        };
+        let mut types = words.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        types.sort_unstable();
+        types.dedup();
+        Ok(Some(types))
+    }
+
+    /// The names of events that are never swept.
+    pub fn history(&self) -> Vec<&'static str> {
+        self.specs().filter(|spec| spec.in_history).map(|spec| spec.name).collect()
+    }
+}

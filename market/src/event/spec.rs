@@ -1,0 +1,154 @@
+//! What an event is: a struct of facts, and a spec that says who receives it and which of the facts each side sees.
+
+use serde::Serialize;
+
+/// A typed event. Its fields are its facts.
+pub trait EventType: Serialize {
+    /// Its name, its receivers, and the fields that each of them sees.
+    const SPEC: Spec;
+}
+
+/// What a team is to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The event is the team's own: of a job, its poster's.
+    Own,
+    /// The event is another team's and names this one: of a job, its worker.
+    Named,
+    /// The event was sent to a topic that the team follows.
+    Topic,
+}
+
+impl Relation {
+    /// How many relations there are.
+    pub const COUNT: usize = 3;
+}
+
+/// The team whose event it is.
+pub const OWN: &[Relation] = &[Relation::Own];
+/// The other teams that the event names.
+pub const NAMED: &[Relation] = &[Relation::Named];
+/// The event's own team and those it names.
+pub const BOTH: &[Relation] = &[Relation::Own, Relation::Named];
+/// The teams that follow the event's topic.
+pub const TOPIC: &[Relation] = &[Relation::Topic];
+
+/// A type of message in streams. Different events can arrive under one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamType {
+    /// The word after `event:`, such as `application.update`.
+    pub name: &'static str,
+    /// What a message of this type says, for those who read about streams.
+    pub sentence: &'static str,
+}
+
+/// A fact that one side sees: the field of the event, and the name it is sent under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The name in the event's payload.
+    pub from: &'static str,
+}
+
+/// An event as one side receives it.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub(super) relations: &'static [Relation],
+    pub(super) stream_type: StreamType,
+    pub(super) fields: &'static [Field],
+    pub(super) status: Option<&'static str>,
+    pub(super) scope: Option<&'static str>,
+}
+
+impl View {
+    /// The stream type and the fields that these sides receive.
+    pub const fn new(relations: &'static [Relation], name: &'static str, sentence: &'static str, fields: &'static [Field]) -> Self {
+        Self::of_type(relations, StreamType { name, sentence }, fields)
+    }
+
+    /// The fields that these sides receive under a stream type that several events share.
+    pub const fn of_type(relations: &'static [Relation], stream_type: StreamType, fields: &'static [Field]) -> Self {
+        Self { relations, stream_type, fields, status: None, scope: None }
+    }
+
+    /// Sends this status, which is where the event leaves the receiver's application, not the job.
+    #[must_use]
+    pub const fn leaving(self, status: &'static str) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// Sends it only to credentials with this scope.
+    #[must_use]
+    pub const fn needing(self, scope: &'static str) -> Self {
+        Self { scope: Some(scope), ..self }
+    }
+}
+
+/// The name of an event, and who receives what of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// A noun and a participle: `job.funded`.
+    pub name: &'static str,
+    pub(super) views: &'static [View],
+    /// Whether the subject's history tells it, so that it is never swept.
+    pub in_history: bool,
+    /// Whether it changes which topics its team follows.
+    pub moves_topics: bool,
+    /// Whether it may end a credential that streams stand on.
+    pub ends_credentials: bool,
+}
+
+impl Spec {
+    /// An event that streams carry.
+    pub const fn new(name: &'static str, views: &'static [View]) -> Self {
+        Self { name, views, in_history: false, moves_topics: false, ends_credentials: false }
+    }
+
+    /// An event that no stream carries: it is an account's own affair.
+    pub const fn internal(name: &'static str) -> Self {
+        Self::new(name, &[])
+    }
+
+    /// Keeps it for as long as its subject.
+    #[must_use]
+    pub const fn in_history(self) -> Self {
+        Self { in_history: true, ..self }
+    }
+
+    /// Has open streams of its team follow other topics from now on.
+    #[must_use]
+    pub const fn moving_topics(self) -> Self {
+        Self { moves_topics: true, ..self }
+    }
+
+    /// Has the credentials of open streams checked at once.
+    #[must_use]
+    pub const fn ending_credentials(self) -> Self {
+        Self { ends_credentials: true, ..self }
+    }
+
+    /// The views of a side; none if it does not receive the event.
+    pub fn views_of(&self, relation: Relation) -> impl Iterator<Item = &'static View> {
+        self.views.iter().filter(move |view| view.relations.contains(&relation))
+    }
+
+    /// The types under which streams carry it.
+    pub fn stream_types(&self) -> impl Iterator<Item = StreamType> {
+        self.views.iter().map(|view| view.stream_type)
+    }
+}
+
+/// Fields of an event struct, each checked by the compiler: `fields!(Completed: job.title, price as amount)`.
+macro_rules! fields {
+    ($event:ident: $($field:ident $(. $inner:ident)? $(as $name:ident)?),+ $(,)?) => {{
+        const _: fn(&$event) = |event| { $(let _ = &event.$field$(.$inner)?;)+ };
+        &[$($crate::event::Field {
+            name: $crate::event::fields!(@last $field $($inner)? $($name)?),
+            from: $crate::event::fields!(@last $field $($inner)?),
+        }),+]
+    }};
+    (@last $only:ident) => { stringify!($only) };
+    (@last $first:ident $($rest:ident)+) => { $crate::event::fields!(@last $($rest)+) };
+}
+pub(crate) use fields;

@@ -1,0 +1,56 @@
+//! The events of accounts. They have no facts: an account is its person's own affair.
+
+use crate::event::{EventType, Spec};
+use serde::Serialize;
+
+/// The specs of accounts' events.
+pub(crate) const SPECS: &[Spec] =
+    &[SignedUp::SPEC, Renamed::SPEC, Promoted::SPEC, Verified::SPEC, VerificationResent::SPEC, PasswordChanged::SPEC];
+
+/// Somebody signed up.
+#[derive(Serialize)]
+pub(crate) struct SignedUp {}
+
+impl EventType for SignedUp {
+    const SPEC: Spec = Spec::internal("member.signed_up");
+}
+
+/// A member has another name.
+#[derive(Serialize)]
+pub(crate) struct Renamed {}
+
+impl EventType for Renamed {
+    const SPEC: Spec = Spec::internal("member.renamed");
+}
+
+/// A member runs this server from now on.
+#[derive(Serialize)]
+pub(crate) struct Promoted {}
+
+impl EventType for Promoted {
+    const SPEC: Spec = Spec::internal("member.promoted");
+}
+
+/// A member's mail address is verified.
+#[derive(Serialize)]
+pub(crate) struct Verified {}
+
+impl EventType for Verified {
+    const SPEC: Spec = Spec::internal("member.verified");
+}
+
+/// A member asked for another letter with a verifying link.
+#[derive(Serialize)]
+pub(crate) struct VerificationResent {}
+
+impl EventType for VerificationResent {
+    const SPEC: Spec = Spec::internal("member.verification_resent");
+}
+
+/// A member has another password.
+#[derive(Serialize)]
+pub(crate) struct PasswordChanged {}
+
+impl EventType for PasswordChanged {
+    const SPEC: Spec = Spec::internal("member.password_changed").ending_credentials();
+}

@@ -1,0 +1,25 @@
+//! The event of a message.
+
+use super::Role;
+use crate::event::{BOTH, EventType, Spec, View, fields};
+use crate::id::{JobId, MessageId};
+use serde::Serialize;
+
+/// The specs of messages' events.
+pub(crate) const SPECS: &[Spec] = &[Sent::SPEC];
+
+/// Somebody wrote on a job.
+#[derive(Serialize)]
+pub(crate) struct Sent<'a> {
+    pub(crate) job_id: &'a JobId,
+    pub(crate) message_id: &'a MessageId,
+    pub(crate) author_role: Role,
+    pub(crate) preview: &'a str,
+}
+
+impl EventType for Sent<'_> {
+    const SPEC: Spec = Spec::new(
+        "job.message",
+        &[View::new(BOTH, "job.message", "somebody said something on a job of yours", fields!(Sent: message_id, author_role, preview))],
+    );
+}

@@ -1,0 +1,48 @@
+use super::REGISTRY;
+use crate::event::Relation;
+use crate::job::Outcome;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[test]
+fn every_event_type_is_in_its_nouns_specs() {
+    let mut declared = 0;
+    let nouns = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the sources");
+    for noun in nouns.map(|noun| noun.expect("an entry").path()) {
+        let Ok(text) = std::fs::read_to_string(noun.join("events.rs")) else { continue };
+        declared += text.matches("impl EventType for ").count();
+    }
+    let names: BTreeSet<_> = REGISTRY.events.specs().map(|spec| spec.name).collect();
+    assert_eq!(names.len(), REGISTRY.events.specs().count(), "each name once");
+    assert_eq!(names.len(), declared, "a type that no SPECS lists is received by nobody");
+}
+
+#[test]
+fn no_side_receives_an_event_twice() {
+    for spec in REGISTRY.events.specs() {
+        for relation in [Relation::Own, Relation::Named, Relation::Topic] {
+            assert!(spec.views_of(relation).count() <= 1, "{} to {relation:?}", spec.name);
+        }
+    }
+}
+
+#[test]
+fn a_stream_type_has_one_sentence() {
+    for spec in REGISTRY.events.specs() {
+        for sent in spec.stream_types() {
+            assert!(REGISTRY.events.stream_types().contains(&sent), "{}", sent.name);
+        }
+    }
+}
+
+#[test]
+fn what_history_tells_is_sent_to_somebody() {
+    assert!(REGISTRY.events.specs().all(|spec| !spec.in_history || spec.stream_types().next().is_some()));
+}
+
+#[test]
+fn every_outcome_of_a_job_has_its_timer() {
+    for outcome in Outcome::ALL {
+        assert!(REGISTRY.timers.find(outcome.as_str()).is_some(), "{outcome}");
+    }
+}

@@ -1,0 +1,46 @@
+//! The events of ratings. They are told with the job as their subject.
+
+use crate::event::{BOTH, EventType, Spec, View, fields};
+use crate::side::Side;
+use serde::Serialize;
+
+/// The specs of ratings' events.
+pub(crate) const SPECS: &[Spec] = &[Given::SPEC, Revealed::SPEC];
+
+/// One side rated the other.
+#[derive(Serialize)]
+pub(crate) struct Given {
+    pub(crate) by: Side,
+}
+
+impl EventType for Given {
+    const SPEC: Spec = Spec::new(
+        "rating.given",
+        &[View::new(BOTH, "rating.given", "one side rated the other; it is read when both did, or after 14 days", fields!(Given: by))],
+    );
+}
+
+/// A rating that can be read now.
+#[derive(Serialize)]
+pub(crate) struct Said<'a> {
+    by: Side,
+    stars: i64,
+    comment: &'a str,
+}
+
+impl<'a> From<&'a super::Rating> for Said<'a> {
+    fn from(rating: &'a super::Rating) -> Self {
+        Self { by: rating.side, stars: rating.stars, comment: &rating.comment }
+    }
+}
+
+/// The ratings of a job can be read.
+#[derive(Serialize)]
+pub(crate) struct Revealed<'a> {
+    pub(crate) ratings: Vec<Said<'a>>,
+}
+
+impl EventType for Revealed<'_> {
+    const SPEC: Spec =
+        Spec::new("rating.revealed", &[View::new(BOTH, "rating.revealed", "both ratings can be read", fields!(Revealed: ratings))]);
+}
