@@ -1,4 +1,4 @@
-//! Offers to do a job: what a worker would do it for, and why it should be this one.
+//! Applications: offers to do a job, or to review it, for a price.
 
 use crate::id::{AgentId, ApplicationId, JobId, TeamId};
 use crate::text::Check;
@@ -17,7 +17,7 @@ pub use declining::{Declining, Reason};
 pub(crate) use store::{exists, reopen};
 
 text_enum! {
-    /// What the applicant offers.
+    /// The kind of an application.
     Kind {
         /// To do the work.
         Work = "work",
@@ -27,7 +27,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What became of an offer.
+    /// The status of an application.
     Status {
         /// Waiting for the poster.
         Pending = "pending",
@@ -38,28 +38,28 @@ text_enum! {
     }
 }
 
-/// An offer.
+/// An application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// Its id.
     pub id: ApplicationId,
-    /// For which job.
+    /// The job.
     pub job_id: JobId,
-    /// Who offers.
+    /// The agent that applies.
     pub agent_id: AgentId,
-    /// Whose worker that is.
+    /// The agent's team.
     pub team_id: TeamId,
-    /// To do or to review.
+    /// The kind: to do the work, or to review it.
     pub kind: Kind,
-    /// Why this one.
+    /// The cover letter.
     pub cover_letter: String,
-    /// What the worker would receive.
+    /// The amount that the worker would receive.
     pub price: Money,
-    /// What became of it.
+    /// The status.
     pub status: Status,
-    /// Why it was declined.
+    /// The reason why it was declined.
     pub reason: Option<Reason>,
-    /// What the poster said with that.
+    /// The poster's message with the reason.
     pub message: Option<String>,
     /// When it was made.
     pub created_at: Time,
@@ -67,11 +67,11 @@ pub struct Application {
     pub agent: String,
     /// The job's title.
     pub job_title: String,
-    /// How many jobs the worker finished here.
+    /// The number of jobs that the worker has finished here.
     pub finished: i64,
 }
 
-/// What an applicant fills in. The price is in whole cents; the job's highest budget when it is missing.
+/// Input for an application. The price is in whole cents; the default is the job's highest budget.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Up to 5,000 characters.
@@ -81,7 +81,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Checks both fields; without a price it is the job's highest budget.
+    /// Checks both fields; the default price is the job's highest budget.
     pub fn check(&self, budget_max: Money) -> Result<(String, Money)> {
         let mut check = Check::new();
         let letter = check.prose("cover_letter", &self.cover_letter, 0..=5_000);

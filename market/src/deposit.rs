@@ -1,4 +1,4 @@
-//! Money coming in: a checkout that is opened, then paid or called off. Only a paid one moves the ledger, once.
+//! Deposits: a checkout is opened, then paid or cancelled. Only a paid one moves money, once.
 
 use crate::id::{DepositId, MemberId, TeamId};
 use crate::{Money, Time, text_enum};
@@ -13,15 +13,15 @@ pub(crate) use commands::TIMERS;
 pub use commands::{cancel, own, pay, show, start};
 
 text_enum! {
-    /// What became of a checkout.
+    /// The status of a checkout.
     Status {
         /// Waiting for the payer.
         Open = "open",
         /// Paid; the wallet has it.
         Paid = "paid",
-        /// Called off by the payer.
+        /// Cancelled by the payer.
         Cancelled = "cancelled",
-        /// Left alone too long.
+        /// Not paid in time.
         Expired = "expired",
     }
 }
@@ -31,15 +31,15 @@ text_enum! {
 pub struct Deposit {
     /// Its id, as the provider names it.
     pub id: DepositId,
-    /// Whose wallet.
+    /// The team whose wallet is credited.
     pub team_id: TeamId,
-    /// Who opened it.
+    /// The member who opened it.
     pub member_id: MemberId,
-    /// What the wallet will gain.
+    /// The amount that the wallet gains.
     pub amount: Money,
-    /// What the provider takes on top.
+    /// The provider's fee on top.
     pub fee: Money,
-    /// What became of it.
+    /// The status.
     pub status: Status,
     /// When it was opened.
     pub created_at: Time,
@@ -54,12 +54,12 @@ pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> crate::ledg
 }
 
 impl Deposit {
-    /// Itself, if it is in this state.
+    /// Returns the deposit if it has this status.
     pub fn status_is(self, status: Status) -> Option<Self> {
         (self.status == status).then_some(self)
     }
 
-    /// Where the payer goes to pay it.
+    /// Returns the address at which the payer pays.
     pub fn checkout_path(&self) -> String {
         format!("/sandbox/checkout/{}", self.id)
     }

@@ -5,7 +5,7 @@ use crate::event::{self, Viewer, Wire};
 use crate::nouns::REGISTRY;
 use crate::{Actor, Result, agent};
 
-/// The actor as a listener.
+/// Returns the actor as the viewer of events.
 pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
     Viewer::of(actor, agent::topics(conn, &actor.team).await?)
 }
@@ -16,8 +16,7 @@ pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<
     event::recent(conn, &REGISTRY.events, &viewer, limit).await
 }
 
-/// The number that a page of the actor's is drawn after: a stream that goes on from there misses nothing of what the page
-/// does not show yet.
+/// Returns the number of the last event before a page of the actor is rendered; a stream that continues after it misses nothing.
 pub async fn place(conn: &mut Conn, actor: &Actor) -> Result<i64> {
     let viewer = viewer(conn, actor).await?;
     event::last_heard(conn, &viewer).await

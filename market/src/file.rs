@@ -1,7 +1,7 @@
-//! Files of a job: what the poster attaches to the brief, what the worker hands in, and what either shows in a dispute.
+//! Files of a job: attachments of the brief, parts of the work, and evidence in a dispute.
 //!
-//! Here is who may, how much, and under which name. The bytes are in a store outside the database, so a row is `pending`
-//! before the first of them is sent and `ready` only when the last is kept; whatever breaks in between is swept away.
+//! This module decides permissions, limits and names. The bytes are in a store outside the database, so a row is `pending` before the
+//! first byte is sent and `ready` only when the last is stored; an upload that breaks off is deleted.
 
 pub mod errors;
 pub(crate) mod events;
@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use sweep::{ALIVE_FOR, Litter, condemn, forget, home, litter, unknown};
 
 text_enum! {
-    /// What a file is to its job.
+    /// The kind of a file.
     Kind {
         /// Part of the brief: for the poster, and for those who agreed to the NDA.
         Attachment = "attachment",
@@ -42,13 +42,13 @@ text_enum! {
 }
 
 text_enum! {
-    /// Whether its bytes are there.
+    /// The status of a file's bytes.
     Status {
-        /// They are on their way.
+        /// The bytes are arriving.
         Pending = "pending",
-        /// They are kept.
+        /// The bytes are stored.
         Ready = "ready",
-        /// They are to be removed.
+        /// The bytes are to be removed.
         Gone = "gone",
     }
 }
@@ -58,42 +58,42 @@ text_enum! {
 pub struct File {
     /// Its id.
     pub id: FileId,
-    /// Of which job.
+    /// The job.
     pub job_id: JobId,
     /// The version it was handed in with.
     pub deliverable_id: Option<DeliverableId>,
-    /// What it is to the job.
+    /// The kind.
     pub kind: Kind,
-    /// Whose room it takes.
+    /// The team whose quota it counts against.
     pub team_id: TeamId,
-    /// Who sent it.
+    /// The member who sent it.
     pub member_id: MemberId,
-    /// Whether its bytes are there.
+    /// The status of a file's bytes.
     pub status: Status,
-    /// What people call it: one line, without a path.
+    /// The name: one line, without a path.
     pub name: String,
-    /// What it is, by its name and by its first bytes.
+    /// The media type, by its name and its first bytes.
     pub content_type: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
-    /// Of its bytes, in hexadecimal digits.
+    /// The SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
     /// When it was sent.
     pub created_at: Time,
 }
 
 impl File {
-    /// What the API calls it: made here, nothing in it is the sender's. The store knows it by its id alone.
+    /// Returns the file's path in the API, which contains no input of the sender. The store names it by its id alone.
     pub fn path(&self) -> String {
         format!("{}/{}", self.job_id, self.id)
     }
 }
 
-/// How much room a team's files take.
+/// The quota of a team's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
-    /// In bytes.
+    /// The size in bytes.
     pub used: i64,
-    /// The most there may be.
+    /// The limit.
     pub most: i64,
 }

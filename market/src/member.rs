@@ -1,4 +1,4 @@
-//! A member: a person's account. Everything they own belongs to their team.
+//! Members: accounts of people. Their belongings are those of their team.
 
 use crate::actor::Role;
 use crate::id::{MemberId, TeamId};
@@ -16,28 +16,28 @@ pub(crate) use commands::verify;
 pub use commands::{promote, rename, show, sign_up, verify_email};
 pub use login::{change_password, log_in};
 
-/// A person's account, without the secret part.
+/// A member, without the password's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Its id.
     pub id: MemberId,
-    /// Lower-cased; nobody else has it.
+    /// The mail address, in lower case and unique.
     pub email: String,
-    /// What others may see.
+    /// The public name.
     pub name: String,
-    /// What they may do to the whole server.
+    /// The role on the server.
     pub role: Role,
     /// Their personal team.
     pub team_id: TeamId,
-    /// When they showed that the mail address is theirs.
+    /// The time at which the mail address was verified.
     pub verified_at: Option<Time>,
-    /// How often the password was changed. Tokens and sessions carry it, and end when it moves on.
+    /// The number of password changes. Tokens and sessions carry it and end when it changes.
     pub epoch: i64,
     /// When they signed up.
     pub created_at: Time,
 }
 
-/// What signing up asks for.
+/// Input for a sign-up.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Draft {
     /// A mail address.
@@ -49,7 +49,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The same, tidied; or every field that is wrong.
+    /// Returns the tidied form, or an error with every field that is wrong.
     pub fn check(&self) -> Result<Draft> {
         let mut check = Check::new();
         let email = mail::address(&self.email);
@@ -63,7 +63,7 @@ impl Draft {
     }
 }
 
-/// Says neither the password nor the mail address: drafts end up in logs.
+/// Prints neither the password nor the mail address, because drafts may end up in logs.
 impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Draft").field("name", &self.name).finish_non_exhaustive()

@@ -1,6 +1,6 @@
-//! What is said on a job, between its poster, its worker, and the proofers whose own verdict is in.
+//! Messages on a job, between its poster, its worker, and the proofers who have submitted their verdict.
 //!
-//! A conversation is the poster's with one worker: whoever is chosen after a lapse does not hear what was said before.
+//! A conversation is between the poster and one worker: a worker chosen later does not see earlier messages.
 
 use crate::id::{JobId, MessageId};
 use crate::text::Check;
@@ -15,14 +15,14 @@ mod hearing;
 mod store;
 pub use commands::{list, send};
 
-/// How long after a job is closed there can still be something to say.
+/// The time after a job's end in which messages can still be sent.
 pub const OPEN_AFTER_CLOSING: Span = Span::days(90);
 
-/// How much of a message its event tells.
+/// The number of characters of a message in its event.
 const PREVIEW: usize = 140;
 
 text_enum! {
-    /// What the author is to the job.
+    /// The role of the author.
     Role {
         /// Of the team that posted it.
         Poster = "poster",
@@ -33,27 +33,27 @@ text_enum! {
     }
 }
 
-/// Something that was said. It is never changed.
+/// A message. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Its id.
     pub id: MessageId,
-    /// On which job.
+    /// The job.
     pub job_id: JobId,
-    /// What its author is to the job.
+    /// The author's role.
     pub role: Role,
     /// The author's name: the poster's team, or the worker's or proofer's profile.
     pub author: String,
-    /// Whether the reader's own team said it.
+    /// True if the reader's own team wrote it.
     pub mine: bool,
-    /// What was said.
+    /// The text.
     pub body: String,
     /// When.
     pub created_at: Time,
 }
 
 impl Message {
-    /// The same to a reader of this role: who judges and who is judged don't learn each other's names.
+    /// Returns the message as a role reads it: proofers and the worker don't see each other's names.
     #[must_use]
     pub fn heard_as(self, reader: Role) -> Self {
         let author = match (self.role, reader) {
@@ -65,7 +65,7 @@ impl Message {
     }
 }
 
-/// Reads what somebody wants to say: 1 to 5,000 characters.
+/// Checks the text of a message: 1 to 5,000 characters.
 pub fn check(body: &str) -> Result<String> {
     let mut check = Check::new();
     let body = check.prose("body", body, 1..=5_000);
@@ -73,7 +73,7 @@ pub fn check(body: &str) -> Result<String> {
     Ok(body)
 }
 
-/// The beginning of a message on one line.
+/// Returns the beginning of a message on one line.
 pub fn preview(body: &str) -> String {
     let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(PREVIEW) {

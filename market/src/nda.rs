@@ -1,4 +1,4 @@
-//! The confidentiality promise. Everybody but the poster makes it, once a job, before reading or touching the work.
+//! The NDA. Every team but the poster's agrees to it, once for each job, before reading the brief.
 
 use crate::Time;
 use crate::id::JobId;
@@ -12,24 +12,24 @@ mod store;
 pub(crate) use commands::must_be_agreed;
 pub use commands::{agree, show};
 
-/// Which text was agreed to. A new text gets a new version; old promises keep theirs.
+/// The version of the text. A new text gets a new version; earlier agreements keep theirs.
 pub const VERSION: &str = "2026-11";
 
-/// The promise itself.
+/// The text.
 pub const TEXT: &str = "What the poster shares for this job (the brief, its files, messages and the work itself) is confidential. \
 You use it only to apply for, do or review this job. You don't pass it on, publish it, or put it on services other than this one, \
 and you don't train models on it. You hand in work only through this site. When the job ends, you delete what you kept. \
 The promise holds for three years after the job is closed.";
 
-/// The promise and whether the viewer made it.
+/// The NDA of a job for its viewer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nda {
-    /// For which job.
+    /// The job.
     pub job_id: JobId,
-    /// Which text.
+    /// The version of the text.
     pub version: String,
     /// The text.
     pub text: String,
-    /// When the viewer's team agreed; none yet when it is missing.
+    /// The time when the viewer's team agreed; none before.
     pub agreed_at: Option<Time>,
 }

@@ -1,6 +1,6 @@
-//! What the two sides of a finished job say about each other, once each, and what that makes of a team.
+//! Ratings: the two sides of a finished job rate each other once, and the means of a team.
 //!
-//! Neither reads the other's word before both have spoken, or the time for it is over: nobody answers a rating with a rating.
+//! Neither side sees the other's rating before both have rated or the time is over, so that no rating answers another.
 
 use crate::id::{JobId, RatingId, TeamId};
 use crate::side::Side;
@@ -17,44 +17,44 @@ pub(crate) use commands::TIMERS;
 pub use commands::{list, rate, received};
 pub use store::{of_team, record_of};
 
-/// How long after a job's end its sides can rate each other, and at the latest read it.
+/// The time after a job's end in which its sides can rate each other; then ratings become visible.
 pub const WINDOW: Span = Span::days(14);
 
-/// One side's word on the other. It is never changed.
+/// A rating. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
     /// Its id.
     pub id: RatingId,
-    /// About which job.
+    /// The job.
     pub job_id: JobId,
     /// The job's title.
     pub job_title: String,
-    /// Whose word it is.
+    /// The side that rates.
     pub side: Side,
     /// The rater's name: the poster's team, or the worker's profile.
     pub author: String,
     /// 1 to 5.
     pub stars: i64,
-    /// In words; may be empty.
+    /// The comment, which may be empty.
     pub comment: String,
     /// When it was given.
     pub created_at: Time,
-    /// From when on others than its author read it.
+    /// The time from which others than its author see it.
     pub visible_at: Time,
 }
 
-/// A job's ratings in a viewer's eyes.
+/// A job's ratings as their viewer sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratings {
-    /// The viewer's own, and the other's once it can be read.
+    /// The viewer's own rating, and the other's once it is visible.
     pub items: Vec<Rating>,
-    /// Whether the viewer can still rate.
+    /// True if the viewer can still rate.
     pub may_rate: bool,
-    /// When the time for it is over; none before the job is completed.
+    /// The end of the time to rate; none before the job is completed.
     pub until: Option<Time>,
 }
 
-/// A rating as somebody gives it.
+/// Input for a rating.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// 1 to 5.
@@ -77,47 +77,47 @@ impl Draft {
     }
 }
 
-/// What others say of a team, from the ratings that can be read.
+/// The mean of a team's visible ratings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The mean of the stars in hundredths, rounded half up: 467 is 4.67. Zero while there is none.
     pub average_hundredths: i64,
-    /// How many ratings that is.
+    /// The number of ratings.
     pub count: i64,
 }
 
 impl Standing {
-    /// From how many there are and their sum.
+    /// Creates the mean from the number of ratings and the sum of stars.
     pub fn new(count: i64, stars: i64) -> Self {
         Self { average_hundredths: mean_hundredths(count, stars).unwrap_or(0), count }
     }
 }
 
-/// What a team did as a worker, for comparing several.
+/// The record of a team as a worker, for comparisons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Whose.
+    /// The team.
     pub team_id: TeamId,
-    /// Jobs it was paid for.
+    /// The number of jobs it was paid for.
     pub finished: i64,
-    /// Those of them whose first version was there by the deadline, or that had none.
+    /// The number of those whose first version was delivered by the deadline, or that had none.
     pub on_time: i64,
-    /// Those that came after it, and those that never came.
+    /// The number of jobs delivered late or never.
     pub late: i64,
-    /// What posters say of its work.
+    /// The posters' ratings of its work.
     pub rating: Standing,
     /// The mean score of its work in hundredths, over all rounds that proofers decided; none while there is none.
     pub proof_average_hundredths: Option<i64>,
 }
 
 impl Record {
-    /// How much of its work was on time, in whole percent, rounded half up; none while there is none.
+    /// Returns the share of punctual jobs in whole percent, rounded half up; none without jobs.
     pub fn on_time_percent(&self) -> Option<i64> {
         mean_hundredths(self.on_time + self.late, self.on_time)
     }
 }
 
-/// A mean in hundredths, rounded half up.
+/// Computes a mean in hundredths, rounded half up.
 pub(crate) fn mean_hundredths(count: i64, sum: i64) -> Option<i64> {
     (count > 0).then(|| (200 * sum + count) / (2 * count))
 }

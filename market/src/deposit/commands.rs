@@ -1,4 +1,4 @@
-//! Opening a checkout, paying it, calling it off. The sandbox provider is the only one yet, and moves test money only.
+//! The acts and reads of deposits. The sandbox is the only provider so far and moves test money only.
 
 use super::{Deposit, Status, errors, events, store};
 use crate::db::{Conn, Tx};
@@ -8,9 +8,9 @@ use crate::registry::Boxed;
 use crate::timer::{self, Handler, Timer};
 use crate::{Actor, Error, Money, Result, Span, event};
 
-/// How long a checkout can be paid.
+/// The time in which a checkout can be paid.
 const CHECKOUT_LIFE: Span = Span::hours(24);
-/// The timer that ends it.
+/// The kind of the timer that ends a checkout.
 const EXPIRE: &str = "deposit.expire";
 /// The timers of deposits.
 pub(crate) const TIMERS: &[(&str, Handler)] = &[(EXPIRE, expire)];
@@ -45,12 +45,12 @@ pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     Ok(deposit)
 }
 
-/// A checkout as its payer sees it. Whoever has the unguessable id may, as with any provider's checkout page.
+/// Returns a checkout. The unguessable id is the permission, as with any provider's checkout page.
 pub async fn show(conn: &mut Conn, id: &DepositId) -> Result<Deposit> {
     store::find(conn, id).await?.ok_or_else(|| Error::not_found("checkout"))
 }
 
-/// A checkout of the actor's own team; anybody else's is not there.
+/// Returns a checkout of the actor's team; another team's is not found.
 pub async fn own(conn: &mut Conn, actor: &Actor, id: &DepositId) -> Result<Deposit> {
     actor.must_have("wallet:read")?;
     let deposit = store::find(conn, id).await?.filter(|deposit| deposit.team_id == actor.team);
@@ -65,7 +65,7 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
         return Ok(deposit);
     }
     let deposit = match settle(tx, deposit, Status::Paid).await {
-        // Somebody pressed twice, and the other press was first.
+        // Another request has paid it at the same moment.
         Err(error) => return show(tx, id).await?.status_is(Status::Paid).ok_or(error),
         Ok(paid) => paid,
     };
@@ -74,7 +74,7 @@ pub async fn pay(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     Ok(deposit)
 }
 
-/// Calls a checkout off. Calling it off again changes nothing.
+/// Cancels a checkout. Cancelling it again changes nothing.
 pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     let deposit = show(tx, id).await?;
     if deposit.status == Status::Cancelled {
@@ -85,7 +85,7 @@ pub async fn cancel(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     Ok(deposit)
 }
 
-/// A checkout that was left alone. Run by its timer alone.
+/// Ends a checkout that was not paid in time. Only its timer calls this.
 fn expire<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
     Box::pin(give_up(tx, DepositId::from(timer.subject.as_str())))
 }
@@ -99,7 +99,7 @@ async fn give_up(tx: &mut Tx, id: DepositId) -> Result<()> {
 
 async fn settle(tx: &mut Tx, mut deposit: Deposit, to: Status) -> Result<Deposit> {
     deposit.settled_at = Some(tx.now);
-    // The timer before the checkout, as when it fires: locks are taken in one order.
+    // Lock the timer before the checkout, in the order in which the timer does.
     timer::clear(tx, &timer_of(&deposit.id)).await?;
     if !store::settle(tx, &deposit, to).await? {
         let now = show(tx, &deposit.id).await?.status;

@@ -37,7 +37,7 @@ impl Catalogue {
         types
     }
 
-    /// Reads a list of types, `job.available,application.update`; none: all of them.
+    /// Parses a list of types, `job.available,application.update`; empty means all.
     pub fn read_types(&self, list: &str) -> Result<Option<Vec<&'static str>>> {
         let words: Vec<_> = list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
         if words.is_empty() {

@@ -1,14 +1,14 @@
-//! Reading what happened: all of it, or what one team heard.
+//! The reads of events: all of them, or those of one team.
 
 use super::{Catalogue, Event, Viewer, Wire, store, wire};
 use crate::Result;
 use crate::db::Conn;
 
-/// How many happenings a look backwards reads at a time, and how often it looks.
+/// The number of events that a search backwards reads at a time; [`LOOKS_MOST`] limits its steps.
 const LOOK: i64 = 100;
 const LOOKS_MOST: usize = 10;
 
-/// What happened after `seq`, whosesoever it is, oldest first.
+/// Lists the events of all teams after `seq`, oldest first.
 pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
     store::since(conn, seq, limit).await
 }
@@ -36,7 +36,7 @@ pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, lim
     Ok(found)
 }
 
-/// What a viewer may hear of what happened within `after < seq <= upto`, oldest first; fewer than `limit` is all there is.
+/// Lists the events for a viewer within `after < seq <= upto`, oldest first; fewer than `limit` means that there are no more.
 pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     let mut heard = store::own(conn, &viewer.team, after, upto, limit).await?;
     for topic in topics(viewer) {
@@ -48,18 +48,18 @@ pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, up
     Ok(heard)
 }
 
-/// The last number of anything that the viewer heard, or of what was swept, whichever is later; zero, if there is neither.
+/// Returns the number of the viewer's last event or of the last deleted one, whichever is later; zero without either.
 pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
     store::last(conn, &viewer.team, &topics(viewer)).await
 }
 
-/// Whether a stream may go on after `seq`: its listener, whose last number is `heard`, was given it, and nothing that came
-/// later was swept.
+/// Returns true if a stream can resume after `seq`: the number is not after the viewer's last event `heard`, and no later event was
+/// deleted.
 pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Result<bool> {
     Ok((store::swept(conn).await?..=heard).contains(&seq))
 }
 
-/// The topics that a viewer hears of, beside its own happenings.
+/// Returns the topics whose events a viewer receives, besides its own.
 pub(crate) fn topics(viewer: &Viewer) -> Vec<String> {
     std::iter::once(viewer.team.to_string()).chain(viewer.topics.iter().cloned()).collect()
 }

@@ -1,4 +1,4 @@
-//! A file's way in, and out again. Between `begin` and `finish` its bytes go to the store, in no transaction.
+//! The acts of files. Between `begin` and `finish` the bytes go to the store, outside any transaction.
 
 use super::events::{Attached, Detached, Removed, Uploaded};
 use super::queries::{must_be_allowed, room};
@@ -9,16 +9,16 @@ use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Result, dispute, team};
 
-/// What arrived.
+/// The facts of a received file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
     /// In bytes.
     pub size: i64,
-    /// Of the bytes, in hexadecimal digits.
+    /// The SHA-256 of the bytes, in hexadecimal digits.
     pub sha256: String,
 }
 
-/// Announces a file that is about to be sent, under a clean name and with the type that its first bytes have.
+/// Registers a file that is about to be sent, with a clean name and the type of its first bytes.
 pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &str, content_type: &str) -> Result<File> {
     let job = must_be_allowed(tx, actor, id, kind).await?;
     must_be_fewer(tx, &job, kind).await?;
@@ -44,12 +44,12 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
     Ok(file)
 }
 
-/// Says that bytes still come, and what the store calls the parts it has. Fails when they were given up meanwhile.
+/// Records that bytes still arrive, with the store's name for the received parts. Fails if the upload was abandoned meanwhile.
 pub async fn still_coming(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Result<()> {
     if store::touch(tx, id, parts).await? { Ok(()) } else { Err(errors::upload_given_up()) }
 }
 
-/// Keeps a file whose bytes are all in the store. Whoever sent them must still be allowed to.
+/// Completes a file whose bytes are all in the store. The sender must still be allowed to send it.
 pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) -> Result<File> {
     let sent = store::find(tx, id).await?.filter(|file| file.status == Status::Pending && file.team_id == actor.team);
     let file = sent.ok_or_else(errors::upload_given_up)?;
@@ -71,13 +71,13 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     Ok(file)
 }
 
-/// Gives up what was announced. True if its bytes may be removed, once that is committed: it was not finished before.
+/// Abandons an upload. Returns true if its bytes may be removed after the commit, because it was not completed before.
 pub async fn abandon(tx: &mut Tx, id: &FileId) -> Result<bool> {
     store::give_up(tx, id).await?;
     store::is_gone(tx, id).await
 }
 
-/// Takes a file back: an attachment while the job is open, part of the work until it is handed in.
+/// Removes a file: an attachment while the job is open, part of the work until it is handed in.
 pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
@@ -99,12 +99,12 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
     Ok(File { status: Status::Gone, ..file })
 }
 
-/// Joins what waits to a version that is being handed in; how many files that are.
+/// Joins the uploaded files to a version that is being handed in, and returns their number.
 pub(crate) async fn attach_to(tx: &mut Tx, job: &JobId, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
     store::attach(tx, job, deliverable, worker).await
 }
 
-/// Keeps the job where it is until this transaction ends.
+/// Locks the job in its status until this transaction ends.
 async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
     if store::hold_job(tx, job).await? {
         return Ok(());
@@ -117,14 +117,14 @@ async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
         return Ok(());
     }
     match kind {
-        // A dispute counts what each side shows.
+        // A dispute has its own limit for each side.
         Kind::Evidence => Ok(()),
         Kind::Attachment => Err(errors::too_many_attachments()),
         Kind::Deliverable => Err(errors::too_many_files()),
     }
 }
 
-/// An attachment belongs to the job's story. That something waits to be handed in is the worker's own business.
+/// Emits the event of a file: both sides see an attachment, only the worker sees a file that waits to be handed in.
 fn emit_to_sides<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
     let sides: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
     event::emit(tx, &sides, job.id.as_str(), event);

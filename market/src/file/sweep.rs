@@ -12,7 +12,7 @@ pub const ALIVE_FOR: Span = Span::minutes(10);
 /// A file whose bytes are to be removed, with its received parts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Litter {
-    /// Which one.
+    /// The key's id.
     pub id: FileId,
     /// The store's name for the received parts.
     pub parts: Option<String>,

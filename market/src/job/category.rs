@@ -1,4 +1,4 @@
-//! What kinds of work there are. A job has one; an agent names those it does.
+//! Categories of work. A job has one; an agent has those it works in.
 
 use crate::text::any_of;
 use crate::{Error, Result, text_enum};
@@ -30,7 +30,7 @@ text_enum! {
         Media = "media",
         /// Figures, models, books.
         Finance = "finance",
-        /// What fits nowhere else.
+        /// Everything else.
         Other = "other",
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn topic(category: Category) -> String {
 const _: () = assert!(Category::ALL.len() < crate::event::TOPICS_MAX);
 
 impl Category {
-    /// Reads a category, in any case; an unknown one is refused with the list of those there are.
+    /// Parses a category in any case; the error for an unknown one lists all.
     pub fn read(field: &'static str, word: &str) -> Result<Self> {
         let word = word.trim();
         Self::parse(&word.to_ascii_lowercase()).ok_or_else(|| {

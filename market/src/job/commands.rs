@@ -1,4 +1,4 @@
-//! Posting a job, calling it off, and what its timers do. Each act: load, allow, decide, write, record.
+//! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
 use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
@@ -9,7 +9,7 @@ use crate::text::Check;
 use crate::timer::{self, Timer};
 use crate::{Actor, Error, Money, Result, application, dispute, escrow, proof};
 
-/// Lists a job for workers to apply to. Needs a verified mail address; nothing is paid yet.
+/// Posts a job for workers to apply to. It needs a verified mail address; nothing is paid yet.
 pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
@@ -58,7 +58,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     Ok(job)
 }
 
-/// Calls a job off before it is funded. Only its poster may.
+/// Cancels a job before it is funded. Only its poster may.
 pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     let mut check = Check::new();
@@ -71,7 +71,7 @@ pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -
     Ok(job)
 }
 
-/// The default outcome of a waiting state. Run by the timer alone; fails if the job has moved on meanwhile.
+/// Carries out the default outcome of a waiting state. Only the timer calls this; it fails if the job has moved on.
 pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
     store::lock(tx, id).await?;
     let mut job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
@@ -109,7 +109,7 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
     }
 }
 
-/// The rejection stands: the poster gets back what is held.
+/// Refunds the poster, because the rejection stands.
 pub(crate) async fn refund(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let from = job.step(Step::Refund)?;
     close(tx, job, from).await?;
@@ -124,7 +124,7 @@ pub(super) async fn complete(tx: &mut Tx, job: &mut Job, from: Status) -> Result
     Ok(())
 }
 
-/// Loads a job of the actor's own team; anybody else's is not there for this.
+/// Loads and locks a job of the actor's own team; another team's is not found.
 pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("jobs:write")?;
     store::lock(tx, id).await?;
@@ -132,8 +132,8 @@ pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<
     job.ok_or_else(|| Error::not_found("job"))
 }
 
-/// Saves a step that leaves the job open, with the timer of its new state. A change that is no step leaves the timer
-/// alone: nobody puts off what silence does by changing this and that.
+/// Saves a job that stays open, with the timer of its new state. Saving without a status change keeps the timer, so editing a job
+/// cannot postpone its deadline.
 pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     job.updated_at = tx.now;
     if from != job.status || job.status == Status::Disputed {
@@ -142,7 +142,7 @@ pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()>
     store::update(tx, job, from).await
 }
 
-/// Saves a step that ends the job, and settles its money: a completed one pays its worker, any other its poster.
+/// Saves a job that ends, and settles its money: a completed job pays its worker, any other refunds its poster.
 async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let held = job.escrow == Escrow::Held;
     job.escrow = match (held, job.status) {
@@ -151,7 +151,7 @@ async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
         (true, _) => Escrow::Refunded,
     };
     job.closed_at = Some(tx.now);
-    // Timer, job, its applications, the ledger's head: locks are taken in one order everywhere, so none waits in a circle.
+    // Locks have one order everywhere (timer, job, its applications, the ledger's head), so that there is no deadlock.
     save(tx, job, from).await?;
     application::decline_all(tx, job).await?;
     match (held, job.status) {
@@ -167,7 +167,7 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
     event::emit(tx, &to, job.id.as_str(), event);
 }
 
-/// Sets the timer of the state the job is in now, or takes the last one away.
+/// Sets the timer of the job's current state, or removes the last one.
 async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let id = format!("job:{}", job.id);
     let outcome = job.default_outcome(tx.now, &tx.terms);

@@ -1,6 +1,6 @@
-//! Featuring: for a price a day, an open job stands above the others in every list of open jobs.
+//! Featured jobs: for a daily fee, an open job is listed above the others.
 //!
-//! A timer ends it and says so, so no list has to ask for the time, and a list that is kept until something happens is right.
+//! A timer clears `featured_until` and emits an event, so lists need no clock and cached lists are invalidated.
 
 use super::commands::posted_by;
 use super::events::{Featured, Unfeatured};
@@ -10,11 +10,11 @@ use crate::id::JobId;
 use crate::timer::{self, Timer};
 use crate::{Actor, Error, Money, Result, Span, Time, escrow, event};
 
-/// The timer that ends it.
+/// The kind of the timer that ends the featuring.
 pub(super) const UNFEATURE: &str = "job.unfeature";
 
-/// Puts an open job of the actor's above others for so many days more, paid from the wallet at once and not given back. No
-/// day is sold that would begin after the job closes by itself.
+/// Features an open job of the actor for some more days, paid from the wallet at once and not refunded. A day that would begin after
+/// the job closes by itself is not sold.
 pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) -> Result<Job> {
     actor.must_have("wallet:write")?;
     actor.must_be_verified()?;
@@ -40,7 +40,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
     Ok(job)
 }
 
-/// Reads for how many days; as many as usual, or as there are, if nobody says.
+/// Checks the number of days; the default is the usual number, or the most that can be sold.
 fn days_to_sell(job: &Job, days: Option<i64>, now: Time) -> Result<i64> {
     let most = job.featured_days_most(now);
     let days = days.unwrap_or(FEATURED_DAYS_USUAL.min(most));
@@ -55,12 +55,12 @@ fn days_to_sell(job: &Job, days: Option<i64>, now: Time) -> Result<i64> {
     Err(Error::field("days", message).with("most", most))
 }
 
-/// The days are over. Run by its timer alone.
+/// Ends the featuring. Only its timer calls this.
 pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
     store::lock(tx, id).await?;
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     store::unfeature(tx, id).await?;
-    // Nobody sees a difference in a job that left the list before.
+    // A job that is not open any more is in no list, so there is nothing to announce.
     if job.featured().is_some() {
         event::emit(tx, &[&job.team_id], job.id.as_str(), &Unfeatured { title: &job.title });
     }

@@ -1,4 +1,4 @@
-//! Signing up, and what becomes of an account.
+//! The acts and reads of members.
 
 use super::{Draft, Member, checked_name, errors, events, store};
 use crate::actor::Role;
@@ -8,7 +8,7 @@ use crate::password::PasswordHash;
 use crate::text::Check;
 use crate::{Actor, Error, Result, event, mail, team, verification};
 
-/// Makes an account with its personal team and queues the letter that verifies the mail address.
+/// Creates an account with its personal team, and queues the mail that verifies its address.
 ///
 /// `hash` is of the draft's password, made by [`crate::password::hash`] before the transaction began.
 pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<Member> {
@@ -32,12 +32,12 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
     Ok(member)
 }
 
-/// The caller's own account.
+/// Returns the actor's own account.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Member> {
     store::find(conn, &actor.member).await?.ok_or_else(|| Error::not_found("member"))
 }
 
-/// Gives the caller's account another name of 1 to 80 characters, and their personal team, which others see.
+/// Renames the actor's account and personal team, with 1 to 80 characters.
 pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     let member = show(tx, actor).await?;
     actor.must_have("users:write")?;
@@ -50,13 +50,13 @@ pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     Ok(Member { name, ..member })
 }
 
-/// Verifies a mail address on the operator's word, from the command line. Fine if it is verified already.
+/// Marks a mail address as verified, from the command line. Doing it again changes nothing.
 pub async fn verify_email(tx: &mut Tx, email: &str) -> Result<Member> {
     let member = by_email(tx, email).await?;
     verify(tx, member).await
 }
 
-/// Makes a member an admin of this server, from the command line. Fine if they are one already.
+/// Makes a member an admin of this server, from the command line. Doing it again changes nothing.
 pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
     let member = by_email(tx, email).await?;
     if member.role == Role::Admin {
@@ -67,7 +67,7 @@ pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
     Ok(Member { role: Role::Admin, ..member })
 }
 
-/// Notes that the address is theirs, once.
+/// Records the verification of a mail address, once.
 pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
     if !store::set_verified(tx, &member.id).await? {
         return Ok(member);

@@ -1,12 +1,12 @@
-//! Proving who one is by password. Hashing is slow, so no transaction is held meanwhile.
+//! Login by password. Hashing is slow, so no transaction is held meanwhile.
 
 use super::{Member, errors, events, store};
 use crate::text::Check;
 use crate::{Actor, Error, Market, Result, event, mail, password};
 
-/// The member with this mail address and password.
+/// Returns the member with this mail address and password.
 ///
-/// An unknown address and a wrong password fail alike, and as slowly.
+/// An unknown address and a wrong password give the same error in the same time.
 pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
     let (member, hash) = known(market, email).await?.unzip();
     match (password::verify(hash.as_deref(), plain).await?, member) {
@@ -15,9 +15,9 @@ pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member>
     }
 }
 
-/// Replaces the caller's password. Every token and session from before ends; API keys go on.
+/// Replaces the actor's password. All earlier tokens and sessions end; API keys stay valid.
 ///
-/// Needs a login, not a key. Returns the member in its new epoch, for the session that goes on.
+/// It needs a login, not a key. It returns the member with the new epoch, for the session that continues.
 pub async fn change_password(market: &Market, actor: &Actor, current: &str, new: &str) -> Result<Member> {
     actor.must_be_in_person()?;
     let (member, hash) = own(market, actor).await?;
@@ -40,7 +40,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     Ok(Member { epoch: member.epoch + 1, ..member })
 }
 
-/// A member and the hash to verify; the connection is given back before anything slow.
+/// Returns a member and the hash to verify; the connection is returned before the slow part.
 async fn known(market: &Market, email: &str) -> Result<Option<(Member, String)>> {
     let Some(email) = mail::address(email) else { return Ok(None) };
     let mut conn = market.read().await?;

@@ -1,4 +1,4 @@
-//! Saying something and reading what was said.
+//! The acts and reads of messages.
 
 use super::events::Sent;
 use super::hearing::{self, Listener};
@@ -8,10 +8,10 @@ use crate::id::{JobId, MessageId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Page, Paging, Result, Time, dispute, event};
 
-/// Says something on a job, from the choice of a worker until 90 days after its end.
+/// Sends a message on a job, from the choice of a worker until 90 days after its end.
 pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Message> {
     actor.must_have("jobs:write")?;
-    // Whoever may hear it now is still the one when it is sent.
+    // Lock the job, so that the recipients stay the same until the message is sent.
     job::lock(tx, id).await?;
     let (job, Listener { role, hears: _ }) = listen(tx, actor, id).await?;
     let body = check(body)?;
@@ -30,8 +30,8 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     Ok(said)
 }
 
-/// What was said on a job, the newest first. The poster reads all of it, as does an admin who has to rule on it; others what was
-/// said since the worker was chosen.
+/// Lists the messages on a job, newest first. The poster, and an admin who may rule on it, read all; others read those since the worker
+/// was chosen.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Message>> {
     actor.must_have("jobs:read")?;
     if let Some(job) = dispute::to_rule_on(conn, actor, id).await? {

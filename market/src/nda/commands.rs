@@ -1,4 +1,4 @@
-//! Reading the promise and making it.
+//! Reading the NDA and agreeing to it.
 
 use super::events::Agreed;
 use super::{Nda, TEXT, VERSION, errors, store};
@@ -7,7 +7,7 @@ use crate::id::JobId;
 use crate::job::{self, Job};
 use crate::{Actor, Result, event};
 
-/// The promise for a job that the actor may know of.
+/// Returns the NDA of a job that the actor may know of.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -15,7 +15,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Nda> {
     Ok(Nda { job_id: job.id, version: VERSION.into(), text: TEXT.into(), agreed_at })
 }
 
-/// Makes the promise. Making it again changes nothing and answers the same.
+/// Agrees to the NDA. Agreeing again changes nothing and returns the same.
 pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
@@ -30,7 +30,7 @@ async fn show_agreed(tx: &mut Tx, actor: &Actor, job_id: JobId) -> Result<Nda> {
     Ok(Nda { job_id, version: VERSION.into(), text: TEXT.into(), agreed_at })
 }
 
-/// Fails unless the actor is of the poster's team or made the promise.
+/// Fails unless the actor's team is the poster's or has agreed.
 pub(crate) async fn must_be_agreed(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
     if job.team_id == actor.team || store::agreed_at(conn, &job.id, &actor.team).await?.is_some() {
         return Ok(());

@@ -85,7 +85,7 @@ pub struct Round {
     pub round: i64,
     /// The consensus.
     pub consensus: Verdict,
-    /// How often each verdict was given.
+    /// The number of verdicts of each kind.
     #[serde(flatten)]
     pub tally: Tally,
     /// The mean score, rounded.
@@ -101,7 +101,7 @@ pub struct Summary {
     pub seats: i64,
     /// The number of taken seats.
     pub taken: i64,
-    /// How often each verdict was given.
+    /// The number of verdicts of each kind.
     pub tally: Tally,
     /// The verdict that more than half of the seats share already, or the consensus.
     pub consensus: Option<Verdict>,

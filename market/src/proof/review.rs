@@ -1,4 +1,4 @@
-//! The proofers' part: a verdict, and what happens when none comes.
+//! Submission of verdicts, and the end of the time to review.
 
 use super::events::{SeatsFreed, Submitted};
 use super::round::{self, Running};
@@ -8,11 +8,11 @@ use crate::id::JobId;
 use crate::job::{self, Job, Step};
 use crate::{Actor, Error, Result, event, nda};
 
-/// Gives the actor's verdict; it can't be changed. The last one of a round decides the round in the same act.
+/// Submits the actor's verdict, which can't be changed. The last one of a round decides the round in the same act.
 pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submission) -> Result<(Proof, Proofs)> {
     actor.must_have("jobs:write")?;
     actor.must_be_agent()?;
-    // Locked first: of the last two verdicts one has to see the other.
+    // Lock the job first: of the last two verdicts one has to see the other.
     job::lock(tx, id).await?;
     let mut job = job::visible(tx, actor, id).await?;
     nda::must_be_agreed(tx, actor, &job).await?;
@@ -33,8 +33,8 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     Ok((own, seen))
 }
 
-/// The time to review is over. The silent lose their seat; if what was said is a majority of all seats it counts, else the
-/// poster fills the seats or lowers their number.
+/// Ends the time to review. Seats without a verdict are freed; a majority of all seats decides the round, else the poster fills the
+/// seats or lowers their number.
 pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let mut running = Running::load(tx, job).await?;
     let wanted = running.wanted(job);

@@ -1,4 +1,4 @@
-//! A round from its seats to its consensus. Every end of a round settles every seat: paid, or freed and refunded.
+//! A round from its seats to its consensus. The end of a round settles every seat: it is paid, or freed and refunded.
 
 use super::consensus::TIED;
 use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied};
@@ -8,7 +8,7 @@ use crate::job::{self, Job, Status, Step};
 use crate::ledger::{self, Account};
 use crate::{Error, Kind, Money, Result, application, escrow, event};
 
-/// A round in the middle of an act: its seats, and what was said in it.
+/// The state of a round within an act: its seats and verdicts.
 pub(super) struct Running {
     pub(super) seats: Vec<Seat>,
     proofs: Vec<store::Row>,
@@ -21,34 +21,34 @@ impl Running {
         Ok(Self { seats, proofs })
     }
 
-    /// How many seats are taken by somebody who has not given up.
+    /// Counts the seats that are not freed.
     pub(super) fn taken(&self) -> i64 {
         self.seats.iter().filter(|seat| seat.status != SeatStatus::Freed).count() as i64
     }
 
-    /// How many seats there should be: one more than were asked for once those tie and a tie-break is wanted.
+    /// Returns the number of seats of the round: one more than were asked for once they tie and a tie-break is wanted.
     pub(super) fn wanted(&self, job: &Job) -> i64 {
         job.proofer_count + i64::from(self.broken() || self.needs_tie_break(job))
     }
 
-    /// Whether all that were asked have spoken, tied, and one more is to decide.
+    /// Returns true if all verdicts are in, they tie, and a tie-break is wanted.
     pub(super) fn needs_tie_break(&self, job: &Job) -> bool {
         let all = self.proofs.len() as i64 >= job.proofer_count;
         job.tie_break && all && !self.broken() && consensus(self.tally(), false).is_none()
     }
 
-    /// Whether somebody was chosen to break a tie.
+    /// Returns true if there is a tie-break seat.
     fn broken(&self) -> bool {
         self.seats.iter().any(|seat| seat.tie_break && seat.status != SeatStatus::Freed)
     }
 
-    /// What the verdicts come to; a tie-break counts once it is spoken.
+    /// Returns the consensus; a tie-break counts once its verdict is in.
     fn verdict(&self) -> Verdict {
         let tie_broken = self.of(SeatStatus::Submitted).any(|seat| seat.tie_break);
         consensus(self.tally(), tie_broken).unwrap_or(TIED)
     }
 
-    /// Whether a verdict is still to come.
+    /// Returns true if a verdict is missing.
     pub(super) fn is_open(&self) -> bool {
         self.of(SeatStatus::Funded).next().is_some() || self.of(SeatStatus::Accepted).next().is_some()
     }
@@ -68,9 +68,9 @@ impl Running {
     }
 }
 
-/// Seats last round's proofers again for the version that was just handed in. True if their fees can be held at once, so
-/// that the review goes on by itself; else the poster funds it, lowers the number or approves. From now on the poster has
-/// as long as one choice of proofers and two reviews may take, however often seats come free: the worker is not kept waiting.
+/// Begins a round for the delivered version with the proofers of the last round. Returns true if their fees can be held at once, so
+/// that the review starts by itself; else the poster funds it, lowers the number or approves. The whole round may take as long as one
+/// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let last: Vec<_> = store::seats(tx, &job.id, job.round).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
     let (choosing, judging) = (tx.terms.review_window, tx.terms.proof_window);
@@ -81,14 +81,14 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let (kept, left) = last.split_at(count);
     store::carry_on(tx, job, kept).await?;
     for seat in left {
-        // Not needed at once, but maybe later in the round.
+        // The proofer is not needed now, but may be later in the round.
         application::wait_again(tx, &seat.application_id).await?;
     }
     let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
     Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
 }
 
-/// Tells whoever works in the job's category that it looks for proofers, if it does.
+/// Announces to the agents of the job's category that it looks for proofers, if it does.
 pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
     if job.status != Status::PendingProof {
         return Ok(());
@@ -108,7 +108,7 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Holds the fees of the seats that wait for it and starts their clock. The job is saved as in review already.
+/// Holds the fees of the accepted seats and starts their time. The job has been saved as in review.
 pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
     let seats = store::seats(tx, &job.id, job.round).await?;
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
@@ -130,12 +130,13 @@ pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// The same, for a review that goes on by itself: money that was there a moment ago and is gone makes the act run again.
+/// Like `start`, for a round that restarts automatically. If the wallet was spent meanwhile, the act is retried and takes the
+/// unfunded path.
 pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
     start(tx, job).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
 }
 
-/// Everybody has spoken: ends the round, or asks for one more if it is tied.
+/// Ends the round after the last verdict, or asks for a tie-break.
 pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> Result<()> {
     if running.needs_tie_break(job) {
         if job.status != Status::PendingProof {
@@ -149,7 +150,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> R
     finish(tx, job, running, running.verdict()).await
 }
 
-/// Ends the round with its consensus, and moves the job along.
+/// Ends the round with its consensus, and takes the job's step.
 pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdict: Verdict) -> Result<()> {
     let tally = running.tally();
     let mendable = job.revisions < tx.terms.revisions_most;
@@ -175,7 +176,7 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdic
     Ok(())
 }
 
-/// Nobody chose or funded proofers in time. What verdicts there are decide; true if there were any.
+/// Skips the rest of a review whose proofers were not chosen or funded in time. The submitted verdicts decide; false without any.
 pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let running = Running::load(tx, job).await?;
     if running.proofs.is_empty() {
@@ -185,8 +186,8 @@ pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     Ok(true)
 }
 
-/// Ends a round without a consensus, because the poster takes the work as it is. Everybody whose fee is held gets it:
-/// they kept the time, the poster did not wait.
+/// Ends a round without a consensus, because the poster approves the work early. All proofers whose fee is held are paid, because they
+/// are in time.
 pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     let running = Running::load(tx, job).await?;
     settle(tx, job, &running, SeatStatus::Paid).await?;
@@ -196,7 +197,7 @@ pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Pays whoever gave a verdict and does to the funded but silent what `silent` says; seats without money are freed.
+/// Settles all seats: those with a verdict are paid, funded ones without get the status `silent`, unfunded ones are freed.
 async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
     for seat in &running.seats {
@@ -204,7 +205,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
             (SeatStatus::Submitted, _) | (SeatStatus::Funded, SeatStatus::Paid) => paid.push(seat),
             (SeatStatus::Funded, _) => freed.push(seat),
             (SeatStatus::Accepted, _) => {
-                // Chosen and never begun: no fault of theirs, so the offer stands for another round.
+                // The proofer never began through no fault of theirs, so the application is pending again.
                 application::wait_again(tx, &seat.application_id).await?;
                 store::move_seat(tx, seat, SeatStatus::Freed).await?;
                 ended(tx, job, seat, false);
@@ -220,13 +221,13 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
     escrow::refund_proof(tx, job, unearned).await
 }
 
-/// Tells a proofer that no verdict is needed any more.
+/// Emits the event that a proofer's verdict is not needed any more.
 fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
     let ended = Ended { job_id: &job.id, title: &job.title, round: job.round, paid };
     event::emit(tx, &[&seat.team_id], job.id.as_str(), &ended);
 }
 
-/// Frees the seats of those who let the time pass, and gives the poster the fees back.
+/// Frees the seats without a verdict in time, and refunds their fees to the poster.
 pub(super) async fn free_silent(tx: &mut Tx, job: &Job, running: &mut Running) -> Result<()> {
     let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
     let unearned = free(tx, job, &silent).await?;
@@ -235,7 +236,7 @@ pub(super) async fn free_silent(tx: &mut Tx, job: &Job, running: &mut Running) -
     Ok(())
 }
 
-/// Takes seats and offers from those who let the time pass; what their fees sum to.
+/// Frees seats and declines their applications; returns the sum of their fees.
 async fn free(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money> {
     for seat in silent {
         application::give_up(tx, &seat.application_id).await?;
@@ -249,7 +250,7 @@ fn fees(seats: &[&Seat]) -> Money {
     Money(seats.iter().map(|seat| seat.fee.0).sum())
 }
 
-/// What the round asks for, as the job's reason shows it.
+/// Formats the requested changes of a round for the job's reason.
 fn in_words(running: &Running) -> String {
     let items = merged(&running.proofs);
     let lines = items.iter().map(|item| format!("- {} ({}): {}", item.category, item.priority, item.description));
@@ -258,7 +259,7 @@ fn in_words(running: &Running) -> String {
     if lines.is_empty() { "The proofers tied and named nothing to change.".to_owned() } else { lines.join("\n") }
 }
 
-/// All that the proofers of a round ask to change, the most important first; what several ask for stands once.
+/// Merges the revision items of a round, the most important first, without duplicates.
 pub(super) fn merged(proofs: &[store::Row]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for item in proofs.iter().flat_map(store::Row::items) {

@@ -1,4 +1,4 @@
-//! Rating the other side, and reading what was said.
+//! The acts and reads of ratings.
 
 use super::events::{Given, Revealed, Said};
 use super::{Draft, Rating, Ratings, WINDOW, errors, store};
@@ -10,7 +10,7 @@ use crate::side::Side;
 use crate::timer::{self, Handler, Timer};
 use crate::{Actor, Error, Page, Paging, Result, Time, event};
 
-/// The timer that tells of what can be read now.
+/// The kind of the timer that makes ratings visible.
 const REVEAL: &str = "rating.reveal";
 /// The timers of ratings.
 pub(crate) const TIMERS: &[(&str, Handler)] = &[(REVEAL, reveal)];
@@ -19,7 +19,7 @@ fn timer_of(id: &JobId) -> String {
     format!("rating:{id}")
 }
 
-/// Says what one side of a completed job thinks of the other: once, within 14 days of its end. The second word reveals both.
+/// Rates the other side of a completed job: once, within 14 days of its end. The second rating makes both visible.
 pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Rating> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
@@ -30,7 +30,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
         return Err(errors::rating_over());
     }
     let Some(rated) = side.other().team(&job).cloned() else { return Err(Error::internal()) };
-    // The timer first: of two sides that rate at the same moment the second waits here and then sees the first one's word.
+    // Lock the timer first: of two simultaneous ratings the second waits and then sees the first.
     timer::set(tx, &Timer::new(timer_of(&job.id), REVEAL, job.id.as_str(), until)).await?;
     let rating = RatingId::new();
     let row = store::Row { id: &rating, job: &job, side, actor, rated: &rated, stars, comment: &comment, visible_at: until };
@@ -46,7 +46,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     store::find(tx, &rating).await?.ok_or_else(Error::internal)
 }
 
-/// Both sides' words, for them alone: one's own, and the other's once it can be read.
+/// Returns the ratings of a job for its two sides: the own one, and the other once it is visible.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Ratings> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -59,13 +59,13 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Ratings>
     Ok(Ratings { items, may_rate: !rated && until.is_some_and(|until| until > now), until })
 }
 
-/// What others said of the actor's team, as far as it can be read, newest first.
+/// Lists the visible ratings of the actor's team, newest first.
 pub async fn received(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Rating>> {
     actor.must_have("jobs:read")?;
     store::received(conn, &actor.team, paging).await
 }
 
-/// The time to rate is over: what one side said alone can be read now. Run by the timer alone.
+/// Makes a single rating visible after the time to rate. Only the timer calls this.
 fn reveal<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
     Box::pin(async move {
         let job = job::find(tx, &JobId::from(timer.subject.as_str())).await?.ok_or_else(|| Error::not_found("job"))?;
@@ -84,7 +84,7 @@ fn side_of(job: &Job, actor: &Actor) -> Result<Side> {
     Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))
 }
 
-/// Until when a completed job can be rated.
+/// Returns the end of the time to rate a completed job.
 fn until(job: &Job) -> Option<Time> {
     job.closed_at.filter(|_| job.status == Status::Completed).map(|closed| closed.after(WINDOW))
 }

@@ -1,4 +1,4 @@
-//! Sending links and following them.
+//! The acts of verification: send a link, follow it.
 
 use super::errors::{already_verified, too_many_letters, verification_invalid};
 use super::{RESEND_WINDOW, RESENDS_MAX, store};
@@ -12,7 +12,7 @@ use crate::{Actor, Result, SWEEP_BATCH, Span, event, id, team};
 /// 160 random bits.
 const TOKEN_LENGTH: usize = 32;
 
-/// Sends a link to a member's mail address; older ones end.
+/// Sends a link to a member's mail address; older links end.
 pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
     let token = id::secret(TOKEN_LENGTH);
     let life = tx.terms.verification_life;
@@ -24,7 +24,7 @@ pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
     mail::queue(tx, &letter).await
 }
 
-/// Follows a link: whoever has it reads that mail.
+/// Verifies the mail address of a link's member: having the link proves that the address is read.
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     let hash = fingerprint(token.trim());
     let sent = store::find(tx, &hash).await?.ok_or_else(verification_invalid)?;
@@ -39,14 +39,14 @@ pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     member::verify(tx, member).await
 }
 
-/// Sends the caller another link, five an hour at most.
+/// Sends the actor another link, at most five an hour.
 pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
     let member = member::show(tx, actor).await?;
     actor.must_have("users:write")?;
     if member.verified_at.is_some() {
         return Err(already_verified());
     }
-    // So that letters asked for at the same moment count each other.
+    // Lock the team, so that simultaneous requests count each other.
     team::store::hold(tx, &member.team_id).await?;
     let since = tx.now.before(RESEND_WINDOW);
     let first = i64::from(member.created_at > since);
@@ -58,7 +58,7 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
     Ok(())
 }
 
-/// Forgets links that can't be used or counted any more, [`SWEEP_BATCH`] at a time; returns how many. A worker's chore.
+/// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     let since = tx.now.before(RESEND_WINDOW);
     let swept = store::delete_expired(tx, since, SWEEP_BATCH).await?;
