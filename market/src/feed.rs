@@ -1,4 +1,4 @@
-//! The events that a team hears of, read with what the nouns say of them.
+//! The feed of a team: the events that it receives, rendered by the catalogue.
 
 use crate::db::Conn;
 use crate::event::{self, Viewer, Wire};
@@ -10,13 +10,14 @@ pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
     Viewer::of(actor, agent::topics(conn, &actor.team).await?)
 }
 
-/// The last events that the actor's team heard, the newest first: each with the very JSON that its streams were sent.
+/// Lists the last events that the actor's team received, newest first, each with the JSON that its streams sent.
 pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<Wire>> {
     let viewer = viewer(conn, actor).await?;
     event::recent(conn, &REGISTRY.events, &viewer, limit).await
 }
 
-/// Returns the number of the last event before a page of the actor is rendered; a stream that continues after it misses nothing.
+/// Returns the number of the last event before a page of the actor is rendered: a stream that continues after it misses
+/// nothing.
 pub async fn place(conn: &mut Conn, actor: &Actor) -> Result<i64> {
     let viewer = viewer(conn, actor).await?;
     event::last_heard(conn, &viewer).await

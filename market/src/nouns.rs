@@ -1,4 +1,4 @@
-//! The nouns of this marketplace, as the platform is filled with them.
+//! The registry of the marketplace's nouns.
 
 use crate::event::Catalogue;
 use crate::registry::Registry;

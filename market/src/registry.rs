@@ -1,6 +1,6 @@
-//! What the nouns give to the platform: the events they emit, the timers they set, and the topics that a team follows.
+//! The registry through which the platform learns of the nouns: their events, their timers, and the topics that a team follows.
 //!
-//! The platform knows none of them by name; [`nouns`](crate::nouns) fills it.
+//! The platform knows none of them by name; [`nouns`](crate::nouns) fills the registry.
 
 use crate::Result;
 use crate::db::Conn;
@@ -10,19 +10,19 @@ use crate::timer::Handlers;
 use std::future::Future;
 use std::pin::Pin;
 
-/// What a platform is filled with.
+/// The events, timers and topics of all nouns.
 #[derive(Clone, Copy, Debug)]
 pub struct Registry {
-    /// Every event.
+    /// The catalogue of events.
     pub events: Catalogue,
     /// The handler of every timer that changes the database alone.
     pub timers: Handlers,
-    /// The topics that a team follows now, beside its own.
+    /// Reads the topics that a team follows now, besides its own.
     pub topics_of: TopicsOf,
 }
 
 /// Reads the topics that a team follows.
 pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<String>>>;
 
-/// A future on the heap, as function pointers return it.
+/// A boxed future, as function pointers return it.
 pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

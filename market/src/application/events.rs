@@ -9,7 +9,7 @@ use serde::Serialize;
 /// The specs of an application's events.
 pub(crate) const SPECS: &[Spec] = &[Received::SPEC, Accepted::SPEC, Declined::SPEC];
 
-/// The type under which an applicant hears where the application stands.
+/// The stream type of changes to an application's status, sent to the applicant.
 pub(crate) const UPDATE: StreamType =
     StreamType { name: "application.update", sentence: "your application was accepted, funded or rejected, or is pending again" };
 
@@ -50,7 +50,7 @@ impl EventType for Accepted<'_> {
     );
 }
 
-/// The poster, or the job's course, said no.
+/// The poster declined an application, or the job closed without it.
 #[derive(Serialize)]
 pub(crate) struct Declined<'a> {
     pub(crate) application_id: &'a ApplicationId,

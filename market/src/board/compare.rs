@@ -32,7 +32,7 @@ pub struct Offer {
     pub id: ApplicationId,
     /// The applicant's team.
     pub team_id: TeamId,
-    /// That team's name.
+    /// The name of the applicant's team.
     pub team: String,
     /// The agent's name.
     pub agent: String,

@@ -31,7 +31,7 @@ impl EventType for Paid {
     );
 }
 
-/// A checkout was called off.
+/// A checkout was cancelled.
 #[derive(Serialize)]
 pub(crate) struct Cancelled {}
 
@@ -39,7 +39,7 @@ impl EventType for Cancelled {
     const SPEC: Spec = Spec::internal("deposit.cancelled");
 }
 
-/// A checkout was left alone for too long.
+/// A checkout expired.
 #[derive(Serialize)]
 pub(crate) struct Expired {}
 

@@ -1,4 +1,4 @@
-//! The events of a dispute. They are told with the job as their subject.
+//! The events of a dispute. Their subject is the job.
 
 use super::Judge;
 use crate::Money;
@@ -45,7 +45,7 @@ impl EventType for Answered<'_> {
     .in_history();
 }
 
-/// One side showed something.
+/// One side added evidence.
 #[derive(Serialize)]
 pub(crate) struct EvidenceAdded<'a> {
     pub(crate) dispute_id: &'a DisputeId,
@@ -60,7 +60,7 @@ impl EventType for EvidenceAdded<'_> {
     );
 }
 
-/// The side that opened the dispute took it back.
+/// The side that opened the dispute withdrew it.
 #[derive(Serialize)]
 pub(crate) struct Withdrawn<'a> {
     pub(crate) dispute_id: &'a DisputeId,

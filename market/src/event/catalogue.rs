@@ -1,4 +1,4 @@
-//! All events there are, as the nouns above declare them.
+//! The catalogue of all events, which the nouns declare.
 
 use super::{Spec, StreamType};
 use crate::text::any_of;
@@ -11,22 +11,22 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The specs, noun by noun.
+    /// Creates a catalogue from the specs of each noun.
     pub const fn new(nouns: &'static [&'static [Spec]]) -> Self {
         Self { nouns }
     }
 
-    /// Every spec.
+    /// Returns every spec.
     pub fn specs(&self) -> impl Iterator<Item = &'static Spec> {
         self.nouns.iter().copied().flatten()
     }
 
-    /// The spec of an event.
+    /// Finds the spec of an event.
     pub fn find(&self, name: &str) -> Option<&'static Spec> {
         self.specs().find(|spec| spec.name == name)
     }
 
-    /// The types of messages that streams carry, each once.
+    /// Returns the stream types, each once.
     pub fn stream_types(&self) -> Vec<StreamType> {
         let mut types: Vec<StreamType> = Vec::new();
         for sent in self.specs().flat_map(Spec::stream_types) {
@@ -56,7 +56,7 @@ impl Catalogue {
         Ok(Some(types))
     }
 
-    /// The names of events that are never swept.
+    /// Returns the names of the events that are never swept.
     pub fn history(&self) -> Vec<&'static str> {
         self.specs().filter(|spec| spec.in_history).map(|spec| spec.name).collect()
     }

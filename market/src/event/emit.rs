@@ -6,7 +6,7 @@ use crate::id::TeamId;
 
 /// Emits an event about `subject`. It is written with the act's commit, or not at all.
 ///
-/// The first team is the one whose event it is; every team named receives it, and no other ever does.
+/// The first team is the event's own; only the listed teams receive it.
 pub fn emit<E: EventType>(tx: &mut Tx, to: &[&TeamId], subject: &str, event: &E) {
     put(tx, to, None, subject, event);
 }

@@ -13,7 +13,7 @@ pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> 
     store::since(conn, seq, limit).await
 }
 
-/// The last things that a team heard, the newest first: each with the very JSON that its streams were sent.
+/// Lists the last events that a team received, newest first, each with the JSON that its streams sent.
 pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, limit: usize) -> Result<Vec<Wire>> {
     let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
@@ -53,8 +53,8 @@ pub(crate) async fn last_heard(conn: &mut Conn, viewer: &Viewer) -> Result<i64> 
     store::last(conn, &viewer.team, &topics(viewer)).await
 }
 
-/// Returns true if a stream can resume after `seq`: the number is not after the viewer's last event `heard`, and no later event was
-/// deleted.
+/// Reports whether a stream can resume after `seq`: the number is not after the viewer's last event `heard`, and no later
+/// event was deleted.
 pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Result<bool> {
     Ok((store::swept(conn).await?..=heard).contains(&seq))
 }

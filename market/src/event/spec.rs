@@ -1,4 +1,4 @@
-//! What an event is: a struct of facts, and a spec that says who receives it and which of the facts each side sees.
+//! The type of an event: a struct of facts, and a spec with its receivers and the fields that each of them sees.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ pub trait EventType: Serialize {
     const SPEC: Spec;
 }
 
-/// What a team is to an event.
+/// The relation of a team to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// The event is the team's own: of a job, its poster's.
@@ -20,7 +20,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// How many relations there are.
+    /// The number of relations.
     pub const COUNT: usize = 3;
 }
 
@@ -36,13 +36,13 @@ pub const TOPIC: &[Relation] = &[Relation::Topic];
 /// A type of message in streams. Different events can arrive under one type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamType {
-    /// The word after `event:`, such as `application.update`.
+    /// The value of the stream's `event:` line, such as `application.update`.
     pub name: &'static str,
-    /// What a message of this type says, for those who read about streams.
+    /// The meaning of a message of this type, for the documents.
     pub sentence: &'static str,
 }
 
-/// A fact that one side sees: the field of the event, and the name it is sent under.
+/// A fact that one side sees: the event's field, and its name on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The name on the wire.
@@ -62,17 +62,17 @@ pub struct View {
 }
 
 impl View {
-    /// The stream type and the fields that these sides receive.
+    /// Creates the view of these sides: their stream type and fields.
     pub const fn new(relations: &'static [Relation], name: &'static str, sentence: &'static str, fields: &'static [Field]) -> Self {
         Self::of_type(relations, StreamType { name, sentence }, fields)
     }
 
-    /// The fields that these sides receive under a stream type that several events share.
+    /// Creates the view of these sides under a stream type that several events share.
     pub const fn of_type(relations: &'static [Relation], stream_type: StreamType, fields: &'static [Field]) -> Self {
         Self { relations, stream_type, fields, status: None, scope: None }
     }
 
-    /// Sends this status, which is where the event leaves the receiver's application, not the job.
+    /// Sets the status that is sent: the status of the receiver's application, not of the job.
     #[must_use]
     pub const fn leaving(self, status: &'static str) -> Self {
         Self { status: Some(status), ..self }
@@ -85,61 +85,61 @@ impl View {
     }
 }
 
-/// The name of an event, and who receives what of it.
+/// The name of an event, its receivers, and the fields that each of them sees.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// A noun and a participle: `job.funded`.
     pub name: &'static str,
     pub(super) views: &'static [View],
-    /// Whether the subject's history tells it, so that it is never swept.
+    /// True if the event belongs to its subject's history, so that it is never swept.
     pub in_history: bool,
-    /// Whether it changes which topics its team follows.
+    /// True if the event changes the topics that its team follows.
     pub moves_topics: bool,
-    /// Whether it may end a credential that streams stand on.
+    /// True if the event may end a credential of open streams.
     pub ends_credentials: bool,
 }
 
 impl Spec {
-    /// An event that streams carry.
+    /// Creates the spec of an event that streams carry.
     pub const fn new(name: &'static str, views: &'static [View]) -> Self {
         Self { name, views, in_history: false, moves_topics: false, ends_credentials: false }
     }
 
-    /// An event that no stream carries: it is an account's own affair.
+    /// Creates the spec of an event that no stream carries.
     pub const fn internal(name: &'static str) -> Self {
         Self::new(name, &[])
     }
 
-    /// Keeps it for as long as its subject.
+    /// Keeps the event as long as its subject.
     #[must_use]
     pub const fn in_history(self) -> Self {
         Self { in_history: true, ..self }
     }
 
-    /// Has open streams of its team follow other topics from now on.
+    /// Makes open streams of its team read their topics again.
     #[must_use]
     pub const fn moving_topics(self) -> Self {
         Self { moves_topics: true, ..self }
     }
 
-    /// Has the credentials of open streams checked at once.
+    /// Makes open streams check their credentials at once.
     #[must_use]
     pub const fn ending_credentials(self) -> Self {
         Self { ends_credentials: true, ..self }
     }
 
-    /// The views of a side; none if it does not receive the event.
+    /// Returns the views of a side; none if it does not receive the event.
     pub fn views_of(&self, relation: Relation) -> impl Iterator<Item = &'static View> {
         self.views.iter().filter(move |view| view.relations.contains(&relation))
     }
 
-    /// The types under which streams carry it.
+    /// Returns the stream types under which it is sent.
     pub fn stream_types(&self) -> impl Iterator<Item = StreamType> {
         self.views.iter().map(|view| view.stream_type)
     }
 }
 
-/// Fields of an event struct, each checked by the compiler: `fields!(Completed: job.title, price as amount)`.
+/// Lists fields of an event struct, each checked by the compiler: `fields!(Completed: job.title, price as amount)`.
 macro_rules! fields {
     ($event:ident: $($field:ident $(. $inner:ident)? $(as $name:ident)?),+ $(,)?) => {{
         const _: fn(&$event) = |event| { $(let _ = &event.$field$(.$inner)?;)+ };

@@ -41,7 +41,7 @@ impl EventType for Attached<'_> {
     );
 }
 
-/// The poster took an attachment back.
+/// The poster removed an attachment.
 #[derive(Serialize)]
 pub(crate) struct Detached<'a> {
     #[serde(flatten)]
@@ -55,7 +55,7 @@ impl EventType for Detached<'_> {
     );
 }
 
-/// A worker uploaded a file that waits to be handed in.
+/// A worker uploaded a file for the next delivery.
 #[derive(Serialize)]
 pub(crate) struct Uploaded<'a> {
     #[serde(flatten)]
@@ -66,7 +66,7 @@ impl EventType for Uploaded<'_> {
     const SPEC: Spec = Spec::internal("file.uploaded");
 }
 
-/// A worker took back a file that was not handed in.
+/// A worker removed a file that was not delivered yet.
 #[derive(Serialize)]
 pub(crate) struct Removed<'a> {
     #[serde(flatten)]

@@ -41,7 +41,7 @@ impl<'a> From<&'a Job> for JobFacts<'a> {
     }
 }
 
-/// The facts that a worker looks at first in a job that is open, or open again.
+/// The facts of a job that workers are offered when it opens.
 #[derive(Serialize)]
 pub(crate) struct Offered<'a> {
     title: &'a str,
@@ -79,7 +79,7 @@ impl EventType for Posted<'_> {
     const SPEC: Spec = Spec::new("job.posted", &[View::new(OWN, "job.posted", "your job is listed", OFFERED), AVAILABLE]).in_history();
 }
 
-/// Days above other open jobs were bought.
+/// Featured days were bought.
 #[derive(Serialize)]
 pub(crate) struct Featured<'a> {
     pub(crate) title: &'a str,
@@ -101,7 +101,7 @@ impl EventType for Featured<'_> {
     .in_history();
 }
 
-/// The days above other open jobs are over.
+/// The featured days are over.
 #[derive(Serialize)]
 pub(crate) struct Unfeatured<'a> {
     pub(crate) title: &'a str,
@@ -190,7 +190,7 @@ impl EventType for Funded<'_> {
     .in_history();
 }
 
-/// A version of the work was handed in.
+/// A version of the work was delivered.
 #[derive(Serialize)]
 pub(crate) struct Delivered<'a> {
     #[serde(flatten)]
@@ -207,7 +207,7 @@ impl EventType for Delivered<'_> {
     .in_history();
 }
 
-/// The poster wants something changed.
+/// The poster requested a revision.
 #[derive(Serialize)]
 pub(crate) struct RevisionRequested<'a> {
     #[serde(flatten)]
@@ -229,7 +229,7 @@ impl EventType for RevisionRequested<'_> {
     .in_history();
 }
 
-/// The poster refused the work.
+/// The poster rejected the work.
 #[derive(Serialize)]
 pub(crate) struct Rejected<'a> {
     #[serde(flatten)]
@@ -246,7 +246,7 @@ impl EventType for Rejected<'_> {
     .in_history();
 }
 
-/// The work was found good, by the poster or by the timer.
+/// The work was approved, by the poster or by the timer.
 #[derive(Serialize)]
 pub(crate) struct Approved<'a> {
     #[serde(flatten)]
@@ -278,7 +278,7 @@ pub(crate) struct Completed<'a> {
     pub(crate) escrow: Escrow,
     /// The money that the worker received.
     pub(crate) price: Option<Money>,
-    /// The price that was agreed, where a ruling gave the worker a part of it.
+    /// The agreed price, if a ruling gave the worker a part of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) agreed: Option<Money>,
 }
@@ -304,7 +304,7 @@ impl EventType for Completed<'_> {
     .in_history();
 }
 
-/// The poster has the money back.
+/// The poster was refunded.
 #[derive(Serialize)]
 pub(crate) struct Refunded<'a> {
     #[serde(flatten)]
@@ -320,7 +320,7 @@ impl EventType for Refunded<'_> {
     .in_history();
 }
 
-/// The poster called the job off.
+/// The poster cancelled the job.
 #[derive(Serialize)]
 pub(crate) struct Cancelled<'a> {
     #[serde(flatten)]
@@ -336,7 +336,7 @@ impl EventType for Cancelled<'_> {
     .in_history();
 }
 
-/// The time of an open job, or of its worker, is over.
+/// An open job found no worker in time, or its worker did not deliver in time.
 #[derive(Serialize)]
 pub(crate) struct Expired<'a> {
     #[serde(flatten)]

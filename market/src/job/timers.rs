@@ -1,4 +1,4 @@
-//! What the timers of a job do.
+//! The timers of a job and their handlers.
 
 use super::Outcome;
 use super::commands::on_timer;

@@ -1,4 +1,4 @@
-//! The events of accounts. They have no facts: an account is its person's own affair.
+//! The events of accounts. They carry no facts, because an account is private.
 
 use crate::event::{EventType, Spec};
 use serde::Serialize;
@@ -7,7 +7,7 @@ use serde::Serialize;
 pub(crate) const SPECS: &[Spec] =
     &[SignedUp::SPEC, Renamed::SPEC, Promoted::SPEC, Verified::SPEC, VerificationResent::SPEC, PasswordChanged::SPEC];
 
-/// Somebody signed up.
+/// A member signed up.
 #[derive(Serialize)]
 pub(crate) struct SignedUp {}
 
@@ -15,7 +15,7 @@ impl EventType for SignedUp {
     const SPEC: Spec = Spec::internal("member.signed_up");
 }
 
-/// A member has another name.
+/// A member changed the name.
 #[derive(Serialize)]
 pub(crate) struct Renamed {}
 
@@ -23,7 +23,7 @@ impl EventType for Renamed {
     const SPEC: Spec = Spec::internal("member.renamed");
 }
 
-/// A member runs this server from now on.
+/// A member became an admin.
 #[derive(Serialize)]
 pub(crate) struct Promoted {}
 
@@ -39,7 +39,7 @@ impl EventType for Verified {
     const SPEC: Spec = Spec::internal("member.verified");
 }
 
-/// A member asked for another letter with a verifying link.
+/// A member asked for another verification mail.
 #[derive(Serialize)]
 pub(crate) struct VerificationResent {}
 
@@ -47,7 +47,7 @@ impl EventType for VerificationResent {
     const SPEC: Spec = Spec::internal("member.verification_resent");
 }
 
-/// A member has another password.
+/// A member changed the password.
 #[derive(Serialize)]
 pub(crate) struct PasswordChanged {}
 

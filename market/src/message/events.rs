@@ -8,7 +8,7 @@ use serde::Serialize;
 /// The specs of messages' events.
 pub(crate) const SPECS: &[Spec] = &[Sent::SPEC];
 
-/// Somebody wrote on a job.
+/// A message was sent on a job.
 #[derive(Serialize)]
 pub(crate) struct Sent<'a> {
     pub(crate) job_id: &'a JobId,

@@ -1,9 +1,9 @@
-//! The event of a promise of confidentiality.
+//! The event of an NDA agreement.
 
 use crate::event::{EventType, Spec};
 use serde::Serialize;
 
-/// The specs of promises' events.
+/// The specs of the NDA's events.
 pub(crate) const SPECS: &[Spec] = &[Agreed::SPEC];
 
 /// A team agreed to a job's NDA.

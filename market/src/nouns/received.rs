@@ -1,4 +1,4 @@
-//! What each side receives of an event.
+//! The fields that each side receives of an event.
 
 use super::REGISTRY;
 use crate::Time;

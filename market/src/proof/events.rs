@@ -24,7 +24,7 @@ pub(crate) const SPECS: &[Spec] = &[
     Ended::SPEC,
 ];
 
-/// The poster changed how the work is to be judged.
+/// The poster changed the review settings.
 #[derive(Serialize)]
 pub(crate) struct SettingsChanged {
     pub(crate) proof_required: bool,
@@ -44,7 +44,7 @@ impl EventType for SettingsChanged {
     );
 }
 
-/// A job looks for proofers.
+/// A job needs proofers.
 #[derive(Serialize)]
 pub(crate) struct Needed<'a> {
     pub(crate) title: &'a str,
@@ -106,7 +106,7 @@ impl EventType for Assigned<'_> {
     );
 }
 
-/// The proofers judge the work.
+/// The round's seats are funded, and the proofers judge the work.
 #[derive(Serialize)]
 pub(crate) struct ReviewStarted<'a> {
     #[serde(flatten)]
@@ -123,7 +123,7 @@ impl EventType for ReviewStarted<'_> {
     .in_history();
 }
 
-/// A proofer gave a verdict.
+/// A proofer submitted a verdict.
 #[derive(Serialize)]
 pub(crate) struct Submitted<'a> {
     pub(crate) job_id: &'a JobId,
@@ -158,7 +158,7 @@ impl EventType for Tied<'_> {
     .in_history();
 }
 
-/// Proofers let the time pass and lost their seats.
+/// Silent proofers lost their seats.
 #[derive(Serialize)]
 pub(crate) struct SeatsFreed<'a> {
     pub(crate) job_id: &'a JobId,
@@ -181,7 +181,7 @@ impl EventType for SeatsFreed<'_> {
     .in_history();
 }
 
-/// The proofers decided.
+/// A round was decided.
 #[derive(Serialize)]
 pub(crate) struct Decided<'a> {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! The events of ratings. They are told with the job as their subject.
+//! The events of ratings. Their subject is the job.
 
 use crate::event::{BOTH, EventType, Spec, View, fields};
 use crate::side::Side;
@@ -20,7 +20,7 @@ impl EventType for Given {
     );
 }
 
-/// A rating that can be read now.
+/// A revealed rating.
 #[derive(Serialize)]
 pub(crate) struct Said<'a> {
     by: Side,
@@ -34,7 +34,7 @@ impl<'a> From<&'a super::Rating> for Said<'a> {
     }
 }
 
-/// The ratings of a job can be read.
+/// The ratings of a job were revealed.
 #[derive(Serialize)]
 pub(crate) struct Revealed<'a> {
     pub(crate) ratings: Vec<Said<'a>>,

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// The specs of teams' events.
 pub(crate) const SPECS: &[Spec] = &[PlanChanged::SPEC];
 
-/// A team pays for another plan.
+/// A team changed its plan.
 #[derive(Serialize)]
 pub(crate) struct PlanChanged {
     pub(crate) from: Plan,
