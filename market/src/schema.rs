@@ -1,12 +1,24 @@
 //! The check whether a database exists and has the schema of this version, without creating or changing anything.
 
 use crate::db::error::Result;
-use crate::db::migrations::MIGRATIONS;
+use crate::db::migrations::{MIGRATIONS, migrate_postgres, migrate_sqlite};
 use sqlx::migrate::Migrate;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
+
+/// Applies migrations after ours to the database at `sqlite://path` or `postgres://…`, as a later version would apply its own.
+pub async fn apply(url: &str, later: &[sqlx::migrate::Migration]) -> crate::Result<()> {
+    Ok(apply_to(url, later).await?)
+}
+
+async fn apply_to(url: &str, later: &[sqlx::migrate::Migration]) -> Result<()> {
+    match url.strip_prefix("sqlite://") {
+        Some(path) => migrate_sqlite(path.split('?').next().unwrap_or(path), later).await,
+        None => migrate_postgres(&sqlx::PgPool::connect(url).await?, later).await,
+    }
+}
 
 /// The state of a database against this version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ pub(super) enum Handle {
 impl Pool {
     pub(super) async fn open(url: &str) -> Result<Self> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).acquire_timeout(WAIT_MAX).connect(url).await?;
-        super::migrations::for_postgres().run(&pool).await.map_err(sqlx::Error::from)?;
+        super::migrations::migrate_postgres(&pool, &[]).await?;
         Ok(Self(pool))
     }
     pub(super) async fn acquire(&self) -> Result<Handle> {

@@ -60,10 +60,7 @@ fn connect(path: &str) -> Result<Connection> {
 impl Pool {
     pub(super) async fn open(path: &str) -> Result<Self> {
         let path = path.split('?').next().unwrap_or(path);
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
-        let setup = sqlx::SqlitePool::connect_with(options).await?;
-        super::migrations::MIGRATIONS.run(&setup).await.map_err(sqlx::Error::from)?;
-        setup.close().await;
+        super::migrations::migrate_sqlite(path, &[]).await?;
         let (poison, poisoned) = watch::channel(false);
         let conn = connect(path)?;
         conn.execute_batch(WRITER_PRAGMAS)?;

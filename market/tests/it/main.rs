@@ -24,6 +24,7 @@ mod proof_ends;
 mod proof_random;
 mod proof_told;
 mod rating;
+mod rebuild;
 mod schema;
 mod session;
 mod timer;
