@@ -1,4 +1,4 @@
-//! A later migration can put a better table in the place of every table, on both engines, with rows in it.
+//! A later migration can replace every table, on both engines, with rows in it.
 
 use market::ledger::audit;
 use market::schema::apply;
@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqlSafeStr, SqliteConne
 use testkit::TestApp;
 use testkit::review::{ReviewFixture, proofed};
 
-/// A version that no migration of ours will reach.
+/// A version above all real migrations.
 const LATER: i64 = 999_999;
 
 fn later(text: String) -> Vec<Migration> {
@@ -20,16 +20,20 @@ async fn fill(app: &TestApp) {
     review.judge(app, 0, "approve").await.expect("judges");
 }
 
-/// Each table is copied, dropped and replaced, as SQLite's own documentation says.
+/// Builds a script that copies, drops and replaces each table, as SQLite's documentation says.
 async fn sqlite_script(url: &str) -> String {
     let mut conn = SqliteConnection::connect(url).await.expect("connects");
-    let rows = sqlx::query("select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_sqlx%' escape '\\'");
+    let rows = sqlx::query(
+        "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_sqlx%' escape '\\'",
+    );
     let mut script = String::new();
     for row in rows.fetch_all(&mut conn).await.expect("reads") {
         let (name, text): (String, String) = (row.get(0), row.get(1));
         let fresh = text.replacen(&format!("TABLE {name} "), &format!("TABLE {name}_fresh "), 1);
         assert_ne!(fresh, text, "{name}");
-        script += &format!("{fresh};\ninsert into {name}_fresh select * from {name};\ndrop table {name};\nalter table {name}_fresh rename to {name};\n");
+        script += &format!(
+            "{fresh};\ninsert into {name}_fresh select * from {name};\ndrop table {name};\nalter table {name}_fresh rename to {name};\n"
+        );
         let indexes = sqlx::query("select sql from sqlite_master where type = 'index' and tbl_name = $1 and sql is not null").bind(&name);
         for index in indexes.fetch_all(&mut conn).await.expect("reads") {
             script += &format!("{};\n", index.get::<String, _>(0));
@@ -38,7 +42,7 @@ async fn sqlite_script(url: &str) -> String {
     script
 }
 
-/// Each table is copied, its references are taken off, it is dropped and replaced, and they are put on again.
+/// Builds a script that drops all references, copies and replaces each table, and adds the references again.
 async fn postgres_script(url: &str) -> String {
     let mut conn = PgConnection::connect(url).await.expect("connects");
     let tables = sqlx::query("select tablename::text from pg_tables where schemaname = 'public' and tablename not like '\\_sqlx%'");
