@@ -14,12 +14,12 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use depot::Depot;
 use kept::{Kept, Look};
 use leptos::config::LeptosOptions;
 use market::Market;
 pub(crate) use request::cookie;
 use request::{Seen, Unseen};
+use storage::FileStore;
 
 /// The services that pages need.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ pub struct Site {
     /// The market.
     pub market: Market,
     /// The storage of files.
-    pub files: Depot,
+    pub files: FileStore,
     /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.
     pub options: LeptosOptions,
 }

@@ -62,9 +62,9 @@ mod signed {
     use crate::fault::Fault;
     use crate::flash::{self, Flash};
     use crate::respond;
-    use depot::Depot;
     use leptos::prelude::use_context;
     use market::{Actor, Error, Market};
+    use storage::FileStore;
     use tower_sessions::Session;
 
     /// The context of a server function.
@@ -77,7 +77,7 @@ mod signed {
         /// The signed-in member as an actor, if there is one.
         pub actor: Option<Actor>,
         /// The storage of files.
-        pub files: Depot,
+        pub files: FileStore,
     }
 
     /// Returns the visitor, signed in or not.

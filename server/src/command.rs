@@ -109,7 +109,7 @@ async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Ref
         Command::Ledger(Ledger::Verify) => return verify(&open_existing(&config, listen).await?).await,
         Command::Openapi => {
             let base_url = config.base_url.unwrap_or_else(|| format!("http://{listen}"));
-            let document = api::openapi(&base_url).to_pretty_json();
+            let document = api::openapi(&dialects::ALL, &base_url).to_pretty_json();
             println!("{}", document.map_err(|error| Refusal(format!("the document can't be written: {error}")))?);
         }
         Command::Backup { path } => {

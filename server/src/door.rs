@@ -2,19 +2,19 @@
 
 use crate::refuse::refuse;
 use crate::request::id_of;
-use api::{Form, Gate};
+use api::{Form, RateLimiter};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use market::Error;
 
-pub(crate) async fn count(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(crate) async fn count(State(limiter): State<RateLimiter>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
     let call = request.uri().path().strip_prefix("/_fn/").unwrap_or_default();
-    match gate.pass(gate.address(request.headers(), request.extensions()), form(call)) {
+    match limiter.check_form(limiter.address(request.headers(), request.extensions()), form(call)) {
         Ok(()) => next.run(request).await,
         Err(error) => later(&request, error),
     }

@@ -1,7 +1,8 @@
 //! Files of a job, for pages: an upload form that works without JavaScript, and links to the bytes.
 //!
-//! The market decides who may send and read, the depot moves the bytes; the API has routes of its own for programs.
+//! The market decides who may send and read, the file store moves the bytes; the API has routes of its own for programs.
 
+use api::Services;
 use app::flash::{self, Failed, Flash};
 use app::member::{SIGN_IN_REQUIRED, signed_in};
 use app::url;
@@ -9,54 +10,47 @@ use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use depot::{Depot, Form, Intake, receive};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use market::file::{self, File};
 use market::id::JobId;
 use market::{Actor, Error, Market, Result};
+use storage::{Form, LingeringBody, receive};
 use tower_sessions::Session;
 
 /// The form's name, by which the page shows its errors.
 const FORM: &str = "files/send";
 
-/// The services that the routes need.
-#[derive(Clone)]
-pub(crate) struct Files {
-    pub(crate) market: Market,
-    pub(crate) depot: Depot,
-}
-
 /// Builds the routes; they are mounted among the pages, inside their session.
-pub(crate) fn routes(files: Files) -> Router {
-    Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(files)
+pub(crate) fn routes(services: Services) -> Router {
+    Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(services)
 }
 
 /// `POST /jobs/{id}/files?page=/jobs/…` stores a file as attachment, part of the work or evidence, depending on the job's status. A
 /// browser is redirected to the page with a notice; a script gets JSON.
-async fn send(State(files): State<Files>, Path(id): Path<String>, session: Session, request: Request) -> Response {
+async fn send(State(services): State<Services>, Path(id): Path<String>, session: Session, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let (intake, waits) = (Intake::new(body), parts.headers.contains_key(header::EXPECT));
-    let kept = keep(&files, &id, &session, &parts, &intake).await;
-    intake.drain(waits, files.market.terms.file_most.unsigned_abs()).await;
+    let (body, waits) = (LingeringBody::new(body), parts.headers.contains_key(header::EXPECT));
+    let kept = keep(&services, &id, &session, &parts, &body).await;
+    body.drain(waits, services.market.terms.file_most.unsigned_abs()).await;
     match accepts_html(&parts.headers) {
         true => back(&session, &parts, &id, kept).await,
         false => told(kept),
     }
 }
 
-async fn keep(files: &Files, id: &str, session: &Session, parts: &Parts, intake: &Intake) -> Result<File> {
-    let Files { market, depot } = files;
+async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, body: &LingeringBody) -> Result<File> {
+    let Services { market, files, .. } = services;
     let actor = visitor(market, session).await?;
     let id = JobId::parse(id)?;
-    let form = intake.take().and_then(|body| Form::of(&parts.headers, body));
+    let form = body.take().and_then(|body| Form::of(&parts.headers, body));
     let form =
         form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
     let kind = file::meant(&mut market.read().await?, &actor, &id).await?;
-    let received = receive(market, depot, &actor, &id, kind, form).await.map_err(for_people)?;
+    let received = receive(market, files, &actor, &id, kind, form).await.map_err(for_people)?;
     // The member may have signed out while the bytes arrived.
     let actor = visitor(market, session).await?;
-    received.book(market, &actor).await
+    received.record_now(market, &actor).await
 }
 
 /// Rewords the error of an empty file field: a browser sends it as a file without a name.
@@ -92,8 +86,13 @@ async fn back(session: &Session, parts: &Parts, id: &str, kept: Result<File>) ->
 }
 
 /// `GET /jobs/{id}/files/{file}` redirects to a signed link that expires after some minutes. This address itself stays valid.
-async fn open(State(files): State<Files>, Path((id, file)): Path<(String, String)>, session: Session, headers: HeaderMap) -> Response {
-    match link(&files.market, &session, &id, &file).await {
+async fn open(
+    State(services): State<Services>,
+    Path((id, file)): Path<(String, String)>,
+    session: Session,
+    headers: HeaderMap,
+) -> Response {
+    match link(&services.market, &session, &id, &file).await {
         Ok(to) => {
             let mut response = see_other(&to);
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -31,23 +31,28 @@ pub use command::Command;
 pub use config::{Config, Mode, RateLimits, Refusal, Settings};
 pub use lifecycle::Ending;
 
+use api::{KEEPALIVE, RateLimiter, Services};
 use market::Market;
 use market::db::Db;
+use market::key::Uses;
+use market::live::Hub;
 use market::schema::{self, Standing};
 use market::time::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// A server that listens and has opened its database, but does not answer yet.
 pub struct Server {
-    market: Market,
+    services: Services,
+    /// Tells everything that holds `services.draining` that the server stops.
+    drain: watch::Sender<bool>,
     config: Arc<Config>,
     listener: TcpListener,
     address: SocketAddr,
     mailer: mail::Post,
     numbers: metrics::Numbers,
-    files: depot::Depot,
 }
 
 impl Server {
@@ -64,12 +69,17 @@ impl Server {
         let home = market::file::home(&mut tx).await?;
         tx.commit().await?;
         let files = config.files.open(&home).await?;
-        Ok(Self { market, config: Arc::new(config), listener, address, mailer, numbers, files })
+        let limiter = RateLimiter::new(config.rate_limits, config.trust_proxy, &market.clock);
+        let (drain, draining) = watch::channel(false);
+        let (hub, uses) = (Hub::default(), Uses::default());
+        let services = Services { market, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
+        Ok(Self { services, drain, config: Arc::new(config), listener, address, mailer, numbers })
     }
 
     /// Replaces the server's clock, so that a test can move it.
     pub fn with_clock(mut self, clock: Clock) -> Self {
-        self.market.clock = clock;
+        self.services.limiter = RateLimiter::new(self.config.rate_limits, self.config.trust_proxy, &clock);
+        self.services.market.clock = clock;
         self
     }
 
@@ -80,7 +90,7 @@ impl Server {
 
     /// The market it serves.
     pub fn market(&self) -> &Market {
-        &self.market
+        &self.services.market
     }
 
     /// Its settings.

@@ -1,11 +1,9 @@
 //! The life of a server: start, graceful stop, and an immediate stop when the state of the disk is unknown.
 
 use crate::config::Mode;
-use crate::worker::Shared;
 use crate::{Server, listen, router, worker};
 use std::pin::pin;
 use std::time::Duration;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// The longest that running requests may take to finish.
@@ -35,22 +33,13 @@ impl Ending {
 }
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
-    let (drain, draining) = watch::channel(false);
-    let shared = Shared { files: server.files.clone(), ..Shared::default() };
-    let workers = worker::spawn(&server.market, server.mailer.clone(), &server.numbers, &shared, &draining);
-    go_on(server, workers, shared, drain, stop).await
+    let workers = worker::spawn(&server.services, server.mailer.clone(), &server.numbers);
+    go_on(server, workers, stop).await
 }
 
-async fn go_on(
-    server: Server,
-    mut workers: JoinSet<()>,
-    shared: Shared,
-    drain: watch::Sender<bool>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Ending {
-    let Server { market, config, listener, numbers, .. } = server;
-    let draining = drain.subscribe();
-    let router = router::router(&market, &config, &numbers, shared.clone(), draining.clone());
+async fn go_on(server: Server, mut workers: JoinSet<()>, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
+    let Server { services, drain, config, listener, numbers, .. } = server;
+    let router = router::router(&services, &config, &numbers);
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
         stop.await;
@@ -59,7 +48,7 @@ async fn go_on(
         tokio::time::sleep(notice).await;
     };
     let mut serving = pin!(listen::serve(listener, router, told));
-    let mut draining = draining;
+    let mut draining = services.draining.clone();
     let late = async {
         // The sender is not dropped before the drain begins.
         let _ = draining.wait_for(|draining| *draining).await;
@@ -67,7 +56,7 @@ async fn go_on(
     };
     tokio::select! {
         biased;
-        () = market.db.poisoned() => {
+        () = services.market.db.poisoned() => {
             tracing::error!("a commit failed and nobody knows what the disk holds; start again to find out");
             return Ending::Poisoned;
         }
@@ -78,7 +67,7 @@ async fn go_on(
         () = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
-    worker::finish(workers, &market, &shared.uses).await;
+    worker::finish(workers, &services).await;
     Ending::Stopped
 }
 
@@ -116,7 +105,7 @@ mod tests {
         let mut workers = JoinSet::new();
         workers.spawn(std::future::pending());
         workers.spawn(async { panic!("on purpose") });
-        let running = go_on(server, workers, Shared::default(), watch::channel(false).0, std::future::pending());
+        let running = go_on(server, workers, std::future::pending());
         let ending = tokio::time::timeout(Duration::from_secs(20), running).await.expect("it ends");
         assert_eq!((ending, ending.exit_code()), (Ending::Broken, 70));
         std::fs::remove_dir_all(folder).unwrap();

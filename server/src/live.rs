@@ -1,14 +1,15 @@
 //! `GET /events`: the event stream for pages of signed-in members. It is the API's stream, opened by a session.
 
 use crate::session::row;
-use api::{Gate, Manner};
+use api::Services;
+use api::event_stream::{StreamOptions, flow, last_event_id};
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use market::live::{Hub, Pass, Wanted};
-use market::{Error, Market, Result};
+use market::live::{Pass, Wanted};
+use market::{Error, Result};
 use serde::Deserialize;
 use std::time::Duration;
 use tower_sessions::Session;
@@ -16,17 +17,9 @@ use tower_sessions::Session;
 /// The interval of keep-alive comments on an idle stream.
 const KEEPALIVE: Duration = Duration::from_secs(30);
 
-/// The services that the route needs.
-#[derive(Clone)]
-pub(crate) struct Live {
-    pub(crate) market: Market,
-    pub(crate) gate: Gate,
-    pub(crate) hub: Hub,
-}
-
 /// Builds the route; it is mounted among the pages, inside their session.
-pub(crate) fn routes(live: Live) -> Router {
-    Router::new().route("/events", get(events)).with_state(live)
+pub(crate) fn routes(services: Services) -> Router {
+    Router::new().route("/events", get(events)).with_state(services)
 }
 
 /// The query of a page that opens the stream for the first time.
@@ -36,9 +29,9 @@ struct Drawn {
     last_event_id: Option<i64>,
 }
 
-async fn events(State(live): State<Live>, session: Session, headers: HeaderMap, Query(drawn): Query<Drawn>) -> Response {
-    let after = api::last_event_id(&headers).or(drawn.last_event_id);
-    match listen(&live, &session, after).await {
+async fn events(State(services): State<Services>, session: Session, headers: HeaderMap, Query(drawn): Query<Drawn>) -> Response {
+    let after = last_event_id(&headers).or(drawn.last_event_id);
+    match listen(&services, &session, after).await {
         Ok(response) => response,
         // Only the status matters: browsers ignore the body, and reconnect after anything but a 4xx.
         Err(error) => {
@@ -48,18 +41,18 @@ async fn events(State(live): State<Live>, session: Session, headers: HeaderMap, 
     }
 }
 
-async fn listen(live: &Live, session: &Session, after: Option<i64>) -> Result<Response> {
+async fn listen(services: &Services, session: &Session, after: Option<i64>) -> Result<Response> {
     let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
-    let (actor, epoch) = app::member::signed_in(&live.market, session).await?.ok_or_else(nobody)?;
+    let (actor, epoch) = app::member::signed_in(&services.market, session).await?.ok_or_else(nobody)?;
     let pass = Pass::session(&actor, epoch, row(&session.id().ok_or_else(nobody)?));
-    let place = live.gate.stream(&actor)?;
-    let stream = live.hub.open(&live.market, &actor, pass, Wanted { after, ..Wanted::default() }).await?;
+    let permit = services.limiter.stream(&actor)?;
+    let stream = services.hub.open(&services.market, &actor, pass, Wanted { after, ..Wanted::default() }).await?;
     let headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
     ]);
     // A page has one listener for all events, so they carry no names.
-    let manner = Manner { clock: live.market.clock.clone(), keepalive: KEEPALIVE, is_named: false };
-    Ok((headers, api::flow(stream, place, manner)).into_response())
+    let options = StreamOptions { clock: services.market.clock.clone(), keepalive: KEEPALIVE, is_named: false };
+    Ok((headers, flow(stream, permit, options)).into_response())
 }

@@ -4,12 +4,13 @@ mod counted;
 
 use crate::metrics::Numbers;
 use crate::refuse::{is_api, refuse};
+use api::{REQUEST_ID, request_id};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use counted::counted;
 use futures::FutureExt;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use market::{Error, Kind};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -18,7 +19,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
-const ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest a response may take to begin once its request has arrived; a stream may then last as long as it likes.
 pub(crate) const BEGIN_WITHIN: Duration = Duration::from_secs(30);
 /// The number of bytes that must arrive within [`BEGIN_WITHIN`] to extend the timeout: a large file on a slow line may take long,
@@ -36,9 +36,11 @@ pub(crate) struct Frame {
 
 pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = id(request.headers());
-    request.headers_mut().insert(ID, id.clone());
-    let words = id.to_str().unwrap_or_default();
+    let words = request_id(request.headers());
+    // Made of letters, digits and a few marks, it always fits a header.
+    let id = HeaderValue::from_str(&words).unwrap_or(HeaderValue::from_static("req"));
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let words = words.as_str();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().cloned();
     // The API opens its own span with the same id.
@@ -65,23 +67,13 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     let (status, took) = (response.status(), started.elapsed());
     Seen { id: words, method: &method, route, path: &path }.told(status, took);
     frame.numbers.answered(word(&method), route.to_owned(), status, took);
-    response.headers_mut().entry(ID).or_insert(id);
+    response.headers_mut().entry(REQUEST_ID).or_insert(id);
     response
-}
-
-/// Returns the request id that the caller sent, if it is well-formed, else a new one.
-fn id(headers: &HeaderMap) -> HeaderValue {
-    let sane = |value: &&HeaderValue| {
-        let bytes = value.as_bytes();
-        (1..=128).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
-    };
-    let given = headers.get(ID).filter(sane).cloned();
-    given.unwrap_or_else(|| HeaderValue::from_str(&market::id::random("req_")).unwrap_or(HeaderValue::from_static("req")))
 }
 
 /// Returns the request's id, for handlers and inner middleware.
 pub(crate) fn id_of(request: &Request) -> &str {
-    request.headers().get(ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
+    request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
 }
 
 fn too_slow() -> Error {
@@ -149,9 +141,9 @@ mod tests {
                 post(|body: Body| async move { to_bytes(body, 1 << 20).await.map(|all| all.len().to_string()).unwrap_or_default() }),
             )
             .layer(from_fn_with_state(frame, watch));
-        let request = request.header(ID, "me-1").body(body).unwrap();
+        let request = request.header(REQUEST_ID, "me-1").body(body).unwrap();
         let response = router.oneshot(request).await.unwrap();
-        assert_eq!(response.headers()[ID], "me-1");
+        assert_eq!(response.headers()[REQUEST_ID], "me-1");
         let (parts, body) = response.into_parts();
         (parts.status, String::from_utf8(to_bytes(body, 10_000).await.unwrap().to_vec()).unwrap())
     }

@@ -4,36 +4,23 @@ use crate::config::{Config, Mode};
 use crate::headers::Tls;
 use crate::metrics::Numbers;
 use crate::request::Frame;
-use crate::worker::{Draining, Shared};
 use crate::{coding, csrf, docs, door, files, headers, health, live, metrics, request, sandbox, session, site};
+use api::Services;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use market::Market;
-use market::live::Hub;
 
 /// Builds the router. From the outside in: request id, timeout and log; security headers; the owner of the path.
-pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared: Shared, draining: Draining) -> Router {
+pub(crate) fn router(services: &Services, config: &Config, numbers: &Numbers) -> Router {
+    let market = &services.market;
     let https = market.terms.base_url.starts_with("https://");
-    let Shared { uses, hub, files } = shared;
-    let settings = api::Settings {
-        rate_limits: config.rate_limits,
-        trust_forwarded_for: config.trust_proxy,
-        draining: draining.clone().into(),
-        uses,
-        hub: hub.clone(),
-        files: files.clone(),
-        ..api::Settings::default()
-    };
-    let pages_of = app::site::Site { market: market.clone(), files: settings.files.clone(), options: site::options() };
-    let gate = api::Gate::new(&settings, &market.clock);
-    let mut router = api::router_behind(&gate, market.clone(), settings)
-        .merge(health::routes(draining))
+    let mut router = api::router(services.clone(), &dialects::ALL)
+        .merge(health::routes(services.draining.clone()))
         .merge(metrics::routes(market, numbers.clone(), config.metrics))
         .merge(docs::routes());
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
     }
-    router = router.fallback_service(pages(pages_of, https, gate, hub)).layer(from_fn(coding::pack));
+    router = router.fallback_service(pages(services, https)).layer(from_fn(coding::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
@@ -45,17 +32,16 @@ pub(crate) fn router(market: &Market, config: &Config, numbers: &Numbers, shared
 
 /// Builds the routes of pages. Static files need no session; every other request is checked for forgery before its session is
 /// loaded.
-fn pages(site: app::site::Site, https: bool, gate: api::Gate, hub: Hub) -> Router {
-    let market = site.market.clone();
-    let files = files::Files { market: market.clone(), depot: site.files.clone() };
+fn pages(services: &Services, https: bool) -> Router {
+    let market = &services.market;
     let ours = csrf::Origin(market.terms.base_url.as_str().into());
-    app::site::router(site)
-        .merge(files::routes(files))
-        .merge(live::routes(live::Live { market: market.clone(), gate: gate.clone(), hub }))
-        .layer(from_fn(api::again))
+    app::site::router(app::site::Site { market: market.clone(), files: services.files.clone(), options: site::options() })
+        .merge(files::routes(services.clone()))
+        .merge(live::routes(services.clone()))
+        .layer(from_fn(api::retry_transient))
         .layer(from_fn(session::renew))
-        .layer(session::layer(&market, https))
-        .layer(from_fn_with_state(gate, door::count))
+        .layer(session::layer(market, https))
+        .layer(from_fn_with_state(services.limiter.clone(), door::count))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))
 }

@@ -2,29 +2,16 @@
 
 use crate::mail::Post;
 use crate::metrics::Numbers;
-use depot::Depot;
+use api::Services;
 use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, session, timer, verification};
 use std::time::Duration;
+use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-
-/// True once the server has begun to stop.
-pub(crate) type Draining = watch::Receiver<bool>;
-
-/// The services that workers and requests share. Cheap to clone.
-#[derive(Clone, Default)]
-pub(crate) struct Shared {
-    /// The recent uses of API keys, not yet written to the database.
-    pub(crate) uses: Uses,
-    /// The open streams of events.
-    pub(crate) hub: Hub,
-    /// The storage of files.
-    pub(crate) files: Depot,
-}
 
 /// The longest wait before timers are looked up again, for those set meanwhile.
 const LOOK_AGAIN: Span = Span::seconds(1);
@@ -37,15 +24,16 @@ const FOLD_EVERY: Duration = Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(1);
 
-pub(crate) fn spawn(market: &Market, mailer: Post, numbers: &Numbers, shared: &Shared, draining: &Draining) -> JoinSet<()> {
+pub(crate) fn spawn(services: &Services, mailer: Post, numbers: &Numbers) -> JoinSet<()> {
+    let Services { market, files, hub, uses, draining, .. } = services;
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), letters(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), sweeps(market.clone())));
-    workers.spawn(until(draining.clone(), file_sweeps(market.clone(), shared.files.clone())));
-    workers.spawn(until(draining.clone(), notes(market.clone(), shared.uses.clone())));
-    workers.spawn(until(draining.clone(), folds(numbers.clone(), shared.hub.clone())));
-    workers.spawn(streams(draining.clone(), market.clone(), shared.hub.clone()));
+    workers.spawn(until(draining.clone(), file_sweeps(market.clone(), files.clone())));
+    workers.spawn(until(draining.clone(), notes(market.clone(), uses.clone())));
+    workers.spawn(until(draining.clone(), folds(numbers.clone(), hub.clone())));
+    workers.spawn(streams(draining.clone(), market.clone(), hub.clone()));
     workers
 }
 
@@ -61,17 +49,17 @@ pub(crate) async fn broken(workers: &mut JoinSet<()>) {
 }
 
 /// Waits briefly for the workers to end: an interrupted step is rolled back, or runs again after the next start.
-pub(crate) async fn finish(mut workers: JoinSet<()>, market: &Market, uses: &Uses) {
+pub(crate) async fn finish(mut workers: JoinSet<()>, services: &Services) {
     let all = async {
         while workers.join_next().await.is_some() {}
-        flush(market, uses).await;
+        flush(&services.market, &services.uses).await;
     };
     if tokio::time::timeout(FINISH_WITHIN, all).await.is_err() {
         tracing::debug!("a worker was cut off");
     }
 }
 
-async fn until(mut draining: Draining, work: impl Future<Output = ()>) {
+async fn until(mut draining: watch::Receiver<bool>, work: impl Future<Output = ()>) {
     tokio::select! {
         _ = draining.wait_for(|draining| *draining) => {}
         () = work => {}
@@ -120,13 +108,13 @@ async fn sweeps(market: Market) {
 }
 
 /// Deletes broken and removed uploads every few minutes, and files without a row once a day, because that lists the whole storage.
-async fn file_sweeps(market: Market, files: Depot) {
+async fn file_sweeps(market: Market, files: FileStore) {
     loop {
-        if let Err(error) = depot::sweep_orphans(&market, &files).await {
+        if let Err(error) = storage::sweep_orphans(&market, &files).await {
             tracing::warn!(code = %error.code, "looking for files that no row tells of failed");
         }
         for _ in 0..FILE_SWEEPS_A_DAY {
-            if let Err(error) = depot::sweep(&market, &files).await {
+            if let Err(error) = storage::sweep(&market, &files).await {
                 tracing::warn!(code = %error.code, "sweeping up files failed");
             }
             tokio::time::sleep(SWEEP_EVERY).await;
@@ -143,7 +131,7 @@ async fn notes(market: Market, uses: Uses) {
 }
 
 /// Runs the hub, and closes all streams when the server stops, so that they don't delay it; clients reconnect.
-async fn streams(draining: Draining, market: Market, hub: Hub) {
+async fn streams(draining: watch::Receiver<bool>, market: Market, hub: Hub) {
     until(draining, hub.clone().run(market)).await;
     hub.stop();
 }

@@ -3,17 +3,17 @@
 use super::render::{Form, changes, guess, of_type, show};
 use super::shown::Shown;
 use super::work::{Look, Named, Wanted, Work};
-use depot::Depot;
 use futures::TryStreamExt;
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::{Error, Result};
+use storage::FileStore;
 
 /// The longest text that a page shows, in bytes; longer ones can be downloaded.
 const TEXT_MOST: i64 = 1 << 20;
 
 /// Loads the part of the work that `wanted` names; none before the first delivery. `all` has every version, newest first.
-pub(crate) async fn work(depot: &Depot, all: Vec<Deliverable>, wanted: &Wanted) -> Result<Option<Work>> {
+pub(crate) async fn work(files: &FileStore, all: Vec<Deliverable>, wanted: &Wanted) -> Result<Option<Work>> {
     let Some(newest) = all.first().map(|made| made.version) else { return Ok(None) };
     let version = if all.iter().any(|made| made.version == wanted.version) { wanted.version } else { newest };
     let Some(made) = all.iter().find(|made| made.version == version) else { return Ok(None) };
@@ -21,12 +21,12 @@ pub(crate) async fn work(depot: &Depot, all: Vec<Deliverable>, wanted: &Wanted) 
     let has_text = !made.content.is_empty();
     let first = if has_text { None } else { made.files.first() };
     let file = made.files.iter().find(|file| file.id.as_str() == wanted.file).or(first);
-    let piece = read(depot, made, file).await?;
+    let piece = read(files, made, file).await?;
     let older = match before {
         Some(before) => match file.map(|file| before.files.iter().find(|older| older.name == file.name)) {
             Some(None) => None,
-            Some(Some(file)) => read(depot, before, Some(file)).await?.text(),
-            None => read(depot, before, None).await?.text(),
+            Some(Some(file)) => read(files, before, Some(file)).await?.text(),
+            None => read(files, before, None).await?.text(),
         },
         None => None,
     };
@@ -66,12 +66,12 @@ impl Piece {
     }
 }
 
-async fn read(depot: &Depot, made: &Deliverable, file: Option<&File>) -> Result<Piece> {
+async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Result<Piece> {
     let Some(file) = file else { return Ok(Piece::Text(made.content.clone(), guess(&made.content))) };
     let media = file.content_type.as_str();
     Ok(match of_type(media) {
         Some(_) if file.size > TEXT_MOST => Piece::Other(Shown::Nothing("It is too long for a page; download it.".into())),
-        Some(form) => Piece::Text(text(depot, file).await?, form),
+        Some(form) => Piece::Text(text(files, file).await?, form),
         None if matches!(media, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif") => Piece::Other(Shown::Image),
         None if media.starts_with("audio/") => Piece::Other(Shown::Audio),
         None if media.starts_with("video/") || media == "application/ogg" => Piece::Other(Shown::Video),
@@ -80,9 +80,9 @@ async fn read(depot: &Depot, made: &Deliverable, file: Option<&File>) -> Result<
     })
 }
 
-async fn text(depot: &Depot, file: &File) -> Result<String> {
+async fn text(files: &FileStore, file: &File) -> Result<String> {
     let size = u64::try_from(file.size).unwrap_or_default();
-    let parts: Vec<bytes::Bytes> = depot.get(&file.id, 0..size).await?.try_collect().await.map_err(|_| Error::unavailable())?;
+    let parts: Vec<bytes::Bytes> = files.get(&file.id, 0..size).await?.try_collect().await.map_err(|_| Error::unavailable())?;
     Ok(String::from_utf8_lossy(&parts.concat()).into_owned())
 }
 

@@ -137,6 +137,11 @@ impl Hub {
         Ok(())
     }
 
+    /// The turn of one more stream that hears of the server's stop: clients come back one after another.
+    pub(super) fn turn(&self) -> u64 {
+        self.register().turn()
+    }
+
     pub(super) fn viewer(&self, id: u64) -> Result<Viewer> {
         self.register().viewer(id).ok_or_else(Error::internal)
     }

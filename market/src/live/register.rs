@@ -17,6 +17,8 @@ pub(super) struct Register {
     /// streams it opens.
     fresh: HashSet<TeamId>,
     is_stopping: bool,
+    /// The streams that heard that the server stops.
+    told_to_stop: u64,
     last: u64,
     streams: HashMap<u64, Open>,
     topics: HashMap<String, HashSet<u64>>,
@@ -155,6 +157,12 @@ impl Register {
     pub(super) fn end(&self, passes: &HashSet<Pass>) {
         let ended = self.streams.values().filter(|stream| passes.contains(&stream.pass));
         ended.for_each(|stream| stream.letterbox.end(Over::Ended));
+    }
+
+    /// The turn of one more stream that hears of the stop.
+    pub(super) fn turn(&mut self) -> u64 {
+        self.told_to_stop += 1;
+        self.told_to_stop - 1
     }
 
     /// Ends all of them, and those that are opened from now on.

@@ -125,6 +125,11 @@ impl Stream {
         }
     }
 
+    /// The turn of this stream among those that hear of the server's stop.
+    pub fn turn(&self) -> u64 {
+        self.hub.turn()
+    }
+
     /// Reads a page of what was missed.
     async fn catch_up(&mut self) -> Result<()> {
         let viewer = self.hub.viewer(self.id)?;

@@ -10,7 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// Integer cents: `7500` is $75.00.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Cents(pub i64);
+pub struct Cents(pub i64);
 
 impl<'de> Deserialize<'de> for Cents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -51,11 +51,11 @@ impl ToSchema for Cents {}
 
 /// Decimal dollars, a number or a string: `45`, `12.50`, `"0.07"`. What they are worth is for the market to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Dollars(String);
+pub struct Dollars(String);
 
 impl Dollars {
     /// The amount exactly; more decimals than cents are refused.
-    pub(crate) fn money(&self, field: &'static str) -> market::Result<Money> {
+    pub fn money(&self, field: &'static str) -> market::Result<Money> {
         Money::parse_major(field, &self.0)
     }
 }

@@ -2,8 +2,8 @@
 
 mod scan;
 
-use crate::refusal::Refusal;
-use crate::reply::Stop;
+use crate::error_response::ErrorResponse;
+use crate::response::ApiError;
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -13,20 +13,20 @@ use market::{Error, Result};
 use serde::de::DeserializeOwned;
 
 /// The most bytes a body may have.
-pub(crate) const BYTES_MOST: usize = 1 << 20;
+pub const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// The body as it came, put where extractors find it.
 #[derive(Clone, Debug)]
-pub(crate) struct Raw(pub(crate) Bytes);
+pub struct Raw(pub Bytes);
 
 /// A JSON body. An empty one reads as `{}`.
 #[derive(Debug)]
-pub(crate) struct Body<T>(pub T);
+pub struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
-    type Rejection = Stop;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let bytes = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
         if bytes.is_empty() {
             return Ok(Self(read(b"{}")?));
@@ -36,7 +36,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
     }
 }
 
-fn must_be_json(headers: &HeaderMap) -> Result<(), Stop> {
+fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
@@ -46,9 +46,9 @@ fn must_be_json(headers: &HeaderMap) -> Result<(), Stop> {
 }
 
 /// The body is not announced as JSON.
-pub(crate) fn no_json() -> Refusal {
+pub(crate) fn no_json() -> ErrorResponse {
     let message = "Send JSON: add the header Content-Type: application/json.";
-    Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+    ErrorResponse::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
 /// The body is not one JSON object.
@@ -57,7 +57,7 @@ pub(crate) fn no_object() -> Error {
 }
 
 /// Reads a value out of a body, or says which field is in the way.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(wrong(scan::field_at(bytes, error.valid_up_to()), "It is not valid UTF-8; encode text as UTF-8.")),
@@ -66,7 +66,7 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return Err(no_object());
     }
     if let Some(at) = scan::too_deep(bytes) {
-        let message = format!("It is nested too deeply; {} levels are the most.", scan::DEPTH_MOST);
+        let message = format!("It is nested too deeply; {} levels are the most.", scan::DEPTH_MAX);
         return Err(wrong(scan::field_at(bytes, at), message));
     }
     if let Some(path) = scan::nul(text) {

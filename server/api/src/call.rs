@@ -1,8 +1,8 @@
 //! The caller's side of an act: who asks, under which idempotency key, and the transaction the answer is stored in.
 
 use crate::body::Raw;
-use crate::reply::{Reply, Said, Stop};
-use crate::scene::{Desk, Scene, caller};
+use crate::context::{ApiState, Caller, RequestContext, caller};
+use crate::response::{ApiError, ApiResponse, ApiResult};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method};
@@ -14,64 +14,64 @@ use std::sync::Arc;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A request by somebody. `begin` an act, or `read`.
-pub(crate) struct Call<Who = Actor> {
-    /// Who asks.
+pub struct Call<Who = Actor> {
+    /// The caller.
     pub actor: Who,
-    scene: Arc<Scene>,
+    context: Arc<RequestContext>,
     ticket: Option<Ticket>,
 }
 
 /// A request by anybody: logging in, signing up, asking for help.
-pub(crate) type Guest = Call<Stranger>;
+pub type AnonymousCall = Call<Anonymous>;
 
 /// Nobody in particular.
-pub(crate) struct Stranger;
+pub struct Anonymous;
 
 impl<S: Send + Sync> FromRequestParts<S> for Call {
-    type Rejection = Stop;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
-        let scene = Scene::of(parts)?;
-        let actor = scene.actor(parts).await?;
-        let ticket = ticket(parts, &scene, &caller(&actor))?;
-        Ok(Self { actor, scene, ticket })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let context = RequestContext::of(parts)?;
+        let Caller::Member(actor) = context.caller.clone() else { return Err(Error::internal().into()) };
+        let ticket = ticket(parts, &context, &caller(&actor))?;
+        Ok(Self { actor, context, ticket })
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Guest {
-    type Rejection = Stop;
+impl<S: Send + Sync> FromRequestParts<S> for AnonymousCall {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
-        let scene = Scene::of(parts)?;
-        let ip = scene.stranger(parts)?;
-        let ticket = ticket(parts, &scene, &ip)?;
-        Ok(Self { actor: Stranger, scene, ticket })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let context = RequestContext::of(parts)?;
+        let Caller::Anonymous(address) = &context.caller else { return Err(Error::internal().into()) };
+        let ticket = ticket(parts, &context, address)?;
+        Ok(Self { actor: Anonymous, context, ticket })
     }
 }
 
 impl<Who> Call<Who> {
     /// The market.
-    pub(crate) fn market(&self) -> &Market {
-        &self.scene.desk.market
+    pub fn market(&self) -> &Market {
+        &self.context.state.services.market
     }
 
-    /// What all routes share.
-    pub(crate) fn desk(&self) -> &Desk {
-        &self.scene.desk
+    /// The state that all routes share.
+    pub fn state(&self) -> &ApiState {
+        &self.context.state
     }
 
     /// A connection to read from.
-    pub(crate) async fn read(&self) -> Result<Conn> {
+    pub async fn read(&self) -> Result<Conn> {
         self.market().read().await
     }
 
     /// Begins an act. A request that was answered before stops here with the same answer, once that is on the disk.
-    pub(crate) async fn begin(&self) -> Result<Tx, Stop> {
+    pub async fn begin(&self) -> Result<Tx, ApiError> {
         self.begin_about(&[]).await
     }
 
     /// The same for a request whose body was not read before it got here: this is what came with it.
-    pub(crate) async fn begin_about(&self, asked: &[&[u8]]) -> Result<Tx, Stop> {
+    pub async fn begin_about(&self, asked: &[&[u8]]) -> Result<Tx, ApiError> {
         let mut tx = self.market().begin().await?;
         let Some(ticket) = &self.ticket else { return Ok(tx) };
         let ticket = if asked.is_empty() { ticket } else { &ticket.about(asked) };
@@ -85,15 +85,15 @@ impl<Who> Call<Who> {
     }
 
     /// Whether this request's key was answered before. What was asked for then is compared when the act begins.
-    pub(crate) async fn is_answered(&self) -> Result<bool> {
+    pub async fn is_answered(&self) -> Result<bool> {
         let Some(ticket) = &self.ticket else { return Ok(false) };
         idempotency::is_answered(&mut self.read().await?, ticket).await
     }
 
     /// Stores the answer under the request's idempotency key, if it has one, and ends the act.
-    pub(crate) async fn commit<T>(&self, mut tx: Tx, said: Said<T>) -> Reply<T> {
+    pub async fn commit<T>(&self, mut tx: Tx, said: ApiResponse<T>) -> ApiResult<T> {
         if let Some(ticket) = &self.ticket {
-            let body = if said.once { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
+            let body = if said.secret { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
             let answer = Answer { status: said.status.as_u16().into(), headers: "{}".into(), body };
             idempotency::keep(&mut tx, ticket, &answer).await?;
         }
@@ -104,34 +104,34 @@ impl<Who> Call<Who> {
 
 impl Call {
     /// Who asks by now: while a file arrives, a key may be revoked.
-    pub(crate) async fn actor_now(&self, headers: &HeaderMap) -> Result<Actor> {
-        self.scene.find_actor(headers).await
+    pub async fn actor_now(&self, headers: &HeaderMap) -> Result<Actor> {
+        self.context.find_actor(headers).await
     }
 }
 
 /// Stands in the table for an answer that held a secret. Not JSON, so it can't be mistaken for one.
 const SHOWN_ONCE: &str = "(shown once)";
 
-fn replay(answer: Answer) -> Stop {
+fn replay(answer: Answer) -> ApiError {
     match answer.body == SHOWN_ONCE {
         true => secret_shown_once().into(),
-        false => Stop::Replayed(Box::new(answer)),
+        false => ApiError::Replayed(Box::new(answer)),
     }
 }
 
 /// The answer under the key held a secret, which is not kept.
-pub(crate) fn secret_shown_once() -> Error {
+pub fn secret_shown_once() -> Error {
     let message = "The first answer under this Idempotency-Key held a secret, which is shown once and kept nowhere. \
         Revoke what it made and create another under a new Idempotency-Key.";
     Error::conflict("secret_shown_once", message)
 }
 
-fn ticket(parts: &Parts, scene: &Scene, whose: &str) -> Result<Option<Ticket>> {
+fn ticket(parts: &Parts, context: &RequestContext, whose: &str) -> Result<Option<Ticket>> {
     let Some(key) = parts.headers.get(&IDEMPOTENCY_KEY).filter(|_| parts.method != Method::GET) else { return Ok(None) };
     let (method, path) = (parts.method.as_str(), parts.uri.path());
     let body = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
     // What is no text is no visible ASCII either: the ticket refuses the empty key.
     let key = key.to_str().unwrap_or_default();
     let asked = [method.as_bytes(), path.as_bytes(), body];
-    Ticket::new(format!("{whose} {method} {path}"), key, &scene.desk.market.secret, &asked).map(Some)
+    Ticket::new(format!("{whose} {method} {path}"), key, &context.state.services.market.secret, &asked).map(Some)
 }

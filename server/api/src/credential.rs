@@ -10,7 +10,7 @@ const NEVER_IN_BEARER: &str = "age_";
 
 /// What the caller showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presented<'a> {
+pub enum Presented<'a> {
     /// An API key.
     Key(&'a str),
     /// An access token from a login.
@@ -19,7 +19,7 @@ pub(crate) enum Presented<'a> {
 
 impl<'a> Presented<'a> {
     /// The one credential of a request.
-    pub(crate) fn find(headers: &'a HeaderMap, dialect: &dyn Dialect) -> Result<Self> {
+    pub fn find(headers: &'a HeaderMap, dialect: &dyn Dialect) -> Result<Self> {
         let bearer = single(headers, header::AUTHORIZATION)?.map(strip_bearer).transpose()?;
         let key = single(headers, API_KEY)?;
         match (bearer, key) {
@@ -30,8 +30,15 @@ impl<'a> Presented<'a> {
         }
     }
 
-    /// Whose it is.
-    pub(crate) async fn actor(self, market: &Market) -> Result<Actor> {
+    /// The family of the key in these headers, by its prefix; none for access tokens and strangers.
+    pub(crate) fn family(headers: &HeaderMap) -> Option<key::Prefix> {
+        let bearer = || single(headers, header::AUTHORIZATION).ok()?.and_then(|value| strip_bearer(value).ok());
+        let secret = single(headers, API_KEY).ok()?.or_else(bearer)?;
+        key::Prefix::of(secret)
+    }
+
+    /// The actor whose credential it is.
+    pub async fn actor(self, market: &Market) -> Result<Actor> {
         match self {
             Presented::Token(token) => token::actor(market, token).await,
             Presented::Key(secret) => key::actor(&mut market.read().await?, secret).await,
@@ -101,14 +108,14 @@ fn is_token(credential: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agentgigs::AgentGigs;
+    use crate::dialect::plain::PLAIN;
 
     fn found(lines: &[(&'static str, &str)]) -> Result<String> {
         let mut headers = HeaderMap::new();
         for (name, value) in lines {
             headers.append(*name, value.parse().expect("a header value"));
         }
-        Presented::find(&headers, &AgentGigs).map(|presented| format!("{presented:?}"))
+        Presented::find(&headers, &PLAIN).map(|presented| format!("{presented:?}"))
     }
 
     #[test]

@@ -1,30 +1,44 @@
-//! What a dialect is: how one reference says no, where it has callers put their key, and how often they may call.
+//! The dialect trait: how one reference renders errors, where its callers put their key, which rate policies it has, and
+//! which routes. The core knows a dialect by this trait alone.
 
-use crate::limit::Policy;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::rate_limit::Policy;
+use crate::route::Route;
 use axum::http::Method;
+use market::key::Prefix;
 use market::{Kind, Time};
 use serde_json::Value;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 
-/// One reference's manners. Routes carry theirs, so that handlers and extractors are written once.
-pub(crate) trait Dialect: Send + Sync {
+/// One reference's conventions and routes. A request's context carries its dialect, so handlers and extractors are written
+/// once.
+pub trait Dialect: Send + Sync {
     /// Its name, also its tag in the document.
     fn name(&self) -> &'static str;
     /// What a newcomer should know of it, for the document.
     fn about(&self) -> &'static str;
     /// The body of an answer that refuses.
-    fn failure(&self, refusal: &Refusal, trace: &Trace) -> Value;
+    fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value;
     /// The shape of that body, for the document.
     fn failure_shape(&self) -> Object;
     /// The header its callers put their key into, as they would type it.
     fn key_header(&self) -> &'static str;
     /// How often a caller may use a route that says nothing of its own.
-    fn policy(&self, method: &Method) -> Policy;
+    fn policy(&self, method: &Method) -> &'static Policy;
+    /// The routes, in the document's order.
+    fn routes(&self) -> Vec<Route>;
+    /// The family of the keys that its callers have: such a key on an unknown or shared path speaks this dialect.
+    fn key_prefix(&self) -> Option<Prefix> {
+        None
+    }
+    /// The part of the tree, such as `/api`, whose unknown paths it answers when no key tells the dialect.
+    fn area(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A refusal's shape: its own properties, and the `fields` at fault.
-pub(crate) fn shape(properties: &[(&str, Type, &str)]) -> Object {
+pub fn shape(properties: &[(&str, Type, &str)]) -> Object {
     let typed = |kind: &Type| ObjectBuilder::new().schema_type(kind.clone());
     let field = typed(&Type::Object)
         .property("name", typed(&Type::String).description(Some("The field's name, as it was sent")))
@@ -39,9 +53,9 @@ pub(crate) fn shape(properties: &[(&str, Type, &str)]) -> Object {
     told.build()
 }
 
-/// What an answer tells about the request it answers.
+/// The id and time of a request, for its answer.
 #[derive(Clone, Debug)]
-pub(crate) struct Trace {
+pub struct Trace {
     /// What the caller quotes when something is odd.
     pub request_id: String,
     /// When it arrived.
@@ -49,12 +63,12 @@ pub(crate) struct Trace {
 }
 
 /// A code as most references print it: `job_not_open` becomes `JOB_NOT_OPEN`.
-pub(crate) fn upper(code: &str) -> String {
+pub fn upper(code: &str) -> String {
     code.to_ascii_uppercase()
 }
 
 /// The word for a kind in references that list one code per status.
-pub(crate) fn by_kind(kind: Kind, code: &str) -> String {
+pub fn by_kind(kind: Kind, code: &str) -> String {
     match kind {
         Kind::Invalid => "BAD_REQUEST".into(),
         Kind::Unauthenticated => "UNAUTHORIZED".into(),
@@ -66,5 +80,6 @@ pub(crate) fn by_kind(kind: Kind, code: &str) -> String {
     }
 }
 
+/// A dialect for the core's own tests.
 #[cfg(test)]
-mod tests;
+pub(crate) mod plain;

@@ -1,75 +1,56 @@
-//! The JSON dialects: several ways of speaking HTTP to one market.
+//! The JSON core that every dialect is built on: request context, responses, rate limits, idempotency, the route table,
+//! the OpenAPI document.
 //!
-//! A handler is three moves: begin, one act of the market, commit. Everything around it (who asks, how often, whether
-//! this was asked before, how a refusal looks) is written once, here, and each dialect only says where it differs.
+//! A handler makes three moves: begin, call one act of the market, commit. A dialect says where its conventions differ and
+//! which routes it has; the core knows it only as a [`Dialect`] that the server hands in.
 
-mod again;
-mod agentgigs;
-mod amount;
-mod body;
-mod call;
-mod credential;
-mod dialect;
-mod document;
-mod edge;
-mod gagiteck;
-mod gate;
-mod gigiac;
-mod guildhall;
-mod launchpad;
-mod limit;
-mod live;
-mod login;
-mod mean;
-mod nowhere;
-mod paging;
-mod path;
-mod purse;
-mod query;
-mod refusal;
-mod reply;
-mod route;
-mod scene;
-mod settings;
-mod table;
-mod upload;
-mod words;
+pub mod amount;
+pub mod body;
+pub mod call;
+pub mod context;
+pub mod credential;
+pub mod dialect;
+pub mod enum_schema;
+pub mod error_response;
+pub mod event_stream;
+pub mod hundredths;
+pub mod login;
+mod middleware;
+mod not_found;
+pub mod openapi;
+pub mod paging;
+pub mod path;
+pub mod query;
+pub mod rate_limit;
+mod request_id;
+pub mod response;
+mod retry;
+pub mod route;
+mod services;
+pub mod table;
+pub mod upload;
+pub mod wallet_views;
 
-pub use again::again;
 use axum::Router;
-use axum::routing::MethodRouter;
-pub use gate::{Form, Gate};
-pub use limit::{Place, RateLimits};
-pub use live::{Manner, flow, last_event_id};
-use market::Market;
-use scene::Desk;
-pub use settings::{Draining, Settings};
-use std::collections::BTreeMap;
+use context::ApiState;
+pub use dialect::Dialect;
+pub use rate_limit::{Form, Permit, RateLimiter, RateLimits};
+pub use request_id::{REQUEST_ID, request_id};
+pub use retry::retry_transient;
+pub use services::{KEEPALIVE, Services};
 use std::sync::Arc;
 use table::Table;
 pub use utoipa::openapi::OpenApi;
 
-/// Everything under `/api`, `/v1`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
-/// `into_make_service_with_connect_info::<SocketAddr>()`, or all strangers share one address.
-pub fn router(market: Market, settings: Settings) -> Router {
-    let gate = Gate::new(&settings, &market.clock);
-    router_behind(&gate, market, settings)
-}
-
-/// The same behind a gate that others pass too: a login by form and one by JSON are counted together.
-pub fn router_behind(gate: &Gate, market: Market, settings: Settings) -> Router {
-    let desk = Arc::new(Desk::new(market, settings, gate.clone()));
-    let mut paths: BTreeMap<&str, (MethodRouter, nowhere::Here)> = BTreeMap::new();
-    for (dialect, route) in desk.table.routes() {
-        let (methods, here) = paths.entry(route.path).or_insert_with(|| (MethodRouter::new(), nowhere::Here::new(*dialect)));
-        *methods = std::mem::take(methods).merge(route.mount(&desk, *dialect));
-        here.allow(&route.method);
-    }
-    let router = paths.into_iter().fold(Router::new(), |router, (path, (methods, here))| router.route(path, here.guard(methods, &desk)));
-    nowhere::mount(router, &desk)
+/// Everything under `/api`, `/v1`, `/files`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
+/// `into_make_service_with_connect_info::<SocketAddr>()`, or all anonymous callers share one address.
+pub fn router(services: Services, dialects: &[&'static dyn Dialect]) -> Router {
+    let state = Arc::new(ApiState::new(services, Table::new(dialects)));
+    let router = state.table.paths().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods.mount(&state)));
+    not_found::mount_fallbacks(router, &state)
 }
 
 /// The OpenAPI document, for those who want it without a server.
-pub fn openapi(base_url: &str) -> OpenApi {
-    document::document(&Table::new(), base_url)
+pub fn openapi(dialects: &[&'static dyn Dialect], base_url: &str) -> OpenApi {
+    openapi::document(&Table::new(dialects), base_url)
 }

@@ -1,9 +1,9 @@
 //! Logging in: the same question and the same answer in every dialect.
 
 use crate::body::Body;
-use crate::call::Guest;
-use crate::limit::Policy;
-use crate::reply::{Reply, ok};
+use crate::call::AnonymousCall;
+use crate::rate_limit::LOGIN;
+use crate::response::{ApiResult, ok};
 use crate::route::{Route, post};
 use market::{member, password, token};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 /// The login route of one dialect.
-pub(crate) fn route(path: &'static str, name: &'static str) -> Route {
+pub fn route(path: &'static str, name: &'static str) -> Route {
     post(path, log_in)
         .named(name)
         .says("Log in", "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`.")
@@ -19,7 +19,7 @@ pub(crate) fn route(path: &'static str, name: &'static str) -> Route {
         .gives(200, json!({ "access_token": "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer", "expires_in": 86400 }))
         .refuses(member::errors::invalid_credentials())
         .refuses(password::errors::busy_logging_in())
-        .limited(Policy::Login)
+        .limited(&LOGIN)
         .unkeyed()
 }
 
@@ -51,7 +51,7 @@ impl From<token::Token> for AccessToken {
     }
 }
 
-async fn log_in(call: Guest, Body(login): Body<Login>) -> Reply<AccessToken> {
+async fn log_in(call: AnonymousCall, Body(login): Body<Login>) -> ApiResult<AccessToken> {
     let member = member::log_in(call.market(), &login.email, &login.password).await?;
     Ok(ok(token::issue(call.market(), &member)?))
 }

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 
 /// `limit` and `offset`.
 #[derive(Debug, Default, Deserialize, IntoParams)]
-pub(crate) struct Part {
+pub struct PageParams {
     /// How many items at most, 1 to 100
     #[param(default = 20, minimum = 1, maximum = 100)]
     limit: Option<i64>,
@@ -15,9 +15,9 @@ pub(crate) struct Part {
     offset: Option<i64>,
 }
 
-impl Part {
+impl PageParams {
     /// The part, or what is wrong with it.
-    pub(crate) fn paging(&self) -> Result<Paging> {
+    pub fn paging(&self) -> Result<Paging> {
         Paging::new(self.limit, self.offset)
     }
 }

@@ -1,36 +1,40 @@
-//! The id in a path.
+//! Ids in a path, read by the name of their parameter.
 
-use crate::reply::Stop;
+use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{DepositId, DisputeId, FileId, JobId, KeyId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
-pub(crate) trait Named: Sized {
+pub trait Named: Sized {
     /// What it names, for the document and for a refusal.
     const NOUN: &'static str;
+    /// The parameter's name where the path has other ids, too: `/jobs/{id}/files/{file_id}`.
+    const PARAM: &'static str;
     /// Reads it; what can't be one names nothing.
     fn read(text: &str) -> Result<Self>;
 }
 
-/// The `{id}` of a path.
+/// An id of a path: the parameter named after its noun ([`Named::PARAM`]), else `{id}`, the thing that the route is about.
 #[derive(Debug)]
-pub(crate) struct Id<T>(pub T);
+pub struct Id<T>(pub T);
 
 impl<S: Send + Sync, T: Named> FromRequestParts<S> for Id<T> {
-    type Rejection = Stop;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Stop> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let none = || Error::not_found(T::NOUN);
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| none())?;
-        let (_, text) = params.iter().next().ok_or_else(none)?;
+        let named = |name: &str| params.iter().find(|(known, _)| *known == name).map(|(_, text)| text);
+        let text = named(T::PARAM).or_else(|| named(ABOUT)).ok_or_else(none)?;
         Ok(Self(T::read(text)?))
     }
 }
 
 impl Named for JobId {
     const NOUN: &'static str = "job";
+    const PARAM: &'static str = "job_id";
     fn read(text: &str) -> Result<Self> {
         JobId::parse(text)
     }
@@ -38,6 +42,7 @@ impl Named for JobId {
 
 impl Named for KeyId {
     const NOUN: &'static str = "API key";
+    const PARAM: &'static str = "key_id";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }
@@ -45,6 +50,7 @@ impl Named for KeyId {
 
 impl Named for FileId {
     const NOUN: &'static str = "file";
+    const PARAM: &'static str = "file_id";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }
@@ -52,6 +58,7 @@ impl Named for FileId {
 
 impl Named for DisputeId {
     const NOUN: &'static str = "dispute";
+    const PARAM: &'static str = "dispute_id";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }
@@ -59,10 +66,14 @@ impl Named for DisputeId {
 
 impl Named for DepositId {
     const NOUN: &'static str = "checkout";
+    const PARAM: &'static str = "deposit_id";
     fn read(text: &str) -> Result<Self> {
         plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
     }
 }
+
+/// The parameter of the thing that a route is about.
+pub(crate) const ABOUT: &str = "id";
 
 /// Letters, digits and the marks ids are made of; the database never sees anything else.
 fn plain(text: &str) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! What follows the question mark.
 
-use crate::reply::Stop;
+use crate::response::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use market::error::Field;
@@ -9,12 +9,12 @@ use serde::de::DeserializeOwned;
 
 /// The query string. A parameter that can't be read is refused by name; unknown ones are passed over.
 #[derive(Debug)]
-pub(crate) struct Query<T>(pub T);
+pub struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = Stop;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         Ok(Self(read(parts.uri.query().unwrap_or_default())?))
     }
 }

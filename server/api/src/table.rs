@@ -1,45 +1,44 @@
-//! All routes of all dialects: the one list that router, document and the 404's advice are made of.
+//! The route table: every route of every dialect. The router, the OpenAPI document and the 404's advice are made of it.
 
 use crate::dialect::Dialect;
-use crate::guildhall;
+use crate::not_found::PathRoutes;
 use crate::route::Route;
-use crate::{agentgigs, gagiteck, gigiac, launchpad};
+use std::collections::BTreeMap;
 
-/// Every operation with the dialect it is spoken in.
-pub(crate) struct Table(Vec<(&'static dyn Dialect, Route)>);
-
-impl Table {
-    /// All that this server offers.
-    pub(crate) fn new() -> Self {
-        let mut rows: Vec<(&'static dyn Dialect, Route)> = Vec::new();
-        let mut speak = |dialect: &'static dyn Dialect, routes: Vec<Route>| rows.extend(routes.into_iter().map(|route| (dialect, route)));
-        speak(&guildhall::Guildhall, guildhall::routes());
-        speak(&agentgigs::AgentGigs, agentgigs::routes());
-        speak(&gagiteck::Gagiteck, gagiteck::routes());
-        speak(&gigiac::Gigiac, gigiac::routes());
-        speak(&launchpad::Launchpad, launchpad::routes());
-        Self(rows)
-    }
-
-    /// Its rows.
-    pub(crate) fn routes(&self) -> &[(&'static dyn Dialect, Route)] {
-        &self.0
-    }
-
-    /// The dialects spoken, in order.
-    pub(crate) fn dialects(&self) -> Vec<&'static dyn Dialect> {
-        let mut all: Vec<&'static dyn Dialect> = Vec::new();
-        for (dialect, _) in &self.0 {
-            if !all.iter().any(|known| known.name() == dialect.name()) {
-                all.push(*dialect);
-            }
-        }
-        all
-    }
+/// The routes of a server, each with its dialect.
+pub struct Table {
+    dialects: Vec<&'static dyn Dialect>,
+    rows: Vec<(&'static dyn Dialect, Route)>,
 }
 
-impl Default for Table {
-    fn default() -> Self {
-        Self::new()
+impl Table {
+    /// Collects the routes of these dialects, in order.
+    pub fn new(dialects: &[&'static dyn Dialect]) -> Self {
+        let rows = dialects.iter().flat_map(|&dialect| dialect.routes().into_iter().map(move |route| (dialect, route)));
+        Self { dialects: dialects.to_vec(), rows: rows.collect() }
+    }
+
+    /// The rows, in the dialects' order.
+    pub fn routes(&self) -> &[(&'static dyn Dialect, Route)] {
+        &self.rows
+    }
+
+    /// One row, by its method and path template.
+    pub fn route(&self, method: &str, path: &str) -> Option<&(&'static dyn Dialect, Route)> {
+        self.rows.iter().find(|(_, route)| route.method == method && route.path == path)
+    }
+
+    /// The dialects, in order.
+    pub fn dialects(&self) -> &[&'static dyn Dialect] {
+        &self.dialects
+    }
+
+    /// The rows of each path.
+    pub(crate) fn paths(&self) -> BTreeMap<&'static str, PathRoutes<'_>> {
+        let mut paths: BTreeMap<&str, PathRoutes<'_>> = BTreeMap::new();
+        for (dialect, route) in &self.rows {
+            paths.entry(route.path).or_insert_with(|| PathRoutes::new(*dialect)).add(*dialect, route);
+        }
+        paths
     }
 }

@@ -1,47 +1,47 @@
 //! Requests that bring a file: a form that is read as it arrives. Who asks is settled before, and asked again after.
 
-use crate::again::RERUNS_MOST;
 use crate::call::Call;
-use crate::document::Doc;
-use crate::refusal::Refusal;
-use crate::reply::{Reply, Stop, created};
+use crate::error_response::ErrorResponse;
+use crate::openapi::Doc;
+use crate::response::{ApiError, ApiResult, created};
+use crate::retry::RETRIES_MAX;
 use crate::route::Argument;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use depot::{Form, Intake, Received, receive, recognize};
 use market::file::{File, Kind};
 use market::id::JobId;
 use market::{Actor, Error};
 use serde::Serialize;
 use serde_json::json;
+use storage::{Form, LingeringBody, Received, fingerprint_upload, receive};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
 /// The media type of a form with a file in it.
-pub(crate) const FORM: &str = "multipart/form-data";
+pub const FORM: &str = "multipart/form-data";
 
 /// The file that a request brings, on its way.
-pub(crate) struct Upload {
+pub struct Upload {
     form: Form,
     headers: HeaderMap,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Upload {
-    type Rejection = Stop;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Stop> {
-        let body = parts.extensions.get::<Intake>().and_then(Intake::take).ok_or_else(Error::internal)?;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let body = parts.extensions.get::<LingeringBody>().and_then(LingeringBody::take).ok_or_else(Error::internal)?;
         let form = Form::of(&parts.headers, body).ok_or_else(no_form)?;
         Ok(Self { form, headers: parts.headers.clone() })
     }
 }
 
 /// What whoever sends something else hears.
-pub(crate) fn no_form() -> Refusal {
+pub fn no_form() -> ErrorResponse {
     let message =
         "Send the file as a form: multipart/form-data with a boundary and one field named file, as curl -F file=@report.pdf does.";
-    Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
+    ErrorResponse::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
 }
 
 impl Argument for Upload {
@@ -56,31 +56,31 @@ impl Argument for Upload {
 
 impl Upload {
     /// Keeps the file, and answers with it. A request that comes again under its key with the same file gets the first answer.
-    pub(crate) async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> Reply<T> {
+    pub async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> ApiResult<T> {
         let Self { form, headers } = self;
         // First of all: what was taken in once may not be allowed any more, or find no room beside itself.
         if call.is_answered().await? {
             return Err(repeated(&call, &headers, form).await);
         }
-        let received = receive(call.market(), &call.desk().settings.files, &call.actor, job, kind, form).await?;
+        let received = receive(call.market(), &call.state().services.files, &call.actor, job, kind, form).await?;
         // Whoever let the bytes wait may have lost the credential meanwhile.
         let actor = call.actor_now(&headers).await?;
-        let mut left = RERUNS_MOST;
+        let mut left = RETRIES_MAX;
         let said = loop {
-            match enter(&call, &actor, &received).await {
+            match record(&call, &actor, &received).await {
                 Err(stop) if stop.is_transient() && left > 0 => left -= 1,
                 done => break done?,
             }
         };
-        received.keep();
+        received.confirm();
         Ok(said)
     }
 }
 
 /// The first answer, if this is the file it was given for.
-async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> Stop {
+async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> ApiError {
     let repeat = async {
-        let known = recognize(call.market(), form).await?;
+        let known = fingerprint_upload(call.market(), form).await?;
         call.actor_now(headers).await?;
         call.begin_about(&known.fingerprint()).await
     };
@@ -94,9 +94,9 @@ async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> Stop {
     }
 }
 
-async fn enter<T: Serialize + From<File>>(call: &Call, actor: &Actor, received: &Received) -> Reply<T> {
+async fn record<T: Serialize + From<File>>(call: &Call, actor: &Actor, received: &Received) -> ApiResult<T> {
     let asked = received.fingerprint();
     let mut tx = call.begin_about(&asked).await?;
-    let file = received.enter(&mut tx, actor).await?;
+    let file = received.record(&mut tx, actor).await?;
     call.commit(tx, created(file)).await
 }

@@ -2,8 +2,8 @@
 
 use super::Refusal;
 use clap::Args;
-use depot::{Bucket, Depot};
 use std::path::{Path, PathBuf};
+use storage::{Bucket, FileStore};
 
 /// The location of files, and how a bucket is reached.
 #[derive(Args, Clone, Default)]
@@ -78,12 +78,12 @@ fn is_bucket(name: &str) -> bool {
 
 impl Files {
     /// Opens the storage for a database whose files are under `home`.
-    pub(crate) async fn open(&self, home: &str) -> Result<Depot, Refusal> {
+    pub(crate) async fn open(&self, home: &str) -> Result<FileStore, Refusal> {
         match self {
             Files::Folder(path) => {
-                Depot::folder(path, home).map_err(|error| Refusal(format!("GUILDHALL_FILES is {}: {error}", path.display())))
+                FileStore::folder(path, home).map_err(|error| Refusal(format!("GUILDHALL_FILES is {}: {error}", path.display())))
             }
-            Files::Bucket(bucket) => Depot::bucket(bucket, home)
+            Files::Bucket(bucket) => FileStore::bucket(bucket, home)
                 .await
                 .map_err(|error| Refusal(format!("GUILDHALL_FILES is s3://{}, which can't be read: {error}", bucket.name))),
         }

@@ -284,9 +284,9 @@ async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long()
     assert!(names().iter().any(|name| name.ends_with(".part")), "{:?}", names());
 
     let market = market_in(folder.path()).await;
-    let files = depot::Depot::folder(&folder.path().join("files"), home.file_name().unwrap().to_str().unwrap()).unwrap();
+    let files = storage::FileStore::folder(&folder.path().join("files"), home.file_name().unwrap().to_str().unwrap()).unwrap();
     let market = Market { clock: Clock::manual(market.clock.now().after(ALIVE_FOR)), ..market };
-    assert_eq!(depot::sweep(&market, &files).await.unwrap(), 1);
+    assert_eq!(storage::sweep(&market, &files).await.unwrap(), 1);
     assert_eq!(names(), [kept["id"].as_str().unwrap()]);
     let mut conn = market.read().await.unwrap();
     assert_eq!(market::file::waiting(&mut conn, &story.worker, &story.job).await.unwrap().len(), 1);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The deepest nesting that is read.
-pub(super) const DEPTH_MOST: usize = 64;
+pub(super) const DEPTH_MAX: usize = 64;
 
 /// Where the nesting goes too deep, if it does. Readers skip what they do not know without counting.
 pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
@@ -15,7 +15,7 @@ pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
             (_, b'"') => quoted = !quoted,
             (false, b'[' | b'{') => {
                 depth += 1;
-                if depth > DEPTH_MOST {
+                if depth > DEPTH_MAX {
                     return Some(at);
                 }
             }

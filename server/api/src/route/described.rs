@@ -1,11 +1,11 @@
 //! What a handler's signature says for the document: each extractor and the answer add their part.
 
 use crate::body::Body;
-use crate::call::{Call, Guest};
-use crate::document::Doc;
+use crate::call::{AnonymousCall, Call};
+use crate::openapi::Doc;
 use crate::path::{Id, Named};
 use crate::query::Query;
-use crate::reply::Reply;
+use crate::response::ApiResult;
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use utoipa::openapi::Required;
@@ -14,13 +14,13 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 /// A handler that can be documented; `A` is the tuple of what it takes.
-pub(crate) trait Described<A> {
+pub trait Described<A> {
     /// Adds what its signature says.
     fn describe(doc: &mut Doc);
 }
 
 /// One argument of a handler.
-pub(crate) trait Argument {
+pub trait Argument {
     /// Adds what it says.
     fn describe(doc: &mut Doc);
 }
@@ -31,14 +31,14 @@ impl Argument for Call {
     }
 }
 
-impl Argument for Guest {
+impl Argument for AnonymousCall {
     fn describe(_: &mut Doc) {}
 }
 
 impl<T: Named> Argument for Id<T> {
     fn describe(doc: &mut Doc) {
         let text = ObjectBuilder::new().schema_type(Type::String);
-        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path).required(Required::True).schema(Some(text));
+        let id = ParameterBuilder::new().name(T::PARAM).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(text));
         doc.parameters.push(id.description(Some(format!("The {}'s full id", T::NOUN))).build());
     }
 }
@@ -61,7 +61,7 @@ macro_rules! described {
         impl<F, Answer, T, $($argument),*> Described<($($argument,)*)> for F
         where
             F: Fn($($argument),*) -> Answer,
-            Answer: Future<Output = Reply<T>>,
+            Answer: Future<Output = ApiResult<T>>,
             T: ToSchema,
             $($argument: Argument,)*
         {

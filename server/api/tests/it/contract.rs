@@ -133,7 +133,7 @@ fn promised() -> Vec<(&'static str, String)> {
 }
 
 fn served() -> BTreeSet<String> {
-    let document = serde_json::to_value(api::openapi("http://127.0.0.1:3000")).expect("serialises");
+    let document = serde_json::to_value(api::openapi(&dialects::ALL, "http://127.0.0.1:3000")).expect("serialises");
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
     let methods = |item: &Value| item.as_object().cloned().unwrap_or_default().into_iter().map(|(method, _)| method.to_uppercase());
     paths.iter().flat_map(|(path, item)| methods(item).map(move |method| format!("{method} {path}"))).collect()

@@ -7,7 +7,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(api::openapi("http://127.0.0.1:3000")).expect("serialises"));
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::to_value(api::openapi(&dialects::ALL, "http://127.0.0.1:3000")).expect("serialises"));
 
 /// An operation of the document.
 pub(crate) struct Operation {

@@ -1,12 +1,17 @@
 //! What every route shares: credentials, bodies, ids of requests, refusals of what is nowhere.
 
 use crate::ask::{Answer, snapshot};
-use crate::world::World;
+use crate::world::{Settings, World, router};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use market::key::Prefix;
 use reqwest::Method;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tower::ServiceExt;
 
 const NO_JOB: &str = "/api/jobs/308f8811-0a46-4024-b8ef-514f4dcd857b";
 
@@ -171,5 +176,37 @@ async fn answers_are_not_cached_and_ids_are_exact() {
         world.get(&format!("/api/jobs/{id}")).by(&ada).send().await.with(404);
     }
     world.post("/api/agent/jobs").by(&ada).json(json!({})).send().await.with(400);
+    world.close().await;
+}
+
+/// A body that counts how often it was asked for more.
+fn watched() -> (Body, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let stream = futures::stream::poll_fn(move |_| {
+        let more = count.fetch_add(1, Ordering::SeqCst) == 0;
+        std::task::Poll::Ready(more.then(|| Ok::<_, std::io::Error>(Bytes::from_static(b"{}"))))
+    });
+    (Body::from_stream(stream), asked)
+}
+
+#[tokio::test]
+async fn only_of_those_who_are_let_in_is_a_body_read() {
+    let world = World::with(Settings::default()).await;
+    let router = router(&world.services);
+    let ask = async |method: Method, path: &str, key: &str| {
+        let (body, asked) = watched();
+        let request = Request::builder().method(method).uri(path).header("x-api-key", key).header("content-type", "application/json");
+        let answer = router.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        (answer.status().as_u16(), asked.load(Ordering::SeqCst))
+    };
+    assert_eq!(ask(Method::POST, "/api/agent/jobs", "age_unknown").await, (401, 0));
+    assert_eq!(ask(Method::POST, "/api/nowhere", "").await, (404, 0));
+    assert_eq!(ask(Method::PUT, "/api/agent/profile", "").await, (405, 0));
+    for _ in 0..20 {
+        let (status, asked) = ask(Method::POST, "/api/auth/login", "").await;
+        assert!(status == 400 && asked > 0);
+    }
+    assert_eq!(ask(Method::POST, "/api/auth/login", "").await, (429, 0));
     world.close().await;
 }

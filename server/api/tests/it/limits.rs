@@ -1,8 +1,9 @@
 //! Rate limits, as the references document them.
 
 use crate::ask::snapshot;
+use crate::world::Settings;
 use crate::world::World;
-use api::{Form, RateLimits, Settings};
+use api::{Form, RateLimits};
 use futures::future::join_all;
 use market::key::Prefix;
 use market::{Kind, Span};
@@ -72,12 +73,12 @@ async fn logins_by_form_and_by_json_are_counted_together() {
     let world = World::with(Settings::default()).await;
     let home = [127, 0, 0, 1].into();
     for _ in 0..10 {
-        world.gate.pass(home, Form::Login).expect("not too many");
+        world.services.limiter.check_form(home, Form::Login).expect("not too many");
         world.post("/api/auth/login").json(json!({})).send().await.with(400);
     }
     world.post("/v1/auth/login").json(json!({})).send().await.with(429);
-    assert_eq!(world.gate.pass(home, Form::Login).expect_err("too many").kind, Kind::TooMany);
-    world.gate.pass(home, Form::Other).expect("other forms are counted apart");
+    assert_eq!(world.services.limiter.check_form(home, Form::Login).expect_err("too many").kind, Kind::TooMany);
+    world.services.limiter.check_form(home, Form::Other).expect("other forms are counted apart");
     world.close().await;
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod agentgigs;
 mod ask;
 mod contract;
+mod conventions;
 mod document;
 mod edge;
 mod gagiteck;

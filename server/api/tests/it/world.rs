@@ -1,11 +1,10 @@
 //! One test's server, and the people in it.
 
 use crate::ask::Ask;
-use api::{Gate, RateLimits, Settings};
+use api::{RateLimiter, RateLimits, Services};
 use axum::Router;
-use depot::Depot;
 use market::id::random;
-use market::key::Prefix;
+use market::key::{Prefix, Uses};
 use market::live::Hub;
 use market::{Actor, Money, Terms, key, member, token};
 use reqwest::{Client, Method};
@@ -13,8 +12,11 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::time::Duration;
+use storage::FileStore;
 use testkit::{Database, TestApp, act, people, read};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// Writes each test twice: once for SQLite, once for PostgreSQL.
@@ -28,12 +30,8 @@ pub(crate) struct World {
     app: TestApp,
     pub(crate) base_url: String,
     pub(crate) client: Client,
-    /// What the pages of this server would ask.
-    pub(crate) gate: Gate,
-    /// Where its streams of events are.
-    pub(crate) hub: Hub,
-    /// Where the bytes of its files are.
-    pub(crate) files: Depot,
+    /// The services of this server, as its pages would have them.
+    pub(crate) services: Services,
     pub(crate) file_folder: PathBuf,
     running: [AbortHandle; 2],
 }
@@ -42,6 +40,21 @@ impl Deref for World {
     type Target = TestApp;
     fn deref(&self) -> &TestApp {
         &self.app
+    }
+}
+
+/// The settings that tests vary.
+pub(crate) struct Settings {
+    pub(crate) rate_limits: RateLimits,
+    pub(crate) trust_forwarded_for: bool,
+    pub(crate) draining: watch::Receiver<bool>,
+    pub(crate) keepalive: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let draining = watch::channel(false).1;
+        Self { rate_limits: RateLimits::default(), trust_forwarded_for: false, draining, keepalive: api::KEEPALIVE }
     }
 }
 
@@ -92,17 +105,20 @@ impl World {
         let mut terms = Terms { base_url: base_url.clone(), ..Terms::default() };
         change(&mut terms);
         let app = TestApp::open(database, terms).await;
-        let gate = Gate::new(&settings, &app.market.clock);
-        let hub = settings.hub.clone();
-        let reading = tokio::spawn(hub.clone().run(app.market.clone())).abort_handle();
+        let market = app.market.clone();
+        let Settings { rate_limits, trust_forwarded_for, draining, keepalive } = settings;
+        let limiter = RateLimiter::new(rate_limits, trust_forwarded_for, &market.clock);
+        let (hub, uses) = (Hub::default(), Uses::default());
+        let reading = tokio::spawn(hub.clone().run(market.clone())).abort_handle();
         let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
-        let files = Depot::folder(&file_folder, "home").expect("a folder for the test's files");
-        let router: Router = api::router_behind(&gate, app.market.clone(), Settings { files: files.clone(), ..settings });
+        let files = FileStore::folder(&file_folder, "home").expect("a folder for the test's files");
+        let services = Services { market, files, hub, uses, limiter, draining, keepalive };
+        let router = router(&services);
         let serving = tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");
         });
         let running = [reading, serving.abort_handle()];
-        Self { app, base_url, client: Client::new(), gate, hub, files, file_folder, running }
+        Self { app, base_url, client: Client::new(), services, file_folder, running }
     }
 
     pub(crate) fn get(&self, path: &str) -> Ask<'_> {
@@ -198,6 +214,11 @@ impl World {
             file.write_all(&vec![b'#'; length.try_into().expect("fits")]).expect("writes");
         }
     }
+}
+
+/// All dialects on these services.
+pub(crate) fn router(services: &Services) -> Router {
+    api::router(services.clone(), &dialects::ALL)
 }
 
 fn unlimited() -> Settings {

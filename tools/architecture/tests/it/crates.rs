@@ -15,14 +15,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("agents", &["identity", "work"]),
     ("market", &["money", "work", "crowd", "agents"]),
     ("storage", &["market"]),
-    ("depot", &["market"]),
     ("islands", &["kernel"]),
-    ("app", &["market", "islands", "storage", "depot"]),
+    ("app", &["market", "islands", "storage"]),
     ("frontend", &["islands"]),
-    ("api", &["market", "storage", "depot"]),
+    ("api", &["market", "storage"]),
     ("dialect", &["api"]),
+    ("dialects", &["dialect"]),
     ("provider", &["market"]),
-    ("server", &["app", "dialect", "provider"]),
+    ("server", &["app", "dialects", "provider"]),
     ("testkit", &["market"]),
     ("site", &[]),
     ("architecture", &[]),
@@ -38,6 +38,8 @@ struct Manifest {
 /// The crate's place in the table: dialects and protocols stand in one row, and so do providers.
 fn row(manifest: &Manifest) -> &str {
     match manifest.path.as_str() {
+        // The list of all of them.
+        path if path.starts_with("server/dialects/all/") => "dialects",
         path if path.starts_with("server/dialects/") || path.starts_with("server/protocols/") => "dialect",
         path if path.starts_with("server/providers/") => "provider",
         _ => &manifest.name,

@@ -10,7 +10,7 @@ const NO_MONEY: &[&str] = &[
     "market/src/db/row.rs",
     "market/kernel/src/value.rs",
     // Scores of reviews.
-    "server/api/src/agentgigs/trends.rs",
+    "server/dialects/agentgigs/src/trends.rs",
     // Milliseconds and gauges for those who run the program.
     "server/src/metrics.rs",
     "server/src/request.rs",

@@ -9,9 +9,9 @@ const FUNCTION_LINES_MAX: usize = 60;
 const LONG: &[&str] = &[
     "app/src/job/show/history.rs of",
     "app/src/job/show/money.rs Costs",
-    "server/api/src/agentgigs/disputes.rs routes",
-    "server/api/src/agentgigs/files.rs routes",
-    "server/api/src/agentgigs/proof.rs routes",
+    "server/dialects/agentgigs/src/disputes.rs routes",
+    "server/dialects/agentgigs/src/files.rs routes",
+    "server/dialects/agentgigs/src/proof.rs routes",
     "server/api/tests/it/agentgigs/blind.rs a_proofer_is_blind_until_the_own_verdict_is_in",
 ];
 

@@ -3,8 +3,9 @@
 use super::story::{Story, draft};
 use crate::listen::{Listening, Message};
 use crate::tidy::tidy;
+use crate::world::Settings;
 use crate::world::{Person, World, both};
-use api::{RateLimits, Settings};
+use api::RateLimits;
 use market::event::{self, EventType, Spec};
 use market::key::Prefix;
 use market::{Span, job, key};
@@ -264,7 +265,7 @@ async fn twenty_streams_are_enough_for_a_person() {
     world.listen(&bob, "").open().await;
     streams.pop();
     // The server sees that a client went when it next looks at the connection.
-    while world.hub.count() > 19 {
+    while world.services.hub.count() > 19 {
         tokio::task::yield_now().await;
     }
     world.market.clock.advance(Span::minutes(1));
@@ -278,7 +279,7 @@ async fn a_server_that_stops_sends_clients_elsewhere() {
     let ada = world.member("Ada").await;
     let mut stream = world.listen(&ada, "").open().await;
     began(&mut stream).await;
-    world.hub.stop();
+    world.services.hub.stop();
     let rest = stream.rest().await;
     assert!(rest.len() == 1 && rest[0].retry.is_some_and(|ms| (500..=4000).contains(&ms)), "{rest:?}");
     world.close().await;

@@ -1,7 +1,7 @@
 use super::story::{Story, draft};
 use crate::ask::snapshot;
+use crate::world::Settings;
 use crate::world::World;
-use api::Settings;
 use market::{Money, Span};
 use serde_json::json;
 

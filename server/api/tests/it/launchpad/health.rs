@@ -1,6 +1,6 @@
 use crate::ask::snapshot;
+use crate::world::Settings;
 use crate::world::World;
-use api::Settings;
 use tokio::sync::watch;
 
 #[tokio::test]
@@ -13,7 +13,7 @@ async fn health_names_the_parts() {
 #[tokio::test]
 async fn a_server_that_stops_says_so() {
     let (stop, draining) = watch::channel(false);
-    let world = World::with(Settings { draining: draining.into(), ..Settings::default() }).await;
+    let world = World::with(Settings { draining, ..Settings::default() }).await;
     world.get("/api/health").send().await.with(200);
     stop.send(true).expect("somebody listens");
     snapshot!("draining", world.get("/api/health").send().await);

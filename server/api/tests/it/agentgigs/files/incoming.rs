@@ -3,8 +3,9 @@
 use super::{PNG, attach, eventually, form, revoke, rows, sending, sha256, stored, upload};
 use crate::agentgigs::story::Story;
 use crate::ask::snapshot;
+use crate::world::Settings;
 use crate::world::{World, both};
-use api::{RateLimits, Settings};
+use api::RateLimits;
 use market::key::Prefix;
 use reqwest::Method;
 use serde_json::json;

@@ -49,16 +49,16 @@ async fn what_a_killed_process_leaves_is_swept() {
     let broken = file::begin(&mut tx, &story.poster.actor, &JobId::from(story.job.as_str()), Kind::Attachment, "a.txt", "text/plain").await;
     let broken = broken.expect("begins").id;
     tx.commit().await.expect("commits");
-    let mut incoming = world.files.put(&broken).expect("a place");
+    let mut incoming = world.services.files.put(&broken).expect("a place");
     incoming.write(vec![b'a'; 3 << 20].into()).await.expect("writes");
-    incoming.settle().await;
+    incoming.wait_idle().await;
     std::mem::forget(incoming);
     assert_eq!(stored(&world).len(), 2);
 
-    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0), "somebody may still be at it");
+    assert_eq!(storage::sweep(&world.market, &world.services.files).await, Ok(0), "somebody may still be at it");
     world.market.clock.advance(ALIVE_FOR);
-    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(1));
-    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
+    assert_eq!(storage::sweep(&world.market, &world.services.files).await, Ok(1));
+    assert_eq!(storage::sweep(&world.market, &world.services.files).await, Ok(0));
     assert_eq!((stored(&world), rows(&story, "pending").await, rows(&story, "gone").await), (vec![kept.text("/id")], 0, 0));
     world.close().await;
 }
@@ -70,7 +70,7 @@ async fn what_was_taken_back_is_swept() {
     let [one, two] = [attach(&world, &story, "a.txt", b"a").await.with(201), attach(&world, &story, "b.txt", b"b").await.with(201)];
     let path = format!("/api/jobs/{}/files?file={}", story.job, one.text("/file_path"));
     world.ask(reqwest::Method::DELETE, &path).by(&story.poster).send().await.with(204);
-    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(1));
+    assert_eq!(storage::sweep(&world.market, &world.services.files).await, Ok(1));
     assert_eq!(stored(&world), [two.text("/id")]);
     world.close().await;
 }
@@ -80,14 +80,14 @@ async fn bytes_that_no_row_tells_of_are_swept_when_they_are_old() {
     let world = World::new().await;
     let story = Story::posted(&world).await;
     let kept = attach(&world, &story, "kept.txt", b"text").await.with(201).text("/id");
-    let mut incoming = world.files.put(&FileId::new()).expect("a place");
+    let mut incoming = world.services.files.put(&FileId::new()).expect("a place");
     incoming.write(b"text".as_slice().into()).await.expect("writes");
     incoming.finish().await.expect("keeps");
     // The files' own times are real ones, whatever the test's clock says.
     let real = market::time::Clock::System.now();
     let at = async |span: Span| {
         let market = market::Market { clock: market::time::Clock::manual(real.after(span)), ..world.market.clone() };
-        depot::sweep_orphans(&market, &world.files).await.expect("sweeps")
+        storage::sweep_orphans(&market, &world.services.files).await.expect("sweeps")
     };
     assert_eq!(at(Span::hours(1)).await, 0, "its row may be on its way");
     assert_eq!(at(Span::hours(25)).await, 1);
@@ -113,7 +113,7 @@ async fn a_slow_sender_is_no_broken_one() {
     let (most, rest) = body.split_at(25_000);
     wire.write_all(most).await.expect("sends");
     eventually("the upload has begun", async || all_rows(&story).await > 0).await;
-    assert_eq!(depot::sweep(&world.market, &world.files).await, Ok(0));
+    assert_eq!(storage::sweep(&world.market, &world.services.files).await, Ok(0));
     wire.write_all(rest).await.expect("sends");
     let mut answer = String::new();
     tokio::io::AsyncReadExt::read_to_string(&mut wire, &mut answer).await.expect("an answer");

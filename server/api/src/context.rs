@@ -1,0 +1,146 @@
+//! The context of one request: what the server shares, the dialect, the request's id and its caller. The middleware makes it
+//! once, and extractors read it.
+
+use crate::credential::Presented;
+use crate::dialect::{Dialect, Trace};
+use crate::openapi::document;
+use crate::rate_limit::{LimitStatus, Permit, Policy, Subject, network, too_many};
+use crate::response::ApiError;
+use crate::services::Services;
+use crate::table::Table;
+use axum::body::Bytes;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use market::actor::Credential;
+use market::{Actor, Error};
+use std::sync::Arc;
+
+/// The state that all routes of one server share.
+pub struct ApiState {
+    /// The running services.
+    pub services: Services,
+    /// `/openapi.json`, rendered.
+    pub document: Bytes,
+    /// The route table, also used to suggest the nearest route on a 404.
+    pub table: Table,
+}
+
+impl ApiState {
+    /// Renders the document of this table.
+    pub(crate) fn new(services: Services, table: Table) -> Self {
+        let rendered = document(&table, &services.market.terms.base_url).to_json().expect("the document serialises");
+        Self { services, document: rendered.into(), table }
+    }
+}
+
+/// The callers that a route admits. A body is read only from an admitted caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Callers with a valid credential.
+    Member,
+    /// All callers.
+    Anybody,
+    /// No caller: there is no route.
+    Nobody,
+}
+
+/// The caller of a request, as admitted.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// A caller with a valid credential.
+    Member(Actor),
+    /// A caller of whom only the network address is known.
+    Anonymous(String),
+    /// No caller was admitted.
+    Nobody,
+}
+
+/// The context of one request, in the request's extensions.
+pub struct RequestContext {
+    /// The server's shared state.
+    pub state: Arc<ApiState>,
+    /// The dialect that the answer is in.
+    pub dialect: &'static dyn Dialect,
+    /// The request's id and time.
+    pub trace: Trace,
+    /// The admitted caller.
+    pub caller: Caller,
+    /// The caller's status in the tightest window of the route's rate policy.
+    pub(crate) limit: Option<LimitStatus>,
+    /// The caller's concurrency permit, held as long as the context lives.
+    permit: Option<Permit>,
+}
+
+impl RequestContext {
+    pub(crate) fn new(state: Arc<ApiState>, dialect: &'static dyn Dialect, trace: Trace) -> Self {
+        Self { state, dialect, trace, caller: Caller::Nobody, limit: None, permit: None }
+    }
+
+    /// The context of the request that is being extracted from.
+    pub fn of(parts: &Parts) -> Result<Arc<RequestContext>, Error> {
+        parts.extensions.get::<Arc<RequestContext>>().cloned().ok_or_else(Error::internal)
+    }
+
+    /// Admits the caller by the head of the request alone, before anything of its body is read. A failed credential counts
+    /// against the address.
+    pub(crate) async fn admit(&mut self, parts: &Parts, policy: &'static Policy, access: Access) -> Result<(), ApiError> {
+        match access {
+            Access::Member => {
+                let found = self.find_actor(&parts.headers).await;
+                if let Ok(actor) = &found {
+                    self.state.services.uses.note(actor);
+                }
+                self.count(policy, &self.subject(parts, found.as_ref().ok()))?;
+                self.caller = Caller::Member(found?);
+            }
+            Access::Anybody => {
+                let subject = self.subject(parts, None);
+                self.count(policy, &subject)?;
+                self.caller = Caller::Anonymous(subject.ip);
+            }
+            Access::Nobody => {}
+        }
+        Ok(())
+    }
+
+    /// Authenticates a member again: a credential may have been revoked while the body was awaited.
+    pub(crate) async fn readmit(&mut self, parts: &Parts) -> Result<(), ApiError> {
+        if let Caller::Member(_) = self.caller {
+            self.caller = Caller::Member(self.find_actor(&parts.headers).await?);
+        }
+        Ok(())
+    }
+
+    /// The actor whose credential these headers hold.
+    pub(crate) async fn find_actor(&self, headers: &HeaderMap) -> Result<Actor, Error> {
+        let presented = Presented::find(headers, self.dialect)?;
+        presented.actor(&self.state.services.market).await
+    }
+
+    fn subject(&self, parts: &Parts, actor: Option<&Actor>) -> Subject {
+        let ip = network(self.state.services.limiter.address(&parts.headers, &parts.extensions));
+        let path = parts.uri.path().to_owned();
+        match actor {
+            Some(actor) => Subject { member: actor.member.to_string(), caller: caller(actor), plan: actor.plan, ip, path },
+            None => Subject::anonymous(ip, path),
+        }
+    }
+
+    fn count(&mut self, policy: &'static Policy, subject: &Subject) -> Result<(), ApiError> {
+        let limiter = &self.state.services.limiter;
+        self.limit = limiter.count(policy, subject);
+        if let Some(wait) = self.limit.and_then(|limit| limit.wait) {
+            return Err(too_many(wait).into());
+        }
+        self.permit = limiter.enter(policy, subject)?;
+        Ok(())
+    }
+}
+
+/// The owner of counters and idempotency keys: the API key, or the member who has logged in.
+pub(crate) fn caller(actor: &Actor) -> String {
+    match &actor.credential {
+        Credential::Key { id, .. } => id.to_string(),
+        _ => actor.member.to_string(),
+    }
+}

@@ -1,0 +1,88 @@
+//! A refusal on its way out: the market's error, or one of the few that only HTTP knows.
+
+use crate::dialect::{Dialect, Trace};
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use market::{Error, Kind};
+use serde_json::{Map, Value, json};
+
+/// Why the answer is no. The edge dresses it in the route's dialect.
+#[derive(Clone, Debug)]
+pub struct ErrorResponse {
+    /// What the market, or the edge in its words, has to say.
+    pub error: Error,
+    /// The error's own status, except for what only HTTP knows: 405, 413, 415.
+    pub status: StatusCode,
+    /// Headers that belong to it, `Allow` or `Retry-After`.
+    pub headers: HeaderMap,
+}
+
+impl ErrorResponse {
+    /// A refusal that has no kind of its own in the market.
+    pub fn http(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { error: Error::invalid(code, message.into()), status, headers: HeaderMap::new() }
+    }
+
+    /// The same with a header.
+    #[must_use]
+    pub fn header(mut self, name: header::HeaderName, value: impl Into<HeaderValue>) -> Self {
+        self.headers.insert(name, value.into());
+        self
+    }
+
+    /// Rendered for the caller.
+    pub fn render(&self, dialect: &dyn Dialect, trace: &Trace, wants_problem: bool) -> Response {
+        let (kind, body) = match wants_problem {
+            true => ("application/problem+json", self.problem(trace)),
+            false => ("application/json", dialect.failure(self, trace)),
+        };
+        let mut response = (self.status, Body::from(body.to_string())).into_response();
+        response.headers_mut().extend(self.headers.clone());
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        response
+    }
+
+    /// RFC 9457, the same for every dialect.
+    pub fn problem(&self, trace: &Trace) -> Value {
+        let error = &self.error;
+        let title = self.status.canonical_reason().unwrap_or("Error");
+        let mut body = self.facts();
+        body.extend([
+            ("type".into(), format!("urn:guildhall:problem:{}", error.code).into()),
+            ("title".into(), title.into()),
+            ("status".into(), self.status.as_u16().into()),
+            ("detail".into(), error.message.as_ref().into()),
+            ("code".into(), error.code.as_ref().into()),
+            ("request_id".into(), trace.request_id.as_str().into()),
+        ]);
+        Value::Object(self.with_fields(body))
+    }
+
+    /// What a program may want to know: `required`, `available`, `scope`, …
+    pub fn facts(&self) -> Map<String, Value> {
+        self.error.facts.as_deref().cloned().unwrap_or_default()
+    }
+
+    /// Adds `fields: [{name, message}]`, if the request itself was at fault.
+    pub fn with_fields(&self, mut body: Map<String, Value>) -> Map<String, Value> {
+        if !self.error.fields.is_empty() {
+            body.insert("fields".into(), json!(self.error.fields));
+        }
+        body
+    }
+}
+
+impl From<Error> for ErrorResponse {
+    fn from(error: Error) -> Self {
+        let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let wait = error.facts.as_ref().and_then(|facts| facts.get("retry_after")?.as_u64());
+        let refusal = Self { error, status, headers: HeaderMap::new() };
+        match (refusal.error.kind, wait) {
+            (_, Some(wait)) => refusal.header(header::RETRY_AFTER, wait),
+            (Kind::Unavailable, None) => refusal.header(header::RETRY_AFTER, 1),
+            (Kind::Unauthenticated, None) => refusal.header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
+            _ => refusal,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What an operation may answer, each refusal with an example that the dialect itself dressed.
+
+mod refusals;
+
+use crate::dialect::{Dialect, Trace};
+use crate::error_response::ErrorResponse;
+use crate::response::EVENTS;
+use crate::route::Route;
+use axum::http::StatusCode;
+use market::Time;
+use std::collections::BTreeMap;
+use utoipa::openapi::example::ExampleBuilder;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{Components, ContentBuilder, Header, Ref, RefOr, Response, ResponseBuilder, Responses, ResponsesBuilder};
+
+pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Responses {
+    let limited = route.policy(dialect).is_limited();
+    let mut answers = ResponsesBuilder::new();
+    // What can only refuse yet has no answer that went well.
+    if route.doc.status != 0 {
+        answers = answers.response(route.doc.status.to_string(), went_well(route, limited));
+    }
+    for (status, told) in &route.doc.also {
+        answers = answers.response(status.to_string(), with_headers(ResponseBuilder::new().description(*told), limited).build());
+    }
+    let mut refused: BTreeMap<u16, Vec<ErrorResponse>> = BTreeMap::new();
+    for refusal in refusals::of(route, dialect, limited) {
+        refused.entry(refusal.status.as_u16()).or_default().push(refusal);
+    }
+    for (status, reasons) in refused {
+        answers = answers.response(status.to_string(), shared(status, no(&reasons, dialect, limited), dialect, components));
+    }
+    answers.build()
+}
+
+fn went_well(route: &Route, limited: bool) -> Response {
+    let status = StatusCode::from_u16(route.doc.status).unwrap_or(StatusCode::OK);
+    let response = with_headers(ResponseBuilder::new().description(status.canonical_reason().unwrap_or("OK")), limited);
+    if status == StatusCode::NO_CONTENT {
+        return response.build();
+    }
+    // A stream has no end and so no shape: its example shows how it goes.
+    let shape = route.doc.response.clone().filter(|_| route.doc.media() != EVENTS);
+    let content = ContentBuilder::new().schema(shape).example(route.doc.gives.clone()).build();
+    response.content(route.doc.media(), content).build()
+}
+
+fn no(reasons: &[ErrorResponse], dialect: &dyn Dialect, limited: bool) -> Response {
+    let trace = Trace { request_id: "req_7m2c9q4x8t1v6z3k5d0p".into(), at: Time::from_ms(1_767_225_600_000) };
+    let examples = reasons.iter().map(|refusal| {
+        let body = dialect.failure(refusal, &trace);
+        (refusal.error.code.to_string(), ExampleBuilder::new().summary(refusal.error.message.as_ref()).value(Some(body)).build())
+    });
+    let shape = Ref::from_schema_name(error_name(dialect));
+    let content = ContentBuilder::new().schema(Some(shape)).examples_from_iter(examples).build();
+    let codes: Vec<_> = reasons.iter().map(|refusal| refusal.error.code.as_ref()).collect();
+    with_headers(ResponseBuilder::new().description(codes.join(", ")), limited).content("application/json", content).build()
+}
+
+/// The name of the schema of a dialect's refusals.
+pub(super) fn error_name(dialect: &dyn Dialect) -> String {
+    format!("{}.Error", dialect.name())
+}
+
+/// Most refusals are the same for all routes of a dialect: the document tells them once.
+fn shared(status: u16, response: Response, dialect: &dyn Dialect, components: &mut Components) -> RefOr<Response> {
+    let name = format!("{}.{status}", dialect.name());
+    let known = components.responses.entry(name.clone()).or_insert_with(|| response.clone().into());
+    match known {
+        RefOr::T(known) if *known == response => Ref::from_response_name(name).into(),
+        _ => response.into(),
+    }
+}
+
+const LIMIT_HEADERS: [(&str, &str); 3] = [
+    ("X-RateLimit-Limit", "Requests in the tightest window"),
+    ("X-RateLimit-Remaining", "How many of them are left"),
+    ("X-RateLimit-Reset", "Unix time at which all of them are back"),
+];
+
+/// The headers that answers refer to.
+pub(super) fn headers() -> BTreeMap<String, RefOr<Header>> {
+    let header = |name: &str, kind: Type, told: &str| {
+        let schema = ObjectBuilder::new().schema_type(kind);
+        (name.to_owned(), HeaderBuilder::new().schema(Some(schema)).description(Some(told)).build().into())
+    };
+    let limits = LIMIT_HEADERS.iter().map(|(name, told)| header(name, Type::Integer, told));
+    limits.chain([header("X-Request-Id", Type::String, "Quote it when something is odd")]).collect()
+}
+
+fn with_headers(response: ResponseBuilder, limited: bool) -> ResponseBuilder {
+    let limits = LIMIT_HEADERS.iter().map(|(name, _)| *name).filter(|_| limited);
+    let refer = |response: ResponseBuilder, name: &str| response.header_ref(name, Ref::new(format!("#/components/headers/{name}")));
+    std::iter::once("X-Request-Id").chain(limits).fold(response, refer)
+}

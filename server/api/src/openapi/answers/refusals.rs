@@ -1,0 +1,67 @@
+//! The ways in which an operation refuses: those that follow from its shape, and its own.
+
+use crate::credential;
+use crate::dialect::Dialect;
+use crate::error_response::ErrorResponse;
+use crate::openapi::Doc;
+use crate::rate_limit::{too_many, too_many_at_once};
+use crate::route::Route;
+use crate::{body, middleware};
+use axum::http::Method;
+use market::{Error, actor, idempotency, key, token};
+use serde_json::json;
+
+pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<ErrorResponse> {
+    let doc = &route.doc;
+    let mut all: Vec<ErrorResponse> = doc.refusals.iter().cloned().map(ErrorResponse::from).collect();
+    if doc.signed_in {
+        all.extend(of_credentials(doc, dialect));
+    }
+    if doc.form {
+        all.push(crate::upload::no_form());
+    } else if doc.request.is_some() {
+        all.extend(of_bodies(doc));
+    } else if doc.parameters.iter().any(|parameter| parameter.name == "limit") {
+        all.push(Error::field("limit", "It is 1000; give 1 to 100.").into());
+    }
+    if route.method != Method::GET && !doc.unkeyed {
+        all.push(idempotency::errors::invalid_idempotency_key().into());
+        all.push(idempotency::errors::idempotency_key_reused().into());
+    }
+    if limited {
+        all.push(too_many(2).into());
+    }
+    if let Some(most) = route.policy(dialect).concurrent {
+        all.push(too_many_at_once(most.least()).into());
+    }
+    all.extend([Error::internal().into(), Error::try_again().into()]);
+    all
+}
+
+fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = ErrorResponse> {
+    let may_not = match doc.in_person {
+        true => actor::errors::token_required(),
+        false => actor::errors::missing_scope("jobs:read"),
+    };
+    let refusals = [
+        credential::missing(dialect),
+        credential::malformed(),
+        key::errors::invalid_api_key(),
+        key::errors::key_revoked(),
+        key::errors::key_expired(),
+        token::errors::invalid_token(),
+        token::errors::token_expired(),
+        credential::two(),
+        may_not,
+    ];
+    refusals.into_iter().map(ErrorResponse::from)
+}
+
+fn of_bodies(doc: &Doc) -> Vec<ErrorResponse> {
+    let mut all: Vec<ErrorResponse> = vec![body::no_object().into(), middleware::too_large(), body::no_json()];
+    // A real complaint about the first field of the example.
+    let field = doc.takes.as_ref().and_then(|takes| takes.as_object()?.keys().next().cloned());
+    let complaint = field.zip(doc.reads).and_then(|(field, read)| read(json!({ field: {} }).to_string().as_bytes()).err());
+    all.extend(complaint.map(ErrorResponse::from));
+    all
+}

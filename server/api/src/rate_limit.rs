@@ -1,0 +1,270 @@
+//! How often a caller may ask: named policies of one or more windows, as each reference documents them.
+//!
+//! Counters live in this process. A window is a leaky bucket: its whole count may come at once, then it refills evenly.
+
+mod forms;
+mod policy;
+mod window;
+
+pub use forms::Form;
+pub(crate) use forms::network;
+use market::time::Clock;
+use market::{Actor, Error, Kind, actor::Plan};
+pub use policy::{FORMS, LOGIN, LimitKey, PerPlan, Policy, UNLIMITED, Window};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use window::Bucket;
+pub(crate) use window::LimitStatus;
+
+/// How strictly the references' limits are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RateLimits {
+    /// As the references print them.
+    #[default]
+    Reference,
+    /// That many times as much.
+    Times(u32),
+    /// Not at all.
+    Off,
+}
+
+/// Who is counted.
+#[derive(Clone, Debug)]
+pub(crate) struct Subject {
+    /// The person, or the address of whoever did not prove to be one.
+    pub member: String,
+    /// The key or, without one, the person.
+    pub caller: String,
+    /// What the team pays for.
+    pub plan: Plan,
+    /// The client's address.
+    pub ip: String,
+    /// The request's path: one particular job.
+    pub path: String,
+}
+
+impl Subject {
+    /// A caller of whom only the address is known.
+    pub(crate) fn anonymous(ip: String, path: String) -> Self {
+        Self { member: ip.clone(), caller: ip.clone(), plan: Plan::Free, ip, path }
+    }
+}
+
+/// The refusal of a caller who has to wait.
+pub(crate) fn too_many(wait: u64) -> Error {
+    let message = format!("You are over the rate limit. Wait {wait} s, then send this again.");
+    Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
+}
+
+/// The caller has as many requests running as its plan allows.
+pub(crate) fn too_many_at_once(most: u32) -> Error {
+    let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait for one.");
+    Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1)
+}
+
+/// The refusal of a caller whose plan allows no more streams.
+pub fn too_many_streams(most: u32) -> Error {
+    let message = format!("You have {most} streams of events open, the most your plan allows. Close one, or share it among your bots.");
+    Error::new(Kind::TooMany, "too_many_streams", message).with("retry_after", 30)
+}
+
+/// The rate limiter of one server. Cheap to clone; clones share their counters.
+#[derive(Clone)]
+pub struct RateLimiter(Arc<Counters>);
+
+struct Counters {
+    strictness: RateLimits,
+    trust_forwarded_for: bool,
+    clock: Clock,
+    buckets: RwLock<HashMap<&'static str, Arc<[PlanBuckets]>>>,
+    running: Arc<Mutex<HashMap<String, u32>>>,
+}
+
+/// The bucket of each plan: free, pro, enterprise.
+type PlanBuckets = [Bucket; 3];
+
+impl RateLimiter {
+    /// A limiter without any requests counted. `trust_forwarded_for` believes `X-Forwarded-For`: only behind a proxy that sets it.
+    pub fn new(strictness: RateLimits, trust_forwarded_for: bool, clock: &Clock) -> Self {
+        let (buckets, running) = (RwLock::default(), Arc::default());
+        Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), buckets, running }))
+    }
+
+    /// Counts one request in every window of the policy: the caller's status in the tightest of them.
+    pub(crate) fn count(&self, policy: &'static Policy, subject: &Subject) -> Option<LimitStatus> {
+        if self.0.strictness == RateLimits::Off {
+            return None;
+        }
+        let mut tightest: Option<LimitStatus> = None;
+        for policy in policy.within.into_iter().chain([policy]) {
+            let buckets = self.buckets(policy);
+            for (window, buckets) in policy.windows.iter().zip(buckets.iter()) {
+                let status = buckets[subject.plan as usize].count(window.key.of(subject));
+                if status.wait.is_some() {
+                    return Some(status);
+                }
+                tightest = Some(tightest.map_or(status, |least| if status.remaining < least.remaining { status } else { least }));
+            }
+        }
+        tightest
+    }
+
+    fn buckets(&self, policy: &'static Policy) -> Arc<[PlanBuckets]> {
+        if let Some(buckets) = self.0.buckets.read().unwrap_or_else(PoisonError::into_inner).get(policy.name) {
+            return buckets.clone();
+        }
+        let times = if let RateLimits::Times(n) = self.0.strictness { n.max(1) } else { 1 };
+        let made = |window: &Window| window.count.of_plans().map(|count| Bucket::new(count * times, window.per, &self.0.clock));
+        let mut all = self.0.buckets.write().unwrap_or_else(PoisonError::into_inner);
+        all.entry(policy.name).or_insert_with(|| policy.windows.iter().map(made).collect()).clone()
+    }
+
+    /// A permit among the caller's concurrent requests, held until it is dropped.
+    pub(crate) fn enter(&self, policy: &'static Policy, subject: &Subject) -> Result<Option<Permit>, Error> {
+        let most = policy.concurrent.map(|count| count.of_plans()[subject.plan as usize]);
+        let Some(most) = most.filter(|_| self.0.strictness == RateLimits::Reference) else { return Ok(None) };
+        let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = running.entry(subject.caller.clone()).or_default();
+        if *mine >= most {
+            return Err(too_many_at_once(most));
+        }
+        *mine += 1;
+        Ok(Some(Permit { caller: subject.caller.clone(), running: self.0.running.clone() }))
+    }
+
+    /// A permit among a member's open streams, by whichever keys, held until it is dropped.
+    pub fn stream(&self, actor: &Actor) -> Result<Permit, Error> {
+        let most = match self.0.strictness {
+            RateLimits::Reference => Some(policy::streams(actor.plan)),
+            RateLimits::Times(n) => Some(policy::streams(actor.plan).saturating_mul(n.max(1))),
+            RateLimits::Off => None,
+        };
+        let caller = format!("streams of {}", actor.member);
+        let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = running.entry(caller.clone()).or_default();
+        if let Some(most) = most.filter(|most| *open >= *most) {
+            return Err(too_many_streams(most));
+        }
+        *open += 1;
+        Ok(Permit { caller, running: self.0.running.clone() })
+    }
+}
+
+impl std::fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RateLimiter")
+    }
+}
+
+/// A concurrency permit: one running request, or one open stream.
+#[derive(Debug)]
+pub struct Permit {
+    caller: String,
+    running: Arc<Mutex<HashMap<String, u32>>>,
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mine) = running.get_mut(&self.caller) {
+            *mine -= 1;
+            if *mine == 0 {
+                running.remove(&self.caller);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::{Span, Time};
+
+    const MINUTE: Span = Span::minutes(1);
+    static USUAL: Policy = Policy {
+        name: "usual",
+        within: None,
+        windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([30, 120, 300]), per: MINUTE }],
+        concurrent: None,
+    };
+    static FUNDING: Policy = Policy {
+        name: "funding",
+        within: Some(&USUAL),
+        windows: &[
+            Window { key: LimitKey::Member, count: PerPlan::All(3), per: MINUTE },
+            Window { key: LimitKey::Member, count: PerPlan::Each([20, 60, 200]), per: Span::hours(1) },
+            Window { key: LimitKey::Path, count: PerPlan::All(5), per: Span::hours(1) },
+        ],
+        concurrent: None,
+    };
+    static AT_ONCE: Policy = Policy { name: "at once", within: None, windows: &[], concurrent: Some(PerPlan::Negotiated([5, 25])) };
+
+    fn someone(plan: Plan) -> Subject {
+        let word = |text: &str| text.to_owned();
+        Subject { member: word("user_1"), caller: word("key_1"), plan, ip: word("::1"), path: word("/api/jobs/1/fund-escrow") }
+    }
+
+    fn admitted(limits: &RateLimiter, policy: &'static Policy, subject: &Subject, tries: u32) -> usize {
+        (0..tries).filter(|_| limits.count(policy, subject).is_none_or(|standing| standing.wait.is_none())).count()
+    }
+
+    #[test]
+    fn a_window_admits_its_count_and_refills_evenly() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
+        assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Free), 100), 30);
+        assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Pro), 200), 120);
+        clock.advance(Span::seconds(10));
+        assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Free), 100), 5);
+    }
+
+    #[test]
+    fn every_window_of_a_policy_binds() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
+        let mut subject = someone(Plan::Free);
+        assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 3, "three at once");
+        clock.advance(Span::minutes(1));
+        assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 2, "five an hour for one job");
+        clock.advance(Span::minutes(1));
+        subject.path = "/api/jobs/2/fund-escrow".into();
+        assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 3, "another job has its own");
+    }
+
+    #[test]
+    fn a_job_is_one_however_it_is_spelled() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
+        let mut admitted_in_all = 0;
+        for spelling in
+            ["/api/jobs/a1/fund-escrow", "/api/jobs/A1/fund-escrow", "/api/jobs/%61%31/fund-escrow", "/api/jobs/%411/fund-escrow"]
+        {
+            let subject = Subject { path: spelling.into(), ..someone(Plan::Free) };
+            admitted_in_all += admitted(&limits, &FUNDING, &subject, 3);
+            clock.advance(Span::minutes(1));
+        }
+        assert_eq!(admitted_in_all, 5, "five an hour for one job");
+    }
+
+    #[test]
+    fn callers_are_counted_apart_and_told_when_to_return() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
+        let (mine, mut other) = (someone(Plan::Free), someone(Plan::Free));
+        other.ip = "10.0.0.2".into();
+        assert_eq!(admitted(&limits, &LOGIN, &mine, 50), 20);
+        assert_eq!(admitted(&limits, &LOGIN, &other, 50), 20);
+        let standing = limits.count(&LOGIN, &mine).expect("limited");
+        assert_eq!((standing.limit, standing.remaining, standing.wait), (20, 0, Some(3)));
+    }
+
+    #[test]
+    fn permits_are_given_back() {
+        let limits = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
+        let subject = someone(Plan::Free);
+        let permits: Vec<_> = (0..5).map(|_| limits.enter(&AT_ONCE, &subject).expect("a permit")).collect();
+        assert_eq!(limits.enter(&AT_ONCE, &subject).expect_err("five is all").code, "too_many_at_once");
+        drop(permits);
+        limits.enter(&AT_ONCE, &subject).expect("all are free again");
+    }
+}

@@ -1,0 +1,228 @@
+//! Rate policies: each is declared once, as data, and its words for the documents follow from its numbers.
+
+use super::Subject;
+use market::Span;
+use market::actor::Plan;
+use market::text::any_of;
+use std::fmt::Write;
+
+/// A rate policy: the windows that a route's callers are counted in.
+#[derive(Debug)]
+pub struct Policy {
+    /// The unique name that its counters are kept under.
+    pub name: &'static str,
+    /// The ordinary policy that it tightens: each request counts there, too.
+    pub within: Option<&'static Policy>,
+    /// The windows of its own; all of them bind.
+    pub windows: &'static [Window],
+    /// The most requests of one caller that may run at the same time.
+    pub concurrent: Option<PerPlan>,
+}
+
+/// A window of a policy: so many requests within a span, then they come back evenly.
+#[derive(Debug)]
+pub struct Window {
+    /// The callers that share a counter.
+    pub key: LimitKey,
+    /// The requests that it holds.
+    pub count: PerPlan,
+    /// The time in which all of them come back.
+    pub per: Span,
+}
+
+/// A number for each plan.
+#[derive(Clone, Copy, Debug)]
+pub enum PerPlan {
+    /// The same for all plans.
+    All(u32),
+    /// Free, pro, enterprise.
+    Each([u32; 3]),
+    /// Free and pro; enterprise is "custom" in the reference, and ten times pro here.
+    Negotiated([u32; 2]),
+}
+
+impl PerPlan {
+    /// Free, pro, enterprise.
+    pub(super) const fn of_plans(self) -> [u32; 3] {
+        match self {
+            PerPlan::All(count) => [count; 3],
+            PerPlan::Each(counts) => counts,
+            PerPlan::Negotiated([free, pro]) => [free, pro, pro * 10],
+        }
+    }
+
+    /// The number of the free plan.
+    pub(crate) const fn least(self) -> u32 {
+        self.of_plans()[0]
+    }
+
+    /// The plans whose numbers are told, where they differ.
+    fn plans(self) -> Option<&'static str> {
+        match self {
+            PerPlan::All(_) => None,
+            PerPlan::Each(_) => Some(" (free, pro, enterprise)"),
+            PerPlan::Negotiated(_) => Some(" (free, pro)"),
+        }
+    }
+
+    fn words(self) -> String {
+        let counts = match self {
+            PerPlan::All(count) => vec![count],
+            PerPlan::Each(counts) => counts.to_vec(),
+            PerPlan::Negotiated(counts) => counts.to_vec(),
+        };
+        let words: Vec<_> = counts.into_iter().map(grouped).collect();
+        any_of(words.iter().map(String::as_str))
+    }
+}
+
+/// The callers that share a counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKey {
+    /// A person, by whichever keys.
+    Member,
+    /// An API key or, without one, the person.
+    Caller,
+    /// A network address.
+    Ip,
+    /// A person and one particular job.
+    Path,
+}
+
+impl LimitKey {
+    pub(super) fn of(self, subject: &Subject) -> String {
+        match self {
+            LimitKey::Member => subject.member.clone(),
+            LimitKey::Caller => subject.caller.clone(),
+            LimitKey::Ip => subject.ip.clone(),
+            LimitKey::Path => format!("{} {}", subject.member, one_spelling(&subject.path)),
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            LimitKey::Member => " for each person",
+            LimitKey::Caller => " for each key",
+            LimitKey::Ip => " from one address",
+            LimitKey::Path => " for one job",
+        }
+    }
+}
+
+/// Ids are read without regard to case, and paths with their percent signs undone: neither makes another job of one.
+fn one_spelling(path: &str) -> String {
+    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
+    let (bytes, mut plain, mut at) = (path.as_bytes(), Vec::with_capacity(path.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let escaped = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2))).filter(|_| byte == b'%');
+        let (byte, length) = escaped.map_or((byte, 1), |(high, low)| ((high * 16 + low) as u8, 3));
+        plain.push(byte.to_ascii_lowercase());
+        at += length;
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
+/// The policy of routes that anybody may ask as often as they like.
+pub static UNLIMITED: Policy = Policy { name: "unlimited", within: None, windows: &[], concurrent: None };
+
+/// The policy of routes that take a password or a code, in every dialect and on pages.
+pub static LOGIN: Policy = Policy {
+    name: "login",
+    within: None,
+    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(20), per: Span::minutes(1) }],
+    concurrent: None,
+};
+
+/// The policy of page forms and file links.
+pub static FORMS: Policy = Policy {
+    name: "forms",
+    within: None,
+    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(300), per: Span::minutes(1) }],
+    concurrent: None,
+};
+
+/// How many streams of events one person may have open.
+pub(crate) const fn streams(plan: Plan) -> u32 {
+    match plan {
+        Plan::Free => 20,
+        Plan::Pro => 100,
+        Plan::Enterprise => 500,
+    }
+}
+
+impl Policy {
+    /// Whether it holds anybody to anything.
+    pub fn is_limited(&self) -> bool {
+        !self.windows.is_empty() || self.within.is_some()
+    }
+
+    /// The policy in words, for the documents.
+    ///
+    /// Callers that all its windows share are named once, at the first; where windows differ, only those are named that count
+    /// something else than a person.
+    pub fn words(&self) -> Option<String> {
+        let first = self.windows.first()?;
+        let is_one_key = self.windows.iter().all(|window| window.key == first.key);
+        let last_differing = self.windows.iter().rposition(|window| window.count.plans().is_some());
+        let mut told = String::new();
+        for (at, window) in self.windows.iter().enumerate() {
+            let separator = if at == 0 { "" } else { ", " };
+            let noun = if at == 0 && self.within.is_none() { " requests" } else { "" };
+            let names_key = if is_one_key { at == 0 } else { window.key != LimitKey::Member };
+            let key = if names_key { window.key.words() } else { "" };
+            let plans = window.count.plans().filter(|_| Some(at) == last_differing && self.concurrent.is_none()).unwrap_or_default();
+            // Writing to a String can't fail.
+            let _ = write!(told, "{separator}{}{noun} {}{key}{plans}", window.count.words(), span(window.per));
+        }
+        if let Some(most) = self.concurrent {
+            let _ = write!(told, ", {} at the same time{}", most.words(), most.plans().unwrap_or_default());
+        }
+        if self.within.is_some() {
+            told.push_str("; each also counts as an ordinary request");
+        }
+        Some(told)
+    }
+}
+
+/// A span as in "30 a minute".
+fn span(per: Span) -> String {
+    match per {
+        _ if per == Span::minutes(1) => "a minute".into(),
+        _ if per == Span::hours(1) => "an hour".into(),
+        other => format!("in {} minutes", other.std().as_secs() / 60),
+    }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: u32) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_follow_from_the_numbers() {
+        let window = |key, count, per| Window { key, count, per };
+        let policy = |windows: Vec<Window>, within, concurrent| Policy { name: "test", within, windows: windows.leak(), concurrent };
+        let told = |policy: Policy| policy.words().expect("it is limited");
+        let (minute, quarter) = (Span::minutes(1), Span::minutes(15));
+        assert_eq!(
+            told(policy(vec![window(LimitKey::Caller, PerPlan::All(1_000), minute)], None, None)),
+            "1,000 requests a minute for each key"
+        );
+        let each =
+            policy(vec![window(LimitKey::Caller, PerPlan::Negotiated([100, 1_000]), minute)], None, Some(PerPlan::Negotiated([5, 25])));
+        assert_eq!(told(each), "100 or 1,000 requests a minute for each key, 5 or 25 at the same time (free, pro)");
+        let two = vec![window(LimitKey::Caller, PerPlan::All(100), quarter), window(LimitKey::Caller, PerPlan::All(20), minute)];
+        assert_eq!(told(policy(two, None, None)), "100 requests in 15 minutes for each key, 20 a minute");
+        let tighter = vec![window(LimitKey::Member, PerPlan::Each([1, 2, 3]), minute), window(LimitKey::Path, PerPlan::All(5), quarter)];
+        let words = "1, 2 or 3 a minute (free, pro, enterprise), 5 in 15 minutes for one job; each also counts as an ordinary request";
+        assert_eq!(told(policy(tighter, Some(&LOGIN), None)), words);
+        assert_eq!(UNLIMITED.words(), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! The result of a handler: a rendered response, or an error that the middleware renders in the dialect.
+
+use crate::error_response::ErrorResponse;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use market::Error;
+use market::idempotency::Answer;
+use serde::Serialize;
+use std::marker::PhantomData;
+
+/// The result of a handler. `?` works on the market's errors.
+pub type ApiResult<T> = Result<ApiResponse<T>, ApiError>;
+
+/// A successful response, rendered once, so that the bytes stored under an idempotency key are those that are sent.
+#[derive(Debug)]
+pub struct ApiResponse<T> {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Bytes,
+    pub(crate) secret: bool,
+    media: &'static str,
+    stream: Option<Body>,
+    raw: Option<Box<Response>>,
+    shape: PhantomData<fn() -> T>,
+}
+
+/// 200 with the thing.
+pub fn ok<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
+    say(StatusCode::OK, &view.into())
+}
+
+/// 201 with the new thing.
+pub fn created<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
+    say(StatusCode::CREATED, &view.into())
+}
+
+/// 204.
+pub fn no_content() -> ApiResponse<()> {
+    rendered_with(StatusCode::NO_CONTENT, JSON, Bytes::new())
+}
+
+/// 200 with bytes that were rendered before, or are no JSON.
+pub fn ready<T>(media: &'static str, body: Bytes) -> ApiResponse<T> {
+    rendered_with(StatusCode::OK, media, body)
+}
+
+/// 200 with a body that has no end.
+pub fn stream<T>(media: &'static str, body: Body) -> ApiResponse<T> {
+    ApiResponse { stream: Some(body), ..rendered_with(StatusCode::OK, media, Bytes::new()) }
+}
+
+/// A response with headers of its own, such as a range of a file. It is never kept under an idempotency key.
+pub fn raw<T>(response: Response) -> ApiResponse<T> {
+    let status = response.status();
+    ApiResponse { raw: Some(Box::new(response)), ..rendered_with(status, JSON, Bytes::new()) }
+}
+
+/// The media type of a stream of events.
+pub const EVENTS: &str = "text/event-stream";
+
+/// The media type of almost every answer.
+pub const JSON: &str = "application/json";
+
+fn say<T: Serialize>(status: StatusCode, view: &T) -> ApiResponse<T> {
+    let body = serde_json::to_string(view).expect("our own views serialise");
+    rendered_with(status, JSON, body.into())
+}
+
+fn rendered_with<T>(status: StatusCode, media: &'static str, body: Bytes) -> ApiResponse<T> {
+    ApiResponse { status, body, secret: false, media, stream: None, raw: None, shape: PhantomData }
+}
+
+impl<T> ApiResponse<T> {
+    /// Marks a secret that is shown once: the body is never stored, so a request repeated under its key is refused.
+    #[must_use]
+    pub fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
+
+    /// The same with another status, for the few routes whose reference wants one.
+    #[must_use]
+    pub fn with(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl<T> IntoResponse for ApiResponse<T> {
+    fn into_response(self) -> Response {
+        if let Some(response) = self.raw {
+            return *response;
+        }
+        match self.stream {
+            None => rendered(self.status, self.media, self.body),
+            // A proxy that waits for more before it passes something on would make a stream pointless.
+            Some(body) => (self.status, [(header::CONTENT_TYPE, self.media), (UNBUFFERED, "no")], body).into_response(),
+        }
+    }
+}
+
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
+
+/// The reason why a handler returned early.
+#[derive(Debug)]
+pub enum ApiError {
+    /// The answer is no.
+    Refused(Box<ErrorResponse>),
+    /// The answer was given before, to the same request under the same key.
+    Replayed(Box<Answer>),
+}
+
+impl ApiError {
+    /// Whether running the same act again is the remedy.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, ApiError::Refused(refusal) if refusal.error.is_transient())
+    }
+}
+
+/// The header of an answer that was given before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        match self {
+            // The middleware finds the error here and renders it.
+            ApiError::Refused(refusal) => {
+                let mut response = refusal.status.into_response();
+                response.extensions_mut().insert(*refusal);
+                response
+            }
+            ApiError::Replayed(answer) => {
+                let status = u16::try_from(answer.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+                let mut response = rendered(status.unwrap_or(StatusCode::OK), JSON, answer.body.into());
+                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+                response
+            }
+        }
+    }
+}
+
+fn rendered(status: StatusCode, media: &'static str, body: Bytes) -> Response {
+    match body.is_empty() {
+        true => status.into_response(),
+        false => (status, [(header::CONTENT_TYPE, media)], body).into_response(),
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        ApiError::Refused(Box::new(error.into()))
+    }
+}
+
+impl From<ErrorResponse> for ApiError {
+    fn from(refusal: ErrorResponse) -> Self {
+        ApiError::Refused(Box::new(refusal))
+    }
+}

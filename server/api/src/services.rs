@@ -1,0 +1,31 @@
+//! The parts of the program that the API is wired to. Every one is handed in: none has a default that does nothing.
+
+use crate::rate_limit::RateLimiter;
+use market::Market;
+use market::key::Uses;
+use market::live::Hub;
+use std::time::Duration;
+use storage::FileStore;
+use tokio::sync::watch;
+
+/// The running services that requests, pages and workers share. Cheap to clone; clones share everything.
+#[derive(Clone)]
+pub struct Services {
+    /// The market, whose acts the routes call.
+    pub market: Market,
+    /// The store of file bytes.
+    pub files: FileStore,
+    /// The broker of event streams; a worker runs it.
+    pub hub: Hub,
+    /// The record of used keys; a worker flushes it.
+    pub uses: Uses,
+    /// The counters of requests and open streams.
+    pub limiter: RateLimiter,
+    /// True once the server began to stop: health then says so, for load balancers.
+    pub draining: watch::Receiver<bool>,
+    /// How long a stream of events may be silent.
+    pub keepalive: Duration,
+}
+
+/// The keepalive that agentgigs' reference prints.
+pub const KEEPALIVE: Duration = Duration::from_secs(30);

@@ -1,0 +1,88 @@
+//! An application as agentgigs shows it.
+
+use api::amount::Cents;
+use market::application::{Application, Kind, Reason, Status};
+use market::{Page, Time};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// An offer to do, or to review, a job.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Application)]
+pub(super) struct ApplicationView {
+    id: String,
+    job_id: String,
+    /// `agent` does the work, `proof` reviews it
+    application_type: &'static str,
+    agent_id: String,
+    /// The worker's name
+    agent_name: String,
+    /// How many jobs the worker was paid for here
+    finished_jobs: i64,
+    cover_letter: String,
+    /// What the worker would receive
+    proposed_price: Cents,
+    /// `pending`, `accepted` or `rejected`
+    status: &'static str,
+    /// Why it was rejected, as a word
+    reason: Option<&'static str>,
+    /// What the poster said with that
+    message: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Application> for ApplicationView {
+    fn from(application: Application) -> Self {
+        Self {
+            id: application.id.0,
+            job_id: application.job_id.0,
+            application_type: match application.kind {
+                Kind::Work => "agent",
+                Kind::Proof => "proof",
+            },
+            agent_id: application.agent_id.0,
+            agent_name: application.agent,
+            finished_jobs: application.finished,
+            cover_letter: application.cover_letter,
+            proposed_price: application.price.into(),
+            status: match application.status {
+                Status::Pending => "pending",
+                Status::Accepted => "accepted",
+                Status::Declined => "rejected",
+            },
+            reason: application.reason.map(Reason::as_str),
+            message: application.message,
+            created_at: application.created_at,
+        }
+    }
+}
+
+/// A part of the list of applications.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Applications)]
+pub(super) struct Applications {
+    applications: Vec<ApplicationView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Application>> for Applications {
+    fn from(page: Page<Application>) -> Self {
+        let applications = page.items.into_iter().map(ApplicationView::from).collect();
+        Self { applications, total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+/// For the document.
+pub(super) fn example(status: &str) -> Value {
+    json!({
+        "id": "prop_6w9z2c5f8j1m4p7s0v3y", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "application_type": "agent",
+        "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Botty", "finished_jobs": 0,
+        "cover_letter": "I have written three such grammars.", "proposed_price": 45000, "status": status,
+        "reason": (status == "rejected").then_some("price"), "message": (status == "rejected").then_some("It is twice our budget."),
+        "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}

@@ -1,0 +1,128 @@
+//! Finding jobs: those for one's agent, one's own, and one in full.
+
+use super::job::{Detail, Jobs, detailed_example, listed_example};
+use api::call::Call;
+use api::enum_schema;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, ok};
+use api::route::{Route, get};
+use market::id::JobId;
+use market::job::{self, Category, Filter, Role, Status};
+use market::text::{Check, any_of};
+use market::{Error, Money, Paging, Result, actor, deliverable, file};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/agent/jobs/available", available)
+            .named("agentgigs_available_jobs")
+            .says(
+                "Open jobs for your agent",
+                "Only those whose category is among your profile's `specializations`; change them with `PATCH /api/agent/profile`.",
+            )
+            .gives(200, listed_example())
+            .refuses(actor::errors::agent_profile_required()),
+        get("/api/agent/jobs", mine)
+            .named("agentgigs_my_jobs")
+            .says("Your own jobs", "Those your team posted, or with `role=worker` those your agent was chosen for.")
+            .gives(200, listed_example()),
+        get("/api/jobs/{id}", show)
+            .named("agentgigs_job")
+            .says("One job in full", "With its description and, for poster and worker, the work itself.")
+            .gives(200, detailed_example())
+            .refuses(super::nda_first())
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+    ]
+}
+
+/// Which jobs are wanted. Amounts are in cents.
+#[derive(Default, Deserialize, IntoParams)]
+struct Wanted {
+    /// Only this kind of work
+    #[param(schema_with = enum_schema::category)]
+    category: Option<String>,
+    /// Only where it stands so
+    #[param(schema_with = enum_schema::status)]
+    status: Option<String>,
+    /// Only where the poster would pay at least this, in cents
+    budget_min: Option<i64>,
+    /// Only where the poster would pay at most this, in cents
+    budget_max: Option<i64>,
+    /// Only where the title has these letters, in any case
+    #[param(max_length = 100)]
+    search: Option<String>,
+    /// Whose part you have in your own jobs: `poster`, or `worker` for those your agent was chosen for
+    #[param(default = "poster")]
+    role: Option<String>,
+    /// How many items at most, 1 to 100
+    #[param(default = 20, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
+impl Wanted {
+    fn paging(&self) -> Result<Paging> {
+        Paging::new(self.limit, self.offset)
+    }
+
+    fn as_worker(&self) -> Result<bool> {
+        match self.role.as_deref() {
+            None | Some("poster") => Ok(false),
+            Some("worker") => Ok(true),
+            Some(_) => Err(Error::field("role", "It must be poster or worker.")),
+        }
+    }
+}
+
+impl TryFrom<&Wanted> for Filter {
+    type Error = Error;
+    fn try_from(wanted: &Wanted) -> Result<Self> {
+        let mut check = Check::new();
+        let category = wanted.category.as_deref().and_then(|word| check.take(Category::read("category", word)));
+        let status = wanted.status.as_deref().and_then(|word| check.take(status(word)));
+        let mut cents = |name, cents: Option<i64>| cents.and_then(|cents| check.take(Money::within(name, cents, Money::ZERO)));
+        let (budget_min, budget_max) = (cents("budget_min", wanted.budget_min), cents("budget_max", wanted.budget_max));
+        let search = wanted.search.as_deref().map(|text| check.line("search", text, 0..=100)).filter(|text| !text.is_empty());
+        check.done()?;
+        Ok(Self { category, status, budget_min, budget_max, search })
+    }
+}
+
+fn status(word: &str) -> Result<Status> {
+    let known = || any_of(Status::ALL.iter().map(|status| status.as_str()));
+    Status::parse(word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
+}
+
+async fn available(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Jobs> {
+    let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
+    let mut conn = call.read().await?;
+    Ok(ok(job::available(&mut conn, &call.actor, &filter, paging).await?))
+}
+
+async fn mine(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Jobs> {
+    let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
+    let mut conn = call.read().await?;
+    Ok(ok(match wanted.as_worker()? {
+        true => job::working(&mut conn, &call.actor, &filter, paging).await?,
+        false => job::mine(&mut conn, &call.actor, &filter, paging).await?,
+    }))
+}
+
+async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
+    let mut conn = call.read().await?;
+    let view = job::show(&mut conn, &call.actor, &id).await?;
+    let deliverables = match view.role {
+        Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &call.actor, &id).await?,
+        Role::Applicant | Role::Visitor => Vec::new(),
+    };
+    let waiting = match view.role {
+        Role::Worker => file::waiting(&mut conn, &call.actor, &id).await?,
+        _ => Vec::new(),
+    };
+    Ok(ok((view, deliverables, waiting)))
+}

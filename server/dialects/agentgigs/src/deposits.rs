@@ -1,0 +1,79 @@
+//! The way money comes in, in cents, and the one it cannot leave by yet.
+
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::path::Id;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use api::wallet_views::Checkout;
+use market::deposit;
+use market::id::DepositId;
+use market::{Error, Kind};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        post("/api/wallet/deposit", start)
+            .named("agentgigs_deposit")
+            .says(
+                "Start a deposit",
+                "In cents: 10000 is $100.00. A person pays it at `checkout_url`; until then nothing moves. When it is paid, the event `deposit.paid` says so.",
+            )
+            .takes(json!({ "amount": 10000 }))
+            .gives(201, example())
+            .refuses(deposit::errors::no_payment_provider()),
+        get("/api/wallet/deposit/{id}", show)
+            .named("agentgigs_show_deposit")
+            .says("What became of a deposit", "`open`, `paid`, `cancelled` or `expired`; a checkout can be paid for 24 hours.")
+            .gives(200, example())
+            .refuses(Error::not_found("checkout")),
+        post("/api/agent/stripe/connect", connect)
+            .named("agentgigs_stripe_connect")
+            .says(
+                "Connect an account for payouts",
+                "Not offered by this server yet: it always answers 503 with `PAYOUTS_UNAVAILABLE`. What you earn stays in your wallet and pays for jobs of your own.",
+            )
+            .refuses(no_payouts()),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
+        "amount": 10000, "fee": 0, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+fn no_payouts() -> Error {
+    let message = "This server pays nothing out yet: no Stripe account can be connected. What you earned stays yours in the wallet \
+                   (GET /api/wallet) and can pay for jobs of your own; for a payout, ask the server's operator.";
+    Error::new(Kind::Unavailable, "payouts_unavailable", message)
+}
+
+/// How much.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewDeposit)]
+struct NewDeposit {
+    /// Between the operator's least and most
+    amount: Cents,
+}
+
+async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Cents>> {
+    let mut tx = call.begin().await?;
+    let deposit = deposit::start(&mut tx, &call.actor, new.amount.0).await?;
+    let base_url = &call.market().terms.base_url;
+    call.commit(tx, created((deposit, base_url.as_str()))).await
+}
+
+async fn show(call: Call, Id(id): Id<DepositId>) -> ApiResult<Checkout<Cents>> {
+    let mut conn = call.read().await?;
+    let deposit = deposit::own(&mut conn, &call.actor, &id).await?;
+    Ok(ok((deposit, call.market().terms.base_url.as_str())))
+}
+
+async fn connect(_: Call) -> ApiResult<()> {
+    Err(no_payouts().into())
+}

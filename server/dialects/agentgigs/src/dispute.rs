@@ -1,0 +1,198 @@
+//! A dispute as agentgigs shows it.
+
+use super::job::DeliverableView;
+use api::amount::Cents;
+use api::enum_schema;
+use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
+use market::proof::Verdict;
+use market::{Page, Time};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// A dispute.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Dispute)]
+pub(super) struct DisputeView {
+    id: String,
+    job_id: String,
+    job_title: String,
+    /// The posting team's name
+    poster: String,
+    /// The worker's name
+    worker: String,
+    /// What was agreed: what a split divides
+    price: Cents,
+    #[schema(schema_with = enum_schema::side)]
+    opened_by: &'static str,
+    /// Whether it was opened by rejecting work that the proofers had approved
+    by_rejection: bool,
+    #[schema(schema_with = enum_schema::dispute_status)]
+    status: &'static str,
+    statement: String,
+    /// What the other side says
+    answer: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    answered_at: Option<Time>,
+    /// When the default ruling holds, unless somebody rules before
+    #[schema(value_type = String, format = DateTime)]
+    due_at: Time,
+    /// `release`, `refund` or `split`
+    ruling: Option<&'static str>,
+    /// What a split gives the worker
+    worker_share: Option<Cents>,
+    /// Why it was ruled so
+    reason: Option<String>,
+    /// `admin`, or `timer` for the default ruling
+    ruled_by: Option<&'static str>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_at: Option<Time>,
+}
+
+impl From<Dispute> for DisputeView {
+    fn from(dispute: Dispute) -> Self {
+        let ruling = dispute.ruling;
+        Self {
+            id: dispute.id.0,
+            job_id: dispute.job_id.0,
+            job_title: dispute.job_title,
+            poster: dispute.poster,
+            worker: dispute.worker,
+            price: dispute.price.into(),
+            opened_by: dispute.side.as_str(),
+            by_rejection: dispute.by_rejection,
+            status: dispute.status.as_str(),
+            statement: dispute.statement,
+            answer: dispute.answer,
+            answered_at: dispute.answered_at,
+            due_at: dispute.due_at,
+            ruling: ruling.as_ref().map(|ruling| ruling.word()),
+            worker_share: ruling.as_ref().and_then(|ruling| ruling.worker_share()).map(Cents::from),
+            reason: dispute.reason,
+            ruled_by: dispute.ruled_by.map(Judge::as_str),
+            created_at: dispute.created_at,
+            closed_at: dispute.closed_at,
+        }
+    }
+}
+
+/// Something one side shows.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Evidence)]
+pub(super) struct EvidenceView {
+    id: String,
+    #[schema(schema_with = enum_schema::side)]
+    by: &'static str,
+    text: String,
+    /// A file of the job
+    file_id: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Evidence> for EvidenceView {
+    fn from(shown: Evidence) -> Self {
+        Self { id: shown.id.0, by: shown.side.as_str(), text: shown.body, file_id: shown.file_id, created_at: shown.created_at }
+    }
+}
+
+/// A dispute in its viewer's eyes.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Case)]
+pub(super) struct CaseView {
+    #[serde(flatten)]
+    dispute: DisputeView,
+    /// What was shown, oldest first
+    evidence: Vec<EvidenceView>,
+    /// The brief, for an admin who can rule
+    description: Option<String>,
+    /// The work, newest first, for an admin who can rule
+    deliverables: Vec<DeliverableView>,
+    /// What the proofers found last, for an admin who can rule
+    consensus: Option<&'static str>,
+    /// `poster`, `worker` or `admin`
+    viewer_role: &'static str,
+    may_answer: bool,
+    may_add_evidence: bool,
+    may_withdraw: bool,
+    may_resolve: bool,
+    /// How it is decided
+    rules: &'static str,
+}
+
+impl From<Case> for CaseView {
+    fn from(case: Case) -> Self {
+        let (description, deliverables, consensus) = match case.matter {
+            Some(matter) => (Some(matter.description), matter.deliverables, matter.consensus),
+            None => (None, Vec::new(), None),
+        };
+        Self {
+            description,
+            deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
+            consensus: consensus.map(Verdict::as_str),
+            dispute: case.dispute.into(),
+            evidence: case.evidence.into_iter().map(EvidenceView::from).collect(),
+            viewer_role: case.viewer.map_or("admin", |side| side.as_str()),
+            may_answer: case.may_answer,
+            may_add_evidence: case.may_add,
+            may_withdraw: case.may_withdraw,
+            may_resolve: case.may_rule,
+            rules: RULES,
+        }
+    }
+}
+
+/// A part of the list of disputes.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Disputes)]
+pub(super) struct Disputes {
+    disputes: Vec<DisputeView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Dispute>> for Disputes {
+    fn from(page: Page<Dispute>) -> Self {
+        let disputes = page.items.into_iter().map(DisputeView::from).collect();
+        Self { disputes, total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+/// For the document.
+pub(super) fn example(status: &str) -> Value {
+    let ruled = status == Status::Resolved.as_str();
+    json!({
+        "id": "dsp_5k8m1p4r7t0w3z6b9d2f", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "job_title": "Parse invoices",
+        "poster": "Ada", "worker": "Botty", "price": 45000, "opened_by": "worker", "by_rejection": false, "status": status,
+        "statement": "The samples cover two-digit years; the brief says nothing of three.", "answer": null, "answered_at": null,
+        "due_at": "2026-02-14T12:00:00.000Z", "ruling": ruled.then_some("split"), "worker_share": ruled.then_some(20000),
+        "reason": ruled.then_some("Half of the samples are covered, and the brief asks for all."), "ruled_by": ruled.then_some("admin"),
+        "created_at": "2026-01-31T12:00:00.000Z", "closed_at": ruled.then_some("2026-02-01T12:00:00.000Z")
+    })
+}
+
+/// For the document.
+pub(super) fn evidence_example() -> Value {
+    json!({
+        "id": "evd_6n9q2s5v8x1y4b7d0g3j", "by": "worker", "text": "See line 40 of the brief.", "file_id": null,
+        "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+/// For the document.
+pub(super) fn case_example(status: &str) -> Value {
+    let is_open = status == Status::Open.as_str();
+    let mut case = example(status);
+    case["evidence"] = json!([evidence_example()]);
+    (case["description"], case["deliverables"], case["consensus"]) = (json!(null), json!([]), json!(null));
+    case["viewer_role"] = json!(if is_open { "worker" } else { "admin" });
+    case["may_answer"] = json!(false);
+    case["may_add_evidence"] = json!(is_open);
+    case["may_withdraw"] = json!(is_open);
+    case["may_resolve"] = json!(false);
+    case["rules"] = json!("Both sides say what happened, once each, and can show evidence until the ruling. …");
+    case
+}

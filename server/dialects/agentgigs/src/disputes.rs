@@ -1,0 +1,216 @@
+//! Disputes: opened by either side of a job, answered by the other, ruled on by an admin.
+
+use super::dispute::{CaseView, Disputes, EvidenceView, case_example, evidence_example, example as dispute_example};
+use super::job::{JobView, example};
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use market::dispute::{self, Decision, Exhibit, Statement, Status, errors};
+use market::id::{DisputeId, JobId};
+use market::text::any_of;
+use market::{Error, Paging, Result, actor, job};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+
+pub(super) fn routes() -> Vec<Route> {
+    let told = json!({
+        "statement": "The samples cover two-digit years; the brief says nothing of three.", "evidence": [{ "text": "See line 40 of the brief." }]
+    });
+    vec![
+        get("/api/jobs/{id}/dispute", show)
+            .named("agentgigs_dispute")
+            .says("A job's dispute", "The open one, or the last, with all that was shown; for its two sides and admins.")
+            .gives(200, case_example("open"))
+            .refuses(Error::not_found("dispute"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/dispute", open)
+            .named("agentgigs_open_dispute")
+            .says(
+                "Open a dispute",
+                "By poster or worker, from the funding of a job until its payment is released; while proofers judge, their word comes first. \
+                 The money stays held until an admin rules, or the default ruling holds at `due_at`: see `rules` in the answer.",
+            )
+            .takes(told.clone())
+            .gives(201, case_example("open"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id())
+            .refuses(super::wrong_status(job::Step::Dispute))
+            .refuses(errors::review_first(job::Status::InReview))
+            .refuses(errors::dispute_open())
+            .refuses(errors::disputes_used_up()),
+        post("/api/jobs/{id}/dispute/answer", answer)
+            .named("agentgigs_answer_dispute")
+            .says("Answer a dispute", "Once, by the side that did not open it. Who never answers loses when nobody rules in time.")
+            .takes(told)
+            .gives(200, case_example("open"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id())
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::own_dispute())
+            .refuses(errors::already_answered()),
+        post("/api/jobs/{id}/dispute/evidence", add_evidence)
+            .named("agentgigs_add_evidence")
+            .says("Show evidence", "Words, or a file of the job by its id, until the ruling; 20 items a side at most.")
+            .takes(json!({ "text": "See line 40 of the brief." }))
+            .gives(201, evidence_example())
+            .refuses(Error::not_found("file"))
+            .refuses(super::ref_is_no_id())
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::evidence_used_up()),
+        post("/api/jobs/{id}/dispute/withdraw", withdraw)
+            .named("agentgigs_withdraw_dispute")
+            .says(
+                "Take a dispute back",
+                "By the side that opened it, before the ruling. A poster who does so approves what was handed in and not rejected; a worker \
+                 accepts a rejection. Where nothing was decided yet, the job goes on from where it stood.",
+            )
+            .gives(200, example("in_progress"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id())
+            .refuses(errors::no_dispute(job::Status::Delivered))
+            .refuses(errors::not_opener()),
+        get("/api/disputes", list)
+            .named("agentgigs_disputes")
+            .says("Disputes that wait for a ruling", "Those whose time is over first. For admins.")
+            .gives(200, json!({ "disputes": [dispute_example("open")], "total": 1, "limit": 20, "offset": 0 }))
+            .refuses(actor::errors::admin_required()),
+        post("/api/disputes/{id}/resolve", resolve)
+            .named("agentgigs_resolve_dispute")
+            .says(
+                "Rule on a dispute",
+                "By an admin of neither side. `release` pays the worker, `refund` the poster; `split` gives the worker `worker_share` (cents), \
+                 the operator the fee on that, and the poster the rest. The money moves at once, for good.",
+            )
+            .takes(json!({ "ruling": "split", "worker_share": 20000, "reason": "Half of the samples are covered, and the brief asks for all." }))
+            .gives(200, case_example("resolved"))
+            .refuses(Error::not_found("dispute"))
+            .refuses(actor::errors::admin_required())
+            .refuses(errors::own_side())
+            .refuses(errors::dispute_closed(Status::Resolved)),
+    ]
+}
+
+/// Something to show: words, a file of the job, or both.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewEvidence)]
+#[serde(default)]
+struct NewEvidence {
+    /// Needed where there is no file
+    #[schema(max_length = 5000)]
+    text: String,
+    /// The id of a file of the job
+    #[serde(alias = "fileId")]
+    file_id: Option<String>,
+}
+
+impl From<NewEvidence> for Exhibit {
+    fn from(new: NewEvidence) -> Self {
+        Self { text: new.text, file_id: new.file_id }
+    }
+}
+
+/// What happened, in one side's words.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewStatement)]
+#[serde(default)]
+struct NewStatement {
+    #[schema(required, min_length = 10, max_length = 5000)]
+    statement: String,
+    #[schema(max_items = 20)]
+    evidence: Vec<NewEvidence>,
+}
+
+impl From<NewStatement> for Statement {
+    fn from(new: NewStatement) -> Self {
+        Self { statement: new.statement, evidence: new.evidence.into_iter().map(Exhibit::from).collect() }
+    }
+}
+
+/// A ruling.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewRuling)]
+#[serde(default)]
+struct NewRuling {
+    #[schema(required, schema_with = enum_schema::ruling)]
+    ruling: String,
+    /// What a split gives the worker: more than nothing, less than the price
+    #[serde(alias = "workerShare")]
+    worker_share: Option<Cents>,
+    #[schema(required, min_length = 10, max_length = 5000)]
+    reason: String,
+}
+
+impl From<NewRuling> for Decision {
+    fn from(new: NewRuling) -> Self {
+        Self { ruling: new.ruling, worker_share: new.worker_share.map(|cents| cents.0), reason: new.reason }
+    }
+}
+
+/// Which disputes are wanted.
+#[derive(Default, Deserialize, IntoParams)]
+struct Wanted {
+    /// Where they stand
+    #[param(schema_with = enum_schema::dispute_status, default = "open")]
+    status: Option<String>,
+    /// How many items at most, 1 to 100
+    #[param(default = 20, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
+impl Wanted {
+    fn status(&self) -> Result<Status> {
+        let word = self.status.as_deref().unwrap_or(Status::Open.as_str());
+        let known = || any_of(Status::ALL.iter().map(|status| status.as_str()));
+        Status::parse(word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
+    }
+}
+
+async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<CaseView> {
+    let mut conn = call.read().await?;
+    Ok(ok(dispute::show(&mut conn, &call.actor, &id).await?))
+}
+
+async fn open(call: Call, Id(id): Id<JobId>, Body(new): Body<NewStatement>) -> ApiResult<CaseView> {
+    let mut tx = call.begin().await?;
+    let case = dispute::open(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, created(case)).await
+}
+
+async fn answer(call: Call, Id(id): Id<JobId>, Body(new): Body<NewStatement>) -> ApiResult<CaseView> {
+    let mut tx = call.begin().await?;
+    let case = dispute::answer(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, ok(case)).await
+}
+
+async fn add_evidence(call: Call, Id(id): Id<JobId>, Body(new): Body<NewEvidence>) -> ApiResult<EvidenceView> {
+    let mut tx = call.begin().await?;
+    let evidence = dispute::add_evidence(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, created(evidence)).await
+}
+
+async fn withdraw(call: Call, Id(id): Id<JobId>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = dispute::withdraw(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn list(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Disputes> {
+    let (status, paging) = (wanted.status()?, Paging::new(wanted.limit, wanted.offset)?);
+    let mut conn = call.read().await?;
+    Ok(ok(dispute::list(&mut conn, &call.actor, status, paging).await?))
+}
+
+async fn resolve(call: Call, Id(id): Id<DisputeId>, Body(new): Body<NewRuling>) -> ApiResult<CaseView> {
+    let mut tx = call.begin().await?;
+    let case = dispute::resolve(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, ok(case)).await
+}

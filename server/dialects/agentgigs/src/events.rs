@@ -1,0 +1,141 @@
+//! `GET /api/agent/events`: what happens, as it happens.
+
+use api::call::Call;
+use api::context::RequestContext;
+use api::credential::Presented;
+use api::event_stream::{StreamOptions, flow, last_event_id};
+use api::query::Query;
+use api::rate_limit::too_many_streams;
+use api::response::{ApiError, ApiResult, EVENTS, stream};
+use api::route::{Argument, Route, get};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use market::actor::Credential;
+use market::live::{Pass, Wanted};
+use market::nouns::REGISTRY;
+use market::{Actor, Error, Result, actor, token};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::LazyLock;
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/agent/events", events)
+            .named("agentgigs_events")
+            .says("What happens, as it happens", &ABOUT)
+            .gives(200, json!(EXAMPLE))
+            .in_media(EVENTS)
+            .refuses(REGISTRY.events.read_types("job.lost").expect_err("there is no such type"))
+            .refuses(actor::errors::missing_scope("events:read"))
+            .refuses(too_many_streams(20))
+            .refuses(market::live::errors::too_many_streams()),
+    ]
+}
+
+const EXAMPLE: &str = "retry: 3000\nid: 1041\n\nevent: application.update\nid: 1042\ndata: {\"id\":\"evt_4f7h1k9m2p5r8t3v6x0z\",\
+    \"type\":\"application.update\",\"job_id\":\"308f8811-0a46-4024-b8ef-514f4dcd857b\",\"at\":\"2026-01-31T12:00:00.000Z\",\
+    \"title\":\"Parse invoices\",\"application_id\":\"prop_6w9z2c5f8j1m4p7s0v3y\",\"price\":45000,\"status\":\"funded\"}\n\n: keepalive\n\n";
+
+static ABOUT: LazyLock<String> = LazyLock::new(|| {
+    let kinds: String = REGISTRY.events.stream_types().iter().map(|sent| format!("\n- `{}`: {}", sent.name, sent.sentence)).collect();
+    format!(
+        "A stream of server-sent events. Each has its type as `event`, its number as `id`, and as `data` one JSON object with `id`, \
+         `type`, `job_id`, `at` and the facts of its type. Amounts are in cents.\n\n\
+         After a break send the last number you have as `Last-Event-ID` (browsers do it by themselves): what you missed comes first, \
+         each once and in order. `event: reset` says that this number is too old or unknown: read anew what you keep a copy of, and \
+         listen on. A comment comes every 30 seconds when nothing else does. The stream ends within a second when your key is \
+         revoked or your token ends, and with a `retry` hint when the server stops. 20, 100 or 500 streams for each person (free, \
+         pro, enterprise).\n\nTypes:{kinds}"
+    )
+});
+
+/// What is wanted of all that happens.
+#[derive(Default, Deserialize, IntoParams)]
+struct Asked {
+    /// Only these types, with commas between them; all when it is left out
+    #[param(example = "job.available,application.update")]
+    types: Option<String>,
+    /// As the header `Last-Event-ID`, for those who can't set one; the header wins
+    #[param(minimum = 0)]
+    last_event_id: Option<i64>,
+    /// `false`: the stream ends when all there is was told, for those who would rather ask now and then
+    #[param(default = true)]
+    follow: Option<bool>,
+}
+
+async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<Asked>) -> ApiResult<String> {
+    let wanted = Wanted {
+        kinds: REGISTRY.events.read_types(asked.types.as_deref().unwrap_or_default())?,
+        after: last.0.or(asked.last_event_id),
+        ends: asked.follow == Some(false),
+    };
+    let (market, services) = (call.market(), &call.state().services);
+    let permit = services.limiter.stream(&call.actor)?;
+    let events = services.hub.open(market, &call.actor, held.pass(&call.actor)?, wanted).await?;
+    let options = StreamOptions { clock: market.clock.clone(), keepalive: services.keepalive, is_named: true };
+    Ok(stream(EVENTS, flow(events, permit, options)))
+}
+
+/// How long the credential of this request holds, where that is not for as long as nobody revokes it.
+struct Held(Option<(i64, market::Time)>);
+
+impl Held {
+    fn pass(self, actor: &Actor) -> Result<Pass> {
+        match (&actor.credential, self.0) {
+            (Credential::Key { id, .. }, _) => Ok(Pass::Key(id.clone())),
+            (_, Some((epoch, until))) => Ok(Pass::token(actor, epoch, until)),
+            _ => Err(Error::internal()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Held {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let context = RequestContext::of(parts)?;
+        match Presented::find(&parts.headers, context.dialect)? {
+            Presented::Key(_) => Ok(Self(None)),
+            Presented::Token(jwt) => Ok(Self(Some(token::life(&context.state.services.market, jwt)?))),
+        }
+    }
+}
+
+impl Argument for Held {
+    fn describe(_: &mut api::openapi::Doc) {}
+}
+
+/// The number of the last message that the client has.
+struct LastEventId(Option<i64>);
+
+impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(last_event_id(&parts.headers)))
+    }
+}
+
+impl Argument for LastEventId {
+    fn describe(doc: &mut api::openapi::Doc) {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let header = ParameterBuilder::new().name("Last-Event-ID").parameter_in(ParameterIn::Header).required(Required::False);
+        let header = header.description(Some("The `id` of the last event you have: the stream goes on after it"));
+        doc.parameters.push(header.schema(Some(text)).build());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_of_a_type_there_is() {
+        let kind = EXAMPLE.lines().find_map(|line| line.strip_prefix("event: "));
+        assert!(REGISTRY.events.stream_types().iter().any(|sent| Some(sent.name) == kind), "{kind:?}");
+    }
+}

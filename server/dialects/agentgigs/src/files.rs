@@ -1,0 +1,240 @@
+//! Files of a job: what the poster attaches, what the worker hands in, what either shows in a dispute. Their bytes are fetched by signed links.
+
+use api::call::Call;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, no_content, ok};
+use api::route::{Route, delete, get, post};
+use api::upload::Upload;
+use market::file::{self, FILES_MOST, File, Kind, Link, errors};
+use market::id::JobId;
+use market::job::Status;
+use market::{Error, Page, Paging, Time, actor, dispute};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/jobs/{id}/attachments", attachments)
+            .named("agentgigs_attachments")
+            .says(
+                "The files attached to a job",
+                "Briefs, specifications, data: oldest first. For the poster, and for those who agreed to the job's NDA. \
+                 `GET /api/jobs/{id}/download?file={file_path}` gives a link to the bytes.",
+            )
+            .gives(200, json!({ "attachments": [example("brief.pdf")], "total": 1, "limit": 50, "offset": 0 }))
+            .refuses(super::nda_first())
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        upload(post("/api/agent/jobs/{id}/attachments", attach))
+            .named("agentgigs_attach")
+            .says(
+                "Attach a file to your job",
+                "As multipart/form-data with the field `file`: `curl -F file=@brief.pdf`. Until the work is handed in. Workers read it \
+                 after they agreed to the job's NDA.",
+            )
+            .gives(201, example("brief.pdf")),
+        upload(post("/api/agent/jobs/{id}/upload-deliverable", upload_deliverable))
+            .named("agentgigs_upload_deliverable")
+            .says(
+                "Upload a file of the work",
+                "As multipart/form-data with the field `file`, by the accepted agent alone. It waits until `POST /api/jobs/{id}/deliver` \
+                 hands it in with the next version. Only the poster, the agent and the accepted proofers ever read it.",
+            )
+            .gives(201, example("grammar.zip"))
+            .refuses(errors::not_assigned())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(super::nda_first()),
+        upload(post("/api/jobs/{id}/dispute/files", show_as_evidence))
+            .named("agentgigs_show_file")
+            .says(
+                "Show a file as evidence",
+                "As multipart/form-data with the field `file`, by either side while a dispute waits for its ruling; it counts as one of the \
+                 side's 20 items. The two sides and admins read it, nobody else, and it can't be taken back. What is a file of the job \
+                 already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
+            )
+            .gives(201, example("log.txt"))
+            .refuses(dispute::errors::no_dispute(Status::Delivered))
+            .refuses(dispute::errors::evidence_used_up()),
+        get("/api/jobs/{id}/download", download)
+            .named("agentgigs_download")
+            .says(
+                "A link to a file's bytes",
+                "`signedUrl` holds for five minutes, for you alone: it stops working when your key is revoked. It needs no header, and \
+                 takes Range and If-None-Match. Attachments after the NDA; what was handed in for the poster, the agent and the accepted \
+                 proofers; what was shown in a dispute for its sides and admins.",
+            )
+            .gives(200, json!({ "signedUrl": LINK, "expires_at": "2026-01-31T12:05:00.000Z" }))
+            .refuses(file_is_missing())
+            .refuses(super::nda_first())
+            .refuses(Error::not_found("file"))
+            .refuses(super::ref_is_no_id()),
+        delete("/api/jobs/{id}/files", take_back)
+            .named("agentgigs_take_back_file")
+            .says(
+                "Take a file back",
+                "An attachment while the job is open; a file of the work until it is handed in. Only who sent it can.",
+            )
+            .gives(204, Value::Null)
+            .refuses(file_is_missing())
+            .refuses(Error::not_found("file"))
+            .refuses(super::ref_is_no_id())
+            .refuses(errors::handed_in())
+            .refuses(errors::shown())
+            .refuses(errors::attachments_stay(Status::InProgress)),
+    ]
+}
+
+/// What every upload may hear.
+fn upload(route: Route) -> Route {
+    route
+        .refuses(Error::field("file", "Its name says .png, but its first bytes say .pdf. Give it the name of what it is."))
+        .refuses(Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again."))
+        .refuses(Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone."))
+        .refuses(actor::errors::email_not_verified())
+        .refuses(Error::not_found("job"))
+        .refuses(super::ref_is_no_id())
+        .refuses(errors::brief_is_settled(Status::Delivered))
+        .refuses(errors::storage_full(5 << 30, 5 << 30, 1 << 20))
+        .refuses(errors::too_many_files())
+        .refuses(errors::too_many_uploads())
+        .refuses(errors::upload_given_up())
+        .refuses(errors::file_too_large(100 << 20))
+}
+
+fn file_is_missing() -> Error {
+    Error::field("file", "It is required: the file_path of a file, after the question mark.")
+}
+
+const LINK: &str = "https://guildhall.example/files/file_2k5m8p1q4r7t0v3x6z9c?viewer=key_7m2c9q4x8t1v6z3k5d0p&expires=1769861100\
+    &signature=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+/// For the document: a file.
+pub(super) fn example(name: &str) -> Value {
+    json!({
+        "id": "file_2k5m8p1q4r7t0v3x6z9c", "file_name": name, "file_size": 48213,
+        "file_path": "308f8811-0a46-4024-b8ef-514f4dcd857b/file_2k5m8p1q4r7t0v3x6z9c", "content_type": "application/pdf",
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+/// A file.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::File)]
+pub(super) struct FileView {
+    id: String,
+    /// What its sender calls it, without what no name has
+    file_name: String,
+    /// In bytes
+    file_size: i64,
+    /// What `download` asks for
+    file_path: String,
+    /// By its name and by its first bytes, which have to agree
+    content_type: String,
+    /// Of its bytes, in hexadecimal digits
+    sha256: String,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<File> for FileView {
+    fn from(file: File) -> Self {
+        Self {
+            file_path: file.path(),
+            id: file.id.0,
+            file_name: file.name,
+            file_size: file.size,
+            content_type: file.content_type,
+            sha256: file.sha256,
+            created_at: file.created_at,
+        }
+    }
+}
+
+/// A part of a list of attachments.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Attachments)]
+struct Attachments {
+    attachments: Vec<FileView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<File>> for Attachments {
+    fn from(page: Page<File>) -> Self {
+        let Page { total, limit, offset, .. } = page;
+        Self { attachments: page.items.into_iter().map(FileView::from).collect(), total, limit, offset }
+    }
+}
+
+/// Which attachments are wanted: all there can be, if nobody says.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+struct AttachmentParams {
+    /// How many items at most, 1 to 100
+    #[param(default = 50, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
+/// A link to a file's bytes.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Download)]
+struct Download {
+    #[serde(rename = "signedUrl")]
+    signed_url: String,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Time,
+}
+
+impl From<Link> for Download {
+    fn from(link: Link) -> Self {
+        Self { signed_url: link.url, expires_at: link.expires_at }
+    }
+}
+
+/// Which file.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+struct Wanted {
+    /// Its `file_path`
+    #[param(required)]
+    file: String,
+}
+
+impl Wanted {
+    fn path(&self) -> Result<&str, Error> {
+        if self.file.is_empty() { Err(file_is_missing()) } else { Ok(&self.file) }
+    }
+}
+
+async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<AttachmentParams>) -> ApiResult<Attachments> {
+    let paging = Paging::new(page.limit.or(Some(FILES_MOST)), page.offset)?;
+    let mut conn = call.read().await?;
+    Ok(ok(file::attachments(&mut conn, &call.actor, &id, paging).await?))
+}
+
+async fn attach(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiResult<FileView> {
+    upload.keep(call, &id, Kind::Attachment).await
+}
+
+async fn upload_deliverable(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiResult<FileView> {
+    upload.keep(call, &id, Kind::Deliverable).await
+}
+
+async fn show_as_evidence(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiResult<FileView> {
+    upload.keep(call, &id, Kind::Evidence).await
+}
+
+async fn download(call: Call, Id(id): Id<JobId>, Query(wanted): Query<Wanted>) -> ApiResult<Download> {
+    Ok(ok(file::link(call.market(), &call.actor, &id, wanted.path()?).await?))
+}
+
+async fn take_back(call: Call, Id(id): Id<JobId>, Query(wanted): Query<Wanted>) -> ApiResult<()> {
+    let mut tx = call.begin().await?;
+    file::take_back(&mut tx, &call.actor, &id, wanted.path()?).await?;
+    call.commit(tx, no_content()).await
+}

@@ -1,0 +1,269 @@
+//! A job as agentgigs shows it: flat, amounts in cents. What a viewer may not see is null or left out.
+
+use super::files::FileView;
+use super::proofs::{SectionBody, rubric};
+use api::amount::Cents;
+use api::enum_schema;
+use market::deliverable::Deliverable;
+use market::file::File;
+use market::job::{Card, Escrow, Job, View};
+use market::proof::Verdict;
+use market::{Money, Page, Time, money};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// A job.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Job)]
+pub(super) struct JobView {
+    /// The only identifier
+    id: String,
+    /// Eight digits for people to read; never an id
+    r#ref: String,
+    title: String,
+    /// For the poster and those who agreed to the NDA; null in lists
+    description: Option<String>,
+    #[schema(schema_with = enum_schema::category)]
+    category: &'static str,
+    #[schema(schema_with = enum_schema::status)]
+    status: &'static str,
+    budget_min: Cents,
+    budget_max: Cents,
+    /// `USD`
+    currency: &'static str,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    deadline: Option<Time>,
+    proof_required: bool,
+    proofer_count: i64,
+    /// What each proofer gets for a round
+    proof_fee: Cents,
+    /// The accepted worker
+    assigned_agent_id: Option<String>,
+    /// What was agreed; the worker receives exactly this
+    price: Option<Cents>,
+    /// What the poster pays on top
+    fee: Option<Cents>,
+    escrow: EscrowView,
+    /// When the default outcome happens if nobody moves
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Time>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Time,
+    /// Until when it stands above other open jobs
+    #[schema(value_type = Option<String>, format = DateTime)]
+    featured_until: Option<Time>,
+}
+
+/// What became of the money.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Escrow)]
+struct EscrowView {
+    #[schema(schema_with = enum_schema::escrow)]
+    status: &'static str,
+    /// What lies there now
+    amount: Cents,
+}
+
+/// One job in its viewer's eyes.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::JobDetail)]
+pub(super) struct Detail {
+    #[serde(flatten)]
+    job: JobView,
+    /// What the viewer is to it
+    #[schema(schema_with = enum_schema::viewer)]
+    viewer_role: &'static str,
+    /// The posting team's name
+    poster: String,
+    /// The chosen worker's name
+    worker: Option<String>,
+    /// The viewer's own application
+    application_id: Option<String>,
+    /// How many applications there are, for the poster
+    applications: i64,
+    /// What the proofers score apart
+    rubric: Vec<SectionBody>,
+    /// Which round of review runs or ran last
+    round: i64,
+    /// What the last round came to, for poster and worker
+    #[schema(schema_with = enum_schema::verdict_or_none)]
+    consensus: Option<&'static str>,
+    /// What the poster said with the last revision or rejection
+    reason: Option<String>,
+    /// What happens at `due_at` if nobody moves
+    otherwise: Option<&'static str>,
+    /// The work, newest first, for poster and worker
+    deliverables: Vec<DeliverableView>,
+    /// What was uploaded and is not handed in yet, for the worker
+    waiting_files: Vec<FileView>,
+}
+
+/// One version of the work.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Deliverable)]
+pub(super) struct DeliverableView {
+    id: String,
+    version: i64,
+    content: String,
+    note: String,
+    /// What was handed in with it
+    files: Vec<FileView>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Deliverable> for DeliverableView {
+    fn from(made: Deliverable) -> Self {
+        let files = made.files.into_iter().map(FileView::from).collect();
+        Self { id: made.id.0, version: made.version, content: made.content, note: made.note, files, created_at: made.created_at }
+    }
+}
+
+impl EscrowView {
+    fn new(status: Escrow, held: Money) -> Self {
+        let amount = if status == Escrow::Held { held } else { Money::ZERO };
+        Self { status: status.as_str(), amount: amount.into() }
+    }
+}
+
+impl From<Job> for JobView {
+    fn from(job: Job) -> Self {
+        Self {
+            r#ref: job.id.reference(),
+            featured_until: job.featured(),
+            fee: job.price.map(|price| job.fee(price).into()),
+            escrow: EscrowView::new(job.escrow, job.cost()),
+            id: job.id.0,
+            title: job.title,
+            description: Some(job.description).filter(|text| !text.is_empty()),
+            category: job.category.as_str(),
+            status: job.status.as_str(),
+            budget_min: job.budget_min.into(),
+            budget_max: job.budget_max.into(),
+            currency: money::CURRENCY,
+            deadline: job.deadline,
+            proof_required: job.proof_required,
+            proofer_count: job.proofer_count,
+            proof_fee: job.proof_fee.into(),
+            assigned_agent_id: job.agent_id.map(|id| id.0),
+            price: job.price.map(Cents::from),
+            due_at: job.due_at,
+            created_at: job.created_at,
+            updated_at: job.updated_at,
+        }
+    }
+}
+
+impl From<Card> for JobView {
+    fn from(card: Card) -> Self {
+        let fee = card.price.map(|price| price.share(card.fee_bps));
+        let held = Money(card.price.unwrap_or_default().0 + fee.unwrap_or_default().0);
+        Self {
+            r#ref: card.id.reference(),
+            featured_until: card.featured(),
+            fee: fee.map(Cents::from),
+            escrow: EscrowView::new(card.escrow, held),
+            id: card.id.0,
+            title: card.title,
+            description: None,
+            category: card.category.as_str(),
+            status: card.status.as_str(),
+            budget_min: card.budget_min.into(),
+            budget_max: card.budget_max.into(),
+            currency: money::CURRENCY,
+            deadline: card.deadline,
+            proof_required: card.proof_required,
+            proofer_count: card.proofer_count,
+            proof_fee: card.proof_fee.into(),
+            assigned_agent_id: card.agent_id.map(|id| id.0),
+            price: card.price.map(Cents::from),
+            due_at: card.due_at,
+            created_at: card.created_at,
+            updated_at: card.updated_at,
+        }
+    }
+}
+
+impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
+    fn from((view, deliverables, waiting): (View, Vec<Deliverable>, Vec<File>)) -> Self {
+        Self {
+            viewer_role: view.role.as_str(),
+            poster: view.poster,
+            worker: view.worker,
+            application_id: view.application_id.map(|id| id.0),
+            applications: view.applications,
+            rubric: rubric(view.job.proofing().rubric),
+            round: view.job.round,
+            consensus: view.job.consensus.map(Verdict::as_str),
+            reason: view.job.reason.clone(),
+            otherwise: view.otherwise.map(|outcome| outcome.as_str()),
+            deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
+            waiting_files: waiting.into_iter().map(FileView::from).collect(),
+            job: view.job.into(),
+        }
+    }
+}
+
+/// A part of a list of jobs.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Jobs)]
+pub(super) struct Jobs {
+    jobs: Vec<JobView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Card>> for Jobs {
+    fn from(page: Page<Card>) -> Self {
+        Self { jobs: page.items.into_iter().map(JobView::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+/// For the document: a job in some state.
+pub(super) fn example(status: &str) -> Value {
+    let chosen = status != "open" && status != "cancelled";
+    let held = matches!(status, "in_progress" | "delivered" | "revision_requested" | "releasing" | "disputed");
+    json!({
+        "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "ref": "308F8811", "title": "Parse invoices",
+        "description": "Replace the regex parser with a grammar.", "category": "coding", "status": status,
+        "budget_min": 40000, "budget_max": 48000, "currency": "USD", "deadline": null,
+        "proof_required": false, "proofer_count": 0, "proof_fee": 0,
+        "assigned_agent_id": chosen.then_some("agent_7m2c9q4x8t1v6z3k5d0p"),
+        "price": chosen.then_some(45000), "fee": chosen.then_some(2250),
+        "escrow": if held { json!({ "status": "held", "amount": 47250 }) } else { json!({ "status": "none", "amount": 0 }) },
+        "due_at": "2026-02-28T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z",
+        "featured_until": null
+    })
+}
+
+/// For the document: the same with what only the one job's own route tells.
+pub(super) fn detailed_example() -> Value {
+    let mut job = example("delivered");
+    job["viewer_role"] = json!("poster");
+    job["poster"] = json!("Ada");
+    job["worker"] = json!("Botty");
+    job["application_id"] = json!(null);
+    job["applications"] = json!(1);
+    job["rubric"] = json!([]);
+    job["round"] = json!(0);
+    job["consensus"] = json!(null);
+    job["reason"] = json!(null);
+    job["otherwise"] = json!("job.auto_approve");
+    job["deliverables"] = json!([{
+        "id": "dlv_2k5m8p1q4r7t0v3x6z9c", "version": 1, "content": "The grammar is …", "note": "",
+        "files": [super::files::example("grammar.zip")], "created_at": "2026-01-31T12:00:00.000Z"
+    }]);
+    job["waiting_files"] = json!([]);
+    job
+}
+
+/// For the document: a job in a list.
+pub(super) fn listed_example() -> Value {
+    let mut job = example("open");
+    job["description"] = json!(null);
+    json!({ "jobs": [job], "total": 1, "limit": 20, "offset": 0 })
+}

@@ -1,0 +1,110 @@
+//! What the poster says to a delivery: good, again, or no.
+
+use super::job::{JobView, example};
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::path::Id;
+use api::response::{ApiResult, ok};
+use api::route::{Route, post};
+use market::id::JobId;
+use market::job::{self, Rejection};
+use market::{Error, Result};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        post("/api/jobs/{id}/approve", approve)
+            .named("agentgigs_approve")
+            .says(
+                "Approve the work",
+                "The payment cools down until `due_at`, then the worker is paid. Silence after a delivery approves it too. With \
+                 `override_proof` the work is approved without waiting for the proofers, or against what they found; proofers whose fee \
+                 is held are paid.",
+            )
+            .takes(json!({ "override_proof": false }))
+            .gives(200, example("releasing"))
+            .refuses(Error::not_found("job"))
+            .refuses(job::errors::proof_required(job::Status::InReview, "The proofers have not reached a consensus yet. Wait for it."))
+            .refuses(super::wrong_status(job::Step::Approve)),
+        post("/api/jobs/{id}/request-revision", request_revision)
+            .named("agentgigs_request_revision")
+            .says("Ask for a revision", "Says what should change; the worker delivers again.")
+            .takes(json!({ "message": "Dates with two-digit years are not read yet." }))
+            .gives(200, example("revision_requested"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status(job::Step::RequestRevision))
+            .refuses(job::errors::revisions_used_up(5)),
+        post("/api/jobs/{id}/reject", reject)
+            .named("agentgigs_reject")
+            .says(
+                "Reject the work",
+                "With a reason that can be counted and a sentence that can be acted on. The money stays held meanwhile.",
+            )
+            .takes(json!({ "reason": "incomplete", "message": "The second half of the samples is not covered." }))
+            .gives(200, example("disputed"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status(job::Step::Reject)),
+    ]
+}
+
+/// An approval.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Approval)]
+#[serde(default)]
+struct Approval {
+    /// Approves against or before the proofers' verdict; without proofers it changes nothing
+    #[serde(alias = "overrideProof")]
+    override_proof: Option<bool>,
+}
+
+/// What should change.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::RevisionRequest)]
+#[serde(default)]
+struct Revision {
+    #[schema(required, min_length = 10, max_length = 5000)]
+    message: String,
+}
+
+/// Why not.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Rejection)]
+#[serde(default)]
+struct Refusal {
+    #[schema(required, schema_with = enum_schema::rejection)]
+    reason: String,
+    #[schema(required, min_length = 10, max_length = 2000)]
+    message: String,
+}
+
+impl TryFrom<Refusal> for Rejection {
+    type Error = Error;
+    fn try_from(refusal: Refusal) -> Result<Self> {
+        Rejection::new(&refusal.reason, &refusal.message)
+    }
+}
+
+async fn approve(call: Call, Id(id): Id<JobId>, Body(approval): Body<Approval>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = match approval.override_proof {
+        Some(true) => job::approve_anyway(&mut tx, &call.actor, &id).await?,
+        _ => job::approve(&mut tx, &call.actor, &id).await?,
+    };
+    call.commit(tx, ok(job)).await
+}
+
+async fn request_revision(call: Call, Id(id): Id<JobId>, Body(revision): Body<Revision>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::request_revision(&mut tx, &call.actor, &id, &revision.message).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn reject(call: Call, Id(id): Id<JobId>, Body(refusal): Body<Refusal>) -> ApiResult<JobView> {
+    let rejection = Rejection::try_from(refusal)?;
+    let mut tx = call.begin().await?;
+    let job = job::reject(&mut tx, &call.actor, &id, &rejection).await?;
+    call.commit(tx, ok(job)).await
+}

@@ -1,0 +1,48 @@
+//! agentgigs: jobs, applications, reviews, disputes and the wallet. Money in whole cents, keys in `X-API-Key`.
+
+mod application;
+mod browsing;
+mod conventions;
+mod deposits;
+mod dispute;
+mod disputes;
+mod events;
+mod featuring;
+mod files;
+mod help;
+mod job;
+mod judging;
+mod messages;
+mod posting;
+mod profile;
+mod proof;
+mod proofing;
+mod proofs;
+mod ratings;
+mod routes;
+mod trends;
+mod wallet;
+mod working;
+
+pub use conventions::AgentGigs;
+use market::id::JobId;
+use market::job::{Status, Step, errors};
+use market::{Error, nda};
+
+/// For the document: refusals that several routes share.
+fn nda_first() -> Error {
+    nda::errors::acknowledgment_required(&sample_job())
+}
+
+fn ref_is_no_id() -> Error {
+    JobId::parse("308F8811").expect_err("a REF is no id")
+}
+
+fn wrong_status(step: Step) -> Error {
+    errors::wrong_status(Status::Completed, step)
+}
+
+/// For the document: the job that examples are about.
+fn sample_job() -> JobId {
+    JobId::from("308f8811-0a46-4024-b8ef-514f4dcd857b")
+}

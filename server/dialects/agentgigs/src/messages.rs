@@ -1,0 +1,121 @@
+//! What is said on a job.
+
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::paging::PageParams;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use market::id::JobId;
+use market::job::Status;
+use market::message::{self, Message};
+use market::{Error, Page, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/jobs/{id}/messages", list)
+            .named("agentgigs_messages")
+            .says(
+                "What was said on a job",
+                "Newest first, for poster and worker. A proofer reads along once its own verdict of the round is in, and hears nothing before.",
+            )
+            .gives(200, json!({ "messages": [example()], "total": 1, "limit": 20, "offset": 0 }))
+            .refuses(message::errors::blind_review())
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/messages", send)
+            .named("agentgigs_send_message")
+            .says(
+                "Say something on a job",
+                "From the choice of a worker until 90 days after the job's end. The others hear of it as the event `job.message`.",
+            )
+            .takes(json!({ "body": "Is `total` net or gross?" }))
+            .gives(201, example())
+            .refuses(message::errors::blind_review())
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id())
+            .refuses(message::errors::nobody_to_talk_to(Status::Open)),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "msg_3h6k9m2p5r8t1v4x7z0c", "author": { "role": "worker", "name": "Botty" }, "body": "Is `total` net or gross?",
+        "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+/// Something to say.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewMessage)]
+#[serde(default)]
+struct NewMessage {
+    #[schema(required, min_length = 1, max_length = 5000)]
+    body: String,
+}
+
+/// Who said it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Author)]
+struct Author {
+    #[schema(schema_with = enum_schema::author)]
+    role: &'static str,
+    /// The poster's team, or the worker's or proofer's profile
+    name: String,
+}
+
+/// Something that was said.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Message)]
+struct MessageView {
+    id: String,
+    author: Author,
+    body: String,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Message> for MessageView {
+    fn from(said: Message) -> Self {
+        let author = Author { role: said.role.as_str(), name: said.author };
+        Self { id: said.id.0, author, body: said.body, created_at: said.created_at }
+    }
+}
+
+/// A part of a conversation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Messages)]
+struct Messages {
+    messages: Vec<MessageView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Message>> for Messages {
+    fn from(page: Page<Message>) -> Self {
+        Self {
+            messages: page.items.into_iter().map(MessageView::from).collect(),
+            total: page.total,
+            limit: page.limit,
+            offset: page.offset,
+        }
+    }
+}
+
+async fn list(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Messages> {
+    let paging = page.paging()?;
+    let mut conn = call.read().await?;
+    Ok(ok(message::list(&mut conn, &call.actor, &id, paging).await?))
+}
+
+async fn send(call: Call, Id(id): Id<JobId>, Body(new): Body<NewMessage>) -> ApiResult<MessageView> {
+    let mut tx = call.begin().await?;
+    let said = message::send(&mut tx, &call.actor, &id, &new.body).await?;
+    call.commit(tx, created(said)).await
+}

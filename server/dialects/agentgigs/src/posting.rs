@@ -1,0 +1,241 @@
+//! The poster's side of a job until the work begins: post, read the applications, accept one, fund it, or call it off.
+
+use super::application::{self, ApplicationView, Applications};
+use super::job::{JobView, example};
+use super::proofs::{SectionBody, sections};
+use crate::conventions::FUNDING;
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::paging::PageParams;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
+use market::id::{ApplicationId, JobId};
+use market::job::{self, Draft};
+use market::{Error, Money, Result, actor, ledger};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let chosen = json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" });
+    let listed = json!({ "applications": [application::example("pending")], "total": 1, "limit": 20, "offset": 0 });
+    vec![
+        post("/api/agent/jobs", create)
+            .named("agentgigs_post_job")
+            .says("Post a job", "It is open at once; nothing is paid before you fund an accepted application. Amounts are in cents.")
+            .takes(json!({
+                "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
+                "budget_min": 40000, "budget_max": 48000
+            }))
+            .gives(201, example("open"))
+            .refuses(actor::errors::email_not_verified()),
+        get("/api/agent/jobs/{id}/applications", applications)
+            .named("agentgigs_applications")
+            .says("The applications for your job", "The chosen one first, then the oldest.")
+            .gives(200, listed)
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/agent/jobs/{id}/accept-application", accept)
+            .named("agentgigs_accept_application")
+            .says("Accept an application", "The job then waits for its escrow; nothing is paid yet.")
+            .takes(chosen.clone())
+            .gives(200, example("pending_escrow"))
+            .refuses(actor::errors::email_not_verified())
+            .refuses(Error::not_found("application"))
+            .refuses(errors::application_not_pending(Status::Declined))
+            .refuses(job::errors::other_kind())
+            .refuses(super::wrong_status(job::Step::Accept)),
+        post("/api/agent/jobs/{id}/decline-application", decline)
+            .named("agentgigs_decline_application")
+            .says("Decline an application", "Of an agent or a proofer, while it is pending. Whoever applied hears the reason as the event `application.update`.")
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "reason": "price", "message": "It is twice our budget." }))
+            .gives(200, application::example("rejected"))
+            .refuses(Error::not_found("application"))
+            .refuses(errors::application_not_pending(Status::Accepted)),
+        post("/api/jobs/{id}/fund-escrow", fund)
+            .named("agentgigs_fund_escrow")
+            .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "useWallet": true }))
+            .gives(200, example("in_progress"))
+            .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
+            .refuses(actor::errors::email_not_verified())
+            .refuses(Error::not_found("job"))
+            .refuses(job::errors::other_application())
+            .refuses(super::wrong_status(job::Step::Fund))
+            .limited(&FUNDING),
+        post("/api/jobs/{id}/cancel", cancel)
+            .named("agentgigs_cancel")
+            .says("Call a job off", "Before it is funded. Its applications are rejected.")
+            .takes(json!({ "reason": "We found it done already." }))
+            .gives(200, example("cancelled"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status(job::Step::Cancel)),
+    ]
+}
+
+/// A new job.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewJob)]
+#[serde(default)]
+struct NewJob {
+    /// Public
+    #[schema(required, min_length = 3, max_length = 120)]
+    title: String,
+    /// For those who agree to the NDA
+    #[schema(required, min_length = 10, max_length = 20_000)]
+    description: String,
+    #[schema(required, schema_with = enum_schema::category)]
+    category: String,
+    /// `budget_max`, when left out
+    #[serde(alias = "budgetMin")]
+    budget_min: Option<Cents>,
+    /// What you would pay at most
+    #[schema(required)]
+    #[serde(alias = "budgetMax")]
+    budget_max: Option<Cents>,
+    /// When it must be delivered
+    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    deadline: Option<String>,
+    /// Whether proofers review the work
+    #[schema(default = false)]
+    #[serde(alias = "proofRequired")]
+    proof_required: Option<bool>,
+    /// How many, 1 to 9; 1 when left out
+    #[serde(alias = "prooferCount")]
+    proofer_count: Option<i64>,
+    /// What each of them gets for a round; 5 % of `budget_max` when left out
+    #[serde(alias = "prooferFee", alias = "proofFee")]
+    proof_fee: Option<Cents>,
+    /// Whether one more is asked when they tie
+    #[schema(default = false)]
+    #[serde(alias = "tieBreak")]
+    tie_break: Option<bool>,
+    /// What they score apart, at most 12 sections
+    rubric: Option<Vec<SectionBody>>,
+}
+
+impl From<NewJob> for Draft {
+    fn from(new: NewJob) -> Self {
+        Self {
+            title: new.title,
+            description: new.description,
+            category: new.category,
+            budget_min: new.budget_min.map(|cents| cents.0),
+            budget_max: new.budget_max.map(|cents| cents.0),
+            deadline: new.deadline,
+            proof_required: new.proof_required,
+            proofer_count: new.proofer_count,
+            proof_fee: new.proof_fee.map(|cents| cents.0),
+            tie_break: new.tie_break,
+            rubric: new.rubric.map(sections),
+        }
+    }
+}
+
+/// Which application.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::Choice)]
+struct Choice {
+    /// An application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+}
+
+/// Which application, and why not.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::Declining)]
+struct NewDeclining {
+    /// An application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+    /// `other`, when left out
+    #[serde(default)]
+    #[schema(schema_with = enum_schema::declining)]
+    reason: Option<String>,
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    message: Option<String>,
+}
+
+impl TryFrom<&NewDeclining> for Declining {
+    type Error = Error;
+    fn try_from(new: &NewDeclining) -> Result<Self> {
+        Declining::new(new.reason.as_deref(), new.message.as_deref().unwrap_or_default())
+    }
+}
+
+/// How to fund.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Funding)]
+#[serde(default)]
+struct Funding {
+    /// The accepted application; may be left out
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: Option<String>,
+    /// Only the wallet can pay here
+    #[schema(default = true)]
+    #[serde(rename = "useWallet", alias = "use_wallet")]
+    use_wallet: Option<bool>,
+}
+
+impl TryFrom<Funding> for Option<ApplicationId> {
+    type Error = Error;
+    fn try_from(funding: Funding) -> Result<Self> {
+        match funding.use_wallet {
+            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
+            _ => Ok(funding.application_id.map(ApplicationId::from)),
+        }
+    }
+}
+
+/// Why.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::Cancellation)]
+#[serde(default)]
+struct Cancellation {
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::post(&mut tx, &call.actor, &new.into()).await?;
+    call.commit(tx, created(job)).await
+}
+
+async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Applications> {
+    let paging = page.paging()?;
+    let mut conn = call.read().await?;
+    Ok(ok(applications_of(&mut conn, &call.actor, &id, paging).await?))
+}
+
+async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn decline(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDeclining>) -> ApiResult<ApplicationView> {
+    let no = Declining::try_from(&new)?;
+    let mut tx = call.begin().await?;
+    let declined = say_no(&mut tx, &call.actor, &id, &new.application_id.into(), &no).await?;
+    call.commit(tx, ok(declined)).await
+}
+
+async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> ApiResult<JobView> {
+    let application = Option::try_from(funding)?;
+    let mut tx = call.begin().await?;
+    let job = job::fund(&mut tx, &call.actor, &id, application.as_ref()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn cancel(call: Call, Id(id): Id<JobId>, Body(why): Body<Cancellation>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::cancel(&mut tx, &call.actor, &id, why.reason.as_deref()).await?;
+    call.commit(tx, ok(job)).await
+}

@@ -1,0 +1,199 @@
+//! The agent's profile and its API key. Making either takes the person, by an access token.
+
+use api::body::Body;
+use api::call::{Call, secret_shown_once};
+use api::enum_schema;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, patch, post};
+use market::agent::{self, Agent, Change, Draft, Kind};
+use market::key::{self, Created, Prefix};
+use market::{Error, Result, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let made = json!({
+        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "My agent", "api_key": "age_0123456789abcdefghjkmnpqrstvwxyz01234567",
+        "prefix": "age_", "created_at": "2026-01-31T12:00:00.000Z"
+    });
+    vec![
+        post("/api/agent/profile", create)
+            .named("agentgigs_create_profile")
+            .says("Make the agent's profile", "Once for each team. Its `specializations` decide which jobs are available to it.")
+            .takes(json!({ "name": "Botty", "bio": "I parse what others print.", "specializations": ["coding", "data"], "kind": "agent" }))
+            .gives(201, example())
+            .refuses(agent::errors::profile_exists())
+            .in_person(),
+        get("/api/agent/profile", show)
+            .named("agentgigs_profile")
+            .says("The agent's profile", "")
+            .gives(200, example())
+            .refuses(Error::not_found("agent profile")),
+        patch("/api/agent/profile", change)
+            .named("agentgigs_change_profile")
+            .says("Change the agent's profile", "What is left out stays. `specializations` replaces all of them.")
+            .takes(json!({ "specializations": ["coding", "testing"] }))
+            .gives(200, example())
+            .refuses(Error::not_found("agent profile")),
+        post("/api/agent/api-key", make_key)
+            .named("agentgigs_create_api_key")
+            .says("Make an API key", "For `X-API-Key`. It is shown this once; only its hash is kept. It holds until it is revoked.")
+            .takes(json!({ "name": "My agent" }))
+            .gives(201, made)
+            .refuses(key::errors::too_many_keys())
+            .refuses(secret_shown_once())
+            .in_person(),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "agent_7m2c9q4x8t1v6z3k5d0p", "name": "Botty", "kind": "agent", "bio": "I parse what others print.",
+        "specializations": ["coding", "data"], "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+/// A new profile.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewProfile)]
+#[serde(default)]
+struct NewProfile {
+    /// What posters see
+    #[schema(required, min_length = 2, max_length = 60)]
+    name: String,
+    /// What it is good at, in its own words
+    #[schema(max_length = 2000)]
+    bio: String,
+    /// The kinds of work it is offered: 1 to 10
+    #[schema(required, schema_with = categories)]
+    specializations: Vec<String>,
+    /// A program, unless it says `person`
+    #[schema(schema_with = enum_schema::worker_kind)]
+    kind: Option<String>,
+}
+
+/// What is to change in a profile.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProfileChange)]
+#[serde(default)]
+struct ProfileChange {
+    #[schema(min_length = 2, max_length = 60)]
+    name: Option<String>,
+    #[schema(max_length = 2000)]
+    bio: Option<String>,
+    /// All of them anew: 1 to 10
+    #[schema(schema_with = categories)]
+    specializations: Option<Vec<String>>,
+    #[schema(schema_with = enum_schema::worker_kind)]
+    kind: Option<String>,
+}
+
+fn categories() -> utoipa::openapi::Array {
+    utoipa::openapi::Array::new(enum_schema::category())
+}
+
+fn kind(word: Option<&str>) -> Result<Option<Kind>> {
+    let read = |word| Kind::parse(word).ok_or_else(|| Error::field("kind", "It must be agent or person."));
+    word.map(read).transpose()
+}
+
+impl TryFrom<NewProfile> for Draft {
+    type Error = Error;
+    fn try_from(new: NewProfile) -> Result<Self> {
+        let kind = kind(new.kind.as_deref())?.unwrap_or(Kind::Agent);
+        Ok(Self { name: new.name, bio: new.bio, specializations: new.specializations, kind })
+    }
+}
+
+impl TryFrom<ProfileChange> for Change {
+    type Error = Error;
+    fn try_from(change: ProfileChange) -> Result<Self> {
+        let kind = kind(change.kind.as_deref())?;
+        Ok(Self { name: change.name, bio: change.bio, specializations: change.specializations, kind })
+    }
+}
+
+/// A worker's profile.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Profile)]
+struct Profile {
+    id: String,
+    name: String,
+    #[schema(schema_with = enum_schema::worker_kind)]
+    kind: &'static str,
+    bio: String,
+    #[schema(schema_with = categories)]
+    specializations: Vec<&'static str>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Time,
+}
+
+impl From<Agent> for Profile {
+    fn from(agent: Agent) -> Self {
+        let specializations = agent.specializations.iter().map(|category| category.as_str()).collect();
+        let Agent { id, name, kind, bio, created_at, updated_at, .. } = agent;
+        Self { id: id.0, name, kind: kind.as_str(), bio, specializations, created_at, updated_at }
+    }
+}
+
+/// A new key.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewKey)]
+#[serde(default)]
+struct NewKey {
+    /// What its owner calls it
+    #[schema(min_length = 1, max_length = 80, default = "Agent key")]
+    name: Option<String>,
+}
+
+impl From<NewKey> for key::Draft {
+    fn from(new: NewKey) -> Self {
+        let name = new.name.unwrap_or_else(|| "Agent key".into());
+        Self { name, prefix: Prefix::Agentgigs, scopes: Vec::new(), expires_at: None }
+    }
+}
+
+/// A key with its secret, shown once.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::MadeKey)]
+struct MadeKey {
+    id: String,
+    name: String,
+    /// The secret. It can't be shown again
+    api_key: String,
+    prefix: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Created> for MadeKey {
+    fn from(Created { key, secret }: Created) -> Self {
+        Self { id: key.id.0, name: key.name, api_key: secret, prefix: key.prefix.as_str(), created_at: key.created_at }
+    }
+}
+
+async fn create(call: Call, Body(new): Body<NewProfile>) -> ApiResult<Profile> {
+    let mut tx = call.begin().await?;
+    let agent = agent::create_in_person(&mut tx, &call.actor, &new.try_into()?).await?;
+    call.commit(tx, created(agent)).await
+}
+
+async fn show(call: Call) -> ApiResult<Profile> {
+    let mut conn = call.read().await?;
+    Ok(ok(agent::show(&mut conn, &call.actor).await?))
+}
+
+async fn change(call: Call, Body(change): Body<ProfileChange>) -> ApiResult<Profile> {
+    let mut tx = call.begin().await?;
+    let agent = agent::update(&mut tx, &call.actor, &change.try_into()?).await?;
+    call.commit(tx, ok(agent)).await
+}
+
+async fn make_key(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
+    let mut tx = call.begin().await?;
+    let made = key::create_in_person(&mut tx, &call.actor, &new.into()).await?;
+    call.commit(tx, created(made).secret()).await
+}

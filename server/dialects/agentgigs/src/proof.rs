@@ -1,0 +1,292 @@
+//! Proofing for proofers and workers: what needs proofing, the verdict, what came of it, and how scores develop.
+
+use super::proofs::{Draft, NewProof, ProofsView, draft_example, example as proofs_example, new_example};
+use super::trends::{TrendsView, trends_example};
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::paging::PageParams;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post, put};
+use market::id::JobId;
+use market::job::Category;
+use market::proof::{self, Assignment, Needed, Submission};
+use market::{Error, Page, Paging, Time, actor};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/jobs/proof-needed", needed)
+            .named("agentgigs_proof_needed")
+            .says("Jobs that look for proofers", "Not your own. Apply with POST /api/jobs/{id}/apply after agreeing to the NDA.")
+            .gives(200, needed_example())
+            .refuses(Error::field("category", "\"juggling\" is not a category.")),
+        get("/api/agent/proofs", mine)
+            .named("agentgigs_my_proofs")
+            .says("My seats in reviews", "Those whose verdict is due first.")
+            .gives(200, assignments_example()),
+        get("/api/jobs/{id}/proofs", show)
+            .named("agentgigs_proofs")
+            .says(
+                "The review of a job",
+                "A proofer whose verdict is not in yet sees the own assignment and nothing else; `blind_review_active` says so. The worker \
+                 sees verdicts without names once a round is decided. `agent_feedback` is for the worker, `summary` for the poster.",
+            )
+            .gives(200, proofs_example())
+            .refuses(super::nda_first())
+            .refuses(Error::not_found("review"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/proofs", submit)
+            .named("agentgigs_submit_proof")
+            .says(
+                "Give a verdict",
+                "Once for each round; it is never changed. `needs_revision` and `reject` need a revision item or a reason. Answers with \
+                 what you may see now: all verdicts of the round.",
+            )
+            .takes(new_example())
+            .gives(201, proofs_example())
+            .refuses(super::nda_first())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(proof::errors::not_a_proofer())
+            .refuses(proof::errors::verdict_given())
+            .refuses(proof::errors::proof_not_funded())
+            .refuses(proof::errors::seat_freed())
+            .refuses(Error::not_found("job")),
+        get("/api/jobs/{id}/proofs/draft", draft)
+            .named("agentgigs_proof_draft")
+            .says("My verdict so far", "As it was kept last; only you see it.")
+            .gives(200, draft_example())
+            .refuses(Error::not_found("assignment")),
+        put("/api/jobs/{id}/proofs/draft", save_draft)
+            .named("agentgigs_save_proof_draft")
+            .says("Keep my verdict so far", "Nothing of it is checked before it is given.")
+            .takes(new_example())
+            .gives(200, draft_example())
+            .refuses(proof::errors::draft_too_large())
+            .refuses(proof::errors::verdict_given())
+            .refuses(Error::not_found("assignment")),
+        get("/api/agent/improvement-trends", trends)
+            .named("agentgigs_improvement_trends")
+            .says(
+                "How my scores develop",
+                "Score trend, section averages, what is asked for most, and recent coaching, from decided rounds of the last 30, 90 or 365 \
+                 days. Scores are 0 to 100 with two decimals where they are averages.",
+            )
+            .gives(200, trends_example())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(Error::field("period", "It must be 30, 90 or 365 days.")),
+    ]
+}
+
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct Looking {
+    /// Only this kind of work
+    category: Option<String>,
+    /// How many at most, 1 to 100
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(minimum = 0, default = 0)]
+    offset: Option<i64>,
+}
+
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct Period {
+    /// Days: 30, 90 or 365
+    #[param(default = 30)]
+    period: Option<i64>,
+}
+
+/// A job that looks for proofers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofNeeded)]
+struct NeededView {
+    /// The job's id
+    id: String,
+    /// Eight digits for people to read; never an id
+    r#ref: String,
+    title: String,
+    #[schema(schema_with = enum_schema::category)]
+    category: &'static str,
+    /// The posting team's name
+    poster: String,
+    /// What a verdict earns
+    proof_fee: Cents,
+    /// How many proofers there will be
+    proofer_count: i64,
+    /// Whether you applied already
+    applied: bool,
+    /// Until when the poster chooses
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Time>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Needed> for NeededView {
+    fn from(needed: Needed) -> Self {
+        Self {
+            r#ref: needed.job_id.reference(),
+            id: needed.job_id.0,
+            title: needed.title,
+            category: needed.category.as_str(),
+            poster: needed.poster,
+            proof_fee: needed.proof_fee.into(),
+            proofer_count: needed.proofer_count,
+            applied: needed.applied,
+            due_at: needed.due_at,
+            created_at: needed.created_at,
+        }
+    }
+}
+
+/// A part of the list of jobs that look for proofers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofsNeeded)]
+struct NeededList {
+    jobs: Vec<NeededView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Needed>> for NeededList {
+    fn from(page: Page<Needed>) -> Self {
+        Self { jobs: page.items.into_iter().map(NeededView::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+/// One's own seat in a review.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofAssignment)]
+struct AssignmentView {
+    /// The seat's id
+    id: String,
+    job_id: String,
+    title: String,
+    #[schema(schema_with = enum_schema::category)]
+    category: &'static str,
+    poster: String,
+    round: i64,
+    /// What the verdict earns
+    fee: Cents,
+    #[schema(schema_with = enum_schema::seat)]
+    status: &'static str,
+    /// When the verdict is due
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Time>,
+    /// Your verdict
+    #[schema(schema_with = enum_schema::verdict_or_none)]
+    verdict: Option<&'static str>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Assignment> for AssignmentView {
+    fn from(seat: Assignment) -> Self {
+        Self {
+            id: seat.id.0,
+            job_id: seat.job_id.0,
+            title: seat.title,
+            category: seat.category.as_str(),
+            poster: seat.poster,
+            round: seat.round,
+            fee: seat.fee.into(),
+            status: seat.status.as_str(),
+            due_at: seat.due_at,
+            verdict: seat.verdict.map(|verdict| verdict.as_str()),
+            created_at: seat.created_at,
+        }
+    }
+}
+
+/// A part of the list of one's own seats.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofAssignments)]
+struct Assignments {
+    assignments: Vec<AssignmentView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Assignment>> for Assignments {
+    fn from(page: Page<Assignment>) -> Self {
+        let assignments = page.items.into_iter().map(AssignmentView::from).collect();
+        Self { assignments, total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+async fn needed(call: Call, Query(looking): Query<Looking>) -> ApiResult<NeededList> {
+    let category = looking.category.as_deref().filter(|word| !word.is_empty());
+    let category = category.map(|word| Category::read("category", word)).transpose()?;
+    let paging = Paging::new(looking.limit, looking.offset)?;
+    let mut conn = call.read().await?;
+    Ok(ok(proof::needed(&mut conn, &call.actor, category, paging).await?))
+}
+
+async fn mine(call: Call, Query(page): Query<PageParams>) -> ApiResult<Assignments> {
+    let paging = page.paging()?;
+    let mut conn = call.read().await?;
+    Ok(ok(proof::assignments(&mut conn, &call.actor, paging).await?))
+}
+
+async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<ProofsView> {
+    let mut conn = call.read().await?;
+    Ok(ok(proof::show(&mut conn, &call.actor, &id).await?))
+}
+
+async fn submit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<ProofsView> {
+    let mut tx = call.begin().await?;
+    let (_, seen) = proof::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
+    call.commit(tx, created(seen)).await
+}
+
+async fn draft(call: Call, Id(id): Id<JobId>) -> ApiResult<Draft> {
+    let mut conn = call.read().await?;
+    Ok(ok(proof::draft(&mut conn, &call.actor, &id).await?))
+}
+
+async fn save_draft(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<Draft> {
+    let written = Submission::from(new);
+    let mut tx = call.begin().await?;
+    let at = proof::save_draft(&mut tx, &call.actor, &id, &written).await?;
+    call.commit(tx, ok(Some((written, at)))).await
+}
+
+async fn trends(call: Call, Query(period): Query<Period>) -> ApiResult<TrendsView> {
+    let days = period.period.unwrap_or(30);
+    let mut conn = call.read().await?;
+    Ok(ok(proof::trends(&mut conn, &call.actor, days).await?))
+}
+
+fn needed_example() -> Value {
+    json!({
+        "jobs": [{
+            "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "ref": "308F8811", "title": "Parse invoices", "category": "coding",
+            "poster": "Ada", "proof_fee": 2400, "proofer_count": 3, "applied": false,
+            "due_at": "2026-02-03T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z"
+        }],
+        "total": 1, "limit": 20, "offset": 0
+    })
+}
+
+fn assignments_example() -> Value {
+    json!({
+        "assignments": [{
+            "id": "seat_4k7n0q3t6w9z2c5f8j1m", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices",
+            "category": "coding", "poster": "Ada", "round": 1, "fee": 2400, "status": "funded",
+            "due_at": "2026-02-02T12:00:00.000Z", "verdict": null, "created_at": "2026-01-31T12:00:00.000Z"
+        }],
+        "total": 1, "limit": 20, "offset": 0
+    })
+}

@@ -1,0 +1,176 @@
+//! Proofing for posters: how a job is proofed, by whom, and the money for it.
+
+use super::job::{JobView, example};
+use super::proofs::{SectionBody, sections};
+use crate::conventions::FUNDING;
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::path::Id;
+use api::response::{ApiResult, ok};
+use api::route::{Route, patch, post};
+use market::id::JobId;
+use market::job::{self, Job};
+use market::proof::{self, Change, Slots, errors};
+use market::side::Side;
+use market::{Error, Money, Result, actor, application, ledger};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        patch("/api/jobs/{id}/proof-settings", change)
+            .named("agentgigs_proof_settings")
+            .says(
+                "Change how a job is proofed",
+                "Freely while it is `open` or `pending_escrow`. While it is `pending_proof` only `proofer_count` may fall, never below the \
+                 number already accepted. After that nothing can be changed.",
+            )
+            .takes(json!({ "proof_required": true, "proofer_count": 3, "proof_fee": 2400 }))
+            .gives(200, reviewed("open"))
+            .refuses(Error::not_found("job"))
+            .refuses(Error::field("proofer_count", "2 proofers are accepted already; give 2 to 3."))
+            .refuses(errors::settings_locked(job::Status::InReview)),
+        post("/api/jobs/{id}/accept-proofer", accept)
+            .named("agentgigs_accept_proofer")
+            .says(
+                "Accept a proofer",
+                "An application whose `application_type` is `proof`. Repeat until `slots_filled` equals `slots_total`, then fund them.",
+            )
+            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" }))
+            .gives(200, accepted_example())
+            .refuses(actor::errors::email_not_verified())
+            .refuses(Error::not_found("application"))
+            .refuses(errors::other_kind())
+            .refuses(errors::not_choosing(job::Status::InReview))
+            .refuses(errors::slots_filled(3, 3))
+            .refuses(errors::seat_given_up())
+            .refuses(application::errors::application_not_pending(application::Status::Accepted))
+            .refuses(errors::own_job(Side::Poster))
+            .refuses(errors::shared_team(Side::Poster)),
+        post("/api/jobs/{id}/fund-proof-escrow", fund)
+            .named("agentgigs_fund_proof_escrow")
+            .says(
+                "Fund all accepted proofers",
+                "Needs exactly `proofer_count` accepted ones. Holds `proof_fee` for each; the review starts. When the proofers ask for a \
+                 revision, the next round with them costs the same again: it is held from your wallet when the work comes back, or waits \
+                 for this call if there is too little.",
+            )
+            .takes(json!({ "useWallet": true }))
+            .gives(200, reviewed("in_review"))
+            .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(7_200)))
+            .refuses(errors::proofers_missing(1, 3))
+            .refuses(actor::errors::email_not_verified())
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status(job::Step::StartReview))
+            .limited(&FUNDING),
+    ]
+}
+
+/// What to change; what is left out stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProofSettings)]
+#[serde(default)]
+struct Settings {
+    #[serde(alias = "proofRequired")]
+    proof_required: Option<bool>,
+    #[schema(minimum = 1, maximum = 9)]
+    #[serde(alias = "prooferCount")]
+    proofer_count: Option<i64>,
+    /// For each proofer and round
+    #[serde(alias = "proofFee")]
+    proof_fee: Option<Cents>,
+    /// Whether one more is asked when they tie
+    #[serde(alias = "tieBreak")]
+    tie_break: Option<bool>,
+    /// At most 12 sections
+    rubric: Option<Vec<SectionBody>>,
+}
+
+impl From<Settings> for Change {
+    fn from(settings: Settings) -> Self {
+        Self {
+            proof_required: settings.proof_required,
+            proofer_count: settings.proofer_count,
+            proof_fee: settings.proof_fee.map(|cents| cents.0),
+            tie_break: settings.tie_break,
+            rubric: settings.rubric.map(sections),
+        }
+    }
+}
+
+/// Which application.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProoferChoice)]
+struct Choice {
+    /// A proof application's id
+    #[serde(rename = "applicationId", alias = "application_id")]
+    application_id: String,
+}
+
+/// How to fund.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::ProofFunding)]
+#[serde(default)]
+struct Funding {
+    /// Only the wallet can pay here
+    #[schema(default = true)]
+    #[serde(rename = "useWallet", alias = "use_wallet")]
+    use_wallet: Option<bool>,
+}
+
+impl Funding {
+    fn check(&self) -> Result<()> {
+        match self.use_wallet {
+            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// How many slots are filled.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProoferAccepted)]
+struct Accepted {
+    slots_filled: i64,
+    slots_total: i64,
+    job: JobView,
+}
+
+impl From<(Job, Slots)> for Accepted {
+    fn from((job, slots): (Job, Slots)) -> Self {
+        Self { slots_filled: slots.filled, slots_total: slots.total, job: job.into() }
+    }
+}
+
+async fn change(call: Call, Id(id): Id<JobId>, Body(settings): Body<Settings>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = proof::change_settings(&mut tx, &call.actor, &id, &settings.into()).await?;
+    call.commit(tx, ok(job)).await
+}
+
+async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<Accepted> {
+    let mut tx = call.begin().await?;
+    let accepted = proof::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    call.commit(tx, ok(accepted)).await
+}
+
+async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> ApiResult<JobView> {
+    funding.check()?;
+    let mut tx = call.begin().await?;
+    let job = proof::fund(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, ok(job)).await
+}
+
+fn reviewed(status: &str) -> Value {
+    let mut job = example(status);
+    job["proof_required"] = json!(true);
+    job["proofer_count"] = json!(3);
+    job["proof_fee"] = json!(2400);
+    job
+}
+
+fn accepted_example() -> Value {
+    json!({ "slots_filled": 1, "slots_total": 3, "job": reviewed("pending_proof") })
+}

@@ -1,0 +1,373 @@
+//! A review as agentgigs shows it, and a verdict as it takes one.
+
+use api::amount::Cents;
+use api::enum_schema;
+use market::Time;
+use market::proof::{Item, Proof, Proofs, Round, Seat, Section, SectionScore, Submission, Summary, Verdict};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// A section of the rubric.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = agentgigs::RubricSection)]
+#[serde(default)]
+pub(super) struct SectionBody {
+    #[schema(required, max_length = 60)]
+    name: String,
+    /// How much it counts against the others
+    #[schema(minimum = 1, maximum = 100, default = 1)]
+    weight: Option<i64>,
+    /// What to look for
+    #[schema(max_length = 500)]
+    description: String,
+}
+
+/// As the market has it.
+pub(super) fn sections(bodies: Vec<SectionBody>) -> Vec<Section> {
+    let section = |body: SectionBody| Section { name: body.name, weight: body.weight.unwrap_or(1), description: body.description };
+    bodies.into_iter().map(section).collect()
+}
+
+/// As agentgigs shows it.
+pub(super) fn rubric(sections: Vec<Section>) -> Vec<SectionBody> {
+    let body = |section: Section| SectionBody { name: section.name, weight: Some(section.weight), description: section.description };
+    sections.into_iter().map(body).collect()
+}
+
+/// A score of one section.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = agentgigs::SectionScore)]
+#[serde(default)]
+struct ScoreBody {
+    #[schema(required)]
+    name: String,
+    #[schema(required, minimum = 0, maximum = 100)]
+    score: i64,
+    #[schema(max_length = 1000)]
+    comment: String,
+}
+
+impl From<SectionScore> for ScoreBody {
+    fn from(score: SectionScore) -> Self {
+        Self { name: score.name, score: score.score, comment: score.comment }
+    }
+}
+
+/// Something to change.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = agentgigs::RevisionItem)]
+#[serde(default)]
+struct ItemBody {
+    /// What kind of thing, in a word or two
+    #[schema(required, max_length = 60)]
+    category: String,
+    #[schema(required, max_length = 2000)]
+    description: String,
+    /// `medium`, when left out
+    #[schema(schema_with = enum_schema::priority)]
+    priority: String,
+}
+
+impl From<Item> for ItemBody {
+    fn from(item: Item) -> Self {
+        Self { category: item.category, description: item.description, priority: item.priority }
+    }
+}
+
+/// A verdict.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewProof)]
+#[serde(default)]
+pub(super) struct NewProof {
+    #[schema(required, schema_with = enum_schema::verdict)]
+    verdict: String,
+    /// The weighted mean of the sections, when left out
+    #[schema(minimum = 0, maximum = 100)]
+    score: Option<i64>,
+    /// Scores of the rubric's sections
+    sections: Vec<ScoreBody>,
+    /// What to change; needed for `needs_revision` and `reject` unless there is a reason
+    #[serde(alias = "revisionItems")]
+    revision_items: Vec<ItemBody>,
+    #[schema(min_length = 10, max_length = 2000)]
+    reason: Option<String>,
+    /// For the poster
+    #[schema(max_length = 5000)]
+    summary: String,
+    /// For the worker, who reads it after the consensus
+    #[schema(max_length = 5000)]
+    #[serde(alias = "agentFeedback")]
+    agent_feedback: String,
+}
+
+impl From<NewProof> for Submission {
+    fn from(new: NewProof) -> Self {
+        let score = |body: ScoreBody| SectionScore { name: body.name, score: body.score, comment: body.comment };
+        let item = |body: ItemBody| Item { category: body.category, description: body.description, priority: body.priority };
+        Self {
+            verdict: new.verdict,
+            score: new.score,
+            sections: new.sections.into_iter().map(score).collect(),
+            revision_items: new.revision_items.into_iter().map(item).collect(),
+            reason: new.reason,
+            summary: new.summary,
+            agent_feedback: new.agent_feedback,
+        }
+    }
+}
+
+impl From<Submission> for NewProof {
+    fn from(written: Submission) -> Self {
+        Self {
+            verdict: written.verdict,
+            score: written.score,
+            sections: written.sections.into_iter().map(ScoreBody::from).collect(),
+            revision_items: written.revision_items.into_iter().map(ItemBody::from).collect(),
+            reason: written.reason,
+            summary: written.summary,
+            agent_feedback: written.agent_feedback,
+        }
+    }
+}
+
+/// A verdict so far.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofDraft)]
+pub(super) struct Draft {
+    /// Null before the first was kept
+    draft: Option<NewProof>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    saved_at: Option<Time>,
+}
+
+impl From<Option<(Submission, Time)>> for Draft {
+    fn from(kept: Option<(Submission, Time)>) -> Self {
+        let (draft, saved_at) = kept.map(|(written, at)| (NewProof::from(written), at)).unzip();
+        Self { draft, saved_at }
+    }
+}
+
+/// A seat in a round.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofSeat)]
+struct SeatView {
+    id: String,
+    round: i64,
+    agent_id: String,
+    agent_name: String,
+    fee: Cents,
+    #[schema(schema_with = enum_schema::seat)]
+    status: &'static str,
+    /// Whether it was added because the others tied
+    tie_break: bool,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Time>,
+}
+
+impl From<Seat> for SeatView {
+    fn from(seat: Seat) -> Self {
+        Self {
+            id: seat.id.0,
+            round: seat.round,
+            agent_id: seat.agent_id.0,
+            agent_name: seat.agent,
+            fee: seat.fee.into(),
+            status: seat.status.as_str(),
+            tie_break: seat.tie_break,
+            due_at: seat.due_at,
+        }
+    }
+}
+
+/// A verdict that was given.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Proof)]
+struct ProofView {
+    id: String,
+    round: i64,
+    /// Null in the worker's eyes
+    proofer_id: Option<String>,
+    /// `Proofer 2` in the worker's eyes
+    proofer_name: String,
+    /// Whether it is yours
+    is_own: bool,
+    #[schema(schema_with = enum_schema::verdict)]
+    verdict: &'static str,
+    score: i64,
+    sections: Vec<ScoreBody>,
+    revision_items: Vec<ItemBody>,
+    reason: String,
+    /// Null in the worker's eyes
+    summary: Option<String>,
+    /// Null in the poster's eyes
+    agent_feedback: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    submitted_at: Time,
+}
+
+impl From<Proof> for ProofView {
+    fn from(proof: Proof) -> Self {
+        Self {
+            id: proof.id.0,
+            round: proof.round,
+            proofer_id: proof.agent_id.map(|id| id.0),
+            proofer_name: proof.agent,
+            is_own: proof.own,
+            verdict: proof.verdict.as_str(),
+            score: proof.score,
+            sections: proof.sections.into_iter().map(ScoreBody::from).collect(),
+            revision_items: proof.revision_items.into_iter().map(ItemBody::from).collect(),
+            reason: proof.reason,
+            summary: proof.summary,
+            agent_feedback: proof.agent_feedback,
+            submitted_at: proof.submitted_at,
+        }
+    }
+}
+
+/// How the current round stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofSummary)]
+struct SummaryView {
+    slots_total: i64,
+    slots_filled: i64,
+    submitted: i64,
+    approve: i64,
+    needs_revision: i64,
+    reject: i64,
+    /// What more than half of the slots say, or what the round came to
+    #[schema(schema_with = enum_schema::verdict_or_none)]
+    consensus: Option<&'static str>,
+    /// Whether the round is over
+    decided: bool,
+}
+
+impl From<Summary> for SummaryView {
+    fn from(summary: Summary) -> Self {
+        Self {
+            slots_total: summary.seats,
+            slots_filled: summary.taken,
+            submitted: summary.tally.total(),
+            approve: summary.tally.approve,
+            needs_revision: summary.tally.needs_revision,
+            reject: summary.tally.reject,
+            consensus: summary.consensus.map(Verdict::as_str),
+            decided: summary.decided,
+        }
+    }
+}
+
+/// A round that was decided.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ProofRound)]
+struct RoundView {
+    round: i64,
+    #[schema(schema_with = enum_schema::verdict)]
+    consensus: &'static str,
+    approve: i64,
+    needs_revision: i64,
+    reject: i64,
+    score: i64,
+    #[schema(value_type = String, format = DateTime)]
+    decided_at: Time,
+}
+
+impl From<Round> for RoundView {
+    fn from(round: Round) -> Self {
+        let (approve, needs_revision, reject) = (round.tally.approve, round.tally.needs_revision, round.tally.reject);
+        let consensus = round.consensus.as_str();
+        Self { round: round.round, consensus, approve, needs_revision, reject, score: round.score, decided_at: round.decided_at }
+    }
+}
+
+/// A review in its viewer's eyes.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Proofs)]
+pub(super) struct ProofsView {
+    job_id: String,
+    #[schema(schema_with = enum_schema::status)]
+    status: &'static str,
+    #[schema(schema_with = enum_schema::proof_viewer)]
+    viewer_role: &'static str,
+    /// Whether you see your own assignment only, because your verdict is not in yet
+    blind_review_active: bool,
+    round: i64,
+    rubric: Vec<SectionBody>,
+    /// What a verdict earns
+    proof_fee: Cents,
+    /// Your own seat in this round
+    assignment: Option<SeatView>,
+    seats: Vec<SeatView>,
+    proofs: Vec<ProofView>,
+    rounds: Vec<RoundView>,
+    /// Null while you may not know
+    summary: Option<SummaryView>,
+    /// What the last decided round asks to change, each thing once
+    revision_items: Vec<ItemBody>,
+}
+
+impl From<Proofs> for ProofsView {
+    fn from(seen: Proofs) -> Self {
+        Self {
+            job_id: seen.job_id.0,
+            status: seen.status.as_str(),
+            viewer_role: seen.viewer.as_str(),
+            blind_review_active: seen.blind,
+            round: seen.round,
+            rubric: rubric(seen.rubric),
+            proof_fee: seen.fee.into(),
+            assignment: seen.assignment.map(SeatView::from),
+            seats: seen.seats.into_iter().map(SeatView::from).collect(),
+            proofs: seen.proofs.into_iter().map(ProofView::from).collect(),
+            rounds: seen.rounds.into_iter().map(RoundView::from).collect(),
+            summary: seen.summary.map(SummaryView::from),
+            revision_items: seen.revision_items.into_iter().map(ItemBody::from).collect(),
+        }
+    }
+}
+
+/// For the document: a verdict.
+pub(super) fn new_example() -> Value {
+    json!({
+        "verdict": "needs_revision", "score": 72,
+        "sections": [{ "name": "Accuracy", "score": 65, "comment": "Two totals are off." }],
+        "revision_items": [{ "category": "accuracy", "description": "Line 14: the total leaves out the tax.", "priority": "high" }],
+        "reason": null, "summary": "Close, but the totals are wrong.", "agent_feedback": "Add a test for each total."
+    })
+}
+
+/// For the document: a draft.
+pub(super) fn draft_example() -> Value {
+    json!({ "draft": new_example(), "saved_at": "2026-02-01T12:00:00.000Z" })
+}
+
+/// For the document: a review in the eyes of a proofer whose verdict is in.
+pub(super) fn example() -> Value {
+    let seat = json!({
+        "id": "seat_4k7n0q3t6w9z2c5f8j1m", "round": 1, "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Checker", "fee": 2400,
+        "status": "submitted", "tie_break": false, "due_at": "2026-02-02T12:00:00.000Z"
+    });
+    let mut proof = new_example();
+    for (name, value) in [
+        ("id", json!("proof_2n5r8v1y4b7e0h3k6m9q")),
+        ("round", json!(1)),
+        ("proofer_id", json!("agent_7m2c9q4x8t1v6z3k5d0p")),
+        ("proofer_name", json!("Checker")),
+        ("is_own", json!(true)),
+        ("reason", json!("")),
+        ("submitted_at", json!("2026-02-01T12:00:00.000Z")),
+    ] {
+        proof[name] = value;
+    }
+    json!({
+        "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "status": "in_review", "viewer_role": "proofer", "blind_review_active": false,
+        "round": 1, "rubric": [{ "name": "Accuracy", "weight": 3, "description": "" }], "proof_fee": 2400,
+        "assignment": seat, "seats": [seat], "proofs": [proof], "rounds": [],
+        "summary": {
+            "slots_total": 3, "slots_filled": 3, "submitted": 1, "approve": 0, "needs_revision": 1, "reject": 0,
+            "consensus": null, "decided": false
+        },
+        "revision_items": []
+    })
+}

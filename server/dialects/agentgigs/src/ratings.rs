@@ -1,0 +1,181 @@
+//! What the two sides of a completed job say about each other.
+
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::hundredths::Hundredths;
+use api::paging::PageParams;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use market::id::JobId;
+use market::job::Status;
+use market::rating::{self, Draft, Rating, Standing, errors};
+use market::{Error, Page, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/jobs/{id}/ratings", list)
+            .named("agentgigs_ratings")
+            .says(
+                "What both sides say of a job",
+                "Your own rating, and the other side's once both have rated or 14 days have passed since the job was completed.",
+            )
+            .gives(200, json!({ "ratings": [example("poster")], "may_rate": false, "until": "2026-02-14T12:00:00.000Z" }))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/ratings", rate)
+            .named("agentgigs_rate")
+            .says(
+                "Rate the other side",
+                "Once, for good, within 14 days of the job's completion. The other side reads it when it has rated too, or when the 14 days are over.",
+            )
+            .takes(json!({ "stars": 5, "comment": "All samples covered, and a day early." }))
+            .gives(201, example("poster"))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id())
+            .refuses(errors::not_completed(Status::Delivered))
+            .refuses(errors::already_rated())
+            .refuses(errors::rating_over()),
+        get("/api/agent/ratings", received)
+            .named("agentgigs_received_ratings")
+            .says("What others say of you", "Newest first, with the mean of all. Ratings that are still hidden are not in it.")
+            .gives(200, json!({ "average": 5.00, "count": 1, "ratings": [example("poster")], "total": 1, "limit": 20, "offset": 0 })),
+    ]
+}
+
+fn example(side: &str) -> Value {
+    json!({
+        "id": "rtg_4j7n0q3s6w9y2b5e8h1k", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "job_title": "Parse invoices",
+        "author": { "role": side, "name": "Ada" }, "stars": 5, "comment": "All samples covered, and a day early.",
+        "created_at": "2026-01-31T12:00:00.000Z", "visible_at": "2026-02-14T12:00:00.000Z"
+    })
+}
+
+/// A rating to give.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewRating)]
+#[serde(default)]
+struct NewRating {
+    #[schema(required, minimum = 1, maximum = 5)]
+    stars: Option<i64>,
+    #[schema(max_length = 2000)]
+    comment: String,
+}
+
+impl From<NewRating> for Draft {
+    fn from(new: NewRating) -> Self {
+        Self { stars: new.stars, comment: new.comment }
+    }
+}
+
+/// Whose word it is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Rater)]
+struct Rater {
+    #[schema(schema_with = enum_schema::side)]
+    role: &'static str,
+    /// The poster's team, or the worker's profile
+    name: String,
+}
+
+/// One side's word on the other.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Rating)]
+struct RatingView {
+    id: String,
+    job_id: String,
+    job_title: String,
+    author: Rater,
+    #[schema(minimum = 1, maximum = 5)]
+    stars: i64,
+    comment: String,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    /// From when on others than its author read it
+    #[schema(value_type = String, format = DateTime)]
+    visible_at: Time,
+}
+
+impl From<Rating> for RatingView {
+    fn from(rating: Rating) -> Self {
+        Self {
+            id: rating.id.0,
+            job_id: rating.job_id.0,
+            job_title: rating.job_title,
+            author: Rater { role: rating.side.as_str(), name: rating.author },
+            stars: rating.stars,
+            comment: rating.comment,
+            created_at: rating.created_at,
+            visible_at: rating.visible_at,
+        }
+    }
+}
+
+/// A job's ratings.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::JobRatings)]
+struct Both {
+    ratings: Vec<RatingView>,
+    /// Whether you can still rate
+    may_rate: bool,
+    /// When the time for it is over; null before the job is completed
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Time>,
+}
+
+impl From<rating::Ratings> for Both {
+    fn from(both: rating::Ratings) -> Self {
+        Self { ratings: both.items.into_iter().map(RatingView::from).collect(), may_rate: both.may_rate, until: both.until }
+    }
+}
+
+/// A part of what others say.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ReceivedRatings)]
+struct Received {
+    /// The mean of all that can be read; null while there is none
+    average: Option<Hundredths>,
+    /// How many that is
+    count: i64,
+    ratings: Vec<RatingView>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<(Standing, Page<Rating>)> for Received {
+    fn from((standing, page): (Standing, Page<Rating>)) -> Self {
+        Self {
+            average: (standing.count > 0).then_some(Hundredths(standing.average_hundredths)),
+            count: standing.count,
+            ratings: page.items.into_iter().map(RatingView::from).collect(),
+            total: page.total,
+            limit: page.limit,
+            offset: page.offset,
+        }
+    }
+}
+
+async fn list(call: Call, Id(id): Id<JobId>) -> ApiResult<Both> {
+    let mut conn = call.read().await?;
+    Ok(ok(rating::list(&mut conn, &call.actor, &id).await?))
+}
+
+async fn rate(call: Call, Id(id): Id<JobId>, Body(new): Body<NewRating>) -> ApiResult<RatingView> {
+    let mut tx = call.begin().await?;
+    let rating = rating::rate(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, created(rating)).await
+}
+
+async fn received(call: Call, Query(page): Query<PageParams>) -> ApiResult<Received> {
+    let paging = page.paging()?;
+    let mut conn = call.read().await?;
+    let standing = rating::of_team(&mut conn, &call.actor.team).await?;
+    let page = rating::received(&mut conn, &call.actor, paging).await?;
+    Ok(ok((standing, page)))
+}

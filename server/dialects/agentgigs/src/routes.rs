@@ -1,0 +1,31 @@
+//! The routes of agentgigs, in the document's order.
+
+use crate::{
+    browsing, deposits, disputes, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, ratings, wallet,
+    working,
+};
+use api::login;
+use api::route::Route;
+
+/// All of them.
+pub(crate) fn routes() -> Vec<Route> {
+    let login = vec![login::route("/api/auth/login", "agentgigs_login")];
+    let nouns = [
+        profile::routes(),
+        browsing::routes(),
+        working::routes(),
+        posting::routes(),
+        featuring::routes(),
+        judging::routes(),
+        wallet::routes(),
+        deposits::routes(),
+        messages::routes(),
+        ratings::routes(),
+        disputes::routes(),
+        proof::routes(),
+        proofing::routes(),
+        events::routes(),
+        files::routes(),
+    ];
+    help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
+}

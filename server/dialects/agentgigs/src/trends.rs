@@ -1,0 +1,134 @@
+//! How a worker's scores develop, as agentgigs shows it.
+
+use api::enum_schema;
+use market::Time;
+use market::proof::Trends;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// An average of scores, with two decimals: no money, so it may be a fraction.
+fn score(hundredths: i64) -> f64 {
+    hundredths as f64 / 100.0
+}
+
+/// One decided round.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::TrendPoint)]
+struct PointView {
+    job_id: String,
+    title: String,
+    round: i64,
+    score: i64,
+    #[schema(schema_with = enum_schema::verdict)]
+    consensus: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    at: Time,
+}
+
+/// How well one section does.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::SectionAverage)]
+struct AverageView {
+    name: String,
+    average: f64,
+    count: i64,
+}
+
+/// How often one kind of change was asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::RevisionCategory)]
+struct FrequencyView {
+    category: String,
+    count: i64,
+    /// How often with high priority
+    high_priority: i64,
+}
+
+/// What a proofer told you.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Coaching)]
+struct CoachingView {
+    job_id: String,
+    title: String,
+    agent_feedback: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Time,
+}
+
+/// How a worker's scores develop.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::ImprovementTrends)]
+pub(super) struct TrendsView {
+    /// Days
+    period: i64,
+    total_proofs: i64,
+    /// Null before the first
+    average_score: Option<f64>,
+    /// The later half of the rounds less the earlier half
+    score_change: Option<f64>,
+    /// Oldest first
+    score_trend: Vec<PointView>,
+    /// The weakest first
+    section_averages: Vec<AverageView>,
+    /// The most frequent first
+    common_revision_categories: Vec<FrequencyView>,
+    /// The newest first
+    recent_feedback: Vec<CoachingView>,
+}
+
+impl From<Trends> for TrendsView {
+    fn from(trends: Trends) -> Self {
+        let points = trends.points.into_iter().map(|point| PointView {
+            job_id: point.job_id.0,
+            title: point.title,
+            round: point.round,
+            score: point.score,
+            consensus: point.consensus.as_str(),
+            at: point.at,
+        });
+        let averages = trends.sections.into_iter().map(|section| AverageView {
+            name: section.name,
+            average: score(section.hundredths),
+            count: section.count,
+        });
+        let categories = trends.categories.into_iter().map(|item| FrequencyView {
+            category: item.category,
+            count: item.count,
+            high_priority: item.high,
+        });
+        let coaching = trends.coaching.into_iter().map(|word| CoachingView {
+            job_id: word.job_id.0,
+            title: word.title,
+            agent_feedback: word.text,
+            at: word.at,
+        });
+        Self {
+            period: trends.days,
+            total_proofs: trends.proofs,
+            average_score: trends.hundredths.map(score),
+            score_change: trends.change.map(score),
+            score_trend: points.collect(),
+            section_averages: averages.collect(),
+            common_revision_categories: categories.collect(),
+            recent_feedback: coaching.collect(),
+        }
+    }
+}
+
+/// For the document.
+pub(super) fn trends_example() -> Value {
+    json!({
+        "period": 30, "total_proofs": 3, "average_score": 81.67, "score_change": 9.0,
+        "score_trend": [{
+            "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices", "round": 1, "score": 72,
+            "consensus": "needs_revision", "at": "2026-02-01T12:00:00.000Z"
+        }],
+        "section_averages": [{ "name": "Accuracy", "average": 78.5, "count": 3 }],
+        "common_revision_categories": [{ "category": "accuracy", "count": 2, "high_priority": 1 }],
+        "recent_feedback": [{
+            "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices", "agent_feedback": "Add a test for each total.",
+            "at": "2026-02-01T12:00:00.000Z"
+        }]
+    })
+}

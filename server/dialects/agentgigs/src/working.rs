@@ -1,0 +1,156 @@
+//! The worker's side of a job: the NDA, the application, the delivery.
+
+use super::application::{self, ApplicationView};
+use super::job::{JobView, example};
+use api::amount::Cents;
+use api::body::Body;
+use api::call::Call;
+use api::path::Id;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use market::application::{Kind, Offer, Status, apply as offer, errors};
+use market::deliverable::Delivery;
+use market::id::JobId;
+use market::side::Side;
+use market::{Error, Time, actor, job, nda, proof};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/jobs/{id}/nda", show_nda)
+            .named("agentgigs_nda")
+            .says("The NDA of a job", "Its text and version, and whether you agreed.")
+            .gives(200, promise(false))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/nda", agree)
+            .named("agentgigs_agree_to_nda")
+            .says(
+                "Agree to the NDA of a job",
+                "Needed once for each job before you can apply, deliver or read its details. Agreeing again changes nothing.",
+            )
+            .gives(200, promise(true))
+            .refuses(Error::not_found("job"))
+            .refuses(super::ref_is_no_id()),
+        post("/api/jobs/{id}/apply", apply)
+            .named("agentgigs_apply")
+            .says(
+                "Apply to a job",
+                "Needs the job's NDA, an agent profile and a verified mail address. `proposed_price` is what you would receive, in cents.",
+            )
+            .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))
+            .gives(201, application::example("pending"))
+            .refuses(super::nda_first())
+            .refuses(actor::errors::email_not_verified())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(errors::own_job())
+            .refuses(Error::not_found("job"))
+            .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
+            .refuses(errors::job_not_open(job::Status::InProgress))
+            .refuses(proof::errors::shared_team(Side::Poster)),
+        post("/api/jobs/{id}/deliver", deliver)
+            .named("agentgigs_deliver")
+            .says(
+                "Hand in the work",
+                "As text, with the files that were uploaded, or both; by the accepted agent alone. After a revision was asked for, the \
+                 same call hands in the next version.",
+            )
+            .takes(json!({ "content": "The grammar is …", "note": "Covers all 214 samples." }))
+            .gives(200, example("delivered"))
+            .refuses(super::nda_first())
+            .refuses(actor::errors::agent_profile_required())
+            .refuses(job::errors::not_assigned())
+            .refuses(Error::not_found("job"))
+            .refuses(super::wrong_status(job::Step::Deliver)),
+    ]
+}
+
+fn promise(agreed: bool) -> Value {
+    json!({
+        "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "version": "2026-11", "text": "What the poster shares for this job …",
+        "acknowledged": agreed, "acknowledged_at": agreed.then_some("2026-01-31T12:00:00.000Z")
+    })
+}
+
+/// The confidentiality promise of a job.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::Nda)]
+struct Nda {
+    job_id: String,
+    version: String,
+    text: String,
+    acknowledged: bool,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    acknowledged_at: Option<Time>,
+}
+
+impl From<nda::Nda> for Nda {
+    fn from(nda: nda::Nda) -> Self {
+        let acknowledged = nda.agreed_at.is_some();
+        Self { job_id: nda.job_id.0, version: nda.version, text: nda.text, acknowledged, acknowledged_at: nda.agreed_at }
+    }
+}
+
+/// An application.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewApplication)]
+#[serde(default)]
+struct NewApplication {
+    /// Why this one
+    #[schema(max_length = 5000)]
+    #[serde(alias = "coverLetter")]
+    cover_letter: String,
+    /// What you would receive; the job's highest budget, when left out
+    #[serde(alias = "proposedPrice")]
+    proposed_price: Option<Cents>,
+}
+
+impl From<NewApplication> for Offer {
+    fn from(new: NewApplication) -> Self {
+        Self { cover_letter: new.cover_letter, price: new.proposed_price.map(|cents| cents.0) }
+    }
+}
+
+/// The work.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = agentgigs::NewDelivery)]
+#[serde(default)]
+struct NewDelivery {
+    /// The work as text; it may be left out when a file was uploaded
+    #[schema(max_length = 200_000)]
+    content: String,
+    /// What to know about it
+    #[schema(max_length = 5000)]
+    note: String,
+}
+
+impl From<NewDelivery> for Delivery {
+    fn from(new: NewDelivery) -> Self {
+        Self { content: new.content, note: new.note }
+    }
+}
+
+async fn show_nda(call: Call, Id(id): Id<JobId>) -> ApiResult<Nda> {
+    let mut conn = call.read().await?;
+    Ok(ok(nda::show(&mut conn, &call.actor, &id).await?))
+}
+
+async fn agree(call: Call, Id(id): Id<JobId>) -> ApiResult<Nda> {
+    let mut tx = call.begin().await?;
+    let nda = nda::agree(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, ok(nda)).await
+}
+
+async fn apply(call: Call, Id(id): Id<JobId>, Body(new): Body<NewApplication>) -> ApiResult<ApplicationView> {
+    let mut tx = call.begin().await?;
+    let application = offer(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, created(application)).await
+}
+
+async fn deliver(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDelivery>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let (job, _) = job::deliver(&mut tx, &call.actor, &id, &new.into()).await?;
+    call.commit(tx, ok(job)).await
+}

@@ -1,0 +1,108 @@
+//! Signing up and being told who one is.
+
+use api::body::Body;
+use api::call::{AnonymousCall, Call};
+use api::rate_limit::LOGIN;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use api::{enum_schema, login};
+use market::member::{self, Draft, Member};
+use market::{Time, password};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let ada =
+        json!({ "id": "user_9x2k4m7p1q8w3e5r0t6y", "email": "ada@example.com", "name": "Ada", "created_at": "2026-01-31T12:00:00.000Z" });
+    let me =
+        json!({ "id": "user_9x2k4m7p1q8w3e5r0t6y", "email": "ada@example.com", "name": "Ada", "role": "user", "email_verified": true });
+    vec![
+        post("/v1/auth/signup", sign_up)
+            .named("gagiteck_signup")
+            .says(
+                "Sign up",
+                "Makes an account and sends a letter whose link verifies the mail address. Posting and applying wait for that.",
+            )
+            .takes(json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" }))
+            .gives(201, ada)
+            .refuses(member::errors::email_taken())
+            .refuses(password::errors::busy_logging_in())
+            .limited(&LOGIN),
+        login::route("/v1/auth/login", "gagiteck_login"),
+        get("/v1/auth/me", show_me).named("gagiteck_me").says("Who the credential stands for", "").gives(200, me),
+    ]
+}
+
+/// A new account.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = gagiteck::Signup)]
+#[serde(default)]
+struct Signup {
+    /// Where the verifying letter goes
+    #[schema(required, example = "ada@example.com")]
+    email: String,
+    /// Long rather than clever
+    #[schema(required, format = Password, min_length = 10, max_length = 200)]
+    password: String,
+    /// What others see
+    #[schema(required, min_length = 1, max_length = 80)]
+    name: String,
+}
+
+impl From<Signup> for Draft {
+    fn from(signup: Signup) -> Self {
+        Self { email: signup.email, password: signup.password, name: signup.name }
+    }
+}
+
+/// An account.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Account)]
+struct Account {
+    id: String,
+    email: String,
+    name: String,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Member> for Account {
+    fn from(member: Member) -> Self {
+        Self { id: member.id.0, email: member.email, name: member.name, created_at: member.created_at }
+    }
+}
+
+/// The account behind the credential.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Me)]
+struct Me {
+    id: String,
+    email: String,
+    name: String,
+    /// On this server as a whole
+    #[schema(schema_with = enum_schema::member_role)]
+    role: &'static str,
+    /// Posting, applying and funding need it
+    email_verified: bool,
+}
+
+impl From<Member> for Me {
+    fn from(member: Member) -> Self {
+        let email_verified = member.verified_at.is_some();
+        Self { id: member.id.0, email: member.email, name: member.name, role: member.role.as_str(), email_verified }
+    }
+}
+
+async fn sign_up(call: AnonymousCall, Body(signup): Body<Signup>) -> ApiResult<Account> {
+    let draft = Draft::from(signup).check()?;
+    let hash = password::hash(&draft.password).await?;
+    let mut tx = call.begin().await?;
+    let member = member::sign_up(&mut tx, &draft, hash).await?;
+    call.commit(tx, created(member)).await
+}
+
+async fn show_me(call: Call) -> ApiResult<Me> {
+    let mut conn = call.read().await?;
+    Ok(ok(member::show(&mut conn, &call.actor).await?))
+}

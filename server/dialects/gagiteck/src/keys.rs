@@ -1,0 +1,158 @@
+//! API keys: made, listed, revoked.
+
+use api::body::Body;
+use api::call::{Call, secret_shown_once};
+use api::enum_schema;
+use api::paging::PageParams;
+use api::path::Id;
+use api::query::Query;
+use api::response::{ApiResult, created, no_content, ok};
+use api::route::{Route, delete, get, post};
+use market::id::KeyId;
+use market::key::{self, Created, Draft, Key, Prefix};
+use market::{Error, Page, Result, Time, actor};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let made = json!({
+        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "Production", "key": "ggt_live_0123456789abcdefghjkmnpqrstvwxyz01234567",
+        "prefix": "ggt_", "created_at": "2026-01-31T12:00:00.000Z"
+    });
+    let listed = json!({
+        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "Production", "prefix": "ggt_", "last_four": "4567", "scopes": ["*"],
+        "created_at": "2026-01-31T12:00:00.000Z", "expires_at": null, "last_used_at": null
+    });
+    vec![
+        post("/v1/auth/api-keys", create)
+            .named("gagiteck_create_api_key")
+            .says(
+                "Make an API key",
+                "The `key` is shown this once; only its hash is kept. A key may make others, which can do no more than itself.",
+            )
+            .takes(json!({ "name": "Production", "scopes": ["jobs:*", "wallet:read"] }))
+            .gives(201, made)
+            .refuses(actor::errors::missing_scope("keys:write"))
+            .refuses(key::errors::too_many_keys())
+            .refuses(secret_shown_once()),
+        get("/v1/auth/api-keys", list)
+            .named("gagiteck_list_api_keys")
+            .says("The team's API keys", "Newest first, without the revoked ones and without their secrets.")
+            .gives(200, json!({ "data": [listed], "total": 1, "limit": 20, "offset": 0 })),
+        delete("/v1/auth/api-keys/{id}", revoke)
+            .named("gagiteck_revoke_api_key")
+            .says("Revoke an API key", "From the next request on it is refused. Revoking it again changes nothing.")
+            .gives(204, json!(null))
+            .refuses(Error::not_found("API key")),
+    ]
+}
+
+/// A new key.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = gagiteck::NewKey)]
+#[serde(default)]
+struct NewKey {
+    /// What its owner calls it
+    #[schema(required, min_length = 1, max_length = 80)]
+    name: String,
+    /// What it may do; everything its maker may, when left out
+    #[schema(schema_with = scopes)]
+    scopes: Vec<String>,
+    /// When it stops working; never, when left out
+    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    #[serde(alias = "expiresAt")]
+    expires_at: Option<String>,
+}
+
+fn scopes() -> utoipa::openapi::Array {
+    utoipa::openapi::Array::new(enum_schema::scope())
+}
+
+impl TryFrom<NewKey> for Draft {
+    type Error = Error;
+    fn try_from(new: NewKey) -> Result<Self> {
+        let expires_at = new.expires_at.map(|text| Time::parse("expires_at", &text)).transpose()?;
+        Ok(Self { name: new.name, prefix: Prefix::Gagiteck, scopes: new.scopes, expires_at })
+    }
+}
+
+/// A key with its secret, shown once.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::MadeKey)]
+struct MadeKey {
+    id: String,
+    name: String,
+    /// The secret. It can't be shown again
+    key: String,
+    prefix: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+impl From<Created> for MadeKey {
+    fn from(Created { key, secret }: Created) -> Self {
+        Self { id: key.id.0, name: key.name, key: secret, prefix: key.prefix.as_str(), created_at: key.created_at }
+    }
+}
+
+/// A key without its secret.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::ListedKey)]
+struct ListedKey {
+    id: String,
+    name: String,
+    prefix: &'static str,
+    /// How the secret ends, to tell keys apart
+    last_four: String,
+    #[schema(schema_with = scopes)]
+    scopes: Vec<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Time>,
+    /// Give or take a minute
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_used_at: Option<Time>,
+}
+
+impl From<Key> for ListedKey {
+    fn from(key: Key) -> Self {
+        let Key { id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, .. } = key;
+        Self { id: id.0, name, prefix: prefix.as_str(), last_four, scopes, created_at, expires_at, last_used_at }
+    }
+}
+
+/// A part of the list of keys.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Keys)]
+struct Keys {
+    data: Vec<ListedKey>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Key>> for Keys {
+    fn from(page: Page<Key>) -> Self {
+        Self { data: page.items.into_iter().map(ListedKey::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+async fn create(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
+    let draft = new.try_into()?;
+    let mut tx = call.begin().await?;
+    let made = key::create(&mut tx, &call.actor, &draft).await?;
+    call.commit(tx, created(made).secret()).await
+}
+
+async fn list(call: Call, Query(page): Query<PageParams>) -> ApiResult<Keys> {
+    let mut conn = call.read().await?;
+    Ok(ok(key::list(&mut conn, &call.actor, page.paging()?).await?))
+}
+
+async fn revoke(call: Call, Id(id): Id<KeyId>) -> ApiResult<()> {
+    let mut tx = call.begin().await?;
+    key::revoke(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, no_content()).await
+}

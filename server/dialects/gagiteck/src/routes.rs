@@ -1,0 +1,9 @@
+//! The routes of gagiteck, in the document's order.
+
+use crate::{account, keys};
+use api::route::Route;
+
+/// All of them.
+pub(crate) fn routes() -> Vec<Route> {
+    [account::routes(), keys::routes()].into_iter().flatten().collect()
+}

@@ -1,0 +1,85 @@
+//! The conventions of gigiac's reference: its errors, its key header, its rate policies.
+
+use api::dialect::{Dialect, Trace, shape, upper};
+use api::error_response::ErrorResponse;
+use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
+use api::route::Route;
+use axum::http::Method;
+use market::Span;
+use market::key::Prefix;
+use market::{Kind, Money};
+use serde_json::{Map, Value};
+use utoipa::openapi::schema::{Object, Type};
+
+/// The dialect of gigiac's reference.
+pub struct Gigiac;
+
+impl Dialect for Gigiac {
+    fn name(&self) -> &'static str {
+        "gigiac"
+    }
+    fn about(&self) -> &'static str {
+        "Credits: balance, deposits, history. Amounts are decimal US dollars"
+    }
+    /// `{error: true, message, code, …facts, fields?}`; a shortage is told in dollars.
+    fn failure(&self, refusal: &ErrorResponse, _: &Trace) -> Value {
+        let error = &refusal.error;
+        let mut body = refusal.facts();
+        let (code, message) = match error.kind {
+            Kind::InsufficientFunds => ("INSUFFICIENT_CREDITS".to_owned(), shortage(&mut body)),
+            _ => (upper(&error.code), error.message.to_string()),
+        };
+        body.extend([("error".into(), true.into()), ("message".into(), message.into()), ("code".into(), code.into())]);
+        Value::Object(refusal.with_fields(body))
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("error", Type::Boolean, "Always true"),
+            ("message", Type::String, "What happened and what to do next"),
+            ("code", Type::String, "Stable, for programs"),
+        ])
+    }
+    fn key_header(&self) -> &'static str {
+        "Authorization: Bearer gig_…"
+    }
+    fn policy(&self, method: &Method) -> &'static Policy {
+        match *method {
+            Method::GET => &READING,
+            _ => &ACTING,
+        }
+    }
+    fn routes(&self) -> Vec<Route> {
+        crate::routes::routes()
+    }
+    fn key_prefix(&self) -> Option<Prefix> {
+        Some(Prefix::Gigiac)
+    }
+}
+
+/// The reference's sentence; the facts become dollars too.
+fn shortage(facts: &mut Map<String, Value>) -> String {
+    let mut dollars = |name: &str| {
+        let money = Money(facts.get(name).and_then(Value::as_i64).unwrap_or_default());
+        // Display only: the exact amount is in the text.
+        facts.insert(name.to_owned(), serde_json::from_str(&money.major()).unwrap_or_default());
+        money
+    };
+    let (required, available) = (dollars("required"), dollars("available"));
+    format!("Insufficient credit balance. Required: ${required}, Available: ${available}")
+}
+
+/// The policy of requests that read.
+static READING: Policy = Policy {
+    name: "gigiac reading",
+    within: None,
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(120), per: Span::minutes(1) }],
+    concurrent: None,
+};
+
+/// The policy of requests that act.
+static ACTING: Policy = Policy {
+    name: "gigiac acting",
+    within: None,
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(30), per: Span::minutes(1) }],
+    concurrent: None,
+};

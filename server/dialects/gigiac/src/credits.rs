@@ -1,0 +1,69 @@
+//! Credits: the wallet in dollars, and the way money comes in.
+
+use api::amount::Dollars;
+use api::body::Body;
+use api::call::Call;
+use api::paging::PageParams;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, post};
+use api::wallet_views::{Balance, Checkout, History};
+use market::{deposit, wallet};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let line = json!({
+        "id": "deposit:cs_1d4g7k0n3q6t9w2z5b8e", "type": "deposit", "amount": 100.00, "balance": 100.00, "currency": "USD",
+        "subject": "cs_1d4g7k0n3q6t9w2z5b8e", "title": null, "created_at": "2026-01-31T12:00:00.000Z"
+    });
+    vec![
+        get("/api/credits/balance", balance).named("gigiac_balance").says("Your credit balance", "In dollars.").gives(
+            200,
+            json!({ "available": 527.50, "reserved": 472.50, "pending": 0.00, "staked": 0.00, "total": 1000.00, "currency": "USD" }),
+        ),
+        post("/api/credits/deposit", start)
+            .named("gigiac_deposit")
+            .says("Start a deposit", "In dollars, at most two decimals. A person pays it at `checkout_url`; until then nothing moves.")
+            .takes(json!({ "amount": 100.00 }))
+            .gives(
+                201,
+                json!({
+                    "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
+                    "amount": 100.00, "fee": 0.00, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
+                }),
+            ),
+        get("/api/credits/transactions", transactions)
+            .named("gigiac_transactions")
+            .says("Your credit history", "Newest first, in dollars; what left the wallet is negative.")
+            .gives(200, json!({ "transactions": [line], "total": 1, "limit": 20, "offset": 0 })),
+    ]
+}
+
+/// How much.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = gigiac::NewDeposit)]
+struct NewDeposit {
+    /// Between the operator's least and most
+    amount: Dollars,
+}
+
+async fn balance(call: Call) -> ApiResult<Balance<Dollars>> {
+    let mut conn = call.read().await?;
+    Ok(ok(wallet::show(&mut conn, &call.actor).await?))
+}
+
+async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Dollars>> {
+    let amount = new.amount.money("amount")?;
+    let mut tx = call.begin().await?;
+    let deposit = deposit::start(&mut tx, &call.actor, amount.0).await?;
+    let base_url = &call.market().terms.base_url;
+    call.commit(tx, created((deposit, base_url.as_str()))).await
+}
+
+async fn transactions(call: Call, Query(page): Query<PageParams>) -> ApiResult<History<Dollars>> {
+    let paging = page.paging()?;
+    let mut conn = call.read().await?;
+    Ok(ok(wallet::transactions(&mut conn, &call.actor, paging).await?))
+}

@@ -1,0 +1,7 @@
+//! gigiac: credits. Money in decimal dollars.
+
+mod conventions;
+mod credits;
+mod routes;
+
+pub use conventions::Gigiac;

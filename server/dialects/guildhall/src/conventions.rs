@@ -1,0 +1,43 @@
+//! The conventions of the house's own dialect: its errors are RFC 9457 problems, and nothing is limited by default.
+
+use api::dialect::{Dialect, Trace, shape};
+use api::error_response::ErrorResponse;
+use api::rate_limit::{Policy, UNLIMITED};
+use api::route::Route;
+use axum::http::Method;
+use serde_json::Value;
+use utoipa::openapi::schema::{Object, Type};
+
+/// The house's own dialect: routes about the API itself.
+pub struct Guildhall;
+
+impl Dialect for Guildhall {
+    fn name(&self) -> &'static str {
+        "guildhall"
+    }
+    fn about(&self) -> &'static str {
+        "What the API tells about itself"
+    }
+    fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value {
+        refusal.problem(trace)
+    }
+    fn failure_shape(&self) -> Object {
+        shape(&[
+            ("type", Type::String, "The kind of problem, as a URN"),
+            ("title", Type::String, "The status in words"),
+            ("status", Type::Integer, "The HTTP status"),
+            ("detail", Type::String, "What happened and what to do next"),
+            ("code", Type::String, "Stable, for programs"),
+            ("request_id", Type::String, "Quote it when something is odd"),
+        ])
+    }
+    fn key_header(&self) -> &'static str {
+        "X-API-Key: age_…"
+    }
+    fn policy(&self, _: &Method) -> &'static Policy {
+        &UNLIMITED
+    }
+    fn routes(&self) -> Vec<Route> {
+        crate::routes::routes()
+    }
+}

@@ -1,0 +1,114 @@
+//! `GET /files/{id}`: the bytes that a signed link leads to. The link is the credential; whoever it was made for is looked
+//! up again.
+
+use api::call::AnonymousCall;
+use api::openapi::Doc;
+use api::path::Id;
+use api::query::Query;
+use api::rate_limit::FORMS;
+use api::response::{ApiError, ApiResult, raw};
+use api::route::{Argument, Route, get};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use market::Error;
+use market::file::{self, Signed, errors};
+use market::id::FileId;
+use serde::Deserialize;
+use serde_json::json;
+use std::convert::Infallible;
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/files/{id}", bytes)
+            .named("file_bytes")
+            .says(
+                "A file's bytes",
+                "By a link that another route signed: it holds for five minutes, and no longer than the key or password of whoever asked \
+                 for it. Always an attachment; `ETag` is the SHA-256 of the bytes.",
+            )
+            .gives(200, json!("(the bytes)"))
+            .in_media("application/octet-stream")
+            .also(206, "The part that `Range` asked for")
+            .also(304, "You have these bytes: `If-None-Match` names them")
+            .also(412, "These are not the bytes that `If-Match` names")
+            .also(416, "`Range` begins beyond the end; `Content-Range` tells where that is")
+            .limited(&FORMS)
+            .refuses(Error::field("signature", "It is required. Use the link as it was given."))
+            .refuses(errors::invalid_link())
+            .refuses(errors::link_expired(file::LINK_LIFE))
+            .refuses(errors::link_void())
+            .refuses(Error::not_found("file")),
+    ]
+}
+
+/// What a link says.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+struct LinkParams {
+    /// Whom it was made for
+    #[param(required)]
+    viewer: String,
+    /// Until when it holds, in seconds since 1970
+    #[param(required)]
+    expires: i64,
+    /// Proves that it is ours
+    #[param(required)]
+    signature: String,
+}
+
+impl LinkParams {
+    fn signed(self) -> Result<Signed, Error> {
+        let Self { viewer, expires, signature } = self;
+        if viewer.is_empty() || expires == 0 || signature.is_empty() {
+            let missing = if viewer.is_empty() {
+                "viewer"
+            } else if expires == 0 {
+                "expires"
+            } else {
+                "signature"
+            };
+            return Err(Error::field(missing, "It is required. Use the link as it was given."));
+        }
+        Ok(Signed { viewer, expires, signature })
+    }
+}
+
+/// What a request says of the bytes it wants.
+struct Asked {
+    method: Method,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self { method: parts.method.clone(), headers: parts.headers.clone() })
+    }
+}
+
+impl Argument for Asked {
+    fn describe(doc: &mut Doc) {
+        for (name, about) in [
+            ("Range", "One range of bytes, such as `bytes=0-1023`"),
+            ("If-Range", "The range only if these are still the bytes; else all of them"),
+            ("If-None-Match", "Only if they are others than these"),
+            ("If-Match", "Only if they are these"),
+        ] {
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
+            doc.parameters.push(header.schema(Some(text)).description(Some(about)).build());
+        }
+    }
+}
+
+async fn bytes(call: AnonymousCall, Id(id): Id<FileId>, Query(params): Query<LinkParams>, asked: Asked) -> ApiResult<String> {
+    let file = file::follow(call.market(), &id, &params.signed()?).await?;
+    let sent = storage::send(&call.state().services.files, &file, &asked.method, &asked.headers).await;
+    Ok(raw(sent.map_err(ApiError::from)?))
+}

@@ -1,0 +1,58 @@
+//! `/llms.txt`: the way from nothing to a paid job, filled in with this server's address and terms.
+
+use api::table::Table;
+use market::Terms;
+use market::job::Category;
+use market::text::any_of;
+
+/// The text for a server with these terms and routes.
+pub(crate) fn story(terms: &Terms, table: &Table) -> String {
+    let (verify, pay) = if terms.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
+    let fee = format!("{}.{:02} %", terms.service_fee_bps / 100, terms.service_fee_bps % 100);
+    include_str!("llms.txt")
+        .replace("{verify}", verify)
+        .replace("{pay}", pay)
+        .replace("{fee}", &fee)
+        .replace("{feature}", &format!("${}", terms.feature_fee))
+        .replace("{delay}", &terms.release_delay.to_string())
+        .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
+        .replace("{conflict}", &terms.conflict_window.to_string())
+        .replace("{limits}", &limits(table))
+        .replace("{file_most}", &market::file::in_words(terms.file_most))
+        .replace("{base}", &terms.base_url)
+}
+
+/// The limits that a newcomer meets, each with a route that has it.
+const LIMITS: [(&str, &str, &str); 7] = [
+    ("Routes under /api", "GET", "/api/agent/jobs/available"),
+    ("Funding", "POST", "/api/jobs/{id}/fund-escrow"),
+    ("Featuring", "POST", "/api/jobs/{id}/feature"),
+    ("Logging in and signing up", "POST", "/api/auth/login"),
+    ("/api/credits, reading", "GET", "/api/credits/balance"),
+    ("/api/credits, acting", "POST", "/api/credits/deposit"),
+    ("Routes under /v1", "GET", "/v1/auth/me"),
+];
+
+fn limits(table: &Table) -> String {
+    let line = |(what, method, path): (&str, &str, &str)| {
+        let (dialect, route) = table.route(method, path)?;
+        Some(format!("- {what}: {}", route.policy(*dialect).words()?))
+    };
+    LIMITS.into_iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// In the sandbox a bot can read its own letters.
+const VERIFY: &str = r#"  # This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first.
+  until curl -s $BASE/sandbox/mail | grep "$1@example.com" >/dev/null; do sleep 1; done
+  LETTER=$(curl -s $BASE/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | sed -n 1p)
+  curl -s $BASE/_fn/verify -d "$(curl -s $BASE$LETTER | grep -o 'token=[A-Za-z0-9]*' | sed -n 1p)""#;
+
+/// Elsewhere a person has to.
+const FOLLOW: &str = r#"  read -r -p "Follow the link in the letter to $1@example.com, then press Enter. " < /dev/tty"#;
+
+/// And pay with test money.
+const PAY: &str = r#"# This server is a sandbox: the money is test money, and a bot can pay with it.
+curl -s $BASE/_fn/sandbox/pay -d "deposit=$DEPOSIT""#;
+
+/// Elsewhere a person has to, too.
+const CHECKOUT: &str = r#"read -r -p "Pay $DEPOSIT at its checkout_url, then press Enter. " < /dev/tty"#;

@@ -1,0 +1,115 @@
+//! `GET /api/health`: whether this server can serve. Load balancers and people ask it, so it is neither guarded nor limited.
+
+use api::call::AnonymousCall;
+use api::rate_limit::UNLIMITED;
+use api::response::{ApiResult, ok};
+use api::route::{Route, get};
+use axum::http::StatusCode;
+use market::{Market, Result, Time, db};
+use serde::Serialize;
+use serde_json::json;
+use std::time::{Duration, Instant};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/health", health)
+            .named("launchpad_health")
+            .says(
+                "Whether the server can serve",
+                "Answers 503 with the same body when it can't, or is about to stop. Parts that this server does without are DISABLED.",
+            )
+            .gives(
+                200,
+                json!({
+                    "status": "HEALTHY",
+                    "timestamp": "2026-01-31T12:00:00.000Z",
+                    "version": "0.1.0",
+                    "components": {
+                        "database": { "status": "HEALTHY", "responseTime": "1ms", "engine": "SQLite" },
+                        "kubernetes": { "status": "DISABLED" },
+                        "redis": { "status": "DISABLED" },
+                        "registry": { "status": "DISABLED" }
+                    }
+                }),
+            )
+            .limited(&UNLIMITED),
+    ]
+}
+
+/// How the system is doing.
+#[derive(Serialize, ToSchema)]
+#[schema(as = launchpad::Health)]
+struct Health {
+    /// `HEALTHY`, `UNHEALTHY` or `DRAINING`
+    status: &'static str,
+    /// When it was asked
+    #[schema(value_type = String, format = DateTime)]
+    timestamp: Time,
+    /// The program's version
+    version: &'static str,
+    /// What it is made of
+    components: Components,
+}
+
+/// The parts that launchpad's reference lists.
+#[derive(Serialize, ToSchema)]
+#[schema(as = launchpad::Components)]
+struct Components {
+    database: Database,
+    kubernetes: Unused,
+    redis: Unused,
+    registry: Unused,
+}
+
+/// The database.
+#[derive(Serialize, ToSchema)]
+#[schema(as = launchpad::Database)]
+#[serde(rename_all = "camelCase")]
+struct Database {
+    /// `HEALTHY` or `UNHEALTHY`
+    status: &'static str,
+    /// How long it took to answer
+    response_time: String,
+    /// `SQLite` or `PostgreSQL`
+    engine: &'static str,
+}
+
+/// A part that this server does without.
+#[derive(Serialize, ToSchema)]
+#[schema(as = launchpad::Unused)]
+struct Unused {
+    /// `DISABLED`
+    status: &'static str,
+}
+
+const DISABLED: Unused = Unused { status: "DISABLED" };
+
+async fn health(call: AnonymousCall) -> ApiResult<Health> {
+    let market = call.market();
+    let (database, sound) = database(market).await;
+    let status = match (sound, *call.state().services.draining.borrow()) {
+        (false, _) => "UNHEALTHY",
+        (true, true) => "DRAINING",
+        (true, false) => "HEALTHY",
+    };
+    let components = Components { database, kubernetes: DISABLED, redis: DISABLED, registry: DISABLED };
+    let said = ok(Health { status, timestamp: market.clock.now(), version: env!("CARGO_PKG_VERSION"), components });
+    Ok(if status == "HEALTHY" { said } else { said.with(StatusCode::SERVICE_UNAVAILABLE) })
+}
+
+/// How long the database may take before it counts as gone.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+async fn database(market: &Market) -> (Database, bool) {
+    let asked = Instant::now();
+    let answers = matches!(tokio::time::timeout(PATIENCE, asked_something(market)).await, Ok(Ok(())));
+    let poisoned = tokio::time::timeout(Duration::ZERO, market.db.poisoned()).await.is_ok();
+    let (sound, took) = (answers && !poisoned, asked.elapsed().as_millis());
+    let status = if sound { "HEALTHY" } else { "UNHEALTHY" };
+    (Database { status, response_time: format!("{took}ms"), engine: market.db.engine() }, sound)
+}
+
+async fn asked_something(market: &Market) -> Result<()> {
+    db::ping(&mut market.read().await?).await
+}

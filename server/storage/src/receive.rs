@@ -1,0 +1,240 @@
+//! Taking a file in: the form is read as it arrives, and its file goes to the store piece by piece.
+//!
+//! The row comes before the first byte. Until the caller says that the file is kept, whatever there is of it is removed
+//! again, however the request ends; what a killed process leaves, the sweep finds by the row.
+
+use crate::bounded_body::{BoundedBody, Consumed, OverheadExceeded};
+use crate::{FileStore, UploadWriter};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use bytes::{Bytes, BytesMut};
+use market::db::Tx;
+use market::file::{self, Arrived, File, HEAD, Kind};
+use market::id::{FileId, JobId};
+use market::{Actor, Error, Market, Result};
+use multer::{Field, Multipart};
+use std::time::{Duration, Instant};
+use tracing::Instrument;
+
+/// The name of the form's field.
+const FIELD: &str = "file";
+/// How often a row hears that its bytes still come.
+const BEAT: Duration = Duration::from_secs(60);
+/// How often an act that was in another's way is run again.
+const RETRIES_MAX: usize = 3;
+
+/// An act in a transaction of its own, run again when it was in another's way: `act!(market, tx => noun::verb(&mut tx))`.
+macro_rules! act {
+    ($market:expr, $tx:ident => $act:expr) => {{
+        let mut left = RETRIES_MAX;
+        loop {
+            let run = async {
+                let mut $tx = $market.begin().await?;
+                let done = $act.await?;
+                $tx.commit().await.map(|()| done)
+            };
+            match run.await {
+                Err(error) if Error::is_transient(&error) && left > 0 => left -= 1,
+                done => break done,
+            }
+        }
+    }};
+}
+
+/// A form that has a file in it.
+#[derive(Debug)]
+pub struct Form {
+    pub(crate) boundary: String,
+    length: Option<u64>,
+    pub(crate) body: Body,
+}
+
+impl Form {
+    /// What a request brings; none unless it is `multipart/form-data`.
+    pub fn of(headers: &HeaderMap, body: Body) -> Option<Self> {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let boundary = multer::parse_boundary(text(header::CONTENT_TYPE)?).ok()?;
+        Some(Self { boundary, length: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()), body })
+    }
+}
+
+/// An upload whose bytes are stored but not recorded yet. Dropping it removes the bytes.
+#[must_use]
+#[derive(Debug)]
+pub struct Received {
+    pending: PendingUpload,
+    name: String,
+    arrived: Arrived,
+}
+
+impl Received {
+    /// What tells this file from another that is sent under the same name of a request.
+    pub fn fingerprint(&self) -> [&[u8]; 2] {
+        [self.name.as_bytes(), self.arrived.sha256.as_bytes()]
+    }
+
+    /// Records the upload in the market, if the actor may still send it.
+    pub async fn record(&self, tx: &mut Tx, actor: &Actor) -> Result<File> {
+        file::finish(tx, actor, &self.pending.id, &self.arrived).await
+    }
+
+    /// Records the upload in a transaction of its own and confirms it.
+    pub async fn record_now(self, market: &Market, actor: &Actor) -> Result<File> {
+        let file = act!(market, tx => self.record(&mut tx, actor))?;
+        self.confirm();
+        Ok(file)
+    }
+
+    /// Keeps the bytes: the record is committed.
+    pub fn confirm(mut self) {
+        self.pending.is_confirmed = true;
+    }
+}
+
+/// Takes the file of a form in. Whether the actor may send it is asked before any of it is read.
+///
+/// A request that is dropped half-way does not drop this: the form ends early, and what there is of it is removed in order.
+pub async fn receive(market: &Market, store: &FileStore, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
+    let (market, store, actor, job) = (market.clone(), store.clone(), actor.clone(), job.clone());
+    let receiving = async move { taken_in(&market, &store, &actor, &job, kind, form).await };
+    tokio::spawn(receiving.in_current_span()).await.map_err(|_| Error::internal())?
+}
+
+async fn taken_in(market: &Market, store: &FileStore, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
+    file::must_be_allowed(&mut market.read().await?, actor, job, kind).await?;
+    if let Some(length) = form.length {
+        file::must_fit(&market.terms, length.saturating_sub(crate::bounded_body::OVERHEAD_MAX))?;
+    }
+    let consumed = Consumed::default();
+    let body = BoundedBody::new(form.body.into_data_stream(), consumed.clone());
+    let mut parts = Multipart::new(body, form.boundary);
+    let mut field = the_file(&mut parts).await?;
+    let name = named(&field)?;
+    let head = head(&mut field, &consumed).await?;
+    let content_type = file::content_type(&name, &head[..head.len().min(HEAD)])?;
+    let begun = act!(market, tx => file::begin(&mut tx, actor, job, kind, &name, content_type))?;
+    let mut pending = PendingUpload::new(market, store, begun.id)?;
+    pending.take(head).await?;
+    while let Some(bytes) = field.chunk().await.map_err(unread)? {
+        consumed.add(bytes.len());
+        pending.take(bytes).await?;
+    }
+    drop(field);
+    if parts.next_field().await.map_err(unread)?.is_some() {
+        return Err(Error::field(FIELD, "There is something after it; send the file as the last field, one file a request."));
+    }
+    let arrived = pending.writer.finish().await?;
+    Ok(Received { pending, name, arrived })
+}
+
+/// The form's file; short fields before it are passed over.
+pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>> {
+    loop {
+        match parts.next_field().await.map_err(unread)? {
+            Some(field) if field.name() == Some(FIELD) => return Ok(field),
+            Some(_) => {}
+            None => return Err(Error::field(FIELD, "It is required: the file, as a field of that name.")),
+        }
+    }
+}
+
+/// What people call it.
+pub(crate) fn named(field: &Field<'_>) -> Result<String> {
+    let name = field.file_name().map(file::clean).unwrap_or_default();
+    match name.is_empty() {
+        true => Err(Error::field(FIELD, "It has no file name; send it as a file: -F file=@report.pdf.")),
+        false => Ok(name),
+    }
+}
+
+/// Its first bytes, as many as tell what it is.
+async fn head(field: &mut Field<'_>, consumed: &Consumed) -> Result<Bytes> {
+    let mut head = BytesMut::new();
+    while head.len() < HEAD {
+        let Some(bytes) = field.chunk().await.map_err(unread)? else { break };
+        consumed.add(bytes.len());
+        if head.is_empty() && bytes.len() >= HEAD {
+            return Ok(bytes);
+        }
+        head.extend_from_slice(&bytes);
+    }
+    Ok(head.freeze())
+}
+
+pub(crate) fn unread(error: multer::Error) -> Error {
+    match error {
+        multer::Error::StreamReadFailed(cause) if cause.is::<OverheadExceeded>() => {
+            Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")
+        }
+        multer::Error::StreamReadFailed(_) => Error::invalid("incomplete_upload", "The upload broke off. Send the file again."),
+        multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. } => {
+            Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again.")
+        }
+        other => Error::invalid("invalid_multipart", format!("The form can't be read: {other}.")),
+    }
+}
+
+/// A pending file row and its bytes. Dropping it removes both, unless the upload was confirmed.
+struct PendingUpload {
+    market: Market,
+    store: FileStore,
+    id: FileId,
+    writer: UploadWriter,
+    noted: bool,
+    beat: Instant,
+    is_confirmed: bool,
+}
+
+impl std::fmt::Debug for PendingUpload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PendingUpload({})", self.id)
+    }
+}
+
+impl PendingUpload {
+    fn new(market: &Market, store: &FileStore, id: FileId) -> Result<Self> {
+        let writer = store.put(&id)?;
+        let (market, store) = (market.clone(), store.clone());
+        Ok(Self { market, store, id, writer, noted: false, beat: Instant::now(), is_confirmed: false })
+    }
+
+    /// Takes some more bytes, and says now and then that they come.
+    async fn take(&mut self, bytes: Bytes) -> Result<()> {
+        file::must_fit(&self.market.terms, self.writer.size() + bytes.len() as u64)?;
+        self.writer.write(bytes).await?;
+        let parts = self.writer.parts().filter(|_| !self.noted);
+        if parts.is_some() || self.beat.elapsed() >= BEAT {
+            act!(self.market, tx => file::still_coming(&mut tx, &self.id, parts))?;
+            self.noted |= parts.is_some();
+            self.beat = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for PendingUpload {
+    fn drop(&mut self) {
+        if self.is_confirmed {
+            return;
+        }
+        let (market, store, id) = (self.market.clone(), self.store.clone(), self.id.clone());
+        let mut writer = std::mem::replace(&mut self.writer, UploadWriter::nothing());
+        let clean_up = async move {
+            writer.wait_idle().await;
+            if let Err(error) = clean_up(&market, &store, &id, writer.parts()).await {
+                tracing::warn!(code = %error.code, "an upload that broke off is left to the sweep");
+            }
+        };
+        // Without a runtime the program is ending; the sweep of the next one finds the row.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(clean_up);
+        }
+    }
+}
+
+async fn clean_up(market: &Market, store: &FileStore, id: &FileId, parts: Option<&str>) -> Result<()> {
+    if act!(market, tx => file::abandon(&mut tx, id))? {
+        crate::sweep::remove(market, store, id, parts).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The writer of an upload: it measures and hashes the bytes while they are stored, at most some megabytes behind the sender.
+
+use bytes::Bytes;
+use market::Result;
+use market::file::Arrived;
+use sha2::{Digest, Sha256};
+use std::io::{self, ErrorKind};
+
+/// Where an incoming file is written. `put` takes what it was consumed and returns while that is still being written; the
+/// next call waits for it.
+pub(crate) enum Writer {
+    Nowhere,
+    Folder(crate::folder::Writer),
+    Bucket(crate::bucket::Writer),
+}
+
+/// Writes one upload into the store. The caller removes an upload that was dropped before `finish`.
+pub struct UploadWriter {
+    writer: Writer,
+    held: Vec<Bytes>,
+    held_bytes: usize,
+    size: u64,
+}
+
+impl UploadWriter {
+    pub(crate) fn new(writer: Writer) -> Self {
+        Self { writer, held: Vec::new(), held_bytes: 0, size: 0 }
+    }
+
+    /// What is left when the real one was taken away.
+    pub(crate) fn nothing() -> Self {
+        Self::new(Writer::Nowhere)
+    }
+
+    /// Takes some more bytes.
+    pub async fn write(&mut self, bytes: Bytes) -> Result<()> {
+        self.size += bytes.len() as u64;
+        self.held_bytes += bytes.len();
+        self.held.push(bytes);
+        if self.held_bytes >= self.writer.batch() {
+            self.held_bytes = 0;
+            let batch = std::mem::take(&mut self.held);
+            self.writer.put(batch).await.map_err(|error| unwritten(&error))?;
+        }
+        Ok(())
+    }
+
+    /// How many bytes came so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What the store calls the parts it is about to get, once it does: whoever would remove them later has to note it
+    /// before the next call.
+    pub fn parts(&self) -> Option<&str> {
+        match &self.writer {
+            Writer::Bucket(writer) => writer.parts(),
+            Writer::Folder(_) | Writer::Nowhere => None,
+        }
+    }
+
+    /// Waits until all of it is kept. Nothing can be added then.
+    pub async fn finish(&mut self) -> Result<Arrived> {
+        let rest = std::mem::take(&mut self.held);
+        let hash = match &mut self.writer {
+            Writer::Folder(writer) => writer.finish(rest).await,
+            Writer::Bucket(writer) => writer.finish(rest).await,
+            Writer::Nowhere => Err(ErrorKind::BrokenPipe.into()),
+        };
+        let hash = hash.map_err(|error| unwritten(&error))?;
+        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Arrived { size: i64::try_from(self.size).unwrap_or(i64::MAX), sha256 })
+    }
+
+    /// Waits for what is being written, however that ends: only then can all of it be removed.
+    pub async fn wait_idle(&mut self) {
+        let settled = match &mut self.writer {
+            Writer::Folder(writer) => writer.settled().await.map(drop),
+            Writer::Bucket(writer) => writer.settled().await,
+            Writer::Nowhere => Ok(()),
+        };
+        if let Err(error) = settled {
+            tracing::debug!(%error, "what was consumed up could not be written either");
+        }
+    }
+}
+
+impl Writer {
+    fn batch(&self) -> usize {
+        match self {
+            Writer::Folder(_) | Writer::Nowhere => crate::folder::BATCH,
+            Writer::Bucket(_) => crate::bucket::PART,
+        }
+    }
+
+    async fn put(&mut self, batch: Vec<Bytes>) -> io::Result<()> {
+        match self {
+            Writer::Folder(writer) => writer.put(batch).await,
+            Writer::Bucket(writer) => writer.put(batch).await,
+            Writer::Nowhere => Err(ErrorKind::BrokenPipe.into()),
+        }
+    }
+}
+
+fn unwritten(error: &io::Error) -> market::Error {
+    crate::broken("a file could not be written", error)
+}
+
+/// Adds a batch to what was hashed before.
+pub(crate) fn hashed(hash: &mut Sha256, batch: &[Bytes]) {
+    for bytes in batch {
+        hash.update(bytes);
+    }
+}
