@@ -24,7 +24,7 @@ impl<'de> Deserialize<'de> for Cents {
     }
 }
 
-/// What the caller may have meant.
+/// Suggests a correct spelling of a wrong amount.
 fn instead(text: &str) -> String {
     let bare = text.trim_matches('"');
     match Money::parse_major("amount", bare) {
@@ -49,12 +49,12 @@ impl PartialSchema for Cents {
 
 impl ToSchema for Cents {}
 
-/// Decimal dollars, a number or a string: `45`, `12.50`, `"0.07"`. What they are worth is for the market to say.
+/// Decimal dollars, a number or a string: `45`, `12.50`, `"0.07"`. The market converts them to cents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dollars(String);
 
 impl Dollars {
-    /// The amount exactly; more decimals than cents are refused.
+    /// Returns the exact amount, or an error if it has fractions of a cent.
     pub fn money(&self, field: &'static str) -> market::Result<Money> {
         Money::parse_major(field, &self.0)
     }
@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for Dollars {
     }
 }
 
-/// Sent as a number with two decimals.
+/// Serialises as a number with two decimals.
 impl Serialize for Dollars {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RawValue::from_string(self.0.clone()).map_err(serde::ser::Error::custom)?.serialize(serializer)

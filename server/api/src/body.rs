@@ -1,4 +1,4 @@
-//! Request bodies: JSON objects of at most 1 MiB. Whatever is wrong with one is told with the name of the field.
+//! Request bodies: JSON objects of at most 1 MiB. An error names the field.
 
 mod scan;
 
@@ -12,10 +12,10 @@ use market::error::Field;
 use market::{Error, Result};
 use serde::de::DeserializeOwned;
 
-/// The most bytes a body may have.
+/// The largest body, in bytes.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
 
-/// The body as it came, put where extractors find it.
+/// The body as it arrived, in the request's extensions, where extractors find it.
 #[derive(Clone, Debug)]
 pub struct Raw(pub Bytes);
 
@@ -56,7 +56,7 @@ pub(crate) fn no_object() -> Error {
     Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}.")
 }
 
-/// Reads a value out of a body, or says which field is in the way.
+/// Deserialises a body; the error names the field at fault.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -98,14 +98,14 @@ fn unread(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) -
     wrong(Some(name).filter(|name| !name.is_empty()), format!("{}.", sentence(inner)))
 }
 
-/// The field that serde speaks of when it has no path to it: missing or given twice.
+/// Extracts the field from serde's message when it gives no path: the field is missing or occurs twice.
 fn named(error: &serde_json::Error) -> Option<String> {
     let told = error.to_string();
     let rest = told.strip_prefix("missing field `").or_else(|| told.strip_prefix("duplicate field `"))?;
     rest.split_once('`').map(|(name, _)| name.to_owned())
 }
 
-/// serde's words without the place, with a capital.
+/// Formats serde's message as a sentence, without line and column.
 fn sentence(error: &serde_json::Error) -> String {
     let told = error.to_string();
     let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(words, _)| words).trim_end_matches('.');

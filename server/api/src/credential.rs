@@ -1,14 +1,14 @@
-//! Finding the credential: a key or an access token, in one of two headers.
+//! Finding the credential of a request: an API key or an access token, in one of two headers.
 
 use crate::dialect::Dialect;
 use axum::http::{HeaderMap, HeaderName, header};
 use market::{Actor, Error, Market, Result, key, token};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// Keys of this family belong into `X-API-Key` alone, says their reference.
+/// The prefix of keys that their reference accepts in `X-API-Key` alone.
 const NEVER_IN_BEARER: &str = "age_";
 
-/// What the caller showed.
+/// The credential that a request presents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presented<'a> {
     /// An API key.
@@ -18,7 +18,7 @@ pub enum Presented<'a> {
 }
 
 impl<'a> Presented<'a> {
-    /// The one credential of a request.
+    /// Finds the one credential of a request.
     pub fn find(headers: &'a HeaderMap, dialect: &dyn Dialect) -> Result<Self> {
         let bearer = single(headers, header::AUTHORIZATION)?.map(strip_bearer).transpose()?;
         let key = single(headers, API_KEY)?;
@@ -30,14 +30,14 @@ impl<'a> Presented<'a> {
         }
     }
 
-    /// The family of the key in these headers, by its prefix; none for access tokens and strangers.
+    /// Returns the family of the key in these headers, by its prefix; none for access tokens and anonymous requests.
     pub(crate) fn family(headers: &HeaderMap) -> Option<key::Prefix> {
         let bearer = || single(headers, header::AUTHORIZATION).ok()?.and_then(|value| strip_bearer(value).ok());
         let secret = single(headers, API_KEY).ok()?.or_else(bearer)?;
         key::Prefix::of(secret)
     }
 
-    /// The actor whose credential it is.
+    /// Authenticates the credential.
     pub async fn actor(self, market: &Market) -> Result<Actor> {
         match self {
             Presented::Token(token) => token::actor(market, token).await,
@@ -46,7 +46,7 @@ impl<'a> Presented<'a> {
     }
 }
 
-/// A header that may come once.
+/// Returns a header, or an error if it occurs more than once.
 fn single(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>> {
     let mut values = headers.get_all(&name).iter();
     let Some(value) = values.next() else { return Ok(None) };

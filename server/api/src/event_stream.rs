@@ -1,4 +1,4 @@
-//! A stream of events as the body of an answer: `text/event-stream`, whoever asks for it.
+//! An event stream as the body of a response: `text/event-stream`.
 
 use crate::rate_limit::Permit;
 use axum::body::{Body, Bytes};
@@ -10,24 +10,24 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long clients wait before they come back to a stream that broke.
+/// The reconnection time that clients are told, in milliseconds.
 const RETRY_MS: u64 = 3_000;
-/// They come back to a server that stops within so many times this long, so that they don't come all at once.
+/// The step between reconnection times when the server stops, so that clients do not return all at once.
 const SPREAD_MS: u64 = 500;
 const SPREAD: u64 = 8;
 
 /// The options of one event stream's body.
 #[derive(Clone, Debug)]
 pub struct StreamOptions {
-    /// What time it is.
+    /// The clock.
     pub clock: Clock,
-    /// How long it may be silent.
+    /// The longest silence before a keepalive.
     pub keepalive: Duration,
-    /// Whether messages carry their type as `event`. Browsers then hand them to whoever listens for that type alone.
+    /// True if messages carry their type as `event`. Browsers then deliver them only to listeners of that type.
     pub is_named: bool,
 }
 
-/// The body of an event stream, which holds its permit until it is dropped.
+/// Builds the body of an event stream; it holds its permit until it is dropped.
 pub fn flow(stream: Stream, permit: Permit, options: StreamOptions) -> Body {
     let flow = Flow { stream, options, _permit: permit };
     Body::from_stream(futures::stream::unfold(Some(flow), |flow| async move { flow?.next().await }))
@@ -42,7 +42,7 @@ struct Flow {
 type Step = (Result<Bytes, Infallible>, Option<Flow>);
 
 impl Flow {
-    /// The next bytes, and what comes after them.
+    /// Returns the next bytes and the state after them.
     async fn next(mut self) -> Option<Step> {
         let bytes = match timeout(self.options.keepalive, self.stream.next()).await {
             Err(_) => Bytes::from_static(b": keepalive\n\n"),
@@ -61,7 +61,7 @@ impl Flow {
         self.named(format!("event: reset\nretry: {RETRY_MS}\nid: {seq}\ndata: {data}\n\n").into())
     }
 
-    /// The message without its first line, which names its type, where that is not wanted.
+    /// Removes a message's first line, which names its type, unless the stream is named.
     fn named(&self, frame: Bytes) -> Bytes {
         match frame.iter().position(|&byte| byte == b'\n').filter(|_| !self.options.is_named) {
             Some(line) => frame.slice(line + 1..),
@@ -69,14 +69,14 @@ impl Flow {
         }
     }
 
-    /// The last message: clients come back one a little later than another.
+    /// Builds the last message, which spreads the clients' return.
     fn stopping(&self) -> Bytes {
         let turn = self.stream.turn() % SPREAD;
         format!(": this server stops; come back\nretry: {}\n\n", (turn + 1) * SPREAD_MS).into()
     }
 }
 
-/// The number of the last message that a client has, as it says. What is no number was never given out.
+/// Returns the number of the last event that a client received. A value that is not a number was never sent by us.
 pub fn last_event_id(headers: &HeaderMap) -> Option<i64> {
     let said = headers.get(LAST_EVENT_ID).filter(|value| !value.is_empty())?;
     Some(said.to_str().ok().and_then(|text| text.trim().parse().ok()).unwrap_or(-1))

@@ -1,4 +1,4 @@
-//! Numbers in hundredths, such as means: sent as numbers with two decimals, without passing through a float.
+//! Numbers in hundredths, such as averages: sent as numbers with two decimals, without passing through a float.
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// A mean in hundredths: 467 is sent as `4.67`.
+/// An average in hundredths: 467 is sent as `4.67`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hundredths(pub i64);
 

@@ -1,4 +1,4 @@
-//! Logging in: the same question and the same answer in every dialect.
+//! The login route, equal in every dialect.
 
 use crate::body::Body;
 use crate::call::AnonymousCall;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-/// The login route of one dialect.
+/// Builds the login route of one dialect.
 pub fn route(path: &'static str, name: &'static str) -> Route {
     post(path, log_in)
         .named(name)

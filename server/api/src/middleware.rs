@@ -29,17 +29,17 @@ const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// The endpoint that the middleware stands before.
+/// The endpoint that the middleware wraps.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) state: Arc<ApiState>,
     pub(crate) tongue: Tongue,
     pub(crate) access: Access,
-    /// Whether the handler reads the body as it arrives.
+    /// True if the handler reads the body as it arrives.
     pub(crate) streams: bool,
 }
 
-/// How the dialect of an endpoint is found.
+/// The rule that finds the dialect of a request.
 #[derive(Clone)]
 pub(crate) enum Tongue {
     /// One dialect has this route.
@@ -51,7 +51,7 @@ pub(crate) enum Tongue {
 }
 
 impl Tongue {
-    /// The dialect and the rate policy by the head of the request alone.
+    /// Finds the dialect and the rate policy by the head of the request alone.
     fn by_head(&self, state: &ApiState, headers: &HeaderMap) -> (&'static dyn Dialect, &'static Policy) {
         let family = || Presented::family(headers);
         match self {
@@ -84,7 +84,7 @@ impl Endpoint {
         let (dialect, policy) = self.tongue.by_head(&self.state, &parts.headers);
         let mut context = RequestContext::new(self.state.clone(), dialect, trace);
         if let Err(error) = context.admit(&parts, policy, self.access).await {
-            // Nothing is read of a body whose sender is not admitted.
+            // The body of a caller who is not admitted is not read.
             return (Arc::new(context), error.into_response());
         }
         if self.streams {
@@ -119,7 +119,7 @@ impl Endpoint {
     }
 }
 
-/// The body in memory.
+/// Reads the body into memory.
 async fn read(context: &mut RequestContext, parts: &Parts, body: Body) -> Result<Bytes, ApiError> {
     let mut reading = pin!(to_bytes(body, BODY_BYTES_MAX));
     let read = match futures::poll!(&mut reading) {
@@ -172,7 +172,7 @@ fn wants_problem(headers: &HeaderMap) -> bool {
     accepted.flat_map(|value| value.split(',')).any(|kind| kind.trim_start().starts_with("application/problem+json"))
 }
 
-/// The response of a handler that panicked.
+/// Builds the response of a handler that panicked.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> axum::http::Response<Body> {
     ApiError::from(Error::internal()).into_response()
 }

@@ -35,7 +35,7 @@ impl<'t> PathRoutes<'t> {
         }
     }
 
-    /// The path's service, which refuses all other methods in the dialect of the path's first route.
+    /// Builds the path's service, which answers all other methods with 405 in the dialect of the path's first route.
     pub(crate) fn mount(self, state: &Arc<ApiState>) -> MethodRouter {
         let allowed = self.allowed();
         let refuse = move |method: Method| async move { Err::<(), _>(ApiError::from(not_allowed(&method, &allowed))) };
@@ -62,7 +62,7 @@ fn not_allowed(method: &Method, allowed: &str) -> ErrorResponse {
     }
 }
 
-/// Catches what is in a dialect's part of the tree and not in the table.
+/// Adds the fallbacks: unknown paths under a dialect's prefix are answered in that dialect.
 pub(crate) fn mount_fallbacks(router: Router, state: &Arc<ApiState>) -> Router {
     state.table.dialects().iter().fold(router, |router, &dialect| {
         let Some(area) = dialect.area() else { return router };

@@ -13,51 +13,51 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Schema, ServerBuilder};
 
-/// What the document says of one operation.
+/// The documentation of one operation.
 #[derive(Clone, Default)]
 pub struct Doc {
     /// A stable name for generated clients.
     pub id: &'static str,
-    /// A line.
+    /// The summary, one line.
     pub summary: &'static str,
-    /// What else one should know.
+    /// The description.
     pub description: &'static str,
-    /// Whether it needs a credential.
+    /// True if it needs a credential.
     pub signed_in: bool,
-    /// Whether it refuses API keys.
+    /// True if it refuses API keys.
     pub in_person: bool,
-    /// In the path and after the question mark.
+    /// The path and query parameters.
     pub parameters: Vec<Parameter>,
-    /// The body's shape.
+    /// The schema of the request body.
     pub request: Option<RefOr<Schema>>,
-    /// The answer's shape.
+    /// The schema of the response body.
     pub response: Option<RefOr<Schema>>,
-    /// A body that it takes.
+    /// An example of a request body.
     pub takes: Option<Value>,
-    /// An answer that it gives.
+    /// An example of a response body.
     pub gives: Option<Value>,
-    /// The status of an answer that went well.
+    /// The status of a success.
     pub status: u16,
-    /// Whether it takes no idempotency key.
+    /// True if it takes no idempotency key.
     pub unkeyed: bool,
-    /// Whether its body is a form with a file, which is read as it arrives.
+    /// True if its body is a form with a file, which is read as it arrives.
     pub form: bool,
-    /// Statuses beside the usual one that are no refusals, with what they mean.
+    /// Further statuses that are not errors, with their meaning.
     pub also: Vec<(u16, &'static str)>,
-    /// The media type of its answer, where that is not JSON.
+    /// The media type of the response, if it is not JSON.
     pub media: Option<&'static str>,
-    /// Refusals of its own.
+    /// The errors declared by the route.
     pub refusals: Vec<Error>,
-    /// Reads a body as the handler would; tests hold the examples to it.
+    /// Deserialises a body as the handler would; tests check the examples with it.
     pub reads: Option<Reader>,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
 
-/// Reads a body and says what is wrong with it.
+/// Deserialises a body and returns the error, if there is one.
 pub type Reader = fn(&[u8]) -> market::Result<()>;
 
 impl Doc {
-    /// The media type of its answer.
+    /// Returns the media type of the response.
     pub fn media(&self) -> &'static str {
         self.media.unwrap_or(crate::response::JSON)
     }
@@ -71,7 +71,7 @@ impl Doc {
         }
     }
 
-    /// A reference to a type's schema, which becomes part of the document.
+    /// Adds a type's schema to the document and returns a reference to it.
     pub fn schema<T: ToSchema>(&mut self) -> RefOr<Schema> {
         T::schemas(&mut self.schemas);
         let schema = T::schema();
@@ -88,7 +88,7 @@ impl Doc {
     }
 }
 
-/// What is empty when it is left out says so by not being required.
+/// Removes empty defaults: such a property is optional, and that suffices.
 fn without_empty_defaults(schema: &mut RefOr<Schema>) {
     let RefOr::T(Schema::Object(object)) = schema else { return };
     for property in object.properties.values_mut() {
@@ -104,7 +104,7 @@ fn without_empty_defaults(schema: &mut RefOr<Schema>) {
     }
 }
 
-/// The whole document. `base_url` is where the server is reached.
+/// Builds the document. `base_url` is the address of the server.
 pub fn document(table: &Table, base_url: &str) -> OpenApi {
     let mut paths = Paths::new();
     let mut components = Components::new();

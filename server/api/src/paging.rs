@@ -1,4 +1,4 @@
-//! Which part of a list is wanted, as every dialect asks.
+//! The paging parameters `limit` and `offset`, equal in every dialect.
 
 use market::{Paging, Result};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub struct PageParams {
 }
 
 impl PageParams {
-    /// The part, or what is wrong with it.
+    /// Returns the checked page.
     pub fn paging(&self) -> Result<Paging> {
         Paging::new(self.limit, self.offset)
     }

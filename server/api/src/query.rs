@@ -1,4 +1,4 @@
-//! What follows the question mark.
+//! The query string of a request.
 
 use crate::response::ApiError;
 use axum::extract::FromRequestParts;
@@ -7,7 +7,7 @@ use market::error::Field;
 use market::{Error, Result};
 use serde::de::DeserializeOwned;
 
-/// The query string. A parameter that can't be read is refused by name; unknown ones are passed over.
+/// The deserialised query string. An error names the parameter; unknown parameters are ignored.
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 
@@ -24,7 +24,7 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T> {
     if let Some((name, _)) = pairs().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
         return Err(wrong(name.replace('\0', ""), "It must not contain the character NUL; remove it."));
     }
-    // A form leaves what was not filled in empty: that is as good as absent.
+    // A form sends fields that were not filled in as empty: they count as absent.
     let filled: String =
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs().filter(|(_, value)| !value.is_empty())).finish();
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(filled.as_bytes()));

@@ -1,6 +1,6 @@
-//! How often a caller may ask: named policies of one or more windows, as each reference documents them.
+//! Rate limits: named policies of one or more windows, as each reference documents them.
 //!
-//! Counters live in this process. A window is a leaky bucket: its whole count may come at once, then it refills evenly.
+//! Counters live in this process. A window is a leaky bucket: it allows a burst of its whole count, then refills evenly.
 
 mod forms;
 mod policy;
@@ -16,26 +16,26 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use window::Bucket;
 pub(crate) use window::LimitStatus;
 
-/// How strictly the references' limits are kept.
+/// The strictness with which the references' limits are enforced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RateLimits {
-    /// As the references print them.
+    /// The limits that the references print.
     #[default]
     Reference,
-    /// That many times as much.
+    /// The references' limits times a factor.
     Times(u32),
-    /// Not at all.
+    /// No limits.
     Off,
 }
 
-/// Who is counted.
+/// The caller whose requests are counted.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
-    /// The person, or the address of whoever did not prove to be one.
+    /// The member's id, or the address of an anonymous caller.
     pub member: String,
-    /// The key or, without one, the person.
+    /// The API key's id or, without one, the member's.
     pub caller: String,
-    /// What the team pays for.
+    /// The team's plan.
     pub plan: Plan,
     /// The client's address.
     pub ip: String,
@@ -44,13 +44,13 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// A caller of whom only the address is known.
+    /// Creates the subject of an anonymous caller.
     pub(crate) fn anonymous(ip: String, path: String) -> Self {
         Self { member: ip.clone(), caller: ip.clone(), plan: Plan::Free, ip, path }
     }
 }
 
-/// The refusal of a caller who has to wait.
+/// Creates the error of a caller over a rate limit.
 pub(crate) fn too_many(wait: u64) -> Error {
     let message = format!("You are over the rate limit. Wait {wait} s, then send this again.");
     Error::new(Kind::TooMany, "rate_limited", message).with("retry_after", wait)
@@ -62,7 +62,7 @@ pub(crate) fn too_many_at_once(most: u32) -> Error {
     Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1)
 }
 
-/// The refusal of a caller whose plan allows no more streams.
+/// Creates the error of a caller whose plan allows no more streams.
 pub fn too_many_streams(most: u32) -> Error {
     let message = format!("You have {most} streams of events open, the most your plan allows. Close one, or share it among your bots.");
     Error::new(Kind::TooMany, "too_many_streams", message).with("retry_after", 30)
@@ -84,13 +84,13 @@ struct Counters {
 type PlanBuckets = [Bucket; 3];
 
 impl RateLimiter {
-    /// A limiter without any requests counted. `trust_forwarded_for` believes `X-Forwarded-For`: only behind a proxy that sets it.
+    /// Creates a limiter. `trust_forwarded_for` believes `X-Forwarded-For`: set it only behind a proxy that sends that header.
     pub fn new(strictness: RateLimits, trust_forwarded_for: bool, clock: &Clock) -> Self {
         let (buckets, running) = (RwLock::default(), Arc::default());
         Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), buckets, running }))
     }
 
-    /// Counts one request in every window of the policy: the caller's status in the tightest of them.
+    /// Counts one request in every window of the policy, and returns the caller's status in the tightest of them.
     pub(crate) fn count(&self, policy: &'static Policy, subject: &Subject) -> Option<LimitStatus> {
         if self.0.strictness == RateLimits::Off {
             return None;
@@ -119,7 +119,7 @@ impl RateLimiter {
         all.entry(policy.name).or_insert_with(|| policy.windows.iter().map(made).collect()).clone()
     }
 
-    /// A permit among the caller's concurrent requests, held until it is dropped.
+    /// Takes a permit among the caller's concurrent requests, held until it is dropped.
     pub(crate) fn enter(&self, policy: &'static Policy, subject: &Subject) -> Result<Option<Permit>, Error> {
         let most = policy.concurrent.map(|count| count.of_plans()[subject.plan as usize]);
         let Some(most) = most.filter(|_| self.0.strictness == RateLimits::Reference) else { return Ok(None) };
@@ -132,7 +132,7 @@ impl RateLimiter {
         Ok(Some(Permit { caller: subject.caller.clone(), running: self.0.running.clone() }))
     }
 
-    /// A permit among a member's open streams, by whichever keys, held until it is dropped.
+    /// Takes a permit among a member's open streams, across all keys, held until it is dropped.
     pub fn stream(&self, actor: &Actor) -> Result<Permit, Error> {
         let most = match self.0.strictness {
             RateLimits::Reference => Some(policy::streams(actor.plan)),

@@ -24,41 +24,41 @@ pub struct ApiResponse<T> {
     shape: PhantomData<fn() -> T>,
 }
 
-/// 200 with the thing.
+/// Creates a 200 with this view.
 pub fn ok<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
     say(StatusCode::OK, &view.into())
 }
 
-/// 201 with the new thing.
+/// Creates a 201 with the view of the new thing.
 pub fn created<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
     say(StatusCode::CREATED, &view.into())
 }
 
-/// 204.
+/// Creates a 204.
 pub fn no_content() -> ApiResponse<()> {
     rendered_with(StatusCode::NO_CONTENT, JSON, Bytes::new())
 }
 
-/// 200 with bytes that were rendered before, or are no JSON.
+/// Creates a 200 with bytes that were rendered before, or are not JSON.
 pub fn ready<T>(media: &'static str, body: Bytes) -> ApiResponse<T> {
     rendered_with(StatusCode::OK, media, body)
 }
 
-/// 200 with a body that has no end.
+/// Creates a 200 with an endless body.
 pub fn stream<T>(media: &'static str, body: Body) -> ApiResponse<T> {
     ApiResponse { stream: Some(body), ..rendered_with(StatusCode::OK, media, Bytes::new()) }
 }
 
-/// A response with headers of its own, such as a range of a file. It is never kept under an idempotency key.
+/// Wraps a response with headers of its own, such as a range of a file. It is never stored under an idempotency key.
 pub fn raw<T>(response: Response) -> ApiResponse<T> {
     let status = response.status();
     ApiResponse { raw: Some(Box::new(response)), ..rendered_with(status, JSON, Bytes::new()) }
 }
 
-/// The media type of a stream of events.
+/// The media type of an event stream.
 pub const EVENTS: &str = "text/event-stream";
 
-/// The media type of almost every answer.
+/// The media type of most responses.
 pub const JSON: &str = "application/json";
 
 fn say<T: Serialize>(status: StatusCode, view: &T) -> ApiResponse<T> {
@@ -77,7 +77,7 @@ impl<T> ApiResponse<T> {
         Self { secret: true, ..self }
     }
 
-    /// The same with another status, for the few routes whose reference wants one.
+    /// Changes the status, for the few routes whose reference prescribes one.
     #[must_use]
     pub fn with(self, status: StatusCode) -> Self {
         Self { status, ..self }
@@ -91,7 +91,7 @@ impl<T> IntoResponse for ApiResponse<T> {
         }
         match self.stream {
             None => rendered(self.status, self.media, self.body),
-            // A proxy that waits for more before it passes something on would make a stream pointless.
+            // A proxy that buffers would hold back the stream.
             Some(body) => (self.status, [(header::CONTENT_TYPE, self.media), (UNBUFFERED, "no")], body).into_response(),
         }
     }
@@ -102,20 +102,20 @@ const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 /// The reason why a handler returned early.
 #[derive(Debug)]
 pub enum ApiError {
-    /// The answer is no.
+    /// The request failed.
     Refused(Box<ErrorResponse>),
-    /// The answer was given before, to the same request under the same key.
+    /// The request was answered before, under its idempotency key.
     Replayed(Box<Answer>),
 }
 
 impl ApiError {
-    /// Whether running the same act again is the remedy.
+    /// Reports whether running the act again may succeed.
     pub fn is_transient(&self) -> bool {
         matches!(self, ApiError::Refused(refusal) if refusal.error.is_transient())
     }
 }
 
-/// The header of an answer that was given before.
+/// The header that marks a replayed response.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 impl IntoResponse for ApiError {

@@ -15,9 +15,9 @@ pub(crate) const RETRIES_MAX: usize = 3;
 
 /// The retry layer for services outside the dialects, such as page forms: `.layer(from_fn(api::retry_transient))`.
 ///
-/// The service inside marks a response that may be dropped and asked for again by putting the `market::Error` into the
-/// response's extensions; a transient one is what counts. It must not have changed anything by then that outlives the
-/// response. A body of more than 1 MiB, or of unknown length, is passed on unread and its request is run once.
+/// The inner service marks a failed response by putting the `market::Error` into the response's extensions; a transient
+/// one is retried. By then the service must not have changed anything that outlives the response. A body of more than
+/// 1 MiB, or of unknown length, is passed on unread, and its request runs once.
 pub async fn retry_transient(request: Request, next: Next) -> Response {
     let fits = request.body().size_hint().upper().is_some_and(|most| most <= BODY_BYTES_MAX as u64);
     if request.method().is_safe() || !fits {
@@ -30,7 +30,7 @@ pub async fn retry_transient(request: Request, next: Next) -> Response {
     }
 }
 
-/// Runs a request until its failure is not transient, at most [`RETRIES_MAX`] times again.
+/// Runs a request, and again while its failure is transient, with at most [`RETRIES_MAX`] retries.
 pub(crate) async fn retry(parts: Parts, body: Bytes, next: Next) -> Response {
     for _ in 0..RETRIES_MAX {
         let response = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
@@ -58,7 +58,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use tower::ServiceExt;
 
-    /// What a form heard whose first `failures` runs were in another's way, and how often it ran.
+    /// Sends a form whose first `failures` runs fail; returns status, body and the number of runs.
     async fn asked(failures: usize, error: fn() -> Error, body: Body) -> (StatusCode, Bytes, usize) {
         let runs = Arc::new(AtomicUsize::new(0));
         let count = runs.clone();

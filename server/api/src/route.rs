@@ -1,5 +1,5 @@
-//! The route table's rows: a method, a path, a handler, and what the document says of it. Router and document are both
-//! built from them, and what a handler takes and gives is read off its own signature.
+//! The rows of the route table: method, path, handler and documentation. Router and document are both built from them; the
+//! schemas of a handler's request and response follow from its signature.
 
 use crate::context::{Access, ApiState};
 use crate::dialect::Dialect;
@@ -27,7 +27,7 @@ pub struct Route {
     pub method: Method,
     /// `/api/jobs/{id}`
     pub path: &'static str,
-    /// What the document says.
+    /// The documentation.
     pub doc: Doc,
     policy: Option<&'static Policy>,
     claim: Option<Claim>,
@@ -35,27 +35,27 @@ pub struct Route {
     handler: MethodRouter,
 }
 
-/// A route that reads.
+/// Creates a route that reads.
 pub fn get<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::GET, MethodFilter::GET, path, handler)
 }
 
-/// A route that acts.
+/// Creates a route that runs an act.
 pub fn post<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::POST, MethodFilter::POST, path, handler)
 }
 
-/// A route that changes some fields.
+/// Creates a route that changes some fields.
 pub fn patch<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::PATCH, MethodFilter::PATCH, path, handler)
 }
 
-/// A route that replaces.
+/// Creates a route that replaces a thing.
 pub fn put<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::PUT, MethodFilter::PUT, path, handler)
 }
 
-/// A route that takes away.
+/// Creates a route that removes a thing.
 pub fn delete<H: Handler<M, ()> + Described<A>, M: 'static, A>(path: &'static str, handler: H) -> Route {
     route(Method::DELETE, MethodFilter::DELETE, path, handler)
 }
@@ -78,69 +78,69 @@ impl Route {
         self
     }
 
-    /// What it does, in a line, and what else one should know.
+    /// Sets the summary, one line, and the description.
     pub fn says(mut self, summary: &'static str, description: &'static str) -> Self {
         (self.doc.summary, self.doc.description) = (summary, description);
         self
     }
 
-    /// An example of the body it takes.
+    /// Sets an example of the request body.
     pub fn takes(mut self, example: Value) -> Self {
         self.doc.takes = Some(example);
         self
     }
 
-    /// The status and an example of the answer when all went well.
+    /// Sets the status and an example of a success.
     pub fn gives(mut self, status: u16, example: Value) -> Self {
         (self.doc.status, self.doc.gives) = (status, Some(example));
         self
     }
 
-    /// One more way in which it refuses, beside those that follow from its shape.
+    /// Adds an error beside those that follow from the signature.
     pub fn refuses(mut self, error: market::Error) -> Self {
         self.doc.refusals.push(error);
         self
     }
 
-    /// Refuses API keys: it needs the person.
+    /// Refuses API keys: the route needs a login.
     pub fn in_person(mut self) -> Self {
         self.doc.in_person = true;
         self
     }
 
-    /// Takes no idempotency key, because doing it twice changes nothing.
+    /// Takes no idempotency key, because a repetition changes nothing.
     pub fn unkeyed(mut self) -> Self {
         self.doc.unkeyed = true;
         self
     }
 
-    /// Its answer is no JSON.
+    /// Sets the media type of a response that is not JSON.
     pub fn in_media(mut self, media: &'static str) -> Self {
         self.doc.media = Some(media);
         self
     }
 
-    /// Another status that is no refusal, and what it means.
+    /// Adds a further status that is not an error, and its meaning.
     pub fn also(mut self, status: u16, told: &'static str) -> Self {
         self.doc.also.push((status, told));
         self
     }
 
-    /// Other limits than its dialect's usual ones.
+    /// Sets a rate policy other than its dialect's usual one.
     pub fn limited(mut self, policy: &'static Policy) -> Self {
         self.policy = Some(policy);
         self
     }
 
-    /// Claims the requests of one shape on a path that several dialects share. Of the rows of such a path exactly one has no
-    /// claim: it takes the rest. The dialect of an answer is known once the body is read; before, the credential's family
-    /// decides, else the row without a claim.
+    /// Claims the requests of one shape on a path that several dialects share. Exactly one row of such a path has no claim and
+    /// takes the rest. The dialect is known once the body is read; until then the credential's family decides, else the row
+    /// without a claim.
     pub fn claiming(mut self, claim: Claim) -> Self {
         self.claim = Some(claim);
         self
     }
 
-    /// The rate policy of its callers.
+    /// Returns the rate policy of the route.
     pub fn policy(&self, dialect: &dyn Dialect) -> &'static Policy {
         self.policy.unwrap_or_else(|| dialect.policy(&self.method))
     }
@@ -150,7 +150,7 @@ impl Route {
     }
 }
 
-/// The service of all rows of one method and path: one row, or several that share it.
+/// Builds the service of all rows of one method and path: one row, or several that share it.
 pub fn mount(rows: &[(&'static dyn Dialect, &Route)], state: &Arc<ApiState>) -> MethodRouter {
     let guarded = |route: &Route| route.handler.clone().layer(CatchPanicLayer::custom(panicked));
     let (endpoint, handler) = match rows {

@@ -1,4 +1,4 @@
-//! The route table: every route of every dialect. The router, the OpenAPI document and the 404's advice are made of it.
+//! The route table: every route of every dialect. The router, the OpenAPI document and the suggestions of a 404 use it.
 
 use crate::dialect::Dialect;
 use crate::not_found::PathRoutes;
@@ -18,22 +18,22 @@ impl Table {
         Self { dialects: dialects.to_vec(), rows: rows.collect() }
     }
 
-    /// The rows, in the dialects' order.
+    /// Returns the rows, in the dialects' order.
     pub fn routes(&self) -> &[(&'static dyn Dialect, Route)] {
         &self.rows
     }
 
-    /// One row, by its method and path template.
+    /// Finds one row by its method and path template.
     pub fn route(&self, method: &str, path: &str) -> Option<&(&'static dyn Dialect, Route)> {
         self.rows.iter().find(|(_, route)| route.method == method && route.path == path)
     }
 
-    /// The dialects, in order.
+    /// Returns the dialects, in order.
     pub fn dialects(&self) -> &[&'static dyn Dialect] {
         &self.dialects
     }
 
-    /// The rows of each path.
+    /// Groups the rows by path.
     pub(crate) fn paths(&self) -> BTreeMap<&'static str, PathRoutes<'_>> {
         let mut paths: BTreeMap<&str, PathRoutes<'_>> = BTreeMap::new();
         for (dialect, route) in &self.rows {

@@ -1,4 +1,4 @@
-//! Requests that bring a file: a form that is read as it arrives. Who asks is settled before, and asked again after.
+//! Uploads: a form that is read as it arrives. The caller is authenticated before, and again after.
 
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
@@ -18,10 +18,10 @@ use storage::{Form, LingeringBody, Received, fingerprint_upload, receive};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
-/// The media type of a form with a file in it.
+/// The media type of a form with a file.
 pub const FORM: &str = "multipart/form-data";
 
-/// The file that a request brings, on its way.
+/// The file of a request, not yet read.
 pub struct Upload {
     form: Form,
     headers: HeaderMap,
@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Upload {
     }
 }
 
-/// What whoever sends something else hears.
+/// Creates the error of a request whose body is not such a form.
 pub fn no_form() -> ErrorResponse {
     let message =
         "Send the file as a form: multipart/form-data with a boundary and one field named file, as curl -F file=@report.pdf does.";
@@ -55,15 +55,15 @@ impl Argument for Upload {
 }
 
 impl Upload {
-    /// Keeps the file, and answers with it. A request that comes again under its key with the same file gets the first answer.
+    /// Stores the file and answers with it. A repeated request with an equal file gets the first answer.
     pub async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> ApiResult<T> {
         let Self { form, headers } = self;
-        // First of all: what was taken in once may not be allowed any more, or find no room beside itself.
+        // This comes first: a repeated upload may no longer be allowed, or find no room beside itself.
         if call.is_answered().await? {
             return Err(repeated(&call, &headers, form).await);
         }
         let received = receive(call.market(), &call.state().services.files, &call.actor, job, kind, form).await?;
-        // Whoever let the bytes wait may have lost the credential meanwhile.
+        // The caller may have lost the credential while the bytes arrived.
         let actor = call.actor_now(&headers).await?;
         let mut left = RETRIES_MAX;
         let said = loop {
@@ -77,7 +77,7 @@ impl Upload {
     }
 }
 
-/// The first answer, if this is the file it was given for.
+/// Returns the first answer, if it was given for this file.
 async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> ApiError {
     let repeat = async {
         let known = fingerprint_upload(call.market(), form).await?;
@@ -85,7 +85,7 @@ async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> ApiError {
         call.begin_about(&known.fingerprint()).await
     };
     match repeat.await {
-        // It was kept until a moment ago.
+        // The stored answer expired a moment ago.
         Ok(tx) => {
             drop(tx);
             Error::try_again().into()

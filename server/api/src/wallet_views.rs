@@ -1,4 +1,4 @@
-//! What a wallet holds and how money comes in, in a dialect's own unit.
+//! Views of a wallet: its balance, its history and its deposits, in a dialect's own unit.
 
 use crate::enum_schema;
 use market::deposit::Deposit;

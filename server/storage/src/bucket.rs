@@ -1,5 +1,5 @@
-//! Files in a bucket that speaks S3. A large one goes there in parts, which become a file only at the end; until then
-//! nobody sees them, and whoever would remove them has to know what the bucket calls them.
+//! Files in an S3 bucket. A large file is uploaded in parts, which become an object only at the end; until then the
+//! parts are invisible, and removing them needs the upload id that the bucket gave.
 
 use crate::Outgoing;
 use crate::upload_writer::{self, hashed};
@@ -18,23 +18,23 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// So much goes in one part: the least that S3 takes.
+/// The size of one part: the smallest that S3 accepts.
 pub(crate) const PART: usize = 5 << 20;
-/// How often a request that failed by the network's or the bucket's fault is sent again.
+/// The number of retries of a request that failed through the network's or the bucket's fault.
 const RETRIES_MAX: usize = 3;
-/// How long it may take with all of that.
+/// The time limit for a request, retries included.
 const WITHIN: Duration = Duration::from_secs(20);
 
-/// Which bucket, and how it is reached.
+/// A bucket and the settings to reach it.
 #[derive(Clone, Default)]
 pub struct Bucket {
     /// Its name.
     pub name: String,
-    /// Where it is, when it is not Amazon's: `http://127.0.0.1:9000`.
+    /// The endpoint, if it is not Amazon's: `http://127.0.0.1:9000`.
     pub endpoint: Option<String>,
-    /// In which region.
+    /// The region.
     pub region: Option<String>,
-    /// Which key, and its secret; without one, what the environment says as Amazon's tools read it.
+    /// The access key and its secret; without them the environment is read as Amazon's tools do.
     pub key: Option<(String, String)>,
 }
 
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Bucket {
     }
 }
 
-/// One database's part of a bucket.
+/// The part of a bucket that belongs to one database.
 #[derive(Debug)]
 pub(crate) struct Objects {
     bucket: Arc<AmazonS3>,
@@ -68,7 +68,7 @@ impl Objects {
         Ok(Self { bucket: Arc::new(built.map_err(|error| error.to_string())?), home: Path::from(home) })
     }
 
-    /// Whether it can be read at all.
+    /// Checks that the bucket can be read.
     pub(crate) async fn look(&self) -> Result<(), String> {
         match self.bucket.list(Some(&self.home)).next().await {
             Some(Err(error)) => Err(error.to_string()),
@@ -123,12 +123,12 @@ fn unless_missing(done: object_store::Result<()>) -> io::Result<()> {
     }
 }
 
-/// A file that is being sent. Dropped, its parts stay until they are removed.
+/// A file that is being uploaded. If the writer is dropped, the parts stay until they are removed.
 pub(crate) struct Writer {
     bucket: Arc<AmazonS3>,
     path: Path,
     parts: Option<String>,
-    /// What goes next: nothing is sent before the caller could note what the bucket calls it.
+    /// The next part: nothing is sent before the caller could note the upload id.
     next: Vec<Bytes>,
     sent: Vec<PartId>,
     sending: Option<JoinHandle<io::Result<Option<PartId>>>>,
@@ -178,7 +178,7 @@ impl Writer {
         self.hash.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
-    /// Sends what waits, when what was sent before has arrived.
+    /// Sends the waiting part once the part before it has arrived.
     async fn send_next(&mut self) -> io::Result<()> {
         self.settled().await?;
         let Some(parts) = self.parts.clone() else { return Ok(()) };
@@ -188,7 +188,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Waits for what is being sent.
+    /// Waits for the part that is being sent.
     pub(crate) async fn settled(&mut self) -> io::Result<()> {
         if let Some(sending) = &mut self.sending {
             let sent = sending.await.map_err(io::Error::other)?;

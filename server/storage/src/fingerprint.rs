@@ -16,14 +16,14 @@ pub struct UploadFingerprint {
 }
 
 impl UploadFingerprint {
-    /// What tells this file from another that is sent under the same name of a request.
+    /// Returns the fields that distinguish this file from another that is sent under the same idempotency key.
     pub fn fingerprint(&self) -> [&[u8]; 2] {
         [self.name.as_bytes(), self.sha256.as_bytes()]
     }
 }
 
-/// Reads the file of a form without keeping it. Fails where no such form could ever have been taken in: it can't be read,
-/// or its file is too large.
+/// Reads the file of a form without storing it. Fails if the form could never have been accepted: it is malformed, or its
+/// file is too large.
 pub async fn fingerprint_upload(market: &Market, form: Form) -> Result<UploadFingerprint> {
     let consumed = Consumed::default();
     let mut parts = Multipart::new(BoundedBody::new(form.body.into_data_stream(), consumed.clone()), form.boundary);

@@ -1,6 +1,6 @@
-//! Files in a folder of this machine: one each, under its id. What has not arrived whole is called `.part`.
+//! Files in a local folder: one each, named by its id. An incomplete file ends in `.part`.
 //!
-//! A file gets its name only when the disk has all of it, so what has a name is whole, whatever happened.
+//! A file gets its final name only once all of it is on disk, so a file with a final name is complete even after a crash.
 
 use crate::Outgoing;
 use crate::upload_writer::{self, hashed};
@@ -17,18 +17,18 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// So much is written at a time.
+/// The number of bytes written at a time.
 pub(crate) const BATCH: usize = 1 << 20;
-/// So much is read at a time.
+/// The number of bytes read at a time.
 const CHUNK: usize = 256 << 10;
 const PART: &str = "part";
 
-/// The folder.
+/// The folder that holds one database's files.
 #[derive(Debug)]
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes it where it is not there: nobody else on the machine need look in.
+    /// Creates the folder if it is missing, readable by its owner only.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
@@ -87,7 +87,7 @@ impl Folder {
                 let entry = entry?;
                 let written = match entry.metadata() {
                     Ok(metadata) => metadata.modified()?,
-                    Err(_) => continue, // It went meanwhile.
+                    Err(_) => continue, // It was removed meanwhile.
                 };
                 let ms = written.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
                 let name = Path::new(&entry.file_name()).with_extension("");
@@ -101,7 +101,7 @@ impl Folder {
     }
 }
 
-/// A file that is being written. Dropped, its part stays until it is removed.
+/// A file that is being written. If the writer is dropped, the part stays until it is removed.
 pub(crate) struct Writer {
     folder: PathBuf,
     part: PathBuf,
@@ -132,14 +132,14 @@ impl Writer {
         self.writing = Some(spawn_blocking(move || {
             file.sync_all()?;
             fs::rename(part, whole)?;
-            // The name is on the disk only when the folder is.
+            // The new name is durable only after the folder is synced.
             File::open(folder)?.sync_all()?;
             Ok((file, hash))
         }));
         Ok(self.settled().await?.ok_or(ErrorKind::BrokenPipe)?.1)
     }
 
-    /// Waits for what is being written.
+    /// Waits for the batch that is being written.
     pub(crate) async fn settled(&mut self) -> io::Result<Option<(File, Sha256)>> {
         match &mut self.writing {
             None => Ok(None),
@@ -160,7 +160,7 @@ fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// On a thread where waiting for the disk is no harm.
+/// Runs work that waits for the disk on a blocking thread.
 async fn run<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     spawn_blocking(work).await.map_err(io::Error::other)?
 }

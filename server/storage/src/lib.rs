@@ -1,7 +1,7 @@
-//! The bytes of files: taken in as they arrive, kept in a folder of this machine or in a bucket that speaks S3, and sent
-//! out again, a range at a time.
+//! The bytes of files: received as they arrive, stored in a local folder or an S3 bucket, and sent out again, whole or one
+//! range at a time.
 //!
-//! Which files there are, and who may have them, is the market's. Here nothing is decided, and nothing is held whole in
+//! The market knows the files and decides who may read them. This crate decides nothing and never holds a whole file in
 //! memory.
 
 mod bounded_body;
@@ -31,7 +31,7 @@ use std::sync::Arc;
 pub use sweep::{sweep, sweep_orphans};
 pub use upload_writer::UploadWriter;
 
-/// Bytes on their way out.
+/// A stream of a stored file's bytes.
 pub type Outgoing = BoxStream<'static, io::Result<bytes::Bytes>>;
 
 /// The store of file bytes: a folder or an S3 bucket. Cheap to clone.
@@ -40,7 +40,7 @@ pub struct FileStore(Backend);
 
 #[derive(Clone, Debug, Default)]
 enum Backend {
-    /// Nobody said: nothing can be kept.
+    /// No store is configured: uploads fail.
     #[default]
     Nowhere,
     Folder(Arc<Folder>),
@@ -48,19 +48,19 @@ enum Backend {
 }
 
 impl FileStore {
-    /// In a folder, which is made if it is not there; `home` is this database's part of it.
+    /// Opens a folder, creating it if it is missing; `home` is this database's part of it.
     pub fn folder(path: &Path, home: &str) -> io::Result<Self> {
         Ok(Self(Backend::Folder(Arc::new(Folder::open(&path.join(home))?))))
     }
 
-    /// In a bucket, under `home`. Fails, with words for the operator, if it can't be read.
+    /// Opens a bucket under the prefix `home`. Fails with a message for the operator if the bucket can't be read.
     pub async fn bucket(bucket: &Bucket, home: &str) -> std::result::Result<Self, String> {
         let objects = Objects::open(bucket, home)?;
         objects.look().await?;
         Ok(Self(Backend::Bucket(Arc::new(objects))))
     }
 
-    /// Begins to take a file in.
+    /// Begins to write a file.
     pub fn put(&self, id: &FileId) -> Result<UploadWriter> {
         match &self.0 {
             Backend::Nowhere => Err(Error::new(Kind::Unavailable, "no_file_store", "This server keeps no files.")),
@@ -69,7 +69,7 @@ impl FileStore {
         }
     }
 
-    /// A part of a file's bytes; it must lie within them.
+    /// Reads a range of a file's bytes; the range must lie within the file.
     pub async fn get(&self, id: &FileId, range: Range<u64>) -> Result<Outgoing> {
         let opened = match &self.0 {
             Backend::Nowhere => Err(io::Error::from(io::ErrorKind::NotFound)),
@@ -79,7 +79,7 @@ impl FileStore {
         opened.map_err(|error| broken("a file could not be read", &error))
     }
 
-    /// Removes a file's bytes and whatever of it arrived. Fine if there is nothing.
+    /// Removes a file's bytes, or those of an incomplete upload. Succeeds if there are none.
     pub async fn remove(&self, id: &FileId, parts: Option<&str>) -> Result<()> {
         let removed = match &self.0 {
             Backend::Nowhere => Ok(()),
@@ -89,7 +89,7 @@ impl FileStore {
         removed.map_err(|error| broken("a file could not be removed", &error))
     }
 
-    /// All that lies here and was last written before a time, whole or not.
+    /// Lists the files, complete or not, that were last written before a time.
     pub async fn older_than(&self, before: Time) -> Result<Vec<FileId>> {
         let listed = match &self.0 {
             Backend::Nowhere => Ok(Vec::new()),
@@ -100,7 +100,7 @@ impl FileStore {
     }
 }
 
-/// For the log what happened, for the caller that it may go better soon.
+/// Logs the cause and returns an error that tells the caller to try again later.
 fn broken(what: &str, error: &dyn std::fmt::Display) -> Error {
     tracing::error!(%error, "{what}");
     Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")

@@ -1,7 +1,7 @@
 //! Lingering close for request bodies: a handler borrows the body, and the middleware reads what the handler left.
 //!
-//! Who is refused while still sending must not be cut off: a connection that is closed with bytes unread is reset, and the
-//! answer is lost with it. So what is left is read and dropped, within limits, before the answer goes out.
+//! A refusal must reach a client that is still sending: a connection that is closed with bytes unread is reset, and the
+//! answer is lost with it. So the rest of the body is read and dropped, within limits, before the answer goes out.
 
 use axum::body::{Body, BodyDataStream, Bytes};
 use futures::{Stream, StreamExt};
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// How long what is left is read.
+/// The time limit for reading the rest of a body.
 const LINGER: Duration = Duration::from_secs(10);
 
 /// A request body that one reader may borrow; dropping the reader returns the rest.
@@ -20,23 +20,24 @@ pub struct LingeringBody(Arc<Mutex<Kept>>);
 #[derive(Debug)]
 struct Kept {
     body: Option<BodyDataStream>,
-    /// Whether any of it was asked for. A client that waits to be told so has sent nothing.
+    /// True once any of the body was read. A client that waits for `100 Continue` has sent nothing before.
     is_begun: bool,
 }
 
 impl LingeringBody {
-    /// Keeps a body.
+    /// Wraps a body.
     pub fn new(body: Body) -> Self {
         Self(Arc::new(Mutex::new(Kept { body: Some(body.into_data_stream()), is_begun: false })))
     }
 
-    /// The body, the first time it is asked for.
+    /// Returns the body; a second call returns none.
     pub fn take(&self) -> Option<Body> {
         let body = self.held().body.take()?;
         Some(Body::from_stream(LentBody { body: Some(body), home: self.clone() }))
     }
 
-    /// Reads what is left, up to `most` bytes, and drops it. A client that `waits` to be asked for it is not asked.
+    /// Reads the rest of the body, up to `most` bytes, and drops it. A client that `waits` for `100 Continue` is not asked to
+    /// send.
     pub async fn drain(&self, waits: bool, most: u64) {
         let (left, is_begun) = {
             let mut held = self.held();
@@ -52,7 +53,7 @@ impl LingeringBody {
                 }
             }
         };
-        // Who takes longer is cut off.
+        // A client that takes longer is cut off.
         let _ = tokio::time::timeout(LINGER, reading).await;
     }
 
@@ -61,7 +62,7 @@ impl LingeringBody {
     }
 }
 
-/// A body at its reader's.
+/// A borrowed body: dropping it returns the rest.
 struct LentBody {
     body: Option<BodyDataStream>,
     home: LingeringBody,
@@ -93,7 +94,7 @@ mod tests {
     use axum::body::to_bytes;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// A body of so many pieces of ten bytes, and how many were asked for.
+    /// Creates a body of some pieces of ten bytes, and a counter of the pieces read.
     fn counted(pieces: usize) -> (Body, Arc<AtomicUsize>) {
         let asked = Arc::new(AtomicUsize::new(0));
         let count = asked.clone();

@@ -1,7 +1,7 @@
-//! Taking a file in: the form is read as it arrives, and its file goes to the store piece by piece.
+//! Receiving a file: the form is read as it arrives, and its file goes to the store piece by piece.
 //!
-//! The row comes before the first byte. Until the caller says that the file is kept, whatever there is of it is removed
-//! again, however the request ends; what a killed process leaves, the sweep finds by the row.
+//! The row is written before the first byte. Until the caller confirms the upload, its bytes are removed again however the
+//! request ends; the sweep finds by their rows the uploads that a killed process left.
 
 use crate::bounded_body::{BoundedBody, Consumed, OverheadExceeded};
 use crate::{FileStore, UploadWriter};
@@ -16,14 +16,14 @@ use multer::{Field, Multipart};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-/// The name of the form's field.
+/// The name of the form field that holds the file.
 const FIELD: &str = "file";
-/// How often a row hears that its bytes still come.
+/// The interval at which the row of a running upload is touched.
 const BEAT: Duration = Duration::from_secs(60);
-/// How often an act that was in another's way is run again.
+/// The number of retries of an act that conflicted with another.
 const RETRIES_MAX: usize = 3;
 
-/// An act in a transaction of its own, run again when it was in another's way: `act!(market, tx => noun::verb(&mut tx))`.
+/// Runs an act in a transaction of its own, again after a conflict: `act!(market, tx => noun::verb(&mut tx))`.
 macro_rules! act {
     ($market:expr, $tx:ident => $act:expr) => {{
         let mut left = RETRIES_MAX;
@@ -41,7 +41,7 @@ macro_rules! act {
     }};
 }
 
-/// A form that has a file in it.
+/// A multipart form with a file.
 #[derive(Debug)]
 pub struct Form {
     pub(crate) boundary: String,
@@ -50,7 +50,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// What a request brings; none unless it is `multipart/form-data`.
+    /// Wraps the body of a request; none unless it is `multipart/form-data`.
     pub fn of(headers: &HeaderMap, body: Body) -> Option<Self> {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let boundary = multer::parse_boundary(text(header::CONTENT_TYPE)?).ok()?;
@@ -68,7 +68,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// What tells this file from another that is sent under the same name of a request.
+    /// Returns the fields that distinguish this file from another that is sent under the same idempotency key.
     pub fn fingerprint(&self) -> [&[u8]; 2] {
         [self.name.as_bytes(), self.arrived.sha256.as_bytes()]
     }
@@ -85,15 +85,15 @@ impl Received {
         Ok(file)
     }
 
-    /// Keeps the bytes: the record is committed.
+    /// Keeps the bytes, because the record is committed.
     pub fn confirm(mut self) {
         self.pending.is_confirmed = true;
     }
 }
 
-/// Takes the file of a form in. Whether the actor may send it is asked before any of it is read.
+/// Receives the file of a form. The actor's permission is checked before any of it is read.
 ///
-/// A request that is dropped half-way does not drop this: the form ends early, and what there is of it is removed in order.
+/// A request that is dropped half-way does not drop this: the form ends early, and the bytes are removed in order.
 pub async fn receive(market: &Market, store: &FileStore, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
     let (market, store, actor, job) = (market.clone(), store.clone(), actor.clone(), job.clone());
     let receiving = async move { taken_in(&market, &store, &actor, &job, kind, form).await };
@@ -127,7 +127,7 @@ async fn taken_in(market: &Market, store: &FileStore, actor: &Actor, job: &JobId
     Ok(Received { pending, name, arrived })
 }
 
-/// The form's file; short fields before it are passed over.
+/// Finds the form's file; short fields before it are skipped.
 pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>> {
     loop {
         match parts.next_field().await.map_err(unread)? {
@@ -138,7 +138,7 @@ pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>>
     }
 }
 
-/// What people call it.
+/// Returns the cleaned file name.
 pub(crate) fn named(field: &Field<'_>) -> Result<String> {
     let name = field.file_name().map(file::clean).unwrap_or_default();
     match name.is_empty() {
@@ -147,7 +147,7 @@ pub(crate) fn named(field: &Field<'_>) -> Result<String> {
     }
 }
 
-/// Its first bytes, as many as tell what it is.
+/// Reads the first bytes, enough to recognise the file type.
 async fn head(field: &mut Field<'_>, consumed: &Consumed) -> Result<Bytes> {
     let mut head = BytesMut::new();
     while head.len() < HEAD {
@@ -198,7 +198,7 @@ impl PendingUpload {
         Ok(Self { market, store, id, writer, noted: false, beat: Instant::now(), is_confirmed: false })
     }
 
-    /// Takes some more bytes, and says now and then that they come.
+    /// Writes some more bytes, and touches the row now and then.
     async fn take(&mut self, bytes: Bytes) -> Result<()> {
         file::must_fit(&self.market.terms, self.writer.size() + bytes.len() as u64)?;
         self.writer.write(bytes).await?;

@@ -1,4 +1,4 @@
-//! Sending a file out: as an attachment that no browser runs, whole or a range of it, or not at all when the caller has it.
+//! Sending a file: as an attachment that no browser runs, whole or one range of it, or not at all if the caller has it.
 
 mod range;
 
@@ -12,10 +12,10 @@ use market::file::File;
 use range::{Plan, plan};
 use std::fmt::Write;
 
-/// Nothing in a file may run, load or be framed, should anybody open it as a page.
+/// The content security policy of files: nothing in them may run, load or be framed if they are opened as a page.
 const POLICY: &str = "sandbox; default-src 'none'";
 
-/// A file for a `GET` or `HEAD`, as the caller's headers ask for it.
+/// Answers a `GET` or `HEAD` for a file according to the caller's headers.
 pub async fn send(store: &FileStore, file: &File, method: &Method, headers: &HeaderMap) -> Result<Response> {
     let size = file.size.unsigned_abs();
     let etag = format!("\"{}\"", file.sha256);
@@ -61,7 +61,7 @@ fn set(response: &mut Response, name: HeaderName, value: &str) {
     }
 }
 
-/// RFC 6266: the name twice, in plain ASCII for old programs, and in UTF-8 (RFC 8187) for all others.
+/// Builds the `Content-Disposition` of RFC 6266: the name in ASCII for old programs, and in UTF-8 (RFC 8187) for others.
 fn disposition(name: &str) -> String {
     let plain: String = name.chars().map(|c| if matches!(c, ' '..='~') && !matches!(c, '"' | '\\' | '%') { c } else { '_' }).collect();
     let mut told = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''");

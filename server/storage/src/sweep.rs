@@ -1,17 +1,17 @@
-//! Removing what is left behind: uploads that broke off, files that were taken back, bytes that no row tells of.
+//! Removing leftovers: broken uploads, files that were taken back, and orphans (bytes without a row).
 
 use crate::FileStore;
 use market::file::{self, Litter};
 use market::id::FileId;
 use market::{Market, Result, SWEEP_BATCH, Span};
 
-/// Bytes without a row are nobody's after this long. Rows come first, so there are none but after a database was restored
-/// from an older copy, or when a cleaning up was cut off.
+/// The age after which bytes without a row count as orphans. Rows are written first, so orphans exist only after a database
+/// was restored from an older copy, or after a clean-up was cut off.
 const ORPHANED_AFTER: Span = Span::days(1);
-/// How many are asked about at a time.
+/// The number of files looked up at a time.
 const BATCH_MAX: usize = 500;
 
-/// Removes what broke off or was taken back; returns how many files that were.
+/// Removes broken uploads and files that were taken back; returns their number.
 pub async fn sweep(market: &Market, store: &FileStore) -> Result<usize> {
     loop {
         let mut tx = market.begin().await?;
@@ -26,7 +26,7 @@ pub async fn sweep(market: &Market, store: &FileStore) -> Result<usize> {
         let litter = file::litter(&mut market.read().await?).await?;
         let before = removed;
         for Litter { id, parts } in &litter {
-            // One that can't be removed must not keep the others; it is tried again with the next sweep.
+            // A file that can't be removed must not hold up the others; the next sweep tries it again.
             match remove(market, store, id, parts.as_deref()).await {
                 Ok(()) => removed += 1,
                 Err(error) => tracing::warn!(%id, code = %error.code, "a file's bytes could not be removed"),
@@ -38,7 +38,7 @@ pub async fn sweep(market: &Market, store: &FileStore) -> Result<usize> {
     }
 }
 
-/// Removes a file's bytes, then its row, so that whatever fails is tried again.
+/// Removes a file's bytes, then its row, so that a failure is tried again.
 pub(crate) async fn remove(market: &Market, store: &FileStore, id: &FileId, parts: Option<&str>) -> Result<()> {
     store.remove(id, parts).await?;
     let mut tx = market.begin().await?;
@@ -46,7 +46,7 @@ pub(crate) async fn remove(market: &Market, store: &FileStore, id: &FileId, part
     tx.commit().await
 }
 
-/// Removes bytes that no row tells of; returns how many files that were. It lists all there are.
+/// Removes bytes without a row; returns the number of files. It lists the whole store.
 pub async fn sweep_orphans(market: &Market, store: &FileStore) -> Result<usize> {
     let old = store.older_than(market.clock.now().before(ORPHANED_AFTER)).await?;
     let mut removed = 0;

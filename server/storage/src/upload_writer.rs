@@ -6,8 +6,7 @@ use market::file::Arrived;
 use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind};
 
-/// Where an incoming file is written. `put` takes what it was consumed and returns while that is still being written; the
-/// next call waits for it.
+/// The destination of an upload. `put` returns while its batch is still being written; the next call waits for it.
 pub(crate) enum Writer {
     Nowhere,
     Folder(crate::folder::Writer),
@@ -27,12 +26,12 @@ impl UploadWriter {
         Self { writer, held: Vec::new(), held_bytes: 0, size: 0 }
     }
 
-    /// What is left when the real one was taken away.
+    /// Creates the writer that stays behind when the real one was taken.
     pub(crate) fn nothing() -> Self {
         Self::new(Writer::Nowhere)
     }
 
-    /// Takes some more bytes.
+    /// Writes some more bytes.
     pub async fn write(&mut self, bytes: Bytes) -> Result<()> {
         self.size += bytes.len() as u64;
         self.held_bytes += bytes.len();
@@ -45,13 +44,13 @@ impl UploadWriter {
         Ok(())
     }
 
-    /// How many bytes came so far.
+    /// Returns the number of bytes written so far.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// What the store calls the parts it is about to get, once it does: whoever would remove them later has to note it
-    /// before the next call.
+    /// Returns the bucket's upload id once there is one. The caller must note it before the next call, because removing the
+    /// parts later needs it.
     pub fn parts(&self) -> Option<&str> {
         match &self.writer {
             Writer::Bucket(writer) => writer.parts(),
@@ -59,7 +58,7 @@ impl UploadWriter {
         }
     }
 
-    /// Waits until all of it is kept. Nothing can be added then.
+    /// Waits until the whole file is stored. Nothing can be added afterwards.
     pub async fn finish(&mut self) -> Result<Arrived> {
         let rest = std::mem::take(&mut self.held);
         let hash = match &mut self.writer {
@@ -72,7 +71,7 @@ impl UploadWriter {
         Ok(Arrived { size: i64::try_from(self.size).unwrap_or(i64::MAX), sha256 })
     }
 
-    /// Waits for what is being written, however that ends: only then can all of it be removed.
+    /// Waits until the current batch is written or has failed: only then can the whole upload be removed.
     pub async fn wait_idle(&mut self) {
         let settled = match &mut self.writer {
             Writer::Folder(writer) => writer.settled().await.map(drop),
@@ -106,7 +105,7 @@ fn unwritten(error: &io::Error) -> market::Error {
     crate::broken("a file could not be written", error)
 }
 
-/// Adds a batch to what was hashed before.
+/// Adds a batch to the hash.
 pub(crate) fn hashed(hash: &mut Sha256, batch: &[Bytes]) {
     for bytes in batch {
         hash.update(bytes);

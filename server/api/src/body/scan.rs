@@ -1,11 +1,11 @@
-//! Looking at a body before anybody reads it: how deep it is nested, and which field a place in it belongs to.
+//! Scanning a body before it is deserialised: its nesting depth, and the field at an offset.
 
 use serde_json::Value;
 
-/// The deepest nesting that is read.
+/// The deepest nesting that is accepted.
 pub(super) const DEPTH_MAX: usize = 64;
 
-/// Where the nesting goes too deep, if it does. Readers skip what they do not know without counting.
+/// Returns the offset at which the nesting exceeds the limit. Deserialisers skip unknown fields without counting depth.
 pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in bytes.iter().enumerate() {
@@ -26,7 +26,7 @@ pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// The outermost field that the byte at `offset` is part of.
+/// Returns the outermost field that contains the byte at `offset`.
 pub(super) fn field_at(bytes: &[u8], offset: usize) -> Option<String> {
     let (mut depth, mut start, mut escaped) = (0_usize, None, false);
     let (mut word, mut field) = (None, None);
@@ -48,7 +48,7 @@ pub(super) fn field_at(bytes: &[u8], offset: usize) -> Option<String> {
     field.map(|name| String::from_utf8_lossy(name).chars().filter(|c| !c.is_control()).take(64).collect())
 }
 
-/// The path to the first string with a NUL in it: SQL text can't hold one.
+/// Returns the path of the first string that contains a NUL: SQL text can't store one.
 pub(super) fn nul(text: &str) -> Option<Option<String>> {
     if !text.contains("\\u0000") {
         return None;

@@ -9,7 +9,7 @@ pub(crate) struct Plain {
     pub(crate) routes: fn() -> Vec<Route>,
 }
 
-/// One without routes.
+/// A plain dialect without routes.
 pub(crate) static PLAIN: Plain = Plain { name: "plain", family: None, routes: Vec::new };
 
 impl Dialect for Plain {

@@ -1,4 +1,4 @@
-//! Letting in by the head, running again what was in another's way, and surviving what broke.
+//! Tests of admission by the head, of retries, and of panics.
 
 use super::*;
 use crate::dialect::plain::PLAIN;
@@ -18,7 +18,7 @@ use storage::FileStore;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-/// Services on a folder of their own, which the test removes.
+/// Creates services in a folder of their own, which the test removes.
 pub(crate) async fn services() -> (Services, PathBuf) {
     let folder = std::env::temp_dir().join(market::id::random("guildhall_core_"));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
@@ -47,7 +47,7 @@ async fn answer(route: Route) -> (StatusCode, HeaderMap, Value) {
     (parts.status, parts.headers, serde_json::from_slice(&body).unwrap_or_default())
 }
 
-/// A route whose first `failures` runs are in another's way.
+/// Creates a route whose first `failures` runs end in a transient failure.
 fn busy(failures: usize) -> (Route, Arc<AtomicUsize>) {
     let runs = Arc::new(AtomicUsize::new(0));
     let count = runs.clone();

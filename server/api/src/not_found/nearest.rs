@@ -1,12 +1,12 @@
-//! The route a lost caller may have meant.
+//! The nearest route, suggested to a caller whose path is unknown.
 
 use crate::table::Table;
 use axum::http::Method;
 
-/// A longer path is nobody's typing error.
+/// The longest path for which a suggestion is looked for.
 const LENGTH_MAX: usize = 200;
 
-/// The route that takes the fewest changes to reach, unless it takes too many to be meant.
+/// Finds the route with the smallest edit distance; none if all are too far.
 pub(super) fn nearest<'t>(table: &'t Table, method: &Method, path: &str) -> Option<(&'t Method, &'static str)> {
     if path.len() > LENGTH_MAX {
         return None;
@@ -24,14 +24,14 @@ fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
-/// Characters to change, add or remove; a segment that is left out or too many costs its length.
+/// Computes the edit distance in characters; a missing or extra segment costs its length.
 fn distance(asked: &[&str], route: &[&str]) -> usize {
     edits(
         asked,
         route,
         |segment| segment.len() + 1,
         |a, b| match b.starts_with('{') {
-            // Where an id belongs, a long word or one with digits is one.
+            // In place of an id, a long segment or one with digits counts as an id.
             true if a.len() >= 8 || a.bytes().any(|c| c.is_ascii_digit()) => 0,
             true => a.len(),
             false => edits(a.as_bytes(), b.as_bytes(), |_| 1, |x, y| usize::from(x != y)),
@@ -39,7 +39,7 @@ fn distance(asked: &[&str], route: &[&str]) -> usize {
     )
 }
 
-/// Levenshtein's distance with costs.
+/// Computes the Levenshtein distance with costs.
 fn edits<T>(a: &[T], b: &[T], whole: impl Fn(&T) -> usize, change: impl Fn(&T, &T) -> usize) -> usize {
     let mut row: Vec<usize> = std::iter::once(0)
         .chain(b.iter().scan(0, |sum, item| {

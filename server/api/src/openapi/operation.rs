@@ -1,4 +1,4 @@
-//! One row of the table as an operation of the document.
+//! Turns one row of the route table into an operation of the document.
 
 use super::{KEY_IN_BEARER, KEY_IN_HEADER, TOKEN, answers};
 use crate::dialect::Dialect;

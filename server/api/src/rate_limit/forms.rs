@@ -6,19 +6,19 @@ use axum::http::{Extensions, HeaderMap, HeaderName};
 use market::Error;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-/// What a page's form is for.
+/// The kind of a page's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// It takes or sets a password, or a code sent by mail: signing in, signing up, verifying, changing the password.
-    /// Counted together with the dialects' logins.
+    /// A form that takes or sets a password, or a code sent by mail: signing in, signing up, verifying, changing the password.
+    /// It is counted together with the dialects' logins.
     Login,
-    /// Anything else.
+    /// Any other form.
     Other,
 }
 
 impl RateLimiter {
-    /// The client's address; a proxy's word for it counts only where the operator trusts the proxy, and of that only
-    /// what the proxy itself added: the end of the last line.
+    /// Returns the client's address. `X-Forwarded-For` counts only if the operator trusts the proxy, and of it only the
+    /// address that the proxy itself added: the end of the last line.
     pub fn address(&self, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
         let lines = || headers.get_all(FORWARDED_FOR).iter();
@@ -26,7 +26,7 @@ impl RateLimiter {
         if self.0.trust_forwarded_for { forwarded().unwrap_or(peer) } else { peer }
     }
 
-    /// Counts one form from this address. A refusal says under `retry_after` how many seconds to wait.
+    /// Counts one form from this address. The error holds the seconds to wait as `retry_after`.
     pub fn check_form(&self, address: IpAddr, form: Form) -> Result<(), Error> {
         let policy = match form {
             Form::Login => &LOGIN,
@@ -41,8 +41,8 @@ impl RateLimiter {
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// What is counted as one address: a household or server has a whole /64 of IPv6 and may change its address within it
-/// at will.
+/// Returns the network that counts as one address: an IPv6 host owns a whole /64 and may change its address within it at
+/// will.
 pub(crate) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),

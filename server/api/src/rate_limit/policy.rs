@@ -1,4 +1,4 @@
-//! Rate policies: each is declared once, as data, and its words for the documents follow from its numbers.
+//! Rate policies: each is declared once, as data, and its description in the documents is made from its numbers.
 
 use super::Subject;
 use market::Span;
@@ -9,31 +9,31 @@ use std::fmt::Write;
 /// A rate policy: the windows that a route's callers are counted in.
 #[derive(Debug)]
 pub struct Policy {
-    /// The unique name that its counters are kept under.
+    /// The unique name of its counters.
     pub name: &'static str,
-    /// The ordinary policy that it tightens: each request counts there, too.
+    /// The wider policy that it tightens: each request counts there, too.
     pub within: Option<&'static Policy>,
-    /// The windows of its own; all of them bind.
+    /// Its own windows; a request must fit into all of them.
     pub windows: &'static [Window],
     /// The most requests of one caller that may run at the same time.
     pub concurrent: Option<PerPlan>,
 }
 
-/// A window of a policy: so many requests within a span, then they come back evenly.
+/// A window of a policy: a number of requests within a span, which then refill evenly.
 #[derive(Debug)]
 pub struct Window {
     /// The callers that share a counter.
     pub key: LimitKey,
-    /// The requests that it holds.
+    /// The number of requests that it allows.
     pub count: PerPlan,
-    /// The time in which all of them come back.
+    /// The time in which it refills.
     pub per: Span,
 }
 
 /// A number for each plan.
 #[derive(Clone, Copy, Debug)]
 pub enum PerPlan {
-    /// The same for all plans.
+    /// One number for all plans.
     All(u32),
     /// Free, pro, enterprise.
     Each([u32; 3]),
@@ -56,7 +56,7 @@ impl PerPlan {
         self.of_plans()[0]
     }
 
-    /// The plans whose numbers are told, where they differ.
+    /// Returns the names of the plans whose numbers are printed, if they differ.
     fn plans(self) -> Option<&'static str> {
         match self {
             PerPlan::All(_) => None,
@@ -79,13 +79,13 @@ impl PerPlan {
 /// The callers that share a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitKey {
-    /// A person, by whichever keys.
+    /// A member, across all keys.
     Member,
-    /// An API key or, without one, the person.
+    /// An API key or, without one, the member.
     Caller,
     /// A network address.
     Ip,
-    /// A person and one particular job.
+    /// A member and one particular job.
     Path,
 }
 
@@ -109,7 +109,7 @@ impl LimitKey {
     }
 }
 
-/// Ids are read without regard to case, and paths with their percent signs undone: neither makes another job of one.
+/// Normalises a path: another case or percent-encoding of an id does not make another job.
 fn one_spelling(path: &str) -> String {
     let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
     let (bytes, mut plain, mut at) = (path.as_bytes(), Vec::with_capacity(path.len()), 0);
@@ -122,7 +122,7 @@ fn one_spelling(path: &str) -> String {
     String::from_utf8_lossy(&plain).into_owned()
 }
 
-/// The policy of routes that anybody may ask as often as they like.
+/// The policy of routes without limits.
 pub static UNLIMITED: Policy = Policy { name: "unlimited", within: None, windows: &[], concurrent: None };
 
 /// The policy of routes that take a password or a code, in every dialect and on pages.
@@ -141,7 +141,7 @@ pub static FORMS: Policy = Policy {
     concurrent: None,
 };
 
-/// How many streams of events one person may have open.
+/// Returns the number of event streams that one member may have open.
 pub(crate) const fn streams(plan: Plan) -> u32 {
     match plan {
         Plan::Free => 20,
@@ -151,15 +151,14 @@ pub(crate) const fn streams(plan: Plan) -> u32 {
 }
 
 impl Policy {
-    /// Whether it holds anybody to anything.
+    /// Reports whether the policy limits anything.
     pub fn is_limited(&self) -> bool {
         !self.windows.is_empty() || self.within.is_some()
     }
 
-    /// The policy in words, for the documents.
+    /// Describes the policy in words, for the documents.
     ///
-    /// Callers that all its windows share are named once, at the first; where windows differ, only those are named that count
-    /// something else than a person.
+    /// A key that all windows share is named once, at the first; if they differ, only keys other than the member are named.
     pub fn words(&self) -> Option<String> {
         let first = self.windows.first()?;
         let is_one_key = self.windows.iter().all(|window| window.key == first.key);
@@ -184,7 +183,7 @@ impl Policy {
     }
 }
 
-/// A span as in "30 a minute".
+/// Formats a span as in "30 a minute".
 fn span(per: Span) -> String {
     match per {
         _ if per == Span::minutes(1) => "a minute".into(),
@@ -193,7 +192,7 @@ fn span(per: Span) -> String {
     }
 }
 
-/// A number with commas between its thousands.
+/// Formats a number with commas between its thousands.
 fn grouped(number: u32) -> String {
     match number {
         0..1_000 => number.to_string(),

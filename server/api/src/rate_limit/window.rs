@@ -10,19 +10,19 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-/// After so many requests, keys that have nothing to remember are forgotten.
+/// The number of requests after which keys with a full bucket are removed.
 const SWEEP_EVERY: u32 = 8192;
 
 /// The status of a caller in a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LimitStatus {
-    /// How many the window holds.
+    /// The number of requests that the window allows.
     pub limit: u32,
-    /// How many are left.
+    /// The number of requests that are left.
     pub remaining: u32,
-    /// Seconds until all of them are back.
+    /// The seconds until the window is full again.
     pub reset: u64,
-    /// Seconds until the next one is let through, if this one was not.
+    /// The seconds until the next request is accepted, if this one was not.
     pub wait: Option<u64>,
 }
 
@@ -61,12 +61,12 @@ impl Bucket {
     }
 }
 
-/// Whole seconds, a begun one counted.
+/// Rounds up to whole seconds.
 fn up(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
-/// The market's clock where a test moves it, else one that never goes back.
+/// The market's clock if a test moves it, else a monotonic one.
 #[derive(Clone, Debug)]
 struct Ticks {
     clock: Clock,

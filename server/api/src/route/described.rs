@@ -1,4 +1,4 @@
-//! What a handler's signature says for the document: each extractor and the answer add their part.
+//! The documentation that follows from a handler's signature: each extractor and the response add their part.
 
 use crate::body::Body;
 use crate::call::{AnonymousCall, Call};
@@ -13,15 +13,15 @@ use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
-/// A handler that can be documented; `A` is the tuple of what it takes.
+/// A handler that can be documented; `A` is the tuple of its arguments.
 pub trait Described<A> {
-    /// Adds what its signature says.
+    /// Adds the parts of its signature.
     fn describe(doc: &mut Doc);
 }
 
 /// One argument of a handler.
 pub trait Argument {
-    /// Adds what it says.
+    /// Adds its part to the documentation.
     fn describe(doc: &mut Doc);
 }
 

@@ -22,18 +22,18 @@ pub struct Shape {
 
 impl Shape {
     fn of(parts: &Parts, bytes: &[u8]) -> Self {
-        // A body that is no JSON object has no fields; whoever takes it says what is wrong with it.
+        // A body that is not a JSON object has no fields; the handler that gets it reports the error.
         let body = serde_json::from_slice(bytes).unwrap_or_default();
         let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         Self { body, query: query.map(|(name, _)| name.into_owned()).collect() }
     }
 
-    /// Whether the request has a field or a query parameter of this name.
+    /// Reports whether the request has a field or a query parameter of this name.
     pub fn has(&self, name: &str) -> bool {
         self.body.contains_key(name) || self.query.iter().any(|known| known == name)
     }
 
-    /// Whether the request has any of these fields.
+    /// Reports whether the request has any of these fields.
     pub fn has_any(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.has(name))
     }
@@ -52,7 +52,7 @@ pub(crate) struct Candidate {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chosen(pub(crate) usize);
 
-/// The row that claims the request, else the one that takes the rest.
+/// Finds the row that claims the request, else the one that takes the rest.
 pub(crate) fn choose(all: &[Candidate], parts: &Parts, bytes: &[u8]) -> usize {
     let shape = Shape::of(parts, bytes);
     let claims = |one: &Candidate| one.claim.is_some_and(|claim| claim(&shape));
@@ -60,7 +60,7 @@ pub(crate) fn choose(all: &[Candidate], parts: &Parts, bytes: &[u8]) -> usize {
     all.iter().position(claims).or_else(rest).unwrap_or_default()
 }
 
-/// One service that hands each request to the chosen row's handler.
+/// Builds the service that hands each request to the chosen row's handler.
 pub(crate) fn dispatch(filter: MethodFilter, handlers: Vec<MethodRouter>) -> MethodRouter {
     let handlers: Arc<[MethodRouter]> = handlers.into();
     on(filter, move |request: Request| {
@@ -74,7 +74,7 @@ pub(crate) fn dispatch(filter: MethodFilter, handlers: Vec<MethodRouter>) -> Met
     })
 }
 
-/// Names the rows of a shared route that can't live together: exactly one takes what no other claims.
+/// Panics unless exactly one row of a shared route has no claim.
 pub(crate) fn must_agree(path: &str, all: &[Candidate]) {
     let rest = all.iter().filter(|one| one.claim.is_none()).count();
     assert!(rest == 1, "{path} is shared by {} dialects, and {rest} of them take what no other claims; one has to", all.len());

@@ -1,4 +1,4 @@
-//! Asking the server, and hearing its answer. Every answer is held against the document on the way.
+//! Requests to the server under test. Every answer is checked against the OpenAPI document.
 
 use crate::document::{check, documented};
 use crate::tidy::tidy;
@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-/// A request that is being put together.
+/// A request that is being built.
 pub(crate) struct Ask<'w> {
     method: Method,
     path: String,
@@ -15,7 +15,7 @@ pub(crate) struct Ask<'w> {
     _world: &'w World,
 }
 
-/// What came back.
+/// The answer to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -35,13 +35,13 @@ impl<'w> Ask<'w> {
         self
     }
 
-    /// By key, in `X-API-Key`.
+    /// Authenticates by key, in `X-API-Key`.
     pub(crate) fn by(self, person: &Person) -> Self {
         let key = person.key.clone();
         self.header("x-api-key", &key)
     }
 
-    /// By access token.
+    /// Authenticates by access token.
     pub(crate) fn in_person(self, person: &Person) -> Self {
         let token = person.token.clone();
         self.bearer(&token)
@@ -83,33 +83,33 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The same, if it has this status.
+    /// Checks the status and returns the answer.
     #[track_caller]
     pub(crate) fn with(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
     }
 
-    /// One text of the body.
+    /// Returns one text of the body.
     #[track_caller]
     pub(crate) fn text(&self, pointer: &str) -> String {
         let found = self.body.pointer(pointer).and_then(Value::as_str);
         found.unwrap_or_else(|| panic!("{pointer} in {}", self.text)).to_owned()
     }
 
-    /// The names of the fields that are complained of, in agentgigs', gagiteck's and gigiac's shape.
+    /// Returns the names of the fields at fault, in the shape of agentgigs, gagiteck and gigiac.
     pub(crate) fn fields(&self) -> Vec<&str> {
         let fields = self.body["fields"].as_array().into_iter().flatten();
         fields.filter_map(|field| field["name"].as_str()).collect()
     }
 
-    /// Status and body for a snapshot, with what differs from run to run replaced.
+    /// Returns status and body for a snapshot, with the values replaced that differ from run to run.
     pub(crate) fn tidy(&self) -> Value {
         json!({ "status": self.status, "body": tidy(&self.body) })
     }
 }
 
-/// Holds an answer to its snapshot, which is named after the test and `name`.
+/// Compares an answer with its snapshot, which is named after the test and `name`.
 macro_rules! snapshot {
     ($name:expr, $answer:expr) => {
         insta::assert_json_snapshot!($name, $answer.tidy())

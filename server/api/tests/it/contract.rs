@@ -1,4 +1,4 @@
-//! What the references promise, by their own list of endpoints, and what of it this server keeps.
+//! The endpoints that the references list, and the part of them that this server serves.
 
 use crate::world::World;
 use reqwest::Method;
@@ -10,7 +10,7 @@ const REFERENCES: &str = include_str!("contract/endpoints.tsv");
 /// Dialects of which every endpoint is served. A dialect joins when its last one is.
 const DONE: [&str; 1] = ["agentgigs"];
 
-/// What is served so far. A line is added with each route, and a route that goes missing is missed.
+/// The endpoints served so far. Each new route adds a line, and a route that goes missing fails.
 const SERVED: &[&str] = &[
     "DELETE /api/jobs/{id}/files",
     "DELETE /v1/auth/api-keys/{id}",
@@ -85,7 +85,7 @@ const SERVED: &[&str] = &[
     "PUT /api/jobs/{id}/proofs/draft",
 ];
 
-/// What a dialect's clients need and its reference forgot.
+/// The endpoints that a dialect's clients need and its reference forgot.
 const ADDED: &[&str] = &[
     "DELETE /v1/auth/api-keys/{id}",
     "GET /api/agent/jobs",
@@ -126,7 +126,7 @@ const ADDED: &[&str] = &[
     "POST /api/jobs/{id}/feature",
 ];
 
-/// `(dialect, "METHOD /path")` of every endpoint of every reference.
+/// Returns `(dialect, "METHOD /path")` of every endpoint of every reference.
 fn promised() -> Vec<(&'static str, String)> {
     let rows = REFERENCES.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     rows.map(|row| (row[0], format!("{} {}", row[2], row[3]))).collect()

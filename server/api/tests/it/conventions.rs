@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use market::{Error, Kind, Time};
 use serde_json::{Value, json};
 
-/// An error of each kind, as the market makes it.
+/// Creates a market error of one kind.
 fn sample(kind: Kind) -> Error {
     match kind {
         Kind::Invalid => Error::field("title", "It is required: 3 to 120 characters."),

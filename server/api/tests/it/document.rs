@@ -1,4 +1,4 @@
-//! The document and the router are equal, both ways, and every answer that any test hears is one the document names.
+//! The document and the router have the same routes, and every answer in any test is one that the document lists.
 
 use crate::ask::Answer;
 use crate::world::World;
@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     told: &'static Value,
 }
 
-/// The operation that a request is for; none for what is nowhere.
+/// Finds the operation of a request; none if there is no route.
 pub(crate) fn documented(method: &Method, path: &str) -> Option<Operation> {
     let path = path.split('?').next().unwrap_or_default();
     let paths = DOCUMENT["paths"].as_object().expect("paths");
@@ -24,13 +24,13 @@ pub(crate) fn documented(method: &Method, path: &str) -> Option<Operation> {
         template.split('/').count() == path.split('/').count()
             && template.split('/').zip(path.split('/')).all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
     };
-    // A literal path goes before one with an id.
+    // A literal path takes precedence over one with an id.
     let (template, item) = paths.iter().filter(|(template, _)| fits(template)).min_by_key(|(template, _)| template.matches('{').count())?;
     let told = item.get(method.as_str().to_lowercase())?;
     Some(Operation { name: format!("{method} {template}"), told })
 }
 
-/// Every operation there is, as `(METHOD, /template)`: the route table, read from what is made of it.
+/// Returns every operation as `(METHOD, /template)`, read from the document.
 pub(crate) fn operations() -> Vec<(Method, &'static str)> {
     let method = |name: &str| name.to_uppercase().parse().expect("a method");
     let paths = DOCUMENT["paths"].as_object().expect("paths").iter();
@@ -39,17 +39,17 @@ pub(crate) fn operations() -> Vec<(Method, &'static str)> {
         .collect()
 }
 
-/// How an operation is asked.
+/// The example request of an operation.
 pub(crate) struct Example {
-    /// The body that the document shows.
+    /// The body, as the document prints it.
     pub(crate) body: Option<Value>,
-    /// Whether it takes a form with a file instead.
+    /// True if it takes a form with a file instead.
     pub(crate) form: bool,
-    /// Whether it takes access tokens alone.
+    /// True if it takes access tokens alone.
     pub(crate) in_person: bool,
 }
 
-/// The document's own example of a request.
+/// Returns the document's own example of a request.
 pub(crate) fn example(method: &Method, template: &str) -> Example {
     let told = &DOCUMENT["paths"][template][method.as_str().to_lowercase()];
     let body = Some(&told["requestBody"]["content"]["application/json"]["example"]).filter(|body| body.is_object());
@@ -57,7 +57,7 @@ pub(crate) fn example(method: &Method, template: &str) -> Example {
     Example { body: body.cloned(), form, in_person: told["security"] == serde_json::json!([{ "access_token": [] }]) }
 }
 
-/// Whether an operation asks who is asking.
+/// Reports whether an operation needs a credential.
 pub(crate) fn signed_in(method: &Method, template: &str) -> bool {
     DOCUMENT["paths"][template][method.as_str().to_lowercase()]["security"] != serde_json::json!([{}])
 }
@@ -96,7 +96,7 @@ fn code(body: &Value) -> Option<String> {
     body["code"].as_str().or_else(|| body["error"]["code"].as_str()).map(str::to_uppercase)
 }
 
-/// What a reference refers to.
+/// Resolves a `$ref`.
 fn resolved(value: &'static Value) -> &'static Value {
     match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
         Some(pointer) => DOCUMENT.pointer(pointer).expect("what is referred to is there"),
@@ -104,14 +104,14 @@ fn resolved(value: &'static Value) -> &'static Value {
     }
 }
 
-/// The names in a value without those under an object that is null in the other.
+/// Returns the names in a value without those under an object that is null in the other.
 fn common(value: &Value, other: &Value) -> BTreeSet<String> {
     let none = |name: &str| name.split('.').try_fold(other, |value, part| value.get(part)).is_some_and(Value::is_null);
     let under_none = |name: &str| name.match_indices('.').any(|(dot, _)| none(&name[..dot]));
     shape(value).into_iter().filter(|name| !under_none(name)).collect()
 }
 
-/// The names in an object, and in the first item of each list.
+/// Returns the names in an object, and in the first item of each list.
 fn shape(value: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (name, value) in value.as_object().into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! What every route shares: credentials, bodies, ids of requests, refusals of what is nowhere.
+//! Behaviour that all routes share: credentials, bodies, request ids, and answers where there is no route.
 
 use crate::ask::{Answer, snapshot};
 use crate::world::{Settings, World, router};
@@ -90,7 +90,7 @@ async fn a_key_that_is_revoked_while_its_body_arrives_is_worth_nothing() {
     let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
     wire.read_exact(&mut go_on).await.expect("a word that the body is waited for: the caller is let in");
     assert!(go_on.starts_with(b"HTTP/1.1 100"));
-    // She has two of them, and they look alike.
+    // She has two keys, and they look alike.
     for key in keys.body["data"].as_array().expect("a list") {
         let path = format!("/v1/auth/api-keys/{}", key["id"].as_str().expect("an id"));
         world.ask(Method::DELETE, &path).in_person(&ada).send().await.with(204);
@@ -179,7 +179,7 @@ async fn answers_are_not_cached_and_ids_are_exact() {
     world.close().await;
 }
 
-/// A body that counts how often it was asked for more.
+/// Creates a body that counts how often it was polled.
 fn watched() -> (Body, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();

@@ -1,4 +1,4 @@
-//! What the API tells about itself.
+//! The API's own documents.
 
 use crate::world::World;
 

@@ -1,14 +1,14 @@
-//! Listening to a stream of events as a client does: bytes in, messages out.
+//! A client of event streams: it turns bytes into messages.
 
 use crate::world::{Person, World};
 use reqwest::{RequestBuilder, Response};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Longer than anything takes that is to come.
+/// The time limit for a message: longer than any takes.
 const SOON: Duration = Duration::from_secs(20);
 
-/// A message, as browsers read it.
+/// A message as browsers parse it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Message {
     pub(crate) event: String,
@@ -19,7 +19,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Its number.
+    /// Returns its number.
     #[track_caller]
     pub(crate) fn seq(&self) -> i64 {
         self.id.parse().unwrap_or_else(|_| panic!("a number in {self:?}"))
@@ -32,28 +32,28 @@ pub(crate) struct Listening {
     held: String,
 }
 
-/// What a stream is asked for.
+/// A request for a stream.
 pub(crate) struct Listen(RequestBuilder);
 
 impl World {
-    /// A stream by key.
+    /// Prepares a stream, authenticated by key.
     pub(crate) fn listen(&self, person: &Person, query: &str) -> Listen {
         self.listen_by("x-api-key", &person.key, query)
     }
 
-    /// A stream by any credential.
+    /// Prepares a stream, authenticated by any credential.
     pub(crate) fn listen_by(&self, header: &str, credential: &str, query: &str) -> Listen {
         Listen(self.client.get(format!("{}/api/agent/events{query}", self.base_url)).header(header, credential))
     }
 }
 
 impl Listen {
-    /// After a number.
+    /// Resumes after a number.
     pub(crate) fn after(self, id: &str) -> Self {
         Self(self.0.header("last-event-id", id))
     }
 
-    /// It is opened.
+    /// Opens the stream.
     pub(crate) async fn open(self) -> Listening {
         let response = self.0.send().await.expect("an answer");
         assert_eq!(response.status(), 200);
@@ -64,7 +64,7 @@ impl Listen {
 }
 
 impl Listening {
-    /// The next message or comment; none at the stream's end.
+    /// Returns the next message or comment; none at the stream's end.
     pub(crate) async fn next(&mut self) -> Option<Message> {
         loop {
             if let Some((block, rest)) = self.held.split_once("\n\n") {
@@ -77,7 +77,7 @@ impl Listening {
         }
     }
 
-    /// The next message that has a type.
+    /// Returns the next message that has a type.
     pub(crate) async fn event(&mut self) -> Message {
         loop {
             let message = self.next().await.expect("the stream goes on");
@@ -87,7 +87,7 @@ impl Listening {
         }
     }
 
-    /// All that comes until the end.
+    /// Returns all messages until the end.
     pub(crate) async fn rest(mut self) -> Vec<Message> {
         let mut all = Vec::new();
         while let Some(message) = self.next().await {

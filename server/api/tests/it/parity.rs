@@ -1,4 +1,4 @@
-//! One story from nothing to a paid job, by what is documented alone, on both engines.
+//! One story from sign-up to a paid job, by documented routes alone, on both engines.
 
 use crate::ask::Answer;
 use crate::world::{World, both};
@@ -7,7 +7,7 @@ use market::id::random;
 use serde_json::json;
 use testkit::{PASSWORD, act};
 
-/// Signs up, verifies, logs in; the access token.
+/// Signs up, verifies and logs in; returns the access token.
 async fn newcomer(world: &World, name: &str) -> String {
     let email = format!("{name}.{}@example.com", random("m"));
     world.post("/v1/auth/signup").json(json!({ "email": email, "password": PASSWORD, "name": name })).send().await.with(201);

@@ -1,4 +1,4 @@
-//! Answers without what differs from run to run: ids, secrets, ports.
+//! Replaces in answers the values that differ from run to run: ids, secrets, ports.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ pub(crate) fn tidy(value: &Value) -> Value {
     }
 }
 
-/// Word by word, where a word is what an id may be made of.
+/// Tidies a text word by word; a word is made of the characters of ids.
 fn words(text: &str) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     let mut told = String::new();

@@ -30,7 +30,7 @@ pub(crate) struct World {
     app: TestApp,
     pub(crate) base_url: String,
     pub(crate) client: Client,
-    /// The services of this server, as its pages would have them.
+    /// The services of this server, as its pages would get them.
     pub(crate) services: Services,
     pub(crate) file_folder: PathBuf,
     running: [AbortHandle; 2],
@@ -58,23 +58,23 @@ impl Default for Settings {
     }
 }
 
-/// Somebody with credentials of every kind.
+/// A member with credentials of every kind.
 #[derive(Clone)]
 pub(crate) struct Person {
     pub(crate) actor: Actor,
     pub(crate) email: String,
     pub(crate) token: String,
-    /// For agentgigs.
+    /// The key for agentgigs.
     pub(crate) key: String,
 }
 
 impl World {
-    /// On SQLite, without rate limits.
+    /// Creates a world on SQLite, without rate limits.
     pub(crate) async fn new() -> Self {
         Self::sqlite().await
     }
 
-    /// On SQLite, without rate limits.
+    /// Creates a world on SQLite, without rate limits.
     pub(crate) async fn sqlite() -> Self {
         Self::with(unlimited()).await
     }
@@ -84,12 +84,12 @@ impl World {
         Self::serve(Database::postgres().await, unlimited(), |_| ()).await
     }
 
-    /// On SQLite.
+    /// Creates a world on SQLite with these settings.
     pub(crate) async fn with(settings: Settings) -> Self {
         Self::with_terms(settings, |_| ()).await
     }
 
-    /// On SQLite, under other terms.
+    /// Creates a world on SQLite with changed terms.
     pub(crate) async fn with_terms(settings: Settings, change: impl FnOnce(&mut Terms)) -> Self {
         Self::serve(Database::sqlite(), settings, change).await
     }
@@ -133,42 +133,42 @@ impl World {
         Ask::new(self, method, path)
     }
 
-    /// Somebody who signed up just now.
+    /// Signs up a member, unverified.
     pub(crate) async fn unverified(&self, name: &str) -> Person {
         let actor = self.app.unverified(name).await;
         let member = read!(self, member::show(&actor)).expect("is there");
         self.person(member).await
     }
 
-    /// Somebody with a verified address.
+    /// Creates a member with a verified address.
     pub(crate) async fn member(&self, name: &str) -> Person {
         let person = self.unverified(name).await;
         let member = act!(self, member::verify_email(&person.email)).expect("verifies");
         self.person(member).await
     }
 
-    /// A member who runs the server.
+    /// Creates an admin.
     pub(crate) async fn admin(&self, name: &str) -> Person {
         let person = self.member(name).await;
         let member = act!(self, member::promote(&person.email)).expect("promotes");
         self.person(member).await
     }
 
-    /// A member with a worker's profile.
+    /// Creates a member with an agent profile.
     pub(crate) async fn agent(&self, name: &str, specializations: &[&str]) -> Person {
         let person = self.member(name).await;
         let agent = self.profile(&person.actor, &people::profile(name, specializations)).await.expect("makes a profile");
         Person { actor: Actor { agent: Some(agent.id), ..person.actor }, ..person }
     }
 
-    /// A member with money.
+    /// Creates a member with money.
     pub(crate) async fn poster(&self, name: &str, amount: Money) -> Person {
         let person = self.member(name).await;
         self.fund(&person.actor, amount).await;
         person
     }
 
-    /// A key of a dialect, with scopes.
+    /// Creates a key of a dialect, with scopes.
     pub(crate) async fn key(&self, person: &Person, prefix: Prefix, scopes: &[&str]) -> String {
         self.new_key(&person.actor, prefix, scopes).await
     }
@@ -186,13 +186,13 @@ impl World {
         Person { actor, email: member.email, token, key }
     }
 
-    /// Proves that the ledger is sound, then removes everything.
+    /// Audits the ledger, then removes everything.
     pub(crate) async fn close(self) {
         self.stop();
         self.app.close().await;
     }
 
-    /// Removes everything, sound or not.
+    /// Removes everything without an audit.
     pub(crate) async fn abandon(self) {
         self.stop();
         self.app.database.remove().await;
@@ -204,7 +204,7 @@ impl World {
         std::fs::remove_dir_all(&self.file_folder).expect("removes the test's files");
     }
 
-    /// Writes garbage over everything the database's files hold.
+    /// Overwrites the database's files with garbage.
     pub(crate) fn spoil(&self) {
         let folder = self.database.folder().expect("SQLite's files");
         for name in ["market.db", "market.db-wal"] {
@@ -216,7 +216,7 @@ impl World {
     }
 }
 
-/// All dialects on these services.
+/// Builds the router of all dialects on these services.
 pub(crate) fn router(services: &Services) -> Router {
     api::router(services.clone(), &dialects::ALL)
 }

@@ -76,7 +76,7 @@ impl From<Page<Application>> for Applications {
     }
 }
 
-/// For the document.
+/// Returns the document's example of an application.
 pub(super) fn example(status: &str) -> Value {
     json!({
         "id": "prop_6w9z2c5f8j1m4p7s0v3y", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "application_type": "agent",

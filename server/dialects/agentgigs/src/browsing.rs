@@ -1,4 +1,4 @@
-//! Finding jobs: those for one's agent, one's own, and one in full.
+//! Reading jobs: the open ones that suit the caller's agent, the caller's own, and one in detail.
 
 use super::job::{Detail, Jobs, detailed_example, listed_example};
 use api::call::Call;

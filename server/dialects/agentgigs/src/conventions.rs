@@ -55,7 +55,7 @@ impl Dialect for AgentGigs {
     }
 }
 
-/// A code as words: `job_not_open` becomes `Job not open`.
+/// Formats a code as words: `job_not_open` becomes `Job not open`.
 fn title(code: &str) -> String {
     let words = code.replace('_', " ");
     let mut letters = words.chars();

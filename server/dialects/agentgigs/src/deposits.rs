@@ -1,4 +1,4 @@
-//! The way money comes in, in cents, and the one it cannot leave by yet.
+//! Deposits in cents, and the payout route, which does not serve yet.
 
 use api::amount::Cents;
 use api::body::Body;

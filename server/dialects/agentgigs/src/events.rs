@@ -1,4 +1,4 @@
-//! `GET /api/agent/events`: what happens, as it happens.
+//! `GET /api/agent/events`: the caller's events as a stream.
 
 use api::call::Call;
 use api::context::RequestContext;
@@ -80,7 +80,7 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
     Ok(stream(EVENTS, flow(events, permit, options)))
 }
 
-/// How long the credential of this request holds, where that is not for as long as nobody revokes it.
+/// The epoch and expiry of the request's access token; none for an API key.
 struct Held(Option<(i64, market::Time)>);
 
 impl Held {
@@ -109,7 +109,7 @@ impl Argument for Held {
     fn describe(_: &mut api::openapi::Doc) {}
 }
 
-/// The number of the last message that the client has.
+/// The number of the last event that the client has.
 struct LastEventId(Option<i64>);
 
 impl<S: Send + Sync> FromRequestParts<S> for LastEventId {

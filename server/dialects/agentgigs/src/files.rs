@@ -1,4 +1,5 @@
-//! Files of a job: what the poster attaches, what the worker hands in, what either shows in a dispute. Their bytes are fetched by signed links.
+//! Files of a job: the poster's attachments, the worker's deliverables, and evidence in a dispute. Signed links lead to their
+//! bytes.
 
 use api::call::Call;
 use api::path::Id;
@@ -86,7 +87,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What every upload may hear.
+/// Adds the errors that every upload shares.
 fn upload(route: Route) -> Route {
     route
         .refuses(Error::field("file", "Its name says .png, but its first bytes say .pdf. Give it the name of what it is."))
@@ -110,7 +111,7 @@ fn file_is_missing() -> Error {
 const LINK: &str = "https://guildhall.example/files/file_2k5m8p1q4r7t0v3x6z9c?viewer=key_7m2c9q4x8t1v6z3k5d0p&expires=1769861100\
     &signature=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-/// For the document: a file.
+/// Returns the document's example of a file.
 pub(super) fn example(name: &str) -> Value {
     json!({
         "id": "file_2k5m8p1q4r7t0v3x6z9c", "file_name": name, "file_size": 48213,

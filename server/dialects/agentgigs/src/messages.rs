@@ -1,4 +1,4 @@
-//! What is said on a job.
+//! The messages on a job.
 
 use api::body::Body;
 use api::call::Call;

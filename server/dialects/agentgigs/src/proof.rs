@@ -1,4 +1,4 @@
-//! Proofing for proofers and workers: what needs proofing, the verdict, what came of it, and how scores develop.
+//! Proofing for proofers and workers: the jobs that need proofers, the verdict, the review's result, and score trends.
 
 use super::proofs::{Draft, NewProof, ProofsView, draft_example, example as proofs_example, new_example};
 use super::trends::{TrendsView, trends_example};

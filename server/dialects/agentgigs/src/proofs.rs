@@ -1,4 +1,4 @@
-//! A review as agentgigs shows it, and a verdict as it takes one.
+//! A review as agentgigs shows it, and a verdict as agentgigs accepts it.
 
 use api::amount::Cents;
 use api::enum_schema;
@@ -23,13 +23,13 @@ pub(super) struct SectionBody {
     description: String,
 }
 
-/// As the market has it.
+/// Converts sections to the market's.
 pub(super) fn sections(bodies: Vec<SectionBody>) -> Vec<Section> {
     let section = |body: SectionBody| Section { name: body.name, weight: body.weight.unwrap_or(1), description: body.description };
     bodies.into_iter().map(section).collect()
 }
 
-/// As agentgigs shows it.
+/// Converts the market's sections to agentgigs'.
 pub(super) fn rubric(sections: Vec<Section>) -> Vec<SectionBody> {
     let body = |section: Section| SectionBody { name: section.name, weight: Some(section.weight), description: section.description };
     sections.into_iter().map(body).collect()
@@ -327,7 +327,7 @@ impl From<Proofs> for ProofsView {
     }
 }
 
-/// For the document: a verdict.
+/// Returns the document's example of a verdict.
 pub(super) fn new_example() -> Value {
     json!({
         "verdict": "needs_revision", "score": 72,
@@ -337,12 +337,12 @@ pub(super) fn new_example() -> Value {
     })
 }
 
-/// For the document: a draft.
+/// Returns the document's example of a draft.
 pub(super) fn draft_example() -> Value {
     json!({ "draft": new_example(), "saved_at": "2026-02-01T12:00:00.000Z" })
 }
 
-/// For the document: a review in the eyes of a proofer whose verdict is in.
+/// Returns the document's example of a review, as a proofer sees it whose verdict is in.
 pub(super) fn example() -> Value {
     let seat = json!({
         "id": "seat_4k7n0q3t6w9z2c5f8j1m", "round": 1, "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Checker", "fee": 2400,

@@ -1,4 +1,4 @@
-//! What the two sides of a completed job say about each other.
+//! Ratings: poster and worker of a completed job rate each other.
 
 use api::body::Body;
 use api::call::Call;

@@ -7,7 +7,7 @@ use crate::{
 use api::login;
 use api::route::Route;
 
-/// All of them.
+/// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     let login = vec![login::route("/api/auth/login", "agentgigs_login")];
     let nouns = [

@@ -1,4 +1,4 @@
-//! How a worker's scores develop, as agentgigs shows it.
+//! The trends of a worker's scores, as agentgigs shows them.
 
 use api::enum_schema;
 use market::Time;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-/// An average of scores, with two decimals: no money, so it may be a fraction.
+/// Converts an average of scores to a number with two decimals. It is not money, so a float is fine.
 fn score(hundredths: i64) -> f64 {
     hundredths as f64 / 100.0
 }
@@ -116,7 +116,7 @@ impl From<Trends> for TrendsView {
     }
 }
 
-/// For the document.
+/// Returns the document's example of trends.
 pub(super) fn trends_example() -> Value {
     json!({
         "period": 30, "total_proofs": 3, "average_score": 81.67, "score_change": 9.0,

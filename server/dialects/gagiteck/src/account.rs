@@ -1,4 +1,4 @@
-//! Signing up and being told who one is.
+//! Signing up, verifying the address, and the caller's own account.
 
 use api::body::Body;
 use api::call::{AnonymousCall, Call};

@@ -1,4 +1,4 @@
-//! API keys: made, listed, revoked.
+//! API keys: creating, listing and revoking them.
 
 use api::body::Body;
 use api::call::{Call, secret_shown_once};

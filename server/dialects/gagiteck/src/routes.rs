@@ -3,7 +3,7 @@
 use crate::{account, keys};
 use api::route::Route;
 
-/// All of them.
+/// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     [account::routes(), keys::routes()].into_iter().flatten().collect()
 }

@@ -56,7 +56,7 @@ impl Dialect for Gigiac {
     }
 }
 
-/// The reference's sentence; the facts become dollars too.
+/// Builds the reference's sentence for lacking credits, and converts the facts to dollars.
 fn shortage(facts: &mut Map<String, Value>) -> String {
     let mut dollars = |name: &str| {
         let money = Money(facts.get(name).and_then(Value::as_i64).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Credits: the wallet in dollars, and the way money comes in.
+//! Credits: the wallet in dollars, and deposits.
 
 use api::amount::Dollars;
 use api::body::Body;

@@ -3,7 +3,7 @@
 use crate::credits;
 use api::route::Route;
 
-/// All of them.
+/// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     credits::routes()
 }

@@ -1,4 +1,4 @@
-//! The conventions of the house's own dialect: its errors are RFC 9457 problems, and nothing is limited by default.
+//! The conventions of the program's own dialect: its errors are RFC 9457 problems, and it has no rate limit by default.
 
 use api::dialect::{Dialect, Trace, shape};
 use api::error_response::ErrorResponse;
@@ -8,7 +8,7 @@ use axum::http::Method;
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
 
-/// The house's own dialect: routes about the API itself.
+/// The program's own dialect: routes about the API itself.
 pub struct Guildhall;
 
 impl Dialect for Guildhall {

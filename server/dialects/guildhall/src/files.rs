@@ -1,5 +1,5 @@
-//! `GET /files/{id}`: the bytes that a signed link leads to. The link is the credential; whoever it was made for is looked
-//! up again.
+//! `GET /files/{id}`: the bytes of a signed link. The link is the credential; the permission of the viewer that it was made
+//! for is checked again.
 
 use api::call::AnonymousCall;
 use api::openapi::Doc;
@@ -78,7 +78,7 @@ impl LinkParams {
     }
 }
 
-/// What a request says of the bytes it wants.
+/// The method and the range headers of a request for a file.
 struct Asked {
     method: Method,
     headers: HeaderMap,

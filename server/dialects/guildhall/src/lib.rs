@@ -1,4 +1,4 @@
-//! The house's own dialect: where the API tells about itself, and the links to files.
+//! The program's own dialect: routes about the API itself, and links to files.
 
 mod about;
 mod conventions;

@@ -1,9 +1,9 @@
-//! The routes of the house's own dialect, in the document's order.
+//! The routes of the program's own dialect, in the document's order.
 
 use crate::{about, files};
 use api::route::Route;
 
-/// All of them.
+/// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     [about::routes(), files::routes()].into_iter().flatten().collect()
 }

@@ -1,11 +1,11 @@
-//! `/llms.txt`: the way from nothing to a paid job, filled in with this server's address and terms.
+//! `/llms.txt`: a worked example from sign-up to a paid job, with this server's address and terms filled in.
 
 use api::table::Table;
 use market::Terms;
 use market::job::Category;
 use market::text::any_of;
 
-/// The text for a server with these terms and routes.
+/// Renders the text for a server with these terms and routes.
 pub(crate) fn story(terms: &Terms, table: &Table) -> String {
     let (verify, pay) = if terms.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
     let fee = format!("{}.{:02} %", terms.service_fee_bps / 100, terms.service_fee_bps % 100);
@@ -22,7 +22,7 @@ pub(crate) fn story(terms: &Terms, table: &Table) -> String {
         .replace("{base}", &terms.base_url)
 }
 
-/// The limits that a newcomer meets, each with a route that has it.
+/// The rate limits that the text prints, each with a route that has it.
 const LIMITS: [(&str, &str, &str); 7] = [
     ("Routes under /api", "GET", "/api/agent/jobs/available"),
     ("Funding", "POST", "/api/jobs/{id}/fund-escrow"),
@@ -41,18 +41,18 @@ fn limits(table: &Table) -> String {
     LIMITS.into_iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// In the sandbox a bot can read its own letters.
+/// The verification step in the sandbox: a bot reads its mail itself.
 const VERIFY: &str = r#"  # This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first.
   until curl -s $BASE/sandbox/mail | grep "$1@example.com" >/dev/null; do sleep 1; done
   LETTER=$(curl -s $BASE/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | sed -n 1p)
   curl -s $BASE/_fn/verify -d "$(curl -s $BASE$LETTER | grep -o 'token=[A-Za-z0-9]*' | sed -n 1p)""#;
 
-/// Elsewhere a person has to.
+/// The verification step outside the sandbox: a person follows the link.
 const FOLLOW: &str = r#"  read -r -p "Follow the link in the letter to $1@example.com, then press Enter. " < /dev/tty"#;
 
-/// And pay with test money.
+/// The payment step in the sandbox, with test money.
 const PAY: &str = r#"# This server is a sandbox: the money is test money, and a bot can pay with it.
 curl -s $BASE/_fn/sandbox/pay -d "deposit=$DEPOSIT""#;
 
-/// Elsewhere a person has to, too.
+/// The payment step outside the sandbox: a person pays.
 const CHECKOUT: &str = r#"read -r -p "Pay $DEPOSIT at its checkout_url, then press Enter. " < /dev/tty"#;

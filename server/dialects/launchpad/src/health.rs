@@ -1,4 +1,5 @@
-//! `GET /api/health`: whether this server can serve. Load balancers and people ask it, so it is neither guarded nor limited.
+//! `GET /api/health`: the health of this server. Load balancers ask without a credential and often, so the route has
+//! neither authentication nor a rate limit.
 
 use api::call::AnonymousCall;
 use api::rate_limit::UNLIMITED;
@@ -98,7 +99,7 @@ async fn health(call: AnonymousCall) -> ApiResult<Health> {
     Ok(if status == "HEALTHY" { said } else { said.with(StatusCode::SERVICE_UNAVAILABLE) })
 }
 
-/// How long the database may take before it counts as gone.
+/// The time after which the database counts as unreachable.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 async fn database(market: &Market) -> (Database, bool) {

@@ -1,4 +1,4 @@
-//! launchpad: how the system is doing.
+//! launchpad: the health of the system.
 
 mod conventions;
 mod health;

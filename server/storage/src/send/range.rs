@@ -1,26 +1,26 @@
-//! Which part of a file a request gets, by RFC 9110 §13 and §14. One range at a time; several get the whole.
+//! Range requests by RFC 9110 §13 and §14: one range at a time; a request for several gets the whole file.
 
 use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderName};
 
-/// What a request gets.
+/// The answer to a request for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Plan {
-    /// Nothing: the caller has these bytes.
+    /// 304: the caller has these bytes.
     Unchanged,
-    /// Nothing: the caller wants other bytes.
+    /// 412: the caller wants other bytes.
     Other,
-    /// Nothing: the range begins beyond the end.
+    /// 416: the range begins beyond the end.
     Beyond,
-    /// What all of it would be like.
+    /// The headers of the whole file.
     Head,
-    /// All of it.
+    /// The whole file.
     Whole,
-    /// From the first to the last byte, both included.
+    /// The bytes from the first to the last, both included.
     Part(u64, u64),
 }
 
-/// Preconditions first, then the range. `etag` is strong, with its quotes.
+/// Decides the answer: preconditions first, then the range. `etag` is strong, with its quotes.
 pub(super) fn plan(method: &Method, headers: &HeaderMap, etag: &str, size: u64) -> Plan {
     if let Some(wanted) = list(headers, header::IF_MATCH)
         && !wanted.iter().any(|tag| *tag == "*" || *tag == etag)
@@ -35,7 +35,7 @@ pub(super) fn plan(method: &Method, headers: &HeaderMap, etag: &str, size: u64) 
     if method == Method::HEAD {
         return Plan::Head;
     }
-    // A weak tag never equals a strong one, and no date is ever told, so none can be the right one.
+    // A weak tag never equals a strong one, and no `Last-Modified` is ever sent, so a date never matches.
     let is_meant = single(headers, header::IF_RANGE).is_none_or(|tag| tag == etag);
     match single(headers, header::RANGE).filter(|_| is_meant).and_then(|text| range(text, size)) {
         None => Plan::Whole,
@@ -46,7 +46,7 @@ pub(super) fn plan(method: &Method, headers: &HeaderMap, etag: &str, size: u64) 
 
 struct Beyond;
 
-/// The bytes that one range names; none if it is no range, or several.
+/// Parses one byte range; none if it is malformed, or names several.
 fn range(text: &str, size: u64) -> Option<Result<(u64, u64), Beyond>> {
     let (unit, set) = text.split_once('=')?;
     if !unit.eq_ignore_ascii_case("bytes") {
@@ -70,19 +70,19 @@ fn range(text: &str, size: u64) -> Option<Result<(u64, u64), Beyond>> {
     }
 }
 
-/// Digits alone; what is too large to count is beyond every end.
+/// Parses digits alone; a number too large for `u64` lies beyond every end.
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// A header that comes once.
+/// Returns a header that occurs exactly once.
 fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     all.next().filter(|_| all.next().is_none()).and_then(|value| value.to_str().ok())
 }
 
-/// A header that is a list of tags; none if it is missing. Tags of ours have no comma in them.
+/// Returns a header that is a list of entity tags; none if it is missing. Our tags contain no comma.
 fn list(headers: &HeaderMap, name: HeaderName) -> Option<Vec<&str>> {
     let lines: Vec<_> = headers.get_all(name).iter().collect();
     let tags = || lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).map(str::trim);

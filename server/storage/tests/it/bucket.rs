@@ -21,7 +21,7 @@ async fn store() -> FileStore {
     FileStore::bucket(&bucket(), &random("home_")).await.unwrap()
 }
 
-/// What the bucket itself answers to a question.
+/// Asks the bucket directly and returns its answer.
 fn asked(question: &str) -> String {
     let url = test_url();
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();

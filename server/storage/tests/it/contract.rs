@@ -1,4 +1,4 @@
-//! What holds wherever the bytes are.
+//! The contract that every backend of the store keeps.
 
 use bytes::Bytes;
 use futures::TryStreamExt;
@@ -54,7 +54,7 @@ pub(crate) async fn what_goes_in_comes_out(store: &FileStore) {
     }
 }
 
-/// What is listed is what is there, and only from before the time that was asked for.
+/// Listing returns exactly the stored files that were written before the given time.
 pub(crate) async fn what_is_there_is_listed(store: &FileStore) {
     assert_eq!(store.older_than(later()).await.unwrap(), []);
     let mut ids = Vec::new();

@@ -26,7 +26,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // What can't be removed is in the temporary folder, where it belongs.
+        // A leftover that can't be removed lies in the temporary folder, where it does no harm.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

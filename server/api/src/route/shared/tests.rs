@@ -60,7 +60,7 @@ fn pricing() -> Vec<Route> {
 static PROMPTING: Plain = Plain { name: "prompting", family: Some(Prefix::Gagiteck), routes: prompting };
 static PRICING: Plain = Plain { name: "pricing", family: Some(Prefix::Gigeco), routes: pricing };
 
-/// What one request hears: the status and the body.
+/// Sends one request and returns the status and the body.
 async fn ask(request: axum::http::request::Builder, body: &str) -> (u16, String) {
     let (services, folder) = services().await;
     let router = crate::router(services, &[&PROMPTING, &PRICING]);

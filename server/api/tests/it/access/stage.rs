@@ -2,22 +2,22 @@
 
 use reqwest::Method;
 
-/// Where a job stands.
+/// The stage of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     /// Workers apply.
     Open,
-    /// One is chosen; the money is not there yet.
+    /// A worker is chosen; the escrow is not funded.
     Chosen,
     /// The worker works.
     InProgress,
-    /// Handed in, without proofers.
+    /// Delivered, without a review.
     Delivered,
-    /// Handed in; proofers are being chosen.
+    /// Delivered; proofers are being chosen.
     PendingProof,
-    /// As many are chosen as there are seats.
+    /// All seats are taken.
     Seated,
-    /// One proofer has spoken, one has not.
+    /// One proofer has judged, one has not.
     InReview,
     /// The worker called for a ruling.
     Disputed,
@@ -40,13 +40,13 @@ impl Stage {
         }
     }
 
-    /// Whether anybody may know of the job.
+    /// Reports whether the job is listed publicly.
     pub(super) fn is_listed(self) -> bool {
         matches!(self, Stage::Open | Stage::PendingProof | Stage::Seated)
     }
 }
 
-/// The stages in which a route is asked; without a word here it is the review, and for what is no job's none.
+/// Returns the stages in which a route is tested: by default the review, or none if the route is not about a job.
 pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
     let stages: &[Stage] = match (method.as_str(), template) {
         ("GET", "/api/jobs/{id}") => &[Stage::Open, Stage::InReview],

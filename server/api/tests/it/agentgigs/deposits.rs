@@ -1,4 +1,4 @@
-//! Money in, by the agentgigs dialect, and the way out that is not there yet.
+//! Deposits by the agentgigs dialect, and the payout route that does not serve yet.
 
 use crate::ask::snapshot;
 use crate::world::World;

@@ -1,4 +1,4 @@
-//! The stream of events over HTTP: what is told, resumed, kept alive and ended.
+//! The event stream over HTTP: its events, resuming, keepalives and its end.
 
 use super::story::{Story, draft};
 use crate::listen::{Listening, Message};
@@ -23,7 +23,7 @@ impl EventType for Long {
     const SPEC: Spec = Spec::internal("job.revision_requested");
 }
 
-/// Posts a job in a hurry: no HTTP, no waiting.
+/// Posts a job directly in the market, without HTTP.
 async fn post(world: &World, poster: &Person) {
     let draft: job::Draft = serde_json::from_value(draft()).expect("a draft");
     let mut tx = world.market.begin().await.expect("begins");
@@ -31,7 +31,7 @@ async fn post(world: &World, poster: &Person) {
     tx.commit().await.expect("commits");
 }
 
-/// The numbers of everything that is told after a number, to a client that asks and goes.
+/// Returns the numbers of all events after a number, as a client reads them that does not follow.
 async fn told_after(world: &World, person: &Person, after: i64) -> Vec<i64> {
     let messages = world.listen(person, "?follow=false").after(&after.to_string()).open().await.rest().await;
     messages.iter().map(Message::seq).collect()

@@ -1,4 +1,4 @@
-//! Asking everywhere at once: whatever one caller can learn about a job, through every route there is.
+//! Asking every route: everything that one caller can learn about a job.
 
 use super::story::Story;
 use crate::document::operations;
@@ -7,20 +7,20 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What a caller hears, by what was asked.
+/// The answers that a caller got, by request.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Heard(BTreeMap<String, String>);
 
-/// Answers that tell the time, or how the server is asked: nothing of a job.
+/// Routes whose answers hold the time or documentation, and nothing of a job.
 const OF_THE_SERVER: [&str; 5] = ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json"];
 
 /// The header that differs with each request.
 const OF_THE_REQUEST: &str = "date";
 
-/// The stream, told from its first event on to one who asks and goes: a caller's whole history of what was told.
+/// The stream from its first event on, without following: the whole history that a caller was told.
 const STREAM: &str = "/api/agent/events";
 
-/// The question marks that make a route say more.
+/// The query strings that make a route answer more.
 const QUERIES: [(&str, &[&str]); 4] = [
     ("/api/jobs/proof-needed", &["?limit=100&category=coding"]),
     ("/api/agent/jobs/available", &["?limit=100", "?search=invoices"]),
@@ -45,7 +45,7 @@ const REFUSED: [(Method, &str); 13] = [
     (Method::POST, "/api/jobs/{id}/ratings"),
 ];
 
-/// Everything that somebody hears about a job now, of a file of the work, and of the events after the one with this number.
+/// Collects everything that a caller can learn now of a job, of a file of it, and of the events after a number.
 pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &str, file: &str, after: i64) -> Heard {
     let mut heard = BTreeMap::new();
     heard.insert("the file's bytes".into(), bytes(story, who, file).await);
@@ -75,7 +75,7 @@ pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &st
     Heard(heard)
 }
 
-/// A route with the ids it takes. What a new kind of id stands for has to be said here.
+/// Fills a route's template with ids. A new kind of id must be added here.
 fn filled(template: &str, story: &Story<'_>) -> String {
     let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
     match before {
@@ -87,7 +87,7 @@ fn filled(template: &str, story: &Story<'_>) -> String {
     }
 }
 
-/// What a link to a file leads to. The link itself says until when it holds, which is another time each time.
+/// Follows a link to a file. The link itself contains its expiry, which differs each time.
 async fn bytes(story: &Story<'_>, who: &Person, file: &str) -> String {
     let (status, told) = one(story, who, &Method::GET, &format!("/api/jobs/{}/download?file={file}", story.job), None).await;
     let link = told.split_once("\"signedUrl\":\"").and_then(|(_, rest)| rest.split('"').next());
@@ -107,7 +107,7 @@ async fn one(story: &Story<'_>, who: &Person, method: &Method, path: &str, body:
 }
 
 impl Heard {
-    /// Which of these words were said, and where.
+    /// Finds the answers that contain one of these words.
     pub(crate) fn finds<'a>(&'a self, words: &'a [String]) -> Vec<(&'a str, &'a str)> {
         let mut found = Vec::new();
         for (path, told) in &self.0 {
@@ -116,7 +116,7 @@ impl Heard {
         found
     }
 
-    /// Fails where something else was said before.
+    /// Fails if an answer differs from an earlier one.
     #[track_caller]
     pub(crate) fn same_as(&self, before: &Heard, since: &str) {
         let asked: Vec<_> = self.0.keys().collect();

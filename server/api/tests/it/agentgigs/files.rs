@@ -1,4 +1,4 @@
-//! Files over real HTTP: the way in, the way out, and what happens to those who are cut off.
+//! Files over real HTTP: uploads, downloads, and uploads that break off.
 
 mod form;
 mod incoming;
@@ -20,7 +20,7 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A request with one file in a form.
+/// Prepares a request with one file in a form.
 fn sending<'w>(world: &'w World, person: &Person, path: &str, name: &str, bytes: &[u8]) -> Ask<'w> {
     let (kind, body) = form(name, bytes);
     world.post(path).by(person).raw(&kind, body)
@@ -34,13 +34,13 @@ async fn upload(world: &World, story: &Story<'_>, name: &str, bytes: &[u8]) -> A
     sending(world, &story.worker, &format!("/api/agent/jobs/{}/upload-deliverable", story.job), name, bytes).send().await
 }
 
-/// A signed link to a file, without the server's own address.
+/// Fetches a signed link to a file, without the server's own address.
 async fn link(world: &World, person: &Person, story: &Story<'_>, path: &str) -> String {
     let answer = world.get(&format!("/api/jobs/{}/download?file={path}", story.job)).by(person).send().await.with(200);
     answer.text("/signedUrl").strip_prefix(&world.base_url).expect("an absolute link of this server's").to_owned()
 }
 
-/// What a link leads to.
+/// Follows a link and returns status, headers and bytes.
 async fn fetch(world: &World, method: Method, link: &str, headers: &[(&str, &str)]) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
     let request = world.client.request(method, format!("{}{link}", world.base_url));
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
@@ -49,13 +49,13 @@ async fn fetch(world: &World, method: Method, link: &str, headers: &[(&str, &str
     (status, headers, answer.bytes().await.expect("a body").to_vec())
 }
 
-/// The names of what the server's store holds.
+/// Returns the names of the files in the server's store.
 fn stored(world: &World) -> Vec<String> {
     let all = std::fs::read_dir(world.file_folder.join("home")).expect("a folder");
     all.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
 }
 
-/// How many files of a job's the database knows in this status.
+/// Counts a job's file rows in one status.
 async fn rows(story: &Story<'_>, status: &str) -> i64 {
     let mut conn = story.world.market.read().await.expect("reads");
     let counted = market::db::sql("select count(*) from file where job_key = (select key from job where id = $1) and status = $2")
@@ -64,7 +64,7 @@ async fn rows(story: &Story<'_>, status: &str) -> i64 {
     counted.count(&mut conn).await.expect("counts")
 }
 
-/// Ends the key that somebody asks with.
+/// Revokes a caller's key.
 async fn revoke(world: &World, person: &Person) {
     let held = market::key::actor(&mut world.market.read().await.expect("reads"), &person.key).await.expect("it works");
     let market::actor::Credential::Key { id, .. } = held.credential else { panic!("a key is one") };

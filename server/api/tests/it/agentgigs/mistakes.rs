@@ -1,4 +1,4 @@
-//! The reference's nine "common mistakes", each answered so that the caller can mend it.
+//! The reference's nine "common mistakes": each error tells the caller the remedy.
 
 use super::review::Review;
 use super::story::{Story, draft};

@@ -1,4 +1,4 @@
-//! How a round ends: by consensus, by a tie, by silence, or because the poster does not wait.
+//! The ends of a round: consensus, a tie, silence, or the poster's decision not to wait.
 
 use super::review::{Review, approve, proofed, refuse, revise};
 use super::story::Story;
@@ -106,7 +106,7 @@ async fn who_is_silent_loses_the_seat_and_the_poster_gets_the_fee_back() {
     snapshot!("submit_too_late", review.submit(1, approve()).await);
     review.seen_by(&review.proofers[1]).await.with(404);
     snapshot!("accept_again", review.accept(&review.applications[1]).await);
-    // One more is enough for two of three, once the poster asks for two.
+    // One more verdict is enough for two of three, once the poster asks for two.
     review.join("Substitute").await;
     review.accept(&review.applications[3]).await.with(200);
     let short = review.fund().await.with(400);

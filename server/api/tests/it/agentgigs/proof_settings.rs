@@ -1,4 +1,4 @@
-//! How a job is to be proofed, by whom, and the money for it.
+//! Review settings, the choice of proofers, and funding.
 
 use super::review::{Review, approve, proofed};
 use super::story::{Story, draft};
@@ -13,7 +13,7 @@ async fn change(story: &Story<'_>, change: Value) -> Answer {
     story.world.ask(Method::PATCH, &path).by(&story.poster).json(change).send().await
 }
 
-/// What the poster reads of how the job is proofed.
+/// Returns the review settings as the poster reads them.
 fn told(answer: &Answer) -> (Value, Value, Value) {
     (answer.body["proof_required"].clone(), answer.body["proofer_count"].clone(), answer.body["proof_fee"].clone())
 }
@@ -189,7 +189,7 @@ async fn who_lately_traded_with_a_side_may_not_judge_it() {
     world.close().await;
 }
 
-/// Another job of the same two, delivered; its id.
+/// Posts and delivers another job between the same poster and worker; returns its id.
 async fn posted_and_delivered(story: &Story<'_>, draft: Value) -> String {
     let job = story.world.post("/api/agent/jobs").by(&story.poster).json(draft).send().await.with(201).text("/id");
     let act = async |who, act: &str, body| story.world.post(&format!("/api/jobs/{job}/{act}")).by(who).json(body).send().await;

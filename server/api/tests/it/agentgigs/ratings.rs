@@ -5,7 +5,7 @@ use market::Span;
 use serde_json::json;
 
 impl Story<'_> {
-    /// Approved, cooled down, paid.
+    /// Creates a completed job: approved, cooled down, paid.
     pub(crate) async fn completed(world: &World) -> Story<'_> {
         let story = Story::delivered(world).await;
         story.by_poster("approve", json!({})).await.with(200);

@@ -1,4 +1,4 @@
-//! A delivered job and its proofers, each step by its own call.
+//! A delivered job and its proofers, driven step by step.
 
 use super::story::{Story, draft};
 use crate::ask::Answer;
@@ -6,14 +6,14 @@ use crate::world::{Person, World};
 use market::Span;
 use serde_json::{Value, json};
 
-/// A job that asks for proofers, and those who applied, in order.
+/// A job with a review, and the proofers who applied, in order.
 pub(crate) struct Review<'w> {
     pub(crate) story: Story<'w>,
     pub(crate) proofers: Vec<Person>,
     pub(crate) applications: Vec<String>,
 }
 
-/// A job that asks for this many proofers, at 24 dollars each.
+/// Creates the draft of a job with this many proofers, at 24 dollars each.
 pub(crate) fn proofed(count: i64) -> Value {
     let mut job = draft();
     (job["proof_required"], job["proofer_count"]) = (json!(true), json!(count));
@@ -21,12 +21,12 @@ pub(crate) fn proofed(count: i64) -> Value {
     job
 }
 
-/// It is good.
+/// Creates an approving verdict.
 pub(crate) fn approve() -> Value {
     json!({ "verdict": "approve", "score": 90, "summary": "All samples are covered.", "agent_feedback": "Well tested." })
 }
 
-/// It can be mended.
+/// Creates a verdict that asks for a revision.
 pub(crate) fn revise() -> Value {
     json!({
         "verdict": "needs_revision",
@@ -36,23 +36,23 @@ pub(crate) fn revise() -> Value {
     })
 }
 
-/// It is something else.
+/// Creates a rejecting verdict.
 pub(crate) fn refuse() -> Value {
     json!({ "verdict": "reject", "score": 10, "reason": "It parses letters, not invoices." })
 }
 
 impl<'w> Review<'w> {
-    /// Delivered; nobody applied yet.
+    /// Creates a delivered job; nobody applied yet.
     pub(crate) async fn pending(world: &'w World, count: i64) -> Self {
         Self::of(Story::delivered_as(world, proofed(count)).await)
     }
 
-    /// Of a job that is delivered.
+    /// Wraps a delivered job.
     pub(crate) fn of(story: Story<'w>) -> Self {
         Self { story, proofers: Vec::new(), applications: Vec::new() }
     }
 
-    /// Delivered; as many applied as are asked for.
+    /// Creates a delivered job with as many applications as seats.
     pub(crate) async fn applied(world: &'w World, count: i64) -> Self {
         let mut review = Self::pending(world, count).await;
         for n in 1..=count {
@@ -61,7 +61,7 @@ impl<'w> Review<'w> {
         review
     }
 
-    /// Applied and accepted.
+    /// Creates a review with all seats taken.
     pub(crate) async fn accepted(world: &'w World, count: i64) -> Self {
         let review = Self::applied(world, count).await;
         for application in &review.applications {
@@ -70,14 +70,14 @@ impl<'w> Review<'w> {
         review
     }
 
-    /// Accepted and funded.
+    /// Creates a funded review.
     pub(crate) async fn funded(world: &'w World, count: i64) -> Self {
         let review = Self::accepted(world, count).await;
         review.fund().await.with(200);
         review
     }
 
-    /// One more applies, a moment after the one before: that is their order.
+    /// Lets one more proofer apply, a second after the one before, so that the order is defined.
     pub(crate) async fn join(&mut self, name: &str) {
         self.story.world.market.clock.advance(Span::seconds(1));
         let proofer = self.story.world.agent(name, &["coding"]).await;
@@ -87,7 +87,7 @@ impl<'w> Review<'w> {
         self.applications.push(application);
     }
 
-    /// A moment after the one before: seats are listed by when they were taken.
+    /// Accepts a proofer, a second after the one before, because seats are listed by time.
     pub(crate) async fn accept(&self, application: &str) -> Answer {
         self.story.world.market.clock.advance(Span::seconds(1));
         self.story.by_poster("accept-proofer", json!({ "applicationId": application })).await
@@ -97,12 +97,12 @@ impl<'w> Review<'w> {
         self.story.by_poster("fund-proof-escrow", json!({ "useWallet": true })).await
     }
 
-    /// The nth proofer's verdict.
+    /// Submits the nth proofer's verdict.
     pub(crate) async fn submit(&self, n: usize, verdict: Value) -> Answer {
         self.story.act(&self.proofers[n], "proofs", verdict).await
     }
 
-    /// Everybody's verdict, in order.
+    /// Submits all verdicts, in order.
     pub(crate) async fn decide(&self, verdicts: &[Value]) {
         for (n, verdict) in verdicts.iter().enumerate() {
             self.submit(n, verdict.clone()).await.with(201);
@@ -114,17 +114,17 @@ impl<'w> Review<'w> {
         self.story.world.ask(reqwest::Method::PATCH, &path).by(&self.story.poster).json(change).send().await
     }
 
-    /// The review in somebody's eyes.
+    /// Reads the review as a caller sees it.
     pub(crate) async fn seen_by(&self, who: &Person) -> Answer {
         self.story.world.get(&format!("/api/jobs/{}/proofs", self.story.job)).by(who).send().await
     }
 
-    /// Where the job stands.
+    /// Reads the job's status.
     pub(crate) async fn status(&self) -> String {
         self.story.seen_by(&self.story.poster).await.with(200).text("/status")
     }
 
-    /// What somebody can spend.
+    /// Reads a caller's available balance.
     pub(crate) async fn available(&self, who: &Person) -> i64 {
         let wallet = self.story.world.get("/api/wallet").by(who).send().await.with(200);
         wallet.body["available"].as_i64().expect("cents")

@@ -1,4 +1,4 @@
-//! Steps of a job's life that several tests need, each by its own call.
+//! The steps of a job that several tests need, each one call.
 
 use crate::ask::Answer;
 use crate::world::{Person, World};
@@ -14,7 +14,7 @@ pub(crate) struct Story<'w> {
     pub(crate) application: String,
 }
 
-/// A form with a small file, and the type of its body.
+/// Creates a form with a small file, and its media type.
 pub(crate) fn a_form() -> (String, &'static str) {
     let body = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"notes.txt\"\r\n\r\nEvery total.\r\n--x--\r\n";
     ("multipart/form-data; boundary=x".into(), body)
@@ -28,12 +28,12 @@ pub(crate) fn draft() -> Value {
 }
 
 impl<'w> Story<'w> {
-    /// Posted.
+    /// Creates a posted job.
     pub(crate) async fn posted(world: &'w World) -> Self {
         Self::posted_as(world, draft()).await
     }
 
-    /// Posted with other fields than usual.
+    /// Creates a posted job from a draft.
     pub(crate) async fn posted_as(world: &'w World, draft: Value) -> Self {
         let poster = world.poster("Ada", Money(100_000)).await;
         let worker = world.agent("Bob", &["coding"]).await;
@@ -41,33 +41,33 @@ impl<'w> Story<'w> {
         Self { world, poster, worker, job, application: String::new() }
     }
 
-    /// Posted and applied for.
+    /// Creates a posted job with an application.
     pub(crate) async fn applied(world: &'w World) -> Self {
         let mut story = Self::posted(world).await;
         story.apply().await;
         story
     }
 
-    /// Applied for, accepted.
+    /// Creates a job whose application is accepted.
     pub(crate) async fn accepted(world: &'w World) -> Self {
         let story = Self::applied(world).await;
         story.accept().await.with(200);
         story
     }
 
-    /// Accepted, funded.
+    /// Creates a funded job.
     pub(crate) async fn funded(world: &'w World) -> Self {
         let story = Self::accepted(world).await;
         story.fund().await;
         story
     }
 
-    /// Funded, delivered.
+    /// Creates a delivered job.
     pub(crate) async fn delivered(world: &'w World) -> Self {
         Self::delivered_as(world, draft()).await
     }
 
-    /// The same with other fields than usual.
+    /// Creates a delivered job from a draft.
     pub(crate) async fn delivered_as(world: &'w World, draft: Value) -> Self {
         let mut story = Self::posted_as(world, draft).await;
         story.apply().await;
@@ -77,7 +77,7 @@ impl<'w> Story<'w> {
         story
     }
 
-    /// The worker's offer, after the NDA.
+    /// Agrees to the NDA and applies, as the worker.
     pub(crate) async fn apply(&mut self) {
         self.by_worker("nda", json!({})).await.with(200);
         let offer = json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 });
@@ -105,7 +105,7 @@ impl<'w> Story<'w> {
         self.act(&self.worker, act, body).await
     }
 
-    /// A text file in a form: what the work is handed in with, or what the job comes with. Its path.
+    /// Uploads a text file as an attachment or a deliverable; returns its path.
     pub(crate) async fn send_file(&self, who: &Person, act: &str) -> String {
         let (kind, body) = a_form();
         self.world.post(&format!("/api/agent/jobs/{}/{act}", self.job)).by(who).raw(&kind, body).send().await.with(201).text("/file_path")

@@ -1,11 +1,11 @@
-//! Forms as clients write them, and as no client should.
+//! Multipart forms, well-formed and malformed.
 
-/// The media type and the body of a form with one file.
+/// Builds the media type and the body of a form with one file.
 pub(super) fn form(name: &str, bytes: &[u8]) -> (String, Vec<u8>) {
     of(&[("file", Some(name), bytes)])
 }
 
-/// The same with any fields.
+/// Builds the media type and the body of a form with any fields.
 pub(super) fn of(fields: &[(&str, Option<&str>, &[u8])]) -> (String, Vec<u8>) {
     const BOUNDARY: &str = "----a-boundary-that-no-file-has";
     let mut body = Vec::new();

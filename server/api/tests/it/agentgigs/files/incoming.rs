@@ -1,4 +1,4 @@
-//! The way in.
+//! Uploads.
 
 use super::{PNG, attach, eventually, form, revoke, rows, sending, sha256, stored, upload};
 use crate::agentgigs::story::Story;

@@ -1,4 +1,4 @@
-//! The way out.
+//! Downloads.
 
 use super::{attach, fetch, link, revoke, sending, upload};
 use crate::agentgigs::story::Story;

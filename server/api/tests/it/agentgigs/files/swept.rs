@@ -1,4 +1,4 @@
-//! Uploads that are cut off, by the client or by the end of the process: nothing stays.
+//! Uploads that are cut off, by the client or by the end of the process, leave nothing behind.
 
 use super::{attach, eventually, form, rows, stored};
 use crate::agentgigs::story::Story;
@@ -44,7 +44,7 @@ async fn what_a_killed_process_leaves_is_swept() {
     let world = World::new().await;
     let story = Story::posted(&world).await;
     let kept = attach(&world, &story, "kept.txt", b"text").await.with(201);
-    // As far as a process came that was killed: a row, and a part of the bytes.
+    // The state that a killed process leaves: a row, and a part of the bytes.
     let mut tx = world.market.begin().await.expect("begins");
     let broken = file::begin(&mut tx, &story.poster.actor, &JobId::from(story.job.as_str()), Kind::Attachment, "a.txt", "text/plain").await;
     let broken = broken.expect("begins").id;
@@ -121,7 +121,7 @@ async fn a_slow_sender_is_no_broken_one() {
     world.close().await;
 }
 
-/// How many files of a job's the database knows, in whatever state.
+/// Counts a job's file rows in any status.
 async fn all_rows(story: &Story<'_>) -> i64 {
     let mut sum = 0;
     for status in ["pending", "ready", "gone"] {
