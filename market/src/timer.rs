@@ -1,7 +1,7 @@
-//! What is due: a durable queue in the database. A timer set in an act exists if and only if the act happened.
+//! Timers: a durable queue in the database. A timer that an act sets exists if and only if the act was committed.
 //!
-//! A timer that only changes the database is deleted in the same transaction as its effect, so it takes effect once,
-//! whatever dies meanwhile. One that reaches outside (mail) is leased first and may repeat after a crash.
+//! A timer that only changes the database is deleted in the transaction of its effect, so it takes effect once even after a crash. A
+//! timer that reaches outside (mail) is leased first and may repeat after a crash.
 
 use crate::db::Tx;
 use crate::mail::Mailer;
@@ -12,32 +12,32 @@ use serde::{Deserialize, Serialize};
 mod store;
 pub use store::{clear, dead, next_due, set};
 
-/// How many timers are taken at a time.
+/// The number of timers that are read at a time.
 const BATCH: i64 = 64;
-/// How often a failing timer is tried before it is left for a person to look at.
+/// The most attempts of a failing timer; then it is kept for a person to look at.
 const ATTEMPTS_MOST: i64 = 40;
-/// How long a timer that reaches outside may take before another worker may try it.
+/// The lease of a timer that reaches outside; after it another worker may try it.
 const LEASE: Span = Span::minutes(2);
 
-/// Something to do later.
+/// A timer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
-    /// What it is about; setting the same id again replaces it.
+    /// The id; setting the same id again replaces the timer.
     pub id: String,
-    /// What to do: `job.release`, `mail.send`.
+    /// The kind: `job.release`, `mail.send`.
     pub kind: String,
-    /// The id of what it is done to.
+    /// The id of the thing it is about.
     pub subject: String,
-    /// What else is needed, as a JSON object in text.
+    /// Further data, as a JSON object in text.
     pub payload: String,
-    /// When.
+    /// The time it is due.
     pub due_at: Time,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: i64,
 }
 
 impl Timer {
-    /// A timer that was not tried yet.
+    /// Creates a timer.
     pub fn new(id: String, kind: &str, subject: &str, due_at: Time) -> Self {
         Self { id, kind: kind.to_owned(), subject: subject.to_owned(), payload: "{}".to_owned(), due_at, attempts: 0 }
     }
@@ -64,7 +64,8 @@ impl Handlers {
     }
 }
 
-/// Does all that is due inside the market and says when the next timer is. Safe to run in several processes at once.
+/// Runs all due timers whose effect is inside the database, and returns the time of the next one. Several processes may call it at
+/// once.
 pub async fn run_due(market: &Market) -> Result<Option<Time>> {
     loop {
         let due = store::due_inside(&mut market.read().await?, BATCH).await?;
@@ -79,7 +80,7 @@ pub async fn run_due(market: &Market) -> Result<Option<Time>> {
     }
 }
 
-/// Sends the letters that are due, one after the other. A worker of its own: money never waits for a mail server.
+/// Sends all due mail, one after the other. A separate worker calls it, so that money never waits for a mail server.
 pub async fn send_due(market: &Market, mailer: &impl Mailer) -> Result<()> {
     loop {
         let due = store::due_letters(&mut market.read().await?, BATCH).await?;
@@ -94,7 +95,7 @@ pub async fn send_due(market: &Market, mailer: &impl Mailer) -> Result<()> {
     }
 }
 
-/// Takes effect and is gone, in one transaction.
+/// Runs a timer and deletes it in one transaction.
 async fn fire(market: &Market, timer: &Timer) -> Result<()> {
     let mut tx = market.begin().await?;
     if !store::take(&mut tx, timer).await? {
@@ -106,7 +107,7 @@ async fn fire(market: &Market, timer: &Timer) -> Result<()> {
     tx.commit().await
 }
 
-/// Leased, sent, then gone: a crash in between sends it again, with the same message id.
+/// Leases, sends and deletes a mail; after a crash in between it is sent again with the same message id.
 async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()> {
     let mut tx = market.begin().await?;
     let until = tx.now.after(LEASE);
@@ -121,7 +122,7 @@ async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()
     tx.commit().await
 }
 
-/// Later and later: 2 s, 4 s, … up to an hour; after the last attempt, a day and more later, it is kept as dead.
+/// Postpones a failed timer: 2 s, 4 s, … up to an hour; after the last attempt, more than a day later, it is kept as dead.
 async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
     let attempts = timer.attempts + 1;
     let wait = Span::seconds(1 << attempts.clamp(1, 12)).min(Span::hours(1));

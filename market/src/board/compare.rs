@@ -40,7 +40,7 @@ pub struct Offer {
     pub kind: Kind,
     /// The price.
     pub price: Money,
-    /// Why this one.
+    /// The cover letter.
     pub cover_letter: String,
     /// When it was made.
     pub created_at: Time,

@@ -1,7 +1,7 @@
-//! What a viewer is told of a happening. Pure: it decides from the happening and the viewer alone.
+//! An event as a viewer sees it. Pure: it depends on the event and the viewer alone.
 //!
-//! The audience was fixed by the act; nobody outside it is told anything, and of the facts each side is told what the
-//! event's spec names.
+//! The act fixed the audience: a team outside it receives nothing, and each side receives the fields that the event's spec
+//! names.
 
 use super::{Catalogue, Event, Relation};
 use crate::id::{EventId, JobId, TeamId};
@@ -10,14 +10,14 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// Who listens.
+/// The viewer of events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// The team.
     pub team: TeamId,
     /// The topics that it follows, beside its own.
     pub topics: Vec<String>,
-    /// Whether it came with a credential that may read the wallet.
+    /// True if its credential may read the wallet.
     pub reads_wallet: bool,
 }
 
@@ -29,10 +29,10 @@ impl Viewer {
     }
 }
 
-/// A happening as one side is told of it. Serialises to the JSON that is sent.
+/// An event as one relation sees it. It serialises to the JSON that is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
-    /// Its place in the order of all; what a stream resumes after.
+    /// The event's number, after which a stream resumes.
     pub seq: i64,
     /// Its id outside.
     pub id: EventId,
@@ -46,13 +46,13 @@ pub struct Wire {
     needs_wallet: bool,
 }
 
-/// What a viewer is told of a happening; nothing, if it is not theirs to hear.
+/// Returns an event as the viewer sees it; none if the viewer may not receive it.
 pub fn wire(catalogue: &Catalogue, event: &Event, viewer: &Viewer) -> Option<Wire> {
     Wire::to(catalogue, event, event.relation_to(viewer)?).filter(|wire| wire.is_for(viewer))
 }
 
 impl Event {
-    /// What a viewer is to it; none outside its audience.
+    /// Returns the viewer's relation to the event; none outside its audience.
     pub fn relation_to(&self, viewer: &Viewer) -> Option<Relation> {
         if self.team_id == viewer.team {
             return Some(Relation::Own);
@@ -63,7 +63,7 @@ impl Event {
         viewer.topics.iter().any(|topic| self.is_for_topic(topic)).then_some(Relation::Topic)
     }
 
-    /// The job it is about, which is its subject or named by its facts.
+    /// Returns the job it is about, which is its subject or named by its facts.
     fn job(&self, facts: &Value) -> Option<JobId> {
         let named = facts["job_id"].as_str().unwrap_or(&self.subject);
         JobId::parse(named).ok()
@@ -71,7 +71,7 @@ impl Event {
 }
 
 impl Wire {
-    /// What this side is told, as long as the viewer's credential reaches that far.
+    /// Returns the event as a relation sees it.
     pub fn to(catalogue: &Catalogue, event: &Event, relation: Relation) -> Option<Wire> {
         let view = catalogue.find(&event.name)?.views_of(relation).next()?;
         let known = event.facts();
@@ -91,17 +91,17 @@ impl Wire {
         })
     }
 
-    /// Whether the viewer's credential reaches that far.
+    /// Returns true if the viewer's credential has the needed scope.
     pub fn is_for(&self, viewer: &Viewer) -> bool {
         viewer.reads_wallet || !self.needs_wallet
     }
 
-    /// The one line of JSON that is sent.
+    /// Returns the line of JSON that is sent.
     pub fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The whole message of a `text/event-stream`. JSON has no line breaks, so it is one line of data.
+    /// Returns the message of a `text/event-stream`. JSON has no line breaks, so it is one line of data.
     pub fn frame(&self) -> String {
         format!("event: {}\nid: {}\ndata: {}\n\n", self.kind, self.seq, self.json())
     }

@@ -12,7 +12,7 @@ use crate::{Actor, Error, Result, dispute, team};
 /// The facts of a received file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
     /// The SHA-256 of the bytes, in hexadecimal digits.
     pub sha256: String,

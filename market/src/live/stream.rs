@@ -1,4 +1,4 @@
-//! One listener's stream: what was missed from the database, then what is handed over, each once and in order.
+//! The stream of one client: missed events from the database, then dispatched ones, each once and in order.
 
 use super::hub::Hub;
 use super::letterbox::{Found, Letterbox, Over};
@@ -8,17 +8,17 @@ use crate::{Market, Result};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// How much is read from the database at a time, and so held for a reader that is behind.
+/// The number of events that are read from the database at a time, and so held for a client that is behind.
 const PAGE: i64 = 50;
 
-/// A happening as it is sent.
+/// An event as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// Its number: what a stream resumes after.
+    /// The number, after which a stream resumes.
     pub seq: i64,
     /// Its type.
     pub kind: &'static str,
-    /// One whole message of a `text/event-stream`; shared by all that hear it.
+    /// The message of a `text/event-stream`, shared by all recipients.
     pub frame: Arc<[u8]>,
 }
 
@@ -28,27 +28,27 @@ impl Letter {
     }
 }
 
-/// What a listener asks for.
+/// The options of a stream.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Only these types; none: all.
     pub kinds: Option<Vec<&'static str>>,
-    /// The number of the last message it has; none: whatever happens from now on.
+    /// The number of the last received event; none for new events only.
     pub after: Option<i64>,
-    /// Ends when everything there is was told.
+    /// True to end when all present events were sent.
     pub ends: bool,
 }
 
-/// What a stream says.
+/// An item of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
-    /// It begins, and can be resumed after this number.
+    /// The stream began and can be resumed after this number.
     Began(i64),
-    /// It can't go on after the number that was asked for, and goes on after this one: look anew at everything.
+    /// The stream can't resume after the requested number and continues after this one: the client should reload everything.
     Reset(i64),
-    /// Something happened.
+    /// An event.
     Letter(Letter),
-    /// It is over.
+    /// The stream was closed.
     Over(Over),
 }
 
@@ -60,7 +60,7 @@ pub struct Stream {
     letterbox: Arc<Letterbox>,
     kinds: Option<Vec<&'static str>>,
     ends: bool,
-    /// The last number that was told or passed over.
+    /// The number of the last event that was sent or skipped.
     at: i64,
     is_behind: bool,
     ready: VecDeque<Item>,
@@ -72,12 +72,12 @@ impl Stream {
         Self { hub, market, id, letterbox, kinds, ends, at: 0, is_behind: true, ready: VecDeque::new() }
     }
 
-    /// Finds the place to begin, and returns the last number there is. The stream is registered by now: if it `is_read`,
-    /// whatever happens after that number is handed over; else the stream has to look itself, once.
+    /// Finds the position to begin at, and returns the number of the last event. The stream is registered by now: if `is_read`, later
+    /// events are dispatched to it; else it has to read them itself, once.
     pub(super) async fn begin(&mut self, after: Option<i64>, is_read: bool) -> Result<i64> {
         let mut conn = self.market.read().await?;
         let latest = event::latest(&mut conn).await?;
-        // Its own last number rather than everybody's: how much happens elsewhere is not the listener's to know.
+        // Use the viewer's own last number, because the number of others' events is not the viewer's to know.
         let heard = event::last_heard(&mut conn, &self.hub.viewer(self.id)?).await?.min(latest);
         let item = match after {
             None => Item::Began(heard),
@@ -92,7 +92,7 @@ impl Stream {
         Ok(latest)
     }
 
-    /// The next thing; after [`Item::Over`] there is none. Nothing is lost when it is dropped while it waits.
+    /// Waits for the next item; after [`Item::Over`] there is none. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Item {
         loop {
             if let Some(why) = self.letterbox.over() {
@@ -130,14 +130,14 @@ impl Stream {
         self.hub.turn()
     }
 
-    /// Reads a page of what was missed.
+    /// Reads a page of missed events.
     async fn catch_up(&mut self) -> Result<()> {
         let viewer = self.hub.viewer(self.id)?;
         let mut conn = self.market.read().await?;
-        // Everything up to here can be read; what happens later is handed over or falls behind anew.
+        // All events up to this number are readable; later ones are dispatched, or the stream falls behind again.
         let latest = event::latest(&mut conn).await?;
         let heard = event::heard_after(&mut conn, &viewer, self.at, latest, PAGE).await?;
-        // Asked after reading: what was there then was not swept before.
+        // Check after reading: events that were read then had not been deleted before.
         if event::swept(&mut conn).await? > self.at {
             let heard = event::last_heard(&mut conn, &viewer).await?.min(latest);
             (self.at, self.is_behind) = (latest, false);

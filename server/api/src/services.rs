@@ -23,9 +23,9 @@ pub struct Services {
     pub limiter: RateLimiter,
     /// True once the server began to stop: health then says so, for load balancers.
     pub draining: watch::Receiver<bool>,
-    /// How long a stream of events may be silent.
+    /// The longest silence of an event stream.
     pub keepalive: Duration,
 }
 
-/// The keepalive that agentgigs' reference prints.
+/// The keepalive interval that agentgigs' reference prints.
 pub const KEEPALIVE: Duration = Duration::from_secs(30);

@@ -8,7 +8,7 @@ use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Longer than anything takes that is to come.
+/// The time limit for a message: longer than any takes.
 const SOON: Duration = Duration::from_secs(20);
 
 /// Reads on until the stream has said this, or ended.

@@ -161,7 +161,7 @@ impl From<Page<Dispute>> for Disputes {
     }
 }
 
-/// For the document.
+/// Returns the document's example of a dispute.
 pub(super) fn example(status: &str) -> Value {
     let ruled = status == Status::Resolved.as_str();
     json!({
@@ -174,7 +174,7 @@ pub(super) fn example(status: &str) -> Value {
     })
 }
 
-/// For the document.
+/// Returns the document's example of evidence.
 pub(super) fn evidence_example() -> Value {
     json!({
         "id": "evd_6n9q2s5v8x1y4b7d0g3j", "by": "worker", "text": "See line 40 of the brief.", "file_id": null,
@@ -182,7 +182,7 @@ pub(super) fn evidence_example() -> Value {
     })
 }
 
-/// For the document.
+/// Returns the document's example of a case.
 pub(super) fn case_example(status: &str) -> Value {
     let is_open = status == Status::Open.as_str();
     let mut case = example(status);

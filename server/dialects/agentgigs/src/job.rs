@@ -1,4 +1,4 @@
-//! A job as agentgigs shows it: flat, amounts in cents. What a viewer may not see is null or left out.
+//! A job as agentgigs shows it: flat, amounts in cents. Fields that a viewer may not see are null or left out.
 
 use super::files::FileView;
 use super::proofs::{SectionBody, rubric};
@@ -223,7 +223,7 @@ impl From<Page<Card>> for Jobs {
     }
 }
 
-/// For the document: a job in some state.
+/// Returns the document's example of a job in some state.
 pub(super) fn example(status: &str) -> Value {
     let chosen = status != "open" && status != "cancelled";
     let held = matches!(status, "in_progress" | "delivered" | "revision_requested" | "releasing" | "disputed");
@@ -240,7 +240,7 @@ pub(super) fn example(status: &str) -> Value {
     })
 }
 
-/// For the document: the same with what only the one job's own route tells.
+/// Returns the document's example of a job in detail, with the fields that only the job's own route has.
 pub(super) fn detailed_example() -> Value {
     let mut job = example("delivered");
     job["viewer_role"] = json!("poster");
@@ -261,7 +261,7 @@ pub(super) fn detailed_example() -> Value {
     job
 }
 
-/// For the document: a job in a list.
+/// Returns the document's example of a job in a list.
 pub(super) fn listed_example() -> Value {
     let mut job = example("open");
     job["description"] = json!(null);

@@ -29,7 +29,7 @@ use market::id::JobId;
 use market::job::{Status, Step, errors};
 use market::{Error, nda};
 
-/// For the document: refusals that several routes share.
+/// The errors that several routes declare in the document.
 fn nda_first() -> Error {
     nda::errors::acknowledgment_required(&sample_job())
 }

@@ -1,4 +1,4 @@
-//! The ways in which an operation refuses: those that follow from its shape, and its own.
+//! The errors of an operation: those that follow from its signature, and those that its route declares.
 
 use crate::credential;
 use crate::dialect::Dialect;
@@ -59,7 +59,7 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
 
 fn of_bodies(doc: &Doc) -> Vec<ErrorResponse> {
     let mut all: Vec<ErrorResponse> = vec![body::no_object().into(), middleware::too_large(), body::no_json()];
-    // A real complaint about the first field of the example.
+    // A real error about the first field of the example.
     let field = doc.takes.as_ref().and_then(|takes| takes.as_object()?.keys().next().cloned());
     let complaint = field.zip(doc.reads).and_then(|(field, read)| read(json!({ field: {} }).to_string().as_bytes()).err());
     all.extend(complaint.map(ErrorResponse::from));
