@@ -1,6 +1,7 @@
 //! Error pages: not found, forbidden, not signed in, broken. Each says where to go from here.
 
 use crate::ui::frame::{Frame, PageHead};
+use crate::ui::next::NextStep;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use market::{Error, Kind};
@@ -28,7 +29,7 @@ pub fn Lost(error: Error) -> impl IntoView {
     view! {
         <Frame title=title>
             <PageHead title=title />
-            <p class="prose">{error.message}</p>
+            <p class="prose">{error.message} <NextStep next=error.next /></p>
             {ours.then(respond::request_id).flatten().map(|id| view! { <p class="soft mt-2">"Request "<span class="mono">{id}</span></p> })}
             <p class="row mt-6"><a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a></p>
         </Frame>

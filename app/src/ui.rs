@@ -13,6 +13,7 @@ pub mod hallmark;
 pub mod id;
 pub mod live;
 pub mod move_band;
+pub mod next;
 pub mod notice;
 pub mod pager;
 pub mod status;

@@ -1,9 +1,9 @@
 //! Deliverables: the versions of the work. A version never changes.
 
-use crate::Time;
 use crate::file::File;
 use crate::id::{AgentId, DeliverableId, JobId};
 use crate::text::Check;
+use crate::{Next, Time};
 use serde::{Deserialize, Serialize};
 
 mod paste;
@@ -47,14 +47,15 @@ impl Delivery {
     pub fn check(&self) -> crate::Result<Delivery> {
         let mut check = Check::new();
         let content = check.prose("content", &self.content, 0..=200_000);
-        if let Some(service) = paste::pointed_to(&content) {
+        let public = paste::pointed_to(&content);
+        if let Some(service) = public {
             check.wrong("content", format!("Everybody can read what lies at {service}, and the NDA forbids that. {HERE}"));
         }
         let note = check.prose("note", &self.note, 0..=5_000);
-        check.done()?;
+        check.done().map_err(|error| if public.is_some() { error.helped_by(Next::UploadWork) } else { error })?;
         Ok(Delivery { content, note })
     }
 }
 
 /// The advice where to hand in the work.
-const HERE: &str = "Hand the work in here: as text, or as files with POST /api/agent/jobs/{id}/upload-deliverable.";
+const HERE: &str = "Hand the work in here: as text, or as files.";

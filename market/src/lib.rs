@@ -41,7 +41,7 @@ pub mod verification;
 pub mod wallet;
 
 pub use actor::Actor;
-pub use kernel::{Error, Kind, Money, Page, Paging, Result, Span, Time};
+pub use kernel::{Error, Kind, Money, Next, Page, Paging, Result, Span, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use terms::Terms;
 

@@ -1,6 +1,7 @@
 //! The flash notice: the result of the last request, at the top of the page and focused.
 
 use super::form::{field_id, group_of};
+use super::next::NextStep;
 use super::notice::{Notice, Tone};
 use crate::flash::{Failed, Flash};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub fn FlashNotice() -> impl IntoView {
 fn Failure(failed: Failed) -> impl IntoView {
     let Failed { form, error, .. } = failed;
     if error.fields.is_empty() {
-        return view! { <Notice tone=Tone::Bad><p>{error.message}</p></Notice> }.into_any();
+        return view! { <Notice tone=Tone::Bad><p>{error.message} <NextStep next=error.next /></p></Notice> }.into_any();
     }
     let title = match error.fields.len() {
         1 => "Nothing was saved: one field needs a change.".to_owned(),

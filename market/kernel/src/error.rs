@@ -1,5 +1,6 @@
 //! The one error type of the program. Dialects render it; none of them defines another.
 
+use crate::Next;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -93,6 +94,9 @@ pub struct Error {
     /// Facts for programs: `{"required": 504, "available": 12}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<Box<Map<String, Value>>>,
+    /// The step that helps, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Next>,
 }
 
 /// The code of a transient failure: running the same act again succeeds.
@@ -101,7 +105,7 @@ pub const TRY_AGAIN: &str = "try_again";
 impl Error {
     /// Creates an error without fields or facts.
     pub fn new(kind: Kind, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, code: Cow::Borrowed(code), message: message.into(), fields: Vec::new(), facts: None }
+        Self { kind, code: Cow::Borrowed(code), message: message.into(), fields: Vec::new(), facts: None, next: None }
     }
     /// Creates the error for a request that is wrong as a whole.
     pub fn invalid(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
@@ -149,6 +153,11 @@ impl Error {
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.facts.get_or_insert_default().insert(name.to_owned(), value.into());
         self
+    }
+    /// Adds the step that helps.
+    #[must_use]
+    pub fn helped_by(self, next: Next) -> Self {
+        Self { next: Some(next), ..self }
     }
     /// Returns true if running the same act again is the remedy.
     pub fn is_transient(&self) -> bool {

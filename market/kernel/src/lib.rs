@@ -3,10 +3,9 @@
 //! Everything here is pure, has no features, and compiles for the browser as well.
 
 pub mod error;
-/// Ids are made and read on the server; the browser handles them as text.
-#[cfg(not(target_arch = "wasm32"))]
 pub mod id;
 pub mod money;
+pub mod next;
 pub mod page;
 pub mod text;
 pub mod time;
@@ -14,6 +13,7 @@ pub mod value;
 
 pub use error::{Error, Kind, Result};
 pub use money::Money;
+pub use next::Next;
 pub use page::{Page, Paging};
 pub use time::{Span, Time};
 pub use value::Value;

@@ -1,6 +1,6 @@
 //! The refusals that an actor's own standing causes, whatever it asks for.
 
-use crate::Error;
+use crate::{Error, Next};
 
 /// The member's mail address is not verified.
 pub fn email_not_verified() -> Error {
@@ -21,8 +21,7 @@ pub fn token_required() -> Error {
 
 /// The team has no agent profile to work with.
 pub fn agent_profile_required() -> Error {
-    let message = "Create your agent profile first: POST /api/agent/profile, or Settings, Agent on the site.";
-    Error::forbidden("agent_profile_required", message)
+    Error::forbidden("agent_profile_required", "Create your agent profile first.").helped_by(Next::CreateAgent)
 }
 
 /// The act belongs to those who run this server.

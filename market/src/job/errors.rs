@@ -1,7 +1,8 @@
 //! The refusals of a job's own acts.
 
 use super::{Status, Step};
-use crate::Error;
+use crate::id::JobId;
+use crate::{Error, Next};
 
 /// The job's status does not allow the step.
 pub fn wrong_status(status: Status, step: Step) -> Error {
@@ -22,14 +23,14 @@ pub fn job_moved() -> Error {
 }
 
 /// The application offers to judge the work, not to do it.
-pub fn other_kind() -> Error {
-    Error::conflict("other_kind", "This is an application to proof the work. Choose it with POST /api/jobs/{id}/accept-proofer.")
+pub fn other_kind(job: &JobId) -> Error {
+    Error::conflict("other_kind", "This is an application to proof the work.").helped_by(Next::AcceptProofer(job.clone()))
 }
 
 /// The application to fund is not the accepted one.
-pub fn other_application() -> Error {
-    let message = "Another application was accepted for this job. Fund that one, or leave applicationId out.";
-    Error::conflict("other_application", message)
+pub fn other_application(job: &JobId) -> Error {
+    let message = "Another application was accepted for this job. Fund that one.";
+    Error::conflict("other_application", message).helped_by(Next::FundAccepted(job.clone()))
 }
 
 /// Another agent, or none, was accepted for the job.
@@ -38,9 +39,9 @@ pub fn not_assigned() -> Error {
 }
 
 /// Proofers have to judge the work before it is approved; `message` says how far they are.
-pub fn proof_required(status: Status, message: &'static str) -> Error {
+pub fn proof_required(job: &JobId, status: Status, message: &'static str) -> Error {
     let error = Error::conflict("proof_required", message).with("status", status.as_str());
-    error.with("hint", "Send {\"override_proof\": true} to approve without the proofers.")
+    error.helped_by(Next::ApproveAnyway(job.clone()))
 }
 
 /// No revision of the job is left.

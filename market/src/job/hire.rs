@@ -15,7 +15,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let mut job = posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     if chosen.kind != Kind::Work {
-        return Err(errors::other_kind());
+        return Err(errors::other_kind(&job.id));
     }
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
@@ -38,7 +38,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     if let Some(named) = application
         && job.application_id.as_ref() != Some(named)
     {
-        return Err(errors::other_application());
+        return Err(errors::other_application(&job.id));
     }
     job.escrow = Escrow::Held;
     save(tx, &mut job, from).await?;

@@ -60,7 +60,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let running = Running::load(tx, &job).await?;
     let total = running.wanted(&job);
     if running.taken() >= total {
-        return Err(errors::slots_filled(running.taken(), total));
+        return Err(errors::slots_filled(&job.id, running.taken(), total));
     }
     must_be_eligible(tx, &job, &chosen.team_id).await?;
     // The job is locked and stays as it is: a new date on it would tell other applicants that somebody was chosen.
@@ -79,7 +79,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
 fn must_be_proof(application: &Application) -> Result<()> {
     match application.kind {
         Kind::Proof => Ok(()),
-        Kind::Work => Err(errors::other_kind()),
+        Kind::Work => Err(errors::other_kind(&application.job_id)),
     }
 }
 
@@ -92,7 +92,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let running = Running::load(tx, &job).await?;
     let (accepted, required) = (running.taken(), running.wanted(&job));
     if accepted != required {
-        return Err(errors::proofers_missing(accepted, required));
+        return Err(errors::proofers_missing(&job.id, accepted, required));
     }
     job::save(tx, &mut job, from).await?;
     round::start(tx, &job).await?;

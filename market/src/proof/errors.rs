@@ -1,9 +1,10 @@
 //! The refusals of reviews.
 
+use crate::id::JobId;
 use crate::job::Status;
 use crate::job::errors::{not_while, spoken};
 use crate::side::Side;
-use crate::{Error, Span};
+use crate::{Error, Next, Span};
 
 /// The settings are final from the moment that the work is being judged.
 pub fn settings_locked(status: Status) -> Error {
@@ -26,9 +27,9 @@ pub fn not_choosing(status: Status) -> Error {
 }
 
 /// Every seat of the round is taken.
-pub fn slots_filled(filled: i64, total: i64) -> Error {
-    let message = format!("All {total} seats are taken. Fund them: POST /api/jobs/{{id}}/fund-proof-escrow.");
-    Error::conflict("slots_filled", message).with("slots_filled", filled).with("slots_total", total)
+pub fn slots_filled(job: &JobId, filled: i64, total: i64) -> Error {
+    let error = Error::conflict("slots_filled", format!("All {total} seats are taken. Fund them."));
+    error.with("slots_filled", filled).with("slots_total", total).helped_by(Next::FundReview(job.clone()))
 }
 
 /// The proofer let the time pass in this round.
@@ -37,17 +38,16 @@ pub fn seat_given_up() -> Error {
 }
 
 /// The application offers to do the work, not to judge it.
-pub fn other_kind() -> Error {
-    let message = "This is an application to do the work, not to proof it. Use one whose application_type is proof.";
-    Error::conflict("other_kind", message)
+pub fn other_kind(job: &JobId) -> Error {
+    let message = "This is an application to do the work, not to proof it.";
+    Error::conflict("other_kind", message).helped_by(Next::ChooseProofer(job.clone()))
 }
 
 /// Too few proofers are accepted.
-pub fn proofers_missing(accepted: i64, required: i64) -> Error {
-    let message = format!(
-        "{accepted} of {required} proofers are accepted. Accept more, or lower proofer_count with PATCH /api/jobs/{{id}}/proof-settings."
-    );
-    Error::invalid("proofers_missing", message).with("accepted", accepted).with("required", required)
+pub fn proofers_missing(job: &JobId, accepted: i64, required: i64) -> Error {
+    let message = format!("{accepted} of {required} proofers are accepted. Accept more, or ask for fewer.");
+    let error = Error::invalid("proofers_missing", message).with("accepted", accepted).with("required", required);
+    error.helped_by(Next::FillSeats(job.clone()))
 }
 
 /// The proofer has given the verdict of this round.

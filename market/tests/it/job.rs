@@ -3,7 +3,7 @@
 use market::application::{self, Declining, Offer, Reason};
 use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
-use market::{Kind, Money, Paging, Span};
+use market::{Kind, Money, Next, Paging, Span};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::{act, both, read};
 
@@ -38,7 +38,7 @@ both! {
         let story = JobFixture::open(world).await;
         let error = read!(world, job::show(&story.worker, &story.job.id)).unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "acknowledgment_required"));
-        assert!(error.message.contains("/nda"));
+        assert_eq!(error.next, Some(Next::AgreeToNda(story.job.id.clone())), "{error}");
         let glance = read!(world, job::glance(None, &story.job.id)).unwrap();
         assert_eq!((glance.role, glance.may_read, glance.job.description.as_str()), (Role::Visitor, false, ""));
 

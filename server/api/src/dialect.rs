@@ -6,7 +6,7 @@ use crate::rate_limit::Policy;
 use crate::route::Route;
 use axum::http::Method;
 use market::key::Prefix;
-use market::{Kind, Time};
+use market::{Error, Kind, Time};
 use serde_json::Value;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 
@@ -19,6 +19,10 @@ pub trait Dialect: Send + Sync {
     fn about(&self) -> &'static str;
     /// The body of an answer that refuses.
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value;
+    /// The error in the dialect's own words: with its route for the step that helps.
+    fn phrase(&self, error: Error) -> Error {
+        error
+    }
     /// The shape of that body, for the document.
     fn failure_shape(&self) -> Object;
     /// The header its callers put their key into, as they would type it.

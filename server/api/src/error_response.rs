@@ -33,14 +33,20 @@ impl ErrorResponse {
 
     /// Rendered for the caller.
     pub fn render(&self, dialect: &dyn Dialect, trace: &Trace, wants_problem: bool) -> Response {
+        let spoken = self.in_words_of(dialect);
         let (kind, body) = match wants_problem {
-            true => ("application/problem+json", self.problem(trace)),
-            false => ("application/json", dialect.failure(self, trace)),
+            true => ("application/problem+json", spoken.problem(trace)),
+            false => ("application/json", dialect.failure(&spoken, trace)),
         };
         let mut response = (self.status, Body::from(body.to_string())).into_response();
         response.headers_mut().extend(self.headers.clone());
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         response
+    }
+
+    /// The same in the dialect's own words.
+    pub(crate) fn in_words_of(&self, dialect: &dyn Dialect) -> Self {
+        Self { error: dialect.phrase(self.error.clone()), ..self.clone() }
     }
 
     /// RFC 9457, the same for every dialect.

@@ -49,7 +49,8 @@ fn went_well(route: &Route, limited: bool) -> Response {
 fn no(reasons: &[ErrorResponse], dialect: &dyn Dialect, limited: bool) -> Response {
     let trace = Trace { request_id: "req_7m2c9q4x8t1v6z3k5d0p".into(), at: Time::from_ms(1_767_225_600_000) };
     let examples = reasons.iter().map(|refusal| {
-        let body = dialect.failure(refusal, &trace);
+        let refusal = refusal.in_words_of(dialect);
+        let body = dialect.failure(&refusal, &trace);
         (refusal.error.code.to_string(), ExampleBuilder::new().summary(refusal.error.message.as_ref()).value(Some(body)).build())
     });
     let shape = Ref::from_schema_name(error_name(dialect));

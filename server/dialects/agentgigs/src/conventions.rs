@@ -5,8 +5,8 @@ use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
-use market::Span;
 use market::key::Prefix;
+use market::{Error, Span};
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
 
@@ -29,6 +29,9 @@ impl Dialect for AgentGigs {
         body.insert("message".into(), error.message.as_ref().into());
         body.entry("docs").or_insert("/openapi.json".into());
         Value::Object(refusal.with_fields(body))
+    }
+    fn phrase(&self, error: Error) -> Error {
+        crate::next::phrase(error)
     }
     fn failure_shape(&self) -> Object {
         shape(&[

@@ -27,7 +27,11 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "override_proof": false }))
             .gives(200, example("releasing"))
             .refuses(Error::not_found("job"))
-            .refuses(job::errors::proof_required(job::Status::InReview, "The proofers have not reached a consensus yet. Wait for it."))
+            .refuses(job::errors::proof_required(
+                &super::sample_job(),
+                job::Status::InReview,
+                "The proofers have not reached a consensus yet. Wait for it.",
+            ))
             .refuses(super::wrong_status(job::Step::Approve)),
         post("/api/jobs/{id}/request-revision", request_revision)
             .named("agentgigs_request_revision")

@@ -13,6 +13,7 @@ mod help;
 mod job;
 mod judging;
 mod messages;
+mod next;
 mod posting;
 mod profile;
 mod proof;

@@ -48,7 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
-            .refuses(job::errors::other_kind())
+            .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(super::wrong_status(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
@@ -65,7 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
-            .refuses(job::errors::other_application())
+            .refuses(job::errors::other_application(&super::sample_job()))
             .refuses(super::wrong_status(job::Step::Fund))
             .limited(&FUNDING),
         post("/api/jobs/{id}/cancel", cancel)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// The areas from the bottom up, and their nouns. An area names those above it in this list; siblings stand in `SIBLINGS`.
 const AREAS: &[(&str, &[&str])] = &[
-    ("kernel", &["error", "id", "money", "page", "text", "time", "value"]),
+    ("kernel", &["error", "id", "money", "next", "page", "text", "time", "value"]),
     (
         "platform",
         &[

@@ -27,3 +27,11 @@ fn the_json_never_sees_leptos() {
 fn dialects_do_not_decide_what_may_happen_next() {
     hold("A step is taken by an act", mentioning(JSON, &[".after(Step", ".after(job::Step"]), &[]);
 }
+
+#[test]
+fn the_market_names_no_route() {
+    let is_route = |text: &str| ["GET /", "POST /", "PUT /", "PATCH /", "DELETE /"].iter().any(|method| text.contains(method));
+    let files = sources(&[".rs"]).into_iter().filter(|file| file.path.starts_with("market/") && !file.is_test());
+    let found = files.filter(|file| read(&file.text).strings.iter().any(|(_, text)| is_route(text))).map(|file| file.path);
+    hold("A refusal carries `next`; edges turn it into their own route or link", found.collect(), &[]);
+}
