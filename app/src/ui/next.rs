@@ -1,10 +1,10 @@
-//! A link to the step that helps after a refusal.
+//! The link to the step that helps after a refusal.
 
 use leptos::prelude::*;
 use market::Next;
 use market::id::JobId;
 
-/// The link; nothing where no step helps, or where the page at hand has it.
+/// Shows the link; nothing if no step helps, or if the current page has it.
 #[component]
 pub fn NextStep(next: Option<Next>) -> impl IntoView {
     next.and_then(|next| link(&next)).map(|(href, text)| view! { <a href=href>{text}</a> })

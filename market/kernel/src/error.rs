@@ -94,7 +94,7 @@ pub struct Error {
     /// Facts for programs: `{"required": 504, "available": 12}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<Box<Map<String, Value>>>,
-    /// The step that helps, where there is one.
+    /// The step that helps, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Next>,
 }

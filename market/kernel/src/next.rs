@@ -1,4 +1,4 @@
-//! What helps after a refusal.
+//! The step that helps after a refusal.
 
 use crate::id::JobId;
 use serde::{Deserialize, Serialize};

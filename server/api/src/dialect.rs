@@ -13,35 +13,35 @@ use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 /// One reference's conventions and routes. A request's context carries its dialect, so handlers and extractors are written
 /// once.
 pub trait Dialect: Send + Sync {
-    /// Its name, also its tag in the document.
+    /// Returns its name, also its tag in the document.
     fn name(&self) -> &'static str;
-    /// What a newcomer should know of it, for the document.
+    /// Returns its introduction in the document.
     fn about(&self) -> &'static str;
-    /// The body of an answer that refuses.
+    /// Renders the body of an error response.
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value;
-    /// The error in the dialect's own words: with its route for the step that helps.
+    /// Phrases an error in the dialect's own words, with its route for the step that helps.
     fn phrase(&self, error: Error) -> Error {
         error
     }
-    /// The shape of that body, for the document.
+    /// Returns the schema of that body, for the document.
     fn failure_shape(&self) -> Object;
-    /// The header its callers put their key into, as they would type it.
+    /// Returns the header that carries its callers' key, as documentation prints it.
     fn key_header(&self) -> &'static str;
-    /// How often a caller may use a route that says nothing of its own.
+    /// Returns the rate policy of a route that declares none.
     fn policy(&self, method: &Method) -> &'static Policy;
-    /// The routes, in the document's order.
+    /// Returns the routes, in the document's order.
     fn routes(&self) -> Vec<Route>;
-    /// The family of the keys that its callers have: such a key on an unknown or shared path speaks this dialect.
+    /// Returns its key family: a request with such a key on an unknown or shared path gets this dialect.
     fn key_prefix(&self) -> Option<Prefix> {
         None
     }
-    /// The part of the tree, such as `/api`, whose unknown paths it answers when no key tells the dialect.
+    /// Returns the path prefix, such as `/api`, whose unknown paths it answers when no key decides.
     fn area(&self) -> Option<&'static str> {
         None
     }
 }
 
-/// A refusal's shape: its own properties, and the `fields` at fault.
+/// Builds the schema of an error response: these properties, and the `fields` at fault.
 pub fn shape(properties: &[(&str, Type, &str)]) -> Object {
     let typed = |kind: &Type| ObjectBuilder::new().schema_type(kind.clone());
     let field = typed(&Type::Object)
@@ -60,18 +60,18 @@ pub fn shape(properties: &[(&str, Type, &str)]) -> Object {
 /// The id and time of a request, for its answer.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    /// What the caller quotes when something is odd.
+    /// The request id, which a caller quotes in a bug report.
     pub request_id: String,
-    /// When it arrived.
+    /// The time it arrived.
     pub at: Time,
 }
 
-/// A code as most references print it: `job_not_open` becomes `JOB_NOT_OPEN`.
+/// Formats a code as most references print it: `job_not_open` becomes `JOB_NOT_OPEN`.
 pub fn upper(code: &str) -> String {
     code.to_ascii_uppercase()
 }
 
-/// The word for a kind in references that list one code per status.
+/// Returns the code of an error in references that list one code for each status.
 pub fn by_kind(kind: Kind, code: &str) -> String {
     match kind {
         Kind::Invalid => "BAD_REQUEST".into(),

@@ -1,4 +1,4 @@
-//! A refusal on its way out: the market's error, or one of the few that only HTTP knows.
+//! Error responses: a market error, or one of the few that only HTTP has.
 
 use crate::dialect::{Dialect, Trace};
 use axum::body::Body;
@@ -7,31 +7,31 @@ use axum::response::{IntoResponse, Response};
 use market::{Error, Kind};
 use serde_json::{Map, Value, json};
 
-/// Why the answer is no. The edge dresses it in the route's dialect.
+/// An error response, which the middleware renders in the route's dialect.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse {
-    /// What the market, or the edge in its words, has to say.
+    /// The error, raised by the market or by the edge.
     pub error: Error,
-    /// The error's own status, except for what only HTTP knows: 405, 413, 415.
+    /// The error's own status, except for those that only HTTP has: 405, 413, 415.
     pub status: StatusCode,
-    /// Headers that belong to it, `Allow` or `Retry-After`.
+    /// The headers of the error, such as `Allow` or `Retry-After`.
     pub headers: HeaderMap,
 }
 
 impl ErrorResponse {
-    /// A refusal that has no kind of its own in the market.
+    /// Creates an error response that has no kind in the market.
     pub fn http(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { error: Error::invalid(code, message.into()), status, headers: HeaderMap::new() }
     }
 
-    /// The same with a header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: header::HeaderName, value: impl Into<HeaderValue>) -> Self {
         self.headers.insert(name, value.into());
         self
     }
 
-    /// Rendered for the caller.
+    /// Renders the response in a dialect, or as `application/problem+json`.
     pub fn render(&self, dialect: &dyn Dialect, trace: &Trace, wants_problem: bool) -> Response {
         let spoken = self.in_words_of(dialect);
         let (kind, body) = match wants_problem {
@@ -44,12 +44,12 @@ impl ErrorResponse {
         response
     }
 
-    /// The same in the dialect's own words.
+    /// Phrases the response in the dialect's own words.
     pub(crate) fn in_words_of(&self, dialect: &dyn Dialect) -> Self {
         Self { error: dialect.phrase(self.error.clone()), ..self.clone() }
     }
 
-    /// RFC 9457, the same for every dialect.
+    /// Renders the body of RFC 9457, equal in every dialect.
     pub fn problem(&self, trace: &Trace) -> Value {
         let error = &self.error;
         let title = self.status.canonical_reason().unwrap_or("Error");
@@ -65,12 +65,12 @@ impl ErrorResponse {
         Value::Object(self.with_fields(body))
     }
 
-    /// What a program may want to know: `required`, `available`, `scope`, …
+    /// Returns the facts for programs: `required`, `available`, `scope`, …
     pub fn facts(&self) -> Map<String, Value> {
         self.error.facts.as_deref().cloned().unwrap_or_default()
     }
 
-    /// Adds `fields: [{name, message}]`, if the request itself was at fault.
+    /// Adds `fields: [{name, message}]` if fields are at fault.
     pub fn with_fields(&self, mut body: Map<String, Value>) -> Map<String, Value> {
         if !self.error.fields.is_empty() {
             body.insert("fields".into(), json!(self.error.fields));

@@ -1,4 +1,4 @@
-//! What an operation may answer, each refusal with an example that the dialect itself dressed.
+//! The responses of an operation, each error with an example that the dialect itself rendered.
 
 mod refusals;
 
@@ -17,7 +17,7 @@ use utoipa::openapi::{Components, ContentBuilder, Header, Ref, RefOr, Response, 
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Responses {
     let limited = route.policy(dialect).is_limited();
     let mut answers = ResponsesBuilder::new();
-    // What can only refuse yet has no answer that went well.
+    // An operation that only refuses so far has no success.
     if route.doc.status != 0 {
         answers = answers.response(route.doc.status.to_string(), went_well(route, limited));
     }
@@ -40,7 +40,7 @@ fn went_well(route: &Route, limited: bool) -> Response {
     if status == StatusCode::NO_CONTENT {
         return response.build();
     }
-    // A stream has no end and so no shape: its example shows how it goes.
+    // A stream has no end and so no schema; its example shows some messages.
     let shape = route.doc.response.clone().filter(|_| route.doc.media() != EVENTS);
     let content = ContentBuilder::new().schema(shape).example(route.doc.gives.clone()).build();
     response.content(route.doc.media(), content).build()
@@ -59,12 +59,12 @@ fn no(reasons: &[ErrorResponse], dialect: &dyn Dialect, limited: bool) -> Respon
     with_headers(ResponseBuilder::new().description(codes.join(", ")), limited).content("application/json", content).build()
 }
 
-/// The name of the schema of a dialect's refusals.
+/// Returns the name of the schema of a dialect's errors.
 pub(super) fn error_name(dialect: &dyn Dialect) -> String {
     format!("{}.Error", dialect.name())
 }
 
-/// Most refusals are the same for all routes of a dialect: the document tells them once.
+/// Adds a response to the components once, because most errors are equal for all routes of a dialect.
 fn shared(status: u16, response: Response, dialect: &dyn Dialect, components: &mut Components) -> RefOr<Response> {
     let name = format!("{}.{status}", dialect.name());
     let known = components.responses.entry(name.clone()).or_insert_with(|| response.clone().into());
@@ -80,7 +80,7 @@ const LIMIT_HEADERS: [(&str, &str); 3] = [
     ("X-RateLimit-Reset", "Unix time at which all of them are back"),
 ];
 
-/// The headers that answers refer to.
+/// Returns the headers that responses refer to.
 pub(super) fn headers() -> BTreeMap<String, RefOr<Header>> {
     let header = |name: &str, kind: Type, told: &str| {
         let schema = ObjectBuilder::new().schema_type(kind);

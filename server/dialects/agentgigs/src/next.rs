@@ -1,9 +1,9 @@
-//! The step that helps after a refusal, as the route of this dialect.
+//! Names the dialect's route for the step that helps after a refusal.
 
 use market::error::Field;
 use market::{Error, Next};
 
-/// The error with the route, or the field, of the step that helps.
+/// Adds the route, or the field, of the step that helps to an error.
 pub(super) fn phrase(error: Error) -> Error {
     let Some(next) = error.next.clone() else { return error };
     match next {
@@ -32,7 +32,7 @@ fn also(error: Error, sentence: &str) -> Error {
     said(error, message)
 }
 
-/// The plain end of a sentence replaced by one with the route, in the message and in the fields that it repeats.
+/// Replaces the plain end of a sentence by one with the route, in the message and in the fields that repeat it.
 fn instead(error: Error, plain: &str, ours: &str) -> Error {
     let fields = error.fields.iter().map(|field| Field { message: field.message.replace(plain, ours).into(), ..field.clone() });
     Error { message: error.message.replace(plain, ours).into(), fields: fields.collect(), ..error }

@@ -1,4 +1,4 @@
-//! Proofing for posters: how a job is proofed, by whom, and the money for it.
+//! Proofing for posters: the review's settings, the choice of proofers, and the funding.
 
 use super::job::{JobView, example};
 use super::proofs::{SectionBody, sections};
