@@ -1,11 +1,11 @@
 //! Making ids and secrets.
 
-/// How many characters say when an id was made: 45 bits of milliseconds, enough until the year 3084.
+/// The number of characters that encode an id's time: 45 bits of milliseconds, enough until the year 3084.
 const TIME_LENGTH: u32 = 9;
-/// How many characters of an id are random: 80 bits, so nobody guesses one.
+/// The number of random characters of an id: 80 bits, so that ids can't be guessed.
 const RANDOM_LENGTH: usize = 16;
 
-/// `prefix`, the millisecond and 80 random bits in lower-case base 32; without a prefix a UUID v4.
+/// Makes an id: `prefix`, the millisecond and 80 random bits in lower-case base 32; without a prefix a UUID v4.
 ///
 /// Ids rise with time, so that rows made together lie together: a write touches few pages. See
 /// docs/decisions/0008-internal-integer-keys.md.
@@ -22,7 +22,7 @@ pub fn random(prefix: &str) -> String {
 /// Lower-case base 32 without i, l, o and u, in the order of ASCII: text sorts as the number does.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// `length` random characters of lower-case base 32, five bits each, from the system's generator.
+/// Makes `length` random characters of lower-case base 32, five bits each, from the system's generator.
 pub fn secret(length: usize) -> String {
     use rand::Rng;
     let mut bytes = vec![0_u8; length];
