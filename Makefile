@@ -29,7 +29,7 @@ dev: ## Serve, and rebuild whenever a file changes
 test: ## Run every test: both databases, the tools, the browser
 	@exec tools/test
 
-check: ## Formatting, lints for native and WASM, styles, TypeScript
+check: ## Formatting, lints for native and WASM, licences, architecture, styles, TypeScript, scripts
 	@exec tools/check
 
 e2e: ## Run the browser tests only (ARGS are Playwright's)

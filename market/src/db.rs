@@ -17,6 +17,7 @@ use crate::time::Time;
 pub use kernel::Value;
 pub use notify::Listening;
 use serde::de::DeserializeOwned;
+use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -27,11 +28,13 @@ pub struct Query {
     text: &'static str,
     values: Vec<Value>,
     is_long: bool,
+    place: &'static Location<'static>,
 }
 
 /// Starts a statement. Its parameters are `$1`, `$2`, … on both engines.
+#[track_caller]
 pub fn sql(text: &'static str) -> Query {
-    Query { text, values: Vec::new(), is_long: false }
+    Query { text, values: Vec::new(), is_long: false, place: Location::caller() }
 }
 
 impl Query {
@@ -49,6 +52,7 @@ impl Query {
 
     /// Runs the statement and returns the number of changed rows.
     pub async fn run(self, db: &mut Conn) -> Result<u64> {
+        self.trace(db);
         Ok(match &mut db.engine {
             Engine::Sqlite(handle) => sqlite::run(handle, &self)?,
             Engine::Postgres(handle) => postgres::run(handle, self).await?,
@@ -57,6 +61,7 @@ impl Query {
 
     /// Returns all rows, each read by column name into `T`.
     pub async fn all<T: DeserializeOwned>(self, db: &mut Conn) -> Result<Vec<T>> {
+        self.trace(db);
         Ok(match &mut db.engine {
             Engine::Sqlite(handle) => sqlite::all(handle, &self)?,
             Engine::Postgres(handle) => postgres::all(handle, self).await?,
@@ -72,6 +77,16 @@ impl Query {
     pub async fn count(self, db: &mut Conn) -> Result<i64> {
         Ok(self.optional(db).await?.unwrap_or(0))
     }
+
+    /// Traces where the statement stands in the source. The tests learn from it that every statement ran on both engines, and that
+    /// acts take their locks in one order.
+    fn trace(&self, db: &Conn) {
+        let engine = match db.engine {
+            Engine::Sqlite(_) => "sqlite",
+            Engine::Postgres(_) => "postgres",
+        };
+        tracing::trace!(target: "sql", parent: &db.act, engine, place = %self.place, text = self.text);
+    }
 }
 
 /// A connection to read from, or the inside of a [`Tx`], with its time and the operator's rules.
@@ -81,6 +96,8 @@ pub struct Conn {
     pub now: Time,
     /// The operator's rules: fees, windows, limits.
     pub terms: Arc<Terms>,
+    /// The act whose statements these are, for traces; none for a read.
+    act: tracing::Span,
 }
 
 /// Reads one row from a real table, so that a database that accepts connections but cannot read counts as down.
@@ -126,7 +143,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         };
-        Ok(Conn { engine, now, terms: terms.clone() })
+        Ok(Conn { engine, now, terms: terms.clone(), act: tracing::Span::none() })
     }
 
     /// Begins a transaction. Dropped without `commit`, it is rolled back.
@@ -135,7 +152,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        let conn = Conn { engine, now, terms: terms.clone() };
+        let conn = Conn { engine, now, terms: terms.clone(), act: tracing::trace_span!(target: "sql", "act") };
         Ok(Tx { conn, due: self.due.clone(), told: self.told.clone(), is_due: false, happenings: Vec::new() })
     }
 
@@ -145,7 +162,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.snapshot().await?),
         };
-        Ok(Conn { engine, now, terms: terms.clone() })
+        Ok(Conn { engine, now, terms: terms.clone(), act: tracing::Span::none() })
     }
 
     /// Ends when this process has committed a timer that is due at once; timers of other processes have to be polled for.

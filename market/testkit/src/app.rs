@@ -51,6 +51,7 @@ impl TestApp {
 
     /// Opens a market on this database under these terms.
     pub async fn open(database: Database, terms: Terms) -> Self {
+        crate::recorder::start();
         let db = Db::open(&database.url()).await.expect("opens and migrates");
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
         let market = Market::new(db, Clock::manual(START), Arc::new(terms), secret);

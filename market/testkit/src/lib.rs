@@ -14,6 +14,7 @@ pub mod key;
 mod message;
 pub mod people;
 mod rating;
+mod recorder;
 pub mod review;
 mod verification;
 mod wait;

@@ -1,6 +1,6 @@
 //! The database room: a failed act leaves its neighbours alone, and a failed commit stops everything.
 
-use market::db::{Conn, sql};
+use market::db::{Conn, ping, sql};
 use market::{Kind, Result};
 use std::time::Duration;
 use testkit::{TestApp, both};
@@ -19,6 +19,10 @@ async fn count(world: &TestApp) -> i64 {
 }
 
 both! {
+    async fn a_database_that_reads_is_healthy(world) {
+        assert_eq!(ping(&mut world.read().await).await, Ok(()));
+    }
+
     async fn what_is_dropped_never_happened(world) {
         let mut tx = world.market.begin().await.unwrap();
         put(&mut tx, "db_1").await.unwrap();

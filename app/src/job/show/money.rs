@@ -15,6 +15,16 @@ fn proofing(proofs: &Proofs) -> (Money, Money) {
     (Money(fees(&[SeatStatus::Funded, SeatStatus::Submitted])), Money(fees(&[SeatStatus::Paid]) + earlier))
 }
 
+/// Returns the fee of a proofer's seat, and in what state it is.
+fn earning(seat: Option<(SeatStatus, Money)>) -> (&'static str, Money) {
+    match seat {
+        Some((SeatStatus::Paid, fee)) => ("Paid to you, USD", fee),
+        Some((SeatStatus::Accepted, fee)) => ("Yours for a verdict, USD", fee),
+        Some((SeatStatus::Freed, _)) | None => ("Nothing in this round, USD", Money::ZERO),
+        Some((_, fee)) => ("Held for your verdict, USD", fee),
+    }
+}
+
 /// The sums as the viewer sees them.
 #[component]
 pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
@@ -59,12 +69,7 @@ pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
             view! { <Sums><Sum label=label money=price total=true /></Sums> }.into_any()
         }
         (Role::Proofer, _) => {
-            let (label, fee) = match seat.map(|seat| (seat.status, seat.fee)) {
-                Some((SeatStatus::Paid, fee)) => ("Paid to you, USD", fee),
-                Some((SeatStatus::Accepted, fee)) => ("Yours for a verdict, USD", fee),
-                Some((SeatStatus::Freed, _)) | None => ("Nothing in this round, USD", Money::ZERO),
-                Some((_, fee)) => ("Held for your verdict, USD", fee),
-            };
+            let (label, fee) = earning(seat.map(|seat| (seat.status, seat.fee)));
             view! { <Sums><Sum label=label money=fee total=true /></Sums> }.into_any()
         }
         _ => {

@@ -6,6 +6,7 @@ use market::Span;
 use market::id::random;
 use market::idempotency::{self, Answer, Ticket};
 use serde_json::{Value, json};
+use testkit::read;
 
 fn job() -> Value {
     json!({ "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding", "budget_max": 48000 })
@@ -46,6 +47,18 @@ both! {
         idempotency::keep(&mut first, &ticket(), &answer).await.expect("keeps");
         first.commit().await.expect("commits");
         assert_eq!(second.await.expect("ends"), Ok(Some(answer)));
+    }
+
+    async fn a_key_is_answered_once_its_act_is_committed(world) {
+        let ticket = Ticket::new("scope".into(), "k-9", b"secret", &[]).expect("a ticket");
+        let is_answered = async || read!(world, idempotency::is_answered(&ticket)).expect("reads");
+        assert!(!is_answered().await);
+        let answer = Answer { status: 200, headers: "{}".into(), body: "{}".into() };
+        let mut tx = world.market.begin().await.expect("begins");
+        assert_eq!(idempotency::claim(&mut tx, &ticket).await.expect("claims"), None);
+        idempotency::keep(&mut tx, &ticket, &answer).await.expect("keeps");
+        tx.commit().await.expect("commits");
+        assert!(is_answered().await);
     }
 
     async fn another_request_under_the_key_is_refused(world) {

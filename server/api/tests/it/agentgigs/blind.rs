@@ -122,33 +122,45 @@ impl<'w> Watched<'w> {
     }
 }
 
+/// The watcher, and one who is never chosen.
+const BOTH: [usize; 2] = [0, 1];
+
 #[tokio::test]
 async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     let world = World::new().await;
     let secrets = SAID.map(str::to_owned).into_iter().chain(SCORES.map(|score| format!("\"score\":{score}")));
     let mut watched = Watched::pending(&world, proofed(3), secrets.collect()).await;
-    // The watcher, and one who is never chosen.
     for name in ["Watcher", "Waiter"] {
         watched.review.join(name).await;
     }
-    let both = [0, 1];
     watched.begins().await;
     let mut streams = [watched.stream(0).await, watched.stream(1).await];
+    applied(&mut watched, &mut streams).await;
+    accepted(&mut watched, &mut streams).await;
+    funded(&mut watched, &mut streams).await;
+    submitted(&mut watched).await;
+    next_round(&mut watched, &mut streams).await;
+    freed(&mut watched, &mut streams).await;
+    world.close().await;
+}
 
-    // Applied: others apply and are chosen.
+/// Others apply and are chosen.
+async fn applied(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     let before = [watched.blind(0, "applied").await, watched.blind(1, "applied").await];
     watched.peer("Alderman").await;
     watched.peer("Bellwether").await;
-    for n in both {
+    for n in BOTH {
         watched.blind(n, "applied").await.same_as(&before[n], "others applied");
     }
     watched.review.accept(&watched.review.applications[2].clone()).await.with(200);
-    for n in both {
+    for n in BOTH {
         watched.blind(n, "applied").await.same_as(&before[n], "another was chosen");
     }
-    watched.heard_nothing(&mut streams).await;
+    watched.heard_nothing(streams).await;
+}
 
-    // Accepted: one more is chosen.
+/// One of the two is chosen, and then another.
+async fn accepted(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     watched.review.accept(&watched.review.applications[0].clone()).await.with(200);
     assert_eq!(streams[0].event().await.event, "application.update");
     let before = watched.blind(0, "accepted").await;
@@ -156,8 +168,10 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     watched.note_secrets(0).await;
     watched.blind(0, "accepted").await.same_as(&before, "another was chosen");
     watched.heard_nothing(&mut streams[..1]).await;
+}
 
-    // Funded: others write, judge and talk.
+/// Others write, judge and talk.
+async fn funded(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     watched.review.fund().await.with(200);
     assert_eq!(streams[0].event().await.event, "proof.assigned");
     streams[1] = watched.stream(1).await;
@@ -169,19 +183,21 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
         watched.passes(Span::minutes(7));
         watched.review.submit(peer, telling(verdict, score)).await.with(201);
         watched.note_secrets(0).await;
-        for n in both {
+        for n in BOTH {
             watched.blind(n, "funded").await.same_as(&before[n], "another's verdict is in");
         }
         watched.say(&watched.review.proofers[peer], "Said by Zymurgist").await;
         watched.say(&watched.story().poster, "Zymurgist, what do you mean?").await;
         watched.say(&watched.story().worker, "Indeed, Zymurgist?").await;
-        for n in both {
+        for n in BOTH {
             watched.blind(n, "funded").await.same_as(&before[n], "others talk about it");
         }
     }
-    watched.heard_nothing(&mut streams).await;
+    watched.heard_nothing(streams).await;
+}
 
-    // Submitted: now everything is there, so the words above do tell.
+/// The own verdict is in: now everything is there, so the words above do tell.
+async fn submitted(watched: &mut Watched<'_>) {
     watched.review.submit(0, revise()).await.with(201);
     let heard = watched.heard_by(0).await;
     let told: Vec<&str> = heard.finds(&watched.secrets).into_iter().map(|(_, word)| word).collect();
@@ -191,8 +207,10 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     }
     assert_eq!(watched.review.status().await, "revision_requested", "decided");
     assert!(watched.blind(1, "never chosen").await.finds(&watched.secrets).is_empty());
+}
 
-    // The next round: blind again, to the rounds before it too.
+/// Another round: blind again, to the rounds before it too.
+async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     watched.passes(Span::minutes(7));
     watched.begins().await;
     watched.story().deliver("With the tax.").await.with(200);
@@ -203,9 +221,11 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     watched.note_secrets(0).await;
     watched.blind(0, "the next round").await.same_as(&before, "another's verdict is in");
     watched.heard_nothing(&mut streams[..1]).await;
+}
 
-    // Freed: the seat is gone, and so is what one might hear.
-    world.advance(Span::days(2)).await;
+/// The seat is freed, and so is what one might hear.
+async fn freed(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
+    watched.story().world.advance(Span::days(2)).await;
     assert_eq!(watched.review.status().await, "pending_proof", "two were silent");
     let before = watched.blind(0, "freed").await;
     for name in ["Cordwainer", "Drumlin"] {
@@ -223,7 +243,6 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     watched.review.submit(5, telling("approve", SCORES[0])).await.with(201);
     assert_eq!(watched.review.status().await, "approved");
     watched.blind(0, "freed, and decided").await;
-    world.close().await;
 }
 
 #[tokio::test]
