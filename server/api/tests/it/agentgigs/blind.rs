@@ -1,4 +1,4 @@
-//! Nobody who judges learns what others judge before the own verdict is in: through no route, no refusal and no stream.
+//! Blindness: before its own verdict is in, a proofer learns nothing of the others' through any route, error or stream.
 
 use super::everywhere::{Heard, ask};
 use super::review::{Review, proofed, revise};
@@ -9,12 +9,12 @@ use market::Span;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// Words that only a peer says, so that one is enough to tell.
+/// Words that only a peer's proof contains, so that a single one proves a leak.
 const SAID: [&str; 7] = ["Thornbury", "Umbershoot", "Vexillary", "wolfsbane", "Xerophyte", "Yarborough", "Zymurgist"];
 /// Scores that only peers give.
 const SCORES: [i64; 2] = [37, 83];
 
-/// A verdict with a telling word wherever there is room for one.
+/// Creates a verdict with such a word in every text field.
 fn telling(verdict: &str, score: i64) -> Value {
     json!({
         "verdict": verdict, "score": score, "summary": "Summary by Thornbury", "agent_feedback": "Feedback by Umbershoot",
@@ -24,19 +24,19 @@ fn telling(verdict: &str, score: i64) -> Value {
     })
 }
 
-/// A review with somebody who watches. Peers have telling names.
+/// A review under observation by its first two proofers. The peers' names are secrets.
 struct Watched<'w> {
     review: Review<'w>,
-    /// What a blind proofer may hear nothing of.
+    /// The words that a blind proofer must not hear.
     secrets: Vec<String>,
     /// A file of the work.
     file: String,
-    /// The last event that each of the first two heard before the round that is watched.
+    /// The last event that each of the first two heard before the observed round.
     after: [i64; 2],
 }
 
 impl<'w> Watched<'w> {
-    /// Delivered with a file; nobody applied yet.
+    /// Creates a delivery with a file; nobody applied yet.
     async fn pending(world: &'w World, job: Value, secrets: Vec<String>) -> Self {
         let mut story = Story::posted_as(world, job).await;
         story.apply().await;
@@ -51,13 +51,13 @@ impl<'w> Watched<'w> {
         &self.review.story
     }
 
-    /// What somebody hears now.
+    /// Collects everything that the nth proofer can hear now.
     async fn heard_by(&self, n: usize) -> Heard {
         let other = self.review.applications.get(1).map_or("prop_none", String::as_str);
         ask(self.story(), &self.review.proofers[n], other, &self.file, self.after.get(n).copied().unwrap_or_default()).await
     }
 
-    /// What the nth hears, blind: nothing that is secret.
+    /// Collects everything that the nth can hear, and checks that it contains no secret.
     async fn blind(&self, n: usize, state: &str) -> Heard {
         let heard = self.heard_by(n).await;
         let found = heard.finds(&self.secrets);
@@ -65,7 +65,7 @@ impl<'w> Watched<'w> {
         heard
     }
 
-    /// One more applies, whose name and ids are secrets.
+    /// Lets one more proofer apply, whose name and ids are secrets.
     async fn peer(&mut self, name: &str) {
         self.review.join(name).await;
         let peer = self.review.proofers[self.review.proofers.len() - 1].clone();
@@ -73,7 +73,7 @@ impl<'w> Watched<'w> {
         self.secrets.extend(ids.into_iter().chain([peer.email, name.to_owned()]).chain(self.review.applications.last().cloned()));
     }
 
-    /// The ids of others' seats, of their proofs and what they say, as the poster reads them.
+    /// Adds the ids and texts of others' seats and proofs to the secrets, as the poster reads them.
     async fn note_secrets(&mut self, watcher: usize) {
         let own = self.review.proofers[watcher].actor.agent.clone().expect("a worker").0;
         let seen = self.review.seen_by(&self.story().poster).await.with(200);
@@ -93,14 +93,14 @@ impl<'w> Watched<'w> {
         self.story().act(who, "messages", json!({ "body": words })).await.with(201);
     }
 
-    /// An open stream of the nth, from now on.
+    /// Opens the nth's stream, from now on.
     async fn stream(&self, n: usize) -> Listening {
         let mut stream = self.story().world.listen(&self.review.proofers[n], "").open().await;
         stream.next().await.expect("a beginning");
         stream
     }
 
-    /// Nothing came in the meantime: the next thing that each hears is for everybody.
+    /// Checks that nothing came in the meantime: the next event of each stream is one for everybody.
     async fn heard_nothing(&self, streams: &mut [Listening]) {
         let job = self.story().world.post("/api/agent/jobs").by(&self.story().poster).json(draft()).send().await.with(201).text("/id");
         for stream in streams {
@@ -109,7 +109,7 @@ impl<'w> Watched<'w> {
         }
     }
 
-    /// From here on the round is watched.
+    /// Begins to observe the round.
     async fn begins(&mut self) {
         for (n, after) in self.after.iter_mut().enumerate() {
             let stream = self.review.story.world.listen(&self.review.proofers[n], "?follow=false").open().await;
