@@ -7,7 +7,10 @@ use crate::{Actor, Result, agent};
 
 /// Returns the actor as the viewer of events.
 pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
-    Viewer::of(actor, agent::topics(conn, &actor.team).await?)
+    actor.must_have("events:read")?;
+    let topics = agent::topics(conn, &actor.team).await?;
+    let scopes = REGISTRY.events.scopes().into_iter().filter(|scope| actor.must_have(scope).is_ok()).collect();
+    Ok(Viewer { team: actor.team.clone(), topics, scopes })
 }
 
 /// Lists the last events that the actor's team received, newest first, each with the JSON that its streams sent.

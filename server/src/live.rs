@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use market::live::{Pass, Wanted};
-use market::{Error, Result};
+use market::{Error, Result, feed};
 use serde::Deserialize;
 use std::time::Duration;
 use tower_sessions::Session;
@@ -44,9 +44,10 @@ async fn events(State(services): State<Services>, session: Session, headers: Hea
 async fn listen(services: &Services, session: &Session, after: Option<i64>) -> Result<Response> {
     let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
     let (actor, epoch) = app::member::signed_in(&services.market, session).await?.ok_or_else(nobody)?;
-    let pass = Pass::session(&actor, epoch, row(&session.id().ok_or_else(nobody)?));
+    let pass = Pass::session(&actor.member, &actor.team, epoch, row(&session.id().ok_or_else(nobody)?));
     let permit = services.limiter.stream(&actor)?;
-    let stream = services.hub.open(&services.market, &actor, pass, Wanted { after, ..Wanted::default() }).await?;
+    let viewer = feed::viewer(&mut services.market.read().await?, &actor).await?;
+    let stream = services.hub.open(&services.market, viewer, pass, Wanted { after, ..Wanted::default() }).await?;
     let headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

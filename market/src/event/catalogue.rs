@@ -56,6 +56,14 @@ impl Catalogue {
         Ok(Some(types))
     }
 
+    /// Lists the scopes that views need, each once.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let mut scopes: Vec<_> = self.specs().flat_map(|spec| spec.views).filter_map(|view| view.scope).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        scopes
+    }
+
     /// Returns the names of the events that are never swept.
     pub fn history(&self) -> Vec<&'static str> {
         self.specs().filter(|spec| spec.in_history).map(|spec| spec.name).collect()

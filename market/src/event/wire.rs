@@ -4,8 +4,8 @@
 //! names.
 
 use super::{Catalogue, Event, Relation};
+use crate::Time;
 use crate::id::{EventId, JobId, TeamId};
-use crate::{Actor, Result, Time};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -17,16 +17,8 @@ pub struct Viewer {
     pub team: TeamId,
     /// The topics that it follows, beside its own.
     pub topics: Vec<String>,
-    /// True if its credential may read the wallet.
-    pub reads_wallet: bool,
-}
-
-impl Viewer {
-    /// The actor as a listener to its team's events and to these topics.
-    pub fn of(actor: &Actor, topics: Vec<String>) -> Result<Self> {
-        actor.must_have("events:read")?;
-        Ok(Self { team: actor.team.clone(), topics, reads_wallet: actor.must_have(WALLET).is_ok() })
-    }
+    /// The scopes that its credential has, of those that views need.
+    pub scopes: Vec<&'static str>,
 }
 
 /// An event as one relation sees it. It serialises to the JSON that is sent.
@@ -43,7 +35,7 @@ pub struct Wire {
     /// When.
     pub at: Time,
     facts: Vec<(&'static str, Value)>,
-    needs_wallet: bool,
+    scope: Option<&'static str>,
 }
 
 /// Returns an event as the viewer sees it; none if the viewer may not receive it.
@@ -87,13 +79,13 @@ impl Wire {
             job_id: event.job(&known),
             at: event.at,
             facts: facts.chain(status).collect(),
-            needs_wallet: view.scope == Some(WALLET),
+            scope: view.scope,
         })
     }
 
     /// Returns true if the viewer's credential has the needed scope.
     pub fn is_for(&self, viewer: &Viewer) -> bool {
-        viewer.reads_wallet || !self.needs_wallet
+        self.scope.is_none_or(|scope| viewer.scopes.contains(&scope))
     }
 
     /// Returns the line of JSON that is sent.
@@ -106,9 +98,6 @@ impl Wire {
         format!("event: {}\nid: {}\ndata: {}\n\n", self.kind, self.seq, self.json())
     }
 }
-
-/// The one scope that a view can ask for.
-const WALLET: &str = "wallet:read";
 
 impl Serialize for Wire {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {

@@ -1,9 +1,11 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
+use super::events::{Accepted, Lapsed, Posted};
 use super::{Card, Filter, Happening, Job, Role, Status, View, store};
 use crate::db::{Conn, Tx};
-use crate::event;
+use crate::event::{self, EventType};
 use crate::id::JobId;
+use crate::nda::events::Agreed;
 use crate::{Actor, Error, Page, Paging, Result, application, nda};
 
 /// Lists open jobs, for everybody.
@@ -104,6 +106,11 @@ pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Resul
     Ok(job)
 }
 
+const POSTED: &str = Posted::SPEC.name;
+const ACCEPTED: &str = Accepted::SPEC.name;
+const LAPSED: &str = Lapsed::SPEC.name;
+const AGREED: &str = Agreed::SPEC.name;
+
 /// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
 /// part.
 pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<Happening>> {
@@ -111,14 +118,14 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
     let told = |event: &event::Event| match view.role {
         Role::Poster => true,
         Role::Worker => match event.name.as_str() {
-            "job.posted" => true,
-            "nda.agreed" => false,
+            POSTED => true,
+            AGREED => false,
             // A worker does not see earlier acceptances of other applicants.
-            "job.accepted" | "job.lapsed" => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
+            ACCEPTED | LAPSED => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
             // A worker sees only events it received: not who the proofers are, nor single verdicts.
             _ => viewer.is_some_and(|actor| event.is_for(&actor.team)),
         },
-        Role::Proofer | Role::Applicant | Role::Visitor => event.name == "job.posted",
+        Role::Proofer | Role::Applicant | Role::Visitor => event.name == POSTED,
     };
     let events = event::of_subject(conn, id.as_str()).await?;
     let told = events.into_iter().filter(told);

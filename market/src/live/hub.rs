@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::event::{self, Event, Viewer};
 use crate::id::TeamId;
 use crate::registry::Registry;
-use crate::{Actor, Error, Market, Result};
+use crate::{Error, Market, Result};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,9 +24,7 @@ pub struct Hub(Arc<Mutex<Register>>);
 
 impl Hub {
     /// Opens a stream for whoever may hear events. It holds as long as the pass does.
-    pub async fn open(&self, market: &Market, actor: &Actor, pass: Pass, wanted: Wanted) -> Result<Stream> {
-        let topics = (market.registry.topics_of)(&mut market.read().await?, &actor.team).await?;
-        let viewer = Viewer::of(actor, topics)?;
+    pub async fn open(&self, market: &Market, viewer: Viewer, pass: Pass, wanted: Wanted) -> Result<Stream> {
         let letterbox = Arc::new(Letterbox::default());
         let (id, is_read) = {
             let mut register = self.register();

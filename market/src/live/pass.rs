@@ -3,7 +3,7 @@
 use super::store;
 use crate::db::Conn;
 use crate::id::{KeyId, MemberId, TeamId};
-use crate::{Actor, Result, Time};
+use crate::{Result, Time};
 use std::collections::{HashMap, HashSet};
 
 /// The credential of a stream.
@@ -28,13 +28,13 @@ pub enum Pass {
 
 impl Pass {
     /// Creates the credential of a token, which expires.
-    pub fn token(actor: &Actor, epoch: i64, until: Time) -> Self {
-        Self::Login { member: actor.member.clone(), team: actor.team.clone(), epoch, until: Some(until), session: None }
+    pub fn token(member: &MemberId, team: &TeamId, epoch: i64, until: Time) -> Self {
+        Self::Login { member: member.clone(), team: team.clone(), epoch, until: Some(until), session: None }
     }
 
     /// Creates the credential of a browser, which ends with its session.
-    pub fn session(actor: &Actor, epoch: i64, session: String) -> Self {
-        Self::Login { member: actor.member.clone(), team: actor.team.clone(), epoch, until: None, session: Some(session) }
+    pub fn session(member: &MemberId, team: &TeamId, epoch: i64, session: String) -> Self {
+        Self::Login { member: member.clone(), team: team.clone(), epoch, until: None, session: Some(session) }
     }
 
     /// Returns true if it has expired; this reads no database.

@@ -22,7 +22,7 @@ fn event(name: &str, own: &str, audience: &str, payload: Value) -> Event {
 }
 
 fn viewer(team: &str, categories: &[Category]) -> Viewer {
-    Viewer { team: team.into(), topics: categories.iter().map(|&category| topic(category)).collect(), reads_wallet: true }
+    Viewer { team: team.into(), topics: categories.iter().map(|&category| topic(category)).collect(), scopes: vec!["wallet:read"] }
 }
 
 fn kind(event: &Event, viewer: &Viewer) -> Option<&'static str> {
@@ -80,7 +80,7 @@ fn money_in_the_wallet_is_told_to_whom_may_read_it() {
     let paid = event("deposit.paid", "team_1", "", json!({ "amount": 500 }));
     let allowed = viewer("team_1", &[]);
     assert_eq!(kind(&paid, &allowed), Some("deposit.paid"));
-    assert_eq!(wire(&REGISTRY.events, &paid, &Viewer { reads_wallet: false, ..allowed }), None);
+    assert_eq!(wire(&REGISTRY.events, &paid, &Viewer { scopes: Vec::new(), ..allowed }), None);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Streams of happenings: nothing twice, nothing left out, and an end when the credential ends.
 
 use market::actor::Credential;
+use market::event::Viewer;
 use market::job::Draft;
 use market::key::{self, Prefix};
 use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
 use market::nouns::REGISTRY;
-use market::{Actor, Market, Span, member};
+use market::{Actor, Market, Span, feed, member};
 use std::time::Duration;
 use testkit::job::{JobFixture, draft};
 use testkit::{PASSWORD, TestApp, act, both, read};
@@ -13,6 +14,11 @@ use tokio::task::JoinHandle;
 
 /// Longer than anything here takes.
 const SOON: Duration = Duration::from_secs(20);
+
+/// The actor as the viewer of events.
+async fn viewer(market: &Market, actor: &Actor) -> Viewer {
+    feed::viewer(&mut market.read().await.expect("reads"), actor).await.expect("may listen")
+}
 
 /// A hub with its reader, which ends with it.
 struct Running {
@@ -27,7 +33,7 @@ impl Running {
     }
 
     async fn open(&self, market: &Market, actor: &Actor, wanted: Wanted) -> Stream {
-        self.hub.open(market, actor, pass(actor), wanted).await.expect("opens")
+        self.hub.open(market, viewer(market, actor).await, pass(actor), wanted).await.expect("opens")
     }
 }
 
@@ -251,7 +257,7 @@ both! {
             credential: Credential::Key { id: key.key.id.clone(), scopes: vec!["*".into()] }, ..poster.clone()
         };
         let open = async |key: &key::Created| {
-            running.hub.open(&world.market, &by(key), Pass::Key(key.key.id.clone()), Wanted::default()).await.expect("opens")
+            running.hub.open(&world.market, viewer(&world.market, &by(key)).await, Pass::Key(key.key.id.clone()), Wanted::default()).await.expect("opens")
         };
         let (mut first, mut second) = (open(&one).await, open(&two).await);
         assert!(matches!((next(&mut first).await, next(&mut second).await), (Item::Began(_), Item::Began(_))));
@@ -267,10 +273,10 @@ both! {
         let poster = world.member("poster").await;
         act!(world, session::create("session-1", "{}", world.now().after(Span::days(1)))).expect("keeps");
         let until = world.now().after(Span::hours(1));
-        let passes = [Pass::token(&poster, 0, until), Pass::session(&poster, 0, "session-1".into()), pass(&poster)];
+        let passes = [Pass::token(&poster.member, &poster.team, 0, until), Pass::session(&poster.member, &poster.team, 0, "session-1".into()), pass(&poster)];
         let mut streams = Vec::new();
         for pass in passes {
-            let mut stream = running.hub.open(&world.market, &poster, pass, Wanted::default()).await.expect("opens");
+            let mut stream = running.hub.open(&world.market, viewer(&world.market, &poster).await, pass, Wanted::default()).await.expect("opens");
             assert!(matches!(next(&mut stream).await, Item::Began(_)));
             streams.push(stream);
         }

@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use market::actor::Credential;
 use market::live::{Pass, Wanted};
 use market::nouns::REGISTRY;
-use market::{Actor, Error, Result, actor, token};
+use market::{Actor, Error, Result, actor, feed, token};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -75,7 +75,8 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
     };
     let (market, services) = (call.market(), &call.state().services);
     let permit = services.limiter.stream(&call.actor)?;
-    let events = services.hub.open(market, &call.actor, held.pass(&call.actor)?, wanted).await?;
+    let viewer = feed::viewer(&mut call.read().await?, &call.actor).await?;
+    let events = services.hub.open(market, viewer, held.pass(&call.actor)?, wanted).await?;
     let options = StreamOptions { clock: market.clock.clone(), keepalive: services.keepalive, is_named: true };
     Ok(stream(EVENTS, flow(events, permit, options)))
 }
@@ -87,7 +88,7 @@ impl Held {
     fn pass(self, actor: &Actor) -> Result<Pass> {
         match (&actor.credential, self.0) {
             (Credential::Key { id, .. }, _) => Ok(Pass::Key(id.clone())),
-            (_, Some((epoch, until))) => Ok(Pass::token(actor, epoch, until)),
+            (_, Some((epoch, until))) => Ok(Pass::token(&actor.member, &actor.team, epoch, until)),
             _ => Err(Error::internal()),
         }
     }

@@ -57,7 +57,7 @@ const AREAS: &[(&str, &[&str])] = &[
 const SIBLINGS: &[&str] = &["money", "work", "crowd", "agents"];
 
 /// Arrows that go upward or sideways yet.
-const WRONG: &[&str] = &["event -> actor", "live -> actor"];
+const WRONG: &[&str] = &[];
 
 fn area(noun: &str) -> Option<usize> {
     AREAS.iter().position(|(_, nouns)| nouns.contains(&noun))
