@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../support/checks.ts";
-import { awake, complaints, signIn } from "../support/pages.ts";
-import { makeReviews, type Reviews } from "../support/reviews.ts";
-import { test as base } from "../support/test.ts";
+import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../../support/checks.ts";
+import { awake, complaints, signIn } from "../../support/pages.ts";
+import { makeReviews, type Reviews } from "../../support/reviews.ts";
+import { test as base } from "../../support/test.ts";
 
 const test = base.extend<{}, { reviews: Reviews }>({
   // Nothing below changes it, so all tests of a worker share one.

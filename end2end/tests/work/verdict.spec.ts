@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
-import { awake, notice } from "../support/pages.ts";
-import { at, give, judge, part, row, RUBRIC, seated, TITLE, verdictForm } from "../support/reviews.ts";
-import { test } from "../support/test.ts";
+import { awake, notice } from "../../support/pages.ts";
+import { at, give, judge, part, row, RUBRIC, seated, TITLE, verdictForm } from "../../support/reviews.ts";
+import { test } from "../../support/test.ts";
 
 test("a draft is kept when it is saved, and more rows keep what was typed", async ({ page, join, signedIn }) => {
   const { job } = await seated(page, join, signedIn);

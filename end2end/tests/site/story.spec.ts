@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { freshEmail, PASSWORD } from "../support/api.ts";
-import { figure, notice, verifyByLetter } from "../support/pages.ts";
+import { freshEmail, PASSWORD } from "../../support/api.ts";
+import { figure, notice, verifyByLetter } from "../../support/pages.ts";
 
 const TITLE = "Replace the regex invoice parser with a grammar";
 const BRIEF = "All 212 fixtures must parse to the same rows.";

@@ -1,9 +1,9 @@
 import { expect, type Page } from "@playwright/test";
-import { BRIEF } from "../support/api.ts";
-import { isWrong } from "../support/checks.ts";
-import { delivered, offered } from "../support/jobs.ts";
-import { browserOf, figure, notice } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import { BRIEF } from "../../support/api.ts";
+import { isWrong } from "../../support/checks.ts";
+import { delivered, offered } from "../../support/jobs.ts";
+import { browserOf, figure, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 test("every wrong field of a job is named beside the field, and what was typed stays", { tag: "@narrow" }, async ({ page, signedIn }) => {
   await signedIn("Larkin");

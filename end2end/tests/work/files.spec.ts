@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Job, Member } from "../support/api.ts";
-import { barriers, overflow } from "../support/checks.ts";
-import { pdf, png, text, type Upload, wav, webm } from "../support/files.ts";
-import { awake, browserOf, complaints, notice } from "../support/pages.ts";
-import { PROOFED, running } from "../support/reviews.ts";
-import { test } from "../support/test.ts";
+import type { Job, Member } from "../../support/api.ts";
+import { barriers, overflow } from "../../support/checks.ts";
+import { pdf, png, text, type Upload, wav, webm } from "../../support/files.ts";
+import { awake, browserOf, complaints, notice } from "../../support/pages.ts";
+import { PROOFED, running } from "../../support/reviews.ts";
+import { test } from "../../support/test.ts";
 
 const TITLE = "Chart the tides of a harbour";
 const at = (job: Job, more = "") => `/jobs/${job.id}${more}`;

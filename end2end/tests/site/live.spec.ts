@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { awake, browserOf, complaints } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import { awake, browserOf, complaints } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 const badge = (page: Page) => page.locator(".page-head .status");
 

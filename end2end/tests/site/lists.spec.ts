@@ -1,7 +1,7 @@
 import { expect, type Page, request } from "@playwright/test";
-import type { Member } from "../support/api.ts";
-import { notice } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import type { Member } from "../../support/api.ts";
+import { notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 /** The titles of the listed jobs, as they stand. */
 function titles(page: Page) {

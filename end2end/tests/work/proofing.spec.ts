@@ -1,8 +1,8 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { type Job, Member } from "../support/api.ts";
-import { awake, browserOf, figure, notice } from "../support/pages.ts";
-import { at, give, judge, MENDED, part, REPORT, row, seeking, TITLE, verdictForm } from "../support/reviews.ts";
-import { test } from "../support/test.ts";
+import { type Job, Member } from "../../support/api.ts";
+import { awake, browserOf, figure, notice } from "../../support/pages.ts";
+import { at, give, judge, MENDED, part, REPORT, row, seeking, TITLE, verdictForm } from "../../support/reviews.ts";
+import { test } from "../../support/test.ts";
 
 async function person(browser: Browser, baseURL: string, name: string, kinds?: string[]) {
   const member = await Member.join(baseURL, name);

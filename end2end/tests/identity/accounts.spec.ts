@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
-import { BRIEF, freshEmail, PASSWORD } from "../support/api.ts";
-import { isWrong } from "../support/checks.ts";
-import { browserOf, notice } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import { BRIEF, freshEmail, PASSWORD } from "../../support/api.ts";
+import { isWrong } from "../../support/checks.ts";
+import { browserOf, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 test("an account that can't be made keeps what was typed, but for the password", async ({ page }) => {
   await page.goto("/sign-up");

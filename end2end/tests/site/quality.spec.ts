@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../support/checks.ts";
-import { test as base } from "../support/test.ts";
-import { awake, complaints, signIn } from "../support/pages.ts";
-import { makeWorld, type World } from "../support/world.ts";
+import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../../support/checks.ts";
+import { test as base } from "../../support/test.ts";
+import { awake, complaints, signIn } from "../../support/pages.ts";
+import { makeWorld, type World } from "../../support/world.ts";
 
 const test = base.extend<{}, { world: World }>({
   // Nothing below changes it, so all tests of a worker share one.

@@ -1,9 +1,9 @@
 import { expect, type BrowserContext, type Page } from "@playwright/test";
-import type { Job, Member } from "../support/api.ts";
-import { barriers, headings, overflow, unreachable } from "../support/checks.ts";
-import { text } from "../support/files.ts";
-import { awake, complaints, figure, notice, signIn } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import type { Job, Member } from "../../support/api.ts";
+import { barriers, headings, overflow, unreachable } from "../../support/checks.ts";
+import { text } from "../../support/files.ts";
+import { awake, complaints, figure, notice, signIn } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 const TITLE = "Parse invoices with a grammar";
 const at = (job: Job, more = "") => `/jobs/${job.id}${more}`;

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Member } from "../support/api.ts";
-import { browserOf, figure, notice, signIn } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import type { Member } from "../../support/api.ts";
+import { browserOf, figure, notice, signIn } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 const needs = (page: Page) => page.getByRole("region", { name: "Needs you" });
 const row = (within: Page | Locator, title: string) => within.getByRole("row").filter({ hasText: title });

@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
-import { isWrong } from "../support/checks.ts";
-import { offered } from "../support/jobs.ts";
-import { figure, notice } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import { isWrong } from "../../support/checks.ts";
+import { offered } from "../../support/jobs.ts";
+import { figure, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 test("too little money is told with what is missing, and the deposit leads back to the job", async ({ page, join, signedIn }) => {
   const poster = await signedIn("Larkin");

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { figure, notice } from "../support/pages.ts";
-import { test } from "../support/test.ts";
+import { figure, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
 
 const section = (page: Page) => page.getByRole("region", { name: "Featured" });
 const question = (page: Page) => page.getByRole("dialog", { name: "Feature this job?" });
