@@ -28,7 +28,7 @@ pub struct Wire {
     pub seq: i64,
     /// Its id outside.
     pub id: EventId,
-    /// What it is to the viewer: the name of a [`StreamType`](super::StreamType).
+    /// The name of the [`StreamType`](super::StreamType) under which the viewer receives it.
     pub kind: &'static str,
     /// The job it is about.
     pub job_id: Option<JobId>,
