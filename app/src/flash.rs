@@ -1,9 +1,14 @@
-//! Flash messages: the result of a form, kept in the session for the next page.
+//! Flash messages: the result of a form, shown once on the next page.
+//!
+//! A refused form is kept in the session, because its values can be long. A notice of success is one line and travels in a
+//! cookie: the session, which is a row that has to reach the disk, stays as it is.
+
+pub mod notice;
 
 use market::Error;
 use serde::{Deserialize, Serialize};
 
-/// The flash's key in the session.
+/// The session's key of a refused form.
 pub const KEY: &str = "flash";
 
 /// The error for a session that can't be read or written, because the database can't be reached.
@@ -12,13 +17,11 @@ pub(crate) fn unkept(_: tower_sessions::session::Error) -> Error {
 }
 
 /// The result of a form, shown once on the next page.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Flash {
     /// A form that was refused.
-    #[serde(default)]
     pub failed: Option<Failed>,
     /// A notice of success.
-    #[serde(default)]
     pub done: Option<String>,
 }
 

@@ -4,6 +4,7 @@
 
 #![recursion_limit = "256"]
 
+mod act;
 pub mod board;
 pub mod dispute;
 pub mod fault;

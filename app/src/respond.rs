@@ -7,6 +7,13 @@ pub fn status(code: u16) {
     }
 }
 
+/// Adds a `Set-Cookie` header to the response.
+pub fn cookie(cookie: &http::HeaderValue) {
+    if let Some(options) = options() {
+        options.append_header(http::header::SET_COOKIE, cookie.clone());
+    }
+}
+
 /// Redirects the browser to another page of this site.
 pub fn see_other(to: &str) {
     if let (Some(options), Ok(to)) = (options(), http::HeaderValue::from_str(to)) {

@@ -16,6 +16,26 @@ pub fn encode(value: &str) -> String {
     text
 }
 
+/// Reverses [`encode`]; none if the text is not percent-encoded UTF-8.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = match first {
+            b'%' => {
+                let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+                bytes.push(u8::from_str_radix(digits, 16).ok()?);
+                &after[2..]
+            }
+            plain => {
+                bytes.push(plain);
+                after
+            }
+        };
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// Builds a path with a query of the pairs that have a value.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let said: Vec<_> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", encode(v))).collect();

@@ -60,7 +60,7 @@ pub use signed::{Visitor, go, guest, visitor};
 
 mod signed {
     use crate::fault::Fault;
-    use crate::flash::{self, Flash};
+    use crate::flash::notice;
     use crate::respond;
     use leptos::prelude::use_context;
     use market::{Actor, Error, Market};
@@ -93,9 +93,8 @@ mod signed {
     }
 
     /// Redirects the browser after an act, with a notice of success.
-    pub async fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
-        let flash = Flash { failed: None, done: Some(done.into()) };
-        guest()?.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;
+    pub fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
+        respond::cookie(&notice::cookie(&done.into(), &guest()?.market.terms));
         respond::see_other(to);
         Ok(())
     }

@@ -86,3 +86,31 @@ impl Market {
         self.db.write(self.clock.now(), &self.terms).await
     }
 }
+
+/// Runs an act in a transaction of its own and commits it: `act!(market, |tx| job::approve(tx, &actor, &id).await)`.
+///
+/// An act that was in another's way had no effect and runs again, [`RETRIES_MAX`] times at most, so it must neither consume its
+/// arguments nor change anything outside the transaction. It is a macro, because a function that takes such a closure can't
+/// promise that its future may move between threads.
+#[macro_export]
+macro_rules! act {
+    ($market:expr, |$tx:ident| $act:expr) => {{
+        let market = &$market;
+        let mut left = $crate::RETRIES_MAX;
+        loop {
+            let run = async {
+                let mut transaction = market.begin().await?;
+                let $tx = &mut transaction;
+                let done = $act?;
+                transaction.commit().await.map(|()| done)
+            };
+            match run.await {
+                Err(error) if $crate::Error::is_transient(&error) && left > 0 => left -= 1,
+                done => break done,
+            }
+        }
+    }};
+}
+
+/// How often an act that was in another's way runs again.
+pub const RETRIES_MAX: usize = 3;

@@ -3,7 +3,7 @@
 //! The market decides who may send and read, the file store moves the bytes; the API has routes of its own for programs.
 
 use api::Services;
-use app::flash::{self, Failed, Flash};
+use app::flash::{self, Failed, notice};
 use app::member::{SIGN_IN_REQUIRED, signed_in};
 use app::url;
 use axum::Router;
@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use market::file::{self, File};
 use market::id::JobId;
-use market::{Actor, Error, Market, Result};
+use market::{Actor, Error, Market, Result, Terms};
 use storage::{Form, LingeringBody, receive};
 use tower_sessions::Session;
 
@@ -34,7 +34,7 @@ async fn send(State(services): State<Services>, Path(id): Path<String>, session:
     let kept = keep(&services, &id, &session, &parts, &body).await;
     body.drain(waits, services.market.terms.file_most.unsigned_abs()).await;
     match accepts_html(&parts.headers) {
-        true => back(&session, &parts, &id, kept).await,
+        true => back(&services.market.terms, &session, &parts, &id, kept).await,
         false => told(kept),
     }
 }
@@ -67,19 +67,21 @@ async fn visitor(market: &Market, session: &Session) -> Result<Actor> {
 }
 
 /// Redirects to the form's page with a notice of success or the error.
-async fn back(session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
+async fn back(terms: &Terms, session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
     let job = format!("/jobs/{}", JobId::parse(id).map(|id| id.0).unwrap_or_default());
     let page = query(parts, "page").unwrap_or(job);
     let page = url::ours(&page);
-    let (to, flash) = match kept {
-        Ok(file) => (page.to_owned(), Flash { failed: None, done: Some(format!("{} is uploaded.", file.name)) }),
-        Err(error) => {
-            let to = if error.code == SIGN_IN_REQUIRED { format!("/sign-in?next={}", url::encode(page)) } else { page.to_owned() };
-            let failed = Failed { form: FORM.to_owned(), values: vec![("job".to_owned(), id.chars().take(40).collect())], error };
-            (to, Flash { failed: Some(failed), done: None })
+    let error = match kept {
+        Ok(file) => {
+            let mut response = see_other(page);
+            response.headers_mut().append(header::SET_COOKIE, notice::cookie(&format!("{} is uploaded.", file.name), terms));
+            return response;
         }
+        Err(error) => error,
     };
-    match session.insert(flash::KEY, flash).await {
+    let to = if error.code == SIGN_IN_REQUIRED { format!("/sign-in?next={}", url::encode(page)) } else { page.to_owned() };
+    let failed = Failed { form: FORM.to_owned(), values: vec![("job".to_owned(), id.chars().take(40).collect())], error };
+    match session.insert(flash::KEY, failed).await {
         Ok(()) => see_other(&to),
         Err(_) => told(Err(Error::unavailable())),
     }

@@ -38,7 +38,6 @@ fn pages(services: &Services, https: bool) -> Router {
     app::site::router(app::site::Site { market: market.clone(), files: services.files.clone(), options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
-        .layer(from_fn(api::retry_transient))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
         .layer(from_fn_with_state(services.limiter.clone(), door::count))

@@ -1,8 +1,8 @@
 //! The form actions of disputes: each calls one act of the market.
 
 use super::{address, words};
+use crate::act::act;
 use crate::fault::Fault;
-use crate::visitor::{go, visitor};
 use leptos::prelude::*;
 use market::Money;
 use market::dispute::{self, Decision, Exhibit, Statement};
@@ -22,60 +22,56 @@ pub const RULE: &str = "disputes/rule";
 /// Opens a dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/open")]
 pub async fn open(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let id = JobId::parse(&job)?;
-    let mut tx = market.begin().await?;
-    dispute::open(&mut tx, &actor, &id, &written(statement, text, file_id)).await?;
-    tx.commit().await?;
-    go(&address(&id), "The dispute is open. The other side is asked to answer; then somebody rules.").await
+    let opening = written(statement, text, file_id);
+    act!(|tx, actor| dispute::open(tx, actor, &id, &opening).await, |_| (
+        address(&id),
+        "The dispute is open. The other side is asked to answer; then somebody rules."
+    ))
 }
 
 /// Answers a dispute with the other side's statement.
 #[server(prefix = "/_fn", endpoint = "disputes/answer")]
 pub async fn answer(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let id = JobId::parse(&job)?;
-    let mut tx = market.begin().await?;
-    dispute::answer(&mut tx, &actor, &id, &written(statement, text, file_id)).await?;
-    tx.commit().await?;
-    go(&address(&id), "Your answer is in. You can show evidence until the ruling.").await
+    let answer = written(statement, text, file_id);
+    act!(|tx, actor| dispute::answer(tx, actor, &id, &answer).await, |_| (
+        address(&id),
+        "Your answer is in. You can show evidence until the ruling."
+    ))
 }
 
 /// Adds evidence to an open dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/evidence")]
 pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let id = JobId::parse(&job)?;
-    let mut tx = market.begin().await?;
-    dispute::add_evidence(&mut tx, &actor, &id, &Exhibit { text, file_id }).await?;
-    tx.commit().await?;
-    go(&format!("{}#evidence", address(&id)), "Your evidence is shown to the other side and to whoever rules.").await
+    let exhibit = Exhibit { text, file_id };
+    act!(|tx, actor| dispute::add_evidence(tx, actor, &id, &exhibit).await, |_| (
+        format!("{}#evidence", address(&id)),
+        "Your evidence is shown to the other side and to whoever rules."
+    ))
 }
 
 /// Withdraws a dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/withdraw")]
 pub async fn withdraw(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = dispute::withdraw(&mut tx, &actor, &JobId::parse(&job)?).await?;
-    tx.commit().await?;
-    go(&crate::job::address(&job.id), "You took the dispute back.").await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| dispute::withdraw(tx, actor, &id).await, |job| (crate::job::address(&job.id), "You took the dispute back."))
 }
 
 /// Rules on a dispute; the money moves at once.
 #[server(prefix = "/_fn", endpoint = "disputes/rule")]
 pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String, reason: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let worker_share = match worker_share.trim() {
         "" => None,
         typed => Some(Money::parse_major("worker_share", typed)?.0),
     };
     let decision = Decision { ruling: ruling.unwrap_or_default(), worker_share, reason };
-    let mut tx = market.begin().await?;
-    let case = dispute::resolve(&mut tx, &actor, &DisputeId::from(dispute), &decision).await?;
-    tx.commit().await?;
-    let told = case.dispute.ruling.as_ref().map(|ruling| words::ruled(ruling, &case.dispute)).unwrap_or_default();
-    go(&address(&case.dispute.job_id), format!("You ruled. {told}")).await
+    let dispute = DisputeId::from(dispute);
+    act!(|tx, actor| dispute::resolve(tx, actor, &dispute, &decision).await, |case| {
+        let told = case.dispute.ruling.as_ref().map(|ruling| words::ruled(ruling, &case.dispute)).unwrap_or_default();
+        (address(&case.dispute.job_id), format!("You ruled. {told}"))
+    })
 }
 
 /// Builds a statement; empty evidence fields add no evidence.

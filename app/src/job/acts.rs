@@ -1,9 +1,9 @@
 //! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
 use super::address;
+use crate::act::act;
 use crate::fault::Fault;
 use crate::ui::when::moment;
-use crate::visitor::{go, visitor};
 use leptos::prelude::*;
 use market::application::{self, Kind, Offer};
 use market::deliverable::Delivery;
@@ -39,103 +39,94 @@ pub const CANCEL: &str = "jobs/cancel";
 /// Agrees to a job's NDA, which opens its brief.
 #[server(prefix = "/_fn", endpoint = "jobs/nda")]
 pub async fn agree(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let nda = nda::agree(&mut tx, &actor, &JobId::parse(&job)?).await?;
-    tx.commit().await?;
-    go(&address(&nda.job_id), "You agreed to the NDA. Here is the brief.").await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| nda::agree(tx, actor, &id).await, |nda| (address(&nda.job_id), "You agreed to the NDA. Here is the brief."))
 }
 
 /// Applies for a job: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
 pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let price = proposed_price.map(|price| Money::parse_major("proposed_price", &price)).transpose()?;
-    let mut tx = market.begin().await?;
+    let id = JobId::parse(&job)?;
     let offer = Offer { cover_letter, price: price.map(|price| price.0) };
-    let made = application::apply(&mut tx, &actor, &JobId::parse(&job)?, &offer).await?;
-    tx.commit().await?;
-    let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
-    go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price)).await
+    act!(|tx, actor| application::apply(tx, actor, &id, &offer).await, |made| {
+        let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
+        (address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
+    })
 }
 
 /// Features an open job for some days.
 #[server(prefix = "/_fn", endpoint = "jobs/feature")]
 pub async fn feature(job: String, days: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let days = days.trim().parse::<i64>().map_err(|_| Error::field("days", "Choose a number of days, 1 to 30."))?;
-    let mut tx = market.begin().await?;
-    let job = job::feature(&mut tx, &actor, &JobId::parse(&job)?, Some(days)).await?;
-    tx.commit().await?;
-    let until = job.featured().map(moment).unwrap_or_default();
-    go(&address(&job.id), format!("Your job is featured until {until}.")).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::feature(tx, actor, &id, Some(days)).await, |job| {
+        let until = job.featured().map(moment).unwrap_or_default();
+        (address(&job.id), format!("Your job is featured until {until}."))
+    })
 }
 
 /// Accepts an application; it is funded later.
 #[server(prefix = "/_fn", endpoint = "jobs/accept")]
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::accept(&mut tx, &actor, &JobId::parse(&job)?, &ApplicationId::from(application)).await?;
-    tx.commit().await?;
-    go(&address(&job.id), "Accepted. The work starts when you fund it.").await
+    let id = JobId::parse(&job)?;
+    let application = ApplicationId::from(application);
+    act!(|tx, actor| job::accept(tx, actor, &id, &application).await, |job| (
+        address(&job.id),
+        "Accepted. The work starts when you fund it."
+    ))
 }
 
 /// Accepts an application and funds it in one transaction.
 #[server(prefix = "/_fn", endpoint = "jobs/hire")]
 pub async fn hire(job: String, application: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let (id, chosen) = (JobId::parse(&job)?, ApplicationId::from(application));
-    let mut tx = market.begin().await?;
-    job::accept(&mut tx, &actor, &id, &chosen).await?;
-    let job = job::fund(&mut tx, &actor, &id, Some(&chosen)).await?;
-    tx.commit().await?;
-    go(&address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost())).await
+    act!(
+        |tx, actor| {
+            job::accept(tx, actor, &id, &chosen).await?;
+            job::fund(tx, actor, &id, Some(&chosen)).await
+        },
+        |job| (address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost()))
+    )
 }
 
 /// Funds the accepted application.
 #[server(prefix = "/_fn", endpoint = "jobs/fund")]
 pub async fn fund(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::fund(&mut tx, &actor, &JobId::parse(&job)?, None).await?;
-    tx.commit().await?;
-    go(&address(&job.id), format!("{} is held in escrow. The work can start.", job.cost())).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::fund(tx, actor, &id, None).await, |job| (
+        address(&job.id),
+        format!("{} is held in escrow. The work can start.", job.cost())
+    ))
 }
 
 /// Delivers a version of the work.
 #[server(prefix = "/_fn", endpoint = "jobs/deliver")]
 pub async fn deliver(job: String, content: String, note: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let (job, made) = job::deliver(&mut tx, &actor, &JobId::parse(&job)?, &Delivery { content, note }).await?;
-    tx.commit().await?;
-    let next = match job.status {
-        Status::PendingProof => " The poster chooses who proofs it.",
-        Status::InReview => " The same proofers judge it.",
-        _ => "",
-    };
-    go(&address(&job.id), format!("Version {} is delivered.{next}", made.version)).await
+    let id = JobId::parse(&job)?;
+    let delivery = Delivery { content, note };
+    act!(|tx, actor| job::deliver(tx, actor, &id, &delivery).await, |(job, made)| {
+        let next = match job.status {
+            Status::PendingProof => " The poster chooses who proofs it.",
+            Status::InReview => " The same proofers judge it.",
+            _ => "",
+        };
+        (address(&job.id), format!("Version {} is delivered.{next}", made.version))
+    })
 }
 
 /// Approves the work.
 #[server(prefix = "/_fn", endpoint = "jobs/approve")]
 pub async fn approve(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::approve(&mut tx, &actor, &JobId::parse(&job)?).await?;
-    tx.commit().await?;
-    go(&address(&job.id), approved(&job)).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::approve(tx, actor, &id).await, |job| (address(&job.id), approved(&job)))
 }
 
 /// Approves the work without waiting for the proofers, or against their consensus.
 #[server(prefix = "/_fn", endpoint = "jobs/approve-anyway")]
 pub async fn approve_anyway(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::approve_anyway(&mut tx, &actor, &JobId::parse(&job)?).await?;
-    tx.commit().await?;
-    go(&address(&job.id), approved(&job)).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::approve_anyway(tx, actor, &id).await, |job| (address(&job.id), approved(&job)))
 }
 
 fn approved(job: &Job) -> String {
@@ -146,34 +137,30 @@ fn approved(job: &Job) -> String {
 /// Asks for a revision.
 #[server(prefix = "/_fn", endpoint = "jobs/revise")]
 pub async fn revise(job: String, message: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::request_revision(&mut tx, &actor, &JobId::parse(&job)?, &message).await?;
-    tx.commit().await?;
-    go(&address(&job.id), "The worker was asked for a revision.").await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::request_revision(tx, actor, &id, &message).await, |job| (
+        address(&job.id),
+        "The worker was asked for a revision."
+    ))
 }
 
 /// Rejects the work.
 #[server(prefix = "/_fn", endpoint = "jobs/reject")]
 pub async fn reject(job: String, reason: String, message: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let rejection = Rejection::new(&reason, &message)?;
-    let mut tx = market.begin().await?;
-    let job = job::reject(&mut tx, &actor, &JobId::parse(&job)?, &rejection).await?;
-    tx.commit().await?;
-    let next = match job.disputed_at {
-        Some(_) => "This opened a dispute: the worker answers, then somebody rules.",
-        None => "If nothing else happens, you are refunded when the timer ends.",
-    };
-    go(&address(&job.id), format!("Rejected. {next}")).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::reject(tx, actor, &id, &rejection).await, |job| {
+        let next = match job.disputed_at {
+            Some(_) => "This opened a dispute: the worker answers, then somebody rules.",
+            None => "If nothing else happens, you are refunded when the timer ends.",
+        };
+        (address(&job.id), format!("Rejected. {next}"))
+    })
 }
 
 /// Cancels a job.
 #[server(prefix = "/_fn", endpoint = "jobs/cancel")]
 pub async fn cancel(job: String, reason: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = job::cancel(&mut tx, &actor, &JobId::parse(&job)?, reason.as_deref()).await?;
-    tx.commit().await?;
-    go(&address(&job.id), "The job is cancelled.").await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::cancel(tx, actor, &id, reason.as_deref()).await, |job| (address(&job.id), "The job is cancelled."))
 }

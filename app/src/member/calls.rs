@@ -1,9 +1,10 @@
 //! The form actions of members: sign-up, sign-in, sign-out, verification.
 
+use crate::act::act;
 use crate::fault::Fault;
 use crate::member::session;
 use crate::url::ours;
-use crate::visitor::{go, guest, visitor};
+use crate::visitor::{go, guest};
 use leptos::prelude::*;
 use market::{member, password, verification};
 
@@ -13,15 +14,12 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
     let visitor = guest()?;
     let draft = member::Draft { email, password, name }.check()?;
     let hash = password::hash(&draft.password).await?;
-    let mut tx = visitor.market.begin().await?;
-    let member = member::sign_up(&mut tx, &draft, hash).await?;
-    tx.commit().await?;
+    let member = market::act!(visitor.market, |tx| member::sign_up(tx, &draft, hash.clone()).await)?;
     session::begin(&visitor.session, &member).await?;
     go(
         ours(&next.unwrap_or_default()),
         format!("Welcome, {}. A link to verify your mail address was sent to {}.", member.name, member.email),
     )
-    .await
 }
 
 /// Signs a member in.
@@ -46,19 +44,13 @@ pub async fn sign_out() -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "verify")]
 pub async fn verify(token: String) -> Result<(), Fault> {
     let visitor = guest()?;
-    let mut tx = visitor.market.begin().await?;
-    verification::confirm(&mut tx, &token).await?;
-    tx.commit().await?;
+    market::act!(visitor.market, |tx| verification::confirm(tx, &token).await)?;
     let to = if visitor.actor.is_some() { "/jobs" } else { "/sign-in" };
-    go(to, "Your mail address is verified.").await
+    go(to, "Your mail address is verified.")
 }
 
 /// Sends another verification mail.
 #[server(prefix = "/_fn", endpoint = "verify/resend")]
 pub async fn resend() -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    verification::resend(&mut tx, &actor).await?;
-    tx.commit().await?;
-    go("/settings", "A new link was sent. Older ones no longer work.").await
+    act!(|tx, actor| verification::resend(tx, actor).await, |_| ("/settings".to_owned(), "A new link was sent. Older ones no longer work."))
 }

@@ -5,9 +5,10 @@
 use super::settings::{Row, Typed, whole};
 use super::typed::{Scored, Written};
 use super::words::plan;
+use crate::act::{act, run};
 use crate::fault::Fault;
 use crate::job::address;
-use crate::visitor::{go, visitor};
+use crate::visitor::go;
 use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
@@ -36,51 +37,50 @@ pub async fn settings(
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<Row>,
 ) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let mut check = Check::new();
     let typed = Typed { required: proof_required.is_some(), count: proofer_count, fee: proof_fee, tie_break: tie_break.is_some(), rubric };
     let change = typed.change(&mut check);
     check.done()?;
-    let mut tx = market.begin().await?;
-    let job = proof::change_settings(&mut tx, &actor, &JobId::parse(&job)?, &change).await?;
-    tx.commit().await?;
-    let done =
-        if job.proof_required { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
-    go(&address(&job.id), done).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| proof::change_settings(tx, actor, &id, &change).await, |job| {
+        let done =
+            if job.proof_required { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
+        (address(&job.id), done)
+    })
 }
 
 /// Asks for fewer proofers while they are chosen.
 #[server(prefix = "/_fn", endpoint = "proof/reduce")]
 pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let mut check = Check::new();
     let change = Change { proofer_count: whole("proofer_count", &proofer_count, &mut check), ..Change::default() };
     check.done()?;
-    let mut tx = market.begin().await?;
-    let job = proof::change_settings(&mut tx, &actor, &JobId::parse(&job)?, &change).await?;
-    tx.commit().await?;
-    go(&format!("{}#proofing", address(&job.id)), format!("Proofing is set: {}.", plan(&job.proofing()))).await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| proof::change_settings(tx, actor, &id, &change).await, |job| (
+        format!("{}#proofing", address(&job.id)),
+        format!("Proofing is set: {}.", plan(&job.proofing()))
+    ))
 }
 
 /// Accepts an applicant as proofer.
 #[server(prefix = "/_fn", endpoint = "proof/accept")]
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let (job, slots) = proof::accept(&mut tx, &actor, &JobId::parse(&job)?, &ApplicationId::from(application)).await?;
-    tx.commit().await?;
-    let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
-    go(&format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total)).await
+    let id = JobId::parse(&job)?;
+    let application = ApplicationId::from(application);
+    act!(|tx, actor| proof::accept(tx, actor, &id, &application).await, |(job, slots)| {
+        let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
+        (format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total))
+    })
 }
 
 /// Funds the accepted proofers, which starts the review.
 #[server(prefix = "/_fn", endpoint = "proof/fund")]
 pub async fn fund(job: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let job = proof::fund(&mut tx, &actor, &JobId::parse(&job)?).await?;
-    tx.commit().await?;
-    go(&address(&job.id), "The fees are held and the review has begun. You see each verdict as it comes.").await
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| proof::fund(tx, actor, &id).await, |job| (
+        address(&job.id),
+        "The fees are held and the review has begun. You see each verdict as it comes."
+    ))
 }
 
 /// Saves the draft of a verdict, or submits the verdict. `then` names the pressed button; without it the page's script saves the
@@ -98,38 +98,31 @@ pub async fn verdict(
     then: Option<String>,
     back: Option<String>,
 ) -> Result<Option<Time>, Fault> {
-    let (market, actor) = visitor()?;
     let id = JobId::parse(&job)?;
     let typed = Written { verdict, score, sections, revision_items, reason, summary, agent_feedback };
     let back = back.as_deref().map_or_else(|| format!("{}/review", address(&id)), |back| url::ours(back).to_owned());
     let then = then.as_deref();
     if then != Some("give") {
-        let mut tx = market.begin().await?;
-        let at = proof::save_draft(&mut tx, &actor, &id, &typed.draft()).await?;
-        tx.commit().await?;
+        let draft = typed.draft();
+        let at = run!(|tx, actor| proof::save_draft(tx, actor, &id, &draft).await)?;
         match then.and_then(|then| then.strip_prefix("rows ")) {
             Some(rows) => respond::see_other(&format!("{}#proof-verdict-revision_items", url::with(&back, "rows", rows))),
-            None if then.is_some() => go(&back, "The draft is saved.").await?,
+            None if then.is_some() => go(&back, "The draft is saved.")?,
             None => {}
         }
         return Ok(Some(at));
     }
     let given = async {
         let submission = typed.submission()?;
-        let mut tx = market.begin().await?;
-        proof::submit(&mut tx, &actor, &id, &submission).await?;
-        tx.commit().await
+        Ok::<_, Fault>(run!(|tx, actor| proof::submit(tx, actor, &id, &submission).await)?)
     };
-    if let Err(error) = given.await {
-        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft.
-        if !error.is_transient() {
-            let mut tx = market.begin().await?;
-            if proof::save_draft(&mut tx, &actor, &id, &typed.draft()).await.is_ok() {
-                tx.commit().await?;
-            }
-        }
-        return Err(error.into());
+    if let Err(refused) = given.await {
+        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where not even the draft
+        // is accepted, the refusal alone is shown.
+        let draft = typed.draft();
+        let _ = run!(|tx, actor| proof::save_draft(tx, actor, &id, &draft).await);
+        return Err(refused);
     }
-    go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.").await?;
+    go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.")?;
     Ok(None)
 }

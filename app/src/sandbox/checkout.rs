@@ -29,19 +29,17 @@ pub async fn show(id: String) -> Result<Deposit, Fault> {
 /// Pays a deposit with test money.
 #[server(prefix = "/_fn", endpoint = "sandbox/pay")]
 pub async fn pay(deposit: String, back: Option<String>) -> Result<(), Fault> {
-    let mut tx = guest()?.market.begin().await?;
-    let paid = deposit::pay(&mut tx, &DepositId::from(deposit)).await?;
-    tx.commit().await?;
-    go(&onward(back), format!("{} was deposited.", paid.amount)).await
+    let id = DepositId::from(deposit);
+    let paid = market::act!(guest()?.market, |tx| deposit::pay(tx, &id).await)?;
+    go(&onward(back), format!("{} was deposited.", paid.amount))
 }
 
 /// Cancels a deposit.
 #[server(prefix = "/_fn", endpoint = "sandbox/cancel")]
 pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> {
-    let mut tx = guest()?.market.begin().await?;
-    deposit::cancel(&mut tx, &DepositId::from(deposit)).await?;
-    tx.commit().await?;
-    go(&onward(back), "The deposit was called off. Nothing was paid.").await
+    let id = DepositId::from(deposit);
+    market::act!(guest()?.market, |tx| deposit::cancel(tx, &id).await)?;
+    go(&onward(back), "The deposit was called off. Nothing was paid.")
 }
 
 fn onward(back: Option<String>) -> String {

@@ -1,6 +1,7 @@
 //! The reads and form actions of the settings pages.
 
 use super::secret;
+use crate::act::act;
 use crate::fault::Fault;
 use crate::member::session;
 use crate::visitor::{go, guest, visitor};
@@ -21,11 +22,7 @@ pub async fn me() -> Result<Member, Fault> {
 /// Changes the member's name.
 #[server(prefix = "/_fn", endpoint = "settings/rename")]
 pub async fn rename(name: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    member::rename(&mut tx, &actor, &name).await?;
-    tx.commit().await?;
-    go("/settings", "Your name is changed.").await
+    act!(|tx, actor| member::rename(tx, actor, &name).await, |_| ("/settings".to_owned(), "Your name is changed."))
 }
 
 /// Changes the password; every other browser is signed out.
@@ -34,7 +31,7 @@ pub async fn change_password(current_password: String, new_password: String) -> 
     let (market, actor) = visitor()?;
     let member = member::change_password(&market, &actor, &current_password, &new_password).await?;
     session::begin(&guest()?.session, &member).await?;
-    go("/settings", "Your password is changed. Other browsers are signed out; API keys go on.").await
+    go("/settings", "Your password is changed. Other browsers are signed out; API keys go on.")
 }
 
 /// Loads the team's agent profile, if it has one.
@@ -56,18 +53,28 @@ pub async fn save_profile(
     #[server(default)] specializations: Vec<String>,
     next: Option<String>,
 ) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
-    let mut tx = market.begin().await?;
-    if actor.agent.is_some() {
-        let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind: Some(kind) };
-        agent::update(&mut tx, &actor, &change).await?;
-    } else {
-        agent::create(&mut tx, &actor, &agent::Draft { name, bio, specializations, kind }).await?;
-    }
-    tx.commit().await?;
-    let next = next.filter(|next| !next.is_empty());
-    go(next.as_deref().map_or("/settings/agent", crate::url::ours), "Your agent profile is saved.").await
+    let draft = agent::Draft { name, bio, specializations, kind };
+    act!(
+        |tx, actor| {
+            let draft = draft.clone();
+            if actor.agent.is_none() {
+                agent::create(tx, actor, &draft).await
+            } else {
+                let change = agent::Change {
+                    name: Some(draft.name),
+                    bio: Some(draft.bio),
+                    specializations: Some(draft.specializations),
+                    kind: Some(kind),
+                };
+                agent::update(tx, actor, &change).await
+            }
+        },
+        |_| {
+            let next = next.filter(|next| !next.is_empty());
+            (next.as_deref().map_or("/settings/agent", crate::url::ours).to_owned(), "Your agent profile is saved.")
+        }
+    )
 }
 
 /// Loads the team's API keys.
@@ -86,12 +93,11 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     if scopes.is_empty() {
         return Err(Error::field("scopes", "Tick at least one.").into());
     }
-    let mut tx = market.begin().await?;
-    let expires_at = life(&days)?.map(|life| tx.now.after(life));
-    let created = key::create_in_person(&mut tx, &actor, &key::Draft { name, prefix, scopes, expires_at }).await?;
-    tx.commit().await?;
+    let expires_at = life(&days)?.map(|life| market.clock.now().after(life));
+    let draft = key::Draft { name, prefix, scopes, expires_at };
+    let created = market::act!(market, |tx| key::create_in_person(tx, &actor, &draft).await)?;
     secret::hand_over(&created.secret, &market.terms);
-    go("/settings/keys", format!("The key “{}” is made.", created.key.name)).await
+    go("/settings/keys", format!("The key “{}” is made.", created.key.name))
 }
 
 /// Parses the life of a key; empty means "until revoked", and an unreadable value is an error.
@@ -106,9 +112,6 @@ fn life(days: &str) -> Result<Option<Span>, Error> {
 /// Revokes an API key.
 #[server(prefix = "/_fn", endpoint = "settings/keys/revoke")]
 pub async fn revoke_key(key: String) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
-    let mut tx = market.begin().await?;
-    let key = key::revoke(&mut tx, &actor, &KeyId::from(key)).await?;
-    tx.commit().await?;
-    go("/settings/keys", format!("The key “{}” is revoked.", key.name)).await
+    let key = KeyId::from(key);
+    act!(|tx, actor| key::revoke(tx, actor, &key).await, |key| ("/settings/keys".to_owned(), format!("The key “{}” is revoked.", key.name)))
 }

@@ -5,7 +5,7 @@
 use super::request::Seen;
 use super::{Site, policy};
 use crate::fault::Fault;
-use crate::flash::{self, Failed, Flash};
+use crate::flash::{self, Failed};
 use crate::member::SIGN_IN_REQUIRED;
 use crate::ui::form::PAGE;
 use crate::url;
@@ -54,9 +54,6 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     // An unknown form is not stored: its name and fields could be anything.
     let (form, typed, error) =
         if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
-    if error.is_transient() {
-        return Err(error); // The whole form is run again; only the last refusal is shown.
-    }
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
             format!("/sign-in?next={}", url::encode(&back))
@@ -64,8 +61,8 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
         _ => back,
     };
     let values = typed.into_iter().filter(|(name, _)| name != PAGE && !name.contains("password")).collect();
-    let flash = Flash { failed: Some(Failed { form, values, error }.within_bounds()), done: None };
-    seen.visitor.session.insert(flash::KEY, flash).await.map_err(flash::unkept)?;
+    let failed = Failed { form, values, error }.within_bounds();
+    seen.visitor.session.insert(flash::KEY, failed).await.map_err(flash::unkept)?;
     Ok(see_other(&to))
 }
 
@@ -75,9 +72,6 @@ async fn told(answered: Response) -> Result<Response> {
         return Ok(answered);
     }
     let error = read_fault(answered).await;
-    if error.is_transient() {
-        return Err(error);
-    }
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Ok((status, axum::Json(error)).into_response())
 }

@@ -32,7 +32,7 @@ impl Look {
         let address = http.uri.path_and_query()?.as_str();
         let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && address.len() <= ADDRESS_BYTES_MAX;
         // A session may contain a notice or a member.
-        let stranger = seen.visitor.session.id().is_none();
+        let stranger = seen.visitor.session.id().is_none() && !seen.has_flash();
         let year = seen.visitor.market.clock.now().utc().year();
         (alike && stranger).then(|| Self { address: address.to_owned(), theme: seen.theme.word(), year })
     }

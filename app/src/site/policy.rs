@@ -26,8 +26,5 @@ pub(crate) fn set() {
 /// Renders an error in plain text, for when the session or the database can't be reached.
 pub(super) fn bare(error: &Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, error.message.clone().into_owned()).into_response();
-    // The retry layer reads the error from here.
-    response.extensions_mut().insert(error.clone());
-    response
+    (status, error.message.clone().into_owned()).into_response()
 }

@@ -1,8 +1,9 @@
 //! The context of a page request: the signed-in member, the theme, the flash notice.
 
 use super::Site;
-use crate::flash::{self, Flash};
+use crate::flash::{self, Failed, Flash, notice};
 use crate::lost::Broken;
+use crate::respond;
 use crate::ui::theme::{self, Theme};
 use crate::visitor::{Heard, Here, Now, Visitor, Who};
 use axum::http::request::Parts;
@@ -16,7 +17,7 @@ use tower_sessions::Session;
 pub(super) struct Seen {
     pub(super) visitor: Visitor,
     who: Option<Who>,
-    flash: Option<Flash>,
+    flash: Flash,
     heard: Heard,
     pub(super) theme: Theme,
     here: Here,
@@ -35,12 +36,13 @@ impl Seen {
             Some(actor) => feed::place(&mut site.market.read().await?, actor).await?,
             None => 0,
         };
-        let flash = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
-        if flash.is_some() {
+        let failed: Option<Failed> = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
+        if failed.is_some() {
             // Remove it only if there is one: removing marks the session as changed, and every page would wait for the disk.
             seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
-        Ok(Self { flash, heard: Heard(heard), ..seen })
+        let done = notice::of(&http.headers, &site.market.terms);
+        Ok(Self { flash: Flash { failed, done }, heard: Heard(heard), ..seen })
     }
 
     /// Reads session and cookies for a form, which leaves the flash notice to the next page.
@@ -48,14 +50,22 @@ impl Seen {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone() };
-        Ok(Self { visitor, who, flash: None, heard: Heard::default(), theme: chosen(&http.headers), here: here(http) })
+        Ok(Self { visitor, who, flash: Flash::default(), heard: Heard::default(), theme: chosen(&http.headers), here: here(http) })
+    }
+
+    /// Returns true if the page tells this visitor the result of a form.
+    pub(super) fn has_flash(&self) -> bool {
+        self.flash.failed.is_some() || self.flash.done.is_some()
     }
 
     /// Provides the context to pages and server functions.
     pub(super) fn provide(&self) {
         around(&self.visitor.market, self.theme, self.here.clone());
         provide_context(self.who.clone());
-        provide_context(self.flash.clone().unwrap_or_default());
+        if self.flash.done.is_some() {
+            respond::cookie(&notice::deleted(&self.visitor.market.terms));
+        }
+        provide_context(self.flash.clone());
         provide_context(self.heard);
         provide_context(self.visitor.clone());
     }

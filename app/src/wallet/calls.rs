@@ -1,6 +1,7 @@
 //! The reads and form actions of the wallet's page.
 
 use super::wanted::Wanted;
+use crate::act::run;
 use crate::fault::Fault;
 use crate::visitor::visitor;
 use leptos::prelude::*;
@@ -33,11 +34,8 @@ pub async fn show(wanted: Wanted) -> Result<Seen, Fault> {
 /// Starts a deposit and redirects to its checkout.
 #[server(prefix = "/_fn", endpoint = "wallet/deposit")]
 pub async fn deposit(amount: String, back: Option<String>) -> Result<(), Fault> {
-    let (market, actor) = visitor()?;
     let amount = Money::parse_major("amount", &amount)?;
-    let mut tx = market.begin().await?;
-    let opened = deposit::start(&mut tx, &actor, amount.0).await?;
-    tx.commit().await?;
+    let opened = run!(|tx, actor| deposit::start(tx, actor, amount.0).await)?;
     let back = back.unwrap_or_default();
     crate::respond::see_other(&crate::url::with_query(&opened.checkout_path(), &[("back", &back)]));
     Ok(())

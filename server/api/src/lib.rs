@@ -36,7 +36,6 @@ use context::ApiState;
 pub use dialect::Dialect;
 pub use rate_limit::{Form, Permit, RateLimiter, RateLimits};
 pub use request_id::{REQUEST_ID, request_id};
-pub use retry::retry_transient;
 pub use services::{KEEPALIVE, Services};
 use std::sync::Arc;
 use table::Table;

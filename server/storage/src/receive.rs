@@ -20,26 +20,6 @@ use tracing::Instrument;
 const FIELD: &str = "file";
 /// The interval at which the row of a running upload is touched.
 const BEAT: Duration = Duration::from_secs(60);
-/// The number of retries of an act that conflicted with another.
-const RETRIES_MAX: usize = 3;
-
-/// Runs an act in a transaction of its own, again after a conflict: `act!(market, tx => noun::verb(&mut tx))`.
-macro_rules! act {
-    ($market:expr, $tx:ident => $act:expr) => {{
-        let mut left = RETRIES_MAX;
-        loop {
-            let run = async {
-                let mut $tx = $market.begin().await?;
-                let done = $act.await?;
-                $tx.commit().await.map(|()| done)
-            };
-            match run.await {
-                Err(error) if Error::is_transient(&error) && left > 0 => left -= 1,
-                done => break done,
-            }
-        }
-    }};
-}
 
 /// A multipart form with a file.
 #[derive(Debug)]
@@ -80,7 +60,7 @@ impl Received {
 
     /// Records the upload in a transaction of its own and confirms it.
     pub async fn record_now(self, market: &Market, actor: &Actor) -> Result<File> {
-        let file = act!(market, tx => self.record(&mut tx, actor))?;
+        let file = market::act!(market, |tx| self.record(tx, actor).await)?;
         self.confirm();
         Ok(file)
     }
@@ -112,7 +92,7 @@ async fn taken_in(market: &Market, store: &FileStore, actor: &Actor, job: &JobId
     let name = named(&field)?;
     let head = head(&mut field, &consumed).await?;
     let content_type = file::content_type(&name, &head[..head.len().min(HEAD)])?;
-    let begun = act!(market, tx => file::begin(&mut tx, actor, job, kind, &name, content_type))?;
+    let begun = market::act!(market, |tx| file::begin(tx, actor, job, kind, &name, content_type).await)?;
     let mut pending = PendingUpload::new(market, store, begun.id)?;
     pending.take(head).await?;
     while let Some(bytes) = field.chunk().await.map_err(unread)? {
@@ -204,7 +184,7 @@ impl PendingUpload {
         self.writer.write(bytes).await?;
         let parts = self.writer.parts().filter(|_| !self.noted);
         if parts.is_some() || self.beat.elapsed() >= BEAT {
-            act!(self.market, tx => file::still_coming(&mut tx, &self.id, parts))?;
+            market::act!(self.market, |tx| file::still_coming(tx, &self.id, parts).await)?;
             self.noted |= parts.is_some();
             self.beat = Instant::now();
         }
@@ -233,7 +213,7 @@ impl Drop for PendingUpload {
 }
 
 async fn clean_up(market: &Market, store: &FileStore, id: &FileId, parts: Option<&str>) -> Result<()> {
-    if act!(market, tx => file::abandon(&mut tx, id))? {
+    if market::act!(market, |tx| file::abandon(tx, id).await)? {
         crate::sweep::remove(market, store, id, parts).await?;
     }
     Ok(())

@@ -4,7 +4,6 @@ use super::*;
 use crate::dialect::plain::PLAIN;
 use crate::rate_limit::{RateLimiter, RateLimits};
 use crate::response::{ApiResult, ok};
-use crate::retry::RETRIES_MAX;
 use crate::route::{Route, mount, post};
 use crate::services::Services;
 use crate::table::Table;
