@@ -25,6 +25,7 @@ mod proof_random;
 mod proof_told;
 mod rating;
 mod rebuild;
+mod retry;
 mod schema;
 mod session;
 mod timer;

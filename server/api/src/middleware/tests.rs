@@ -8,7 +8,7 @@ use crate::route::{Route, mount, post};
 use crate::services::Services;
 use crate::table::Table;
 use axum::Router;
-use market::{Kind, Market, Terms, Time};
+use market::{Kind, Market, RETRIES_MAX, Terms, Time};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
