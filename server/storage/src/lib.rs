@@ -6,6 +6,7 @@
 
 mod bounded_body;
 mod bucket;
+pub mod errors;
 mod fingerprint;
 mod folder;
 mod lingering_body;
@@ -21,7 +22,7 @@ use folder::Folder;
 use futures::stream::BoxStream;
 pub use lingering_body::LingeringBody;
 use market::id::FileId;
-use market::{Error, Kind, Result, Time};
+use market::{Error, Result, Time};
 pub use receive::{Form, Received, receive};
 pub use send::send;
 use std::io;
@@ -63,7 +64,7 @@ impl FileStore {
     /// Begins to write a file.
     pub fn put(&self, id: &FileId) -> Result<UploadWriter> {
         match &self.0 {
-            Backend::Nowhere => Err(Error::new(Kind::Unavailable, "no_file_store", "This server keeps no files.")),
+            Backend::Nowhere => Err(errors::no_file_store()),
             Backend::Folder(folder) => Ok(UploadWriter::new(folder.writer(id))),
             Backend::Bucket(objects) => Ok(UploadWriter::new(objects.writer(id))),
         }
@@ -103,5 +104,5 @@ impl FileStore {
 /// Logs the cause and returns an error that tells the caller to try again later.
 fn broken(what: &str, error: &dyn std::fmt::Display) -> Error {
     tracing::error!(%error, "{what}");
-    Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")
+    errors::storage_unavailable()
 }

@@ -4,7 +4,7 @@
 //! request ends; the sweep finds by their rows the uploads that a killed process left.
 
 use crate::bounded_body::{BoundedBody, Consumed, OverheadExceeded};
-use crate::{FileStore, UploadWriter};
+use crate::{FileStore, UploadWriter, errors};
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
@@ -143,14 +143,10 @@ async fn head(field: &mut Field<'_>, consumed: &Consumed) -> Result<Bytes> {
 
 pub(crate) fn unread(error: multer::Error) -> Error {
     match error {
-        multer::Error::StreamReadFailed(cause) if cause.is::<OverheadExceeded>() => {
-            Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")
-        }
-        multer::Error::StreamReadFailed(_) => Error::invalid("incomplete_upload", "The upload broke off. Send the file again."),
-        multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. } => {
-            Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again.")
-        }
-        other => Error::invalid("invalid_multipart", format!("The form can't be read: {other}.")),
+        multer::Error::StreamReadFailed(cause) if cause.is::<OverheadExceeded>() => errors::too_much_around(),
+        multer::Error::StreamReadFailed(_) => errors::upload_broke_off(),
+        multer::Error::IncompleteStream | multer::Error::IncompleteFieldData { .. } => errors::incomplete_upload(),
+        other => errors::invalid_multipart(&other),
     }
 }
 

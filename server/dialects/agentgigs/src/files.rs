@@ -91,8 +91,6 @@ pub(super) fn routes() -> Vec<Route> {
 fn upload(route: Route) -> Route {
     route
         .refuses(Error::field("file", "Its name says .png, but its first bytes say .pdf. Give it the name of what it is."))
-        .refuses(Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again."))
-        .refuses(Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone."))
         .refuses(actor::errors::email_not_verified())
         .refuses(Error::not_found("job"))
         .refuses(super::ref_is_no_id())

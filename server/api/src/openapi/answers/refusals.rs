@@ -10,6 +10,7 @@ use crate::{body, middleware};
 use axum::http::Method;
 use market::{Error, actor, idempotency, key, token};
 use serde_json::json;
+use storage::errors;
 
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<ErrorResponse> {
     let doc = &route.doc;
@@ -19,6 +20,8 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Err
     }
     if doc.form {
         all.push(crate::upload::no_form());
+        let of_uploads = [errors::incomplete_upload(), errors::too_much_around(), errors::storage_unavailable(), errors::no_file_store()];
+        all.extend(of_uploads.into_iter().map(ErrorResponse::from));
     } else if doc.request.is_some() {
         all.extend(of_bodies(doc));
     } else if doc.parameters.iter().any(|parameter| parameter.name == "limit") {

@@ -1,0 +1,33 @@
+//! The refusals of uploads, and of a file store that can't serve.
+
+use market::{Error, Kind};
+
+/// The connection closed before the form ended.
+pub fn upload_broke_off() -> Error {
+    Error::invalid("incomplete_upload", "The upload broke off. Send the file again.")
+}
+
+/// The form lacks its last boundary.
+pub fn incomplete_upload() -> Error {
+    Error::invalid("incomplete_upload", "The form ends before its last boundary. Send the file again.")
+}
+
+/// The form has too much beside the file.
+pub fn too_much_around() -> Error {
+    Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")
+}
+
+/// The form is no form.
+pub(crate) fn invalid_multipart(why: &dyn std::fmt::Display) -> Error {
+    Error::invalid("invalid_multipart", format!("The form can't be read: {why}."))
+}
+
+/// The server has no file store.
+pub fn no_file_store() -> Error {
+    Error::new(Kind::Unavailable, "no_file_store", "This server keeps no files.")
+}
+
+/// The file store fails.
+pub fn storage_unavailable() -> Error {
+    Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")
+}
