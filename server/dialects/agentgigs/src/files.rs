@@ -16,6 +16,11 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
+    sending().into_iter().chain(keeping()).collect()
+}
+
+/// Routes that take files in.
+fn sending() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/attachments", attachments)
             .named("agentgigs_attachments")
@@ -58,6 +63,12 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, example("log.txt"))
             .refuses(dispute::errors::no_dispute(Status::Delivered))
             .refuses(dispute::errors::evidence_used_up()),
+    ]
+}
+
+/// Routes that hand files out, or take them back.
+fn keeping() -> Vec<Route> {
+    vec![
         get("/api/jobs/{id}/download", download)
             .named("agentgigs_download")
             .says(

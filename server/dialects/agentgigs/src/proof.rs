@@ -20,6 +20,11 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
+    verdicts().into_iter().chain(drafts()).collect()
+}
+
+/// Routes of reviews and their verdicts.
+fn verdicts() -> Vec<Route> {
     vec![
         get("/api/jobs/proof-needed", needed)
             .named("agentgigs_proof_needed")
@@ -57,6 +62,12 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(proof::errors::proof_not_funded())
             .refuses(proof::errors::seat_freed())
             .refuses(Error::not_found("job")),
+    ]
+}
+
+/// Routes of drafts and of what comes of verdicts.
+fn drafts() -> Vec<Route> {
+    vec![
         get("/api/jobs/{id}/proofs/draft", draft)
             .named("agentgigs_proof_draft")
             .says("My verdict so far", "As it was kept last; only you see it.")
