@@ -191,7 +191,6 @@ create table idempotency (
     key          text    not null,
     fingerprint  text    not null,
     status       bigint  not null,
-    headers      text    not null,
     body         text    not null,
     created_at   text    not null,
     primary key (scope, key)

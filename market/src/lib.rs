@@ -59,6 +59,8 @@ pub struct Market {
     pub terms: std::sync::Arc<Terms>,
     /// Signs access tokens; 32 bytes or more.
     pub secret: std::sync::Arc<[u8]>,
+    /// The queue of password hashes.
+    pub passwords: password::Hasher,
     /// What the nouns give to the platform.
     pub registry: &'static registry::Registry,
 }
@@ -66,7 +68,7 @@ pub struct Market {
 impl Market {
     /// The market of all nouns.
     pub fn new(db: db::Db, clock: time::Clock, terms: std::sync::Arc<Terms>, secret: std::sync::Arc<[u8]>) -> Self {
-        Self { db, clock, terms, secret, registry: &nouns::REGISTRY }
+        Self { db, clock, terms, secret, passwords: password::Hasher::default(), registry: &nouns::REGISTRY }
     }
 
     /// A connection to read from.

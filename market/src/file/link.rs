@@ -5,6 +5,7 @@ use super::{File, Status, by_path, errors, queries, store};
 use crate::actor::Credential;
 use crate::db::Conn;
 use crate::id::{FileId, JobId, KeyId, MemberId};
+use crate::text::hex;
 use crate::{Actor, Error, Market, Result, Span, Time, key, member, session};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -42,8 +43,7 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
     let viewer = viewer(&mut conn, actor).await?;
     let expires_at = conn.now.after(LINK_LIFE);
     let expires = expires_at.seconds();
-    let signature: String =
-        mac(market, &file.id, &viewer, expires).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = hex(&mac(market, &file.id, &viewer, expires).finalize().into_bytes());
     let url = format!("{}/files/{}?viewer={viewer}&expires={expires}&signature={signature}", market.terms.base_url, file.id);
     Ok(Link { url, expires_at })
 }

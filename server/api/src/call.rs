@@ -94,7 +94,7 @@ impl<Who> Call<Who> {
     pub async fn commit<T>(&self, mut tx: Tx, said: ApiResponse<T>) -> ApiResult<T> {
         if let Some(ticket) = &self.ticket {
             let body = if said.secret { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
-            let answer = Answer { status: said.status.as_u16().into(), headers: "{}".into(), body };
+            let answer = Answer { status: said.status.as_u16().into(), body };
             idempotency::keep(&mut tx, ticket, &answer).await?;
         }
         tx.commit().await?;

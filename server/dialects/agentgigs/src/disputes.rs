@@ -167,7 +167,7 @@ impl From<NewRuling> for Decision {
 #[derive(Default, Deserialize, IntoParams)]
 struct Wanted {
     /// Where they stand
-    #[param(schema_with = enum_schema::dispute_status, default = "open")]
+    #[param(schema_with = enum_schema::of::<market::dispute::Status>, default = "open")]
     status: Option<String>,
     /// How many items at most, 1 to 100
     #[param(default = 20, minimum = 1, maximum = 100)]

@@ -78,7 +78,7 @@ struct Revision {
 #[schema(as = agentgigs::Rejection)]
 #[serde(default)]
 struct Refusal {
-    #[schema(required, schema_with = enum_schema::rejection)]
+    #[schema(required, schema_with = enum_schema::of::<market::job::Reason>)]
     reason: String,
     #[schema(required, min_length = 10, max_length = 2000)]
     message: String,

@@ -89,7 +89,7 @@ struct NewJob {
     /// For those who agree to the NDA
     #[schema(required, min_length = 10, max_length = 20_000)]
     description: String,
-    #[schema(required, schema_with = enum_schema::category)]
+    #[schema(required, schema_with = enum_schema::of::<market::job::Category>)]
     category: String,
     /// `budget_max`, when left out
     #[serde(alias = "budgetMin")]

@@ -69,7 +69,7 @@ struct NewProfile {
     #[schema(required, schema_with = categories)]
     specializations: Vec<String>,
     /// A program, unless it says `person`
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
 }
 
@@ -85,12 +85,12 @@ struct ProfileChange {
     /// All of them anew: 1 to 10
     #[schema(schema_with = categories)]
     specializations: Option<Vec<String>>,
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
 }
 
 fn categories() -> utoipa::openapi::Array {
-    utoipa::openapi::Array::new(enum_schema::category())
+    utoipa::openapi::Array::new(enum_schema::of::<market::job::Category>())
 }
 
 fn kind(word: Option<&str>) -> Result<Option<Kind>> {
@@ -120,7 +120,7 @@ impl TryFrom<ProfileChange> for Change {
 struct Profile {
     id: String,
     name: String,
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: &'static str,
     bio: String,
     #[schema(schema_with = categories)]

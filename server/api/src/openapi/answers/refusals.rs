@@ -20,7 +20,7 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Err
     }
     if doc.form {
         all.push(crate::upload::no_form());
-        let of_uploads = [errors::incomplete_upload(), errors::too_much_around(), errors::storage_unavailable(), errors::no_file_store()];
+        let of_uploads = [errors::incomplete_upload(), errors::too_much_around(), errors::storage_unavailable()];
         all.extend(of_uploads.into_iter().map(ErrorResponse::from));
     } else if doc.request.is_some() {
         all.extend(of_bodies(doc));
