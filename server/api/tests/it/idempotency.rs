@@ -1,4 +1,4 @@
-//! Sending again under a key: one effect, one answer.
+//! Idempotency: a request repeated under its key has one effect and one answer.
 
 use crate::world::{World, both};
 use futures::future::join_all;

@@ -1,4 +1,4 @@
-//! What the poster says to a delivery: good, again, or no.
+//! The poster's decision on a delivery: approve, request a revision, or reject.
 
 use super::job::{JobView, example};
 use api::body::Body;
