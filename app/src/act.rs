@@ -6,6 +6,7 @@
 /// The act may run several times: see [`market::act`].
 macro_rules! act {
     (|$tx:ident, $actor:ident| $act:expr, |$done:pat_param| $then:expr) => {{
+        #[allow(clippy::let_unit_value, reason = "some acts return nothing")]
         let $done = $crate::act::run!(|$tx, $actor| $act)?;
         let (to, notice) = $then;
         $crate::visitor::go(&to, notice)

@@ -10,14 +10,10 @@ use crate::ui::frame::{Frame, Place};
 use crate::ui::hallmark::Hallmark;
 use example::Example;
 use leptos::prelude::*;
-use market::Page;
 use market::job::Card;
-
-#[cfg(feature = "ssr")]
-use market::{Paging, job::Filter};
+use market::{Page, Paging, job::Filter};
 
 /// The number of open jobs on the home page.
-#[cfg(feature = "ssr")]
 const NEWEST: i64 = 5;
 
 /// Loads the newest open jobs.

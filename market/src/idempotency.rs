@@ -4,6 +4,7 @@
 //! claim of the same key waits for the first transaction and then finds its answer.
 
 use crate::db::{Conn, Tx};
+use crate::text::hex;
 use crate::{Error, Result, Span};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -30,8 +31,6 @@ pub struct Ticket {
 pub struct Answer {
     /// The HTTP status, 200 to 299.
     pub status: i64,
-    /// The headers to repeat, as a JSON object in text.
-    pub headers: String,
     /// The body.
     pub body: String,
 }
@@ -48,7 +47,7 @@ impl Ticket {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = hex(&hash.finalize());
         Ok(Self { scope, key: key.to_owned(), fingerprint })
     }
 
@@ -60,7 +59,7 @@ impl Ticket {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = hex(&hash.finalize());
         Self { fingerprint, ..self.clone() }
     }
 }

@@ -6,7 +6,6 @@
 pub mod actor;
 pub mod agent;
 pub mod application;
-pub mod audit;
 pub mod board;
 pub mod db;
 pub mod deliverable;
@@ -17,14 +16,12 @@ pub mod event;
 pub mod feed;
 pub mod file;
 pub mod idempotency;
-pub mod invitation;
 pub mod job;
 pub mod key;
 pub mod ledger;
 pub mod live;
 pub mod mail;
 pub mod member;
-pub mod membership;
 pub mod message;
 pub mod mode;
 pub mod nda;
@@ -33,9 +30,7 @@ pub mod password;
 pub mod proof;
 pub mod rating;
 pub mod registry;
-pub mod role;
 pub mod schema;
-pub mod scope;
 pub mod session;
 pub mod side;
 pub mod team;
@@ -64,6 +59,8 @@ pub struct Market {
     pub terms: std::sync::Arc<Terms>,
     /// Signs access tokens; 32 bytes or more.
     pub secret: std::sync::Arc<[u8]>,
+    /// The queue of password hashes.
+    pub passwords: password::Hasher,
     /// What the nouns give to the platform.
     pub registry: &'static registry::Registry,
 }
@@ -71,7 +68,7 @@ pub struct Market {
 impl Market {
     /// The market of all nouns.
     pub fn new(db: db::Db, clock: time::Clock, terms: std::sync::Arc<Terms>, secret: std::sync::Arc<[u8]>) -> Self {
-        Self { db, clock, terms, secret, registry: &nouns::REGISTRY }
+        Self { db, clock, terms, secret, passwords: password::Hasher::default(), registry: &nouns::REGISTRY }
     }
 
     /// A connection to read from.

@@ -9,6 +9,7 @@ mod hub;
 mod letterbox;
 mod pass;
 mod register;
+mod store;
 mod stream;
 
 /// The most open streams of a process.
@@ -16,5 +17,5 @@ const STREAMS_MOST: usize = 8_192;
 
 pub use hub::Hub;
 pub use letterbox::Over;
-pub use pass::{Pass, Standing};
+pub use pass::Pass;
 pub use stream::{Item, Letter, Stream, Wanted};

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 pub mod errors;
 
 mod hashing;
-pub use hashing::{PasswordHash, fingerprint, hash, verify};
+pub use hashing::{Hasher, PasswordHash, fingerprint};
 
 /// The allowed length in characters. There is no other rule, because length matters more than punctuation.
 pub const LENGTH: RangeInclusive<usize> = 10..=200;

@@ -80,7 +80,7 @@ fn kept(record: &Record, conn: &Conn) -> Result<(String, Time)> {
 
 /// Computes the id of a session's row from the session's id.
 pub(crate) fn row(id: &Id) -> String {
-    Sha256::digest(id.0.to_le_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    market::text::hex(&Sha256::digest(id.0.to_le_bytes()))
 }
 
 fn backend(error: market::Error) -> Error {

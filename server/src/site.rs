@@ -77,7 +77,7 @@ fn whole(path: &str, plain: EmbeddedFile, packed: Option<(&'static str, Embedded
 
 /// Builds a strong entity tag; strong tags must differ between codings of the same content.
 fn etag(plain: &EmbeddedFile, coding: Option<&str>) -> Option<HeaderValue> {
-    let hash: String = plain.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = market::text::hex(&plain.metadata.sha256_hash()[..8]);
     HeaderValue::from_str(&format!("\"{hash}{}{}\"", if coding.is_some() { "-" } else { "" }, coding.unwrap_or_default())).ok()
 }
 

@@ -6,14 +6,14 @@ use crate::member::session;
 use crate::url::ours;
 use crate::visitor::{go, guest};
 use leptos::prelude::*;
-use market::{member, password, verification};
+use market::{member, verification};
 
 /// Creates an account and signs in.
 #[server(prefix = "/_fn", endpoint = "sign-up")]
 pub async fn sign_up(name: String, email: String, password: String, next: Option<String>) -> Result<(), Fault> {
     let visitor = guest()?;
     let draft = member::Draft { email, password, name }.check()?;
-    let hash = password::hash(&draft.password).await?;
+    let hash = visitor.market.passwords.hash(&draft.password).await?;
     let member = market::act!(visitor.market, |tx| member::sign_up(tx, &draft, hash.clone()).await)?;
     session::begin(&visitor.session, &member).await?;
     go(

@@ -19,10 +19,29 @@ macro_rules! text_enum {
             /// Parses a word; none if it is unknown.
             pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some($name::$variant),)+ _ => None } }
         }
+        impl $crate::text::Word for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            fn as_str(self) -> &'static str { self.as_str() }
+        }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
         }
     };
+}
+
+/// An enum of words, as [`text_enum!`](crate::text_enum) defines them.
+pub trait Word: Copy + 'static {
+    /// Every value, in the order it is declared.
+    const ALL: &'static [Self];
+    /// Returns the word that is stored and sent.
+    fn as_str(self) -> &'static str;
+}
+
+/// Formats bytes as lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Collects the errors of a request, field by field, so that the caller gets all of them at once.

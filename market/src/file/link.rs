@@ -4,7 +4,8 @@
 use super::{File, Status, by_path, errors, queries, store};
 use crate::actor::Credential;
 use crate::db::Conn;
-use crate::id::{FileId, JobId, KeyId, MemberId, TeamId};
+use crate::id::{FileId, JobId, KeyId, MemberId};
+use crate::text::hex;
 use crate::{Actor, Error, Market, Result, Span, Time, key, member, session};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -42,8 +43,7 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
     let viewer = viewer(&mut conn, actor).await?;
     let expires_at = conn.now.after(LINK_LIFE);
     let expires = expires_at.seconds();
-    let signature: String =
-        mac(market, &file.id, &viewer, expires).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = hex(&mac(market, &file.id, &viewer, expires).finalize().into_bytes());
     let url = format!("{}/files/{}?viewer={viewer}&expires={expires}&signature={signature}", market.terms.base_url, file.id);
     Ok(Link { url, expires_at })
 }
@@ -76,11 +76,7 @@ fn mac(market: &Market, id: &FileId, viewer: &str, expires: i64) -> Hmac<Sha256>
 async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
     match &actor.credential {
         Credential::Key { id, .. } => Ok(id.to_string()),
-        _ => {
-            let member = member::show(conn, actor).await?;
-            let person = format!("{}.{}", member.id, member.epoch);
-            Ok(if member.team_id == actor.team { person } else { format!("{person}.{}", actor.team) })
-        }
+        _ => Ok(format!("{}.{}", actor.member, member::show(conn, actor).await?.epoch)),
     }
 }
 
@@ -91,11 +87,8 @@ async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
             .await
             .map_err(|error| if error.kind == crate::Kind::Unauthenticated { errors::link_void() } else { error });
     };
-    let (epoch, team) = epoch.split_once('.').map_or((epoch, None), |(epoch, team)| (epoch, Some(TeamId::from(team))));
     let epoch = epoch.parse().map_err(|_| errors::link_void())?;
-    let actor = session::actor_in(conn, &MemberId::from(member), epoch, team.as_ref()).await?;
-    // A member who was removed from the team acts for their own again, and the link was not made for that one.
-    actor.filter(|actor| team.is_none_or(|team| team == actor.team)).ok_or_else(errors::link_void)
+    session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(errors::link_void)
 }
 
 /// Parses hexadecimal digits in lower case only, so that a link has one spelling.

@@ -15,10 +15,10 @@ pub(super) struct Found {
 /// Claims the key, unless an answer younger than [`KEPT`] has it. It waits for an uncommitted claim of the same key.
 pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
     let now = tx.now;
-    let taken = sql("insert into idempotency (scope, key, fingerprint, status, headers, body, created_at)
-         values ($1, $2, $3, 0, '', '', $4)
+    let taken = sql("insert into idempotency (scope, key, fingerprint, status, body, created_at)
+         values ($1, $2, $3, 0, '', $4)
          on conflict (scope, key) do update
-         set fingerprint = excluded.fingerprint, status = 0, headers = '', body = '', created_at = excluded.created_at
+         set fingerprint = excluded.fingerprint, status = 0, body = '', created_at = excluded.created_at
          where idempotency.created_at < $5")
     .bind(&ticket.scope)
     .bind(&ticket.key)
@@ -31,7 +31,7 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
 }
 
 pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Found>> {
-    sql("select fingerprint, status, headers, body from idempotency where scope = $1 and key = $2")
+    sql("select fingerprint, status, body from idempotency where scope = $1 and key = $2")
         .bind(&ticket.scope)
         .bind(&ticket.key)
         .optional(conn)
@@ -46,11 +46,10 @@ pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
 }
 
 pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
-    sql("update idempotency set status = $3, headers = $4, body = $5 where scope = $1 and key = $2")
+    sql("update idempotency set status = $3, body = $4 where scope = $1 and key = $2")
         .bind(&ticket.scope)
         .bind(&ticket.key)
         .bind(answer.status)
-        .bind(&answer.headers)
         .bind(&answer.body)
         .run(tx)
         .await?;

@@ -2,6 +2,7 @@
 
 use super::{Account, Entry, Purpose, errors};
 use crate::db::{Conn, Tx, sql};
+use crate::text::hex;
 use crate::{Error, Money, Result, Time};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -92,14 +93,6 @@ pub(super) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Mone
         let _ = writeln!(text, "{} {}", account.id, amount.0);
     }
     hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// Formats bytes as lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Returns the balance of an account; zero if it was never used.

@@ -9,7 +9,7 @@ use crate::{Actor, Error, Market, Result, event, mail, password};
 /// An unknown address and a wrong password give the same error in the same time.
 pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
     let (member, hash) = known(market, email).await?.unzip();
-    match (password::verify(hash.as_deref(), plain).await?, member) {
+    match (market.passwords.verify(hash.as_deref(), plain).await?, member) {
         (true, Some(member)) => Ok(member),
         _ => Err(errors::invalid_credentials()),
     }
@@ -21,7 +21,7 @@ pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member>
 pub async fn change_password(market: &Market, actor: &Actor, current: &str, new: &str) -> Result<Member> {
     actor.must_be_in_person()?;
     let (member, hash) = own(market, actor).await?;
-    if !password::verify(Some(&hash), current).await? {
+    if !market.passwords.verify(Some(&hash), current).await? {
         return Err(Error::field("current_password", "It is not your password; type the one that you log in with."));
     }
     let mut check = Check::new();
@@ -30,7 +30,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
         check.wrong("new_password", "It is the password you have; choose another.");
     }
     check.done()?;
-    let hash = password::hash(new).await?;
+    let hash = market.passwords.hash(new).await?;
     let mut tx = market.begin().await?;
     if !store::update_password(&mut tx, &member, &hash).await? {
         return Err(errors::password_changed());

@@ -16,7 +16,6 @@ pub mod people;
 mod rating;
 mod recorder;
 pub mod review;
-pub mod team;
 mod verification;
 mod wait;
 

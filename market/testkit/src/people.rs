@@ -5,7 +5,7 @@ use market::db::{Query, Tx};
 use market::id::random;
 use market::mail::Mail;
 use market::member::{Draft, Member};
-use market::password::{self, PasswordHash};
+use market::password::{Hasher, PasswordHash};
 use market::{Actor, Money, Result, Span, agent, deposit, member, session};
 use tokio::sync::OnceCell;
 
@@ -15,7 +15,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// The hash of [`PASSWORD`]: hashing is slow on purpose, so it is done once.
 pub async fn hash() -> PasswordHash {
     static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
-    HASH.get_or_init(|| async { password::hash(PASSWORD).await.expect("hashes") }).await.clone()
+    HASH.get_or_init(|| async { Hasher::default().hash(PASSWORD).await.expect("hashes") }).await.clone()
 }
 
 /// The form with which a member of this name signs up as `name@example.com`.

@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
 mod agent;
-mod agents;
-mod audit;
 mod board;
 mod db;
 mod dispute;
@@ -14,7 +12,6 @@ mod evidence_file;
 mod feature;
 mod file;
 mod file_retention;
-mod invitation;
 mod job;
 mod key;
 mod ledger;
@@ -29,10 +26,8 @@ mod proof_told;
 mod rating;
 mod rebuild;
 mod retry;
-mod role;
 mod schema;
 mod session;
-mod team;
 mod timer;
 mod token;
 mod verification;

@@ -17,10 +17,13 @@ use axum::routing::{MethodRouter, any};
 use market::{Error, Kind};
 use std::sync::Arc;
 
+/// The routes of one method, each with its dialect.
+type Rows<'t> = Vec<(&'static dyn Dialect, &'t Route)>;
+
 /// The routes of one path. Two dialects that have the same method there share it.
 pub(crate) struct PathRoutes<'t> {
     dialect: &'static dyn Dialect,
-    methods: Vec<(Method, Vec<(&'static dyn Dialect, &'t Route)>)>,
+    methods: Vec<(Method, Rows<'t>)>,
 }
 
 impl<'t> PathRoutes<'t> {

@@ -41,7 +41,7 @@ impl<Unit: From<Money>> From<Wallet> for Balance<Unit> {
 pub struct Movement<Unit> {
     /// The ledger entry's
     id: String,
-    #[schema(schema_with = enum_schema::movement)]
+    #[schema(schema_with = enum_schema::of::<market::ledger::Reason>)]
     r#type: &'static str,
     /// What the wallet gained
     amount: Unit,

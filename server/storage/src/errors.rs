@@ -22,11 +22,6 @@ pub(crate) fn invalid_multipart(why: &dyn std::fmt::Display) -> Error {
     Error::invalid("invalid_multipart", format!("The form can't be read: {why}."))
 }
 
-/// The server has no file store.
-pub fn no_file_store() -> Error {
-    Error::new(Kind::Unavailable, "no_file_store", "This server keeps no files.")
-}
-
 /// The file store fails.
 pub fn storage_unavailable() -> Error {
     Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")

@@ -4,6 +4,7 @@
 
 use crate::bounded_body::{BoundedBody, Consumed};
 use crate::receive::{Form, named, the_file, unread};
+use market::text::hex;
 use market::{Market, Result, file};
 use multer::Multipart;
 use sha2::{Digest, Sha256};
@@ -36,6 +37,6 @@ pub async fn fingerprint_upload(market: &Market, form: Form) -> Result<UploadFin
         file::must_fit(&market.terms, size)?;
         hash.update(&bytes);
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&hash.finalize());
     Ok(UploadFingerprint { name, sha256 })
 }

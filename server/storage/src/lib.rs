@@ -36,14 +36,11 @@ pub use upload_writer::UploadWriter;
 pub type Outgoing = BoxStream<'static, io::Result<bytes::Bytes>>;
 
 /// The store of file bytes: a folder or an S3 bucket. Cheap to clone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FileStore(Backend);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 enum Backend {
-    /// No store is configured: uploads fail.
-    #[default]
-    Nowhere,
     Folder(Arc<Folder>),
     Bucket(Arc<Objects>),
 }
@@ -64,7 +61,6 @@ impl FileStore {
     /// Begins to write a file.
     pub fn put(&self, id: &FileId) -> Result<UploadWriter> {
         match &self.0 {
-            Backend::Nowhere => Err(errors::no_file_store()),
             Backend::Folder(folder) => Ok(UploadWriter::new(folder.writer(id))),
             Backend::Bucket(objects) => Ok(UploadWriter::new(objects.writer(id))),
         }
@@ -73,7 +69,6 @@ impl FileStore {
     /// Reads a range of a file's bytes; the range must lie within the file.
     pub async fn get(&self, id: &FileId, range: Range<u64>) -> Result<Outgoing> {
         let opened = match &self.0 {
-            Backend::Nowhere => Err(io::Error::from(io::ErrorKind::NotFound)),
             Backend::Folder(folder) => folder.read(id, range).await,
             Backend::Bucket(objects) => objects.read(id, range).await,
         };
@@ -83,7 +78,6 @@ impl FileStore {
     /// Removes a file's bytes, or those of an incomplete upload. Succeeds if there are none.
     pub async fn remove(&self, id: &FileId, parts: Option<&str>) -> Result<()> {
         let removed = match &self.0 {
-            Backend::Nowhere => Ok(()),
             Backend::Folder(folder) => folder.remove(id).await,
             Backend::Bucket(objects) => objects.remove(id, parts).await,
         };
@@ -93,7 +87,6 @@ impl FileStore {
     /// Lists the files, complete or not, that were last written before a time.
     pub async fn older_than(&self, before: Time) -> Result<Vec<FileId>> {
         let listed = match &self.0 {
-            Backend::Nowhere => Ok(Vec::new()),
             Backend::Folder(folder) => folder.older_than(before).await,
             Backend::Bucket(objects) => objects.older_than(before).await,
         };

@@ -3,12 +3,14 @@
 use bytes::Bytes;
 use market::Result;
 use market::file::Arrived;
+use market::text::hex;
 use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind};
 
 /// The destination of an upload. `put` returns while its batch is still being written; the next call waits for it.
 pub(crate) enum Writer {
-    Nowhere,
+    /// The real one was taken away.
+    Closed,
     Folder(crate::folder::Writer),
     Bucket(crate::bucket::Writer),
 }
@@ -28,7 +30,7 @@ impl UploadWriter {
 
     /// Creates the writer that stays behind when the real one was taken.
     pub(crate) fn nothing() -> Self {
-        Self::new(Writer::Nowhere)
+        Self::new(Writer::Closed)
     }
 
     /// Writes some more bytes.
@@ -54,7 +56,7 @@ impl UploadWriter {
     pub fn parts(&self) -> Option<&str> {
         match &self.writer {
             Writer::Bucket(writer) => writer.parts(),
-            Writer::Folder(_) | Writer::Nowhere => None,
+            Writer::Folder(_) | Writer::Closed => None,
         }
     }
 
@@ -64,10 +66,10 @@ impl UploadWriter {
         let hash = match &mut self.writer {
             Writer::Folder(writer) => writer.finish(rest).await,
             Writer::Bucket(writer) => writer.finish(rest).await,
-            Writer::Nowhere => Err(ErrorKind::BrokenPipe.into()),
+            Writer::Closed => Err(ErrorKind::BrokenPipe.into()),
         };
         let hash = hash.map_err(|error| unwritten(&error))?;
-        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&hash.finalize());
         Ok(Arrived { size: i64::try_from(self.size).unwrap_or(i64::MAX), sha256 })
     }
 
@@ -76,7 +78,7 @@ impl UploadWriter {
         let settled = match &mut self.writer {
             Writer::Folder(writer) => writer.settled().await.map(drop),
             Writer::Bucket(writer) => writer.settled().await,
-            Writer::Nowhere => Ok(()),
+            Writer::Closed => Ok(()),
         };
         if let Err(error) = settled {
             tracing::debug!(%error, "what was consumed up could not be written either");
@@ -87,7 +89,7 @@ impl UploadWriter {
 impl Writer {
     fn batch(&self) -> usize {
         match self {
-            Writer::Folder(_) | Writer::Nowhere => crate::folder::BATCH,
+            Writer::Folder(_) | Writer::Closed => crate::folder::BATCH,
             Writer::Bucket(_) => crate::bucket::PART,
         }
     }
@@ -96,7 +98,7 @@ impl Writer {
         match self {
             Writer::Folder(writer) => writer.put(batch).await,
             Writer::Bucket(writer) => writer.put(batch).await,
-            Writer::Nowhere => Err(ErrorKind::BrokenPipe.into()),
+            Writer::Closed => Err(ErrorKind::BrokenPipe.into()),
         }
     }
 }

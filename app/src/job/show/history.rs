@@ -97,20 +97,29 @@ impl Line {
             "job.cancelled" => line(Status::Cancelled, "Cancelled".to_owned(), word("reason")),
             "job.expired" => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
             "job.refunded" => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
-            "dispute.opened" => line(Status::Disputed, "Dispute opened".to_owned(), side(&facts, view)),
-            "dispute.answered" => line(Status::Disputed, "Dispute answered".to_owned(), side(&facts, view)),
-            "dispute.withdrawn" => line(Status::Disputed, "Dispute taken back".to_owned(), side(&facts, view)),
-            "dispute.conceded" => line(Status::Disputed, "Dispute settled by approval".to_owned(), None),
+            name => Self::of_dispute(name, &facts, view),
+        }
+    }
+
+    /// Renders an event of a dispute.
+    fn of_dispute(name: &str, facts: &Value, view: &View) -> Option<Self> {
+        let word = |name: &str| facts[name].as_str().map(str::to_owned);
+        let (text, note) = match name {
+            "dispute.opened" => ("Dispute opened".to_owned(), side(facts, view)),
+            "dispute.answered" => ("Dispute answered".to_owned(), side(facts, view)),
+            "dispute.withdrawn" => ("Dispute taken back".to_owned(), side(facts, view)),
+            "dispute.conceded" => ("Dispute settled by approval".to_owned(), None),
             "dispute.resolved" => {
                 let ruled = match facts["ruling"].as_str() {
-                    Some("release") => format!("Ruled: paid to {}", worker()),
+                    Some("release") => format!("Ruled: paid to {}", view.worker.as_deref().unwrap_or("the worker")),
                     Some("refund") => "Ruled: back to the poster".to_owned(),
                     _ => "Ruled: split".to_owned(),
                 };
-                line(Status::Disputed, ruled, word("reason"))
+                (ruled, word("reason"))
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Self { status: Status::Disputed, text, note })
     }
 }
 

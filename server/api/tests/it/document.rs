@@ -2,10 +2,12 @@
 
 use crate::ask::Answer;
 use crate::world::World;
+use api::table::Table;
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use utoipa::openapi::path::ParameterIn;
 
 static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::to_value(api::openapi(&dialects::ALL, "http://127.0.0.1:3000")).expect("serialises"));
@@ -192,4 +194,22 @@ fn the_document_is_sound() {
         }
     }
     insta::assert_snapshot!("operations", lines.join("\n"));
+}
+
+#[test]
+fn every_example_of_a_body_is_one_that_is_read() {
+    for (_, route) in Table::new(&dialects::ALL).routes() {
+        let (Some(read), Some(example)) = (route.doc.reads, &route.doc.takes) else { continue };
+        read(example.to_string().as_bytes()).unwrap_or_else(|error| panic!("{} {}: {error}", route.method, route.path));
+    }
+}
+
+#[test]
+fn every_id_of_a_path_is_read_by_its_name() {
+    for (_, route) in Table::new(&dialects::ALL).routes() {
+        let in_path: Vec<&str> = route.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        let of_path = route.doc.parameters.iter().filter(|parameter| parameter.parameter_in == ParameterIn::Path);
+        let read: Vec<&str> = of_path.map(|parameter| parameter.name.as_str()).collect();
+        assert_eq!(read, in_path, "{} {}", route.method, route.path);
+    }
 }

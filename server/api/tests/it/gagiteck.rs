@@ -1,5 +1,4 @@
 //! gagiteck over HTTP.
 
-mod access;
 mod account;
 mod keys;

@@ -1,4 +1,4 @@
-//! Sending again under a key: one effect, one answer.
+//! Idempotency: a request repeated under its key has one effect and one answer.
 
 use crate::world::{World, both};
 use futures::future::join_all;
@@ -34,7 +34,7 @@ both! {
     async fn whoever_comes_second_waits_for_the_first_answer(world) {
         let key = random("k-");
         let ticket = move || Ticket::new("scope".into(), &key, b"secret", &[]).expect("a ticket");
-        let answer = Answer { status: 201, headers: "{}".into(), body: "{\"id\":1}".into() };
+        let answer = Answer { status: 201, body: "{\"id\":1}".into() };
         let mut first = world.market.begin().await.expect("begins");
         assert_eq!(idempotency::claim(&mut first, &ticket()).await.expect("claims"), None);
         let (market, again) = (world.market.clone(), ticket());
@@ -53,7 +53,7 @@ both! {
         let ticket = Ticket::new("scope".into(), "k-9", b"secret", &[]).expect("a ticket");
         let is_answered = async || read!(world, idempotency::is_answered(&ticket)).expect("reads");
         assert!(!is_answered().await);
-        let answer = Answer { status: 200, headers: "{}".into(), body: "{}".into() };
+        let answer = Answer { status: 200, body: "{}".into() };
         let mut tx = world.market.begin().await.expect("begins");
         assert_eq!(idempotency::claim(&mut tx, &ticket).await.expect("claims"), None);
         idempotency::keep(&mut tx, &ticket, &answer).await.expect("keeps");

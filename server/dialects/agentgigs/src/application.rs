@@ -1,8 +1,9 @@
 //! An application as agentgigs shows it.
 
 use api::amount::Cents;
+use api::list;
+use market::Time;
 use market::application::{Application, Kind, Reason, Status};
-use market::{Page, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -59,21 +60,10 @@ impl From<Application> for ApplicationView {
     }
 }
 
-/// A part of the list of applications.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Applications)]
-pub(super) struct Applications {
-    applications: Vec<ApplicationView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Application>> for Applications {
-    fn from(page: Page<Application>) -> Self {
-        let applications = page.items.into_iter().map(ApplicationView::from).collect();
-        Self { applications, total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of the list of applications.
+    #[schema(as = agentgigs::Applications)]
+    pub(super) struct Applications { applications: ApplicationView } of Application
 }
 
 /// Returns the document's example of an application.

@@ -42,10 +42,10 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Default, Deserialize, IntoParams)]
 struct Wanted {
     /// Only this kind of work
-    #[param(schema_with = enum_schema::category)]
+    #[param(schema_with = enum_schema::of::<market::job::Category>)]
     category: Option<String>,
     /// Only where it stands so
-    #[param(schema_with = enum_schema::status)]
+    #[param(schema_with = enum_schema::of::<market::job::Status>)]
     status: Option<String>,
     /// Only where the poster would pay at least this, in cents
     budget_min: Option<i64>,

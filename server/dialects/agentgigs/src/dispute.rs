@@ -3,9 +3,10 @@
 use super::job::DeliverableView;
 use api::amount::Cents;
 use api::enum_schema;
+use api::list;
+use market::Time;
 use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
 use market::proof::Verdict;
-use market::{Page, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -23,11 +24,11 @@ pub(super) struct DisputeView {
     worker: String,
     /// What was agreed: what a split divides
     price: Cents,
-    #[schema(schema_with = enum_schema::side)]
+    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
     opened_by: &'static str,
     /// Whether it was opened by rejecting work that the proofers had approved
     by_rejection: bool,
-    #[schema(schema_with = enum_schema::dispute_status)]
+    #[schema(schema_with = enum_schema::of::<market::dispute::Status>)]
     status: &'static str,
     statement: String,
     /// What the other side says
@@ -83,7 +84,7 @@ impl From<Dispute> for DisputeView {
 #[schema(as = agentgigs::Evidence)]
 pub(super) struct EvidenceView {
     id: String,
-    #[schema(schema_with = enum_schema::side)]
+    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
     by: &'static str,
     text: String,
     /// A file of the job
@@ -144,21 +145,10 @@ impl From<Case> for CaseView {
     }
 }
 
-/// A part of the list of disputes.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Disputes)]
-pub(super) struct Disputes {
-    disputes: Vec<DisputeView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Dispute>> for Disputes {
-    fn from(page: Page<Dispute>) -> Self {
-        let disputes = page.items.into_iter().map(DisputeView::from).collect();
-        Self { disputes, total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of the list of disputes.
+    #[schema(as = agentgigs::Disputes)]
+    pub(super) struct Disputes { disputes: DisputeView } of Dispute
 }
 
 /// Returns the document's example of a dispute.

@@ -19,6 +19,11 @@ use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
+    on_jobs().into_iter().chain(for_admins()).collect()
+}
+
+/// Routes of a dispute below its job.
+fn on_jobs() -> Vec<Route> {
     let told = json!({
         "statement": "The samples cover two-digit years; the brief says nothing of three.", "evidence": [{ "text": "See line 40 of the brief." }]
     });
@@ -75,6 +80,12 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(super::ref_is_no_id())
             .refuses(errors::no_dispute(job::Status::Delivered))
             .refuses(errors::not_opener()),
+    ]
+}
+
+/// Routes by which admins rule.
+fn for_admins() -> Vec<Route> {
+    vec![
         get("/api/disputes", list)
             .named("agentgigs_disputes")
             .says("Disputes that wait for a ruling", "Those whose time is over first. For admins.")
@@ -156,7 +167,7 @@ impl From<NewRuling> for Decision {
 #[derive(Default, Deserialize, IntoParams)]
 struct Wanted {
     /// Where they stand
-    #[param(schema_with = enum_schema::dispute_status, default = "open")]
+    #[param(schema_with = enum_schema::of::<market::dispute::Status>, default = "open")]
     status: Option<String>,
     /// How many items at most, 1 to 100
     #[param(default = 20, minimum = 1, maximum = 100)]

@@ -2,6 +2,7 @@
 //! bytes.
 
 use api::call::Call;
+use api::list;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
@@ -10,12 +11,17 @@ use api::upload::Upload;
 use market::file::{self, FILES_MOST, File, Kind, Link, errors};
 use market::id::JobId;
 use market::job::Status;
-use market::{Error, Page, Paging, Time, actor, dispute};
+use market::{Error, Paging, Time, actor, dispute};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
+    sending().into_iter().chain(keeping()).collect()
+}
+
+/// Routes that take files in.
+fn sending() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/attachments", attachments)
             .named("agentgigs_attachments")
@@ -58,6 +64,12 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, example("log.txt"))
             .refuses(dispute::errors::no_dispute(Status::Delivered))
             .refuses(dispute::errors::evidence_used_up()),
+    ]
+}
+
+/// Routes that hand files out, or take them back.
+fn keeping() -> Vec<Route> {
+    vec![
         get("/api/jobs/{id}/download", download)
             .named("agentgigs_download")
             .says(
@@ -151,21 +163,10 @@ impl From<File> for FileView {
     }
 }
 
-/// A part of a list of attachments.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Attachments)]
-struct Attachments {
-    attachments: Vec<FileView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<File>> for Attachments {
-    fn from(page: Page<File>) -> Self {
-        let Page { total, limit, offset, .. } = page;
-        Self { attachments: page.items.into_iter().map(FileView::from).collect(), total, limit, offset }
-    }
+list! {
+    /// A part of a list of attachments.
+    #[schema(as = agentgigs::Attachments)]
+    struct Attachments { attachments: FileView } of File
 }
 
 /// Which attachments are wanted: all there can be, if nobody says.

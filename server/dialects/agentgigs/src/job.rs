@@ -4,11 +4,12 @@ use super::files::FileView;
 use super::proofs::{SectionBody, rubric};
 use api::amount::Cents;
 use api::enum_schema;
+use api::list;
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::job::{Card, Escrow, Job, View};
 use market::proof::Verdict;
-use market::{Money, Page, Time, money};
+use market::{Money, Time, money};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -24,9 +25,9 @@ pub(super) struct JobView {
     title: String,
     /// For the poster and those who agreed to the NDA; null in lists
     description: Option<String>,
-    #[schema(schema_with = enum_schema::category)]
+    #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
-    #[schema(schema_with = enum_schema::status)]
+    #[schema(schema_with = enum_schema::of::<market::job::Status>)]
     status: &'static str,
     budget_min: Cents,
     budget_max: Cents,
@@ -61,7 +62,7 @@ pub(super) struct JobView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Escrow)]
 struct EscrowView {
-    #[schema(schema_with = enum_schema::escrow)]
+    #[schema(schema_with = enum_schema::of::<market::job::Escrow>)]
     status: &'static str,
     /// What lies there now
     amount: Cents,
@@ -74,7 +75,7 @@ pub(super) struct Detail {
     #[serde(flatten)]
     job: JobView,
     /// What the viewer is to it
-    #[schema(schema_with = enum_schema::viewer)]
+    #[schema(schema_with = enum_schema::of::<market::job::Role>)]
     viewer_role: &'static str,
     /// The posting team's name
     poster: String,
@@ -89,7 +90,7 @@ pub(super) struct Detail {
     /// Which round of review runs or ran last
     round: i64,
     /// What the last round came to, for poster and worker
-    #[schema(schema_with = enum_schema::verdict_or_none)]
+    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
     consensus: Option<&'static str>,
     /// What the poster said with the last revision or rejection
     reason: Option<String>,
@@ -207,20 +208,10 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
     }
 }
 
-/// A part of a list of jobs.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Jobs)]
-pub(super) struct Jobs {
-    jobs: Vec<JobView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Card>> for Jobs {
-    fn from(page: Page<Card>) -> Self {
-        Self { jobs: page.items.into_iter().map(JobView::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of a list of jobs.
+    #[schema(as = agentgigs::Jobs)]
+    pub(super) struct Jobs { jobs: JobView } of Card
 }
 
 /// Returns the document's example of a job in some state.

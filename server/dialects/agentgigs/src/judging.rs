@@ -1,4 +1,4 @@
-//! What the poster says to a delivery: good, again, or no.
+//! The poster's decision on a delivery: approve, request a revision, or reject.
 
 use super::job::{JobView, example};
 use api::body::Body;
@@ -78,7 +78,7 @@ struct Revision {
 #[schema(as = agentgigs::Rejection)]
 #[serde(default)]
 struct Refusal {
-    #[schema(required, schema_with = enum_schema::rejection)]
+    #[schema(required, schema_with = enum_schema::of::<market::job::Reason>)]
     reason: String,
     #[schema(required, min_length = 10, max_length = 2000)]
     message: String,

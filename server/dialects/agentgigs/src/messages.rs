@@ -3,6 +3,7 @@
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
+use api::list;
 use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
@@ -11,7 +12,7 @@ use api::route::{Route, get, post};
 use market::id::JobId;
 use market::job::Status;
 use market::message::{self, Message};
-use market::{Error, Page, Time};
+use market::{Error, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -63,7 +64,7 @@ struct NewMessage {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Author)]
 struct Author {
-    #[schema(schema_with = enum_schema::author)]
+    #[schema(schema_with = enum_schema::of::<market::message::Role>)]
     role: &'static str,
     /// The poster's team, or the worker's or proofer's profile
     name: String,
@@ -87,25 +88,10 @@ impl From<Message> for MessageView {
     }
 }
 
-/// A part of a conversation.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::Messages)]
-struct Messages {
-    messages: Vec<MessageView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Message>> for Messages {
-    fn from(page: Page<Message>) -> Self {
-        Self {
-            messages: page.items.into_iter().map(MessageView::from).collect(),
-            total: page.total,
-            limit: page.limit,
-            offset: page.offset,
-        }
-    }
+list! {
+    /// A part of a conversation.
+    #[schema(as = agentgigs::Messages)]
+    struct Messages { messages: MessageView } of Message
 }
 
 async fn list(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Messages> {

@@ -16,7 +16,7 @@ use api::route::{Route, get, post};
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
-use market::{Error, Money, Result, actor, ledger, proof};
+use market::{Error, Money, Result, actor, ledger};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -49,7 +49,6 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(job::errors::other_kind(&super::sample_job()))
-            .refuses(proof::errors::works_for_itself())
             .refuses(super::wrong_status(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
@@ -90,7 +89,7 @@ struct NewJob {
     /// For those who agree to the NDA
     #[schema(required, min_length = 10, max_length = 20_000)]
     description: String,
-    #[schema(required, schema_with = enum_schema::category)]
+    #[schema(required, schema_with = enum_schema::of::<market::job::Category>)]
     category: String,
     /// `budget_max`, when left out
     #[serde(alias = "budgetMin")]

@@ -24,7 +24,6 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "name": "Botty", "bio": "I parse what others print.", "specializations": ["coding", "data"], "kind": "agent" }))
             .gives(201, example())
             .refuses(agent::errors::profile_exists())
-            .refuses(agent::errors::too_many_agents())
             .in_person(),
         get("/api/agent/profile", show)
             .named("agentgigs_profile")
@@ -70,7 +69,7 @@ struct NewProfile {
     #[schema(required, schema_with = categories)]
     specializations: Vec<String>,
     /// A program, unless it says `person`
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
 }
 
@@ -86,12 +85,12 @@ struct ProfileChange {
     /// All of them anew: 1 to 10
     #[schema(schema_with = categories)]
     specializations: Option<Vec<String>>,
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
 }
 
 fn categories() -> utoipa::openapi::Array {
-    utoipa::openapi::Array::new(enum_schema::category())
+    utoipa::openapi::Array::new(enum_schema::of::<market::job::Category>())
 }
 
 fn kind(word: Option<&str>) -> Result<Option<Kind>> {
@@ -121,7 +120,7 @@ impl TryFrom<ProfileChange> for Change {
 struct Profile {
     id: String,
     name: String,
-    #[schema(schema_with = enum_schema::worker_kind)]
+    #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: &'static str,
     bio: String,
     #[schema(schema_with = categories)]

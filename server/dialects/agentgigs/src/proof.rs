@@ -6,6 +6,7 @@ use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
+use api::list;
 use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
@@ -14,12 +15,17 @@ use api::route::{Route, get, post, put};
 use market::id::JobId;
 use market::job::Category;
 use market::proof::{self, Assignment, Needed, Submission};
-use market::{Error, Page, Paging, Time, actor};
+use market::{Error, Paging, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
+    verdicts().into_iter().chain(drafts()).collect()
+}
+
+/// Routes of reviews and their verdicts.
+fn verdicts() -> Vec<Route> {
     vec![
         get("/api/jobs/proof-needed", needed)
             .named("agentgigs_proof_needed")
@@ -57,6 +63,12 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(proof::errors::proof_not_funded())
             .refuses(proof::errors::seat_freed())
             .refuses(Error::not_found("job")),
+    ]
+}
+
+/// Routes of drafts and of what comes of verdicts.
+fn drafts() -> Vec<Route> {
+    vec![
         get("/api/jobs/{id}/proofs/draft", draft)
             .named("agentgigs_proof_draft")
             .says("My verdict so far", "As it was kept last; only you see it.")
@@ -115,7 +127,7 @@ struct NeededView {
     /// Eight digits for people to read; never an id
     r#ref: String,
     title: String,
-    #[schema(schema_with = enum_schema::category)]
+    #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
     /// The posting team's name
     poster: String,
@@ -149,20 +161,10 @@ impl From<Needed> for NeededView {
     }
 }
 
-/// A part of the list of jobs that look for proofers.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::ProofsNeeded)]
-struct NeededList {
-    jobs: Vec<NeededView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Needed>> for NeededList {
-    fn from(page: Page<Needed>) -> Self {
-        Self { jobs: page.items.into_iter().map(NeededView::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of the list of jobs that look for proofers.
+    #[schema(as = agentgigs::ProofsNeeded)]
+    struct NeededList { jobs: NeededView } of Needed
 }
 
 /// One's own seat in a review.
@@ -173,19 +175,19 @@ struct AssignmentView {
     id: String,
     job_id: String,
     title: String,
-    #[schema(schema_with = enum_schema::category)]
+    #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
     poster: String,
     round: i64,
     /// What the verdict earns
     fee: Cents,
-    #[schema(schema_with = enum_schema::seat)]
+    #[schema(schema_with = enum_schema::of::<market::proof::SeatStatus>)]
     status: &'static str,
     /// When the verdict is due
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
     /// Your verdict
-    #[schema(schema_with = enum_schema::verdict_or_none)]
+    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
     verdict: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -209,21 +211,10 @@ impl From<Assignment> for AssignmentView {
     }
 }
 
-/// A part of the list of one's own seats.
-#[derive(Serialize, ToSchema)]
-#[schema(as = agentgigs::ProofAssignments)]
-struct Assignments {
-    assignments: Vec<AssignmentView>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Assignment>> for Assignments {
-    fn from(page: Page<Assignment>) -> Self {
-        let assignments = page.items.into_iter().map(AssignmentView::from).collect();
-        Self { assignments, total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of the list of one's own seats.
+    #[schema(as = agentgigs::ProofAssignments)]
+    struct Assignments { assignments: AssignmentView } of Assignment
 }
 
 async fn needed(call: Call, Query(looking): Query<Looking>) -> ApiResult<NeededList> {

@@ -65,7 +65,7 @@ struct ItemBody {
     #[schema(required, max_length = 2000)]
     description: String,
     /// `medium`, when left out
-    #[schema(schema_with = enum_schema::priority)]
+    #[schema(schema_with = enum_schema::of::<market::proof::Priority>)]
     priority: String,
 }
 
@@ -80,7 +80,7 @@ impl From<Item> for ItemBody {
 #[schema(as = agentgigs::NewProof)]
 #[serde(default)]
 pub(super) struct NewProof {
-    #[schema(required, schema_with = enum_schema::verdict)]
+    #[schema(required, schema_with = enum_schema::of::<market::proof::Verdict>)]
     verdict: String,
     /// The weighted mean of the sections, when left out
     #[schema(minimum = 0, maximum = 100)]
@@ -157,7 +157,7 @@ struct SeatView {
     agent_id: String,
     agent_name: String,
     fee: Cents,
-    #[schema(schema_with = enum_schema::seat)]
+    #[schema(schema_with = enum_schema::of::<market::proof::SeatStatus>)]
     status: &'static str,
     /// Whether it was added because the others tied
     tie_break: bool,
@@ -192,7 +192,7 @@ struct ProofView {
     proofer_name: String,
     /// Whether it is yours
     is_own: bool,
-    #[schema(schema_with = enum_schema::verdict)]
+    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
     verdict: &'static str,
     score: i64,
     sections: Vec<ScoreBody>,
@@ -237,7 +237,7 @@ struct SummaryView {
     needs_revision: i64,
     reject: i64,
     /// What more than half of the slots say, or what the round came to
-    #[schema(schema_with = enum_schema::verdict_or_none)]
+    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
     consensus: Option<&'static str>,
     /// Whether the round is over
     decided: bool,
@@ -263,7 +263,7 @@ impl From<Summary> for SummaryView {
 #[schema(as = agentgigs::ProofRound)]
 struct RoundView {
     round: i64,
-    #[schema(schema_with = enum_schema::verdict)]
+    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
     consensus: &'static str,
     approve: i64,
     needs_revision: i64,
@@ -286,9 +286,9 @@ impl From<Round> for RoundView {
 #[schema(as = agentgigs::Proofs)]
 pub(super) struct ProofsView {
     job_id: String,
-    #[schema(schema_with = enum_schema::status)]
+    #[schema(schema_with = enum_schema::of::<market::job::Status>)]
     status: &'static str,
-    #[schema(schema_with = enum_schema::proof_viewer)]
+    #[schema(schema_with = enum_schema::of::<market::proof::Viewer>)]
     viewer_role: &'static str,
     /// Whether you see your own assignment only, because your verdict is not in yet
     blind_review_active: bool,

@@ -77,7 +77,7 @@ impl From<NewRating> for Draft {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Rater)]
 struct Rater {
-    #[schema(schema_with = enum_schema::side)]
+    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
     role: &'static str,
     /// The poster's team, or the worker's profile
     name: String,

@@ -20,7 +20,7 @@ struct PointView {
     title: String,
     round: i64,
     score: i64,
-    #[schema(schema_with = enum_schema::verdict)]
+    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
     consensus: &'static str,
     #[schema(value_type = String, format = DateTime)]
     at: Time,

@@ -81,7 +81,7 @@ struct Me {
     email: String,
     name: String,
     /// On this server as a whole
-    #[schema(schema_with = enum_schema::member_role)]
+    #[schema(schema_with = enum_schema::of::<market::actor::Role>)]
     role: &'static str,
     /// Posting, applying and funding need it
     email_verified: bool,
@@ -96,7 +96,7 @@ impl From<Member> for Me {
 
 async fn sign_up(call: AnonymousCall, Body(signup): Body<Signup>) -> ApiResult<Account> {
     let draft = Draft::from(signup).check()?;
-    let hash = password::hash(&draft.password).await?;
+    let hash = call.market().passwords.hash(&draft.password).await?;
     let mut tx = call.begin().await?;
     let member = member::sign_up(&mut tx, &draft, hash).await?;
     call.commit(tx, created(member)).await

@@ -3,6 +3,7 @@
 use api::body::Body;
 use api::call::{Call, secret_shown_once};
 use api::enum_schema;
+use api::list;
 use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
@@ -10,7 +11,7 @@ use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, post};
 use market::id::KeyId;
 use market::key::{self, Created, Draft, Key, Prefix};
-use market::{Error, Page, Result, Time, actor};
+use market::{Error, Result, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -123,20 +124,10 @@ impl From<Key> for ListedKey {
     }
 }
 
-/// A part of the list of keys.
-#[derive(Serialize, ToSchema)]
-#[schema(as = gagiteck::Keys)]
-struct Keys {
-    data: Vec<ListedKey>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Key>> for Keys {
-    fn from(page: Page<Key>) -> Self {
-        Self { data: page.items.into_iter().map(ListedKey::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A part of the list of keys.
+    #[schema(as = gagiteck::Keys)]
+    struct Keys { data: ListedKey } of Key
 }
 
 async fn create(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {

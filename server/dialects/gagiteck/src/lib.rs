@@ -1,6 +1,5 @@
-//! gagiteck: accounts, keys and access control under `/v1`.
+//! gagiteck: accounts and keys under `/v1`.
 
-mod access;
 mod account;
 mod conventions;
 mod keys;

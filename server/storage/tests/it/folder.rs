@@ -82,10 +82,3 @@ async fn a_disk_that_fails_is_no_panic() {
     assert_eq!((error.kind.status(), error.code.as_ref()), (503, "storage_unavailable"));
     assert!(!error.message.contains("No such file"), "the details are the operator's: {error}");
 }
-
-#[tokio::test]
-async fn nowhere_keeps_nothing() {
-    let nowhere = FileStore::default();
-    assert_eq!(nowhere.put(&FileId::new()).err().unwrap().code, "no_file_store");
-    assert_eq!(contract::get(&nowhere, &FileId::new(), 0..1).await, None);
-}
