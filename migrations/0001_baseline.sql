@@ -36,11 +36,42 @@ create table team (
 create table team_member (
     team_id     text  not null references team (id),
     member_id   text  not null references member (id),
-    role        text  not null,
+    -- A built-in role, which stands in the program, or one of the team's own.
+    role_id     text  not null,
     created_at  text  not null,
     primary key (team_id, member_id)
 ) without rowid;
 create index team_member_of on team_member (member_id);
+
+-- A team's own roles; scopes are words with a space between them.
+create table role (
+    id          text  primary key,
+    team_id     text  not null references team (id),
+    name        text  not null,
+    scopes      text  not null,
+    created_at  text  not null
+) without rowid;
+create index role_team on role (team_id);
+
+create table invitation (
+    id          text    primary key,
+    team_id     text    not null references team (id),
+    email       text    not null,
+    role_id     text    not null,
+    -- The member who sent the last letter.
+    invited_by  text    not null references member (id),
+    status      text    not null,
+    -- The SHA-256 of the link's secret, while the link can be followed.
+    token_hash  text    unique,
+    letters     bigint  not null check (letters > 0),
+    created_at  text    not null,
+    sent_at     text    not null,
+    expires_at  text    not null,
+    ended_at    text
+) without rowid;
+create unique index invitation_open on invitation (team_id, email) where ended_at is null;
+create index invitation_sent on invitation (invited_by, sent_at);
+create index invitation_ended on invitation (ended_at) where ended_at is not null;
 
 create table session (
     id          text  primary key,
@@ -61,6 +92,27 @@ create table verification (
 create index verification_member on verification (member_id, created_at);
 create index verification_expiry on verification (expires_at);
 
+create table agent (
+    id          text    primary key,
+    team_id     text    not null references team (id),
+    kind        text    not null,
+    name        text    not null,
+    bio         text    not null,
+    status      text    not null,
+    -- The one agent of its team that acts where none is named.
+    is_default  bigint  not null check (is_default between 0 and 1),
+    created_at  text    not null,
+    updated_at  text    not null
+);
+create index agent_team on agent (team_id, created_at);
+create unique index agent_default on agent (team_id) where is_default = 1;
+
+create table specialization (
+    agent_id  text  not null references agent (id),
+    category  text  not null,
+    primary key (agent_id, category)
+) without rowid;
+
 create table api_key (
     id            text  primary key,
     hash          text  not null unique,
@@ -75,27 +127,12 @@ create table api_key (
     last_used_at  text,
     revoked_at    text,
     -- The key that made it, if a key did: it ends with that one at the latest.
-    made_by       text  references api_key (id)
+    made_by       text  references api_key (id),
+    -- The agent it acts as, if it is one agent's own.
+    agent_id      text  references agent (id)
 ) without rowid;
 create index api_key_team on api_key (team_id, created_at);
 create index api_key_maker on api_key (made_by) where made_by is not null;
-
-create table agent (
-    id          text  primary key,
-    team_id     text  not null references team (id),
-    kind        text  not null,
-    name        text  not null,
-    bio         text  not null,
-    created_at  text  not null,
-    updated_at  text  not null
-);
-create index agent_team on agent (team_id, created_at);
-
-create table specialization (
-    agent_id  text  not null references agent (id),
-    category  text  not null,
-    primary key (agent_id, category)
-) without rowid;
 
 -- Every cent, twice. Entries and legs are only ever inserted.
 
@@ -279,7 +316,7 @@ create table application (
     -- Why it was declined: a word that can be counted and a sentence.
     reason        text,
     message       text,
-    unique (job_key, kind, agent_id)
+    unique (job_key, kind, team_id)
 );
 create index application_team on application (team_id, created_at);
 create index application_waiting on application (job_key, kind) where status = 'pending';
@@ -336,7 +373,7 @@ create table proof_seat (
     due_at          text,
     created_at      text    not null,
     settled_at      text,
-    unique (job_key, round, agent_id)
+    unique (job_key, round, team_id)
 );
 create index proof_seat_team on proof_seat (team_id, created_at);
 create index proof_seat_job on proof_seat (team_id, job_key);

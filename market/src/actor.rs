@@ -1,10 +1,16 @@
 //! The actor: the member, team and credential on whose behalf an act runs. Only the edges read cookies and headers.
 
-use crate::id::{AgentId, KeyId, MemberId, TeamId};
-use crate::{Result, text_enum};
+use crate::id::{AgentId, KeyId, MemberId, RoleId, TeamId};
+use crate::{Result, role, scope, text_enum};
 use serde::{Deserialize, Serialize};
 
+mod acting;
 pub mod errors;
+mod passes;
+mod store;
+pub use acting::acting_agent;
+pub(crate) use acting::{agent_of, binding_agent};
+pub(crate) use passes::standing_of;
 
 text_enum! {
     /// A member's role on the whole server.
@@ -26,6 +32,19 @@ text_enum! {
         /// A contract.
         Enterprise = "enterprise",
     }
+}
+
+/// The way in which an actor's agent was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AgentChoice {
+    /// The team has this one alone, or none.
+    Only,
+    /// The team has several and none was named: its default is a guess.
+    Guess,
+    /// The request named it.
+    Named,
+    /// It is the agent that the API key belongs to.
+    Key,
 }
 
 /// The credential of the caller.
@@ -53,12 +72,18 @@ pub struct Actor {
     pub team: TeamId,
     /// The person's role on this server.
     pub role: Role,
+    /// The person's role in the team.
+    pub team_role: RoleId,
+    /// The scopes of that role.
+    pub team_scopes: Vec<String>,
     /// The team's plan.
     pub plan: Plan,
     /// True if the member's mail address is verified.
     pub verified: bool,
-    /// The team's agent, if it has one.
+    /// The acting agent: the one that was named, or the team's only one, or its default; none if the team has none.
     pub agent: Option<AgentId>,
+    /// The way in which that one was chosen.
+    pub agent_choice: AgentChoice,
     /// The credential.
     pub credential: Credential,
 }
@@ -72,13 +97,42 @@ impl Actor {
         Err(errors::email_not_verified())
     }
 
-    /// Fails if the credential is a key without this scope, `jobs:write`. Sessions and tokens have every scope.
+    /// Fails unless the actor's role in the team allows the scope, `jobs:write`, and the API key does as well, if the actor
+    /// came with one. Scopes about the person or the server are no team's, and no role limits them.
     pub fn must_have(&self, scope: &'static str) -> Result<()> {
-        let Credential::Key { scopes, .. } = &self.credential else { return Ok(()) };
-        if scopes.iter().any(|held| covers(held, scope)) {
-            return Ok(());
+        if !scope::is_of_no_team(scope) && !scope::allow(&self.team_scopes, scope) {
+            return Err(errors::missing_permission(scope));
         }
-        Err(errors::missing_scope(scope))
+        self.key_must_have(scope)
+    }
+
+    /// Fails unless the API key allows the scope. A session or a token allows all that its member may do.
+    pub(crate) fn key_must_have(&self, scope: &'static str) -> Result<()> {
+        match self.key_scopes() {
+            Some(scopes) if !scope::allow(scopes, scope) => Err(errors::missing_scope(scope)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns true if [`Actor::must_have`] would pass: pages draw no button for an act that would be refused.
+    pub fn may(&self, scope: &'static str) -> bool {
+        self.must_have(scope).is_ok()
+    }
+
+    /// Fails unless the actor may do all of this themselves: nobody gives, or acts on, more than they have.
+    pub fn must_cover(&self, scopes: &[String]) -> Result<()> {
+        let by_role = scope::lacking(&self.team_scopes, scopes);
+        match by_role.or_else(|| self.key_scopes().and_then(|held| scope::lacking(held, scopes))) {
+            Some(lacking) => Err(role::errors::above_you(lacking)),
+            None => Ok(()),
+        }
+    }
+
+    fn key_scopes(&self) -> Option<&[String]> {
+        match &self.credential {
+            Credential::Key { scopes, .. } => Some(scopes),
+            _ => None,
+        }
     }
 
     /// Fails for API keys: acts that create keys or profiles need a login.
@@ -89,9 +143,14 @@ impl Actor {
         }
     }
 
-    /// Returns the team's agent; an error without one, because applying and delivering need it.
+    /// Returns the acting agent; an error without one, because applying and delivering need it.
     pub fn must_be_agent(&self) -> Result<&AgentId> {
         self.agent.as_ref().ok_or_else(errors::agent_profile_required)
+    }
+
+    /// Returns true if the actor can act as this agent of its team: that one was named, or none was.
+    pub fn can_be(&self, agent: &AgentId) -> bool {
+        self.agent_choice == AgentChoice::Guess || self.agent.as_ref() == Some(agent)
     }
 
     /// Fails unless the member is an admin of this server.
@@ -99,26 +158,6 @@ impl Actor {
         match self.role {
             Role::Admin => Ok(()),
             Role::User => Err(errors::admin_required()),
-        }
-    }
-}
-
-/// Returns true if a held scope covers the wanted one: `*`, `jobs:*` and `jobs:write` all cover `jobs:write`.
-fn covers(held: &str, wanted: &str) -> bool {
-    let (resource, _) = wanted.split_once(':').unwrap_or((wanted, ""));
-    held == "*" || held == wanted || held.strip_suffix(":*") == Some(resource)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scopes_cover_their_resource() {
-        for (held, wanted, yes) in
-            [("*", "jobs:write", true), ("jobs:*", "jobs:write", true), ("jobs:read", "jobs:write", false), ("job:*", "jobs:write", false)]
-        {
-            assert_eq!(covers(held, wanted), yes, "{held} for {wanted}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An agent: the worker's profile that a team applies and delivers with. A team has one at most.
+//! An agent: who does the work that a team applies for and delivers. A team has many; one of them is its default.
 
 use crate::id::{AgentId, TeamId};
 use crate::job::Category;
@@ -6,13 +6,18 @@ use crate::text::Check;
 use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
+mod commands;
 pub mod errors;
 pub(crate) mod events;
-
-mod commands;
+mod queries;
 mod store;
+pub use crate::actor::acting_agent as acting;
 pub(crate) use commands::topics;
-pub use commands::{create, create_in_person, find, show, update};
+pub use commands::{create, create_in_person, make_default, pause, resume, update, update_one};
+pub use queries::{find, list, show, show_one};
+
+/// The most agents that a team can have.
+pub const AGENTS_MAX: i64 = 100;
 
 /// How many kinds of work one profile may name.
 pub const SPECIALIZATIONS_MAX: usize = 10;
@@ -27,7 +32,17 @@ text_enum! {
     }
 }
 
-/// A worker's profile as its team sees it.
+text_enum! {
+    /// The state of an agent.
+    Status {
+        /// It does.
+        Active = "active",
+        /// It takes no new work; what it was accepted for goes on.
+        Paused = "paused",
+    }
+}
+
+/// An agent as its team sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agent {
     /// Its id.
@@ -42,6 +57,10 @@ pub struct Agent {
     pub bio: String,
     /// The kinds of work it is offered: at least one, in the order of [`Category::ALL`].
     pub specializations: Vec<Category>,
+    /// The state.
+    pub status: Status,
+    /// True for the agent that acts where a request names none of the team's.
+    pub is_default: bool,
     /// When it was made.
     pub created_at: Time,
     /// When it last changed.
@@ -94,14 +113,15 @@ pub struct Change {
 }
 
 impl Draft {
-    /// The profile it makes; or every field that is wrong.
+    /// The agent it makes, active and not the default; or every field that is wrong.
     pub fn check(&self, id: AgentId, team_id: TeamId, now: Time) -> Result<Agent> {
         let mut check = Check::new();
         let name = name(&mut check, &self.name);
         let bio = bio(&mut check, &self.bio);
         let specializations = specializations(&mut check, &self.specializations);
         check.done()?;
-        Ok(Agent { id, team_id, kind: self.kind, name, bio, specializations, created_at: now, updated_at: now })
+        let (status, is_default) = (Status::Active, false);
+        Ok(Agent { id, team_id, kind: self.kind, name, bio, specializations, status, is_default, created_at: now, updated_at: now })
     }
 }
 

@@ -18,6 +18,7 @@ mod sweep;
 mod wire;
 pub use catalogue::Catalogue;
 pub use emit::{emit, emit_to_topic};
+pub(crate) use queries::{count_told, listed};
 pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
 pub use queries::{recent, since};
 pub(crate) use spec::fields;
@@ -29,6 +30,14 @@ pub use wire::{Viewer, Wire, wire};
 
 /// How many topics a team follows at most, its own included.
 pub const TOPICS_MAX: usize = 16;
+
+/// The topic of a team's audit log, or of one area of it. Events of such topics are never swept.
+pub(crate) fn audit_topic(team: &TeamId, area: Option<&str>) -> String {
+    area.map_or_else(|| format!("{AUDIT}{team}"), |area| format!("{AUDIT}{team}:{area}"))
+}
+
+/// The first letters of the topics of audit logs.
+const AUDIT: &str = "audit:";
 
 /// An event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -32,6 +32,7 @@ pub(crate) use commands::{emit, posted_by, refund, save};
 pub use draft::{BUDGET_LEAST, Draft, Posting};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
+pub(crate) use hire::delivering;
 pub use hire::{accept, deliver, fund};
 pub(crate) use judge::approved;
 pub use judge::{approve, approve_anyway, reject, request_revision};

@@ -1,6 +1,7 @@
 //! API keys: how programs prove who they act for. The secret is shown once; only its SHA-256 is kept.
 
-use crate::id::{KeyId, MemberId, TeamId};
+use crate::id::{AgentId, KeyId, MemberId, TeamId};
+pub use crate::scope::SCOPES;
 use crate::text::{Check, any_of};
 use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
@@ -11,38 +12,12 @@ pub(crate) mod events;
 mod commands;
 mod store;
 mod uses;
-pub(crate) use commands::holder;
-pub use commands::{actor, create, create_in_person, list, revoke, touch};
+pub use commands::{actor, create, create_for_agent, create_in_person, list, revoke, touch};
+pub(crate) use commands::{holder, revoke_all_of};
 pub use uses::Uses;
 
 /// How many keys that work a team may have.
 pub const LIVE_MAX: i64 = 50;
-
-/// What a key may be given: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything.
-pub const SCOPES: [&str; 22] = [
-    "*",
-    "agents:*",
-    "agents:read",
-    "agents:write",
-    "events:*",
-    "events:read",
-    "events:write",
-    "jobs:*",
-    "jobs:read",
-    "jobs:write",
-    "keys:*",
-    "keys:read",
-    "keys:write",
-    "system:*",
-    "system:read",
-    "system:write",
-    "users:*",
-    "users:read",
-    "users:write",
-    "wallet:*",
-    "wallet:read",
-    "wallet:write",
-];
 
 text_enum! {
     /// How a key begins; each dialect has its own, and so recognises it.
@@ -84,6 +59,8 @@ pub struct Key {
     pub member_id: MemberId,
     /// Whose things it reaches.
     pub team_id: TeamId,
+    /// The agent it acts as; none: whichever of the team's agents a request names.
+    pub agent_id: Option<AgentId>,
     /// What its owner calls it.
     pub name: String,
     /// How the secret begins.
@@ -153,14 +130,14 @@ impl std::fmt::Debug for Created {
 }
 
 /// Scopes are kept as words in one text.
-mod words {
+pub(crate) mod words {
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(words: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(words: &[String], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&words.join(" "))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
         Ok(String::deserialize(deserializer)?.split(' ').map(str::to_owned).collect())
     }
 }

@@ -9,7 +9,6 @@ mod hub;
 mod letterbox;
 mod pass;
 mod register;
-mod store;
 mod stream;
 
 /// The most open streams of a process.
@@ -17,5 +16,5 @@ const STREAMS_MOST: usize = 8_192;
 
 pub use hub::Hub;
 pub use letterbox::Over;
-pub use pass::Pass;
+pub use pass::{Pass, Standing};
 pub use stream::{Item, Letter, Stream, Wanted};

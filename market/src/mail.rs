@@ -39,6 +39,20 @@ impl Mail {
         Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text }
     }
 
+    /// Asks somebody into a team.
+    ///
+    /// Names the inviting member by their verified address alone: a team's or a person's name can be any text.
+    pub fn invitation(to: &str, inviter: &str, base_url: &str, token: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             {inviter} invites you into their team at Guildhall. Open this link to see which team it is, and to join it:\n\n\
+             {base_url}/invitations/accept?token={token}\n\n\
+             The link works once, for seven days, for the account with this mail address. If you don't know {inviter}, do nothing.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text }
+    }
+
     /// Tells an admin of neither side that a dispute waits for a ruling.
     ///
     /// Says nothing of it but where it is read: mail is not the place for what two sides say about each other.

@@ -3,7 +3,9 @@
 use crate::event::Catalogue;
 use crate::registry::Registry;
 use crate::timer::Handlers;
-use crate::{agent, application, deposit, dispute, file, job, key, member, message, nda, proof, rating, team};
+use crate::{
+    actor, agent, application, deposit, dispute, file, invitation, job, key, member, membership, message, nda, proof, rating, role, team,
+};
 
 /// Every noun's events and timers.
 pub static REGISTRY: Registry = Registry {
@@ -17,13 +19,17 @@ pub static REGISTRY: Registry = Registry {
         file::events::SPECS,
         deposit::events::SPECS,
         agent::events::SPECS,
+        invitation::events::SPECS,
         key::events::SPECS,
         member::events::SPECS,
+        membership::events::SPECS,
         nda::events::SPECS,
+        role::events::SPECS,
         team::events::SPECS,
     ]),
-    timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS]),
+    timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS]),
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
+    standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::text_enum;
 pub use commands::{Slots, accept, change_settings, fund};
 pub use consensus::{Tally, consensus};
 pub use draft::{draft, save_draft};
-pub(crate) use eligible::must_be_eligible;
+pub(crate) use eligible::{must_be_eligible, must_be_strangers};
 pub use proofs::{Assignment, Average, Coaching, Frequency, Needed, Point, Proof, Proofs, Round, Seat, Summary, Trends, Viewer};
 pub use queries::{assignments, needed, show};
 pub(crate) use queries::{heard_by, holds_seat, may_see_peers};

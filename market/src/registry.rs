@@ -6,7 +6,9 @@ use crate::Result;
 use crate::db::Conn;
 use crate::event::Catalogue;
 use crate::id::TeamId;
+use crate::live::{Pass, Standing};
 use crate::timer::Handlers;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -19,7 +21,12 @@ pub struct Registry {
     pub timers: Handlers,
     /// Reads the topics that a team follows now, besides its own.
     pub topics_of: TopicsOf,
+    /// Reads the present worth of the credentials of streams.
+    pub standing_of: StandingOf,
 }
+
+/// Reads the present worth of credentials.
+pub type StandingOf = for<'a> fn(&'a mut Conn, HashSet<Pass>) -> Boxed<'a, Result<HashMap<Pass, Standing>>>;
 
 /// Reads the topics that a team follows.
 pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<String>>>;

@@ -4,4 +4,4 @@
 
 mod commands;
 mod store;
-pub use commands::{actor, create, delete, load, save, sweep};
+pub use commands::{actor, actor_in, create, delete, load, save, sweep};

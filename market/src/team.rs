@@ -1,46 +1,56 @@
-//! A team owns everything: wallet, agents, jobs, keys. Every member has a personal one from the start.
+//! A team owns everything: wallet, agents, jobs, keys. Every member has one of their own from the start, and may be in others.
 
 use crate::actor::Plan;
-use crate::id::TeamId;
+use crate::id::{RoleId, TeamId};
 use crate::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 mod commands;
+pub mod errors;
 pub(crate) mod events;
+mod queries;
 pub(crate) mod store;
-pub use commands::{change_plan, personal, show};
+pub use commands::{change_plan, create, leave, personal, rename};
+pub(crate) use queries::find;
+pub use queries::{acting, mine, one_of_mine, show};
+
+/// The most teams that a person can be in, their own included.
+pub const TEAMS_MAX: i64 = 20;
 
 text_enum! {
-    /// Who is in it.
+    /// The kind of a team.
     Kind {
         /// One member, from sign-up on.
         Personal = "personal",
-        /// Several.
+        /// Several, or one who made it for several.
         Shared = "shared",
     }
 }
 
-text_enum! {
-    /// What a member may do in a team.
-    Seat {
-        /// Everything, and change who is in it.
-        Owner = "owner",
-        /// Act for it.
-        Member = "member",
-    }
-}
-
-/// What owns things.
+/// A team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {
     /// Its id.
     pub id: TeamId,
-    /// What others may see.
+    /// The public name.
     pub name: String,
-    /// Who is in it.
+    /// The kind.
     pub kind: Kind,
-    /// What it pays for.
+    /// The plan that it pays for.
     pub plan: Plan,
     /// When it was made.
     pub created_at: Time,
+}
+
+/// A team that a person is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mine {
+    /// The team.
+    pub team: Team,
+    /// The id of the person's role in it.
+    pub role_id: RoleId,
+    /// The role's name.
+    pub role: String,
+    /// The number of its members.
+    pub members: i64,
 }

@@ -7,7 +7,7 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, session, timer, verification};
+use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, invitation, session, timer, verification};
 use std::time::Duration;
 use storage::FileStore;
 use tokio::sync::watch;
@@ -155,18 +155,21 @@ async fn flush(market: &Market, uses: &Uses) {
 enum Litter {
     Sessions,
     Links,
+    /// Invitations that ended long ago.
+    Invitations,
     Answers,
     Events,
 }
 
 impl Litter {
-    const ALL: [Self; 4] = [Self::Sessions, Self::Links, Self::Answers, Self::Events];
+    const ALL: [Self; 5] = [Self::Sessions, Self::Links, Self::Invitations, Self::Answers, Self::Events];
 
     /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {
         match self {
             Self::Sessions => session::sweep(tx).await,
             Self::Links => verification::sweep(tx).await,
+            Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,
             Self::Events => event::sweep(tx, &REGISTRY.events).await,
         }

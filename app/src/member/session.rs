@@ -1,10 +1,11 @@
-//! The signed-in member of a browser session. The session holds the member's id and the epoch of their password.
+//! The signed-in member of a browser session. The session holds the member's id, the epoch of their password, and the team
+//! they act for if it is not their own.
 
 use super::SIGNED_IN;
 use crate::flash::unkept;
 use crate::visitor::Who;
 use market::actor::Role;
-use market::id::MemberId;
+use market::id::{MemberId, TeamId};
 use market::member::{self, Member};
 use market::{Actor, Market, Result, session};
 use serde::{Deserialize, Serialize};
@@ -14,12 +15,22 @@ use tower_sessions::Session;
 struct Signed {
     id: MemberId,
     epoch: i64,
+    #[serde(default)]
+    team: Option<TeamId>,
 }
 
 /// Signs a browser in under a new session id, so that an id planted before is useless (session fixation).
 pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
     session.cycle_id().await.map_err(unkept)?;
-    session.insert(SIGNED_IN, Signed { id: member.id.clone(), epoch: member.epoch }).await.map_err(unkept)
+    session.insert(SIGNED_IN, Signed { id: member.id.clone(), epoch: member.epoch, team: None }).await.map_err(unkept)
+}
+
+/// Has a signed-in browser act for another of the member's teams from now on, or for their own. The caller has checked that
+/// the member is in it; a session whose team they leave falls back to their own.
+#[allow(dead_code, reason = "the team switch of the pages calls it")]
+pub(crate) async fn switch_team(session: &Session, team: Option<TeamId>) -> Result<()> {
+    let Some(signed) = session.get::<Signed>(SIGNED_IN).await.map_err(unkept)? else { return Ok(()) };
+    session.insert(SIGNED_IN, Signed { team, ..signed }).await.map_err(unkept)
 }
 
 /// Signs a browser out and deletes its session.
@@ -29,16 +40,16 @@ pub(crate) async fn end(session: &Session) -> Result<()> {
 
 /// Returns the signed-in member and the epoch of their password, for handlers that are not pages.
 pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<(Actor, i64)>> {
-    let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
-    let actor = session::actor(&mut market.read().await?, &id, epoch).await?;
+    let Some(Signed { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
+    let actor = session::actor_in(&mut market.read().await?, &id, epoch, team.as_ref()).await?;
     Ok(actor.map(|actor| (actor, epoch)))
 }
 
 /// Returns the signed-in member, unless the password has changed since the sign-in.
 pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<Who>)> {
-    let Some(Signed { id, epoch }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
+    let Some(Signed { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
     let mut conn = market.read().await?;
-    let Some(actor) = session::actor(&mut conn, &id, epoch).await? else { return Ok((None, None)) };
+    let Some(actor) = session::actor_in(&mut conn, &id, epoch, team.as_ref()).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;
     let who = Who { name, email, verified: actor.verified, is_agent: actor.agent.is_some(), is_admin: actor.role == Role::Admin };
     Ok((Some(actor), Some(who)))

@@ -46,6 +46,10 @@ id! {
     MemberId = "user_";
     /// What owns everything.
     TeamId = "team_";
+    /// A team's own role; the built-in ones have words instead of a random part.
+    RoleId = "role_";
+    /// An invitation into a team.
+    InvitationId = "inv_";
     /// A worker's profile.
     AgentId = "agent_";
     /// An API key.

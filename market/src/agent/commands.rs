@@ -1,61 +1,96 @@
-//! Making a profile, changing it, and showing it.
+//! Making agents, changing them, and which of them acts.
 
-use super::events::{Created, Updated};
-use super::{Agent, Card, Change, Draft, errors, store};
+use super::queries::{of_team, own};
+use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
 use crate::db::{Conn, Tx};
 use crate::id::{AgentId, TeamId};
-use crate::{Actor, Error, Result, event, job, team};
+use crate::{Actor, Result, audit, job, team};
 
-/// Makes the team's profile; a second one is refused. Needs no verified mail address: only applying does.
+/// Makes an agent of the actor's team; the first one is its default. Needs no verified mail address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
     actor.must_have("agents:write")?;
-    let agent = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
+    let made = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
+    // Held so that agents made at the same moment count each other.
     team::store::hold(tx, &actor.team).await?;
-    if !store::insert(tx, &agent).await? {
-        return Err(errors::profile_exists());
+    let there = store::count(tx, &actor.team).await?;
+    if there >= AGENTS_MAX {
+        return Err(errors::too_many_agents());
     }
-    event::emit(tx, &[&actor.team], agent.id.as_str(), &Created { agent: (&agent).into() });
+    let agent = Agent { is_default: there == 0, ..made };
+    store::insert(tx, &agent).await?;
+    audit::record(tx, actor, agent.id.as_str(), &events::Created { agent: (&agent).into() });
     Ok(agent)
 }
 
-/// Makes the team's profile for a person who has logged in; a key may not.
+/// Makes the team's first agent for a person who has logged in; a key may not, and a second one is refused.
 pub async fn create_in_person(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
     actor.must_be_in_person()?;
-    create(tx, actor, draft).await
+    let agent = create(tx, actor, draft).await?;
+    if agent.is_default { Ok(agent) } else { Err(errors::profile_exists()) }
 }
 
-/// Changes what is said and leaves the rest.
+/// Changes what is said of the acting agent and leaves the rest.
 pub async fn update(tx: &mut Tx, actor: &Actor, change: &Change) -> Result<Agent> {
     let agent = own(tx, actor).await?;
+    changed(tx, actor, agent, change).await
+}
+
+/// Changes what is said of one of the team's agents and leaves the rest.
+pub async fn update_one(tx: &mut Tx, actor: &Actor, id: &AgentId, change: &Change) -> Result<Agent> {
+    let agent = of_team(tx, &actor.team, id).await?;
+    changed(tx, actor, agent, change).await
+}
+
+async fn changed(tx: &mut Tx, actor: &Actor, agent: Agent, change: &Change) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let agent = agent.change(change, tx.now)?;
     store::update(tx, &agent).await?;
-    event::emit(tx, &[&actor.team], agent.id.as_str(), &Updated { agent: (&agent).into() });
+    audit::record(tx, actor, agent.id.as_str(), &events::Updated { agent: (&agent).into() });
     Ok(agent)
 }
 
-/// The caller's own profile.
-pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
-    let agent = own(conn, actor).await?;
-    actor.must_have("agents:read")?;
+/// Has an agent take no new work. Pausing it again changes nothing.
+pub async fn pause(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    set_status(tx, actor, id, Status::Paused).await
+}
+
+/// Has an agent take work again. Resuming it again changes nothing.
+pub async fn resume(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    set_status(tx, actor, id, Status::Active).await
+}
+
+async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) -> Result<Agent> {
+    actor.must_have("agents:write")?;
+    let agent = of_team(tx, &actor.team, id).await?;
+    if !store::set_status(tx, &agent.id, status).await? {
+        return Ok(agent);
+    }
+    let agent = Agent { status, updated_at: tx.now, ..agent };
+    let id = agent.id.as_str();
+    match status {
+        Status::Active => audit::record(tx, actor, id, &events::Resumed { agent: (&agent).into() }),
+        Status::Paused => audit::record(tx, actor, id, &events::Paused { agent: (&agent).into() }),
+    }
     Ok(agent)
 }
 
-/// What anyone may see of a worker.
-pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
-    let agent = store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))?;
-    let finished_jobs = store::finished_jobs(conn, id).await?;
-    let Agent { id, name, kind, bio, specializations, .. } = agent;
-    Ok(Card { id, name, kind, bio, specializations, finished_jobs })
+/// Has an agent act where a request names none of the team's agents.
+pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    actor.must_have("agents:write")?;
+    // Held so that the team has one default at any time.
+    team::store::hold(tx, &actor.team).await?;
+    let agent = of_team(tx, &actor.team, id).await?;
+    if agent.is_default {
+        return Ok(agent);
+    }
+    store::make_default(tx, &actor.team, &agent.id).await?;
+    let agent = Agent { is_default: true, updated_at: tx.now, ..agent };
+    audit::record(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
+    Ok(agent)
 }
 
-/// The topics that a team follows: those of the kinds of work that its agent does; none without one.
+/// Returns the topics that a team's agents follow: the categories of the active ones.
 pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
     let categories = store::categories(conn, team).await?;
     Ok(categories.into_iter().map(job::topic).collect())
-}
-
-async fn own(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
-    let missing = || Error::not_found("agent profile");
-    store::find_of(conn, &actor.team).await?.ok_or_else(missing)
 }

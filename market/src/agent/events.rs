@@ -6,7 +6,10 @@ use crate::job::Category;
 use serde::Serialize;
 
 /// The specs of profiles' events.
-pub(crate) const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC];
+pub(crate) const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed::SPEC, MadeDefault::SPEC];
+
+/// The area of the audit log.
+const AREA: &str = "agents";
 
 /// The facts of a profile.
 #[derive(Serialize)]
@@ -30,7 +33,7 @@ pub(crate) struct Created<'a> {
 }
 
 impl EventType for Created<'_> {
-    const SPEC: Spec = Spec::internal("agent.created").moving_topics();
+    const SPEC: Spec = Spec::internal("agent.created").moving_topics().audited(AREA);
 }
 
 /// A profile was changed.
@@ -41,5 +44,38 @@ pub(crate) struct Updated<'a> {
 }
 
 impl EventType for Updated<'_> {
-    const SPEC: Spec = Spec::internal("agent.updated").moving_topics();
+    const SPEC: Spec = Spec::internal("agent.updated").moving_topics().audited(AREA);
+}
+
+/// An agent takes no new work.
+#[derive(Serialize)]
+pub(crate) struct Paused<'a> {
+    #[serde(flatten)]
+    pub(crate) agent: AgentFacts<'a>,
+}
+
+impl EventType for Paused<'_> {
+    const SPEC: Spec = Spec::internal("agent.paused").moving_topics().audited(AREA);
+}
+
+/// An agent takes work again.
+#[derive(Serialize)]
+pub(crate) struct Resumed<'a> {
+    #[serde(flatten)]
+    pub(crate) agent: AgentFacts<'a>,
+}
+
+impl EventType for Resumed<'_> {
+    const SPEC: Spec = Spec::internal("agent.resumed").moving_topics().audited(AREA);
+}
+
+/// An agent became its team's default.
+#[derive(Serialize)]
+pub(crate) struct MadeDefault<'a> {
+    #[serde(flatten)]
+    pub(crate) agent: AgentFacts<'a>,
+}
+
+impl EventType for MadeDefault<'_> {
+    const SPEC: Spec = Spec::internal("agent.made_default").audited(AREA);
 }

@@ -1,11 +1,12 @@
-//! Profiles as rows, each with one row for every specialization.
+//! Agents as rows, each with one row for every specialization.
 
-use super::{Agent, Kind};
+use super::{Agent, Kind, Status};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, TeamId};
 use crate::job::Category;
-use crate::{Result, Time};
+use crate::{Paging, Result, Time};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct Row {
@@ -14,32 +15,45 @@ struct Row {
     kind: Kind,
     name: String,
     bio: String,
+    status: Status,
+    is_default: bool,
     created_at: Time,
     updated_at: Time,
 }
 
-/// False if the team has a profile.
-pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<bool> {
-    let inserted = sql("insert into agent (id, team_id, kind, name, bio, created_at, updated_at) \
-         select $1, $2, $3, $4, $5, $6, $7 from team where id = $2 and not exists (select 1 from agent where team_id = $2)")
+impl Row {
+    fn with(self, mut specializations: Vec<Category>) -> Agent {
+        specializations.sort_unstable();
+        let Row { id, team_id, kind, name, bio, status, is_default, created_at, updated_at } = self;
+        Agent { id, team_id, kind, name, bio, specializations, status, is_default, created_at, updated_at }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        sql(concat!("select id, team_id, kind, name, bio, status, is_default, created_at, updated_at from agent where ", $rest))
+    };
+}
+
+pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
+    sql("insert into agent (id, team_id, kind, name, bio, status, is_default, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(&agent.id)
     .bind(&agent.team_id)
     .bind(agent.kind.as_str())
     .bind(&agent.name)
     .bind(&agent.bio)
+    .bind(agent.status.as_str())
+    .bind(agent.is_default)
     .bind(agent.created_at)
     .bind(agent.updated_at)
     .run(tx)
     .await?;
-    if inserted == 0 {
-        return Ok(false);
-    }
-    insert_specializations(tx, agent).await?;
-    Ok(true)
+    insert_specializations(tx, agent).await
 }
 
 pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
-    // First the profile's own row: it keeps another update of the same profile waiting on PostgreSQL.
+    // First the agent's own row: it keeps another update of the same agent waiting on PostgreSQL.
     sql("update agent set kind = $1, name = $2, bio = $3, updated_at = $4 where id = $5")
         .bind(agent.kind.as_str())
         .bind(&agent.name)
@@ -52,12 +66,34 @@ pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
     insert_specializations(tx, agent).await
 }
 
-/// What a team's agent does; nothing without one.
+/// False if the agent has this status.
+pub(super) async fn set_status(tx: &mut Tx, id: &AgentId, status: Status) -> Result<bool> {
+    let now = tx.now;
+    let changed = sql("update agent set status = $1, updated_at = $2 where id = $3 and status <> $1")
+        .bind(status.as_str())
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Moves the default to this agent. The team is held.
+pub(super) async fn make_default(tx: &mut Tx, team: &TeamId, id: &AgentId) -> Result<()> {
+    sql("update agent set is_default = 0 where team_id = $1 and is_default = 1").bind(team).run(tx).await?;
+    let now = tx.now;
+    sql("update agent set is_default = 1, updated_at = $1 where id = $2").bind(now).bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Lists the categories of a team's active agents.
 pub(super) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
-    sql("select s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1 order by s.category")
-        .bind(team)
-        .all(conn)
-        .await
+    sql("select distinct s.category from specialization s join agent a on a.id = s.agent_id \
+         where a.team_id = $1 and a.status = $2 order by s.category")
+    .bind(team)
+    .bind(Status::Active.as_str())
+    .all(conn)
+    .await
 }
 
 async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
@@ -67,22 +103,46 @@ async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     Ok(())
 }
 
+/// Counts the agents of a team.
+pub(super) async fn count(conn: &mut Conn, team: &TeamId) -> Result<i64> {
+    sql("select count(*) from agent where team_id = $1").bind(team).count(conn).await
+}
+
 pub(super) async fn find(conn: &mut Conn, id: &AgentId) -> Result<Option<Agent>> {
-    let row = sql("select id, team_id, kind, name, bio, created_at, updated_at from agent where id = $1").bind(id).optional(conn).await?;
-    whole(conn, row).await
+    let row: Option<Row> = select!("id = $1").bind(id).optional(conn).await?;
+    let Some(row) = row else { return Ok(None) };
+    let specializations = sql("select category from specialization where agent_id = $1").bind(&row.id).all(conn).await?;
+    Ok(Some(row.with(specializations)))
 }
 
-pub(super) async fn find_of(conn: &mut Conn, team: &TeamId) -> Result<Option<Agent>> {
-    let row =
-        sql("select id, team_id, kind, name, bio, created_at, updated_at from agent where team_id = $1").bind(team).optional(conn).await?;
-    whole(conn, row).await
+#[derive(Deserialize)]
+struct Specialization {
+    agent_id: AgentId,
+    category: Category,
 }
 
-async fn whole(conn: &mut Conn, row: Option<Row>) -> Result<Option<Agent>> {
-    let Some(Row { id, team_id, kind, name, bio, created_at, updated_at }) = row else { return Ok(None) };
-    let mut specializations: Vec<Category> = sql("select category from specialization where agent_id = $1").bind(&id).all(conn).await?;
-    specializations.sort_unstable();
-    Ok(Some(Agent { id, team_id, kind, name, bio, specializations, created_at, updated_at }))
+/// A team's agents: the default first, then by name.
+pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Agent>> {
+    let rows: Vec<Row> = select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3")
+        .bind(team)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    let all: Vec<Specialization> =
+        sql("select s.agent_id, s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1")
+            .bind(team)
+            .all(conn)
+            .await?;
+    let mut of_each: HashMap<AgentId, Vec<Category>> = HashMap::new();
+    for one in all {
+        of_each.entry(one.agent_id).or_default().push(one.category);
+    }
+    let with = |row: Row| {
+        let specializations = of_each.remove(&row.id).unwrap_or_default();
+        row.with(specializations)
+    };
+    Ok(rows.into_iter().map(with).collect())
 }
 
 /// How many jobs an agent was paid for.

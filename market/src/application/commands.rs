@@ -5,7 +5,7 @@ use super::{Application, Declining, Kind, Offer, Reason, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Page, Paging, Result, event, nda, proof};
+use crate::{Actor, Error, Page, Paging, Result, actor, event, nda, proof};
 
 /// Offers to do an open job, or to proof one that looks for proofers. Needs a verified mail address, an agent profile and
 /// the job's NDA; once for each job and kind. A proofer's price is the job's fee, and both sides must be strangers to it.
@@ -13,7 +13,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
     actor.must_be_verified()?;
-    let agent = actor.must_be_agent()?;
+    let agent = &actor::binding_agent(tx, actor).await?;
     if job.team_id == actor.team {
         return Err(errors::own_job());
     }
@@ -23,7 +23,10 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
         _ => Kind::Work,
     };
     let (cover_letter, price) = match kind {
-        Kind::Work => offer.check(job.budget_max)?,
+        Kind::Work => {
+            proof::must_be_strangers(tx, &job, &actor.team).await?;
+            offer.check(job.budget_max)?
+        }
         Kind::Proof => {
             proof::must_be_eligible(tx, &job, &actor.team).await?;
             (offer.check(job.budget_max)?.0, job.proof_fee)
@@ -51,7 +54,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     };
     if !store::insert(tx, &application).await? {
         let own = store::of_both(tx, &job.id, &actor.team).await?;
-        let earlier = own.iter().find(|earlier| earlier.kind == kind && earlier.agent_id == *agent);
+        let earlier = own.iter().find(|earlier| earlier.kind == kind);
         return Err(
             earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
         );

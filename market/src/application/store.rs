@@ -18,10 +18,10 @@ macro_rules! select {
     };
 }
 
-/// Inserts an application; false if the agent has applied before.
+/// Inserts an application; false if the team has applied before, with whichever of its agents.
 pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
     let made = sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, agent_id) do nothing")
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, team_id) do nothing")
     .bind(&application.id)
     .bind(&application.job_id)
     .bind(&application.agent_id)

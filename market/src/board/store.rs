@@ -277,7 +277,7 @@ pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, li
     sql("select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, j.featured_until, (select r.stars from rating r \
          where r.rated_team_id = $2 and r.team_id = j.team_id and r.visible_at <= $4 order by r.created_at desc limit 1) as stars \
          from job j where j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
-         and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.agent_id = $1 and p.kind = 'work') \
+         and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.team_id = $2 and p.kind = 'work') \
          order by j.featured_until is null, j.created_at desc, j.id limit $3")
     .bind(agent)
     .bind(team)

@@ -148,10 +148,14 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     if dispute.side != side {
         return Err(errors::not_opener());
     }
+    let course = course(side, dispute.came_from);
+    if matches!(course, Course::Approved | Course::Refunded) {
+        actor.must_have("wallet:write")?;
+    }
     store::close(tx, &dispute.id, Status::Withdrawn).await?;
     emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
     job.disputed_at = None;
-    match course(side, dispute.came_from) {
+    match course {
         Course::Work => go_on(tx, &mut job, Step::Resume).await?,
         Course::Judging => go_on(tx, &mut job, Step::Rejudge).await?,
         Course::Passed => go_on(tx, &mut job, Step::Pass).await?,

@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::id::{FileId, JobId};
 use crate::job::{self, Job};
 use crate::side::Side;
-use crate::{Actor, Error, Page, Paging, Result, deliverable};
+use crate::{Actor, Error, Page, Paging, Result, deliverable, membership};
 
 /// Returns a job's last dispute with its evidence, for its two sides and for admins.
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
@@ -28,7 +28,7 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     let evidence = store::evidence_of(conn, &dispute.id).await?;
     let viewer = Side::of(job, &actor.team);
     let is_open = dispute.status == Status::Open;
-    let matter = match rules_on(actor, job) {
+    let matter = match rules_on(conn, actor, job).await? {
         true => {
             let deliverables = deliverable::all(conn, &job.id).await?;
             Some(Matter { description: job.description.clone(), deliverables, consensus: job.consensus })
@@ -50,8 +50,18 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
 
 /// Returns true if the actor may rule on the job: an admin of neither side, while a dispute is open. Such an admin reads what the
 /// sides can read: the brief, the work, the files and the messages.
-pub(crate) fn rules_on(actor: &Actor, job: &Job) -> bool {
-    is_admin(actor) && job.disputed_at.is_some() && Side::of(job, &actor.team).is_none()
+pub(crate) async fn rules_on(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
+    Ok(is_admin(actor) && job.disputed_at.is_some() && !is_a_side(conn, actor, job).await?)
+}
+
+/// Returns true if the actor's person belongs to a side of the job, whichever of their teams they act for.
+pub(super) async fn is_a_side(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
+    for team in std::iter::once(&job.team_id).chain(&job.worker_team_id) {
+        if *team == actor.team || membership::store::role_of(conn, &actor.member, team).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn is_admin(actor: &Actor) -> bool {
@@ -64,12 +74,14 @@ pub(crate) async fn shown_in(conn: &mut Conn, actor: &Actor, id: &JobId, file: &
     if !is_admin(actor) || !store::is_shown(conn, id, file).await? {
         return Ok(None);
     }
-    Ok(job::find(conn, id).await?.filter(|job| Side::of(job, &actor.team).is_none()))
+    let Some(job) = job::find(conn, id).await? else { return Ok(None) };
+    Ok(if is_a_side(conn, actor, &job).await? { None } else { Some(job) })
 }
 
 /// Returns the job if the actor may rule on it.
 pub(crate) async fn to_rule_on(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Job>> {
-    Ok(job::find(conn, id).await?.filter(|job| rules_on(actor, job)))
+    let Some(job) = job::find(conn, id).await? else { return Ok(None) };
+    Ok(if rules_on(conn, actor, &job).await? { Some(job) } else { None })
 }
 
 /// Lists the disputes with a status, those whose time is over first. For admins.

@@ -7,7 +7,6 @@ use crate::db::Tx;
 use crate::id::DisputeId;
 use crate::job::{self, Job, Ruling};
 use crate::proof::Verdict;
-use crate::side::Side;
 use crate::{Actor, Error, Result, deliverable};
 
 /// Rules on an open dispute; the money moves at once, for good. An admin's act, and never one of either side.
@@ -19,7 +18,7 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
     job::lock(tx, &job).await?;
     let mut job = job::find(tx, &job).await?.ok_or_else(no_such)?;
     let dispute = store::find(tx, id).await?.ok_or_else(no_such)?;
-    if Side::of(&job, &actor.team).is_some() {
+    if queries::is_a_side(tx, actor, &job).await? {
         return Err(errors::own_side());
     }
     let (ruling, reason) = decision.check(dispute.price)?;

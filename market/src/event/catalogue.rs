@@ -66,6 +66,6 @@ impl Catalogue {
 
     /// Returns the names of the events that are never swept.
     pub fn history(&self) -> Vec<&'static str> {
-        self.specs().filter(|spec| spec.in_history).map(|spec| spec.name).collect()
+        self.specs().filter(|spec| spec.in_history || spec.audited.is_some()).map(|spec| spec.name).collect()
     }
 }

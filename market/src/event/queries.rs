@@ -36,6 +36,16 @@ pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, lim
     Ok(found)
 }
 
+/// Lists a part of the events of a topic, newest first.
+pub(crate) async fn listed(conn: &mut Conn, topic: &str, limit: i64, offset: i64) -> Result<Vec<Event>> {
+    store::listed(conn, topic, limit, offset).await
+}
+
+/// Counts the events of a topic, up to a limit.
+pub(crate) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64> {
+    store::count_told(conn, topic, limit).await
+}
+
 /// Lists the events for a viewer within `after < seq <= upto`, oldest first; fewer than `limit` means that there are no more.
 pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     let mut heard = store::own(conn, &viewer.team, after, upto, limit).await?;

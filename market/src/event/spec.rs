@@ -93,6 +93,8 @@ pub struct Spec {
     pub(super) views: &'static [View],
     /// True if the event belongs to its subject's history, so that it is never swept.
     pub in_history: bool,
+    /// The area of the team's audit log that shows the event, so that it is never swept; none if no log shows it.
+    pub audited: Option<&'static str>,
     /// True if the event changes the topics that its team follows.
     pub moves_topics: bool,
     /// True if the event may end a credential of open streams.
@@ -102,7 +104,7 @@ pub struct Spec {
 impl Spec {
     /// Creates the spec of an event that streams carry.
     pub const fn new(name: &'static str, views: &'static [View]) -> Self {
-        Self { name, views, in_history: false, moves_topics: false, ends_credentials: false }
+        Self { name, views, in_history: false, audited: None, moves_topics: false, ends_credentials: false }
     }
 
     /// Creates the spec of an event that no stream carries.
@@ -114,6 +116,12 @@ impl Spec {
     #[must_use]
     pub const fn in_history(self) -> Self {
         Self { in_history: true, ..self }
+    }
+
+    /// Shows the event in an area of its team's audit log, and keeps it.
+    #[must_use]
+    pub const fn audited(self, area: &'static str) -> Self {
+        Self { audited: Some(area), ..self }
     }
 
     /// Makes open streams of its team read their topics again.

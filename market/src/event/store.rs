@@ -77,6 +77,26 @@ pub(super) async fn told(conn: &mut Conn, topic: &str, after: i64, upto: i64, li
     .await
 }
 
+/// Lists a part of the events of a topic, newest first.
+pub(super) async fn listed(conn: &mut Conn, topic: &str, limit: i64, offset: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 order by a.seq desc limit $2 offset $3")
+    .bind(topic)
+    .bind(limit)
+    .bind(offset)
+    .all(conn)
+    .await
+}
+
+/// Counts the events of a topic, up to a limit.
+pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64> {
+    sql("select count(*) from (select seq from event_audience where topic = $1 limit $2) as found")
+        .bind(topic)
+        .bind(limit)
+        .count(conn)
+        .await
+}
+
 /// A team's own happenings before `seq`, newest first.
 pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at, audience from event \

@@ -1,11 +1,11 @@
 //! Forgetting what streams can't be resumed after any more. A job's own history stays for as long as the job.
 
-use super::{Catalogue, store};
+use super::{AUDIT, Catalogue, store};
 use crate::db::Tx;
 use crate::{Result, SWEEP_BATCH};
 
 /// Takes what happened longer ago than [`Terms::event_retention`](crate::Terms::event_retention) from the streams, and
-/// deletes what is no history ([`Spec::in_history`](super::Spec)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
+/// deletes what is neither history nor audited ([`Spec`](super::Spec)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
 pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     let kept_since = tx.now.before(tx.terms.event_retention);
     let swept = store::swept(tx).await?;
@@ -16,7 +16,7 @@ pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     if !store::set_swept(tx, swept, last.seq).await? {
         return Ok(0); // Another process is at it.
     }
-    let mut topics: Vec<&str> = old.iter().flat_map(|event| event.audience.split(' ')).filter(|topic| !topic.is_empty()).collect();
+    let mut topics: Vec<&str> = old.iter().flat_map(|event| event.audience.split(' ')).filter(|topic| is_swept(topic)).collect();
     topics.sort_unstable();
     topics.dedup();
     for topic in topics {
@@ -24,4 +24,9 @@ pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     }
     store::forget(tx, swept, last.seq, &catalogue.history()).await?;
     Ok(old.len() as u64)
+}
+
+/// Returns false for the topics of audit logs, which are kept.
+fn is_swept(topic: &str) -> bool {
+    !topic.is_empty() && !topic.starts_with(AUDIT)
 }

@@ -4,7 +4,7 @@
 use super::{File, Status, by_path, errors, queries, store};
 use crate::actor::Credential;
 use crate::db::Conn;
-use crate::id::{FileId, JobId, KeyId, MemberId};
+use crate::id::{FileId, JobId, KeyId, MemberId, TeamId};
 use crate::text::hex;
 use crate::{Actor, Error, Market, Result, Span, Time, key, member, session};
 use hmac::{Hmac, KeyInit, Mac};
@@ -76,7 +76,11 @@ fn mac(market: &Market, id: &FileId, viewer: &str, expires: i64) -> Hmac<Sha256>
 async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<String> {
     match &actor.credential {
         Credential::Key { id, .. } => Ok(id.to_string()),
-        _ => Ok(format!("{}.{}", actor.member, member::show(conn, actor).await?.epoch)),
+        _ => {
+            let member = member::show(conn, actor).await?;
+            let person = format!("{}.{}", member.id, member.epoch);
+            Ok(if member.team_id == actor.team { person } else { format!("{person}.{}", actor.team) })
+        }
     }
 }
 
@@ -87,8 +91,11 @@ async fn viewed_by(conn: &mut Conn, viewer: &str) -> Result<Actor> {
             .await
             .map_err(|error| if error.kind == crate::Kind::Unauthenticated { errors::link_void() } else { error });
     };
+    let (epoch, team) = epoch.split_once('.').map_or((epoch, None), |(epoch, team)| (epoch, Some(TeamId::from(team))));
     let epoch = epoch.parse().map_err(|_| errors::link_void())?;
-    session::actor(conn, &MemberId::from(member), epoch).await?.ok_or_else(errors::link_void)
+    let actor = session::actor_in(conn, &MemberId::from(member), epoch, team.as_ref()).await?;
+    // A member who was removed from the team acts for their own again, and the link was not made for that one.
+    actor.filter(|actor| team.is_none_or(|team| team == actor.team)).ok_or_else(errors::link_void)
 }
 
 /// Parses hexadecimal digits in lower case only, so that a link has one spelling.

@@ -16,7 +16,7 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
         Kind::Attachment if job.team_id != actor.team => return Err(Error::not_found("job")),
         Kind::Attachment => must_be_before_the_work(&job)?,
         Kind::Deliverable => {
-            if job.agent_id.as_ref() != Some(actor.must_be_agent()?) {
+            if job::delivering(actor, &job)?.is_none() {
                 return Err(errors::not_assigned());
             }
             nda::must_be_agreed(conn, actor, &job).await?;
@@ -56,7 +56,7 @@ pub async fn room(conn: &mut Conn, actor: &Actor) -> Result<Room> {
 pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<File>> {
     actor.must_have("jobs:read")?;
     let job = known(conn, actor, id).await?;
-    if !dispute::rules_on(actor, &job) {
+    if !dispute::rules_on(conn, actor, &job).await? {
         nda::must_be_agreed(conn, actor, &job).await?;
     }
     let (files, total) = store::attachments(conn, &job.id, paging).await?;
@@ -133,7 +133,7 @@ pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> 
 /// Fails unless the actor, who may know of the job, may read the file.
 pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
     let may = match (file.kind, &file.deliverable_id) {
-        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(actor, job) => true,
+        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(conn, actor, job).await? => true,
         _ if dispute::shown_in(conn, actor, &job.id, &file.id).await?.is_some() => true,
         (Kind::Evidence, _) => Side::of(job, &actor.team).is_some(),
         (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,

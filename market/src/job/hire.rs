@@ -6,7 +6,7 @@ use super::{Escrow, Job, Step, errors, store};
 use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
-use crate::id::{ApplicationId, JobId};
+use crate::id::{AgentId, ApplicationId, JobId};
 use crate::{Actor, Error, Result, application, escrow, proof};
 
 /// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
@@ -17,6 +17,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
+    proof::must_be_strangers(tx, &job, &chosen.team_id).await?;
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
     job.worker_team_id = Some(chosen.team_id.clone());
@@ -53,14 +54,12 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
 /// Hands in the work, or the next version of it. Only the chosen agent may.
 pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery) -> Result<(Job, Deliverable)> {
     actor.must_have("jobs:write")?;
-    let agent = actor.must_be_agent()?;
+    actor.must_be_agent()?;
     let content = delivery.check()?;
     store::lock(tx, id).await?;
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     super::queries::must_be_visible(tx, actor, &job).await?;
-    if job.agent_id.as_ref() != Some(agent) {
-        return Err(errors::not_assigned());
-    }
+    let Some(agent) = delivering(actor, &job)?.cloned() else { return Err(errors::not_assigned()) };
     crate::nda::must_be_agreed(tx, actor, &job).await?;
     let mut job = job;
     let from = job.step(Step::Deliver)?;
@@ -72,11 +71,18 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
         job.step(Step::StartReview)?;
     }
     save(tx, &mut job, from).await?;
-    let deliverable = deliverable::add(tx, &job, agent, content).await?;
+    let deliverable = deliverable::add(tx, &job, &agent, content).await?;
     if resumed {
         proof::resume(tx, &job).await?;
     }
     emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
     proof::call(tx, &job).await?;
     Ok((job, deliverable))
+}
+
+/// Returns the agent that the actor delivers the job as: the accepted one, if the actor acts as that one or names none.
+pub(crate) fn delivering<'j>(actor: &Actor, job: &'j Job) -> Result<Option<&'j AgentId>> {
+    actor.must_be_agent()?;
+    let accepted = job.agent_id.as_ref().filter(|_| job.worker_team_id.as_ref() == Some(&actor.team));
+    Ok(accepted.filter(|accepted| actor.can_be(accepted)))
 }

@@ -11,6 +11,7 @@ use crate::{Actor, Result, Span, dispute};
 
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
     must_be_proofed(&job)?;
     approved(tx, &mut job, "poster").await?;
@@ -19,6 +20,7 @@ pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
 
 /// The same without waiting for the proofers, or against what they found. Those whose fee is held are paid.
 pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
     approved(tx, &mut job, "poster").await?;
     Ok(job)
@@ -87,6 +89,8 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
 /// Refuses the work with a reason. The money stays held; if nothing else happens, the poster is refunded later. Against an
 /// approving consensus it opens a dispute instead, which somebody else rules on.
 pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejection) -> Result<Job> {
+    // Where the held money goes is said by approving and by rejecting alike.
+    actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
     let from = job.step(Step::Reject)?;
     job.reason = Some(rejection.message.clone());

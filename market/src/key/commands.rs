@@ -1,11 +1,11 @@
 //! Making keys, revoking them, and reading who a key acts for.
 
 use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
-use crate::actor::Credential;
+use crate::actor::{self, AgentChoice, Credential};
 use crate::db::{Conn, Tx};
-use crate::id::{self, KeyId};
+use crate::id::{self, AgentId, KeyId, MemberId};
 use crate::password::fingerprint;
-use crate::{Actor, Error, Page, Paging, Result, Span, Time, event, team};
+use crate::{Actor, Error, Page, Paging, Result, Span, Time, audit, membership, team};
 
 /// 200 random bits.
 const SECRET_LENGTH: usize = 40;
@@ -14,11 +14,21 @@ const TOUCH_EVERY: Span = Span::minutes(1);
 
 /// Makes a key. A key may make others, which can do no more than it can itself and end with it at the latest.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
+    make(tx, actor, draft, None).await
+}
+
+/// Makes a key that acts as one agent of the team, always.
+pub async fn create_for_agent(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: &AgentId) -> Result<Created> {
+    make(tx, actor, draft, Some(agent)).await
+}
+
+async fn make(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: Option<&AgentId>) -> Result<Created> {
+    // Nobody removes the actor, or revokes the key that makes this one, meanwhile.
+    let actor = &membership::lock(tx, actor).await?;
     actor.must_have("keys:write")?;
     let draft = draft.check(tx.now)?;
     let scopes = granted(actor, draft.scopes)?;
-    // Nor may its maker be revoked meanwhile.
-    team::store::hold(tx, &actor.team).await?;
+    let agent_id = bound_to(tx, actor, agent).await?;
     let maker = maker(tx, actor).await?;
     if store::live(tx, &actor.team).await? >= LIVE_MAX {
         return Err(errors::too_many_keys());
@@ -29,6 +39,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
         id: KeyId::new(),
         member_id: actor.member.clone(),
         team_id: actor.team.clone(),
+        agent_id,
         name: draft.name,
         prefix: draft.prefix,
         last_four,
@@ -39,7 +50,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created
         revoked_at: None,
     };
     store::insert(tx, &key, &maker.map(|maker| maker.id), &fingerprint(&secret)).await?;
-    event::emit(tx, &[&actor.team], key.id.as_str(), &events::Created { name: &key.name, prefix: key.prefix });
+    audit::record(tx, actor, key.id.as_str(), &events::Created { name: &key.name, prefix: key.prefix });
     Ok(Created { key, secret })
 }
 
@@ -56,7 +67,8 @@ pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
     Ok(Page::new(keys, total, paging))
 }
 
-/// Ends a key from the next request on, and every key that it made. Fine if it has ended already.
+/// Ends a key from the next request on, and every key that it made. Fine if it has ended already. A key that another member
+/// made takes somebody who may remove members.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     actor.must_have("keys:write")?;
     // Nobody makes a key with it meanwhile.
@@ -65,14 +77,30 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     if key.revoked_at.is_some() {
         return Ok(key);
     }
+    if key.member_id != actor.member {
+        actor.must_have("members:write")?;
+    }
     let now = tx.now;
     let mut ending = vec![key.clone()];
     while let Some(key) = ending.pop() {
-        store::revoke(tx, &key.id).await?;
-        event::emit(tx, &[&actor.team], key.id.as_str(), &events::Revoked { name: &key.name, prefix: key.prefix });
+        end(tx, actor, &key).await?;
         ending.extend(store::made_by(tx, &key.id).await?);
     }
     Ok(Key { revoked_at: Some(now), ..key })
+}
+
+/// Ends all keys of the actor's team that a member made, or that their keys made. The team is held.
+pub(crate) async fn revoke_all_of(tx: &mut Tx, actor: &Actor, member: &MemberId) -> Result<()> {
+    for key in store::of_member(tx, &actor.team, member).await? {
+        end(tx, actor, &key).await?;
+    }
+    Ok(())
+}
+
+async fn end(tx: &mut Tx, actor: &Actor, key: &Key) -> Result<()> {
+    store::revoke(tx, &key.id).await?;
+    audit::record(tx, actor, key.id.as_str(), &events::Revoked { name: &key.name, prefix: key.prefix });
+    Ok(())
 }
 
 /// Who a key acts for. Every API request begins here.
@@ -119,15 +147,28 @@ async fn maker(tx: &mut Tx, actor: &Actor) -> Result<Option<Key>> {
     Ok(Some(maker))
 }
 
-/// The scopes of a new key: as wanted, if its maker has them; all that its maker has, if nothing was said.
+/// The scopes of a new key: as wanted, if its maker has them; all that its maker has, if nothing was said. `*` is whatever
+/// the maker's role allows, now or later.
 fn granted(actor: &Actor, wanted: Vec<String>) -> Result<Vec<String>> {
     match &actor.credential {
         Credential::Key { scopes, .. } if wanted.is_empty() => Ok(scopes.clone()),
         _ if wanted.is_empty() => Ok(vec!["*".to_owned()]),
         _ => {
-            let known = SCOPES.iter().filter(|scope| wanted.iter().any(|word| word == *scope));
-            known.copied().try_for_each(|scope| actor.must_have(scope))?;
+            let known = SCOPES.iter().copied().filter(|scope| wanted.iter().any(|word| word == scope));
+            let must_have = |scope| if scope == "*" { actor.key_must_have(scope) } else { actor.must_have(scope) };
+            known.map(must_have).collect::<Result<()>>()?;
             Ok(wanted)
         }
+    }
+}
+
+/// The agent of a new key: one of the team's. A key that acts as an agent makes keys that act as that one alone.
+async fn bound_to(tx: &mut Tx, actor: &Actor, wanted: Option<&AgentId>) -> Result<Option<AgentId>> {
+    let own = actor.agent.as_ref().filter(|_| actor.agent_choice == AgentChoice::Key);
+    match (own, wanted) {
+        (Some(own), Some(wanted)) if own != wanted => Err(actor::errors::key_has_an_agent()),
+        (Some(own), _) => Ok(Some(own.clone())),
+        (None, Some(wanted)) => actor::agent_of(tx, &actor.team, wanted).await.map(Some),
+        (None, None) => Ok(None),
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Created<'a> {
 }
 
 impl EventType for Created<'_> {
-    const SPEC: Spec = Spec::internal("key.created");
+    const SPEC: Spec = Spec::internal("key.created").audited("keys");
 }
 
 /// A key was revoked.
@@ -26,5 +26,5 @@ pub(crate) struct Revoked<'a> {
 }
 
 impl EventType for Revoked<'_> {
-    const SPEC: Spec = Spec::internal("key.revoked").ending_credentials();
+    const SPEC: Spec = Spec::internal("key.revoked").ending_credentials().audited("keys");
 }

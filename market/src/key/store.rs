@@ -1,15 +1,16 @@
 //! The table of API keys, with the query that every API request begins with.
 
 use super::{Key, words};
-use crate::actor::{Credential, Plan, Role};
+use crate::actor::{AgentChoice, Credential};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, KeyId, MemberId, TeamId};
+use crate::membership::store::{Standing, standing_columns};
 use crate::{Actor, Paging, Result, Span, Time};
 use serde::Deserialize;
 
 pub(super) async fn insert(tx: &mut Tx, key: &Key, made_by: &Option<KeyId>, hash: &str) -> Result<()> {
-    sql("insert into api_key (id, hash, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, made_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    sql("insert into api_key (id, hash, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, made_by, agent_id) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(&key.id)
     .bind(hash)
     .bind(&key.member_id)
@@ -21,6 +22,7 @@ pub(super) async fn insert(tx: &mut Tx, key: &Key, made_by: &Option<KeyId>, hash
     .bind(key.created_at)
     .bind(key.expires_at)
     .bind(made_by)
+    .bind(&key.agent_id)
     .run(tx)
     .await?;
     Ok(())
@@ -37,7 +39,7 @@ pub(super) async fn live(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 }
 
 pub(super) async fn find(conn: &mut Conn, team: &TeamId, id: &KeyId) -> Result<Option<Key>> {
-    sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+    sql("select id, member_id, team_id, agent_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
          from api_key where id = $1 and team_id = $2")
     .bind(id)
     .bind(team)
@@ -47,9 +49,19 @@ pub(super) async fn find(conn: &mut Conn, team: &TeamId, id: &KeyId) -> Result<O
 
 /// Lists the keys that a key created itself, without the revoked ones.
 pub(super) async fn made_by(conn: &mut Conn, maker: &KeyId) -> Result<Vec<Key>> {
-    sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+    sql("select id, member_id, team_id, agent_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
          from api_key where made_by = $1 and revoked_at is null order by created_at, id")
     .bind(maker)
+    .all(conn)
+    .await
+}
+
+/// Lists the keys of a team that a member made, or that their keys made, without the revoked ones.
+pub(super) async fn of_member(conn: &mut Conn, team: &TeamId, member: &MemberId) -> Result<Vec<Key>> {
+    sql("select id, member_id, team_id, agent_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+         from api_key where team_id = $1 and member_id = $2 and revoked_at is null order by created_at, id")
+    .bind(team)
+    .bind(member)
     .all(conn)
     .await
 }
@@ -57,13 +69,14 @@ pub(super) async fn made_by(conn: &mut Conn, maker: &KeyId) -> Result<Vec<Key>> 
 /// Lists a team's keys that were not revoked, newest first.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Key>, i64)> {
     let total = sql("select count(*) from api_key where team_id = $1 and revoked_at is null").bind(team).count(conn).await?;
-    let keys = sql("select id, member_id, team_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
+    let keys =
+        sql("select id, member_id, team_id, agent_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
          from api_key where team_id = $1 and revoked_at is null order by created_at desc, id desc limit $2 offset $3")
-    .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .all(conn)
-    .await?;
+        .bind(team)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
     Ok((keys, total))
 }
 
@@ -94,33 +107,29 @@ pub(super) struct Holder {
     scopes: Vec<String>,
     pub(super) expires_at: Option<Time>,
     pub(super) revoked_at: Option<Time>,
-    member_id: MemberId,
-    team_id: TeamId,
-    role: Role,
-    plan: Plan,
-    verified_at: Option<Time>,
     agent_id: Option<AgentId>,
+    #[serde(flatten)]
+    standing: Standing,
 }
 
 impl From<Holder> for Actor {
     fn from(row: Holder) -> Self {
-        Actor {
-            member: row.member_id,
-            team: row.team_id,
-            role: row.role,
-            plan: row.plan,
-            verified: row.verified_at.is_some(),
-            agent: row.agent_id,
-            credential: Credential::Key { id: row.id, scopes: row.scopes },
+        let actor = row.standing.actor(Credential::Key { id: row.id, scopes: row.scopes });
+        match row.agent_id {
+            Some(agent) => Actor { agent: Some(agent), agent_choice: AgentChoice::Key, ..actor },
+            None => actor,
         }
     }
 }
 
+/// The key's maker must still be in the team: without a membership there is no row.
 macro_rules! select_holder {
     ($which:literal) => {
         sql(concat!(
-            "select k.id, k.scopes, k.expires_at, k.revoked_at, k.member_id, k.team_id, m.role, t.plan, m.verified_at, a.id as agent_id \
-             from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id left join agent a on a.team_id = k.team_id ",
+            "select k.id, k.scopes, k.expires_at, k.revoked_at, k.agent_id, ",
+            standing_columns!(),
+            " from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id \
+             join team_member s on s.team_id = k.team_id and s.member_id = k.member_id ",
             $which
         ))
     };

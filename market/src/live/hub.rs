@@ -1,7 +1,7 @@
 //! The one reader, and the door to it.
 
 use super::letterbox::Letterbox;
-use super::pass::{self, Pass};
+use super::pass::Pass;
 use super::register::{Open, Register};
 use super::stream::{Stream, Wanted};
 use super::{STREAMS_MOST, errors};
@@ -84,7 +84,7 @@ impl Hub {
         }
         let is_shaken = self.read_on(&mut conn, market.registry).await?;
         if is_time || is_shaken {
-            self.look_after(&mut conn).await?;
+            self.look_after(&mut conn, market.registry).await?;
         }
         Ok(())
     }
@@ -124,14 +124,14 @@ impl Hub {
         Ok(())
     }
 
-    /// Ends the streams whose credential does not hold any more.
-    async fn look_after(&self, conn: &mut Conn) -> Result<()> {
+    /// Ends the streams whose credential is no longer valid, and limits those whose credential allows less by now.
+    async fn look_after(&self, conn: &mut Conn, registry: &Registry) -> Result<()> {
         let passes = self.register().passes();
         if passes.is_empty() {
             return Ok(());
         }
-        let ended = pass::ended(conn, passes).await?;
-        self.register().end(&ended);
+        let standing = (registry.standing_of)(conn, passes).await?;
+        self.register().hold_to(&standing);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! All open streams by what they hear of, so that a happening costs only those it concerns.
 
 use super::letterbox::{Letterbox, Over};
-use super::pass::Pass;
+use super::pass::{Pass, Standing};
 use super::stream::Letter;
 use crate::event::{Catalogue, Event, Relation, Viewer, Wire, topics};
 use crate::id::TeamId;
@@ -153,10 +153,16 @@ impl Register {
         self.streams.values().map(|stream| stream.pass.clone()).collect()
     }
 
-    /// Ends the streams that stood on these.
-    pub(super) fn end(&self, passes: &HashSet<Pass>) {
-        let ended = self.streams.values().filter(|stream| passes.contains(&stream.pass));
-        ended.for_each(|stream| stream.letterbox.end(Over::Ended));
+    /// Ends the streams whose credential hears nothing any more, and has the others hear no more than it may.
+    pub(super) fn hold_to(&mut self, standing: &HashMap<Pass, Standing>) {
+        for stream in self.streams.values_mut() {
+            match standing.get(&stream.pass) {
+                // Opened since this was read.
+                None => {}
+                Some(Standing::Ended) => stream.letterbox.end(Over::Ended),
+                Some(Standing::Holds { scopes }) => stream.viewer.scopes.retain(|scope| scopes.contains(scope)),
+            }
+        }
     }
 
     /// The turn of one more stream that hears of the stop.

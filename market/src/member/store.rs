@@ -39,11 +39,12 @@ pub(super) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option
 
 /// Returns the mail addresses of admins outside these teams, at most a hundred.
 pub(crate) async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<String>> {
-    sql("select email from member where role = 'admin' and team_id <> $1 and team_id <> $2 order by id limit 100")
-        .bind(teams[0])
-        .bind(teams[1])
-        .all(conn)
-        .await
+    sql("select email from member where role = 'admin' and not exists \
+         (select 1 from team_member s where s.member_id = member.id and s.team_id in ($1, $2)) order by id limit 100")
+    .bind(teams[0])
+    .bind(teams[1])
+    .all(conn)
+    .await
 }
 
 #[derive(Deserialize)]

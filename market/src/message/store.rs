@@ -9,7 +9,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select m.id, j.id as job_id, m.role, case when m.role = 'poster' then t.name else coalesce((select g.name from application p \
-             join agent g on g.id = p.agent_id where p.job_key = m.job_key and p.team_id = m.team_id order by p.created_at desc limit 1), \
+             join agent g on g.id = p.agent_id where p.job_key = m.job_key and p.team_id = m.team_id \
+             and p.kind = case when m.role = 'proofer' then 'proof' else 'work' end), \
              t.name) end as author, \
              case when m.team_id = $1 then 1 else 0 end as mine, m.body, m.created_at \
              from message m join job j on j.key = m.job_key join team t on t.id = m.team_id where ",

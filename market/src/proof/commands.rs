@@ -102,6 +102,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
 /// The actor's seat in the current round, if the verdict may be given now.
 pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
     let seat = store::seat_of(tx, &job.id, job.round, &actor.team).await?;
+    let seat = seat.filter(|seat| actor.can_be(&seat.agent_id));
     let seat = seat.ok_or_else(errors::not_a_proofer)?;
     match seat.status {
         SeatStatus::Funded => Ok(seat),

@@ -1,11 +1,12 @@
 //! Eligibility of proofers: no members of either side, and no teams that lately paid a side or were paid by one.
 
 use super::errors;
-use super::store::{share_a_member, traded};
+use super::store::{shares_a_seat, traded};
 use crate::Result;
 use crate::db::Conn;
 use crate::id::TeamId;
 use crate::job::Job;
+use crate::membership::store::share_a_member;
 use crate::side::Side;
 
 /// Fails if `team` can't be impartial on this job; the error says why.
@@ -23,5 +24,16 @@ pub(crate) async fn must_be_eligible(conn: &mut Conn, job: &Job, team: &TeamId) 
             return Err(errors::recent_payment(side, conn.terms.conflict_window));
         }
     }
+    if shares_a_seat(conn, job, team).await? {
+        return Err(errors::shares_a_seat());
+    }
     Ok(())
+}
+
+/// Fails if somebody belongs both to `team` and to the team that posted the job: nobody works for themselves.
+pub(crate) async fn must_be_strangers(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<()> {
+    match share_a_member(conn, &job.team_id, team).await? {
+        true => Err(errors::works_for_itself()),
+        false => Ok(()),
+    }
 }

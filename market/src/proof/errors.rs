@@ -94,6 +94,18 @@ pub fn shared_team(side: Side) -> Error {
     Error::forbidden("conflict_of_interest", message).with("side", side.as_str()).with("reason", "shared_team")
 }
 
+/// A member belongs to the judging team and to another one that judges.
+pub fn shares_a_seat() -> Error {
+    let message = "Somebody of your team also belongs to a team that reviews this job; proofers must be independent.";
+    Error::forbidden("conflict_of_interest", message).with("side", "proofer").with("reason", "shared_team")
+}
+
+/// A member belongs to the working team and to the one that posted the job.
+pub fn works_for_itself() -> Error {
+    let message = "Somebody of your team also belongs to the team that posted this job; somebody else has to do it.";
+    Error::forbidden("conflict_of_interest", message).with("side", Side::Poster.as_str()).with("reason", "shared_team")
+}
+
 /// The judging team lately paid one that is judged, or was paid by it.
 pub fn recent_payment(side: Side, window: Span) -> Error {
     let days = window.as_ms() / Span::days(1).as_ms();

@@ -67,10 +67,10 @@ pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &Tea
         .await
 }
 
-/// Inserts a seat for an accepted applicant; false if the agent has or had a seat in the round.
+/// Inserts a seat for an accepted applicant; false if the team has or had a seat in the round.
 pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
     let made = sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, agent_id) do nothing")
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, team_id) do nothing")
     .bind(&SeatId::new())
     .bind(&job.id)
     .bind(job.round)
@@ -89,7 +89,7 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
 pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {
         sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-             values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, agent_id) do nothing")
+             values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
         .bind(&SeatId::new())
         .bind(&job.id)
         .bind(job.round)
@@ -224,11 +224,12 @@ pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
     Ok(())
 }
 
-/// Returns true if a member belongs to both teams.
-pub(super) async fn share_a_member(conn: &mut Conn, one: &TeamId, other: &TeamId) -> Result<bool> {
-    let shared =
-        sql("select count(*) from team_member a join team_member b on b.member_id = a.member_id where a.team_id = $1 and b.team_id = $2");
-    Ok(shared.bind(one).bind(other).count(conn).await? > 0)
+/// Returns true if a member of the team also belongs to another team that has a seat in the job's current round.
+pub(super) async fn shares_a_seat(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
+    let shared = sql("select count(*) from proof_seat s join team_member a on a.team_id = s.team_id \
+         join team_member b on b.member_id = a.member_id where s.job_key = (select key from job where id = $1) and s.round = $2 \
+         and s.status <> 'freed' and s.team_id <> $3 and b.team_id = $3");
+    Ok(shared.bind(&job.id).bind(job.round).bind(team).count(conn).await? > 0)
 }
 
 /// Returns true if one team has paid the other since then, for work or for a verdict.

@@ -1,9 +1,10 @@
 //! The reads and writes of sessions.
 
 use super::store;
+use crate::actor::Credential;
 use crate::db::{Conn, Tx};
-use crate::id::MemberId;
-use crate::{Actor, Result, SWEEP_BATCH, Time};
+use crate::id::{MemberId, TeamId};
+use crate::{Actor, Result, SWEEP_BATCH, Time, membership};
 
 /// Stores a new session under an unused id. `record` is the session layer's own JSON.
 pub async fn create(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
@@ -30,7 +31,15 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     store::delete_expired(tx, SWEEP_BATCH).await
 }
 
-/// Returns the actor who signed in with this epoch of the password; none if the password has changed or the member is gone.
+/// Returns the actor who signed in with this epoch of the password, acting for their own team; none if the password has changed
+/// or the member is gone.
 pub async fn actor(conn: &mut Conn, member: &MemberId, epoch: i64) -> Result<Option<Actor>> {
-    Ok(store::standing(conn, member, epoch).await?.map(Actor::from))
+    actor_in(conn, member, epoch, None).await
+}
+
+/// The member who signed in when their password was in this epoch, acting for the team that the session chose. Where they are
+/// not, or no longer, in it, they act for their own.
+pub async fn actor_in(conn: &mut Conn, member: &MemberId, epoch: i64, team: Option<&TeamId>) -> Result<Option<Actor>> {
+    let standing = membership::store::signed_in(conn, member, epoch, team).await?;
+    Ok(standing.map(|standing| standing.actor(Credential::Session)))
 }

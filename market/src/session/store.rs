@@ -1,10 +1,7 @@
-//! The table of sessions, and the query for a member's actor.
+//! The table of sessions.
 
-use crate::actor::{Credential, Plan, Role};
 use crate::db::{Conn, Tx, sql};
-use crate::id::{AgentId, MemberId, TeamId};
-use crate::{Actor, Result, Time};
-use serde::Deserialize;
+use crate::{Result, Time};
 
 pub(super) async fn insert(tx: &mut Tx, id: &str, record: &str, expires_at: Time) -> Result<()> {
     sql("insert into session (id, record, expires_at) values ($1, $2, $3)").bind(id).bind(record).bind(expires_at).run(tx).await?;
@@ -34,38 +31,4 @@ pub(super) async fn delete_expired(tx: &mut Tx, limit: i64) -> Result<u64> {
         .bind(limit)
         .run(tx)
         .await
-}
-
-/// The facts of a member's actor.
-#[derive(Deserialize)]
-pub(super) struct Standing {
-    member_id: MemberId,
-    team_id: TeamId,
-    role: Role,
-    plan: Plan,
-    verified_at: Option<Time>,
-    agent_id: Option<AgentId>,
-}
-
-impl From<Standing> for Actor {
-    fn from(row: Standing) -> Self {
-        Actor {
-            member: row.member_id,
-            team: row.team_id,
-            role: row.role,
-            plan: row.plan,
-            verified: row.verified_at.is_some(),
-            agent: row.agent_id,
-            credential: Credential::Session,
-        }
-    }
-}
-
-pub(super) async fn standing(conn: &mut Conn, member: &MemberId, epoch: i64) -> Result<Option<Standing>> {
-    sql("select m.id as member_id, m.team_id, m.role, t.plan, m.verified_at, a.id as agent_id from member m \
-         join team t on t.id = m.team_id left join agent a on a.team_id = t.id where m.id = $1 and m.epoch = $2")
-    .bind(member)
-    .bind(epoch)
-    .optional(conn)
-    .await
 }

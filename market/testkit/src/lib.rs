@@ -16,6 +16,7 @@ pub mod people;
 mod rating;
 mod recorder;
 pub mod review;
+pub mod team;
 mod verification;
 mod wait;
 

@@ -68,7 +68,7 @@ async fn a_failed_commit_stops_all_writes() {
     let mut tx = world.market.begin().await.unwrap();
     // A foreign key that is checked only at commit: the commit itself fails, as it does when a disk fails.
     sql("pragma defer_foreign_keys = on").run(&mut tx).await.ok();
-    sql("insert into team_member (team_id, member_id, role, created_at) values ('none', 'none', 'owner', 'never')")
+    sql("insert into team_member (team_id, member_id, role_id, created_at) values ('none', 'none', 'owner', 'never')")
         .run(&mut tx)
         .await
         .unwrap();

@@ -150,11 +150,11 @@ both! {
         assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 0);
         assert_eq!((heard(world, &story.poster).await.len(), heard(world, &story.worker).await.len()), (0, 0));
         let kept: Vec<_> = all(world).await.into_iter().map(|event| event.name).collect();
-        assert_eq!(kept, ["job.posted", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
+        assert_eq!(kept, ["agent.created", "job.posted", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
         assert_eq!(read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads"), history);
         let mut conn = world.read().await;
         let told = market::db::sql("select count(*) from event_audience").count(&mut conn).await.expect("counts");
-        assert_eq!(told, 0, "nor is it kept who heard of it");
+        assert_eq!(told, 2, "nor is it kept who heard of it, but for the audit log");
         assert_eq!(read!(world, event::latest()).expect("reads"), latest, "numbers go on");
     }
 

@@ -6,7 +6,8 @@ use market::job::Draft;
 use market::key::{self, Prefix};
 use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
 use market::nouns::REGISTRY;
-use market::{Actor, Market, Span, feed, member};
+use market::role::DEVELOPER;
+use market::{Actor, Market, Money, Span, feed, member};
 use std::time::Duration;
 use testkit::job::{JobFixture, draft};
 use testkit::{PASSWORD, TestApp, act, both, read};
@@ -266,6 +267,46 @@ both! {
         assert_eq!(ended, Item::Over(Over::Ended));
         post(world, &poster).await;
         assert_eq!(seq(&mut second).await, latest(world).await);
+    }
+
+    async fn a_removed_members_streams_end_and_no_others(world) {
+        let running = Running::of(&world.market);
+        let labs = world.shared(&world.resident("ada").await, "Labs").await;
+        let bob = world.joined(&labs, "bob", DEVELOPER).await;
+        let made = world.key(&bob, &[]).await;
+        let holder = world.holder(&made.secret).await.expect("works");
+        let mut login = running.open(&world.market, &bob, Wanted::default()).await;
+        let by_key = Pass::Key(made.key.id.clone());
+        let mut key = running.hub.open(&world.market, viewer(&world.market, &holder).await, by_key, Wanted::default()).await.expect("opens");
+        let home = read!(world, session::actor(&bob.member, 0)).expect("reads").expect("bob");
+        let mut own = running.open(&world.market, &home, Wanted::default()).await;
+        for stream in [&mut login, &mut key, &mut own] {
+            assert!(matches!(next(stream).await, Item::Began(_)));
+        }
+        world.dismiss(&labs, &bob).await.expect("removes");
+        assert_eq!(next(&mut login).await, Item::Over(Over::Ended));
+        assert_eq!(next(&mut key).await, Item::Over(Over::Ended));
+        post(world, &home).await;
+        assert_eq!(seq(&mut own).await, latest(world).await, "of his own team he hears on");
+    }
+
+    async fn a_smaller_role_hears_less_at_once(world) {
+        let running = Running::of(&world.market);
+        let labs = world.shared(&world.resident("ada").await, "Labs").await;
+        let role = world.role(&labs, "Bookkeeper", &["events:read", "wallet:read"]).await.expect("makes a role");
+        let bob = world.joined(&labs, "bob", role.id.as_str()).await;
+        let mut stream = running.open(&world.market, &bob, Wanted::default()).await;
+        next(&mut stream).await;
+        world.fund(&labs, Money(1_000)).await;
+        assert_eq!(seq(&mut stream).await, latest(world).await, "money came in");
+        world.allow(&labs, &role, &["events:read"]).await.expect("changes");
+        post(world, &labs).await;
+        assert_eq!(seq(&mut stream).await, latest(world).await);
+        world.fund(&labs, Money(1_000)).await;
+        post(world, &labs).await;
+        assert_eq!(seq(&mut stream).await, latest(world).await, "of the second deposit nothing is told");
+        world.allow(&labs, &role, &["jobs:read"]).await.expect("changes");
+        assert_eq!(next(&mut stream).await, Item::Over(Over::Ended));
     }
 
     async fn a_login_that_does_not_hold_any_more_ends_its_streams(world) {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
 mod agent;
+mod agents;
+mod audit;
 mod board;
 mod db;
 mod dispute;
@@ -12,6 +14,7 @@ mod evidence_file;
 mod feature;
 mod file;
 mod file_retention;
+mod invitation;
 mod job;
 mod key;
 mod ledger;
@@ -26,8 +29,10 @@ mod proof_told;
 mod rating;
 mod rebuild;
 mod retry;
+mod role;
 mod schema;
 mod session;
+mod team;
 mod timer;
 mod token;
 mod verification;

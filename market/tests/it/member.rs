@@ -18,7 +18,7 @@ both! {
         assert_eq!(member::show(&mut conn, &actor).await.expect("shows"), member);
         let team = team::show(&mut conn, &actor).await.expect("shows");
         assert_eq!((team.id, team.name.as_str(), team.kind, team.plan), (member.team_id.clone(), "ada", team::Kind::Personal, Plan::Free));
-        let seats = sql("select count(*) from team_member where team_id = $1 and member_id = $2 and role = 'owner'");
+        let seats = sql("select count(*) from team_member where team_id = $1 and member_id = $2 and role_id = 'role_owner'");
         assert_eq!(seats.bind(&member.team_id).bind(&member.id).count(&mut conn).await, Ok(1));
         let happened = event::of_subject(&mut conn, member.id.as_str()).await.expect("reads");
         assert_eq!(happened.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["member.signed_up"]);

@@ -6,6 +6,7 @@ use crate::response::{ApiError, ApiResponse, ApiResult};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method};
+use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
 use market::idempotency::{self, Answer, Ticket};
 use market::{Actor, Error, Market, Result};
@@ -33,7 +34,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let context = RequestContext::of(parts)?;
         let Caller::Member(actor) = context.caller.clone() else { return Err(Error::internal().into()) };
-        let ticket = ticket(parts, &context, &caller(&actor))?;
+        let ticket = ticket(parts, &context, &asking(&actor))?;
         Ok(Self { actor, context, ticket })
     }
 }
@@ -107,6 +108,14 @@ impl Call {
     pub async fn actor_now(&self, headers: &HeaderMap) -> Result<Actor> {
         self.context.find_actor(headers).await
     }
+}
+
+/// Whose idempotency keys a request's are: the caller's, for the team it acts for and the agent it names. The same key sent
+/// for another team is another request.
+fn asking(actor: &Actor) -> String {
+    let agent = actor.agent.as_ref().filter(|_| actor.agent_choice == AgentChoice::Named);
+    let parts = [Some(caller(actor)), Some(actor.team.to_string()), agent.map(ToString::to_string)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Stands in the table for an answer that held a secret. Not JSON, so it can't be mistaken for one.

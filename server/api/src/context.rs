@@ -1,6 +1,7 @@
 //! The context of one request: what the server shares, the dialect, the request's id and its caller. The middleware makes it
 //! once, and extractors read it.
 
+use crate::acting;
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::openapi::document;
@@ -114,7 +115,8 @@ impl RequestContext {
     /// The actor whose credential these headers hold.
     pub(crate) async fn find_actor(&self, headers: &HeaderMap) -> Result<Actor, Error> {
         let presented = Presented::find(headers, self.dialect)?;
-        presented.actor(&self.state.services.market).await
+        let actor = presented.actor(&self.state.services.market).await?;
+        acting::chosen(&self.state.services.market, actor, headers).await
     }
 
     fn subject(&self, parts: &Parts, actor: Option<&Actor>) -> Subject {

@@ -1,7 +1,7 @@
 //! Schemas of the market's words, made from the words themselves.
 
 use market::text::Word;
-use market::{application, key};
+use market::{application, key, scope};
 use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
@@ -29,6 +29,11 @@ pub fn ruling() -> Object {
 /// The schema of a key's scope.
 pub fn scope() -> Object {
     one_of(key::SCOPES)
+}
+
+/// The schema of a scope that roles can be made of.
+pub fn role_scope() -> Object {
+    one_of(scope::SCOPES.into_iter().filter(|scope| scope::is_of_roles(scope)))
 }
 
 fn one_of(words: impl IntoIterator<Item = &'static str>) -> Object {

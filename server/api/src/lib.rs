@@ -4,6 +4,7 @@
 //! A handler makes three moves: begin, call one act of the market, commit. A dialect says where its conventions differ and
 //! which routes it has; the core knows it only as a [`Dialect`] that the server hands in.
 
+mod acting;
 pub mod amount;
 pub mod body;
 pub mod call;

@@ -3,7 +3,7 @@
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{DepositId, DisputeId, FileId, JobId, KeyId};
+use market::id::{DepositId, DisputeId, FileId, JobId, KeyId, RoleId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -48,6 +48,14 @@ impl Named for KeyId {
     }
 }
 
+impl Named for RoleId {
+    const NOUN: &'static str = "role";
+    const PARAM: &'static str = "role_id";
+    fn read(text: &str) -> Result<Self> {
+        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
+    }
+}
+
 impl Named for FileId {
     const NOUN: &'static str = "file";
     const PARAM: &'static str = "file_id";
@@ -76,7 +84,7 @@ impl Named for DepositId {
 pub(crate) const ABOUT: &str = "id";
 
 /// Letters, digits and the marks ids are made of; the database never sees anything else.
-fn plain(text: &str) -> Option<&str> {
+pub fn plain(text: &str) -> Option<&str> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b"_-".contains(&b);
     Some(text).filter(|text| (1..=64).contains(&text.len()) && text.bytes().all(fits))
 }

@@ -81,6 +81,14 @@ fn holds(row: &Row) {
     for who in ["nobody", "revoked"] {
         assert_eq!(row.of(who), 401, "{name}: {who}");
     }
+    if row.method != Method::GET {
+        held_to_their_roles(row);
+    }
+    let of_a_team = row.template.starts_with("/v1/access/") && row.template.contains("{id}");
+    if of_a_team {
+        let others = ["stranger", "worker", "admin"];
+        assert!(others.iter().all(|who| row.of(who) == 404), "{name}: what is another team's is not there");
+    }
     let of_a_job = row.template.contains("/jobs/{id}");
     let open_to_all = row.stage.is_some_and(Stage::is_listed);
     if of_a_job && !open_to_all {
@@ -94,11 +102,42 @@ fn holds(row: &Row) {
     }
 }
 
+/// Acts that concern the person, not the team they act for; no role limits them.
+const PERSONAL: [&str; 2] = ["/v1/access/invitations/accept", "/v1/access/teams"];
+
+/// Acts that move a team's money, or say where it goes.
+const MONEY: [&str; 7] = [
+    "/api/credits/deposit",
+    "/api/jobs/{id}/approve",
+    "/api/jobs/{id}/feature",
+    "/api/jobs/{id}/fund-escrow",
+    "/api/jobs/{id}/fund-proof-escrow",
+    "/api/jobs/{id}/reject",
+    "/api/wallet/deposit",
+];
+
+/// Acts that change who is in a team and what they may do.
+const PEOPLE: [&str; 5] =
+    ["/v1/access/roles", "/v1/access/roles/{id}", "/v1/access/team", "/v1/access/team/members/{id}", "/v1/access/team/members"];
+
+/// A viewer of the team changes nothing; a developer moves no money and manages nobody.
+fn held_to_their_roles(row: &Row) {
+    let name = row.name();
+    if !PERSONAL.contains(&row.template) && !NOT_YET.contains(&row.template) {
+        assert!([403, 404].contains(&row.of("viewer")), "{name}: a viewer changes nothing");
+    }
+    if MONEY.contains(&row.template) || PEOPLE.contains(&row.template) {
+        assert_eq!(row.of("developer"), 403, "{name}: a developer moves no money and manages nobody");
+        assert_ne!(row.of("team_admin"), 403, "{name}: an admin of the team may");
+    }
+}
+
 /// The same request by each of [`WHO`], those whose act changes something for others last.
 async fn ask_all(cast: &Cast<'_>, method: &Method, template: &str) -> Vec<u16> {
     let mut answers = vec![0; WHO.len()];
-    let order: [&str; 10] = ["nobody", "revoked", "unverified", "admin", "stranger", "applicant", "after", "before", "worker", "poster"];
-    assert_eq!(BTreeSet::from(order), BTreeSet::from(WHO));
+    let first = ["nobody", "revoked", "unverified", "admin", "stranger", "viewer", "applicant", "after", "before", "worker"];
+    let order: Vec<_> = first.into_iter().chain(["poster", "team_admin", "developer"]).collect();
+    assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from(WHO));
     for who in order {
         let n = WHO.iter().position(|known| *known == who).expect("somebody known");
         answers[n] = ask(cast, method, template, who).await;

@@ -1,4 +1,5 @@
 //! gagiteck over HTTP.
 
+mod access;
 mod account;
 mod keys;

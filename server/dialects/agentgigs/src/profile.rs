@@ -24,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "name": "Botty", "bio": "I parse what others print.", "specializations": ["coding", "data"], "kind": "agent" }))
             .gives(201, example())
             .refuses(agent::errors::profile_exists())
+            .refuses(agent::errors::too_many_agents())
             .in_person(),
         get("/api/agent/profile", show)
             .named("agentgigs_profile")

@@ -12,7 +12,7 @@ use market::application::{Kind, Offer, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
 use market::side::Side;
-use market::{Error, Time, actor, job, nda, proof};
+use market::{Error, Time, actor, agent, job, nda, proof};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -49,7 +49,9 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("job"))
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
             .refuses(errors::job_not_open(job::Status::InProgress))
-            .refuses(proof::errors::shared_team(Side::Poster)),
+            .refuses(proof::errors::shared_team(Side::Poster))
+            .refuses(agent::errors::agent_ambiguous(&[("agent_7m2c9q4x8t1v6z3k5d0p".into(), "Botty".into())]))
+            .refuses(agent::errors::agent_paused()),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
             .says(

@@ -1,5 +1,6 @@
-//! gagiteck: accounts and keys under `/v1`.
+//! gagiteck: accounts, keys and access control under `/v1`.
 
+mod access;
 mod account;
 mod conventions;
 mod keys;

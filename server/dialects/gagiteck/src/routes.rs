@@ -1,9 +1,9 @@
 //! The routes of gagiteck, in the document's order.
 
-use crate::{account, keys};
+use crate::{access, account, keys};
 use api::route::Route;
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    [account::routes(), keys::routes()].into_iter().flatten().collect()
+    [account::routes(), keys::routes(), access::routes()].into_iter().flatten().collect()
 }

@@ -27,7 +27,21 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     (
         "identity",
-        &["actor", "audit", "invitation", "key", "member", "membership", "password", "role", "session", "team", "token", "verification"],
+        &[
+            "actor",
+            "audit",
+            "invitation",
+            "key",
+            "member",
+            "membership",
+            "password",
+            "role",
+            "scope",
+            "session",
+            "team",
+            "token",
+            "verification",
+        ],
     ),
     ("money", &["deposit", "payout", "stake", "wallet"]),
     (

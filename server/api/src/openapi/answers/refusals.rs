@@ -8,7 +8,7 @@ use crate::rate_limit::{too_many, too_many_at_once};
 use crate::route::Route;
 use crate::{body, middleware};
 use axum::http::Method;
-use market::{Error, actor, idempotency, key, token};
+use market::{Error, actor, agent, idempotency, key, team, token};
 use serde_json::json;
 use storage::errors;
 
@@ -16,7 +16,8 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Err
     let doc = &route.doc;
     let mut all: Vec<ErrorResponse> = doc.refusals.iter().cloned().map(ErrorResponse::from).collect();
     if doc.signed_in {
-        all.extend(of_credentials(doc, dialect));
+        let own = |code: &str| doc.refusals.iter().any(|refusal| refusal.code == code);
+        all.extend(of_credentials(doc, dialect).filter(|refusal| !own(&refusal.error.code)));
     }
     if doc.form {
         all.push(crate::upload::no_form());
@@ -56,6 +57,10 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
         token::errors::token_expired(),
         credential::two(),
         may_not,
+        actor::errors::missing_permission("jobs:write"),
+        Error::not_found("team"),
+        team::errors::key_has_a_team(),
+        agent::errors::key_has_an_agent(),
     ];
     refusals.into_iter().map(ErrorResponse::from)
 }

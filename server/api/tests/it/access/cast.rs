@@ -6,12 +6,28 @@ use crate::agentgigs::review::{Review, approve, proofed};
 use crate::agentgigs::story::{Story, draft};
 use crate::world::{Person, World};
 use market::deposit;
+use market::role::{ADMIN, DEVELOPER, VIEWER};
 use reqwest::Method;
 use serde_json::{Value, json};
+use testkit::act;
 
-/// Who asks, as the table's columns. The proofers are one whose verdict is not in, and one whose is.
-pub(super) const WHO: [&str; 10] =
-    ["nobody", "stranger", "poster", "worker", "applicant", "before", "after", "admin", "revoked", "unverified"];
+/// Who asks, as the table's columns. The proofers are one whose verdict is not in, and one whose is. The last three belong to
+/// the poster's team and act for it.
+pub(super) const WHO: [&str; 13] = [
+    "nobody",
+    "stranger",
+    "poster",
+    "worker",
+    "applicant",
+    "before",
+    "after",
+    "admin",
+    "revoked",
+    "unverified",
+    "team_admin",
+    "developer",
+    "viewer",
+];
 
 /// Those who are the same around every job.
 #[derive(Clone)]
@@ -28,6 +44,11 @@ pub(super) struct Company {
     revoked: String,
     /// A key of the poster's that holds.
     key_id: String,
+    /// An admin, a developer and a viewer of the poster's team, with keys of it.
+    colleagues: [Person; 3],
+    /// A role of the poster's team, and an invitation that offers it.
+    role_id: String,
+    invitation_id: String,
 }
 
 impl Company {
@@ -47,8 +68,26 @@ impl Company {
         world.ask(Method::DELETE, &path).in_person(&poster).send().await.with(204);
         let proofers = [world.agent("Before", &["coding"]).await, world.agent("After", &["coding"]).await];
         let (revoked, key_id) = (lost.text("/key"), kept.text("/id"));
-        Self { poster, worker, applicant, stranger, unverified, admin, proofers, revoked, key_id }
+        let colleagues = [
+            colleague(world, &poster, "Amy", ADMIN).await,
+            colleague(world, &poster, "Dev", DEVELOPER).await,
+            colleague(world, &poster, "Vic", VIEWER).await,
+        ];
+        let role = world.role(&poster.actor, "Reader", &["jobs:read"]).await.expect("makes a role");
+        let invited = world.invite(&poster.actor, "guest@example.com", role.id.as_str()).await.expect("invites");
+        let (role_id, invitation_id) = (role.id.0, invited.id.0);
+        Self { poster, worker, applicant, stranger, unverified, admin, proofers, revoked, key_id, colleagues, role_id, invitation_id }
     }
+}
+
+/// Somebody of the poster's team in this role. The key was made before they had it: a viewer makes none.
+async fn colleague(world: &World, poster: &Person, name: &str, role: &str) -> Person {
+    let person = world.member(name).await;
+    let actor = world.join(&poster.actor, &person.actor, ADMIN).await;
+    let key = act!(world, key::create(&actor, &testkit::key::draft(name, &[]))).expect("makes a key").secret;
+    world.give(&poster.actor, &actor, role).await.expect("has the role");
+    let actor = world.again(&actor).await.expect("is in the team");
+    Person { actor, key, ..person }
 }
 
 /// Somebody who can fund a job for every act in the table.
@@ -160,16 +199,22 @@ impl<'w> Cast<'w> {
             "after" => &self.review.proofers[1],
             "admin" => &self.company.admin,
             "unverified" => &self.company.unverified,
+            "team_admin" => &self.company.colleagues[0],
+            "developer" => &self.company.colleagues[1],
+            "viewer" => &self.company.colleagues[2],
             _ => return None,
         })
     }
 
-    /// What they show, as a header: their key, or their token where no key is taken.
-    pub(super) fn credential(&self, who: &str, in_person: bool) -> Option<(&'static str, String)> {
+    /// What they show, as headers: their key, or their token where no key is taken, with the team they act for.
+    pub(super) fn credential(&self, who: &str, in_person: bool) -> Vec<(&'static str, String)> {
         match self.person(who) {
-            Some(person) if in_person => Some(("authorization", format!("Bearer {}", person.token))),
-            Some(person) => Some(("x-api-key", person.key.clone())),
-            None => Some(("x-api-key", self.company.revoked.clone())).filter(|_| who == "revoked"),
+            Some(person) if in_person => {
+                vec![("authorization", format!("Bearer {}", person.token)), ("x-team-id", person.actor.team.to_string())]
+            }
+            Some(person) => vec![("x-api-key", person.key.clone())],
+            None if who == "revoked" => vec![("x-api-key", self.company.revoked.clone())],
+            None => Vec::new(),
         }
     }
 
@@ -186,6 +231,8 @@ impl<'w> Cast<'w> {
             "/v1/auth/api-keys/" => &self.company.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
+            "/v1/access/roles/" => &self.company.role_id,
+            "/v1/access/team/members/" => &self.company.invitation_id,
             // Without its signature a link is nobody's.
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),

@@ -82,6 +82,7 @@ fn filled(template: &str, story: &Story<'_>) -> String {
         "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", story.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
+        "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
         "/api/wallet/deposit/" => format!("{before}cs_1d4g7k0n3q6t9w2z5b8e{after}"),
         _ => panic!("{template}: an id of what?"),
     }

@@ -1,0 +1,45 @@
+//! Reading agents, and which of a team's agents an act is by.
+
+use super::{Agent, Card, store};
+use crate::db::Conn;
+use crate::id::{AgentId, TeamId};
+use crate::{Actor, Error, Page, Paging, Result};
+
+/// The acting agent.
+pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
+    let agent = own(conn, actor).await?;
+    actor.must_have("agents:read")?;
+    Ok(agent)
+}
+
+/// One of the team's agents.
+pub async fn show_one(conn: &mut Conn, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    actor.must_have("agents:read")?;
+    of_team(conn, &actor.team, id).await
+}
+
+/// The team's agents: the default first, then by name.
+pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Agent>> {
+    actor.must_have("agents:read")?;
+    let total = store::count(conn, &actor.team).await?;
+    Ok(Page::new(store::list(conn, &actor.team, paging).await?, total, paging))
+}
+
+/// What anyone may see of a worker.
+pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
+    let agent = store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))?;
+    let finished_jobs = store::finished_jobs(conn, id).await?;
+    let Agent { id, name, kind, bio, specializations, .. } = agent;
+    Ok(Card { id, name, kind, bio, specializations, finished_jobs })
+}
+
+/// One of a team's agents; anybody else's is not there.
+pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<Agent> {
+    let found = store::find(conn, id).await?.filter(|agent| agent.team_id == *team);
+    found.ok_or_else(|| Error::not_found("agent"))
+}
+
+pub(super) async fn own(conn: &mut Conn, actor: &Actor) -> Result<Agent> {
+    let missing = || Error::not_found("agent profile");
+    of_team(conn, &actor.team, actor.agent.as_ref().ok_or_else(missing)?).await.map_err(|_| missing())
+}

@@ -1,0 +1,34 @@
+//! Memberships: who belongs to a team, in which role. A person's team of their own, made when they signed up, is their home:
+//! they own it for good, so that there is always a team to fall back to.
+
+use crate::Time;
+use crate::id::{MemberId, RoleId};
+use serde::{Deserialize, Serialize};
+mod commands;
+pub mod errors;
+pub(crate) mod events;
+pub(crate) mod store;
+pub use commands::{change_role, list, remove};
+pub(crate) use commands::{leave, lock};
+
+/// The most members that a team can have.
+pub const MEMBERS_MAX: i64 = 200;
+
+/// A member of a team, as the team sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamMember {
+    /// Their account.
+    pub member_id: MemberId,
+    /// The public name.
+    pub name: String,
+    /// Their mail address.
+    pub email: String,
+    /// The id of their role.
+    pub role_id: RoleId,
+    /// The role's name.
+    pub role: String,
+    /// When they joined.
+    pub joined_at: Time,
+    /// True if the member signed up with this team, which they own for good.
+    pub is_home: bool,
+}

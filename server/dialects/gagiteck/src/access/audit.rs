@@ -1,0 +1,127 @@
+//! The team's audit log.
+
+use api::call::Call;
+use api::enum_schema;
+use api::query::Query;
+use api::response::{ApiResult, ok};
+use api::route::{Route, get};
+use market::audit::{self, Area, By, Entry};
+use market::text::any_of;
+use market::{Error, Page, Paging, Result, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+pub(super) fn routes() -> Vec<Route> {
+    let line = json!({
+        "id": "evt_6g9k2n5q8t1w4y7a0c3e", "event": "team.member_role_changed", "subject": "user_9x2k4m7p1q8w3e5r0t6y",
+        "details": [{ "name": "from", "value": "Viewer" }, { "name": "to", "value": "Developer" }],
+        "actor": { "id": "user_9x2k4m7p1q8w3e5r0t6y", "name": "Ada", "key_id": null }, "created_at": "2026-01-31T12:00:00.000Z"
+    });
+    vec![
+        get("/v1/access/audit", list)
+            .named("gagiteck_audit")
+            .says(
+                "The team's audit log",
+                "Every change of its people, roles, keys, agents and settings, the newest first, with who made it. `actor` is null \
+                 where time did it, or who runs the server.",
+            )
+            .gives(200, json!({ "data": [line], "total": 1, "limit": 20, "offset": 0 })),
+    ]
+}
+
+/// Which part of the log is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+struct Params {
+    /// One area of it alone
+    #[param(schema_with = enum_schema::of::<Area>)]
+    area: Option<String>,
+    /// How many items at most, 1 to 100
+    #[param(default = 20, minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// How many to pass over first
+    #[param(default = 0, minimum = 0)]
+    offset: Option<i64>,
+}
+
+impl Params {
+    fn area(&self) -> Result<Option<Area>> {
+        let known = || any_of(Area::ALL.iter().map(|area| area.as_str()));
+        let read = |word: &String| Area::parse(word).ok_or_else(|| Error::field("area", format!("It must be {}.", known())));
+        self.area.as_ref().map(read).transpose()
+    }
+}
+
+/// A line of the log.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::AuditLine)]
+struct Line {
+    id: String,
+    /// What happened, `team.member_removed`
+    event: String,
+    /// The id of what it happened to
+    subject: String,
+    /// What else there is to know of it
+    details: Vec<Detail>,
+    actor: Option<Doer>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+}
+
+/// A fact of a line.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::AuditDetail)]
+struct Detail {
+    name: String,
+    /// A word, a number, or a list of words
+    value: Value,
+}
+
+/// Who did it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::AuditActor)]
+struct Doer {
+    id: String,
+    name: String,
+    /// The API key they came with, if it was one
+    key_id: Option<String>,
+}
+
+impl From<By> for Doer {
+    fn from(by: By) -> Self {
+        Self { id: by.member_id.0, name: by.name, key_id: by.key_id.map(|key| key.0) }
+    }
+}
+
+impl From<Entry> for Line {
+    fn from(entry: Entry) -> Self {
+        let Entry { id, name, subject, facts, by, at } = entry;
+        let details = match facts {
+            Value::Object(facts) => facts.into_iter().map(|(name, value)| Detail { name, value }).collect(),
+            _ => Vec::new(),
+        };
+        Self { id: id.0, event: name, subject, details, actor: by.map(Doer::from), created_at: at }
+    }
+}
+
+/// A part of the log.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::AuditLog)]
+struct Log {
+    data: Vec<Line>,
+    total: i64,
+    limit: i64,
+    offset: i64,
+}
+
+impl From<Page<Entry>> for Log {
+    fn from(page: Page<Entry>) -> Self {
+        Self { data: page.items.into_iter().map(Line::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
+    }
+}
+
+async fn list(call: Call, Query(params): Query<Params>) -> ApiResult<Log> {
+    let (area, paging) = (params.area()?, Paging::new(params.limit, params.offset)?);
+    let mut conn = call.read().await?;
+    Ok(ok(audit::list(&mut conn, &call.actor, area, paging).await?))
+}

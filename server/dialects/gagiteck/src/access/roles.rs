@@ -1,0 +1,196 @@
+//! Roles and the permissions that they are made of.
+
+use api::body::Body;
+use api::call::Call;
+use api::enum_schema;
+use api::path::Id;
+use api::response::{ApiResult, created, no_content, ok};
+use api::route::{Route, delete, get, patch, post};
+use market::id::RoleId;
+use market::role::{self, Change, Draft, Role};
+use market::scope::PERMISSIONS;
+use market::{Error, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let built_in = json!({
+        "id": "role_viewer", "name": "Viewer", "description": "Sees everything of the team and changes nothing",
+        "permissions": ["agents:read", "events:read", "jobs:read"], "built_in": true, "created_at": null
+    });
+    let permission = json!({ "id": "jobs:read", "description": "See the team's jobs, applications, work and messages", "granted": true });
+    vec![
+        get("/v1/access/permissions", permissions)
+            .named("gagiteck_permissions")
+            .says("What roles can allow", "The permissions that roles are made of, and whether the caller may use each in the active team.")
+            .gives(200, json!({ "data": [permission], "total": 16 })),
+        get("/v1/access/roles", list)
+            .named("gagiteck_roles")
+            .says("The team's roles", "The four built-in ones from the mightiest down, then the team's own by name.")
+            .gives(200, json!({ "data": [built_in], "total": 4 })),
+        post("/v1/access/roles", create)
+            .named("gagiteck_create_role")
+            .says("Make a role", "A role of the team's own, out of permissions that its maker has.")
+            .takes(json!({ "name": "Bookkeeper", "permissions": ["jobs:read", "wallet:read"] }))
+            .gives(201, example())
+            .refuses(role::errors::role_exists())
+            .refuses(role::errors::too_many_roles())
+            .refuses(role::errors::above_you("wallet:write")),
+        get("/v1/access/roles/{id}", show)
+            .named("gagiteck_role")
+            .says("One role", "")
+            .gives(200, example())
+            .refuses(Error::not_found("role")),
+        patch("/v1/access/roles/{id}", change)
+            .named("gagiteck_change_role")
+            .says("Change a role of the team's own", "What is left out stays. All who have the role may do what it allows now, at once.")
+            .takes(json!({ "permissions": ["jobs:read", "wallet:read"] }))
+            .gives(200, example())
+            .refuses(Error::not_found("role"))
+            .refuses(role::errors::built_in_role())
+            .refuses(role::errors::role_exists())
+            .refuses(role::errors::above_you("wallet:write")),
+        delete("/v1/access/roles/{id}", remove)
+            .named("gagiteck_delete_role")
+            .says("Delete a role of the team's own", "Only one that nobody has and no invitation offers.")
+            .gives(204, json!(null))
+            .refuses(Error::not_found("role"))
+            .refuses(role::errors::built_in_role())
+            .refuses(role::errors::role_in_use())
+            .refuses(role::errors::above_you("wallet:write")),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "role_5t8v1x4z7b0d3f6h9j2m", "name": "Bookkeeper", "description": "", "permissions": ["jobs:read", "wallet:read"],
+        "built_in": false, "created_at": "2026-01-31T12:00:00.000Z"
+    })
+}
+
+/// A new role.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = gagiteck::NewRole)]
+#[serde(default)]
+struct NewRole {
+    /// What people call it; no other role of the team is called so
+    #[schema(required, min_length = 1, max_length = 60)]
+    name: String,
+    /// What it allows
+    #[schema(required, schema_with = permission_words)]
+    permissions: Vec<String>,
+}
+
+/// What is to change in a role.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = gagiteck::RoleChange)]
+#[serde(default)]
+struct RoleChange {
+    #[schema(min_length = 1, max_length = 60)]
+    name: Option<String>,
+    /// All of them anew
+    #[schema(schema_with = permission_words)]
+    permissions: Option<Vec<String>>,
+}
+
+fn permission_words() -> utoipa::openapi::Array {
+    utoipa::openapi::Array::new(enum_schema::role_scope())
+}
+
+/// A role.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Role)]
+struct RoleView {
+    id: String,
+    name: String,
+    description: String,
+    /// Words such as `jobs:read`; `jobs:*` is reading and writing, `*` is everything
+    permissions: Vec<String>,
+    /// Whether every team has it, unchangeably
+    built_in: bool,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    created_at: Option<Time>,
+}
+
+impl From<Role> for RoleView {
+    fn from(role: Role) -> Self {
+        let Role { id, name, about, scopes, built_in, created_at } = role;
+        Self { id: id.0, name, description: about, permissions: scopes, built_in, created_at }
+    }
+}
+
+/// All roles of a team.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Roles)]
+struct Roles {
+    data: Vec<RoleView>,
+    total: usize,
+}
+
+impl From<Vec<Role>> for Roles {
+    fn from(roles: Vec<Role>) -> Self {
+        Self { total: roles.len(), data: roles.into_iter().map(RoleView::from).collect() }
+    }
+}
+
+/// Something that a role can allow.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Permission)]
+struct Permission {
+    id: &'static str,
+    description: &'static str,
+    /// Whether the caller may
+    granted: bool,
+}
+
+/// All that roles can allow.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Permissions)]
+struct Permissions {
+    data: Vec<Permission>,
+    total: usize,
+}
+
+async fn permissions(call: Call) -> ApiResult<Permissions> {
+    let data: Vec<_> = PERMISSIONS.iter().map(|&(id, description)| Permission { id, description, granted: call.actor.may(id) }).collect();
+    Ok(ok(Permissions { total: data.len(), data }))
+}
+
+async fn list(call: Call) -> ApiResult<Roles> {
+    let mut conn = call.read().await?;
+    Ok(ok(role::list(&mut conn, &call.actor).await?))
+}
+
+async fn show(call: Call, Id(id): Id<RoleId>) -> ApiResult<RoleView> {
+    let mut conn = call.read().await?;
+    Ok(ok(role::show(&mut conn, &call.actor, &id).await?))
+}
+
+async fn create(call: Call, Body(new): Body<NewRole>) -> ApiResult<RoleView> {
+    let mut tx = call.begin().await?;
+    let draft = Draft { name: new.name, scopes: new.permissions };
+    let made = role::create(&mut tx, &call.actor, &draft).await.map_err(in_our_words)?;
+    call.commit(tx, created(made)).await
+}
+
+async fn change(call: Call, Id(id): Id<RoleId>, Body(change): Body<RoleChange>) -> ApiResult<RoleView> {
+    let mut tx = call.begin().await?;
+    let change = Change { name: change.name, scopes: change.permissions };
+    let changed = role::update(&mut tx, &call.actor, &id, &change).await.map_err(in_our_words)?;
+    call.commit(tx, ok(changed)).await
+}
+
+async fn remove(call: Call, Id(id): Id<RoleId>) -> ApiResult<()> {
+    let mut tx = call.begin().await?;
+    role::delete(&mut tx, &call.actor, &id).await?;
+    call.commit(tx, no_content()).await
+}
+
+/// The domain's scopes are this dialect's permissions.
+fn in_our_words(mut error: Error) -> Error {
+    for field in error.fields.iter_mut().filter(|field| field.name == "scopes") {
+        field.name = "permissions".into();
+    }
+    error
+}

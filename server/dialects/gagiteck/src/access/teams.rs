@@ -1,0 +1,154 @@
+//! The team that a request acts for, and the others that its person is in.
+
+use super::people::{Person, Persons};
+use api::body::Body;
+use api::call::Call;
+use api::paging::PageParams;
+use api::query::Query;
+use api::response::{ApiResult, created, ok};
+use api::route::{Route, get, patch, post};
+use market::team::{self, Mine, Team};
+use market::{Paging, Time, invitation, membership};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Vec<Route> {
+    let member = super::people::member_example();
+    let team = json!({
+        "id": "team_2b5d8f1h4k7n0q3s6v9x", "name": "Okafor Labs", "plan": "free", "created_at": "2026-01-31T12:00:00.000Z",
+        "role_id": "role_owner", "members": { "data": [member], "total": 1, "limit": 20, "offset": 0 },
+        "invitations": { "data": [super::people::invited_example()], "total": 1, "limit": 100, "offset": 0 }
+    });
+    vec![
+        get("/v1/access/team", show)
+            .named("gagiteck_team")
+            .says(
+                "The active team",
+                "The key's team, or the one that `X-Team-Id` names, or the person's own; with its members, who joined first before \
+                 the others, and up to 100 invitations that can still be accepted, the newest first.",
+            )
+            .gives(200, team),
+        patch("/v1/access/team", rename)
+            .named("gagiteck_rename_team")
+            .says("Rename the active team", "")
+            .takes(json!({ "name": "Okafor Labs" }))
+            .gives(200, example()),
+        get("/v1/access/teams", list)
+            .named("gagiteck_teams")
+            .says("One's teams", "All that the person is in, their own first. An API key sees the team it was made in alone.")
+            .gives(200, json!({ "data": [example()], "total": 1 })),
+        post("/v1/access/teams", create)
+            .named("gagiteck_create_team")
+            .says("Make a team", "Its maker owns it. Send its id as `X-Team-Id` to act for it.")
+            .takes(json!({ "name": "Okafor Labs" }))
+            .gives(201, example())
+            .refuses(team::errors::too_many_teams())
+            .refuses(market::actor::errors::email_not_verified())
+            .in_person(),
+    ]
+}
+
+fn example() -> Value {
+    json!({
+        "id": "team_2b5d8f1h4k7n0q3s6v9x", "name": "Okafor Labs", "plan": "free", "created_at": "2026-01-31T12:00:00.000Z",
+        "role_id": "role_owner", "role": "Owner", "members": 1, "active": false
+    })
+}
+
+/// A team's name.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = gagiteck::TeamName)]
+#[serde(default)]
+struct TeamName {
+    /// What others see
+    #[schema(required, min_length = 1, max_length = 80)]
+    name: String,
+}
+
+/// The active team with its people.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Team)]
+struct TeamView {
+    id: String,
+    name: String,
+    #[schema(schema_with = api::enum_schema::of::<market::actor::Plan>)]
+    plan: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    /// The caller's own role in it
+    role_id: String,
+    members: Persons,
+    invitations: Persons,
+}
+
+/// A team that the caller is in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::OwnTeam)]
+struct OwnTeam {
+    id: String,
+    name: String,
+    #[schema(schema_with = api::enum_schema::of::<market::actor::Plan>)]
+    plan: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Time,
+    /// The caller's own role in it
+    role_id: String,
+    role: String,
+    /// How many people are in it
+    members: i64,
+    /// Whether this request acts for it
+    active: bool,
+}
+
+impl OwnTeam {
+    fn of(call: &Call, mine: Mine) -> Self {
+        let Mine { team: Team { id, name, plan, created_at, .. }, role_id, role, members } = mine;
+        let active = id == call.actor.team;
+        Self { id: id.0, name, plan: plan.as_str(), created_at, role_id: role_id.0, role, members, active }
+    }
+}
+
+/// All teams that the caller is in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = gagiteck::Teams)]
+struct Teams {
+    data: Vec<OwnTeam>,
+    total: usize,
+}
+
+async fn show(call: Call, Query(page): Query<PageParams>) -> ApiResult<TeamView> {
+    let mut conn = call.read().await?;
+    let Team { id, name, plan, created_at, .. } = team::show(&mut conn, &call.actor).await?;
+    let members = membership::list(&mut conn, &call.actor, page.paging()?).await?;
+    let invitations = invitation::list(&mut conn, &call.actor, Paging::first(market::page::LIMIT_MOST)).await?;
+    Ok(ok(TeamView {
+        id: id.0,
+        name,
+        plan: plan.as_str(),
+        created_at,
+        role_id: call.actor.team_role.0.clone(),
+        members: members.map(Person::from).into(),
+        invitations: invitations.map(Person::from).into(),
+    }))
+}
+
+async fn rename(call: Call, Body(new): Body<TeamName>) -> ApiResult<OwnTeam> {
+    let mut tx = call.begin().await?;
+    let team = team::rename(&mut tx, &call.actor, &new.name).await?;
+    let renamed = team::one_of_mine(&mut tx, &call.actor, &team.id).await?;
+    call.commit(tx, ok(OwnTeam::of(&call, renamed))).await
+}
+
+async fn list(call: Call) -> ApiResult<Teams> {
+    let mut conn = call.read().await?;
+    let data: Vec<_> = team::mine(&mut conn, &call.actor).await?.into_iter().map(|mine| OwnTeam::of(&call, mine)).collect();
+    Ok(ok(Teams { total: data.len(), data }))
+}
+
+async fn create(call: Call, Body(new): Body<TeamName>) -> ApiResult<OwnTeam> {
+    let mut tx = call.begin().await?;
+    let team = team::create(&mut tx, &call.actor, &new.name).await?;
+    let made = team::one_of_mine(&mut tx, &call.actor, &team.id).await?;
+    call.commit(tx, created(OwnTeam::of(&call, made))).await
+}
