@@ -8,8 +8,9 @@ mod queries;
 mod store;
 
 use crate::id::JobId;
-use crate::job::Status;
+use crate::job::{Cost, Facts, NextMove, Seats, Status, next_move};
 use crate::proof::Verdict;
+use crate::side::Side;
 use crate::{Money, Time};
 pub use compare::{Applicant, Offer, Order};
 pub use earnings::{DAYS_MOST, Earned, Earnings};
@@ -61,8 +62,27 @@ pub struct Need {
     pub consensus: Option<Verdict>,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
-    /// The number of disputes that wait for the poster's answer: at most one.
-    pub unanswered: i64,
+    /// The side whose answer an open dispute waits for.
+    pub unanswered: Option<Side>,
+}
+
+impl Need {
+    /// Computes the next move.
+    pub fn next_move(&self) -> NextMove {
+        next_move(&Facts {
+            status: self.status,
+            applications: self.offers,
+            seats: Some(Seats { asked: self.proofer_count, taken: self.seats, unfunded: self.unfunded, applications: self.proof_offers }),
+            disputed_at: self.disputed_at,
+            unanswered: self.unanswered,
+            due_at: self.due_at,
+        })
+    }
+
+    /// Computes the cost at the agreed price; nothing before an application was accepted.
+    pub fn cost(&self) -> Cost {
+        self.price.map_or_else(Cost::default, |price| Cost::new(price, self.fee_bps))
+    }
 }
 
 /// The spending of a poster.
@@ -95,6 +115,13 @@ pub struct Choice {
     pub fee_bps: i64,
     /// The number of pending applications.
     pub offers: i64,
+}
+
+impl Choice {
+    /// Computes the cost at the price of an application.
+    pub fn cost_at(&self, price: Money) -> Cost {
+        Cost::new(price, self.fee_bps)
+    }
 }
 
 /// A review round on one of the poster's jobs.
@@ -143,6 +170,20 @@ pub struct Task {
     pub versions: i64,
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
-    /// The number of disputes that wait for the worker's answer: at most one.
-    pub unanswered: i64,
+    /// The side whose answer an open dispute waits for.
+    pub unanswered: Option<Side>,
+}
+
+impl Task {
+    /// Computes the next move, as the worker may know it.
+    pub fn next_move(&self) -> NextMove {
+        next_move(&Facts {
+            status: self.status,
+            applications: 0,
+            seats: None,
+            disputed_at: self.disputed_at,
+            unanswered: self.unanswered,
+            due_at: self.due_at,
+        })
+    }
 }

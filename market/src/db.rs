@@ -14,6 +14,7 @@ use crate::Result;
 use crate::event::{self, Happening};
 use crate::terms::Terms;
 use crate::time::Time;
+pub(crate) use error::inconsistent;
 pub use kernel::Value;
 pub use notify::Listening;
 use serde::de::DeserializeOwned;

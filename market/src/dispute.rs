@@ -26,6 +26,7 @@ pub(crate) use queries::{rules_on, shown_in, to_rule_on};
 pub use rule::resolve;
 pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};
+pub(crate) use store::unanswered;
 
 /// How much evidence each side can show.
 pub const EVIDENCE_MOST: usize = 20;

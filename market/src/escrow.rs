@@ -22,7 +22,7 @@ fn wallet(job: &Job) -> Account {
 
 /// Takes the price and the fee from the poster's wallet.
 pub(crate) async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
-    ledger::post(tx, &entry::hold(job, job.cost())).await
+    ledger::post(tx, &entry::hold(job, job.cost().total())).await
 }
 
 /// Pays the worker the price and the operator the fee.
@@ -83,7 +83,7 @@ mod entry {
 
     /// The job's escrow to its worker, and the fee to the operator.
     pub(super) fn release(job: &Job, worker: &TeamId, price: Money) -> Entry {
-        let fee = job.fee(price);
+        let fee = job.cost_at(price).fee;
         Entry::new(Reason::Release, job.id.as_str())
             .debit(account(job), Money(price.0 + fee.0))
             .credit(Account::wallet(worker), price)
@@ -97,7 +97,7 @@ mod entry {
 
     /// The job's escrow in parts: a share and the fee on it, the rest back to the poster.
     pub(super) fn split(job: &Job, worker: &TeamId, share: Money, held: Money) -> Entry {
-        let fee = job.fee(share);
+        let fee = job.cost_at(share).fee;
         Entry::new(Reason::Split, job.id.as_str())
             .debit(account(job), held)
             .credit(Account::wallet(worker), share)
@@ -154,7 +154,7 @@ mod tests {
         #[test]
         fn every_entry_is_sound(price in 1..1_000_000_000_i64, bps in 0..10_000_i64, version in 0..100_i64) {
             let (job, worker) = (job(bps, version), TeamId::from("w"));
-            let held = Money(price + job.fee(Money(price)).0);
+            let held = job.cost_at(Money(price)).total();
             for made in [
                 entry::hold(&job, held),
                 entry::release(&job, &worker, Money(price)),
@@ -167,7 +167,7 @@ mod tests {
                 prop_assert!(made.is_sound(), "{made:?}");
             }
             let share = Money(price / 2 + 1);
-            prop_assert!(entry::split(&job, &worker, share, held).is_sound() || share.0 + job.fee(share).0 > held.0);
+            prop_assert!(entry::split(&job, &worker, share, held).is_sound() || job.cost_at(share).total() > held);
         }
     }
 }

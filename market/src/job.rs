@@ -3,10 +3,13 @@
 //! Money is held when the poster funds an accepted application and leaves escrow exactly once.
 
 mod category;
+mod check;
+mod cost;
 mod draft;
 pub mod errors;
 pub(crate) mod events;
 mod featuring;
+mod next_move;
 mod outcome;
 mod reason;
 mod ruling;
@@ -29,6 +32,7 @@ pub use category::Category;
 pub(crate) use category::topic;
 pub use commands::{cancel, post};
 pub(crate) use commands::{emit, posted_by, refund, save};
+pub use cost::Cost;
 pub use draft::{BUDGET_LEAST, Draft, Posting};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
@@ -36,6 +40,8 @@ pub(crate) use hire::delivering;
 pub use hire::{accept, deliver, fund};
 pub(crate) use judge::approved;
 pub use judge::{approve, approve_anyway, reject, request_revision};
+pub use next_move::{Facts, Move, Mover, NextMove, Seats, next_move};
+pub(crate) use next_move::{RULES, When};
 pub use outcome::Outcome;
 pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
 pub(crate) use queries::{hold, visible};
@@ -43,7 +49,8 @@ pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
 pub(crate) use settle::settle;
-pub use status::{Mover, Status, Step};
+pub use status::{Status, Step};
+pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub(crate) use timers::TIMERS;
 pub use view::{Card, Filter, Happening, Role, View};
@@ -138,17 +145,6 @@ pub struct Job {
 }
 
 impl Job {
-    /// What the poster pays on top of a price.
-    pub fn fee(&self, price: Money) -> Money {
-        price.share(self.fee_bps)
-    }
-
-    /// What funding locks: the agreed price and the fee on it; nothing before an offer was accepted.
-    pub fn cost(&self) -> Money {
-        let price = self.price.unwrap_or_default();
-        Money(price.0 + self.fee(price).0)
-    }
-
     /// How it is proofed.
     pub fn proofing(&self) -> Settings {
         Settings {

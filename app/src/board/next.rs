@@ -4,7 +4,7 @@ use crate::job::acts;
 use crate::proof;
 use market::Money;
 use market::board::{Need, Task};
-use market::job::{Card, Status};
+use market::job::{Card, Move, Outcome, Role, Status};
 
 /// The next step of a job, with its button and the default outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,53 +32,63 @@ pub enum How {
     Do(&'static str),
 }
 
-impl Next {
-    fn new(step: impl Into<String>, act: impl Into<String>, how: How, otherwise: &'static str) -> Option<Self> {
-        Some(Self { step: step.into(), act: act.into(), how, otherwise })
-    }
-}
-
 /// Returns the poster's next step; none while it is another party's move.
 pub fn for_poster(need: &Need) -> Option<Next> {
+    let next = need.next_move();
+    if !next.is_for(Role::Poster) {
+        return None;
+    }
     let worker = need.worker.as_deref().unwrap_or("the chosen worker");
-    match need.status {
-        Status::Open => Next::new(choose(need.offers, "application"), "Choose", How::Compare, "taken down"),
-        Status::PendingEscrow => {
-            let cost = cost(need);
-            Next::new(
-                format!("Fund {worker}"),
-                format!("Fund {cost}"),
-                How::Pay(acts::FUND, cost, "you have judged the work"),
-                "the choice lapses",
-            )
+    let (step, act, how) = match next.what {
+        Move::Choose => (choose(need.offers, "application"), "Choose".to_owned(), How::Compare),
+        Move::Fund => {
+            let cost = need.cost().total();
+            (format!("Fund {worker}"), format!("Fund {cost}"), How::Pay(acts::FUND, cost, "you have judged the work"))
         }
-        Status::Delivered => Next::new("Approve, revise or reject", "Review", How::Look(""), "approved"),
-        Status::PendingProof => proofers(need),
-        Status::Approved => Next::new("Release or dispute", "Release", How::Do(acts::APPROVE), "released to the worker"),
-        Status::Disputed if need.unanswered > 0 => Next::new("Answer the dispute", "Answer", How::Look("/dispute"), "ruled without you"),
-        Status::Disputed if need.disputed_at.is_some() => {
-            Next::new("Wait for the ruling", "Look", How::Look("/dispute"), "ruled by default")
+        Move::Judge => ("Approve, revise or reject".to_owned(), "Review".to_owned(), How::Look("")),
+        Move::FundReview => {
+            let cost = need.unfunded_cost;
+            let how = How::Pay(proof::acts::FUND, cost, "they have judged it");
+            (format!("Fund {}", count(need.unfunded, "proofer")), format!("Fund {cost}"), how)
         }
-        Status::Disputed => Next::new("Approve after all, or wait", "Decide", How::Look(""), "refunded to you"),
-        _ => None,
+        Move::ChooseProofers => (choose_proofers(need), "Choose".to_owned(), How::Look("#proofing")),
+        Move::Release => ("Release or dispute".to_owned(), "Release".to_owned(), How::Do(acts::APPROVE)),
+        Move::Answer => ("Answer the dispute".to_owned(), "Answer".to_owned(), How::Look("/dispute")),
+        Move::Reconsider => ("Approve after all, or wait".to_owned(), "Decide".to_owned(), How::Look("")),
+        Move::Apply
+        | Move::Deliver
+        | Move::DeliverAgain
+        | Move::ApplyToProof
+        | Move::GiveVerdict
+        | Move::PayWorker
+        | Move::Rule
+        | Move::Nothing => return None,
+    };
+    Some(Next { step, act, how, otherwise: otherwise(next.otherwise?, need) })
+}
+
+/// Describes the default outcome for the poster.
+fn otherwise(outcome: Outcome, need: &Need) -> &'static str {
+    match outcome {
+        Outcome::Expire => "taken down",
+        Outcome::Lapse => "the choice lapses",
+        Outcome::AutoApprove if need.status == Status::Approved => "released to the worker",
+        Outcome::Waive if need.seats > need.unfunded => "the verdicts so far decide",
+        Outcome::AutoApprove | Outcome::Waive => "approved",
+        Outcome::EndReview => "late seats are freed",
+        Outcome::Release => "the worker is paid",
+        Outcome::Rule => "ruled without you",
+        Outcome::Abandon | Outcome::Refund => "refunded to you",
     }
 }
 
-/// Returns the step to fill or fund the seats of a review. After a tie one more seat than was asked for is needed.
-fn proofers(need: &Need) -> Option<Next> {
-    let otherwise = if need.seats > need.unfunded { "the verdicts so far decide" } else { "approved" };
-    let free = need.proofer_count - need.seats;
-    if free <= 0 && need.unfunded > 0 {
-        let (cost, step) = (need.unfunded_cost, format!("Fund {}", count(need.unfunded, "proofer")));
-        return Next::new(step, format!("Fund {cost}"), How::Pay(proof::acts::FUND, cost, "they have judged it"), otherwise);
+/// Describes the choice of proofers. After a tie one more seat than was asked for is needed.
+fn choose_proofers(need: &Need) -> String {
+    let wanted = (need.proofer_count - need.seats).max(1);
+    match need.proof_offers {
+        waiting if waiting < wanted => format!("{} for {}", count(waiting, "offer"), count(wanted, "seat")),
+        waiting => format!("Choose {wanted} of {}", count(waiting, "offer")),
     }
-    let wanted = free.max(1);
-    let (step, act) = match need.proof_offers {
-        0 => (format!("Wait for {}", count(wanted, "proofer")), "Look"),
-        waiting if waiting < wanted => (format!("{} for {}", count(waiting, "offer"), count(wanted, "seat")), "Choose"),
-        waiting => (format!("Choose {wanted} of {}", count(waiting, "offer")), "Choose"),
-    };
-    Next::new(step, act, How::Look("#proofing"), otherwise)
 }
 
 fn choose(n: i64, what: &str) -> String {
@@ -89,28 +99,25 @@ fn count(n: i64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn cost(need: &Need) -> Money {
-    let price = need.price.unwrap_or_default();
-    Money(price.0 + price.share(need.fee_bps).0)
-}
-
 /// Returns whether a job waits for the worker, and the next step.
 pub fn for_worker(task: &Task) -> (bool, String) {
-    let next = task.versions + 1;
-    match task.status {
-        Status::PendingEscrow => (false, "Poster: fund it".to_owned()),
-        Status::InProgress => (true, "deliver".to_owned()),
-        Status::RevisionRequested => (true, format!("deliver version {next}")),
-        Status::Delivered => (false, "Poster: judge it".to_owned()),
-        Status::PendingProof => (false, "Poster: choose proofers".to_owned()),
-        Status::InReview => (false, "Proofers: judge it".to_owned()),
-        Status::Approved => (false, "Poster: release".to_owned()),
-        Status::Disputed if task.unanswered > 0 => (true, "answer the dispute".to_owned()),
-        Status::Disputed if task.disputed_at.is_some() => (false, "Ruling: who is paid".to_owned()),
-        Status::Disputed => (false, "Poster: approve, or be refunded".to_owned()),
-        Status::Releasing => (false, "Timer: pays you".to_owned()),
-        _ => (false, "Nobody".to_owned()),
-    }
+    let next = task.next_move();
+    let step = match next.what {
+        Move::Fund => "Poster: fund it".to_owned(),
+        Move::Deliver => "deliver".to_owned(),
+        Move::DeliverAgain => format!("deliver version {}", task.versions + 1),
+        Move::Judge => "Poster: judge it".to_owned(),
+        Move::ApplyToProof | Move::ChooseProofers | Move::FundReview => "Poster: choose proofers".to_owned(),
+        Move::GiveVerdict => "Proofers: judge it".to_owned(),
+        Move::Release => "Poster: release".to_owned(),
+        Move::Answer if next.is_for(Role::Worker) => "answer the dispute".to_owned(),
+        Move::Answer => "Poster: answer the dispute".to_owned(),
+        Move::Rule => "Ruling: who is paid".to_owned(),
+        Move::Reconsider => "Poster: approve, or be refunded".to_owned(),
+        Move::PayWorker => "Timer: pays you".to_owned(),
+        Move::Apply | Move::Choose | Move::Nothing => "Nobody".to_owned(),
+    };
+    (next.is_for(Role::Worker), step)
 }
 
 /// Returns true if the poster can still dispute an approved job.
@@ -121,6 +128,7 @@ pub fn can_dispute(card: &Card) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use market::side::Side;
 
     fn need(status: Status) -> Need {
         Need {
@@ -139,7 +147,7 @@ mod tests {
             proof_offers: 0,
             consensus: None,
             disputed_at: None,
-            unanswered: 0,
+            unanswered: None,
         }
     }
 
@@ -155,9 +163,8 @@ mod tests {
         assert_eq!(says(&Need { offers: 4, ..need(Status::Open) }), two("Choose from 4 applications", "Choose"));
         assert_eq!(says(&need(Status::PendingEscrow)), two("Fund ferrous", "Fund 420.00"));
         assert_eq!(says(&need(Status::Approved)), two("Release or dispute", "Release"));
-        assert_eq!(says(&Need { unanswered: 1, ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
+        assert_eq!(says(&Need { unanswered: Some(Side::Poster), ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
         let proof = need(Status::PendingProof);
-        assert_eq!(says(&proof), two("Wait for 3 proofers", "Look"));
         assert_eq!(says(&Need { proof_offers: 1, ..proof.clone() }), two("1 offer for 3 seats", "Choose"));
         assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));
         assert_eq!(
@@ -173,6 +180,11 @@ mod tests {
         for status in [Status::InProgress, Status::InReview, Status::RevisionRequested, Status::Releasing, Status::Completed] {
             assert_eq!(for_poster(&need(status)), None, "{status}");
         }
+        assert_eq!(for_poster(&need(Status::Open)), None, "nobody has applied");
+        assert_eq!(for_poster(&need(Status::PendingProof)), None, "nobody has applied to proof it");
+        let contested = Need { disputed_at: Some(market::Time::from_ms(0)), ..need(Status::Disputed) };
+        assert_eq!(for_poster(&contested), None, "an admin rules");
+        assert_eq!(for_poster(&Need { unanswered: Some(Side::Worker), ..contested }), None, "the worker answers");
     }
 
     #[test]
@@ -185,11 +197,12 @@ mod tests {
             price: Money(1),
             versions: 1,
             disputed_at: None,
-            unanswered: 0,
+            unanswered: None,
         };
         assert_eq!(for_worker(&task), (true, "deliver version 2".to_owned()));
-        let disputed = Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: 1, ..task };
+        let disputed =
+            Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: Some(Side::Worker), ..task };
         assert_eq!(for_worker(&disputed), (true, "answer the dispute".to_owned()));
-        assert_eq!(for_worker(&Task { unanswered: 0, ..disputed }), (false, "Ruling: who is paid".to_owned()));
+        assert_eq!(for_worker(&Task { unanswered: None, ..disputed }), (false, "Ruling: who is paid".to_owned()));
     }
 }

@@ -86,7 +86,7 @@ pub async fn hire(job: String, application: String) -> Result<(), Fault> {
             job::accept(tx, actor, &id, &chosen).await?;
             job::fund(tx, actor, &id, Some(&chosen)).await
         },
-        |job| (address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost()))
+        |job| (address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost().total()))
     )
 }
 
@@ -96,7 +96,7 @@ pub async fn fund(job: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
     act!(|tx, actor| job::fund(tx, actor, &id, None).await, |job| (
         address(&job.id),
-        format!("{} is held in escrow. The work can start.", job.cost())
+        format!("{} is held in escrow. The work can start.", job.cost().total())
     ))
 }
 
@@ -131,7 +131,7 @@ pub async fn approve_anyway(job: String) -> Result<(), Fault> {
 
 fn approved(job: &Job) -> String {
     let paid = if job.status.is_closed() { "is paid" } else { "is paid when the cooldown ends" };
-    format!("Approved: {} {paid}.", job.price.unwrap_or_default())
+    format!("Approved: {} {paid}.", job.cost().price)
 }
 
 /// Asks for a revision.

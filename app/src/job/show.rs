@@ -13,7 +13,7 @@ pub mod work;
 
 use super::calls::{self, Shown};
 use super::{budget, category, reference};
-use crate::dispute::entry::{DisputeEntry, Disputed};
+use crate::dispute::entry::{DisputeEntry, has_dispute};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::talk::Talk;
@@ -62,11 +62,11 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     };
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
-    let disputed = Disputed::of(&history, view.role);
+    let ever = has_dispute(&history);
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let around = Around { version, offers, may_rate, available, proofs: proofs.clone(), own: own.clone(), disputed };
+    let around = Around { version, offers, may_rate, available, proofs: proofs.clone(), own: own.clone() };
     let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -93,7 +93,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() proofs=proofs />
                     <Feature view=view.clone() available=available />
-                    <DisputeEntry view=view.clone() disputed=disputed />
+                    <DisputeEntry view=view.clone() ever=ever />
                 </aside>
             </div>
             {(ratings.is_some() || heard.is_some()).then(|| {

@@ -138,7 +138,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   const job = await poster.hire(worker, title, { proof_required: true, proofer_count: 1, proof_fee: 1_800, rubric: [{ name: "Correctness", weight: 1 }] });
   await worker.deliver(job);
   await page.goto("/hire");
-  await expect(needs(page)).toContainText("Wait for 1 proofer");
+  await expect(needs(page)).toContainText("Nothing waits for you.");
   const seat = await proofer.apply(job, 1_800);
   await page.reload();
   await expect(needs(page)).toContainText("Choose 1 of 1 offer");

@@ -147,5 +147,8 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
 
 /// How many jobs an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
-    sql("select count(*) from job where agent_id = $1 and status = 'completed'").bind(id).count(conn).await
+    sql(concat!("select count(*) from job where agent_id = $1 and status = ", crate::job::job_status!(completed)))
+        .bind(id)
+        .count(conn)
+        .await
 }

@@ -1,55 +1,31 @@
 //! The queries of the dashboards. A list selects its rows first and looks up related data afterwards, so that a long list costs no
 //! more than a short one.
 
+mod moves;
+
 use super::{Choice, Earned, Match, Need, Offer, Review, Spending, Stage, Task};
 use crate::db::{Conn, sql};
+use crate::dispute::unanswered;
 use crate::id::{AgentId, JobId, TeamId};
-use crate::job::Category;
+use crate::job::{Category, Mover, job_status, job_statuses};
 use crate::ledger::Account;
 use crate::{Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The number at which counting stops.
 const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
 /// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 
-/// The statuses of a job that a worker was chosen for and that is not over.
-macro_rules! unfinished {
-    () => {
-        "('pending_escrow', 'in_progress', 'delivered', 'pending_proof', 'in_review', 'approved', 'releasing', 'revision_requested', \
-         'disputed')"
-    };
-}
-
 pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
     sql("select status, count(*) as jobs from job where team_id = $1 group by status").bind(team).all(conn).await
 }
 
-/// The condition that a job `j` waits for its worker: for the work, or for an answer to a dispute.
-macro_rules! waits_for_worker {
-    () => {
-        "(j.status in ('in_progress', 'revision_requested') or j.status = 'disputed' and exists (select 1 from dispute d \
-         where d.job_key = j.key and d.status = 'open' and d.side = 'poster' and d.answer is null))"
-    };
-}
-
 pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
-    sql(concat!(
-        "select count(*) from job j where j.worker_team_id = $1 and j.status in ('in_progress', 'revision_requested', 'disputed') and ",
-        waits_for_worker!()
-    ))
-    .bind(team)
-    .count(conn)
-    .await
-}
-
-/// The condition that a job waits for its poster: an open one if it has applications, one in review never.
-macro_rules! needs {
-    () => {
-        "j.team_id = $1 and j.status in ('open', 'pending_escrow', 'delivered', 'pending_proof', 'approved', 'disputed') \
-         and (j.status <> 'open' or exists (select 1 from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending'))"
-    };
+    static COUNT: LazyLock<String> =
+        LazyLock::new(|| format!("select count(*) from job j where j.worker_team_id = $1 and {}", moves::waits_for(Mover::Worker)));
+    sql(&COUNT).bind(team).count(conn).await
 }
 
 /// A waiting job with the total: finding the jobs is expensive, so both come from one query.
@@ -61,36 +37,35 @@ struct Waiting {
 }
 
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Need>> {
-    let found: Vec<Waiting> = sql(concat!(
-        "with waiting as materialized (select j.id, j.due_at from job j where ",
-        needs!(),
-        " order by j.due_at, j.id limit $4) \
-         select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
-         (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers, \
-         (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as unfunded, \
-         (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_key = j.key and s.round = j.round \
-          and s.status = 'accepted') as unfunded_cost, \
-         (select count(*) from dispute d where d.job_key = j.key and d.status = 'open' and d.side = 'worker' and d.answer is null) as unanswered, \
-         (select count(*) from waiting) as total \
-         from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
-         left join agent g on g.id = j.agent_id order by j.due_at, j.id"
-    ))
-    .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(COUNT_MOST)
-    .long()
-    .all(conn)
-    .await?;
+    static WAITING: LazyLock<String> = LazyLock::new(|| format!("from job j where j.team_id = $1 and {}", moves::waits_for(Mover::Poster)));
+    static NEEDED: LazyLock<String> = LazyLock::new(|| {
+        let waiting = WAITING.as_str();
+        format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
+    });
+    static COUNT: LazyLock<String> = LazyLock::new(|| format!("select count(*) {}", WAITING.as_str()));
+    let found: Vec<Waiting> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MOST).long().all(conn).await?;
     let total = match found.first() {
         Some(first) => first.total,
         // Beyond the end of the list no row carries the total.
-        None => sql(concat!("select count(*) from job j where ", needs!())).bind(team).long().count(conn).await?,
+        None => sql(&COUNT).bind(team).long().count(conn).await?,
     };
     Ok(Page::new(found.into_iter().map(|waiting| waiting.need).collect(), total.min(COUNT_MOST), paging))
 }
+
+/// Selects a page of the waiting jobs with the facts that their next move depends on.
+const SELECT_NEEDS: &str = concat!(
+    "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
+     (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers, \
+     (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
+     (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats, \
+     (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as unfunded, \
+     (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_key = j.key and s.round = j.round \
+      and s.status = 'accepted') as unfunded_cost, ",
+    unanswered!(),
+    " as unanswered, (select count(*) from waiting) as total \
+     from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
+     left join agent g on g.id = j.agent_id order by j.due_at, j.id"
+);
 
 /// The balances of a wallet and of escrows.
 #[derive(Deserialize)]
@@ -121,13 +96,17 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     .optional(conn)
     .await?;
     // The part of an entry that left the escrow and did not reach the poster's wallet went to others.
-    let gone: Option<Gone> = sql("select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
+    let gone: Option<Gone> = sql(concat!(
+        "select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
          from job j join account a on a.id in ('escrow:' || j.id, case when j.round > 0 then 'proof:' || j.id end) \
          join leg l on l.account_key = a.key \
          left join leg b on b.seq = l.seq and b.account_key = (select key from account where id = $2) \
-         where j.team_id = $1 and j.status in ('completed', 'cancelled', 'expired') and j.closed_at >= $3 and l.amount < 0")
+         where j.team_id = $1 and j.status in ",
+        job_statuses!(closed),
+        " and j.closed_at >= $3 and l.amount < 0"
+    ))
     .bind(team)
     .bind(&wallet)
     .bind(since)
@@ -152,7 +131,9 @@ macro_rules! choices {
         concat!(
             "select j.id, j.title, j.fee_bps, \
              (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers \
-             from job j where j.team_id = $1 and j.status = 'open' \
+             from job j where j.team_id = $1 and j.status = ",
+            job_status!(open),
+            " \
              and exists (select 1 from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') ",
             $rest
         )
@@ -207,56 +188,38 @@ pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Resu
     .await
 }
 
-macro_rules! select_tasks {
-    ($inner:expr, $order:expr) => {
-        concat!(
-            "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
-             (select count(*) from deliverable d where d.job_key = j.key) as versions, (select count(*) from dispute d where d.job_key = j.key \
-             and d.status = 'open' and d.side = 'poster' and d.answer is null) as unanswered from (",
-            $inner,
-            ") as n join job j on j.id = n.id order by ",
-            $order
-        )
-    };
+/// Selects tasks by their ids, in an order.
+fn select_tasks(chosen: &str, order: &str) -> String {
+    format!("{SELECT_TASKS} from ({chosen}) as n join job j on j.id = n.id order by {order}")
 }
 
-macro_rules! task_order {
-    () => {
-        concat!("case when ", waits_for_worker!(), " then 0 else 1 end, j.due_at, j.id")
-    };
-}
+const SELECT_TASKS: &str = concat!(
+    "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
+     (select count(*) from deliverable d where d.job_key = j.key) as versions, ",
+    unanswered!(),
+    " as unanswered"
+);
 
 pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Task>> {
-    let total =
-        sql(concat!("select count(*) from job where worker_team_id = $1 and status in ", unfinished!())).bind(team).count(conn).await?;
-    let items = sql(select_tasks!(
-        concat!(
-            "select j.id from job j where j.worker_team_id = $1 and j.status in ",
-            unfinished!(),
-            " order by ",
-            task_order!(),
-            " limit $2 offset $3"
-        ),
-        task_order!()
-    ))
-    .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .long()
-    .all(conn)
-    .await?;
+    static TASKS: LazyLock<String> = LazyLock::new(|| {
+        let order = format!("case when {} then 0 else 1 end, j.due_at, j.id", moves::waits_for(Mover::Worker));
+        let unfinished = concat!("select j.id from job j where j.worker_team_id = $1 and j.status in ", job_statuses!(unfinished));
+        select_tasks(&format!("{unfinished} order by {order} limit $2 offset $3"), &order)
+    });
+    let total = sql(concat!("select count(*) from job where worker_team_id = $1 and status in ", job_statuses!(unfinished)))
+        .bind(team)
+        .count(conn)
+        .await?;
+    let items = sql(&TASKS).bind(team).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
     Ok(Page::new(items, total, paging))
 }
 
 pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Task>> {
-    sql(select_tasks!(
-        "select id from job where worker_team_id = $1 and status = 'releasing' order by due_at, id limit $2",
-        "j.due_at, j.id"
-    ))
-    .bind(team)
-    .bind(limit)
-    .all(conn)
-    .await
+    static COOLING: LazyLock<String> = LazyLock::new(|| {
+        let releasing = concat!("select id from job where worker_team_id = $1 and status = ", job_status!(releasing));
+        select_tasks(&format!("{releasing} order by due_at, id limit $2"), "j.due_at, j.id")
+    });
+    sql(&COOLING).bind(team).bind(limit).all(conn).await
 }
 
 /// Sums the amounts that others' jobs paid into a wallet, by day. A team's own jobs only refund its own money.
@@ -274,11 +237,15 @@ pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Resul
 
 pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, limit: i64) -> Result<Vec<Match>> {
     let now = conn.now;
-    sql("select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, j.featured_until, (select r.stars from rating r \
+    sql(concat!(
+        "select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, j.featured_until, (select r.stars from rating r \
          where r.rated_team_id = $2 and r.team_id = j.team_id and r.visible_at <= $4 order by r.created_at desc limit 1) as stars \
-         from job j where j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
+         from job j where j.status = ",
+        job_status!(open),
+        " and j.category in (select s.category from specialization s where s.agent_id = $1) \
          and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.team_id = $2 and p.kind = 'work') \
-         order by j.featured_until is null, j.created_at desc, j.id limit $3")
+         order by j.featured_until is null, j.created_at desc, j.id limit $3"
+    ))
     .bind(agent)
     .bind(team)
     .bind(limit)
@@ -289,11 +256,15 @@ pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, li
 }
 
 pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>> {
-    sql("select price from job where worker_team_id = $1 and status = 'completed' order by created_at desc limit $2")
-        .bind(team)
-        .bind(PRICES)
-        .all(conn)
-        .await
+    sql(concat!(
+        "select price from job where worker_team_id = $1 and status = ",
+        job_status!(completed),
+        " order by created_at desc limit $2"
+    ))
+    .bind(team)
+    .bind(PRICES)
+    .all(conn)
+    .await
 }
 
 /// The number of jobs of a category.
@@ -304,11 +275,14 @@ struct OfKind {
 }
 
 pub(super) async fn finished(conn: &mut Conn, team: &TeamId) -> Result<Vec<(Category, i64)>> {
-    let found: Vec<OfKind> =
-        sql("select category, count(*) as jobs from job where worker_team_id = $1 and status = 'completed' group by category")
-            .bind(team)
-            .long()
-            .all(conn)
-            .await?;
+    let found: Vec<OfKind> = sql(concat!(
+        "select category, count(*) as jobs from job where worker_team_id = $1 and status = ",
+        job_status!(completed),
+        " group by category"
+    ))
+    .bind(team)
+    .long()
+    .all(conn)
+    .await?;
     Ok(found.into_iter().map(|of| (of.category, of.jobs)).collect())
 }

@@ -8,6 +8,12 @@ use crate::Error;
 #[derive(Debug)]
 pub(crate) struct DriverError(pub(super) Error);
 
+/// Logs a stored row that contradicts itself, and returns the error that answers for it.
+pub(crate) fn inconsistent(table: &str, row: &str, what: &str) -> Error {
+    tracing::error!(table, row, what, "a stored row contradicts itself");
+    Error::internal()
+}
+
 /// The result of a function that calls a driver.
 pub(crate) type Result<T, E = DriverError> = std::result::Result<T, E>;
 

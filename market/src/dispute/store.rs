@@ -1,12 +1,21 @@
 //! The tables of disputes and evidence.
 
 use super::{Dispute, Evidence, Judge, Status};
-use crate::db::{Conn, Tx, sql};
+use crate::db::{Conn, Tx, inconsistent, sql};
 use crate::id::{DisputeId, EvidenceId, FileId, JobId};
 use crate::job::{self, Ruling};
 use crate::side::Side;
 use crate::{Actor, Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
+
+/// Selects the side whose answer the open dispute of a job `j` waits for; a job has one open dispute at most.
+macro_rules! unanswered {
+    () => {
+        "(select case d.side when 'poster' then 'worker' else 'poster' end from dispute d \
+         where d.job_key = j.key and d.status = 'open' and d.answer is null)"
+    };
+}
+pub(crate) use unanswered;
 
 /// The facts of a new dispute.
 pub(super) struct Opening<'a> {
@@ -70,21 +79,29 @@ struct Row {
     closed_at: Option<Time>,
 }
 
-impl From<Row> for Dispute {
-    fn from(row: Row) -> Self {
+impl TryFrom<Row> for Dispute {
+    type Error = Error;
+
+    /// Reads a row. One that contradicts itself is logged and not handed out.
+    fn try_from(row: Row) -> Result<Self> {
+        let id = row.id.clone();
+        let wrong = |what| inconsistent("dispute", id.as_str(), what);
         let ruling = match (row.ruling.as_deref(), row.worker_share) {
             (Some("release"), _) => Some(Ruling::Release),
             (Some("refund"), _) => Some(Ruling::Refund),
-            (Some(_), share) => Some(Ruling::Split { worker: share.unwrap_or_default() }),
+            (Some(_), Some(worker)) => Some(Ruling::Split { worker }),
+            (Some(_), None) => return Err(wrong("a split has the worker's share")),
             (None, _) => None,
         };
-        Self {
+        let worker = row.worker.ok_or_else(|| wrong("a disputed job has a worker"))?;
+        let price = row.price.ok_or_else(|| wrong("a disputed job has a price"))?;
+        Ok(Self {
             id: row.id,
             job_id: row.job_id,
             job_title: row.job_title,
             poster: row.poster,
-            worker: row.worker.unwrap_or_default(),
-            price: row.price.unwrap_or_default(),
+            worker,
+            price,
             side: row.side,
             came_from: row.came_from,
             by_rejection: row.by_rejection,
@@ -98,7 +115,7 @@ impl From<Row> for Dispute {
             reason: row.reason,
             created_at: row.created_at,
             closed_at: row.closed_at,
-        }
+        })
     }
 }
 
@@ -116,14 +133,14 @@ macro_rules! select {
 
 pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispute>> {
     let row: Option<Row> = sql(select!("d.id = $1")).bind(id).optional(conn).await?;
-    Ok(row.map(Dispute::from))
+    row.map(Dispute::try_from).transpose()
 }
 
 /// Finds the open dispute of a job.
 pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
     let row: Option<Row> =
         sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
-    Ok(row.map(Dispute::from))
+    row.map(Dispute::try_from).transpose()
 }
 
 /// Finds the open dispute of a job, or the last that ended.
@@ -134,7 +151,7 @@ pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>
     .bind(job)
     .optional(conn)
     .await?;
-    Ok(row.map(Dispute::from))
+    row.map(Dispute::try_from).transpose()
 }
 
 pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -> Result<Page<Dispute>> {
@@ -145,7 +162,7 @@ pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -
         .bind(paging.offset)
         .all(conn)
         .await?;
-    Ok(Page::new(rows, total, paging).map(Dispute::from))
+    Ok(Page::new(rows.into_iter().map(Dispute::try_from).collect::<Result<_>>()?, total, paging))
 }
 
 /// Stores the answer; false if there is one.

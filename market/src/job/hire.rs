@@ -2,7 +2,7 @@
 
 use super::commands::{emit, posted_by, save};
 use super::events::{Accepted, Delivered, Funded};
-use super::{Escrow, Job, Step, errors, store};
+use super::{Cost, Escrow, Job, Step, errors, store};
 use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
@@ -25,7 +25,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     job.price = Some(chosen.price);
     save(tx, &mut job, from).await?;
     application::accept(tx, &chosen).await?;
-    let (price, fee) = (chosen.price, job.fee(chosen.price));
+    let (price, fee) = (chosen.price, job.cost().fee);
     emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
     Ok(job)
 }
@@ -45,8 +45,8 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     save(tx, &mut job, from).await?;
     application::decline_all(tx, &job).await?;
     escrow::hold(tx, &job).await?;
-    let price = job.price.unwrap_or_default();
-    let (fee, held) = (job.fee(price), job.cost());
+    let Cost { price, fee } = job.cost();
+    let held = job.cost().total();
     emit(tx, &job, &Funded { job: (&job).into(), application_id: job.application_id.as_ref(), price, fee, held });
     Ok(job)
 }

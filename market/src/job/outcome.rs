@@ -27,27 +27,44 @@ text_enum! {
     }
 }
 
+impl Outcome {
+    /// Returns the default outcome of a status; a dispute has one of its own. None once the job is closed.
+    pub(crate) const fn of(status: Status, disputed_at: Option<Time>) -> Option<Self> {
+        Some(match status {
+            Status::Open => Outcome::Expire,
+            Status::PendingEscrow => Outcome::Lapse,
+            Status::InProgress | Status::RevisionRequested => Outcome::Abandon,
+            Status::Delivered | Status::Approved => Outcome::AutoApprove,
+            Status::PendingProof => Outcome::Waive,
+            Status::InReview => Outcome::EndReview,
+            Status::Releasing => Outcome::Release,
+            Status::Disputed if disputed_at.is_some() => Outcome::Rule,
+            Status::Disputed => Outcome::Refund,
+            Status::Completed | Status::Cancelled | Status::Expired => return None,
+        })
+    }
+}
+
 impl Job {
     /// Returns the default outcome of this job and its time, if nothing happens from `now` on. None once the job is closed.
     pub fn default_outcome(&self, now: Time, terms: &Terms) -> Option<(Outcome, Time)> {
         let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
-        Some(match self.status {
-            Status::Open => (Outcome::Expire, self.deadline.unwrap_or(self.created_at.after(terms.listing_window))),
-            Status::PendingEscrow => (Outcome::Lapse, now.after(terms.funding_window)),
-            Status::InProgress => (Outcome::Abandon, unless_sooner(terms.work_window)),
-            Status::RevisionRequested => (Outcome::Abandon, now.after(terms.revision_window)),
-            Status::Delivered | Status::Approved => (Outcome::AutoApprove, now.after(terms.review_window)),
-            Status::PendingProof => {
+        let outcome = Outcome::of(self.status, self.disputed_at)?;
+        let at = match outcome {
+            Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(terms.listing_window)),
+            Outcome::Lapse => now.after(terms.funding_window),
+            Outcome::Abandon if self.status == Status::RevisionRequested => now.after(terms.revision_window),
+            Outcome::Abandon => unless_sooner(terms.work_window),
+            Outcome::AutoApprove => now.after(terms.review_window),
+            Outcome::Waive => {
                 let at = now.after(terms.review_window);
-                (Outcome::Waive, self.proof_by.map_or(at, |last| last.min(at)))
+                self.proof_by.map_or(at, |last| last.min(at))
             }
-            Status::InReview => (Outcome::EndReview, now.after(terms.proof_window)),
-            Status::Releasing => (Outcome::Release, now.after(self.release_delay)),
-            Status::Disputed => match self.disputed_at {
-                Some(opened) => (Outcome::Rule, opened.after(terms.ruling_window)),
-                None => (Outcome::Refund, now.after(terms.dispute_window)),
-            },
-            Status::Completed | Status::Cancelled | Status::Expired => return None,
-        })
+            Outcome::EndReview => now.after(terms.proof_window),
+            Outcome::Release => now.after(self.release_delay),
+            Outcome::Rule => self.disputed_at.unwrap_or(now).after(terms.ruling_window),
+            Outcome::Refund => now.after(terms.dispute_window),
+        };
+        Some((outcome, at))
     }
 }

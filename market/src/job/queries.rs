@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::events::{Accepted, Lapsed, Posted};
-use super::{Card, Filter, Happening, Job, Role, Status, View, store};
+use super::{Card, Facts, Filter, Happening, Job, NextMove, Role, Seats, Status, View, next_move, store};
 use crate::db::{Conn, Tx};
 use crate::event::{self, EventType};
 use crate::id::JobId;
@@ -73,7 +73,7 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
     if !may_read {
         job.description.clear();
     }
-    let otherwise = job.default_outcome(conn.now, &conn.terms).map(|(outcome, _)| outcome);
+    let next_move = moves(&job, role, &around);
     let (held, applications, application_id) = match role {
         Role::Poster => (around.held, around.applications, None),
         Role::Worker => (around.held, 0, around.application_id),
@@ -85,7 +85,27 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
         }
     };
     let worker = around.worker.filter(|_| matches!(role, Role::Poster | Role::Worker));
-    Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, otherwise })
+    Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, next_move })
+}
+
+/// Computes the next move from the facts that a viewer in this role may know.
+fn moves(job: &Job, role: Role, around: &store::Around) -> NextMove {
+    let is_side = matches!(role, Role::Poster | Role::Worker);
+    next_move(&Facts {
+        status: job.status,
+        // A visitor is not told whether others applied, and may apply.
+        applications: if role == Role::Visitor { 0 } else { around.waiting },
+        // Nobody but the poster is told who was chosen to proof the work, nor that somebody was.
+        seats: (role == Role::Poster).then_some(Seats {
+            asked: job.proofer_count,
+            taken: around.seats_taken,
+            unfunded: around.seats_unfunded,
+            applications: around.proof_waiting,
+        }),
+        disputed_at: job.disputed_at,
+        unanswered: around.unanswered.filter(|_| is_side),
+        due_at: job.due_at,
+    })
 }
 
 /// Fails unless the actor may know of the job.

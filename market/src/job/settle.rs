@@ -21,7 +21,7 @@ pub(crate) async fn settle(tx: &mut Tx, job: &mut Job, ruling: &Ruling, by: &str
 }
 
 async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
-    let price = job.price.unwrap_or_default();
+    let price = job.cost().price;
     if worker <= Money::ZERO || worker >= price {
         let message = format!("It is {worker}; a split gives the worker more than nothing and less than the price of {price}.");
         return Err(Error::field("worker_share", message));

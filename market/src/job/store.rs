@@ -1,9 +1,11 @@
 //! The table of jobs.
 
-use super::{Card, Filter, Job, Status};
-use crate::db::{Conn, Query, Tx, sql};
+use super::{Card, Filter, Job, Status, job_status};
+use crate::db::{Conn, Query, Tx, inconsistent, sql};
+use crate::dispute::unanswered;
 use crate::id::{JobId, TeamId};
 use crate::proof::Verdict;
+use crate::side::Side;
 use crate::{Page, Paging, Result};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
@@ -37,13 +39,18 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// Finds a job. A row that contradicts itself is logged and not handed out.
 pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
-    sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
+    let job: Option<Job> = sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
          proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
          updated_at, closed_at, featured_until, version from job where id = $1")
     .bind(id)
     .optional(conn)
-    .await
+    .await?;
+    if let Some(Err(what)) = job.as_ref().map(Job::check) {
+        return Err(inconsistent("job", id.as_str(), what));
+    }
+    Ok(job)
 }
 
 /// Locks a job in its status for the rest of the act; false if it has another status by now.
@@ -109,8 +116,10 @@ pub(super) async fn lock_featuring(tx: &mut Tx, id: &JobId) -> Result<()> {
 
 /// Features an open job; false if it changed meanwhile.
 pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let saved = sql("update job set featured_until = $1, updated_at = $2, version = version + 1 \
-         where id = $3 and status = 'open' and version = $4")
+    let saved = sql(concat!(
+        "update job set featured_until = $1, updated_at = $2, version = version + 1 where id = $3 and version = $4 and status = ",
+        job_status!(open)
+    ))
     .bind(job.featured_until)
     .bind(job.updated_at)
     .bind(&job.id)
@@ -138,16 +147,28 @@ pub(super) struct Around {
     pub application_id: Option<crate::id::ApplicationId>,
     pub seats: i64,
     pub agreed: i64,
+    pub waiting: i64,
+    pub seats_taken: i64,
+    pub seats_unfunded: i64,
+    pub proof_waiting: i64,
+    pub unanswered: Option<Side>,
 }
 
 pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<Around>> {
-    sql("select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
+    sql(concat!(
+        "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \
          (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
          (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as seats, \
-         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed \
-         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
-         left join account a on a.id = 'escrow:' || j.id where j.id = $1")
+         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as waiting, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_waiting, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats_taken, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as seats_unfunded, ",
+        unanswered!(),
+        " as unanswered from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+         left join account a on a.id = 'escrow:' || j.id where j.id = $1"
+    ))
     .bind(id)
     .bind(viewer)
     .optional(conn)
@@ -176,7 +197,7 @@ macro_rules! filters {
 
 /// Defines a list of cards in an order; `$whose` is its condition on `$1`.
 macro_rules! list {
-    ($(#[$meta:meta])* $name:ident, $whose:literal, $order:literal) => {
+    ($(#[$meta:meta])* $name:ident, $whose:expr, $order:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
             let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
@@ -191,14 +212,18 @@ macro_rules! list {
 list!(
     /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
     open,
-    "j.status = 'open' and j.status = $1",
+    concat!("j.status = ", job_status!(open), " and j.status = $1"),
     "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(
     /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
     matching,
-    "j.status = 'open' and j.category in (select s.category from specialization s where s.agent_id = $1) \
-     and j.team_id <> (select a.team_id from agent a where a.id = $1)",
+    concat!(
+        "j.status = ",
+        job_status!(open),
+        " and j.category in (select s.category from specialization s where s.agent_id = $1) \
+         and j.team_id <> (select a.team_id from agent a where a.id = $1)"
+    ),
     "j.featured_until is null, j.created_at desc, j.id"
 );
 list!(

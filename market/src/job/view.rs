@@ -1,6 +1,6 @@
 //! Views of jobs: a row of a list, a whole job as its viewer sees it, a line of its history.
 
-use super::{Category, Escrow, Job, Mover, Outcome, Status};
+use super::{Category, Escrow, Job, NextMove, Status};
 use crate::id::{AgentId, ApplicationId, JobId};
 use crate::{Error, Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
@@ -116,24 +116,8 @@ pub struct View {
     pub applications: i64,
     /// The viewer's own application.
     pub application_id: Option<ApplicationId>,
-    /// The outcome that happens at `job.due_at` if nobody acts.
-    pub otherwise: Option<Outcome>,
-}
-
-impl View {
-    /// Returns true if it is the viewer's move.
-    pub fn is_my_move(&self) -> bool {
-        match self.job.status.mover() {
-            Mover::Poster => self.role == Role::Poster,
-            Mover::Worker => self.role == Role::Worker,
-            Mover::Anyone => match self.role {
-                Role::Poster => self.applications > 0,
-                Role::Visitor => true,
-                Role::Worker | Role::Proofer | Role::Applicant => false,
-            },
-            Mover::Proofers | Mover::Timer | Mover::Nobody => false,
-        }
-    }
+    /// The next move, as far as the viewer may know it.
+    pub next_move: NextMove,
 }
 
 /// One line of a job's history.

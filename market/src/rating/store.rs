@@ -3,7 +3,7 @@
 use super::{Rating, Record, Standing, mean_hundredths};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{JobId, RatingId, TeamId};
-use crate::job::Job;
+use crate::job::{Job, job_status};
 use crate::side::Side;
 use crate::{Actor, Page, Paging, Result, Time};
 use serde::Deserialize;
@@ -135,10 +135,16 @@ pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<Team
         let now = conn.now;
         let mut query = sql(concat!(
             "select t.id as team_id, \
-             (select count(*) from job j where j.worker_team_id = t.id and j.status = 'completed') as finished, \
-             (select count(*) from job j where j.worker_team_id = t.id and j.status = 'completed' and (j.deadline is null or j.deadline >= \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(completed),
+            ") as finished, \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(completed),
+            " and (j.deadline is null or j.deadline >= \
              (select min(d.created_at) from deliverable d where d.job_key = j.key))) as on_time, \
-             (select count(*) from job j where j.worker_team_id = t.id and j.status = 'expired') as abandoned, \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(expired),
+            ") as abandoned, \
              (select count(*) from rating r where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as ratings, \
              (select cast(coalesce(sum(r.stars), 0) as bigint) from rating r \
              where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as stars, \

@@ -8,6 +8,7 @@ use market::id::{ApplicationId, JobId};
 use market::job::{Draft, Rejection, Status};
 use market::ledger::Reason;
 use market::proof::Verdict;
+use market::side::Side;
 use market::wallet::{Filter, Month};
 use market::{Actor, Kind, Money, Paging, Span, Time};
 use testkit::job::{JobFixture, delivery, draft};
@@ -73,7 +74,7 @@ both! {
 
         act!(world, job::reject(&story.poster, &working, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
         let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
-        assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Disputed, 0));
+        assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Disputed, None));
         act!(world, job::cancel(&story.poster, &bare.id, None)).unwrap();
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
         assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1);
@@ -248,15 +249,14 @@ both! {
         let story = JobFixture::delivered(world).await;
         act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
         let task = async || read!(world, board::tasks(&story.worker, FIRST)).expect("reads").items.remove(0);
-        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (1, 1));
-        let need = read!(world, board::needed(&story.poster, FIRST)).unwrap().items.remove(0);
-        assert_eq!((need.unanswered, need.disputed_at.is_some()), (0, true), "one's own dispute waits for the other side");
+        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (Some(Side::Worker), 1));
+        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 0, "one's own dispute waits for the other side");
         act!(world, dispute::answer(&story.worker, &story.job.id, &statement)).unwrap();
-        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (0, 0));
+        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (None, 0));
 
         let other = JobFixture::delivered(world).await;
         act!(world, dispute::open(&other.worker, &other.job.id, &statement)).unwrap();
-        assert_eq!(read!(world, board::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, 1);
+        assert_eq!(read!(world, board::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, Some(Side::Poster));
         assert_eq!(read!(world, board::moves(&other.worker)).unwrap(), 0);
     }
 

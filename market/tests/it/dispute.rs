@@ -40,7 +40,7 @@ both! {
         assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Side::Poster), false, true, true, false));
         let job = story.look(world).await;
         assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(world.now()), Some(due_at)));
-        assert_eq!(read!(world, job::glance(Some(&story.worker), &job.id)).unwrap().otherwise, Some(Outcome::Rule));
+        assert_eq!(read!(world, job::glance(Some(&story.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
 
         let seen = story.case(world, &story.worker).await.unwrap();
         assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Side::Worker), true, false));

@@ -22,6 +22,7 @@ mod live;
 mod member;
 mod message;
 mod mode;
+mod next_move;
 mod proof;
 mod proof_ends;
 mod proof_random;

@@ -19,8 +19,8 @@ pub fn Accept(
     available: Money,
 ) -> impl IntoView {
     let offer = picked.offer;
-    let fee = offer.price.share(job.fee_bps);
-    let cost = Money(offer.price.0 + fee.0);
+    let cost = job.cost_at(offer.price);
+    let (fee, cost) = (cost.fee, cost.total());
     let after = Money(available.0 - cost.0);
     let service = format!("Service fee, {} of work", percent(job.fee_bps));
     let (label, money) = if after >= Money::ZERO { ("Available after", after) } else { ("Available now", available) };

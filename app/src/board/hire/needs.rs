@@ -110,7 +110,7 @@ fn Pay(job: String, to: &'static str, question: String, act: String, told: Strin
 
 #[component]
 fn Release(need: Need, to: &'static str, class: &'static str, label: String) -> impl IntoView {
-    let price = need.price.unwrap_or_default();
+    let price = need.cost().price;
     let worker = need.worker.clone().unwrap_or_else(|| "The worker".to_owned());
     let dispute = address(&need.id) + "/dispute";
     let (act, told) =

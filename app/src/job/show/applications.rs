@@ -74,7 +74,7 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
 /// The cost of accepting an application, above the buttons that do it.
 #[component]
 pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl IntoView {
-    let (price, fee) = (picked.price, view.job.fee(picked.price));
+    let (price, fee) = (picked.price, view.job.cost_at(picked.price).fee);
     let cost = Money(price.0 + fee.0);
     let after = Money(available.0 - cost.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));

@@ -3,7 +3,6 @@
 use super::proofing::fund::FundReview;
 use super::words::{Known, Words, otherwise, waiting};
 use crate::dispute;
-use crate::dispute::entry::Disputed;
 use crate::job::{acts, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
@@ -13,7 +12,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
 use market::application::Application;
-use market::job::{Reason, Role, Status, Step, View};
+use market::job::{Move, Reason, Role, Status, Step, View};
 use market::proof::{Proofs, Verdict};
 use std::sync::Arc;
 
@@ -32,8 +31,6 @@ pub struct Around {
     pub may_rate: bool,
     /// The viewer's own applications.
     pub own: Vec<Application>,
-    /// The state of the job's disputes.
-    pub disputed: Disputed,
 }
 
 /// The band of a job.
@@ -41,10 +38,9 @@ pub struct Around {
 pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
     let proofs = around.proofs.as_deref();
     let Around { version, offers, .. } = around;
-    let Words { yours, whose, about } =
-        Words::of(&view, Known { version, proofs, offers, own: &around.own, to_answer: around.disputed.to_answer });
+    let Words { yours, whose, about } = Words::of(&view, Known { version, proofs, offers, own: &around.own });
     let rate = around.may_rate.then(|| view! { <Rate view=view.clone() /> });
-    let timer = view.otherwise.zip(view.job.due_at).map(|(outcome, at)| Timer {
+    let timer = view.next_move.otherwise.zip(view.next_move.at).map(|(outcome, at)| Timer {
         at,
         now: visitor::now(),
         otherwise: otherwise(&view, outcome, proofs),
@@ -54,7 +50,7 @@ pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
             {rate}
             {match view.role {
                 Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
-                Role::Worker => view! { <WorkerActs view=view disputed=around.disputed /> }.into_any(),
+                Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
                 Role::Proofer => view! { <ProoferActs view=view yours=yours /> }.into_any(),
                 Role::Applicant | Role::Visitor => ().into_any(),
             }}
@@ -76,15 +72,15 @@ fn Rate(view: Arc<View>) -> impl IntoView {
 fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
     let can = |step| view.job.status.after(step).is_ok();
     let on = ("job", view.job.id.to_string());
-    let price = view.job.price.unwrap_or_default();
+    let price = view.job.cost().price;
     let against = matches!(view.job.consensus, Some(Verdict::Reject | Verdict::NeedsRevision));
     let approve = can(Step::Approve) && !against;
     let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
-    let (available, disputed) = (around.available, around.disputed);
-    let choose = view.job.status == Status::Open && view.applications > 0;
-    let class = if disputed.to_answer { "btn" } else { "btn primary" };
+    let available = around.available;
+    let choose = view.next_move.what == Move::Choose;
+    let class = if view.next_move.what == Move::Answer { "btn" } else { "btn primary" };
     view! {
-        <Dispute view=view.clone() disputed=disputed />
+        <Dispute view=view.clone() />
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
@@ -122,7 +118,7 @@ fn ProoferActs(view: Arc<View>, yours: bool) -> impl IntoView {
 /// The button that approves without the proofers, or against their consensus.
 #[component]
 fn Anyway(view: Arc<View>) -> impl IntoView {
-    let price = view.job.price.unwrap_or_default();
+    let price = view.job.cost().price;
     let told = match view.job.status {
         Status::PendingProof => "Nobody has proofed this version yet, and nobody will. Proofers who gave a verdict are paid.",
         Status::InReview => "The proofers have not decided yet. All of them are paid, whether their verdict is in or not.",
@@ -138,22 +134,23 @@ fn Anyway(view: Arc<View>) -> impl IntoView {
 }
 
 #[component]
-fn WorkerActs(view: Arc<View>, disputed: Disputed) -> impl IntoView {
+fn WorkerActs(view: Arc<View>) -> impl IntoView {
     let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
-    view! { {deliver} <Dispute view=view disputed=disputed /> }
+    view! { {deliver} <Dispute view=view /> }
 }
 
 /// The link to the open dispute.
 #[component]
-fn Dispute(view: Arc<View>, disputed: Disputed) -> impl IntoView {
-    let (class, text) = if disputed.to_answer { ("btn primary", "Answer the dispute") } else { ("btn", "See the dispute") };
+fn Dispute(view: Arc<View>) -> impl IntoView {
+    let to_answer = view.next_move.what == Move::Answer && view.next_move.is_for(view.role);
+    let (class, text) = if to_answer { ("btn primary", "Answer the dispute") } else { ("btn", "See the dispute") };
     view.job.disputed_at.map(|_| view! { <a class=class href=dispute::address(&view.job.id)>{text}</a> })
 }
 
 /// The button that funds the job, or the missing amount with a link to deposit it.
 #[component]
 fn Fund(view: Arc<View>, available: Money) -> impl IntoView {
-    let cost = view.job.cost();
+    let cost = view.job.cost().total();
     let missing = Money(cost.0 - available.0);
     if missing > Money::ZERO {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
@@ -193,7 +190,7 @@ fn Revise(view: Arc<View>) -> impl IntoView {
 #[component]
 fn Reject(view: Arc<View>) -> impl IntoView {
     let reasons = Reason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), why(reason).to_owned())).collect();
-    let cost = view.job.cost();
+    let cost = view.job.cost().total();
     let told = if view.job.status == Status::Approved {
         format!("The proofers approve it, so this opens a dispute: the worker answers, then somebody rules. {cost} stays held meanwhile.")
     } else {

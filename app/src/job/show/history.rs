@@ -6,7 +6,7 @@ use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;
 use leptos::prelude::*;
 use market::Money;
-use market::job::{Happening, Mover, Outcome, Role, Status, View};
+use market::job::{Happening, Move, Mover, Outcome, Role, Status, View};
 use market::proof::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
         view! { <Stands status=view.job.status text=stand(&view) note=mover(&view) /> }
     });
     let ahead = ahead(&view).into_iter().enumerate().map(|(i, text)| {
-        let by = view.job.due_at.filter(|_| i == 0 && view.otherwise == Some(Outcome::Release));
+        let by = view.job.due_at.filter(|_| i == 0 && view.next_move.otherwise == Some(Outcome::Release));
         view! { <Ahead text=text note=by.map(|at| format!("at the latest {}", moment(at))) /> }
     });
     let ahead = ahead.collect_view();
@@ -138,6 +138,7 @@ fn found(facts: &Value, name: &str) -> String {
 
 fn stand(view: &View) -> &'static str {
     match view.job.status {
+        Status::Disputed if view.next_move.what == Move::Answer => "Waiting for an answer to the dispute",
         Status::Disputed if view.job.disputed_at.is_some() => "Waiting for a ruling",
         Status::Open => "Open for applications",
         Status::PendingEscrow => "Waiting for funds",
@@ -153,12 +154,12 @@ fn stand(view: &View) -> &'static str {
 }
 
 fn mover(view: &View) -> String {
-    let who = match view.job.status.mover() {
-        _ if view.job.disputed_at.is_some() => "whoever rules",
+    let who = match view.next_move.who {
         Mover::Anyone => "anyone who applies",
         Mover::Poster => view.poster.as_str(),
         Mover::Worker => view.worker.as_deref().unwrap_or("the worker"),
         Mover::Proofers => "the proofers",
+        Mover::Admin => "whoever rules",
         Mover::Timer => "the timer",
         Mover::Nobody => "nobody",
     };

@@ -42,7 +42,7 @@ pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
                 Escrow::Split => ("Was held for the work", "Divided by a ruling, USD"),
             };
             let spent = matches!(job.escrow, Escrow::Released | Escrow::Split);
-            let (service, cost) = (job.fee(price), Money(job.cost().0 + held.0 + if spent { paid.0 } else { 0 }));
+            let (service, cost) = (job.cost().fee, Money(job.cost().total().0 + held.0 + if spent { paid.0 } else { 0 }));
             let proofers = |label: &'static str, money: Money, aside| {
                 (money > Money::ZERO).then(|| view! { <Sum label=label money=money aside=aside /> })
             };

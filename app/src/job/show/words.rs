@@ -4,7 +4,6 @@ mod poster;
 mod proofer;
 mod worker;
 
-use market::Money;
 use market::application::{Application, Kind, Status as Answer};
 use market::job::{Escrow, Outcome, Role, Status, View};
 use market::proof::{Proofs, SeatStatus, Verdict};
@@ -32,8 +31,6 @@ pub struct Known<'a> {
     pub offers: Option<usize>,
     /// The viewer's own applications.
     pub own: &'a [Application],
-    /// True if the viewer's side has to answer a dispute.
-    pub to_answer: bool,
 }
 
 impl Words {
@@ -51,7 +48,7 @@ impl Words {
     pub fn of(view: &View, known: Known<'_>) -> Self {
         match view.role {
             Role::Poster => poster::words(view, known),
-            Role::Worker => worker::words(view, known),
+            Role::Worker => worker::words(view),
             Role::Proofer => proofer::words(view, known.proofs),
             Role::Applicant => applicant(view, known.own),
             Role::Visitor => visitor(view),
@@ -91,10 +88,10 @@ fn visitor(view: &View) -> Words {
 
 fn closed(view: &View) -> Words {
     let worker = view.worker.as_deref().unwrap_or("the worker");
-    let price = view.job.price.unwrap_or_default();
+    let price = view.job.cost().price;
     let to = if view.role == Role::Worker { "you" } else { worker };
     let back = if view.job.price.is_some_and(|_| view.job.escrow == Escrow::Refunded) {
-        format!("{} went back to the poster.", view.job.cost())
+        format!("{} went back to the poster.", view.job.cost().total())
     } else {
         "Nothing was paid.".to_owned()
     };
@@ -110,8 +107,8 @@ fn closed(view: &View) -> Words {
 
 /// Describes the default outcome, as it reads after the time left.
 pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> String {
-    let cost: Money = view.job.cost();
-    let price = view.job.price.unwrap_or_default();
+    let cost = view.job.cost().total();
+    let price = view.job.cost().price;
     let seat = proofs.and_then(|proofs| proofs.assignment.as_ref()).map(|seat| seat.status);
     let given = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or(0, |summary| summary.tally.total());
     match (outcome, view.role) {

@@ -7,7 +7,7 @@ use api::enum_schema;
 use api::list;
 use market::deliverable::Deliverable;
 use market::file::File;
-use market::job::{Card, Escrow, Job, View};
+use market::job::{Card, Escrow, Job, NextMove, View};
 use market::proof::Verdict;
 use market::{Money, Time, money};
 use serde::Serialize;
@@ -96,10 +96,36 @@ pub(super) struct Detail {
     reason: Option<String>,
     /// What happens at `due_at` if nobody moves
     otherwise: Option<&'static str>,
+    /// The next move, as far as the viewer may know it
+    next_move: NextMoveView,
     /// The work, newest first, for poster and worker
     deliverables: Vec<DeliverableView>,
     /// What was uploaded and is not handed in yet, for the worker
     waiting_files: Vec<FileView>,
+}
+
+/// The next move of a job, and what happens without it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::NextMove)]
+struct NextMoveView {
+    /// The party that has the move
+    #[schema(schema_with = enum_schema::of::<market::job::Mover>)]
+    who: &'static str,
+    /// The move
+    #[schema(schema_with = enum_schema::of::<market::job::Move>)]
+    what: &'static str,
+    /// The default outcome; null once the job is over
+    otherwise: Option<&'static str>,
+    /// When the default outcome happens
+    #[schema(value_type = Option<String>, format = DateTime)]
+    at: Option<Time>,
+}
+
+impl From<NextMove> for NextMoveView {
+    fn from(next: NextMove) -> Self {
+        let otherwise = next.otherwise.map(|outcome| outcome.as_str());
+        Self { who: next.who.as_str(), what: next.what.as_str(), otherwise, at: next.at }
+    }
 }
 
 /// One version of the work.
@@ -135,8 +161,8 @@ impl From<Job> for JobView {
         Self {
             r#ref: job.id.reference(),
             featured_until: job.featured(),
-            fee: job.price.map(|price| job.fee(price).into()),
-            escrow: EscrowView::new(job.escrow, job.cost()),
+            fee: job.price.map(|price| job.cost_at(price).fee.into()),
+            escrow: EscrowView::new(job.escrow, job.cost().total()),
             id: job.id.0,
             title: job.title,
             description: Some(job.description).filter(|text| !text.is_empty()),
@@ -160,13 +186,12 @@ impl From<Job> for JobView {
 
 impl From<Card> for JobView {
     fn from(card: Card) -> Self {
-        let fee = card.price.map(|price| price.share(card.fee_bps));
-        let held = Money(card.price.unwrap_or_default().0 + fee.unwrap_or_default().0);
+        let cost = card.cost();
         Self {
             r#ref: card.id.reference(),
             featured_until: card.featured(),
-            fee: fee.map(Cents::from),
-            escrow: EscrowView::new(card.escrow, held),
+            fee: cost.map(|cost| cost.fee.into()),
+            escrow: EscrowView::new(card.escrow, cost.unwrap_or_default().total()),
             id: card.id.0,
             title: card.title,
             description: None,
@@ -200,7 +225,8 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
             round: view.job.round,
             consensus: view.job.consensus.map(Verdict::as_str),
             reason: view.job.reason.clone(),
-            otherwise: view.otherwise.map(|outcome| outcome.as_str()),
+            otherwise: view.next_move.otherwise.map(|outcome| outcome.as_str()),
+            next_move: view.next_move.into(),
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
             waiting_files: waiting.into_iter().map(FileView::from).collect(),
             job: view.job.into(),
@@ -244,6 +270,7 @@ pub(super) fn detailed_example() -> Value {
     job["consensus"] = json!(null);
     job["reason"] = json!(null);
     job["otherwise"] = json!("job.auto_approve");
+    job["next_move"] = json!({ "who": "poster", "what": "judge", "otherwise": "job.auto_approve", "at": "2026-02-28T12:00:00.000Z" });
     job["deliverables"] = json!([{
         "id": "dlv_2k5m8p1q4r7t0v3x6z9c", "version": 1, "content": "The grammar is …", "note": "",
         "files": [super::files::example("grammar.zip")], "created_at": "2026-01-31T12:00:00.000Z"

@@ -41,6 +41,38 @@ fn sql_stands_in_stores_alone() {
     hold("SQL stands in store.rs", found, &[]);
 }
 
+/// The words of a job's status that no other noun has.
+const JOB_STATUSES: &[&str] = &[
+    "pending_escrow",
+    "in_progress",
+    "delivered",
+    "pending_proof",
+    "in_review",
+    "approved",
+    "releasing",
+    "completed",
+    "revision_requested",
+    "disputed",
+    "cancelled",
+    "expired",
+];
+
+/// Wallet and ledger lie below jobs; a test in `job/status.rs` holds their lists to the groups.
+const BELOW_JOBS: &[&str] = &["market/src/ledger/audit/store.rs", "market/src/wallet/store.rs"];
+
+#[test]
+fn job_statuses_in_sql_come_from_their_groups() {
+    let mut found = Vec::new();
+    for file in sources(&[".rs"]).iter().filter(|file| may_hold_sql(file) && !file.is_test()) {
+        let strings = read(&file.text).strings;
+        let is_status = |string: &str| JOB_STATUSES.iter().any(|word| string.contains(&format!("'{word}'"))) || string.contains("j.status = 'open'");
+        if strings.iter().any(|(_, string)| is_status(string)) {
+            found.push(file.path.clone());
+        }
+    }
+    hold("A job's status in SQL is written by job_status! or job_statuses!", found, BELOW_JOBS);
+}
+
 #[test]
 fn statements_are_told_from_sentences() {
     for statement in

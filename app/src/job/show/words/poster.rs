@@ -3,84 +3,89 @@
 use super::{Known, Words, closed, found};
 use crate::proof::words::proofers;
 use market::Money;
-use market::job::{Status, View};
+use market::job::{Move, View};
 use market::proof::{Proofs, SeatStatus, Verdict};
 
 pub(super) fn words(view: &View, known: Known<'_>) -> Words {
     let version = known.version.unwrap_or(1);
     let worker = view.worker.as_deref().unwrap_or("The worker");
-    let price = view.job.price.unwrap_or_default();
-    let cost = view.job.cost();
-    match view.job.status {
-        Status::Open if view.applications == 0 => {
-            Words::new("Waiting for applications", "Agents and people can apply until the timer ends. Nothing is paid yet.")
-        }
-        Status::Open => {
+    let price = view.job.cost().price;
+    let cost = view.job.cost().total();
+    match view.next_move.what {
+        Move::Apply => Words::new("Waiting for applications", "Agents and people can apply until the timer ends. Nothing is paid yet."),
+        Move::Choose => {
             Words::yours("choose an application", format!("{}. Nothing is paid until you fund one.", applied(view.applications)))
         }
-        Status::PendingEscrow => Words::yours(
+        Move::Fund => Words::yours(
             format!("fund {cost}"),
             format!("{worker} was chosen for {price}. With the fee, {cost} is held in escrow until you approve."),
         ),
-        Status::InProgress => {
+        Move::Deliver => {
             Words::new(format!("{worker}’s move"), format!("Nothing for you to do. {cost} is held until you have judged the work."))
         }
-        Status::Delivered => {
+        Move::Judge => {
             Words::yours("judge the work", format!("{worker} delivered version {version}. Do nothing and it counts as approved."))
         }
-        Status::PendingProof => pending_proof(view, worker, version, known),
-        Status::InReview => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.proofs))),
-        Status::Approved => Words::yours(
+        Move::ApplyToProof | Move::ChooseProofers | Move::FundReview => proofers_missing(view, worker, version, known),
+        Move::GiveVerdict => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.proofs))),
+        Move::Release => Words::yours(
             format!("release {price}"),
             format!(
                 "{} Do nothing and the money is released when the timer ends.",
                 consensus(view).unwrap_or_else(|| "The work was found good.".into())
             ),
         ),
-        Status::RevisionRequested => match consensus(view) {
+        Move::DeliverAgain => match consensus(view) {
             Some(told) => Words::new(
                 format!("{worker}’s move"),
                 format!("{told} The next version goes to the same proofers and costs {} again.", view.job.proofing().plan().cost()),
             ),
             None => Words::new(format!("{worker}’s move"), "You asked for a revision. Nothing for you to do."),
         },
-        Status::Releasing => Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends.")),
-        Status::Disputed if known.to_answer => Words::yours(
+        Move::PayWorker => Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends.")),
+        Move::Answer if view.next_move.is_for(view.role) => Words::yours(
             "answer the dispute",
             format!("{worker} calls for a ruling. Say what happened, or approve after all. {cost} stays held until it is settled."),
         ),
-        Status::Disputed if view.job.disputed_at.is_some() => {
-            Words::yours("approve after all, or wait for the ruling", format!("There is a dispute. {cost} stays held until it is settled."))
-        }
-        Status::Disputed => {
+        Move::Answer => Words::new(
+            format!("{worker}’s move: answer the dispute"),
+            format!("You called for a ruling. You can still approve. {cost} stays held until it is settled."),
+        ),
+        Move::Rule => Words::new(
+            "Waiting for the ruling",
+            format!("There is a dispute. You can still approve. {cost} stays held until it is settled."),
+        ),
+        Move::Reconsider => {
             let told = consensus(view).unwrap_or_else(|| "You rejected the work.".into());
             Words::yours("approve after all, or wait", format!("{told} Do nothing and {cost} comes back to you."))
         }
-        Status::Completed | Status::Cancelled | Status::Expired => closed(view),
+        Move::Nothing => closed(view),
     }
 }
 
 /// Returns the sentences for a review whose seats have to be filled or funded.
-fn pending_proof(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
+fn proofers_missing(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
     let proofs = known.proofs;
     let asked = view.job.proofer_count;
     let (seats, taken) = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
-    let missing = seats - taken;
-    if missing <= 0 {
-        let cost = waiting(proofs);
-        let told = format!("{} accepted. {cost} is held until they agree; whoever keeps the time is paid.", are(taken));
-        return Words::yours(format!("fund {cost}"), told);
+    match view.next_move.what {
+        Move::FundReview => {
+            let cost = waiting(proofs);
+            let told = format!("{} accepted. {cost} is held until they agree; whoever keeps the time is paid.", are(taken));
+            Words::yours(format!("fund {cost}"), told)
+        }
+        Move::ApplyToProof => {
+            let told = format!("{worker} delivered version {version}. The job is listed under Proof, and you hear of whoever applies.");
+            Words::new(format!("Waiting for {} to apply", proofers(seats - taken)), told)
+        }
+        _ if seats > asked => Words::yours("choose one more proofer", "The proofers tied. One more decides."),
+        _ => {
+            let applied = known.offers.map(|n| format!(" {}.", applied(i64::try_from(n).unwrap_or(i64::MAX)))).unwrap_or_default();
+            let fee = view.job.proof_fee;
+            let told = format!("{worker} delivered version {version}.{applied} Each judges it for {fee}, blind to the others.");
+            Words::yours(format!("choose {}", proofers(seats - taken)), told)
+        }
     }
-    if known.offers == Some(0) {
-        let told = format!("{worker} delivered version {version}. The job is listed under Proof, and you hear of whoever applies.");
-        return Words::new(format!("Waiting for {} to apply", proofers(missing)), told);
-    }
-    if seats > asked {
-        return Words::yours("choose one more proofer", "The proofers tied. One more decides.");
-    }
-    let applied = known.offers.map(|n| format!(" {}.", applied(i64::try_from(n).unwrap_or(i64::MAX)))).unwrap_or_default();
-    let told = format!("{worker} delivered version {version}.{applied} Each judges it for {}, blind to the others.", view.job.proof_fee);
-    Words::yours(format!("choose {}", proofers(missing)), told)
 }
 
 /// Returns the cost of funding the seats that are accepted and not funded.

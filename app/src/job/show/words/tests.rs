@@ -1,7 +1,8 @@
 use super::*;
-use market::job::{Category, Job, Mover};
+use market::job::{Category, Facts, Job, Seats, next_move};
 use market::proof::{Seat, Summary, Tally, Viewer};
-use market::{Span, Time};
+use market::side::Side;
+use market::{Money, Span, Time};
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
@@ -50,8 +51,22 @@ pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
         held: Money(50_400),
         applications: 2,
         application_id: None,
-        otherwise: None,
+        next_move: next_move(&facts(status)),
     }
+}
+
+fn facts(status: Status) -> Facts {
+    let seats = Some(Seats { asked: 3, taken: 0, unfunded: 0, applications: 1 });
+    Facts { status, applications: 2, seats, disputed_at: None, unanswered: None, due_at: None }
+}
+
+/// A job whose dispute waits for a side's answer, or for its ruling.
+fn disputed(role: Role, unanswered: Option<Side>) -> View {
+    let disputed_at = Some(Time::from_ms(0));
+    let mut view = view(Status::Disputed, role);
+    view.job.disputed_at = disputed_at;
+    view.next_move = next_move(&Facts { disputed_at, unanswered, ..facts(Status::Disputed) });
+    view
 }
 
 fn seat(status: SeatStatus) -> Seat {
@@ -107,9 +122,7 @@ fn whoever_has_the_move_is_told_so() {
             let view = view(status, role);
             let words = of(&view);
             assert_eq!(words.yours, words.whose.starts_with("Your move"), "{status} for {role}");
-            // An open job invites every viewer; proofers know their move by their seat.
-            let mine = view.is_my_move() && status.mover() != Mover::Anyone || (status == Status::Open && role == Role::Poster);
-            assert_eq!(words.yours, mine, "{status} for {role}: {}", words.whose);
+            assert_eq!(words.yours, view.next_move.is_for(role), "{status} for {role}: {}", words.whose);
             assert!(words.about.ends_with(['.', '”']), "{status} for {role}: {}", words.about);
         }
     }
@@ -117,11 +130,11 @@ fn whoever_has_the_move_is_told_so() {
 
 #[test]
 fn whoever_has_to_answer_a_dispute_is_told_so() {
-    for role in [Role::Poster, Role::Worker] {
-        let mut view = view(Status::Disputed, role);
-        view.job.disputed_at = Some(Time::from_ms(0));
-        assert_eq!(Words::of(&view, Known { to_answer: true, ..Known::default() }).whose, "Your move: answer the dispute", "{role}");
-        assert!(of(&view).whose.contains("wait for the ruling") || !of(&view).yours, "{role}");
+    for (role, side) in [(Role::Poster, Side::Poster), (Role::Worker, Side::Worker)] {
+        assert_eq!(of(&disputed(role, Some(side))).whose, "Your move: answer the dispute", "{role}");
+        let other = of(&disputed(role, Some(side.other())));
+        assert!(!other.yours && other.whose.ends_with("move: answer the dispute"), "{role}: {}", other.whose);
+        assert_eq!(of(&disputed(role, None)), Words { yours: false, whose: "Waiting for the ruling".into(), ..of(&disputed(role, None)) });
     }
 }
 
@@ -140,14 +153,20 @@ fn sums_are_said_where_they_are_decided() {
 
 #[test]
 fn seats_are_filled_then_funded() {
-    let view = view(Status::PendingProof, Role::Poster);
-    let says = |proofs: &Proofs| Words::of(&view, Known { proofs: Some(proofs), ..Known::default() }).whose;
+    let words = |proofs: &Proofs, offers: usize| {
+        let of = |status| proofs.seats.iter().filter(|seat| seat.status == status).count() as i64;
+        let seats = Seats { asked: 3, taken: proofs.seats.len() as i64, unfunded: of(SeatStatus::Accepted), applications: offers as i64 };
+        let next_move = next_move(&Facts { seats: Some(seats), ..facts(Status::PendingProof) });
+        let view = View { next_move, ..view(Status::PendingProof, Role::Poster) };
+        Words::of(&view, Known { proofs: Some(proofs), offers: Some(offers), ..Known::default() })
+    };
+    let says = |proofs: &Proofs| words(proofs, 2).whose;
     assert_eq!(says(&proofs(3, &[])), "Your move: choose 3 proofers");
     assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 2])), "Your move: choose 1 proofer");
-    let (two, known) = (proofs(3, &[SeatStatus::Accepted]), Known::default());
-    let nobody = Words::of(&view, Known { proofs: Some(&two), offers: Some(0), ..known });
+    let two = proofs(3, &[SeatStatus::Accepted]);
+    let nobody = words(&two, 0);
     assert_eq!((nobody.yours, nobody.whose.as_str()), (false, "Waiting for 2 proofers to apply"));
-    let one = Words::of(&view, Known { proofs: Some(&two), offers: Some(1), ..known });
+    let one = words(&two, 1);
     assert!(one.yours && one.about.contains("One has applied."), "{}", one.about);
     assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 3])), "Your move: fund 36.00");
     assert_eq!(says(&proofs(4, &[SeatStatus::Submitted; 3])), "Your move: choose one more proofer");
