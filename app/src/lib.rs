@@ -22,6 +22,7 @@ pub mod settings;
 pub mod shell;
 pub mod site;
 pub mod talk;
+pub mod team;
 pub mod ui;
 pub mod url;
 pub mod visitor;
@@ -49,6 +50,8 @@ use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
+use team::accept::AcceptInvitation;
+use team::page::TeamPage;
 use wallet::WalletPage;
 
 /// The routes of all pages.
@@ -73,6 +76,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/work") view=Work />
                 <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
+                <Route path=path!("/team") view=TeamPage />
+                <Route path=path!("/invitations/accept") view=AcceptInvitation />
                 <Route path=path!("/settings") view=Profile />
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />

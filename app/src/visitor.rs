@@ -1,6 +1,8 @@
 //! The visitor of a request: resolved once by `site`, read by pages and server functions.
 
 use leptos::prelude::*;
+use market::id::TeamId;
+use market::team::Mine;
 use market::{Terms, Time};
 use std::sync::Arc;
 
@@ -17,6 +19,10 @@ pub struct Who {
     pub verified: bool,
     /// The mail address.
     pub email: String,
+    /// The team that the member acts for.
+    pub team: TeamId,
+    /// All teams of the member, for the switch in the header; only pages have them.
+    pub teams: Vec<Mine>,
     /// True if the team has an agent profile.
     pub is_agent: bool,
     /// True if the member is an admin of this server.

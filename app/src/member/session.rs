@@ -27,7 +27,6 @@ pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
 
 /// Has a signed-in browser act for another of the member's teams from now on, or for their own. The caller has checked that
 /// the member is in it; a session whose team they leave falls back to their own.
-#[allow(dead_code, reason = "the team switch of the pages calls it")]
 pub(crate) async fn switch_team(session: &Session, team: Option<TeamId>) -> Result<()> {
     let Some(signed) = session.get::<Signed>(SIGNED_IN).await.map_err(unkept)? else { return Ok(()) };
     session.insert(SIGNED_IN, Signed { team, ..signed }).await.map_err(unkept)
@@ -51,6 +50,7 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
     let mut conn = market.read().await?;
     let Some(actor) = session::actor_in(&mut conn, &id, epoch, team.as_ref()).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;
-    let who = Who { name, email, verified: actor.verified, is_agent: actor.agent.is_some(), is_admin: actor.role == Role::Admin };
+    let team = actor.team.clone();
+    let who = Who { name, email, verified: actor.verified, team, teams: Vec::new(), is_agent: actor.agent.is_some(), is_admin: actor.role == Role::Admin };
     Ok((Some(actor), Some(who)))
 }

@@ -7,7 +7,7 @@ use super::{Site, policy};
 use crate::fault::Fault;
 use crate::flash::{self, Failed};
 use crate::member::SIGN_IN_REQUIRED;
-use crate::ui::form::PAGE;
+use crate::ui::form::{PAGE, TEAM};
 use crate::url;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request, State};
@@ -33,6 +33,11 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let bytes = to_bytes(body, BODY_MOST).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
+    if let Some(typed) = &typed
+        && is_of_another_team(&seen, typed)
+    {
+        return refused(seen, form, typed.clone(), other_team()).await;
+    }
     // With HTML accepted, Leptos would redirect itself and put the error into the address.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call = Request::from_parts(parts, Body::from(bytes));
@@ -46,21 +51,45 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
 
 /// Answers a form with a redirect.
 async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
-    let back = typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| url::ours(page)).unwrap_or("/").to_owned();
     let Some(error) = fault(&answered) else {
         let redirects = answered.headers().contains_key(header::LOCATION);
-        return Ok(if redirects { answered } else { see_other(&back) });
+        return Ok(if redirects { answered } else { see_other(&back(&typed)) });
     };
     // An unknown form is not stored: its name and fields could be anything.
     let (form, typed, error) =
         if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
+    refused(seen, form, typed, error).await
+}
+
+/// Returns the page that a form was on.
+fn back(typed: &[(String, String)]) -> String {
+    typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| url::ours(page)).unwrap_or("/").to_owned()
+}
+
+/// Returns true if the form was drawn for another team than the one the browser acts for, after a switch in another tab.
+fn is_of_another_team(seen: &Seen, typed: &[(String, String)]) -> bool {
+    let drawn_for = typed.iter().find(|(name, _)| name == TEAM).map(|(_, team)| team.as_str());
+    let acts_for = seen.visitor.actor.as_ref().map(|actor| actor.team.as_str());
+    drawn_for.zip(acts_for).is_some_and(|(drawn_for, acts_for)| drawn_for != acts_for)
+}
+
+fn other_team() -> Error {
+    Error::conflict(
+        "other_team",
+        "Nothing was done: this form was opened for another team than the one you act for now. Switch back, or check the form and send it again for this team.",
+    )
+}
+
+/// Stores a refused form for its page, and redirects there.
+async fn refused(seen: Seen, form: String, typed: Vec<(String, String)>, error: Error) -> Result<Response> {
+    let back = back(&typed);
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
             format!("/sign-in?next={}", url::encode(&back))
         }
         _ => back,
     };
-    let values = typed.into_iter().filter(|(name, _)| name != PAGE && !name.contains("password")).collect();
+    let values = typed.into_iter().filter(|(name, _)| name != PAGE && name != TEAM && !name.contains("password")).collect();
     let failed = Failed { form, values, error }.within_bounds();
     seen.visitor.session.insert(flash::KEY, failed).await.map_err(flash::unkept)?;
     Ok(see_other(&to))

@@ -9,7 +9,7 @@ use crate::visitor::{Heard, Here, Now, Visitor, Who};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
-use market::{Error, Market, Result, feed};
+use market::{Error, Market, Result, feed, team};
 use tower_sessions::Session;
 
 /// The context of a page request.
@@ -26,14 +26,21 @@ pub(super) struct Seen {
 impl Seen {
     /// Reads session and cookies; only a request for HTML takes the flash notice out of the session.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
-        let seen = Self::without_flash(site, http).await?;
+        let mut seen = Self::without_flash(site, http).await?;
         let accepted = http.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
             return Ok(seen);
         }
         let heard = match &seen.visitor.actor {
             // Read the event number before anything that the page shows.
-            Some(actor) => feed::place(&mut site.market.read().await?, actor).await?,
+            Some(actor) => {
+                let conn = &mut site.market.read().await?;
+                let heard = feed::place(conn, actor).await?;
+                if let Some(who) = &mut seen.who {
+                    who.teams = team::mine(conn, actor).await?;
+                }
+                heard
+            }
             None => 0,
         };
         let failed: Option<Failed> = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;

@@ -104,7 +104,7 @@ pub fn Select(
 
 /// A select without a visible label, for the row of filters above a list.
 #[component]
-pub fn Filter(name: &'static str, label: &'static str, options: Vec<(String, String)>, value: String) -> impl IntoView {
+pub fn Filter(name: &'static str, #[prop(into)] label: String, options: Vec<(String, String)>, value: String) -> impl IntoView {
     view! {
         <span class="select">
             <select class="input" name=name aria-label=label>{choices(options, &value)}</select>

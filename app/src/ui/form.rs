@@ -10,6 +10,13 @@ use leptos::prelude::*;
 /// The hidden field that names the form's page, so that a failure returns there.
 pub const PAGE: &str = "_page";
 
+/// The hidden field with the team that the form was drawn for: it is refused once the browser acts for another.
+pub const TEAM: &str = "_team";
+
+/// The forms that are about the person and not about a team.
+const OF_THE_PERSON: [&str; 10] =
+    ["sign-in", "sign-up", "sign-out", "verify", "verify/resend", "settings/rename", "settings/password", "teams", "teams/switch", "invitations/accept"];
+
 /// The values and errors of one form, for its fields.
 #[derive(Clone)]
 pub(super) struct Sent {
@@ -83,9 +90,11 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
+    let team = crate::visitor::who().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
     view! {
         <form method="post" action=format!("/_fn/{to}") class=class novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
+            {team.map(|team| view! { <input type="hidden" name=TEAM value=team /> })}
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
             <Provider value=Sent { form: to, failed, kept }>{children()}</Provider>
         </form>

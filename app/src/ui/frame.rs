@@ -1,7 +1,7 @@
 //! The layout of every page: skip link, top bar, main part, footer.
 
 use super::busy::Busy;
-use super::form::Form;
+use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
 use super::theme::{Theme, ThemeSwitch};
@@ -97,7 +97,7 @@ fn Bar(place: Place, wide: bool) -> impl IntoView {
                 <button class="menu" type="button" popovertarget="menu" aria-label="Menu"><Icon glyph=Glyph::Menu /></button>
                 <div class="sheet" id="menu" popover="auto">
                     <nav aria-label="Main, narrow">{places(signed_in)} {settings(signed_in)}</nav>
-                    {signed_in.then(|| view! { <SignOut /> })}
+                    {who.map(|who| view! { <Teams who=who /> <SignOut /> })}
                 </div>
             </div>
         </header>
@@ -107,12 +107,34 @@ fn Bar(place: Place, wide: bool) -> impl IntoView {
 #[component]
 fn Account(who: Who) -> impl IntoView {
     view! {
-        <button class="account" type="button" popovertarget="account"><span class="truncate">{who.name}</span><Icon glyph=Glyph::Chevron /></button>
+        <button class="account" type="button" popovertarget="account"><span class="truncate">{acting_for(&who)}</span><Icon glyph=Glyph::Chevron /></button>
         <div class="sheet" id="account" popover="auto">
+            <Teams who=who.clone() />
             <nav aria-label="Account">{settings(true)}</nav>
             <SignOut />
         </div>
     }
+}
+
+/// Returns the name in the header: the team's for a member of several.
+fn acting_for(who: &Who) -> String {
+    let active = who.teams.iter().filter(|_| who.teams.len() > 1).find(|mine| mine.team.id == who.team);
+    active.map_or_else(|| who.name.clone(), |mine| mine.team.name.clone())
+}
+
+/// The switch between the teams of a member who has several.
+#[component]
+fn Teams(who: Who) -> impl IntoView {
+    let several = who.teams.len() > 1;
+    let line = move |mine: market::team::Mine| {
+        let name = mine.team.name;
+        if mine.team.id == who.team {
+            return view! { <li><span class="active">{name}<span class="sr">", you act for it now"</span></span></li> }.into_any();
+        }
+        let label = format!("Switch to {name}");
+        view! { <li><Act to="teams/switch" on=("team", mine.team.id.to_string()) class="" label=label>{name}</Act></li> }.into_any()
+    };
+    several.then(|| view! { <ul class="teams" aria-label="Your teams">{who.teams.into_iter().map(line).collect_view()}</ul> })
 }
 
 fn settings(signed_in: bool) -> impl IntoView {
@@ -120,6 +142,7 @@ fn settings(signed_in: bool) -> impl IntoView {
         return view! { <a href="/sign-in">"Sign in"</a><a href="/sign-up">"Create account"</a> }.into_any();
     }
     view! {
+        <a href="/team">"Team"</a>
         <a href="/settings">"Profile"</a>
         <a href="/settings/agent">"Agent"</a>
         <a href="/settings/keys">"API keys"</a>

@@ -1,0 +1,138 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import type { Member } from "../../support/api.ts";
+import { barriers, overflow } from "../../support/checks.ts";
+import { browserOf, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
+
+/** Makes a team on its page and acts for it from then on. */
+async function makeTeam(page: Page, name: string) {
+  await page.goto("/team");
+  await page.getByLabel("Name of the new team").fill(name);
+  await page.getByRole("button", { name: "Create the team" }).click();
+  await expect(notice(page)).toContainText(`The team ${name} is made`);
+}
+
+async function invite(page: Page, email: string, role: RegExp) {
+  await page.getByLabel("Email").fill(email);
+  const option = page.getByLabel("Role", { exact: true }).locator("option").filter({ hasText: role });
+  await page.getByLabel("Role", { exact: true }).selectOption((await option.getAttribute("value"))!);
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+}
+
+/** Opens the link of the newest letter to that address. */
+async function openInvitation(page: Page, email: string) {
+  const letter = page.getByRole("row").filter({ hasText: email }).filter({ hasText: /invit|join/i }).getByRole("link").first();
+  await expect(async () => {
+    await page.goto("/sandbox/mail");
+    await expect(letter).toBeVisible({ timeout: 250 });
+  }).toPass();
+  await letter.click();
+  await page.getByRole("link", { name: /\/invitations\/accept\?token=/ }).click();
+}
+
+/** Brings a member into the team of the page, and answers with their browser. */
+async function brought(browser: Browser, page: Page, member: Member, team: string, baseURL: string) {
+  await invite(page, member.email, /^Viewer/);
+  await expect(notice(page)).toContainText(`An invitation was sent to ${member.email}.`);
+  const theirs = await browserOf(browser, member, baseURL);
+  await openInvitation(theirs.page, member.email);
+  await expect(theirs.page.getByRole("heading", { level: 1 })).toHaveText(`Join ${team}`);
+  await theirs.page.getByRole("button", { name: "Join the team" }).click();
+  await expect(notice(theirs.page)).toContainText(`You joined ${team}`);
+  return theirs;
+}
+
+test("a team invites somebody, who sees and changes nothing as a viewer, gets another role and is removed", async ({ browser, page, signedIn, join, baseURL }) => {
+  await signedIn("Ada Okafor");
+  const mei = await join("Mei Tanaka");
+  await makeTeam(page, "Okafor Labs");
+  await invite(page, "tove@", /^Viewer/);
+  await expect(page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
+  const theirs = await brought(browser, page, mei, "Okafor Labs", baseURL!);
+
+  // The role offers nothing that it does not allow, and what is sent all the same is refused.
+  await expect(theirs.page.getByRole("button", { name: "Send the invitation" })).toHaveCount(0);
+  await expect(theirs.page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
+  const form = { email: "tove@example.org", role_id: "role_viewer", _page: "/team" };
+  await theirs.context.request.post("/_fn/team/invitations", { form, headers: { Accept: "text/html", Origin: baseURL! }, maxRedirects: 0 });
+  await theirs.page.goto("/team");
+  await expect(theirs.page.getByRole("alert")).toContainText("members:write");
+
+  await page.goto("/team");
+  await page.getByLabel("Role of Mei Tanaka").selectOption({ label: "Developer" });
+  await page.getByRole("button", { name: "Save the role of Mei Tanaka" }).click();
+  await expect(notice(page)).toContainText("The role of Mei Tanaka is Developer now.");
+  await page.getByRole("button", { name: "Remove Mei Tanaka" }).click();
+  await page.getByRole("button", { name: "Remove the member" }).click();
+  await expect(notice(page)).toContainText("The member is removed.");
+  await theirs.page.goto("/team");
+  await expect(theirs.page.locator(".facts")).toContainText("Mei Tanaka");
+  await expect(theirs.page.getByText("Okafor Labs")).toHaveCount(0);
+  await theirs.context.close();
+});
+
+test("an invitation is sent again and revoked, and its link is then worth nothing", async ({ browser, page, signedIn, join, baseURL }) => {
+  await signedIn("Ada Okafor");
+  const mei = await join("Mei Tanaka");
+  await makeTeam(page, "Okafor Labs");
+  await invite(page, mei.email, /^Developer/);
+  await page.getByRole("button", { name: `Send again to ${mei.email}` }).click();
+  await expect(notice(page)).toContainText("again");
+  const guest = await browserOf(browser, null, baseURL!);
+  await openInvitation(guest.page, mei.email);
+  await expect(guest.page.getByRole("link", { name: "Sign in to join" })).toBeVisible();
+  await page.getByRole("button", { name: `Revoke the invitation of ${mei.email}` }).click();
+  await page.getByRole("button", { name: "Revoke the invitation", exact: true }).click();
+  await expect(notice(page)).toContainText("The invitation is revoked.");
+  await expect(page.getByText("No open invitations")).toBeVisible();
+  await guest.page.reload();
+  await expect(guest.page.getByText("not good any more")).toBeVisible();
+  await guest.context.close();
+});
+
+test("a form that was opened for one team does nothing for another after a switch in another tab", async ({ context, page, signedIn }) => {
+  await signedIn("Ada Okafor");
+  await makeTeam(page, "Okafor Labs");
+  const other = await context.newPage();
+  await other.goto("/team");
+  await other.getByRole("button", { name: "Switch to Ada Okafor" }).first().click();
+  await expect(notice(other)).toContainText("You act for Ada Okafor now.");
+  await page.getByLabel("Name of the team").fill("Wrong place");
+  await page.getByRole("button", { name: "Rename the team" }).click();
+  await expect(page.getByRole("alert")).toContainText("opened for another team");
+  await expect(page.locator(".facts")).toContainText("Ada Okafor");
+});
+
+test("a team is left @script", async ({ browser, page, signedIn, join, baseURL }) => {
+  await signedIn("Ada Okafor");
+  const mei = await join("Mei Tanaka");
+  await makeTeam(page, "Okafor Labs");
+  const theirs = await brought(browser, page, mei, "Okafor Labs", baseURL!);
+  await theirs.page.getByRole("button", { name: "Leave the team" }).first().click();
+  await theirs.page.getByRole("dialog").getByRole("button", { name: "Leave the team" }).click();
+  await expect(notice(theirs.page)).toContainText("You left the team");
+  await theirs.context.close();
+});
+
+test("the team pages have no barriers and fit on any screen @script", async ({ browser, page, signedIn, join, baseURL }) => {
+  await signedIn("Ada Okafor");
+  const [mei, sol] = [await join("Mei Tanaka"), await join("Sol Reyes")];
+  await makeTeam(page, "Okafor Labs");
+  const theirs = await brought(browser, page, mei, "Okafor Labs", baseURL!);
+  await page.goto("/team");
+  await invite(page, sol.email, /^Developer/);
+  const guest = await browserOf(browser, null, baseURL!);
+  await openInvitation(guest.page, sol.email);
+  for (const [name, one] of [["team", page], ["team-viewer", theirs.page], ["accept", guest.page]] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await one.emulateMedia({ colorScheme });
+      expect(await barriers(one)).toEqual([]);
+      for (const width of [320, 390, 1280]) {
+        expect(await overflow(one, width)).toEqual([]);
+        if (process.env.TEAM_SHOTS) await one.screenshot({ path: `${process.env.TEAM_SHOTS}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      }
+    }
+  }
+  await guest.context.close();
+  await theirs.context.close();
+});
