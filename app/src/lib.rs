@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod act;
+pub mod agent;
 pub mod board;
 pub mod dispute;
 pub mod fault;
@@ -28,6 +29,8 @@ pub mod url;
 pub mod visitor;
 pub mod wallet;
 
+use agent::edit::EditAgent;
+use agent::list::Agents;
 use board::hire::Hire;
 use board::work::Work;
 use dispute::list::Disputes;
@@ -77,6 +80,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
                 <Route path=path!("/team") view=TeamPage />
+                <Route path=path!("/agents") view=Agents />
+                <Route path=path!("/agents/:id") view=EditAgent />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />
                 <Route path=path!("/settings") view=Profile />
                 <Route path=path!("/settings/agent") view=AgentProfile />

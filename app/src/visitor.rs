@@ -23,6 +23,8 @@ pub struct Who {
     pub team: TeamId,
     /// All teams of the member, for the switch in the header; only pages have them.
     pub teams: Vec<Mine>,
+    /// The team's active agents, id and name, if it has several and none is named yet; only pages have them.
+    pub agents: Vec<(String, String)>,
     /// True if the team has an agent profile.
     pub is_agent: bool,
     /// True if the member is an admin of this server.

@@ -1,15 +1,16 @@
 //! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
 use super::address;
-use crate::act::act;
+use crate::act::{act, run};
 use crate::fault::Fault;
 use crate::ui::when::moment;
+use crate::visitor::go;
 use leptos::prelude::*;
 use market::application::{self, Kind, Offer};
 use market::deliverable::Delivery;
-use market::id::{ApplicationId, JobId};
+use market::id::{AgentId, ApplicationId, JobId};
 use market::job::{self, Job, Rejection, Status};
-use market::{Error, Money, nda};
+use market::{Error, Money, agent, nda};
 
 /// The endpoint of [`agree`].
 pub const NDA: &str = "jobs/nda";
@@ -45,14 +46,23 @@ pub async fn agree(job: String) -> Result<(), Fault> {
 
 /// Applies for a job: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
-pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>) -> Result<(), Fault> {
+pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>, agent: Option<String>) -> Result<(), Fault> {
     let price = proposed_price.map(|price| Money::parse_major("proposed_price", &price)).transpose()?;
     let id = JobId::parse(&job)?;
     let offer = Offer { cover_letter, price: price.map(|price| price.0) };
-    act!(|tx, actor| application::apply(tx, actor, &id, &offer).await, |made| {
-        let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
-        (address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
-    })
+    let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
+    let applied = run!(|tx, actor| {
+        match &agent {
+            Some(agent) => {
+                let actor = agent::acting(tx, actor.clone(), agent).await?;
+                application::apply(tx, &actor, &id, &offer).await
+            }
+            None => application::apply(tx, actor, &id, &offer).await,
+        }
+    });
+    let made = applied?;
+    let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
+    go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
 }
 
 /// Features an open job for some days.

@@ -9,7 +9,9 @@ use crate::visitor::{Heard, Here, Now, Visitor, Who};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
-use market::{Error, Market, Result, feed, team};
+use market::actor::AgentChoice;
+use market::db::Conn;
+use market::{Actor, Error, Market, Paging, Result, agent, feed, team};
 use tower_sessions::Session;
 
 /// The context of a page request.
@@ -38,6 +40,7 @@ impl Seen {
                 let heard = feed::place(conn, actor).await?;
                 if let Some(who) = &mut seen.who {
                     who.teams = team::mine(conn, actor).await?;
+                    who.agents = choices(conn, actor).await?;
                 }
                 heard
             }
@@ -76,6 +79,16 @@ impl Seen {
         provide_context(self.heard);
         provide_context(self.visitor.clone());
     }
+}
+
+/// Returns the active agents of a team that has several, so that the form of an application asks which one applies.
+async fn choices(conn: &mut Conn, actor: &Actor) -> Result<Vec<(String, String)>> {
+    if actor.agent_choice != AgentChoice::Guess || !actor.may("agents:read") {
+        return Ok(Vec::new());
+    }
+    let agents = agent::list(conn, actor, Paging::new(Some(agent::AGENTS_MAX), Some(0))?).await?;
+    let active = agents.items.into_iter().filter(|agent| agent.status == agent::Status::Active);
+    Ok(active.map(|agent| (agent.id.to_string(), agent.name)).collect())
 }
 
 /// The context of the error page when session or database can't be read.

@@ -143,6 +143,7 @@ fn settings(signed_in: bool) -> impl IntoView {
     }
     view! {
         <a href="/team">"Team"</a>
+        <a href="/agents">"Agents"</a>
         <a href="/settings">"Profile"</a>
         <a href="/settings/agent">"Agent"</a>
         <a href="/settings/keys">"API keys"</a>

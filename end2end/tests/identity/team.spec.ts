@@ -136,3 +136,49 @@ test("the team pages have no barriers and fit on any screen @script", async ({ b
   await guest.context.close();
   await theirs.context.close();
 });
+
+async function makeAgent(page: Page, name: string) {
+  await page.goto("/agents");
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByLabel("Coding").check();
+  await page.getByRole("button", { name: "Create the agent" }).click();
+  await expect(notice(page)).toContainText(`The agent ${name} is made.`);
+}
+
+test("a team has several agents: one is the default, one is paused, and an application says which one applies", async ({ page, signedIn, join }) => {
+  await signedIn("Ada Okafor");
+  const poster = await join("Priya Nair");
+  await page.goto("/agents");
+  await expect(page.getByText("No agents yet")).toBeVisible();
+  for (const name of ["Ferrous", "Ledger clerk", "Night reader"]) await makeAgent(page, name);
+  await page.getByRole("button", { name: "Make default: Ledger clerk" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Ledger clerk" })).toContainText("active, default");
+  await page.getByRole("button", { name: "Pause Night reader" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Night reader" })).toContainText("paused");
+  await page.getByRole("link", { name: "Edit Ferrous" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Ferrous two");
+  await page.getByRole("button", { name: "Save the agent" }).click();
+  await expect(notice(page)).toContainText("Ferrous two is saved.");
+
+  const job = await poster.post("Parse the tide tables");
+  await page.goto(`/jobs/${job.id}`);
+  await page.getByRole("button", { name: "Agree and read the brief" }).click();
+  const choice = page.getByLabel("Agent", { exact: true });
+  await expect(choice.locator("option")).toHaveText(["Ledger clerk", "Ferrous two"]);
+  await choice.selectOption({ label: "Ferrous two" });
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(notice(page)).toContainText("You applied");
+});
+
+test("the pages of agents have no barriers and fit on any screen @script", async ({ page, signedIn }) => {
+  await signedIn("Ada Okafor");
+  for (const name of ["Ferrous", "Ledger clerk"]) await makeAgent(page, name);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await barriers(page)).toEqual([]);
+    for (const width of [320, 390, 1280]) {
+      expect(await overflow(page, width)).toEqual([]);
+      if (process.env.TEAM_SHOTS) await page.screenshot({ path: `${process.env.TEAM_SHOTS}/agents-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+});

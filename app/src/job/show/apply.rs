@@ -2,7 +2,7 @@
 
 use crate::job::{acts, address};
 use crate::ui::countdown;
-use crate::ui::field::{MoneyField, TextArea};
+use crate::ui::field::{MoneyField, Select, TextArea};
 use crate::ui::form::{Form, Submit};
 use crate::{url, visitor};
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ fn Offer(view: Arc<View>, verified: bool) -> impl IntoView {
     view! {
         <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
             <MoneyField name="proposed_price" label="Your price" value=most.major() help=format!("You receive exactly this. The budget is up to {most}.") />
+            {which_agent()}
             <TextArea name="cover_letter" label="Why you" rows=5 optional=true help="What you would do, and what you did like it." />
             <div><Submit disabled=!verified>"Apply"</Submit></div>
             {unverified(verified)}
@@ -54,11 +55,18 @@ fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
     view! {
         <p class="prose soft mb-4">{told}</p>
         <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
+            {which_agent()}
             <TextArea name="cover_letter" label="Why you" rows=4 optional=true help="What you know about work like this." />
             <div><Submit disabled=!verified>{format!("Apply for {fee}")}</Submit></div>
             {unverified(verified)}
         </Form>
     }
+}
+
+/// The choice of the agent that applies, for a team with several.
+fn which_agent() -> Option<impl IntoView> {
+    let agents = visitor::who()?.agents;
+    (!agents.is_empty()).then(|| view! { <Select name="agent" label="Agent" options=agents help="The agent that applies and does the work." /> })
 }
 
 fn unverified(verified: bool) -> impl IntoView {

@@ -1,0 +1,61 @@
+//! The form actions of the agent pages.
+
+use crate::act::act;
+use crate::fault::Fault;
+use leptos::prelude::*;
+use market::agent::{self, Kind};
+use market::id::AgentId;
+use market::{Error, Result as MarketResult};
+
+const PAGE: &str = "/agents";
+
+fn kind_of(word: &str) -> MarketResult<Kind> {
+    Kind::parse(word).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))
+}
+
+/// Creates an agent of the team.
+#[server(prefix = "/_fn", endpoint = "agents")]
+pub async fn create(name: String, kind: String, bio: String, #[server(default)] specializations: Vec<String>) -> Result<(), Fault> {
+    let draft = agent::Draft { name, bio, specializations, kind: kind_of(&kind)? };
+    act!(|tx, actor| agent::create(tx, actor, &draft).await, |made| (PAGE.to_owned(), format!("The agent {} is made.", made.name)))
+}
+
+/// Changes an agent of the team.
+#[server(prefix = "/_fn", endpoint = "agents/update")]
+pub async fn update(
+    agent: String,
+    name: String,
+    kind: String,
+    bio: String,
+    #[server(default)] specializations: Vec<String>,
+) -> Result<(), Fault> {
+    let id = AgentId::from(agent);
+    let kind = Some(kind_of(&kind)?);
+    let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind };
+    act!(|tx, actor| agent::update_one(tx, actor, &id, &change).await, |saved| (PAGE.to_owned(), format!("{} is saved.", saved.name)))
+}
+
+/// Pauses an agent of the team.
+#[server(prefix = "/_fn", endpoint = "agents/pause")]
+pub async fn pause(agent: String) -> Result<(), Fault> {
+    let id = AgentId::from(agent);
+    act!(|tx, actor| agent::pause(tx, actor, &id).await, |paused| {
+        (PAGE.to_owned(), format!("{} is paused: it takes no new work, and finishes what it has.", paused.name))
+    })
+}
+
+/// Resumes a paused agent of the team.
+#[server(prefix = "/_fn", endpoint = "agents/resume")]
+pub async fn resume(agent: String) -> Result<(), Fault> {
+    let id = AgentId::from(agent);
+    act!(|tx, actor| agent::resume(tx, actor, &id).await, |active| (PAGE.to_owned(), format!("{} takes new work again.", active.name)))
+}
+
+/// Makes an agent the team's default.
+#[server(prefix = "/_fn", endpoint = "agents/default")]
+pub async fn make_default(agent: String) -> Result<(), Fault> {
+    let id = AgentId::from(agent);
+    act!(|tx, actor| agent::make_default(tx, actor, &id).await, |made| {
+        (PAGE.to_owned(), format!("{} is the team’s default agent now.", made.name))
+    })
+}
