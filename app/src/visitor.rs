@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::id::TeamId;
 use market::team::Mine;
-use market::{Terms, Time};
+use market::{Rules, Time};
 use std::sync::Arc;
 
 /// The time of rendering; it is the same for the whole page.
@@ -50,8 +50,8 @@ pub fn now() -> Time {
 }
 
 /// Returns the operator's rules.
-pub fn terms() -> Arc<Terms> {
-    use_context::<Arc<Terms>>().unwrap_or_default()
+pub fn rules() -> Arc<Rules> {
+    use_context::<Arc<Rules>>().unwrap_or_default()
 }
 
 /// Returns the number of the last event before the page was rendered; the page's stream continues after it.
@@ -102,7 +102,7 @@ mod signed {
 
     /// Redirects the browser after an act, with a notice of success.
     pub fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
-        respond::cookie(&notice::cookie(&done.into(), &guest()?.market.terms));
+        respond::cookie(&notice::cookie(&done.into(), &guest()?.market.rules));
         respond::see_other(to);
         Ok(())
     }

@@ -11,8 +11,8 @@ mod row;
 mod sqlite;
 
 use crate::Result;
-use crate::event::{self, Happening};
-use crate::terms::Terms;
+use crate::event::{self, NewEvent};
+use crate::rules::Rules;
 use crate::time::Time;
 pub(crate) use error::inconsistent;
 pub use kernel::Value;
@@ -96,7 +96,7 @@ pub struct Conn {
     /// The time at which it was taken: one act happens at one time.
     pub now: Time,
     /// The operator's rules: fees, windows, limits.
-    pub terms: Arc<Terms>,
+    pub rules: Arc<Rules>,
     /// The act whose statements these are, for traces; none for a read.
     act: tracing::Span,
 }
@@ -139,31 +139,31 @@ impl Db {
 
     /// Takes a connection to read from. It sees committed data, which may not be on the disk yet. On SQLite it sees one moment:
     /// take another connection to see later writes.
-    pub async fn read(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
+    pub async fn read(&self, now: Time, rules: &Arc<Rules>) -> Result<Conn> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         };
-        Ok(Conn { engine, now, terms: terms.clone(), act: tracing::Span::none() })
+        Ok(Conn { engine, now, rules: rules.clone(), act: tracing::Span::none() })
     }
 
     /// Begins a transaction. Dropped without `commit`, it is rolled back.
-    pub async fn write(&self, now: Time, terms: &Arc<Terms>) -> Result<Tx> {
+    pub async fn write(&self, now: Time, rules: &Arc<Rules>) -> Result<Tx> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        let conn = Conn { engine, now, terms: terms.clone(), act: tracing::trace_span!(target: "sql", "act") };
+        let conn = Conn { engine, now, rules: rules.clone(), act: tracing::trace_span!(target: "sql", "act") };
         Ok(Tx { conn, due: self.due.clone(), told: self.told.clone(), is_due: false, happenings: Vec::new() })
     }
 
     /// Takes a connection that sees one moment, however long it reads.
-    pub async fn snapshot(&self, now: Time, terms: &Arc<Terms>) -> Result<Conn> {
+    pub async fn snapshot(&self, now: Time, rules: &Arc<Rules>) -> Result<Conn> {
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.snapshot().await?),
         };
-        Ok(Conn { engine, now, terms: terms.clone(), act: tracing::Span::none() })
+        Ok(Conn { engine, now, rules: rules.clone(), act: tracing::Span::none() })
     }
 
     /// Ends when this process has committed a timer that is due at once; timers of other processes have to be polled for.
@@ -205,7 +205,7 @@ pub struct Tx {
     due: Arc<Notify>,
     told: Arc<Notify>,
     is_due: bool,
-    happenings: Vec<Happening>,
+    happenings: Vec<NewEvent>,
 }
 
 impl Tx {
@@ -214,7 +214,7 @@ impl Tx {
         let has_told = !self.happenings.is_empty();
         if has_told {
             event::write(&mut self.conn, std::mem::take(&mut self.happenings)).await?;
-            notify::tell(&mut self.conn).await?;
+            notify::notify(&mut self.conn).await?;
         }
         match self.conn.engine {
             Engine::Sqlite(handle) => handle.commit().await?,
@@ -230,7 +230,7 @@ impl Tx {
     }
 
     /// Keeps an event until the commit, because numbering events is the last lock an act takes.
-    pub(crate) fn tell(&mut self, happening: Happening) {
+    pub(crate) fn emit(&mut self, happening: NewEvent) {
         self.happenings.push(happening);
     }
 

@@ -188,7 +188,7 @@ pub struct Known {
     pub price: Money,
 }
 
-/// The ruling if nobody rules in time ([`Terms::ruling_window`](crate::Terms::ruling_window) after it was opened).
+/// The ruling if nobody rules in time ([`Rules::ruling_window`](crate::Rules::ruling_window) after it was opened).
 ///
 /// 1. The proofers approved: to the worker. They rejected: back to the poster. Whoever disputes their word needs a person
 ///    who agrees; the other side's silence is not enough.

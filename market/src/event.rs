@@ -15,7 +15,7 @@ mod queries;
 mod spec;
 mod store;
 mod sweep;
-mod wire;
+mod view;
 pub use catalogue::Catalogue;
 pub use emit::{emit, emit_to_topic};
 pub(crate) use queries::{count_told, listed};
@@ -23,10 +23,10 @@ pub(crate) use queries::{heard_after, last_heard, resumes_after, topics};
 pub use queries::{recent, since};
 pub(crate) use spec::fields;
 pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
-pub(crate) use store::{Happening, swept, write};
+pub(crate) use store::{NewEvent, swept, write};
 pub use store::{latest, of_subject};
 pub use sweep::sweep;
-pub use wire::{Viewer, Wire, wire};
+pub use view::{EventView, Viewer, view};
 
 /// How many topics a team follows at most, its own included.
 pub const TOPICS_MAX: usize = 16;

@@ -1,7 +1,7 @@
 //! The feed of a team: the events that it receives, rendered by the catalogue.
 
 use crate::db::Conn;
-use crate::event::{self, Viewer, Wire};
+use crate::event::{self, EventView, Viewer};
 use crate::nouns::REGISTRY;
 use crate::{Actor, Result, agent};
 
@@ -14,7 +14,7 @@ pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
 }
 
 /// Lists the last events that the actor's team received, newest first, each with the JSON that its streams sent.
-pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<Wire>> {
+pub async fn recent(conn: &mut Conn, actor: &Actor, limit: usize) -> Result<Vec<EventView>> {
     let viewer = viewer(conn, actor).await?;
     event::recent(conn, &REGISTRY.events, &viewer, limit).await
 }

@@ -5,7 +5,7 @@
 
 use crate::db::{Conn, Tx};
 use crate::text::hex;
-use crate::{Error, Result, Span};
+use crate::{Duration, Error, Result};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ mod store;
 pub use store::forget_old;
 
 /// The time for which an answer is kept.
-pub const KEPT: Span = Span::hours(24);
+pub const KEPT: Duration = Duration::hours(24);
 /// The most characters of a key.
 const KEY_MOST: usize = 255;
 

@@ -3,7 +3,7 @@
 
 use crate::id::{InvitationId, MemberId, RoleId};
 use crate::text::Check;
-use crate::{Result, Span, Time, mail, text_enum};
+use crate::{Duration, Result, Time, mail, text_enum};
 use serde::{Deserialize, Serialize};
 mod commands;
 pub mod errors;
@@ -15,15 +15,15 @@ pub use commands::{change_role, list, resend, revoke, send, sweep};
 pub use joining::{accept, preview};
 
 /// The life of a link after its letter was sent.
-pub const LIFE: Span = Span::days(7);
+pub const LIFE: Duration = Duration::days(7);
 /// The most letters of one invitation, the first one counted.
 pub const LETTERS_MAX: i64 = 5;
 /// The most invitation letters of one member within [`LETTERS_WINDOW`].
 pub const LETTERS_WITHIN: i64 = 20;
 /// The window that letters are counted in.
-pub const LETTERS_WINDOW: Span = Span::hours(1);
+pub const LETTERS_WINDOW: Duration = Duration::hours(1);
 /// The time for which an invitation is kept after its end.
-pub const KEPT: Span = Span::days(30);
+pub const KEPT: Duration = Duration::days(30);
 /// The kind of the timer that ends an invitation nobody accepted.
 pub const LAPSE: &str = "invitation.lapse";
 

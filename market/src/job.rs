@@ -27,7 +27,7 @@ mod timers;
 
 use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use crate::proof::{Settings, Verdict};
-use crate::{Money, Span, Time, text_enum};
+use crate::{Duration, Money, Time, text_enum};
 pub use category::Category;
 pub(crate) use category::topic;
 pub use commands::{cancel, post};
@@ -95,7 +95,7 @@ pub struct Job {
     /// When it must be delivered.
     pub deadline: Option<Time>,
     /// How long the approved payment cools down.
-    pub release_delay: Span,
+    pub release_delay: Duration,
     /// What the poster pays on top of the price, in basis points, fixed when the job was posted.
     pub fee_bps: i64,
     /// Whether proofers review the work.

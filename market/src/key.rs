@@ -145,7 +145,7 @@ pub(crate) mod words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
+    use crate::Duration;
 
     const NOW: Time = Time::from_ms(1_000_000);
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn drafts_are_tidied() {
-        let tidy = draft(" Bot ", &["JOBS:write", " jobs:read", "jobs:write"], Some(NOW.after(Span::ms(1)))).check(NOW);
+        let tidy = draft(" Bot ", &["JOBS:write", " jobs:read", "jobs:write"], Some(NOW.after(Duration::ms(1)))).check(NOW);
         let tidy = tidy.expect("a good draft");
         assert_eq!((tidy.name.as_str(), tidy.scopes), ("Bot", vec!["jobs:read".to_owned(), "jobs:write".to_owned()]));
     }

@@ -34,26 +34,26 @@ pub mod proof;
 pub mod rating;
 pub mod registry;
 pub mod role;
+pub mod rules;
 pub mod schema;
 pub mod scope;
 pub mod session;
 pub mod side;
 pub mod team;
-pub mod terms;
 pub mod timer;
 pub mod token;
 pub mod verification;
 pub mod wallet;
 
 pub use actor::Actor;
-pub use kernel::{Error, Kind, Money, Next, Page, Paging, Result, Span, Time};
+pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
-pub use terms::Terms;
+pub use rules::Rules;
 
 /// How many rows a sweep deletes in one transaction: on SQLite everybody else waits for it.
 pub const SWEEP_BATCH: i64 = 1000;
 
-/// The open market: a database, a clock, the operator's terms and the secret that signs tokens. Cheap to clone.
+/// The open market: a database, a clock, the operator's rules and the secret that signs tokens. Cheap to clone.
 #[derive(Clone)]
 pub struct Market {
     /// Where everything is.
@@ -61,7 +61,7 @@ pub struct Market {
     /// What time it is.
     pub clock: time::Clock,
     /// The operator's rules.
-    pub terms: std::sync::Arc<Terms>,
+    pub rules: std::sync::Arc<Rules>,
     /// Signs access tokens; 32 bytes or more.
     pub secret: std::sync::Arc<[u8]>,
     /// The queue of password hashes.
@@ -72,25 +72,25 @@ pub struct Market {
 
 impl Market {
     /// The market of all nouns.
-    pub fn new(db: db::Db, clock: time::Clock, terms: std::sync::Arc<Terms>, secret: std::sync::Arc<[u8]>) -> Self {
-        Self { db, clock, terms, secret, passwords: password::Hasher::default(), registry: &nouns::REGISTRY }
+    pub fn new(db: db::Db, clock: time::Clock, rules: std::sync::Arc<Rules>, secret: std::sync::Arc<[u8]>) -> Self {
+        Self { db, clock, rules, secret, passwords: password::Hasher::default(), registry: &nouns::REGISTRY }
     }
 
     /// A connection to read from.
     pub async fn read(&self) -> Result<db::Conn> {
-        self.db.read(self.clock.now(), &self.terms).await
+        self.db.read(self.clock.now(), &self.rules).await
     }
 
     /// A connection that sees one moment, for what reads long and must add up.
     pub async fn snapshot(&self) -> Result<db::Conn> {
-        self.db.snapshot(self.clock.now(), &self.terms).await
+        self.db.snapshot(self.clock.now(), &self.rules).await
     }
 
     /// Begins an act: hand the transaction to one or more of them, then commit. Dropped, nothing happened.
     ///
     /// Never wait for anything outside the database while holding it: on SQLite it is the only writer.
     pub async fn begin(&self) -> Result<db::Tx> {
-        self.db.write(self.clock.now(), &self.terms).await
+        self.db.write(self.clock.now(), &self.rules).await
     }
 }
 

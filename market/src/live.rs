@@ -5,16 +5,16 @@
 //! is found again by number, so no event is sent twice or left out.
 
 pub mod errors;
+mod grant;
 mod hub;
-mod letterbox;
-mod pass;
-mod register;
+mod queue;
 mod stream;
+mod subscriptions;
 
 /// The most open streams of a process.
 const STREAMS_MOST: usize = 8_192;
 
+pub use grant::{Grant, Standing};
 pub use hub::Hub;
-pub use letterbox::Over;
-pub use pass::{Pass, Standing};
-pub use stream::{Item, Letter, Stream, Wanted};
+pub use queue::Closed;
+pub use stream::{Frame, Item, Stream, StreamParams};

@@ -4,7 +4,7 @@
 
 use crate::id::{JobId, MessageId};
 use crate::text::Check;
-use crate::{Result, Span, Time, text_enum};
+use crate::{Duration, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
@@ -16,7 +16,7 @@ mod store;
 pub use commands::{list, send};
 
 /// The time after a job's end in which messages can still be sent.
-pub const OPEN_AFTER_CLOSING: Span = Span::days(90);
+pub const OPEN_AFTER_CLOSING: Duration = Duration::days(90);
 
 /// The number of characters of a message in its event.
 const PREVIEW: usize = 140;

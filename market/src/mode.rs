@@ -9,7 +9,7 @@ mod store;
 const NAME: &str = "mode";
 
 /// Stores the mode of a new database; an error if the database has another mode.
-pub async fn keep(tx: &mut Tx, mode: &str) -> Result<()> {
+pub async fn pin(tx: &mut Tx, mode: &str) -> Result<()> {
     let kept = store::keep(tx, NAME, mode).await?;
     if kept == mode {
         return Ok(());

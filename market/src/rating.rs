@@ -5,7 +5,7 @@
 use crate::id::{JobId, RatingId, TeamId};
 use crate::side::Side;
 use crate::text::Check;
-use crate::{Result, Span, Time};
+use crate::{Duration, Result, Time};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
@@ -18,7 +18,7 @@ pub use commands::{list, rate, received};
 pub use store::{of_team, record_of};
 
 /// The time after a job's end in which its sides can rate each other; then ratings become visible.
-pub const WINDOW: Span = Span::days(14);
+pub const WINDOW: Duration = Duration::days(14);
 
 /// A rating. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

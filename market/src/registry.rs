@@ -6,7 +6,7 @@ use crate::Result;
 use crate::db::Conn;
 use crate::event::Catalogue;
 use crate::id::TeamId;
-use crate::live::{Pass, Standing};
+use crate::live::{Grant, Standing};
 use crate::timer::Handlers;
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
@@ -26,7 +26,7 @@ pub struct Registry {
 }
 
 /// Reads the present worth of credentials.
-pub type StandingOf = for<'a> fn(&'a mut Conn, HashSet<Pass>) -> Boxed<'a, Result<HashMap<Pass, Standing>>>;
+pub type StandingOf = for<'a> fn(&'a mut Conn, HashSet<Grant>) -> Boxed<'a, Result<HashMap<Grant, Standing>>>;
 
 /// Reads the topics that a team follows.
 pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<String>>>;

@@ -22,7 +22,7 @@ async fn apply_to(url: &str, later: &[sqlx::migrate::Migration]) -> Result<()> {
 
 /// The state of a database against this version of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SchemaState {
     /// The database does not exist.
     Missing,
     /// The schema is another version's, or there is none.
@@ -32,16 +32,16 @@ pub enum Standing {
 }
 
 /// Checks the database at `sqlite://path` or `postgres://…`. Nothing is written.
-pub async fn standing(url: &str) -> crate::Result<Standing> {
+pub async fn standing(url: &str) -> crate::Result<SchemaState> {
     Ok(match url.strip_prefix("sqlite://") {
         Some(path) => embedded(path.split('?').next().unwrap_or(path)).await?,
         None => remote(url).await?,
     })
 }
 
-async fn embedded(path: &str) -> Result<Standing> {
+async fn embedded(path: &str) -> Result<SchemaState> {
     if !Path::new(path).try_exists().map_err(sqlx::Error::from)? {
-        return Ok(Standing::Missing);
+        return Ok(SchemaState::Missing);
     }
     let mut conn: SqliteConnection = SqliteConnectOptions::new().filename(path).create_if_missing(false).connect().await?;
     let standing = compared(&mut conn).await;
@@ -52,12 +52,12 @@ async fn embedded(path: &str) -> Result<Standing> {
 /// PostgreSQL's code for a missing database.
 const NO_SUCH_DATABASE: &str = "3D000";
 
-async fn remote(url: &str) -> Result<Standing> {
+async fn remote(url: &str) -> Result<SchemaState> {
     let options: PgConnectOptions = url.parse()?;
     let mut conn: PgConnection = match options.connect().await {
         Ok(conn) => conn,
         Err(error) if error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NO_SUCH_DATABASE) => {
-            return Ok(Standing::Missing);
+            return Ok(SchemaState::Missing);
         }
         Err(error) => return Err(error.into()),
     };
@@ -67,8 +67,12 @@ async fn remote(url: &str) -> Result<Standing> {
 }
 
 /// Compares the applied migrations with those of this version. A database without a table of migrations counts as another one.
-async fn compared(conn: &mut impl Migrate) -> Standing {
-    let Ok(applied) = conn.list_applied_migrations(&MIGRATIONS.table_name).await else { return Standing::Other };
+async fn compared(conn: &mut impl Migrate) -> SchemaState {
+    let Ok(applied) = conn.list_applied_migrations(&MIGRATIONS.table_name).await else { return SchemaState::Other };
     let applied = applied.iter().map(|migration| (migration.version, &migration.checksum));
-    if applied.eq(MIGRATIONS.iter().map(|migration| (migration.version, &migration.checksum))) { Standing::Ours } else { Standing::Other }
+    if applied.eq(MIGRATIONS.iter().map(|migration| (migration.version, &migration.checksum))) {
+        SchemaState::Ours
+    } else {
+        SchemaState::Other
+    }
 }

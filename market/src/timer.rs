@@ -6,7 +6,7 @@
 use crate::db::Tx;
 use crate::mail::Mailer;
 use crate::registry::Boxed;
-use crate::{Error, Market, Result, Span, Time};
+use crate::{Duration, Error, Market, Result, Time};
 use serde::{Deserialize, Serialize};
 
 mod store;
@@ -17,7 +17,7 @@ const BATCH: i64 = 64;
 /// The most attempts of a failing timer; then it is kept for a person to look at.
 const ATTEMPTS_MOST: i64 = 40;
 /// The lease of a timer that reaches outside; after it another worker may try it.
-const LEASE: Span = Span::minutes(2);
+const LEASE: Duration = Duration::minutes(2);
 
 /// A timer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub async fn run_due(market: &Market) -> Result<Option<Time>> {
 /// Sends all due mail, one after the other. A separate worker calls it, so that money never waits for a mail server.
 pub async fn send_due(market: &Market, mailer: &impl Mailer) -> Result<()> {
     loop {
-        let due = store::due_letters(&mut market.read().await?, BATCH).await?;
+        let due = store::due_emails(&mut market.read().await?, BATCH).await?;
         if due.is_empty() {
             return Ok(());
         }
@@ -125,7 +125,7 @@ async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()
 /// Postpones a failed timer: 2 s, 4 s, … up to an hour; after the last attempt, more than a day later, it is kept as dead.
 async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
     let attempts = timer.attempts + 1;
-    let wait = Span::seconds(1 << attempts.clamp(1, 12)).min(Span::hours(1));
+    let wait = Duration::seconds(1 << attempts.clamp(1, 12)).min(Duration::hours(1));
     let mut tx = market.begin().await?;
     let dead = (attempts >= ATTEMPTS_MOST && !error.is_transient()).then_some(tx.now);
     tracing::warn!(timer = timer.id, kind = timer.kind, attempts, code = %error.code, dead = dead.is_some(), "a timer failed");

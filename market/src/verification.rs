@@ -1,6 +1,6 @@
 //! Verification of mail addresses by mailed links. A link works once; a newer link invalidates it.
 
-use crate::Span;
+use crate::Duration;
 
 pub mod errors;
 
@@ -11,4 +11,4 @@ pub use commands::{confirm, resend, start, sweep};
 /// The most mails a member may request within [`RESEND_WINDOW`], without the one at sign-up.
 pub const RESENDS_MAX: i64 = 5;
 /// The window in which mails are counted.
-pub const RESEND_WINDOW: Span = Span::hours(1);
+pub const RESEND_WINDOW: Duration = Duration::hours(1);

@@ -6,7 +6,7 @@ use crate::{Server, site};
 /// Renders the banner: address, mode, database, data folder, and a first step.
 pub(crate) fn banner(server: &Server) -> String {
     let config = server.config();
-    let url = &server.market().terms.base_url;
+    let url = &server.market().rules.base_url;
     let mode = match config.mode {
         Mode::Sandbox => "sandbox: play money, mail kept in files, this machine only",
         Mode::Production => "production",

@@ -128,7 +128,7 @@ pub struct Settings {
     pub files: FileSettings,
     /// Fees and windows.
     #[command(flatten)]
-    pub terms: TermSettings,
+    pub rules: TermSettings,
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -170,7 +170,7 @@ pub struct Config {
     /// The storage of files.
     pub files: Files,
     /// Fees and windows.
-    pub terms: TermSettings,
+    pub rules: TermSettings,
 }
 
 impl Settings {
@@ -215,7 +215,7 @@ impl Settings {
             metrics: self.metrics,
             mode: self.mode,
             files: self.files.check(&self.data)?,
-            terms: self.terms.check()?,
+            rules: self.rules.check()?,
             data: self.data,
         })
     }

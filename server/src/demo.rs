@@ -11,14 +11,13 @@ mod story;
 use crate::config::{Refusal, Settings};
 use crate::{RateLimits, Server};
 use hand::Hand;
-use market::{Span, id};
+use market::{Duration, id};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
 
 /// The release delay of the demo; the usual day would be too long.
-const RELEASE_DELAY: Span = Span::seconds(2);
+const RELEASE_DELAY: Duration = Duration::seconds(2);
 /// The time after which an unfinished story counts as failed.
-const STORY_MOST: Duration = Duration::from_secs(120);
+const STORY_MOST: std::time::Duration = std::time::Duration::from_secs(120);
 
 /// Plays the story on a private server and prints each step.
 pub(crate) async fn play(settings: Settings) -> Result<(), Refusal> {
@@ -35,7 +34,7 @@ async fn on(folder: &std::path::Path, mut settings: Settings) -> Result<(), Refu
     (settings.database, settings.base_url, settings.secret) = (None, None, None);
     settings.mode = crate::Mode::Sandbox;
     settings.rate_limits = RateLimits::Off;
-    settings.terms.release_delay = Some(RELEASE_DELAY);
+    settings.rules.release_delay = Some(RELEASE_DELAY);
     let server = Server::open(settings.check()?).await?;
     let (hand, market) = (Hand::new(server.address())?, server.market().clone());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use market::file::{self, File};
 use market::id::JobId;
-use market::{Actor, Error, Market, Result, Terms};
+use market::{Actor, Error, Market, Result, Rules};
 use storage::{Form, LingeringBody, receive};
 use tower_sessions::Session;
 
@@ -32,9 +32,9 @@ async fn send(State(services): State<Services>, Path(id): Path<String>, session:
     let (parts, body) = request.into_parts();
     let (body, waits) = (LingeringBody::new(body), parts.headers.contains_key(header::EXPECT));
     let kept = keep(&services, &id, &session, &parts, &body).await;
-    body.drain(waits, services.market.terms.file_most.unsigned_abs()).await;
+    body.drain(waits, services.market.rules.file_most.unsigned_abs()).await;
     match accepts_html(&parts.headers) {
-        true => back(&services.market.terms, &session, &parts, &id, kept).await,
+        true => back(&services.market.rules, &session, &parts, &id, kept).await,
         false => told(kept),
     }
 }
@@ -67,14 +67,14 @@ async fn visitor(market: &Market, session: &Session) -> Result<Actor> {
 }
 
 /// Redirects to the form's page with a notice of success or the error.
-async fn back(terms: &Terms, session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
+async fn back(rules: &Rules, session: &Session, parts: &Parts, id: &str, kept: Result<File>) -> Response {
     let job = format!("/jobs/{}", JobId::parse(id).map(|id| id.0).unwrap_or_default());
     let page = query(parts, "page").unwrap_or(job);
     let page = url::ours(&page);
     let error = match kept {
         Ok(file) => {
             let mut response = see_other(page);
-            response.headers_mut().append(header::SET_COOKIE, notice::cookie(&format!("{} is uploaded.", file.name), terms));
+            response.headers_mut().append(header::SET_COOKIE, notice::cookie(&format!("{} is uploaded.", file.name), rules));
             return response;
         }
         Err(error) => error,
@@ -111,7 +111,7 @@ async fn open(
 async fn link(market: &Market, session: &Session, id: &str, file: &str) -> Result<String> {
     let actor = visitor(market, session).await?;
     let link = file::link(market, &actor, &JobId::parse(id)?, file).await?;
-    Ok(link.url.strip_prefix(&market.terms.base_url).unwrap_or(&link.url).to_owned())
+    Ok(link.url.strip_prefix(&market.rules.base_url).unwrap_or(&link.url).to_owned())
 }
 
 /// Renders the result for a script.

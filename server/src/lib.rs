@@ -36,7 +36,7 @@ use market::Market;
 use market::db::Db;
 use market::key::Uses;
 use market::live::Hub;
-use market::schema::{self, Standing};
+use market::schema::{self, SchemaState};
 use market::time::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl Server {
         let numbers = metrics::Numbers::new().map_err(|error| Refusal(format!("the metrics can't be kept: {error}")))?;
         let market = open_market(&config, address).await?;
         let mut tx = market.begin().await?;
-        market::mode::keep(&mut tx, config.mode.word()).await?;
+        market::mode::pin(&mut tx, config.mode.word()).await?;
         let home = market::file::home(&mut tx).await?;
         tx.commit().await?;
         let files = config.files.open(&home).await?;
@@ -115,11 +115,11 @@ pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market,
 pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let (place, setting) = (banner::place(config), if config.names_database { "GUILDHALL_DATABASE" } else { "GUILDHALL_DATA" });
     match schema::standing(&config.database).await.map_err(|error| unopened(&error))? {
-        Standing::Ours => {}
-        Standing::Missing => {
+        SchemaState::Ours => {}
+        SchemaState::Missing => {
             return Err(Refusal(format!("there is no database at {place}: check {setting}; guildhall serve or migrate makes a new one")));
         }
-        Standing::Other => {
+        SchemaState::Other => {
             return Err(Refusal(format!("the tables at {place} are not those of this version: check {setting}, or run guildhall migrate")));
         }
     }
@@ -129,9 +129,9 @@ pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Marke
 
 async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Result<Market, Refusal> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let terms = config.terms.terms(config.mode == Mode::Sandbox, base_url);
+    let rules = config.rules.rules(config.mode == Mode::Sandbox, base_url);
     let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
-    Ok(Market::new(db, Clock::System, Arc::new(terms), secret))
+    Ok(Market::new(db, Clock::System, Arc::new(rules), secret))
 }
 
 fn unopened(error: &market::Error) -> Refusal {

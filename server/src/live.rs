@@ -8,7 +8,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use market::live::{Pass, Wanted};
+use market::live::{Grant, StreamParams};
 use market::{Error, Result, feed};
 use serde::Deserialize;
 use std::time::Duration;
@@ -44,10 +44,10 @@ async fn events(State(services): State<Services>, session: Session, headers: Hea
 async fn listen(services: &Services, session: &Session, after: Option<i64>) -> Result<Response> {
     let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
     let (actor, epoch) = app::member::signed_in(&services.market, session).await?.ok_or_else(nobody)?;
-    let pass = Pass::session(&actor.member, &actor.team, epoch, row(&session.id().ok_or_else(nobody)?));
+    let pass = Grant::session(&actor.member, &actor.team, epoch, row(&session.id().ok_or_else(nobody)?));
     let permit = services.limiter.stream(&actor)?;
     let viewer = feed::viewer(&mut services.market.read().await?, &actor).await?;
-    let stream = services.hub.open(&services.market, viewer, pass, Wanted { after, ..Wanted::default() }).await?;
+    let stream = services.hub.open(&services.market, viewer, pass, StreamParams { after, ..StreamParams::default() }).await?;
     let headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -12,13 +12,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 /// Builds the router. From the outside in: request id, timeout and log; security headers; the owner of the path.
 pub(crate) fn router(services: &Services, config: &Config, numbers: &Numbers) -> Router {
     let market = &services.market;
-    let https = market.terms.base_url.starts_with("https://");
+    let https = market.rules.base_url.starts_with("https://");
     let mut router = api::router(services.clone(), &dialects::ALL)
         .merge(health::routes(services.draining.clone()))
         .merge(metrics::routes(market, numbers.clone(), config.metrics))
         .merge(docs::routes());
     if config.mode == Mode::Sandbox {
-        router = router.merge(sandbox::routes(config.mail_folder(), &market.terms.base_url));
+        router = router.merge(sandbox::routes(config.mail_folder(), &market.rules.base_url));
     }
     router = router.fallback_service(pages(services, https)).layer(from_fn(coding::pack));
     if config.mode == Mode::Sandbox {
@@ -34,7 +34,7 @@ pub(crate) fn router(services: &Services, config: &Config, numbers: &Numbers) ->
 /// loaded.
 fn pages(services: &Services, https: bool) -> Router {
     let market = &services.market;
-    let ours = csrf::Origin(market.terms.base_url.as_str().into());
+    let ours = csrf::Origin(market.rules.base_url.as_str().into());
     app::site::router(app::site::Site { market: market.clone(), files: services.files.clone(), options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))

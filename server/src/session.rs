@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use market::db::Conn;
 use market::session::{create, delete, load, save};
-use market::{Market, Span, Time};
+use market::{Duration, Market, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -25,13 +25,13 @@ pub(crate) const COOKIE: &str = "guildhall_session";
 /// A mark in a record that is due for renewal, together with its cookie.
 const RENEW: &str = "renew";
 /// The age at which a session is renewed, or half its life if that is less.
-const RENEW_AT: Span = Span::days(1);
+const RENEW_AT: Duration = Duration::days(1);
 /// The life of an anonymous visitor's session. It is short, because anyone can create as many as they like.
-const STRANGER_LIFE: Span = Span::minutes(15);
+const STRANGER_LIFE: Duration = Duration::minutes(15);
 
 /// The layer that gives every request of a page its [`Session`].
 pub(crate) fn layer(market: &Market, secure: bool) -> SessionManagerLayer<Rows> {
-    let life = time::Duration::milliseconds(market.terms.session_life.as_ms());
+    let life = time::Duration::milliseconds(market.rules.session_life.as_ms());
     SessionManagerLayer::new(Rows(market.clone()))
         .with_name(COOKIE)
         .with_same_site(SameSite::Lax)
@@ -71,7 +71,7 @@ struct Kept {
 
 /// Serialises a record for its row, with its expiry by the market's clock.
 fn kept(record: &Record, conn: &Conn) -> Result<(String, Time)> {
-    let life = conn.terms.session_life;
+    let life = conn.rules.session_life;
     let until = conn.now.after(if record.data.contains_key(SIGNED_IN) { life } else { life.min(STRANGER_LIFE) });
     let data = record.data.iter().filter(|(name, _)| *name != RENEW).map(|(name, value)| (name.clone(), value.clone()));
     let kept = Kept { data: data.collect(), until };
@@ -108,7 +108,7 @@ impl SessionStore for Rows {
         let mut conn = self.0.read().await.map_err(backend)?;
         let Some(text) = load(&mut conn, &row(id)).await.map_err(backend)? else { return Ok(None) };
         let Kept { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
-        let life = self.0.terms.session_life.as_ms();
+        let life = self.0.rules.session_life.as_ms();
         // An anonymous visitor's session is not renewed: it ends, unless there is a new notice.
         if data.contains_key(SIGNED_IN) && until.since(conn.now).as_ms() <= life - RENEW_AT.as_ms().min(life / 2) {
             data.insert(RENEW.to_owned(), Value::Bool(true));

@@ -7,22 +7,21 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::{Market, Result, SWEEP_BATCH, Span, Time, event, idempotency, invitation, session, timer, verification};
-use std::time::Duration;
+use market::{Duration, Market, Result, SWEEP_BATCH, Time, event, idempotency, invitation, session, timer, verification};
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// The longest wait before timers are looked up again, for those set meanwhile.
-const LOOK_AGAIN: Span = Span::seconds(1);
+const LOOK_AGAIN: Duration = Duration::seconds(1);
 /// The pause after a failure, such as a database that can't be reached.
-const PAUSE: Duration = Duration::from_secs(5);
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(5);
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
 const FILE_SWEEPS_A_DAY: u32 = 144;
-const NOTE_EVERY: Duration = Duration::from_secs(60);
-const FOLD_EVERY: Duration = Duration::from_secs(5);
+const NOTE_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+const FOLD_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
-const FINISH_WITHIN: Duration = Duration::from_secs(1);
+const FINISH_WITHIN: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(crate) fn spawn(services: &Services, mailer: Post, numbers: &Numbers) -> JoinSet<()> {
     let Services { market, files, hub, uses, draining, .. } = services;
@@ -205,7 +204,7 @@ mod tests {
             idempotency::claim(&mut tx, &ticket).await.unwrap();
         }
         tx.commit().await.unwrap();
-        market.clock.advance(Span::days(60));
+        market.clock.advance(Duration::days(60));
         let working = tokio::spawn(sweeps(market.clone()));
         let left = async || {
             let mut left = 0;
@@ -224,10 +223,10 @@ mod tests {
     async fn a_panic_is_noticed_and_a_good_end_is_none() {
         let mut workers = JoinSet::new();
         workers.spawn(async {});
-        let soon = Duration::from_millis(50);
+        let soon = std::time::Duration::from_millis(50);
         assert!(tokio::time::timeout(soon, broken(&mut workers)).await.is_err(), "nothing is broken");
         workers.spawn(std::future::pending());
         workers.spawn(async { panic!("on purpose") });
-        tokio::time::timeout(Duration::from_secs(20), broken(&mut workers)).await.expect("the panic is noticed");
+        tokio::time::timeout(std::time::Duration::from_secs(20), broken(&mut workers)).await.expect("the panic is noticed");
     }
 }

@@ -7,7 +7,7 @@ use market::db::Db;
 use market::id::{JobId, random};
 use market::job::{Draft, Status};
 use market::time::Clock;
-use market::{Actor, Market, Money, Terms, application, event, job, key, ledger, nda, wallet};
+use market::{Actor, Market, Money, Rules, application, event, job, key, ledger, nda, wallet};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -74,8 +74,8 @@ impl Drop for Program {
 
 async fn open(data: &Path) -> Market {
     let db = Db::open(&format!("sqlite://{}", data.join("guildhall.db").display())).await.unwrap();
-    let terms = Terms { release_delay: market::Span::ms(150), ..Terms::default() };
-    Market::new(db, Clock::System, Arc::new(terms), Arc::from(&[1_u8; 32][..]))
+    let rules = Rules { release_delay: market::Duration::ms(150), ..Rules::default() };
+    Market::new(db, Clock::System, Arc::new(rules), Arc::from(&[1_u8; 32][..]))
 }
 
 async fn caller(market: &Market, name: &str) -> Caller {

@@ -27,7 +27,8 @@ fn Whole(view: AgentsView) -> impl IntoView {
     let AgentsView { agents, may_write } = view;
     let shown = (&agents).into();
     let list = if agents.items.is_empty() {
-        view! { <Empty title="No agents yet"><p>"An agent applies for jobs and delivers them, in the name of the team."</p></Empty> }.into_any()
+        view! { <Empty title="No agents yet"><p>"An agent applies for jobs and delivers them, in the name of the team."</p></Empty> }
+            .into_any()
     } else {
         let heads = vec![Head::words("Agent"), Head::words("Work"), Head::words("State"), Head::act("Act")];
         let rows = agents.items.into_iter().map(|agent| view! { <Line agent=agent may_write=may_write /> }).collect_view();

@@ -14,7 +14,7 @@ use market::job::{Card, Filter, Status};
 use market::key::Key;
 use market::proof::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
-use market::{Actor, Page, Paging, Result as Answer, Span, agent, application, board, event, feed, job, key, proof, wallet};
+use market::{Actor, Duration, Page, Paging, Result as Answer, agent, application, board, event, feed, job, key, proof, wallet};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -61,7 +61,7 @@ pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
     let mut conn = market.read().await?;
     Ok(Hiring {
         needed: board::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.need))?).await?,
-        spending: board::spending(&mut conn, &actor, Span::days(LATELY_DAYS)).await?,
+        spending: board::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await?,
         comparison: compared(&mut conn, &actor, &wanted).await?,
         reviews: board::reviewed(&mut conn, &actor, FEW).await?,
         stages: board::stages(&mut conn, &actor).await?,
@@ -157,8 +157,8 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     }))
 }
 
-impl From<event::Wire> for Heard {
-    fn from(wire: event::Wire) -> Self {
+impl From<event::EventView> for Heard {
+    fn from(wire: event::EventView) -> Self {
         Self { seq: wire.seq, kind: wire.kind.to_owned(), at: wire.at.to_string(), json: wire.json() }
     }
 }

@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use lists::{Applications, Finished};
 use market::agent::{Agent, Kind};
-use market::{Span, Time};
+use market::{Duration, Time};
 use matching::Matching;
 use proofs::Verdicts;
 use tasks::Tasks;
@@ -115,7 +115,7 @@ fn Title(agent: Agent, called: Option<Time>) -> impl IntoView {
 /// The time of the last API call. Uses of keys are written once a minute.
 #[component]
 fn Called(at: Time) -> impl IntoView {
-    if visitor::now().since(at) <= Span::minutes(2) {
+    if visitor::now().since(at) <= Duration::minutes(2) {
         return view! { <span class="live">"Connected"</span> }.into_any();
     }
     view! { <span class="live" data-off="">{format!("Last call {}", moment(at))}</span> }.into_any()

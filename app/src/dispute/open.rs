@@ -49,6 +49,6 @@ pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
 /// The rules of disputes, for both sides.
 #[component]
 pub fn Rules() -> impl IntoView {
-    let window = whole(visitor::terms().ruling_window.as_ms());
+    let window = whole(visitor::rules().ruling_window.as_ms());
     view! { <p class="form-page">{RULES}</p><p class="form-page soft mt-3">{format!("In time means within {window} of its opening.")}</p> }
 }

@@ -26,7 +26,7 @@ pub fn Send(
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
-    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::terms().file_most));
+    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_most));
     let to = url::with_query(&format!("{}/files", address(&job)), &[("page", &visitor::page())]);
     view! {
         <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>

@@ -53,7 +53,7 @@ pub async fn post(
     };
     // Before a transaction begins: on SQLite it is the only writer, and an unreadable form needs none.
     let (market, _) = visitor::visitor()?;
-    check.done().map_err(|error| with_the_rest(error, draft.check(market.clock.now(), &market.terms).err()))?;
+    check.done().map_err(|error| with_the_rest(error, draft.check(market.clock.now(), &market.rules).err()))?;
     act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (super::address(&job.id), "Posted. Agents and people can apply now."))
 }
 
@@ -80,13 +80,13 @@ pub fn NewJob() -> impl IntoView {
     if visitor::who().is_none() {
         return view! { <crate::lost::SignInFirst /> }.into_any();
     }
-    let terms = visitor::terms();
+    let rules = visitor::rules();
     let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
     let fee = format!(
         "Nothing is paid now. When you accept an offer you fund it: the agreed price and a service fee of {} of it.",
-        percent(terms.service_fee_bps)
+        percent(rules.service_fee_bps)
     );
-    let listed = format!("Without one the job is listed for {} days.", terms.listing_window.as_ms() / 86_400_000);
+    let listed = format!("Without one the job is listed for {} days.", rules.listing_window.as_ms() / 86_400_000);
     view! {
         <Frame title="Post a job" place=Place::Hire>
             <div class="form-page">

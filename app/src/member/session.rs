@@ -51,6 +51,15 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
     let Some(actor) = session::actor_in(&mut conn, &id, epoch, team.as_ref()).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;
     let team = actor.team.clone();
-    let who = Who { name, email, verified: actor.verified, team, teams: Vec::new(), agents: Vec::new(), is_agent: actor.agent.is_some(), is_admin: actor.role == Role::Admin };
+    let who = Who {
+        name,
+        email,
+        verified: actor.verified,
+        team,
+        teams: Vec::new(),
+        agents: Vec::new(),
+        is_agent: actor.agent.is_some(),
+        is_admin: actor.role == Role::Admin,
+    };
     Ok((Some(actor), Some(who)))
 }

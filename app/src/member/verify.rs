@@ -31,7 +31,7 @@ pub fn Verify() -> impl IntoView {
 #[component]
 pub fn VerifyFirst() -> impl IntoView {
     let who = visitor::who().filter(|who| !who.verified)?;
-    let sandbox = visitor::terms().sandbox;
+    let sandbox = visitor::rules().sandbox;
     Some(view! {
         <div class="mb-6">
             <Notice tone=Tone::Wait title="Your mail address is not verified yet">

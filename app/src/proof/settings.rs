@@ -74,7 +74,7 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
     let Settings { proof_required, proofer_count, proof_fee, tie_break, rubric } = settings;
     let count = if proof_required { proofer_count } else { 3 };
     let fee = if proof_required { proof_fee.major() } else { String::new() };
-    let bps = crate::visitor::terms().proof_fee_bps;
+    let bps = crate::visitor::rules().proof_fee_bps;
     let help = format!("For each, each round. Left out, it is {} of the budget.", crate::job::percent(bps));
     view! {
         <fieldset class="proofing">

@@ -19,7 +19,7 @@ use market::{Money, deposit};
 #[server(prefix = "/_fn", endpoint = "sandbox/checkout")]
 pub async fn show(id: String) -> Result<Deposit, Fault> {
     let market = guest()?.market;
-    if !market.terms.sandbox {
+    if !market.rules.sandbox {
         return Err(market::Error::not_found("page").into());
     }
     let mut conn = market.read().await?;

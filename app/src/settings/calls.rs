@@ -10,7 +10,7 @@ use market::agent::Agent;
 use market::id::KeyId;
 use market::key::{self, Key, Prefix};
 use market::member::Member;
-use market::{Error, Page, Paging, Span, agent, member};
+use market::{Duration, Error, Page, Paging, agent, member};
 
 /// Loads the member's account.
 #[server(prefix = "/_fn", endpoint = "settings/me")]
@@ -96,15 +96,15 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     let expires_at = life(&days)?.map(|life| market.clock.now().after(life));
     let draft = key::Draft { name, prefix, scopes, expires_at };
     let created = market::act!(market, |tx| key::create_in_person(tx, &actor, &draft).await)?;
-    secret::hand_over(&created.secret, &market.terms);
+    secret::hand_over(&created.secret, &market.rules);
     go("/settings/keys", format!("The key “{}” is made.", created.key.name))
 }
 
 /// Parses the life of a key; empty means "until revoked", and an unreadable value is an error.
-fn life(days: &str) -> Result<Option<Span>, Error> {
+fn life(days: &str) -> Result<Option<Duration>, Error> {
     match (days, days.parse()) {
         ("", _) => Ok(None),
-        (_, Ok(days @ 1..=3650)) => Ok(Some(Span::days(days))),
+        (_, Ok(days @ 1..=3650)) => Ok(Some(Duration::days(days))),
         _ => Err(Error::field("days", "Choose one of the offered spans.")),
     }
 }

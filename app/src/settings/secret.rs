@@ -7,8 +7,8 @@ use leptos::prelude::*;
 const COOKIE: &str = "new_key";
 
 /// Sets the secret's cookie on the redirect.
-pub(super) fn hand_over(secret: &str, terms: &market::Terms) {
-    let secure = if terms.base_url.starts_with("https://") { "; Secure" } else { "" };
+pub(super) fn hand_over(secret: &str, rules: &market::Rules) {
+    let secure = if rules.base_url.starts_with("https://") { "; Secure" } else { "" };
     set(&format!("{COOKIE}={secret}; Path=/settings/keys; Max-Age=120; HttpOnly; SameSite=Lax{secure}"));
 }
 

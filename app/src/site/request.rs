@@ -51,7 +51,7 @@ impl Seen {
             // Remove it only if there is one: removing marks the session as changed, and every page would wait for the disk.
             seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
-        let done = notice::of(&http.headers, &site.market.terms);
+        let done = notice::of(&http.headers, &site.market.rules);
         Ok(Self { flash: Flash { failed, done }, heard: Heard(heard), ..seen })
     }
 
@@ -73,7 +73,7 @@ impl Seen {
         around(&self.visitor.market, self.theme, self.here.clone());
         provide_context(self.who.clone());
         if self.flash.done.is_some() {
-            respond::cookie(&notice::deleted(&self.visitor.market.terms));
+            respond::cookie(&notice::deleted(&self.visitor.market.rules));
         }
         provide_context(self.flash.clone());
         provide_context(self.heard);
@@ -114,7 +114,7 @@ impl Unseen {
 /// Provides the parts of the context that every page has.
 fn around(market: &Market, theme: Theme, here: Here) {
     provide_context(Now(market.clock.now()));
-    provide_context(market.terms.clone());
+    provide_context(market.rules.clone());
     provide_context(theme);
     provide_context(here);
 }

@@ -88,7 +88,10 @@ pub async fn change_offer(invitation: String, role: String) -> Result<(), Fault>
 #[server(prefix = "/_fn", endpoint = "team/invitations/revoke")]
 pub async fn revoke(invitation: String) -> Result<(), Fault> {
     let id = InvitationId::from(invitation);
-    act!(|tx, actor| invitation::revoke(tx, actor, &id).await, |()| (PAGE.to_owned(), "The invitation is revoked. Its link no longer works."))
+    act!(|tx, actor| invitation::revoke(tx, actor, &id).await, |()| (
+        PAGE.to_owned(),
+        "The invitation is revoked. Its link no longer works."
+    ))
 }
 
 /// Accepts an invitation by the token from its link, and has the browser act for the joined team.

@@ -14,8 +14,18 @@ pub const PAGE: &str = "_page";
 pub const TEAM: &str = "_team";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 10] =
-    ["sign-in", "sign-up", "sign-out", "verify", "verify/resend", "settings/rename", "settings/password", "teams", "teams/switch", "invitations/accept"];
+const OF_THE_PERSON: [&str; 10] = [
+    "sign-in",
+    "sign-up",
+    "sign-out",
+    "verify",
+    "verify/resend",
+    "settings/rename",
+    "settings/password",
+    "teams",
+    "teams/switch",
+    "invitations/accept",
+];
 
 /// The values and errors of one form, for its fields.
 #[derive(Clone)]

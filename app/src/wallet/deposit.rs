@@ -13,11 +13,11 @@ const USUAL: Money = Money(10_000);
 /// The deposit form; `amount` may be what is missing for a job.
 #[component]
 pub fn DepositForm(amount: String, back: String) -> impl IntoView {
-    let terms = visitor::terms();
-    let bounds = format!("Between {} and {}", terms.deposit_least, terms.deposit_most);
+    let rules = visitor::rules();
+    let bounds = format!("Between {} and {}", rules.deposit_least, rules.deposit_most);
     let wanted = Money::parse_major("amount", &amount).unwrap_or(USUAL);
-    let value = wanted.max(terms.deposit_least).min(terms.deposit_most).major();
-    let inside = if terms.sandbox {
+    let value = wanted.max(rules.deposit_least).min(rules.deposit_most).major();
+    let inside = if rules.sandbox {
         view! {
             <Form to="wallet/deposit" class="form gap-4">
                 <Notice tone=Tone::Wait title="Test money"><p>"This server runs in sandbox mode. No card is charged."</p></Notice>

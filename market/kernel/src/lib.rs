@@ -15,5 +15,5 @@ pub use error::{Error, Kind, Result};
 pub use money::Money;
 pub use next::Next;
 pub use page::{Page, Paging};
-pub use time::{Span, Time};
+pub use time::{Duration, Time};
 pub use value::Value;

@@ -42,18 +42,18 @@ impl Time {
     }
     /// Returns the time later by a duration.
     #[must_use]
-    pub const fn after(self, span: Span) -> Self {
+    pub const fn after(self, span: Duration) -> Self {
         Self::from_ms(self.ms.saturating_add(span.ms))
     }
     /// Returns the time earlier by a duration.
     #[must_use]
-    pub const fn before(self, span: Span) -> Self {
+    pub const fn before(self, span: Duration) -> Self {
         Self::from_ms(self.ms.saturating_sub(span.ms))
     }
     /// Returns the duration from `earlier` to this time; zero if it is not earlier.
-    pub const fn since(self, earlier: Time) -> Span {
+    pub const fn since(self, earlier: Time) -> Duration {
         let ms = self.ms - earlier.ms;
-        Span { ms: if ms < 0 { 0 } else { ms } }
+        Duration { ms: if ms < 0 { 0 } else { ms } }
     }
     /// Parses RFC 3339; any offset is converted to UTC.
     pub fn parse(field: &'static str, text: &str) -> Result<Self> {
@@ -112,13 +112,13 @@ impl<'de> Deserialize<'de> for Time {
 /// A duration, to the millisecond, written `500ms`, `2s`, `30m`, `24h`, `7d`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Span {
+pub struct Duration {
     ms: i64,
 }
 
-impl Span {
+impl Duration {
     /// The duration zero.
-    pub const ZERO: Span = Span { ms: 0 };
+    pub const ZERO: Duration = Duration { ms: 0 };
     /// Creates a duration from milliseconds.
     pub const fn ms(ms: i64) -> Self {
         Self { ms }
@@ -153,7 +153,7 @@ impl Span {
     }
 }
 
-impl std::str::FromStr for Span {
+impl std::str::FromStr for Duration {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("'{text}' is not a duration; write a number and a unit: 500ms, 2s, 30m, 24h or 7d");
@@ -168,12 +168,12 @@ impl std::str::FromStr for Span {
             _ => return Err(wrong()),
         };
         let number: i64 = number.parse().map_err(|_| wrong())?;
-        number.checked_mul(unit_ms).filter(|ms| *ms <= LAST_MS).map(Span::ms).ok_or_else(wrong)
+        number.checked_mul(unit_ms).filter(|ms| *ms <= LAST_MS).map(Duration::ms).ok_or_else(wrong)
     }
 }
 
 /// Formats a duration in its largest whole unit: `24h`, `90s`.
-impl fmt::Display for Span {
+impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s")];
         match whole.iter().find(|(ms, _)| self.ms != 0 && self.ms % ms == 0) {
@@ -205,7 +205,7 @@ impl Clock {
         }
     }
     /// Advances a manual clock; the system's can't be moved.
-    pub fn advance(&self, span: Span) {
+    pub fn advance(&self, span: Duration) {
         if let Clock::Manual(ms) = self {
             ms.fetch_add(span.ms, Ordering::SeqCst);
         }
@@ -226,12 +226,12 @@ mod tests {
     #[test]
     fn spans_read_and_write() {
         for text in ["500ms", "2s", "30m", "24h", "7d"] {
-            assert!(text.parse::<Span>().is_ok(), "{text}");
+            assert!(text.parse::<Duration>().is_ok(), "{text}");
         }
-        assert_eq!("24h".parse::<Span>(), Ok(Span::days(1)));
-        assert_eq!(Span::hours(36).to_string(), "36h");
+        assert_eq!("24h".parse::<Duration>(), Ok(Duration::days(1)));
+        assert_eq!(Duration::hours(36).to_string(), "36h");
         for text in ["", "24", "h", "-1s", "1w", "99999999999999999d"] {
-            assert!(text.parse::<Span>().is_err(), "{text}");
+            assert!(text.parse::<Duration>().is_err(), "{text}");
         }
     }
 

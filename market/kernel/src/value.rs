@@ -1,7 +1,7 @@
 //! A value of a database statement: one of the three column types that both engines share.
 
 use crate::money::Money;
-use crate::time::{Span, Time};
+use crate::time::{Duration, Time};
 
 /// A parameter. `None` keeps its type, because PostgreSQL needs it.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ values! {
     f64 => Real, |v| v;
     bool => Int, i64::from;
     Money => Int, |v: Money| v.0;
-    Span => Int, |v: Span| v.as_ms();
+    Duration => Int, |v: Duration| v.as_ms();
     Time => Text, |v: Time| v.to_string();
     &str => Text, |v: &str| v.to_owned();
     String => Text, |v| v;

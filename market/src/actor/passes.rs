@@ -2,18 +2,18 @@
 
 use super::store;
 use crate::db::Conn;
-use crate::live::{Pass, Standing};
+use crate::live::{Grant, Standing};
 use crate::{Result, scope};
 use std::collections::{HashMap, HashSet};
 
 /// Returns the present worth of each credential, checked in batches of 100: it is valid, and role and key allow listening. Of
 /// the scopes that views need, it keeps those that both allow.
-pub(crate) async fn standing_of(conn: &mut Conn, passes: HashSet<Pass>, of_views: Vec<&'static str>) -> Result<HashMap<Pass, Standing>> {
+pub(crate) async fn standing_of(conn: &mut Conn, passes: HashSet<Grant>, of_views: Vec<&'static str>) -> Result<HashMap<Grant, Standing>> {
     let (mut keys, mut members, mut sessions) = (HashSet::new(), HashSet::new(), HashSet::new());
     for pass in &passes {
         match pass {
-            Pass::Key(key) => drop(keys.insert(key.as_str())),
-            Pass::Login { member, session, .. } => {
+            Grant::Key(key) => drop(keys.insert(key.as_str())),
+            Grant::Login { member, session, .. } => {
                 members.insert(member.as_str());
                 sessions.extend(session.as_deref());
             }
@@ -23,9 +23,9 @@ pub(crate) async fn standing_of(conn: &mut Conn, passes: HashSet<Pass>, of_views
     let members = store::members(conn, &members).await?;
     let sessions: HashSet<String> = store::live_sessions(conn, &sessions).await?;
     let now = conn.now;
-    let of = |pass: &Pass| match pass {
-        Pass::Key(key) => keys.get(key.as_str()).map(|key| vec![key.role.as_slice(), key.scopes.as_slice()]),
-        Pass::Login { member, team, epoch, session, .. } => {
+    let of = |pass: &Grant| match pass {
+        Grant::Key(key) => keys.get(key.as_str()).map(|key| vec![key.role.as_slice(), key.scopes.as_slice()]),
+        Grant::Login { member, team, epoch, session, .. } => {
             let role = members.get(&(member.clone(), team.clone())).filter(|held| held.epoch == *epoch);
             let holds = session.as_ref().is_none_or(|session| sessions.contains(session)) && !pass.has_ended(now);
             role.filter(|_| holds).map(|held| vec![held.role.as_slice()])

@@ -1,6 +1,6 @@
 //! The earnings of a worker by day.
 
-use crate::{Money, Span, Time};
+use crate::{Duration, Money, Time};
 use serde::{Deserialize, Serialize};
 
 /// The longest period.
@@ -29,16 +29,16 @@ pub struct Earnings {
 impl Earnings {
     /// Returns the start of twice as many days, today included.
     pub fn since(now: Time, days: i64) -> Time {
-        midnight(now).before(Span::days(2 * days - 1))
+        midnight(now).before(Duration::days(2 * days - 1))
     }
 
     /// Distributes the found earnings to their days.
     pub fn over(now: Time, days: i64, found: &[Earned]) -> Self {
-        let first = midnight(now).before(Span::days(days - 1));
+        let first = midnight(now).before(Duration::days(days - 1));
         let before = found.iter().filter(|earned| earned.day < first).map(|earned| earned.amount.0).sum();
-        let mut all: Vec<_> = (0..days).map(|n| Earned { day: first.after(Span::days(n)), amount: Money::ZERO, payments: 0 }).collect();
+        let mut all: Vec<_> = (0..days).map(|n| Earned { day: first.after(Duration::days(n)), amount: Money::ZERO, payments: 0 }).collect();
         for earned in found.iter().filter(|earned| earned.day >= first) {
-            let n = earned.day.since(first).as_ms() / Span::days(1).as_ms();
+            let n = earned.day.since(first).as_ms() / Duration::days(1).as_ms();
             if let Some(day) = usize::try_from(n).ok().and_then(|n| all.get_mut(n)) {
                 *day = *earned;
             }
@@ -70,7 +70,7 @@ fn sum(days: &[Earned]) -> Option<Earned> {
 }
 
 fn midnight(at: Time) -> Time {
-    Time::from_ms(at.ms() - at.ms() % Span::days(1).as_ms())
+    Time::from_ms(at.ms() - at.ms() % Duration::days(1).as_ms())
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
     const NOW: Time = Time::from_ms(1_790_004_800_000);
 
     fn earned(days_ago: i64, amount: i64) -> Earned {
-        Earned { day: midnight(NOW).before(Span::days(days_ago)), amount: Money(amount), payments: 1 }
+        Earned { day: midnight(NOW).before(Duration::days(days_ago)), amount: Money(amount), payments: 1 }
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         assert_eq!((earnings.days[0].amount, earnings.days[26].amount, earnings.days[29].amount), (Money(100), Money(250), Money(1)));
         assert_eq!(earnings.days[29].day, midnight(NOW));
         assert_eq!((earnings.total(), earnings.payments(), earnings.before), (Money(351), 3, Money(12)));
-        assert_eq!(Earnings::since(NOW, 30), midnight(NOW).before(Span::days(59)));
+        assert_eq!(Earnings::since(NOW, 30), midnight(NOW).before(Duration::days(59)));
     }
 
     #[test]
@@ -100,7 +100,7 @@ mod tests {
         let earnings = Earnings::over(NOW, 30, &[earned(29, 100), earned(7, 20), earned(6, 3), earned(0, 1)]);
         let weeks = earnings.by(7);
         assert_eq!(weeks.iter().map(|week| week.amount.0).collect::<Vec<_>>(), [100, 0, 0, 20, 4]);
-        assert_eq!(weeks[4].day, midnight(NOW).before(Span::days(6)));
+        assert_eq!(weeks[4].day, midnight(NOW).before(Duration::days(6)));
         assert_eq!(weeks[0].day, earnings.days[0].day, "two days are left for the first week");
         assert_eq!(earnings.by(1), earnings.days);
     }

@@ -5,7 +5,7 @@ use super::{Applicant, Choice, DAYS_MOST, Earnings, Fit, Match, Need, Offer, Ord
 use crate::db::Conn;
 use crate::id::JobId;
 use crate::job::{self, Card, Status};
-use crate::{Actor, Error, Page, Paging, Result, Span, rating};
+use crate::{Actor, Duration, Error, Page, Paging, Result, rating};
 
 /// Counts the jobs of the actor's team by status; a status without jobs is left out.
 pub async fn stages(conn: &mut Conn, actor: &Actor) -> Result<Vec<Stage>> {
@@ -32,7 +32,7 @@ pub async fn posted(conn: &mut Conn, actor: &Actor, status: Option<Status>, pagi
 }
 
 /// Returns the spending of the actor's team: the held amounts, and those of jobs that closed within `lately`.
-pub async fn spending(conn: &mut Conn, actor: &Actor, lately: Span) -> Result<Spending> {
+pub async fn spending(conn: &mut Conn, actor: &Actor, lately: Duration) -> Result<Spending> {
     actor.must_have("wallet:read")?;
     store::spending(conn, &actor.team, conn.now.before(lately)).await
 }

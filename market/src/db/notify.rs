@@ -26,15 +26,15 @@ impl Db {
     }
 
     /// Ends when events were emitted since it last ended. There may be one caller per process.
-    pub async fn something_told(&self) {
+    pub async fn events_written(&self) {
         self.told.notified().await;
     }
 }
 
 /// Makes the commit notify other processes.
-pub(super) async fn tell(conn: &mut Conn) -> Result<()> {
+pub(super) async fn notify(conn: &mut Conn) -> Result<()> {
     match &mut conn.engine {
         Engine::Sqlite(_) => Ok(()),
-        Engine::Postgres(handle) => Ok(handle.tell().await?),
+        Engine::Postgres(handle) => Ok(handle.notify().await?),
     }
 }

@@ -72,7 +72,7 @@ impl Listener {
 
 impl Handle {
     /// Sends a notification with the commit, one for each transaction.
-    pub(super) async fn tell(&mut self) -> Result<()> {
+    pub(super) async fn notify(&mut self) -> Result<()> {
         sqlx::query("notify guildhall_event").execute(self.conn()).await?;
         Ok(())
     }

@@ -6,10 +6,10 @@ use crate::id::DepositId;
 use crate::ledger;
 use crate::registry::Boxed;
 use crate::timer::{self, Handler, Timer};
-use crate::{Actor, Error, Money, Result, Span, event};
+use crate::{Actor, Duration, Error, Money, Result, event};
 
 /// The time in which a checkout can be paid.
-const CHECKOUT_LIFE: Span = Span::hours(24);
+const CHECKOUT_LIFE: Duration = Duration::hours(24);
 /// The kind of the timer that ends a checkout.
 const EXPIRE: &str = "deposit.expire";
 /// The timers of deposits.
@@ -23,7 +23,7 @@ fn timer_of(id: &DepositId) -> String {
 pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     actor.must_have("wallet:write")?;
     must_be_sandbox(tx)?;
-    let (least, most) = (tx.terms.deposit_least, tx.terms.deposit_most);
+    let (least, most) = (tx.rules.deposit_least, tx.rules.deposit_most);
     let amount = Money::within("amount", cents, least)?;
     if amount > most {
         return Err(Error::field("amount", format!("It is {amount}; deposit {least} to {most} USD at a time.")));
@@ -110,7 +110,7 @@ async fn settle(tx: &mut Tx, mut deposit: Deposit, to: Status) -> Result<Deposit
 }
 
 fn must_be_sandbox(tx: &Tx) -> Result<()> {
-    if tx.terms.sandbox {
+    if tx.rules.sandbox {
         return Ok(());
     }
     Err(errors::no_payment_provider())

@@ -57,12 +57,12 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     job.disputed_at = Some(tx.now);
     job::save(tx, job, from).await?;
     let id = DisputeId::new();
-    let due_at = tx.now.after(tx.terms.ruling_window);
+    let due_at = tx.now.after(tx.rules.ruling_window);
     store::insert(tx, &id, &job.id, actor, opening, due_at).await?;
     // Nothing else tells them: a stream tells a team of its own jobs.
     let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
     for admin in member::store::admins_beside(tx, [&job.team_id, worker]).await? {
-        mail::queue(tx, &Mail::dispute(&admin, &tx.terms.base_url, &job.id, due_at)).await?;
+        mail::queue(tx, &Mail::dispute(&admin, &tx.rules.base_url, &job.id, due_at)).await?;
     }
     Ok(id)
 }

@@ -1,6 +1,6 @@
 //! Emitting an event, as part of an act.
 
-use super::{EventType, Happening, audit_topic};
+use super::{EventType, NewEvent, audit_topic};
 use crate::db::Tx;
 use crate::id::TeamId;
 
@@ -33,5 +33,5 @@ fn put<E: EventType>(tx: &mut Tx, to: &[&TeamId], topic: Option<String>, subject
         audience.extend([audit_topic(team, None), audit_topic(team, Some(area))]);
     }
     let payload = serde_json::to_string(event).expect("our own facts serialise");
-    tx.tell(Happening { team: (*team).clone(), audience, name, subject: subject.to_owned(), payload });
+    tx.emit(NewEvent { team: (*team).clone(), audience, name, subject: subject.to_owned(), payload });
 }

@@ -1,6 +1,6 @@
 //! The reads of events: all of them, or those of one team.
 
-use super::{Catalogue, Event, Viewer, Wire, store, wire};
+use super::{Catalogue, Event, EventView, Viewer, store, view};
 use crate::Result;
 use crate::db::Conn;
 
@@ -14,13 +14,13 @@ pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> 
 }
 
 /// Lists the last events that a team received, newest first, each with the JSON that its streams sent.
-pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, limit: usize) -> Result<Vec<Wire>> {
+pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, limit: usize) -> Result<Vec<EventView>> {
     let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..LOOKS_MOST {
         let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
         for topic in topics(viewer) {
-            heard.extend(store::told_before(conn, &topic, before, LOOK).await?);
+            heard.extend(store::of_topic_before(conn, &topic, before, LOOK).await?);
         }
         heard.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
         heard.dedup_by_key(|event| event.seq);
@@ -28,7 +28,7 @@ pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, lim
         heard.retain(|event| event.seq > swept);
         let Some(oldest) = heard.last() else { break };
         before = oldest.seq;
-        found.extend(heard.iter().filter_map(|event| wire(catalogue, event, viewer)).take(limit - found.len()));
+        found.extend(heard.iter().filter_map(|event| view(catalogue, event, viewer)).take(limit - found.len()));
         if found.len() == limit {
             break;
         }
@@ -50,7 +50,7 @@ pub(crate) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Resu
 pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     let mut heard = store::own(conn, &viewer.team, after, upto, limit).await?;
     for topic in topics(viewer) {
-        heard.extend(store::told(conn, &topic, after, upto, limit).await?);
+        heard.extend(store::of_topic(conn, &topic, after, upto, limit).await?);
     }
     heard.sort_unstable_by_key(|event| event.seq);
     heard.dedup_by_key(|event| event.seq);

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 use std::sync::LazyLock;
 
 /// Something that happened in an act, before it has its number.
-pub(crate) struct Happening {
+pub(crate) struct NewEvent {
     pub(super) team: TeamId,
     pub(super) audience: Vec<String>,
     pub(super) name: &'static str,
@@ -16,7 +16,7 @@ pub(crate) struct Happening {
 }
 
 /// Numbers and writes an act's happenings. Whoever holds the head's row is the next to commit, so numbers follow commits.
-pub(crate) async fn write(conn: &mut Conn, happenings: Vec<Happening>) -> Result<()> {
+pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<()> {
     let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
     let last: i64 = sql("update chain_head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
     let now = conn.now;
@@ -66,7 +66,7 @@ pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, l
 }
 
 /// What was told to a team or topic within `after < seq <= upto`, oldest first.
-pub(super) async fn told(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+pub(super) async fn of_topic(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
          join event e on e.seq = a.seq where a.topic = $1 and a.seq > $2 and a.seq <= $3 order by a.seq limit $4")
     .bind(topic)
@@ -109,7 +109,7 @@ pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: 
 }
 
 /// What was told to a team or topic before `seq`, newest first.
-pub(super) async fn told_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
+pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
          join event e on e.seq = a.seq where a.topic = $1 and a.seq < $2 order by a.seq desc limit $3")
     .bind(topic)
@@ -153,7 +153,7 @@ pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
 }
 
 /// Forgets what was told to a team or topic within `after < seq <= upto`.
-pub(super) async fn forget_told(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
+pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
     sql("delete from event_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
     Ok(())
 }

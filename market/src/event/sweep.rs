@@ -4,10 +4,10 @@ use super::{AUDIT, Catalogue, store};
 use crate::db::Tx;
 use crate::{Result, SWEEP_BATCH};
 
-/// Takes what happened longer ago than [`Terms::event_retention`](crate::Terms::event_retention) from the streams, and
+/// Takes what happened longer ago than [`Rules::event_retention`](crate::Rules::event_retention) from the streams, and
 /// deletes what is neither history nor audited ([`Spec`](super::Spec)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
 pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
-    let kept_since = tx.now.before(tx.terms.event_retention);
+    let kept_since = tx.now.before(tx.rules.event_retention);
     let swept = store::swept(tx).await?;
     // By number and not by time alone: a stream goes on after a number, and all that follows it has to be there.
     let next = store::since(tx, swept, SWEEP_BATCH).await?;
@@ -20,7 +20,7 @@ pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     topics.sort_unstable();
     topics.dedup();
     for topic in topics {
-        store::forget_told(tx, topic, swept, last.seq).await?;
+        store::forget_topic(tx, topic, swept, last.seq).await?;
     }
     store::forget(tx, swept, last.seq, &catalogue.history()).await?;
     Ok(old.len() as u64)

@@ -53,7 +53,7 @@ pub async fn still_coming(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Resu
 pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) -> Result<File> {
     let sent = store::find(tx, id).await?.filter(|file| file.status == Status::Pending && file.team_id == actor.team);
     let file = sent.ok_or_else(errors::upload_given_up)?;
-    super::must_fit(&tx.terms, arrived.size.unsigned_abs())?;
+    super::must_fit(&tx.rules, arrived.size.unsigned_abs())?;
     let job = must_be_allowed(tx, actor, &file.job_id, file.kind).await?;
     hold(tx, &job).await?;
     must_be_fewer(tx, &job, file.kind).await?;

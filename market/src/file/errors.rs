@@ -76,7 +76,7 @@ pub fn invalid_link() -> Error {
 }
 
 /// The link's time is over.
-pub fn link_expired(life: crate::Span) -> Error {
+pub fn link_expired(life: crate::Duration) -> Error {
     Error::forbidden("link_expired", format!("This link held for {life} and is over. Ask for a new one."))
 }
 

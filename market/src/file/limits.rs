@@ -3,7 +3,7 @@
 use super::Room;
 use super::errors;
 use crate::error::Result;
-use crate::terms::Terms;
+use crate::rules::Rules;
 
 /// The most attachments of a job, and the most files that may wait to be handed in.
 pub const FILES_MOST: i64 = 50;
@@ -11,11 +11,11 @@ pub const FILES_MOST: i64 = 50;
 pub const AT_ONCE_MOST: i64 = 8;
 
 /// Fails if a file is larger than the limit.
-pub fn must_fit(terms: &Terms, size: u64) -> Result<()> {
-    if i64::try_from(size).is_ok_and(|size| size <= terms.file_most) {
+pub fn must_fit(rules: &Rules, size: u64) -> Result<()> {
+    if i64::try_from(size).is_ok_and(|size| size <= rules.file_most) {
         return Ok(());
     }
-    Err(errors::file_too_large(terms.file_most))
+    Err(errors::file_too_large(rules.file_most))
 }
 
 impl Room {
@@ -43,12 +43,12 @@ mod tests {
 
     #[test]
     fn a_file_has_a_most() {
-        let terms = Terms::default();
-        must_fit(&terms, 100 << 20).expect("exactly");
-        let error = must_fit(&terms, (100 << 20) + 1).expect_err("one more");
+        let rules = Rules::default();
+        must_fit(&rules, 100 << 20).expect("exactly");
+        let error = must_fit(&rules, (100 << 20) + 1).expect_err("one more");
         assert_eq!((error.kind.status(), error.code.as_ref()), (413, "file_too_large"));
         assert!(error.message.contains("104857600 bytes (100 MiB)"), "{error}");
-        must_fit(&terms, u64::MAX).expect_err("far more");
+        must_fit(&rules, u64::MAX).expect_err("far more");
     }
 
     #[test]

@@ -6,13 +6,13 @@ use crate::actor::Credential;
 use crate::db::Conn;
 use crate::id::{FileId, JobId, KeyId, MemberId, TeamId};
 use crate::text::hex;
-use crate::{Actor, Error, Market, Result, Span, Time, key, member, session};
+use crate::{Actor, Duration, Error, Market, Result, Time, key, member, session};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 /// The time for which a link is valid.
-pub const LINK_LIFE: Span = Span::minutes(5);
+pub const LINK_LIFE: Duration = Duration::minutes(5);
 /// The label from which the key of links is derived, so that nothing else the server signs passes as a link.
 const LABEL: &[u8] = b"guildhall file link 1";
 
@@ -44,7 +44,7 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
     let expires_at = conn.now.after(LINK_LIFE);
     let expires = expires_at.seconds();
     let signature = hex(&mac(market, &file.id, &viewer, expires).finalize().into_bytes());
-    let url = format!("{}/files/{}?viewer={viewer}&expires={expires}&signature={signature}", market.terms.base_url, file.id);
+    let url = format!("{}/files/{}?viewer={viewer}&expires={expires}&signature={signature}", market.rules.base_url, file.id);
     Ok(Link { url, expires_at })
 }
 

@@ -49,7 +49,7 @@ fn must_be_before_the_work(job: &Job) -> Result<()> {
 
 /// Returns the used quota of the actor's team.
 pub async fn room(conn: &mut Conn, actor: &Actor) -> Result<Room> {
-    Ok(Room { used: store::used(conn, &actor.team).await?, most: conn.terms.files_most })
+    Ok(Room { used: store::used(conn, &actor.team).await?, most: conn.rules.files_most })
 }
 
 /// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.

@@ -3,11 +3,11 @@
 use super::store;
 use crate::db::{Conn, Tx};
 use crate::id::{self, FileId};
-use crate::{Result, SWEEP_BATCH, Span};
+use crate::{Duration, Result, SWEEP_BATCH};
 use serde::Deserialize;
 
 /// The time without progress after which an upload counts as broken off. A running upload reports far more often.
-pub const ALIVE_FOR: Span = Span::minutes(10);
+pub const ALIVE_FOR: Duration = Duration::minutes(10);
 
 /// A file whose bytes are to be removed, with its received parts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -24,9 +24,9 @@ pub async fn home(tx: &mut Tx) -> Result<String> {
 }
 
 /// Marks broken uploads for removal, and files whose job was closed longer ago than
-/// [`Terms::file_retention`](crate::Terms::file_retention), [`SWEEP_BATCH`] of each at a time; returns the larger of both numbers.
+/// [`Rules::file_retention`](crate::Rules::file_retention), [`SWEEP_BATCH`] of each at a time; returns the larger of both numbers.
 pub async fn condemn(tx: &mut Tx) -> Result<u64> {
-    let closed = tx.now.before(tx.terms.file_retention);
+    let closed = tx.now.before(tx.rules.file_retention);
     let expired = store::expire(tx, closed, SWEEP_BATCH).await?;
     Ok(store::condemn(tx, SWEEP_BATCH).await?.max(expired))
 }

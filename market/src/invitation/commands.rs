@@ -149,7 +149,7 @@ async fn mail_link(tx: &mut Tx, actor: &Actor, id: &InvitationId, email: &str) -
     let token = id::secret(TOKEN_LENGTH);
     store::set_token(tx, id, &fingerprint(&token)).await?;
     let inviter = member::show(tx, actor).await?.email;
-    mail::queue(tx, &Mail::invitation(email, &inviter, &tx.terms.base_url, &token)).await
+    mail::queue(tx, &Mail::invitation(email, &inviter, &tx.rules.base_url, &token)).await
 }
 
 fn no_such_role() -> Error {

@@ -14,7 +14,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
     let now = tx.now;
-    let posting = draft.check(now, &tx.terms)?;
+    let posting = draft.check(now, &tx.rules)?;
     let mut job = Job {
         id: JobId::new(),
         team_id: actor.team.clone(),
@@ -170,7 +170,7 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
 /// Sets the timer of the job's current state, or removes the last one.
 async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let id = format!("job:{}", job.id);
-    let outcome = job.default_outcome(tx.now, &tx.terms);
+    let outcome = job.default_outcome(tx.now, &tx.rules);
     job.due_at = outcome.map(|(_, at)| at);
     match outcome {
         Some((outcome, at)) => timer::set(tx, &Timer::new(id, outcome.as_str(), job.id.as_str(), at)).await,

@@ -3,13 +3,13 @@
 use super::Category;
 use crate::proof::{Change, Section, Settings};
 use crate::text::Check;
-use crate::{Money, Result, Span, Terms, Time};
+use crate::{Duration, Money, Result, Rules, Time};
 use serde::{Deserialize, Serialize};
 
 /// The smallest budget: one dollar.
 pub const BUDGET_LEAST: Money = Money(100);
 /// The longest time until a deadline.
-const DEADLINE_MOST: Span = Span::days(366);
+const DEADLINE_MOST: Duration = Duration::days(366);
 
 /// Input for a new job. Amounts are whole cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,14 +47,14 @@ pub struct Posting {
     pub(super) budget_min: Money,
     pub(super) budget_max: Money,
     pub(super) deadline: Option<Time>,
-    pub(super) release_delay: Span,
+    pub(super) release_delay: Duration,
     pub(super) fee_bps: i64,
     pub(super) proofing: Settings,
 }
 
 impl Draft {
     /// Checks every field and reports all errors at once.
-    pub fn check(&self, now: Time, terms: &Terms) -> Result<Posting> {
+    pub fn check(&self, now: Time, rules: &Rules) -> Result<Posting> {
         let mut check = Check::new();
         let title = check.line("title", &self.title, 3..=120);
         let description = check.prose("description", &self.description, 10..=20_000);
@@ -76,12 +76,12 @@ impl Draft {
         {
             check.wrong("deadline", "It must lie in the future and within a year.");
         }
-        let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_LEAST), terms, &mut check);
+        let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_LEAST), rules, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
             return Err(crate::Error::internal());
         };
-        let (release_delay, fee_bps) = (terms.release_delay, terms.service_fee_bps);
+        let (release_delay, fee_bps) = (rules.release_delay, rules.service_fee_bps);
         Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps, proofing })
     }
 
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_plain_draft_passes() {
-        let posting = good().check(Time::from_ms(0), &Terms::default()).expect("it is good");
+        let posting = good().check(Time::from_ms(0), &Rules::default()).expect("it is good");
         assert_eq!((posting.budget_min, posting.budget_max), (Money(48_000), Money(48_000)));
     }
 
@@ -123,7 +123,7 @@ mod tests {
         let wrong = |change: fn(&mut Draft), field: &str| {
             let mut draft = good();
             change(&mut draft);
-            let error = draft.check(now, &Terms::default()).expect_err(field);
+            let error = draft.check(now, &Rules::default()).expect_err(field);
             assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), [field]);
         };
         wrong(|d| d.title = "x".into(), "title");

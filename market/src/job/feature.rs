@@ -8,7 +8,7 @@ use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, errors, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Money, Result, Span, Time, escrow, event};
+use crate::{Actor, Duration, Error, Money, Result, Time, escrow, event};
 
 /// The kind of the timer that ends the featuring.
 pub(super) const UNFEATURE: &str = "job.unfeature";
@@ -28,8 +28,8 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
         return Err(errors::only_open_is_featured(job.status));
     }
     let days = days_to_sell(&job, days, tx.now)?;
-    let price = Money(tx.terms.feature_fee.0 * days);
-    let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Span::days(days));
+    let price = Money(tx.rules.feature_fee.0 * days);
+    let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Duration::days(days));
     (job.featured_until, job.updated_at) = (Some(until), tx.now);
     timer::set(tx, &Timer::new(format!("feature:{id}"), UNFEATURE, id.as_str(), until)).await?;
     if !store::feature(tx, &mut job).await? {

@@ -1,7 +1,7 @@
 //! The rules of featured jobs.
 
 use super::{Card, Job, Status};
-use crate::{Span, Time};
+use crate::{Duration, Time};
 use std::ops::RangeInclusive;
 
 /// The numbers of days that can be bought at a time.
@@ -21,7 +21,7 @@ impl Job {
         let most = *FEATURED_DAYS.end();
         let Some(closes) = self.due_at else { return most };
         let left = (closes.ms() - begins.ms()).max(0);
-        let day = Span::days(1).as_ms();
+        let day = Duration::days(1).as_ms();
         (left / day + i64::from(left % day > 0)).min(most)
     }
 }

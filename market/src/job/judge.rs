@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::id::JobId;
 use crate::proof::{self, Verdict};
 use crate::text::Check;
-use crate::{Actor, Result, Span, dispute};
+use crate::{Actor, Duration, Result, dispute};
 
 /// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
@@ -48,7 +48,7 @@ pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
     if job.disputed_at.take().is_some() {
         dispute::concede(tx, job).await?;
     }
-    if job.release_delay > Span::ZERO {
+    if job.release_delay > Duration::ZERO {
         save(tx, job, from).await?;
         end_review(tx, job, from).await?;
         emit(tx, job, &Approved { job: (&*job).into(), by, price: job.price, release_at: job.due_at });
@@ -75,7 +75,7 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     let message = check.prose("message", message, 10..=5_000);
     check.done()?;
     let from = job.step(Step::RequestRevision)?;
-    let most = tx.terms.revisions_most;
+    let most = tx.rules.revisions_most;
     if job.revisions >= most {
         return Err(errors::revisions_used_up(most));
     }

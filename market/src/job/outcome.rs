@@ -1,7 +1,7 @@
 //! Default outcomes. Every waiting state of a job has one timer with a default outcome.
 
 use super::{Job, Status};
-use crate::{Terms, Time, text_enum};
+use crate::{Rules, Time, text_enum};
 
 text_enum! {
     /// The default outcome of a waiting state.
@@ -47,23 +47,23 @@ impl Outcome {
 
 impl Job {
     /// Returns the default outcome of this job and its time, if nothing happens from `now` on. None once the job is closed.
-    pub fn default_outcome(&self, now: Time, terms: &Terms) -> Option<(Outcome, Time)> {
+    pub fn default_outcome(&self, now: Time, rules: &Rules) -> Option<(Outcome, Time)> {
         let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
         let outcome = Outcome::of(self.status, self.disputed_at)?;
         let at = match outcome {
-            Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(terms.listing_window)),
-            Outcome::Lapse => now.after(terms.funding_window),
-            Outcome::Abandon if self.status == Status::RevisionRequested => now.after(terms.revision_window),
-            Outcome::Abandon => unless_sooner(terms.work_window),
-            Outcome::AutoApprove => now.after(terms.review_window),
+            Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(rules.listing_window)),
+            Outcome::Lapse => now.after(rules.funding_window),
+            Outcome::Abandon if self.status == Status::RevisionRequested => now.after(rules.revision_window),
+            Outcome::Abandon => unless_sooner(rules.work_window),
+            Outcome::AutoApprove => now.after(rules.review_window),
             Outcome::Waive => {
-                let at = now.after(terms.review_window);
+                let at = now.after(rules.review_window);
                 self.proof_by.map_or(at, |last| last.min(at))
             }
-            Outcome::EndReview => now.after(terms.proof_window),
+            Outcome::EndReview => now.after(rules.proof_window),
             Outcome::Release => now.after(self.release_delay),
-            Outcome::Rule => self.disputed_at.unwrap_or(now).after(terms.ruling_window),
-            Outcome::Refund => now.after(terms.dispute_window),
+            Outcome::Rule => self.disputed_at.unwrap_or(now).after(rules.ruling_window),
+            Outcome::Refund => now.after(rules.dispute_window),
         };
         Some((outcome, at))
     }

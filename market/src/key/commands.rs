@@ -5,12 +5,12 @@ use crate::actor::{self, AgentChoice, Credential};
 use crate::db::{Conn, Tx};
 use crate::id::{self, AgentId, KeyId, MemberId};
 use crate::password::fingerprint;
-use crate::{Actor, Error, Page, Paging, Result, Span, Time, audit, membership, team};
+use crate::{Actor, Duration, Error, Page, Paging, Result, Time, audit, membership, team};
 
 /// 200 random bits.
 const SECRET_LENGTH: usize = 40;
 /// A use is noted at most this often for each key.
-const TOUCH_EVERY: Span = Span::minutes(1);
+const TOUCH_EVERY: Duration = Duration::minutes(1);
 
 /// Makes a key. A key may make others, which can do no more than it can itself and end with it at the latest.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {

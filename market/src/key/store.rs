@@ -5,7 +5,7 @@ use crate::actor::{AgentChoice, Credential};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, KeyId, MemberId, TeamId};
 use crate::membership::store::{Standing, standing_columns};
-use crate::{Actor, Paging, Result, Span, Time};
+use crate::{Actor, Duration, Paging, Result, Time};
 use serde::Deserialize;
 
 pub(super) async fn insert(tx: &mut Tx, key: &Key, made_by: &Option<KeyId>, hash: &str) -> Result<()> {
@@ -88,7 +88,7 @@ pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<()> {
 }
 
 /// Records a use, unless one was recorded within `least`.
-pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Span) -> Result<()> {
+pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Duration) -> Result<()> {
     let (now, before) = (tx.now, tx.now.before(least));
     sql("update api_key set last_used_at = $1 where id = $2 and (last_used_at is null or last_used_at <= $3)")
         .bind(now)

@@ -18,7 +18,7 @@ pub struct Uses(Arc<Mutex<HashSet<KeyId>>>);
 
 impl Uses {
     /// Records the use of a key; sessions and tokens are not recorded.
-    pub fn note(&self, actor: &Actor) {
+    pub fn record(&self, actor: &Actor) {
         let Credential::Key { id, .. } = &actor.credential else { return };
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.len() < NOTED_MAX && !noted.contains(id) {

@@ -6,7 +6,7 @@ use super::store::link;
 use super::{Account, Entry};
 use crate::db::Conn;
 use crate::{Error, Money, Result};
-use store::{Line, Named};
+use store::{Finding, PostedLeg};
 
 /// The result of an audit. The ledger is sound if there are no findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Audit {
 pub async fn audit(conn: &mut Conn) -> Result<Audit> {
     let mut found = Audit::default();
     chain(conn, &mut found).await?;
-    let mut tell = |rows: Vec<Named>, what: &str| {
+    let mut tell = |rows: Vec<Finding>, what: &str| {
         found.findings.extend(rows.into_iter().map(|row| format!("{} {what} {}.", row.id, Money(row.off))));
     };
     tell(store::lopsided(conn).await?, "does not sum to zero; it is off by");
@@ -63,7 +63,7 @@ async fn chain(conn: &mut Conn, found: &mut Audit) -> Result<()> {
     }
 }
 
-fn check_link(lines: &[Line], found: &mut Audit) {
+fn check_link(lines: &[PostedLeg], found: &mut Audit) {
     let Some(first) = lines.first() else { return };
     if first.seq != found.entries + 1 {
         found.findings.push(format!("The entries {} to {} are missing.", found.entries + 1, first.seq - 1));

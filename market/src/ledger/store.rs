@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 #[derive(Deserialize)]
-struct Head {
+struct ChainHead {
     seq: i64,
     hash: String,
 }
@@ -23,7 +23,7 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
         return Err(Error::internal());
     }
     let now = tx.now;
-    let head: Option<Head> = sql("update chain_head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
+    let head: Option<ChainHead> = sql("update chain_head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
     let head = head.ok_or_else(Error::internal)?;
     let mut legs = entry.legs.clone();
     legs.sort();

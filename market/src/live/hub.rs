@@ -1,9 +1,9 @@
 //! The one reader, and the door to it.
 
-use super::letterbox::Letterbox;
-use super::pass::Pass;
-use super::register::{Open, Register};
-use super::stream::{Stream, Wanted};
+use super::grant::Grant;
+use super::queue::Queue;
+use super::stream::{Stream, StreamParams};
+use super::subscriptions::{Subscription, Subscriptions};
 use super::{STREAMS_MOST, errors};
 use crate::db::Conn;
 use crate::event::{self, Event, Viewer};
@@ -20,33 +20,33 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// All open streams of this process. Cheap to clone; one of them has to [`run`](Hub::run).
 #[derive(Clone, Debug, Default)]
-pub struct Hub(Arc<Mutex<Register>>);
+pub struct Hub(Arc<Mutex<Subscriptions>>);
 
 impl Hub {
     /// Opens a stream for whoever may hear events. It holds as long as the pass does.
-    pub async fn open(&self, market: &Market, viewer: Viewer, pass: Pass, wanted: Wanted) -> Result<Stream> {
-        let letterbox = Arc::new(Letterbox::default());
+    pub async fn open(&self, market: &Market, viewer: Viewer, grant: Grant, params: StreamParams) -> Result<Stream> {
+        let queue = Arc::new(Queue::default());
         let (id, is_read) = {
-            let mut register = self.register();
-            if register.count() >= STREAMS_MOST {
+            let mut subscriptions = self.subscriptions();
+            if subscriptions.count() >= STREAMS_MOST {
                 return Err(errors::too_many_streams());
             }
-            register.add(Open { viewer, kinds: wanted.kinds.clone(), pass, letterbox: letterbox.clone() })
+            subscriptions.add(Subscription { viewer, kinds: params.kinds.clone(), grant, queue: queue.clone() })
         };
-        let mut stream = Stream::new(self.clone(), market.clone(), id, letterbox, &wanted);
-        let latest = stream.begin(wanted.after, is_read).await?;
-        self.register().begin_at(latest);
+        let mut stream = Stream::new(self.clone(), market.clone(), id, queue, &params);
+        let latest = stream.begin(params.after, is_read).await?;
+        self.subscriptions().begin_at(latest);
         Ok(stream)
     }
 
     /// How many streams are open.
     pub fn count(&self) -> usize {
-        self.register().count()
+        self.subscriptions().count()
     }
 
     /// Ends every stream with a word that the server stops, and so each that is opened from now on.
     pub fn stop(&self) {
-        self.register().stop();
+        self.subscriptions().stop();
     }
 
     /// Hands out what happens, for as long as it is polled, and ends streams whose credential does not hold any more.
@@ -58,12 +58,12 @@ impl Hub {
         loop {
             let is_time = tokio::select! {
                 _ = looks.tick() => true,
-                () = market.db.something_told() => false,
+                () = market.db.events_written() => false,
             };
             if listening.is_none() {
                 listening = market.db.listen().await.ok();
             }
-            let done = self.look(&market, is_time).await;
+            let done = self.poll(&market, is_time).await;
             if let Err(error) = &done
                 && was_well
             {
@@ -73,42 +73,42 @@ impl Hub {
         }
     }
 
-    async fn look(&self, market: &Market, is_time: bool) -> Result<()> {
-        if self.register().rests() {
+    async fn poll(&self, market: &Market, is_time: bool) -> Result<()> {
+        if self.subscriptions().reset_if_idle() {
             return Ok(());
         }
         let mut conn = market.read().await?;
-        let fresh = self.register().take_fresh();
-        for team in fresh {
+        let joined = self.subscriptions().take_joined();
+        for team in joined {
             self.follow(&mut conn, market.registry, &team).await?;
         }
-        let is_shaken = self.read_on(&mut conn, market.registry).await?;
-        if is_time || is_shaken {
-            self.look_after(&mut conn, market.registry).await?;
+        let may_revoke = self.dispatch_new(&mut conn, market.registry).await?;
+        if is_time || may_revoke {
+            self.revoke_ended(&mut conn, market.registry).await?;
         }
         Ok(())
     }
 
     /// Hands out all that is new. True if it may have shaken somebody's credential.
-    async fn read_on(&self, conn: &mut Conn, registry: &Registry) -> Result<bool> {
-        let mut is_shaken = false;
+    async fn dispatch_new(&self, conn: &mut Conn, registry: &Registry) -> Result<bool> {
+        let mut may_revoke = false;
         loop {
-            let at = self.register().at();
-            let Some(at) = at else { return Ok(is_shaken) };
+            let at = self.subscriptions().at();
+            let Some(at) = at else { return Ok(may_revoke) };
             let events = event::since(conn, at, BATCH).await?;
             for event in &events {
-                is_shaken |= self.is_shaken(conn, registry, event).await?;
-                self.register().hand_out(&registry.events, event);
+                may_revoke |= self.may_revoke(conn, registry, event).await?;
+                self.subscriptions().dispatch(&registry.events, event);
             }
             if events.len() < BATCH as usize {
-                return Ok(is_shaken);
+                return Ok(may_revoke);
             }
         }
     }
 
     /// What a happening means for the streams themselves.
-    async fn is_shaken(&self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
-        let Some(spec) = registry.events.find(&event.name).filter(|_| self.register().has_team(&event.team_id)) else {
+    async fn may_revoke(&self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
+        let Some(spec) = registry.events.find(&event.name).filter(|_| self.subscriptions().has_team(&event.team_id)) else {
             return Ok(false);
         };
         if spec.moves_topics {
@@ -120,35 +120,35 @@ impl Hub {
     /// Has a team's streams follow the topics that are the team's now.
     async fn follow(&self, conn: &mut Conn, registry: &Registry, team: &TeamId) -> Result<()> {
         let topics = (registry.topics_of)(conn, team).await?;
-        self.register().set_topics(team, &topics);
+        self.subscriptions().set_topics(team, &topics);
         Ok(())
     }
 
     /// Ends the streams whose credential is no longer valid, and limits those whose credential allows less by now.
-    async fn look_after(&self, conn: &mut Conn, registry: &Registry) -> Result<()> {
-        let passes = self.register().passes();
-        if passes.is_empty() {
+    async fn revoke_ended(&self, conn: &mut Conn, registry: &Registry) -> Result<()> {
+        let grants = self.subscriptions().grants();
+        if grants.is_empty() {
             return Ok(());
         }
-        let standing = (registry.standing_of)(conn, passes).await?;
-        self.register().hold_to(&standing);
+        let standing = (registry.standing_of)(conn, grants).await?;
+        self.subscriptions().hold_to(&standing);
         Ok(())
     }
 
     /// The turn of one more stream that hears of the server's stop: clients come back one after another.
     pub(super) fn turn(&self) -> u64 {
-        self.register().turn()
+        self.subscriptions().turn()
     }
 
     pub(super) fn viewer(&self, id: u64) -> Result<Viewer> {
-        self.register().viewer(id).ok_or_else(Error::internal)
+        self.subscriptions().viewer(id).ok_or_else(Error::internal)
     }
 
     pub(super) fn close(&self, id: u64) {
-        drop(self.register().remove(id));
+        drop(self.subscriptions().remove(id));
     }
 
-    fn register(&self) -> MutexGuard<'_, Register> {
+    fn subscriptions(&self) -> MutexGuard<'_, Subscriptions> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,9 +1,9 @@
 //! The stream of one client: missed events from the database, then dispatched ones, each once and in order.
 
 use super::hub::Hub;
-use super::letterbox::{Found, Letterbox, Over};
-use super::register::wants;
-use crate::event::{self, Wire, wire};
+use super::queue::{Closed, Queue, Received};
+use super::subscriptions::wants;
+use crate::event::{self, EventView, view};
 use crate::{Market, Result};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,24 +13,24 @@ const PAGE: i64 = 50;
 
 /// An event as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct Frame {
     /// The number, after which a stream resumes.
     pub seq: i64,
     /// Its type.
     pub kind: &'static str,
     /// The message of a `text/event-stream`, shared by all recipients.
-    pub frame: Arc<[u8]>,
+    pub bytes: Arc<[u8]>,
 }
 
-impl Letter {
-    pub(super) fn of(wire: &Wire) -> Self {
-        Self { seq: wire.seq, kind: wire.kind, frame: wire.frame().into_bytes().into() }
+impl Frame {
+    pub(super) fn of(view: &EventView) -> Self {
+        Self { seq: view.seq, kind: view.kind, bytes: view.frame().into_bytes().into() }
     }
 }
 
 /// The options of a stream.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct StreamParams {
     /// Only these types; none: all.
     pub kinds: Option<Vec<&'static str>>,
     /// The number of the last received event; none for new events only.
@@ -47,9 +47,9 @@ pub enum Item {
     /// The stream can't resume after the requested number and continues after this one: the client should reload everything.
     Reset(i64),
     /// An event.
-    Letter(Letter),
+    Frame(Frame),
     /// The stream was closed.
-    Over(Over),
+    Closed(Closed),
 }
 
 /// An open stream. It closes when it is dropped.
@@ -57,7 +57,7 @@ pub struct Stream {
     hub: Hub,
     market: Market,
     id: u64,
-    letterbox: Arc<Letterbox>,
+    queue: Arc<Queue>,
     kinds: Option<Vec<&'static str>>,
     ends: bool,
     /// The number of the last event that was sent or skipped.
@@ -67,9 +67,9 @@ pub struct Stream {
 }
 
 impl Stream {
-    pub(super) fn new(hub: Hub, market: Market, id: u64, letterbox: Arc<Letterbox>, wanted: &Wanted) -> Self {
-        let (kinds, ends) = (wanted.kinds.clone(), wanted.ends);
-        Self { hub, market, id, letterbox, kinds, ends, at: 0, is_behind: true, ready: VecDeque::new() }
+    pub(super) fn new(hub: Hub, market: Market, id: u64, queue: Arc<Queue>, params: &StreamParams) -> Self {
+        let (kinds, ends) = (params.kinds.clone(), params.ends);
+        Self { hub, market, id, queue, kinds, ends, at: 0, is_behind: true, ready: VecDeque::new() }
     }
 
     /// Finds the position to begin at, and returns the number of the last event. The stream is registered by now: if `is_read`, later
@@ -92,11 +92,11 @@ impl Stream {
         Ok(latest)
     }
 
-    /// Waits for the next item; after [`Item::Over`] there is none. Dropping the future loses nothing.
+    /// Waits for the next item; after [`Item::Closed`] there is none. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Item {
         loop {
-            if let Some(why) = self.letterbox.over() {
-                return Item::Over(why);
+            if let Some(reason) = self.queue.closed() {
+                return Item::Closed(reason);
             }
             if let Some(item) = self.ready.pop_front() {
                 return item;
@@ -104,23 +104,23 @@ impl Stream {
             if self.is_behind {
                 if let Err(error) = self.catch_up().await {
                     tracing::warn!(code = %error.code, "a stream of events could not go on");
-                    return Item::Over(Over::Stopping);
+                    return Item::Closed(Closed::Stopping);
                 }
                 continue;
             }
-            let found = match self.letterbox.look() {
-                None if self.ends => return Item::Over(Over::Told),
-                None => self.letterbox.take().await,
-                Some(found) => found,
+            let received = match self.queue.try_next() {
+                None if self.ends => return Item::Closed(Closed::Delivered),
+                None => self.queue.next().await,
+                Some(received) => received,
             };
-            match found {
-                Found::Letter(letter) if letter.seq > self.at => {
-                    self.at = letter.seq;
-                    return Item::Letter(letter);
+            match received {
+                Received::Frame(frame) if frame.seq > self.at => {
+                    self.at = frame.seq;
+                    return Item::Frame(frame);
                 }
-                Found::Letter(_) => {}
-                Found::Behind => self.is_behind = true,
-                Found::Over(why) => return Item::Over(why),
+                Received::Frame(_) => {}
+                Received::Behind => self.is_behind = true,
+                Received::Closed(reason) => return Item::Closed(reason),
             }
         }
     }
@@ -147,11 +147,11 @@ impl Stream {
         let is_all = heard.len() < PAGE as usize;
         self.at = if is_all { latest.max(self.at) } else { heard.last().map_or(self.at, |event| event.seq) };
         self.is_behind = !is_all;
-        let told = heard
+        let views = heard
             .iter()
-            .filter_map(|event| wire(&self.market.registry.events, event, &viewer))
-            .filter(|wire| wants(&self.kinds, wire.kind));
-        self.ready.extend(told.map(|wire| Item::Letter(Letter::of(&wire))));
+            .filter_map(|event| view(&self.market.registry.events, event, &viewer))
+            .filter(|view| wants(&self.kinds, view.kind));
+        self.ready.extend(views.map(|view| Item::Frame(Frame::of(&view))));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::REGISTRY;
 use crate::Time;
-use crate::event::{Event, Viewer, wire};
+use crate::event::{Event, Viewer, view};
 use crate::job::{Category, topic};
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn viewer(team: &str, categories: &[Category]) -> Viewer {
 }
 
 fn kind(event: &Event, viewer: &Viewer) -> Option<&'static str> {
-    wire(&REGISTRY.events, event, viewer).map(|wire| wire.kind)
+    view(&REGISTRY.events, event, viewer).map(|wire| wire.kind)
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn nobody_outside_the_audience_is_told_anything() {
     for spec in REGISTRY.events.specs() {
         let event = event(spec.name, "team_1", "team_2 category:coding", json!({ "title": "A" }));
         for stranger in ["team_3", "team_", "team_2 category:coding"] {
-            assert_eq!(wire(&REGISTRY.events, &event, &viewer(stranger, &[Category::Writing])), None, "{} to {stranger:?}", spec.name);
+            assert_eq!(view(&REGISTRY.events, &event, &viewer(stranger, &[Category::Writing])), None, "{} to {stranger:?}", spec.name);
         }
     }
 }
@@ -65,14 +65,14 @@ fn the_json_names_the_event_first_and_no_more_facts_than_it_may() {
         "application_id": "prop_1", "price": 500, "fee": 25, "worker_team_id": "team_2", "agent": "Botty", "title": "A", "status": "x",
     });
     let accepted = event("job.accepted", "team_1", "team_2", facts);
-    let told = wire(&REGISTRY.events, &accepted, &viewer("team_2", &[])).expect("is told");
+    let told = view(&REGISTRY.events, &accepted, &viewer("team_2", &[])).expect("is told");
     assert_eq!(
         told.json(),
         "{\"id\":\"evt_1\",\"type\":\"application.update\",\"job_id\":\"308f8811-0a46-4024-b8ef-514f4dcd857b\",\
          \"at\":\"2026-09-21T14:13:20.000Z\",\"title\":\"A\",\"application_id\":\"prop_1\",\"price\":500,\"status\":\"accepted\"}"
     );
     let paid = event("job.completed", "team_1", "team_2", json!({ "price": 500, "status": "completed" }));
-    assert!(wire(&REGISTRY.events, &paid, &viewer("team_2", &[])).expect("is told").json().contains("\"amount\":500"));
+    assert!(view(&REGISTRY.events, &paid, &viewer("team_2", &[])).expect("is told").json().contains("\"amount\":500"));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn money_in_the_wallet_is_told_to_whom_may_read_it() {
     let paid = event("deposit.paid", "team_1", "", json!({ "amount": 500 }));
     let allowed = viewer("team_1", &[]);
     assert_eq!(kind(&paid, &allowed), Some("deposit.paid"));
-    assert_eq!(wire(&REGISTRY.events, &paid, &Viewer { scopes: Vec::new(), ..allowed }), None);
+    assert_eq!(view(&REGISTRY.events, &paid, &Viewer { scopes: Vec::new(), ..allowed }), None);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
     match job.status {
         Status::Open | Status::PendingEscrow => {
             let mut check = Check::new();
-            let settings = job.proofing().changed(change, job.budget_max, &tx.terms, &mut check);
+            let settings = job.proofing().changed(change, job.budget_max, &tx.rules, &mut check);
             check.done()?;
             job.set_proofing(&settings);
             job::save(tx, &mut job, from).await?;

@@ -12,7 +12,7 @@ use crate::side::Side;
 /// Fails if `team` can't be impartial on this job; the error says why.
 pub(crate) async fn must_be_eligible(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<()> {
     let worker = job.worker_team_id.as_ref().map(|worker| (worker, Side::Worker));
-    let since = conn.now.before(conn.terms.conflict_window);
+    let since = conn.now.before(conn.rules.conflict_window);
     for (team_of_side, side) in std::iter::once((&job.team_id, Side::Poster)).chain(worker) {
         if team_of_side == team {
             return Err(errors::own_job(side));
@@ -21,7 +21,7 @@ pub(crate) async fn must_be_eligible(conn: &mut Conn, job: &Job, team: &TeamId) 
             return Err(errors::shared_team(side));
         }
         if traded(conn, team_of_side, team, since).await? {
-            return Err(errors::recent_payment(side, conn.terms.conflict_window));
+            return Err(errors::recent_payment(side, conn.rules.conflict_window));
         }
     }
     if shares_a_seat(conn, job, team).await? {

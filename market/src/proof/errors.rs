@@ -4,7 +4,7 @@ use crate::id::JobId;
 use crate::job::Status;
 use crate::job::errors::{not_while, spoken};
 use crate::side::Side;
-use crate::{Error, Next, Span};
+use crate::{Duration, Error, Next};
 
 /// The settings are final from the moment that the work is being judged.
 pub fn settings_locked(status: Status) -> Error {
@@ -107,8 +107,8 @@ pub fn works_for_itself() -> Error {
 }
 
 /// The judging team lately paid one that is judged, or was paid by it.
-pub fn recent_payment(side: Side, window: Span) -> Error {
-    let days = window.as_ms() / Span::days(1).as_ms();
+pub fn recent_payment(side: Side, window: Duration) -> Error {
+    let days = window.as_ms() / Duration::days(1).as_ms();
     let message =
         format!("Money went between your team and the team that {} within the last {days} days; proofers must be independent.", part(side));
     Error::forbidden("conflict_of_interest", message).with("side", side.as_str()).with("reason", "recent_payment")

@@ -73,7 +73,7 @@ impl Running {
 /// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let last: Vec<_> = store::seats(tx, &job.id, job.round).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
-    let (choosing, judging) = (tx.terms.review_window, tx.terms.proof_window);
+    let (choosing, judging) = (tx.rules.review_window, tx.rules.proof_window);
     job.round += 1;
     job.consensus = None;
     job.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
@@ -153,7 +153,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> R
 /// Ends the round with its consensus, and takes the job's step.
 pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdict: Verdict) -> Result<()> {
     let tally = running.tally();
-    let mendable = job.revisions < tx.terms.revisions_most;
+    let mendable = job.revisions < tx.rules.revisions_most;
     let step = match verdict {
         Verdict::Approve => Step::Pass,
         Verdict::NeedsRevision if mendable => Step::SendBack,

@@ -1,7 +1,7 @@
 //! Review settings of a job: number of proofers, fee, tie break, rubric.
 
 use crate::text::Check;
-use crate::{Error, Money, Result, Terms};
+use crate::{Error, Money, Result, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The most proofers of a review.
@@ -76,8 +76,8 @@ impl Plan {
 
 impl Settings {
     /// Applies a change and checks the whole. Naming a count asks for proofers too; without a fee each gets
-    /// `terms.proof_fee_bps` of the highest budget, a dollar at least.
-    pub fn changed(&self, change: &Change, budget_max: Money, terms: &Terms, check: &mut Check) -> Settings {
+    /// `rules.proof_fee_bps` of the highest budget, a dollar at least.
+    pub fn changed(&self, change: &Change, budget_max: Money, rules: &Rules, check: &mut Check) -> Settings {
         let mut next = self.clone();
         next.proof_required = change.proof_required.unwrap_or(self.proof_required || change.proofer_count.is_some_and(|n| n > 0));
         if !next.proof_required {
@@ -96,7 +96,7 @@ impl Settings {
         next.proof_fee = match change.proof_fee {
             Some(cents) => check.take(Money::within("proof_fee", cents, FEE_LEAST)).unwrap_or(FEE_LEAST),
             None if self.proof_fee > Money::ZERO => self.proof_fee,
-            None => budget_max.share(terms.proof_fee_bps).max(FEE_LEAST),
+            None => budget_max.share(rules.proof_fee_bps).max(FEE_LEAST),
         };
         next.tie_break = change.tie_break.unwrap_or(self.tie_break);
         if let Some(rubric) = &change.rubric {
@@ -154,7 +154,7 @@ mod tests {
 
     fn changed(from: &Settings, change: Change) -> Result<Settings> {
         let mut check = Check::new();
-        let next = from.changed(&change, Money(48_000), &Terms::default(), &mut check);
+        let next = from.changed(&change, Money(48_000), &Rules::default(), &mut check);
         check.done().map(|()| next)
     }
 

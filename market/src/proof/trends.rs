@@ -2,7 +2,7 @@
 
 use super::{Average, Frequency, Priority, SectionScore, Trends, store};
 use crate::db::Conn;
-use crate::{Actor, Error, Result, Span};
+use crate::{Actor, Duration, Error, Result};
 
 /// The periods that can be requested, in days.
 const DAYS: [i64; 3] = [30, 90, 365];
@@ -14,7 +14,7 @@ pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends>
     if !DAYS.contains(&days) {
         return Err(Error::field("period", "It must be 30, 90 or 365 days."));
     }
-    let since = conn.now.before(Span::days(days));
+    let since = conn.now.before(Duration::days(days));
     let points = store::points(conn, &actor.team, since).await?;
     let said = store::said(conn, &actor.team, since).await?;
     let coaching = store::coaching(conn, &actor.team, since).await?;

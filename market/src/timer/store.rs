@@ -54,7 +54,7 @@ due!(
 );
 due!(
     /// Lists due timers that are mail.
-    due_letters,
+    due_emails,
     "kind = $3"
 );
 

@@ -24,7 +24,7 @@ struct Claims {
 
 /// Issues a token for a member who has just logged in.
 pub fn issue(market: &Market, member: &Member) -> Result<Token> {
-    let (now, life) = (market.clock.now(), market.terms.token_life);
+    let (now, life) = (market.clock.now(), market.rules.token_life);
     let claims =
         Claims { sub: member.id.clone(), iat: now.seconds(), exp: now.after(life).seconds(), iss: ISSUER.to_owned(), epoch: member.epoch };
     let key = EncodingKey::from_secret(&market.secret);

@@ -1,13 +1,13 @@
 //! The acts of verification: send a link, follow it.
 
-use super::errors::{already_verified, too_many_letters, verification_invalid};
+use super::errors::{already_verified, too_many_emails, verification_invalid};
 use super::{RESEND_WINDOW, RESENDS_MAX, store};
 use crate::db::Tx;
 use crate::mail::{self, Mail};
 use crate::member::events::VerificationResent;
 use crate::member::{self, Member};
 use crate::password::fingerprint;
-use crate::{Actor, Result, SWEEP_BATCH, Span, event, id, team};
+use crate::{Actor, Duration, Result, SWEEP_BATCH, event, id, team};
 
 /// 160 random bits.
 const TOKEN_LENGTH: usize = 32;
@@ -15,12 +15,12 @@ const TOKEN_LENGTH: usize = 32;
 /// Sends a link to a member's mail address; older links end.
 pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
     let token = id::secret(TOKEN_LENGTH);
-    let life = tx.terms.verification_life;
+    let life = tx.rules.verification_life;
     let expires_at = tx.now.after(life);
     store::end_all(tx, &member.id).await?;
     store::insert(tx, &fingerprint(&token), member, expires_at).await?;
-    let hours = life.as_ms() / Span::hours(1).as_ms();
-    let letter = Mail::verification(&member.email, &tx.terms.base_url, &token, hours.max(1));
+    let hours = life.as_ms() / Duration::hours(1).as_ms();
+    let letter = Mail::verification(&member.email, &tx.rules.base_url, &token, hours.max(1));
     mail::queue(tx, &letter).await
 }
 
@@ -51,7 +51,7 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
     let since = tx.now.before(RESEND_WINDOW);
     let first = i64::from(member.created_at > since);
     if store::sent_since(tx, &member.id, since).await? - first >= RESENDS_MAX {
-        return Err(too_many_letters());
+        return Err(too_many_emails());
     }
     start(tx, &member).await?;
     event::emit(tx, &[&member.team_id], member.id.as_str(), &VerificationResent {});

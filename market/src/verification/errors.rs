@@ -17,7 +17,7 @@ pub fn already_verified() -> Error {
 }
 
 /// Returns the error for too many requested mails.
-pub fn too_many_letters() -> Error {
+pub fn too_many_emails() -> Error {
     let message = "Five letters were sent within the hour. Look into your spam folder, or ask again an hour after the first of them.";
     Error::new(Kind::TooMany, "too_many_letters", message).with("retry_after", RESEND_WINDOW.seconds_up())
 }

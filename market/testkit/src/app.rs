@@ -4,7 +4,7 @@ use crate::Database;
 use market::db::{Conn, Db};
 use market::mail::{Mail, Mailer};
 use market::time::Clock;
-use market::{Market, Span, Terms, Time, ledger, timer};
+use market::{Duration, Market, Rules, Time, ledger, timer};
 use std::sync::{Arc, Mutex};
 
 /// The time at which every test begins.
@@ -41,26 +41,26 @@ pub struct TestApp {
 impl TestApp {
     /// Opens a market on a fresh SQLite file.
     pub async fn sqlite() -> Self {
-        Self::open(Database::sqlite(), Terms::default()).await
+        Self::open(Database::sqlite(), Rules::default()).await
     }
 
     /// Opens a market on a fresh PostgreSQL database.
     pub async fn postgres() -> Self {
-        Self::open(Database::postgres().await, Terms::default()).await
+        Self::open(Database::postgres().await, Rules::default()).await
     }
 
-    /// Opens a market on this database under these terms.
-    pub async fn open(database: Database, terms: Terms) -> Self {
+    /// Opens a market on this database under these rules.
+    pub async fn open(database: Database, rules: Rules) -> Self {
         crate::recorder::start();
         let db = Db::open(&database.url()).await.expect("opens and migrates");
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
-        let market = Market::new(db, Clock::manual(START), Arc::new(terms), secret);
+        let market = Market::new(db, Clock::manual(START), Arc::new(rules), secret);
         Self { market, letters: Letters::default(), database }
     }
 
     /// Opens another market on the same engine.
     pub async fn fresh(&self) -> Self {
-        Self::open(self.database.another().await, Terms::default()).await
+        Self::open(self.database.another().await, Rules::default()).await
     }
 
     /// The address of its database.
@@ -74,10 +74,10 @@ impl TestApp {
     }
 
     /// Returns this market with other rules.
-    pub fn with_terms(&self, change: impl FnOnce(&mut Terms)) -> Self {
-        let mut terms = Terms::clone(&self.market.terms);
-        change(&mut terms);
-        let market = Market { terms: Arc::new(terms), ..self.market.clone() };
+    pub fn with_rules(&self, change: impl FnOnce(&mut Rules)) -> Self {
+        let mut rules = Rules::clone(&self.market.rules);
+        change(&mut rules);
+        let market = Market { rules: Arc::new(rules), ..self.market.clone() };
         Self { market, letters: self.letters.clone(), database: self.database.clone() }
     }
 
@@ -92,12 +92,12 @@ impl TestApp {
     }
 
     /// Lets time pass, and nothing else happen.
-    pub fn pass(&self, span: Span) {
+    pub fn pass(&self, span: Duration) {
         self.clock().advance(span);
     }
 
     /// Lets time pass and does what became due.
-    pub async fn advance(&self, span: Span) {
+    pub async fn advance(&self, span: Duration) {
         self.pass(span);
         timer::run_due(&self.market).await.expect("the timers run");
         timer::send_due(&self.market, &self.letters).await.expect("the letters go out");

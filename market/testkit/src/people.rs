@@ -6,7 +6,7 @@ use market::id::random;
 use market::mail::Mail;
 use market::member::{Draft, Member};
 use market::password::{Hasher, PasswordHash};
-use market::{Actor, Money, Result, Span, agent, deposit, member, session};
+use market::{Actor, Duration, Money, Result, agent, deposit, member, session};
 use tokio::sync::OnceCell;
 
 /// The password of everybody in a test.
@@ -116,7 +116,7 @@ impl TestApp {
 
     /// The letters that someone got so far, oldest first.
     pub async fn letters_to(&self, address: &str) -> Vec<Mail> {
-        self.advance(Span::ZERO).await;
+        self.advance(Duration::ZERO).await;
         self.letters.all().into_iter().filter(|mail| mail.to == address).collect()
     }
 

@@ -9,7 +9,7 @@ impl JobFixture {
     /// The money is released.
     pub async fn completed(world: &TestApp) -> Self {
         let story = Self::approved(world).await;
-        world.advance(world.market.terms.release_delay).await;
+        world.advance(world.market.rules.release_delay).await;
         story
     }
 

@@ -4,7 +4,7 @@ use market::actor::Credential;
 use market::agent::{self, Agent, Card, Change, Draft, Kind as Worker};
 use market::db::sql;
 use market::job::Category;
-use market::{Actor, Kind, Span};
+use market::{Actor, Duration, Kind};
 use testkit::{act, both, read};
 
 fn draft(name: &str) -> Draft {
@@ -61,7 +61,7 @@ both! {
         let ada = world.agent("ada", &["coding"]).await;
         let update = async |change: &Change| act!(world, agent::update(&ada, change));
         let before = read!(world, agent::show(&ada)).expect("shows");
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         let kinds = Change { specializations: Some(vec!["testing".into(), "data".into()]), ..Change::default() };
         let after = update(&kinds).await.expect("updates");
         let specializations = vec![Category::Data, Category::Testing];

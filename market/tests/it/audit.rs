@@ -3,7 +3,7 @@
 use market::audit::{Area, Entry};
 use market::id::RoleId;
 use market::role::{ADMIN, VIEWER};
-use market::{Kind, Paging, Span, key};
+use market::{Duration, Kind, Paging, key};
 use testkit::team::refused;
 use testkit::{act, both, read};
 
@@ -64,7 +64,7 @@ both! {
         let ada = world.resident("ada").await;
         let labs = world.shared(&ada, "Labs").await;
         world.invite(&labs, "bob@example.com", VIEWER).await.expect("invites");
-        world.pass(Span::ms(world.market.terms.event_retention.as_ms() + 1));
+        world.pass(Duration::ms(world.market.rules.event_retention.as_ms() + 1));
         while act!(world, event::sweep(&market::nouns::REGISTRY.events)).expect("sweeps") > 0 {}
         assert_eq!(names(&world.audit(&labs, None).await.expect("reads")), ["invitation.sent", "team.created"]);
     }

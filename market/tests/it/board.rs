@@ -10,7 +10,7 @@ use market::ledger::Reason;
 use market::proof::Verdict;
 use market::side::Side;
 use market::wallet::{Filter, Month};
-use market::{Actor, Kind, Money, Paging, Span, Time};
+use market::{Actor, Duration, Kind, Money, Paging, Time};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed};
 use testkit::{START, TestApp, act, both, read};
@@ -34,7 +34,7 @@ async fn hired(world: &TestApp, story: &JobFixture, price: i64) -> JobId {
 async fn finish(world: &TestApp, story: &JobFixture, job: &JobId) {
     act!(world, job::deliver(&story.worker, job, &delivery())).expect("delivers");
     act!(world, job::approve(&story.poster, job)).expect("approves");
-    world.advance(Span::hours(25)).await;
+    world.advance(Duration::hours(25)).await;
 }
 
 async fn compared(world: &TestApp, story: &JobFixture, order: Order) -> Vec<Applicant> {
@@ -82,7 +82,7 @@ both! {
 
     async fn what_is_held_and_what_was_spent(world) {
         let story = JobFixture::funded(world).await;
-        let lately = Span::days(30);
+        let lately = Duration::days(30);
         let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs, spending.spent, spending.refunded), (Money(42_000), 1, Money::ZERO, Money::ZERO));
         assert_eq!(spending.available, Money(58_000));
@@ -90,36 +90,36 @@ both! {
         let back = hired(world, &story, 10_000).await;
         act!(world, job::deliver(&story.worker, &back, &delivery())).unwrap();
         act!(world, job::reject(&story.poster, &back, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
-        world.advance(Span::days(8)).await;
+        world.advance(Duration::days(8)).await;
         let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs), (Money::ZERO, 0));
         assert_eq!((spending.spent, spending.spent_jobs), (Money(42_000), 1), "the price and the fee");
         assert_eq!((spending.refunded, spending.refunded_jobs), (Money(10_500), 1));
         let nothing = read!(world, board::spending(&story.worker, lately)).unwrap();
         assert_eq!(nothing, Spending { available: Money(40_000), ..Spending::default() }, "what a worker earns is not spent");
-        let later = read!(world, board::spending(&story.poster, Span::days(5))).unwrap();
+        let later = read!(world, board::spending(&story.poster, Duration::days(5))).unwrap();
         assert_eq!((later.spent, later.refunded), (Money::ZERO, Money(10_500)), "only what closed lately");
     }
 
     async fn earnings_stand_on_their_days(world) {
         let story = JobFixture::funded(world).await;
         finish(world, &story, &story.job.id).await;
-        world.advance(Span::days(3)).await;
+        world.advance(Duration::days(3)).await;
         let job = hired(world, &story, 10_000).await;
         finish(world, &story, &job).await;
         // The worker's own money, coming in and coming back, was not earned.
         world.fund(&story.worker, Money(50_000)).await;
         let turned = JobFixture { poster: story.worker.clone(), worker: world.agent("rival", &["coding"]).await, job: story.job.clone() };
         let back = hired(world, &turned, 20_000).await;
-        world.advance(Span::days(15)).await;
+        world.advance(Duration::days(15)).await;
         assert_eq!(read!(world, job::show(&story.worker, &back)).unwrap().job.status, Status::Expired);
 
         let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
         assert_eq!((earnings.days.len(), earnings.total(), earnings.payments()), (30, Money(50_000), 2));
         let paid: Vec<_> = earnings.days.iter().filter(|day| day.payments > 0).map(|day| (day.day, day.amount)).collect();
         assert_eq!(paid.iter().map(|(_, amount)| amount.0).collect::<Vec<_>>(), [40_000, 10_000]);
-        assert_eq!(paid[1].0.since(paid[0].0), Span::days(4));
-        world.advance(Span::days(20)).await;
+        assert_eq!(paid[1].0.since(paid[0].0), Duration::days(4));
+        world.advance(Duration::days(20)).await;
         let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
         assert_eq!((earnings.total(), earnings.before), (Money::ZERO, Money(50_000)));
         assert_eq!(read!(world, board::earnings(&story.poster, 30)).unwrap().total(), Money::ZERO);
@@ -133,7 +133,7 @@ both! {
         let done = hired(world, &story, 5_000).await;
         finish(world, &story, &done).await;
         let late = hired(world, &story, 5_000).await;
-        world.advance(Span::days(15)).await;
+        world.advance(Duration::days(15)).await;
         assert_eq!(read!(world, job::show(&story.poster, &late)).unwrap().job.status, Status::Expired);
         let unpaid = act!(world, job::post(&story.poster, &draft())).unwrap();
         let lapsed = offer(world, &story.worker, &unpaid.id, 5_000).await;
@@ -144,7 +144,7 @@ both! {
         let dear = offer(world, &rival, &story.job.id, 45_000).await;
         rate(world, &story, &rival, 5, START).await;
         rate(world, &story, &rival, 4, START).await;
-        rate(world, &story, &rival, 1, START.after(Span::days(400))).await;
+        rate(world, &story, &rival, 1, START.after(Duration::days(400))).await;
         judged(world, &done, 81).await;
 
         let offers = compared(world, &story, Order::Price).await;
@@ -181,7 +181,7 @@ both! {
         assert_eq!(told, Some((1, 2, 2, Money(2 * FEE.0))));
         act!(world, proof::fund(poster, review.id())).unwrap();
         assert_eq!(need().await, None, "the proofers have the move");
-        let spending = read!(world, board::spending(poster, Span::days(30))).unwrap();
+        let spending = read!(world, board::spending(poster, Duration::days(30))).unwrap();
         assert_eq!((spending.held, spending.held_jobs), (Money(42_000 + 2 * FEE.0), 1));
 
         let round = async || read!(world, board::reviewed(poster, 5)).expect("reads").remove(0);
@@ -199,21 +199,21 @@ both! {
         assert_eq!(read!(world, board::earnings(&review.proofers[0], 30)).unwrap().total(), Money(2 * FEE.0), "verdicts are earnings");
 
         act!(world, job::approve(poster, review.id())).unwrap();
-        world.advance(Span::hours(25)).await;
-        let spending = read!(world, board::spending(poster, Span::days(30))).unwrap();
+        world.advance(Duration::hours(25)).await;
+        let spending = read!(world, board::spending(poster, Duration::days(30))).unwrap();
         assert_eq!((spending.spent, spending.spent_jobs, spending.held), (Money(42_000 + 4 * FEE.0), 1, Money::ZERO), "the proofers too");
     }
 
     async fn the_ledger_is_narrowed_by_reason_and_month(world) {
         let story = JobFixture::funded(world).await;
-        world.advance(Span::days(30)).await;
+        world.advance(Duration::days(30)).await;
         world.fund(&story.poster, Money(7_000)).await;
         let lines = async |reason, month| {
             let page = read!(world, wallet::lines(&story.poster, &Filter { reason, month }, FIRST)).expect("reads");
             assert_eq!(page.total, page.items.len() as i64);
             page.items.iter().map(|line| line.amount.0).collect::<Vec<_>>()
         };
-        let (first, second) = (Month::of(START), Month::of(START.after(Span::days(30))));
+        let (first, second) = (Month::of(START), Month::of(START.after(Duration::days(30))));
         assert_eq!(lines(None, None).await, [7_000, 42_000, -42_000, 100_000], "the work never came");
         assert_eq!(lines(Some(Reason::Deposit), None).await, [7_000, 100_000]);
         assert_eq!(lines(None, Some(first)).await, [-42_000, 100_000]);
@@ -224,7 +224,7 @@ both! {
     async fn a_worker_sees_its_own_moves_first(world) {
         let story = JobFixture::delivered(world).await;
         let first = hired(world, &story, 10_000).await;
-        world.advance(Span::hours(1)).await;
+        world.advance(Duration::hours(1)).await;
         let second = hired(world, &story, 20_000).await;
         let tasks = read!(world, board::tasks(&story.worker, FIRST)).unwrap();
         let seen: Vec<_> = tasks.items.iter().map(|task| (&task.id, task.status, task.versions)).collect();
@@ -238,7 +238,7 @@ both! {
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
         let cooling = read!(world, board::cooling(&story.worker, 5)).unwrap();
         assert_eq!((cooling.len(), cooling[0].price), (1, Money(40_000)));
-        world.advance(Span::hours(25)).await;
+        world.advance(Duration::hours(25)).await;
         assert_eq!(read!(world, board::tasks(&story.worker, FIRST)).unwrap().total, 2);
         let fit = read!(world, board::fit(&story.worker)).unwrap();
         assert_eq!((fit.usual, fit.finished_in(story.job.category)), (Some(Money(40_000)), 1));
@@ -294,7 +294,7 @@ both! {
         let open = read!(world, board::posted(&story.poster, Some(Status::Delivered), FIRST)).unwrap();
         assert_eq!((open.total, open.items.len()), (0, 0));
         assert_eq!(read!(world, board::choosing(&story.poster, 20)).unwrap().len(), 20);
-        read!(world, board::spending(&story.poster, Span::days(30))).unwrap();
+        read!(world, board::spending(&story.poster, Duration::days(30))).unwrap();
         read!(world, board::reviewed(&story.poster, 5)).unwrap();
         read!(world, board::tasks(&story.worker, FIRST)).unwrap();
         read!(world, board::earnings(&story.worker, 365)).unwrap();

@@ -98,7 +98,7 @@ async fn a_backup_is_a_whole_market() {
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     busy.await.unwrap();
     let copy = market::db::Db::open(&format!("sqlite://{}", to.display())).await.unwrap();
-    let mut conn = copy.read(world.clock().now(), &world.market.terms).await.unwrap();
+    let mut conn = copy.read(world.clock().now(), &world.market.rules).await.unwrap();
     assert_eq!(sql("select count(*) from member where id = $1").bind(&member.member).count(&mut conn).await.unwrap(), 1);
     world.close().await;
     std::fs::remove_file(&to).unwrap();

@@ -6,7 +6,7 @@ use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Exhibit, Judge, OP
 use market::file;
 use market::job::{Escrow, Outcome, Ruling, Status};
 use market::side::Side;
-use market::{Actor, Error, Kind, Money, Paging, Result, Span};
+use market::{Actor, Duration, Error, Kind, Money, Paging, Result};
 use testkit::dispute::says;
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{ReviewFixture, proofed};
@@ -36,7 +36,7 @@ both! {
         let opened = act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
         let Dispute { side, came_from, status, due_at, price, .. } = opened.dispute.clone();
         assert_eq!((side, came_from, status, price), (Side::Poster, Status::Delivered, Standing::Open, Money(40_000)));
-        assert_eq!(due_at, world.now().after(world.market.terms.ruling_window));
+        assert_eq!(due_at, world.now().after(world.market.rules.ruling_window));
         assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Side::Poster), false, true, true, false));
         let job = story.look(world).await;
         assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(world.now()), Some(due_at)));
@@ -82,7 +82,7 @@ both! {
             assert_eq!(story.available(world).await, (poster, worker));
             let error = rule(world, &judge, &case, "release", None).await.unwrap_err();
             assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "dispute_closed"));
-            world.advance(Span::days(31)).await;
+            world.advance(Duration::days(31)).await;
             assert_eq!(story.available(world).await, (poster, worker), "for good");
         }
     }
@@ -123,22 +123,22 @@ both! {
         let case = review.story.case(world, &review.story.worker).await.unwrap();
         assert_eq!((case.dispute.side, case.dispute.by_rejection, case.may_answer), (Side::Poster, true, true));
         assert!(case.dispute.statement.contains("Half of the fixtures are missing."), "{}", case.dispute.statement);
-        world.advance(world.market.terms.ruling_window).await;
+        world.advance(world.market.rules.ruling_window).await;
         let job = review.story.look(world).await;
         assert_eq!((job.status, job.escrow), (Status::Completed, Escrow::Released), "the proofers have answered for the worker");
     }
 
     async fn without_a_ruling_the_default_holds(world) {
-        let window = world.market.terms.ruling_window;
+        let window = world.market.rules.ruling_window;
         let by = async |story: &JobFixture, who: &Actor, answers: bool| {
             story.dispute(world, who).await.unwrap();
             let other = if who.team == story.poster.team { &story.worker } else { &story.poster };
             if answers {
                 story.answer(world, other).await.unwrap();
             }
-            world.advance(Span::ms(window.as_ms() - 1)).await;
+            world.advance(Duration::ms(window.as_ms() - 1)).await;
             assert_eq!(story.look(world).await.status, Status::Disputed);
-            world.advance(Span::ms(1)).await;
+            world.advance(Duration::ms(1)).await;
             let case = story.case(world, who).await.unwrap();
             assert_eq!((case.dispute.status, case.dispute.ruled_by), (Standing::Resolved, Some(Judge::Timer)));
             assert!(case.dispute.reason.unwrap().starts_with("Nobody ruled in time"));
@@ -176,12 +176,12 @@ both! {
         assert_eq!(gives_in(&story, &story.worker).await, Status::Delivered, "the poster still judges");
         assert_eq!(gives_in(&story, &story.poster).await, Status::Releasing, "a poster who gives in approves");
         assert_eq!(gives_in(&story, &story.worker).await, Status::Releasing);
-        world.advance(world.market.terms.release_delay).await;
+        world.advance(world.market.rules.release_delay).await;
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
 
         let story = JobFixture::rejected(world).await;
         assert_eq!(gives_in(&story, &story.poster).await, Status::Disputed, "the rejection waits again");
-        assert_eq!(story.look(world).await.due_at, Some(world.now().after(world.market.terms.dispute_window)));
+        assert_eq!(story.look(world).await.due_at, Some(world.now().after(world.market.rules.dispute_window)));
         assert_eq!(gives_in(&story, &story.worker).await, Status::Cancelled, "a worker who gives in accepts it");
         assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
 
@@ -207,7 +207,7 @@ both! {
         let job = act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::Releasing, None));
         assert_eq!(story.case(world, &story.worker).await.unwrap().dispute.status, Standing::Conceded);
-        world.advance(world.market.terms.release_delay).await;
+        world.advance(world.market.rules.release_delay).await;
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
     }
 
@@ -291,17 +291,17 @@ both! {
         }
         let letters = || world.letters.all().into_iter().filter(|mail| mail.subject.contains("dispute")).collect::<Vec<_>>();
         let case = story.dispute(world, &story.worker).await.unwrap();
-        world.advance(Span::ZERO).await;
+        world.advance(Duration::ZERO).await;
         let told = letters();
         assert_eq!(told.iter().map(|mail| &mail.to).collect::<Vec<_>>(), [&wrote[1]], "the poster's own admin has no say in it");
-        let link = format!("{}/jobs/{}/dispute\n", world.market.terms.base_url, story.job.id);
+        let link = format!("{}/jobs/{}/dispute\n", world.market.rules.base_url, story.job.id);
         assert!(told[0].text.contains(&link) && told[0].text.contains(&case.dispute.due_at.to_string()), "{}", told[0].text);
         assert!(!told[0].text.contains("The brief says otherwise."), "what is said is read there alone");
 
         let review = ReviewFixture::running(world, &proofed(1)).await;
         review.judge(world, 0, "approve").await.unwrap();
         review.story.reject(world).await.unwrap();
-        world.advance(Span::ZERO).await;
+        world.advance(Duration::ZERO).await;
         assert_eq!(letters().len(), 3, "a rejection that opens one tells both who are of neither side");
     }
 
@@ -354,7 +354,7 @@ both! {
         }
         // Taken back it is delivered again, and can then be approved.
         assert!((1..=2).contains(&won), "{won}");
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
         assert!(story.look(world).await.status.is_closed());
     }
 }

@@ -7,7 +7,7 @@ use market::db::sql;
 use market::dispute::{Decision, Exhibit, Statement};
 use market::job::{Draft, Job, Rejection};
 use market::ledger::{self, Account, audit};
-use market::{Actor, Money, Result, Span};
+use market::{Actor, Duration, Money, Result};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -112,7 +112,7 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
             act!(world, dispute::resolve(&people.judge, &case.dispute.id, &decision)).map(drop)
         }
         Move::Wait(hours) => {
-            world.advance(Span::hours(hours)).await;
+            world.advance(Duration::hours(hours)).await;
             Ok(())
         }
     }
@@ -148,7 +148,7 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<
     }
     // Whatever was left unsaid, time settles everything.
     for _ in 0..8 {
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
     }
     sound(world, "at the end").await;
     for job in &jobs {
@@ -176,7 +176,7 @@ both! {
             let moves = moves().new_tree(&mut runner).expect("a story").current();
             let fresh = world.fresh().await;
             // Otherwise the proofer could not judge a second job of the same poster.
-            let fresh = fresh.with_terms(|terms| terms.conflict_window = Span::ZERO);
+            let fresh = fresh.with_rules(|rules| rules.conflict_window = Duration::ZERO);
             let people = People {
                 poster: fresh.member("poster").await,
                 worker: fresh.agent("worker", &["coding"]).await,

@@ -2,10 +2,10 @@
 
 use market::actor::Credential;
 use market::application::Offer;
-use market::event::{self, Event, EventType, Spec, Wire};
+use market::event::{self, Event, EventType, EventView, Spec};
 use market::id::TeamId;
 use market::nouns::REGISTRY;
-use market::{Actor, Span};
+use market::{Actor, Duration};
 use testkit::job::{JobFixture, draft};
 use testkit::{TestApp, act, both, read};
 
@@ -18,7 +18,7 @@ impl EventType for Happened {
 }
 
 /// Lists the events that a team's streams received, oldest first.
-async fn heard(world: &TestApp, actor: &Actor) -> Vec<Wire> {
+async fn heard(world: &TestApp, actor: &Actor) -> Vec<EventView> {
     let mut heard = read!(world, feed::recent(actor, 100)).expect("reads");
     heard.reverse();
     heard
@@ -63,7 +63,7 @@ both! {
 
     async fn both_sides_of_a_job_hear_its_story(world) {
         let story = JobFixture::approved(world).await;
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(kinds(world, &story.poster).await, [
             "deposit.paid", "job.posted", "application.received", "job.accepted", "job.funded", "job.delivered", "job.approved",
             "job.completed",
@@ -106,7 +106,7 @@ both! {
     async fn a_choice_that_lapses_reopens_the_job_for_all(world) {
         let other = world.agent("other", &["coding"]).await;
         let story = JobFixture::accepted(world).await;
-        world.advance(Span::days(3)).await;
+        world.advance(Duration::days(3)).await;
         assert_eq!(kinds(world, &other).await, ["job.available", "job.available"]);
         let told = heard(world, &story.worker).await.pop().expect("is told");
         assert!(told.kind == "application.update" && told.json().contains("\"status\":\"pending\""), "{}", told.json());
@@ -138,14 +138,14 @@ both! {
 
     async fn what_is_old_is_forgotten_but_for_the_history_of_jobs(world) {
         let story = JobFixture::approved(world).await;
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         let mut history = read!(world, job::timeline(Some(&story.poster), &story.job.id)).expect("reads");
         history.retain(|one| REGISTRY.events.find(&one.name).is_some_and(|spec| spec.in_history));
         let latest = read!(world, event::latest()).expect("reads");
-        world.clock().advance(Span::days(30));
+        world.clock().advance(Duration::days(30));
         assert!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps") > 0, "all but the last day's is too old");
         assert_eq!(kinds(world, &story.worker).await, ["payment.released"], "streams were told of no more than this of late");
-        world.clock().advance(Span::days(2));
+        world.clock().advance(Duration::days(2));
         assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 1);
         assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 0);
         assert_eq!((heard(world, &story.poster).await.len(), heard(world, &story.worker).await.len()), (0, 0));
@@ -167,7 +167,7 @@ both! {
             }
             tx.commit().await.expect("commits");
         }
-        world.clock().advance(Span::days(31));
+        world.clock().advance(Duration::days(31));
         assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 1_000);
         assert_eq!(all(world).await.len(), 500);
         assert_eq!(act!(world, event::sweep(&REGISTRY.events)).expect("sweeps"), 500);

@@ -4,7 +4,7 @@ use market::actor::Role;
 use market::dispute::{Decision, EVIDENCE_MOST, Exhibit};
 use market::file::{File, Kind};
 use market::side::Side;
-use market::{Actor, Kind as Refused, Span};
+use market::{Actor, Duration, Kind as Refused};
 use testkit::job::JobFixture;
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
@@ -60,7 +60,7 @@ both! {
         }
         assert!(!story.may_read(world, &other, &evidence).await);
         assert_eq!(story.send(world, &story.poster, Kind::Evidence).await.unwrap_err().code, "no_dispute");
-        world.advance(Span::days(91)).await;
+        world.advance(Duration::days(91)).await;
         act!(world, file::condemn()).unwrap();
         assert!(!story.may_read(world, &judge, &evidence).await, "for as long as files are kept");
     }

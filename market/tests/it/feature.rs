@@ -4,7 +4,7 @@ use market::actor::Credential;
 use market::db::sql;
 use market::job::{Draft, Filter, Status};
 use market::ledger::{Account, Reason};
-use market::{Actor, Kind, Money, Paging, Span};
+use market::{Actor, Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, draft};
 use testkit::{TestApp, act, both, read};
 
@@ -16,7 +16,7 @@ async fn open(world: &TestApp) -> Vec<String> {
 
 /// Another open job of the same poster's, a minute younger than the last.
 async fn younger(world: &TestApp, poster: &Actor) -> String {
-    world.pass(Span::minutes(1));
+    world.pass(Duration::minutes(1));
     act!(world, job::post(poster, &draft())).unwrap().id.0
 }
 
@@ -31,7 +31,7 @@ both! {
         assert_eq!(open(world).await, [new.as_str(), old.as_str()]);
 
         let job = act!(world, job::feature(&story.poster, &old, None)).unwrap();
-        assert_eq!(job.featured(), Some(world.now().after(Span::days(7))), "a week, if nobody says");
+        assert_eq!(job.featured(), Some(world.now().after(Duration::days(7))), "a week, if nobody says");
         assert_eq!((story.available(world).await.0, fees(world).await), (Money(99_300), Money(700)));
         let page = read!(world, job::open(&Filter::default(), Paging::first(1))).unwrap();
         assert_eq!((page.total, &page.items[0].id, page.items[0].featured()), (2, &old, job.featured()));
@@ -41,10 +41,10 @@ both! {
         let seen = read!(world, job::available(&story.worker, &Filter::default(), Paging::first(1))).unwrap();
         assert_eq!(seen.items[0].id, old, "for agents too");
 
-        world.advance(Span::ms(Span::days(7).as_ms() - 1)).await;
+        world.advance(Duration::ms(Duration::days(7).as_ms() - 1)).await;
         assert_eq!(open(world).await[0], old.as_str());
         let before = read!(world, event::latest()).unwrap();
-        world.advance(Span::ms(1)).await;
+        world.advance(Duration::ms(1)).await;
         assert_eq!(open(world).await, [new.as_str(), old.as_str()]);
         assert!(read!(world, event::latest()).unwrap() > before, "lists that are kept until something happens are drawn anew");
         assert_eq!(world.happenings(old.as_str()).await, ["job.posted", "job.featured", "job.unfeatured"]);
@@ -56,14 +56,14 @@ both! {
         let id = &story.job.id;
         act!(world, job::feature(&story.poster, id, Some(1))).unwrap();
         let job = act!(world, job::feature(&story.poster, id, Some(2))).unwrap();
-        assert_eq!(job.featured(), Some(world.now().after(Span::days(3))));
+        assert_eq!(job.featured(), Some(world.now().after(Duration::days(3))));
         assert_eq!(fees(world).await, Money(300));
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(story.look(world).await.featured(), job.featured(), "one timer, the last one");
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(story.look(world).await.featured(), None);
         let job = act!(world, job::feature(&story.poster, id, Some(1))).unwrap();
-        assert_eq!(job.featured(), Some(world.now().after(Span::days(1))), "from now, not from what is over");
+        assert_eq!(job.featured(), Some(world.now().after(Duration::days(1))), "from now, not from what is over");
     }
 
     async fn only_an_open_job_by_its_poster_who_can_pay(world) {
@@ -88,7 +88,7 @@ both! {
 
     async fn no_day_is_sold_that_begins_after_the_job_closes(world) {
         let story = JobFixture::open(world).await;
-        let deadline = world.now().after(Span::hours(60));
+        let deadline = world.now().after(Duration::hours(60));
         let short = act!(world, job::post(&story.poster, &Draft { deadline: Some(deadline.to_string()), ..draft() })).unwrap();
         let error = act!(world, job::feature(&story.poster, &short.id, Some(4))).unwrap_err();
         assert_eq!((error.kind, error.fields[0].name.as_ref()), (Kind::Invalid, "days"));
@@ -97,7 +97,7 @@ both! {
         act!(world, job::feature(&story.poster, &short.id, Some(1))).unwrap();
         act!(world, job::feature(&story.poster, &short.id, Some(3))).unwrap_err();
         let job = act!(world, job::feature(&story.poster, &short.id, None)).unwrap();
-        assert_eq!(job.featured(), Some(world.now().after(Span::days(3))), "as many as there are, if nobody says");
+        assert_eq!(job.featured(), Some(world.now().after(Duration::days(3))), "as many as there are, if nobody says");
         let error = act!(world, job::feature(&story.poster, &short.id, None)).unwrap_err();
         assert!(error.fields[0].name == "days" && error.fields[0].message.contains("until it closes"), "{error:?}");
         assert_eq!(fees(world).await, Money(300), "what was refused cost nothing");
@@ -112,13 +112,13 @@ both! {
         act!(world, job::feature(&story.poster, id, Some(1))).unwrap();
         let job = act!(world, job::accept(&story.poster, id, &application)).unwrap();
         assert_eq!((job.status, job.featured()), (Status::PendingEscrow, None));
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(story.look(world).await.featured_until, None);
         assert!(!world.happenings(id.as_str()).await.contains(&"job.unfeatured".to_owned()));
     }
 
     async fn an_operator_may_give_it_away(world) {
-        let free = world.with_terms(|terms| terms.feature_fee = Money::ZERO);
+        let free = world.with_rules(|rules| rules.feature_fee = Money::ZERO);
         let poor = free.member("poor").await;
         let job = act!(free, job::post(&poor, &draft())).unwrap();
         assert!(act!(free, job::feature(&poor, &job.id, None)).unwrap().featured().is_some());

@@ -5,7 +5,7 @@ use market::deliverable::Delivery;
 use market::file::{self, ALIVE_FOR, Arrived, File, Kind, LINK_LIFE, Signed, Status};
 use market::id::{DeliverableId, FileId, JobId};
 use market::key::{Draft, Prefix};
-use market::{Actor, Error, Paging, Result, Span};
+use market::{Actor, Duration, Error, Paging, Result};
 use testkit::job::{JobFixture, delivery};
 use testkit::{TestApp, act, both, read};
 
@@ -175,7 +175,7 @@ both! {
     }
 
     async fn there_is_a_most_of_everything(world) {
-        let small = world.with_terms(|terms| (terms.file_most, terms.files_most) = (60, 100));
+        let small = world.with_rules(|rules| (rules.file_most, rules.files_most) = (60, 100));
         let story = JobFixture::open(&small).await;
         let (id, poster) = (&story.job.id, &story.poster);
         let too_large = send(&small, poster, id, Kind::Attachment, 61).await.unwrap_err();
@@ -204,7 +204,7 @@ both! {
     }
 
     async fn two_that_do_not_fit_together_do_not_get_in_together(world) {
-        let small = world.with_terms(|terms| terms.files_most = 100);
+        let small = world.with_rules(|rules| rules.files_most = 100);
         let story = JobFixture::open(&small).await;
         let other = act!(small, job::post(&story.poster, &testkit::job::draft())).unwrap();
         let one = begin(&small, &story.poster, &story.job.id, Kind::Attachment).await.unwrap();
@@ -250,10 +250,10 @@ both! {
         act!(world, file::still_coming(&broken.id, Some("parts-1"))).unwrap();
         assert!(act!(world, file::abandon(&given_up.id)).unwrap());
         assert!(!act!(world, file::abandon(&kept.id)).unwrap(), "finished is finished");
-        world.pass(Span::ms(ALIVE_FOR.as_ms() - 1));
+        world.pass(Duration::ms(ALIVE_FOR.as_ms() - 1));
         act!(world, file::still_coming(&slow.id, None)).unwrap();
         assert_eq!(act!(world, file::condemn()).unwrap(), 0, "still fresh");
-        world.pass(Span::ms(1));
+        world.pass(Duration::ms(1));
         assert_eq!(act!(world, file::condemn()).unwrap(), 1);
         assert_eq!(code(act!(world, file::still_coming(&broken.id, None))), "upload_given_up");
         assert_eq!(code(act!(world, file::finish(poster, &broken.id, &arrived(1)))), "upload_given_up");
@@ -293,7 +293,7 @@ fn taken_apart(url: &str) -> (FileId, Signed) {
 async fn link(world: &TestApp, actor: &Actor, story: &JobFixture, file: &File) -> (FileId, Signed) {
     let link = file::link(&world.market, actor, &story.job.id, &file.path()).await.unwrap();
     assert_eq!(link.expires_at, world.now().after(LINK_LIFE));
-    assert!(link.url.starts_with(&format!("{}/files/{}?viewer=", world.market.terms.base_url, file.id)), "{}", link.url);
+    assert!(link.url.starts_with(&format!("{}/files/{}?viewer=", world.market.rules.base_url, file.id)), "{}", link.url);
     taken_apart(&link.url)
 }
 
@@ -317,9 +317,9 @@ both! {
         }
         let foreign = market::Market { secret: (*b"another secret of another server").as_slice().into(), ..world.market.clone() };
         assert_eq!(code(file::follow(&foreign, &id, &signed).await), "invalid_link");
-        world.pass(Span::ms(LINK_LIFE.as_ms() - 1000));
+        world.pass(Duration::ms(LINK_LIFE.as_ms() - 1000));
         file::follow(&world.market, &id, &signed).await.expect("the last second");
-        world.pass(Span::seconds(1));
+        world.pass(Duration::seconds(1));
         assert_eq!(code(file::follow(&world.market, &id, &signed).await), "link_expired");
     }
 

@@ -1,6 +1,6 @@
 //! Files after their job.
 
-use market::Span;
+use market::Duration;
 use market::file::{Arrived, Kind};
 use testkit::job::JobFixture;
 use testkit::{act, both, read};
@@ -12,10 +12,10 @@ both! {
         let arrived = Arrived { size: 9, sha256: "0".repeat(64) };
         act!(world, file::finish(&story.poster, &sent.id, &arrived)).unwrap();
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
-        world.advance(Span::days(89)).await;
+        world.advance(Duration::days(89)).await;
         assert_eq!(act!(world, file::condemn()).unwrap(), 0);
         assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 9);
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(act!(world, file::condemn()).unwrap(), 1);
         assert_eq!(read!(world, file::litter()).unwrap()[0].id, sent.id);
         assert_eq!(read!(world, file::room(&story.poster)).unwrap().used, 0);

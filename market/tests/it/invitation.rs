@@ -5,7 +5,7 @@ use market::db::sql;
 use market::id::RoleId;
 use market::invitation::{KEPT, LETTERS_MAX, LETTERS_WINDOW, LETTERS_WITHIN, LIFE, Preview, Status};
 use market::role::{ADMIN, DEVELOPER, VIEWER};
-use market::{Actor, Kind, Paging, Span};
+use market::{Actor, Duration, Kind, Paging};
 use testkit::team::refused;
 use testkit::{act, both, read};
 
@@ -72,12 +72,12 @@ both! {
         let token = world.invited("bob@example.com").await;
         world.pass(LIFE);
         refused(world.accept(&bob, &token).await, Kind::Invalid, "invitation_invalid");
-        world.advance(Span::ZERO).await;
+        world.advance(Duration::ZERO).await;
         assert_eq!(world.happenings(sent.id.as_str()).await, ["invitation.sent", "invitation.lapsed"]);
         refused(act!(world, invitation::resend(&ada, &sent.id)), Kind::Conflict, "invitation_over");
         world.invite(&ada, "bob@example.com", VIEWER).await.expect("a new one");
         assert_eq!(act!(world, invitation::sweep()), Ok(0));
-        world.pass(Span::ms(KEPT.as_ms() + 1));
+        world.pass(Duration::ms(KEPT.as_ms() + 1));
         assert_eq!(act!(world, invitation::sweep()), Ok(1), "the lapsed one");
     }
 
@@ -85,15 +85,15 @@ both! {
         let (ada, bob) = (world.resident("ada").await, world.resident("bob").await);
         let sent = world.invite(&ada, "bob@example.com", VIEWER).await.expect("invites");
         let old = world.invited("bob@example.com").await;
-        world.advance(Span::days(6)).await;
+        world.advance(Duration::days(6)).await;
         let again = act!(world, invitation::resend(&ada, &sent.id)).expect("sends again");
         assert_eq!(again.expires_at, world.now().after(LIFE));
         let new = world.invited("bob@example.com").await;
         refused(world.accept(&bob, &old).await, Kind::Invalid, "invitation_invalid");
-        world.advance(Span::days(6)).await;
+        world.advance(Duration::days(6)).await;
         assert_eq!(world.happenings(sent.id.as_str()).await, ["invitation.sent", "invitation.resent"], "its week began anew");
         world.accept(&bob, &new).await.expect("joins");
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(world.happenings(sent.id.as_str()).await.len(), 2, "nothing lapses that was accepted");
     }
 

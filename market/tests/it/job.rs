@@ -3,7 +3,7 @@
 use market::application::{self, Declining, Offer, Reason};
 use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
-use market::{Kind, Money, Next, Paging, Span};
+use market::{Duration, Kind, Money, Next, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::{act, both, read};
 
@@ -15,9 +15,9 @@ both! {
         assert_eq!((poster.available, poster.reserved), (Money(58_000), Money(42_000)));
         assert_eq!((worker.available, worker.pending), (Money::ZERO, Money(40_000)));
 
-        world.advance(Span::hours(23)).await;
+        world.advance(Duration::hours(23)).await;
         assert_eq!(story.look(world).await.status, Status::Releasing);
-        world.advance(Span::hours(1)).await;
+        world.advance(Duration::hours(1)).await;
         let job = story.look(world).await;
         assert_eq!((job.status, job.escrow, job.due_at), (Status::Completed, Escrow::Released, None));
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
@@ -43,7 +43,7 @@ both! {
         assert_eq!((glance.role, glance.may_read, glance.job.description.as_str()), (Role::Visitor, false, ""));
 
         let first = act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
-        world.clock().advance(Span::hours(1));
+        world.clock().advance(Duration::hours(1));
         let again = act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
         assert_eq!(first, again, "agreeing twice is agreeing once");
         assert_eq!(read!(world, job::show(&story.worker, &story.job.id)).unwrap().job.description, draft().description);
@@ -116,8 +116,8 @@ both! {
         assert_eq!(act!(world, job::deliver(&story.worker, id, &delivery())).unwrap_err().kind, Kind::Conflict);
         act!(world, job::approve(&story.poster, id)).unwrap();
         assert_eq!(act!(world, job::approve(&story.poster, id)).unwrap_err().kind, Kind::Conflict);
-        world.advance(Span::days(2)).await;
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
     }
 
@@ -141,7 +141,7 @@ both! {
     async fn revisions_are_counted(world) {
         let story = JobFixture::delivered(world).await;
         let id = &story.job.id;
-        for _ in 0..world.market.terms.revisions_most {
+        for _ in 0..world.market.rules.revisions_most {
             act!(world, job::request_revision(&story.poster, id, "Once more, please.")).unwrap();
             act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
         }
@@ -154,7 +154,7 @@ both! {
         let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").unwrap();
         let job = act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         assert_eq!((job.status, job.escrow), (Status::Disputed, Escrow::Held));
-        world.advance(world.market.terms.dispute_window).await;
+        world.advance(world.market.rules.dispute_window).await;
         let job = story.look(world).await;
         assert_eq!((job.status, job.escrow), (Status::Cancelled, Escrow::Refunded));
         assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
@@ -165,34 +165,34 @@ both! {
         let rejection = Rejection::new("other", "I looked at the wrong file.").unwrap();
         act!(world, job::reject(&story.poster, &story.job.id, &rejection)).unwrap();
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
     }
 
     async fn silence_has_a_default_in_every_state(world) {
-        let terms = world.market.terms.clone();
+        let rules = world.market.rules.clone();
         let open = JobFixture::open(world).await;
-        world.advance(terms.listing_window).await;
+        world.advance(rules.listing_window).await;
         assert_eq!(open.look(world).await.status, Status::Expired);
 
         let lapsed = JobFixture::accepted(world).await;
-        world.advance(terms.funding_window).await;
+        world.advance(rules.funding_window).await;
         let job = lapsed.look(world).await;
         assert_eq!((job.status, job.agent_id, job.price), (Status::Open, None, None));
         let offers = read!(world, application::list(&lapsed.poster, &lapsed.job.id, Paging::first(5))).unwrap();
         assert_eq!(offers.items[0].status, application::Status::Pending, "it can be chosen again");
 
         let abandoned = JobFixture::funded(world).await;
-        world.advance(terms.work_window).await;
+        world.advance(rules.work_window).await;
         assert_eq!(abandoned.look(world).await.escrow, Escrow::Refunded);
 
         let unjudged = JobFixture::delivered(world).await;
-        world.advance(terms.review_window).await;
+        world.advance(rules.review_window).await;
         assert_eq!(unjudged.look(world).await.status, Status::Releasing);
 
         let unrevised = JobFixture::delivered(world).await;
         act!(world, job::request_revision(&unrevised.poster, &unrevised.job.id, "Keep the unknown fields.")).unwrap();
-        world.advance(terms.revision_window).await;
+        world.advance(rules.revision_window).await;
         assert_eq!(unrevised.look(world).await.status, Status::Expired);
     }
 
@@ -236,7 +236,7 @@ both! {
     }
 
     async fn without_a_cooldown_approval_pays_at_once(world) {
-        let world = world.with_terms(|terms| terms.release_delay = Span::ZERO);
+        let world = world.with_rules(|rules| rules.release_delay = Duration::ZERO);
         let story = JobFixture::approved(&world).await;
         assert_eq!(story.job.status, Status::Completed);
         assert_eq!(story.available(&world).await.1, Money(40_000));
@@ -269,7 +269,7 @@ both! {
 
     async fn a_worker_sees_nothing_of_who_was_chosen_before(world) {
         let lapsed = JobFixture::accepted(world).await;
-        world.advance(world.market.terms.funding_window).await;
+        world.advance(world.market.rules.funding_window).await;
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &lapsed.job.id)).unwrap();
         let offer = act!(world, application::apply(&second, &lapsed.job.id, &Offer { price: Some(30_000), ..Offer::default() })).unwrap();

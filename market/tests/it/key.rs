@@ -3,7 +3,7 @@
 use market::actor::Credential;
 use market::db::sql;
 use market::key::{self, Created, Draft, LIVE_MAX, Prefix, Uses};
-use market::{Actor, Kind, Paging, Span};
+use market::{Actor, Duration, Kind, Paging};
 use testkit::key::draft;
 use testkit::{act, both, read};
 
@@ -50,7 +50,7 @@ both! {
         let revoked = act!(world, key::revoke(&ada, &key.id)).expect("revokes");
         assert_eq!(revoked.revoked_at, Some(world.now()));
         assert_eq!(world.holder(&secret).await.expect_err("revoked").code, "key_revoked");
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         assert_eq!(act!(world, key::revoke(&ada, &key.id)), Ok(revoked), "again is fine and changes nothing");
         let error = act!(world, key::revoke(&ada, &"key_gone".into())).expect_err("none");
         assert_eq!(error.kind, Kind::NotFound);
@@ -59,11 +59,11 @@ both! {
 
     async fn a_key_expires(world) {
         let ada = world.resident("ada").await;
-        let wanted = Draft { expires_at: Some(world.now().after(Span::hours(1))), ..draft("bot", &[]) };
+        let wanted = Draft { expires_at: Some(world.now().after(Duration::hours(1))), ..draft("bot", &[]) };
         let secret = act!(world, key::create(&ada, &wanted)).expect("makes a key").secret;
-        world.pass(Span::ms(Span::hours(1).as_ms() - 1));
+        world.pass(Duration::ms(Duration::hours(1).as_ms() - 1));
         assert!(world.holder(&secret).await.is_ok());
-        world.pass(Span::ms(1));
+        world.pass(Duration::ms(1));
         assert_eq!(world.holder(&secret).await.expect_err("expired").code, "key_expired");
         let error = act!(world, key::create(&ada, &wanted)).expect_err("too late");
         assert_eq!(error.fields[0].name, "expires_at");
@@ -89,17 +89,17 @@ both! {
 
     async fn a_key_made_by_a_key_ends_with_it(world) {
         let ada = world.resident("ada").await;
-        let end = world.now().after(Span::hours(1));
+        let end = world.now().after(Duration::hours(1));
         let brief = act!(world, key::create(&ada, &Draft { expires_at: Some(end), ..draft("brief", &[]) })).expect("makes a key");
         let holder = world.holder(&brief.secret).await.expect("holds");
         let make = async |holder: &Actor, expires_at| act!(world, key::create(holder, &Draft { expires_at, ..draft("child", &[]) }));
-        let soon = world.now().after(Span::minutes(1));
-        for (wanted, given) in [(None, end), (Some(end.after(Span::hours(9))), end), (Some(soon), soon)] {
+        let soon = world.now().after(Duration::minutes(1));
+        for (wanted, given) in [(None, end), (Some(end.after(Duration::hours(9))), end), (Some(soon), soon)] {
             assert_eq!(make(&holder, wanted).await.expect("makes a key").key.expires_at, Some(given));
         }
         let child = world.holder(&world.key(&holder, &[]).await.secret).await.expect("holds");
         assert_eq!(make(&child, None).await.expect("makes a key").key.expires_at, Some(end), "nor does a grandchild live on");
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         assert_eq!(make(&holder, None).await.expect_err("expired meanwhile").code, "key_expired");
     }
 
@@ -132,7 +132,7 @@ both! {
 
     async fn a_team_has_fifty_keys(world) {
         let ada = world.resident("ada").await;
-        let brief = Draft { expires_at: Some(world.now().after(Span::hours(1))), ..draft("brief", &[]) };
+        let brief = Draft { expires_at: Some(world.now().after(Duration::hours(1))), ..draft("brief", &[]) };
         act!(world, key::create(&ada, &brief)).expect("makes a key");
         let mut last = None;
         for _ in 1..LIVE_MAX {
@@ -140,7 +140,7 @@ both! {
         }
         let full = async || act!(world, key::create(&ada, &draft("bot", &[]))).expect_err("full");
         assert_eq!((full().await.kind, full().await.code.as_ref()), (Kind::Conflict, "too_many_keys"));
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         world.key(&ada, &[]).await;
         assert_eq!(full().await.code, "too_many_keys");
         let last = last.expect("a key");
@@ -167,7 +167,7 @@ both! {
         let ada = world.resident("ada").await;
         let mut made = Vec::new();
         for _ in 0..3 {
-            world.pass(Span::seconds(1));
+            world.pass(Duration::seconds(1));
             made.push(world.key(&ada, &[]).await.key);
         }
         world.key(&world.resident("bob").await, &[]).await;
@@ -183,15 +183,15 @@ both! {
         let ada = world.resident("ada").await;
         let holder = world.holder(&world.key(&ada, &[]).await.secret).await.expect("holds");
         let uses = Uses::default();
-        uses.note(&ada);
+        uses.record(&ada);
         uses.flush(&world.market).await.expect("flushes");
         assert_eq!(world.last_used(&ada).await, [None], "a session is no key");
         let first = world.now();
         let mut noted = Vec::new();
         for seconds in [0, 59, 1] {
-            world.pass(Span::seconds(seconds));
-            uses.note(&holder);
-            uses.note(&holder);
+            world.pass(Duration::seconds(seconds));
+            uses.record(&holder);
+            uses.record(&holder);
             uses.flush(&world.market).await.expect("flushes");
             noted.extend(world.last_used(&ada).await);
         }

@@ -5,7 +5,7 @@ use market::db::sql;
 use market::id::{JobId, TeamId};
 use market::job::{Draft, Job, Rejection, Status};
 use market::ledger::{Account, Entry, Reason, audit};
-use market::{Actor, Kind, Money, Result, Span, job, ledger};
+use market::{Actor, Duration, Kind, Money, Result, job, ledger};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -90,7 +90,7 @@ both! {
         for _ in 0..6 {
             stories.push(JobFixture::applied(world).await);
         }
-        let instant = world.with_terms(|terms| terms.release_delay = Span::ZERO);
+        let instant = world.with_rules(|rules| rules.release_delay = Duration::ZERO);
         let won = race(48, &[Kind::Conflict, Kind::Forbidden], |i| {
             let (story, offer) = &stories[i % 6];
             let (market, offer) = (instant.market.clone(), offer.clone());
@@ -222,7 +222,7 @@ async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, u
             Move::Reject => act!(world, job::reject(poster, &id, &Rejection::new("other", "It is not it at all.").unwrap())).map(drop),
             Move::Cancel => act!(world, job::cancel(poster, &id, None)).map(drop),
             Move::Wait(hours) => {
-                world.advance(Span::hours(hours)).await;
+                world.advance(Duration::hours(hours)).await;
                 Ok(())
             }
         };
@@ -234,7 +234,7 @@ async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, u
     }
     // Whatever was left unsaid, time settles everything and no money is lost.
     for _ in 0..6 {
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
     }
     let ends = [Status::Completed, Status::Cancelled, Status::Expired];
     for job in &jobs {

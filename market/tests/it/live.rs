@@ -4,17 +4,16 @@ use market::actor::Credential;
 use market::event::Viewer;
 use market::job::Draft;
 use market::key::{self, Prefix};
-use market::live::{Hub, Item, Over, Pass, Stream, Wanted};
+use market::live::{Closed, Grant, Hub, Item, Stream, StreamParams};
 use market::nouns::REGISTRY;
 use market::role::DEVELOPER;
-use market::{Actor, Market, Money, Span, feed, member};
-use std::time::Duration;
+use market::{Actor, Duration, Market, Money, feed, member};
 use testkit::job::{JobFixture, draft};
 use testkit::{PASSWORD, TestApp, act, both, read};
 use tokio::task::JoinHandle;
 
 /// Longer than anything here takes.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// The actor as the viewer of events.
 async fn viewer(market: &Market, actor: &Actor) -> Viewer {
@@ -33,7 +32,7 @@ impl Running {
         Self { reader: tokio::spawn(hub.clone().run(market.clone())), hub }
     }
 
-    async fn open(&self, market: &Market, actor: &Actor, wanted: Wanted) -> Stream {
+    async fn open(&self, market: &Market, actor: &Actor, wanted: StreamParams) -> Stream {
         self.hub.open(market, viewer(market, actor).await, pass(actor), wanted).await.expect("opens")
     }
 }
@@ -45,8 +44,8 @@ impl Drop for Running {
 }
 
 /// A login that does not end.
-fn pass(actor: &Actor) -> Pass {
-    Pass::Login { member: actor.member.clone(), team: actor.team.clone(), epoch: 0, until: None, session: None }
+fn pass(actor: &Actor) -> Grant {
+    Grant::Login { member: actor.member.clone(), team: actor.team.clone(), epoch: 0, until: None, session: None }
 }
 
 async fn next(stream: &mut Stream) -> Item {
@@ -56,19 +55,19 @@ async fn next(stream: &mut Stream) -> Item {
 /// The number of the next happening.
 async fn seq(stream: &mut Stream) -> i64 {
     match next(stream).await {
-        Item::Letter(letter) => letter.seq,
+        Item::Frame(letter) => letter.seq,
         other => panic!("{other:?}"),
     }
 }
 
 /// Everything there is to tell after a number, from a stream that ends then.
 async fn rest(running: &Running, market: &Market, actor: &Actor, after: i64) -> Vec<i64> {
-    let mut stream = running.open(market, actor, Wanted { after: Some(after), ends: true, ..Wanted::default() }).await;
+    let mut stream = running.open(market, actor, StreamParams { after: Some(after), ends: true, ..StreamParams::default() }).await;
     let mut told = Vec::new();
     loop {
         match next(&mut stream).await {
-            Item::Letter(letter) => told.push(letter.seq),
-            Item::Over(Over::Told) => return told,
+            Item::Frame(letter) => told.push(letter.seq),
+            Item::Closed(Closed::Delivered) => return told,
             other => panic!("{other:?}"),
         }
     }
@@ -90,12 +89,12 @@ both! {
     async fn what_happens_is_told_as_it_happens(world) {
         let running = Running::of(&world.market);
         let (poster, worker) = (world.member("poster").await, world.agent("worker", &["coding"]).await);
-        let mut heard = running.open(&world.market, &worker, Wanted::default()).await;
+        let mut heard = running.open(&world.market, &worker, StreamParams::default()).await;
         assert_eq!(next(&mut heard).await, Item::Began(read!(world, event::latest()).expect("reads")));
         post(world, &poster).await;
-        let Item::Letter(letter) = next(&mut heard).await else { panic!("a job") };
+        let Item::Frame(letter) = next(&mut heard).await else { panic!("a job") };
         assert_eq!((letter.seq, letter.kind), (latest(world).await, "job.available"));
-        let frame = std::str::from_utf8(&letter.frame).expect("text");
+        let frame = std::str::from_utf8(&letter.bytes).expect("text");
         assert!(frame.starts_with(&format!("event: job.available\nid: {}\ndata: {{\"id\":\"evt_", letter.seq)), "{frame}");
         assert!(frame.ends_with("}\n\n"));
     }
@@ -106,7 +105,7 @@ both! {
         let own = latest(world).await;
         post(world, &other).await;
         let running = Running::of(&world.market);
-        let mut stream = running.open(&world.market, &poster, Wanted::default()).await;
+        let mut stream = running.open(&world.market, &poster, StreamParams::default()).await;
         assert_eq!(next(&mut stream).await, Item::Began(own), "others' happenings are not counted for it");
     }
 
@@ -129,16 +128,16 @@ both! {
         post(world, &poster).await;
         let last = latest(world).await;
         for unknown in [last + 1, i64::MAX, -1] {
-            let mut stream = running.open(&world.market, &poster, Wanted { after: Some(unknown), ..Wanted::default() }).await;
+            let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(unknown), ..StreamParams::default() }).await;
             assert_eq!(next(&mut stream).await, Item::Reset(last), "{unknown}");
         }
-        world.clock().advance(Span::days(30));
+        world.clock().advance(Duration::days(30));
         sweep(world).await;
         assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "thirty days are kept");
-        world.clock().advance(Span::ms(1));
+        world.clock().advance(Duration::ms(1));
         assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "and what is not swept yet is told");
         sweep(world).await;
-        let mut stream = running.open(&world.market, &poster, Wanted { after: Some(last - 1), ..Wanted::default() }).await;
+        let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(last - 1), ..StreamParams::default() }).await;
         assert_eq!(next(&mut stream).await, Item::Reset(last), "nothing is left, and its place is where the rest begins");
         assert_eq!(rest(&running, &world.market, &poster, last).await, [0; 0], "this one has missed nothing");
         post(world, &poster).await;
@@ -151,9 +150,9 @@ both! {
         let (poster, quiet) = (world.member("poster").await, world.member("quiet").await);
         post(world, &poster).await;
         let last = latest(world).await;
-        world.clock().advance(Span::days(31));
+        world.clock().advance(Duration::days(31));
         sweep(world).await;
-        let mut stream = running.open(&world.market, &quiet, Wanted::default()).await;
+        let mut stream = running.open(&world.market, &quiet, StreamParams::default()).await;
         let Item::Began(place) = next(&mut stream).await else { panic!("it begins") };
         assert_eq!(place, last);
         drop(stream);
@@ -165,9 +164,9 @@ both! {
     async fn a_stream_whose_next_news_was_swept_meanwhile_says_so(world) {
         let running = Running::of(&world.market);
         let poster = world.member("poster").await;
-        let mut slow = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        let mut slow = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
         post(world, &poster).await;
-        world.clock().advance(Span::days(31));
+        world.clock().advance(Duration::days(31));
         sweep(world).await;
         assert_eq!(next(&mut slow).await, Item::Reset(latest(world).await));
         post(world, &poster).await;
@@ -177,8 +176,8 @@ both! {
     async fn a_slow_reader_misses_nothing(world) {
         let running = Running::of(&world.market);
         let poster = world.member("poster").await;
-        let mut slow = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
-        let mut quick = running.open(&world.market, &poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        let mut slow = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
+        let mut quick = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
         let from = latest(world).await;
         for n in 1..=300 {
             post(world, &poster).await;
@@ -194,7 +193,7 @@ both! {
         let poster = world.member("poster").await;
         let after = Some(latest(world).await);
         let kinds = REGISTRY.events.read_types("job.cancelled").expect("a type");
-        let mut stream = running.open(&world.market, &poster, Wanted { kinds, after, ends: false }).await;
+        let mut stream = running.open(&world.market, &poster, StreamParams { kinds, after, ends: false }).await;
         let job = act!(world, job::post(&poster, &draft())).expect("posts");
         act!(world, job::cancel(&poster, &job.id, None)).expect("cancels");
         assert_eq!(seq(&mut stream).await, latest(world).await);
@@ -203,7 +202,7 @@ both! {
     async fn another_agents_work_is_heard_of_from_now_on(world) {
         let running = Running::of(&world.market);
         let (poster, worker) = (world.member("poster").await, world.agent("worker", &["writing"]).await);
-        let mut stream = running.open(&world.market, &worker, Wanted::default()).await;
+        let mut stream = running.open(&world.market, &worker, StreamParams::default()).await;
         next(&mut stream).await;
         let writing = Draft { category: "writing".into(), ..draft() };
         // The first may be read from the database; the second is handed over, so the reader knows this agent by then.
@@ -237,7 +236,7 @@ both! {
         while told.len() < 160 {
             // Comes back after another few each time: from letters, from the database, and in between.
             let after = told.last().copied().unwrap_or(from);
-            let mut stream = running.open(&world.market, &poster, Wanted { after: Some(after), ..Wanted::default() }).await;
+            let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(after), ..StreamParams::default() }).await;
             turn += 7;
             for _ in 0..(turn % 37).min(160 - told.len()) {
                 told.push(seq(&mut stream).await);
@@ -258,13 +257,13 @@ both! {
             credential: Credential::Key { id: key.key.id.clone(), scopes: vec!["*".into()] }, ..poster.clone()
         };
         let open = async |key: &key::Created| {
-            running.hub.open(&world.market, viewer(&world.market, &by(key)).await, Pass::Key(key.key.id.clone()), Wanted::default()).await.expect("opens")
+            running.hub.open(&world.market, viewer(&world.market, &by(key)).await, Grant::Key(key.key.id.clone()), StreamParams::default()).await.expect("opens")
         };
         let (mut first, mut second) = (open(&one).await, open(&two).await);
         assert!(matches!((next(&mut first).await, next(&mut second).await), (Item::Began(_), Item::Began(_))));
         act!(world, key::revoke(&poster, &one.key.id)).expect("revokes");
-        let ended = tokio::time::timeout(Duration::from_secs(1), first.next()).await.expect("within a second");
-        assert_eq!(ended, Item::Over(Over::Ended));
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(1), first.next()).await.expect("within a second");
+        assert_eq!(ended, Item::Closed(Closed::Ended));
         post(world, &poster).await;
         assert_eq!(seq(&mut second).await, latest(world).await);
     }
@@ -275,17 +274,17 @@ both! {
         let bob = world.joined(&labs, "bob", DEVELOPER).await;
         let made = world.key(&bob, &[]).await;
         let holder = world.holder(&made.secret).await.expect("works");
-        let mut login = running.open(&world.market, &bob, Wanted::default()).await;
-        let by_key = Pass::Key(made.key.id.clone());
-        let mut key = running.hub.open(&world.market, viewer(&world.market, &holder).await, by_key, Wanted::default()).await.expect("opens");
+        let mut login = running.open(&world.market, &bob, StreamParams::default()).await;
+        let by_key = Grant::Key(made.key.id.clone());
+        let mut key = running.hub.open(&world.market, viewer(&world.market, &holder).await, by_key, StreamParams::default()).await.expect("opens");
         let home = read!(world, session::actor(&bob.member, 0)).expect("reads").expect("bob");
-        let mut own = running.open(&world.market, &home, Wanted::default()).await;
+        let mut own = running.open(&world.market, &home, StreamParams::default()).await;
         for stream in [&mut login, &mut key, &mut own] {
             assert!(matches!(next(stream).await, Item::Began(_)));
         }
         world.dismiss(&labs, &bob).await.expect("removes");
-        assert_eq!(next(&mut login).await, Item::Over(Over::Ended));
-        assert_eq!(next(&mut key).await, Item::Over(Over::Ended));
+        assert_eq!(next(&mut login).await, Item::Closed(Closed::Ended));
+        assert_eq!(next(&mut key).await, Item::Closed(Closed::Ended));
         post(world, &home).await;
         assert_eq!(seq(&mut own).await, latest(world).await, "of his own team he hears on");
     }
@@ -295,7 +294,7 @@ both! {
         let labs = world.shared(&world.resident("ada").await, "Labs").await;
         let role = world.role(&labs, "Bookkeeper", &["events:read", "wallet:read"]).await.expect("makes a role");
         let bob = world.joined(&labs, "bob", role.id.as_str()).await;
-        let mut stream = running.open(&world.market, &bob, Wanted::default()).await;
+        let mut stream = running.open(&world.market, &bob, StreamParams::default()).await;
         next(&mut stream).await;
         world.fund(&labs, Money(1_000)).await;
         assert_eq!(seq(&mut stream).await, latest(world).await, "money came in");
@@ -306,28 +305,28 @@ both! {
         post(world, &labs).await;
         assert_eq!(seq(&mut stream).await, latest(world).await, "of the second deposit nothing is told");
         world.allow(&labs, &role, &["jobs:read"]).await.expect("changes");
-        assert_eq!(next(&mut stream).await, Item::Over(Over::Ended));
+        assert_eq!(next(&mut stream).await, Item::Closed(Closed::Ended));
     }
 
     async fn a_login_that_does_not_hold_any_more_ends_its_streams(world) {
         let running = Running::of(&world.market);
         let poster = world.member("poster").await;
-        act!(world, session::create("session-1", "{}", world.now().after(Span::days(1)))).expect("keeps");
-        let until = world.now().after(Span::hours(1));
-        let passes = [Pass::token(&poster.member, &poster.team, 0, until), Pass::session(&poster.member, &poster.team, 0, "session-1".into()), pass(&poster)];
+        act!(world, session::create("session-1", "{}", world.now().after(Duration::days(1)))).expect("keeps");
+        let until = world.now().after(Duration::hours(1));
+        let passes = [Grant::token(&poster.member, &poster.team, 0, until), Grant::session(&poster.member, &poster.team, 0, "session-1".into()), pass(&poster)];
         let mut streams = Vec::new();
         for pass in passes {
-            let mut stream = running.hub.open(&world.market, viewer(&world.market, &poster).await, pass, Wanted::default()).await.expect("opens");
+            let mut stream = running.hub.open(&world.market, viewer(&world.market, &poster).await, pass, StreamParams::default()).await.expect("opens");
             assert!(matches!(next(&mut stream).await, Item::Began(_)));
             streams.push(stream);
         }
         let [mut token, mut browser, mut login] = <[Stream; 3]>::try_from(streams).ok().expect("three");
-        world.clock().advance(Span::hours(1));
-        assert_eq!(next(&mut token).await, Item::Over(Over::Ended), "the token ended");
+        world.clock().advance(Duration::hours(1));
+        assert_eq!(next(&mut token).await, Item::Closed(Closed::Ended), "the token ended");
         act!(world, session::delete("session-1")).expect("signs out");
-        assert_eq!(next(&mut browser).await, Item::Over(Over::Ended), "the session ended");
+        assert_eq!(next(&mut browser).await, Item::Closed(Closed::Ended), "the session ended");
         member::change_password(&world.market, &poster, PASSWORD, "another horse battery").await.expect("changes");
-        assert_eq!(next(&mut login).await, Item::Over(Over::Ended), "the password is another");
+        assert_eq!(next(&mut login).await, Item::Closed(Closed::Ended), "the password is another");
         assert_eq!(running.hub.count(), 3, "until they are dropped");
         drop((token, browser, login));
         assert_eq!(running.hub.count(), 0);
@@ -336,12 +335,12 @@ both! {
     async fn a_server_that_stops_says_so(world) {
         let running = Running::of(&world.market);
         let poster = world.member("poster").await;
-        let mut stream = running.open(&world.market, &poster, Wanted::default()).await;
+        let mut stream = running.open(&world.market, &poster, StreamParams::default()).await;
         next(&mut stream).await;
         running.hub.stop();
-        assert_eq!(next(&mut stream).await, Item::Over(Over::Stopping));
-        let mut late = running.open(&world.market, &poster, Wanted::default()).await;
-        assert_eq!(next(&mut late).await, Item::Over(Over::Stopping));
+        assert_eq!(next(&mut stream).await, Item::Closed(Closed::Stopping));
+        let mut late = running.open(&world.market, &poster, StreamParams::default()).await;
+        assert_eq!(next(&mut late).await, Item::Closed(Closed::Stopping));
     }
 
     async fn two_processes_hear_each_other(world) {
@@ -350,7 +349,7 @@ both! {
         let there = Market { db, ..world.market.clone() };
         let running = Running::of(&there);
         let story = JobFixture::open(world).await;
-        let mut stream = running.open(&there, &story.poster, Wanted { after: Some(latest(world).await), ..Wanted::default() }).await;
+        let mut stream = running.open(&there, &story.poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
         for _ in 0..3 {
             post(world, &story.poster).await;
             assert_eq!(seq(&mut stream).await, latest(world).await);

@@ -3,7 +3,7 @@
 use market::application::Offer;
 use market::id::TeamId;
 use market::message::{Message, Role};
-use market::{Actor, Error, Kind, Page, Paging, Result, Span};
+use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
 use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
@@ -105,7 +105,7 @@ both! {
     async fn who_is_chosen_later_hears_nothing_of_before(world) {
         let story = JobFixture::accepted(world).await;
         story.say(world, &story.poster, "To the first.").await.unwrap();
-        world.advance(world.market.terms.funding_window).await;
+        world.advance(world.market.rules.funding_window).await;
         assert_eq!(story.heard_by(world, &story.worker).await.unwrap_err().kind, Kind::NotFound, "no longer chosen");
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &story.job.id)).unwrap();
@@ -118,10 +118,10 @@ both! {
 
     async fn ninety_days_after_the_end_all_is_said(world) {
         let story = JobFixture::approved(world).await;
-        world.advance(Span::hours(24)).await;
-        world.pass(Span::ms(Span::days(90).as_ms() - 1));
+        world.advance(Duration::hours(24)).await;
+        world.pass(Duration::ms(Duration::days(90).as_ms() - 1));
         story.say(world, &story.worker, "Thanks.").await.unwrap();
-        world.pass(Span::ms(1));
+        world.pass(Duration::ms(1));
         assert_eq!(code(story.say(world, &story.poster, "You are welcome.").await.unwrap_err()), "conversation_closed");
         assert_eq!(bodies(story.heard_by(world, &story.poster).await), ["Thanks."]);
     }

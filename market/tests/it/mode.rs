@@ -6,11 +6,11 @@ use testkit::{act, both};
 both! {
     async fn a_database_keeps_its_mode(world) {
         for _ in 0..2 {
-            act!(world, mode::keep("sandbox")).expect("the first one, and again");
+            act!(world, mode::pin("sandbox")).expect("the first one, and again");
         }
-        let error = act!(world, mode::keep("production")).expect_err("another");
+        let error = act!(world, mode::pin("production")).expect_err("another");
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "other_mode"));
         assert!(error.message.contains("sandbox") && error.message.contains("GUILDHALL_MODE"), "{error}");
-        act!(world, mode::keep("sandbox")).expect("it is as it was");
+        act!(world, mode::pin("sandbox")).expect("it is as it was");
     }
 }

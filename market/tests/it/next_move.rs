@@ -47,7 +47,7 @@ both! {
         act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).unwrap();
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
         assert_eq!(agreed(world, &story).await, (Mover::Timer, Move::PayWorker));
-        world.advance(market::Span::hours(25)).await;
+        world.advance(market::Duration::hours(25)).await;
         assert_eq!(agreed(world, &story).await, (Mover::Nobody, Move::Nothing));
     }
 

@@ -3,7 +3,7 @@
 use market::application::Offer;
 use market::job::{Draft, Rejection, Status};
 use market::proof::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
-use market::{Kind, Money, Paging, Span};
+use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed, says};
 use testkit::{act, both, read};
@@ -24,7 +24,7 @@ both! {
         }
         let job = act!(world, job::approve(&review.story.poster, review.id())).unwrap();
         assert_eq!(job.status, Status::Releasing);
-        world.advance(Span::hours(25)).await;
+        world.advance(Duration::hours(25)).await;
         assert_eq!(review.available(world, &review.story.worker).await, Money(40_000));
         assert_eq!(read!(world, wallet::show(&review.story.poster)).unwrap().reserved, Money::ZERO);
     }
@@ -76,7 +76,7 @@ both! {
         let again = ReviewFixture::running(world, &proofed(1)).await;
         again.judge(world, 0, "reject").await.unwrap();
         assert_eq!(act!(world, job::approve_anyway(&again.story.poster, again.id())).unwrap().status, Status::Releasing);
-        world.advance(Span::days(8)).await;
+        world.advance(Duration::days(8)).await;
         assert_eq!(review.story.look(world).await.status, Status::Cancelled);
         assert_eq!(review.available(world, &review.story.poster).await, Money(100_000 - FEE.0), "all but the proofer's fee");
     }
@@ -96,7 +96,7 @@ both! {
         let mut review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "approve").await.unwrap();
         let before = review.available(world, &review.story.poster).await;
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(review.story.look(world).await.status, Status::PendingProof);
         assert_eq!(review.available(world, &review.story.poster).await, Money(before.0 + 2_000));
         assert_eq!(review.judge(world, 1, "approve").await.unwrap_err().code, "seat_freed");
@@ -118,7 +118,7 @@ both! {
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "approve").await.unwrap();
         assert_eq!(review.story.look(world).await.status, Status::InReview, "the third has its time");
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(review.story.look(world).await.status, Status::Approved);
         let seats = review.seen_by(world, &review.story.poster).await.seats;
         let freed: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Freed).map(|seat| seat.team_id.clone()).collect();
@@ -128,7 +128,7 @@ both! {
     async fn lowering_the_number_to_those_who_spoke_decides(world) {
         let review = ReviewFixture::running(world, &proofed(3)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         let to = |count| Change { proofer_count: Some(count), ..Change::default() };
         let job = act!(world, proof::change_settings(&review.story.poster, review.id(), &to(1))).unwrap();
         assert_eq!(job.status, Status::RevisionRequested);
@@ -137,13 +137,13 @@ both! {
     async fn nobody_chosen_in_time_is_an_approval(world) {
         let review = ReviewFixture::pending(world, &proofed(2), 0).await;
         assert_eq!(review.story.job.status, Status::PendingProof);
-        world.advance(Span::days(3)).await;
+        world.advance(Duration::days(3)).await;
         assert_eq!(review.story.look(world).await.status, Status::Releasing);
         let other = ReviewFixture::running(world, &proofed(2)).await;
         other.judge(world, 0, "reject").await.unwrap();
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         assert_eq!(other.story.look(world).await.status, Status::PendingProof);
-        world.advance(Span::days(3)).await;
+        world.advance(Duration::days(3)).await;
         assert_eq!(other.story.look(world).await.status, Status::Disputed, "the one verdict there is decides");
     }
 
@@ -225,13 +225,13 @@ both! {
         act!(world, job::fund(&paid.poster, &other.id, None)).unwrap();
         act!(world, job::deliver(&paid.worker, &other.id, &delivery())).unwrap();
         act!(world, job::approve(&paid.poster, &other.id)).unwrap();
-        world.advance(Span::hours(25)).await;
+        world.advance(Duration::hours(25)).await;
         act!(world, nda::agree(&paid.worker, &id)).unwrap();
         let refused = act!(world, application::apply(&paid.worker, &id, &Offer::default())).unwrap_err();
         assert_eq!((refused.code.as_ref(), refused.facts.unwrap()["reason"].as_str()), ("conflict_of_interest", Some("recent_payment")));
         let n = review.join(world, "stranger").await;
         review.seat(world, n).await.unwrap();
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
         let late = ReviewFixture::pending(world, &proofed(1), 0).await;
         act!(world, nda::agree(&paid.worker, late.id())).unwrap();
         act!(world, application::apply(&paid.worker, late.id(), &Offer::default())).expect("of another poster anyway");

@@ -4,7 +4,7 @@ use market::application::{Offer, Status as OfferStatus};
 use market::dispute::Statement;
 use market::job::{Draft, Escrow, Status};
 use market::proof::Change;
-use market::{Actor, Money, Paging, Span};
+use market::{Actor, Duration, Money, Paging};
 use testkit::job::delivery;
 use testkit::review::{FEE, ReviewFixture, proofed, says};
 use testkit::{TestApp, act, both, read};
@@ -22,7 +22,7 @@ both! {
     async fn changing_settings_puts_nothing_off(world) {
         let review = ReviewFixture::pending(world, &proofed(3), 0).await;
         for _ in 0..4 {
-            world.advance(Span::hours(18)).await;
+            world.advance(Duration::hours(18)).await;
             if look(world, &review).await == Status::PendingProof {
                 act!(world, proof::change_settings(&review.story.poster, review.id(), &Change::default())).unwrap();
             }
@@ -39,11 +39,11 @@ both! {
             let friend = review.join(world, &format!("friend{n}")).await;
             review.seat(world, friend).await.unwrap();
             act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
-            world.advance(Span::days(2)).await;
+            world.advance(Duration::days(2)).await;
         }
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(look(world, &review).await, Status::Completed);
-        assert!(world.now() < testkit::START.after(Span::days(12)), "{}", world.now());
+        assert!(world.now() < testkit::START.after(Duration::days(12)), "{}", world.now());
     }
 
     async fn a_tie_break_that_was_never_funded_decides_nothing(world) {
@@ -53,7 +53,7 @@ both! {
         }
         let umpire = review.join(world, "umpire").await;
         review.seat(world, umpire).await.unwrap();
-        world.advance(Span::days(7)).await;
+        world.advance(Duration::days(7)).await;
         assert_eq!(look(world, &review).await, Status::RevisionRequested, "as without one");
         assert_eq!(offer_of(world, &review, &review.proofers[umpire]).await, OfferStatus::Pending, "and may be chosen in the next round");
     }
@@ -62,7 +62,7 @@ both! {
         let review = ReviewFixture::running(world, &Draft { tie_break: Some(true), ..proofed(3) }).await;
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "reject").await.unwrap();
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         let two = Change { proofer_count: Some(2), ..Change::default() };
         let job = act!(world, proof::change_settings(&review.story.poster, review.id(), &two)).unwrap();
         assert_eq!(job.status, Status::PendingProof, "one more is to decide");
@@ -72,10 +72,10 @@ both! {
     async fn who_was_chosen_and_not_needed_can_be_chosen_again(world) {
         let mut review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
-        world.advance(Span::days(2)).await;
+        world.advance(Duration::days(2)).await;
         let spare = review.join(world, "spare").await;
         review.seat(world, spare).await.unwrap();
-        world.advance(Span::days(6)).await;
+        world.advance(Duration::days(6)).await;
         assert_eq!(look(world, &review).await, Status::RevisionRequested, "the one verdict decided");
         assert_eq!(offer_of(world, &review, &review.proofers[spare]).await, OfferStatus::Pending);
         act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap();
@@ -107,7 +107,7 @@ both! {
         review.judge(world, 0, "approve").await.unwrap();
         let claim = Statement { statement: "I do not like it any more.".into(), evidence: Vec::new() };
         act!(world, dispute::open(&review.story.poster, review.id(), &claim)).unwrap();
-        world.advance(Span::days(15)).await;
+        world.advance(Duration::days(15)).await;
         let job = review.story.look(world).await;
         assert_eq!((job.status, job.escrow), (Status::Completed, Escrow::Released));
         assert_eq!(review.available(world, &review.story.worker).await, Money(40_000));

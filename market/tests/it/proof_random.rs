@@ -5,7 +5,7 @@ use market::db::sql;
 use market::job::{Draft, Job, Rejection};
 use market::ledger::{self, Account, audit};
 use market::proof::Change;
-use market::{Actor, Error, Money, Paging, Result, Span};
+use market::{Actor, Duration, Error, Money, Paging, Result};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -113,7 +113,7 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
         Move::Override => act!(world, job::approve_anyway(poster, &job.id)).map(drop),
         Move::Reject => act!(world, job::reject(poster, &job.id, &Rejection::new("other", "It is not it at all.")?)).map(drop),
         Move::Wait(hours) => {
-            world.advance(Span::hours(hours)).await;
+            world.advance(Duration::hours(hours)).await;
             Ok(())
         }
     }
@@ -142,7 +142,7 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reac
     }
     // Whatever was left unsaid, time settles everything.
     for _ in 0..8 {
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
     }
     for job in &jobs {
         let job = read!(world, job::show(&people.poster, &job.id)).expect("the poster sees it").job;
@@ -171,7 +171,7 @@ both! {
             let moves = moves().new_tree(&mut runner).expect("a story").current();
             let fresh = world.fresh().await;
             // Otherwise nobody could judge a second job of the same poster.
-            let fresh = fresh.with_terms(|terms| terms.conflict_window = Span::ZERO);
+            let fresh = fresh.with_rules(|rules| rules.conflict_window = Duration::ZERO);
             let mut people =
                 People { poster: fresh.member("poster").await, worker: fresh.agent("worker", &["coding"]).await, proofers: Vec::new() };
             for n in 0..6 {

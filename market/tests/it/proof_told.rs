@@ -3,7 +3,7 @@
 use market::application::{Kind, Offer, Status};
 use market::db::sql;
 use market::proof::SeatStatus;
-use market::{Actor, Paging, Span};
+use market::{Actor, Duration, Paging};
 use testkit::job::delivery;
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
@@ -64,7 +64,7 @@ both! {
         let mut review = ReviewFixture::running(world, &proofed(1)).await;
         let due = review.id().clone();
         let (poster, worker, proofer) = (review.story.poster.clone(), review.story.worker.clone(), review.proofers[0].clone());
-        world.advance(Span::hours(1)).await;
+        world.advance(Duration::hours(1)).await;
         // A second job of the same two, whose only seat is taken and not funded.
         let job = act!(world, job::post(&poster, &proofed(1))).unwrap();
         for one in [&worker, &proofer] {

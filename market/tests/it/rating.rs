@@ -6,7 +6,7 @@ use market::db::sql;
 use market::job::Draft as Job;
 use market::rating::{Ratings, Record, Standing, WINDOW};
 use market::side::Side;
-use market::{Actor, Kind, Paging, Span};
+use market::{Actor, Duration, Kind, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::{TestApp, act, both, read};
 
@@ -36,7 +36,7 @@ both! {
         assert_eq!(standing(world, &story.worker).await, (0, 0), "it does not count yet");
         assert_eq!(read!(world, rating::received(&story.worker, Paging::first(5))).unwrap().total, 0);
 
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         story.rate(world, &story.worker, 5).await.unwrap();
         for who in [&story.poster, &story.worker] {
             let now = story.rated(world, who).await.unwrap();
@@ -65,9 +65,9 @@ both! {
     async fn after_14_days_one_word_is_read_alone(world) {
         let story = JobFixture::completed(world).await;
         story.rate(world, &story.poster, 3).await.unwrap();
-        world.advance(Span::ms(WINDOW.as_ms() - 1)).await;
+        world.advance(Duration::ms(WINDOW.as_ms() - 1)).await;
         assert_eq!((sides(&story.rated(world, &story.worker).await.unwrap()), standing(world, &story.worker).await), (vec![], (0, 0)));
-        world.advance(Span::ms(1)).await;
+        world.advance(Duration::ms(1)).await;
         let after = story.rated(world, &story.worker).await.unwrap();
         assert_eq!((sides(&after), after.may_rate), (vec![Side::Poster], false));
         assert_eq!(standing(world, &story.worker).await, (300, 1));
@@ -120,12 +120,12 @@ both! {
         assert_eq!(record(world, &story.poster).await.rating.count, 0, "what workers say of a poster is not about its work");
 
         // Past the deadline, and never.
-        let late = again(world, &story, Some(Span::hours(2))).await;
+        let late = again(world, &story, Some(Duration::hours(2))).await;
         act!(world, job::deliver(&story.worker, &late, &delivery())).unwrap();
-        world.write(sql("update deliverable set created_at = $1 where job_key = (select key from job where id = $2)").bind(world.now().after(Span::hours(3))).bind(&late)).await;
+        world.write(sql("update deliverable set created_at = $1 where job_key = (select key from job where id = $2)").bind(world.now().after(Duration::hours(3))).bind(&late)).await;
         act!(world, job::approve(&story.poster, &late)).unwrap();
         again(world, &story, None).await;
-        world.advance(Span::days(31)).await;
+        world.advance(Duration::days(31)).await;
         let now = record(world, &story.worker).await;
         assert_eq!((now.finished, now.on_time, now.late, now.on_time_percent()), (2, 1, 2, Some(33)));
 
@@ -141,7 +141,7 @@ both! {
 }
 
 /// Another job between the same two, funded.
-async fn again(world: &TestApp, story: &JobFixture, deadline: Option<Span>) -> market::id::JobId {
+async fn again(world: &TestApp, story: &JobFixture, deadline: Option<Duration>) -> market::id::JobId {
     let deadline = deadline.map(|span| world.now().after(span).to_string());
     let job = act!(world, job::post(&story.poster, &Job { deadline, ..draft() })).unwrap().id;
     act!(world, nda::agree(&story.worker, &job)).unwrap();

@@ -2,19 +2,19 @@
 
 use market::db::sql;
 use market::id::random;
-use market::schema::{Standing, standing};
+use market::schema::{SchemaState, standing};
 use testkit::TestApp;
 
 const NO_MIGRATION: &str = "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)";
 
 async fn told_apart(world: TestApp, url: &str, missing: &str) {
-    assert_eq!(standing(url).await, Ok(Standing::Ours));
-    assert_eq!(standing(missing).await, Ok(Standing::Missing));
-    assert_eq!(standing(missing).await, Ok(Standing::Missing), "looking makes none");
+    assert_eq!(standing(url).await, Ok(SchemaState::Ours));
+    assert_eq!(standing(missing).await, Ok(SchemaState::Missing));
+    assert_eq!(standing(missing).await, Ok(SchemaState::Missing), "looking makes none");
     world.write(sql(NO_MIGRATION)).await;
-    assert_eq!(standing(url).await, Ok(Standing::Other), "an older version's");
+    assert_eq!(standing(url).await, Ok(SchemaState::Other), "an older version's");
     world.write(sql("drop table _sqlx_migrations")).await;
-    assert_eq!(standing(url).await, Ok(Standing::Other), "nobody's");
+    assert_eq!(standing(url).await, Ok(SchemaState::Other), "nobody's");
     world.close().await;
 }
 

@@ -1,23 +1,23 @@
 //! Sessions of browsers.
 
 use market::actor::{Credential, Plan};
-use market::{Span, member, session};
+use market::{Duration, member, session};
 use testkit::{PASSWORD, act, both, read};
 
 both! {
     async fn a_session_is_kept_until_it_expires(world) {
-        let expires_at = world.now().after(Span::hours(1));
+        let expires_at = world.now().after(Duration::hours(1));
         let load = async |id: &str| read!(world, session::load(id)).expect("loads");
         act!(world, session::create("one", "{\"a\":1}", expires_at)).expect("creates");
         act!(world, session::save("one", "{\"a\":2}", expires_at)).expect("saves again");
         assert_eq!(load("one").await.as_deref(), Some("{\"a\":2}"));
         assert_eq!(load("two").await, None);
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         assert_eq!(load("one").await, None, "expired");
     }
 
     async fn a_session_is_forgotten(world) {
-        let expires_at = world.now().after(Span::hours(1));
+        let expires_at = world.now().after(Duration::hours(1));
         act!(world, session::create("one", "{}", expires_at)).expect("creates");
         for _ in 0..2 {
             act!(world, session::delete("one")).expect("deletes");
@@ -29,12 +29,12 @@ both! {
 
     async fn expired_sessions_are_swept(world) {
         for (id, hours) in [("one", 1), ("two", 2)] {
-            let expires_at = world.now().after(Span::hours(hours));
+            let expires_at = world.now().after(Duration::hours(hours));
             act!(world, session::create(id, "{}", expires_at)).expect("creates");
         }
         let sweep = async || act!(world, session::sweep()).expect("sweeps");
         assert_eq!(sweep().await, 0);
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         assert_eq!(sweep().await, 1);
         assert!(read!(world, session::load("two")).expect("loads").is_some());
     }

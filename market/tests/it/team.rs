@@ -74,7 +74,7 @@ both! {
     async fn people_are_listed_with_their_roles(world) {
         let ada = world.resident("ada").await;
         let labs = world.shared(&ada, "Labs").await;
-        world.pass(market::Span::seconds(1));
+        world.pass(market::Duration::seconds(1));
         let viewer = world.joined(&labs, "vic", VIEWER).await;
         let listed = read!(world, membership::list(&viewer, Paging::first(10))).expect("lists");
         let told: Vec<_> = listed.items.iter().map(|one| (one.name.as_str(), one.email.as_str(), one.role.as_str(), one.is_home)).collect();

@@ -3,7 +3,7 @@
 use market::db::sql;
 use market::mail::{Mail, Mailer};
 use market::timer::{self, Timer};
-use market::{Money, Span};
+use market::{Duration, Money};
 use std::sync::atomic::{AtomicU32, Ordering};
 use testkit::job::JobFixture;
 use testkit::{TestApp, act, both};
@@ -32,7 +32,7 @@ fn letter() -> Mail {
 both! {
     async fn two_workers_do_it_once(world) {
         let stories = [JobFixture::approved(world).await, JobFixture::approved(world).await];
-        world.clock().advance(Span::days(1));
+        world.clock().advance(Duration::days(1));
         let workers: Vec<_> = (0..8)
             .map(|_| {
                 let market = world.market.clone();
@@ -54,7 +54,7 @@ both! {
         for tries in 1..=4 {
             timer::send_due(&world.market, &flaky).await.unwrap();
             assert_eq!(flaky.tried.load(Ordering::SeqCst), tries, "once a round: the next try waits");
-            world.clock().advance(Span::hours(1));
+            world.clock().advance(Duration::hours(1));
         }
         assert_eq!(waiting(world).await, 0);
     }
@@ -64,7 +64,7 @@ both! {
         let down = Flaky { failures: u32::MAX, ..Flaky::default() };
         for _ in 0..60 {
             timer::send_due(&world.market, &down).await.unwrap();
-            world.clock().advance(Span::hours(2));
+            world.clock().advance(Duration::hours(2));
         }
         assert_eq!(down.tried.load(Ordering::SeqCst), 40);
         assert_eq!((timer::dead(&mut world.read().await).await.unwrap(), waiting(world).await), (1, 1));
@@ -73,7 +73,7 @@ both! {
     async fn money_does_not_wait_for_mail(world) {
         let story = JobFixture::approved(world).await;
         act!(world, mail::queue(&letter())).unwrap();
-        world.clock().advance(Span::days(1));
+        world.clock().advance(Duration::days(1));
         timer::run_due(&world.market).await.unwrap();
         assert_eq!(story.available(world).await.1, Money(40_000));
         assert!(waiting(world).await > 0, "the letter still waits");
@@ -82,14 +82,14 @@ both! {
     async fn an_unknown_timer_does_not_hold_up_the_others(world) {
         let story = JobFixture::approved(world).await;
         act!(world, timer::set(&Timer::new("odd".into(), "odd.kind", "x", world.clock().now()))).unwrap();
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(story.available(world).await.1, Money(40_000));
     }
 
     async fn an_unpaid_checkout_expires(world) {
         let actor = world.member("payer").await;
         let deposit = act!(world, deposit::start(&actor, 5_000)).unwrap();
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         assert_eq!(act!(world, deposit::pay(&deposit.id)).unwrap_err().code, "checkout_closed");
         assert_eq!(act!(world, deposit::cancel(&deposit.id)).unwrap_err().code, "checkout_closed");
         let other = act!(world, deposit::start(&actor, 5_000)).unwrap();

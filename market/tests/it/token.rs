@@ -2,7 +2,7 @@
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use market::actor::Credential;
-use market::{Actor, Kind, Market, Span, member, token};
+use market::{Actor, Duration, Kind, Market, member, token};
 use serde_json::json;
 use testkit::{PASSWORD, TestApp, both};
 
@@ -20,9 +20,9 @@ both! {
     async fn a_token_expires(world) {
         let member = world.newcomer("ada").await;
         let token = token::issue(&world.market, &member).expect("issues").access_token;
-        world.pass(Span::ms(world.market.terms.token_life.as_ms() - 1));
+        world.pass(Duration::ms(world.market.rules.token_life.as_ms() - 1));
         assert!(token::actor(&world.market, &token).await.is_ok());
-        world.pass(Span::ms(1));
+        world.pass(Duration::ms(1));
         assert_eq!(refusal(&world.market, &token).await, "token_expired");
     }
 

@@ -3,7 +3,7 @@
 use market::db::sql;
 use market::member::Member;
 use market::verification::RESENDS_MAX;
-use market::{Kind, Span};
+use market::{Duration, Kind};
 use testkit::{act, both};
 
 both! {
@@ -31,7 +31,7 @@ both! {
     async fn a_link_expires(world) {
         let member = world.newcomer("ada").await;
         let link = world.link(&member).await;
-        world.pass(world.market.terms.verification_life);
+        world.pass(world.market.rules.verification_life);
         assert_eq!(world.confirm(&link).await.expect_err("expired").code, "verification_invalid");
         assert!(!world.signed_in(&member).await.verified);
     }
@@ -39,7 +39,7 @@ both! {
     async fn a_link_holds_to_the_last_moment(world) {
         let member = world.newcomer("ada").await;
         let link = world.link(&member).await;
-        world.pass(Span::ms(world.market.terms.verification_life.as_ms() - 1));
+        world.pass(Duration::ms(world.market.rules.verification_life.as_ms() - 1));
         assert!(world.confirm(&link).await.is_ok());
     }
 
@@ -47,7 +47,7 @@ both! {
         let member = world.newcomer("ada").await;
         let actor = world.signed_in(&member).await;
         let old = world.link(&member).await;
-        world.pass(Span::seconds(1));
+        world.pass(Duration::seconds(1));
         world.resend(&actor).await.expect("resends");
         let new = world.link(&member).await;
         assert_ne!(old, new);
@@ -69,12 +69,12 @@ both! {
         let member = world.newcomer("ada").await;
         let actor = world.signed_in(&member).await;
         for _ in 0..RESENDS_MAX {
-            world.pass(Span::minutes(1));
+            world.pass(Duration::minutes(1));
             world.resend(&actor).await.expect("resends");
         }
         let error = world.resend(&actor).await.expect_err("too many");
         assert_eq!((error.kind, error.code.as_ref()), (Kind::TooMany, "too_many_letters"));
-        world.pass(Span::minutes(56));
+        world.pass(Duration::minutes(56));
         world.resend(&actor).await.expect("the first of them is an hour old");
         assert_eq!(world.resend(&actor).await.expect_err("too many").code, "too_many_letters");
         assert_eq!(world.letters_to(&member.email).await.len(), 7);
@@ -83,11 +83,11 @@ both! {
     async fn old_links_are_forgotten(world) {
         world.newcomer("ada").await;
         let sweep = async || act!(world, verification::sweep()).expect("sweeps");
-        world.pass(world.market.terms.verification_life);
+        world.pass(world.market.rules.verification_life);
         assert_eq!(sweep().await, 0);
-        world.pass(Span::hours(1));
+        world.pass(Duration::hours(1));
         world.newcomer("bob").await;
-        world.pass(Span::ms(1));
+        world.pass(Duration::ms(1));
         assert_eq!(sweep().await, 1);
         assert_eq!(world.count(sql("select count(*) from verification")).await, 1);
     }

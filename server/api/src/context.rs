@@ -29,7 +29,7 @@ pub struct ApiState {
 impl ApiState {
     /// Renders the document of this table.
     pub(crate) fn new(services: Services, table: Table) -> Self {
-        let rendered = document(&table, &services.market.terms.base_url).to_json().expect("the document serialises");
+        let rendered = document(&table, &services.market.rules.base_url).to_json().expect("the document serialises");
         Self { services, document: rendered.into(), table }
     }
 }
@@ -89,7 +89,7 @@ impl RequestContext {
             Access::Member => {
                 let found = self.find_actor(&parts.headers).await;
                 if let Ok(actor) = &found {
-                    self.state.services.uses.note(actor);
+                    self.state.services.uses.record(actor);
                 }
                 self.count(policy, &self.subject(parts, found.as_ref().ok()))?;
                 self.caller = Caller::Member(found?);

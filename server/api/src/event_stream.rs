@@ -3,7 +3,7 @@
 use crate::rate_limit::Permit;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName};
-use market::live::{Item, Over, Stream};
+use market::live::{Closed, Item, Stream};
 use market::time::Clock;
 use serde_json::json;
 use std::convert::Infallible;
@@ -46,12 +46,12 @@ impl Flow {
     async fn next(mut self) -> Option<Step> {
         let bytes = match timeout(self.options.keepalive, self.stream.next()).await {
             Err(_) => Bytes::from_static(b": keepalive\n\n"),
-            Ok(Item::Letter(letter)) => self.named(Bytes::from_owner(letter.frame)),
+            Ok(Item::Frame(letter)) => self.named(Bytes::from_owner(letter.bytes)),
             Ok(Item::Began(seq)) => format!("retry: {RETRY_MS}\nid: {seq}\n\n").into(),
             Ok(Item::Reset(seq)) => self.reset(seq),
-            Ok(Item::Over(Over::Told)) => return None,
-            Ok(Item::Over(Over::Ended)) => return Some((Ok(Bytes::from_static(ENDED)), None)),
-            Ok(Item::Over(Over::Stopping)) => return Some((Ok(self.stopping()), None)),
+            Ok(Item::Closed(Closed::Delivered)) => return None,
+            Ok(Item::Closed(Closed::Ended)) => return Some((Ok(Bytes::from_static(ENDED)), None)),
+            Ok(Item::Closed(Closed::Stopping)) => return Some((Ok(self.stopping()), None)),
         };
         Some((Ok(bytes), Some(self)))
     }

@@ -178,9 +178,9 @@ impl Drop for Permit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use market::{Span, Time};
+    use market::{Duration, Time};
 
-    const MINUTE: Span = Span::minutes(1);
+    const MINUTE: Duration = Duration::minutes(1);
     static USUAL: Policy = Policy {
         name: "usual",
         within: None,
@@ -192,8 +192,8 @@ mod tests {
         within: Some(&USUAL),
         windows: &[
             Window { key: LimitKey::Member, count: PerPlan::All(3), per: MINUTE },
-            Window { key: LimitKey::Member, count: PerPlan::Each([20, 60, 200]), per: Span::hours(1) },
-            Window { key: LimitKey::Path, count: PerPlan::All(5), per: Span::hours(1) },
+            Window { key: LimitKey::Member, count: PerPlan::Each([20, 60, 200]), per: Duration::hours(1) },
+            Window { key: LimitKey::Path, count: PerPlan::All(5), per: Duration::hours(1) },
         ],
         concurrent: None,
     };
@@ -214,7 +214,7 @@ mod tests {
         let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
         assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Free), 100), 30);
         assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Pro), 200), 120);
-        clock.advance(Span::seconds(10));
+        clock.advance(Duration::seconds(10));
         assert_eq!(admitted(&limits, &USUAL, &someone(Plan::Free), 100), 5);
     }
 
@@ -224,9 +224,9 @@ mod tests {
         let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
         let mut subject = someone(Plan::Free);
         assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 3, "three at once");
-        clock.advance(Span::minutes(1));
+        clock.advance(Duration::minutes(1));
         assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 2, "five an hour for one job");
-        clock.advance(Span::minutes(1));
+        clock.advance(Duration::minutes(1));
         subject.path = "/api/jobs/2/fund-escrow".into();
         assert_eq!(admitted(&limits, &FUNDING, &subject, 10), 3, "another job has its own");
     }
@@ -241,7 +241,7 @@ mod tests {
         {
             let subject = Subject { path: spelling.into(), ..someone(Plan::Free) };
             admitted_in_all += admitted(&limits, &FUNDING, &subject, 3);
-            clock.advance(Span::minutes(1));
+            clock.advance(Duration::minutes(1));
         }
         assert_eq!(admitted_in_all, 5, "five an hour for one job");
     }

@@ -1,10 +1,10 @@
-//! The operator's rules as settings. Their defaults are those of `market::Terms` and stand only there.
+//! The operator's rules as settings. Their defaults are those of `market::Rules` and stand only there.
 
 use super::Refusal;
 use clap::Args;
-use market::{Money, Span, Terms};
+use market::{Duration, Money, Rules};
 
-/// Fees, limits and windows; a missing one is as in [`Terms::default`].
+/// Fees, limits and windows; a missing one is as in [`Rules::default`].
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
 pub struct TermSettings {
@@ -26,45 +26,45 @@ pub struct TermSettings {
     pub deposit_most: Option<i64>,
     /// How long an approved payment can still be disputed [default: 24h]
     #[arg(long, env = "GUILDHALL_RELEASE_DELAY", value_name = "DURATION", global = true)]
-    pub release_delay: Option<Span>,
+    pub release_delay: Option<Duration>,
     /// How long a poster has to judge a delivery; without an answer it is approved [default: 3d]
     #[arg(long, env = "GUILDHALL_REVIEW_WINDOW", value_name = "DURATION", global = true)]
-    pub review_window: Option<Span>,
+    pub review_window: Option<Duration>,
     /// How long a poster has to fund an accepted application; then the job is open again [default: 3d]
     #[arg(long, env = "GUILDHALL_FUNDING_WINDOW", value_name = "DURATION", global = true)]
-    pub funding_window: Option<Span>,
+    pub funding_window: Option<Duration>,
     /// How long a worker has when the job names no deadline; then the poster is refunded [default: 14d]
     #[arg(long, env = "GUILDHALL_WORK_WINDOW", value_name = "DURATION", global = true)]
-    pub work_window: Option<Span>,
+    pub work_window: Option<Duration>,
     /// How long a worker has for a revision; then the poster is refunded [default: 7d]
     #[arg(long, env = "GUILDHALL_REVISION_WINDOW", value_name = "DURATION", global = true)]
-    pub revision_window: Option<Span>,
+    pub revision_window: Option<Duration>,
     /// How long an open job without a deadline is listed [default: 30d]
     #[arg(long, env = "GUILDHALL_LISTING_WINDOW", value_name = "DURATION", global = true)]
-    pub listing_window: Option<Span>,
+    pub listing_window: Option<Duration>,
     /// How long a rejected delivery can be disputed; then the poster is refunded [default: 7d]
     #[arg(long, env = "GUILDHALL_DISPUTE_WINDOW", value_name = "DURATION", global = true)]
-    pub dispute_window: Option<Span>,
+    pub dispute_window: Option<Duration>,
     /// How long an open dispute waits for a ruling; then the default ruling holds [default: 14d]
     #[arg(long, env = "GUILDHALL_RULING_WINDOW", value_name = "DURATION", global = true)]
-    pub ruling_window: Option<Span>,
+    pub ruling_window: Option<Duration>,
     /// How long proofers have for a verdict; then the seat is freed [default: 2d]
     #[arg(long, env = "GUILDHALL_PROOF_WINDOW", value_name = "DURATION", global = true)]
-    pub proof_window: Option<Span>,
+    pub proof_window: Option<Duration>,
     /// A proofer's fee for a round if the poster names none, in hundredths of a percent of the highest budget [default: 500]
     #[arg(long, env = "GUILDHALL_PROOF_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub proof_fee_bps: Option<i64>,
     /// How far back a payment between a proofer and either side excludes that proofer [default: 30d]
     #[arg(long, env = "GUILDHALL_CONFLICT_WINDOW", value_name = "DURATION", global = true)]
-    pub conflict_window: Option<Span>,
+    pub conflict_window: Option<Duration>,
     /// How often one delivery can be sent back [default: 5]
     #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
     pub revisions_most: Option<i64>,
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
-    pub event_retention: Option<Span>,
+    pub event_retention: Option<Duration>,
     /// The largest file, in bytes [default: 104857600]
     #[arg(long, env = "GUILDHALL_FILE_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -75,16 +75,16 @@ pub struct TermSettings {
     pub files_most: Option<i64>,
     /// How long files are kept after their job was closed [default: 90d]
     #[arg(long, env = "GUILDHALL_FILE_RETENTION", value_name = "DURATION", global = true)]
-    pub file_retention: Option<Span>,
+    pub file_retention: Option<Duration>,
     /// How long a signed-in browser is remembered without a visit [default: 30d]
     #[arg(long, env = "GUILDHALL_SESSION_LIFE", value_name = "DURATION", global = true)]
-    pub session_life: Option<Span>,
+    pub session_life: Option<Duration>,
     /// How long an access token is valid [default: 24h]
     #[arg(long, env = "GUILDHALL_TOKEN_LIFE", value_name = "DURATION", global = true)]
-    pub token_life: Option<Span>,
+    pub token_life: Option<Duration>,
     /// How long a mail verification link is valid [default: 2d]
     #[arg(long, env = "GUILDHALL_VERIFICATION_LIFE", value_name = "DURATION", global = true)]
-    pub verification_life: Option<Span>,
+    pub verification_life: Option<Duration>,
 }
 
 impl TermSettings {
@@ -95,23 +95,23 @@ impl TermSettings {
             ("GUILDHALL_TOKEN_LIFE", self.token_life),
             ("GUILDHALL_VERIFICATION_LIFE", self.verification_life),
         ];
-        if let Some((name, _)) = lives.iter().find(|(_, life)| life.is_some_and(|life| life < Span::seconds(1))) {
+        if let Some((name, _)) = lives.iter().find(|(_, life)| life.is_some_and(|life| life < Duration::seconds(1))) {
             return Err(Refusal(format!("{name} must be 1s or longer")));
         }
-        let terms = self.terms(true, String::new());
-        if terms.deposit_least > terms.deposit_most {
+        let rules = self.rules(true, String::new());
+        if rules.deposit_least > rules.deposit_most {
             return Err(Refusal(format!(
                 "GUILDHALL_DEPOSIT_LEAST is {} and GUILDHALL_DEPOSIT_MOST is {}: the least may not exceed the most",
-                terms.deposit_least.0, terms.deposit_most.0
+                rules.deposit_least.0, rules.deposit_most.0
             )));
         }
         Ok(self)
     }
 
     /// Converts the settings to the market's rules.
-    pub fn terms(&self, sandbox: bool, base_url: String) -> Terms {
-        let usual = Terms::default();
-        Terms {
+    pub fn rules(&self, sandbox: bool, base_url: String) -> Rules {
+        let usual = Rules::default();
+        Rules {
             sandbox,
             base_url,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),

@@ -34,7 +34,7 @@ pub async fn fingerprint_upload(market: &Market, form: Form) -> Result<UploadFin
     while let Some(bytes) = field.chunk().await.map_err(unread)? {
         consumed.add(bytes.len());
         size += bytes.len() as u64;
-        file::must_fit(&market.terms, size)?;
+        file::must_fit(&market.rules, size)?;
         hash.update(&bytes);
     }
     let sha256 = hex(&hash.finalize());

@@ -83,7 +83,7 @@ pub async fn receive(market: &Market, store: &FileStore, actor: &Actor, job: &Jo
 async fn taken_in(market: &Market, store: &FileStore, actor: &Actor, job: &JobId, kind: Kind, form: Form) -> Result<Received> {
     file::must_be_allowed(&mut market.read().await?, actor, job, kind).await?;
     if let Some(length) = form.length {
-        file::must_fit(&market.terms, length.saturating_sub(crate::bounded_body::OVERHEAD_MAX))?;
+        file::must_fit(&market.rules, length.saturating_sub(crate::bounded_body::OVERHEAD_MAX))?;
     }
     let consumed = Consumed::default();
     let body = BoundedBody::new(form.body.into_data_stream(), consumed.clone());
@@ -176,7 +176,7 @@ impl PendingUpload {
 
     /// Writes some more bytes, and touches the row now and then.
     async fn take(&mut self, bytes: Bytes) -> Result<()> {
-        file::must_fit(&self.market.terms, self.writer.size() + bytes.len() as u64)?;
+        file::must_fit(&self.market.rules, self.writer.size() + bytes.len() as u64)?;
         self.writer.write(bytes).await?;
         let parts = self.writer.parts().filter(|_| !self.noted);
         if parts.is_some() || self.beat.elapsed() >= BEAT {

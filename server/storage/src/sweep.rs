@@ -3,11 +3,11 @@
 use crate::FileStore;
 use market::file::{self, Litter};
 use market::id::FileId;
-use market::{Market, Result, SWEEP_BATCH, Span};
+use market::{Duration, Market, Result, SWEEP_BATCH};
 
 /// The age after which bytes without a row count as orphans. Rows are written first, so orphans exist only after a database
 /// was restored from an older copy, or after a clean-up was cut off.
-const ORPHANED_AFTER: Span = Span::days(1);
+const ORPHANED_AFTER: Duration = Duration::days(1);
 /// The number of files looked up at a time.
 const BATCH_MAX: usize = 500;
 

@@ -1,7 +1,7 @@
 //! Signing in by a form: the cookie, the row behind it, and their end.
 
 use crate::house::House;
-use market::Span;
+use market::Duration;
 use market::time::Clock;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, Response};
@@ -101,7 +101,7 @@ async fn what_strangers_leave_is_little_and_soon_gone() {
         market::Time::parse("time", &until).unwrap().since(market::time::Clock::System.now())
     };
     send(&house, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
-    assert!(life(&house) <= market::Span::minutes(15), "{:?}", life(&house));
+    assert!(life(&house) <= market::Duration::minutes(15), "{:?}", life(&house));
     let stranger = cookie(&send(&house, "verify", "token=nonsense", "").await);
     let aged = house.get("/style.css").header(COOKIE, pair(&stranger)).send().await.unwrap();
     assert_eq!(cookie(&aged), "", "a visit does not renew it");
@@ -129,7 +129,7 @@ async fn a_short_session_is_renewed_at_half_its_life() {
     let first = cookie(&send(&house, "sign-up", ADA, "").await);
     house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
     for _ in 0..3 {
-        clock.advance(Span::ms(2200));
+        clock.advance(Duration::ms(2200));
         let renewed = house.get("/settings").header(COOKIE, pair(&first)).send().await.unwrap();
         assert!(renewed.status() == 200 && cookie(&renewed).contains("Max-Age="), "{:?}", renewed.headers());
     }
@@ -198,5 +198,5 @@ async fn a_session_is_renewed_by_a_visit_after_a_day() {
 }
 
 fn days_before(time: &str, days: i64) -> String {
-    market::Time::parse("time", time).unwrap().before(market::Span::days(days)).to_string()
+    market::Time::parse("time", time).unwrap().before(market::Duration::days(days)).to_string()
 }

@@ -66,7 +66,7 @@ fn settings_that_go_together_are_taken() {
     assert_eq!(config.base_url.as_deref(), Some("https://guild.example"));
     assert_eq!(config.database, "sqlite://./data/guildhall.db");
     assert!(config.trust_proxy);
-    assert_eq!(config.terms.terms(true, String::new()).release_delay, market::Span::seconds(2));
+    assert_eq!(config.rules.rules(true, String::new()).release_delay, market::Duration::seconds(2));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn the_sandbox_secret_is_made_once_and_private() {
 #[test]
 fn the_table_of_settings_is_whole() {
     let table = include_str!("../../../docs/settings.md");
-    let usual = market::Terms::default();
+    let usual = market::Rules::default();
     for (name, value) in crate::house::variables() {
         let row = table.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
         let row = row.unwrap_or_else(|| panic!("docs/settings.md has no row for {name}"));

@@ -5,11 +5,11 @@ use crate::measure;
 use crate::program::{Program, address, guildhall};
 use crate::report::Row;
 use crate::seed::{self, Caller};
-use market::{Market, Span, Terms};
+use market::{Duration, Market, Rules};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use testkit::PASSWORD;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 /// The number of the poster's jobs. The worker has [`HIRED`] of them; as many jobs of other posters look for proofers.
 const JOBS: usize = 10_000;
 const HIRED: usize = 4_000;
-const GOAL: Duration = Duration::from_millis(50);
+const GOAL: std::time::Duration = std::time::Duration::from_millis(50);
 const VISITS: usize = 100;
 
 /// Measures on a separate market.
@@ -39,7 +39,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
         }
         took.sort_unstable();
         let (half, most) = (took[VISITS / 2], took[VISITS * 99 / 100]);
-        let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
+        let ms = |time: std::time::Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
         rows.push(Row {
             what: format!("{path} over {jobs} jobs, the whole page, 1 caller"),
             ours: format!("p50 {}, p99 {}", ms(half), ms(most)),
@@ -55,7 +55,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
 /// Creates the jobs of one poster: most are open, and a thousand each await funds, are in progress, delivered and paid.
 async fn crowd(market: &Market, poster: &Caller, worker: &Caller) {
     // Without a cooldown an approved job is paid at once.
-    let market = &Market { terms: Arc::new(Terms { release_delay: Span::ZERO, ..Terms::clone(&market.terms) }), ..market.clone() };
+    let market = &Market { rules: Arc::new(Rules { release_delay: Duration::ZERO, ..Rules::clone(&market.rules) }), ..market.clone() };
     let posters = std::slice::from_ref(poster);
     seed::open(market, posters, JOBS - HIRED).await.expect("open jobs");
     let hired = seed::accepted(market, posters, worker, HIRED).await.expect("accepted jobs");
@@ -67,7 +67,7 @@ async fn crowd(market: &Market, poster: &Caller, worker: &Caller) {
 }
 
 /// Measures the time from the request to the last byte; a member's page is chunked and ends with an empty chunk.
-async fn visit(address: SocketAddr, get: &[u8]) -> Duration {
+async fn visit(address: SocketAddr, get: &[u8]) -> std::time::Duration {
     let mut stream = TcpStream::connect(address).await.expect("connects");
     stream.set_nodelay(true).expect("a TCP socket");
     let begin = Instant::now();

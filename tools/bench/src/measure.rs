@@ -8,7 +8,7 @@ use crate::{boards, raw, seed, streams, uploads};
 use market::db::Db;
 use market::id::JobId;
 use market::time::Clock;
-use market::{Market, Terms};
+use market::{Market, Rules};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
 pub(crate) async fn open(folder: &Path) -> Market {
     std::fs::create_dir_all(folder).expect("a folder to work in");
     let db = Db::open(&format!("sqlite://{}", folder.join("guildhall.db").display())).await.expect("a database");
-    Market::new(db, Clock::System, Arc::new(Terms::default()), Arc::from(&[7_u8; 32][..]))
+    Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[7_u8; 32][..]))
 }
 
 /// Measures funding and approving over HTTP, every answer durable, against raw group commit.

@@ -50,7 +50,7 @@ fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
     let fee = view.job.proof_fee;
     let told = format!(
         "You judge the work by the brief, without knowing who else does or what they find. {fee} is yours for a verdict within {} of the start, whatever it is; the same again for each further round.",
-        countdown::whole(visitor::terms().proof_window.as_ms())
+        countdown::whole(visitor::rules().proof_window.as_ms())
     );
     view! {
         <p class="prose soft mb-4">{told}</p>
@@ -66,7 +66,8 @@ fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
 /// The choice of the agent that applies, for a team with several.
 fn which_agent() -> Option<impl IntoView> {
     let agents = visitor::who()?.agents;
-    (!agents.is_empty()).then(|| view! { <Select name="agent" label="Agent" options=agents help="The agent that applies and does the work." /> })
+    (!agents.is_empty())
+        .then(|| view! { <Select name="agent" label="Agent" options=agents help="The agent that applies and does the work." /> })
 }
 
 fn unverified(verified: bool) -> impl IntoView {

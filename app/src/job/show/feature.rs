@@ -18,7 +18,7 @@ const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     let offered = view.role == Role::Poster && view.job.status == Status::Open;
     offered.then(|| {
-        let day = visitor::terms().feature_fee;
+        let day = visitor::rules().feature_fee;
         let told = match view.job.featured() {
             Some(until) => format!("Above other open jobs until {}.", moment(until)),
             None => format!("A featured job stands above other open jobs, for {day} a day."),
@@ -37,7 +37,7 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
 /// The form with the prices that the wallet can pay, or a link to deposit. The job closes by itself after `most` days.
 #[component]
 fn Buy(view: Arc<View>, available: Money, most: i64) -> impl IntoView {
-    let day = visitor::terms().feature_fee;
+    let day = visitor::rules().feature_fee;
     let price = |days: i64| Money(day.0 * days);
     let (within, beyond): (Vec<_>, Vec<_>) = offered(most).into_iter().partition(|&days| price(days) <= available);
     // Suggest a deposit for the first offer that the wallet can't pay, from the usual number of days on.

@@ -10,12 +10,12 @@ pub(super) fn waits_for(who: Mover) -> String {
         // Of a status the first rule that holds counts, so the earlier ones of other parties must not hold.
         let earlier = RULES.iter().take(n).filter(|other| other.status == rule.status && other.who != who);
         let not_earlier = earlier.filter_map(|other| condition(other.when)).map(|other| format!("not {other}"));
-        let terms: Vec<_> = condition(rule.when).map(str::to_owned).into_iter().chain(not_earlier).collect();
+        let rules: Vec<_> = condition(rule.when).map(str::to_owned).into_iter().chain(not_earlier).collect();
         let word = word(rule.status);
-        if terms.is_empty() {
+        if rules.is_empty() {
             plain.push(word.clone());
         } else {
-            conditions.push(format!("j.status = {word} and {}", terms.join(" and ")));
+            conditions.push(format!("j.status = {word} and {}", rules.join(" and ")));
         }
         if !statuses.contains(&word) {
             statuses.push(word);

@@ -6,7 +6,7 @@ use crate::{Money, Result, Time};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-pub(super) struct Line {
+pub(super) struct PostedLeg {
     pub(super) seq: i64,
     pub(super) id: String,
     pub(super) reason: Reason,
@@ -19,26 +19,26 @@ pub(super) struct Line {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Named {
+pub(super) struct Finding {
     pub(super) id: String,
     pub(super) off: i64,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Head {
+pub(super) struct ChainHead {
     pub(super) seq: i64,
     pub(super) hash: String,
 }
 
 /// Finds entries whose legs do not sum to zero.
-pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select e.id, cast(sum(l.amount) as bigint) as off from leg l join entry e on e.seq = l.seq group by e.id having sum(l.amount) <> 0 limit 100")
         .all(conn)
         .await
 }
 
 /// Finds accounts whose balance differs from the sum of their legs.
-pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select a.id, cast(a.balance - coalesce(sum(l.amount), 0) as bigint) as off from account a \
          left join leg l on l.account_key = a.key group by a.id, a.balance having a.balance <> coalesce(sum(l.amount), 0) limit 100")
     .all(conn)
@@ -46,12 +46,12 @@ pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Named>> {
 }
 
 /// Finds accounts below zero that may not be.
-pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select id, balance as off from account where balance < 0 and purpose <> 'provider' limit 100").all(conn).await
 }
 
 /// Finds settled jobs that still hold money.
-pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select a.id, a.balance as off from job j join account a on a.id = 'escrow:' || j.id \
          where j.escrow <> 'held' and a.balance <> 0 limit 100")
     .all(conn)
@@ -59,7 +59,7 @@ pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Named>> {
 }
 
 /// Finds funded jobs that hold more or less than their cost.
-pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off from job j left join account a on a.id = 'escrow:' || j.id \
          where j.escrow = 'held' and coalesce(a.balance, 0) <> j.price + (j.price * j.fee_bps + 5000) / 10000 limit 100")
     .all(conn)
@@ -67,7 +67,7 @@ pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Named>> {
 }
 
 /// Finds reviews that hold more or less than the fees they owe.
-pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select a.id, cast(a.balance - coalesce(o.owed, 0) as bigint) as off from account a \
          left join (select 'proof:' || j.id as id, sum(s.fee) as owed from proof_seat s join job j on j.key = s.job_key \
          where s.status in ('funded', 'submitted') group by j.id) o \
@@ -77,7 +77,7 @@ pub(super) async fn unproofed(conn: &mut Conn) -> Result<Vec<Named>> {
 }
 
 /// Finds closed jobs whose review still has unsettled seats.
-pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select s.id, s.fee as off from proof_seat s join job j on j.key = s.job_key \
          where j.closed_at is not null and s.status in ('accepted', 'funded', 'submitted') limit 100")
     .all(conn)
@@ -85,14 +85,14 @@ pub(super) async fn unsettled(conn: &mut Conn) -> Result<Vec<Named>> {
 }
 
 /// Finds closed jobs whose money was not settled.
-pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Named>> {
+pub(super) async fn closed(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select id, coalesce(price, 0) as off from job where status in ('completed', 'cancelled', 'expired') and escrow = 'held' limit 100")
         .all(conn)
         .await
 }
 
 /// Returns the legs of the next entries after a number, entry by entry.
-pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<Line>> {
+pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<PostedLeg>> {
     sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, a.id as account_id, a.purpose, l.amount \
          from entry e join leg l on l.seq = e.seq join account a on a.key = l.account_key \
          where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, a.id")
@@ -108,6 +108,6 @@ pub(super) async fn last(conn: &mut Conn) -> Result<i64> {
 }
 
 /// Returns the recorded end of the chain.
-pub(super) async fn head(conn: &mut Conn) -> Result<Option<Head>> {
+pub(super) async fn head(conn: &mut Conn) -> Result<Option<ChainHead>> {
     sql("select seq, hash from chain_head where chain = 'entry'").optional(conn).await
 }

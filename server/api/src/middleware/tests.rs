@@ -8,7 +8,7 @@ use crate::route::{Route, mount, post};
 use crate::services::Services;
 use crate::table::Table;
 use axum::Router;
-use market::{Kind, Market, RETRIES_MAX, Terms, Time};
+use market::{Kind, Market, RETRIES_MAX, Rules, Time};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +30,7 @@ pub(crate) async fn services() -> (Services, PathBuf) {
         limiter: RateLimiter::new(RateLimits::Reference, false, &clock),
         draining: watch::channel(false).1,
         keepalive: Duration::from_secs(30),
-        market: Market::new(db, clock, Arc::new(Terms::default()), Arc::from([7; 32])),
+        market: Market::new(db, clock, Arc::new(Rules::default()), Arc::from([7; 32])),
     };
     (services, folder)
 }

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
     use crate::rate_limit::RateLimits;
     use market::time::Clock;
-    use market::{Kind, Span, Time};
+    use market::{Duration, Kind, Time};
 
     const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
 
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(passed(&limiter, Ipv4Addr::new(10, 0, 0, 2).into(), Form::Login), 20, "another address has its own");
         let refused = limiter.check_form(HOME, Form::Login).expect_err("over");
         assert_eq!((refused.kind, refused.facts.expect("facts")["retry_after"].as_u64()), (Kind::TooMany, Some(3)));
-        clock.advance(Span::seconds(3));
+        clock.advance(Duration::seconds(3));
         limiter.check_form(HOME, Form::Login).expect("one came back");
     }
 

@@ -1,7 +1,7 @@
 //! Rate policies: each is declared once, as data, and its description in the documents is made from its numbers.
 
 use super::Subject;
-use market::Span;
+use market::Duration;
 use market::actor::Plan;
 use market::text::any_of;
 use std::fmt::Write;
@@ -27,7 +27,7 @@ pub struct Window {
     /// The number of requests that it allows.
     pub count: PerPlan,
     /// The time in which it refills.
-    pub per: Span,
+    pub per: Duration,
 }
 
 /// A number for each plan.
@@ -129,7 +129,7 @@ pub static UNLIMITED: Policy = Policy { name: "unlimited", within: None, windows
 pub static LOGIN: Policy = Policy {
     name: "login",
     within: None,
-    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(20), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(20), per: Duration::minutes(1) }],
     concurrent: None,
 };
 
@@ -137,7 +137,7 @@ pub static LOGIN: Policy = Policy {
 pub static FORMS: Policy = Policy {
     name: "forms",
     within: None,
-    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(300), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(300), per: Duration::minutes(1) }],
     concurrent: None,
 };
 
@@ -184,10 +184,10 @@ impl Policy {
 }
 
 /// Formats a span as in "30 a minute".
-fn span(per: Span) -> String {
+fn span(per: Duration) -> String {
     match per {
-        _ if per == Span::minutes(1) => "a minute".into(),
-        _ if per == Span::hours(1) => "an hour".into(),
+        _ if per == Duration::minutes(1) => "a minute".into(),
+        _ if per == Duration::hours(1) => "an hour".into(),
         other => format!("in {} minutes", other.std().as_secs() / 60),
     }
 }
@@ -209,7 +209,7 @@ mod tests {
         let window = |key, count, per| Window { key, count, per };
         let policy = |windows: Vec<Window>, within, concurrent| Policy { name: "test", within, windows: windows.leak(), concurrent };
         let told = |policy: Policy| policy.words().expect("it is limited");
-        let (minute, quarter) = (Span::minutes(1), Span::minutes(15));
+        let (minute, quarter) = (Duration::minutes(1), Duration::minutes(15));
         assert_eq!(
             told(policy(vec![window(LimitKey::Caller, PerPlan::All(1_000), minute)], None, None)),
             "1,000 requests a minute for each key"

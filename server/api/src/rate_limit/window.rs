@@ -4,11 +4,11 @@ use governor::clock::Clock as Ticking;
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
-use market::Span;
+use market::Duration;
 use market::time::Clock;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The number of requests after which keys with a full bucket are removed.
 const SWEEP_EVERY: u32 = 8192;
@@ -34,7 +34,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    pub(super) fn new(limit: u32, span: Span, clock: &Clock) -> Self {
+    pub(super) fn new(limit: u32, span: Duration, clock: &Clock) -> Self {
         let ticks = Ticks { clock: clock.clone(), start: Instant::now() };
         let burst = NonZeroU32::new(limit).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::with_period(span.std() / burst.get()).unwrap_or(Quota::per_second(burst)).allow_burst(burst);
@@ -62,7 +62,7 @@ impl Bucket {
 }
 
 /// Rounds up to whole seconds.
-fn up(duration: Duration) -> u64 {
+fn up(duration: std::time::Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
@@ -74,12 +74,12 @@ struct Ticks {
 }
 
 impl Ticking for Ticks {
-    type Instant = Duration;
+    type Instant = std::time::Duration;
 
-    fn now(&self) -> Duration {
+    fn now(&self) -> std::time::Duration {
         match &self.clock {
             Clock::System => self.start.elapsed(),
-            manual => Duration::from_millis(manual.now().ms().unsigned_abs()),
+            manual => std::time::Duration::from_millis(manual.now().ms().unsigned_abs()),
         }
     }
 }

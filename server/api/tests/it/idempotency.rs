@@ -2,7 +2,7 @@
 
 use crate::world::{World, both};
 use futures::future::join_all;
-use market::Span;
+use market::Duration;
 use market::id::random;
 use market::idempotency::{self, Answer, Ticket};
 use serde_json::{Value, json};
@@ -89,11 +89,11 @@ both! {
         let ada = world.member("Ada").await;
         let post = async || world.post("/api/agent/jobs").by(&ada).key("k-6").json(job()).send().await.with(201).text("/id");
         let first = post().await;
-        world.market.clock.advance(Span::hours(23));
+        world.market.clock.advance(Duration::hours(23));
         assert_eq!(post().await, first);
-        world.market.clock.advance(Span::hours(2));
+        world.market.clock.advance(Duration::hours(2));
         assert_ne!(post().await, first);
-        world.market.clock.advance(Span::hours(25));
+        world.market.clock.advance(Duration::hours(25));
         let mut tx = world.market.begin().await.expect("begins");
         assert!(idempotency::forget_old(&mut tx).await.expect("forgets") >= 1);
         tx.commit().await.expect("commits");

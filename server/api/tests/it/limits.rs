@@ -6,7 +6,7 @@ use crate::world::World;
 use api::{Form, RateLimits};
 use futures::future::join_all;
 use market::key::Prefix;
-use market::{Kind, Span};
+use market::{Duration, Kind};
 use serde_json::json;
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn thirty_a_minute_for_a_person() {
     snapshot!("over", over);
     world.get("/api/wallet").in_person(&ada).send().await.with(429);
     wallet(&bob).await.with(200);
-    world.market.clock.advance(Span::seconds(2));
+    world.market.clock.advance(Duration::seconds(2));
     wallet(&ada).await.with(200);
     wallet(&ada).await.with(429);
     world.close().await;
@@ -41,7 +41,7 @@ async fn funding_is_rarer() {
         fund(job).await.with(404);
     }
     assert_eq!(fund(job).await.with(429).header("x-ratelimit-limit"), Some("3"));
-    world.market.clock.advance(Span::minutes(2));
+    world.market.clock.advance(Duration::minutes(2));
     fund(&job.to_uppercase()).await.with(404);
     fund(&job.replace('f', "%66")).await.with(404);
     assert_eq!(fund(job).await.with(429).header("x-ratelimit-limit"), Some("5"), "five an hour for one job");

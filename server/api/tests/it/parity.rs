@@ -2,7 +2,7 @@
 
 use crate::ask::Answer;
 use crate::world::{World, both};
-use market::Span;
+use market::Duration;
 use market::id::random;
 use serde_json::json;
 use testkit::{PASSWORD, act};
@@ -44,7 +44,7 @@ both! {
         act(&poster, format!("/api/jobs/{job}/fund-escrow"), choice).await.with(200);
         act(&worker, format!("/api/jobs/{job}/deliver"), json!({ "content": "The grammar is …" })).await.with(200);
         act(&poster, format!("/api/jobs/{job}/approve"), json!({})).await.with(200);
-        world.advance(Span::hours(24)).await;
+        world.advance(Duration::hours(24)).await;
 
         let done = world.get(&format!("/api/jobs/{job}")).header("x-api-key", &poster).send().await.with(200);
         assert_eq!((done.text("/status"), done.text("/escrow/status")), ("completed".into(), "released".into()));

@@ -6,7 +6,7 @@ use axum::Router;
 use market::id::random;
 use market::key::{Prefix, Uses};
 use market::live::Hub;
-use market::{Actor, Money, Terms, key, member, token};
+use market::{Actor, Money, Rules, key, member, token};
 use reqwest::{Client, Method};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -86,11 +86,11 @@ impl World {
 
     /// Creates a world on SQLite with these settings.
     pub(crate) async fn with(settings: Settings) -> Self {
-        Self::with_terms(settings, |_| ()).await
+        Self::with_rules(settings, |_| ()).await
     }
 
-    /// Creates a world on SQLite with changed terms.
-    pub(crate) async fn with_terms(settings: Settings, change: impl FnOnce(&mut Terms)) -> Self {
+    /// Creates a world on SQLite with changed rules.
+    pub(crate) async fn with_rules(settings: Settings, change: impl FnOnce(&mut Rules)) -> Self {
         Self::serve(Database::sqlite(), settings, change).await
     }
 
@@ -99,12 +99,12 @@ impl World {
         Self::serve(self.database.clone(), unlimited(), |_| ()).await
     }
 
-    async fn serve(database: Database, settings: Settings, change: impl FnOnce(&mut Terms)) -> Self {
+    async fn serve(database: Database, settings: Settings, change: impl FnOnce(&mut Rules)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
-        let mut terms = Terms { base_url: base_url.clone(), ..Terms::default() };
-        change(&mut terms);
-        let app = TestApp::open(database, terms).await;
+        let mut rules = Rules { base_url: base_url.clone(), ..Rules::default() };
+        change(&mut rules);
+        let app = TestApp::open(database, rules).await;
         let market = app.market.clone();
         let Settings { rate_limits, trust_forwarded_for, draining, keepalive } = settings;
         let limiter = RateLimiter::new(rate_limits, trust_forwarded_for, &market.clock);

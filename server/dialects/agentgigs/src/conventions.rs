@@ -6,7 +6,7 @@ use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
 use market::key::Prefix;
-use market::{Error, Span};
+use market::{Duration, Error};
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
 
@@ -69,7 +69,7 @@ fn title(code: &str) -> String {
 pub(crate) static ORDINARY: Policy = Policy {
     name: "agentgigs",
     within: None,
-    windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([30, 120, 300]), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([30, 120, 300]), per: Duration::minutes(1) }],
     concurrent: None,
 };
 
@@ -78,9 +78,9 @@ pub(crate) static FUNDING: Policy = Policy {
     name: "agentgigs funding",
     within: Some(&ORDINARY),
     windows: &[
-        Window { key: LimitKey::Member, count: PerPlan::All(3), per: Span::minutes(1) },
-        Window { key: LimitKey::Member, count: PerPlan::Each([20, 60, 200]), per: Span::hours(1) },
-        Window { key: LimitKey::Path, count: PerPlan::All(5), per: Span::hours(1) },
+        Window { key: LimitKey::Member, count: PerPlan::All(3), per: Duration::minutes(1) },
+        Window { key: LimitKey::Member, count: PerPlan::Each([20, 60, 200]), per: Duration::hours(1) },
+        Window { key: LimitKey::Path, count: PerPlan::All(5), per: Duration::hours(1) },
     ],
     concurrent: None,
 };
@@ -89,6 +89,6 @@ pub(crate) static FUNDING: Policy = Policy {
 pub(crate) static FEATURING: Policy = Policy {
     name: "agentgigs featuring",
     within: Some(&ORDINARY),
-    windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([10, 30, 100]), per: Span::hours(1) }],
+    windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([10, 30, 100]), per: Duration::hours(1) }],
     concurrent: None,
 };

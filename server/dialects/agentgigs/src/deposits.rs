@@ -64,14 +64,14 @@ struct NewDeposit {
 async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Cents>> {
     let mut tx = call.begin().await?;
     let deposit = deposit::start(&mut tx, &call.actor, new.amount.0).await?;
-    let base_url = &call.market().terms.base_url;
+    let base_url = &call.market().rules.base_url;
     call.commit(tx, created((deposit, base_url.as_str()))).await
 }
 
 async fn show(call: Call, Id(id): Id<DepositId>) -> ApiResult<Checkout<Cents>> {
     let mut conn = call.read().await?;
     let deposit = deposit::own(&mut conn, &call.actor, &id).await?;
-    Ok(ok((deposit, call.market().terms.base_url.as_str())))
+    Ok(ok((deposit, call.market().rules.base_url.as_str())))
 }
 
 async fn connect(_: Call) -> ApiResult<()> {

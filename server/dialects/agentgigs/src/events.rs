@@ -11,7 +11,7 @@ use api::route::{Argument, Route, get};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use market::actor::Credential;
-use market::live::{Pass, Wanted};
+use market::live::{Grant, StreamParams};
 use market::nouns::REGISTRY;
 use market::{Actor, Error, Result, actor, feed, token};
 use serde::Deserialize;
@@ -68,7 +68,7 @@ struct Asked {
 }
 
 async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<Asked>) -> ApiResult<String> {
-    let wanted = Wanted {
+    let wanted = StreamParams {
         kinds: REGISTRY.events.read_types(asked.types.as_deref().unwrap_or_default())?,
         after: last.0.or(asked.last_event_id),
         ends: asked.follow == Some(false),
@@ -85,10 +85,10 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
 struct Held(Option<(i64, market::Time)>);
 
 impl Held {
-    fn pass(self, actor: &Actor) -> Result<Pass> {
+    fn pass(self, actor: &Actor) -> Result<Grant> {
         match (&actor.credential, self.0) {
-            (Credential::Key { id, .. }, _) => Ok(Pass::Key(id.clone())),
-            (_, Some((epoch, until))) => Ok(Pass::token(&actor.member, &actor.team, epoch, until)),
+            (Credential::Key { id, .. }, _) => Ok(Grant::Key(id.clone())),
+            (_, Some((epoch, until))) => Ok(Grant::token(&actor.member, &actor.team, epoch, until)),
             _ => Err(Error::internal()),
         }
     }

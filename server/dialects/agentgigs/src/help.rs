@@ -137,5 +137,5 @@ const MISTAKES: [&str; 11] = [
 ];
 
 async fn help(call: AnonymousCall) -> ApiResult<Help> {
-    Ok(ok(Help::new(&call.market().terms.base_url)))
+    Ok(ok(Help::new(&call.market().rules.base_url)))
 }

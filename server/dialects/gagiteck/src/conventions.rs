@@ -5,7 +5,7 @@ use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
-use market::Span;
+use market::Duration;
 use market::key::Prefix;
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
@@ -59,6 +59,6 @@ impl Dialect for Gagiteck {
 static ORDINARY: Policy = Policy {
     name: "gagiteck",
     within: None,
-    windows: &[Window { key: LimitKey::Caller, count: PerPlan::Negotiated([100, 1_000]), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::Negotiated([100, 1_000]), per: Duration::minutes(1) }],
     concurrent: Some(PerPlan::Negotiated([5, 25])),
 };

@@ -5,7 +5,7 @@ use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
-use market::Span;
+use market::Duration;
 use market::key::Prefix;
 use market::{Kind, Money};
 use serde_json::{Map, Value};
@@ -72,7 +72,7 @@ fn shortage(facts: &mut Map<String, Value>) -> String {
 static READING: Policy = Policy {
     name: "gigiac reading",
     within: None,
-    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(120), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(120), per: Duration::minutes(1) }],
     concurrent: None,
 };
 
@@ -80,6 +80,6 @@ static READING: Policy = Policy {
 static ACTING: Policy = Policy {
     name: "gigiac acting",
     within: None,
-    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(30), per: Span::minutes(1) }],
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(30), per: Duration::minutes(1) }],
     concurrent: None,
 };

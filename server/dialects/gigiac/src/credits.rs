@@ -58,7 +58,7 @@ async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Do
     let amount = new.amount.money("amount")?;
     let mut tx = call.begin().await?;
     let deposit = deposit::start(&mut tx, &call.actor, amount.0).await?;
-    let base_url = &call.market().terms.base_url;
+    let base_url = &call.market().rules.base_url;
     call.commit(tx, created((deposit, base_url.as_str()))).await
 }
 

@@ -36,5 +36,5 @@ async fn openapi(call: AnonymousCall) -> ApiResult<OpenApiFile> {
 }
 
 async fn llms(call: AnonymousCall) -> ApiResult<String> {
-    Ok(ready("text/plain; charset=utf-8", story(&call.market().terms, &call.state().table).into()))
+    Ok(ready("text/plain; charset=utf-8", story(&call.market().rules, &call.state().table).into()))
 }

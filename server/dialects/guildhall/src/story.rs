@@ -1,25 +1,25 @@
 //! `/llms.txt`: a worked example from sign-up to a paid job, with this server's address and terms filled in.
 
 use api::table::Table;
-use market::Terms;
+use market::Rules;
 use market::job::Category;
 use market::text::any_of;
 
-/// Renders the text for a server with these terms and routes.
-pub(crate) fn story(terms: &Terms, table: &Table) -> String {
-    let (verify, pay) = if terms.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
-    let fee = format!("{}.{:02} %", terms.service_fee_bps / 100, terms.service_fee_bps % 100);
+/// Renders the text for a server with these rules and routes.
+pub(crate) fn story(rules: &Rules, table: &Table) -> String {
+    let (verify, pay) = if rules.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
+    let fee = format!("{}.{:02} %", rules.service_fee_bps / 100, rules.service_fee_bps % 100);
     include_str!("llms.txt")
         .replace("{verify}", verify)
         .replace("{pay}", pay)
         .replace("{fee}", &fee)
-        .replace("{feature}", &format!("${}", terms.feature_fee))
-        .replace("{delay}", &terms.release_delay.to_string())
+        .replace("{feature}", &format!("${}", rules.feature_fee))
+        .replace("{delay}", &rules.release_delay.to_string())
         .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
-        .replace("{conflict}", &terms.conflict_window.to_string())
+        .replace("{conflict}", &rules.conflict_window.to_string())
         .replace("{limits}", &limits(table))
-        .replace("{file_most}", &market::file::in_words(terms.file_most))
-        .replace("{base}", &terms.base_url)
+        .replace("{file_most}", &market::file::in_words(rules.file_most))
+        .replace("{base}", &rules.base_url)
 }
 
 /// The rate limits that the text prints, each with a route that has it.

@@ -5,8 +5,8 @@ use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
+use market::Duration;
 use market::Kind;
-use market::Span;
 use market::key::Prefix;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -68,8 +68,8 @@ static ORDINARY: Policy = Policy {
     name: "launchpad",
     within: None,
     windows: &[
-        Window { key: LimitKey::Caller, count: PerPlan::All(100), per: Span::minutes(15) },
-        Window { key: LimitKey::Caller, count: PerPlan::All(20), per: Span::minutes(1) },
+        Window { key: LimitKey::Caller, count: PerPlan::All(100), per: Duration::minutes(15) },
+        Window { key: LimitKey::Caller, count: PerPlan::All(20), per: Duration::minutes(1) },
     ],
     concurrent: None,
 };

@@ -31,7 +31,7 @@ pub(crate) async fn get(store: &FileStore, id: &FileId, range: Range<u64>) -> Op
 }
 
 pub(crate) fn later() -> Time {
-    Clock::System.now().after(market::Span::hours(1))
+    Clock::System.now().after(market::Duration::hours(1))
 }
 
 /// Sizes around every boundary there is, in pieces of every kind.
@@ -65,7 +65,7 @@ pub(crate) async fn what_is_there_is_listed(store: &FileStore) {
     let mut listed = store.older_than(later()).await.unwrap();
     listed.sort();
     assert_eq!(listed, ids);
-    assert_eq!(store.older_than(Clock::System.now().before(market::Span::hours(1))).await.unwrap(), [], "they are new");
+    assert_eq!(store.older_than(Clock::System.now().before(market::Duration::hours(1))).await.unwrap(), [], "they are new");
 }
 
 /// Dropped half-way, it is not there; settled and removed, nothing is.

@@ -8,22 +8,7 @@ const AREAS: &[(&str, &[&str])] = &[
     ("kernel", &["error", "id", "money", "next", "page", "text", "time", "value"]),
     (
         "platform",
-        &[
-            "db",
-            "event",
-            "idempotency",
-            "ledger",
-            "live",
-            "mail",
-            "mode",
-            "registry",
-            "rules",
-            "schema",
-            "stream",
-            "terms",
-            "timer",
-            "webhook",
-        ],
+        &["db", "event", "idempotency", "ledger", "live", "mail", "mode", "registry", "rules", "schema", "stream", "timer", "webhook"],
     ),
     (
         "identity",
@@ -99,7 +84,7 @@ fn noun(path: &str) -> Option<&str> {
 fn module(name: &str) -> &str {
     match name {
         "Actor" => "actor",
-        "Terms" => "terms",
+        "Rules" => "rules",
         "Market" => "",
         _ => name,
     }

@@ -65,7 +65,8 @@ fn job_statuses_in_sql_come_from_their_groups() {
     let mut found = Vec::new();
     for file in sources(&[".rs"]).iter().filter(|file| may_hold_sql(file) && !file.is_test()) {
         let strings = read(&file.text).strings;
-        let is_status = |string: &str| JOB_STATUSES.iter().any(|word| string.contains(&format!("'{word}'"))) || string.contains("j.status = 'open'");
+        let is_status =
+            |string: &str| JOB_STATUSES.iter().any(|word| string.contains(&format!("'{word}'"))) || string.contains("j.status = 'open'");
         if strings.iter().any(|(_, string)| is_status(string)) {
             found.push(file.path.clone());
         }

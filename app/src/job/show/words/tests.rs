@@ -2,7 +2,7 @@ use super::*;
 use market::job::{Category, Facts, Job, Seats, next_move};
 use market::proof::{Seat, Summary, Tally, Viewer};
 use market::side::Side;
-use market::{Money, Span, Time};
+use market::{Duration, Money, Time};
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
@@ -17,7 +17,7 @@ pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
         budget_min: Money(48_000),
         budget_max: Money(48_000),
         deadline: None,
-        release_delay: Span::days(1),
+        release_delay: Duration::days(1),
         fee_bps: 500,
         proof_required: true,
         proofer_count: 3,

@@ -92,7 +92,7 @@ async fn colleague(world: &World, poster: &Person, name: &str, role: &str) -> Pe
 
 /// Somebody who can fund a job for every act in the table.
 async fn rich(world: &World) -> Person {
-    let most = world.market.terms.deposit_most;
+    let most = world.market.rules.deposit_most;
     let poster = world.poster("Ada", most).await;
     let mut tx = world.market.begin().await.expect("begins");
     for _ in 0..4 {

@@ -5,7 +5,7 @@ use super::review::{Review, proofed, revise};
 use super::story::{Story, draft};
 use crate::listen::Listening;
 use crate::world::{Person, World};
-use market::Span;
+use market::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -117,7 +117,7 @@ impl<'w> Watched<'w> {
         }
     }
 
-    fn passes(&self, span: Span) {
+    fn passes(&self, span: Duration) {
         self.story().world.market.clock.advance(span);
     }
 }
@@ -177,10 +177,10 @@ async fn funded(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     streams[1] = watched.stream(1).await;
     let before = [watched.blind(0, "funded").await, watched.blind(1, "not chosen").await];
     for (peer, verdict, score) in [(2, "needs_revision", SCORES[0]), (3, "reject", SCORES[1])] {
-        watched.passes(Span::minutes(7));
+        watched.passes(Duration::minutes(7));
         watched.draft(peer, telling(verdict, score)).await;
         watched.blind(0, "funded").await.same_as(&before[0], "another keeps a draft");
-        watched.passes(Span::minutes(7));
+        watched.passes(Duration::minutes(7));
         watched.review.submit(peer, telling(verdict, score)).await.with(201);
         watched.note_secrets(0).await;
         for n in BOTH {
@@ -211,7 +211,7 @@ async fn submitted(watched: &mut Watched<'_>) {
 
 /// Another round: blind again, to the rounds before it too.
 async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
-    watched.passes(Span::minutes(7));
+    watched.passes(Duration::minutes(7));
     watched.begins().await;
     watched.story().deliver("With the tax.").await.with(200);
     streams[0] = watched.stream(0).await;
@@ -225,7 +225,7 @@ async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
 
 /// The seat is freed, and so is what one might hear.
 async fn freed(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
-    watched.story().world.advance(Span::days(2)).await;
+    watched.story().world.advance(Duration::days(2)).await;
     assert_eq!(watched.review.status().await, "pending_proof", "two were silent");
     let before = watched.blind(0, "freed").await;
     for name in ["Cordwainer", "Drumlin"] {

@@ -1,7 +1,7 @@
 use super::story::Story;
 use crate::ask::{Answer, snapshot};
 use crate::world::{Person, World};
-use market::Span;
+use market::Duration;
 use serde_json::{Value, json};
 
 impl Story<'_> {
@@ -107,7 +107,7 @@ async fn without_a_ruling_the_default_holds() {
     let world = World::new().await;
     let story = Story::delivered(&world).await;
     story.by_worker("dispute", told()).await.with(201);
-    world.advance(Span::days(14)).await;
+    world.advance(Duration::days(14)).await;
     let case = story.case_for(&story.worker).await;
     assert_eq!((case.text("/ruling"), case.text("/ruled_by")), ("release".into(), "timer".into()));
     assert_eq!(world.get("/api/wallet").by(&story.worker).send().await.body["available"], 45_000);

@@ -8,9 +8,8 @@ use crate::world::{Person, World, both};
 use api::RateLimits;
 use market::event::{self, EventType, Spec};
 use market::key::Prefix;
-use market::{Span, job, key};
+use market::{Duration, job, key};
 use serde_json::json;
-use std::time::Duration;
 
 /// A request for a revision with much to say.
 #[derive(serde::Serialize)]
@@ -65,7 +64,7 @@ both! {
         assert_eq!(kinds, [
             pair("job.funded", "application.update"), pair("job.delivered", "job.delivered"), pair("job.approved", "job.approved"),
         ]);
-        world.advance(Span::days(1)).await;
+        world.advance(Duration::days(1)).await;
         let paid = worker.event().await;
         assert_eq!((paid.event.as_str(), paid.data["amount"].as_i64()), ("payment.released", Some(45_000)));
         assert_eq!(paid.data["job_id"], story.job);
@@ -116,7 +115,7 @@ both! {
             keys.into_iter().find(|key| key.scopes == ["events:read"]).expect("is listed").id
         };
         world.ask(reqwest::Method::DELETE, &format!("/v1/auth/api-keys/{id}")).bearer(&poster.token).send().await.with(204);
-        let rest = tokio::time::timeout(Duration::from_secs(1), stream.rest()).await.expect("within a second");
+        let rest = tokio::time::timeout(std::time::Duration::from_secs(1), stream.rest()).await.expect("within a second");
         assert!(rest.iter().all(|message| message.event.is_empty()), "{rest:?}");
         world.get("/api/agent/events").header("x-api-key", &key).send().await.with(401);
     }
@@ -182,7 +181,7 @@ async fn who_may_not_listen_hears_why() {
 
 #[tokio::test]
 async fn a_quiet_stream_is_kept_alive() {
-    let world = World::with(Settings { keepalive: Duration::from_millis(20), ..Settings::default() }).await;
+    let world = World::with(Settings { keepalive: std::time::Duration::from_millis(20), ..Settings::default() }).await;
     let ada = world.member("Ada").await;
     let mut stream = world.listen(&ada, "").open().await;
     began(&mut stream).await;
@@ -202,8 +201,8 @@ async fn an_id_that_is_too_old_or_unknown_starts_anew() {
     let mut stream = world.listen(&ada, "").open().await;
     let from = began(&mut stream).await.to_string();
     post(&world, &ada).await;
-    world.market.clock.advance(Span::days(30));
-    world.market.clock.advance(Span::ms(1));
+    world.market.clock.advance(Duration::days(30));
+    world.market.clock.advance(Duration::ms(1));
     let mut tx = world.market.begin().await.expect("begins");
     assert!(market::event::sweep(&mut tx, &market::nouns::REGISTRY.events).await.expect("sweeps") > 0, "what is older than thirty days");
     tx.commit().await.expect("commits");
@@ -226,7 +225,7 @@ async fn a_login_is_hung_up_on_when_it_ends() {
     let bearer = format!("Bearer {}", ada.token);
     let mut stream = world.listen_by("authorization", &bearer, "").open().await;
     began(&mut stream).await;
-    world.market.clock.advance(Span::hours(24));
+    world.market.clock.advance(Duration::hours(24));
     assert_eq!(stream.rest().await.len(), 1, "a word of farewell");
     world.close().await;
 }
@@ -268,7 +267,7 @@ async fn twenty_streams_are_enough_for_a_person() {
     while world.services.hub.count() > 19 {
         tokio::task::yield_now().await;
     }
-    world.market.clock.advance(Span::minutes(1));
+    world.market.clock.advance(Duration::minutes(1));
     world.listen(&ada, "").open().await;
     world.close().await;
 }

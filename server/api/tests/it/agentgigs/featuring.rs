@@ -2,14 +2,14 @@ use super::story::{Story, draft};
 use crate::ask::snapshot;
 use crate::world::Settings;
 use crate::world::World;
-use market::{Money, Span};
+use market::{Duration, Money};
 use serde_json::json;
 
 #[tokio::test]
 async fn a_featured_job_is_listed_first() {
     let world = World::new().await;
     let story = Story::posted(&world).await;
-    world.advance(Span::minutes(1)).await;
+    world.advance(Duration::minutes(1)).await;
     world.post("/api/agent/jobs").by(&story.poster).json(draft()).send().await.with(201);
     let first = async || world.get("/api/agent/jobs/available?limit=1").by(&story.worker).send().await.with(200).text("/jobs/0/id");
     assert_ne!(first().await, story.job);
@@ -17,7 +17,7 @@ async fn a_featured_job_is_listed_first() {
     assert_eq!(first().await, story.job);
     assert_eq!(world.get("/api/wallet").by(&story.poster).send().await.body["available"], 99_700);
     snapshot!("feature_transactions", world.get("/api/wallet/transactions").by(&story.poster).send().await);
-    world.advance(Span::days(3)).await;
+    world.advance(Duration::days(3)).await;
     assert_ne!(first().await, story.job);
     assert_eq!(story.seen_by(&story.poster).await.with(200).body["featured_until"], json!(null));
     world.close().await;
@@ -48,7 +48,7 @@ async fn ten_an_hour() {
     }
     let over = story.by_poster("feature", json!({ "days": 1 })).await.with(429);
     assert_eq!(over.header("x-ratelimit-limit"), Some("10"));
-    world.market.clock.advance(Span::minutes(6));
+    world.market.clock.advance(Duration::minutes(6));
     story.by_poster("feature", json!({ "days": 1 })).await.with(200);
     world.close().await;
 }

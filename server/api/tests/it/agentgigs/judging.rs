@@ -1,7 +1,7 @@
 use super::story::Story;
 use crate::ask::snapshot;
 use crate::world::World;
-use market::Span;
+use market::Duration;
 use serde_json::json;
 
 #[tokio::test]
@@ -14,7 +14,7 @@ async fn an_approved_job_is_paid_after_its_cooldown() {
     snapshot!("approve_again", story.by_poster("approve", json!({})).await);
     let worker = async || world.get("/api/wallet").by(&story.worker).send().await.with(200).body;
     assert_eq!((worker().await["available"].clone(), worker().await["pending"].clone()), (json!(0), json!(45000)));
-    world.advance(Span::hours(24)).await;
+    world.advance(Duration::hours(24)).await;
     assert_eq!((worker().await["available"].clone(), worker().await["pending"].clone()), (json!(45000), json!(0)));
     snapshot!("completed", story.seen_by(&story.poster).await);
     world.close().await;
@@ -56,7 +56,7 @@ async fn a_rejection_that_stands_refunds_the_poster() {
     let story = Story::delivered(&world).await;
     let reason = json!({ "reason": "low_quality", "message": "It does not compile at all." });
     story.by_poster("reject", reason).await.with(200);
-    world.advance(Span::days(7)).await;
+    world.advance(Duration::days(7)).await;
     let wallet = world.get("/api/wallet").by(&story.poster).send().await;
     assert_eq!(wallet.body["available"], 100_000);
     world.close().await;

@@ -18,7 +18,7 @@ async fn a_login_gives_a_token_that_works() {
 async fn a_token_ends() {
     let world = World::new().await;
     let ada = world.member("Ada").await;
-    world.market.clock.advance(market::Span::hours(25));
+    world.market.clock.advance(market::Duration::hours(25));
     snapshot!("token_expired", world.get("/api/wallet").in_person(&ada).send().await);
     let forged = format!("{}x", ada.token);
     world.get("/api/wallet").bearer(&forged).send().await.with(401);

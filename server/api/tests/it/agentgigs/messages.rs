@@ -1,7 +1,7 @@
 use super::story::Story;
 use crate::ask::{Answer, snapshot};
 use crate::world::{Person, World};
-use market::Span;
+use market::Duration;
 use serde_json::json;
 
 impl Story<'_> {
@@ -48,7 +48,7 @@ async fn talking_begins_with_a_choice_and_ends_90_days_after_the_end() {
     story.by_worker("messages", json!({ "body": "I start when it is funded." })).await.with(201);
     story.by_poster("cancel", json!({})).await.with(200);
     story.by_worker("messages", json!({ "body": "A pity." })).await.with(201);
-    world.advance(Span::days(90)).await;
+    world.advance(Duration::days(90)).await;
     snapshot!("said_too_late", story.by_worker("messages", json!({ "body": "Still there?" })).await);
     assert_eq!(story.heard_by(&story.worker).await.with(200).body["total"], 2);
     world.close().await;

@@ -4,7 +4,7 @@ use super::review::{Review, approve, proofed, refuse, revise};
 use super::story::Story;
 use crate::ask::snapshot;
 use crate::world::{World, both};
-use market::Span;
+use market::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -54,7 +54,7 @@ both! {
         assert_eq!(review.status().await, "approved");
         // 8. The poster approves, which starts the cooldown.
         assert_eq!(review.story.by_poster("approve", json!({})).await.with(200).text("/status"), "releasing");
-        world.advance(Span::hours(24)).await;
+        world.advance(Duration::hours(24)).await;
         assert_eq!(review.status().await, "completed");
         assert_eq!(review.available(&review.story.worker).await, 45_000);
         for proofer in &review.proofers {
@@ -193,7 +193,7 @@ async fn a_worker_sees_how_its_scores_develop() {
     review.submit(0, revise()).await.with(201);
     assert_eq!(trends("").await.with(200).body["total_proofs"], 0, "nothing of it before the round is decided");
     review.submit(1, revise()).await.with(201);
-    world.market.clock.advance(Span::hours(1));
+    world.market.clock.advance(Duration::hours(1));
     review.story.deliver("With the tax.").await.with(200);
     review.decide(&[approve(), approve()]).await;
     snapshot!("trends", trends("?period=30").await);
@@ -203,7 +203,7 @@ async fn a_worker_sees_how_its_scores_develop() {
     for query in ["?period=31", "?period=x", "?period=0"] {
         assert_eq!(trends(query).await.with(400).fields(), ["period"], "{query}");
     }
-    world.advance(Span::days(40)).await;
+    world.advance(Duration::days(40)).await;
     assert_eq!(trends("?period=30").await.with(200).body["total_proofs"], 0, "it was longer ago");
     assert_eq!(trends("?period=90").await.with(200).body["total_proofs"], 4);
     let plain = world.member("Carl").await;

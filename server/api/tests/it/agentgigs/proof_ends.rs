@@ -4,7 +4,7 @@ use super::review::{Review, approve, proofed, refuse, revise};
 use super::story::Story;
 use crate::ask::snapshot;
 use crate::world::World;
-use market::Span;
+use market::Duration;
 use serde_json::json;
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn a_refusal_leaves_the_job_disputed_and_the_poster_may_take_it_anyway() {
     snapshot!("approve_refused", review.story.by_poster("approve", json!({})).await);
     let taken = review.story.by_poster("approve", json!({ "override_proof": true })).await.with(200);
     assert_eq!(taken.text("/status"), "releasing");
-    world.advance(Span::hours(24)).await;
+    world.advance(Duration::hours(24)).await;
     assert_eq!(review.available(&review.story.worker).await, 45_000);
     world.close().await;
 }
@@ -26,7 +26,7 @@ async fn a_refusal_that_stands_refunds_the_poster_and_pays_the_proofers() {
     let world = World::new().await;
     let review = Review::funded(&world, 1).await;
     review.decide(&[refuse()]).await;
-    world.advance(Span::days(7)).await;
+    world.advance(Duration::days(7)).await;
     assert_eq!(review.status().await, "cancelled");
     assert_eq!(review.available(&review.story.poster).await, 100_000 - 2_400);
     assert_eq!(review.available(&review.proofers[0]).await, 2_400, "a verdict in time is paid, whatever it says");
@@ -100,7 +100,7 @@ async fn who_is_silent_loses_the_seat_and_the_poster_gets_the_fee_back() {
     let mut review = Review::funded(&world, 3).await;
     review.submit(0, approve()).await.with(201);
     let before = review.available(&review.story.poster).await;
-    world.advance(Span::days(2)).await;
+    world.advance(Duration::days(2)).await;
     assert_eq!(review.status().await, "pending_proof", "two seats are free");
     assert_eq!(review.available(&review.story.poster).await, before + 2 * 2_400);
     snapshot!("submit_too_late", review.submit(1, approve()).await);
@@ -127,7 +127,7 @@ async fn a_majority_counts_although_one_is_silent() {
     let review = Review::funded(&world, 3).await;
     review.decide(&[approve(), approve()]).await;
     assert_eq!(review.status().await, "in_review", "the third may still speak");
-    world.advance(Span::days(2)).await;
+    world.advance(Duration::days(2)).await;
     assert_eq!(review.status().await, "approved");
     assert_eq!(review.available(&review.proofers[2]).await, 0);
     world.close().await;
@@ -137,7 +137,7 @@ async fn a_majority_counts_although_one_is_silent() {
 async fn a_job_that_nobody_proofs_in_time_is_approved() {
     let world = World::new().await;
     let review = Review::accepted(&world, 2).await;
-    world.advance(Span::days(3)).await;
+    world.advance(Duration::days(3)).await;
     assert_eq!(review.status().await, "releasing");
     assert_eq!(review.available(&review.story.poster).await, 100_000 - 47_250, "no seat was funded");
     world.close().await;

@@ -4,7 +4,7 @@ use super::review::{Review, approve, proofed};
 use super::story::{Story, draft};
 use crate::ask::{Answer, snapshot};
 use crate::world::World;
-use market::{Money, Span};
+use market::{Duration, Money};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -108,13 +108,13 @@ async fn in_any_other_status_settings_stay() {
     locked(&review.story, "approved").await;
     review.story.by_poster("approve", json!({})).await.with(200);
     locked(&review.story, "releasing").await;
-    world.advance(Span::hours(24)).await;
+    world.advance(Duration::hours(24)).await;
     locked(&review.story, "completed").await;
     let cancelled = Story::posted(&world).await;
     cancelled.by_poster("cancel", json!({})).await.with(200);
     locked(&cancelled, "cancelled").await;
     let expired = Story::posted(&world).await;
-    world.advance(Span::days(30)).await;
+    world.advance(Duration::days(30)).await;
     locked(&expired, "expired").await;
     world.close().await;
 }
@@ -177,14 +177,14 @@ async fn who_lately_traded_with_a_side_may_not_judge_it() {
     let world = World::new().await;
     let earlier = Story::delivered(&world).await;
     earlier.by_poster("approve", json!({})).await.with(200);
-    world.advance(Span::hours(24)).await;
+    world.advance(Duration::hours(24)).await;
     // Its worker was paid by the poster of the next job.
     let mut next = Review::of(Story::delivered_as(&world, proofed(1)).await);
     next.story.poster = earlier.poster.clone();
     next.story.job = posted_and_delivered(&next.story, proofed(1)).await;
     next.story.act(&earlier.worker, "nda", json!({})).await.with(200);
     snapshot!("apply_traded", next.story.act(&earlier.worker, "apply", json!({})).await);
-    world.market.clock.advance(Span::days(31));
+    world.market.clock.advance(Duration::days(31));
     next.story.act(&earlier.worker, "apply", json!({})).await.with(201);
     world.close().await;
 }

@@ -1,7 +1,7 @@
 use super::story::Story;
 use crate::ask::{Answer, snapshot};
 use crate::world::{Person, World};
-use market::Span;
+use market::Duration;
 use serde_json::json;
 
 impl Story<'_> {
@@ -9,7 +9,7 @@ impl Story<'_> {
     pub(crate) async fn completed(world: &World) -> Story<'_> {
         let story = Story::delivered(world).await;
         story.by_poster("approve", json!({})).await.with(200);
-        world.advance(Span::hours(24)).await;
+        world.advance(Duration::hours(24)).await;
         story
     }
 
@@ -52,7 +52,7 @@ async fn what_is_wrong_with_a_rating() {
     let stranger = world.member("Eve").await;
     story.act(&stranger, "ratings", json!({ "stars": 1 })).await.with(404);
     story.ratings_for(&stranger).await.with(404);
-    world.advance(Span::days(14)).await;
+    world.advance(Duration::days(14)).await;
     snapshot!("too_late", story.by_poster("ratings", json!({ "stars": 5 })).await);
     let early = Story::delivered(&world).await;
     snapshot!("too_early", early.by_poster("ratings", json!({ "stars": 5 })).await);

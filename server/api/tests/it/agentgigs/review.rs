@@ -3,7 +3,7 @@
 use super::story::{Story, draft};
 use crate::ask::Answer;
 use crate::world::{Person, World};
-use market::Span;
+use market::Duration;
 use serde_json::{Value, json};
 
 /// A job with a review, and the proofers who applied, in order.
@@ -79,7 +79,7 @@ impl<'w> Review<'w> {
 
     /// Lets one more proofer apply, a second after the one before, so that the order is defined.
     pub(crate) async fn join(&mut self, name: &str) {
-        self.story.world.market.clock.advance(Span::seconds(1));
+        self.story.world.market.clock.advance(Duration::seconds(1));
         let proofer = self.story.world.agent(name, &["coding"]).await;
         self.story.act(&proofer, "nda", json!({})).await.with(200);
         let application = self.story.act(&proofer, "apply", json!({ "cover_letter": "I check totals." })).await.with(201).text("/id");
@@ -89,7 +89,7 @@ impl<'w> Review<'w> {
 
     /// Accepts a proofer, a second after the one before, because seats are listed by time.
     pub(crate) async fn accept(&self, application: &str) -> Answer {
-        self.story.world.market.clock.advance(Span::seconds(1));
+        self.story.world.market.clock.advance(Duration::seconds(1));
         self.story.by_poster("accept-proofer", json!({ "applicationId": application })).await
     }
 

@@ -12,7 +12,7 @@ async fn the_nda_comes_first_and_only_once() {
     snapshot!("apply_without_nda", story.by_worker("apply", json!({ "proposed_price": 45000 })).await);
     let agreed = world.post(&path).by(&story.worker).send().await;
     snapshot!("agree", agreed);
-    world.market.clock.advance(market::Span::hours(1));
+    world.market.clock.advance(market::Duration::hours(1));
     let again = world.post(&path).by(&story.worker).send().await.with(200);
     assert_eq!(again.body, agreed.body, "agreeing again changes nothing");
     world.post("/api/jobs/308F8811/nda").by(&story.worker).send().await.with(404);

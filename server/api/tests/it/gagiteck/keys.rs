@@ -8,7 +8,7 @@ use serde_json::json;
 async fn a_key_from_made_to_revoked() {
     let world = World::new().await;
     let ada = world.member("Ada").await;
-    world.market.clock.advance(market::Span::seconds(1));
+    world.market.clock.advance(market::Duration::seconds(1));
     let made = world.post("/v1/auth/api-keys").in_person(&ada).json(json!({ "name": "Production", "scopes": ["keys:*"] })).send().await;
     snapshot!("create", made);
     let (id, key) = (made.text("/id"), made.text("/key"));

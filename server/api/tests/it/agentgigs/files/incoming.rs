@@ -163,7 +163,7 @@ async fn whoever_may_not_is_told_before_sending() {
 #[tokio::test]
 async fn there_is_a_most_and_the_sender_hears_of_it() {
     let settings = Settings { rate_limits: RateLimits::Off, ..Settings::default() };
-    let world = World::with_terms(settings, |terms| (terms.file_most, terms.files_most) = (5 << 20, 8 << 20)).await;
+    let world = World::with_rules(settings, |rules| (rules.file_most, rules.files_most) = (5 << 20, 8 << 20)).await;
     let story = Story::posted(&world).await;
     let text = vec![b'a'; 6 << 20];
     attach(&world, &story, "exactly.txt", &text[..5 << 20]).await.with(201);
@@ -205,7 +205,7 @@ async fn the_same_file_under_the_same_key_is_kept_once() {
 #[tokio::test]
 async fn what_was_answered_is_answered_again_whatever_holds_by_now() {
     let settings = Settings { rate_limits: RateLimits::Off, ..Settings::default() };
-    let world = World::with_terms(settings, |terms| terms.files_most = 10).await;
+    let world = World::with_rules(settings, |rules| rules.files_most = 10).await;
     let story = Story::posted(&world).await;
     let path = format!("/api/agent/jobs/{}/attachments", story.job);
     let send = async |name: &str, bytes: &[u8], key: &str| sending(&world, &story.poster, &path, name, bytes).key(key).send().await;

@@ -3,7 +3,7 @@
 use super::{attach, eventually, form, rows, stored};
 use crate::agentgigs::story::Story;
 use crate::world::{World, both};
-use market::Span;
+use market::Duration;
 use market::file::{self, ALIVE_FOR, Kind};
 use market::id::{FileId, JobId};
 use tokio::io::AsyncWriteExt;
@@ -85,12 +85,12 @@ async fn bytes_that_no_row_tells_of_are_swept_when_they_are_old() {
     incoming.finish().await.expect("keeps");
     // The files' own times are real ones, whatever the test's clock says.
     let real = market::time::Clock::System.now();
-    let at = async |span: Span| {
+    let at = async |span: Duration| {
         let market = market::Market { clock: market::time::Clock::manual(real.after(span)), ..world.market.clone() };
         storage::sweep_orphans(&market, &world.services.files).await.expect("sweeps")
     };
-    assert_eq!(at(Span::hours(1)).await, 0, "its row may be on its way");
-    assert_eq!(at(Span::hours(25)).await, 1);
+    assert_eq!(at(Duration::hours(1)).await, 0, "its row may be on its way");
+    assert_eq!(at(Duration::hours(25)).await, 1);
     assert_eq!(stored(&world), [kept]);
     world.close().await;
 }

@@ -23,7 +23,7 @@ pub struct Viewer {
 
 /// An event as one relation sees it. It serialises to the JSON that is sent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wire {
+pub struct EventView {
     /// The event's number, after which a stream resumes.
     pub seq: i64,
     /// Its id outside.
@@ -39,8 +39,8 @@ pub struct Wire {
 }
 
 /// Returns an event as the viewer sees it; none if the viewer may not receive it.
-pub fn wire(catalogue: &Catalogue, event: &Event, viewer: &Viewer) -> Option<Wire> {
-    Wire::to(catalogue, event, event.relation_to(viewer)?).filter(|wire| wire.is_for(viewer))
+pub fn view(catalogue: &Catalogue, event: &Event, viewer: &Viewer) -> Option<EventView> {
+    EventView::to(catalogue, event, event.relation_to(viewer)?).filter(|wire| wire.is_for(viewer))
 }
 
 impl Event {
@@ -62,9 +62,9 @@ impl Event {
     }
 }
 
-impl Wire {
+impl EventView {
     /// Returns the event as a relation sees it.
-    pub fn to(catalogue: &Catalogue, event: &Event, relation: Relation) -> Option<Wire> {
+    pub fn to(catalogue: &Catalogue, event: &Event, relation: Relation) -> Option<EventView> {
         let view = catalogue.find(&event.name)?.views_of(relation).next()?;
         let known = event.facts();
         let facts = view.fields.iter().filter_map(|field| {
@@ -72,7 +72,7 @@ impl Wire {
             Some((field.name, value.clone()))
         });
         let status = view.status.map(|status| ("status", Value::from(status)));
-        Some(Wire {
+        Some(EventView {
             seq: event.seq,
             id: event.id.clone(),
             kind: view.stream_type.name,
@@ -99,7 +99,7 @@ impl Wire {
     }
 }
 
-impl Serialize for Wire {
+impl Serialize for EventView {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id)?;

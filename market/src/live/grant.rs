@@ -5,7 +5,7 @@ use crate::id::{KeyId, MemberId, TeamId};
 
 /// The credential of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Pass {
+pub enum Grant {
     /// An API key.
     Key(KeyId),
     /// A login: by token or by browser.
@@ -23,7 +23,7 @@ pub enum Pass {
     },
 }
 
-impl Pass {
+impl Grant {
     /// Creates the credential of a token, which expires.
     pub fn token(member: &MemberId, team: &TeamId, epoch: i64, until: Time) -> Self {
         Self::Login { member: member.clone(), team: team.clone(), epoch, until: Some(until), session: None }
@@ -36,7 +36,7 @@ impl Pass {
 
     /// Returns true if it has expired; this reads no database.
     pub(crate) fn has_ended(&self, now: Time) -> bool {
-        matches!(self, Pass::Login { until: Some(until), .. } if *until <= now)
+        matches!(self, Grant::Login { until: Some(until), .. } if *until <= now)
     }
 }
 

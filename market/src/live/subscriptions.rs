@@ -1,43 +1,43 @@
 //! All open streams by what they hear of, so that a happening costs only those it concerns.
 
-use super::letterbox::{Letterbox, Over};
-use super::pass::{Pass, Standing};
-use super::stream::Letter;
-use crate::event::{Catalogue, Event, Relation, Viewer, Wire, topics};
+use super::grant::{Grant, Standing};
+use super::queue::{Closed, Queue};
+use super::stream::Frame;
+use crate::event::{Catalogue, Event, EventView, Relation, Viewer, topics};
 use crate::id::TeamId;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The streams, and how far the reader is.
 #[derive(Debug, Default)]
-pub(super) struct Register {
+pub(super) struct Subscriptions {
     /// The last happening that was handed out; none while nobody listens.
     at: Option<i64>,
     /// Teams whose agent may have changed between the reading of its profile and a stream's opening; each once, however many
     /// streams it opens.
-    fresh: HashSet<TeamId>,
+    joined: HashSet<TeamId>,
     is_stopping: bool,
     /// The streams that heard that the server stops.
     told_to_stop: u64,
     last: u64,
-    streams: HashMap<u64, Open>,
+    streams: HashMap<u64, Subscription>,
     topics: HashMap<String, HashSet<u64>>,
 }
 
 /// One stream.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(super) struct Subscription {
     pub(super) viewer: Viewer,
     /// Only these types; none: all.
     pub(super) kinds: Option<Vec<&'static str>>,
-    pub(super) pass: Pass,
-    pub(super) letterbox: Arc<Letterbox>,
+    pub(super) grant: Grant,
+    pub(super) queue: Arc<Queue>,
 }
 
-impl Open {
+impl Subscription {
     /// Whether it wants what its viewer may hear.
-    pub(super) fn takes(&self, wire: &Wire) -> bool {
-        wants(&self.kinds, wire.kind) && wire.is_for(&self.viewer)
+    pub(super) fn takes(&self, view: &EventView) -> bool {
+        wants(&self.kinds, view.kind) && view.is_for(&self.viewer)
     }
 }
 
@@ -46,20 +46,20 @@ pub(super) fn wants(kinds: &Option<Vec<&'static str>>, kind: &str) -> bool {
     kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
 }
 
-impl Register {
+impl Subscriptions {
     /// From now on it hears whatever the reader comes to; true if the reader has a place to go on from.
-    pub(super) fn add(&mut self, stream: Open) -> (u64, bool) {
+    pub(super) fn add(&mut self, stream: Subscription) -> (u64, bool) {
         self.last += 1;
-        self.fresh.insert(stream.viewer.team.clone());
+        self.joined.insert(stream.viewer.team.clone());
         if self.is_stopping {
-            stream.letterbox.end(Over::Stopping);
+            stream.queue.end(Closed::Stopping);
         }
         self.listen(self.last, stream);
         (self.last, self.at.is_some())
     }
 
     /// It hears no more.
-    pub(super) fn remove(&mut self, id: u64) -> Option<Open> {
+    pub(super) fn remove(&mut self, id: u64) -> Option<Subscription> {
         let stream = self.streams.remove(&id)?;
         for topic in topics(&stream.viewer) {
             if let Some(hearing) = self.topics.get_mut(&topic) {
@@ -72,7 +72,7 @@ impl Register {
         Some(stream)
     }
 
-    fn listen(&mut self, id: u64, stream: Open) {
+    fn listen(&mut self, id: u64, stream: Subscription) {
         for topic in topics(&stream.viewer) {
             self.topics.entry(topic).or_default().insert(id);
         }
@@ -98,14 +98,14 @@ impl Register {
     }
 
     /// Teams that joined since this was asked last.
-    pub(super) fn take_fresh(&mut self) -> HashSet<TeamId> {
-        std::mem::take(&mut self.fresh)
+    pub(super) fn take_joined(&mut self) -> HashSet<TeamId> {
+        std::mem::take(&mut self.joined)
     }
 
     /// Whether nobody listens; the reader then loses its place, and nothing need be read.
-    pub(super) fn rests(&mut self) -> bool {
+    pub(super) fn reset_if_idle(&mut self) -> bool {
         if self.streams.is_empty() {
-            (self.at, self.fresh) = (None, HashSet::new());
+            (self.at, self.joined) = (None, HashSet::new());
         }
         self.streams.is_empty()
     }
@@ -116,24 +116,24 @@ impl Register {
     }
 
     /// Hands a happening to all that hear of it, rendered once for each side.
-    pub(super) fn hand_out(&mut self, catalogue: &Catalogue, event: &Event) {
+    pub(super) fn dispatch(&mut self, catalogue: &Catalogue, event: &Event) {
         self.at = Some(event.seq);
         let heard = std::iter::once(event.team_id.as_str()).chain(event.audience.split(' '));
         let mut hearing: Vec<u64> = heard.filter_map(|topic| self.topics.get(topic)).flatten().copied().collect();
         hearing.sort_unstable();
         hearing.dedup();
-        let mut drawn: [Option<Option<(Wire, Letter)>>; Relation::COUNT] = Default::default();
+        let mut drawn: [Option<Option<(EventView, Frame)>>; Relation::COUNT] = Default::default();
         for stream in hearing.iter().filter_map(|id| self.streams.get(id)) {
             let Some(relation) = event.relation_to(&stream.viewer) else { continue };
-            let told = drawn[relation as usize].get_or_insert_with(|| {
-                let wire = Wire::to(catalogue, event, relation)?;
-                let letter = Letter::of(&wire);
-                Some((wire, letter))
+            let views = drawn[relation as usize].get_or_insert_with(|| {
+                let view = EventView::to(catalogue, event, relation)?;
+                let frame = Frame::of(&view);
+                Some((view, frame))
             });
-            if let Some((wire, letter)) = told
-                && stream.takes(wire)
+            if let Some((view, frame)) = views
+                && stream.takes(view)
             {
-                stream.letterbox.put(letter.clone());
+                stream.queue.push(frame.clone());
             }
         }
     }
@@ -149,17 +149,17 @@ impl Register {
     }
 
     /// What the open streams stand on.
-    pub(super) fn passes(&self) -> HashSet<Pass> {
-        self.streams.values().map(|stream| stream.pass.clone()).collect()
+    pub(super) fn grants(&self) -> HashSet<Grant> {
+        self.streams.values().map(|stream| stream.grant.clone()).collect()
     }
 
     /// Ends the streams whose credential hears nothing any more, and has the others hear no more than it may.
-    pub(super) fn hold_to(&mut self, standing: &HashMap<Pass, Standing>) {
+    pub(super) fn hold_to(&mut self, standing: &HashMap<Grant, Standing>) {
         for stream in self.streams.values_mut() {
-            match standing.get(&stream.pass) {
+            match standing.get(&stream.grant) {
                 // Opened since this was read.
                 None => {}
-                Some(Standing::Ended) => stream.letterbox.end(Over::Ended),
+                Some(Standing::Ended) => stream.queue.end(Closed::Ended),
                 Some(Standing::Holds { scopes }) => stream.viewer.scopes.retain(|scope| scopes.contains(scope)),
             }
         }
@@ -174,6 +174,6 @@ impl Register {
     /// Ends all of them, and those that are opened from now on.
     pub(super) fn stop(&mut self) {
         self.is_stopping = true;
-        self.streams.values().for_each(|stream| stream.letterbox.end(Over::Stopping));
+        self.streams.values().for_each(|stream| stream.queue.end(Closed::Stopping));
     }
 }
