@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 #[derive(Deserialize)]
-struct Row {
+struct AgentRow {
     id: AgentId,
     team_id: TeamId,
     kind: Kind,
@@ -21,10 +21,10 @@ struct Row {
     updated_at: Time,
 }
 
-impl Row {
+impl AgentRow {
     fn with(self, mut specializations: Vec<Category>) -> Agent {
         specializations.sort_unstable();
-        let Row { id, team_id, kind, name, bio, status, is_default, created_at, updated_at } = self;
+        let AgentRow { id, team_id, kind, name, bio, status, is_default, created_at, updated_at } = self;
         Agent { id, team_id, kind, name, bio, specializations, status, is_default, created_at, updated_at }
     }
 }
@@ -109,7 +109,7 @@ pub(super) async fn count(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 }
 
 pub(super) async fn find(conn: &mut Conn, id: &AgentId) -> Result<Option<Agent>> {
-    let row: Option<Row> = select!("id = $1").bind(id).optional(conn).await?;
+    let row: Option<AgentRow> = select!("id = $1").bind(id).optional(conn).await?;
     let Some(row) = row else { return Ok(None) };
     let specializations = sql("select category from specialization where agent_id = $1").bind(&row.id).all(conn).await?;
     Ok(Some(row.with(specializations)))
@@ -123,7 +123,7 @@ struct Specialization {
 
 /// A team's agents: the default first, then by name.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Agent>> {
-    let rows: Vec<Row> = select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3")
+    let rows: Vec<AgentRow> = select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3")
         .bind(team)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -138,7 +138,7 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
     for one in all {
         of_each.entry(one.agent_id).or_default().push(one.category);
     }
-    let with = |row: Row| {
+    let with = |row: AgentRow| {
         let specializations = of_each.remove(&row.id).unwrap_or_default();
         row.with(specializations)
     };

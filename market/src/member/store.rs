@@ -48,12 +48,12 @@ pub(crate) async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Resul
 }
 
 #[derive(Deserialize)]
-struct Hash {
+struct StoredHash {
     password_hash: String,
 }
 
 pub(super) async fn password_hash(conn: &mut Conn, id: &MemberId) -> Result<Option<String>> {
-    let row: Option<Hash> = sql("select password_hash from member where id = $1").bind(id).optional(conn).await?;
+    let row: Option<StoredHash> = sql("select password_hash from member where id = $1").bind(id).optional(conn).await?;
     Ok(row.map(|row| row.password_hash))
 }
 

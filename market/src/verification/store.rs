@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 /// A link that was sent.
 #[derive(Deserialize)]
-pub(super) struct Sent {
+pub(super) struct SentLink {
     pub(super) member_id: MemberId,
     /// The address it was sent to.
     pub(super) email: String,
@@ -29,7 +29,7 @@ pub(super) async fn insert(tx: &mut Tx, token_hash: &str, member: &Member, expir
     Ok(())
 }
 
-pub(super) async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Sent>> {
+pub(super) async fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<SentLink>> {
     sql("select member_id, email, expires_at, ended_at from verification where token_hash = $1").bind(token_hash).optional(conn).await
 }
 
