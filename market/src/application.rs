@@ -11,7 +11,7 @@ pub(crate) mod events;
 
 mod commands;
 mod store;
-pub(crate) use commands::{accept, decline_all, give_up, of_job, wait_again};
+pub(crate) use commands::{accept, decline_all, forfeit, of_job, return_to_pending};
 pub use commands::{apply, decline, list, list_of, mine, own};
 pub use declining::{Declining, Reason};
 pub(crate) use store::{exists, reopen};
@@ -73,14 +73,14 @@ pub struct Application {
 
 /// Input for an application. The price is in whole cents; the default is the job's highest budget.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct NewApplication {
     /// Up to 5,000 characters.
     pub cover_letter: String,
     /// Cents.
     pub price: Option<i64>,
 }
 
-impl Offer {
+impl NewApplication {
     /// Checks both fields; the default price is the job's highest budget.
     pub fn check(&self, budget_max: Money) -> Result<(String, Money)> {
         let mut check = Check::new();

@@ -15,12 +15,12 @@ mod store;
 use crate::deliverable::Deliverable;
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Ruling};
-use crate::proof::Verdict;
-use crate::side::Side;
+use crate::party::Party;
+use crate::review::Verdict;
 use crate::{Money, Time, text_enum};
 pub use commands::{add_evidence, answer, open, withdraw};
 pub(crate) use commands::{concede, must_take_evidence, open_by_rejection, show_file};
-pub use form::{Decision, Exhibit, Statement};
+pub use form::{Decision, NewEvidence, Statement};
 pub use queries::{list, show};
 pub(crate) use queries::{rules_on, shown_in, to_rule_on};
 pub use rule::resolve;
@@ -80,7 +80,7 @@ pub struct Dispute {
     /// What was agreed: what a split divides.
     pub price: Money,
     /// Who opened it.
-    pub side: Side,
+    pub side: Party,
     /// Where the job stood then.
     pub came_from: job::Status,
     /// Whether it was opened by rejecting work that the proofers had approved.
@@ -113,7 +113,7 @@ pub struct Evidence {
     /// Its id.
     pub id: EvidenceId,
     /// Who shows it.
-    pub side: Side,
+    pub side: Party,
     /// What it says.
     pub body: String,
     /// A file of the job.
@@ -124,7 +124,7 @@ pub struct Evidence {
 
 /// What a ruling is about, for whoever has to rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Matter {
+pub struct CaseFile {
     /// The brief.
     pub description: String,
     /// All versions of the work, newest first.
@@ -141,9 +141,9 @@ pub struct Case {
     /// What was shown, oldest first.
     pub evidence: Vec<Evidence>,
     /// What it is about; for an admin who can rule, others read it elsewhere.
-    pub matter: Option<Matter>,
+    pub matter: Option<CaseFile>,
     /// Which side the viewer is on; none for an admin.
-    pub viewer: Option<Side>,
+    pub viewer: Option<Party>,
     /// Whether the viewer's answer is waited for.
     pub may_answer: bool,
     /// Whether the viewer can show more.
@@ -175,9 +175,9 @@ impl Ruling {
 
 /// What is known when nobody has ruled in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct DefaultFacts {
     /// Who opened it.
-    pub opener: Side,
+    pub opener: Party,
     /// Whether the other side answered.
     pub answered: bool,
     /// Whether any work was handed in.
@@ -195,19 +195,19 @@ pub struct Known {
 /// 2. No work was handed in: back to the poster.
 /// 3. Nobody answered: for the opener.
 /// 4. Else half for each; an odd cent goes to the worker.
-pub fn default_ruling(known: Known) -> Ruling {
+pub fn default_ruling(known: DefaultFacts) -> Ruling {
     match (known.consensus, known.delivered, known.answered, known.opener) {
         (Some(Verdict::Approve), ..) => Ruling::Release,
         (Some(Verdict::Reject), ..) | (_, false, ..) => Ruling::Refund,
-        (_, _, false, Side::Poster) => Ruling::Refund,
-        (_, _, false, Side::Worker) => Ruling::Release,
+        (_, _, false, Party::Poster) => Ruling::Refund,
+        (_, _, false, Party::Worker) => Ruling::Release,
         (_, _, true, _) => Ruling::Split { worker: Money(known.price.0 - known.price.0 / 2) },
     }
 }
 
 /// Where a job goes when its dispute is taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Course {
+pub enum AfterWithdrawal {
     /// The worker goes on.
     Work,
     /// The poster judges the delivery.
@@ -224,15 +224,15 @@ pub enum Course {
 
 /// Whoever takes a dispute back gives in on what was decided last, and no more: a poster approves what was handed in and
 /// not rejected, a worker accepts a rejection. Where nothing was decided, the job goes on from where it stood.
-pub const fn course(opener: Side, came_from: job::Status) -> Course {
+pub const fn after_withdrawal(opener: Party, came_from: job::Status) -> AfterWithdrawal {
     use job::Status;
     match (came_from, opener) {
-        (Status::Delivered, Side::Poster) | (Status::Approved, Side::Poster) | (Status::Releasing, _) => Course::Approved,
-        (Status::Delivered, Side::Worker) => Course::Judging,
-        (Status::Approved, Side::Worker) => Course::Passed,
-        (Status::Disputed, Side::Poster) => Course::Rejected,
-        (Status::Disputed, Side::Worker) => Course::Refunded,
-        _ => Course::Work,
+        (Status::Delivered, Party::Poster) | (Status::Approved, Party::Poster) | (Status::Releasing, _) => AfterWithdrawal::Approved,
+        (Status::Delivered, Party::Worker) => AfterWithdrawal::Judging,
+        (Status::Approved, Party::Worker) => AfterWithdrawal::Passed,
+        (Status::Disputed, Party::Poster) => AfterWithdrawal::Rejected,
+        (Status::Disputed, Party::Worker) => AfterWithdrawal::Refunded,
+        _ => AfterWithdrawal::Work,
     }
 }
 

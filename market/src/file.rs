@@ -19,15 +19,15 @@ mod types;
 use crate::id::{DeliverableId, FileId, JobId, MemberId, TeamId};
 use crate::{Time, text_enum};
 pub(crate) use commands::attach_to;
-pub use commands::{Arrived, abandon, begin, finish, still_coming, take_back};
+pub use commands::{ReceivedFile, abandon, begin, finish, still_coming, take_back};
 pub use content::{HEAD, content_type};
 pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;
-pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, room, waiting};
+pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, waiting};
 pub(crate) use queries::{handed_in, may_read_work};
 use serde::{Deserialize, Serialize};
-pub use sweep::{ALIVE_FOR, Litter, condemn, forget, home, litter, unknown};
+pub use sweep::{ALIVE_FOR, DiscardedFile, condemn, discarded, forget, home, unknown};
 
 text_enum! {
     /// The kind of a file.
@@ -91,7 +91,7 @@ impl File {
 
 /// The quota of a team's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Room {
+pub struct StorageUsage {
     /// The size in bytes.
     pub used: i64,
     /// The limit.

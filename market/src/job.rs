@@ -26,7 +26,7 @@ mod store;
 mod timers;
 
 use crate::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
-use crate::proof::{Settings, Verdict};
+use crate::review::{Settings, Verdict};
 use crate::{Duration, Money, Time, text_enum};
 pub use category::Category;
 pub(crate) use category::topic;
@@ -43,7 +43,7 @@ pub use judge::{approve, approve_anyway, reject, request_revision};
 pub use next_move::{Facts, Move, Mover, NextMove, Seats, next_move};
 pub(crate) use next_move::{RULES, When};
 pub use outcome::Outcome;
-pub use queries::{available, glance, mine, open, show, timeline, waiting, working};
+pub use queries::{available, mine, open, preview, timeline, view, waiting, working};
 pub(crate) use queries::{hold, visible};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
@@ -53,7 +53,7 @@ pub use status::{Status, Step};
 pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub(crate) use timers::TIMERS;
-pub use view::{Card, Filter, Happening, Role, View};
+pub use view::{Card, Filter, HistoryEntry, Role, View};
 
 text_enum! {
     /// What became of the money.
@@ -106,7 +106,7 @@ pub struct Job {
     pub proof_fee: Money,
     /// Whether one more is asked when they tie.
     pub tie_break: bool,
-    /// What they score apart, a JSON list of [`Section`](crate::proof::Section) as text.
+    /// What they score apart, a JSON list of [`Section`](crate::review::Section) as text.
     pub rubric: String,
     /// Which version of the work is or was reviewed last, counting from 1; 0 before that.
     pub round: i64,

@@ -11,8 +11,8 @@ pub mod errors;
 pub(crate) mod events;
 
 mod commands;
-mod hearing;
 mod store;
+mod visibility;
 pub use commands::{list, send};
 
 /// The time after a job's end in which messages can still be sent.

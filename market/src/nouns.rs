@@ -4,7 +4,7 @@ use crate::event::Catalogue;
 use crate::registry::Registry;
 use crate::timer::Handlers;
 use crate::{
-    actor, agent, application, deposit, dispute, file, invitation, job, key, member, membership, message, nda, proof, rating, role, team,
+    actor, agent, application, deposit, dispute, file, invitation, job, key, member, membership, message, nda, rating, review, role, team,
 };
 
 /// Every noun's events and timers.
@@ -13,7 +13,7 @@ pub static REGISTRY: Registry = Registry {
         job::events::SPECS,
         application::events::SPECS,
         message::events::SPECS,
-        proof::events::SPECS,
+        review::events::SPECS,
         dispute::events::SPECS,
         rating::events::SPECS,
         file::events::SPECS,

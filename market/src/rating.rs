@@ -3,7 +3,7 @@
 //! Neither side sees the other's rating before both have rated or the time is over, so that no rating answers another.
 
 use crate::id::{JobId, RatingId, TeamId};
-use crate::side::Side;
+use crate::party::Party;
 use crate::text::Check;
 use crate::{Duration, Result, Time};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Rating {
     /// The job's title.
     pub job_title: String,
     /// The side that rates.
-    pub side: Side,
+    pub side: Party,
     /// The rater's name: the poster's team, or the worker's profile.
     pub author: String,
     /// 1 to 5.
@@ -79,14 +79,14 @@ impl Draft {
 
 /// The mean of a team's visible ratings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct Reputation {
     /// The mean of the stars in hundredths, rounded half up: 467 is 4.67. Zero while there is none.
     pub average_hundredths: i64,
     /// The number of ratings.
     pub count: i64,
 }
 
-impl Standing {
+impl Reputation {
     /// Creates the mean from the number of ratings and the sum of stars.
     pub fn new(count: i64, stars: i64) -> Self {
         Self { average_hundredths: mean_hundredths(count, stars).unwrap_or(0), count }
@@ -105,7 +105,7 @@ pub struct Record {
     /// The number of jobs delivered late or never.
     pub late: i64,
     /// The posters' ratings of its work.
-    pub rating: Standing,
+    pub rating: Reputation,
     /// The mean score of its work in hundredths, over all rounds that proofers decided; none while there is none.
     pub proof_average_hundredths: Option<i64>,
 }
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn means_are_rounded_half_up() {
         for (count, stars, hundredths) in [(0, 0, 0), (1, 5, 500), (3, 14, 467), (3, 13, 433), (8, 33, 413), (2, 3, 150)] {
-            assert_eq!(Standing::new(count, stars), Standing { average_hundredths: hundredths, count }, "{stars} over {count}");
+            assert_eq!(Reputation::new(count, stars), Reputation { average_hundredths: hundredths, count }, "{stars} over {count}");
         }
     }
 
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn punctuality_is_a_part_of_all_that_was_agreed() {
         let record = |on_time, late| {
-            let rating = Standing::default();
+            let rating = Reputation::default();
             Record { team_id: "team_w".into(), finished: on_time, on_time, late, rating, proof_average_hundredths: None }.on_time_percent()
         };
         assert_eq!((record(0, 0), record(0, 2), record(2, 1), record(3, 0)), (None, Some(0), Some(67), Some(100)));

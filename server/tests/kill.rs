@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
-use market::application::Offer;
+use market::application::NewApplication;
 use market::db::Db;
 use market::id::{JobId, random};
 use market::job::{Draft, Status};
@@ -102,7 +102,7 @@ async fn batch(market: &Market, poster: &Caller, worker: &Caller) -> Vec<JobId> 
         };
         let id = job::post(&mut tx, &poster.actor, &draft).await.unwrap().id;
         nda::agree(&mut tx, &worker.actor, &id).await.unwrap();
-        let offer = application::apply(&mut tx, &worker.actor, &id, &Offer::default()).await.unwrap();
+        let offer = application::apply(&mut tx, &worker.actor, &id, &NewApplication::default()).await.unwrap();
         job::accept(&mut tx, &poster.actor, &id, &offer.id).await.unwrap();
         jobs.push(id);
     }
@@ -228,7 +228,7 @@ async fn after_the_kill(data: &Path, poster: &Actor, jobs: &[JobId], act: &str, 
         if !acknowledged.contains_key(&format!("{act}-{id}")) {
             continue;
         }
-        let status = job::show(&mut conn, poster, id).await.unwrap().job.status;
+        let status = job::view(&mut conn, poster, id).await.unwrap().job.status;
         let expected: &[Status] = match act {
             "fund-escrow" => &[Status::InProgress],
             "deliver" => &[Status::Delivered],

@@ -7,14 +7,14 @@ use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::agent::Agent;
 use market::application::Application;
-use market::board::{Applicant, Choice, Earnings, Fit, Match, Need, Review, Spending, Stage, Task};
+use market::dashboard::{Applicant, Earnings, Fit, HireChoice, Match, Need, ReviewedJob, Spending, Stage, Task};
 use market::db::Conn;
 use market::id::JobId;
 use market::job::{Card, Filter, Status};
 use market::key::Key;
-use market::proof::{Assignment, SeatStatus, Trends};
+use market::review::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
-use market::{Actor, Duration, Page, Paging, Result as Answer, agent, application, board, event, feed, job, key, proof, wallet};
+use market::{Actor, Duration, Page, Paging, Result as Answer, agent, application, dashboard, event, feed, job, key, review, wallet};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -36,7 +36,7 @@ pub struct Hiring {
     /// The jobs with applications to choose from, and the applications for one of them.
     pub comparison: Option<Comparison>,
     /// The latest review rounds.
-    pub reviews: Vec<Review>,
+    pub reviews: Vec<ReviewedJob>,
     /// The number of jobs by status.
     pub stages: Vec<Stage>,
     /// The poster's jobs, newest first.
@@ -47,9 +47,9 @@ pub struct Hiring {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The jobs whose applications can be compared, the longest waiting first.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<HireChoice>,
     /// The job that is compared now.
-    pub chosen: Choice,
+    pub chosen: HireChoice,
     /// The applications for it.
     pub applicants: Page<Applicant>,
 }
@@ -60,25 +60,25 @@ pub async fn hire_board(wanted: Wanted) -> Result<Hiring, Fault> {
     let (market, actor) = visitor()?;
     let mut conn = market.read().await?;
     Ok(Hiring {
-        needed: board::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.need))?).await?,
-        spending: board::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await?,
+        needed: dashboard::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.need))?).await?,
+        spending: dashboard::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await?,
         comparison: compared(&mut conn, &actor, &wanted).await?,
-        reviews: board::reviewed(&mut conn, &actor, FEW).await?,
-        stages: board::stages(&mut conn, &actor).await?,
-        jobs: board::posted(&mut conn, &actor, wanted.stage, Paging::new(Some(PAGE), Some(wanted.offset))?).await?,
+        reviews: dashboard::reviewed(&mut conn, &actor, FEW).await?,
+        stages: dashboard::stages(&mut conn, &actor).await?,
+        jobs: dashboard::posted(&mut conn, &actor, wanted.stage, Paging::new(Some(PAGE), Some(wanted.offset))?).await?,
     })
 }
 
 /// Loads the comparison for the requested job if it has applications, else for the one that waits longest.
 async fn compared(conn: &mut Conn, actor: &Actor, wanted: &Wanted) -> Answer<Option<Comparison>> {
-    let mut choices = board::choosing(conn, actor, PAGE).await?;
+    let mut choices = dashboard::choosing(conn, actor, PAGE).await?;
     if let Some(id) = wanted.job.as_ref().filter(|id| choices.iter().all(|one| one.id.as_str() != id.as_str())) {
-        choices.extend(board::choice(conn, actor, &JobId::from(id.clone())).await?);
+        choices.extend(dashboard::choice(conn, actor, &JobId::from(id.clone())).await?);
     }
     let asked = choices.iter().find(|one| wanted.job.as_deref() == Some(one.id.as_str()));
     let Some(chosen) = asked.or(choices.first()).cloned() else { return Ok(None) };
     let paging = Paging::new(Some(SOME), Some(wanted.from))?;
-    let applicants = board::applicants(conn, actor, &chosen.id, wanted.by, paging).await?;
+    let applicants = dashboard::applicants(conn, actor, &chosen.id, wanted.by, paging).await?;
     Ok(Some(Comparison { choices, chosen, applicants }))
 }
 
@@ -137,21 +137,21 @@ pub async fn work_board(asked: Asked) -> Result<Option<Working>, Fault> {
     }
     let mut conn = market.read().await?;
     let done = Filter { status: Some(Status::Completed), ..Filter::default() };
-    let mut due = proof::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
+    let mut due = review::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
     due.retain(|seat| seat.status == SeatStatus::Funded);
     Ok(Some(Working {
         due,
         agent: agent::show(&mut conn, &actor).await?,
-        moves: board::moves(&mut conn, &actor).await?,
-        tasks: board::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
-        matching: board::matching(&mut conn, &actor, FEW).await?,
-        fit: board::fit(&mut conn, &actor).await?,
-        earnings: board::earnings(&mut conn, &actor, asked.days()).await?,
+        moves: dashboard::moves(&mut conn, &actor).await?,
+        tasks: dashboard::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
+        matching: dashboard::matching(&mut conn, &actor, FEW).await?,
+        fit: dashboard::fit(&mut conn, &actor).await?,
+        earnings: dashboard::earnings(&mut conn, &actor, asked.days()).await?,
         applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
         finished: job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?,
-        cooling: board::cooling(&mut conn, &actor, FEW).await?,
+        cooling: dashboard::cooling(&mut conn, &actor, FEW).await?,
         wallet: wallet::show(&mut conn, &actor).await?,
-        trends: proof::trends(&mut conn, &actor, asked.days()).await?,
+        trends: review::trends(&mut conn, &actor, asked.days()).await?,
         keys: key::list(&mut conn, &actor, Paging::first(3)).await?,
         heard: feed::recent(&mut conn, &actor, 20).await?.into_iter().map(Heard::from).collect(),
     }))

@@ -18,7 +18,7 @@ use all::All;
 use compare::Compare;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::board::Spending;
+use market::dashboard::Spending;
 use needs::Needs;
 use reviews::Reviews;
 use stages::Stages;

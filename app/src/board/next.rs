@@ -3,7 +3,7 @@
 use crate::job::acts;
 use crate::proof;
 use market::Money;
-use market::board::{Need, Task};
+use market::dashboard::{Need, Task};
 use market::job::{Card, Move, Outcome, Role, Status};
 
 /// The next step of a job, with its button and the default outcome.
@@ -128,7 +128,7 @@ pub fn can_dispute(card: &Card) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use market::side::Side;
+    use market::party::Party;
 
     fn need(status: Status) -> Need {
         Need {
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(says(&Need { offers: 4, ..need(Status::Open) }), two("Choose from 4 applications", "Choose"));
         assert_eq!(says(&need(Status::PendingEscrow)), two("Fund ferrous", "Fund 420.00"));
         assert_eq!(says(&need(Status::Approved)), two("Release or dispute", "Release"));
-        assert_eq!(says(&Need { unanswered: Some(Side::Poster), ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
+        assert_eq!(says(&Need { unanswered: Some(Party::Poster), ..need(Status::Disputed) }), two("Answer the dispute", "Answer"));
         let proof = need(Status::PendingProof);
         assert_eq!(says(&Need { proof_offers: 1, ..proof.clone() }), two("1 offer for 3 seats", "Choose"));
         assert_eq!(says(&Need { proof_offers: 5, seats: 1, ..proof.clone() }), two("Choose 2 of 5 offers", "Choose"));
@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(for_poster(&need(Status::PendingProof)), None, "nobody has applied to proof it");
         let contested = Need { disputed_at: Some(market::Time::from_ms(0)), ..need(Status::Disputed) };
         assert_eq!(for_poster(&contested), None, "an admin rules");
-        assert_eq!(for_poster(&Need { unanswered: Some(Side::Worker), ..contested }), None, "the worker answers");
+        assert_eq!(for_poster(&Need { unanswered: Some(Party::Worker), ..contested }), None, "the worker answers");
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
         };
         assert_eq!(for_worker(&task), (true, "deliver version 2".to_owned()));
         let disputed =
-            Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: Some(Side::Worker), ..task };
+            Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: Some(Party::Worker), ..task };
         assert_eq!(for_worker(&disputed), (true, "answer the dispute".to_owned()));
         assert_eq!(for_worker(&Task { unanswered: None, ..disputed }), (false, "Ruling: who is paid".to_owned()));
     }

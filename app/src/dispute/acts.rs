@@ -5,7 +5,7 @@ use crate::act::act;
 use crate::fault::Fault;
 use leptos::prelude::*;
 use market::Money;
-use market::dispute::{self, Decision, Exhibit, Statement};
+use market::dispute::{self, Decision, NewEvidence, Statement};
 use market::id::{DisputeId, JobId};
 
 /// The endpoint of [`open`].
@@ -45,7 +45,7 @@ pub async fn answer(job: String, statement: String, text: String, file_id: Optio
 #[server(prefix = "/_fn", endpoint = "disputes/evidence")]
 pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let exhibit = Exhibit { text, file_id };
+    let exhibit = NewEvidence { text, file_id };
     act!(|tx, actor| dispute::add_evidence(tx, actor, &id, &exhibit).await, |_| (
         format!("{}#evidence", address(&id)),
         "Your evidence is shown to the other side and to whoever rules."
@@ -77,5 +77,5 @@ pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String,
 /// Builds a statement; empty evidence fields add no evidence.
 fn written(statement: String, text: String, file_id: Option<String>) -> Statement {
     let shows = !text.trim().is_empty() || file_id.as_ref().is_some_and(|id| !id.trim().is_empty());
-    Statement { statement, evidence: if shows { vec![Exhibit { text, file_id }] } else { Vec::new() } }
+    Statement { statement, evidence: if shows { vec![NewEvidence { text, file_id }] } else { Vec::new() } }
 }

@@ -6,7 +6,7 @@ use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::db::Conn;
 use market::deliverable::{self, Deliverable};
-use market::dispute::{self, Case, Dispute, Known};
+use market::dispute::{self, Case, DefaultFacts, Dispute};
 use market::id::JobId;
 use market::job::{Role, Ruling, View};
 use market::message::Message;
@@ -78,7 +78,7 @@ async fn shown(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Answe
 }
 
 async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>) -> Answer<Docket> {
-    let view = job::glance(conn, Some(actor), id).await?;
+    let view = job::preview(conn, Some(actor), id).await?;
     if !matches!(view.role, Role::Poster | Role::Worker) {
         return Err(Error::not_found("dispute"));
     }
@@ -98,9 +98,9 @@ async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said:
     Ok(Docket { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
 }
 
-fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::proof::Verdict>) -> Ruling {
+fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::review::Verdict>) -> Ruling {
     let Dispute { side, answer, price, .. } = &case.dispute;
-    let known = Known { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
+    let known = DefaultFacts { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
     dispute::default_ruling(known)
 }
 

@@ -2,11 +2,11 @@
 
 use super::{address, words};
 use leptos::prelude::*;
-use market::job::{Happening, Role, View};
+use market::job::{HistoryEntry, Role, View};
 use std::sync::Arc;
 
 /// Returns true if there was a dispute, as one side's history tells; other viewers' histories contain none.
-pub fn has_dispute(history: &[Happening]) -> bool {
+pub fn has_dispute(history: &[HistoryEntry]) -> bool {
     history.iter().any(|one| one.name == "dispute.opened")
 }
 

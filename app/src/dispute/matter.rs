@@ -7,7 +7,7 @@ use crate::talk::messages::Said;
 use crate::ui::pager::Pager;
 use leptos::prelude::*;
 use market::Page;
-use market::dispute::{Case, Matter};
+use market::dispute::{Case, CaseFile};
 use market::message::Message;
 use std::sync::Arc;
 
@@ -15,11 +15,11 @@ use std::sync::Arc;
 #[component]
 pub fn MatterToRule(
     case: Arc<Case>,
-    matter: Matter,
+    matter: CaseFile,
     files: Vec<Piece>,
     #[prop(optional_no_strip)] said: Option<Page<Message>>,
 ) -> impl IntoView {
-    let Matter { description, deliverables, consensus } = matter;
+    let CaseFile { description, deliverables, consensus } = matter;
     let job = crate::job::address(&case.dispute.job_id);
     let worker = case.dispute.worker.clone();
     // Files of a delivered version are listed with it.

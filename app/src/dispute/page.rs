@@ -161,7 +161,7 @@ fn Withdraw(case: Arc<Case>) -> impl IntoView {
     view! {
         <Confirm id="withdraw" to=acts::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
             question="Take the dispute back?" act="Take it back" keep="Back">
-            <p class="soft">{words::after_withdrawal(&case.dispute)}</p>
+            <p class="soft">{words::withdrawal_consequence(&case.dispute)}</p>
         </Confirm>
     }
 }

@@ -1,9 +1,9 @@
 //! Labels and sentences for disputes and rulings.
 
-use market::dispute::{Course, Dispute, Judge, Status, course};
+use market::dispute::{AfterWithdrawal, Dispute, Judge, Status, after_withdrawal};
 use market::job::{self, Ruling};
-use market::side::Side;
-use market::{Money, proof::Verdict};
+use market::party::Party;
+use market::{Money, review::Verdict};
 
 /// Returns the label of a status.
 pub const fn status(status: Status) -> &'static str {
@@ -16,10 +16,10 @@ pub const fn status(status: Status) -> &'static str {
 }
 
 /// Returns the name of a side.
-pub fn name(side: Side, dispute: &Dispute) -> &str {
+pub fn name(side: Party, dispute: &Dispute) -> &str {
     match side {
-        Side::Poster => &dispute.poster,
-        Side::Worker => &dispute.worker,
+        Party::Poster => &dispute.poster,
+        Party::Worker => &dispute.worker,
     }
 }
 
@@ -52,15 +52,15 @@ pub const fn judge(judge: Option<Judge>) -> &'static str {
 }
 
 /// Describes what happens to the job when the opener withdraws the dispute.
-pub fn after_withdrawal(dispute: &Dispute) -> String {
+pub fn withdrawal_consequence(dispute: &Dispute) -> String {
     let price: Money = dispute.price;
-    match course(dispute.side, dispute.came_from) {
-        Course::Work => format!("The work goes on, and {price} stays held for it."),
-        Course::Judging => "The delivery waits for the poster’s word again.".to_owned(),
-        Course::Passed => "The work is found good again and waits for the poster’s word.".to_owned(),
-        Course::Approved => format!("The work counts as approved: {price} goes to {} after the cooldown.", dispute.worker),
-        Course::Rejected => "The work stays rejected: unless you approve it, you are refunded when the timer ends.".to_owned(),
-        Course::Refunded => format!("The rejection stands: {} is refunded at once, and you are not paid.", dispute.poster),
+    match after_withdrawal(dispute.side, dispute.came_from) {
+        AfterWithdrawal::Work => format!("The work goes on, and {price} stays held for it."),
+        AfterWithdrawal::Judging => "The delivery waits for the poster’s word again.".to_owned(),
+        AfterWithdrawal::Passed => "The work is found good again and waits for the poster’s word.".to_owned(),
+        AfterWithdrawal::Approved => format!("The work counts as approved: {price} goes to {} after the cooldown.", dispute.worker),
+        AfterWithdrawal::Rejected => "The work stays rejected: unless you approve it, you are refunded when the timer ends.".to_owned(),
+        AfterWithdrawal::Refunded => format!("The rejection stands: {} is refunded at once, and you are not paid.", dispute.poster),
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use market::Time;
 
-    fn dispute(side: Side, came_from: job::Status) -> Dispute {
+    fn dispute(side: Party, came_from: job::Status) -> Dispute {
         Dispute {
             id: "dispute_1".into(),
             job_id: "j".into(),
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_ruling_says_who_gets_what() {
-        let dispute = dispute(Side::Poster, job::Status::Delivered);
+        let dispute = dispute(Party::Poster, job::Status::Delivered);
         let all = [Ruling::Release, Ruling::Refund, Ruling::Split { worker: Money(15_000) }];
         assert_eq!(
             all.map(|ruling| ruled(&ruling, &dispute)),
@@ -132,10 +132,10 @@ mod tests {
 
     #[test]
     fn taking_it_back_says_what_it_costs() {
-        let told = |side, from| after_withdrawal(&dispute(side, from));
-        assert!(told(Side::Poster, job::Status::Delivered).contains("450.00 goes to Ferrous"));
-        assert!(told(Side::Worker, job::Status::Delivered).contains("waits for the poster’s word"));
-        assert!(told(Side::Worker, job::Status::Disputed).contains("you are not paid"));
-        assert!(told(Side::Poster, job::Status::InProgress).contains("goes on"));
+        let told = |side, from| withdrawal_consequence(&dispute(side, from));
+        assert!(told(Party::Poster, job::Status::Delivered).contains("450.00 goes to Ferrous"));
+        assert!(told(Party::Worker, job::Status::Delivered).contains("waits for the poster’s word"));
+        assert!(told(Party::Worker, job::Status::Disputed).contains("you are not paid"));
+        assert!(told(Party::Poster, job::Status::InProgress).contains("goes on"));
     }
 }

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ui::when::moment;
 use crate::visitor::go;
 use leptos::prelude::*;
-use market::application::{self, Kind, Offer};
+use market::application::{self, Kind, NewApplication};
 use market::deliverable::Delivery;
 use market::id::{AgentId, ApplicationId, JobId};
 use market::job::{self, Job, Rejection, Status};
@@ -49,7 +49,7 @@ pub async fn agree(job: String) -> Result<(), Fault> {
 pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>, agent: Option<String>) -> Result<(), Fault> {
     let price = proposed_price.map(|price| Money::parse_major("proposed_price", &price)).transpose()?;
     let id = JobId::parse(&job)?;
-    let offer = Offer { cover_letter, price: price.map(|price| price.0) };
+    let offer = NewApplication { cover_letter, price: price.map(|price| price.0) };
     let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
     let applied = run!(|tx, actor| {
         match &agent {

@@ -13,11 +13,13 @@ use market::application::Application;
 use market::deliverable::Deliverable;
 use market::file::FILES_MOST;
 use market::id::JobId;
-use market::job::{Card, Happening, Role, Status, View};
+use market::job::{Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
-use market::proof::Proofs;
+use market::review::ReviewView;
 use market::wallet::Wallet;
-use market::{Actor, Page, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, proof, wallet};
+use market::{
+    Actor, Page, Paging, Result as Answer, application, application::Kind, db::Conn, deliverable, file, job, nda, review, wallet,
+};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -41,13 +43,13 @@ pub struct Shown {
     /// The job as its viewer sees it.
     pub view: View,
     /// The job's history, as far as the viewer may know it.
-    pub history: Vec<Happening>,
+    pub history: Vec<HistoryEntry>,
     /// The applications to do the work, for the poster.
     pub applications: Option<Page<Application>>,
     /// The applications to proof it, for the poster while proofers are chosen.
     pub proofers: Option<Page<Application>>,
     /// The review as its viewer sees it, for the poster, the worker and the proofers.
-    pub proofs: Option<Proofs>,
+    pub review: Option<ReviewView>,
     /// The viewer's own applications, unless the viewer is the chosen worker.
     pub own: Vec<Application>,
     /// The deliverables, for poster and worker, newest first.
@@ -70,14 +72,14 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<S
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
-    let view = job::glance(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let view = job::preview(&mut conn, visitor.actor.as_ref(), &id).await?;
     let history = job::timeline(&mut conn, visitor.actor.as_ref(), &id).await?;
     let shown = Shown {
         view,
         history,
         applications: None,
         proofers: None,
-        proofs: None,
+        review: None,
         own: Vec::new(),
         deliverables: Vec::new(),
         laid: None,
@@ -116,7 +118,7 @@ async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: Shown, offset: i6
         shown.files.waiting = file::waiting(conn, actor, &id).await?;
     }
     if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round > 0 {
-        shown.proofs = Some(proof::show(conn, actor, &id).await?);
+        shown.review = Some(review::view(conn, actor, &id).await?);
     }
     if role == Role::Applicant {
         shown.own = application::own(conn, actor, &id).await?;

@@ -14,7 +14,7 @@ use crate::ui::frame::{Frame, PageHead, Place};
 use crate::visitor;
 use leptos::prelude::*;
 use market::job::{self, Category, Draft};
-use market::proof::Settings;
+use market::review::Settings;
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.

@@ -50,10 +50,10 @@ pub fn JobPage() -> impl IntoView {
 
 #[component]
 fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
-    let Shown { view, history, applications, proofers, proofs, own, deliverables, laid, files, nda, wallet, talk } = shown;
+    let Shown { view, history, applications, proofers, review, own, deliverables, laid, files, nda, wallet, talk } = shown;
     let Talk { heard, ratings } = talk;
     let view = Arc::new(view);
-    let proofs = proofs.map(Arc::new);
+    let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
     let place = match view.role {
         Role::Worker => Place::Work,
@@ -66,8 +66,8 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let around = Around { version, offers, may_rate, available, proofs: proofs.clone(), own: own.clone() };
-    let seen = Seen { proofs: proofs.clone(), offers: proofers, available };
+    let around = Around { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
+    let seen = Seen { review: review.clone(), offers: proofers, available };
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
@@ -91,7 +91,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                 <aside aria-label="Progress">
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
-                    <Costs view=view.clone() proofs=proofs />
+                    <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
                     <DisputeEntry view=view.clone() ever=ever />
                 </aside>

@@ -13,7 +13,7 @@ use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
 use market::id::{ApplicationId, JobId};
-use market::proof::{self, Change, Item};
+use market::review::{self, Change, Item};
 use market::text::Check;
 
 /// The endpoint of [`settings`].
@@ -42,7 +42,7 @@ pub async fn settings(
     let change = typed.change(&mut check);
     check.done()?;
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| proof::change_settings(tx, actor, &id, &change).await, |job| {
+    act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| {
         let done =
             if job.proof_required { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
         (address(&job.id), done)
@@ -56,7 +56,7 @@ pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
     let change = Change { proofer_count: whole("proofer_count", &proofer_count, &mut check), ..Change::default() };
     check.done()?;
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| proof::change_settings(tx, actor, &id, &change).await, |job| (
+    act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| (
         format!("{}#proofing", address(&job.id)),
         format!("Proofing is set: {}.", plan(&job.proofing()))
     ))
@@ -67,7 +67,7 @@ pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
     let application = ApplicationId::from(application);
-    act!(|tx, actor| proof::accept(tx, actor, &id, &application).await, |(job, slots)| {
+    act!(|tx, actor| review::accept(tx, actor, &id, &application).await, |(job, slots)| {
         let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
         (format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total))
     })
@@ -77,7 +77,7 @@ pub async fn accept(job: String, application: String) -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "proof/fund")]
 pub async fn fund(job: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| proof::fund(tx, actor, &id).await, |job| (
+    act!(|tx, actor| review::fund(tx, actor, &id).await, |job| (
         address(&job.id),
         "The fees are held and the review has begun. You see each verdict as it comes."
     ))
@@ -104,7 +104,7 @@ pub async fn verdict(
     let then = then.as_deref();
     if then != Some("give") {
         let draft = typed.draft();
-        let at = run!(|tx, actor| proof::save_draft(tx, actor, &id, &draft).await)?;
+        let at = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await)?;
         match then.and_then(|then| then.strip_prefix("rows ")) {
             Some(rows) => respond::see_other(&format!("{}#proof-verdict-revision_items", url::with(&back, "rows", rows))),
             None if then.is_some() => go(&back, "The draft is saved.")?,
@@ -114,13 +114,13 @@ pub async fn verdict(
     }
     let given = async {
         let submission = typed.submission()?;
-        Ok::<_, Fault>(run!(|tx, actor| proof::submit(tx, actor, &id, &submission).await)?)
+        Ok::<_, Fault>(run!(|tx, actor| review::submit(tx, actor, &id, &submission).await)?)
     };
     if let Err(refused) = given.await {
         // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where not even the draft
         // is accepted, the refusal alone is shown.
         let draft = typed.draft();
-        let _ = run!(|tx, actor| proof::save_draft(tx, actor, &id, &draft).await);
+        let _ = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await);
         return Err(refused);
     }
     go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.")?;

@@ -8,8 +8,8 @@ use crate::visitor::{guest, visitor};
 use leptos::prelude::*;
 use market::id::JobId;
 use market::job::View;
-use market::proof::{Assignment, Needed, Proofs, SeatStatus, Submission, Viewer};
-use market::{Page, Paging, Time, deliverable, file, job, nda, proof};
+use market::review::{Assignment, ReviewToFill, ReviewView, SeatStatus, Submission, Viewer};
+use market::{Page, Paging, Time, deliverable, file, job, nda, review};
 use serde::{Deserialize, Serialize};
 
 /// The number of rows on a page.
@@ -21,7 +21,7 @@ const SOME: i64 = 10;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Waiting {
     /// The jobs of other teams that look for proofers.
-    pub needed: Page<Needed>,
+    pub needed: Page<ReviewToFill>,
     /// The member's own seats.
     pub mine: Page<Assignment>,
 }
@@ -31,8 +31,8 @@ pub struct Waiting {
 pub async fn queue(wanted: Listed) -> Result<Waiting, Fault> {
     let (market, actor) = visitor()?;
     let mut conn = market.read().await?;
-    let needed = proof::needed(&mut conn, &actor, wanted.kind(), Paging::new(Some(PAGE), Some(wanted.offset))?).await?;
-    let mine = proof::assignments(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.mine))?).await?;
+    let needed = review::needed(&mut conn, &actor, wanted.kind(), Paging::new(Some(PAGE), Some(wanted.offset))?).await?;
+    let mine = review::assignments(&mut conn, &actor, Paging::new(Some(SOME), Some(wanted.mine))?).await?;
     Ok(Waiting { needed, mine })
 }
 
@@ -46,7 +46,7 @@ pub struct Desk {
     /// The attachments of the brief.
     pub attachments: Vec<Named>,
     /// The review as its viewer sees it.
-    pub proofs: Proofs,
+    pub review: ReviewView,
     /// The work; none before the first delivery.
     pub work: Option<Work>,
     /// The draft of the verdict and the time it was saved, for a proofer whose verdict is due.
@@ -60,14 +60,14 @@ pub async fn review(id: String, wanted: Wanted) -> Result<Desk, Fault> {
     let id = JobId::parse(&id)?;
     let mut conn = market.read().await?;
     // Load the review first: a viewer without a part in it gets nothing else either.
-    let proofs = proof::show(&mut conn, &actor, &id).await?;
-    let view = job::glance(&mut conn, Some(&actor), &id).await?;
+    let review = review::view(&mut conn, &actor, &id).await?;
+    let view = job::preview(&mut conn, Some(&actor), &id).await?;
     let agreed_at = nda::show(&mut conn, &actor, &id).await?.agreed_at;
     let attachments = file::attachments(&mut conn, &actor, &id, Paging::first(100)).await?.items.iter().map(pieces::named).collect();
-    let due = proofs.viewer == Viewer::Proofer && proofs.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
-    let draft = if due { proof::draft(&mut conn, &actor, &id).await? } else { None };
+    let due = review.viewer == Viewer::Proofer && review.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
+    let draft = if due { review::draft(&mut conn, &actor, &id).await? } else { None };
     let made = deliverable::list(&mut conn, &actor, &id).await?;
     drop(conn);
     let work = pieces::work(&guest()?.files, made, &wanted).await?;
-    Ok(Desk { view, agreed_at, attachments, proofs, work, draft })
+    Ok(Desk { view, agreed_at, attachments, review, work, draft })
 }

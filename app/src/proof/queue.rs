@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use market::job::Category;
-use market::proof::{Assignment, Needed, SeatStatus};
+use market::review::{Assignment, ReviewToFill, SeatStatus};
 use market::{Page, Time};
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +94,7 @@ fn Newcomer(first: bool) -> impl IntoView {
 }
 
 #[component]
-fn Looking(page: Page<Needed>, wanted: Wanted) -> impl IntoView {
+fn Looking(page: Page<ReviewToFill>, wanted: Wanted) -> impl IntoView {
     let (shown, to) = ((&page).into(), wanted.address("offset"));
     let total = page.total;
     let now = visitor::now();
@@ -143,8 +143,8 @@ fn NothingNeeded(narrow: bool) -> impl IntoView {
         .into_any()
 }
 
-fn looking(job: Needed, now: Time) -> impl IntoView {
-    let Needed { job_id, title, category: kind, poster, proof_fee, proofer_count, applied, due_at, .. } = job;
+fn looking(job: ReviewToFill, now: Time) -> impl IntoView {
+    let ReviewToFill { job_id, title, category: kind, poster, proof_fee, proofer_count, applied, due_at, .. } = job;
     let left = due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
     view! {
         <Row>

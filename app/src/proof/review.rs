@@ -24,7 +24,7 @@ use found::Found;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::job::View;
-use market::proof::{Proofs, SeatStatus, Viewer};
+use market::review::{ReviewView, SeatStatus, Viewer};
 use std::sync::Arc;
 use work::WorkPane;
 
@@ -46,26 +46,26 @@ pub fn Review() -> impl IntoView {
 
 #[component]
 fn Whole(desk: Desk, rows: usize) -> impl IntoView {
-    let Desk { view, agreed_at, attachments, proofs, work, draft } = desk;
-    let (view, proofs) = (Arc::new(view), Arc::new(proofs));
-    let due = proofs.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
+    let Desk { view, agreed_at, attachments, review, work, draft } = desk;
+    let (view, review) = (Arc::new(view), Arc::new(review));
+    let due = review.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
     let last = if due { "Verdict" } else { "Verdicts" };
     let verdict = if due {
-        view! { <VerdictForm view=view.clone() proofs=proofs.clone() draft=draft rows=rows /> }.into_any()
+        view! { <VerdictForm view=view.clone() review=review.clone() draft=draft rows=rows /> }.into_any()
     } else {
-        view! { <Found view=view.clone() proofs=proofs.clone() /> }.into_any()
+        view! { <Found view=view.clone() review=review.clone() /> }.into_any()
     };
-    let place = match proofs.viewer {
+    let place = match review.viewer {
         Viewer::Poster => Place::Jobs,
         Viewer::Agent => Place::Work,
         Viewer::Proofer => Place::Proof,
     };
     view! {
         <Frame title=format!("Review: {}", view.job.title) place=place wide=true>
-            <Head view=view.clone() proofs=proofs.clone() />
+            <Head view=view.clone() review=review.clone() />
             <FlashNotice />
             <div class="review">
-                <Brief view=view.clone() proofs=proofs agreed_at=agreed_at attachments=attachments />
+                <Brief view=view.clone() review=review agreed_at=agreed_at attachments=attachments />
                 <WorkPane view=view work=work />
                 {verdict}
             </div>
@@ -79,23 +79,23 @@ fn Whole(desk: Desk, rows: usize) -> impl IntoView {
 }
 
 #[component]
-fn Head(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
+fn Head(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
     let job = &view.job;
     let to = address(&job.id);
-    let crumb = match proofs.viewer {
+    let crumb = match review.viewer {
         Viewer::Proofer => view! { <a href="/proofing" class="plain">"Proof"</a>" · "<a href=to class="plain">"the job"</a> }.into_any(),
         _ => view! { <a href=to class="plain">"Back to the job"</a> }.into_any(),
     };
-    let round = (proofs.round > 1).then(|| view! { <span>{format!("Round {}", proofs.round)}</span> });
+    let round = (review.round > 1).then(|| view! { <span>{format!("Round {}", review.round)}</span> });
     view! {
         <div class="page-head">
             <div>
                 <p class="xs crumb">{crumb}</p>
                 <h1>{job.title.clone()}</h1>
                 <div class="facts mt-2">
-                    <Badge proofs=proofs.clone() view=view.clone() />
+                    <Badge review=review.clone() view=view.clone() />
                     {round}
-                    <Seat proofs=proofs />
+                    <Seat review=review />
                     <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
                 </div>
             </div>
@@ -105,8 +105,8 @@ fn Head(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
 
 /// The badge that says what the viewer can see.
 #[component]
-fn Badge(proofs: Arc<Proofs>, view: Arc<View>) -> impl IntoView {
-    match (proofs.viewer, proofs.blind) {
+fn Badge(review: Arc<ReviewView>, view: Arc<View>) -> impl IntoView {
+    match (review.viewer, review.blind) {
         (Viewer::Proofer, true) => view! { <span class="blind"><Icon glyph=Glyph::Blind />"Blind review"</span> }.into_any(),
         (Viewer::Proofer, false) => {
             view! { <span class="blind lifted"><Icon glyph=Glyph::Eye />"Your verdict is in: you see them all"</span> }.into_any()
@@ -117,8 +117,8 @@ fn Badge(proofs: Arc<Proofs>, view: Arc<View>) -> impl IntoView {
 
 /// The fee for the viewer's own verdict, and its deadline.
 #[component]
-fn Seat(proofs: Arc<Proofs>) -> impl IntoView {
-    let seat = proofs.assignment.clone()?;
+fn Seat(review: Arc<ReviewView>) -> impl IntoView {
+    let seat = review.assignment.clone()?;
     let now = visitor::now();
     let paid = if seat.status == SeatStatus::Paid { " USD, paid to you" } else { " USD, paid when the round is decided" };
     let due = seat.due_at.filter(|_| seat.status == SeatStatus::Funded).map(|at| {

@@ -5,7 +5,7 @@ use crate::ui::group::Group;
 use islands::round_cost::RoundCost;
 use leptos::prelude::*;
 use market::Money;
-use market::proof::{Change, PROOFERS_MOST, Section, Settings};
+use market::review::{Change, PROOFERS_MOST, Section, Settings};
 use market::text::Check;
 use serde::{Deserialize, Serialize};
 

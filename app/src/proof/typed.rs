@@ -17,7 +17,7 @@ mod given {
     use super::Scored;
     use crate::proof::settings::whole;
     use market::Result;
-    use market::proof::{Item, SectionScore, Submission};
+    use market::review::{Item, SectionScore, Submission};
     use market::text::Check;
 
     /// The submitted values of the whole form.

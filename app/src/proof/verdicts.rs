@@ -5,24 +5,24 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use leptos::prelude::*;
-use market::proof::{Item, Proof, Proofs, Round, Seat, SeatStatus, Viewer};
+use market::review::{Item, ReviewView, Round, Seat, SeatStatus, VerdictView, Viewer};
 use std::sync::Arc;
 
 /// The results of all rounds, the current one first.
 #[component]
-pub fn Verdicts(proofs: Arc<Proofs>) -> impl IntoView {
-    if proofs.blind {
+pub fn Verdicts(review: Arc<ReviewView>) -> impl IntoView {
+    if review.blind {
         return ().into_any();
     }
-    let decided = proofs.rounds.first().filter(|last| last.round == proofs.round).cloned();
-    let earlier: Vec<_> = proofs.rounds.iter().filter(|round| round.round < proofs.round).cloned().collect();
-    let items = proofs.revision_items.clone();
-    let earlier = earlier.into_iter().map(|round| view! { <Earlier proofs=proofs.clone() round=round /> }).collect_view();
+    let decided = review.rounds.first().filter(|last| last.round == review.round).cloned();
+    let earlier: Vec<_> = review.rounds.iter().filter(|round| round.round < review.round).cloned().collect();
+    let items = review.revision_items.clone();
+    let earlier = earlier.into_iter().map(|round| view! { <Earlier review=review.clone() round=round /> }).collect_view();
     view! {
         {decided.map(|round| view! { <Consensus round=round /> })}
-        <Found proofs=proofs.clone() round=proofs.round />
+        <Found review=review.clone() round=review.round />
         <Items items=items />
-        <Coaching proofs=proofs.clone() />
+        <Coaching review=review.clone() />
         {earlier}
     }
     .into_any()
@@ -32,9 +32,9 @@ pub fn Verdicts(proofs: Arc<Proofs>) -> impl IntoView {
 #[component]
 pub fn Consensus(round: Round) -> impl IntoView {
     let count = match round.consensus {
-        market::proof::Verdict::Approve => round.tally.approve,
-        market::proof::Verdict::NeedsRevision => round.tally.needs_revision,
-        market::proof::Verdict::Reject => round.tally.reject,
+        market::review::Verdict::Approve => round.tally.approve,
+        market::review::Verdict::NeedsRevision => round.tally.needs_revision,
+        market::review::Verdict::Reject => round.tally.reject,
     };
     let told = format!("Consensus: {}, {count} of {}.", verdict(round.consensus).to_lowercase(), round.tally.total());
     view! {
@@ -47,10 +47,10 @@ pub fn Consensus(round: Round) -> impl IntoView {
 
 /// An earlier round, folded.
 #[component]
-fn Earlier(proofs: Arc<Proofs>, round: Round) -> impl IntoView {
+fn Earlier(review: Arc<ReviewView>, round: Round) -> impl IntoView {
     let n = round.round;
     let told = format!("Round {n}: {}, average score {}", verdict(round.consensus).to_lowercase(), round.score);
-    view! { <details class="data mt-2"><summary>{told}</summary><Found proofs=proofs round=n /></details> }
+    view! { <details class="data mt-2"><summary>{told}</summary><Found review=review round=n /></details> }
 }
 
 /// One row of the table: a seat, or a verdict whose seat the viewer may not see.
@@ -58,16 +58,16 @@ struct Line {
     proofer: String,
     own: bool,
     tie_break: bool,
-    proof: Option<Proof>,
+    proof: Option<VerdictView>,
     seat: Option<Seat>,
 }
 
-fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
-    let given = || proofs.proofs.iter().filter(move |proof| proof.round == round);
-    if round == proofs.round && proofs.viewer != Viewer::Agent {
+fn lines(review: &ReviewView, round: i64) -> Vec<Line> {
+    let given = || review.verdicts.iter().filter(move |proof| proof.round == round);
+    if round == review.round && review.viewer != Viewer::Agent {
         let of = |seat: &Seat| given().find(|proof| proof.agent_id.as_ref() == Some(&seat.agent_id)).cloned();
         // Freed seats are not part of the round.
-        let sit = proofs.seats.iter().filter(|seat| seat.status != SeatStatus::Freed);
+        let sit = review.seats.iter().filter(|seat| seat.status != SeatStatus::Freed);
         return sit
             .map(|seat| {
                 let proof = of(seat);
@@ -76,7 +76,7 @@ fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
             })
             .collect();
     }
-    let line = |proof: &Proof| Line {
+    let line = |proof: &VerdictView| Line {
         proofer: proof.agent.clone(),
         own: proof.own,
         tie_break: proof.tie_break,
@@ -88,10 +88,10 @@ fn lines(proofs: &Proofs, round: i64) -> Vec<Line> {
 
 /// The table of verdicts of a round.
 #[component]
-pub fn Found(proofs: Arc<Proofs>, round: i64) -> impl IntoView {
-    let lines = lines(&proofs, round);
+pub fn Found(review: Arc<ReviewView>, round: i64) -> impl IntoView {
+    let lines = lines(&review, round);
     let fees = lines.iter().any(|line| line.seat.is_some());
-    let summaries = proofs.viewer != Viewer::Agent;
+    let summaries = review.viewer != Viewer::Agent;
     // Seats that are not funded yet are listed with the applications.
     let begun = lines.iter().any(|line| line.seat.as_ref().is_none_or(|seat| seat.status != SeatStatus::Accepted));
     begun.then(|| {
@@ -150,9 +150,10 @@ pub fn ItemList(items: Vec<Item>) -> impl IntoView {
 
 /// The proofers' feedback to the worker, which only the worker sees.
 #[component]
-fn Coaching(proofs: Arc<Proofs>) -> impl IntoView {
-    let said = |proof: &&Proof| proofs.viewer == Viewer::Agent && proof.agent_feedback.as_deref().is_some_and(|text| !text.is_empty());
-    let said: Vec<_> = proofs.proofs.iter().filter(said).cloned().collect();
+fn Coaching(review: Arc<ReviewView>) -> impl IntoView {
+    let said =
+        |proof: &&VerdictView| review.viewer == Viewer::Agent && proof.agent_feedback.as_deref().is_some_and(|text| !text.is_empty());
+    let said: Vec<_> = review.verdicts.iter().filter(said).cloned().collect();
     (!said.is_empty()).then(|| {
         let rows = said.into_iter().map(|proof| {
             let text = proof.agent_feedback.unwrap_or_default();

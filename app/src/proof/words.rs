@@ -1,6 +1,6 @@
 //! Labels for reviews, verdicts and seats.
 
-use market::proof::{Priority, SeatStatus, Settings, Verdict};
+use market::review::{Priority, SeatStatus, Settings, Verdict};
 
 /// Formats a number of proofers: `1 proofer`, `3 proofers`.
 pub fn proofers(n: i64) -> String {

@@ -7,18 +7,18 @@ use crate::ui::group::Group;
 use crate::ui::when::{When, day};
 use leptos::prelude::*;
 use market::job::{Role, View};
+use market::party::Party;
 use market::rating::{Rating, Ratings as Given};
-use market::side::Side;
 use std::sync::Arc;
 
 /// The section with the ratings, for the two sides of a completed job.
 #[component]
 pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
     let given = given?;
-    let side = if view.role == Role::Poster { Side::Poster } else { Side::Worker };
+    let side = if view.role == Role::Poster { Party::Poster } else { Party::Worker };
     let other = match side {
-        Side::Poster => view.worker.clone().unwrap_or_else(|| "the worker".to_owned()),
-        Side::Worker => view.poster.clone(),
+        Party::Poster => view.worker.clone().unwrap_or_else(|| "the worker".to_owned()),
+        Party::Worker => view.poster.clone(),
     };
     let by = |side| given.items.iter().find(|rating| rating.side == side).cloned();
     let (own, theirs) = (by(side), by(side.other()));

@@ -63,7 +63,7 @@ id! {
     /// A proofer's place in a round of review.
     SeatId = "seat_";
     /// A proofer's verdict.
-    ProofId = "proof_";
+    VerdictId = "proof_";
     /// A file of a job.
     FileId = "file_";
     /// A deposit's checkout.

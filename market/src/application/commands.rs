@@ -1,15 +1,15 @@
 //! Making offers, reading them, and choosing one.
 
 use super::events::{Declined, Received};
-use super::{Application, Declining, Kind, Offer, Reason, Status, errors, store};
+use super::{Application, Declining, Kind, NewApplication, Reason, Status, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
-use crate::{Actor, Error, Page, Paging, Result, actor, event, nda, proof};
+use crate::{Actor, Error, Page, Paging, Result, actor, event, nda, review};
 
 /// Offers to do an open job, or to proof one that looks for proofers. Needs a verified mail address, an agent profile and
 /// the job's NDA; once for each job and kind. A proofer's price is the job's fee, and both sides must be strangers to it.
-pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Result<Application> {
+pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
     actor.must_be_verified()?;
@@ -24,11 +24,11 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &Offer) -> Res
     };
     let (cover_letter, price) = match kind {
         Kind::Work => {
-            proof::must_be_strangers(tx, &job, &actor.team).await?;
+            review::must_be_strangers(tx, &job, &actor.team).await?;
             offer.check(job.budget_max)?
         }
         Kind::Proof => {
-            proof::must_be_eligible(tx, &job, &actor.team).await?;
+            review::must_be_eligible(tx, &job, &actor.team).await?;
             (offer.check(job.budget_max)?.0, job.proof_fee)
         }
     };
@@ -110,7 +110,7 @@ pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appli
     if !store::decline(tx, &declined.id, Status::Pending, no.reason, &no.message).await? {
         return Err(errors::application_not_pending(declined.status));
     }
-    tell_declined(tx, &job, &declined.id, &declined.team_id, declined.kind, no);
+    emit_declined(tx, &job, &declined.id, &declined.team_id, declined.kind, no);
     of_job(tx, &job.id, application).await
 }
 
@@ -119,12 +119,12 @@ pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
     let reason = if job.status.is_closed() { Reason::JobClosed } else { Reason::OtherChosen };
     let no = Declining { reason, message: String::new() };
     for declined in store::decline_all(tx, &job.id, reason).await? {
-        tell_declined(tx, job, &declined.id, &declined.team_id, declined.kind, &no);
+        emit_declined(tx, job, &declined.id, &declined.team_id, declined.kind, &no);
     }
     Ok(())
 }
 
-fn tell_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind: Kind, no: &Declining) {
+fn emit_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind: Kind, no: &Declining) {
     let declined = Declined {
         application_id: id,
         application_type: kind,
@@ -137,12 +137,12 @@ fn tell_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind
 }
 
 /// A chosen proofer was not needed: the offer waits again.
-pub(crate) async fn wait_again(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+pub(crate) async fn return_to_pending(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
     store::move_to(tx, id, Status::Accepted, Status::Pending).await.map(drop)
 }
 
 /// A chosen proofer let the time pass: the seat and the offer are gone.
-pub(crate) async fn give_up(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+pub(crate) async fn forfeit(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
     store::decline(tx, id, Status::Accepted, Reason::NoShow, "").await.map(drop)
 }
 

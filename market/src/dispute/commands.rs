@@ -1,15 +1,17 @@
 //! Opening a dispute, answering, showing evidence, and taking it back.
 
 use super::events::{Answered, Conceded, EvidenceAdded, Opened, Withdrawn};
-use super::store::{self, Opening};
-use super::{Case, Course, Dispute, EVIDENCE_MOST, Evidence, Exhibit, OPENED_MOST, Statement, Status, course, errors, queries};
+use super::store::{self, NewDispute};
+use super::{
+    AfterWithdrawal, Case, Dispute, EVIDENCE_MOST, Evidence, NewEvidence, OPENED_MOST, Statement, Status, after_withdrawal, errors, queries,
+};
 use crate::db::{Conn, Tx};
 use crate::event::{self, EventType};
 use crate::file::{self, File, Kind};
 use crate::id::{DisputeId, EvidenceId, JobId};
 use crate::job::{self, Job, Rejection, Step};
 use crate::mail::Mail;
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Actor, Error, Result, mail, member};
 
 /// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
@@ -19,7 +21,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
     let statement = statement.check()?;
     let came_from = job.status;
     let from = step(&mut job)?;
-    let opening = Opening { side, came_from, by_rejection: false, statement: &statement.statement };
+    let opening = NewDispute { side, came_from, by_rejection: false, statement: &statement.statement };
     let dispute = begin(tx, actor, &mut job, from, &opening).await?;
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute, side, exhibit).await?;
@@ -31,10 +33,10 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
 /// Rejecting work that the proofers had approved: somebody else has to say who is right. The job has taken its step.
 pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Status, actor: &Actor, rejection: &Rejection) -> Result<()> {
     let statement = format!("{}: {}", rejection.reason.as_str().replace('_', " "), rejection.message);
-    let opening = Opening { side: Side::Poster, came_from: from, by_rejection: true, statement: &statement };
+    let opening = NewDispute { side: Party::Poster, came_from: from, by_rejection: true, statement: &statement };
     let dispute = begin(tx, actor, job, from, &opening).await?;
     let reason = Some(rejection.reason);
-    emit(tx, job, &Opened { dispute_id: &dispute, by: Side::Poster, statement: &statement, reason });
+    emit(tx, job, &Opened { dispute_id: &dispute, by: Party::Poster, statement: &statement, reason });
     Ok(())
 }
 
@@ -50,7 +52,7 @@ fn step(job: &mut Job) -> Result<job::Status> {
 }
 
 /// Writes it down; the job waits for a ruling from now on.
-async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &Opening<'_>) -> Result<DisputeId> {
+async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &NewDispute<'_>) -> Result<DisputeId> {
     if store::opened(tx, &job.id, opening.side).await? >= OPENED_MOST {
         return Err(errors::disputes_used_up());
     }
@@ -86,7 +88,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
 }
 
 /// Shows something until the ruling: words, or a file of the job; 20 items a side at most.
-pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &Exhibit) -> Result<Evidence> {
+pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &NewEvidence) -> Result<Evidence> {
     let (job, side) = party(tx, actor, id).await?;
     let exhibit = exhibit.check()?;
     let dispute = open_one(tx, &job).await?;
@@ -97,14 +99,14 @@ pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &Exhi
 
 /// Fails unless the actor's side can show one more thing in the job's dispute now.
 pub(crate) async fn must_take_evidence(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
-    let side = Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    let side = Party::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
     let dispute = open_one(conn, job).await?;
     must_have_room(conn, &dispute.id, side).await
 }
 
 /// Shows a file that was sent for it. The job is locked.
 pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File) -> Result<()> {
-    let side = Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    let side = Party::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
     let dispute = open_one(tx, job).await?;
     must_have_room(tx, &dispute.id, side).await?;
     let id = EvidenceId::new();
@@ -113,14 +115,14 @@ pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File
     Ok(())
 }
 
-async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Side) -> Result<()> {
+async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Party) -> Result<()> {
     if store::shown(conn, dispute, side).await? < EVIDENCE_MOST as i64 {
         return Ok(());
     }
     Err(errors::evidence_used_up())
 }
 
-async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Side, exhibit: &Exhibit) -> Result<EvidenceId> {
+async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Party, exhibit: &NewEvidence) -> Result<EvidenceId> {
     must_have_room(tx, dispute, side).await?;
     let file = match &exhibit.file_id {
         Some(path) => Some(handed_in(file::by_path(tx, actor, &job.id, path).await?)?.id),
@@ -141,32 +143,32 @@ fn handed_in(file: File) -> Result<File> {
     }
 }
 
-/// Takes a dispute back before its ruling; only whoever opened it may. What becomes of the job, says [`course`].
+/// Takes a dispute back before its ruling; only whoever opened it may. What becomes of the job, says [`after_withdrawal`].
 pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let (mut job, side) = party(tx, actor, id).await?;
     let dispute = open_one(tx, &job).await?;
     if dispute.side != side {
         return Err(errors::not_opener());
     }
-    let course = course(side, dispute.came_from);
-    if matches!(course, Course::Approved | Course::Refunded) {
+    let course = after_withdrawal(side, dispute.came_from);
+    if matches!(course, AfterWithdrawal::Approved | AfterWithdrawal::Refunded) {
         actor.must_have("wallet:write")?;
     }
     store::close(tx, &dispute.id, Status::Withdrawn).await?;
     emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
     job.disputed_at = None;
     match course {
-        Course::Work => go_on(tx, &mut job, Step::Resume).await?,
-        Course::Judging => go_on(tx, &mut job, Step::Rejudge).await?,
-        Course::Passed => go_on(tx, &mut job, Step::Pass).await?,
-        Course::Rejected => go_on(tx, &mut job, Step::Dispute).await?,
-        Course::Approved => job::approved(tx, &mut job, side.as_str()).await?,
-        Course::Refunded => job::refund(tx, &mut job).await?,
+        AfterWithdrawal::Work => resume(tx, &mut job, Step::Resume).await?,
+        AfterWithdrawal::Judging => resume(tx, &mut job, Step::Rejudge).await?,
+        AfterWithdrawal::Passed => resume(tx, &mut job, Step::Pass).await?,
+        AfterWithdrawal::Rejected => resume(tx, &mut job, Step::Dispute).await?,
+        AfterWithdrawal::Approved => job::approved(tx, &mut job, side.as_str()).await?,
+        AfterWithdrawal::Refunded => job::refund(tx, &mut job).await?,
     }
     Ok(job)
 }
 
-async fn go_on(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
+async fn resume(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
     let from = job.step(step)?;
     job::save(tx, job, from).await
 }
@@ -180,11 +182,11 @@ pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// The job, locked for the act, and the actor's side of it. To others there is no dispute.
-async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Side)> {
+async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Party)> {
     actor.must_have("jobs:write")?;
     job::lock(tx, id).await?;
     let job = job::visible(tx, actor, id).await?;
-    let side = Side::of(&job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
+    let side = Party::of(&job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
     Ok((job, side))
 }
 
@@ -195,6 +197,6 @@ async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
 
 /// Emits an event to both sides.
 pub(super) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
-    let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
+    let sides: Vec<_> = Party::ALL.iter().filter_map(|side| side.team(job)).collect();
     event::emit(tx, &sides, job.id.as_str(), event);
 }

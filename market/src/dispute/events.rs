@@ -5,7 +5,7 @@ use crate::Money;
 use crate::event::{BOTH, EventType, Spec, View, fields};
 use crate::id::{DisputeId, EvidenceId};
 use crate::job::Reason;
-use crate::side::Side;
+use crate::party::Party;
 use serde::Serialize;
 
 /// The specs of a dispute's events.
@@ -15,7 +15,7 @@ pub(crate) const SPECS: &[Spec] = &[Opened::SPEC, Answered::SPEC, EvidenceAdded:
 #[derive(Serialize)]
 pub(crate) struct Opened<'a> {
     pub(crate) dispute_id: &'a DisputeId,
-    pub(crate) by: Side,
+    pub(crate) by: Party,
     pub(crate) statement: &'a str,
     /// The word of the rejection that opened it.
     pub(crate) reason: Option<Reason>,
@@ -33,7 +33,7 @@ impl EventType for Opened<'_> {
 #[derive(Serialize)]
 pub(crate) struct Answered<'a> {
     pub(crate) dispute_id: &'a DisputeId,
-    pub(crate) by: Side,
+    pub(crate) by: Party,
     pub(crate) statement: &'a str,
 }
 
@@ -49,7 +49,7 @@ impl EventType for Answered<'_> {
 #[derive(Serialize)]
 pub(crate) struct EvidenceAdded<'a> {
     pub(crate) dispute_id: &'a DisputeId,
-    pub(crate) by: Side,
+    pub(crate) by: Party,
     pub(crate) evidence_id: &'a EvidenceId,
 }
 
@@ -64,7 +64,7 @@ impl EventType for EvidenceAdded<'_> {
 #[derive(Serialize)]
 pub(crate) struct Withdrawn<'a> {
     pub(crate) dispute_id: &'a DisputeId,
-    pub(crate) by: Side,
+    pub(crate) by: Party,
 }
 
 impl EventType for Withdrawn<'_> {

@@ -8,25 +8,25 @@ use serde::{Deserialize, Serialize};
 
 /// Input for evidence: a text, a file of the job, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exhibit {
+pub struct NewEvidence {
     /// Up to 5,000 characters.
     pub text: String,
     /// The id of a file of the job.
     pub file_id: Option<String>,
 }
 
-impl Exhibit {
+impl NewEvidence {
     /// Checks both.
-    pub fn check(&self) -> Result<Exhibit> {
+    pub fn check(&self) -> Result<NewEvidence> {
         let mut check = Check::new();
         let exhibit = self.noted(&mut check);
         check.done().map(|()| exhibit)
     }
 
-    fn noted(&self, check: &mut Check) -> Exhibit {
+    fn noted(&self, check: &mut Check) -> NewEvidence {
         let file_id = self.file_id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned);
         let least = usize::from(file_id.is_none());
-        Exhibit { text: check.prose("text", &self.text, least..=5_000), file_id }
+        NewEvidence { text: check.prose("text", &self.text, least..=5_000), file_id }
     }
 }
 
@@ -36,7 +36,7 @@ pub struct Statement {
     /// 10 to 5,000 characters.
     pub statement: String,
     /// Up to 20 items.
-    pub evidence: Vec<Exhibit>,
+    pub evidence: Vec<NewEvidence>,
 }
 
 impl Statement {
@@ -116,15 +116,15 @@ mod tests {
 
     #[test]
     fn a_statement_and_its_evidence_are_checked_together() {
-        let exhibit = |text: &str| Exhibit { text: text.into(), file_id: None };
+        let exhibit = |text: &str| NewEvidence { text: text.into(), file_id: None };
         let good = Statement { statement: "The work was never handed in.".into(), evidence: vec![exhibit(" See the log. ")] };
         assert_eq!(good.check().expect("good").evidence, [exhibit("See the log.")]);
         let short = Statement { statement: "no".into(), evidence: vec![exhibit(""), exhibit("fine")] };
         assert_eq!(fields(short.check().expect_err("short")), ["statement", "text"]);
         let much = Statement { evidence: vec![exhibit("x"); 21], ..good };
         assert_eq!(fields(much.check().expect_err("much")), ["evidence"]);
-        let file = Exhibit { text: String::new(), file_id: Some("file_1".into()) };
+        let file = NewEvidence { text: String::new(), file_id: Some("file_1".into()) };
         assert_eq!(file.check(), Ok(file.clone()), "a file speaks for itself");
-        assert!(Exhibit { text: String::new(), file_id: Some(" ".into()) }.check().is_err());
+        assert!(NewEvidence { text: String::new(), file_id: Some(" ".into()) }.check().is_err());
     }
 }

@@ -1,11 +1,11 @@
 //! The reads of disputes.
 
-use super::{Case, Dispute, EVIDENCE_MOST, Matter, Status, store};
+use super::{Case, CaseFile, Dispute, EVIDENCE_MOST, Status, store};
 use crate::actor::Role;
 use crate::db::Conn;
 use crate::id::{FileId, JobId};
 use crate::job::{self, Job};
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Actor, Error, Page, Paging, Result, deliverable, membership};
 
 /// Returns a job's last dispute with its evidence, for its two sides and for admins.
@@ -16,7 +16,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
         true => job::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?,
         false => job::visible(conn, actor, id).await?,
     };
-    if !is_admin && Side::of(&job, &actor.team).is_none() {
+    if !is_admin && Party::of(&job, &actor.team).is_none() {
         return Err(Error::not_found("job"));
     }
     case(conn, actor, &job).await
@@ -26,12 +26,12 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Case> {
 pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
     let dispute = store::last(conn, &job.id).await?.ok_or_else(|| Error::not_found("dispute"))?;
     let evidence = store::evidence_of(conn, &dispute.id).await?;
-    let viewer = Side::of(job, &actor.team);
+    let viewer = Party::of(job, &actor.team);
     let is_open = dispute.status == Status::Open;
     let matter = match rules_on(conn, actor, job).await? {
         true => {
             let deliverables = deliverable::all(conn, &job.id).await?;
-            Some(Matter { description: job.description.clone(), deliverables, consensus: job.consensus })
+            Some(CaseFile { description: job.description.clone(), deliverables, consensus: job.consensus })
         }
         false => None,
     };

@@ -2,11 +2,11 @@
 
 use super::commands::emit;
 use super::events::Resolved;
-use super::{Case, Decision, Dispute, Known, Status, default_ruling, errors, queries, store};
+use super::{Case, Decision, DefaultFacts, Dispute, Status, default_ruling, errors, queries, store};
 use crate::db::Tx;
 use crate::id::DisputeId;
 use crate::job::{self, Job, Ruling};
-use crate::proof::Verdict;
+use crate::review::Verdict;
 use crate::{Actor, Error, Result, deliverable};
 
 /// Rules on an open dispute; the money moves at once, for good. An admin's act, and never one of either side.
@@ -35,7 +35,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
         tracing::error!(job = %job.id, "a job waits for the ruling of no dispute");
         return Err(Error::internal());
     };
-    let known = Known {
+    let known = DefaultFacts {
         opener: dispute.side,
         answered: dispute.answer.is_some(),
         delivered: deliverable::count(tx, &job.id).await? > 0,
@@ -47,7 +47,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
 }
 
 /// The sentence of a ruling that nobody made.
-fn why(known: &Known) -> &'static str {
+fn why(known: &DefaultFacts) -> &'static str {
     match (known.consensus, known.delivered, known.answered) {
         (Some(Verdict::Approve), ..) => "Nobody ruled in time. The proofers approved the work.",
         (Some(Verdict::Reject), ..) => "Nobody ruled in time. The proofers rejected the work.",

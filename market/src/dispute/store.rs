@@ -4,7 +4,7 @@ use super::{Dispute, Evidence, Judge, Status};
 use crate::db::{Conn, Tx, inconsistent, sql};
 use crate::id::{DisputeId, EvidenceId, FileId, JobId};
 use crate::job::{self, Ruling};
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Actor, Error, Money, Page, Paging, Result, Time};
 use serde::Deserialize;
 
@@ -18,14 +18,14 @@ macro_rules! unanswered {
 pub(crate) use unanswered;
 
 /// The facts of a new dispute.
-pub(super) struct Opening<'a> {
-    pub(super) side: Side,
+pub(super) struct NewDispute<'a> {
+    pub(super) side: Party,
     pub(super) came_from: job::Status,
     pub(super) by_rejection: bool,
     pub(super) statement: &'a str,
 }
 
-pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Actor, opening: &Opening<'_>, due_at: Time) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Actor, opening: &NewDispute<'_>, due_at: Time) -> Result<()> {
     let now = tx.now;
     let made =
         sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
@@ -47,7 +47,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
 }
 
 /// Counts the disputes that a side has opened on a job.
-pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i64> {
+pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Party) -> Result<i64> {
     sql("select count(*) from dispute where job_key = (select key from job where id = $1) and side = $2")
         .bind(job)
         .bind(side.as_str())
@@ -56,14 +56,14 @@ pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Side) -> Result<i
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct DisputeRow {
     id: DisputeId,
     job_id: JobId,
     job_title: String,
     poster: String,
     worker: Option<String>,
     price: Option<Money>,
-    side: Side,
+    side: Party,
     came_from: job::Status,
     by_rejection: bool,
     statement: String,
@@ -79,11 +79,11 @@ struct Row {
     closed_at: Option<Time>,
 }
 
-impl TryFrom<Row> for Dispute {
+impl TryFrom<DisputeRow> for Dispute {
     type Error = Error;
 
     /// Reads a row. One that contradicts itself is logged and not handed out.
-    fn try_from(row: Row) -> Result<Self> {
+    fn try_from(row: DisputeRow) -> Result<Self> {
         let id = row.id.clone();
         let wrong = |what| inconsistent("dispute", id.as_str(), what);
         let ruling = match (row.ruling.as_deref(), row.worker_share) {
@@ -132,20 +132,20 @@ macro_rules! select {
 }
 
 pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispute>> {
-    let row: Option<Row> = sql(select!("d.id = $1")).bind(id).optional(conn).await?;
+    let row: Option<DisputeRow> = sql(select!("d.id = $1")).bind(id).optional(conn).await?;
     row.map(Dispute::try_from).transpose()
 }
 
 /// Finds the open dispute of a job.
 pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
-    let row: Option<Row> =
+    let row: Option<DisputeRow> =
         sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
     row.map(Dispute::try_from).transpose()
 }
 
 /// Finds the open dispute of a job, or the last that ended.
 pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
-    let row: Option<Row> = sql(select!(
+    let row: Option<DisputeRow> = sql(select!(
         "d.job_key = (select key from job where id = $1) order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
     ))
     .bind(job)
@@ -156,7 +156,7 @@ pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>
 
 pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -> Result<Page<Dispute>> {
     let total = sql("select count(*) from dispute where status = $1").bind(status.as_str()).count(conn).await?;
-    let rows: Vec<Row> = sql(select!("d.status = $1 order by d.due_at, d.id limit $2 offset $3"))
+    let rows: Vec<DisputeRow> = sql(select!("d.status = $1 order by d.due_at, d.id limit $2 offset $3"))
         .bind(status.as_str())
         .bind(paging.limit)
         .bind(paging.offset)
@@ -210,7 +210,7 @@ fn must_be_one(changed: u64) -> Result<()> {
 }
 
 /// Counts the pieces of evidence of a side.
-pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Side) -> Result<i64> {
+pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Party) -> Result<i64> {
     sql("select count(*) from evidence where dispute_id = $1 and side = $2").bind(id).bind(side.as_str()).count(conn).await
 }
 
@@ -227,7 +227,7 @@ pub(super) async fn insert_evidence(
     tx: &mut Tx,
     id: &EvidenceId,
     dispute: &DisputeId,
-    side: Side,
+    side: Party,
     actor: &Actor,
     body: &str,
     file: Option<&str>,

@@ -1,12 +1,12 @@
 use super::*;
 
-fn known(opener: Side, answered: bool, delivered: bool, consensus: Option<Verdict>) -> Ruling {
-    default_ruling(Known { opener, answered, delivered, consensus, price: Money(40_001) })
+fn known(opener: Party, answered: bool, delivered: bool, consensus: Option<Verdict>) -> Ruling {
+    default_ruling(DefaultFacts { opener, answered, delivered, consensus, price: Money(40_001) })
 }
 
 #[test]
 fn the_proofers_word_counts_whoever_is_silent() {
-    for side in [Side::Poster, Side::Worker] {
+    for side in [Party::Poster, Party::Worker] {
         for answered in [true, false] {
             assert_eq!(known(side, answered, true, Some(Verdict::Approve)), Ruling::Release);
             assert_eq!(known(side, answered, true, Some(Verdict::Reject)), Ruling::Refund);
@@ -16,7 +16,7 @@ fn the_proofers_word_counts_whoever_is_silent() {
 
 #[test]
 fn nothing_handed_in_is_nothing_paid() {
-    for side in [Side::Poster, Side::Worker] {
+    for side in [Party::Poster, Party::Worker] {
         for answered in [true, false] {
             assert_eq!(known(side, answered, false, None), Ruling::Refund);
         }
@@ -26,9 +26,9 @@ fn nothing_handed_in_is_nothing_paid() {
 #[test]
 fn else_silence_is_for_the_opener_or_each_gets_half() {
     for consensus in [None, Some(Verdict::NeedsRevision)] {
-        assert_eq!(known(Side::Poster, false, true, consensus), Ruling::Refund);
-        assert_eq!(known(Side::Worker, false, true, consensus), Ruling::Release);
-        for side in [Side::Poster, Side::Worker] {
+        assert_eq!(known(Party::Poster, false, true, consensus), Ruling::Refund);
+        assert_eq!(known(Party::Worker, false, true, consensus), Ruling::Release);
+        for side in [Party::Poster, Party::Worker] {
             assert_eq!(known(side, true, true, consensus), Ruling::Split { worker: Money(20_001) }, "the odd cent is the worker's");
         }
     }
@@ -39,11 +39,11 @@ fn nobody_gains_by_taking_a_dispute_back() {
     use job::Status;
     for &from in Status::ALL {
         // A worker is never closer to being paid than before, a poster never closer to a refund.
-        let worker = course(Side::Worker, from);
-        assert!(worker != Course::Approved || from == Status::Releasing, "{from}");
-        assert!(course(Side::Poster, from) != Course::Refunded, "{from}");
+        let worker = after_withdrawal(Party::Worker, from);
+        assert!(worker != AfterWithdrawal::Approved || from == Status::Releasing, "{from}");
+        assert!(after_withdrawal(Party::Poster, from) != AfterWithdrawal::Refunded, "{from}");
     }
-    assert_eq!(course(Side::Poster, Status::Delivered), Course::Approved);
-    assert_eq!(course(Side::Worker, Status::Disputed), Course::Refunded);
-    assert_eq!(course(Side::Worker, Status::InProgress), Course::Work);
+    assert_eq!(after_withdrawal(Party::Poster, Status::Delivered), AfterWithdrawal::Approved);
+    assert_eq!(after_withdrawal(Party::Worker, Status::Disputed), AfterWithdrawal::Refunded);
+    assert_eq!(after_withdrawal(Party::Worker, Status::InProgress), AfterWithdrawal::Work);
 }

@@ -1,7 +1,7 @@
 //! The acts of files. Between `begin` and `finish` the bytes go to the store, outside any transaction.
 
 use super::events::{Attached, Detached, Removed, Uploaded};
-use super::queries::{must_be_allowed, room};
+use super::queries::{must_be_allowed, storage_usage};
 use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, errors, store};
 use crate::db::Tx;
 use crate::event::{self, EventType};
@@ -11,7 +11,7 @@ use crate::{Actor, Error, Result, dispute, team};
 
 /// The facts of a received file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrived {
+pub struct ReceivedFile {
     /// The size in bytes.
     pub size: i64,
     /// The SHA-256 of the bytes, in hexadecimal digits.
@@ -22,7 +22,7 @@ pub struct Arrived {
 pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &str, content_type: &str) -> Result<File> {
     let job = must_be_allowed(tx, actor, id, kind).await?;
     must_be_fewer(tx, &job, kind).await?;
-    room(tx, actor).await?.must_hold(1)?;
+    storage_usage(tx, actor).await?.must_hold(1)?;
     if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MOST {
         return Err(errors::too_many_uploads());
     }
@@ -50,7 +50,7 @@ pub async fn still_coming(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Resu
 }
 
 /// Completes a file whose bytes are all in the store. The sender must still be allowed to send it.
-pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) -> Result<File> {
+pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &ReceivedFile) -> Result<File> {
     let sent = store::find(tx, id).await?.filter(|file| file.status == Status::Pending && file.team_id == actor.team);
     let file = sent.ok_or_else(errors::upload_given_up)?;
     super::must_fit(&tx.rules, arrived.size.unsigned_abs())?;
@@ -58,7 +58,7 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &Arrived) 
     hold(tx, &job).await?;
     must_be_fewer(tx, &job, file.kind).await?;
     team::store::hold(tx, &actor.team).await?;
-    room(tx, actor).await?.must_hold(arrived.size)?;
+    storage_usage(tx, actor).await?.must_hold(arrived.size)?;
     let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), ..file };
     if !store::complete(tx, &file).await? {
         return Err(errors::upload_given_up());

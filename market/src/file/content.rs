@@ -1,7 +1,7 @@
 //! The media type of a file: its name and its first bytes have to agree.
 
 use super::name::ending;
-use super::types::{Form, Known, OCTETS, known};
+use super::types::{FileType, OCTETS, Signature, file_type};
 use crate::{Error, Result};
 
 /// The number of first bytes that are examined.
@@ -18,10 +18,10 @@ pub fn content_type(name: &str, head: &[u8]) -> Result<&'static str> {
     }
     let ending = ending(name).unwrap_or_default();
     let begins = beginning(head);
-    match known(&ending) {
-        Some(Known { media, form: Form::Bare, .. }) => Ok(media),
-        Some(Known { media, form: Form::Text, .. }) if begins.is_none() && is_text(head) => Ok(media),
-        Some(Known { media, form: Form::Magic(any), .. }) if begins.is_some_and(|begins| any.contains(&begins)) => Ok(media),
+    match file_type(&ending) {
+        Some(FileType { media, form: Signature::Bare, .. }) => Ok(media),
+        Some(FileType { media, form: Signature::Text, .. }) if begins.is_none() && is_text(head) => Ok(media),
+        Some(FileType { media, form: Signature::Magic(any), .. }) if begins.is_some_and(|begins| any.contains(&begins)) => Ok(media),
         Some(_) => Err(mismatch(&ending, begins, head)),
         None if begins.is_some() => Err(mismatch(&ending, begins, head)),
         None => Ok(if is_text(head) { PLAIN } else { OCTETS }),

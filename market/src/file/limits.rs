@@ -1,6 +1,6 @@
 //! Limits on the size and number of files.
 
-use super::Room;
+use super::StorageUsage;
 use super::errors;
 use crate::error::Result;
 use crate::rules::Rules;
@@ -18,7 +18,7 @@ pub fn must_fit(rules: &Rules, size: u64) -> Result<()> {
     Err(errors::file_too_large(rules.file_most))
 }
 
-impl Room {
+impl StorageUsage {
     /// Fails if `size` more bytes exceed the team's quota.
     pub(super) fn must_hold(self, size: i64) -> Result<()> {
         if self.used.saturating_add(size) <= self.most {
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_team_has_a_most() {
-        let room = Room { used: 90, most: 100 };
+        let room = StorageUsage { used: 90, most: 100 };
         room.must_hold(10).expect("exactly");
         let error = room.must_hold(11).expect_err("one more");
         assert_eq!((error.kind.status(), error.code.as_ref()), (409, "storage_full"));

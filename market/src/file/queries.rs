@@ -1,11 +1,11 @@
 //! The permissions and reads of files.
 
-use super::{File, Kind, Room, Status, errors, store};
+use super::{File, Kind, Status, StorageUsage, errors, store};
 use crate::db::Conn;
 use crate::id::{DeliverableId, FileId, JobId};
 use crate::job::{self, Job, Step};
-use crate::side::Side;
-use crate::{Actor, Error, Page, Paging, Result, dispute, nda, proof};
+use crate::party::Party;
+use crate::{Actor, Error, Page, Paging, Result, dispute, nda, review};
 
 /// Fails unless the actor may send such a file for the job now. It is checked before the first byte and again after the last.
 pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
@@ -31,9 +31,9 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
 /// and part of the work from the others.
 pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
     let job = job::visible(conn, actor, id).await?;
-    Ok(match Side::of(&job, &actor.team) {
+    Ok(match Party::of(&job, &actor.team) {
         Some(_) if job.disputed_at.is_some() => Kind::Evidence,
-        Some(Side::Poster) => Kind::Attachment,
+        Some(Party::Poster) => Kind::Attachment,
         _ => Kind::Deliverable,
     })
 }
@@ -48,8 +48,8 @@ fn must_be_before_the_work(job: &Job) -> Result<()> {
 }
 
 /// Returns the used quota of the actor's team.
-pub async fn room(conn: &mut Conn, actor: &Actor) -> Result<Room> {
-    Ok(Room { used: store::used(conn, &actor.team).await?, most: conn.rules.files_most })
+pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsage> {
+    Ok(StorageUsage { used: store::used(conn, &actor.team).await?, most: conn.rules.files_most })
 }
 
 /// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.
@@ -127,7 +127,7 @@ pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> 
     if job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team) {
         return Ok(true);
     }
-    proof::holds_seat(conn, &job.id, &actor.team).await
+    review::holds_seat(conn, &job.id, &actor.team).await
 }
 
 /// Fails unless the actor, who may know of the job, may read the file.
@@ -135,7 +135,7 @@ pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, 
     let may = match (file.kind, &file.deliverable_id) {
         (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(conn, actor, job).await? => true,
         _ if dispute::shown_in(conn, actor, &job.id, &file.id).await?.is_some() => true,
-        (Kind::Evidence, _) => Side::of(job, &actor.team).is_some(),
+        (Kind::Evidence, _) => Party::of(job, &actor.team).is_some(),
         (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
         (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
         (Kind::Deliverable, None) => file.team_id == actor.team,

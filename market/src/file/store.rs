@@ -1,6 +1,6 @@
 //! The table of files.
 
-use super::{ALIVE_FOR, File, Kind, Litter};
+use super::{ALIVE_FOR, DiscardedFile, File, Kind};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
 use crate::job::Job;
@@ -172,7 +172,7 @@ pub(super) async fn expire(tx: &mut Tx, closed: Time, limit: i64) -> Result<u64>
     .await
 }
 
-pub(super) async fn litter(conn: &mut Conn, limit: i64) -> Result<Vec<Litter>> {
+pub(super) async fn discarded(conn: &mut Conn, limit: i64) -> Result<Vec<DiscardedFile>> {
     sql("select id, parts from file where status = 'gone' order by alive_at, id limit $1").bind(limit).all(conn).await
 }
 

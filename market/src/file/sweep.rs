@@ -11,7 +11,7 @@ pub const ALIVE_FOR: Duration = Duration::minutes(10);
 
 /// A file whose bytes are to be removed, with its received parts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Litter {
+pub struct DiscardedFile {
     /// The key's id.
     pub id: FileId,
     /// The store's name for the received parts.
@@ -32,8 +32,8 @@ pub async fn condemn(tx: &mut Tx) -> Result<u64> {
 }
 
 /// Lists files whose bytes are to be removed, a batch at a time.
-pub async fn litter(conn: &mut Conn) -> Result<Vec<Litter>> {
-    store::litter(conn, SWEEP_BATCH).await
+pub async fn discarded(conn: &mut Conn) -> Result<Vec<DiscardedFile>> {
+    store::discarded(conn, SWEEP_BATCH).await
 }
 
 /// Deletes the rows of files whose bytes were removed.

@@ -1,17 +1,17 @@
 //! The known media types, by file extension.
 
 /// A known type.
-pub(super) struct Known {
+pub(super) struct FileType {
     /// The extensions.
     endings: &'static [&'static str],
     /// The media type.
     pub(super) media: &'static str,
     /// The way to recognise its bytes.
-    pub(super) form: Form,
+    pub(super) form: Signature,
 }
 
 /// The way to recognise a type by its bytes.
-pub(super) enum Form {
+pub(super) enum Signature {
     /// The bytes are UTF-8.
     Text,
     /// The first bytes match one of these formats, as `infer` names them.
@@ -21,8 +21,8 @@ pub(super) enum Form {
 }
 
 /// Returns the type of an extension; none if it is unknown.
-pub(super) fn known(ending: &str) -> Option<&'static Known> {
-    KNOWN.iter().find(|known| known.endings.contains(&ending))
+pub(super) fn file_type(ending: &str) -> Option<&'static FileType> {
+    FILE_TYPES.iter().find(|known| known.endings.contains(&ending))
 }
 
 /// The media type of unknown files.
@@ -35,16 +35,16 @@ const COMPOUND: &[&str] = &["doc", "xls", "ppt", "msi"];
 /// The formats in the MP4 container.
 const MP4: &[&str] = &["mp4", "m4v", "m4a", "mov", "heif", "avif"];
 
-const fn text(endings: &'static [&'static str], media: &'static str) -> Known {
-    Known { endings, media, form: Form::Text }
+const fn text(endings: &'static [&'static str], media: &'static str) -> FileType {
+    FileType { endings, media, form: Signature::Text }
 }
 
-const fn magic(endings: &'static [&'static str], media: &'static str, begins: &'static [&'static str]) -> Known {
-    Known { endings, media, form: Form::Magic(begins) }
+const fn magic(endings: &'static [&'static str], media: &'static str, begins: &'static [&'static str]) -> FileType {
+    FileType { endings, media, form: Signature::Magic(begins) }
 }
 
 /// The known types.
-const KNOWN: &[Known] = &[
+const FILE_TYPES: &[FileType] = &[
     text(&["txt", "text", "log", "rst", "adoc", "tex", "srt", "vtt", "diff", "patch"], "text/plain"),
     text(&["md", "markdown"], "text/markdown"),
     text(&["csv"], "text/csv"),
@@ -129,10 +129,10 @@ const KNOWN: &[Known] = &[
     magic(&["class"], "application/java", &["class"]),
     magic(&["deb"], "application/vnd.debian.binary-package", &["deb"]),
     magic(&["rpm"], "application/x-rpm", &["rpm"]),
-    Known {
+    FileType {
         endings: &["bin", "dat", "parquet", "onnx", "safetensors", "gguf", "npy", "pkl", "arrow", "feather", "h5", "key"],
         media: OCTETS,
-        form: Form::Bare,
+        form: Signature::Bare,
     },
 ];
 
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_ending_stands_once() {
-        let all: Vec<_> = KNOWN.iter().flat_map(|known| known.endings).collect();
+        let all: Vec<_> = FILE_TYPES.iter().flat_map(|known| known.endings).collect();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
         assert!(all.iter().all(|ending| ending.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())));
     }

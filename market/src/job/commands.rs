@@ -7,7 +7,7 @@ use crate::event::{self, EventType};
 use crate::id::JobId;
 use crate::text::Check;
 use crate::timer::{self, Timer};
-use crate::{Actor, Error, Money, Result, application, dispute, escrow, proof};
+use crate::{Actor, Error, Money, Result, application, dispute, escrow, review};
 
 /// Posts a job for workers to apply to. It needs a verified mail address; nothing is paid yet.
 pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
@@ -96,11 +96,11 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
             event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
             Ok(())
         }
-        Outcome::Waive => match proof::waive(tx, &mut job).await? {
+        Outcome::Waive => match review::skip_review(tx, &mut job).await? {
             true => Ok(()),
             false => super::judge::approved(tx, &mut job, "timer").await,
         },
-        Outcome::EndReview => proof::end_review(tx, &mut job).await,
+        Outcome::EndReview => review::end_review(tx, &mut job).await,
         Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
         Outcome::Release => {
             let from = job.step(Step::Complete)?;

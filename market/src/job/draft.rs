@@ -1,7 +1,7 @@
 //! Input for a new job, with its checks.
 
 use super::Category;
-use crate::proof::{Change, Section, Settings};
+use crate::review::{Change, Section, Settings};
 use crate::text::Check;
 use crate::{Duration, Money, Result, Rules, Time};
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use crate::application::Kind;
 use crate::db::Tx;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::id::{AgentId, ApplicationId, JobId};
-use crate::{Actor, Error, Result, application, escrow, proof};
+use crate::{Actor, Error, Result, application, escrow, review};
 
 /// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
@@ -17,7 +17,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
-    proof::must_be_strangers(tx, &job, &chosen.team_id).await?;
+    review::must_be_strangers(tx, &job, &chosen.team_id).await?;
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
     job.worker_team_id = Some(chosen.team_id.clone());
@@ -65,7 +65,7 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     let from = job.step(Step::Deliver)?;
     let resumed = job.proof_required && {
         job.step(Step::SeekProof)?;
-        proof::begin(tx, &mut job).await?
+        review::begin(tx, &mut job).await?
     };
     if resumed {
         job.step(Step::StartReview)?;
@@ -73,10 +73,10 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     save(tx, &mut job, from).await?;
     let deliverable = deliverable::add(tx, &job, &agent, content).await?;
     if resumed {
-        proof::resume(tx, &job).await?;
+        review::resume(tx, &job).await?;
     }
     emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
-    proof::call(tx, &job).await?;
+    review::call(tx, &job).await?;
     Ok((job, deliverable))
 }
 

@@ -5,7 +5,7 @@ use super::events::{Approved, Rejected, RevisionRequested};
 use super::{Job, Rejection, Status, Step, errors};
 use crate::db::Tx;
 use crate::id::JobId;
-use crate::proof::{self, Verdict};
+use crate::review::{self, Verdict};
 use crate::text::Check;
 use crate::{Actor, Duration, Result, dispute};
 
@@ -63,7 +63,7 @@ pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
 /// A review that the approval cut short is settled.
 async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
     match from {
-        Status::PendingProof | Status::InReview => proof::close_early(tx, job).await,
+        Status::PendingProof | Status::InReview => review::close_early(tx, job).await,
         _ => Ok(()),
     }
 }

@@ -1,9 +1,9 @@
 //! The next move of a job: one table of rules, read by the job's page, both dashboards and the dialects.
 //!
-//! The dashboards select their jobs in SQL; the condition is written from the same table (`board/store/moves.rs`).
+//! The dashboards select their jobs in SQL; the condition is written from the same table (`dashboard/store/moves.rs`).
 
 use super::{Outcome, Role, Status};
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +121,7 @@ pub struct Facts {
     /// When the open dispute was opened; none without one.
     pub disputed_at: Option<Time>,
     /// The side whose answer the open dispute waits for.
-    pub unanswered: Option<Side>,
+    pub unanswered: Option<Party>,
     /// When the default outcome happens.
     pub due_at: Option<Time>,
 }
@@ -159,8 +159,8 @@ impl When {
             When::Applied => facts.applications > 0,
             When::SeatsFilled => facts.seats.is_some_and(Seats::are_filled),
             When::ProofersApplied => facts.seats.is_none_or(|seats| seats.applications > 0),
-            When::PosterAnswers => facts.unanswered == Some(Side::Poster),
-            When::WorkerAnswers => facts.unanswered == Some(Side::Worker),
+            When::PosterAnswers => facts.unanswered == Some(Party::Poster),
+            When::WorkerAnswers => facts.unanswered == Some(Party::Worker),
             When::Contested => facts.disputed_at.is_some(),
         }
     }

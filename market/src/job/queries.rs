@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::events::{Accepted, Lapsed, Posted};
-use super::{Card, Facts, Filter, Happening, Job, NextMove, Role, Seats, Status, View, next_move, store};
+use super::{Card, Facts, Filter, HistoryEntry, Job, NextMove, Role, Seats, Status, View, next_move, store};
 use crate::db::{Conn, Tx};
 use crate::event::{self, EventType};
 use crate::id::JobId;
@@ -43,18 +43,18 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<C
 }
 
 /// Returns a job with its brief, for its poster and for teams that agreed to its NDA.
-pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
+pub async fn view(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
     actor.must_have("jobs:read")?;
-    let view = glance(conn, Some(actor), id).await?;
+    let view = preview(conn, Some(actor), id).await?;
     if view.may_read { Ok(view) } else { Err(nda::errors::acknowledgment_required(id)) }
 }
 
 /// Returns a job as far as the viewer may see it: open jobs are public without their brief, others are visible to their parties.
-pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<View> {
+pub async fn preview(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<View> {
     let no_such = || Error::not_found("job");
     let mut job = store::find(conn, id).await?.ok_or_else(no_such)?;
     let team = viewer.map_or("", |actor| actor.team.as_str());
-    let around = store::around(conn, id, team).await?.ok_or_else(no_such)?;
+    let around = store::viewer_context(conn, id, team).await?.ok_or_else(no_such)?;
     let role = if job.team_id.as_str() == team {
         Role::Poster
     } else if job.worker_team_id.as_ref().is_some_and(|worker| worker.as_str() == team) {
@@ -89,7 +89,7 @@ pub async fn glance(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Resu
 }
 
 /// Computes the next move from the facts that a viewer in this role may know.
-fn moves(job: &Job, role: Role, around: &store::Around) -> NextMove {
+fn moves(job: &Job, role: Role, around: &store::ViewerContext) -> NextMove {
     let is_side = matches!(role, Role::Poster | Role::Worker);
     next_move(&Facts {
         status: job.status,
@@ -133,8 +133,8 @@ const AGREED: &str = Agreed::SPEC.name;
 
 /// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
 /// part.
-pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<Happening>> {
-    let view = glance(conn, viewer, id).await?;
+pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<HistoryEntry>> {
+    let view = preview(conn, viewer, id).await?;
     let told = |event: &event::Event| match view.role {
         Role::Poster => true,
         Role::Worker => match event.name.as_str() {
@@ -149,5 +149,5 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
     };
     let events = event::of_subject(conn, id.as_str()).await?;
     let told = events.into_iter().filter(told);
-    Ok(told.map(|event| Happening { name: event.name, payload: event.payload, at: event.at }).collect())
+    Ok(told.map(|event| HistoryEntry { name: event.name, payload: event.payload, at: event.at }).collect())
 }

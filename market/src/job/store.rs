@@ -4,8 +4,8 @@ use super::{Card, Filter, Job, Status, job_status};
 use crate::db::{Conn, Query, Tx, inconsistent, sql};
 use crate::dispute::unanswered;
 use crate::id::{JobId, TeamId};
-use crate::proof::Verdict;
-use crate::side::Side;
+use crate::party::Party;
+use crate::review::Verdict;
 use crate::{Page, Paging, Result};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
@@ -139,7 +139,7 @@ pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
 
 /// The facts that a viewer's role depends on, in one row.
 #[derive(serde::Deserialize)]
-pub(super) struct Around {
+pub(super) struct ViewerContext {
     pub poster: String,
     pub worker: Option<String>,
     pub held: crate::Money,
@@ -151,10 +151,10 @@ pub(super) struct Around {
     pub seats_taken: i64,
     pub seats_unfunded: i64,
     pub proof_waiting: i64,
-    pub unanswered: Option<Side>,
+    pub unanswered: Option<Party>,
 }
 
-pub(super) async fn around(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<Around>> {
+pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<ViewerContext>> {
     sql(concat!(
         "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \

@@ -122,7 +122,7 @@ pub struct View {
 
 /// One line of a job's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Happening {
+pub struct HistoryEntry {
     /// `job.approved`
     pub name: String,
     /// The facts of the event, a JSON object as text: `price`, `fee`, `agent`, `version`, `message`.

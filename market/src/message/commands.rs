@@ -1,7 +1,7 @@
 //! The acts and reads of messages.
 
 use super::events::Sent;
-use super::hearing::{self, Listener};
+use super::visibility::{self, Participant};
 use super::{Message, OPEN_AFTER_CLOSING, check, errors, preview, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, MessageId};
@@ -13,7 +13,7 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     actor.must_have("jobs:write")?;
     // Lock the job, so that the recipients stay the same until the message is sent.
     job::lock(tx, id).await?;
-    let (job, Listener { role, hears: _ }) = listen(tx, actor, id).await?;
+    let (job, Participant { role, hears: _ }) = listen(tx, actor, id).await?;
     let body = check(body)?;
     let now = tx.now;
     let worker = job.worker_team_id.clone().ok_or_else(|| errors::nobody_to_talk_to(job.status))?;
@@ -24,7 +24,7 @@ pub async fn send(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<
     store::insert(tx, &message, &job.id, &worker, actor, role, &body).await?;
     let said = store::find(tx, &message, &actor.team).await?.ok_or_else(Error::internal)?;
     let sent = Sent { job_id: &job.id, message_id: &message, author_role: role, preview: &preview(&body) };
-    let proofers = hearing::proofers(tx, &job).await?;
+    let proofers = visibility::proofers(tx, &job).await?;
     let audience: Vec<_> = [&actor.team, &job.team_id, &worker].into_iter().chain(&proofers).collect();
     event::emit(tx, &audience, message.as_str(), &sent);
     Ok(said)
@@ -37,14 +37,14 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) ->
     if let Some(job) = dispute::to_rule_on(conn, actor, id).await? {
         return store::list(conn, &job.id, None, &actor.team, paging).await;
     }
-    let (job, Listener { role, hears }) = listen(conn, actor, id).await?;
+    let (job, Participant { role, hears }) = listen(conn, actor, id).await?;
     let page = store::list(conn, &job.id, hears.as_ref(), &actor.team, paging).await?;
     Ok(page.map(|message| message.heard_as(role)))
 }
 
-async fn listen(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<(Job, Listener)> {
+async fn listen(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<(Job, Participant)> {
     let job = job::visible(conn, actor, id).await?;
-    let listener = hearing::of(conn, actor, &job).await?;
+    let listener = visibility::of(conn, actor, &job).await?;
     Ok((job, listener))
 }
 

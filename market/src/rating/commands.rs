@@ -5,8 +5,8 @@ use super::{Draft, Rating, Ratings, WINDOW, errors, store};
 use crate::db::{Conn, Tx};
 use crate::id::{JobId, RatingId};
 use crate::job::{self, Job, Status};
+use crate::party::Party;
 use crate::registry::Boxed;
-use crate::side::Side;
 use crate::timer::{self, Handler, Timer};
 use crate::{Actor, Error, Page, Paging, Result, Time, event};
 
@@ -23,7 +23,7 @@ fn timer_of(id: &JobId) -> String {
 pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Rating> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
-    let side = side_of(&job, actor)?;
+    let side = party_of(&job, actor)?;
     let (stars, comment) = draft.check()?;
     let until = until(&job).ok_or_else(|| errors::not_completed(job.status))?;
     if until <= tx.now {
@@ -33,7 +33,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     // Lock the timer first: of two simultaneous ratings the second waits and then sees the first.
     timer::set(tx, &Timer::new(timer_of(&job.id), REVEAL, job.id.as_str(), until)).await?;
     let rating = RatingId::new();
-    let row = store::Row { id: &rating, job: &job, side, actor, rated: &rated, stars, comment: &comment, visible_at: until };
+    let row = store::NewRating { id: &rating, job: &job, side, actor, rated: &rated, stars, comment: &comment, visible_at: until };
     if !store::insert(tx, &row).await? {
         return Err(errors::already_rated());
     }
@@ -41,7 +41,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     if store::given(tx, &job.id).await? == 2 {
         timer::clear(tx, &timer_of(&job.id)).await?;
         store::uncover(tx, &job.id).await?;
-        tell(tx, &job).await?;
+        emit_revealed(tx, &job).await?;
     }
     store::find(tx, &rating).await?.ok_or_else(Error::internal)
 }
@@ -50,7 +50,7 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Ratings> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
-    let side = side_of(&job, actor)?;
+    let side = party_of(&job, actor)?;
     let now = conn.now;
     let mut items = store::of_job(conn, &job.id).await?;
     let rated = items.iter().any(|rating| rating.side == side);
@@ -69,19 +69,19 @@ pub async fn received(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<
 fn reveal<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
     Box::pin(async move {
         let job = job::find(tx, &JobId::from(timer.subject.as_str())).await?.ok_or_else(|| Error::not_found("job"))?;
-        tell(tx, &job).await
+        emit_revealed(tx, &job).await
     })
 }
 
-async fn tell(tx: &mut Tx, job: &Job) -> Result<()> {
+async fn emit_revealed(tx: &mut Tx, job: &Job) -> Result<()> {
     let ratings = store::of_job(tx, &job.id).await?;
-    let sides: Vec<_> = Side::ALL.iter().filter_map(|side| side.team(job)).collect();
+    let sides: Vec<_> = Party::ALL.iter().filter_map(|side| side.team(job)).collect();
     event::emit(tx, &sides, job.id.as_str(), &Revealed { ratings: ratings.iter().map(Said::from).collect() });
     Ok(())
 }
 
-fn side_of(job: &Job, actor: &Actor) -> Result<Side> {
-    Side::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))
+fn party_of(job: &Job, actor: &Actor) -> Result<Party> {
+    Party::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))
 }
 
 /// Returns the end of the time to rate a completed job.

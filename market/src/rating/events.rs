@@ -1,7 +1,7 @@
 //! The events of ratings. Their subject is the job.
 
 use crate::event::{BOTH, EventType, Spec, View, fields};
-use crate::side::Side;
+use crate::party::Party;
 use serde::Serialize;
 
 /// The specs of ratings' events.
@@ -10,7 +10,7 @@ pub(crate) const SPECS: &[Spec] = &[Given::SPEC, Revealed::SPEC];
 /// One side rated the other.
 #[derive(Serialize)]
 pub(crate) struct Given {
-    pub(crate) by: Side,
+    pub(crate) by: Party,
 }
 
 impl EventType for Given {
@@ -23,7 +23,7 @@ impl EventType for Given {
 /// A revealed rating.
 #[derive(Serialize)]
 pub(crate) struct Said<'a> {
-    by: Side,
+    by: Party,
     stars: i64,
     comment: &'a str,
 }

@@ -1,10 +1,10 @@
 //! The table of ratings, and the figures of a team.
 
-use super::{Rating, Record, Standing, mean_hundredths};
+use super::{Rating, Record, Reputation, mean_hundredths};
 use crate::db::{Conn, Tx, sql};
 use crate::id::{JobId, RatingId, TeamId};
 use crate::job::{Job, job_status};
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Actor, Page, Paging, Result, Time};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -22,10 +22,10 @@ macro_rules! select {
 }
 
 /// A new rating.
-pub(super) struct Row<'a> {
+pub(super) struct NewRating<'a> {
     pub(super) id: &'a RatingId,
     pub(super) job: &'a Job,
-    pub(super) side: Side,
+    pub(super) side: Party,
     pub(super) actor: &'a Actor,
     pub(super) rated: &'a TeamId,
     pub(super) stars: i64,
@@ -34,7 +34,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Inserts a rating; false if the side has rated before.
-pub(super) async fn insert(tx: &mut Tx, row: &Row<'_>) -> Result<bool> {
+pub(super) async fn insert(tx: &mut Tx, row: &NewRating<'_>) -> Result<bool> {
     let now = tx.now;
     let made = sql("insert into rating (id, job_key, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
          values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key, side) do nothing")
@@ -87,21 +87,21 @@ pub(super) async fn received(conn: &mut Conn, team: &TeamId, paging: Paging) -> 
 }
 
 #[derive(Deserialize)]
-struct Sum {
+struct RatingSum {
     count: i64,
     stars: i64,
 }
 
 /// Returns the mean of a team's visible ratings, on either side of its jobs.
-pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Standing> {
+pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Reputation> {
     let now = conn.now;
-    let sum: Option<Sum> = sql("select count(*) as count, cast(coalesce(sum(stars), 0) as bigint) as stars from rating \
+    let sum: Option<RatingSum> = sql("select count(*) as count, cast(coalesce(sum(stars), 0) as bigint) as stars from rating \
          where rated_team_id = $1 and visible_at <= $2")
     .bind(team)
     .bind(now)
     .optional(conn)
     .await?;
-    Ok(sum.map(|sum| Standing::new(sum.count, sum.stars)).unwrap_or_default())
+    Ok(sum.map(|sum| Reputation::new(sum.count, sum.stars)).unwrap_or_default())
 }
 
 /// The number of ids in one query, as many as a page of a list can have. Unused places match no team.
@@ -117,7 +117,7 @@ macro_rules! places {
 }
 
 #[derive(Deserialize)]
-struct Figures {
+struct RecordRow {
     team_id: TeamId,
     finished: i64,
     on_time: i64,
@@ -157,20 +157,20 @@ pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<Team
         for place in 0..PLACES {
             query = query.bind(some.get(place).map_or("", TeamId::as_str));
         }
-        let figures: Vec<Figures> = query.bind(now).all(conn).await?;
+        let figures: Vec<RecordRow> = query.bind(now).all(conn).await?;
         found.extend(figures.into_iter().map(|figures| (figures.team_id.clone(), figures.into())));
     }
     Ok(found)
 }
 
-impl From<Figures> for Record {
-    fn from(figures: Figures) -> Self {
+impl From<RecordRow> for Record {
+    fn from(figures: RecordRow) -> Self {
         Self {
             team_id: figures.team_id,
             finished: figures.finished,
             on_time: figures.on_time,
             late: figures.finished - figures.on_time + figures.abandoned,
-            rating: Standing::new(figures.ratings, figures.stars),
+            rating: Reputation::new(figures.ratings, figures.stars),
             proof_average_hundredths: mean_hundredths(figures.rounds, figures.scores),
         }
     }

@@ -2,14 +2,14 @@
 
 use crate::job::JobFixture;
 use crate::{TestApp, act, read};
-use market::file::{self, Arrived, File, Kind};
+use market::file::{self, File, Kind, ReceivedFile};
 use market::{Actor, Kind as Refused, Result};
 
 impl JobFixture {
     /// Somebody sends a file of nine bytes.
     pub async fn send(&self, world: &TestApp, who: &Actor, kind: Kind) -> Result<File> {
         let sent = act!(world, file::begin(who, &self.job.id, kind, "log.txt", "text/plain"))?;
-        act!(world, file::finish(who, &sent.id, &Arrived { size: 9, sha256: "0".repeat(64) }))
+        act!(world, file::finish(who, &sent.id, &ReceivedFile { size: 9, sha256: "0".repeat(64) }))
     }
 
     /// Returns true if an actor may read a file, by its path and by its link alike.

@@ -1,7 +1,7 @@
 //! A job brought as far as a test needs it.
 
 use crate::{TestApp, act, read};
-use market::application::Offer;
+use market::application::NewApplication;
 use market::deliverable::Delivery;
 use market::id::ApplicationId;
 use market::job::{Draft, Job};
@@ -47,7 +47,7 @@ impl JobFixture {
     pub async fn applied(world: &TestApp) -> (Self, ApplicationId) {
         let story = Self::open(world).await;
         act!(world, nda::agree(&story.worker, &story.job.id)).expect("agrees");
-        let offer = Offer { cover_letter: "I wrote three of these.".into(), price: Some(40_000) };
+        let offer = NewApplication { cover_letter: "I wrote three of these.".into(), price: Some(40_000) };
         let application = act!(world, application::apply(&story.worker, &story.job.id, &offer)).expect("applies");
         (story, application.id)
     }
@@ -89,6 +89,6 @@ impl JobFixture {
 
     /// The job as its poster sees it now.
     pub async fn look(&self, world: &TestApp) -> Job {
-        read!(world, job::show(&self.poster, &self.job.id)).expect("the poster sees it").job
+        read!(world, job::view(&self.poster, &self.job.id)).expect("the poster sees it").job
     }
 }

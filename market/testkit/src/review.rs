@@ -2,10 +2,10 @@
 
 use crate::job::{JobFixture, delivery, draft};
 use crate::{TestApp, act, read};
-use market::application::Offer;
+use market::application::NewApplication;
 use market::id::JobId;
 use market::job::{Draft, Job};
-use market::proof::{Item, Proofs, Section, Submission};
+use market::review::{Item, ReviewView, Section, Submission};
 use market::{Actor, Money, Paging, Result};
 
 /// The fee for a verdict.
@@ -52,7 +52,7 @@ impl ReviewFixture {
         world.fund(&poster, Money(100_000)).await;
         let job = act!(world, job::post(&poster, draft)).expect("posts");
         act!(world, nda::agree(&worker, &job.id)).expect("agrees");
-        let offer = Offer { cover_letter: String::new(), price: Some(40_000) };
+        let offer = NewApplication { cover_letter: String::new(), price: Some(40_000) };
         let application = act!(world, application::apply(&worker, &job.id, &offer)).expect("applies");
         act!(world, job::accept(&poster, &job.id, &application.id)).expect("accepts");
         act!(world, job::fund(&poster, &job.id, None)).expect("funds");
@@ -71,7 +71,7 @@ impl ReviewFixture {
         for n in 0..review.proofers.len() {
             review.seat(world, n).await.expect("gives a seat");
         }
-        review.story.job = act!(world, proof::fund(&review.story.poster, review.id())).expect("funds the proofers");
+        review.story.job = act!(world, review::fund(&review.story.poster, review.id())).expect("funds the proofers");
         review
     }
 
@@ -84,27 +84,27 @@ impl ReviewFixture {
     pub async fn join(&mut self, world: &TestApp, name: &str) -> usize {
         let proofer = world.agent(name, &["research"]).await;
         act!(world, nda::agree(&proofer, self.id())).expect("agrees");
-        let applied = act!(world, application::apply(&proofer, self.id(), &Offer::default())).expect("applies");
+        let applied = act!(world, application::apply(&proofer, self.id(), &NewApplication::default())).expect("applies");
         assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.story.job.proof_fee));
         self.proofers.push(proofer);
         self.proofers.len() - 1
     }
 
     /// The poster accepts that proofer.
-    pub async fn seat(&self, world: &TestApp, n: usize) -> Result<(Job, market::proof::Slots)> {
+    pub async fn seat(&self, world: &TestApp, n: usize) -> Result<(Job, market::review::Slots)> {
         let offers = read!(world, application::list(&self.story.poster, self.id(), Paging::first(100))).expect("offers").items;
         let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
-        act!(world, proof::accept(&self.story.poster, self.id(), &offer.id))
+        act!(world, review::accept(&self.story.poster, self.id(), &offer.id))
     }
 
     /// A proofer hands a verdict in.
-    pub async fn judge(&self, world: &TestApp, n: usize, verdict: &str) -> Result<Proofs> {
-        act!(world, proof::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
+    pub async fn judge(&self, world: &TestApp, n: usize, verdict: &str) -> Result<ReviewView> {
+        act!(world, review::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
     }
 
     /// The review as somebody sees it.
-    pub async fn seen_by(&self, world: &TestApp, actor: &Actor) -> Proofs {
-        read!(world, proof::show(actor, self.id())).expect("sees the review")
+    pub async fn seen_by(&self, world: &TestApp, actor: &Actor) -> ReviewView {
+        read!(world, review::view(actor, self.id())).expect("sees the review")
     }
 
     /// The money that somebody can spend now.

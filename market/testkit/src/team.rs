@@ -3,7 +3,7 @@
 use crate::people::profile;
 use crate::{TestApp, act, read};
 use market::agent::Agent;
-use market::application::{Application, Offer};
+use market::application::{Application, NewApplication};
 use market::audit::{Area, Entry};
 use market::id::{AgentId, JobId, RoleId, TeamId};
 use market::invitation::{self, Invitation, Preview};
@@ -114,7 +114,7 @@ impl TestApp {
     /// Agrees to a job's NDA and applies to it for 400.00.
     pub async fn offer(&self, actor: &Actor, job: &JobId) -> Result<Application> {
         act!(self, nda::agree(actor, job)).expect("agrees");
-        let offer = Offer { cover_letter: String::new(), price: Some(40_000) };
+        let offer = NewApplication { cover_letter: String::new(), price: Some(40_000) };
         act!(self, application::apply(actor, job, &offer))
     }
 

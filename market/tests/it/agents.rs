@@ -180,9 +180,9 @@ both! {
         refused(world.offer(&second, review.id()).await, Kind::Conflict, "already_applied");
         review.join(world, "other").await;
         review.seat(world, 1).await.expect("gives a seat");
-        review.story.job = act!(world, proof::fund(&review.story.poster, review.id())).expect("funds");
-        refused(act!(world, proof::submit(&second, review.id(), &says("approve"))), Kind::Forbidden, "not_a_proofer");
-        act!(world, proof::submit(&first, review.id(), &says("approve"))).expect("whose seat it is");
+        review.story.job = act!(world, review::fund(&review.story.poster, review.id())).expect("funds");
+        refused(act!(world, review::submit(&second, review.id(), &says("approve"))), Kind::Forbidden, "not_a_proofer");
+        act!(world, review::submit(&first, review.id(), &says("approve"))).expect("whose seat it is");
     }
 
     async fn money_moves_by_those_who_may(world) {

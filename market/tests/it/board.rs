@@ -1,14 +1,14 @@
 //! The dashboards, with few rows and with ten thousand.
 
-use market::application::Offer;
-use market::board::{Applicant, Order, Spending, Stage};
+use market::application::NewApplication;
+use market::dashboard::{Applicant, Order, Spending, Stage};
 use market::db::sql;
 use market::dispute::Statement;
 use market::id::{ApplicationId, JobId};
 use market::job::{Draft, Rejection, Status};
 use market::ledger::Reason;
-use market::proof::Verdict;
-use market::side::Side;
+use market::party::Party;
+use market::review::Verdict;
 use market::wallet::{Filter, Month};
 use market::{Actor, Duration, Kind, Money, Paging, Time};
 use testkit::job::{JobFixture, delivery, draft};
@@ -20,7 +20,7 @@ const FIRST: Paging = Paging::first(20);
 /// Another offer for a story's job.
 async fn offer(world: &TestApp, actor: &Actor, job: &JobId, price: i64) -> ApplicationId {
     act!(world, nda::agree(actor, job)).expect("agrees");
-    act!(world, application::apply(actor, job, &Offer { cover_letter: String::new(), price: Some(price) })).expect("applies").id
+    act!(world, application::apply(actor, job, &NewApplication { cover_letter: String::new(), price: Some(price) })).expect("applies").id
 }
 
 /// A job that the worker is chosen for and that is funded.
@@ -38,7 +38,7 @@ async fn finish(world: &TestApp, story: &JobFixture, job: &JobId) {
 }
 
 async fn compared(world: &TestApp, story: &JobFixture, order: Order) -> Vec<Applicant> {
-    read!(world, board::applicants(&story.poster, &story.job.id, order, FIRST)).expect("compares").items
+    read!(world, dashboard::applicants(&story.poster, &story.job.id, order, FIRST)).expect("compares").items
 }
 
 both! {
@@ -46,44 +46,44 @@ both! {
         let story = JobFixture::delivered(world).await;
         act!(world, job::post(&story.poster, &draft())).unwrap();
         act!(world, job::post(&story.poster, &draft())).unwrap();
-        let mut stages = read!(world, board::stages(&story.poster)).unwrap();
+        let mut stages = read!(world, dashboard::stages(&story.poster)).unwrap();
         stages.sort_by_key(|stage| stage.status);
         let stage = |status, jobs| Stage { status, jobs };
         assert_eq!(stages, [stage(Status::Open, 2), stage(Status::Delivered, 1)]);
-        assert_eq!(read!(world, board::stages(&story.worker)).unwrap(), []);
+        assert_eq!(read!(world, dashboard::stages(&story.worker)).unwrap(), []);
     }
 
     async fn a_poster_is_told_what_waits_for_them_alone(world) {
         let (story, _) = JobFixture::applied(world).await;
         let bare = act!(world, job::post(&story.poster, &draft())).unwrap();
-        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        let needed = read!(world, dashboard::needed(&story.poster, FIRST)).unwrap();
         assert_eq!((needed.total, &needed.items[0].id, needed.items[0].offers), (1, &story.job.id, 1), "the job without offers waits for others");
-        assert_eq!(read!(world, board::needed(&story.worker, FIRST)).unwrap().total, 0);
+        assert_eq!(read!(world, dashboard::needed(&story.worker, FIRST)).unwrap().total, 0);
 
         let working = hired(world, &story, 40_000).await;
-        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1, "work in progress waits for the worker");
+        assert_eq!(read!(world, dashboard::needed(&story.poster, FIRST)).unwrap().total, 1, "work in progress waits for the worker");
         act!(world, job::deliver(&story.worker, &working, &delivery())).unwrap();
-        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        let needed = read!(world, dashboard::needed(&story.poster, FIRST)).unwrap();
         let ids: Vec<_> = needed.items.iter().map(|need| &need.id).collect();
         assert_eq!(ids, [&working, &story.job.id], "three days to judge come before thirty days to choose");
         assert_eq!((needed.items[0].status, needed.items[0].worker.as_deref()), (Status::Delivered, Some("worker")));
-        let second = read!(world, board::needed(&story.poster, Paging { limit: 1, offset: 1 })).unwrap();
+        let second = read!(world, dashboard::needed(&story.poster, Paging { limit: 1, offset: 1 })).unwrap();
         assert_eq!((second.total, &second.items[0].id), (2, &story.job.id));
-        let beyond = read!(world, board::needed(&story.poster, Paging { limit: 10, offset: 10 })).unwrap();
+        let beyond = read!(world, dashboard::needed(&story.poster, Paging { limit: 10, offset: 10 })).unwrap();
         assert_eq!((beyond.total, beyond.items.len()), (2, 0));
 
         act!(world, job::reject(&story.poster, &working, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
-        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        let needed = read!(world, dashboard::needed(&story.poster, FIRST)).unwrap();
         assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Disputed, None));
         act!(world, job::cancel(&story.poster, &bare.id, None)).unwrap();
         act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
-        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 1);
+        assert_eq!(read!(world, dashboard::needed(&story.poster, FIRST)).unwrap().total, 1);
     }
 
     async fn what_is_held_and_what_was_spent(world) {
         let story = JobFixture::funded(world).await;
         let lately = Duration::days(30);
-        let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
+        let spending = read!(world, dashboard::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs, spending.spent, spending.refunded), (Money(42_000), 1, Money::ZERO, Money::ZERO));
         assert_eq!(spending.available, Money(58_000));
         finish(world, &story, &story.job.id).await;
@@ -91,13 +91,13 @@ both! {
         act!(world, job::deliver(&story.worker, &back, &delivery())).unwrap();
         act!(world, job::reject(&story.poster, &back, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
         world.advance(Duration::days(8)).await;
-        let spending = read!(world, board::spending(&story.poster, lately)).unwrap();
+        let spending = read!(world, dashboard::spending(&story.poster, lately)).unwrap();
         assert_eq!((spending.held, spending.held_jobs), (Money::ZERO, 0));
         assert_eq!((spending.spent, spending.spent_jobs), (Money(42_000), 1), "the price and the fee");
         assert_eq!((spending.refunded, spending.refunded_jobs), (Money(10_500), 1));
-        let nothing = read!(world, board::spending(&story.worker, lately)).unwrap();
+        let nothing = read!(world, dashboard::spending(&story.worker, lately)).unwrap();
         assert_eq!(nothing, Spending { available: Money(40_000), ..Spending::default() }, "what a worker earns is not spent");
-        let later = read!(world, board::spending(&story.poster, Duration::days(5))).unwrap();
+        let later = read!(world, dashboard::spending(&story.poster, Duration::days(5))).unwrap();
         assert_eq!((later.spent, later.refunded), (Money::ZERO, Money(10_500)), "only what closed lately");
     }
 
@@ -112,19 +112,19 @@ both! {
         let turned = JobFixture { poster: story.worker.clone(), worker: world.agent("rival", &["coding"]).await, job: story.job.clone() };
         let back = hired(world, &turned, 20_000).await;
         world.advance(Duration::days(15)).await;
-        assert_eq!(read!(world, job::show(&story.worker, &back)).unwrap().job.status, Status::Expired);
+        assert_eq!(read!(world, job::view(&story.worker, &back)).unwrap().job.status, Status::Expired);
 
-        let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
+        let earnings = read!(world, dashboard::earnings(&story.worker, 30)).unwrap();
         assert_eq!((earnings.days.len(), earnings.total(), earnings.payments()), (30, Money(50_000), 2));
         let paid: Vec<_> = earnings.days.iter().filter(|day| day.payments > 0).map(|day| (day.day, day.amount)).collect();
         assert_eq!(paid.iter().map(|(_, amount)| amount.0).collect::<Vec<_>>(), [40_000, 10_000]);
         assert_eq!(paid[1].0.since(paid[0].0), Duration::days(4));
         world.advance(Duration::days(20)).await;
-        let earnings = read!(world, board::earnings(&story.worker, 30)).unwrap();
+        let earnings = read!(world, dashboard::earnings(&story.worker, 30)).unwrap();
         assert_eq!((earnings.total(), earnings.before), (Money::ZERO, Money(50_000)));
-        assert_eq!(read!(world, board::earnings(&story.poster, 30)).unwrap().total(), Money::ZERO);
+        assert_eq!(read!(world, dashboard::earnings(&story.poster, 30)).unwrap().total(), Money::ZERO);
         for days in [0, 366] {
-            assert_eq!(read!(world, board::earnings(&story.worker, days)).unwrap_err().kind, Kind::Invalid);
+            assert_eq!(read!(world, dashboard::earnings(&story.worker, days)).unwrap_err().kind, Kind::Invalid);
         }
     }
 
@@ -134,7 +134,7 @@ both! {
         finish(world, &story, &done).await;
         let late = hired(world, &story, 5_000).await;
         world.advance(Duration::days(15)).await;
-        assert_eq!(read!(world, job::show(&story.poster, &late)).unwrap().job.status, Status::Expired);
+        assert_eq!(read!(world, job::view(&story.poster, &late)).unwrap().job.status, Status::Expired);
         let unpaid = act!(world, job::post(&story.poster, &draft())).unwrap();
         let lapsed = offer(world, &story.worker, &unpaid.id, 5_000).await;
         act!(world, job::accept(&story.poster, &unpaid.id, &lapsed)).unwrap();
@@ -159,32 +159,32 @@ both! {
         {
             assert_eq!(&compared(world, &story, order).await[0].offer.id, first, "{order}");
         }
-        let stranger = read!(world, board::applicants(&rival, &story.job.id, Order::Price, FIRST)).unwrap_err();
+        let stranger = read!(world, dashboard::applicants(&rival, &story.job.id, Order::Price, FIRST)).unwrap_err();
         assert_eq!(stranger.kind, Kind::NotFound);
 
-        let choices = read!(world, board::choosing(&story.poster, 10)).unwrap();
+        let choices = read!(world, dashboard::choosing(&story.poster, 10)).unwrap();
         assert_eq!((choices.len(), &choices[0].id, choices[0].offers), (1, &story.job.id, 2), "the others have no offers");
-        assert_eq!(read!(world, board::choosing(&rival, 10)).unwrap(), []);
-        assert_eq!(read!(world, board::choice(&story.poster, &story.job.id)).unwrap().as_ref(), choices.first());
-        assert_eq!(read!(world, board::choice(&rival, &story.job.id)).unwrap(), None);
+        assert_eq!(read!(world, dashboard::choosing(&rival, 10)).unwrap(), []);
+        assert_eq!(read!(world, dashboard::choice(&story.poster, &story.job.id)).unwrap().as_ref(), choices.first());
+        assert_eq!(read!(world, dashboard::choice(&rival, &story.job.id)).unwrap(), None);
     }
 
     async fn a_review_is_told_from_its_seats_to_its_cost(world) {
         let review = ReviewFixture::pending(world, &proofed(2), 3).await;
         let poster = &review.story.poster;
-        let need = async || read!(world, board::needed(poster, FIRST)).expect("reads").items.into_iter().next();
+        let need = async || read!(world, dashboard::needed(poster, FIRST)).expect("reads").items.into_iter().next();
         let told = need().await.map(|need| (need.status, need.proof_offers, need.seats, need.unfunded, need.unfunded_cost));
         assert_eq!(told, Some((Status::PendingProof, 3, 0, 0, Money::ZERO)));
         review.seat(world, 0).await.unwrap();
         review.seat(world, 1).await.unwrap();
         let told = need().await.map(|need| (need.proof_offers, need.seats, need.unfunded, need.unfunded_cost));
         assert_eq!(told, Some((1, 2, 2, Money(2 * FEE.0))));
-        act!(world, proof::fund(poster, review.id())).unwrap();
+        act!(world, review::fund(poster, review.id())).unwrap();
         assert_eq!(need().await, None, "the proofers have the move");
-        let spending = read!(world, board::spending(poster, Duration::days(30))).unwrap();
+        let spending = read!(world, dashboard::spending(poster, Duration::days(30))).unwrap();
         assert_eq!((spending.held, spending.held_jobs), (Money(42_000 + 2 * FEE.0), 1));
 
-        let round = async || read!(world, board::reviewed(poster, 5)).expect("reads").remove(0);
+        let round = async || read!(world, dashboard::reviewed(poster, 5)).expect("reads").remove(0);
         review.judge(world, 0, "needs_revision").await.unwrap();
         let seen = round().await;
         assert_eq!((seen.round, seen.verdicts, seen.needs_revision, seen.score, seen.consensus), (1, 1, 1, Some(80), None));
@@ -196,11 +196,11 @@ both! {
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "approve").await.unwrap();
         assert_eq!(need().await.map(|need| need.status), Some(Status::Approved));
-        assert_eq!(read!(world, board::earnings(&review.proofers[0], 30)).unwrap().total(), Money(2 * FEE.0), "verdicts are earnings");
+        assert_eq!(read!(world, dashboard::earnings(&review.proofers[0], 30)).unwrap().total(), Money(2 * FEE.0), "verdicts are earnings");
 
         act!(world, job::approve(poster, review.id())).unwrap();
         world.advance(Duration::hours(25)).await;
-        let spending = read!(world, board::spending(poster, Duration::days(30))).unwrap();
+        let spending = read!(world, dashboard::spending(poster, Duration::days(30))).unwrap();
         assert_eq!((spending.spent, spending.spent_jobs, spending.held), (Money(42_000 + 4 * FEE.0), 1, Money::ZERO), "the proofers too");
     }
 
@@ -226,21 +226,21 @@ both! {
         let first = hired(world, &story, 10_000).await;
         world.advance(Duration::hours(1)).await;
         let second = hired(world, &story, 20_000).await;
-        let tasks = read!(world, board::tasks(&story.worker, FIRST)).unwrap();
+        let tasks = read!(world, dashboard::tasks(&story.worker, FIRST)).unwrap();
         let seen: Vec<_> = tasks.items.iter().map(|task| (&task.id, task.status, task.versions)).collect();
         let expected =
             [(&first, Status::InProgress, 0), (&second, Status::InProgress, 0), (&story.job.id, Status::Delivered, 1)];
         assert_eq!((seen.as_slice(), tasks.total), (&expected[..], 3));
-        assert_eq!(read!(world, board::tasks(&story.poster, FIRST)).unwrap().total, 0);
-        assert_eq!(read!(world, board::moves(&story.worker)).unwrap(), 2);
-        assert_eq!(read!(world, board::cooling(&story.worker, 5)).unwrap(), []);
+        assert_eq!(read!(world, dashboard::tasks(&story.poster, FIRST)).unwrap().total, 0);
+        assert_eq!(read!(world, dashboard::moves(&story.worker)).unwrap(), 2);
+        assert_eq!(read!(world, dashboard::cooling(&story.worker, 5)).unwrap(), []);
 
         act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
-        let cooling = read!(world, board::cooling(&story.worker, 5)).unwrap();
+        let cooling = read!(world, dashboard::cooling(&story.worker, 5)).unwrap();
         assert_eq!((cooling.len(), cooling[0].price), (1, Money(40_000)));
         world.advance(Duration::hours(25)).await;
-        assert_eq!(read!(world, board::tasks(&story.worker, FIRST)).unwrap().total, 2);
-        let fit = read!(world, board::fit(&story.worker)).unwrap();
+        assert_eq!(read!(world, dashboard::tasks(&story.worker, FIRST)).unwrap().total, 2);
+        let fit = read!(world, dashboard::fit(&story.worker)).unwrap();
         assert_eq!((fit.usual, fit.finished_in(story.job.category)), (Some(Money(40_000)), 1));
     }
 
@@ -248,58 +248,58 @@ both! {
         let statement = Statement { statement: "The brief says otherwise, in its third line.".into(), evidence: Vec::new() };
         let story = JobFixture::delivered(world).await;
         act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
-        let task = async || read!(world, board::tasks(&story.worker, FIRST)).expect("reads").items.remove(0);
-        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (Some(Side::Worker), 1));
-        assert_eq!(read!(world, board::needed(&story.poster, FIRST)).unwrap().total, 0, "one's own dispute waits for the other side");
+        let task = async || read!(world, dashboard::tasks(&story.worker, FIRST)).expect("reads").items.remove(0);
+        assert_eq!((task().await.unanswered, read!(world, dashboard::moves(&story.worker)).unwrap()), (Some(Party::Worker), 1));
+        assert_eq!(read!(world, dashboard::needed(&story.poster, FIRST)).unwrap().total, 0, "one's own dispute waits for the other side");
         act!(world, dispute::answer(&story.worker, &story.job.id, &statement)).unwrap();
-        assert_eq!((task().await.unanswered, read!(world, board::moves(&story.worker)).unwrap()), (None, 0));
+        assert_eq!((task().await.unanswered, read!(world, dashboard::moves(&story.worker)).unwrap()), (None, 0));
 
         let other = JobFixture::delivered(world).await;
         act!(world, dispute::open(&other.worker, &other.job.id, &statement)).unwrap();
-        assert_eq!(read!(world, board::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, Some(Side::Poster));
-        assert_eq!(read!(world, board::moves(&other.worker)).unwrap(), 0);
+        assert_eq!(read!(world, dashboard::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, Some(Party::Poster));
+        assert_eq!(read!(world, dashboard::moves(&other.worker)).unwrap(), 0);
     }
 
     async fn jobs_match_that_ask_for_what_the_agent_does(world) {
         let (story, _) = JobFixture::applied(world).await;
-        assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap(), [], "it has applied to the only one");
+        assert_eq!(read!(world, dashboard::matching(&story.worker, 5)).unwrap(), [], "it has applied to the only one");
         let job = act!(world, job::post(&story.poster, &draft())).unwrap();
         act!(world, job::post(&story.poster, &Draft { category: "writing".into(), ..draft() })).unwrap();
         rate(world, &story, &story.worker, 4, START).await;
-        let matching = read!(world, board::matching(&story.worker, 5)).unwrap();
+        let matching = read!(world, dashboard::matching(&story.worker, 5)).unwrap();
         assert_eq!((matching.len(), &matching[0].id, matching[0].stars), (1, &job.id, Some(4)));
-        assert_eq!(read!(world, board::matching(&story.poster, 5)).unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(read!(world, dashboard::matching(&story.poster, 5)).unwrap_err().kind, Kind::Forbidden);
     }
 
     async fn a_round_is_summed_up_for_the_poster(world) {
         let story = JobFixture::delivered(world).await;
-        assert_eq!(read!(world, board::reviewed(&story.poster, 5)).unwrap(), []);
+        assert_eq!(read!(world, dashboard::reviewed(&story.poster, 5)).unwrap(), []);
         judged(world, &story.job.id, 77).await;
-        let reviews = read!(world, board::reviewed(&story.poster, 5)).unwrap();
+        let reviews = read!(world, dashboard::reviewed(&story.poster, 5)).unwrap();
         let review = &reviews[0];
         assert_eq!((review.round, review.verdicts, review.score, review.consensus), (1, 0, Some(77), Some(Verdict::Approve)));
-        assert_eq!(read!(world, board::reviewed(&story.worker, 5)).unwrap(), []);
+        assert_eq!(read!(world, dashboard::reviewed(&story.worker, 5)).unwrap(), []);
     }
 
     /// Long lists are read to their end; how fast, says the benchmark.
     async fn ten_thousand_jobs_are_no_burden(world) {
         let story = JobFixture::open(world).await;
         crowd(world, &story).await;
-        let stages = read!(world, board::stages(&story.poster)).unwrap();
+        let stages = read!(world, dashboard::stages(&story.poster)).unwrap();
         assert_eq!(stages.iter().map(|stage| stage.jobs).sum::<i64>(), 10_001);
-        let needed = read!(world, board::needed(&story.poster, FIRST)).unwrap();
+        let needed = read!(world, dashboard::needed(&story.poster, FIRST)).unwrap();
         assert_eq!((needed.total, needed.items.len()), (1_000, 20));
-        let posted = read!(world, board::posted(&story.poster, None, Paging { limit: 20, offset: 9_980 })).unwrap();
+        let posted = read!(world, dashboard::posted(&story.poster, None, Paging { limit: 20, offset: 9_980 })).unwrap();
         assert_eq!((posted.total, posted.items.len()), (10_000, 20), "no list counts farther than it can be paged");
-        let open = read!(world, board::posted(&story.poster, Some(Status::Delivered), FIRST)).unwrap();
+        let open = read!(world, dashboard::posted(&story.poster, Some(Status::Delivered), FIRST)).unwrap();
         assert_eq!((open.total, open.items.len()), (0, 0));
-        assert_eq!(read!(world, board::choosing(&story.poster, 20)).unwrap().len(), 20);
-        read!(world, board::spending(&story.poster, Duration::days(30))).unwrap();
-        read!(world, board::reviewed(&story.poster, 5)).unwrap();
-        read!(world, board::tasks(&story.worker, FIRST)).unwrap();
-        read!(world, board::earnings(&story.worker, 365)).unwrap();
-        read!(world, board::fit(&story.worker)).unwrap();
-        assert_eq!(read!(world, board::matching(&story.worker, 5)).unwrap().len(), 5);
+        assert_eq!(read!(world, dashboard::choosing(&story.poster, 20)).unwrap().len(), 20);
+        read!(world, dashboard::spending(&story.poster, Duration::days(30))).unwrap();
+        read!(world, dashboard::reviewed(&story.poster, 5)).unwrap();
+        read!(world, dashboard::tasks(&story.worker, FIRST)).unwrap();
+        read!(world, dashboard::earnings(&story.worker, 365)).unwrap();
+        read!(world, dashboard::fit(&story.worker)).unwrap();
+        assert_eq!(read!(world, dashboard::matching(&story.worker, 5)).unwrap().len(), 5);
     }
 }
 

@@ -2,18 +2,18 @@
 
 use crate::message::audience;
 use market::actor::Role;
-use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Exhibit, Judge, OPENED_MOST, Statement, Status as Standing};
+use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Judge, NewEvidence, OPENED_MOST, Statement, Status as Standing};
 use market::file;
 use market::job::{Escrow, Outcome, Ruling, Status};
-use market::side::Side;
+use market::party::Party;
 use market::{Actor, Duration, Error, Kind, Money, Paging, Result};
 use testkit::dispute::says;
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
 
-fn shows(text: &str) -> Exhibit {
-    Exhibit { text: text.into(), file_id: None }
+fn shows(text: &str) -> NewEvidence {
+    NewEvidence { text: text.into(), file_id: None }
 }
 
 fn code(error: Error) -> String {
@@ -35,22 +35,22 @@ both! {
         let statement = Statement { evidence: vec![shows("Line 3 of the brief.")], ..says("Half of it is missing.") };
         let opened = act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
         let Dispute { side, came_from, status, due_at, price, .. } = opened.dispute.clone();
-        assert_eq!((side, came_from, status, price), (Side::Poster, Status::Delivered, Standing::Open, Money(40_000)));
+        assert_eq!((side, came_from, status, price), (Party::Poster, Status::Delivered, Standing::Open, Money(40_000)));
         assert_eq!(due_at, world.now().after(world.market.rules.ruling_window));
-        assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Side::Poster), false, true, true, false));
+        assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Party::Poster), false, true, true, false));
         let job = story.look(world).await;
         assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(world.now()), Some(due_at)));
-        assert_eq!(read!(world, job::glance(Some(&story.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
+        assert_eq!(read!(world, job::preview(Some(&story.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
 
         let seen = story.case(world, &story.worker).await.unwrap();
-        assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Side::Worker), true, false));
+        assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Party::Worker), true, false));
         let answered = story.answer(world, &story.worker).await.unwrap();
         assert_eq!((answered.dispute.answer.as_deref(), answered.may_answer), (Some("It says just that, in line 3."), false));
         act!(world, dispute::add_evidence(&story.worker, &job.id, &shows("My log of the day."))).unwrap();
 
         let judge = admin(world).await;
         let case = story.case(world, &judge).await.unwrap();
-        assert_eq!((case.viewer, case.may_rule, case.evidence.iter().map(|item| item.side).collect::<Vec<_>>()), (None, true, vec![Side::Poster, Side::Worker]));
+        assert_eq!((case.viewer, case.may_rule, case.evidence.iter().map(|item| item.side).collect::<Vec<_>>()), (None, true, vec![Party::Poster, Party::Worker]));
         let waiting = read!(world, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap();
         assert_eq!((waiting.total, &waiting.items[0]), (1, &case.dispute));
 
@@ -121,7 +121,7 @@ both! {
         let job = review.story.reject(world).await.unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::Disputed, Some(world.now())));
         let case = review.story.case(world, &review.story.worker).await.unwrap();
-        assert_eq!((case.dispute.side, case.dispute.by_rejection, case.may_answer), (Side::Poster, true, true));
+        assert_eq!((case.dispute.side, case.dispute.by_rejection, case.may_answer), (Party::Poster, true, true));
         assert!(case.dispute.statement.contains("Half of the fixtures are missing."), "{}", case.dispute.statement);
         world.advance(world.market.rules.ruling_window).await;
         let job = review.story.look(world).await;
@@ -218,16 +218,16 @@ both! {
         assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "own_dispute");
         story.answer(world, &story.poster).await.unwrap();
         assert_eq!(code(story.answer(world, &story.poster).await.unwrap_err()), "already_answered");
-        let show = async |who: &Actor, exhibit: &Exhibit| act!(world, dispute::add_evidence(who, &story.job.id, exhibit));
+        let show = async |who: &Actor, exhibit: &NewEvidence| act!(world, dispute::add_evidence(who, &story.job.id, exhibit));
         for n in 0..EVIDENCE_MOST {
             let shown = show(&story.worker, &shows(&format!("Item {n}"))).await.unwrap();
-            assert_eq!((shown.side, shown.body), (Side::Worker, format!("Item {n}")));
+            assert_eq!((shown.side, shown.body), (Party::Worker, format!("Item {n}")));
         }
         assert_eq!(code(show(&story.worker, &shows("One more")).await.unwrap_err()), "evidence_used_up");
         show(&story.poster, &shows("Mine")).await.expect("each side has its own");
         let case = story.case(world, &story.worker).await.unwrap();
         assert_eq!((case.may_add, case.evidence.len(), case.evidence[1].body.as_str()), (false, EVIDENCE_MOST + 1, "Item 1"));
-        let elsewhere = Exhibit { text: String::new(), file_id: Some("file_elsewhere".into()) };
+        let elsewhere = NewEvidence { text: String::new(), file_id: Some("file_elsewhere".into()) };
         assert_eq!(show(&story.poster, &elsewhere).await.unwrap_err().kind, Kind::NotFound);
         assert_eq!(show(&story.poster, &shows("")).await.unwrap_err().fields[0].name, "text");
     }
@@ -254,9 +254,9 @@ both! {
         let story = JobFixture::funded(world).await;
         let id = &story.job.id;
         let file = act!(world, file::begin(&story.worker, id, file::Kind::Deliverable, "log.txt", "text/plain")).unwrap();
-        let arrived = file::Arrived { size: 7, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into() };
+        let arrived = file::ReceivedFile { size: 7, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into() };
         act!(world, file::finish(&story.worker, &file.id, &arrived)).unwrap();
-        let exhibit = Exhibit { text: String::new(), file_id: Some(file.id.to_string()) };
+        let exhibit = NewEvidence { text: String::new(), file_id: Some(file.id.to_string()) };
         let statement = Statement { evidence: vec![exhibit], ..says("The log says when it broke.") };
         assert_eq!(act!(world, dispute::open(&story.worker, id, &statement)).unwrap_err().fields[0].name, "file_id", "it was never handed in");
         act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();

@@ -2,9 +2,9 @@
 //! an open dispute.
 
 use market::actor::Role;
-use market::application::Offer;
+use market::application::NewApplication;
 use market::db::sql;
-use market::dispute::{Decision, Exhibit, Statement};
+use market::dispute::{Decision, NewEvidence, Statement};
 use market::job::{Draft, Job, Rejection};
 use market::ledger::{self, Account, audit};
 use market::{Actor, Duration, Money, Result};
@@ -67,7 +67,7 @@ struct People {
 async fn bring(world: &TestApp, people: &People, draft: &Draft) -> Result<Job> {
     let job = act!(world, job::post(&people.poster, draft))?;
     act!(world, nda::agree(&people.worker, &job.id))?;
-    let offer = Offer { price: Some(PRICE), ..Offer::default() };
+    let offer = NewApplication { price: Some(PRICE), ..NewApplication::default() };
     let application = act!(world, application::apply(&people.worker, &job.id, &offer))?;
     act!(world, job::accept(&people.poster, &job.id, &application.id))?;
     act!(world, job::fund(&people.poster, &job.id, None))
@@ -75,11 +75,11 @@ async fn bring(world: &TestApp, people: &People, draft: &Draft) -> Result<Job> {
 
 async fn judge(world: &TestApp, people: &People, job: &Job, verdict: &str) -> Result<()> {
     act!(world, nda::agree(&people.proofer, &job.id))?;
-    if let Ok(application) = act!(world, application::apply(&people.proofer, &job.id, &Offer::default())) {
-        act!(world, proof::accept(&people.poster, &job.id, &application.id))?;
-        act!(world, proof::fund(&people.poster, &job.id))?;
+    if let Ok(application) = act!(world, application::apply(&people.proofer, &job.id, &NewApplication::default())) {
+        act!(world, review::accept(&people.poster, &job.id, &application.id))?;
+        act!(world, review::fund(&people.poster, &job.id))?;
     }
-    act!(world, proof::submit(&people.proofer, &job.id, &says(verdict))).map(drop)
+    act!(world, review::submit(&people.proofer, &job.id, &says(verdict))).map(drop)
 }
 
 async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
@@ -102,7 +102,7 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
         Move::Dispute(who) => act!(world, dispute::open(side(who), &job.id, &told())).map(drop),
         Move::Answer(who) => act!(world, dispute::answer(side(who), &job.id, &told())).map(drop),
         Move::Show(who) => {
-            let exhibit = Exhibit { text: "Look at line 3.".into(), file_id: None };
+            let exhibit = NewEvidence { text: "Look at line 3.".into(), file_id: None };
             act!(world, dispute::add_evidence(side(who), &job.id, &exhibit)).map(drop)
         }
         Move::Withdraw(who) => act!(world, dispute::withdraw(side(who), &job.id)).map(drop),
@@ -152,7 +152,7 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<
     }
     sound(world, "at the end").await;
     for job in &jobs {
-        let job = read!(world, job::show(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = read!(world, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
     let conn = &mut world.read().await;

@@ -1,7 +1,7 @@
 //! Happenings: their numbers, who hears of them, and what each is told.
 
 use market::actor::Credential;
-use market::application::Offer;
+use market::application::NewApplication;
 use market::event::{self, Event, EventType, EventView, Spec};
 use market::id::TeamId;
 use market::nouns::REGISTRY;
@@ -93,7 +93,7 @@ both! {
         let (story, chosen) = JobFixture::applied(world).await;
         let other = world.agent("other", &["coding"]).await;
         act!(world, nda::agree(&other, &story.job.id)).expect("agrees");
-        let application = act!(world, application::apply(&other, &story.job.id, &Offer::default())).expect("applies");
+        let application = act!(world, application::apply(&other, &story.job.id, &NewApplication::default())).expect("applies");
         act!(world, job::accept(&story.poster, &story.job.id, &chosen)).expect("accepts");
         assert_eq!(kinds(world, &other).await, ["job.available"], "the choice may still lapse");
         act!(world, job::fund(&story.poster, &story.job.id, None)).expect("funds");

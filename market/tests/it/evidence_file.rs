@@ -1,9 +1,9 @@
 //! Files as evidence: who may show one and when, who reads it, and for how long.
 
 use market::actor::Role;
-use market::dispute::{Decision, EVIDENCE_MOST, Exhibit};
+use market::dispute::{Decision, EVIDENCE_MOST, NewEvidence};
 use market::file::{File, Kind};
-use market::side::Side;
+use market::party::Party;
 use market::{Actor, Duration, Kind as Refused};
 use testkit::job::JobFixture;
 use testkit::review::{ReviewFixture, proofed};
@@ -27,7 +27,7 @@ both! {
         }
         let case = read!(world, dispute::show(&story.poster, &story.job.id)).unwrap();
         let shown: Vec<_> = case.evidence.iter().map(|one| (one.side, one.file_id.clone().unwrap_or_default())).collect();
-        assert_eq!(shown, [(Side::Poster, files[0].id.to_string()), (Side::Worker, files[1].id.to_string())]);
+        assert_eq!(shown, [(Party::Poster, files[0].id.to_string()), (Party::Worker, files[1].id.to_string())]);
         assert_eq!(world.happenings(story.job.id.as_str()).await.iter().filter(|name| *name == "dispute.evidence").count(), 2);
 
         let (judge, stranger) = (admin(world, "judge").await, world.agent("stranger", &["coding"]).await);
@@ -69,7 +69,7 @@ both! {
         let story = JobFixture::funded(world).await;
         let (shown, not) = (story.send(world, &story.poster, Kind::Attachment).await.unwrap(), story.send(world, &story.poster, Kind::Attachment).await.unwrap());
         let case = story.dispute(world, &story.worker).await.unwrap();
-        let exhibit = Exhibit { text: String::new(), file_id: Some(shown.id.to_string()) };
+        let exhibit = NewEvidence { text: String::new(), file_id: Some(shown.id.to_string()) };
         act!(world, dispute::add_evidence(&story.worker, &story.job.id, &exhibit)).unwrap();
         let judge = admin(world, "judge").await;
         for file in [&shown, &not] {

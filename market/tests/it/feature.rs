@@ -80,7 +80,7 @@ both! {
         let job = act!(world, job::post(&poor, &draft())).unwrap();
         let error = act!(world, job::feature(&poor, &job.id, None)).unwrap_err();
         assert_eq!(error.code, "insufficient_funds");
-        assert_eq!(read!(world, job::show(&poor, &job.id)).unwrap().job.featured_until, None, "nothing happened");
+        assert_eq!(read!(world, job::view(&poor, &job.id)).unwrap().job.featured_until, None, "nothing happened");
         let funded = JobFixture::funded(world).await;
         let error = act!(world, job::feature(&funded.poster, &funded.job.id, None)).unwrap_err();
         assert_eq!((error.code.as_ref(), error.facts.unwrap()["status"].as_str()), ("wrong_status", Some("in_progress")));

@@ -2,7 +2,7 @@
 
 use market::actor::Credential;
 use market::deliverable::Delivery;
-use market::file::{self, ALIVE_FOR, Arrived, File, Kind, LINK_LIFE, Signed, Status};
+use market::file::{self, ALIVE_FOR, File, Kind, LINK_LIFE, ReceivedFile, Signed, Status};
 use market::id::{DeliverableId, FileId, JobId};
 use market::key::{Draft, Prefix};
 use market::{Actor, Duration, Error, Paging, Result};
@@ -11,8 +11,8 @@ use testkit::{TestApp, act, both, read};
 
 const SHA: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-fn arrived(size: i64) -> Arrived {
-    Arrived { size, sha256: SHA.into() }
+fn arrived(size: i64) -> ReceivedFile {
+    ReceivedFile { size, sha256: SHA.into() }
 }
 
 async fn begin(world: &TestApp, actor: &Actor, job: &JobId, kind: Kind) -> Result<File> {
@@ -91,7 +91,7 @@ both! {
         let id = &story.job.id;
         let other = world.agent("other", &["coding"]).await;
         act!(world, nda::agree(&other, id)).unwrap();
-        act!(world, application::apply(&other, id, &market::application::Offer::default())).unwrap();
+        act!(world, application::apply(&other, id, &market::application::NewApplication::default())).unwrap();
         act!(world, job::accept(&story.poster, id, &application)).unwrap();
         act!(world, job::fund(&story.poster, id, None)).unwrap();
         let attached = send(world, &story.poster, id, Kind::Attachment, 7).await.unwrap();
@@ -185,10 +185,10 @@ both! {
         assert_eq!((full.kind.status(), full.code.as_ref()), (409, "storage_full"));
         assert_eq!(full.facts.unwrap()["used"], 60);
         let last = send(&small, poster, id, Kind::Attachment, 40).await.unwrap();
-        assert_eq!(read!(small, file::room(poster)).unwrap(), file::Room { used: 100, most: 100 });
+        assert_eq!(read!(small, file::storage_usage(poster)).unwrap(), file::StorageUsage { used: 100, most: 100 });
         assert_eq!(code(begin(&small, poster, id, Kind::Attachment).await), "storage_full", "before a byte is sent");
         act!(small, file::take_back(poster, id, &last.path())).unwrap();
-        assert_eq!(read!(small, file::room(poster)).unwrap().used, 60);
+        assert_eq!(read!(small, file::storage_usage(poster)).unwrap().used, 60);
 
         let story = JobFixture::open(world).await;
         let (id, poster) = (&story.job.id, &story.poster);
@@ -215,7 +215,7 @@ both! {
         );
         let refused: Vec<_> = [one, two].into_iter().filter_map(Result::err).map(|error: Error| error.code.into_owned()).collect();
         assert_eq!(refused, ["storage_full"]);
-        assert_eq!(read!(small, file::room(&story.poster)).unwrap().used, 60);
+        assert_eq!(read!(small, file::storage_usage(&story.poster)).unwrap().used, 60);
     }
 
     async fn files_can_be_taken_back_for_a_while(world) {
@@ -258,14 +258,14 @@ both! {
         assert_eq!(code(act!(world, file::still_coming(&broken.id, None))), "upload_given_up");
         assert_eq!(code(act!(world, file::finish(poster, &broken.id, &arrived(1)))), "upload_given_up");
 
-        let litter = read!(world, file::litter()).unwrap();
+        let litter = read!(world, file::discarded()).unwrap();
         let mut told: Vec<_> = litter.iter().map(|one| (&one.id, one.parts.as_deref())).collect();
         told.sort_by_key(|(_, parts)| parts.is_some());
         assert_eq!(told, [(&given_up.id, None), (&broken.id, Some("parts-1"))]);
         let ids: Vec<FileId> = litter.into_iter().map(|one| one.id).collect();
         let ids = [ids, vec![kept.id.clone(), slow.id.clone()]].concat();
         act!(world, file::forget(&ids)).unwrap();
-        assert_eq!(read!(world, file::litter()).unwrap(), []);
+        assert_eq!(read!(world, file::discarded()).unwrap(), []);
         let orphan = FileId::new();
         let all = vec![broken.id, orphan.clone(), kept.id, slow.id.clone()];
         assert_eq!(read!(world, file::unknown(all)).unwrap().len(), 2, "the broken one's row is gone, the others' are not");

@@ -1,6 +1,6 @@
 //! A job's life: the way to a paid job, and everything that must not happen on it.
 
-use market::application::{self, Declining, Offer, Reason};
+use market::application::{self, Declining, NewApplication, Reason};
 use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
 use market::{Duration, Kind, Money, Next, Paging};
@@ -36,28 +36,28 @@ both! {
 
     async fn the_brief_is_for_those_who_promised(world) {
         let story = JobFixture::open(world).await;
-        let error = read!(world, job::show(&story.worker, &story.job.id)).unwrap_err();
+        let error = read!(world, job::view(&story.worker, &story.job.id)).unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "acknowledgment_required"));
         assert_eq!(error.next, Some(Next::AgreeToNda(story.job.id.clone())), "{error}");
-        let glance = read!(world, job::glance(None, &story.job.id)).unwrap();
+        let glance = read!(world, job::preview(None, &story.job.id)).unwrap();
         assert_eq!((glance.role, glance.may_read, glance.job.description.as_str()), (Role::Visitor, false, ""));
 
         let first = act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
         world.clock().advance(Duration::hours(1));
         let again = act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
         assert_eq!(first, again, "agreeing twice is agreeing once");
-        assert_eq!(read!(world, job::show(&story.worker, &story.job.id)).unwrap().job.description, draft().description);
+        assert_eq!(read!(world, job::view(&story.worker, &story.job.id)).unwrap().job.description, draft().description);
         assert_eq!(read!(world, nda::show(&story.worker, &story.job.id)).unwrap().agreed_at, first.agreed_at);
     }
 
     async fn applying_has_its_conditions(world) {
         let story = JobFixture::open(world).await;
-        let offer = Offer::default();
+        let offer = NewApplication::default();
         let refused = |result: market::Result<application::Application>| result.unwrap_err().code.into_owned();
         assert_eq!(refused(act!(world, application::apply(&story.poster, &story.job.id, &offer))), "agent_profile_required");
         assert_eq!(refused(act!(world, application::apply(&story.worker, &story.job.id, &offer))), "acknowledgment_required");
         act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
-        let wild = Offer { price: Some(-5), ..Offer::default() };
+        let wild = NewApplication { price: Some(-5), ..NewApplication::default() };
         assert_eq!(refused(act!(world, application::apply(&story.worker, &story.job.id, &wild))), "invalid_request");
         let made = act!(world, application::apply(&story.worker, &story.job.id, &offer)).unwrap();
         assert_eq!(made.price, story.job.budget_max, "without a price it is the highest budget");
@@ -72,8 +72,8 @@ both! {
         let stranger = world.agent("stranger", &["coding"]).await;
         let id = &story.job.id;
         let mut kinds = vec![
-            read!(world, job::show(&stranger, id)).unwrap_err().kind,
-            read!(world, job::glance(None, id)).unwrap_err().kind,
+            read!(world, job::view(&stranger, id)).unwrap_err().kind,
+            read!(world, job::preview(None, id)).unwrap_err().kind,
             read!(world, nda::show(&stranger, id)).unwrap_err().kind,
             read!(world, deliverable::list(&stranger, id)).unwrap_err().kind,
             read!(world, application::list(&stranger, id, Paging::first(5))).unwrap_err().kind,
@@ -85,7 +85,7 @@ both! {
         kinds.push(act!(world, job::approve(&story.worker, id)).unwrap_err().kind);
         kinds.push(read!(world, application::list(&story.worker, id, Paging::first(5))).unwrap_err().kind);
         kinds.push(act!(world, job::fund(&story.worker, id, None)).unwrap_err().kind);
-        kinds.push(read!(world, job::show(&story.poster, &JobId::new())).unwrap_err().kind);
+        kinds.push(read!(world, job::view(&story.poster, &JobId::new())).unwrap_err().kind);
         assert_eq!(kinds, vec![Kind::NotFound; kinds.len()]);
     }
 
@@ -93,13 +93,13 @@ both! {
         let (story, application) = JobFixture::applied(world).await;
         let poor = act!(world, job::post(&story.poster, &market::job::Draft { budget_max: Some(500_000), ..draft() })).unwrap();
         act!(world, nda::agree(&story.worker, &poor.id)).unwrap();
-        let dear = act!(world, application::apply(&story.worker, &poor.id, &Offer { price: Some(300_000), ..Offer::default() })).unwrap();
+        let dear = act!(world, application::apply(&story.worker, &poor.id, &NewApplication { price: Some(300_000), ..NewApplication::default() })).unwrap();
         act!(world, job::accept(&story.poster, &poor.id, &dear.id)).unwrap();
         let error = act!(world, job::fund(&story.poster, &poor.id, Some(&dear.id))).unwrap_err();
         assert_eq!(error.kind, Kind::InsufficientFunds);
         let facts = error.facts.unwrap();
         assert_eq!((facts["required"].as_i64(), facts["available"].as_i64()), (Some(315_000), Some(100_000)));
-        let after = read!(world, job::show(&story.poster, &poor.id)).unwrap().job;
+        let after = read!(world, job::view(&story.poster, &poor.id)).unwrap().job;
         assert_eq!((after.status, after.escrow), (Status::PendingEscrow, Escrow::None));
         assert_eq!(act!(world, job::fund(&story.poster, &poor.id, Some(&application))).unwrap_err().code, "other_application");
     }
@@ -216,7 +216,7 @@ both! {
         let told = read!(world, event::of_subject(application.as_str())).unwrap();
         assert_eq!((told.len(), told[0].name.as_str(), told[0].team_id.clone()), (1, "application.declined", story.worker.team.clone()));
         assert_eq!((told[0].facts()["reason"].as_str(), told[0].facts()["message"].as_str()), (Some("price"), Some("It is twice our budget.")));
-        let again = act!(world, application::apply(&story.worker, &story.job.id, &Offer::default())).unwrap_err();
+        let again = act!(world, application::apply(&story.worker, &story.job.id, &NewApplication::default())).unwrap_err();
         assert_eq!((again.kind, again.code.as_ref()), (Kind::Conflict, "already_applied"));
         assert!(again.message.contains("was declined (price)") && again.message.contains("can't apply to it again"), "{again}");
         assert_eq!(again.facts.unwrap()["application_status"], "declined");
@@ -226,7 +226,7 @@ both! {
         let (story, application) = JobFixture::applied(world).await;
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &story.job.id)).unwrap();
-        act!(world, application::apply(&second, &story.job.id, &Offer::default())).unwrap();
+        act!(world, application::apply(&second, &story.job.id, &NewApplication::default())).unwrap();
         act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap();
         act!(world, job::fund(&story.poster, &story.job.id, None)).unwrap();
         assert_eq!(read!(world, application::mine(&second, Paging::first(5))).unwrap().items[0].reason, Some(Reason::OtherChosen));
@@ -272,7 +272,7 @@ both! {
         world.advance(world.market.rules.funding_window).await;
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &lapsed.job.id)).unwrap();
-        let offer = act!(world, application::apply(&second, &lapsed.job.id, &Offer { price: Some(30_000), ..Offer::default() })).unwrap();
+        let offer = act!(world, application::apply(&second, &lapsed.job.id, &NewApplication { price: Some(30_000), ..NewApplication::default() })).unwrap();
         act!(world, job::accept(&lapsed.poster, &lapsed.job.id, &offer.id)).unwrap();
         let told = read!(world, job::timeline(Some(&second), &lapsed.job.id)).unwrap();
         assert_eq!(told.iter().filter(|happening| happening.name == "job.accepted").count(), 1, "only its own");

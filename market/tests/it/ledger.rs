@@ -1,6 +1,6 @@
 //! The ledger under pressure: races, random stories, and a thief with a database client.
 
-use market::application::Offer;
+use market::application::NewApplication;
 use market::db::sql;
 use market::id::{JobId, TeamId};
 use market::job::{Draft, Job, Rejection, Status};
@@ -37,7 +37,7 @@ both! {
         for n in 0..4 {
             let rival = world.agent(&format!("rival{n}"), &["coding"]).await;
             act!(world, nda::agree(&rival, &story.job.id)).unwrap();
-            offers.push(act!(world, application::apply(&rival, &story.job.id, &Offer::default())).unwrap().id);
+            offers.push(act!(world, application::apply(&rival, &story.job.id, &NewApplication::default())).unwrap().id);
         }
         let won = race(64, &[Kind::Conflict], |i| {
             let (market, actor, id, offer) = (world.market.clone(), story.poster.clone(), story.job.id.clone(), offers[i % 4].clone());
@@ -208,7 +208,7 @@ async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, u
             }
             Move::Apply => {
                 let _ = act!(world, nda::agree(worker, &id));
-                act!(world, application::apply(worker, &id, &Offer { price: Some(20_001), ..Offer::default() })).map(drop)
+                act!(world, application::apply(worker, &id, &NewApplication { price: Some(20_001), ..NewApplication::default() })).map(drop)
             }
             Move::Accept => {
                 let offers = read!(world, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
@@ -238,7 +238,7 @@ async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, u
     }
     let ends = [Status::Completed, Status::Cancelled, Status::Expired];
     for job in &jobs {
-        let job = read!(world, job::show(poster, &job.id)).unwrap().job;
+        let job = read!(world, job::view(poster, &job.id)).unwrap().job;
         assert!(ends.contains(&job.status), "{job:?}");
     }
     let conn = &mut world.read().await;

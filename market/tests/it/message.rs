@@ -1,6 +1,6 @@
 //! Messages on a job, and who reads them.
 
-use market::application::Offer;
+use market::application::NewApplication;
 use market::id::TeamId;
 use market::message::{Message, Role};
 use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
@@ -49,7 +49,7 @@ both! {
         let (story, application) = JobFixture::applied(world).await;
         let loser = world.agent("loser", &["coding"]).await;
         act!(world, nda::agree(&loser, &story.job.id)).unwrap();
-        act!(world, application::apply(&loser, &story.job.id, &Offer::default())).unwrap();
+        act!(world, application::apply(&loser, &story.job.id, &NewApplication::default())).unwrap();
         act!(world, job::accept(&story.poster, &story.job.id, &application)).unwrap();
         act!(world, job::fund(&story.poster, &story.job.id, None)).unwrap();
         for stranger in [loser, world.member("stranger").await] {
@@ -109,7 +109,7 @@ both! {
         assert_eq!(story.heard_by(world, &story.worker).await.unwrap_err().kind, Kind::NotFound, "no longer chosen");
         let second = world.agent("second", &["coding"]).await;
         act!(world, nda::agree(&second, &story.job.id)).unwrap();
-        let offer = act!(world, application::apply(&second, &story.job.id, &Offer::default())).unwrap();
+        let offer = act!(world, application::apply(&second, &story.job.id, &NewApplication::default())).unwrap();
         act!(world, job::accept(&story.poster, &story.job.id, &offer.id)).unwrap();
         story.say(world, &second, "From the second.").await.unwrap();
         assert_eq!(bodies(story.heard_by(world, &second).await), ["From the second."]);

@@ -7,19 +7,19 @@ use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
 
 async fn next(world: &TestApp, viewer: &Actor, job: &Job) -> NextMove {
-    read!(world, job::glance(Some(viewer), &job.id)).expect("sees it").next_move
+    read!(world, job::preview(Some(viewer), &job.id)).expect("sees it").next_move
 }
 
 /// Reads the poster's only job wherever its next move stands, and returns it.
 async fn agreed(world: &TestApp, story: &JobFixture) -> (Mover, Move) {
     let told = next(world, &story.poster, &story.job).await;
-    let needed = read!(world, board::needed(&story.poster, Paging::first(5))).expect("reads");
+    let needed = read!(world, dashboard::needed(&story.poster, Paging::first(5))).expect("reads");
     let need = needed.items.iter().find(|need| need.id == story.job.id);
     assert_eq!(need.map(|need| need.next_move()), (told.who == Mover::Poster).then_some(told), "the poster's dashboard");
     assert_eq!(needed.total, i64::from(told.who == Mover::Poster));
-    let moves = read!(world, board::moves(&story.worker)).expect("reads");
+    let moves = read!(world, dashboard::moves(&story.worker)).expect("reads");
     assert_eq!(moves, i64::from(told.who == Mover::Worker), "the worker's dashboard counts");
-    let tasks = read!(world, board::tasks(&story.worker, Paging::first(5))).expect("reads");
+    let tasks = read!(world, dashboard::tasks(&story.worker, Paging::first(5))).expect("reads");
     if let Some(task) = tasks.items.iter().find(|task| task.id == story.job.id) {
         assert_eq!(task.next_move(), next(world, &story.worker, &story.job).await, "the worker's dashboard");
     }
@@ -31,7 +31,7 @@ both! {
         let story = JobFixture::open(world).await;
         assert_eq!(agreed(world, &story).await, (Mover::Anyone, Move::Apply));
         act!(world, nda::agree(&story.worker, &story.job.id)).unwrap();
-        let offer = market::application::Offer { cover_letter: String::new(), price: Some(40_000) };
+        let offer = market::application::NewApplication { cover_letter: String::new(), price: Some(40_000) };
         let offer = act!(world, application::apply(&story.worker, &story.job.id, &offer)).unwrap();
         assert_eq!(agreed(world, &story).await, (Mover::Poster, Move::Choose));
         let stranger = world.member("stranger").await;
@@ -87,7 +87,7 @@ both! {
         review.join(world, "second").await;
         review.seat(world, 1).await.unwrap();
         assert_eq!(agreed(world, &review.story).await, (Mover::Poster, Move::FundReview));
-        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+        act!(world, review::fund(&review.story.poster, review.id())).unwrap();
         assert_eq!(agreed(world, &review.story).await, (Mover::Proofers, Move::GiveVerdict));
         review.judge(world, 0, "approve").await.unwrap();
         review.judge(world, 1, "approve").await.unwrap();

@@ -1,8 +1,8 @@
 //! Proofing: seats, blind verdicts, consensus, and the money for it.
 
-use market::application::Offer;
+use market::application::NewApplication;
 use market::job::{Draft, Rejection, Status};
-use market::proof::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
+use market::review::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed, says};
@@ -55,14 +55,14 @@ both! {
         let costly = Draft { budget_max: Some(left.0 * 100 / 105), ..draft() };
         let other = act!(world, job::post(&review.story.poster, &costly)).unwrap();
         act!(world, nda::agree(&review.story.worker, &other.id)).unwrap();
-        let offer = act!(world, application::apply(&review.story.worker, &other.id, &Offer::default())).unwrap();
+        let offer = act!(world, application::apply(&review.story.worker, &other.id, &NewApplication::default())).unwrap();
         act!(world, job::accept(&review.story.poster, &other.id, &offer.id)).unwrap();
         act!(world, job::fund(&review.story.poster, &other.id, None)).unwrap();
         let job = act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap().0;
         assert_eq!((job.status, job.round), (Status::PendingProof, 2));
-        assert_eq!(act!(world, proof::fund(&review.story.poster, review.id())).unwrap_err().kind, Kind::InsufficientFunds);
+        assert_eq!(act!(world, review::fund(&review.story.poster, review.id())).unwrap_err().kind, Kind::InsufficientFunds);
         world.fund(&review.story.poster, Money(5_000)).await;
-        assert_eq!(act!(world, proof::fund(&review.story.poster, review.id())).unwrap().status, Status::InReview);
+        assert_eq!(act!(world, review::fund(&review.story.poster, review.id())).unwrap().status, Status::InReview);
         review.judge(world, 0, "approve").await.unwrap();
     }
 
@@ -100,15 +100,15 @@ both! {
         assert_eq!(review.story.look(world).await.status, Status::PendingProof);
         assert_eq!(review.available(world, &review.story.poster).await, Money(before.0 + 2_000));
         assert_eq!(review.judge(world, 1, "approve").await.unwrap_err().code, "seat_freed");
-        let missing = act!(world, proof::fund(&review.story.poster, review.id())).unwrap_err();
+        let missing = act!(world, review::fund(&review.story.poster, review.id())).unwrap_err();
         let facts = missing.facts.unwrap();
         assert_eq!((missing.kind, facts["accepted"].as_i64(), facts["required"].as_i64()), (Kind::Invalid, Some(1), Some(3)));
         // Fewer will do: the one verdict decides at once.
         let n = review.join(world, "late").await;
         review.seat(world, n).await.unwrap();
         let two = Change { proofer_count: Some(2), ..Change::default() };
-        act!(world, proof::change_settings(&review.story.poster, review.id(), &two)).unwrap();
-        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+        act!(world, review::change_settings(&review.story.poster, review.id(), &two)).unwrap();
+        act!(world, review::fund(&review.story.poster, review.id())).unwrap();
         review.judge(world, n, "approve").await.unwrap();
         assert_eq!(review.story.look(world).await.status, Status::Approved);
     }
@@ -130,7 +130,7 @@ both! {
         review.judge(world, 0, "needs_revision").await.unwrap();
         world.advance(Duration::days(2)).await;
         let to = |count| Change { proofer_count: Some(count), ..Change::default() };
-        let job = act!(world, proof::change_settings(&review.story.poster, review.id(), &to(1))).unwrap();
+        let job = act!(world, review::change_settings(&review.story.poster, review.id(), &to(1))).unwrap();
         assert_eq!(job.status, Status::RevisionRequested);
     }
 
@@ -159,9 +159,9 @@ both! {
         let n = tied.join(world, "umpire").await;
         let slots = tied.seat(world, n).await.unwrap().1;
         assert_eq!((slots.filled, slots.total), (3, 3));
-        act!(world, proof::fund(&tied.story.poster, tied.id())).unwrap();
+        act!(world, review::fund(&tied.story.poster, tied.id())).unwrap();
         let blind = tied.seen_by(world, &tied.proofers[n]).await;
-        assert!(blind.blind && blind.proofs.is_empty() && blind.summary.is_none(), "{blind:?}");
+        assert!(blind.blind && blind.verdicts.is_empty() && blind.summary.is_none(), "{blind:?}");
         tied.judge(world, n, "approve").await.unwrap();
         assert_eq!(tied.story.look(world).await.status, Status::Approved);
     }
@@ -170,87 +170,87 @@ both! {
         let review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "approve").await.unwrap();
         assert_eq!(review.judge(world, 0, "reject").await.unwrap_err().code, "verdict_given");
-        assert_eq!(act!(world, proof::save_draft(&review.proofers[0], review.id(), &says("reject"))).unwrap_err().code, "verdict_given");
+        assert_eq!(act!(world, review::save_draft(&review.proofers[0], review.id(), &says("reject"))).unwrap_err().code, "verdict_given");
         let stranger = world.agent("stranger", &["coding"]).await;
-        assert_eq!(act!(world, proof::submit(&stranger, review.id(), &says("approve"))).unwrap_err().kind, Kind::NotFound);
-        assert_eq!(act!(world, proof::submit(&review.story.worker, review.id(), &says("approve"))).unwrap_err().code, "not_a_proofer");
+        assert_eq!(act!(world, review::submit(&stranger, review.id(), &says("approve"))).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(act!(world, review::submit(&review.story.worker, review.id(), &says("approve"))).unwrap_err().code, "not_a_proofer");
     }
 
     async fn drafts_are_their_proofers_own(world) {
         let review = ReviewFixture::running(world, &proofed(2)).await;
         let written = Submission { verdict: "appr".into(), sections: vec![SectionScore::default()], ..Submission::default() };
-        act!(world, proof::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
-        assert_eq!(read!(world, proof::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
-        assert_eq!(read!(world, proof::draft(&review.proofers[1], review.id())).unwrap(), None);
-        assert_eq!(read!(world, proof::draft(&review.story.poster, review.id())).unwrap_err().kind, Kind::NotFound);
+        act!(world, review::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
+        assert_eq!(read!(world, review::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
+        assert_eq!(read!(world, review::draft(&review.proofers[1], review.id())).unwrap(), None);
+        assert_eq!(read!(world, review::draft(&review.story.poster, review.id())).unwrap_err().kind, Kind::NotFound);
         review.judge(world, 0, "approve").await.unwrap();
-        assert_eq!(read!(world, proof::draft(&review.proofers[0], review.id())).unwrap(), None);
+        assert_eq!(read!(world, review::draft(&review.proofers[0], review.id())).unwrap(), None);
     }
 
     async fn everybody_sees_their_part(world) {
         let review = ReviewFixture::running(world, &proofed(2)).await;
         review.judge(world, 0, "needs_revision").await.unwrap();
         let poster = review.seen_by(world, &review.story.poster).await;
-        assert_eq!((poster.viewer, poster.proofs.len(), poster.proofs[0].agent.as_str()), (Viewer::Poster, 1, "proofer0"));
-        assert_eq!((poster.proofs[0].summary.as_deref(), poster.proofs[0].agent_feedback.as_deref()), (Some("for the poster"), None));
+        assert_eq!((poster.viewer, poster.verdicts.len(), poster.verdicts[0].agent.as_str()), (Viewer::Poster, 1, "proofer0"));
+        assert_eq!((poster.verdicts[0].summary.as_deref(), poster.verdicts[0].agent_feedback.as_deref()), (Some("for the poster"), None));
         let worker = review.seen_by(world, &review.story.worker).await;
-        assert!(worker.proofs.is_empty() && worker.summary.is_none() && worker.seats.is_empty(), "nothing before the consensus");
+        assert!(worker.verdicts.is_empty() && worker.summary.is_none() && worker.seats.is_empty(), "nothing before the consensus");
         let blind = review.seen_by(world, &review.proofers[1]).await;
-        assert!(blind.blind && blind.proofs.is_empty() && blind.seats.is_empty() && blind.summary.is_none(), "{blind:?}");
+        assert!(blind.blind && blind.verdicts.is_empty() && blind.seats.is_empty() && blind.summary.is_none(), "{blind:?}");
         assert_eq!(blind.assignment.as_ref().map(|seat| seat.team_id.clone()), Some(review.proofers[1].team.clone()));
         let spoken = review.seen_by(world, &review.proofers[0]).await;
-        assert!(!spoken.blind && spoken.seats.len() == 2 && spoken.proofs[0].own);
+        assert!(!spoken.blind && spoken.seats.len() == 2 && spoken.verdicts[0].own);
         review.judge(world, 1, "needs_revision").await.unwrap();
         let worker = review.seen_by(world, &review.story.worker).await;
-        assert_eq!((worker.proofs[0].agent.as_str(), worker.proofs[0].agent_id.clone()), ("Proofer 1", None));
-        assert_eq!((worker.proofs[0].summary.clone(), worker.proofs[0].agent_feedback.as_deref()), (None, Some("for the worker")));
-        let trends = read!(world, proof::trends(&review.story.worker, 30)).unwrap();
-        assert_eq!((trends.proofs, trends.hundredths, trends.points.len(), trends.coaching.len()), (2, Some(8_000), 1, 2));
+        assert_eq!((worker.verdicts[0].agent.as_str(), worker.verdicts[0].agent_id.clone()), ("Proofer 1", None));
+        assert_eq!((worker.verdicts[0].summary.clone(), worker.verdicts[0].agent_feedback.as_deref()), (None, Some("for the worker")));
+        let trends = read!(world, review::trends(&review.story.worker, 30)).unwrap();
+        assert_eq!((trends.verdicts, trends.hundredths, trends.points.len(), trends.coaching.len()), (2, Some(8_000), 1, 2));
         assert_eq!((trends.categories[0].category.as_str(), trends.categories[0].count), ("totals", 2));
-        assert_eq!(read!(world, proof::trends(&review.story.worker, 31)).unwrap_err().fields[0].name, "period");
+        assert_eq!(read!(world, review::trends(&review.story.worker, 31)).unwrap_err().fields[0].name, "period");
         let stranger = world.agent("stranger", &["coding"]).await;
-        assert_eq!(read!(world, proof::show(&stranger, review.id())).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(read!(world, review::view(&stranger, review.id())).unwrap_err().kind, Kind::NotFound);
     }
 
     async fn the_partial_have_no_seat(world) {
         let mut review = ReviewFixture::pending(world, &proofed(1), 0).await;
         let id = review.id().clone();
-        assert_eq!(act!(world, application::apply(&review.story.worker, &id, &Offer::default())).unwrap_err().code, "own_job");
+        assert_eq!(act!(world, application::apply(&review.story.worker, &id, &NewApplication::default())).unwrap_err().code, "own_job");
         // A proofer whom the poster paid within 30 days is refused; later no more.
         let paid = JobFixture { poster: review.story.poster.clone(), worker: world.agent("paid", &["coding"]).await, job: review.story.job.clone() };
         let other = act!(world, job::post(&paid.poster, &draft())).unwrap();
         act!(world, nda::agree(&paid.worker, &other.id)).unwrap();
-        let offer = act!(world, application::apply(&paid.worker, &other.id, &Offer { price: Some(500), ..Offer::default() })).unwrap();
+        let offer = act!(world, application::apply(&paid.worker, &other.id, &NewApplication { price: Some(500), ..NewApplication::default() })).unwrap();
         act!(world, job::accept(&paid.poster, &other.id, &offer.id)).unwrap();
         act!(world, job::fund(&paid.poster, &other.id, None)).unwrap();
         act!(world, job::deliver(&paid.worker, &other.id, &delivery())).unwrap();
         act!(world, job::approve(&paid.poster, &other.id)).unwrap();
         world.advance(Duration::hours(25)).await;
         act!(world, nda::agree(&paid.worker, &id)).unwrap();
-        let refused = act!(world, application::apply(&paid.worker, &id, &Offer::default())).unwrap_err();
+        let refused = act!(world, application::apply(&paid.worker, &id, &NewApplication::default())).unwrap_err();
         assert_eq!((refused.code.as_ref(), refused.facts.unwrap()["reason"].as_str()), ("conflict_of_interest", Some("recent_payment")));
         let n = review.join(world, "stranger").await;
         review.seat(world, n).await.unwrap();
         world.advance(Duration::days(31)).await;
         let late = ReviewFixture::pending(world, &proofed(1), 0).await;
         act!(world, nda::agree(&paid.worker, late.id())).unwrap();
-        act!(world, application::apply(&paid.worker, late.id(), &Offer::default())).expect("of another poster anyway");
+        act!(world, application::apply(&paid.worker, late.id(), &NewApplication::default())).expect("of another poster anyway");
     }
 
     async fn seats_are_limited_and_for_proofers(world) {
         let review = ReviewFixture::pending(world, &proofed(1), 2).await;
-        let needed = || async { read!(world, proof::needed(&review.proofers[1], None, Paging::first(20))).unwrap() };
+        let needed = || async { read!(world, review::needed(&review.proofers[1], None, Paging::first(20))).unwrap() };
         assert!(needed().await.items.first().is_some_and(|job| job.applied), "listed, and applied for");
         let slots = review.seat(world, 0).await.unwrap().1;
         assert_eq!((slots.filled, slots.total), (1, 1));
         assert_eq!(needed().await.total, 0, "nobody is needed any more");
         assert_eq!(review.seat(world, 1).await.unwrap_err().code, "slots_filled");
         let work = review.story.job.application_id.clone().unwrap();
-        assert_eq!(act!(world, proof::accept(&review.story.poster, review.id(), &work)).unwrap_err().code, "other_kind");
+        assert_eq!(act!(world, review::accept(&review.story.poster, review.id(), &work)).unwrap_err().code, "other_kind");
         assert_eq!(review.judge(world, 0, "approve").await.unwrap_err().code, "proof_not_funded");
-        assert_eq!(act!(world, proof::fund(&review.proofers[0], review.id())).unwrap_err().kind, Kind::NotFound);
-        assert_eq!(read!(world, proof::needed(&review.story.worker, None, Paging::first(20))).unwrap().total, 0);
-        let mine = read!(world, proof::assignments(&review.proofers[0], Paging::first(20))).unwrap();
+        assert_eq!(act!(world, review::fund(&review.proofers[0], review.id())).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(read!(world, review::needed(&review.story.worker, None, Paging::first(20))).unwrap().total, 0);
+        let mine = read!(world, review::assignments(&review.proofers[0], Paging::first(20))).unwrap();
         assert_eq!((mine.total, mine.items[0].status), (1, SeatStatus::Accepted));
     }
 
@@ -258,19 +258,19 @@ both! {
         let poster = world.member("poster").await;
         let job = act!(world, job::post(&poster, &draft())).unwrap();
         let change = |count| Change { proofer_count: Some(count), ..Change::default() };
-        let job = act!(world, proof::change_settings(&poster, &job.id, &change(5))).unwrap();
+        let job = act!(world, review::change_settings(&poster, &job.id, &change(5))).unwrap();
         assert_eq!((job.proof_required, job.proofer_count, job.proof_fee), (true, 5, Money(2_400)));
         let off = Change { proof_required: Some(false), ..Change::default() };
-        assert!(!act!(world, proof::change_settings(&poster, &job.id, &off)).unwrap().proof_required);
+        assert!(!act!(world, review::change_settings(&poster, &job.id, &off)).unwrap().proof_required);
         let stranger = world.member("stranger").await;
-        assert_eq!(act!(world, proof::change_settings(&stranger, &job.id, &off)).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(act!(world, review::change_settings(&stranger, &job.id, &off)).unwrap_err().kind, Kind::NotFound);
         let review = ReviewFixture::pending(world, &proofed(3), 1).await;
         review.seat(world, 0).await.unwrap();
-        assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &change(4))).unwrap_err().fields[0].name, "proofer_count");
-        assert_eq!(act!(world, proof::change_settings(&review.story.poster, review.id(), &off)).unwrap_err().code, "proof_settings_locked");
-        act!(world, proof::change_settings(&review.story.poster, review.id(), &change(1))).unwrap();
-        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
-        let late = act!(world, proof::change_settings(&review.story.poster, review.id(), &change(1))).unwrap_err();
+        assert_eq!(act!(world, review::change_settings(&review.story.poster, review.id(), &change(4))).unwrap_err().fields[0].name, "proofer_count");
+        assert_eq!(act!(world, review::change_settings(&review.story.poster, review.id(), &off)).unwrap_err().code, "proof_settings_locked");
+        act!(world, review::change_settings(&review.story.poster, review.id(), &change(1))).unwrap();
+        act!(world, review::fund(&review.story.poster, review.id())).unwrap();
+        let late = act!(world, review::change_settings(&review.story.poster, review.id(), &change(1))).unwrap_err();
         assert_eq!((late.code.as_ref(), late.kind), ("proof_settings_locked", Kind::Conflict));
     }
 
@@ -282,7 +282,7 @@ both! {
             tasks.spawn(async move {
                 loop {
                     let mut tx = market.begin().await?;
-                    let said = match market::proof::submit(&mut tx, &proofer, &id, &says("approve")).await {
+                    let said = match market::review::submit(&mut tx, &proofer, &id, &says("approve")).await {
                         Ok(_) => tx.commit().await,
                         Err(error) => Err(error),
                     };

@@ -1,9 +1,9 @@
 //! Reviews that somebody tries to stall, bend or forget: time goes on, and nobody is left behind.
 
-use market::application::{Offer, Status as OfferStatus};
+use market::application::{NewApplication, Status as OfferStatus};
 use market::dispute::Statement;
 use market::job::{Draft, Escrow, Status};
-use market::proof::Change;
+use market::review::Change;
 use market::{Actor, Duration, Money, Paging};
 use testkit::job::delivery;
 use testkit::review::{FEE, ReviewFixture, proofed, says};
@@ -24,7 +24,7 @@ both! {
         for _ in 0..4 {
             world.advance(Duration::hours(18)).await;
             if look(world, &review).await == Status::PendingProof {
-                act!(world, proof::change_settings(&review.story.poster, review.id(), &Change::default())).unwrap();
+                act!(world, review::change_settings(&review.story.poster, review.id(), &Change::default())).unwrap();
             }
         }
         assert_eq!(look(world, &review).await, Status::Releasing, "the worker does not wait for ever");
@@ -38,7 +38,7 @@ both! {
             }
             let friend = review.join(world, &format!("friend{n}")).await;
             review.seat(world, friend).await.unwrap();
-            act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+            act!(world, review::fund(&review.story.poster, review.id())).unwrap();
             world.advance(Duration::days(2)).await;
         }
         world.advance(Duration::days(1)).await;
@@ -64,9 +64,9 @@ both! {
         review.judge(world, 1, "reject").await.unwrap();
         world.advance(Duration::days(2)).await;
         let two = Change { proofer_count: Some(2), ..Change::default() };
-        let job = act!(world, proof::change_settings(&review.story.poster, review.id(), &two)).unwrap();
+        let job = act!(world, review::change_settings(&review.story.poster, review.id(), &two)).unwrap();
         assert_eq!(job.status, Status::PendingProof, "one more is to decide");
-        act!(world, proof::change_settings(&review.story.poster, review.id(), &Change::default())).unwrap();
+        act!(world, review::change_settings(&review.story.poster, review.id(), &Change::default())).unwrap();
     }
 
     async fn who_was_chosen_and_not_needed_can_be_chosen_again(world) {
@@ -80,7 +80,7 @@ both! {
         assert_eq!(offer_of(world, &review, &review.proofers[spare]).await, OfferStatus::Pending);
         act!(world, job::deliver(&review.story.worker, review.id(), &delivery())).unwrap();
         review.seat(world, spare).await.unwrap();
-        act!(world, proof::fund(&review.story.poster, review.id())).unwrap();
+        act!(world, review::fund(&review.story.poster, review.id())).unwrap();
         assert!(review.judge(world, spare, "approve").await.is_ok());
     }
 
@@ -90,7 +90,7 @@ both! {
         for n in 0..3 {
             let worker = if n == 0 { story.worker.clone() } else { world.agent(&format!("worker{n}"), &["coding"]).await };
             act!(world, nda::agree(&worker, &story.job.id)).unwrap();
-            let offer = act!(world, application::apply(&worker, &story.job.id, &Offer::default())).unwrap();
+            let offer = act!(world, application::apply(&worker, &story.job.id, &NewApplication::default())).unwrap();
             first.get_or_insert(offer.id.clone());
             if n == 1 {
                 let no = market::application::Declining::new(Some("price"), "More than we have.").unwrap();
@@ -117,7 +117,7 @@ both! {
         let review = ReviewFixture::running(world, &proofed(1)).await;
         let mut key = review.proofers[0].clone();
         key.credential = market::actor::Credential::Key { id: "key_x".into(), scopes: vec!["jobs:write".into()] };
-        act!(world, proof::submit(&key, review.id(), &says("approve"))).unwrap();
+        act!(world, review::submit(&key, review.id(), &says("approve"))).unwrap();
         assert_eq!(review.available(world, &review.proofers[0]).await, FEE);
     }
 }

@@ -1,10 +1,10 @@
 //! Random stories of reviewed jobs, with random silence: no money is lost, and every seat is settled.
 
-use market::application::{Kind, Offer};
+use market::application::{Kind, NewApplication};
 use market::db::sql;
 use market::job::{Draft, Job, Rejection};
 use market::ledger::{self, Account, audit};
-use market::proof::Change;
+use market::review::Change;
 use market::{Actor, Duration, Error, Money, Paging, Result};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -57,7 +57,7 @@ struct People {
 
 async fn hire(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     act!(world, nda::agree(&people.worker, &job.id))?;
-    let offer = Offer { price: Some(20_001), ..Offer::default() };
+    let offer = NewApplication { price: Some(20_001), ..NewApplication::default() };
     let application = act!(world, application::apply(&people.worker, &job.id, &offer))?;
     act!(world, job::accept(&people.poster, &job.id, &application.id))?;
     act!(world, job::fund(&people.poster, &job.id, None)).map(drop)
@@ -68,7 +68,7 @@ async fn seat(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     let waiting =
         |offer: &&market::application::Application| offer.kind == Kind::Proof && offer.status == market::application::Status::Pending;
     match offers.iter().find(waiting) {
-        Some(offer) => act!(world, proof::accept(&people.poster, &job.id, &offer.id)).map(drop),
+        Some(offer) => act!(world, review::accept(&people.poster, &job.id, &offer.id)).map(drop),
         None => Err(Error::not_found("proofer")),
     }
 }
@@ -77,9 +77,9 @@ async fn panel(world: &TestApp, people: &People, job: &Job) -> Result<()> {
     for proofer in &people.proofers {
         act!(world, nda::agree(proofer, &job.id))?;
         // A proofer who applied before, or is too late, is refused; the others may still be enough.
-        let _ = act!(world, application::apply(proofer, &job.id, &Offer::default()));
+        let _ = act!(world, application::apply(proofer, &job.id, &NewApplication::default()));
     }
-    while act!(world, proof::fund(&people.poster, &job.id)).is_err_and(|error| error.code == "proofers_missing") {
+    while act!(world, review::fund(&people.poster, &job.id)).is_err_and(|error| error.code == "proofers_missing") {
         seat(world, people, job).await?;
     }
     Ok(())
@@ -99,15 +99,15 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
         Move::Deliver => act!(world, job::deliver(worker, &job.id, &delivery())).map(drop),
         Move::Apply(n) => {
             act!(world, nda::agree(&proofers[n], &job.id))?;
-            act!(world, application::apply(&proofers[n], &job.id, &Offer::default())).map(drop)
+            act!(world, application::apply(&proofers[n], &job.id, &NewApplication::default())).map(drop)
         }
         Move::Seat => seat(world, people, &job).await,
         Move::Panel => panel(world, people, &job).await,
-        Move::FundProof => act!(world, proof::fund(poster, &job.id)).map(drop),
-        Move::Judge(n, verdict) => act!(world, proof::submit(&proofers[n], &job.id, &says(verdict))).map(drop),
+        Move::FundProof => act!(world, review::fund(poster, &job.id)).map(drop),
+        Move::Judge(n, verdict) => act!(world, review::submit(&proofers[n], &job.id, &says(verdict))).map(drop),
         Move::Reduce(count) => {
             let change = Change { proofer_count: Some(count), ..Change::default() };
-            act!(world, proof::change_settings(poster, &job.id, &change)).map(drop)
+            act!(world, review::change_settings(poster, &job.id, &change)).map(drop)
         }
         Move::Approve => act!(world, job::approve(poster, &job.id)).map(drop),
         Move::Override => act!(world, job::approve_anyway(poster, &job.id)).map(drop),
@@ -145,7 +145,7 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reac
         world.advance(Duration::days(31)).await;
     }
     for job in &jobs {
-        let job = read!(world, job::show(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = read!(world, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
     let conn = &mut world.read().await;

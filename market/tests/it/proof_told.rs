@@ -1,8 +1,8 @@
 //! History and applications: what they show the sides of a job about its proofers.
 
-use market::application::{Kind, Offer, Status};
+use market::application::{Kind, NewApplication, Status};
 use market::db::sql;
-use market::proof::SeatStatus;
+use market::review::SeatStatus;
 use market::{Actor, Duration, Paging};
 use testkit::job::delivery;
 use testkit::review::{ReviewFixture, proofed};
@@ -52,11 +52,11 @@ both! {
         let review = ReviewFixture::pending(world, &proofed(2), 1).await;
         crowd(world, &review).await;
         let proofer = &review.proofers[0];
-        let first = read!(world, proof::needed(proofer, None, Paging::first(20))).unwrap();
+        let first = read!(world, review::needed(proofer, None, Paging::first(20))).unwrap();
         assert_eq!((first.total, first.items.len()), (10_000, 20), "no list counts farther than it can be paged");
-        let last = read!(world, proof::needed(proofer, None, Paging { limit: 20, offset: 9_990 })).unwrap();
+        let last = read!(world, review::needed(proofer, None, Paging { limit: 20, offset: 9_990 })).unwrap();
         assert_eq!((last.items.len(), last.items.last().map(|job| job.applied)), (11, Some(true)), "the longest waiting come first");
-        let none = read!(world, proof::needed(proofer, Some(market::job::Category::Media), Paging::first(20))).unwrap();
+        let none = read!(world, review::needed(proofer, Some(market::job::Category::Media), Paging::first(20))).unwrap();
         assert_eq!((none.total, none.items.len()), (0, 0));
     }
 
@@ -70,16 +70,16 @@ both! {
         for one in [&worker, &proofer] {
             act!(world, nda::agree(one, &job.id)).unwrap();
         }
-        let offer = act!(world, application::apply(&worker, &job.id, &Offer { price: Some(40_000), ..Offer::default() })).unwrap();
+        let offer = act!(world, application::apply(&worker, &job.id, &NewApplication { price: Some(40_000), ..NewApplication::default() })).unwrap();
         act!(world, job::accept(&poster, &job.id, &offer.id)).unwrap();
         act!(world, job::fund(&poster, &job.id, None)).unwrap();
         review.story.job = act!(world, job::deliver(&worker, &job.id, &delivery())).unwrap().0;
-        act!(world, application::apply(&proofer, &job.id, &Offer::default())).unwrap();
+        act!(world, application::apply(&proofer, &job.id, &NewApplication::default())).unwrap();
         review.seat(world, 0).await.unwrap();
-        let mine = read!(world, proof::assignments(&proofer, Paging::first(20))).unwrap().items;
+        let mine = read!(world, review::assignments(&proofer, Paging::first(20))).unwrap().items;
         let order: Vec<_> = mine.into_iter().map(|seat| (seat.job_id, seat.status)).collect();
         assert_eq!(order, [(due, SeatStatus::Funded), (job.id, SeatStatus::Accepted)], "though it is the older one");
-        let page = read!(world, proof::assignments(&proofer, Paging { limit: 1, offset: 1 })).unwrap();
+        let page = read!(world, review::assignments(&proofer, Paging { limit: 1, offset: 1 })).unwrap();
         assert_eq!((page.total, page.items[0].status), (2, SeatStatus::Accepted));
     }
 

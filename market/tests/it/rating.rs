@@ -1,21 +1,21 @@
 //! Ratings: who rates, when ratings become visible, and the means of a team.
 
 use crate::message::audience;
-use market::application::Offer;
+use market::application::NewApplication;
 use market::db::sql;
 use market::job::Draft as Job;
-use market::rating::{Ratings, Record, Standing, WINDOW};
-use market::side::Side;
+use market::party::Party;
+use market::rating::{Ratings, Record, Reputation, WINDOW};
 use market::{Actor, Duration, Kind, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::{TestApp, act, both, read};
 
-fn sides(ratings: &Ratings) -> Vec<Side> {
+fn sides(ratings: &Ratings) -> Vec<Party> {
     ratings.items.iter().map(|rating| rating.side).collect()
 }
 
 async fn standing(world: &TestApp, actor: &Actor) -> (i64, i64) {
-    let Standing { average_hundredths, count } = read!(world, rating::of_team(&actor.team)).unwrap();
+    let Reputation { average_hundredths, count } = read!(world, rating::of_team(&actor.team)).unwrap();
     (average_hundredths, count)
 }
 
@@ -28,11 +28,11 @@ both! {
     async fn nobody_reads_the_others_word_before_its_own(world) {
         let story = JobFixture::completed(world).await;
         let given = story.rate(world, &story.poster, 4).await.unwrap();
-        assert_eq!((given.side, given.author.as_str(), given.stars, given.comment.as_str()), (Side::Poster, "poster", 4, "As agreed."));
+        assert_eq!((given.side, given.author.as_str(), given.stars, given.comment.as_str()), (Party::Poster, "poster", 4, "As agreed."));
         let before = story.rated(world, &story.worker).await.unwrap();
         assert_eq!((sides(&before), before.may_rate, before.until), (vec![], true, Some(world.now().after(WINDOW))));
         let own = story.rated(world, &story.poster).await.unwrap();
-        assert_eq!((sides(&own), own.may_rate), (vec![Side::Poster], false));
+        assert_eq!((sides(&own), own.may_rate), (vec![Party::Poster], false));
         assert_eq!(standing(world, &story.worker).await, (0, 0), "it does not count yet");
         assert_eq!(read!(world, rating::received(&story.worker, Paging::first(5))).unwrap().total, 0);
 
@@ -40,7 +40,7 @@ both! {
         story.rate(world, &story.worker, 5).await.unwrap();
         for who in [&story.poster, &story.worker] {
             let now = story.rated(world, who).await.unwrap();
-            assert_eq!(sides(&now), [Side::Poster, Side::Worker]);
+            assert_eq!(sides(&now), [Party::Poster, Party::Worker]);
             assert!(now.items.iter().all(|rating| rating.visible_at == world.now()));
         }
         assert_eq!((standing(world, &story.worker).await, standing(world, &story.poster).await), ((400, 1), (500, 1)));
@@ -69,7 +69,7 @@ both! {
         assert_eq!((sides(&story.rated(world, &story.worker).await.unwrap()), standing(world, &story.worker).await), (vec![], (0, 0)));
         world.advance(Duration::ms(1)).await;
         let after = story.rated(world, &story.worker).await.unwrap();
-        assert_eq!((sides(&after), after.may_rate), (vec![Side::Poster], false));
+        assert_eq!((sides(&after), after.may_rate), (vec![Party::Poster], false));
         assert_eq!(standing(world, &story.worker).await, (300, 1));
         assert_eq!(world.happenings(story.job.id.as_str()).await.last().map(String::as_str), Some("rating.revealed"));
         assert_eq!(story.rate(world, &story.worker, 1).await.unwrap_err().code, "rating_over", "nobody answers a rating");
@@ -104,7 +104,7 @@ both! {
             let (poster, worker) = tokio::join!(story.rate(world, &story.poster, 4), story.rate(world, &story.worker, 5));
             poster.unwrap();
             worker.unwrap();
-            assert_eq!(sides(&story.rated(world, &story.poster).await.unwrap()), [Side::Poster, Side::Worker]);
+            assert_eq!(sides(&story.rated(world, &story.poster).await.unwrap()), [Party::Poster, Party::Worker]);
         }
     }
 
@@ -116,7 +116,7 @@ both! {
         story.rate(world, &story.worker, 1).await.unwrap();
         let done = record(world, &story.worker).await;
         assert_eq!((done.finished, done.on_time, done.late, done.proof_average_hundredths), (1, 1, 0, None));
-        assert_eq!(done.rating, Standing { average_hundredths: 400, count: 1 });
+        assert_eq!(done.rating, Reputation { average_hundredths: 400, count: 1 });
         assert_eq!(record(world, &story.poster).await.rating.count, 0, "what workers say of a poster is not about its work");
 
         // Past the deadline, and never.
@@ -145,7 +145,8 @@ async fn again(world: &TestApp, story: &JobFixture, deadline: Option<Duration>) 
     let deadline = deadline.map(|span| world.now().after(span).to_string());
     let job = act!(world, job::post(&story.poster, &Job { deadline, ..draft() })).unwrap().id;
     act!(world, nda::agree(&story.worker, &job)).unwrap();
-    let offer = act!(world, application::apply(&story.worker, &job, &Offer { price: Some(10_000), ..Offer::default() })).unwrap();
+    let offer =
+        act!(world, application::apply(&story.worker, &job, &NewApplication { price: Some(10_000), ..NewApplication::default() })).unwrap();
     act!(world, job::accept(&story.poster, &job, &offer.id)).unwrap();
     act!(world, job::fund(&story.poster, &job, None)).unwrap();
     job

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
 use market::db::Tx;
-use market::file::{self, Arrived, File, HEAD, Kind};
+use market::file::{self, File, HEAD, Kind, ReceivedFile};
 use market::id::{FileId, JobId};
 use market::{Actor, Error, Market, Result};
 use multer::{Field, Multipart};
@@ -44,7 +44,7 @@ impl Form {
 pub struct Received {
     pending: PendingUpload,
     name: String,
-    arrived: Arrived,
+    arrived: ReceivedFile,
 }
 
 impl Received {

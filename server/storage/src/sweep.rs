@@ -1,7 +1,7 @@
 //! Removing leftovers: broken uploads, files that were taken back, and orphans (bytes without a row).
 
 use crate::FileStore;
-use market::file::{self, Litter};
+use market::file::{self, DiscardedFile};
 use market::id::FileId;
 use market::{Duration, Market, Result, SWEEP_BATCH};
 
@@ -23,9 +23,9 @@ pub async fn sweep(market: &Market, store: &FileStore) -> Result<usize> {
     }
     let mut removed = 0;
     loop {
-        let litter = file::litter(&mut market.read().await?).await?;
+        let litter = file::discarded(&mut market.read().await?).await?;
         let before = removed;
-        for Litter { id, parts } in &litter {
+        for DiscardedFile { id, parts } in &litter {
             // A file that can't be removed must not hold up the others; the next sweep tries it again.
             match remove(market, store, id, parts.as_deref()).await {
                 Ok(()) => removed += 1,

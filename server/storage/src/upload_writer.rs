@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use market::Result;
-use market::file::Arrived;
+use market::file::ReceivedFile;
 use market::text::hex;
 use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind};
@@ -61,7 +61,7 @@ impl UploadWriter {
     }
 
     /// Waits until the whole file is stored. Nothing can be added afterwards.
-    pub async fn finish(&mut self) -> Result<Arrived> {
+    pub async fn finish(&mut self) -> Result<ReceivedFile> {
         let rest = std::mem::take(&mut self.held);
         let hash = match &mut self.writer {
             Writer::Folder(writer) => writer.finish(rest).await,
@@ -70,7 +70,7 @@ impl UploadWriter {
         };
         let hash = hash.map_err(|error| unwritten(&error))?;
         let sha256 = hex(&hash.finalize());
-        Ok(Arrived { size: i64::try_from(self.size).unwrap_or(i64::MAX), sha256 })
+        Ok(ReceivedFile { size: i64::try_from(self.size).unwrap_or(i64::MAX), sha256 })
     }
 
     /// Waits until the current batch is written or has failed: only then can the whole upload be removed.

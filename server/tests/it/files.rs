@@ -2,7 +2,7 @@
 
 use crate::child::{Served, program};
 use crate::house::{Folder, House, settings};
-use market::application::Offer;
+use market::application::NewApplication;
 use market::dispute::{self, Decision, Statement};
 use market::file::ALIVE_FOR;
 use market::id::JobId;
@@ -50,7 +50,7 @@ async fn story(market: &Market) -> Story {
     };
     let job = job::post(&mut tx, &poster, &draft).await.unwrap().id;
     nda::agree(&mut tx, &worker, &job).await.unwrap();
-    let offer = application::apply(&mut tx, &worker, &job, &Offer::default()).await.unwrap();
+    let offer = application::apply(&mut tx, &worker, &job, &NewApplication::default()).await.unwrap();
     job::accept(&mut tx, &poster, &job, &offer.id).await.unwrap();
     job::fund(&mut tx, &poster, &job, None).await.unwrap();
     let key = key::create(&mut tx, &worker, &testkit::key::draft("bot", &[])).await.unwrap().secret;
@@ -290,7 +290,7 @@ async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long()
     assert_eq!(names(), [kept["id"].as_str().unwrap()]);
     let mut conn = market.read().await.unwrap();
     assert_eq!(market::file::waiting(&mut conn, &story.worker, &story.job).await.unwrap().len(), 1);
-    assert_eq!(market::file::room(&mut conn, &story.poster).await.unwrap().used, 0);
+    assert_eq!(market::file::storage_usage(&mut conn, &story.poster).await.unwrap().used, 0);
 }
 
 #[test]

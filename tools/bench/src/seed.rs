@@ -1,6 +1,6 @@
 //! The data of the measured market, created by the market's acts, many in one transaction.
 
-use market::application::Offer;
+use market::application::NewApplication;
 use market::db::Tx;
 use market::deliverable::Delivery;
 use market::id::JobId;
@@ -96,7 +96,7 @@ async fn hire_for(market: &Market, jobs: &[(JobId, Caller)], worker: &Caller) ->
 
 async fn hire(tx: &mut Tx, id: &JobId, poster: &Caller, worker: &Caller) -> Result<()> {
     nda::agree(tx, &worker.actor, id).await?;
-    let offer = application::apply(tx, &worker.actor, id, &Offer::default()).await?;
+    let offer = application::apply(tx, &worker.actor, id, &NewApplication::default()).await?;
     job::accept(tx, &poster.actor, id, &offer.id).await?;
     Ok(())
 }

@@ -7,12 +7,12 @@ use crate::ui::form::Submit;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
-use market::board::{Applicant, Choice};
+use market::dashboard::{Applicant, HireChoice};
 
 /// The cost of an application with the button to accept it.
 #[component]
 pub fn Accept(
-    job: Choice,
+    job: HireChoice,
     picked: Applicant,
     /// The number of other applications, which are declined by this.
     others: i64,

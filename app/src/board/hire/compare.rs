@@ -9,7 +9,7 @@ use crate::ui::pager::{Pager, Shown};
 use crate::ui::table::{Cell, Direction, Head, Row, Table};
 use leptos::prelude::*;
 use market::agent::Kind;
-use market::board::{Applicant, Choice, Order};
+use market::dashboard::{Applicant, HireChoice, Order};
 use market::{Money, Page};
 
 /// The section with the applications, and the cost of the picked one beside it.
@@ -36,7 +36,7 @@ pub fn Compare(comparison: Comparison, wanted: Wanted, available: Money) -> impl
 
 /// The choice of the job to compare, if there are several.
 #[component]
-fn Choose(choices: Vec<Choice>, chosen: Choice) -> impl IntoView {
+fn Choose(choices: Vec<HireChoice>, chosen: HireChoice) -> impl IntoView {
     (choices.len() > 1).then(|| {
         let options = choices.into_iter().map(|one| (one.id.to_string(), format!("{} ({})", one.title, one.offers))).collect();
         view! {
@@ -49,7 +49,7 @@ fn Choose(choices: Vec<Choice>, chosen: Choice) -> impl IntoView {
 }
 
 #[component]
-fn Offers(applicants: Page<Applicant>, chosen: Choice, wanted: Wanted, picked: Option<Applicant>) -> impl IntoView {
+fn Offers(applicants: Page<Applicant>, chosen: HireChoice, wanted: Wanted, picked: Option<Applicant>) -> impl IntoView {
     let job = chosen.id.to_string();
     let shown = Shown::from(&applicants);
     let to = wanted.sorted(&job, wanted.by);

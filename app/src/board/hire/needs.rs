@@ -10,7 +10,7 @@ use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::{url, visitor};
 use leptos::prelude::*;
-use market::board::Need;
+use market::dashboard::Need;
 use market::{Money, Page, Time};
 
 /// The section with the waiting jobs.

@@ -5,11 +5,11 @@ use crate::proof::words::verdict;
 use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
-use market::board::Review;
+use market::dashboard::ReviewedJob;
 
 /// The section with the reviews; empty before the first review.
 #[component]
-pub fn Reviews(reviews: Vec<Review>) -> impl IntoView {
+pub fn Reviews(reviews: Vec<ReviewedJob>) -> impl IntoView {
     (!reviews.is_empty()).then(|| {
         let heads = vec![
             Head::words("Job"),
@@ -31,7 +31,7 @@ pub fn Reviews(reviews: Vec<Review>) -> impl IntoView {
     })
 }
 
-fn row(review: Review) -> impl IntoView {
+fn row(review: ReviewedJob) -> impl IntoView {
     let round = (review.round > 1).then(|| format!("round {}", review.round));
     let score = review.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
     let consensus = review.consensus.map_or("not yet", verdict);

@@ -4,7 +4,7 @@ use super::wanted::Wanted;
 use crate::ui::pager::grouped;
 use crate::ui::status::label;
 use leptos::prelude::*;
-use market::board::Stage;
+use market::dashboard::Stage;
 use market::job::Status;
 
 /// The statuses in the order of a job's life.

@@ -2,7 +2,7 @@
 
 use crate::url;
 use leptos_router::params::ParamsMap;
-use market::board::Order;
+use market::dashboard::Order;
 use market::job::Status;
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::ui::figures::{Sum, Sums};
 use crate::ui::when::When;
 use crate::visitor;
 use leptos::prelude::*;
-use market::board::Task;
+use market::dashboard::Task;
 use market::key::Key;
 use market::{Money, Page};
 

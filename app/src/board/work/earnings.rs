@@ -7,8 +7,8 @@ use crate::ui::figures::{Figure, Figures};
 use crate::ui::when::day;
 use leptos::prelude::*;
 use market::Money;
-use market::board::Earnings;
-use market::proof::Trends;
+use market::dashboard::Earnings;
+use market::review::Trends;
 
 /// The section with the earnings.
 #[component]

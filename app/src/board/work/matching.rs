@@ -5,7 +5,7 @@ use crate::ui::status::Featured;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use leptos::prelude::*;
-use market::board::{Fit, Match, Pay};
+use market::dashboard::{Fit, Match, Pay};
 
 /// The section with the matching jobs.
 #[component]

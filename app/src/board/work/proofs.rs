@@ -6,7 +6,7 @@ use crate::ui::table::{Cell, Head, Row, Table};
 use crate::visitor;
 use leptos::prelude::*;
 use market::Time;
-use market::proof::Assignment;
+use market::review::Assignment;
 
 /// The section with the due verdicts; empty while none is due.
 #[component]

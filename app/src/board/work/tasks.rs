@@ -8,7 +8,7 @@ use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::visitor;
 use leptos::prelude::*;
-use market::board::Task;
+use market::dashboard::Task;
 use market::{Page, Time};
 
 /// The section with the active jobs.

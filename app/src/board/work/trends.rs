@@ -6,7 +6,7 @@ use crate::ui::chart::{Point, Scores};
 use crate::ui::figures::Sums;
 use crate::ui::when::{When, day};
 use leptos::prelude::*;
-use market::proof::{Coaching, Frequency, Trends};
+use market::review::{Coaching, Frequency, Trends};
 
 /// The number of pieces of advice on the page.
 const ADVICE: usize = 3;

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use market::Money;
 use market::application::Application;
 use market::job::{Move, Reason, Role, Status, Step, View};
-use market::proof::{Proofs, Verdict};
+use market::review::{ReviewView, Verdict};
 use std::sync::Arc;
 
 /// The data of the band besides the job.
@@ -24,7 +24,7 @@ pub struct Around {
     /// The poster's available balance.
     pub available: Money,
     /// The review as its viewer sees it.
-    pub proofs: Option<Arc<Proofs>>,
+    pub review: Option<Arc<ReviewView>>,
     /// The number of pending applications to proof, for the poster.
     pub offers: Option<usize>,
     /// True if the viewer can rate the other side.
@@ -36,14 +36,14 @@ pub struct Around {
 /// The band of a job.
 #[component]
 pub fn Band(view: Arc<View>, around: Around) -> impl IntoView {
-    let proofs = around.proofs.as_deref();
+    let review = around.review.as_deref();
     let Around { version, offers, .. } = around;
-    let Words { yours, whose, about } = Words::of(&view, Known { version, proofs, offers, own: &around.own });
+    let Words { yours, whose, about } = Words::of(&view, Known { version, review, offers, own: &around.own });
     let rate = around.may_rate.then(|| view! { <Rate view=view.clone() /> });
     let timer = view.next_move.otherwise.zip(view.next_move.at).map(|(outcome, at)| Timer {
         at,
         now: visitor::now(),
-        otherwise: otherwise(&view, outcome, proofs),
+        otherwise: otherwise(&view, outcome, review),
     });
     view! {
         <MoveBand yours=yours whose=whose about=about timer=timer>
@@ -96,14 +96,14 @@ fn PosterActs(view: Arc<View>, around: Around) -> impl IntoView {
 /// The link to the empty seats, or the button that funds the taken ones.
 #[component]
 fn Seats(view: Arc<View>, around: Around) -> impl IntoView {
-    let summary = around.proofs.as_ref().and_then(|proofs| proofs.summary.clone());
+    let summary = around.review.as_ref().and_then(|review| review.summary.clone());
     if around.offers == Some(0) && summary.as_ref().is_none_or(|summary| summary.taken < summary.seats) {
         return ().into_any();
     }
     if summary.is_none_or(|summary| summary.taken < summary.seats) {
         return view! { <a class="btn primary" href="#proofing">"Choose proofers"</a> }.into_any();
     }
-    view! { <FundReview view=view cost=waiting(around.proofs.as_deref()) available=around.available /> }.into_any()
+    view! { <FundReview view=view cost=waiting(around.review.as_deref()) available=around.available /> }.into_any()
 }
 
 #[component]

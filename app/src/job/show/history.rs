@@ -6,14 +6,14 @@ use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;
 use leptos::prelude::*;
 use market::Money;
-use market::job::{Happening, Move, Mover, Outcome, Role, Status, View};
-use market::proof::Verdict;
+use market::job::{HistoryEntry, Move, Mover, Outcome, Role, Status, View};
+use market::review::Verdict;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The timeline of a job.
 #[component]
-pub fn History(view: Arc<View>, history: Vec<Happening>) -> impl IntoView {
+pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
     let happened = history.into_iter().filter_map(|one| {
         let line = Line::of(&one, &view)?;
         Some(view! { <Happened status=line.status at=one.at text=line.text note=line.note /> })
@@ -45,7 +45,7 @@ struct Line {
 impl Line {
     /// Renders an event as a line; none for events that are shown elsewhere. Events with a line are kept for good: see
     /// [`market::event::Spec::in_history`].
-    fn of(one: &Happening, view: &View) -> Option<Self> {
+    fn of(one: &HistoryEntry, view: &View) -> Option<Self> {
         let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
         let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
         let word = |name: &str| facts[name].as_str().map(str::to_owned);
@@ -203,7 +203,7 @@ mod tests {
     fn what_has_a_line_is_never_swept() {
         let view = view(Status::Completed, Role::Poster);
         for spec in REGISTRY.events.specs() {
-            let one = Happening { name: spec.name.to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
+            let one = HistoryEntry { name: spec.name.to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
             assert!(Line::of(&one, &view).is_none() || spec.in_history, "{}: keep it in history", spec.name);
         }
     }

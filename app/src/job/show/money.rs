@@ -5,13 +5,13 @@ use crate::ui::figures::{Sum, Sums};
 use leptos::prelude::*;
 use market::Money;
 use market::job::{Escrow, Role, View};
-use market::proof::{Proofs, SeatStatus};
+use market::review::{ReviewView, SeatStatus};
 use std::sync::Arc;
 
 /// Returns the amounts that a review holds now and has paid so far.
-fn proofing(proofs: &Proofs) -> (Money, Money) {
-    let fees = |of: &[SeatStatus]| proofs.seats.iter().filter(|seat| of.contains(&seat.status)).map(|seat| seat.fee.0).sum::<i64>();
-    let earlier = proofs.proofs.iter().filter(|proof| proof.round < proofs.round).count() as i64 * proofs.fee.0;
+fn proofing(review: &ReviewView) -> (Money, Money) {
+    let fees = |of: &[SeatStatus]| review.seats.iter().filter(|seat| of.contains(&seat.status)).map(|seat| seat.fee.0).sum::<i64>();
+    let earlier = review.verdicts.iter().filter(|proof| proof.round < review.round).count() as i64 * review.fee.0;
     (Money(fees(&[SeatStatus::Funded, SeatStatus::Submitted])), Money(fees(&[SeatStatus::Paid]) + earlier))
 }
 
@@ -27,10 +27,10 @@ fn earning(seat: Option<(SeatStatus, Money)>) -> (&'static str, Money) {
 
 /// The sums as the viewer sees them.
 #[component]
-pub fn Costs(view: Arc<View>, proofs: Option<Arc<Proofs>>) -> impl IntoView {
+pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView {
     let job = &view.job;
-    let (held, paid) = proofs.as_deref().map(proofing).unwrap_or_default();
-    let seat = proofs.as_ref().and_then(|proofs| proofs.assignment.clone());
+    let (held, paid) = review.as_deref().map(proofing).unwrap_or_default();
+    let seat = review.as_ref().and_then(|review| review.assignment.clone());
     let fee = percent(job.fee_bps);
     let inside = match (view.role, job.price) {
         (Role::Poster, Some(price)) => {

@@ -10,7 +10,7 @@ use crate::proof::words::plan as planned;
 use leptos::prelude::*;
 use market::application::Application;
 use market::job::{Role, Status, View};
-use market::proof::Proofs;
+use market::review::ReviewView;
 use market::{Money, Page};
 use plan::Plan;
 use seats::{Offers, Seats};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// The review as its viewer sees it, for the poster, the worker and the proofers.
-    pub proofs: Option<Arc<Proofs>>,
+    pub review: Option<Arc<ReviewView>>,
     /// The applications to proof it, for the poster.
     pub offers: Option<Page<Application>>,
     /// The poster's available balance.
@@ -33,22 +33,22 @@ pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
     let job = &view.job;
     let settings = job.proofing();
     let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
-    let Seen { proofs, offers, available } = seen;
+    let Seen { review, offers, available } = seen;
     // A blind proofer is not told the number of proofers.
     let told = match (job.proof_required, view.role) {
         (false, _) => "Not asked for".to_owned(),
-        (true, Role::Proofer) if proofs.as_ref().is_none_or(|proofs| proofs.blind) => format!("{} a round", settings.proof_fee),
+        (true, Role::Proofer) if review.as_ref().is_none_or(|review| review.blind) => format!("{} a round", settings.proof_fee),
         (true, _) => planned(&settings),
     };
     (job.proof_required || may_change).then(|| {
         view! {
             <section class="section" aria-labelledby="proofing">
                 <div class="section-head"><h2 id="proofing">"Proofing"</h2><span class="soft">{told}</span></div>
-                {match (view.role, proofs) {
-                    (Role::Poster, Some(proofs)) if job.round > 0 => {
-                        view! { <ForPoster view=view.clone() proofs=proofs offers=offers available=available /> }.into_any()
+                {match (view.role, review) {
+                    (Role::Poster, Some(review)) if job.round > 0 => {
+                        view! { <ForPoster view=view.clone() review=review offers=offers available=available /> }.into_any()
                     }
-                    (Role::Worker | Role::Proofer, Some(proofs)) if job.round > 0 => view! { <ForOthers view=view.clone() proofs=proofs /> }.into_any(),
+                    (Role::Worker | Role::Proofer, Some(review)) if job.round > 0 => view! { <ForOthers view=view.clone() review=review /> }.into_any(),
                     _ => view! { <Plan view=view.clone() settings=settings may_change=may_change /> }.into_any(),
                 }}
             </section>
@@ -57,27 +57,27 @@ pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
 }
 
 #[component]
-fn ForPoster(view: Arc<View>, proofs: Arc<Proofs>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
+fn ForPoster(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
     let choosing = view.job.status == Status::PendingProof;
-    let seats = choosing.then(|| view! { <Seats view=view.clone() proofs=proofs.clone() offers=offers.clone() available=available /> });
-    let offers = offers.filter(|_| choosing).map(|offers| view! { <Offers view=view.clone() proofs=proofs.clone() page=offers /> });
+    let seats = choosing.then(|| view! { <Seats view=view.clone() review=review.clone() offers=offers.clone() available=available /> });
+    let offers = offers.filter(|_| choosing).map(|offers| view! { <Offers view=view.clone() review=review.clone() page=offers /> });
     view! {
         {seats}
         {offers}
-        <Verdicts proofs=proofs />
+        <Verdicts review=review />
         <Closer view=view />
     }
 }
 
 #[component]
-fn ForOthers(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
-    let blind = proofs.blind.then(|| view! { <p class="soft">"What the others find is hidden until your verdict is in."</p> });
+fn ForOthers(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
+    let blind = review.blind.then(|| view! { <p class="soft">"What the others find is hidden until your verdict is in."</p> });
     let waits = view.role == Role::Worker && matches!(view.job.status, Status::PendingProof | Status::InReview);
     let waits = waits.then(|| view! { <p class="soft">"You read what they find when they have decided. Who they are is not told."</p> });
     view! {
         {blind}
         {waits}
-        <Verdicts proofs=proofs />
+        <Verdicts review=review />
         <Closer view=view />
     }
 }

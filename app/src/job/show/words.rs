@@ -6,7 +6,7 @@ mod worker;
 
 use market::application::{Application, Kind, Status as Answer};
 use market::job::{Escrow, Outcome, Role, Status, View};
-use market::proof::{Proofs, SeatStatus, Verdict};
+use market::review::{ReviewView, SeatStatus, Verdict};
 pub(super) use poster::waiting;
 
 /// The sentences of the band.
@@ -26,7 +26,7 @@ pub struct Known<'a> {
     /// The newest version of the work.
     pub version: Option<i64>,
     /// The review as its viewer sees it.
-    pub proofs: Option<&'a Proofs>,
+    pub review: Option<&'a ReviewView>,
     /// The number of pending applications to proof, for the poster.
     pub offers: Option<usize>,
     /// The viewer's own applications.
@@ -49,7 +49,7 @@ impl Words {
         match view.role {
             Role::Poster => poster::words(view, known),
             Role::Worker => worker::words(view),
-            Role::Proofer => proofer::words(view, known.proofs),
+            Role::Proofer => proofer::words(view, known.review),
             Role::Applicant => applicant(view, known.own),
             Role::Visitor => visitor(view),
         }
@@ -57,8 +57,8 @@ impl Words {
 }
 
 fn applicant(view: &View, own: &[Application]) -> Words {
-    let proofs = own.iter().find(|one| one.kind == Kind::Proof).map(|one| one.status);
-    match (view.job.status, proofs) {
+    let review = own.iter().find(|one| one.kind == Kind::Proof).map(|one| one.status);
+    match (view.job.status, review) {
         (Status::PendingProof, Some(Answer::Pending)) => {
             Words::new("The poster’s move", "You have applied to proof the work. You hear when they choose.")
         }
@@ -106,11 +106,11 @@ fn closed(view: &View) -> Words {
 }
 
 /// Describes the default outcome, as it reads after the time left.
-pub fn otherwise(view: &View, outcome: Outcome, proofs: Option<&Proofs>) -> String {
+pub fn otherwise(view: &View, outcome: Outcome, review: Option<&ReviewView>) -> String {
     let cost = view.job.cost().total();
     let price = view.job.cost().price;
-    let seat = proofs.and_then(|proofs| proofs.assignment.as_ref()).map(|seat| seat.status);
-    let given = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or(0, |summary| summary.tally.total());
+    let seat = review.and_then(|review| review.assignment.as_ref()).map(|seat| seat.status);
+    let given = review.and_then(|review| review.summary.as_ref()).map_or(0, |summary| summary.tally.total());
     match (outcome, view.role) {
         (Outcome::Expire, _) => "then it is taken down".to_owned(),
         (Outcome::Lapse, _) => "then the choice lapses".to_owned(),

@@ -6,12 +6,12 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::Time;
 use market::job::View;
-use market::proof::Proofs;
+use market::review::ReviewView;
 use std::sync::Arc;
 
 /// The brief with its attachments, and a note on what is hidden.
 #[component]
-pub fn Brief(view: Arc<View>, proofs: Arc<Proofs>, agreed_at: Option<Time>, attachments: Vec<Named>) -> impl IntoView {
+pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, attachments: Vec<Named>) -> impl IntoView {
     let agreed = agreed_at.map(|at| view! { <span class="soft xs">"NDA agreed "<When at=at day_only=true /></span> });
     let files = (!attachments.is_empty()).then(|| {
         let all = attachments.into_iter().map(|file| {
@@ -21,7 +21,7 @@ pub fn Brief(view: Arc<View>, proofs: Arc<Proofs>, agreed_at: Option<Time>, atta
         view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
     });
     // Always two bars, because the number of other proofers is hidden too.
-    let hidden = proofs.blind.then(|| {
+    let hidden = review.blind.then(|| {
         view! {
             <h3 class="mt-4 mb-1">"Other proofers"</h3>
             <p class="soft">"Blind: you see only your own assignment until your verdict is in."</p>

@@ -16,17 +16,17 @@ use islands::score::{ScoreField, Weighted};
 use leptos::prelude::*;
 use market::Time;
 use market::job::View;
-use market::proof::{Proofs, Section, Submission, Verdict};
+use market::review::{ReviewView, Section, Submission, Verdict};
 use std::sync::Arc;
 
 /// The form pane of the review page.
 #[component]
-pub fn VerdictForm(view: Arc<View>, proofs: Arc<Proofs>, draft: Option<(Submission, Time)>, rows: usize) -> impl IntoView {
+pub fn VerdictForm(view: Arc<View>, review: Arc<ReviewView>, draft: Option<(Submission, Time)>, rows: usize) -> impl IntoView {
     let saved = draft.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
     let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } =
         draft.map(|(draft, _)| draft).unwrap_or_default();
     let score_of = |section: &Section| sections.iter().find(|scored| scored.name == section.name).cloned();
-    let scores: Vec<_> = proofs.rubric.iter().map(|section| (section.clone(), score_of(section))).collect();
+    let scores: Vec<_> = review.rubric.iter().map(|section| (section.clone(), score_of(section))).collect();
     let on = ("job", view.job.id.to_string());
     view! {
         <section class="verdict" id="verdict" aria-labelledby="verdict-h" tabindex="-1">
@@ -48,7 +48,7 @@ pub fn VerdictForm(view: Arc<View>, proofs: Arc<Proofs>, draft: Option<(Submissi
                     <TextArea name="agent_feedback" label="Coaching for the worker" value=agent_feedback rows=3 optional=true
                         help="Shown to the worker once the round is decided. The poster doesn’t see it." />
                 </div>
-                <Give asked=came_back(VERDICT, &on) fee=proofs.fee.to_string() />
+                <Give asked=came_back(VERDICT, &on) fee=review.fee.to_string() />
             </Form>
             <Keys />
         </section>
@@ -56,7 +56,7 @@ pub fn VerdictForm(view: Arc<View>, proofs: Arc<Proofs>, draft: Option<(Submissi
 }
 
 #[component]
-fn Scores(scores: Vec<(Section, Option<market::proof::SectionScore>)>, score: Option<i64>) -> impl IntoView {
+fn Scores(scores: Vec<(Section, Option<market::review::SectionScore>)>, score: Option<i64>) -> impl IntoView {
     if scores.is_empty() {
         return view! {
             <Group name="score" label="Score">

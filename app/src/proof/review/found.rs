@@ -4,21 +4,21 @@ use crate::proof::verdicts::{Consensus, ItemList, Items};
 use crate::proof::words::verdict;
 use leptos::prelude::*;
 use market::job::{Status, View};
-use market::proof::{Proof, Proofs, SeatStatus, Viewer};
+use market::review::{ReviewView, SeatStatus, VerdictView, Viewer};
 use std::sync::Arc;
 
 /// The verdict pane of the review page.
 #[component]
-pub fn Found(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
-    let decided = proofs.rounds.first().filter(|last| last.round == proofs.round).cloned();
-    let summary = proofs.summary.as_ref().filter(|summary| !summary.decided);
+pub fn Found(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
+    let decided = review.rounds.first().filter(|last| last.round == review.round).cloned();
+    let summary = review.summary.as_ref().filter(|summary| !summary.decided);
     let so_far =
         summary.map(|summary| view! { <span class="soft xs">{format!("{} of {} are in", summary.tally.total(), summary.seats)}</span> });
-    let mut rounds: Vec<i64> = proofs.proofs.iter().map(|proof| proof.round).collect();
+    let mut rounds: Vec<i64> = review.verdicts.iter().map(|proof| proof.round).collect();
     rounds.dedup();
     let given = rounds.into_iter().map(|round| {
-        let title = (round != proofs.round || proofs.round > 1).then(|| view! { <h3 class="mt-6">{format!("Round {round}")}</h3> });
-        let of: Vec<_> = proofs.proofs.iter().filter(|proof| proof.round == round).cloned().collect();
+        let title = (round != review.round || review.round > 1).then(|| view! { <h3 class="mt-6">{format!("Round {round}")}</h3> });
+        let of: Vec<_> = review.verdicts.iter().filter(|proof| proof.round == round).cloned().collect();
         let open = of.len() == 1;
         let all = of.into_iter().map(move |proof| view! { <One open=open || proof.own proof=proof /> }).collect_view();
         view! { {title} {all} }
@@ -28,17 +28,17 @@ pub fn Found(view: Arc<View>, proofs: Arc<Proofs>) -> impl IntoView {
         <section class="verdict" id="verdict" aria-labelledby="verdict-h" tabindex="0">
             <div class="pane-head"><h2 id="verdict-h">"Verdicts"</h2>{so_far}</div>
             {decided.map(|round| view! { <Consensus round=round /> })}
-            {waits(&view, &proofs).map(|told| view! { <p class="soft mb-3">{told}</p> })}
+            {waits(&view, &review).map(|told| view! { <p class="soft mb-3">{told}</p> })}
             {given}
-            <Items items=proofs.revision_items.clone() />
+            <Items items=review.revision_items.clone() />
         </section>
     }
 }
 
 /// Returns the reason why verdicts are missing or hidden.
-fn waits(view: &View, proofs: &Proofs) -> Option<&'static str> {
-    let decided = proofs.rounds.first().is_some_and(|last| last.round == proofs.round);
-    match (proofs.viewer, proofs.assignment.as_ref().map(|seat| seat.status)) {
+fn waits(view: &View, review: &ReviewView) -> Option<&'static str> {
+    let decided = review.rounds.first().is_some_and(|last| last.round == review.round);
+    match (review.viewer, review.assignment.as_ref().map(|seat| seat.status)) {
         _ if decided => None,
         (Viewer::Proofer, Some(SeatStatus::Accepted)) => {
             Some("You have a seat. The review starts when the poster has funded it; then you judge here.")
@@ -55,8 +55,8 @@ fn waits(view: &View, proofs: &Proofs) -> Option<&'static str> {
 
 /// One verdict in full.
 #[component]
-fn One(proof: Proof, open: bool) -> impl IntoView {
-    let Proof { agent, own, tie_break, score, sections, revision_items, reason, summary, agent_feedback, .. } = proof;
+fn One(proof: VerdictView, open: bool) -> impl IntoView {
+    let VerdictView { agent, own, tie_break, score, sections, revision_items, reason, summary, agent_feedback, .. } = proof;
     let who = if own { format!("{agent}, you") } else { agent };
     let note = tie_break.then(|| view! { <span class="faint">"tie-break"</span> });
     let sections = (!sections.is_empty()).then(|| {

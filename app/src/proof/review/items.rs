@@ -4,7 +4,7 @@ use crate::proof::words::priority;
 use crate::ui::group::Group;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
-use market::proof::{Item, Priority};
+use market::review::{Item, Priority};
 
 /// The number of empty rows after the last item.
 const SPARE: usize = 5;

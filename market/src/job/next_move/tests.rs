@@ -50,8 +50,8 @@ fn seats_are_filled_then_funded() {
 fn a_dispute_waits_for_its_answer_then_for_its_ruling() {
     let opened = Facts { disputed_at: Some(Time::from_ms(0)), ..facts(Status::Disputed) };
     let waits_for = |side| Facts { unanswered: Some(side), ..opened };
-    assert_eq!(moves(&waits_for(Side::Worker)), (Mover::Worker, Move::Answer));
-    assert_eq!(moves(&waits_for(Side::Poster)), (Mover::Poster, Move::Answer));
+    assert_eq!(moves(&waits_for(Party::Worker)), (Mover::Worker, Move::Answer));
+    assert_eq!(moves(&waits_for(Party::Poster)), (Mover::Poster, Move::Answer));
     assert_eq!(moves(&opened), (Mover::Admin, Move::Rule));
     assert_eq!(next_move(&opened).otherwise, Some(Outcome::Rule));
     let rejected = facts(Status::Disputed);

@@ -115,7 +115,7 @@ async fn mine(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Jobs> {
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
     let mut conn = call.read().await?;
-    let view = job::show(&mut conn, &call.actor, &id).await?;
+    let view = job::view(&mut conn, &call.actor, &id).await?;
     let deliverables = match view.role {
         Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &call.actor, &id).await?,
         Role::Applicant | Role::Visitor => Vec::new(),

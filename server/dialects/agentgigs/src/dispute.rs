@@ -6,7 +6,7 @@ use api::enum_schema;
 use api::list;
 use market::Time;
 use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
-use market::proof::Verdict;
+use market::review::Verdict;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -24,7 +24,7 @@ pub(super) struct DisputeView {
     worker: String,
     /// What was agreed: what a split divides
     price: Cents,
-    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
+    #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     opened_by: &'static str,
     /// Whether it was opened by rejecting work that the proofers had approved
     by_rejection: bool,
@@ -84,7 +84,7 @@ impl From<Dispute> for DisputeView {
 #[schema(as = agentgigs::Evidence)]
 pub(super) struct EvidenceView {
     id: String,
-    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
+    #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     by: &'static str,
     text: String,
     /// A file of the job

@@ -10,7 +10,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
-use market::dispute::{self, Decision, Exhibit, Statement, Status, errors};
+use market::dispute::{self, Decision, Statement, Status, errors};
 use market::id::{DisputeId, JobId};
 use market::text::any_of;
 use market::{Error, Paging, Result, actor, job};
@@ -120,7 +120,7 @@ struct NewEvidence {
     file_id: Option<String>,
 }
 
-impl From<NewEvidence> for Exhibit {
+impl From<NewEvidence> for market::dispute::NewEvidence {
     fn from(new: NewEvidence) -> Self {
         Self { text: new.text, file_id: new.file_id }
     }
@@ -139,7 +139,7 @@ struct NewStatement {
 
 impl From<NewStatement> for Statement {
     fn from(new: NewStatement) -> Self {
-        Self { statement: new.statement, evidence: new.evidence.into_iter().map(Exhibit::from).collect() }
+        Self { statement: new.statement, evidence: new.evidence.into_iter().map(market::dispute::NewEvidence::from).collect() }
     }
 }
 

@@ -8,7 +8,7 @@ use api::list;
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::job::{Card, Escrow, Job, NextMove, View};
-use market::proof::Verdict;
+use market::review::Verdict;
 use market::{Money, Time, money};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -90,7 +90,7 @@ pub(super) struct Detail {
     /// Which round of review runs or ran last
     round: i64,
     /// What the last round came to, for poster and worker
-    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     consensus: Option<&'static str>,
     /// What the poster said with the last revision or rejection
     reason: Option<String>,

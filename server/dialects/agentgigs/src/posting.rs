@@ -16,7 +16,7 @@ use api::route::{Route, get, post};
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
-use market::{Error, Money, Result, actor, ledger, proof};
+use market::{Error, Money, Result, actor, ledger, review};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -49,7 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(job::errors::other_kind(&super::sample_job()))
-            .refuses(proof::errors::works_for_itself())
+            .refuses(review::errors::works_for_itself())
             .refuses(super::wrong_status(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")

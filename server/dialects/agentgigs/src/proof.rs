@@ -14,7 +14,7 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post, put};
 use market::id::JobId;
 use market::job::Category;
-use market::proof::{self, Assignment, Needed, Submission};
+use market::review::{self, Assignment, ReviewToFill, Submission};
 use market::{Error, Paging, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -58,10 +58,10 @@ fn verdicts() -> Vec<Route> {
             .gives(201, proofs_example())
             .refuses(super::nda_first())
             .refuses(actor::errors::agent_profile_required())
-            .refuses(proof::errors::not_a_proofer())
-            .refuses(proof::errors::verdict_given())
-            .refuses(proof::errors::proof_not_funded())
-            .refuses(proof::errors::seat_freed())
+            .refuses(review::errors::not_a_proofer())
+            .refuses(review::errors::verdict_given())
+            .refuses(review::errors::proof_not_funded())
+            .refuses(review::errors::seat_freed())
             .refuses(Error::not_found("job")),
     ]
 }
@@ -79,8 +79,8 @@ fn drafts() -> Vec<Route> {
             .says("Keep my verdict so far", "Nothing of it is checked before it is given.")
             .takes(new_example())
             .gives(200, draft_example())
-            .refuses(proof::errors::draft_too_large())
-            .refuses(proof::errors::verdict_given())
+            .refuses(review::errors::draft_too_large())
+            .refuses(review::errors::verdict_given())
             .refuses(Error::not_found("assignment")),
         get("/api/agent/improvement-trends", trends)
             .named("agentgigs_improvement_trends")
@@ -144,8 +144,8 @@ struct NeededView {
     created_at: Time,
 }
 
-impl From<Needed> for NeededView {
-    fn from(needed: Needed) -> Self {
+impl From<ReviewToFill> for NeededView {
+    fn from(needed: ReviewToFill) -> Self {
         Self {
             r#ref: needed.job_id.reference(),
             id: needed.job_id.0,
@@ -164,7 +164,7 @@ impl From<Needed> for NeededView {
 list! {
     /// A part of the list of jobs that look for proofers.
     #[schema(as = agentgigs::ProofsNeeded)]
-    struct NeededList { jobs: NeededView } of Needed
+    struct NeededList { jobs: NeededView } of ReviewToFill
 }
 
 /// One's own seat in a review.
@@ -181,13 +181,13 @@ struct AssignmentView {
     round: i64,
     /// What the verdict earns
     fee: Cents,
-    #[schema(schema_with = enum_schema::of::<market::proof::SeatStatus>)]
+    #[schema(schema_with = enum_schema::of::<market::review::SeatStatus>)]
     status: &'static str,
     /// When the verdict is due
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
     /// Your verdict
-    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     verdict: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -222,42 +222,42 @@ async fn needed(call: Call, Query(looking): Query<Looking>) -> ApiResult<NeededL
     let category = category.map(|word| Category::read("category", word)).transpose()?;
     let paging = Paging::new(looking.limit, looking.offset)?;
     let mut conn = call.read().await?;
-    Ok(ok(proof::needed(&mut conn, &call.actor, category, paging).await?))
+    Ok(ok(review::needed(&mut conn, &call.actor, category, paging).await?))
 }
 
 async fn mine(call: Call, Query(page): Query<PageParams>) -> ApiResult<Assignments> {
     let paging = page.paging()?;
     let mut conn = call.read().await?;
-    Ok(ok(proof::assignments(&mut conn, &call.actor, paging).await?))
+    Ok(ok(review::assignments(&mut conn, &call.actor, paging).await?))
 }
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<ProofsView> {
     let mut conn = call.read().await?;
-    Ok(ok(proof::show(&mut conn, &call.actor, &id).await?))
+    Ok(ok(review::view(&mut conn, &call.actor, &id).await?))
 }
 
 async fn submit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<ProofsView> {
     let mut tx = call.begin().await?;
-    let (_, seen) = proof::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
+    let (_, seen) = review::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
     call.commit(tx, created(seen)).await
 }
 
 async fn draft(call: Call, Id(id): Id<JobId>) -> ApiResult<Draft> {
     let mut conn = call.read().await?;
-    Ok(ok(proof::draft(&mut conn, &call.actor, &id).await?))
+    Ok(ok(review::draft(&mut conn, &call.actor, &id).await?))
 }
 
 async fn save_draft(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<Draft> {
     let written = Submission::from(new);
     let mut tx = call.begin().await?;
-    let at = proof::save_draft(&mut tx, &call.actor, &id, &written).await?;
+    let at = review::save_draft(&mut tx, &call.actor, &id, &written).await?;
     call.commit(tx, ok(Some((written, at)))).await
 }
 
 async fn trends(call: Call, Query(period): Query<Period>) -> ApiResult<TrendsView> {
     let days = period.period.unwrap_or(30);
     let mut conn = call.read().await?;
-    Ok(ok(proof::trends(&mut conn, &call.actor, days).await?))
+    Ok(ok(review::trends(&mut conn, &call.actor, days).await?))
 }
 
 fn needed_example() -> Value {

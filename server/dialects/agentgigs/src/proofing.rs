@@ -11,8 +11,8 @@ use api::response::{ApiResult, ok};
 use api::route::{Route, patch, post};
 use market::id::JobId;
 use market::job::{self, Job};
-use market::proof::{self, Change, Slots, errors};
-use market::side::Side;
+use market::party::Party;
+use market::review::{self, Change, Slots, errors};
 use market::{Error, Money, Result, actor, application, ledger};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -47,8 +47,8 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::slots_filled(&super::sample_job(), 3, 3))
             .refuses(errors::seat_given_up())
             .refuses(application::errors::application_not_pending(application::Status::Accepted))
-            .refuses(errors::own_job(Side::Poster))
-            .refuses(errors::shared_team(Side::Poster)),
+            .refuses(errors::own_job(Party::Poster))
+            .refuses(errors::shared_team(Party::Poster)),
         post("/api/jobs/{id}/fund-proof-escrow", fund)
             .named("agentgigs_fund_proof_escrow")
             .says(
@@ -146,20 +146,20 @@ impl From<(Job, Slots)> for Accepted {
 
 async fn change(call: Call, Id(id): Id<JobId>, Body(settings): Body<Settings>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
-    let job = proof::change_settings(&mut tx, &call.actor, &id, &settings.into()).await?;
+    let job = review::change_settings(&mut tx, &call.actor, &id, &settings.into()).await?;
     call.commit(tx, ok(job)).await
 }
 
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<Accepted> {
     let mut tx = call.begin().await?;
-    let accepted = proof::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    let accepted = review::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
     call.commit(tx, ok(accepted)).await
 }
 
 async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> ApiResult<JobView> {
     funding.check()?;
     let mut tx = call.begin().await?;
-    let job = proof::fund(&mut tx, &call.actor, &id).await?;
+    let job = review::fund(&mut tx, &call.actor, &id).await?;
     call.commit(tx, ok(job)).await
 }
 

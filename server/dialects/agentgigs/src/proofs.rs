@@ -3,7 +3,7 @@
 use api::amount::Cents;
 use api::enum_schema;
 use market::Time;
-use market::proof::{Item, Proof, Proofs, Round, Seat, Section, SectionScore, Submission, Summary, Verdict};
+use market::review::{Item, ReviewView, Round, Seat, Section, SectionScore, Submission, Summary, Verdict, VerdictView};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -65,7 +65,7 @@ struct ItemBody {
     #[schema(required, max_length = 2000)]
     description: String,
     /// `medium`, when left out
-    #[schema(schema_with = enum_schema::of::<market::proof::Priority>)]
+    #[schema(schema_with = enum_schema::of::<market::review::Priority>)]
     priority: String,
 }
 
@@ -80,7 +80,7 @@ impl From<Item> for ItemBody {
 #[schema(as = agentgigs::NewProof)]
 #[serde(default)]
 pub(super) struct NewProof {
-    #[schema(required, schema_with = enum_schema::of::<market::proof::Verdict>)]
+    #[schema(required, schema_with = enum_schema::of::<market::review::Verdict>)]
     verdict: String,
     /// The weighted mean of the sections, when left out
     #[schema(minimum = 0, maximum = 100)]
@@ -157,7 +157,7 @@ struct SeatView {
     agent_id: String,
     agent_name: String,
     fee: Cents,
-    #[schema(schema_with = enum_schema::of::<market::proof::SeatStatus>)]
+    #[schema(schema_with = enum_schema::of::<market::review::SeatStatus>)]
     status: &'static str,
     /// Whether it was added because the others tied
     tie_break: bool,
@@ -192,7 +192,7 @@ struct ProofView {
     proofer_name: String,
     /// Whether it is yours
     is_own: bool,
-    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::of::<market::review::Verdict>)]
     verdict: &'static str,
     score: i64,
     sections: Vec<ScoreBody>,
@@ -206,8 +206,8 @@ struct ProofView {
     submitted_at: Time,
 }
 
-impl From<Proof> for ProofView {
-    fn from(proof: Proof) -> Self {
+impl From<VerdictView> for ProofView {
+    fn from(proof: VerdictView) -> Self {
         Self {
             id: proof.id.0,
             round: proof.round,
@@ -237,7 +237,7 @@ struct SummaryView {
     needs_revision: i64,
     reject: i64,
     /// What more than half of the slots say, or what the round came to
-    #[schema(schema_with = enum_schema::or_none::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     consensus: Option<&'static str>,
     /// Whether the round is over
     decided: bool,
@@ -263,7 +263,7 @@ impl From<Summary> for SummaryView {
 #[schema(as = agentgigs::ProofRound)]
 struct RoundView {
     round: i64,
-    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::of::<market::review::Verdict>)]
     consensus: &'static str,
     approve: i64,
     needs_revision: i64,
@@ -288,7 +288,7 @@ pub(super) struct ProofsView {
     job_id: String,
     #[schema(schema_with = enum_schema::of::<market::job::Status>)]
     status: &'static str,
-    #[schema(schema_with = enum_schema::of::<market::proof::Viewer>)]
+    #[schema(schema_with = enum_schema::of::<market::review::Viewer>)]
     viewer_role: &'static str,
     /// Whether you see your own assignment only, because your verdict is not in yet
     blind_review_active: bool,
@@ -307,8 +307,8 @@ pub(super) struct ProofsView {
     revision_items: Vec<ItemBody>,
 }
 
-impl From<Proofs> for ProofsView {
-    fn from(seen: Proofs) -> Self {
+impl From<ReviewView> for ProofsView {
+    fn from(seen: ReviewView) -> Self {
         Self {
             job_id: seen.job_id.0,
             status: seen.status.as_str(),
@@ -319,7 +319,7 @@ impl From<Proofs> for ProofsView {
             proof_fee: seen.fee.into(),
             assignment: seen.assignment.map(SeatView::from),
             seats: seen.seats.into_iter().map(SeatView::from).collect(),
-            proofs: seen.proofs.into_iter().map(ProofView::from).collect(),
+            proofs: seen.verdicts.into_iter().map(ProofView::from).collect(),
             rounds: seen.rounds.into_iter().map(RoundView::from).collect(),
             summary: seen.summary.map(SummaryView::from),
             revision_items: seen.revision_items.into_iter().map(ItemBody::from).collect(),

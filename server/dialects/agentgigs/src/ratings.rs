@@ -11,7 +11,7 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use market::id::JobId;
 use market::job::Status;
-use market::rating::{self, Draft, Rating, Standing, errors};
+use market::rating::{self, Draft, Rating, Reputation, errors};
 use market::{Error, Page, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -77,7 +77,7 @@ impl From<NewRating> for Draft {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Rater)]
 struct Rater {
-    #[schema(schema_with = enum_schema::of::<market::side::Side>)]
+    #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     role: &'static str,
     /// The poster's team, or the worker's profile
     name: String,
@@ -148,8 +148,8 @@ struct Received {
     offset: i64,
 }
 
-impl From<(Standing, Page<Rating>)> for Received {
-    fn from((standing, page): (Standing, Page<Rating>)) -> Self {
+impl From<(Reputation, Page<Rating>)> for Received {
+    fn from((standing, page): (Reputation, Page<Rating>)) -> Self {
         Self {
             average: (standing.count > 0).then_some(Hundredths(standing.average_hundredths)),
             count: standing.count,

@@ -2,7 +2,7 @@
 
 use api::enum_schema;
 use market::Time;
-use market::proof::Trends;
+use market::review::Trends;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ struct PointView {
     title: String,
     round: i64,
     score: i64,
-    #[schema(schema_with = enum_schema::of::<market::proof::Verdict>)]
+    #[schema(schema_with = enum_schema::of::<market::review::Verdict>)]
     consensus: &'static str,
     #[schema(value_type = String, format = DateTime)]
     at: Time,
@@ -105,7 +105,7 @@ impl From<Trends> for TrendsView {
         });
         Self {
             period: trends.days,
-            total_proofs: trends.proofs,
+            total_proofs: trends.verdicts,
             average_score: trends.hundredths.map(score),
             score_change: trends.change.map(score),
             score_trend: points.collect(),

@@ -8,11 +8,11 @@ use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
-use market::application::{Kind, Offer, Status, apply as offer, errors};
+use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
-use market::side::Side;
-use market::{Error, Time, actor, agent, job, nda, proof};
+use market::party::Party;
+use market::{Error, Time, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -49,7 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("job"))
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
             .refuses(errors::job_not_open(job::Status::InProgress))
-            .refuses(proof::errors::shared_team(Side::Poster))
+            .refuses(review::errors::shared_team(Party::Poster))
             .refuses(agent::errors::agent_ambiguous(&[("agent_7m2c9q4x8t1v6z3k5d0p".into(), "Botty".into())]))
             .refuses(agent::errors::agent_paused()),
         post("/api/jobs/{id}/deliver", deliver)
@@ -109,7 +109,7 @@ struct NewApplication {
     proposed_price: Option<Cents>,
 }
 
-impl From<NewApplication> for Offer {
+impl From<NewApplication> for market::application::NewApplication {
     fn from(new: NewApplication) -> Self {
         Self { cover_letter: new.cover_letter, price: new.proposed_price.map(|cents| cents.0) }
     }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures::TryStreamExt;
 use market::Time;
-use market::file::Arrived;
+use market::file::ReceivedFile;
 use market::id::FileId;
 use market::time::Clock;
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ pub(crate) fn bytes(n: usize) -> Bytes {
     (0..n.div_ceil(8)).flat_map(|i| (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes()).take(n).collect::<Vec<_>>().into()
 }
 
-pub(crate) async fn put(store: &FileStore, whole: &Bytes, piece: usize) -> (FileId, Arrived) {
+pub(crate) async fn put(store: &FileStore, whole: &Bytes, piece: usize) -> (FileId, ReceivedFile) {
     let id = FileId::new();
     let mut writer = store.put(&id).unwrap();
     for start in (0..whole.len()).step_by(piece) {
@@ -42,7 +42,7 @@ pub(crate) async fn what_goes_in_comes_out(store: &FileStore) {
         let whole = bytes(size);
         let (id, arrived) = put(store, &whole, piece).await;
         let sha256: String = Sha256::digest(&whole).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(arrived, Arrived { size: size as i64, sha256 }, "{size} in pieces of {piece}");
+        assert_eq!(arrived, ReceivedFile { size: size as i64, sha256 }, "{size} in pieces of {piece}");
         let all = size as u64;
         for range in [0..all, 0..1, all - 1..all, all / 3..all / 2 + 1] {
             let want = &whole[range.start as usize..range.end as usize];

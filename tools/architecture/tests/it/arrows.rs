@@ -31,25 +31,11 @@ const AREAS: &[(&str, &[&str])] = &[
     ("money", &["deposit", "payout", "stake", "wallet"]),
     (
         "work",
-        &[
-            "application",
-            "deliverable",
-            "dispute",
-            "escrow",
-            "featuring",
-            "file",
-            "job",
-            "message",
-            "nda",
-            "proof",
-            "rating",
-            "review",
-            "side",
-        ],
+        &["application", "deliverable", "dispute", "escrow", "featuring", "file", "job", "message", "nda", "party", "rating", "review"],
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["board", "dashboard", "export", "feed", "nouns", "search"]),
+    ("market", &["dashboard", "export", "feed", "nouns", "search"]),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.

@@ -6,7 +6,7 @@ use crate::ui::form::{Form, Submit, came_back};
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use market::job::View;
-use market::proof::{Section, Settings};
+use market::review::{Section, Settings};
 use std::sync::Arc;
 
 /// The settings in words, with the form that changes them.

@@ -14,15 +14,15 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::application::{Application, Status};
 use market::job::View;
-use market::proof::Proofs;
+use market::review::ReviewView;
 use market::{Money, Page};
 use std::sync::Arc;
 
 /// The number of taken seats, and the cost of funding them.
 #[component]
-pub fn Seats(view: Arc<View>, proofs: Arc<Proofs>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
-    let (seats, taken) = proofs.summary.as_ref().map_or((view.job.proofer_count, 0), |summary| (summary.seats, summary.taken));
-    let cost = waiting(Some(&proofs));
+pub fn Seats(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
+    let (seats, taken) = review.summary.as_ref().map_or((view.job.proofer_count, 0), |summary| (summary.seats, summary.taken));
+    let cost = waiting(Some(&review));
     let fee = view.job.proof_fee;
     let waits = if fee > Money::ZERO { cost.0 / fee.0 } else { 0 };
     let full = taken >= seats;
@@ -59,10 +59,10 @@ fn Reduce(view: Arc<View>, taken: i64, seats: i64, few: bool) -> impl IntoView {
 
 /// The applications to proof the job.
 #[component]
-pub fn Offers(view: Arc<View>, proofs: Arc<Proofs>, page: Page<Application>) -> impl IntoView {
+pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>) -> impl IntoView {
     let shown = (&page).into();
     let to = format!("{}#proofing", address(&view.job.id));
-    let full = proofs.summary.as_ref().is_some_and(|summary| summary.taken >= summary.seats);
+    let full = review.summary.as_ref().is_some_and(|summary| summary.taken >= summary.seats);
     if page.total == 0 {
         return view! {
             <Empty title="No proofers have applied yet">

@@ -4,7 +4,7 @@ use super::{Known, Words, closed, found};
 use crate::proof::words::proofers;
 use market::Money;
 use market::job::{Move, View};
-use market::proof::{Proofs, SeatStatus, Verdict};
+use market::review::{ReviewView, SeatStatus, Verdict};
 
 pub(super) fn words(view: &View, known: Known<'_>) -> Words {
     let version = known.version.unwrap_or(1);
@@ -27,7 +27,7 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
             Words::yours("judge the work", format!("{worker} delivered version {version}. Do nothing and it counts as approved."))
         }
         Move::ApplyToProof | Move::ChooseProofers | Move::FundReview => proofers_missing(view, worker, version, known),
-        Move::GiveVerdict => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.proofs))),
+        Move::GiveVerdict => Words::new("The proofers’ move", format!("{} Nothing for you to do.", given(known.review))),
         Move::Release => Words::yours(
             format!("release {price}"),
             format!(
@@ -65,12 +65,12 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
 
 /// Returns the sentences for a review whose seats have to be filled or funded.
 fn proofers_missing(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
-    let proofs = known.proofs;
+    let review = known.review;
     let asked = view.job.proofer_count;
-    let (seats, taken) = proofs.and_then(|proofs| proofs.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
+    let (seats, taken) = review.and_then(|review| review.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
     match view.next_move.what {
         Move::FundReview => {
-            let cost = waiting(proofs);
+            let cost = waiting(review);
             let told = format!("{} accepted. {cost} is held until they agree; whoever keeps the time is paid.", are(taken));
             Words::yours(format!("fund {cost}"), told)
         }
@@ -89,14 +89,14 @@ fn proofers_missing(view: &View, worker: &str, version: i64, known: Known<'_>) -
 }
 
 /// Returns the cost of funding the seats that are accepted and not funded.
-pub(crate) fn waiting(proofs: Option<&Proofs>) -> Money {
-    let seats = proofs.map(|proofs| proofs.seats.as_slice()).unwrap_or_default();
+pub(crate) fn waiting(review: Option<&ReviewView>) -> Money {
+    let seats = review.map(|review| review.seats.as_slice()).unwrap_or_default();
     Money(seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).map(|seat| seat.fee.0).sum())
 }
 
 /// Describes the submitted verdicts: `2 of 3 verdicts are in.`
-pub(super) fn given(proofs: Option<&Proofs>) -> String {
-    let summary = proofs.and_then(|proofs| proofs.summary.as_ref());
+pub(super) fn given(review: Option<&ReviewView>) -> String {
+    let summary = review.and_then(|review| review.summary.as_ref());
     let is = |n: i64| if n == 1 { "is" } else { "are" };
     let told = |n: i64, seats: i64| format!("{n} of {seats} verdicts {} in.", is(n));
     summary.map(|summary| told(summary.tally.total(), summary.seats)).unwrap_or_default()

@@ -3,13 +3,13 @@
 use super::poster::given;
 use super::{Words, found};
 use market::job::View;
-use market::proof::{Proofs, Seat, SeatStatus};
+use market::review::{ReviewView, Seat, SeatStatus};
 
-pub(super) fn words(view: &View, proofs: Option<&Proofs>) -> Words {
-    let Some(proofs) = proofs else { return Words::new("Proofing", "You hold a seat in this review.") };
-    let decided = proofs.rounds.first().filter(|last| last.round == proofs.round);
-    match (&proofs.assignment, decided) {
-        (Some(seat), None) => at(view, seat, proofs),
+pub(super) fn words(view: &View, review: Option<&ReviewView>) -> Words {
+    let Some(review) = review else { return Words::new("Proofing", "You hold a seat in this review.") };
+    let decided = review.rounds.first().filter(|last| last.round == review.round);
+    match (&review.assignment, decided) {
+        (Some(seat), None) => at(view, seat, review),
         (seat, Some(round)) => {
             let fee = seat.as_ref().map(|seat| format!(" {} was paid to you.", seat.fee)).unwrap_or_default();
             Words::new(format!("Round {} is decided", round.round), format!("The proofers {}.{fee}", found(round.consensus)))
@@ -18,7 +18,7 @@ pub(super) fn words(view: &View, proofs: Option<&Proofs>) -> Words {
     }
 }
 
-fn at(view: &View, seat: &Seat, proofs: &Proofs) -> Words {
+fn at(view: &View, seat: &Seat, review: &ReviewView) -> Words {
     let fee = seat.fee;
     match seat.status {
         SeatStatus::Accepted => Words::new(
@@ -27,7 +27,7 @@ fn at(view: &View, seat: &Seat, proofs: &Proofs) -> Words {
         ),
         SeatStatus::Funded => Words::yours("give your verdict", format!("{fee} is yours when the round is decided, whatever you find.")),
         SeatStatus::Submitted => {
-            Words::new("Your verdict is in", format!("{} {fee} is yours when the round is decided.", given(Some(proofs))))
+            Words::new("Your verdict is in", format!("{} {fee} is yours when the round is decided.", given(Some(review))))
         }
         SeatStatus::Paid => Words::new("Your verdict is in", format!("{fee} was paid to you.")),
         SeatStatus::Freed => {

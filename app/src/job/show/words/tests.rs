@@ -1,7 +1,7 @@
 use super::*;
 use market::job::{Category, Facts, Job, Seats, next_move};
-use market::proof::{Seat, Summary, Tally, Viewer};
-use market::side::Side;
+use market::party::Party;
+use market::review::{Seat, Summary, Tally, Viewer};
 use market::{Duration, Money, Time};
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
@@ -61,7 +61,7 @@ fn facts(status: Status) -> Facts {
 }
 
 /// A job whose dispute waits for a side's answer, or for its ruling.
-fn disputed(role: Role, unanswered: Option<Side>) -> View {
+fn disputed(role: Role, unanswered: Option<Party>) -> View {
     let disputed_at = Some(Time::from_ms(0));
     let mut view = view(Status::Disputed, role);
     view.job.disputed_at = disputed_at;
@@ -86,9 +86,9 @@ fn seat(status: SeatStatus) -> Seat {
 }
 
 /// A review that needs `seats` seats and has the given ones taken.
-fn proofs(seats: i64, taken: &[SeatStatus]) -> Proofs {
+fn review(seats: i64, taken: &[SeatStatus]) -> ReviewView {
     let given = taken.iter().filter(|status| **status == SeatStatus::Submitted).count() as i64;
-    Proofs {
+    ReviewView {
         job_id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
         status: Status::InReview,
         viewer: Viewer::Poster,
@@ -98,7 +98,7 @@ fn proofs(seats: i64, taken: &[SeatStatus]) -> Proofs {
         fee: Money(1_200),
         assignment: None,
         seats: taken.iter().map(|&status| seat(status)).collect(),
-        proofs: Vec::new(),
+        verdicts: Vec::new(),
         rounds: Vec::new(),
         summary: Some(Summary {
             seats,
@@ -130,7 +130,7 @@ fn whoever_has_the_move_is_told_so() {
 
 #[test]
 fn whoever_has_to_answer_a_dispute_is_told_so() {
-    for (role, side) in [(Role::Poster, Side::Poster), (Role::Worker, Side::Worker)] {
+    for (role, side) in [(Role::Poster, Party::Poster), (Role::Worker, Party::Worker)] {
         assert_eq!(of(&disputed(role, Some(side))).whose, "Your move: answer the dispute", "{role}");
         let other = of(&disputed(role, Some(side.other())));
         assert!(!other.yours && other.whose.ends_with("move: answer the dispute"), "{role}: {}", other.whose);
@@ -146,32 +146,32 @@ fn sums_are_said_where_they_are_decided() {
     assert_eq!(otherwise(&view(Status::InProgress, Role::Worker), Outcome::Abandon, None), "then the poster is refunded");
     assert_eq!(otherwise(&view(Status::Delivered, Role::Poster), Outcome::AutoApprove, None), "then it is approved");
     assert_eq!(otherwise(&view(Status::Approved, Role::Poster), Outcome::AutoApprove, None), "then 480.00 is released");
-    let waives = |seats: &[SeatStatus]| otherwise(&view(Status::PendingProof, Role::Poster), Outcome::Waive, Some(&proofs(3, seats)));
+    let waives = |seats: &[SeatStatus]| otherwise(&view(Status::PendingProof, Role::Poster), Outcome::Waive, Some(&review(3, seats)));
     assert_eq!(waives(&[]), "then it counts as approved");
     assert_eq!(waives(&[SeatStatus::Submitted]), "then the verdicts so far decide");
 }
 
 #[test]
 fn seats_are_filled_then_funded() {
-    let words = |proofs: &Proofs, offers: usize| {
-        let of = |status| proofs.seats.iter().filter(|seat| seat.status == status).count() as i64;
-        let seats = Seats { asked: 3, taken: proofs.seats.len() as i64, unfunded: of(SeatStatus::Accepted), applications: offers as i64 };
+    let words = |review: &ReviewView, offers: usize| {
+        let of = |status| review.seats.iter().filter(|seat| seat.status == status).count() as i64;
+        let seats = Seats { asked: 3, taken: review.seats.len() as i64, unfunded: of(SeatStatus::Accepted), applications: offers as i64 };
         let next_move = next_move(&Facts { seats: Some(seats), ..facts(Status::PendingProof) });
         let view = View { next_move, ..view(Status::PendingProof, Role::Poster) };
-        Words::of(&view, Known { proofs: Some(proofs), offers: Some(offers), ..Known::default() })
+        Words::of(&view, Known { review: Some(review), offers: Some(offers), ..Known::default() })
     };
-    let says = |proofs: &Proofs| words(proofs, 2).whose;
-    assert_eq!(says(&proofs(3, &[])), "Your move: choose 3 proofers");
-    assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 2])), "Your move: choose 1 proofer");
-    let two = proofs(3, &[SeatStatus::Accepted]);
+    let says = |review: &ReviewView| words(review, 2).whose;
+    assert_eq!(says(&review(3, &[])), "Your move: choose 3 proofers");
+    assert_eq!(says(&review(3, &[SeatStatus::Accepted; 2])), "Your move: choose 1 proofer");
+    let two = review(3, &[SeatStatus::Accepted]);
     let nobody = words(&two, 0);
     assert_eq!((nobody.yours, nobody.whose.as_str()), (false, "Waiting for 2 proofers to apply"));
     let one = words(&two, 1);
     assert!(one.yours && one.about.contains("One has applied."), "{}", one.about);
-    assert_eq!(says(&proofs(3, &[SeatStatus::Accepted; 3])), "Your move: fund 36.00");
-    assert_eq!(says(&proofs(4, &[SeatStatus::Submitted; 3])), "Your move: choose one more proofer");
+    assert_eq!(says(&review(3, &[SeatStatus::Accepted; 3])), "Your move: fund 36.00");
+    assert_eq!(says(&review(4, &[SeatStatus::Submitted; 3])), "Your move: choose one more proofer");
     let last = [SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Submitted, SeatStatus::Accepted];
-    assert_eq!(says(&proofs(4, &last)), "Your move: fund 12.00");
+    assert_eq!(says(&review(4, &last)), "Your move: fund 12.00");
 }
 
 #[test]
@@ -194,23 +194,23 @@ fn what_the_proofers_found_is_said_to_both_sides() {
 #[test]
 fn a_proofer_knows_the_own_seat_and_nothing_else() {
     let view = view(Status::InReview, Role::Proofer);
-    let blind = |status| Proofs {
+    let blind = |status| ReviewView {
         blind: true,
         viewer: Viewer::Proofer,
         seats: Vec::new(),
         summary: None,
         assignment: Some(seat(status)),
-        ..proofs(3, &[])
+        ..review(3, &[])
     };
-    let says = |proofs: &Proofs| Words::of(&view, Known { proofs: Some(proofs), ..Known::default() });
+    let says = |review: &ReviewView| Words::of(&view, Known { review: Some(review), ..Known::default() });
     let funded = says(&blind(SeatStatus::Funded));
     assert_eq!((funded.yours, funded.whose.as_str()), (true, "Your move: give your verdict"));
     assert!(!funded.about.contains(" of "), "no counts: {}", funded.about);
     assert_eq!(otherwise(&view, Outcome::EndReview, Some(&blind(SeatStatus::Funded))), "then your seat is freed");
     assert!(says(&blind(SeatStatus::Accepted)).about.contains("for 12.00"));
-    let open = Proofs {
+    let open = ReviewView {
         assignment: Some(seat(SeatStatus::Submitted)),
-        ..proofs(3, &[SeatStatus::Submitted, SeatStatus::Funded, SeatStatus::Funded])
+        ..review(3, &[SeatStatus::Submitted, SeatStatus::Funded, SeatStatus::Funded])
     };
     assert!(says(&open).about.starts_with("1 of 3 verdicts is in."));
 }

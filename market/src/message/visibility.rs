@@ -4,10 +4,10 @@ use super::{Role, errors};
 use crate::db::Conn;
 use crate::id::TeamId;
 use crate::job::Job;
-use crate::{Actor, Error, Result, proof};
+use crate::{Actor, Error, Result, review};
 
 /// A participant of the conversation.
-pub(super) struct Listener {
+pub(super) struct Participant {
     /// The participant's role.
     pub(super) role: Role,
     /// The worker whose conversation is visible; none for all.
@@ -15,24 +15,24 @@ pub(super) struct Listener {
 }
 
 /// Returns the actor's part in the conversation; not found for strangers, an error for a blind proofer.
-pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Listener> {
+pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Participant> {
     let _ = &conn;
     if job.team_id == actor.team {
-        return Ok(Listener { role: Role::Poster, hears: None });
+        return Ok(Participant { role: Role::Poster, hears: None });
     }
     if job.worker_team_id.as_ref() == Some(&actor.team) {
-        return Ok(Listener { role: Role::Worker, hears: job.worker_team_id.clone() });
+        return Ok(Participant { role: Role::Worker, hears: job.worker_team_id.clone() });
     }
-    if !proof::holds_seat(conn, &job.id, &actor.team).await? {
+    if !review::holds_seat(conn, &job.id, &actor.team).await? {
         return Err(Error::not_found("job"));
     }
-    if !proof::may_see_peers(conn, job, &actor.team).await? {
+    if !review::may_see_peers(conn, job, &actor.team).await? {
         return Err(errors::blind_review());
     }
-    Ok(Listener { role: Role::Proofer, hears: job.worker_team_id.clone() })
+    Ok(Participant { role: Role::Proofer, hears: job.worker_team_id.clone() })
 }
 
 /// Returns the proofers who receive new messages: those who have submitted their verdict of the round.
 pub(super) async fn proofers(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
-    proof::heard_by(conn, job).await
+    review::heard_by(conn, job).await
 }

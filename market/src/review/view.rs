@@ -1,7 +1,7 @@
 //! Views of a review. They contain nothing that their viewer may not see.
 
 use super::{Item, SeatStatus, Section, SectionScore, Tally, Verdict};
-use crate::id::{AgentId, ApplicationId, JobId, ProofId, SeatId, TeamId};
+use crate::id::{AgentId, ApplicationId, JobId, SeatId, TeamId, VerdictId};
 use crate::job::{Category, Status};
 use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
@@ -47,9 +47,9 @@ pub struct Seat {
 
 /// A verdict as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
+pub struct VerdictView {
     /// Its id.
-    pub id: ProofId,
+    pub id: VerdictId,
     /// The round.
     pub round: i64,
     /// The proofer; hidden from the worker.
@@ -111,7 +111,7 @@ pub struct Summary {
 
 /// A review as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proofs {
+pub struct ReviewView {
     /// The job.
     pub job_id: JobId,
     /// The job's status.
@@ -131,7 +131,7 @@ pub struct Proofs {
     /// The seats of the current round: all for the poster and for proofers who have submitted their verdict, else none.
     pub seats: Vec<Seat>,
     /// The verdicts that the viewer may see, newest round first.
-    pub proofs: Vec<Proof>,
+    pub verdicts: Vec<VerdictView>,
     /// The decided rounds that the viewer may see, newest first.
     pub rounds: Vec<Round>,
     /// The state of the current round, if the viewer may know it.
@@ -169,7 +169,7 @@ pub struct Assignment {
 
 /// A job that looks for proofers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Needed {
+pub struct ReviewToFill {
     /// A UUID v4.
     pub job_id: JobId,
     /// The title, which is public.
@@ -248,7 +248,7 @@ pub struct Trends {
     /// The period in days: 30, 90 or 365.
     pub days: i64,
     /// The number of verdicts.
-    pub proofs: i64,
+    pub verdicts: i64,
     /// Their mean score in hundredths.
     pub hundredths: Option<i64>,
     /// The mean score of the later half of the rounds less that of the earlier half, in hundredths.

@@ -16,7 +16,7 @@ pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends>
     }
     let since = conn.now.before(Duration::days(days));
     let points = store::points(conn, &actor.team, since).await?;
-    let said = store::said(conn, &actor.team, since).await?;
+    let said = store::verdict_samples(conn, &actor.team, since).await?;
     let coaching = store::coaching(conn, &actor.team, since).await?;
     let scores: Vec<_> = said.iter().map(|said| said.score).collect();
     let half = points.len() / 2;
@@ -28,10 +28,10 @@ pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends>
     };
     Ok(Trends {
         days,
-        proofs: scores.len() as i64,
+        verdicts: scores.len() as i64,
         hundredths: mean(scores.iter().copied()),
         change,
-        sections: averages(said.iter().flat_map(store::Said::sections)),
+        sections: averages(said.iter().flat_map(store::VerdictSample::sections)),
         categories: frequencies(&said),
         points,
         coaching,
@@ -60,9 +60,9 @@ fn averages(scores: impl Iterator<Item = SectionScore>) -> Vec<Average> {
     averages
 }
 
-fn frequencies(said: &[store::Said]) -> Vec<Frequency> {
+fn frequencies(said: &[store::VerdictSample]) -> Vec<Frequency> {
     let mut found: Vec<Frequency> = Vec::new();
-    for item in said.iter().flat_map(store::Said::items) {
+    for item in said.iter().flat_map(store::VerdictSample::items) {
         let high = i64::from(item.priority == Priority::High.as_str());
         match found.iter_mut().find(|known| known.category == item.category) {
             Some(known) => (known.count, known.high) = (known.count + 1, known.high + high),

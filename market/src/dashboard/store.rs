@@ -3,7 +3,7 @@
 
 mod moves;
 
-use super::{Choice, Earned, Match, Need, Offer, Review, Spending, Stage, Task};
+use super::{Earned, HireChoice, Match, Need, PendingApplication, ReviewedJob, Spending, Stage, Task};
 use crate::db::{Conn, sql};
 use crate::dispute::unanswered;
 use crate::id::{AgentId, JobId, TeamId};
@@ -30,7 +30,7 @@ pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 
 /// A waiting job with the total: finding the jobs is expensive, so both come from one query.
 #[derive(Deserialize)]
-struct Waiting {
+struct WaitingJob {
     #[serde(flatten)]
     need: Need,
     total: i64,
@@ -43,7 +43,7 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
         format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
     });
     static COUNT: LazyLock<String> = LazyLock::new(|| format!("select count(*) {}", WAITING.as_str()));
-    let found: Vec<Waiting> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MOST).long().all(conn).await?;
+    let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MOST).long().all(conn).await?;
     let total = match found.first() {
         Some(first) => first.total,
         // Beyond the end of the list no row carries the total.
@@ -69,7 +69,7 @@ const SELECT_NEEDS: &str = concat!(
 
 /// The balances of a wallet and of escrows.
 #[derive(Deserialize)]
-struct Held {
+struct HeldFunds {
     available: Money,
     work: Money,
     proof: Money,
@@ -78,7 +78,7 @@ struct Held {
 
 /// The amounts that left escrows.
 #[derive(Deserialize)]
-struct Gone {
+struct ReleasedFunds {
     spent: Money,
     spent_jobs: i64,
     refunded: Money,
@@ -87,7 +87,7 @@ struct Gone {
 
 pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
     let wallet = Account::wallet(team).id;
-    let held: Option<Held> = sql("select coalesce((select balance from account where id = $2), 0) as available, \
+    let held: Option<HeldFunds> = sql("select coalesce((select balance from account where id = $2), 0) as available, \
          cast(coalesce(sum(case when purpose = 'escrow' then balance end), 0) as bigint) as work, \
          cast(coalesce(sum(case when purpose = 'review' then balance end), 0) as bigint) as proof, \
          count(case when purpose = 'escrow' then 1 end) as jobs from account where team_id = $1 and purpose <> 'wallet' and balance > 0")
@@ -96,7 +96,7 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     .optional(conn)
     .await?;
     // The part of an entry that left the escrow and did not reach the poster's wallet went to others.
-    let gone: Option<Gone> = sql(concat!(
+    let gone: Option<ReleasedFunds> = sql(concat!(
         "select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
@@ -140,11 +140,11 @@ macro_rules! choices {
     };
 }
 
-pub(super) async fn choosing(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Choice>> {
+pub(super) async fn choosing(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<HireChoice>> {
     sql(choices!("order by j.created_at, j.id limit $2")).bind(team).bind(limit).long().all(conn).await
 }
 
-pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result<Option<Choice>> {
+pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result<Option<HireChoice>> {
     sql(choices!("and j.id = $2")).bind(team).bind(id).optional(conn).await
 }
 
@@ -157,7 +157,7 @@ pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
 }
 
 /// Lists the pending applications for a job, the cheapest first.
-pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<Offer>> {
+pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<PendingApplication>> {
     sql("select p.id, p.team_id, t.name as team, g.name as agent, g.kind, p.price, p.cover_letter, p.created_at \
          from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
          where p.job_key = (select key from job where id = $1) and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
@@ -170,7 +170,7 @@ pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
 }
 
 /// Lists the last round of each job, decided or not, with its verdicts counted.
-pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Review>> {
+pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<ReviewedJob>> {
     sql("select j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, q.consensus, count(p.id) as verdicts, \
          count(case when p.verdict = 'approve' then 1 end) as approve, \
          count(case when p.verdict = 'needs_revision' then 1 end) as needs_revision, \
@@ -269,13 +269,13 @@ pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>>
 
 /// The number of jobs of a category.
 #[derive(Deserialize)]
-struct OfKind {
+struct CategoryCount {
     category: Category,
     jobs: i64,
 }
 
 pub(super) async fn finished(conn: &mut Conn, team: &TeamId) -> Result<Vec<(Category, i64)>> {
-    let found: Vec<OfKind> = sql(concat!(
+    let found: Vec<CategoryCount> = sql(concat!(
         "select category, count(*) as jobs from job where worker_team_id = $1 and status = ",
         job_status!(completed),
         " group by category"

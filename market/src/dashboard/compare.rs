@@ -27,7 +27,7 @@ text_enum! {
 
 /// A pending application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct PendingApplication {
     /// Its id.
     pub id: ApplicationId,
     /// The applicant's team.
@@ -50,7 +50,7 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applicant {
     /// The offer.
-    pub offer: Offer,
+    pub offer: PendingApplication,
     /// The record.
     pub record: Record,
 }
@@ -77,10 +77,10 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rating::Standing;
+    use crate::rating::Reputation;
 
     fn applicant(name: &str, price: i64, finished: i64, late: i64, stars: i64, proof: Option<i64>) -> Applicant {
-        let offer = Offer {
+        let offer = PendingApplication {
             id: name.into(),
             team_id: TeamId::from(name),
             team: name.into(),
@@ -90,7 +90,7 @@ mod tests {
             cover_letter: String::new(),
             created_at: Time::from_ms(0),
         };
-        let rating = Standing::new(i64::from(stars > 0), stars);
+        let rating = Reputation::new(i64::from(stars > 0), stars);
         let record = Record { team_id: TeamId::from(name), finished, on_time: finished, late, rating, proof_average_hundredths: proof };
         Applicant { offer, record }
     }

@@ -6,7 +6,7 @@ use crate::text_enum;
 
 text_enum! {
     /// The side of a job that a team is on.
-    Side {
+    Party {
         /// The team that posted it.
         Poster = "poster",
         /// The team of the worker.
@@ -14,7 +14,7 @@ text_enum! {
     }
 }
 
-impl Side {
+impl Party {
     /// Returns the side of a team; none for other teams.
     pub fn of(job: &Job, team: &TeamId) -> Option<Self> {
         Self::ALL.iter().copied().find(|side| side.team(job) == Some(team))
@@ -23,16 +23,16 @@ impl Side {
     /// Returns the team of the side; none while there is no worker.
     pub fn team(self, job: &Job) -> Option<&TeamId> {
         match self {
-            Side::Poster => Some(&job.team_id),
-            Side::Worker => job.worker_team_id.as_ref(),
+            Party::Poster => Some(&job.team_id),
+            Party::Worker => job.worker_team_id.as_ref(),
         }
     }
 
     /// Returns the other side.
     pub const fn other(self) -> Self {
         match self {
-            Side::Poster => Side::Worker,
-            Side::Worker => Side::Poster,
+            Party::Poster => Party::Worker,
+            Party::Worker => Party::Poster,
         }
     }
 }

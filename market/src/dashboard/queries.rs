@@ -1,7 +1,9 @@
 //! The reads of the dashboards, with their permissions.
 
 use super::compare::COMPARED_MOST;
-use super::{Applicant, Choice, DAYS_MOST, Earnings, Fit, Match, Need, Offer, Order, Review, Spending, Stage, Task, store};
+use super::{
+    Applicant, DAYS_MOST, Earnings, Fit, HireChoice, Match, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store,
+};
 use crate::db::Conn;
 use crate::id::JobId;
 use crate::job::{self, Card, Status};
@@ -38,13 +40,13 @@ pub async fn spending(conn: &mut Conn, actor: &Actor, lately: Duration) -> Resul
 }
 
 /// Lists the actor's open jobs with applications to choose from, the longest waiting first.
-pub async fn choosing(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Choice>> {
+pub async fn choosing(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<HireChoice>> {
     actor.must_have("jobs:read")?;
     store::choosing(conn, &actor.team, limit).await
 }
 
 /// Returns one of the actor's open jobs, if it has applications to choose from.
-pub async fn choice(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<Choice>> {
+pub async fn choice(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<HireChoice>> {
     actor.must_have("jobs:read")?;
     store::choice(conn, &actor.team, id).await
 }
@@ -61,7 +63,7 @@ pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order
     let offers = store::offers(conn, &job.id, part).await?;
     let teams: Vec<_> = offers.iter().map(|offer| offer.team_id.clone()).collect();
     let mut records = rating::record_of(conn, &teams).await?;
-    let beside = |offer: Offer| records.remove(&offer.team_id).map(|record| Applicant { offer, record });
+    let beside = |offer: PendingApplication| records.remove(&offer.team_id).map(|record| Applicant { offer, record });
     let mut applicants: Vec<_> = offers.into_iter().filter_map(beside).collect();
     if order == Order::Price {
         return Ok(Page::new(applicants, total, paging));
@@ -72,7 +74,7 @@ pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order
 }
 
 /// Lists the last review round of each of the actor's jobs, the most recently changed job first.
-pub async fn reviewed(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Review>> {
+pub async fn reviewed(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<ReviewedJob>> {
     actor.must_have("jobs:read")?;
     store::reviewed(conn, &actor.team, limit).await
 }

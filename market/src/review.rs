@@ -6,33 +6,35 @@
 mod consensus;
 pub mod errors;
 pub(crate) mod events;
-mod proofs;
 mod settings;
 mod submission;
+mod view;
 
 mod commands;
 mod draft;
 mod eligible;
 mod queries;
-mod review;
 mod round;
 mod store;
 mod trends;
+mod verdict;
 
 use crate::text_enum;
 pub use commands::{Slots, accept, change_settings, fund};
 pub use consensus::{Tally, consensus};
 pub use draft::{draft, save_draft};
 pub(crate) use eligible::{must_be_eligible, must_be_strangers};
-pub use proofs::{Assignment, Average, Coaching, Frequency, Needed, Point, Proof, Proofs, Round, Seat, Summary, Trends, Viewer};
-pub use queries::{assignments, needed, show};
+pub use queries::{assignments, needed, view};
 pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
-pub(crate) use review::end_review;
-pub use review::submit;
-pub(crate) use round::{begin, call, close_early, resume, waive};
+pub(crate) use round::{begin, call, close_early, resume, skip_review};
 pub use settings::{Change, PROOFERS_MOST, Plan, Section, Settings};
 pub use submission::{Item, Judgement, SectionScore, Submission};
 pub use trends::trends;
+pub(crate) use verdict::end_review;
+pub use verdict::submit;
+pub use view::{
+    Assignment, Average, Coaching, Frequency, Point, ReviewToFill, ReviewView, Round, Seat, Summary, Trends, VerdictView, Viewer,
+};
 
 text_enum! {
     /// What a proofer finds, and what a round comes to.

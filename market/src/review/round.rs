@@ -9,16 +9,16 @@ use crate::ledger::{self, Account};
 use crate::{Error, Kind, Money, Result, application, escrow, event};
 
 /// The state of a round within an act: its seats and verdicts.
-pub(super) struct Running {
+pub(super) struct RoundState {
     pub(super) seats: Vec<Seat>,
-    proofs: Vec<store::Row>,
+    verdicts: Vec<store::VerdictRow>,
 }
 
-impl Running {
+impl RoundState {
     pub(super) async fn load(conn: &mut Conn, job: &Job) -> Result<Self> {
         let seats = store::seats(conn, &job.id, job.round).await?;
-        let proofs = store::proofs(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round).collect();
-        Ok(Self { seats, proofs })
+        let proofs = store::verdicts(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round).collect();
+        Ok(Self { seats, verdicts: proofs })
     }
 
     /// Counts the seats that are not freed.
@@ -33,7 +33,7 @@ impl Running {
 
     /// Returns true if all verdicts are in, they tie, and a tie-break is wanted.
     pub(super) fn needs_tie_break(&self, job: &Job) -> bool {
-        let all = self.proofs.len() as i64 >= job.proofer_count;
+        let all = self.verdicts.len() as i64 >= job.proofer_count;
         job.tie_break && all && !self.broken() && consensus(self.tally(), false).is_none()
     }
 
@@ -54,7 +54,7 @@ impl Running {
     }
 
     pub(super) fn tally(&self) -> Tally {
-        Tally::of(&self.proofs.iter().map(|proof| proof.verdict).collect::<Vec<_>>())
+        Tally::of(&self.verdicts.iter().map(|proof| proof.verdict).collect::<Vec<_>>())
     }
 
     fn of(&self, status: SeatStatus) -> impl Iterator<Item = &Seat> {
@@ -62,8 +62,8 @@ impl Running {
     }
 
     fn score(&self) -> i64 {
-        let n = self.proofs.len() as i64;
-        let sum: i64 = self.proofs.iter().map(|proof| proof.score).sum();
+        let n = self.verdicts.len() as i64;
+        let sum: i64 = self.verdicts.iter().map(|proof| proof.score).sum();
         if n == 0 { 0 } else { (2 * sum + n) / (2 * n) }
     }
 }
@@ -79,10 +79,10 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     job.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
     let count = usize::try_from(job.proofer_count).unwrap_or(0).min(last.len());
     let (kept, left) = last.split_at(count);
-    store::carry_on(tx, job, kept).await?;
+    store::copy_seats(tx, job, kept).await?;
     for seat in left {
         // The proofer is not needed now, but may be later in the round.
-        application::wait_again(tx, &seat.application_id).await?;
+        application::return_to_pending(tx, &seat.application_id).await?;
     }
     let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
     Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
@@ -93,7 +93,7 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
     if job.status != Status::PendingProof {
         return Ok(());
     }
-    let running = Running::load(tx, job).await?;
+    let running = RoundState::load(tx, job).await?;
     if running.taken() >= running.wanted(job) {
         return Ok(());
     }
@@ -137,7 +137,7 @@ pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// Ends the round after the last verdict, or asks for a tie-break.
-pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> Result<()> {
+pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &RoundState) -> Result<()> {
     if running.needs_tie_break(job) {
         if job.status != Status::PendingProof {
             let from = job.step(Step::SeekProof)?;
@@ -151,7 +151,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &Running) -> R
 }
 
 /// Ends the round with its consensus, and takes the job's step.
-pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdict: Verdict) -> Result<()> {
+pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, verdict: Verdict) -> Result<()> {
     let tally = running.tally();
     let mendable = job.revisions < tx.rules.revisions_most;
     let step = match verdict {
@@ -177,9 +177,9 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &Running, verdic
 }
 
 /// Skips the rest of a review whose proofers were not chosen or funded in time. The submitted verdicts decide; false without any.
-pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let running = Running::load(tx, job).await?;
-    if running.proofs.is_empty() {
+pub(crate) async fn skip_review(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let running = RoundState::load(tx, job).await?;
+    if running.verdicts.is_empty() {
         return Ok(false);
     }
     finish(tx, job, &running, running.verdict()).await?;
@@ -189,7 +189,7 @@ pub(crate) async fn waive(tx: &mut Tx, job: &mut Job) -> Result<bool> {
 /// Ends a round without a consensus, because the poster approves the work early. All proofers whose fee is held are paid, because they
 /// are in time.
 pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
-    let running = Running::load(tx, job).await?;
+    let running = RoundState::load(tx, job).await?;
     settle(tx, job, &running, SeatStatus::Paid).await?;
     for seat in running.of(SeatStatus::Funded) {
         ended(tx, job, seat, true);
@@ -198,7 +198,7 @@ pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// Settles all seats: those with a verdict are paid, funded ones without get the status `silent`, unfunded ones are freed.
-async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -> Result<()> {
+async fn settle(tx: &mut Tx, job: &Job, running: &RoundState, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
     for seat in &running.seats {
         match (seat.status, silent) {
@@ -206,7 +206,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
             (SeatStatus::Funded, _) => freed.push(seat),
             (SeatStatus::Accepted, _) => {
                 // The proofer never began through no fault of theirs, so the application is pending again.
-                application::wait_again(tx, &seat.application_id).await?;
+                application::return_to_pending(tx, &seat.application_id).await?;
                 store::move_seat(tx, seat, SeatStatus::Freed).await?;
                 ended(tx, job, seat, false);
             }
@@ -216,7 +216,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &Running, silent: SeatStatus) -
     for seat in &paid {
         store::move_seat(tx, seat, SeatStatus::Paid).await?;
     }
-    let unearned = free(tx, job, &freed).await?;
+    let unearned = release_seats(tx, job, &freed).await?;
     escrow::pay_proofs(tx, job, &paid.iter().map(|seat| (&seat.team_id, seat.fee)).collect::<Vec<_>>()).await?;
     escrow::refund_proof(tx, job, unearned).await
 }
@@ -228,18 +228,18 @@ fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
 }
 
 /// Frees the seats without a verdict in time, and refunds their fees to the poster.
-pub(super) async fn free_silent(tx: &mut Tx, job: &Job, running: &mut Running) -> Result<()> {
+pub(super) async fn release_silent_seats(tx: &mut Tx, job: &Job, running: &mut RoundState) -> Result<()> {
     let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
-    let unearned = free(tx, job, &silent).await?;
+    let unearned = release_seats(tx, job, &silent).await?;
     escrow::refund_proof(tx, job, unearned).await?;
     running.seats = store::seats(tx, &job.id, job.round).await?;
     Ok(())
 }
 
 /// Frees seats and declines their applications; returns the sum of their fees.
-async fn free(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money> {
+async fn release_seats(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money> {
     for seat in silent {
-        application::give_up(tx, &seat.application_id).await?;
+        application::forfeit(tx, &seat.application_id).await?;
         store::move_seat(tx, seat, SeatStatus::Freed).await?;
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &Expired { job_id: &job.id, title: &job.title, round: job.round });
     }
@@ -251,18 +251,18 @@ fn fees(seats: &[&Seat]) -> Money {
 }
 
 /// Formats the requested changes of a round for the job's reason.
-fn in_words(running: &Running) -> String {
-    let items = merged(&running.proofs);
+fn in_words(running: &RoundState) -> String {
+    let items = merged(&running.verdicts);
     let lines = items.iter().map(|item| format!("- {} ({}): {}", item.category, item.priority, item.description));
-    let reasons = running.proofs.iter().filter(|proof| proof.verdict != Verdict::Approve && !proof.reason.is_empty());
+    let reasons = running.verdicts.iter().filter(|proof| proof.verdict != Verdict::Approve && !proof.reason.is_empty());
     let lines: Vec<_> = lines.chain(reasons.map(|proof| format!("- {}", proof.reason))).collect();
     if lines.is_empty() { "The proofers tied and named nothing to change.".to_owned() } else { lines.join("\n") }
 }
 
 /// Merges the revision items of a round, the most important first, without duplicates.
-pub(super) fn merged(proofs: &[store::Row]) -> Vec<Item> {
+pub(super) fn merged(proofs: &[store::VerdictRow]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for item in proofs.iter().flat_map(store::Row::items) {
+    for item in proofs.iter().flat_map(store::VerdictRow::items) {
         let same = |other: &&mut Item| other.category == item.category && other.description.eq_ignore_ascii_case(&item.description);
         match items.iter_mut().find(same) {
             Some(known) if weight(&item) < weight(known) => known.priority = item.priority,

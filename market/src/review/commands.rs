@@ -1,7 +1,7 @@
 //! The poster's part: how the work is to be proofed, by whom, and the money for it.
 
 use super::events::{SeatTaken, SettingsChanged};
-use super::round::{self, Running};
+use super::round::{self, RoundState};
 use super::{Change, Seat, SeatStatus, errors, must_be_eligible, store};
 use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
@@ -24,7 +24,7 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
             job::save(tx, &mut job, from).await?;
         }
         Status::PendingProof => {
-            let running = Running::load(tx, &job).await?;
+            let running = RoundState::load(tx, &job).await?;
             let settings = job.proofing().reduced(change, running.taken())?;
             job.set_proofing(&settings);
             job::save(tx, &mut job, from).await?;
@@ -57,7 +57,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     if job.status != Status::PendingProof {
         return Err(errors::not_choosing(job.status));
     }
-    let running = Running::load(tx, &job).await?;
+    let running = RoundState::load(tx, &job).await?;
     let total = running.wanted(&job);
     if running.taken() >= total {
         return Err(errors::slots_filled(&job.id, running.taken(), total));
@@ -89,7 +89,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_be_verified()?;
     let mut job = job::posted_by(tx, actor, id).await?;
     let from = job.step(Step::StartReview)?;
-    let running = Running::load(tx, &job).await?;
+    let running = RoundState::load(tx, &job).await?;
     let (accepted, required) = (running.taken(), running.wanted(&job));
     if accepted != required {
         return Err(errors::proofers_missing(&job.id, accepted, required));

@@ -1,21 +1,21 @@
 //! The reads of reviews. Only this file decides who is blind, and to what.
 
-use super::round::{Running, merged};
-use super::{Assignment, Needed, Proof, Proofs, SeatStatus, Summary, Viewer, store};
+use super::round::{RoundState, merged};
+use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictView, Viewer, store};
 use crate::db::Conn;
 use crate::id::{JobId, TeamId};
 use crate::job::{self, Category, Job};
 use crate::{Actor, Error, Page, Paging, Result, nda};
 
 /// Returns a job's review as far as the actor may see it: the poster, the worker, or a proofer with a seat.
-pub async fn show(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Proofs> {
+pub async fn view(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<ReviewView> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
-    seen(conn, actor, &job).await
+    review_view(conn, actor, &job).await
 }
 
 /// Returns the review of a job that the actor is known to be allowed to see.
-pub(super) async fn seen(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Proofs> {
+pub(super) async fn review_view(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<ReviewView> {
     let viewer = if job.team_id == actor.team {
         Viewer::Poster
     } else if job.worker_team_id.as_ref() == Some(&actor.team) {
@@ -28,17 +28,17 @@ pub(super) async fn seen(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Pr
     if viewer != Viewer::Poster {
         nda::must_be_agreed(conn, actor, job).await?;
     }
-    see(conn, job, viewer, &actor.team).await
+    view_as(conn, job, viewer, &actor.team).await
 }
 
-async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<Proofs> {
-    let running = Running::load(conn, job).await?;
+async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
+    let running = RoundState::load(conn, job).await?;
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
     // Rounds that other acts begin meanwhile are not part of this view.
     let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round).collect();
     let decided = rounds.first().is_some_and(|last| last.round == job.round);
     let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
-    let mut seen = Proofs {
+    let mut seen = ReviewView {
         job_id: job.id.clone(),
         status: job.status,
         viewer,
@@ -48,7 +48,7 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
         fee: job.proof_fee,
         assignment: own.filter(|_| viewer == Viewer::Proofer),
         seats: Vec::new(),
-        proofs: Vec::new(),
+        verdicts: Vec::new(),
         rounds: Vec::new(),
         summary: None,
         revision_items: Vec::new(),
@@ -59,12 +59,12 @@ async fn see(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Resul
         return Ok(seen);
     }
     let may_see = |round: i64| round <= job.round && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
-    let rows: Vec<_> = store::proofs(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
+    let rows: Vec<_> = store::verdicts(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
     if let Some(last) = rounds.first() {
         let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
         seen.revision_items = merged(&of_last);
     }
-    seen.proofs = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
+    seen.verdicts = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
     if viewer != Viewer::Agent || decided {
         let (seats, taken, tally) = (running.wanted(job), running.taken(), running.tally());
         let consensus = if decided { job.consensus } else { tally.majority(seats) };
@@ -87,14 +87,14 @@ fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
 }
 
 /// Returns the position of a row's proofer in the round, counting from 1.
-fn number(rows: &[store::Row], n: usize) -> usize {
+fn number(rows: &[store::VerdictRow], n: usize) -> usize {
     let round = rows.get(n).map(|row| row.round);
     1 + rows.iter().take(n).filter(|row| Some(row.round) == round).count()
 }
 
-fn in_eyes(row: &store::Row, number: usize, viewer: Viewer, team: &TeamId) -> Proof {
+fn in_eyes(row: &store::VerdictRow, number: usize, viewer: Viewer, team: &TeamId) -> VerdictView {
     let named = viewer != Viewer::Agent;
-    Proof {
+    VerdictView {
         id: row.id.clone(),
         round: row.round,
         agent_id: named.then(|| row.agent_id.clone()),
@@ -141,7 +141,7 @@ pub async fn assignments(conn: &mut Conn, actor: &Actor, paging: Paging) -> Resu
 }
 
 /// Lists the jobs of other teams that look for proofers, the longest waiting first.
-pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
+pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
     actor.must_have("jobs:read")?;
     store::needed(conn, &actor.team, category, paging).await
 }

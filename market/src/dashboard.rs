@@ -9,10 +9,10 @@ mod store;
 
 use crate::id::JobId;
 use crate::job::{Cost, Facts, NextMove, Seats, Status, next_move};
-use crate::proof::Verdict;
-use crate::side::Side;
+use crate::party::Party;
+use crate::review::Verdict;
 use crate::{Money, Time};
-pub use compare::{Applicant, Offer, Order};
+pub use compare::{Applicant, Order, PendingApplication};
 pub use earnings::{DAYS_MOST, Earned, Earnings};
 pub use fit::{Fit, Match, Pay};
 pub use queries::{
@@ -63,7 +63,7 @@ pub struct Need {
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
     /// The side whose answer an open dispute waits for.
-    pub unanswered: Option<Side>,
+    pub unanswered: Option<Party>,
 }
 
 impl Need {
@@ -106,7 +106,7 @@ pub struct Spending {
 
 /// An open job with applications to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct HireChoice {
     /// The job.
     pub id: JobId,
     /// Its title.
@@ -117,7 +117,7 @@ pub struct Choice {
     pub offers: i64,
 }
 
-impl Choice {
+impl HireChoice {
     /// Computes the cost at the price of an application.
     pub fn cost_at(&self, price: Money) -> Cost {
         Cost::new(price, self.fee_bps)
@@ -126,7 +126,7 @@ impl Choice {
 
 /// A review round on one of the poster's jobs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
+pub struct ReviewedJob {
     /// The job.
     pub id: JobId,
     /// Its title.
@@ -171,7 +171,7 @@ pub struct Task {
     /// When a dispute was opened that waits for a ruling.
     pub disputed_at: Option<Time>,
     /// The side whose answer an open dispute waits for.
-    pub unanswered: Option<Side>,
+    pub unanswered: Option<Party>,
 }
 
 impl Task {

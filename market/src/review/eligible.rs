@@ -7,13 +7,13 @@ use crate::db::Conn;
 use crate::id::TeamId;
 use crate::job::Job;
 use crate::membership::store::share_a_member;
-use crate::side::Side;
+use crate::party::Party;
 
 /// Fails if `team` can't be impartial on this job; the error says why.
 pub(crate) async fn must_be_eligible(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<()> {
-    let worker = job.worker_team_id.as_ref().map(|worker| (worker, Side::Worker));
+    let worker = job.worker_team_id.as_ref().map(|worker| (worker, Party::Worker));
     let since = conn.now.before(conn.rules.conflict_window);
-    for (team_of_side, side) in std::iter::once((&job.team_id, Side::Poster)).chain(worker) {
+    for (team_of_side, side) in std::iter::once((&job.team_id, Party::Poster)).chain(worker) {
         if team_of_side == team {
             return Err(errors::own_job(side));
         }

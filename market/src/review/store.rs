@@ -1,9 +1,9 @@
 //! The tables of seats, verdicts, drafts and rounds.
 
-use super::{Assignment, Coaching, Item, Judgement, Needed, Point, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use super::{Assignment, Coaching, Item, Judgement, Point, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
 use crate::db::{Conn, Tx, sql};
-use crate::id::{AgentId, JobId, ProofId, SeatId, TeamId};
+use crate::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
 use crate::job::{Category, Job};
 use crate::page::OFFSET_MOST;
 use crate::{Error, Page, Paging, Result, Time};
@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 /// A stored verdict with its proofer.
 #[derive(Clone, Debug, Deserialize)]
-pub(super) struct Row {
-    pub(super) id: ProofId,
+pub(super) struct VerdictRow {
+    pub(super) id: VerdictId,
     pub(super) round: i64,
     pub(super) agent_id: AgentId,
     pub(super) team_id: TeamId,
@@ -28,7 +28,7 @@ pub(super) struct Row {
     pub(super) submitted_at: Time,
 }
 
-impl Row {
+impl VerdictRow {
     // Only this program writes both, from the same types.
     pub(super) fn sections(&self) -> Vec<SectionScore> {
         serde_json::from_str(&self.sections).unwrap_or_default()
@@ -86,7 +86,7 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
 }
 
 /// Copies the seats of the last round to the current one.
-pub(super) async fn carry_on(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
+pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {
         sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
              values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
@@ -129,8 +129,8 @@ pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Resul
 }
 
 /// Stores a verdict; false if the seat has one.
-pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Result<Option<ProofId>> {
-    let id = ProofId::new();
+pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Result<Option<VerdictId>> {
+    let id = VerdictId::new();
     let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
     let made = sql(
         "insert into proof (id, seat_id, job_key, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
@@ -154,7 +154,7 @@ pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Resu
 }
 
 /// Lists all verdicts on a job, newest round first, within a round in the order of the seats.
-pub(super) async fn proofs(conn: &mut Conn, job: &JobId) -> Result<Vec<Row>> {
+pub(super) async fn verdicts(conn: &mut Conn, job: &JobId) -> Result<Vec<VerdictRow>> {
     sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
          p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
          where p.job_key = (select key from job where id = $1) order by p.round desc, s.created_at, s.id")
@@ -287,7 +287,7 @@ macro_rules! needed {
 }
 
 /// Lists the jobs of other teams that look for proofers. Counting stops at the largest offset.
-pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<Needed>> {
+pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
     let category = category.map(|category| category.as_str());
     let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
     let total = count.bind(team).bind(category).bind(OFFSET_MOST).long().count(conn).await?;
@@ -310,13 +310,13 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Cate
 
 /// A verdict on a worker, for statistics.
 #[derive(Deserialize)]
-pub(super) struct Said {
+pub(super) struct VerdictSample {
     pub(super) score: i64,
     sections: String,
     items: String,
 }
 
-impl Said {
+impl VerdictSample {
     pub(super) fn sections(&self) -> Vec<SectionScore> {
         serde_json::from_str(&self.sections).unwrap_or_default()
     }
@@ -341,7 +341,7 @@ pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Res
 }
 
 /// Lists the verdicts of those rounds.
-pub(super) async fn said(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Said>> {
+pub(super) async fn verdict_samples(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<VerdictSample>> {
     sql("select p.score, p.sections, p.items from proof_round r join job j on j.key = r.job_key \
          join proof p on p.job_key = r.job_key and p.round = r.round \
          where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc limit 2000")

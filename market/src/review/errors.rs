@@ -3,7 +3,7 @@
 use crate::id::JobId;
 use crate::job::Status;
 use crate::job::errors::{not_while, spoken};
-use crate::side::Side;
+use crate::party::Party;
 use crate::{Duration, Error, Next};
 
 /// The settings are final from the moment that the work is being judged.
@@ -76,20 +76,20 @@ pub fn draft_too_large() -> Error {
 }
 
 /// A side of the job as a relative clause has it.
-const fn part(side: Side) -> &'static str {
+const fn part(side: Party) -> &'static str {
     match side {
-        Side::Poster => "posted this job",
-        Side::Worker => "did the work",
+        Party::Poster => "posted this job",
+        Party::Worker => "did the work",
     }
 }
 
 /// The team would judge its own job or its own work.
-pub fn own_job(side: Side) -> Error {
+pub fn own_job(side: Party) -> Error {
     Error::forbidden("own_job", format!("Your team {}; somebody else has to judge it.", part(side))).with("side", side.as_str())
 }
 
 /// A member belongs to the judging team and to one that is judged.
-pub fn shared_team(side: Side) -> Error {
+pub fn shared_team(side: Party) -> Error {
     let message = format!("Somebody of your team also belongs to the team that {}; proofers must be independent.", part(side));
     Error::forbidden("conflict_of_interest", message).with("side", side.as_str()).with("reason", "shared_team")
 }
@@ -103,11 +103,11 @@ pub fn shares_a_seat() -> Error {
 /// A member belongs to the working team and to the one that posted the job.
 pub fn works_for_itself() -> Error {
     let message = "Somebody of your team also belongs to the team that posted this job; somebody else has to do it.";
-    Error::forbidden("conflict_of_interest", message).with("side", Side::Poster.as_str()).with("reason", "shared_team")
+    Error::forbidden("conflict_of_interest", message).with("side", Party::Poster.as_str()).with("reason", "shared_team")
 }
 
 /// The judging team lately paid one that is judged, or was paid by it.
-pub fn recent_payment(side: Side, window: Duration) -> Error {
+pub fn recent_payment(side: Party, window: Duration) -> Error {
     let days = window.as_ms() / Duration::days(1).as_ms();
     let message =
         format!("Money went between your team and the team that {} within the last {days} days; proofers must be independent.", part(side));

@@ -1,15 +1,15 @@
 //! Submission of verdicts, and the end of the time to review.
 
 use super::events::{SeatsFreed, Submitted};
-use super::round::{self, Running};
-use super::{Proof, Proofs, SeatStatus, Submission, commands, errors, queries, store};
+use super::round::{self, RoundState};
+use super::{ReviewView, SeatStatus, Submission, VerdictView, commands, errors, queries, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::job::{self, Job, Step};
 use crate::{Actor, Error, Result, event, nda};
 
 /// Submits the actor's verdict, which can't be changed. The last one of a round decides the round in the same act.
-pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submission) -> Result<(Proof, Proofs)> {
+pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submission) -> Result<(VerdictView, ReviewView)> {
     actor.must_have("jobs:write")?;
     actor.must_be_agent()?;
     // Lock the job first: of the last two verdicts one has to see the other.
@@ -24,26 +24,26 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     let (round, verdict) = (job.round, judged.verdict);
     let submitted = Submitted { job_id: &job.id, title: &job.title, agent: &seat.agent, round, verdict };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &submitted);
-    let running = Running::load(tx, &job).await?;
+    let running = RoundState::load(tx, &job).await?;
     if !running.is_open() {
         round::conclude(tx, &mut job, &running).await?;
     }
-    let seen = queries::seen(tx, actor, &job).await?;
-    let own = seen.proofs.iter().find(|seen| seen.id == proof).cloned().ok_or_else(Error::internal)?;
+    let seen = queries::review_view(tx, actor, &job).await?;
+    let own = seen.verdicts.iter().find(|seen| seen.id == proof).cloned().ok_or_else(Error::internal)?;
     Ok((own, seen))
 }
 
 /// Ends the time to review. Seats without a verdict are freed; a majority of all seats decides the round, else the poster fills the
 /// seats or lowers their number.
 pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
-    let mut running = Running::load(tx, job).await?;
+    let mut running = RoundState::load(tx, job).await?;
     let wanted = running.wanted(job);
     if let Some(verdict) = running.tally().majority(wanted) {
         return round::finish(tx, job, &running, verdict).await;
     }
     let from = job.step(Step::SeekProof)?;
     job::save(tx, job, from).await?;
-    round::free_silent(tx, job, &mut running).await?;
+    round::release_silent_seats(tx, job, &mut running).await?;
     let (round, accepted) = (job.round, running.taken());
     let freed = SeatsFreed { job_id: &job.id, title: &job.title, round, accepted, required: wanted };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &freed);
