@@ -6,14 +6,14 @@ use crate::text::Check;
 use crate::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
-mod commands;
+mod actions;
 pub mod errors;
 pub(crate) mod events;
 mod queries;
 mod store;
 pub use crate::actor::acting_agent as acting;
-pub(crate) use commands::topics;
-pub use commands::{create, create_in_person, make_default, pause, resume, update, update_one};
+pub(crate) use actions::topics;
+pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
 pub use queries::{find, list, show, show_one};
 
 /// The most agents that a team can have.

@@ -9,10 +9,10 @@ mod declining;
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
-pub(crate) use commands::{accept, decline_all, forfeit, of_job, return_to_pending};
-pub use commands::{apply, decline, list, list_of, mine, own};
+pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
+pub use actions::{apply, decline, list, list_of, mine, own};
 pub use declining::{Declining, Reason};
 pub(crate) use store::{exists, reopen};
 

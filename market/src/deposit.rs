@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
-pub(crate) use commands::TIMERS;
-pub use commands::{cancel, own, pay, show, start};
+pub(crate) use actions::TIMERS;
+pub use actions::{cancel, own, pay, show, start};
 
 text_enum! {
     /// The status of a checkout.

@@ -8,7 +8,7 @@ pub(crate) mod events;
 mod limits;
 mod name;
 
-mod commands;
+mod actions;
 mod content;
 mod link;
 mod queries;
@@ -18,8 +18,8 @@ mod types;
 
 use crate::id::{DeliverableId, FileId, JobId, MemberId, TeamId};
 use crate::{Time, text_enum};
-pub(crate) use commands::attach_to;
-pub use commands::{ReceivedFile, abandon, begin, finish, still_coming, take_back};
+pub(crate) use actions::attach_to;
+pub use actions::{ReceivedFile, abandon, begin, finish, still_coming, take_back};
 pub use content::{HEAD, content_type};
 pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
 pub use link::{LINK_LIFE, Link, Signed, follow, link};

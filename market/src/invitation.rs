@@ -5,13 +5,13 @@ use crate::id::{InvitationId, MemberId, RoleId};
 use crate::text::Check;
 use crate::{Duration, Result, Time, mail, text_enum};
 use serde::{Deserialize, Serialize};
-mod commands;
+mod actions;
 pub mod errors;
 pub(crate) mod events;
 mod joining;
 mod store;
-pub(crate) use commands::{TIMERS, revoke_all_of};
-pub use commands::{change_role, list, resend, revoke, send, sweep};
+pub(crate) use actions::{TIMERS, revoke_all_of};
+pub use actions::{change_role, list, resend, revoke, send, sweep};
 pub use joining::{accept, preview};
 
 /// The life of a link after its letter was sent.

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
 mod uses;
-pub use commands::{actor, create, create_for_agent, create_in_person, list, revoke, touch};
-pub(crate) use commands::{holder, revoke_all_of};
+pub use actions::{actor, create, create_for_agent, create_in_person, list, revoke, touch};
+pub(crate) use actions::{holder, revoke_all_of};
 pub use uses::Uses;
 
 /// How many keys that work a team may have.

@@ -4,8 +4,8 @@ use crate::Time;
 use crate::id::JobId;
 use serde::{Deserialize, Serialize};
 
-mod commands;
-pub use commands::{Mailer, queue};
+mod actions;
+pub use actions::{Mailer, queue};
 
 /// The kind of timer that carries a letter as its payload.
 pub const TIMER: &str = "mail.send";

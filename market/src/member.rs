@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod login;
 pub(crate) mod store;
-pub(crate) use commands::verify;
-pub use commands::{promote, rename, show, sign_up, verify_email};
+pub(crate) use actions::verify;
+pub use actions::{promote, rename, show, sign_up, verify_email};
 pub use login::{change_password, log_in};
 
 /// A member, without the password's hash.

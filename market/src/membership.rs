@@ -4,12 +4,12 @@
 use crate::Time;
 use crate::id::{MemberId, RoleId};
 use serde::{Deserialize, Serialize};
-mod commands;
+mod actions;
 pub mod errors;
 pub(crate) mod events;
 pub(crate) mod store;
-pub use commands::{change_role, list, remove};
-pub(crate) use commands::{leave, lock};
+pub use actions::{change_role, list, remove};
+pub(crate) use actions::{leave, lock};
 
 /// The most members that a team can have.
 pub const MEMBERS_MAX: i64 = 200;

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
 mod visibility;
-pub use commands::{list, send};
+pub use actions::{list, send};
 
 /// The time after a job's end in which messages can still be sent.
 pub const OPEN_AFTER_CLOSING: Duration = Duration::days(90);

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
-pub(crate) use commands::must_be_agreed;
-pub use commands::{agree, show};
+pub(crate) use actions::must_be_agreed;
+pub use actions::{agree, show};
 
 /// The version of the text. A new text gets a new version; earlier agreements keep theirs.
 pub const VERSION: &str = "2026-11";

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 pub mod errors;
 pub(crate) mod events;
 
-mod commands;
+mod actions;
 mod store;
-pub(crate) use commands::TIMERS;
-pub use commands::{list, rate, received};
+pub(crate) use actions::TIMERS;
+pub use actions::{list, rate, received};
 pub use store::{of_team, record_of};
 
 /// The time after a job's end in which its sides can rate each other; then ratings become visible.

@@ -10,7 +10,7 @@ mod settings;
 mod submission;
 mod view;
 
-mod commands;
+mod actions;
 mod draft;
 mod eligible;
 mod queries;
@@ -20,7 +20,7 @@ mod trends;
 mod verdict;
 
 use crate::text_enum;
-pub use commands::{Slots, accept, change_settings, fund};
+pub use actions::{Slots, accept, change_settings, fund};
 pub use consensus::{Tally, consensus};
 pub use draft::{draft, save_draft};
 pub(crate) use eligible::{must_be_eligible, must_be_strangers};

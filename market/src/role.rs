@@ -6,12 +6,12 @@ use crate::scope;
 use crate::text::{Check, any_of};
 use crate::{Result, Time};
 use serde::{Deserialize, Serialize};
-mod commands;
+mod actions;
 pub mod errors;
 pub(crate) mod events;
 pub(crate) mod store;
-pub(crate) use commands::find;
-pub use commands::{create, delete, list, show, update};
+pub(crate) use actions::find;
+pub use actions::{create, delete, list, show, update};
 
 /// The built-in role that may do everything.
 pub const OWNER: &str = "role_owner";

@@ -2,6 +2,6 @@
 //!
 //! A session remembers a member's id and epoch. It ends when the password changes, because the epoch moves on.
 
-mod commands;
+mod actions;
 mod store;
-pub use commands::{actor, actor_in, create, delete, load, save, sweep};
+pub use actions::{actor, actor_in, create, delete, load, save, sweep};

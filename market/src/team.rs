@@ -5,12 +5,12 @@ use crate::id::{RoleId, TeamId};
 use crate::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
-mod commands;
+mod actions;
 pub mod errors;
 pub(crate) mod events;
 mod queries;
 pub(crate) mod store;
-pub use commands::{change_plan, create, leave, personal, rename};
+pub use actions::{change_plan, create, leave, personal, rename};
 pub(crate) use queries::find;
 pub use queries::{acting, mine, one_of_mine, show};
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub mod errors;
 
-mod commands;
-pub use commands::{actor, issue, life};
+mod actions;
+pub use actions::{actor, issue, life};
 
 /// The answer to a login, in every dialect.
 #[derive(Clone, Serialize, Deserialize)]

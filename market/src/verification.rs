@@ -4,9 +4,9 @@ use crate::Duration;
 
 pub mod errors;
 
-mod commands;
+mod actions;
 mod store;
-pub use commands::{confirm, resend, start, sweep};
+pub use actions::{confirm, resend, start, sweep};
 
 /// The most mails a member may request within [`RESEND_WINDOW`], without the one at sign-up.
 pub const RESENDS_MAX: i64 = 5;

@@ -1,6 +1,6 @@
 //! Ruling: by an admin, or by nobody in time.
 
-use super::commands::emit;
+use super::actions::emit;
 use super::events::Resolved;
 use super::{Case, Decision, DefaultFacts, Dispute, Status, default_ruling, errors, queries, store};
 use crate::db::Tx;

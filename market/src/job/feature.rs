@@ -2,7 +2,7 @@
 //!
 //! A timer clears `featured_until` and emits an event, so lists need no clock and cached lists are invalidated.
 
-use super::commands::posted_by;
+use super::actions::posted_by;
 use super::events::{Featured, Unfeatured};
 use super::{FEATURED_DAYS, FEATURED_DAYS_USUAL, Job, Status, errors, store};
 use crate::db::Tx;

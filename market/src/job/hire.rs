@@ -1,6 +1,6 @@
 //! From an open job to delivered work: accept an offer, fund it, hand it in.
 
-use super::commands::{emit, posted_by, save};
+use super::actions::{emit, posted_by, save};
 use super::events::{Accepted, Delivered, Funded};
 use super::{Cost, Escrow, Job, Step, errors, store};
 use crate::application::Kind;

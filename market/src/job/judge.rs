@@ -1,6 +1,6 @@
 //! What the poster says to a delivery: good, again, or no.
 
-use super::commands::{complete, emit, posted_by, save};
+use super::actions::{complete, emit, posted_by, save};
 use super::events::{Approved, Rejected, RevisionRequested};
 use super::{Job, Rejection, Status, Step, errors};
 use crate::db::Tx;

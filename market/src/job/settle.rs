@@ -1,6 +1,6 @@
 //! A ruling on a dispute: where the escrow goes, whoever says so.
 
-use super::commands::{complete, emit, refund, save};
+use super::actions::{complete, emit, refund, save};
 use super::events::{Completed, Ruled};
 use super::{Escrow, Job, Ruling, Step};
 use crate::db::Tx;

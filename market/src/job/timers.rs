@@ -1,7 +1,7 @@
 //! The timers of a job and their handlers.
 
 use super::Outcome;
-use super::commands::on_timer;
+use super::actions::on_timer;
 use super::feature::{UNFEATURE, unfeature};
 use crate::db::Tx;
 use crate::id::JobId;

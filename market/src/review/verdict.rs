@@ -2,7 +2,7 @@
 
 use super::events::{SeatsFreed, Submitted};
 use super::round::{self, RoundState};
-use super::{ReviewView, SeatStatus, Submission, VerdictView, commands, errors, queries, store};
+use super::{ReviewView, SeatStatus, Submission, VerdictView, actions, errors, queries, store};
 use crate::db::Tx;
 use crate::id::JobId;
 use crate::job::{self, Job, Step};
@@ -16,7 +16,7 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     job::lock(tx, id).await?;
     let mut job = job::visible(tx, actor, id).await?;
     nda::must_be_agreed(tx, actor, &job).await?;
-    let seat = commands::open_seat(tx, actor, &job).await?;
+    let seat = actions::open_seat(tx, actor, &job).await?;
     let judged = submission.check(&job.proofing().rubric)?;
     let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(errors::verdict_given()) };
     store::move_seat(tx, &seat, SeatStatus::Submitted).await?;
