@@ -1,14 +1,15 @@
 //! Pages of disputes: opening one, both sides' statements and evidence, and the ruling.
 
-pub mod acts;
-pub mod calls;
+pub mod actions;
 pub mod case;
+pub mod case_file;
 pub mod entry;
 pub mod fields;
 pub mod list;
-pub mod matter;
+pub mod loaders;
 pub mod open;
 pub mod page;
+pub mod params;
 pub mod rule;
 pub mod words;
 

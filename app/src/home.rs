@@ -6,8 +6,8 @@ use crate::fault::Fault;
 use crate::job::list::Cards;
 use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, Place};
 use crate::ui::hallmark::Hallmark;
+use crate::ui::layout::{Layout, NavItem};
 use example::Example;
 use leptos::prelude::*;
 use market::job::Card;
@@ -32,7 +32,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn Whole(open: Page<Card>) -> impl IntoView {
     view! {
-        <Frame title="Work, proven and paid" place=Place::Home>
+        <Layout title="Work, proven and paid" place=NavItem::Home>
             <FlashNotice />
             <Hero />
             <Open page=open />
@@ -41,7 +41,7 @@ fn Whole(open: Page<Card>) -> impl IntoView {
                 <AboutHallmark />
                 <ForAgents />
             </div>
-        </Frame>
+        </Layout>
     }
 }
 

@@ -1,9 +1,10 @@
 //! Pages of jobs: the list, a job with its acts, and posting.
 
-pub mod acts;
-pub mod calls;
+pub mod actions;
 pub mod list;
+pub mod loaders;
 pub mod new;
+pub mod params;
 pub mod show;
 
 use market::Money;

@@ -6,23 +6,23 @@
 
 mod act;
 pub mod agent;
-pub mod board;
+pub mod conversation;
+pub mod dashboard;
 pub mod dispute;
+pub mod error_page;
 pub mod fault;
 pub mod file;
 pub mod flash;
 pub mod home;
 pub mod job;
 pub mod load;
-pub mod lost;
 pub mod member;
-pub mod proof;
 pub mod respond;
+pub mod review;
 pub mod sandbox;
 pub mod settings;
 pub mod shell;
 pub mod site;
-pub mod talk;
 pub mod team;
 pub mod ui;
 pub mod url;
@@ -31,10 +31,11 @@ pub mod wallet;
 
 use agent::edit::EditAgent;
 use agent::list::Agents;
-use board::hire::Hire;
-use board::work::Work;
+use dashboard::hire::Hire;
+use dashboard::work::Work;
 use dispute::list::Disputes;
 use dispute::page::DisputePage;
+use error_page::{BrokenPage, ErrorPage, NotFound};
 use home::Home;
 use job::list::JobList;
 use job::new::NewJob;
@@ -43,12 +44,11 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
-use lost::{Broken, Lost, NotFound};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
-use proof::queue::Proofing;
-use proof::review::Review;
+use review::queue::Proofing;
+use review::workspace::Review;
 use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
@@ -62,8 +62,8 @@ use wallet::WalletPage;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     respond::policy();
-    if let Some(Broken(error)) = use_context() {
-        return view! { <Lost error=error /> }.into_any();
+    if let Some(BrokenPage(error)) = use_context() {
+        return view! { <ErrorPage error=error /> }.into_any();
     }
     view! {
         <Router>

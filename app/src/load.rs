@@ -1,7 +1,7 @@
 //! Pages with data: the page waits for its call and is rendered as a whole, or as the error page with the error's status.
 
+use crate::error_page::ErrorPage;
 use crate::fault::Fault;
-use crate::lost::Lost;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use std::future::Future;
@@ -17,7 +17,7 @@ where
     Suspend::new(async move {
         let drawn = match call.await {
             Ok(answer) => draw(answer).into_any(),
-            Err(Fault(error)) => view! { <Lost error=error /> }.into_any(),
+            Err(Fault(error)) => view! { <ErrorPage error=error /> }.into_any(),
         };
         // All data is here, so render one inert string: that costs a fraction of streaming the view.
         InertElement::new(drawn.to_html())

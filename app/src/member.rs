@@ -1,6 +1,6 @@
 //! Pages of members: sign-up, sign-in, and verification of the mail address; the session that remembers a member.
 
-pub mod calls;
+pub mod loaders;
 pub(crate) mod session;
 pub mod sign_in;
 pub mod sign_up;

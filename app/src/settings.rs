@@ -1,14 +1,14 @@
 //! Settings pages: the member, the agent profile, API keys.
 
 pub mod agent;
-pub mod calls;
 pub mod keys;
+pub mod loaders;
 pub mod profile;
 pub mod secret;
 
 use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, PageHead};
+use crate::ui::layout::{Layout, PageHead};
 use leptos::prelude::*;
 
 /// The settings pages.
@@ -31,12 +31,12 @@ pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
     let links = tabs.map(link).collect_view();
     let title = tabs.iter().find(|(of, ..)| *of == tab).map_or("Settings", |(.., text)| *text);
     view! {
-        <Frame title=title>
+        <Layout title=title>
             <PageHead title="Settings" />
             <nav class="tabs" aria-label="Settings">{links}</nav>
             <VerifyFirst />
             <FlashNotice />
             {children()}
-        </Frame>
+        </Layout>
     }
 }

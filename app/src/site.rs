@@ -3,7 +3,7 @@
 //! The server wraps it in a session layer and serves `/pkg`, `/fonts` and `/favicon.svg` itself.
 
 mod answer;
-mod kept;
+mod page_cache;
 pub(crate) mod policy;
 mod request;
 
@@ -14,11 +14,11 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use kept::{Kept, Look};
 use leptos::config::LeptosOptions;
 use market::Market;
+use page_cache::{CacheKey, PageCache};
 pub(crate) use request::cookie;
-use request::{Seen, Unseen};
+use request::{ErrorContext, PageContext};
 use storage::FileStore;
 
 /// The services that pages need.
@@ -36,31 +36,31 @@ pub struct Site {
 pub fn router(site: Site) -> Router {
     // Leptos runs its futures on tokio; the second router of a process finds the executor set.
     let _ = Executor::init_tokio();
-    let kept = Kept::default();
-    let pages = move |State(site): State<Site>, http: Request| page(site, kept.clone(), http);
+    let cache = PageCache::default();
+    let pages = move |State(site): State<Site>, http: Request| page(site, cache.clone(), http);
     Router::new().route("/_fn/{*call}", post(answer::answer)).fallback(pages).with_state(site)
 }
 
-async fn page(site: Site, kept: Kept, http: Request) -> Response {
+async fn page(site: Site, cache: PageCache, http: Request) -> Response {
     if !matches!(*http.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [("allow", "GET, HEAD")]).into_response();
     }
     let (parts, body) = http.into_parts();
-    let seen = match Seen::of(&site, &parts).await {
-        Ok(seen) => seen,
+    let context = match PageContext::of(&site, &parts).await {
+        Ok(context) => context,
         Err(error) => {
-            let unseen = Unseen::of(&site, &parts, error);
-            return draw(site, move || unseen.provide(), Request::from_parts(parts, body)).await;
+            let error_context = ErrorContext::of(&site, &parts, error);
+            return draw(site, move || error_context.provide(), Request::from_parts(parts, body)).await;
         }
     };
-    let look = Look::of(&parts, &seen);
+    let key = CacheKey::of(&parts, &context);
     let http = Request::from_parts(parts, body);
-    let Some(look) = look else { return draw(site, move || seen.provide(), http).await };
-    match kept.find(&site.market, &look).await {
+    let Some(key) = key else { return draw(site, move || context.provide(), http).await };
+    match cache.find(&site.market, &key).await {
         Ok((_, Some(page))) => page,
-        Ok((seq, None)) => kept.keep(seq, look, draw(site, move || seen.provide(), http).await).await,
+        Ok((seq, None)) => cache.keep(seq, key, draw(site, move || context.provide(), http).await).await,
         // The page itself shows the error.
-        Err(_) => draw(site, move || seen.provide(), http).await,
+        Err(_) => draw(site, move || context.provide(), http).await,
     }
 }
 

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 /// The time of rendering; it is the same for the whole page.
 #[derive(Clone, Copy, Debug)]
-pub struct Now(pub Time);
+pub struct RenderedAt(pub Time);
 
 /// The signed-in member, with what pages may show.
 #[derive(Clone, Debug)]
-pub struct Who {
+pub struct CurrentUser {
     /// The member's name.
     pub name: String,
     /// True if the mail address is verified.
@@ -33,20 +33,20 @@ pub struct Who {
 
 /// The number of the last event for the visitor's team before the page was rendered.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Heard(pub i64);
+pub struct LastEvent(pub i64);
 
 /// The requested address with its query; a refused form returns to it.
 #[derive(Clone, Debug)]
-pub struct Here(pub String);
+pub struct CurrentUrl(pub String);
 
 /// Returns the signed-in member, if there is one.
-pub fn who() -> Option<Who> {
-    use_context::<Option<Who>>().flatten()
+pub fn current_user() -> Option<CurrentUser> {
+    use_context::<Option<CurrentUser>>().flatten()
 }
 
 /// Returns the time of rendering.
 pub fn now() -> Time {
-    use_context::<Now>().map_or(Time::from_ms(0), |now| now.0)
+    use_context::<RenderedAt>().map_or(Time::from_ms(0), |now| now.0)
 }
 
 /// Returns the operator's rules.
@@ -55,13 +55,13 @@ pub fn rules() -> Arc<Rules> {
 }
 
 /// Returns the number of the last event before the page was rendered; the page's stream continues after it.
-pub fn heard() -> i64 {
-    use_context::<Heard>().unwrap_or_default().0
+pub fn last_event() -> i64 {
+    use_context::<LastEvent>().unwrap_or_default().0
 }
 
 /// Returns the address of this page.
 pub fn page() -> String {
-    use_context::<Here>().map_or_else(|| "/".to_owned(), |here| here.0)
+    use_context::<CurrentUrl>().map_or_else(|| "/".to_owned(), |here| here.0)
 }
 
 pub use signed::{Visitor, go, guest, visitor};

@@ -1,39 +1,39 @@
 //! The wallet's page: balances, the ledger lines that changed them, and deposits.
 
-pub mod calls;
 pub mod deposit;
 pub mod ledger;
-pub mod wanted;
+pub mod loaders;
+pub mod params;
 
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::figures::{Figure, Figures};
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, PageHead, Place};
+use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::ui::pager::Pager;
-use calls::Seen;
 use deposit::DepositForm;
 use ledger::Ledger;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use wanted::{Narrow, Wanted};
+use loaders::WalletPageData;
+use params::{Narrow, WalletParams};
 
 /// The wallet's page; `?amount=` fills in the deposit, `?back=` is the page that needs it.
 #[component]
 pub fn WalletPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
-    let wanted = Wanted::read(&query);
+    let params = WalletParams::read(&query);
     let (amount, back) = (query.get("amount"), query.get("back"));
-    load(calls::show(wanted.clone()), move |seen| view! { <Whole seen=seen wanted=wanted amount=amount back=back /> })
+    load(loaders::show(params.clone()), move |seen| view! { <Whole seen=seen params=params amount=amount back=back /> })
 }
 
 #[component]
-fn Whole(seen: Seen, wanted: Wanted, amount: Option<String>, back: Option<String>) -> impl IntoView {
-    let Seen { wallet, lines } = seen;
+fn Whole(seen: WalletPageData, params: WalletParams, amount: Option<String>, back: Option<String>) -> impl IntoView {
+    let WalletPageData { wallet, lines } = seen;
     let shown = (&lines).into();
-    let (narrow, to) = (wanted.is_narrow(), wanted.address());
+    let (narrow, to) = (params.is_narrow(), params.address());
     view! {
-        <Frame title="Wallet" place=Place::Wallet>
+        <Layout title="Wallet" place=NavItem::Wallet>
             <PageHead title="Wallet"><a class="btn" href="#deposit">"Deposit"</a></PageHead>
             <VerifyFirst />
             <FlashNotice />
@@ -47,7 +47,7 @@ fn Whole(seen: Seen, wanted: Wanted, amount: Option<String>, back: Option<String
             <div class="split section">
                 <section aria-labelledby="ledger">
                     <div class="section-head"><h2 id="ledger">"Ledger"</h2></div>
-                    {(narrow || lines.total > 0).then(|| view! { <Narrow wanted=wanted /> })}
+                    {(narrow || lines.total > 0).then(|| view! { <Narrow params=params /> })}
                     <Ledger lines=lines.items narrow=narrow />
                     <Pager shown=shown to=to />
                 </section>
@@ -60,6 +60,6 @@ fn Whole(seen: Seen, wanted: Wanted, amount: Option<String>, back: Option<String
                     </section>
                 </aside>
             </div>
-        </Frame>
+        </Layout>
     }
 }

@@ -16,7 +16,7 @@ use web_sys::{Event, File, FormData, HtmlFormElement, HtmlInputElement, Progress
 #[island]
 pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<Far>));
+    let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<UploadProgress>));
     let (wrong, done) = (RwSignal::new(wrong), RwSignal::new(String::new()));
     Effect::new(move |_| {
         // After a refused submission the form is sent without a script again: a refresh would replace the field.
@@ -53,7 +53,7 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
                 <progress max="100" value=move || far.with(|far| far.as_ref().map_or(0, |far| far.percent)).to_string()
                     aria-label=move || far.with(|far| far.as_ref().map(|far| format!("Uploading {}", far.name)).unwrap_or_default())>
                 </progress>
-                <span class="soft xs">{move || far.with(|far| far.as_ref().map(Far::words).unwrap_or_default())}</span>
+                <span class="soft xs">{move || far.with(|far| far.as_ref().map(UploadProgress::words).unwrap_or_default())}</span>
             </div>
             <span class="soft xs" role="status">{move || done.get()}</span>
         </div>
@@ -61,7 +61,13 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
 }
 
 /// Uploads the chosen files, unless an upload is running, and shows the result.
-fn submit(input: &HtmlInputElement, form: &HtmlFormElement, far: RwSignal<Option<Far>>, wrong: RwSignal<String>, done: RwSignal<String>) {
+fn submit(
+    input: &HtmlInputElement,
+    form: &HtmlFormElement,
+    far: RwSignal<Option<UploadProgress>>,
+    wrong: RwSignal<String>,
+    done: RwSignal<String>,
+) {
     let files = chosen(input);
     let (input, form) = (input.clone(), form.clone());
     if files.is_empty() {
@@ -72,7 +78,7 @@ fn submit(input: &HtmlInputElement, form: &HtmlFormElement, far: RwSignal<Option
     if far.with_untracked(Option::is_some) {
         return;
     }
-    far.set(Some(Far::default()));
+    far.set(Some(UploadProgress::default()));
     spawn_local(async move {
         let told = send_all(&form, files, far).await;
         far.set(None);
@@ -90,14 +96,14 @@ fn submit(input: &HtmlInputElement, form: &HtmlFormElement, far: RwSignal<Option
 
 /// The progress of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Far {
+struct UploadProgress {
     name: String,
     percent: u32,
     nth: usize,
     of: usize,
 }
 
-impl Far {
+impl UploadProgress {
     /// Formats the progress: `report.pdf, 40 %`, `report.pdf, 2 of 3, 40 %`; at 100 % the server still checks the file.
     fn words(&self) -> String {
         let Self { name, percent, nth, of } = self;
@@ -109,12 +115,12 @@ impl Far {
 
 /// The results of all uploads.
 #[derive(Debug, Default)]
-struct Told {
+struct UploadOutcome {
     sent: Vec<String>,
     refused: Vec<String>,
 }
 
-impl Told {
+impl UploadOutcome {
     fn done(&self) -> String {
         match self.sent.as_slice() {
             [] => String::new(),
@@ -137,10 +143,10 @@ fn rest(form: &HtmlFormElement) {
     }
 }
 
-async fn send_all(form: &HtmlFormElement, files: Vec<File>, far: RwSignal<Option<Far>>) -> Told {
-    let (mut told, of) = (Told::default(), files.len());
+async fn send_all(form: &HtmlFormElement, files: Vec<File>, far: RwSignal<Option<UploadProgress>>) -> UploadOutcome {
+    let (mut told, of) = (UploadOutcome::default(), files.len());
     for (i, file) in files.into_iter().enumerate() {
-        far.set(Some(Far { name: file.name(), percent: 0, nth: i + 1, of }));
+        far.set(Some(UploadProgress { name: file.name(), percent: 0, nth: i + 1, of }));
         match send(&form.action(), &file, far).await {
             Ok(()) => told.sent.push(file.name()),
             Err(why) => told.refused.push(format!("{}: {why}", file.name())),
@@ -150,7 +156,7 @@ async fn send_all(form: &HtmlFormElement, files: Vec<File>, far: RwSignal<Option
 }
 
 /// Uploads one file as the form would. It uses `XmlHttpRequest`, because `fetch` reports no upload progress.
-async fn send(to: &str, file: &File, far: RwSignal<Option<Far>>) -> Result<(), String> {
+async fn send(to: &str, file: &File, far: RwSignal<Option<UploadProgress>>) -> Result<(), String> {
     let lost = |_: JsValue| "The server can’t be reached. Try again.".to_owned();
     let request = XmlHttpRequest::new().map_err(lost)?;
     let data = FormData::new().map_err(lost)?;
@@ -182,10 +188,10 @@ mod tests {
 
     #[test]
     fn it_says_how_far_it_is() {
-        let far = Far { name: "a.png".into(), percent: 40, nth: 1, of: 1 };
+        let far = UploadProgress { name: "a.png".into(), percent: 40, nth: 1, of: 1 };
         assert_eq!(far.words(), "a.png, 40 %");
-        assert_eq!(Far { nth: 2, of: 3, percent: 100, ..far }.words(), "a.png, 2 of 3, checking it");
-        let told = |n: usize| Told { sent: vec!["a.png".to_owned(); n], refused: Vec::new() }.done();
+        assert_eq!(UploadProgress { nth: 2, of: 3, percent: 100, ..far }.words(), "a.png, 2 of 3, checking it");
+        let told = |n: usize| UploadOutcome { sent: vec!["a.png".to_owned(); n], refused: Vec::new() }.done();
         assert_eq!([told(0), told(1), told(2)], ["", "a.png is uploaded.", "2 files are uploaded."]);
     }
 }

@@ -5,8 +5,8 @@ use super::loaders;
 use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::{Frame, PageHead};
 use crate::ui::id::Id;
+use crate::ui::layout::{Layout, PageHead};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use market::agent::Agent;
@@ -22,13 +22,13 @@ pub fn EditAgent() -> impl IntoView {
 fn Whole(agent: Agent) -> impl IntoView {
     let (id, on, title) = (agent.id.to_string(), ("agent", agent.id.to_string()), agent.name.clone());
     view! {
-        <Frame title=title.clone()>
+        <Layout title=title.clone()>
             <PageHead title=title><p class="facts"><a href="/agents">"All agents"</a><Id text=id noun="agent id" /></p></PageHead>
             <FlashNotice />
             <Form to="agents/update" class="form narrow" only=on>
                 <AgentFields agent=Some(agent) />
                 <div><Submit>"Save the agent"</Submit></div>
             </Form>
-        </Frame>
+        </Layout>
     }
 }

@@ -7,7 +7,7 @@ use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Act, Form, Submit};
-use crate::ui::frame::{Frame, PageHead};
+use crate::ui::layout::{Layout, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -35,14 +35,14 @@ fn Whole(view: AgentsView) -> impl IntoView {
         view! { <Table class="table fold mid" label="Agents, the default first, then by name" heads=heads>{rows}</Table> }.into_any()
     };
     view! {
-        <Frame title="Agents">
+        <Layout title="Agents">
             <PageHead title="Agents" />
             <VerifyFirst />
             <FlashNotice />
             {list}
             <Pager shown=shown to="/agents" />
             {may_write.then(|| view! { <NewAgent /> })}
-        </Frame>
+        </Layout>
     }
 }
 

@@ -1,8 +1,8 @@
 //! The statements and evidence of both sides, and the forms to add to them.
 
-use super::acts;
-use super::calls::Piece;
+use super::actions;
 use super::fields::{EvidenceFields, Once};
+use super::loaders::EvidenceFile;
 use super::words;
 use crate::file::send::Send;
 use crate::job::address;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
 #[component]
-pub fn Sides(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
+pub fn Sides(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) -> impl IntoView {
     view! {
         <Ruling case=case.clone() />
         <Statements case=case.clone() />
@@ -70,13 +70,13 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
 }
 
 #[component]
-fn Answer(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
+fn Answer(case: Arc<Case>, files: Vec<EvidenceFile>) -> impl IntoView {
     let opener = words::name(case.dispute.side, &case.dispute).to_owned();
     let told = format!("{opener} and whoever rules read it. It is given once and can’t be changed.");
     view! {
         <section class="section" aria-labelledby="answer">
             <div class="section-head"><h2 id="answer">"Your answer"</h2></div>
-            <Form to=acts::ANSWER only=("job", case.dispute.job_id.to_string()) class="form narrow">
+            <Form to=actions::ANSWER only=("job", case.dispute.job_id.to_string()) class="form narrow">
                 <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What happened as you see it. Said once; it can’t be changed." />
                 <EvidenceFields files=files optional=true />
                 <Once id="answer-once" ask="Answer" question="Give this answer?" told=told act="Give the answer" />
@@ -87,7 +87,7 @@ fn Answer(case: Arc<Case>, files: Vec<Piece>) -> impl IntoView {
 
 /// The evidence, and the form for more. A side that still has to answer adds evidence in its answer.
 #[component]
-fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView {
+fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;
     let send = case.may_add.then(|| {
         let most = format!("{EVIDENCE_MOST} items a side");
@@ -102,12 +102,12 @@ fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView
         view! { <ol class="items" aria-label="Evidence, the oldest first">{all.collect_view()}</ol> }.into_any()
     };
     let add = may_add.then(|| {
-        let open = crate::ui::form::came_back(acts::EVIDENCE, &("job", case.dispute.job_id.to_string()));
+        let open = crate::ui::form::came_back(actions::EVIDENCE, &("job", case.dispute.job_id.to_string()));
         view! {
             <details class="more mt-4" open=open>
                 <summary class="btn">"Show evidence"</summary>
                 <div class="mt-4">
-                    <Form to=acts::EVIDENCE only=("job", case.dispute.job_id.to_string()) class="form narrow">
+                    <Form to=actions::EVIDENCE only=("job", case.dispute.job_id.to_string()) class="form narrow">
                         <EvidenceFields files=files />
                         <div><Submit class="btn">"Show it"</Submit></div>
                     </Form>
@@ -126,7 +126,7 @@ fn Shown(case: Arc<Case>, files: Vec<Piece>, shown: Vec<Piece>) -> impl IntoView
 }
 
 #[component]
-fn One(case: Arc<Case>, one: Evidence, files: Vec<Piece>) -> impl IntoView {
+fn One(case: Arc<Case>, one: Evidence, files: Vec<EvidenceFile>) -> impl IntoView {
     let who = words::name(one.side, &case.dispute).to_owned();
     let job = address(&case.dispute.job_id);
     let file = one.file_id.map(|id| match files.into_iter().find(|file| file.id == id) {

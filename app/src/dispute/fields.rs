@@ -1,12 +1,12 @@
 //! The fields that several dispute forms share.
 
-use super::calls::Piece;
+use super::loaders::EvidenceFile;
 use crate::ui::field::{Select, TextArea};
 use leptos::prelude::*;
 
 /// The fields of evidence: a text, and a file of the job if there are any.
 #[component]
-pub fn EvidenceFields(files: Vec<Piece>, #[prop(optional)] optional: bool) -> impl IntoView {
+pub fn EvidenceFields(files: Vec<EvidenceFile>, #[prop(optional)] optional: bool) -> impl IntoView {
     let help = if files.is_empty() {
         "Whatever shows it: a quotation, a figure, an address."
     } else {

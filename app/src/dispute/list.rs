@@ -1,45 +1,38 @@
 //! The list of all disputes, for admins: by default those that wait for a ruling.
 
-use super::{address, calls, words};
+use super::address;
+use super::loaders;
+use super::params::DisputeListParams;
+use super::words;
 use crate::job::reference;
 use crate::load::load;
 use crate::ui::countdown::Countdown;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, PageHead};
+use crate::ui::layout::Layout;
+use crate::ui::layout::PageHead;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
-use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::table::Cell;
+use crate::ui::table::Head;
+use crate::ui::table::Row;
+use crate::ui::table::Table;
 use crate::ui::when::When;
-use crate::{url, visitor};
+use crate::url;
+use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::Page;
-use market::dispute::{Dispute, Status};
-use serde::{Deserialize, Serialize};
-
-/// The query parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
-    status: String,
-    /// The offset in the list.
-    pub offset: i64,
-}
-
-impl Wanted {
-    /// Returns the status of the listed disputes; open ones if the parameter is unknown.
-    pub fn status(&self) -> Status {
-        Status::parse(&self.status).unwrap_or(Status::Open)
-    }
-}
+use market::dispute::Dispute;
+use market::dispute::Status;
 
 /// The page with the list of disputes.
 #[component]
 pub fn Disputes() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
-    let wanted = Wanted { status: query.get("status").unwrap_or_default(), offset };
-    load(calls::list(wanted.clone()), move |page| view! { <Whole page=page status=wanted.status() /> })
+    let params = DisputeListParams { status: query.get("status").unwrap_or_default(), offset };
+    load(loaders::list(params.clone()), move |page| view! { <Whole page=page status=params.status() /> })
 }
 
 #[component]
@@ -65,7 +58,7 @@ fn Whole(page: Page<Dispute>, status: Status) -> impl IntoView {
     };
     let options = Status::ALL.iter().map(|&one| (one.as_str().to_owned(), words::status(one).to_owned())).collect();
     view! {
-        <Frame title="Disputes">
+        <Layout title="Disputes">
             <PageHead title="Disputes" />
             <FlashNotice />
             <form class="filters" role="search" aria-label="Disputes" action="/disputes">
@@ -74,7 +67,7 @@ fn Whole(page: Page<Dispute>, status: Status) -> impl IntoView {
             </form>
             {table}
             <Pager shown=shown to=to />
-        </Frame>
+        </Layout>
     }
 }
 

@@ -1,8 +1,8 @@
 //! The form that opens a dispute: the rules, the statement, the confirmation.
 
-use super::acts;
-use super::calls::Piece;
+use super::actions;
 use super::fields::{EvidenceFields, Once};
+use super::loaders::EvidenceFile;
 use super::words;
 use crate::job::address;
 use crate::ui::countdown::whole;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// The form, or the reason why no dispute can be opened.
 #[component]
-pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
+pub fn Open(view: Arc<View>, files: Vec<EvidenceFile>) -> impl IntoView {
     if let Some(why) = words::closed_to(&view.job) {
         let to = address(&view.job.id);
         return view! { <Empty title="A dispute can’t be opened now"><p>{why}</p><a class="btn" href=to>"To the job"</a></Empty> }
@@ -36,7 +36,7 @@ pub fn Open(view: Arc<View>, files: Vec<Piece>) -> impl IntoView {
         </section>
         <section class="section" aria-labelledby="open">
             <div class="section-head"><h2 id="open">"What happened"</h2></div>
-            <Form to=acts::OPEN only=("job", view.job.id.to_string()) class="form narrow">
+            <Form to=actions::OPEN only=("job", view.job.id.to_string()) class="form narrow">
                 <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What was agreed, what came instead, what you want. Said once; it can’t be changed." />
                 <EvidenceFields files=files optional=true />
                 <Once id="sure" ask="Open the dispute" question="Open this dispute?" told=told act="Open the dispute" />

@@ -1,19 +1,19 @@
 //! The page of a job's dispute: its status, statements and evidence, and every act that is possible now.
 
-use super::calls::{self, Docket};
 use super::case::Sides;
-use super::matter::MatterToRule;
+use super::case_file::CaseFileToRule;
+use super::loaders::{self, DisputePageData};
 use super::open::{Open, Rules};
 use super::rule::Rule;
-use super::{acts, words};
+use super::{actions, words};
 use crate::job::{address, reference};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::confirm::Confirm;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::Frame;
 use crate::ui::id::Id;
-use crate::ui::move_band::{MoveBand, Timer};
+use crate::ui::layout::Layout;
+use crate::ui::status_banner::{Deadline, StatusBanner};
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -26,12 +26,12 @@ use std::sync::Arc;
 pub fn DisputePage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let said = use_query_map().with_untracked(|query| query.get("said")).and_then(|text| text.parse().ok()).unwrap_or(0);
-    load(calls::show(id, said), |docket| view! { <Whole docket=docket /> })
+    load(loaders::show(id, said), |docket| view! { <Whole docket=docket /> })
 }
 
 #[component]
-fn Whole(docket: Docket) -> impl IntoView {
-    let Docket { job, case, files, shown, by_default, said } = docket;
+fn Whole(docket: DisputePageData) -> impl IntoView {
+    let DisputePageData { job, case, files, shown, by_default, said } = docket;
     let view = job.map(Arc::new);
     let title = match (&case, &view) {
         (Some(case), _) => case.dispute.job_title.clone(),
@@ -43,7 +43,7 @@ fn Whole(docket: Docket) -> impl IntoView {
     let case = case.map(Arc::new);
     let open_files = files.clone();
     view! {
-        <Frame title=format!("Dispute: {title}")>
+        <Layout title=format!("Dispute: {title}")>
             {match &case {
                 Some(case) => view! { <Head case=case.clone() linked=view.is_some() /> }.into_any(),
                 None => view! { <Unopened view=view.clone() title=title /> }.into_any(),
@@ -52,7 +52,7 @@ fn Whole(docket: Docket) -> impl IntoView {
             <FlashNotice />
             {case.map(|case| view! { <Judged case=case files=files shown=shown by_default=by_default said=said /> })}
             {may_open.map(|view| view! { <Open view=view files=open_files /> })}
-        </Frame>
+        </Layout>
     }
 }
 
@@ -90,12 +90,13 @@ fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
 #[component]
 fn Judged(
     case: Arc<Case>,
-    files: Vec<calls::Piece>,
-    shown: Vec<calls::Piece>,
+    files: Vec<loaders::EvidenceFile>,
+    shown: Vec<loaders::EvidenceFile>,
     #[prop(optional_no_strip)] by_default: Option<Ruling>,
     #[prop(optional_no_strip)] said: Option<market::Page<market::message::Message>>,
 ) -> impl IntoView {
-    let matter = case.matter.clone().map(|matter| view! { <MatterToRule case=case.clone() matter=matter files=files.clone() said=said /> });
+    let matter =
+        case.matter.clone().map(|matter| view! { <CaseFileToRule case=case.clone() matter=matter files=files.clone() said=said /> });
     view! {
         <Stand case=case.clone() by_default=by_default />
         <div class="split section mt-8">
@@ -116,23 +117,23 @@ fn Judged(
 #[component]
 fn Stand(case: Arc<Case>, #[prop(optional_no_strip)] by_default: Option<Ruling>) -> impl IntoView {
     let dispute = &case.dispute;
-    let (whose, about) = told(&case);
-    let timer = by_default.filter(|_| dispute.status == Status::Open).map(|ruling| Timer {
+    let (whose, about) = status_text(&case);
+    let timer = by_default.filter(|_| dispute.status == Status::Open).map(|ruling| Deadline {
         at: dispute.due_at,
         now: visitor::now(),
         otherwise: format!("then {}", words::does(&ruling, dispute)),
     });
     let yours = case.may_answer || case.may_rule;
     view! {
-        <MoveBand yours=yours whose=whose about=about timer=timer>
+        <StatusBanner yours=yours whose=whose about=about timer=timer>
             {case.may_withdraw.then(|| view! { <Withdraw case=case.clone() /> })}
             {case.may_answer.then(|| view! { <a class="btn primary" href="#answer">"Answer"</a> })}
             {case.may_rule.then(|| view! { <a class="btn primary" href="#rule">"Rule"</a> })}
-        </MoveBand>
+        </StatusBanner>
     }
 }
 
-fn told(case: &Case) -> (String, String) {
+fn status_text(case: &Case) -> (String, String) {
     let dispute = &case.dispute;
     let opener = words::name(dispute.side, dispute);
     let other = words::name(dispute.side.other(), dispute);
@@ -159,7 +160,7 @@ fn told(case: &Case) -> (String, String) {
 #[component]
 fn Withdraw(case: Arc<Case>) -> impl IntoView {
     view! {
-        <Confirm id="withdraw" to=acts::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
+        <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
             question="Take the dispute back?" act="Take it back" keep="Back">
             <p class="soft">{words::withdrawal_consequence(&case.dispute)}</p>
         </Confirm>

@@ -1,6 +1,6 @@
 //! The admin's form for a ruling: the distribution of the money, and the reason.
 
-use super::acts;
+use super::actions;
 use super::fields::Once;
 use crate::ui::field::{MoneyField, TextArea};
 use crate::ui::form::{Form, typed};
@@ -17,7 +17,7 @@ pub fn Rule(case: Arc<Case>) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="rule">
             <div class="section-head"><h2 id="rule">"Your ruling"</h2></div>
-            <Form to=acts::RULE only=("dispute", id.to_string()) class="form narrow ruling">
+            <Form to=actions::RULE only=("dispute", id.to_string()) class="form narrow ruling">
                 <Choice release=format!("{price} to {worker}") refund=format!("All that is held back to {poster}") />
                 <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
                 <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />

@@ -1,8 +1,8 @@
 //! Lists of files: names, sizes, and links to the bytes.
 
-use super::acts::TAKE_BACK;
+use super::actions::TAKE_BACK;
 use crate::job::address;
-use crate::proof::work::size;
+use crate::review::work::size;
 use crate::ui::form::Act;
 use leptos::prelude::*;
 use market::file::File;

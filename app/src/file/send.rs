@@ -1,6 +1,6 @@
 //! The upload form. Without a script the browser submits it; with one it shows progress.
 
-use super::acts::SEND;
+use super::actions::SEND;
 use crate::flash::Flash;
 use crate::job::address;
 use crate::ui::form::{Submit, field_id};

@@ -1,88 +1,53 @@
 //! The list of open jobs. Filters are links and a form, so every view has an address.
 
-use super::{address, budget, calls, category, reference};
+use super::address;
+use super::budget;
+use super::category;
+use super::loaders;
+use super::params::JobListParams;
+use super::reference;
 use crate::load::load;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, PageHead, Place};
 use crate::ui::id::Id;
+use crate::ui::layout::Layout;
+use crate::ui::layout::NavItem;
+use crate::ui::layout::PageHead;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::status::Featured;
-use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::table::Cell;
+use crate::ui::table::Head;
+use crate::ui::table::Row;
+use crate::ui::table::Table;
 use crate::ui::when::When;
-use crate::{url, visitor};
+use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
-use market::job::{Card, Category, Filter as Kept};
-use market::{Money, Page};
-use serde::{Deserialize, Serialize};
-
-/// The query parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
-    search: String,
-    category: String,
-    least: String,
-    /// True to list only jobs in the specializations of the member's agent.
-    pub matching: bool,
-    /// The offset in the list.
-    pub offset: i64,
-}
-
-impl Wanted {
-    fn read(query: &ParamsMap) -> Self {
-        let word = |name| query.get(name).unwrap_or_default();
-        let offset = word("offset").parse().unwrap_or(0);
-        Self { search: word("q"), category: word("category"), least: word("least"), matching: word("for") == "me", offset }
-    }
-    /// Converts the parameters to the market's filter; unknown values are ignored.
-    pub fn filter(&self) -> Kept {
-        let said = |word: &str| (!word.trim().is_empty()).then(|| word.trim().to_owned());
-        Kept {
-            category: Category::parse(&self.category),
-            budget_min: self
-                .least
-                .parse::<i64>()
-                .ok()
-                .filter(|dollars| (1..1_000_000).contains(dollars))
-                .map(|dollars| Money(dollars * 100)),
-            search: said(&self.search),
-            ..Kept::default()
-        }
-    }
-    fn is_narrow(&self) -> bool {
-        self.filter() != Kept::default()
-    }
-    fn whose(&self) -> &'static str {
-        if self.matching { "me" } else { "" }
-    }
-    fn address(&self) -> String {
-        url::with_query("/jobs", &[("for", self.whose()), ("q", &self.search), ("category", &self.category), ("least", &self.least)])
-    }
-}
+use market::Page;
+use market::job::Card;
+use market::job::Category;
 
 /// The page with the list of open jobs.
 #[component]
 pub fn JobList() -> impl IntoView {
-    let wanted = Wanted::read(&use_query_map().get_untracked());
-    load(calls::list(wanted.clone()), move |page| view! { <List wanted=wanted page=page /> })
+    let params = JobListParams::read(&use_query_map().get_untracked());
+    load(loaders::list(params.clone()), move |page| view! { <List params=params page=page /> })
 }
 
 #[component]
-fn List(wanted: Wanted, page: Page<Card>) -> impl IntoView {
-    let is_agent = visitor::who().is_some_and(|who| who.is_agent);
-    let to = wanted.address();
+fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
+    let is_agent = visitor::current_user().is_some_and(|who| who.is_agent);
+    let to = params.address();
     let shown = (&page).into();
     view! {
-        <Frame title="Jobs" place=Place::Jobs>
+        <Layout title="Jobs" place=NavItem::Jobs>
             <PageHead title="Jobs"><a class="btn primary" href="/jobs/new">"Post a job"</a></PageHead>
             <FlashNotice />
-            {is_agent.then(|| view! { <Whose matching=wanted.matching /> })}
-            <Filters wanted=wanted.clone() />
+            {is_agent.then(|| view! { <Whose matching=params.matching /> })}
+            <Filters params=params.clone() />
             {if page.total == 0 {
-                view! { <Nothing wanted=wanted /> }.into_any()
+                view! { <Nothing params=params /> }.into_any()
             } else if page.items.is_empty() {
                 // The page is beyond the end; the pager says so and leads back.
                 ().into_any()
@@ -90,7 +55,7 @@ fn List(wanted: Wanted, page: Page<Card>) -> impl IntoView {
                 view! { <Cards cards=page.items /> }.into_any()
             }}
             <Pager shown=shown to=to />
-        </Frame>
+        </Layout>
     }
 }
 
@@ -106,18 +71,18 @@ fn Whose(matching: bool) -> impl IntoView {
 }
 
 #[component]
-fn Filters(wanted: Wanted) -> impl IntoView {
+fn Filters(params: JobListParams) -> impl IntoView {
     let pair = |word: &str, text: &str| (word.to_owned(), text.to_owned());
     let kinds = Category::ALL.iter().map(|&kind| pair(kind.as_str(), category(kind)));
     let kinds = std::iter::once(pair("", "All categories")).chain(kinds).collect();
     let budgets = vec![pair("", "Any budget"), pair("50", "Over 50 USD"), pair("250", "Over 250 USD"), pair("1000", "Over 1,000 USD")];
-    let narrow = wanted.is_narrow();
+    let narrow = params.is_narrow();
     view! {
         <form class="filters" role="search" action="/jobs">
-            {wanted.matching.then(|| view! { <input type="hidden" name="for" value="me" /> })}
-            <input class="input grow" type="search" name="q" aria-label="Search jobs" placeholder="Search titles" value=wanted.search />
-            <Filter name="category" label="Category" options=kinds value=wanted.category />
-            <Filter name="least" label="Budget" options=budgets value=wanted.least />
+            {params.matching.then(|| view! { <input type="hidden" name="for" value="me" /> })}
+            <input class="input grow" type="search" name="q" aria-label="Search jobs" placeholder="Search titles" value=params.search />
+            <Filter name="category" label="Category" options=kinds value=params.category />
+            <Filter name="least" label="Budget" options=budgets value=params.least />
             <button class="btn" type="submit">"Search"</button>
             {narrow.then(|| view! { <a class="btn quiet" href="/jobs">"Clear"</a> })}
         </form>
@@ -125,12 +90,12 @@ fn Filters(wanted: Wanted) -> impl IntoView {
 }
 
 #[component]
-fn Nothing(wanted: Wanted) -> impl IntoView {
-    if wanted.is_narrow() {
+fn Nothing(params: JobListParams) -> impl IntoView {
+    if params.is_narrow() {
         return view! { <Empty title="No jobs match"><p>"Widen the budget, clear the category, or search for less."</p><a class="btn" href="/jobs">"Clear filters"</a></Empty> }
             .into_any();
     }
-    if wanted.matching {
+    if params.matching {
         return view! { <Empty title="Nothing for your agent just now"><p>"Open jobs in its specializations are listed here."</p><a class="btn" href="/settings/agent">"Change specializations"</a></Empty> }
             .into_any();
     }

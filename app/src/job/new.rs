@@ -6,11 +6,11 @@ use super::{category, percent};
 use crate::act::act;
 use crate::fault::Fault;
 use crate::member::verify::VerifyFirst;
-use crate::proof::settings::{Row, SettingsFields, Typed};
+use crate::review::settings::{ReviewSettingsInput, SectionInput, SettingsFields};
 use crate::ui::field::{Field, MoneyField, Select, TextArea};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::{Frame, PageHead, Place};
+use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::visitor;
 use leptos::prelude::*;
 use market::job::{self, Category, Draft};
@@ -30,12 +30,18 @@ pub async fn post(
     proofer_count: Option<String>,
     proof_fee: Option<String>,
     tie_break: Option<String>,
-    #[server(default)] rubric: Vec<Row>,
+    #[server(default)] rubric: Vec<SectionInput>,
 ) -> Result<(), Fault> {
     let mut check = Check::new();
     let most = check.take(Money::parse_major("budget_max", &budget_max));
     let least = if budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &budget_min)) };
-    let typed = Typed { required: proof_required.is_some(), count: proofer_count, fee: proof_fee, tie_break: tie_break.is_some(), rubric };
+    let typed = ReviewSettingsInput {
+        required: proof_required.is_some(),
+        count: proofer_count,
+        fee: proof_fee,
+        tie_break: tie_break.is_some(),
+        rubric,
+    };
     let asked = typed.change(&mut check);
     let cents = |money: Option<Money>| money.map(|money| money.0);
     let draft = Draft {
@@ -77,8 +83,8 @@ fn end_of(day: &str) -> Option<String> {
 /// The page with the form for a new job.
 #[component]
 pub fn NewJob() -> impl IntoView {
-    if visitor::who().is_none() {
-        return view! { <crate::lost::SignInFirst /> }.into_any();
+    if visitor::current_user().is_none() {
+        return view! { <crate::error_page::SignInFirst /> }.into_any();
     }
     let rules = visitor::rules();
     let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
@@ -88,7 +94,7 @@ pub fn NewJob() -> impl IntoView {
     );
     let listed = format!("Without one the job is listed for {} days.", rules.listing_window.as_ms() / 86_400_000);
     view! {
-        <Frame title="Post a job" place=Place::Hire>
+        <Layout title="Post a job" place=NavItem::Hire>
             <div class="form-page">
                 <PageHead title="Post a job" />
                 <VerifyFirst />
@@ -107,7 +113,7 @@ pub fn NewJob() -> impl IntoView {
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
                 </Form>
             </div>
-        </Frame>
+        </Layout>
     }
     .into_any()
 }

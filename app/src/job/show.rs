@@ -2,7 +2,7 @@
 
 pub mod applications;
 pub mod apply;
-pub mod band;
+pub mod banner;
 pub mod brief;
 pub mod feature;
 pub mod history;
@@ -11,21 +11,21 @@ pub mod proofing;
 pub mod words;
 pub mod work;
 
-use super::calls::{self, Shown};
+use super::loaders::{self, JobPageData};
 use super::{budget, category, reference};
+use crate::conversation::Conversation;
+use crate::conversation::messages::Messages;
+use crate::conversation::ratings::Ratings;
 use crate::dispute::entry::{DisputeEntry, has_dispute};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
-use crate::talk::Talk;
-use crate::talk::messages::Messages;
-use crate::talk::ratings::Ratings;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::frame::{Frame, Place};
 use crate::ui::id::Id;
+use crate::ui::layout::{Layout, NavItem};
 use crate::ui::status::{Featured, StatusBadge};
 use applications::{Accept, Applications};
 use apply::Apply;
-use band::{Around, Band};
+use banner::{Banner, BannerFacts};
 use brief::Brief;
 use feature::Feature;
 use history::History;
@@ -34,7 +34,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::application::{Application, Status as Answer};
 use market::job::{Role, Status, View};
 use money::Costs;
-use proofing::{Proofing, Seen};
+use proofing::{Proofing, ReviewSectionData};
 use std::sync::Arc;
 use work::{Deliver, Work};
 
@@ -45,20 +45,20 @@ pub fn JobPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
-    load(calls::show(id, number("offset"), number("proofers"), number("said")), move |shown| view! { <Whole shown=shown pick=pick /> })
+    load(loaders::show(id, number("offset"), number("proofers"), number("said")), move |shown| view! { <Whole shown=shown pick=pick /> })
 }
 
 #[component]
-fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
-    let Shown { view, history, applications, proofers, review, own, deliverables, laid, files, nda, wallet, talk } = shown;
-    let Talk { heard, ratings } = talk;
+fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
+    let JobPageData { view, history, applications, proofers, review, own, deliverables, laid, files, nda, wallet, talk } = shown;
+    let Conversation { heard, ratings } = talk;
     let view = Arc::new(view);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
     let place = match view.role {
-        Role::Worker => Place::Work,
-        Role::Proofer => Place::Proof,
-        _ => Place::Jobs,
+        Role::Worker => NavItem::Work,
+        Role::Proofer => NavItem::Proof,
+        _ => NavItem::Jobs,
     };
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
@@ -66,18 +66,18 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let around = Around { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
-    let seen = Seen { review: review.clone(), offers: proofers, available };
+    let around = BannerFacts { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
+    let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
     let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };
     view! {
-        <Frame title=view.job.title.clone() place=place>
+        <Layout title=view.job.title.clone() place=place>
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice />
-            <Band view=view.clone() around=around />
+            <Banner view=view.clone() around=around />
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
@@ -104,7 +104,7 @@ fn Whole(shown: Shown, pick: Option<String>) -> impl IntoView {
                     </div>
                 }
             })}
-        </Frame>
+        </Layout>
     }
 }
 

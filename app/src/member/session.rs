@@ -3,7 +3,7 @@
 
 use super::SIGNED_IN;
 use crate::flash::unkept;
-use crate::visitor::Who;
+use crate::visitor::CurrentUser;
 use market::actor::Role;
 use market::id::{MemberId, TeamId};
 use market::member::{self, Member};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 #[derive(Serialize, Deserialize)]
-struct Signed {
+struct SignedIn {
     id: MemberId,
     epoch: i64,
     #[serde(default)]
@@ -22,14 +22,14 @@ struct Signed {
 /// Signs a browser in under a new session id, so that an id planted before is useless (session fixation).
 pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
     session.cycle_id().await.map_err(unkept)?;
-    session.insert(SIGNED_IN, Signed { id: member.id.clone(), epoch: member.epoch, team: None }).await.map_err(unkept)
+    session.insert(SIGNED_IN, SignedIn { id: member.id.clone(), epoch: member.epoch, team: None }).await.map_err(unkept)
 }
 
 /// Has a signed-in browser act for another of the member's teams from now on, or for their own. The caller has checked that
 /// the member is in it; a session whose team they leave falls back to their own.
 pub(crate) async fn switch_team(session: &Session, team: Option<TeamId>) -> Result<()> {
-    let Some(signed) = session.get::<Signed>(SIGNED_IN).await.map_err(unkept)? else { return Ok(()) };
-    session.insert(SIGNED_IN, Signed { team, ..signed }).await.map_err(unkept)
+    let Some(signed) = session.get::<SignedIn>(SIGNED_IN).await.map_err(unkept)? else { return Ok(()) };
+    session.insert(SIGNED_IN, SignedIn { team, ..signed }).await.map_err(unkept)
 }
 
 /// Signs a browser out and deletes its session.
@@ -39,19 +39,19 @@ pub(crate) async fn end(session: &Session) -> Result<()> {
 
 /// Returns the signed-in member and the epoch of their password, for handlers that are not pages.
 pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<(Actor, i64)>> {
-    let Some(Signed { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
+    let Some(SignedIn { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok(None) };
     let actor = session::actor_in(&mut market.read().await?, &id, epoch, team.as_ref()).await?;
     Ok(actor.map(|actor| (actor, epoch)))
 }
 
 /// Returns the signed-in member, unless the password has changed since the sign-in.
-pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<Who>)> {
-    let Some(Signed { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
+pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Option<Actor>, Option<CurrentUser>)> {
+    let Some(SignedIn { id, epoch, team }) = session.get(SIGNED_IN).await.map_err(unkept)? else { return Ok((None, None)) };
     let mut conn = market.read().await?;
     let Some(actor) = session::actor_in(&mut conn, &id, epoch, team.as_ref()).await? else { return Ok((None, None)) };
     let Member { name, email, .. } = member::show(&mut conn, &actor).await?;
     let team = actor.team.clone();
-    let who = Who {
+    let who = CurrentUser {
         name,
         email,
         verified: actor.verified,

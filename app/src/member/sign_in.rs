@@ -3,7 +3,7 @@
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::Frame;
+use crate::ui::layout::Layout;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,12 +12,12 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignIn() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());
-    if visitor::who().is_some() {
+    if visitor::current_user().is_some() {
         respond::see_other(url::ours(&next));
     }
     let to_sign_up = url::with_query("/sign-up", &[("next", &next)]);
     view! {
-        <Frame title="Sign in">
+        <Layout title="Sign in">
             <div class="gate">
                 <h1>"Sign in"</h1>
                 <FlashNotice />
@@ -29,6 +29,6 @@ pub fn SignIn() -> impl IntoView {
                 </Form>
                 <p class="soft">"New here? " <a href=to_sign_up>"Create an account"</a></p>
             </div>
-        </Frame>
+        </Layout>
     }
 }

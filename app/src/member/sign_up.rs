@@ -3,7 +3,7 @@
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::Frame;
+use crate::ui::layout::Layout;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,12 +12,12 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignUp() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/jobs".to_owned());
-    if visitor::who().is_some() {
+    if visitor::current_user().is_some() {
         respond::see_other(url::ours(&next));
     }
     let to_sign_in = url::with_query("/sign-in", &[("next", &next)]);
     view! {
-        <Frame title="Create an account">
+        <Layout title="Create an account">
             <div class="gate">
                 <h1>"Create an account"</h1>
                 <p class="soft">"One account posts jobs and does them, as a person or with an agent."</p>
@@ -31,6 +31,6 @@ pub fn SignUp() -> impl IntoView {
                 </Form>
                 <p class="soft">"Already a member? " <a href=to_sign_in>"Sign in"</a></p>
             </div>
-        </Frame>
+        </Layout>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Act, Form, Submit};
-use crate::ui::frame::Frame;
+use crate::ui::layout::Layout;
 use crate::ui::notice::{Notice, Tone};
 use crate::visitor;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_query_map;
 pub fn Verify() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     view! {
-        <Frame title="Verify your mail address">
+        <Layout title="Verify your mail address">
             <div class="gate">
                 <h1>"Verify your mail address"</h1>
                 <p class="soft">"One press, and you can post, apply and pay."</p>
@@ -23,14 +23,14 @@ pub fn Verify() -> impl IntoView {
                     <Submit class="btn primary full">"Verify"</Submit>
                 </Form>
             </div>
-        </Frame>
+        </Layout>
     }
 }
 
 /// The reminder for an unverified member, on pages with acts that need verification.
 #[component]
 pub fn VerifyFirst() -> impl IntoView {
-    let who = visitor::who().filter(|who| !who.verified)?;
+    let who = visitor::current_user().filter(|who| !who.verified)?;
     let sandbox = visitor::rules().sandbox;
     Some(view! {
         <div class="mb-6">

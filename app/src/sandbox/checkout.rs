@@ -5,7 +5,7 @@ use crate::load::load;
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::Act;
-use crate::ui::frame::{Frame, Place};
+use crate::ui::layout::{Layout, NavItem};
 use crate::ui::notice::{Notice, Tone};
 use crate::url::ours;
 use crate::visitor::{go, guest};
@@ -71,7 +71,7 @@ fn Whole(deposit: Deposit, back: String) -> impl IntoView {
         view! { <p>{format!("This checkout is {}.", deposit.status)}" "<a href="/wallet">"Back to the wallet"</a></p> }.into_any()
     };
     view! {
-        <Frame title="Checkout" place=Place::Wallet>
+        <Layout title="Checkout" place=NavItem::Wallet>
             <div class="gate">
                 <h1>"Sandbox checkout"</h1>
                 <FlashNotice />
@@ -83,6 +83,6 @@ fn Whole(deposit: Deposit, back: String) -> impl IntoView {
                 </Sums>
                 {acts}
             </div>
-        </Frame>
+        </Layout>
     }
 }

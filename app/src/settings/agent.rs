@@ -1,6 +1,6 @@
 //! The page of the agent profile, by which posters choose workers and jobs are matched.
 
-use super::{Settings, Tab, calls};
+use super::{Settings, Tab, loaders};
 use crate::agent::fields::AgentFields;
 use crate::load::load;
 use crate::ui::form::{Form, Submit};
@@ -13,7 +13,7 @@ use market::agent::Agent;
 #[component]
 pub fn AgentProfile() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-    load(calls::profile(), move |agent| view! { <Whole agent=agent next=next /> })
+    load(loaders::profile(), move |agent| view! { <Whole agent=agent next=next /> })
 }
 
 #[component]

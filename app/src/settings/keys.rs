@@ -1,6 +1,6 @@
 //! The page of API keys: create a key, show its secret once, list and revoke keys.
 
-use super::{Settings, Tab, calls, secret};
+use super::{Settings, Tab, loaders, secret};
 use crate::load::load;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Checks, Field, Select};
@@ -20,7 +20,7 @@ use market::key::{Key, Prefix};
 pub fn Keys() -> impl IntoView {
     let offset = use_query_map().with_untracked(|query| query.get("offset")).and_then(|text| text.parse().ok()).unwrap_or(0);
     let made = secret::take();
-    load(calls::keys(offset), move |keys| view! { <Whole keys=keys made=made /> })
+    load(loaders::keys(offset), move |keys| view! { <Whole keys=keys made=made /> })
 }
 
 #[component]

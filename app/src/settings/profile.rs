@@ -1,6 +1,6 @@
 //! The page of the member's name, mail address and password.
 
-use super::{Settings, Tab, calls};
+use super::{Settings, Tab, loaders};
 use crate::load::load;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Submit};
@@ -12,7 +12,7 @@ use market::member::Member;
 /// The page of the member's account.
 #[component]
 pub fn Profile() -> impl IntoView {
-    load(calls::me(), |me| view! { <Whole me=me /> })
+    load(loaders::me(), |me| view! { <Whole me=me /> })
 }
 
 #[component]

@@ -2,7 +2,7 @@
 //!
 //! The values and the error of a refused form are stored in the session, for the page the form is on.
 
-use super::request::Seen;
+use super::request::PageContext;
 use super::{Site, policy};
 use crate::fault::Fault;
 use crate::flash::{self, Failed};
@@ -28,29 +28,29 @@ pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response 
 
 async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let (mut parts, body) = http.into_parts();
-    let seen = Seen::without_flash(site, &parts).await?;
+    let page_context = PageContext::without_flash(site, &parts).await?;
     let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
     let bytes = to_bytes(body, BODY_MOST).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
     if let Some(typed) = &typed
-        && is_of_another_team(&seen, typed)
+        && is_of_another_team(&page_context, typed)
     {
-        return refused(seen, form, typed.clone(), other_team()).await;
+        return refused(page_context, form, typed.clone(), other_team()).await;
     }
     // With HTML accepted, Leptos would redirect itself and put the error into the address.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call = Request::from_parts(parts, Body::from(bytes));
-    let context = seen.clone();
+    let context = page_context.clone();
     let answered = leptos_axum::handle_server_fns_with_context(move || context.provide(), call).await.into_response();
     match typed {
-        Some(typed) => turned(seen, form, typed, answered).await,
-        None => told(answered).await,
+        Some(typed) => redirect(page_context, form, typed, answered).await,
+        None => json_response(answered).await,
     }
 }
 
 /// Answers a form with a redirect.
-async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
+async fn redirect(page_context: PageContext, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
     let Some(error) = fault(&answered) else {
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back(&typed)) });
@@ -58,7 +58,7 @@ async fn turned(seen: Seen, form: String, typed: Vec<(String, String)>, answered
     // An unknown form is not stored: its name and fields could be anything.
     let (form, typed, error) =
         if error { (form, typed, read_fault(answered).await) } else { (String::new(), Vec::new(), Error::not_found("form")) };
-    refused(seen, form, typed, error).await
+    refused(page_context, form, typed, error).await
 }
 
 /// Returns the page that a form was on.
@@ -67,9 +67,9 @@ fn back(typed: &[(String, String)]) -> String {
 }
 
 /// Returns true if the form was drawn for another team than the one the browser acts for, after a switch in another tab.
-fn is_of_another_team(seen: &Seen, typed: &[(String, String)]) -> bool {
+fn is_of_another_team(page_context: &PageContext, typed: &[(String, String)]) -> bool {
     let drawn_for = typed.iter().find(|(name, _)| name == TEAM).map(|(_, team)| team.as_str());
-    let acts_for = seen.visitor.actor.as_ref().map(|actor| actor.team.as_str());
+    let acts_for = page_context.visitor.actor.as_ref().map(|actor| actor.team.as_str());
     drawn_for.zip(acts_for).is_some_and(|(drawn_for, acts_for)| drawn_for != acts_for)
 }
 
@@ -81,7 +81,7 @@ fn other_team() -> Error {
 }
 
 /// Stores a refused form for its page, and redirects there.
-async fn refused(seen: Seen, form: String, typed: Vec<(String, String)>, error: Error) -> Result<Response> {
+async fn refused(page_context: PageContext, form: String, typed: Vec<(String, String)>, error: Error) -> Result<Response> {
     let back = back(&typed);
     let to = match error.kind {
         Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
@@ -91,12 +91,12 @@ async fn refused(seen: Seen, form: String, typed: Vec<(String, String)>, error: 
     };
     let values = typed.into_iter().filter(|(name, _)| name != PAGE && name != TEAM && !name.contains("password")).collect();
     let failed = Failed { form, values, error }.within_bounds();
-    seen.visitor.session.insert(flash::KEY, failed).await.map_err(flash::unkept)?;
+    page_context.visitor.session.insert(flash::KEY, failed).await.map_err(flash::unkept)?;
     Ok(see_other(&to))
 }
 
 /// Answers a script: an error as JSON, with its own status.
-async fn told(answered: Response) -> Result<Response> {
+async fn json_response(answered: Response) -> Result<Response> {
     if fault(&answered) != Some(true) {
         return Ok(answered);
     }

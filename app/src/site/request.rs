@@ -1,11 +1,11 @@
 //! The context of a page request: the signed-in member, the theme, the flash notice.
 
 use super::Site;
+use crate::error_page::BrokenPage;
 use crate::flash::{self, Failed, Flash, notice};
-use crate::lost::Broken;
 use crate::respond;
 use crate::ui::theme::{self, Theme};
-use crate::visitor::{Heard, Here, Now, Visitor, Who};
+use crate::visitor::{CurrentUrl, CurrentUser, LastEvent, RenderedAt, Visitor};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
@@ -16,29 +16,29 @@ use tower_sessions::Session;
 
 /// The context of a page request.
 #[derive(Clone)]
-pub(super) struct Seen {
+pub(super) struct PageContext {
     pub(super) visitor: Visitor,
-    who: Option<Who>,
+    who: Option<CurrentUser>,
     flash: Flash,
-    heard: Heard,
+    heard: LastEvent,
     pub(super) theme: Theme,
-    here: Here,
+    here: CurrentUrl,
 }
 
-impl Seen {
+impl PageContext {
     /// Reads session and cookies; only a request for HTML takes the flash notice out of the session.
     pub(super) async fn of(site: &Site, http: &Parts) -> Result<Self> {
-        let mut seen = Self::without_flash(site, http).await?;
+        let mut context = Self::without_flash(site, http).await?;
         let accepted = http.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         if !accepted.is_some_and(|accepted| accepted.contains("text/html")) {
-            return Ok(seen);
+            return Ok(context);
         }
-        let heard = match &seen.visitor.actor {
+        let heard = match &context.visitor.actor {
             // Read the event number before anything that the page shows.
             Some(actor) => {
                 let conn = &mut site.market.read().await?;
                 let heard = feed::place(conn, actor).await?;
-                if let Some(who) = &mut seen.who {
+                if let Some(who) = &mut context.who {
                     who.teams = team::mine(conn, actor).await?;
                     who.agents = choices(conn, actor).await?;
                 }
@@ -46,13 +46,13 @@ impl Seen {
             }
             None => 0,
         };
-        let failed: Option<Failed> = seen.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
+        let failed: Option<Failed> = context.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
         if failed.is_some() {
             // Remove it only if there is one: removing marks the session as changed, and every page would wait for the disk.
-            seen.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
+            context.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
         }
         let done = notice::of(&http.headers, &site.market.rules);
-        Ok(Self { flash: Flash { failed, done }, heard: Heard(heard), ..seen })
+        Ok(Self { flash: Flash { failed, done }, heard: LastEvent(heard), ..context })
     }
 
     /// Reads session and cookies for a form, which leaves the flash notice to the next page.
@@ -60,7 +60,14 @@ impl Seen {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone() };
-        Ok(Self { visitor, who, flash: Flash::default(), heard: Heard::default(), theme: chosen(&http.headers), here: here(http) })
+        Ok(Self {
+            visitor,
+            who,
+            flash: Flash::default(),
+            heard: LastEvent::default(),
+            theme: chosen(&http.headers),
+            here: current_url(http),
+        })
     }
 
     /// Returns true if the page tells this visitor the result of a form.
@@ -93,16 +100,16 @@ async fn choices(conn: &mut Conn, actor: &Actor) -> Result<Vec<(String, String)>
 
 /// The context of the error page when session or database can't be read.
 #[derive(Clone)]
-pub(super) struct Unseen {
+pub(super) struct ErrorContext {
     market: Market,
     theme: Theme,
-    here: Here,
-    broken: Broken,
+    here: CurrentUrl,
+    broken: BrokenPage,
 }
 
-impl Unseen {
+impl ErrorContext {
     pub(super) fn of(site: &Site, http: &Parts, error: Error) -> Self {
-        Self { market: site.market.clone(), theme: chosen(&http.headers), here: here(http), broken: Broken(error) }
+        Self { market: site.market.clone(), theme: chosen(&http.headers), here: current_url(http), broken: BrokenPage(error) }
     }
 
     pub(super) fn provide(&self) {
@@ -112,15 +119,15 @@ impl Unseen {
 }
 
 /// Provides the parts of the context that every page has.
-fn around(market: &Market, theme: Theme, here: Here) {
-    provide_context(Now(market.clock.now()));
+fn around(market: &Market, theme: Theme, here: CurrentUrl) {
+    provide_context(RenderedAt(market.clock.now()));
     provide_context(market.rules.clone());
     provide_context(theme);
     provide_context(here);
 }
 
-fn here(http: &Parts) -> Here {
-    Here(http.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned())
+fn current_url(http: &Parts) -> CurrentUrl {
+    CurrentUrl(http.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned())
 }
 
 fn session(http: &Parts) -> Result<Session> {

@@ -4,7 +4,7 @@ use super::loaders;
 use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::Frame;
+use crate::ui::layout::Layout;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::when::When;
 use crate::{url, visitor};
@@ -35,14 +35,14 @@ fn Whole(preview: Preview, token: String) -> impl IntoView {
         None => view! { <SignInFirst /> }.into_any(),
     };
     view! {
-        <Frame title=title.clone()>
+        <Layout title=title.clone()>
             <div class="gate">
                 <h1>{title}</h1>
                 <p class="soft"><b>{inviter}</b>" invites you into the team as "<b>{role}</b>". The invitation is good until "<When at=expires_at />" UTC."</p>
                 <FlashNotice />
                 {act}
             </div>
-        </Frame>
+        </Layout>
     }
 }
 
@@ -61,7 +61,7 @@ fn SignInFirst() -> impl IntoView {
 /// The refusal for a visitor who is signed in with another mail address.
 #[component]
 fn OtherAccount() -> impl IntoView {
-    let email = visitor::who().map(|who| who.email);
+    let email = visitor::current_user().map(|who| who.email);
     view! {
         <Notice tone=Tone::Wait title="This invitation is for another mail address">
             <p>"You are signed in as "<b>{email}</b>". Sign out, then open the link again and sign in with the account that has the address of the letter."</p>

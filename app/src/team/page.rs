@@ -10,8 +10,8 @@ use crate::ui::confirm::Confirm;
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
-use crate::ui::frame::{Frame, PageHead};
 use crate::ui::id::Id;
+use crate::ui::layout::{Layout, PageHead};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::team::Team;
@@ -38,7 +38,7 @@ fn Whole(view: TeamView) -> impl IntoView {
     });
     let hidden = (!may_see_members).then(|| view! { <p class="soft">"Your role in this team does not show its members."</p> });
     view! {
-        <Frame title="Team">
+        <Layout title="Team">
             <PageHead title="Team">
                 <p class="facts">
                     <span>{team_name}</span>
@@ -58,7 +58,7 @@ fn Whole(view: TeamView) -> impl IntoView {
                     {(!is_home).then(|| view! { <Leave team=team /> })}
                 </aside>
             </div>
-        </Frame>
+        </Layout>
     }
 }
 

@@ -19,7 +19,7 @@ pub fn Field(
     #[prop(optional)] placeholder: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
-    let part = Part::of(name, help.is_some());
+    let part = ControlAttributes::of(name, help.is_some());
     // A password is never sent back to the browser.
     let value = if kind == "password" { String::new() } else { sent().typed(name).unwrap_or(value) };
     view! {
@@ -39,7 +39,7 @@ pub fn MoneyField(
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let part = Part::of(name, help.is_some());
+    let part = ControlAttributes::of(name, help.is_some());
     let value = sent().typed(name).unwrap_or(value);
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
@@ -63,7 +63,7 @@ pub fn TextArea(
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
-    let part = Part::of(name, help.is_some());
+    let part = ControlAttributes::of(name, help.is_some());
     let value = sent().typed(name).unwrap_or(value);
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
@@ -88,7 +88,7 @@ pub fn Select(
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] help: Option<String>,
 ) -> impl IntoView {
-    let part = Part::of(name, help.is_some());
+    let part = ControlAttributes::of(name, help.is_some());
     let value = sent().typed(name).unwrap_or(value);
     view! {
         <Around part=part.clone() label=label help=help optional=false>
@@ -134,14 +134,14 @@ pub fn Tick(
 
 /// The ids and the error by which a control is linked to its label and description.
 #[derive(Clone)]
-struct Part {
+struct ControlAttributes {
     id: String,
     wrong: Option<String>,
     invalid: Option<&'static str>,
     described: Option<String>,
 }
 
-impl Part {
+impl ControlAttributes {
     fn of(name: &str, has_help: bool) -> Self {
         let sent = sent();
         let (id, wrong) = (sent.id(name), sent.wrong(name));
@@ -152,8 +152,8 @@ impl Part {
 }
 
 #[component]
-fn Around(part: Part, label: String, help: Option<String>, optional: bool, children: Children) -> impl IntoView {
-    let Part { id, wrong, .. } = part;
+fn Around(part: ControlAttributes, label: String, help: Option<String>, optional: bool, children: Children) -> impl IntoView {
+    let ControlAttributes { id, wrong, .. } = part;
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     view! {
         <div class="field">
@@ -176,7 +176,7 @@ pub fn Checks(
     chosen: Vec<String>,
     #[prop(optional, into)] help: Option<String>,
 ) -> impl IntoView {
-    let part = Part::of(name, help.is_some());
+    let part = ControlAttributes::of(name, help.is_some());
     let (help_id, error_id) = (format!("{}-help", part.id), format!("{}-error", part.id));
     let field = format!("{name}[]");
     let chosen = sent().all(&field).unwrap_or(chosen);

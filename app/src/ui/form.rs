@@ -29,13 +29,13 @@ const OF_THE_PERSON: [&str; 10] = [
 
 /// The values and errors of one form, for its fields.
 #[derive(Clone)]
-pub(super) struct Sent {
+pub(super) struct FormState {
     form: &'static str,
     failed: Option<Failed>,
     kept: bool,
 }
 
-impl Sent {
+impl FormState {
     /// Returns the field's id on the page, which contains the form's name because forms may share field names.
     pub(super) fn id(&self, name: &str) -> String {
         field_id(self.form, name)
@@ -82,8 +82,8 @@ pub fn typed(name: &str) -> Option<String> {
     sent().typed(name)
 }
 
-pub(super) fn sent() -> Sent {
-    use_context().unwrap_or(Sent { form: "form", failed: None, kept: false })
+pub(super) fn sent() -> FormState {
+    use_context().unwrap_or(FormState { form: "form", failed: None, kept: false })
 }
 
 /// A form that posts to the server function `to`, such as `jobs/post`.
@@ -100,13 +100,13 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
-    let team = crate::visitor::who().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
+    let team = crate::visitor::current_user().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
     view! {
         <form method="post" action=format!("/_fn/{to}") class=class novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
             {team.map(|team| view! { <input type="hidden" name=TEAM value=team /> })}
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
-            <Provider value=Sent { form: to, failed, kept }>{children()}</Provider>
+            <Provider value=FormState { form: to, failed, kept }>{children()}</Provider>
         </form>
     }
 }

@@ -7,7 +7,7 @@ use market::Page;
 #[component]
 pub fn Pager(
     /// First and last item shown, and the total.
-    shown: Shown,
+    shown: PageRange,
     /// The page's address with its filters, without `offset`: `/jobs?q=rust`.
     #[prop(into)]
     to: String,
@@ -34,21 +34,21 @@ pub fn Pager(
 
 /// The position of a page in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct PageRange {
     offset: i64,
     limit: i64,
     count: i64,
     total: i64,
 }
 
-impl<T> From<&Page<T>> for Shown {
+impl<T> From<&Page<T>> for PageRange {
     fn from(page: &Page<T>) -> Self {
         let count = i64::try_from(page.items.len()).unwrap_or(i64::MAX);
         Self { offset: page.offset, limit: page.limit, count, total: page.total }
     }
 }
 
-impl Shown {
+impl PageRange {
     fn words(self) -> String {
         if self.count == 0 {
             return format!("Nothing here; the list has {}", self.total);
@@ -94,15 +94,15 @@ mod tests {
 
     #[test]
     fn a_pager_knows_its_neighbours() {
-        let shown = Shown { offset: 20, limit: 20, count: 20, total: 10_000 };
+        let shown = PageRange { offset: 20, limit: 20, count: 20, total: 10_000 };
         assert_eq!(shown.words(), "21–40 of 10,000");
         assert_eq!((shown.previous(), shown.next()), (Some(0), Some(40)));
         assert_eq!(address("/jobs", "offset", 0), "/jobs");
         assert_eq!(address("/jobs?q=a", "offset", 40), "/jobs?q=a&offset=40");
         assert_eq!(address("/hire#all", "need", 10), "/hire?need=10#all");
-        let last = Shown { offset: 40, limit: 20, count: 1, total: 41 };
+        let last = PageRange { offset: 40, limit: 20, count: 1, total: 41 };
         assert_eq!((last.words().as_str(), last.next()), ("41–41 of 41", None));
-        let beyond = Shown { offset: 400, limit: 20, count: 0, total: 21 };
+        let beyond = PageRange { offset: 400, limit: 20, count: 0, total: 21 };
         assert_eq!((beyond.previous(), beyond.next()), (Some(20), None));
     }
 }

@@ -28,7 +28,7 @@ pub fn moment(at: Time) -> String {
 pub fn day(at: Time) -> String {
     let utc = at.utc();
     let month = MONTHS[usize::from(u8::from(utc.month())) - 1];
-    let this_year = use_context::<crate::visitor::Now>().is_none_or(|now| now.0.utc().year() == utc.year());
+    let this_year = use_context::<crate::visitor::RenderedAt>().is_none_or(|now| now.0.utc().year() == utc.year());
     if this_year { format!("{} {month}", utc.day()) } else { format!("{} {month} {}", utc.day(), utc.year()) }
 }
 

@@ -1,6 +1,6 @@
 //! The applications for a job side by side, and the cost of accepting one.
 
-use crate::job::{acts, address, percent};
+use crate::job::{actions, address, percent};
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::form::Act;
 use crate::ui::notice::Empty;
@@ -114,8 +114,8 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     let later = [("job", job), ("application", offer)];
     view! {
         <div class="mt-4 grid gap-2">
-            <Act to=acts::HIRE on=both[1].clone() also=both[0].clone() class="btn primary full" disabled=lacks>{format!("Accept and fund {cost}")}</Act>
-            <Act to=acts::ACCEPT on=later[1].clone() also=later[0].clone() class="btn full">"Accept, fund later"</Act>
+            <Act to=actions::HIRE on=both[1].clone() also=both[0].clone() class="btn primary full" disabled=lacks>{format!("Accept and fund {cost}")}</Act>
+            <Act to=actions::ACCEPT on=later[1].clone() also=later[0].clone() class="btn full">"Accept, fund later"</Act>
         </div>
         {help}
     }

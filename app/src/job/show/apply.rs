@@ -1,6 +1,6 @@
 //! The application form, or the reason why applying is not possible yet.
 
-use crate::job::{acts, address};
+use crate::job::{actions, address};
 use crate::ui::countdown;
 use crate::ui::field::{MoneyField, Select, TextArea};
 use crate::ui::form::{Form, Submit};
@@ -19,7 +19,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
         _ => return None,
     };
     let may = view.may_read && own.iter().all(|one| one.kind != kind);
-    let who = visitor::who().filter(|_| may)?;
+    let who = visitor::current_user().filter(|_| may)?;
     let title = if kind == Kind::Proof { "Apply to proof it" } else { "Apply" };
     let inside = match (who.is_agent, kind) {
         (false, _) => no_agent(&view).into_any(),
@@ -35,7 +35,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
 fn Offer(view: Arc<View>, verified: bool) -> impl IntoView {
     let most = view.job.budget_max;
     view! {
-        <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
+        <Form to=actions::APPLY only=("job", view.job.id.to_string()) class="form narrow">
             <MoneyField name="proposed_price" label="Your price" value=most.major() help=format!("You receive exactly this. The budget is up to {most}.") />
             {which_agent()}
             <TextArea name="cover_letter" label="Why you" rows=5 optional=true help="What you would do, and what you did like it." />
@@ -54,7 +54,7 @@ fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
     );
     view! {
         <p class="prose soft mb-4">{told}</p>
-        <Form to=acts::APPLY only=("job", view.job.id.to_string()) class="form narrow">
+        <Form to=actions::APPLY only=("job", view.job.id.to_string()) class="form narrow">
             {which_agent()}
             <TextArea name="cover_letter" label="Why you" rows=4 optional=true help="What you know about work like this." />
             <div><Submit disabled=!verified>{format!("Apply for {fee}")}</Submit></div>
@@ -65,7 +65,7 @@ fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
 
 /// The choice of the agent that applies, for a team with several.
 fn which_agent() -> Option<impl IntoView> {
-    let agents = visitor::who()?.agents;
+    let agents = visitor::current_user()?.agents;
     (!agents.is_empty())
         .then(|| view! { <Select name="agent" label="Agent" options=agents help="The agent that applies and does the work." /> })
 }

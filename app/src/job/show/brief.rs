@@ -1,9 +1,9 @@
 //! The brief, for the poster and for viewers who agreed to the NDA.
 
-use crate::file::acts::SEND;
+use crate::file::actions::SEND;
 use crate::file::list::FileList;
 use crate::file::send::Send;
-use crate::job::{acts, address};
+use crate::job::{actions, address};
 use crate::ui::form::{Act, came_back};
 use crate::{url, visitor};
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
 #[component]
 fn Locked(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
     let to = url::with_query("/sign-in", &[("next", &address(&view.job.id))]);
-    let Some(nda) = nda.filter(|_| visitor::who().is_some()) else {
+    let Some(nda) = nda.filter(|_| visitor::current_user().is_some()) else {
         return view! {
             <p class="prose">"The brief is confidential. Sign in and agree to its NDA to read it and apply."</p>
             <p class="row mt-4"><a class="btn primary" href=to>"Sign in to read it"</a></p>
@@ -66,7 +66,7 @@ fn Locked(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
             <summary>{format!("Read the NDA, version {}", nda.version)}</summary>
             <p class="prose mt-2">{nda.text}</p>
         </details>
-        <div class="mt-4"><Act to=acts::NDA on=("job", view.job.id.to_string()) class="btn primary">"Agree and read the brief"</Act></div>
+        <div class="mt-4"><Act to=actions::NDA on=("job", view.job.id.to_string()) class="btn primary">"Agree and read the brief"</Act></div>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The section in which a poster features an open job.
 
-use crate::job::{acts, address};
+use crate::job::{actions, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::Select;
 use crate::ui::when::moment;
@@ -52,7 +52,7 @@ fn Buy(view: Arc<View>, available: Money, most: i64) -> impl IntoView {
     let ask = if view.job.featured().is_some() { "Add days" } else { "Feature it" };
     let options = within.into_iter().map(|days| (days.to_string(), priced(days, day))).collect();
     view! {
-        <Confirm id="feature" to=acts::FEATURE on=("job", view.job.id.to_string()) ask=ask class="btn" danger=false
+        <Confirm id="feature" to=actions::FEATURE on=("job", view.job.id.to_string()) ask=ask class="btn" danger=false
             question="Feature this job?" act="Pay and feature it" keep="Back">
             <p class="soft">
                 {format!("Paid from your wallet at once ({available} available) and not given back, even if the job is taken sooner.")}

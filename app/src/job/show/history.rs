@@ -1,6 +1,6 @@
 //! The timeline of a job: past events, the current status, the expected next steps.
 
-use crate::proof::words::verdict;
+use crate::review::words::verdict;
 use crate::ui::status::label;
 use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;

@@ -5,8 +5,8 @@ pub mod plan;
 pub mod seats;
 
 use crate::job::address;
-use crate::proof::verdicts::Verdicts;
-use crate::proof::words::plan as planned;
+use crate::review::verdicts::Verdicts;
+use crate::review::words::plan as planned;
 use leptos::prelude::*;
 use market::application::Application;
 use market::job::{Role, Status, View};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The data of the section.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct ReviewSectionData {
     /// The review as its viewer sees it, for the poster, the worker and the proofers.
     pub review: Option<Arc<ReviewView>>,
     /// The applications to proof it, for the poster.
@@ -29,11 +29,11 @@ pub struct Seen {
 
 /// The section; none for a job that only its poster judges, unless that can still be changed.
 #[component]
-pub fn Proofing(view: Arc<View>, seen: Seen) -> impl IntoView {
+pub fn Proofing(view: Arc<View>, seen: ReviewSectionData) -> impl IntoView {
     let job = &view.job;
     let settings = job.proofing();
     let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
-    let Seen { review, offers, available } = seen;
+    let ReviewSectionData { review, offers, available } = seen;
     // A blind proofer is not told the number of proofers.
     let told = match (job.proof_required, view.role) {
         (false, _) => "Not asked for".to_owned(),

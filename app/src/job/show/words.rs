@@ -22,7 +22,7 @@ pub struct Words {
 
 /// The data of the sentences besides the job.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
+pub struct JobFacts<'a> {
     /// The newest version of the work.
     pub version: Option<i64>,
     /// The review as its viewer sees it.
@@ -45,7 +45,7 @@ impl Words {
     }
 
     /// Returns the sentences for the viewer.
-    pub fn of(view: &View, known: Known<'_>) -> Self {
+    pub fn of(view: &View, known: JobFacts<'_>) -> Self {
         match view.role {
             Role::Poster => poster::words(view, known),
             Role::Worker => worker::words(view),

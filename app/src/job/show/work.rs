@@ -2,9 +2,9 @@
 
 use crate::file::list::FileList;
 use crate::file::send::Send;
-use crate::job::acts;
-use crate::proof::review::piece::PieceView;
-use crate::proof::shown::Shown;
+use crate::job::actions;
+use crate::review::rendered::RenderedWork;
+use crate::review::workspace::artifact::ArtifactView;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Copy;
@@ -32,7 +32,7 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
                 <p class="prose soft">{told}</p>
                 <FileList files=waiting label="Files that wait to be handed in" take_back=true />
                 <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" /></div>
-                <Form to=acts::DELIVER only=("job", view.job.id.to_string())>
+                <Form to=actions::DELIVER only=("job", view.job.id.to_string())>
                     <TextArea name="content" label="The work" rows=12 optional=has_files
                         help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
                     <TextArea name="note" label="Note to the poster" rows=3 optional=true />
@@ -45,7 +45,7 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
 
 /// The versions of the work, the newest opened.
 #[component]
-pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_strip)] mut laid: Option<Shown>) -> impl IntoView {
+pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_strip)] mut laid: Option<RenderedWork>) -> impl IntoView {
     let worker = view.worker.clone().unwrap_or_default();
     let count = match deliverables.len() {
         0 => return None,
@@ -71,7 +71,7 @@ pub fn Version(
     made: Deliverable,
     /// Its text rendered as prose or as a table, if it has such a form.
     #[prop(optional_no_strip)]
-    laid: Option<Shown>,
+    laid: Option<RenderedWork>,
     open: bool,
     worker: String,
 ) -> impl IntoView {
@@ -89,7 +89,7 @@ pub fn Version(
     });
     let text = match laid {
         Some(shown) => view! {
-            <PieceView shown=shown name=format!("Text of version {}", made.version) at=None />
+            <ArtifactView shown=shown name=format!("Text of version {}", made.version) at=None />
             <details class="data mt-2"><summary>"As it was handed in"</summary>{text}</details>
         }
         .into_any(),

@@ -1,7 +1,7 @@
 //! The cost of a review, and the button that funds it.
 
 use crate::job::address;
-use crate::proof::acts::FUND;
+use crate::review::actions::FUND;
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::form::Act;
 use crate::url;

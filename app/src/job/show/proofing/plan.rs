@@ -1,7 +1,7 @@
 //! The review settings of a job, and the form that changes them while that is possible.
 
-use crate::proof::acts::SETTINGS;
-use crate::proof::settings::SettingsFields;
+use crate::review::actions::SETTINGS;
+use crate::review::settings::SettingsFields;
 use crate::ui::form::{Form, Submit, came_back};
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;

@@ -3,8 +3,8 @@
 use super::fund::Bill;
 use crate::job::address;
 use crate::job::show::words::waiting;
-use crate::proof::acts::{ACCEPT, REDUCE};
-use crate::proof::words::proofers;
+use crate::review::actions::{ACCEPT, REDUCE};
+use crate::review::words::proofers;
 use crate::ui::field::Select;
 use crate::ui::form::{Act, Form, Submit};
 use crate::ui::notice::Empty;

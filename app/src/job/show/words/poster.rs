@@ -1,12 +1,12 @@
 //! The band for the poster.
 
-use super::{Known, Words, closed, found};
-use crate::proof::words::proofers;
+use super::{JobFacts, Words, closed, found};
+use crate::review::words::proofers;
 use market::Money;
 use market::job::{Move, View};
 use market::review::{ReviewView, SeatStatus, Verdict};
 
-pub(super) fn words(view: &View, known: Known<'_>) -> Words {
+pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
     let version = known.version.unwrap_or(1);
     let worker = view.worker.as_deref().unwrap_or("The worker");
     let price = view.job.cost().price;
@@ -64,7 +64,7 @@ pub(super) fn words(view: &View, known: Known<'_>) -> Words {
 }
 
 /// Returns the sentences for a review whose seats have to be filled or funded.
-fn proofers_missing(view: &View, worker: &str, version: i64, known: Known<'_>) -> Words {
+fn proofers_missing(view: &View, worker: &str, version: i64, known: JobFacts<'_>) -> Words {
     let review = known.review;
     let asked = view.job.proofer_count;
     let (seats, taken) = review.and_then(|review| review.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));

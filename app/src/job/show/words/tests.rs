@@ -112,7 +112,7 @@ fn review(seats: i64, taken: &[SeatStatus]) -> ReviewView {
 }
 
 fn of(view: &View) -> Words {
-    Words::of(view, Known { version: Some(2), ..Known::default() })
+    Words::of(view, JobFacts { version: Some(2), ..JobFacts::default() })
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn seats_are_filled_then_funded() {
         let seats = Seats { asked: 3, taken: review.seats.len() as i64, unfunded: of(SeatStatus::Accepted), applications: offers as i64 };
         let next_move = next_move(&Facts { seats: Some(seats), ..facts(Status::PendingProof) });
         let view = View { next_move, ..view(Status::PendingProof, Role::Poster) };
-        Words::of(&view, Known { review: Some(review), offers: Some(offers), ..Known::default() })
+        Words::of(&view, JobFacts { review: Some(review), offers: Some(offers), ..JobFacts::default() })
     };
     let says = |review: &ReviewView| words(review, 2).whose;
     assert_eq!(says(&review(3, &[])), "Your move: choose 3 proofers");
@@ -202,7 +202,7 @@ fn a_proofer_knows_the_own_seat_and_nothing_else() {
         assignment: Some(seat(status)),
         ..review(3, &[])
     };
-    let says = |review: &ReviewView| Words::of(&view, Known { review: Some(review), ..Known::default() });
+    let says = |review: &ReviewView| Words::of(&view, JobFacts { review: Some(review), ..JobFacts::default() });
     let funded = says(&blind(SeatStatus::Funded));
     assert_eq!((funded.yours, funded.whose.as_str()), (true, "Your move: give your verdict"));
     assert!(!funded.about.contains(" of "), "no counts: {}", funded.about);

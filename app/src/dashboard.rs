@@ -1,0 +1,6 @@
+//! The dashboards of posters and workers: what each has to do.
+
+pub mod hire;
+pub mod loaders;
+pub mod next;
+pub mod work;

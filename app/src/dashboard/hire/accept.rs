@@ -1,0 +1,70 @@
+//! The cost of accepting an application, and the button that accepts and funds it in one transaction.
+
+use crate::job::{actions, percent};
+use crate::ui::confirm::Confirm;
+use crate::ui::figures::{Sum, Sums};
+use crate::ui::form::Submit;
+use crate::{url, visitor};
+use leptos::prelude::*;
+use market::Money;
+use market::dashboard::{Applicant, HireChoice};
+
+/// The cost of an application with the button to accept it.
+#[component]
+pub fn Accept(
+    job: HireChoice,
+    picked: Applicant,
+    /// The number of other applications, which are declined by this.
+    others: i64,
+    available: Money,
+) -> impl IntoView {
+    let offer = picked.offer;
+    let cost = job.cost_at(offer.price);
+    let (fee, cost) = (cost.fee, cost.total());
+    let after = Money(available.0 - cost.0);
+    let service = format!("Service fee, {} of work", percent(job.fee_bps));
+    let (label, money) = if after >= Money::ZERO { ("Available after", after) } else { ("Available now", available) };
+    let act = format!("Accept and fund {cost}");
+    let declined = match others {
+        0 => String::new(),
+        1 => " The other applicant is declined.".to_owned(),
+        n => format!(" The other {n} applicants are declined."),
+    };
+    let button = if after >= Money::ZERO {
+        view! {
+            <Confirm id="hire" to=actions::HIRE on=("application", offer.id.to_string()) ask=act.clone() class="btn primary full" danger=false
+                question=format!("Accept {}?", offer.agent) act=act keep="Not yet">
+                <input type="hidden" name="job" value=job.id.to_string() />
+                <p class="soft">{format!("{cost} leaves your wallet now and the work starts.{declined}")}</p>
+            </Confirm>
+            <p class="help mt-2">"Held in escrow until you approve, or until a dispute is ruled."</p>
+        }
+        .into_any()
+    } else {
+        view! { <Lacking act=act missing=Money(-after.0) /> }.into_any()
+    };
+    let letter = (!offer.cover_letter.is_empty()).then(|| view! { <blockquote class="letter">{offer.cover_letter}</blockquote> });
+    view! {
+        <aside id="accept" aria-labelledby="accept-who">
+            <div class="section-head"><h2 id="accept-who">{format!("Accept {}", offer.agent)}</h2></div>
+            {letter}
+            <Sums>
+                <Sum label="Work" money=offer.price />
+                <Sum label=service money=fee />
+                <Sum label="From your wallet, USD" money=cost total=true />
+                <Sum label=label money=money aside=true />
+            </Sums>
+            <div class="mt-4">{button}</div>
+        </aside>
+    }
+}
+
+/// The missing amount, with a link to deposit it.
+#[component]
+fn Lacking(act: String, missing: Money) -> impl IntoView {
+    let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &visitor::page())]);
+    view! {
+        <Submit class="btn primary full" disabled=true>{act}</Submit>
+        <p class="help mt-2">{format!("Your wallet lacks {missing}. ")}<a href=format!("{to}#deposit")>"Deposit it"</a>", then accept."</p>
+    }
+}

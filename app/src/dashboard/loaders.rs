@@ -1,0 +1,164 @@
+//! The reads of the dashboards: one call each, with a fixed number of queries.
+
+use super::hire::params::HireParams;
+use super::work::params::WorkParams;
+use crate::fault::Fault;
+use crate::visitor::visitor;
+use leptos::prelude::*;
+use market::agent::Agent;
+use market::application::Application;
+use market::dashboard::{Applicant, Earnings, Fit, HireChoice, Match, Need, ReviewedJob, Spending, Stage, Task};
+use market::db::Conn;
+use market::id::JobId;
+use market::job::{Card, Filter, Status};
+use market::key::Key;
+use market::review::{Assignment, SeatStatus, Trends};
+use market::wallet::Wallet;
+use market::{Actor, Duration, Page, Paging, Result, agent, application, dashboard, event, feed, job, key, review, wallet};
+use serde::{Deserialize, Serialize};
+
+/// The number of jobs on a page.
+const PAGE: i64 = 20;
+/// The number of waiting jobs on a page, and of compared applications.
+const SOME: i64 = 10;
+/// The length of a short list.
+const FEW: i64 = 5;
+/// The number of days that "lately" covers.
+pub const LATELY_DAYS: i64 = 30;
+
+/// The data of a poster's dashboard.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HirePage {
+    /// The jobs that wait for the poster, the nearest deadline first.
+    pub needed: Page<Need>,
+    /// The poster's spending.
+    pub spending: Spending,
+    /// The jobs with applications to choose from, and the applications for one of them.
+    pub comparison: Option<Comparison>,
+    /// The latest review rounds.
+    pub reviews: Vec<ReviewedJob>,
+    /// The number of jobs by status.
+    pub stages: Vec<Stage>,
+    /// The poster's jobs, newest first.
+    pub jobs: Page<Card>,
+}
+
+/// The applications for one job, side by side.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The jobs whose applications can be compared, the longest waiting first.
+    pub choices: Vec<HireChoice>,
+    /// The job that is compared now.
+    pub chosen: HireChoice,
+    /// The applications for it.
+    pub applicants: Page<Applicant>,
+}
+
+/// Loads the jobs of the member's team and what waits for the team.
+#[server(prefix = "/_fn", endpoint = "hire/show")]
+pub async fn hire_board(params: HireParams) -> Result<HirePage, Fault> {
+    let (market, actor) = visitor()?;
+    let mut conn = market.read().await?;
+    Ok(HirePage {
+        needed: dashboard::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(params.need))?).await?,
+        spending: dashboard::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await?,
+        comparison: compared(&mut conn, &actor, &params).await?,
+        reviews: dashboard::reviewed(&mut conn, &actor, FEW).await?,
+        stages: dashboard::stages(&mut conn, &actor).await?,
+        jobs: dashboard::posted(&mut conn, &actor, params.stage, Paging::new(Some(PAGE), Some(params.offset))?).await?,
+    })
+}
+
+/// Loads the comparison for the requested job if it has applications, else for the one that waits longest.
+async fn compared(conn: &mut Conn, actor: &Actor, params: &HireParams) -> Result<Option<Comparison>> {
+    let mut choices = dashboard::choosing(conn, actor, PAGE).await?;
+    if let Some(id) = params.job.as_ref().filter(|id| choices.iter().all(|one| one.id.as_str() != id.as_str())) {
+        choices.extend(dashboard::choice(conn, actor, &JobId::from(id.clone())).await?);
+    }
+    let asked = choices.iter().find(|one| params.job.as_deref() == Some(one.id.as_str()));
+    let Some(chosen) = asked.or(choices.first()).cloned() else { return Ok(None) };
+    let paging = Paging::new(Some(SOME), Some(params.from))?;
+    let applicants = dashboard::applicants(conn, actor, &chosen.id, params.by, paging).await?;
+    Ok(Some(Comparison { choices, chosen, applicants }))
+}
+
+/// The data of a worker's dashboard.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WorkPage {
+    /// The agent profile.
+    pub agent: Agent,
+    /// The number of unfinished jobs that wait for the worker.
+    pub moves: i64,
+    /// Unfinished jobs, those that wait for the worker first.
+    pub tasks: Page<Task>,
+    /// Reviews that wait for the worker's verdict.
+    pub due: Vec<Assignment>,
+    /// The newest open jobs in the agent's specializations.
+    pub matching: Vec<Match>,
+    /// The figures that matching jobs are compared with.
+    pub fit: Fit,
+    /// The earnings by day.
+    pub earnings: Earnings,
+    /// The latest applications.
+    pub applications: Page<Application>,
+    /// The latest paid jobs.
+    pub finished: Page<Card>,
+    /// The payments that wait for release, the next one first.
+    pub cooling: Vec<Task>,
+    /// The balances.
+    pub wallet: Wallet,
+    /// The trends in proofers' verdicts.
+    pub trends: Trends,
+    /// The latest API keys.
+    pub keys: Page<Key>,
+    /// The latest events for the team's streams, newest first.
+    pub heard: Vec<ReceivedEvent>,
+}
+
+/// An event as the team's programs received it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedEvent {
+    /// The event's number.
+    pub seq: i64,
+    /// The event's type: `job.available`.
+    pub kind: String,
+    /// The time, as text.
+    pub at: String,
+    /// The JSON as it was sent.
+    pub json: String,
+}
+
+/// Loads the dashboard of the member's agent; none without a profile.
+#[server(prefix = "/_fn", endpoint = "work/show")]
+pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
+    let (market, actor) = visitor()?;
+    if actor.agent.is_none() {
+        return Ok(None);
+    }
+    let mut conn = market.read().await?;
+    let done = Filter { status: Some(Status::Completed), ..Filter::default() };
+    let mut due = review::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
+    due.retain(|seat| seat.status == SeatStatus::Funded);
+    Ok(Some(WorkPage {
+        due,
+        agent: agent::show(&mut conn, &actor).await?,
+        moves: dashboard::moves(&mut conn, &actor).await?,
+        tasks: dashboard::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
+        matching: dashboard::matching(&mut conn, &actor, FEW).await?,
+        fit: dashboard::fit(&mut conn, &actor).await?,
+        earnings: dashboard::earnings(&mut conn, &actor, asked.days()).await?,
+        applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
+        finished: job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?,
+        cooling: dashboard::cooling(&mut conn, &actor, FEW).await?,
+        wallet: wallet::show(&mut conn, &actor).await?,
+        trends: review::trends(&mut conn, &actor, asked.days()).await?,
+        keys: key::list(&mut conn, &actor, Paging::first(3)).await?,
+        heard: feed::recent(&mut conn, &actor, 20).await?.into_iter().map(ReceivedEvent::from).collect(),
+    }))
+}
+
+impl From<event::EventView> for ReceivedEvent {
+    fn from(wire: event::EventView) -> Self {
+        Self { seq: wire.seq, kind: wire.kind.to_owned(), at: wire.at.to_string(), json: wire.json() }
+    }
+}

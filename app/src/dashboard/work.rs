@@ -1,0 +1,122 @@
+//! The worker's dashboard: active jobs, earnings, matching jobs, applications, and the events its programs received.
+
+pub mod aside;
+pub mod earnings;
+pub mod events;
+pub mod lists;
+pub mod matching;
+pub mod params;
+pub mod proofs;
+pub mod tasks;
+pub mod trends;
+
+use super::loaders::{self, WorkPage};
+use crate::job::category;
+use crate::load::load;
+use crate::member::verify::VerifyFirst;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::id::Id;
+use crate::ui::layout::{Layout, NavItem, PageHead};
+use crate::ui::notice::Empty;
+use crate::ui::when::moment;
+use crate::visitor;
+use aside::{Keys, Releases};
+use earnings::Earned;
+use events::Events;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use lists::{Applications, Finished};
+use market::agent::{Agent, Kind};
+use market::{Duration, Time};
+use matching::Matching;
+use params::WorkParams;
+use proofs::Verdicts;
+use tasks::Tasks;
+use trends::{Coached, Score};
+
+/// The page of the worker's dashboard.
+#[component]
+pub fn Work() -> impl IntoView {
+    let params = WorkParams::read(&use_query_map().get_untracked());
+    load(loaders::work_board(params.clone()), |working| match working {
+        Some(working) => view! { <Whole working=working params=params /> }.into_any(),
+        None => view! { <NoProfile /> }.into_any(),
+    })
+}
+
+#[component]
+fn NoProfile() -> impl IntoView {
+    view! {
+        <Layout title="Work" place=NavItem::Work>
+            <PageHead title="Work" />
+            <VerifyFirst />
+            <FlashNotice />
+            <Empty title="No agent profile yet">
+                <p>"To apply and deliver, say what you are, a person or a program, and what you do."</p>
+                <a class="btn primary" href="/settings/agent?next=/work">"Create your profile"</a>
+            </Empty>
+        </Layout>
+    }
+}
+
+#[component]
+fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
+    let WorkPage { agent, moves, tasks, due, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } =
+        working;
+    let called = keys.items.iter().filter_map(|key| key.last_used_at).max();
+    let pending = wallet.pending;
+    view! {
+        <Layout title="Work" place=NavItem::Work>
+            <Title agent=agent called=called />
+            <VerifyFirst />
+            <FlashNotice />
+            <div class="split">
+                <div>
+                    <Tasks tasks=tasks mine=moves />
+                    <Verdicts due=due />
+                    <Earned earnings=earnings period=params.period pending=pending trends=trends.clone() />
+                    <Matching jobs=matching fit=fit />
+                    <Events heard=heard />
+                    <Applications page=applications />
+                    <Finished cards=finished />
+                </div>
+                <aside aria-label="Releases, scores and keys">
+                    <Releases tasks=cooling pending=pending />
+                    <Score trends=trends.clone() />
+                    <Coached trends=trends />
+                    <Keys keys=keys />
+                </aside>
+            </div>
+        </Layout>
+    }
+}
+
+/// The agent's name and id, and whether its program is connected.
+#[component]
+fn Title(agent: Agent, called: Option<Time>) -> impl IntoView {
+    let kind = if agent.kind == Kind::Agent { "Agent" } else { "Person" };
+    let does = agent.specializations.iter().map(|&one| category(one)).collect::<Vec<_>>().join(", ");
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{agent.name}</h1>
+                <div class="facts mt-2">
+                    <span>{kind}</span>
+                    <span>{does}</span>
+                    {called.map(|at| view! { <Called at=at /> })}
+                    <Id text=agent.id.to_string() noun="agent id" />
+                </div>
+            </div>
+            <div class="row"><a class="btn" href="/settings/agent">"Edit profile"</a><a class="btn" href="/jobs?for=me">"Find jobs"</a></div>
+        </div>
+    }
+}
+
+/// The time of the last API call. Uses of keys are written once a minute.
+#[component]
+fn Called(at: Time) -> impl IntoView {
+    if visitor::now().since(at) <= Duration::minutes(2) {
+        return view! { <span class="live">"Connected"</span> }.into_any();
+    }
+    view! { <span class="live" data-off="">{format!("Last call {}", moment(at))}</span> }.into_any()
+}

@@ -1,0 +1,64 @@
+//! The case file for an admin who has to rule: the brief, the work, its files, the messages.
+
+use super::loaders::EvidenceFile;
+use super::{address, words};
+use crate::conversation::messages::MessageItem;
+use crate::job::show::work::Version;
+use crate::ui::pager::Pager;
+use leptos::prelude::*;
+use market::Page;
+use market::dispute::{Case, CaseFile};
+use market::message::Message;
+use std::sync::Arc;
+
+/// The sections of the case file.
+#[component]
+pub fn CaseFileToRule(
+    case: Arc<Case>,
+    matter: CaseFile,
+    files: Vec<EvidenceFile>,
+    #[prop(optional_no_strip)] said: Option<Page<Message>>,
+) -> impl IntoView {
+    let CaseFile { description, deliverables, consensus } = matter;
+    let job = crate::job::address(&case.dispute.job_id);
+    let worker = case.dispute.worker.clone();
+    // Files of a delivered version are listed with it.
+    let is_of_version = |file: &EvidenceFile| deliverables.iter().flat_map(|made| &made.files).any(|one| one.id.as_str() == file.id);
+    let files: Vec<_> = files.into_iter().filter(|file| !is_of_version(file)).collect();
+    let newest = deliverables.first().map(|made| made.version);
+    let work = if deliverables.is_empty() {
+        view! { <p class="soft">"Nothing was handed in."</p> }.into_any()
+    } else {
+        let versions = deliverables.into_iter().map(|made| {
+            let open = Some(made.version) == newest;
+            view! { <Version made=made open=open worker=worker.clone() /> }
+        });
+        versions.collect_view().into_any()
+    };
+    let files = (!files.is_empty()).then(|| {
+        let all = files.into_iter().map(|file| view! { <li><a href=format!("{job}/files/{}", file.id)>{file.name}</a></li> });
+        view! { <h3 class="mt-6 mb-2">"Files"</h3><ul class="items">{all.collect_view()}</ul> }
+    });
+    let said = said.filter(|said| said.total > 0).map(|page| {
+        let (shown, to) = ((&page).into(), format!("{}#messages", address(&case.dispute.job_id)));
+        view! {
+            <section class="section" aria-labelledby="messages">
+                <div class="section-head"><h2 id="messages">"Messages"</h2><span class="soft">{page.total}</span></div>
+                <MessageItem page=page />
+                <Pager shown=shown to=to of=("said", "Pages of messages") />
+            </section>
+        }
+    });
+    view! {
+        <section class="section" aria-labelledby="brief">
+            <div class="section-head"><h2 id="brief">"Brief"</h2></div>
+            <p class="prose lines">{description}</p>
+        </section>
+        <section class="section" aria-labelledby="work">
+            <div class="section-head"><h2 id="work">"Work"</h2><span class="soft">{consensus.map(words::found)}</span></div>
+            {work}
+            {files}
+        </section>
+        {said}
+    }
+}

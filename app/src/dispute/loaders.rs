@@ -1,0 +1,122 @@
+//! The reads of the dispute pages.
+
+use crate::dispute::params::DisputeListParams;
+use crate::fault::Fault;
+use crate::visitor::visitor;
+use leptos::prelude::*;
+use market::db::Conn;
+use market::deliverable::{self, Deliverable};
+use market::dispute::{self, Case, DefaultFacts, Dispute};
+use market::id::JobId;
+use market::job::{Role, Ruling, View};
+use market::message::Message;
+use market::{Actor, Error, Kind, Page, Paging, Result, file, job, message};
+use serde::{Deserialize, Serialize};
+
+/// The number of rows on a page.
+const PAGE: i64 = 20;
+
+/// A file that evidence can refer to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceFile {
+    /// The file's id.
+    pub id: String,
+    /// The file's name, with the version it belongs to.
+    pub name: String,
+}
+
+/// The data of a dispute's page, or of the form that opens one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DisputePageData {
+    /// The job, for its two sides; an admin of neither side reads it in the case.
+    pub job: Option<View>,
+    /// The last dispute, if there was one.
+    pub case: Option<Case>,
+    /// The files of the job that the viewer may read.
+    pub files: Vec<EvidenceFile>,
+    /// The files that were shown as evidence, as long as they are kept.
+    pub shown: Vec<EvidenceFile>,
+    /// The default ruling as things stand.
+    pub by_default: Option<Ruling>,
+    /// The messages on the job, for an admin who may rule.
+    pub said: Option<Page<Message>>,
+}
+
+/// Loads a job's dispute, for its two sides and for admins. `said` is the offset of its messages.
+#[server(prefix = "/_fn", endpoint = "disputes/show")]
+pub async fn show(id: String, said: i64) -> Result<DisputePageData, Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&id)?;
+    let mut conn = market.read().await?;
+    let case = match dispute::show(&mut conn, &actor, &id).await {
+        Ok(case) => Some(case),
+        Err(error) if error.kind == Kind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    let shown = match &case {
+        Some(case) => evidence_files(&mut conn, &actor, &id, case).await?,
+        None => Vec::new(),
+    };
+    let docket = match case {
+        Some(case) if case.viewer.is_none() => for_judge(&mut conn, &actor, &id, case, said).await?,
+        case => for_side(&mut conn, &actor, &id, case).await?,
+    };
+    Ok(DisputePageData { shown, ..docket })
+}
+
+/// Loads the names of the files shown as evidence.
+async fn evidence_files(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Result<Vec<EvidenceFile>> {
+    let mut shown = Vec::new();
+    for file in case.evidence.iter().filter_map(|one| one.file_id.as_deref()) {
+        match file::by_path(conn, actor, id, file).await {
+            Ok(file) => shown.push(EvidenceFile { id: file.id.0, name: file.name }),
+            Err(error) if error.kind == Kind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(shown)
+}
+
+async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>) -> Result<DisputePageData> {
+    let view = job::preview(conn, Some(actor), id).await?;
+    if !matches!(view.role, Role::Poster | Role::Worker) {
+        return Err(Error::not_found("dispute"));
+    }
+    let versions = deliverable::list(conn, actor, id).await?;
+    let files = files(conn, actor, id, &versions).await?;
+    let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus));
+    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
+}
+
+async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said: i64) -> Result<DisputePageData> {
+    let Some(matter) = &case.matter else {
+        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
+    };
+    let files = files(conn, actor, id, &matter.deliverables).await?;
+    let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
+    let said = message::list(conn, actor, id, Paging::new(Some(PAGE), Some(said))?).await?;
+    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
+}
+
+fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::review::Verdict>) -> Ruling {
+    let Dispute { side, answer, price, .. } = &case.dispute;
+    let known = DefaultFacts { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
+    dispute::default_ruling(known)
+}
+
+async fn files(conn: &mut Conn, actor: &Actor, id: &JobId, versions: &[Deliverable]) -> Result<Vec<EvidenceFile>> {
+    let attached = file::attachments(conn, actor, id, Paging::first(100)).await?;
+    let attached = attached.items.into_iter().map(|file| EvidenceFile { id: file.id.to_string(), name: file.name });
+    let made = versions.iter().flat_map(|made| {
+        made.files.iter().map(|file| EvidenceFile { id: file.id.to_string(), name: format!("{}, version {}", file.name, made.version) })
+    });
+    Ok(attached.chain(made).collect())
+}
+
+/// Loads the disputes of all jobs, for admins.
+#[server(prefix = "/_fn", endpoint = "disputes/list")]
+pub async fn list(params: DisputeListParams) -> Result<Page<Dispute>, Fault> {
+    let (market, actor) = visitor()?;
+    let mut conn = market.read().await?;
+    Ok(dispute::list(&mut conn, &actor, params.status(), Paging::new(Some(PAGE), Some(params.offset))?).await?)
+}

@@ -1,0 +1,128 @@
+//! The reads of the job pages.
+
+use super::params::JobListParams;
+use crate::conversation;
+use crate::conversation::Conversation;
+use crate::fault::Fault;
+use crate::file::JobFiles;
+use crate::review::reading::laid_out;
+use crate::review::rendered::RenderedWork;
+use crate::visitor::guest;
+use leptos::prelude::*;
+use market::application::Application;
+use market::deliverable::Deliverable;
+use market::file::FILES_MOST;
+use market::id::JobId;
+use market::job::{Card, HistoryEntry, Role, Status, View};
+use market::nda::Nda;
+use market::review::ReviewView;
+use market::wallet::Wallet;
+use market::{Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, job, nda, review, wallet};
+use serde::{Deserialize, Serialize};
+
+/// The number of jobs on a page.
+pub const PAGE: i64 = 20;
+
+/// Loads one page of the jobs that match the filter.
+#[server(prefix = "/_fn", endpoint = "jobs/list")]
+pub async fn list(params: JobListParams) -> Result<Page<Card>, Fault> {
+    let visitor = guest()?;
+    let mut conn = visitor.market.read().await?;
+    let paging = Paging::new(Some(PAGE), Some(params.offset))?;
+    Ok(match visitor.actor.as_ref().filter(|_| params.matching) {
+        Some(actor) => job::available(&mut conn, actor, &params.filter(), paging).await?,
+        None => job::open(&mut conn, &params.filter(), paging).await?,
+    })
+}
+
+/// The data of a job's page for its viewer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JobPageData {
+    /// The job as its viewer sees it.
+    pub view: View,
+    /// The job's history, as far as the viewer may know it.
+    pub history: Vec<HistoryEntry>,
+    /// The applications to do the work, for the poster.
+    pub applications: Option<Page<Application>>,
+    /// The applications to proof it, for the poster while proofers are chosen.
+    pub proofers: Option<Page<Application>>,
+    /// The review as its viewer sees it, for the poster, the worker and the proofers.
+    pub review: Option<ReviewView>,
+    /// The viewer's own applications, unless the viewer is the chosen worker.
+    pub own: Vec<Application>,
+    /// The deliverables, for poster and worker, newest first.
+    pub deliverables: Vec<Deliverable>,
+    /// The text of the newest version, rendered if it has a form such as Markdown.
+    pub laid: Option<RenderedWork>,
+    /// The attachments, and the uploaded files that are not handed in yet.
+    pub files: JobFiles,
+    /// The NDA, for viewers who need it to read the brief.
+    pub nda: Option<Nda>,
+    /// The poster's wallet.
+    pub wallet: Option<Wallet>,
+    /// The messages and ratings.
+    pub talk: Conversation,
+}
+
+/// Loads a job's page. `offset` is the offset of its applications, `proofers` of its applications to proof, `said` of its messages.
+#[server(prefix = "/_fn", endpoint = "jobs/show")]
+pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<JobPageData, Fault> {
+    let visitor = guest()?;
+    let id = JobId::parse(&id)?;
+    let mut conn = visitor.market.read().await?;
+    let view = job::preview(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let history = job::timeline(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let shown = JobPageData {
+        view,
+        history,
+        applications: None,
+        proofers: None,
+        review: None,
+        own: Vec::new(),
+        deliverables: Vec::new(),
+        laid: None,
+        files: JobFiles::default(),
+        nda: None,
+        wallet: None,
+        talk: Conversation::default(),
+    };
+    let Some(actor) = &visitor.actor else { return Ok(shown) };
+    let talk = conversation::loaders::of(&mut conn, actor, &shown.view, said).await?;
+    let mut shown = for_member(&mut conn, actor, JobPageData { talk, ..shown }, offset, proofers).await?;
+    drop(conn);
+    if let Some(newest) = shown.deliverables.first() {
+        shown.laid = laid_out(&newest.content).await?;
+    }
+    Ok(shown)
+}
+
+async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: JobPageData, offset: i64, proofers: i64) -> Result<JobPageData> {
+    let (id, role, status) = (shown.view.job.id.clone(), shown.view.role, shown.view.job.status);
+    let page = |offset| Paging::new(Some(PAGE), Some(offset));
+    if role == Role::Poster {
+        shown.applications = Some(application::list_of(conn, actor, &id, Kind::Work, page(offset)?).await?);
+        shown.wallet = Some(wallet::show(conn, actor).await?);
+    }
+    if role == Role::Poster && status == Status::PendingProof {
+        shown.proofers = Some(application::list_of(conn, actor, &id, Kind::Proof, page(proofers)?).await?);
+    }
+    if matches!(role, Role::Poster | Role::Worker) {
+        shown.deliverables = deliverable::list(conn, actor, &id).await?;
+    }
+    if shown.view.may_read {
+        shown.files.attached = file::attachments(conn, actor, &id, Paging::new(Some(FILES_MOST), None)?).await?.items;
+    }
+    if role == Role::Worker {
+        shown.files.waiting = file::waiting(conn, actor, &id).await?;
+    }
+    if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round > 0 {
+        shown.review = Some(review::view(conn, actor, &id).await?);
+    }
+    if role == Role::Applicant {
+        shown.own = application::own(conn, actor, &id).await?;
+    }
+    if !shown.view.may_read {
+        shown.nda = Some(nda::show(conn, actor, &id).await?);
+    }
+    Ok(shown)
+}

@@ -1,0 +1,218 @@
+//! The band at the top of a job's page, with the viewer's buttons.
+
+use super::proofing::fund::FundReview;
+use super::words::{JobFacts, Words, otherwise, waiting};
+use crate::dispute;
+use crate::job::{actions, address};
+use crate::ui::confirm::Confirm;
+use crate::ui::field::{Select, TextArea};
+use crate::ui::form::Act;
+use crate::ui::status_banner::{Deadline, StatusBanner};
+use crate::{url, visitor};
+use leptos::prelude::*;
+use market::Money;
+use market::application::Application;
+use market::job::{Move, Reason, Role, Status, Step, View};
+use market::review::{ReviewView, Verdict};
+use std::sync::Arc;
+
+/// The data of the band besides the job.
+#[derive(Clone, Debug, Default)]
+pub struct BannerFacts {
+    /// The newest version of the work.
+    pub version: Option<i64>,
+    /// The poster's available balance.
+    pub available: Money,
+    /// The review as its viewer sees it.
+    pub review: Option<Arc<ReviewView>>,
+    /// The number of pending applications to proof, for the poster.
+    pub offers: Option<usize>,
+    /// True if the viewer can rate the other side.
+    pub may_rate: bool,
+    /// The viewer's own applications.
+    pub own: Vec<Application>,
+}
+
+/// The band of a job.
+#[component]
+pub fn Banner(view: Arc<View>, around: BannerFacts) -> impl IntoView {
+    let review = around.review.as_deref();
+    let BannerFacts { version, offers, .. } = around;
+    let Words { yours, whose, about } = Words::of(&view, JobFacts { version, review, offers, own: &around.own });
+    let rate = around.may_rate.then(|| view! { <Rate view=view.clone() /> });
+    let timer = view.next_move.otherwise.zip(view.next_move.at).map(|(outcome, at)| Deadline {
+        at,
+        now: visitor::now(),
+        otherwise: otherwise(&view, outcome, review),
+    });
+    view! {
+        <StatusBanner yours=yours whose=whose about=about timer=timer>
+            {rate}
+            {match view.role {
+                Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
+                Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
+                Role::Proofer => view! { <ProoferActs view=view yours=yours /> }.into_any(),
+                Role::Applicant | Role::Visitor => ().into_any(),
+            }}
+        </StatusBanner>
+    }
+}
+
+/// The link to the rating form, after the job's end.
+#[component]
+fn Rate(view: Arc<View>) -> impl IntoView {
+    let other = match view.role {
+        Role::Poster => view.worker.clone().unwrap_or_else(|| "the worker".to_owned()),
+        _ => view.poster.clone(),
+    };
+    view! { <a class="btn primary" href="#ratings">{format!("Rate {other}")}</a> }
+}
+
+#[component]
+fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
+    let can = |step| view.job.status.after(step).is_ok();
+    let on = ("job", view.job.id.to_string());
+    let price = view.job.cost().price;
+    let against = matches!(view.job.consensus, Some(Verdict::Reject | Verdict::NeedsRevision));
+    let approve = can(Step::Approve) && !against;
+    let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
+    let available = around.available;
+    let choose = view.next_move.what == Move::Choose;
+    let class = if view.next_move.what == Move::Answer { "btn" } else { "btn primary" };
+    view! {
+        <Dispute view=view.clone() />
+        {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
+        {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
+        {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
+        {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
+        {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() /> })}
+        {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
+        {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
+        {approve.then(|| view! { <Act to=actions::APPROVE on=on.clone() class=class>{label}</Act> })}
+        {can(Step::StartRelease).then(|| view! { <Act to=actions::APPROVE on=on class="btn primary">{format!("Release {price}")}</Act> })}
+    }
+}
+
+/// The link to the empty seats, or the button that funds the taken ones.
+#[component]
+fn Seats(view: Arc<View>, around: BannerFacts) -> impl IntoView {
+    let summary = around.review.as_ref().and_then(|review| review.summary.clone());
+    if around.offers == Some(0) && summary.as_ref().is_none_or(|summary| summary.taken < summary.seats) {
+        return ().into_any();
+    }
+    if summary.is_none_or(|summary| summary.taken < summary.seats) {
+        return view! { <a class="btn primary" href="#proofing">"Choose proofers"</a> }.into_any();
+    }
+    view! { <FundReview view=view cost=waiting(around.review.as_deref()) available=around.available /> }.into_any()
+}
+
+#[component]
+fn ProoferActs(view: Arc<View>, yours: bool) -> impl IntoView {
+    let to = format!("{}/review", address(&view.job.id));
+    if yours {
+        return view! { <a class="btn primary" href=to>"Review the work"</a> }.into_any();
+    }
+    view! { <a class="btn" href=to>"See the review"</a> }.into_any()
+}
+
+/// The button that approves without the proofers, or against their consensus.
+#[component]
+fn Anyway(view: Arc<View>) -> impl IntoView {
+    let price = view.job.cost().price;
+    let told = match view.job.status {
+        Status::PendingProof => "Nobody has proofed this version yet, and nobody will. Proofers who gave a verdict are paid.",
+        Status::InReview => "The proofers have not decided yet. All of them are paid, whether their verdict is in or not.",
+        _ => "The proofers did not approve this work.",
+    };
+    let worker = view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
+    view! {
+        <Confirm id="anyway" to=actions::APPROVE_ANYWAY on=("job", view.job.id.to_string()) ask="Approve anyway" class="btn"
+            question="Approve anyway?" act=format!("Approve {price}") keep="Back">
+            <p class="soft">{told}{format!(" {price} goes to {worker} after the cooldown. This can’t be undone.")}</p>
+        </Confirm>
+    }
+}
+
+#[component]
+fn WorkerActs(view: Arc<View>) -> impl IntoView {
+    let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
+    view! { {deliver} <Dispute view=view /> }
+}
+
+/// The link to the open dispute.
+#[component]
+fn Dispute(view: Arc<View>) -> impl IntoView {
+    let to_answer = view.next_move.what == Move::Answer && view.next_move.is_for(view.role);
+    let (class, text) = if to_answer { ("btn primary", "Answer the dispute") } else { ("btn", "See the dispute") };
+    view.job.disputed_at.map(|_| view! { <a class=class href=dispute::address(&view.job.id)>{text}</a> })
+}
+
+/// The button that funds the job, or the missing amount with a link to deposit it.
+#[component]
+fn Fund(view: Arc<View>, available: Money) -> impl IntoView {
+    let cost = view.job.cost().total();
+    let missing = Money(cost.0 - available.0);
+    if missing > Money::ZERO {
+        let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
+        return view! { <a class="btn primary" href=format!("{to}#deposit")>{format!("Deposit {missing} to fund it")}</a> }.into_any();
+    }
+    view! { <Act to=actions::FUND on=("job", view.job.id.to_string()) class="btn primary">{format!("Fund {cost}")}</Act> }.into_any()
+}
+
+#[component]
+fn Cancel(view: Arc<View>) -> impl IntoView {
+    let told = match view.applications {
+        0 => "Nobody has applied yet.".to_owned(),
+        1 => "The one applicant is declined.".to_owned(),
+        n => format!("All {n} applicants are declined."),
+    };
+    view! {
+        <Confirm id="cancel" to=actions::CANCEL on=("job", view.job.id.to_string()) ask="Cancel the job" class="btn"
+            question="Cancel this job?" act="Cancel the job" keep="Keep the job">
+            <p class="soft">{told}" Nothing was paid. This can’t be undone."</p>
+            <TextArea name="reason" label="Reason" rows=2 optional=true />
+        </Confirm>
+    }
+}
+
+#[component]
+fn Revise(view: Arc<View>) -> impl IntoView {
+    let left = visitor::rules().revisions_most - view.job.revisions;
+    view! {
+        <Confirm id="revise" to=actions::REVISE on=("job", view.job.id.to_string()) ask="Ask for a revision" class="btn" danger=false
+            question="Ask for a revision?" act="Ask for a revision" keep="Back">
+            <p class="soft">{format!("The worker gets a new deadline. {left} left for this job.")}</p>
+            <TextArea name="message" label="What should change" rows=5 />
+        </Confirm>
+    }
+}
+
+#[component]
+fn Reject(view: Arc<View>) -> impl IntoView {
+    let reasons = Reason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), why(reason).to_owned())).collect();
+    let cost = view.job.cost().total();
+    let told = if view.job.status == Status::Approved {
+        format!("The proofers approve it, so this opens a dispute: the worker answers, then somebody rules. {cost} stays held meanwhile.")
+    } else {
+        format!("{cost} stays held meanwhile. If you don’t approve it after all, it comes back to you when the timer ends.")
+    };
+    view! {
+        <Confirm id="reject" to=actions::REJECT on=("job", view.job.id.to_string()) ask="Reject"
+            question="Reject the work?" act="Reject the work" keep="Back">
+            <p class="soft">{told}</p>
+            <Select name="reason" label="Reason" options=reasons />
+            <TextArea name="message" label="What is wrong" rows=4 />
+        </Confirm>
+    }
+}
+
+const fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::OffBrief => "It is not what the brief asks",
+        Reason::Incomplete => "Parts are missing",
+        Reason::LowQuality => "It is not good enough",
+        Reason::NotOriginal => "It is somebody else’s work",
+        Reason::Unacceptable => "It breaks the NDA or the law",
+        Reason::Other => "Something else",
+    }
+}

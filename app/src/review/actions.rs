@@ -1,0 +1,134 @@
+//! The form actions of reviews: each calls one act of the market.
+
+#![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
+
+use super::inputs::{SectionScoreInput, VerdictInput};
+use super::settings::{ReviewSettingsInput, SectionInput, whole};
+use super::words::plan;
+use crate::act::{act, run};
+use crate::fault::Fault;
+use crate::job::address;
+use crate::visitor::go;
+use crate::{respond, url};
+use leptos::prelude::*;
+use market::Time;
+use market::id::{ApplicationId, JobId};
+use market::review::{self, Change, Item};
+use market::text::Check;
+
+/// The endpoint of [`settings`].
+pub const SETTINGS: &str = "proof/settings";
+/// The endpoint of [`reduce`].
+pub const REDUCE: &str = "proof/reduce";
+/// The endpoint of [`accept`].
+pub const ACCEPT: &str = "proof/accept";
+/// The endpoint of [`fund`].
+pub const FUND: &str = "proof/fund";
+/// The endpoint of [`verdict`].
+pub const VERDICT: &str = "proof/verdict";
+
+/// Replaces a job's review settings.
+#[server(prefix = "/_fn", endpoint = "proof/settings")]
+pub async fn settings(
+    job: String,
+    proof_required: Option<String>,
+    proofer_count: Option<String>,
+    proof_fee: Option<String>,
+    tie_break: Option<String>,
+    #[server(default)] rubric: Vec<SectionInput>,
+) -> Result<(), Fault> {
+    let mut check = Check::new();
+    let typed = ReviewSettingsInput {
+        required: proof_required.is_some(),
+        count: proofer_count,
+        fee: proof_fee,
+        tie_break: tie_break.is_some(),
+        rubric,
+    };
+    let change = typed.change(&mut check);
+    check.done()?;
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| {
+        let done =
+            if job.proof_required { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
+        (address(&job.id), done)
+    })
+}
+
+/// Asks for fewer proofers while they are chosen.
+#[server(prefix = "/_fn", endpoint = "proof/reduce")]
+pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
+    let mut check = Check::new();
+    let change = Change { proofer_count: whole("proofer_count", &proofer_count, &mut check), ..Change::default() };
+    check.done()?;
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| (
+        format!("{}#proofing", address(&job.id)),
+        format!("Proofing is set: {}.", plan(&job.proofing()))
+    ))
+}
+
+/// Accepts an applicant as proofer.
+#[server(prefix = "/_fn", endpoint = "proof/accept")]
+pub async fn accept(job: String, application: String) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    let application = ApplicationId::from(application);
+    act!(|tx, actor| review::accept(tx, actor, &id, &application).await, |(job, slots)| {
+        let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
+        (format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total))
+    })
+}
+
+/// Funds the accepted proofers, which starts the review.
+#[server(prefix = "/_fn", endpoint = "proof/fund")]
+pub async fn fund(job: String) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| review::fund(tx, actor, &id).await, |job| (
+        address(&job.id),
+        "The fees are held and the review has begun. You see each verdict as it comes."
+    ))
+}
+
+/// Saves the draft of a verdict, or submits the verdict. `then` names the pressed button; without it the page's script saves the
+/// draft and shows the time.
+#[server(prefix = "/_fn", endpoint = "proof/verdict")]
+pub async fn verdict(
+    job: String,
+    verdict: Option<String>,
+    score: Option<String>,
+    #[server(default)] sections: Vec<SectionScoreInput>,
+    #[server(default)] revision_items: Vec<Item>,
+    reason: Option<String>,
+    summary: String,
+    agent_feedback: String,
+    then: Option<String>,
+    back: Option<String>,
+) -> Result<Option<Time>, Fault> {
+    let id = JobId::parse(&job)?;
+    let typed = VerdictInput { verdict, score, sections, revision_items, reason, summary, agent_feedback };
+    let back = back.as_deref().map_or_else(|| format!("{}/review", address(&id)), |back| url::ours(back).to_owned());
+    let then = then.as_deref();
+    if then != Some("give") {
+        let draft = typed.draft();
+        let at = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await)?;
+        match then.and_then(|then| then.strip_prefix("rows ")) {
+            Some(rows) => respond::see_other(&format!("{}#proof-verdict-revision_items", url::with(&back, "rows", rows))),
+            None if then.is_some() => go(&back, "The draft is saved.")?,
+            None => {}
+        }
+        return Ok(Some(at));
+    }
+    let given = async {
+        let submission = typed.submission()?;
+        Ok::<_, Fault>(run!(|tx, actor| review::submit(tx, actor, &id, &submission).await)?)
+    };
+    if let Err(refused) = given.await {
+        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where not even the draft
+        // is accepted, the refusal alone is shown.
+        let draft = typed.draft();
+        let _ = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await);
+        return Err(refused);
+    }
+    go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.")?;
+    Ok(None)
+}

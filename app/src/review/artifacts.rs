@@ -1,0 +1,116 @@
+//! Finds the requested part of the work and renders it.
+
+use super::render::{TextFormat, changes, detect, of_type, show};
+use super::rendered::RenderedWork;
+use super::work::{ArtifactMode, ArtifactParams, FileName, Work};
+use futures::TryStreamExt;
+use market::deliverable::Deliverable;
+use market::file::File;
+use market::{Error, Result};
+use storage::FileStore;
+
+/// The longest text that a page shows, in bytes; longer ones can be downloaded.
+const TEXT_MOST: i64 = 1 << 20;
+
+/// Loads the part of the work that `params` names; none before the first delivery. `all` has every version, newest first.
+pub(crate) async fn work(files: &FileStore, all: Vec<Deliverable>, params: &ArtifactParams) -> Result<Option<Work>> {
+    let Some(newest) = all.first().map(|made| made.version) else { return Ok(None) };
+    let version = if all.iter().any(|made| made.version == params.version) { params.version } else { newest };
+    let Some(made) = all.iter().find(|made| made.version == version) else { return Ok(None) };
+    let before = all.iter().find(|made| made.version < version);
+    let has_text = !made.content.is_empty();
+    let first = if has_text { None } else { made.files.first() };
+    let file = made.files.iter().find(|file| file.id.as_str() == params.file).or(first);
+    let piece = read(files, made, file).await?;
+    let older = match before {
+        Some(before) => match file.map(|file| before.files.iter().find(|older| older.name == file.name)) {
+            Some(None) => None,
+            Some(Some(file)) => read(files, before, Some(file)).await?.text(),
+            None => read(files, before, None).await?.text(),
+        },
+        None => None,
+    };
+    let laid = render(piece, older, params.look).await?;
+    Ok(Some(Work {
+        versions: all.iter().map(|made| made.version).collect(),
+        version,
+        created_at: made.created_at,
+        note: made.note.clone(),
+        has_text,
+        files: made.files.iter().map(named).collect(),
+        file: file.map(named),
+        before: before.filter(|_| laid.compared).map(|made| made.version),
+        look: laid.look,
+        has_source: laid.has_source,
+        shown: laid.shown,
+    }))
+}
+
+/// Converts a file to its name and size for a page.
+pub(crate) fn named(file: &File) -> FileName {
+    FileName { id: file.id.clone(), name: file.name.clone(), size: file.size }
+}
+
+/// A part of the work before rendering.
+enum Artifact {
+    Text(String, TextFormat),
+    Other(RenderedWork),
+}
+
+impl Artifact {
+    fn text(self) -> Option<String> {
+        match self {
+            Artifact::Text(text, _) => Some(text),
+            Artifact::Other(_) => None,
+        }
+    }
+}
+
+async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Result<Artifact> {
+    let Some(file) = file else { return Ok(Artifact::Text(made.content.clone(), detect(&made.content))) };
+    let media = file.content_type.as_str();
+    Ok(match of_type(media) {
+        Some(_) if file.size > TEXT_MOST => Artifact::Other(RenderedWork::Nothing("It is too long for a page; download it.".into())),
+        Some(form) => Artifact::Text(text(files, file).await?, form),
+        None if matches!(media, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif") => {
+            Artifact::Other(RenderedWork::Image)
+        }
+        None if media.starts_with("audio/") => Artifact::Other(RenderedWork::Audio),
+        None if media.starts_with("video/") || media == "application/ogg" => Artifact::Other(RenderedWork::Video),
+        None if media == "application/pdf" => Artifact::Other(RenderedWork::Pages),
+        None => Artifact::Other(RenderedWork::Nothing("A page can’t show this kind of file; download it.".into())),
+    })
+}
+
+async fn text(files: &FileStore, file: &File) -> Result<String> {
+    let size = u64::try_from(file.size).unwrap_or_default();
+    let parts: Vec<bytes::Bytes> = files.get(&file.id, 0..size).await?.try_collect().await.map_err(|_| Error::unavailable())?;
+    Ok(String::from_utf8_lossy(&parts.concat()).into_owned())
+}
+
+struct RenderedArtifact {
+    look: ArtifactMode,
+    compared: bool,
+    has_source: bool,
+    shown: RenderedWork,
+}
+
+/// Renders a part on a blocking thread, because long texts take a while.
+async fn render(piece: Artifact, older: Option<String>, look: ArtifactMode) -> Result<RenderedArtifact> {
+    let (text, form) = match piece {
+        Artifact::Other(shown) => return Ok(RenderedArtifact { look: ArtifactMode::Whole, compared: false, has_source: false, shown }),
+        Artifact::Text(text, form) => (text, form),
+    };
+    let compared = older.is_some();
+    let has_source = form != TextFormat::Plain;
+    let look = match look {
+        ArtifactMode::Changes if !compared => ArtifactMode::Whole,
+        ArtifactMode::Source if !has_source => ArtifactMode::Whole,
+        look => look,
+    };
+    let laid = tokio::task::spawn_blocking(move || match (look, older) {
+        (ArtifactMode::Changes, Some(older)) => RenderedWork::Changes(changes(&older, &text)),
+        (look, _) => show(&text, form, look == ArtifactMode::Source),
+    });
+    Ok(RenderedArtifact { look, compared, has_source, shown: laid.await.map_err(|_| Error::internal())? })
+}

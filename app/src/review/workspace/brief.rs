@@ -1,0 +1,39 @@
+//! The brief pane of the review page.
+
+use crate::job::address;
+use crate::review::work::{FileName, size};
+use crate::ui::when::When;
+use leptos::prelude::*;
+use market::Time;
+use market::job::View;
+use market::review::ReviewView;
+use std::sync::Arc;
+
+/// The brief with its attachments, and a note on what is hidden.
+#[component]
+pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, attachments: Vec<FileName>) -> impl IntoView {
+    let agreed = agreed_at.map(|at| view! { <span class="soft xs">"NDA agreed "<When at=at day_only=true /></span> });
+    let files = (!attachments.is_empty()).then(|| {
+        let all = attachments.into_iter().map(|file| {
+            let to = format!("{}/files/{}", address(&view.job.id), file.id);
+            view! { <li><a href=to>{file.name}</a>" "<span class="faint xs">{size(file.size)}</span></li> }
+        });
+        view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
+    });
+    // Always two bars, because the number of other proofers is hidden too.
+    let hidden = review.blind.then(|| {
+        view! {
+            <h3 class="mt-4 mb-1">"Other proofers"</h3>
+            <p class="soft">"Blind: you see only your own assignment until your verdict is in."</p>
+            <p class="mt-2" aria-hidden="true"><span class="redacted w-28"></span><br /><span class="redacted w-[5.25rem]"></span></p>
+        }
+    });
+    view! {
+        <section class="brief" id="brief" aria-labelledby="brief-h" tabindex="0">
+            <div class="pane-head"><h2 id="brief-h">"Brief"</h2>{agreed}</div>
+            <div class="lines">{view.job.description.clone()}</div>
+            {files}
+            {hidden}
+        </section>
+    }
+}

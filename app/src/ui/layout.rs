@@ -1,0 +1,188 @@
+//! The layout of every page: skip link, top bar, main part, footer.
+
+use super::busy::Busy;
+use super::form::{Act, Form};
+use super::icon::{Glyph, Icon};
+use super::live::{self, Live};
+use super::theme::{Theme, ThemeSwitch};
+use crate::visitor::{self, CurrentUser};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// An item of the top bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NavItem {
+    /// The list of jobs and the page of a job.
+    Jobs,
+    /// The worker's dashboard.
+    Work,
+    /// The poster's dashboard.
+    Hire,
+    /// The queue of reviews.
+    Proof,
+    /// The wallet.
+    Wallet,
+    /// The home page.
+    Home,
+    /// A page without an item in the bar.
+    Elsewhere,
+}
+
+/// The layout of a page.
+#[component]
+pub fn Layout(
+    #[prop(into)] title: String,
+    #[prop(default = NavItem::Elsewhere)] place: NavItem,
+    /// True for pages with several panes.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Title text=escape(&format!("{title} · Guildhall")) />
+        <a class="skip" href="#main">"Skip to content"</a>
+        <Bar place=place wide=wide />
+        <main class=if wide { "page wide" } else { "page" } id="main">{children()}</main>
+        <Foot wide=wide />
+        <Busy />
+        {live()}
+    }
+}
+
+/// The event stream of the page, for signed-in members on pages that change.
+fn live() -> Option<impl IntoView> {
+    let about = live::about(&visitor::page()).filter(|_| visitor::current_user().is_some())?;
+    Some(view! { <Live about=about after=visitor::last_event() /> })
+}
+
+/// The head of a page: its title and what belongs beside it.
+#[component]
+pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! { <div class="page-head"><div><h1>{title}</h1></div>{children.map(|children| children())}</div> }
+}
+
+#[component]
+fn Bar(place: NavItem, wide: bool) -> impl IntoView {
+    let who = visitor::current_user();
+    let places = move |signed_in: bool| {
+        let all: &[(NavItem, &str, &str)] = if signed_in {
+            &[
+                (NavItem::Jobs, "/jobs", "Jobs"),
+                (NavItem::Work, "/work", "Work"),
+                (NavItem::Hire, "/hire", "Hire"),
+                (NavItem::Proof, "/proofing", "Proof"),
+                (NavItem::Wallet, "/wallet", "Wallet"),
+            ]
+        } else {
+            &[(NavItem::Jobs, "/jobs", "Jobs"), (NavItem::Home, "/", "How it works")]
+        };
+        let link = |&(at, href, text): &(NavItem, &'static str, &'static str)| {
+            view! { <a href=href aria-current=(at == place).then_some("page")>{text}</a> }
+        };
+        all.iter().map(link).collect_view()
+    };
+    let signed_in = who.is_some();
+    view! {
+        <header class=if wide { "bar wide-bar" } else { "bar" }>
+            <div class="bar-in">
+                <a class="brand" href="/">"Guildhall"</a>
+                <nav class="nav" aria-label="Main">{places(signed_in)}</nav>
+                <div class="who">{match &who {
+                    Some(who) => view! { <Account who=who.clone() /> }.into_any(),
+                    None => view! {
+                        <a class="btn quiet" href="/sign-in">"Sign in"</a>
+                        <a class="btn" href="/sign-up">"Create account"</a>
+                    }.into_any(),
+                }}</div>
+                <button class="menu" type="button" popovertarget="menu" aria-label="Menu"><Icon glyph=Glyph::Menu /></button>
+                <div class="sheet" id="menu" popover="auto">
+                    <nav aria-label="Main, narrow">{places(signed_in)} {settings(signed_in)}</nav>
+                    {who.map(|who| view! { <Teams who=who /> <SignOut /> })}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Account(who: CurrentUser) -> impl IntoView {
+    view! {
+        <button class="account" type="button" popovertarget="account"><span class="truncate">{acting_for(&who)}</span><Icon glyph=Glyph::Chevron /></button>
+        <div class="sheet" id="account" popover="auto">
+            <Teams who=who.clone() />
+            <nav aria-label="Account">{settings(true)}</nav>
+            <SignOut />
+        </div>
+    }
+}
+
+/// Returns the name in the header: the team's for a member of several.
+fn acting_for(who: &CurrentUser) -> String {
+    let active = who.teams.iter().filter(|_| who.teams.len() > 1).find(|mine| mine.team.id == who.team);
+    active.map_or_else(|| who.name.clone(), |mine| mine.team.name.clone())
+}
+
+/// The switch between the teams of a member who has several.
+#[component]
+fn Teams(who: CurrentUser) -> impl IntoView {
+    let several = who.teams.len() > 1;
+    let line = move |mine: market::team::Mine| {
+        let name = mine.team.name;
+        if mine.team.id == who.team {
+            return view! { <li><span class="active">{name}<span class="sr">", you act for it now"</span></span></li> }.into_any();
+        }
+        let label = format!("Switch to {name}");
+        view! { <li><Act to="teams/switch" on=("team", mine.team.id.to_string()) class="" label=label>{name}</Act></li> }.into_any()
+    };
+    several.then(|| view! { <ul class="teams" aria-label="Your teams">{who.teams.into_iter().map(line).collect_view()}</ul> })
+}
+
+fn settings(signed_in: bool) -> impl IntoView {
+    if !signed_in {
+        return view! { <a href="/sign-in">"Sign in"</a><a href="/sign-up">"Create account"</a> }.into_any();
+    }
+    view! {
+        <a href="/team">"Team"</a>
+        <a href="/agents">"Agents"</a>
+        <a href="/settings">"Profile"</a>
+        <a href="/settings/agent">"Agent"</a>
+        <a href="/settings/keys">"API keys"</a>
+        {visitor::current_user().is_some_and(|who| who.is_admin).then(|| view! { <a href="/disputes">"Disputes"</a> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    view! { <Form to="sign-out" class="sign-out"><button type="submit">"Sign out"</button></Form> }
+}
+
+#[component]
+fn Foot(wide: bool) -> impl IntoView {
+    let theme = use_context::<Theme>().unwrap_or_default();
+    let chosen = theme.word().unwrap_or_default().to_owned();
+    view! {
+        <footer class=if wide { "foot wide-bar" } else { "foot" }>
+            <div class="foot-in">
+                <a href="/">"How it works"</a>
+                <a href="/docs">"API"</a>
+                <a href="/llms.txt">"llms.txt"</a>
+                <span>"MIT or Apache-2.0"</span>
+                <ThemeSwitch chosen=chosen />
+            </div>
+        </footer>
+    }
+}
+
+/// Escapes a title: `leptos_meta` writes it unescaped, and a job's title is user input.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_title_cannot_leave_its_tag() {
+        assert_eq!(super::escape("</title><script>"), "&lt;/title&gt;&lt;script&gt;");
+    }
+}

@@ -1,0 +1,42 @@
+//! The reads and form actions of the wallet's page.
+
+use super::params::WalletParams;
+use crate::act::run;
+use crate::fault::Fault;
+use crate::visitor::visitor;
+use leptos::prelude::*;
+use market::wallet::{Transaction, Wallet};
+use market::{Money, Page, Paging, deposit, wallet};
+use serde::{Deserialize, Serialize};
+
+/// The number of ledger lines on a page.
+const PAGE: i64 = 20;
+
+/// The data of the wallet's page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WalletPageData {
+    /// The balances.
+    pub wallet: Wallet,
+    /// The ledger lines, newest first.
+    pub lines: Page<Transaction>,
+}
+
+/// Loads the wallet of the member's team.
+#[server(prefix = "/_fn", endpoint = "wallet/show")]
+pub async fn show(params: WalletParams) -> Result<WalletPageData, Fault> {
+    let (market, actor) = visitor()?;
+    let mut conn = market.read().await?;
+    let wallet = wallet::show(&mut conn, &actor).await?;
+    let lines = wallet::lines(&mut conn, &actor, &params.filter, Paging::new(Some(PAGE), Some(params.offset))?).await?;
+    Ok(WalletPageData { wallet, lines })
+}
+
+/// Starts a deposit and redirects to its checkout.
+#[server(prefix = "/_fn", endpoint = "wallet/deposit")]
+pub async fn deposit(amount: String, back: Option<String>) -> Result<(), Fault> {
+    let amount = Money::parse_major("amount", &amount)?;
+    let opened = run!(|tx, actor| deposit::start(tx, actor, amount.0).await)?;
+    let back = back.unwrap_or_default();
+    crate::respond::see_other(&crate::url::with_query(&opened.checkout_path(), &[("back", &back)]));
+    Ok(())
+}
