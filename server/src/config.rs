@@ -3,8 +3,8 @@
 //! [`Settings`] is the operator's input; [`Config`] is the checked result.
 
 mod files;
+mod rules;
 mod secret;
-mod terms;
 
 use crate::log::Format;
 use clap::{Args, ValueEnum};
@@ -12,9 +12,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use api::RateLimits;
-pub use files::{FileSettings, Files};
+pub use files::{FilePlace, FileSettings};
+pub use rules::RuleSettings;
 pub use secret::Secret;
-pub use terms::TermSettings;
 
 /// The reason why the program can't do what the operator asked, in words for the operator.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Mode {
 
 /// The callers that may read `/metrics`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Metrics {
+pub enum MetricsAccess {
     /// Callers on this machine
     Loopback,
     /// Anyone who can reach the server
@@ -113,7 +113,7 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// The callers that may read /metrics
     #[arg(long, env = "GUILDHALL_METRICS", value_enum, default_value = "loopback", global = true, help_heading = "Outside")]
-    pub metrics: Metrics,
+    pub metrics: MetricsAccess,
 
     /// error, warn, info, debug, trace, or per part: info,guildhall::request=debug
     #[arg(long, env = "GUILDHALL_LOG", value_name = "FILTER", default_value = "info", global = true, help_heading = "Log")]
@@ -128,7 +128,7 @@ pub struct Settings {
     pub files: FileSettings,
     /// Fees and windows.
     #[command(flatten)]
-    pub rules: TermSettings,
+    pub rules: RuleSettings,
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -166,11 +166,11 @@ pub struct Config {
     /// The strictness of the rate limits.
     pub rate_limits: RateLimits,
     /// The callers that may read `/metrics`.
-    pub metrics: Metrics,
+    pub metrics: MetricsAccess,
     /// The storage of files.
-    pub files: Files,
+    pub files: FilePlace,
     /// Fees and windows.
-    pub rules: TermSettings,
+    pub rules: RuleSettings,
 }
 
 impl Settings {

@@ -3,7 +3,7 @@
 //!
 //! The check runs before everything that reads the session cookie. API routes, with keys and tokens, are not checked.
 
-use crate::refuse::refuse;
+use crate::error_response::error_response;
 use crate::request::id_of;
 use crate::session::COOKIE;
 use axum::extract::{Request, State};
@@ -20,7 +20,7 @@ pub(crate) struct Origin(pub(crate) Arc<str>);
 pub(crate) async fn guard(State(Origin(ours)): State<Origin>, request: Request, next: Next) -> Response {
     if is_forged(request.method(), request.headers(), &ours) {
         let error = Error::forbidden("cross_site", "This request came from another site. Open the page here and send it again.");
-        return refuse(request.uri().path(), id_of(&request), &error);
+        return error_response(request.uri().path(), id_of(&request), &error);
     }
     next.run(request).await
 }

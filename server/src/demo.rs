@@ -3,14 +3,14 @@
 //!
 //! Nothing is faked: the story uses the public API and the sandbox's own pages, like any caller.
 
-mod hand;
+mod client;
 mod person;
 mod review;
 mod story;
 
 use crate::config::{Refusal, Settings};
 use crate::{RateLimits, Server};
-use hand::Hand;
+use client::Client;
 use market::{Duration, id};
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -36,13 +36,13 @@ async fn on(folder: &std::path::Path, mut settings: Settings) -> Result<(), Refu
     settings.rate_limits = RateLimits::Off;
     settings.rules.release_delay = Some(RELEASE_DELAY);
     let server = Server::open(settings.check()?).await?;
-    let (hand, market) = (Hand::new(server.address())?, server.market().clone());
+    let (client, market) = (Client::new(server.address())?, server.market().clone());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = tokio::spawn(server.run(async {
         // The sender is dropped when the story ends, and when it fails: both mean stop.
         let _ = stopped.await;
     }));
-    let told = tokio::time::timeout(STORY_MOST, story::tell(&hand, &market)).await;
+    let told = tokio::time::timeout(STORY_MOST, story::tell(&client, &market)).await;
     drop(stop);
     // The server only ends when it is told to, and it was.
     let _ = serving.await;

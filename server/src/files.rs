@@ -35,7 +35,7 @@ async fn send(State(services): State<Services>, Path(id): Path<String>, session:
     body.drain(waits, services.market.rules.file_most.unsigned_abs()).await;
     match accepts_html(&parts.headers) {
         true => back(&services.market.rules, &session, &parts, &id, kept).await,
-        false => told(kept),
+        false => json_response(kept),
     }
 }
 
@@ -83,7 +83,7 @@ async fn back(rules: &Rules, session: &Session, parts: &Parts, id: &str, kept: R
     let failed = Failed { form: FORM.to_owned(), values: vec![("job".to_owned(), id.chars().take(40).collect())], error };
     match session.insert(flash::KEY, failed).await {
         Ok(()) => see_other(&to),
-        Err(_) => told(Err(Error::unavailable())),
+        Err(_) => json_response(Err(Error::unavailable())),
     }
 }
 
@@ -103,7 +103,7 @@ async fn open(
         Err(error) if error.code == SIGN_IN_REQUIRED && accepts_html(&headers) => {
             see_other(&format!("/sign-in?next={}", url::encode(&format!("/jobs/{id}"))))
         }
-        Err(error) => told(Err(error)),
+        Err(error) => json_response(Err(error)),
     }
 }
 
@@ -115,7 +115,7 @@ async fn link(market: &Market, session: &Session, id: &str, file: &str) -> Resul
 }
 
 /// Renders the result for a script.
-fn told(kept: Result<File>) -> Response {
+fn json_response(kept: Result<File>) -> Response {
     match kept {
         Ok(file) => (StatusCode::CREATED, axum::Json(file)).into_response(),
         Err(error) => {

@@ -3,14 +3,15 @@
 //! A [`Server`] is a value: `main` starts one, and so do tests, on a port and a folder of their own.
 
 mod banner;
-mod coding;
 pub mod command;
+mod compression;
 pub mod config;
 mod csrf;
 mod demo;
 mod docs;
-mod door;
+mod error_response;
 mod files;
+mod form_rate_limit;
 mod headers;
 mod health;
 mod lifecycle;
@@ -19,7 +20,6 @@ mod live;
 pub mod log;
 mod mail;
 mod metrics;
-mod refuse;
 mod request;
 mod router;
 mod sandbox;
@@ -29,7 +29,7 @@ mod worker;
 
 pub use command::Command;
 pub use config::{Config, Mode, RateLimits, Refusal, Settings};
-pub use lifecycle::Ending;
+pub use lifecycle::ExitReason;
 
 use api::{KEEPALIVE, RateLimiter, Services};
 use market::Market;
@@ -51,8 +51,8 @@ pub struct Server {
     config: Arc<Config>,
     listener: TcpListener,
     address: SocketAddr,
-    mailer: mail::Post,
-    numbers: metrics::Numbers,
+    mailer: mail::MailTransport,
+    metrics: metrics::Metrics,
 }
 
 impl Server {
@@ -61,8 +61,8 @@ impl Server {
         let busy = |error| Refusal(format!("GUILDHALL_LISTEN is {}, and listening there failed: {error}", config.listen));
         let listener = TcpListener::bind(config.listen).await.map_err(busy)?;
         let address = listener.local_addr().map_err(busy)?;
-        let mailer = mail::Post::open(config.mail_folder(), config.smtp.as_ref())?;
-        let numbers = metrics::Numbers::new().map_err(|error| Refusal(format!("the metrics can't be kept: {error}")))?;
+        let mailer = mail::MailTransport::open(config.mail_folder(), config.smtp.as_ref())?;
+        let metrics = metrics::Metrics::new().map_err(|error| Refusal(format!("the metrics can't be kept: {error}")))?;
         let market = open_market(&config, address).await?;
         let mut tx = market.begin().await?;
         market::mode::pin(&mut tx, config.mode.word()).await?;
@@ -73,7 +73,7 @@ impl Server {
         let (drain, draining) = watch::channel(false);
         let (hub, uses) = (Hub::default(), Uses::default());
         let services = Services { market, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
-        Ok(Self { services, drain, config: Arc::new(config), listener, address, mailer, numbers })
+        Ok(Self { services, drain, config: Arc::new(config), listener, address, mailer, metrics })
     }
 
     /// Replaces the server's clock, so that a test can move it.
@@ -99,7 +99,7 @@ impl Server {
     }
 
     /// Serves until `stop` ends, then finishes the requests that are running.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
         lifecycle::run(self, stop).await
     }
 }

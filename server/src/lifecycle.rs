@@ -13,7 +13,7 @@ const NOTICE: Duration = Duration::from_secs(1);
 
 /// The reason why a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum ExitReason {
     /// The operator stopped it.
     Stopped,
     /// A commit failed and the state of the disk is unknown: only a restart finds out.
@@ -22,24 +22,24 @@ pub enum Ending {
     Broken,
 }
 
-impl Ending {
+impl ExitReason {
     /// The exit code for the supervisor; 70 is `EX_SOFTWARE`.
     pub fn exit_code(self) -> u8 {
         match self {
-            Ending::Stopped => 0,
-            Ending::Poisoned | Ending::Broken => 70,
+            ExitReason::Stopped => 0,
+            ExitReason::Poisoned | ExitReason::Broken => 70,
         }
     }
 }
 
-pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
-    let workers = worker::spawn(&server.services, server.mailer.clone(), &server.numbers);
-    go_on(server, workers, stop).await
+pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
+    let workers = worker::spawn(&server.services, server.mailer.clone(), &server.metrics);
+    serve(server, workers, stop).await
 }
 
-async fn go_on(server: Server, mut workers: JoinSet<()>, stop: impl Future<Output = ()> + Send + 'static) -> Ending {
-    let Server { services, drain, config, listener, numbers, .. } = server;
-    let router = router::router(&services, &config, &numbers);
+async fn serve(server: Server, mut workers: JoinSet<()>, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
+    let Server { services, drain, config, listener, metrics, .. } = server;
+    let router = router::router(&services, &config, &metrics);
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
         stop.await;
@@ -58,17 +58,17 @@ async fn go_on(server: Server, mut workers: JoinSet<()>, stop: impl Future<Outpu
         biased;
         () = services.market.db.poisoned() => {
             tracing::error!("a commit failed and nobody knows what the disk holds; start again to find out");
-            return Ending::Poisoned;
+            return ExitReason::Poisoned;
         }
         () = worker::broken(&mut workers) => {
             tracing::error!("a worker broke; start again, so that timers and mail are seen to");
-            return Ending::Broken;
+            return ExitReason::Broken;
         }
         () = &mut serving => {}
         () = late => tracing::warn!("some requests did not finish in time and were cut off"),
     }
     worker::finish(workers, &services).await;
-    Ending::Stopped
+    ExitReason::Stopped
 }
 
 /// Returns a future that ends at SIGTERM or SIGINT. The signals are caught from this call on, even before it is awaited.
@@ -105,9 +105,9 @@ mod tests {
         let mut workers = JoinSet::new();
         workers.spawn(std::future::pending());
         workers.spawn(async { panic!("on purpose") });
-        let running = go_on(server, workers, std::future::pending());
+        let running = serve(server, workers, std::future::pending());
         let ending = tokio::time::timeout(Duration::from_secs(20), running).await.expect("it ends");
-        assert_eq!((ending, ending.exit_code()), (Ending::Broken, 70));
+        assert_eq!((ending, ending.exit_code()), (ExitReason::Broken, 70));
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -24,12 +24,12 @@ pub(crate) fn routes(services: Services) -> Router {
 
 /// The query of a page that opens the stream for the first time.
 #[derive(Deserialize)]
-struct Drawn {
+struct StreamQuery {
     /// The number of the last event before the page was rendered.
     last_event_id: Option<i64>,
 }
 
-async fn events(State(services): State<Services>, session: Session, headers: HeaderMap, Query(drawn): Query<Drawn>) -> Response {
+async fn events(State(services): State<Services>, session: Session, headers: HeaderMap, Query(drawn): Query<StreamQuery>) -> Response {
     let after = last_event_id(&headers).or(drawn.last_event_id);
     match listen(&services, &session, after).await {
         Ok(response) => response,

@@ -11,23 +11,23 @@ const SANDBOX_SENDER: &str = "Guildhall sandbox <guildhall@localhost>";
 
 /// The two ways of sending mail. Cheap to clone.
 #[derive(Clone)]
-pub(crate) enum Post {
+pub(crate) enum MailTransport {
     /// Writes each mail to a file named by its id, so sending it twice changes nothing.
     Folder(PathBuf, Mailbox),
     /// Sends through an SMTP server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>, Mailbox),
 }
 
-impl Post {
+impl MailTransport {
     /// Opens the transport. `smtp` is the server's address and the sender; without it mail is written to `folder`.
     pub(crate) fn open(folder: PathBuf, smtp: Option<&(String, String)>) -> Result<Self, Refusal> {
         let Some((url, from)) = smtp else {
-            return Ok(Post::Folder(folder, mailbox(SANDBOX_SENDER)?));
+            return Ok(MailTransport::Folder(folder, mailbox(SANDBOX_SENDER)?));
         };
         // The address may hold a password, so the message repeats neither the address nor the parser's error.
         let unreadable = |_| Refusal("GUILDHALL_SMTP_URL can't be read; write smtps://USER:PASSWORD@HOST:PORT".into());
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(unreadable)?;
-        Ok(Post::Smtp(transport.build(), mailbox(from)?))
+        Ok(MailTransport::Smtp(transport.build(), mailbox(from)?))
     }
 }
 
@@ -35,15 +35,15 @@ fn mailbox(text: &str) -> Result<Mailbox, Refusal> {
     text.parse().map_err(|_| Refusal(format!("GUILDHALL_MAIL_FROM is '{text}'; write it like 'Guildhall <no-reply@example.org>'")))
 }
 
-impl Mailer for Post {
+impl Mailer for MailTransport {
     async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
         match self {
-            Post::Folder(folder, from) => {
+            MailTransport::Folder(folder, from) => {
                 // The text is not encoded, so that a person or a test can read it in the file.
                 let text = Body::dangerous_pre_encoded(mail.text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit);
                 keep(folder, id, &message(id, mail, from, text)?).map_err(|error| error.to_string())
             }
-            Post::Smtp(transport, from) => {
+            MailTransport::Smtp(transport, from) => {
                 let letter = message(id, mail, from, Body::new(mail.text.clone()))?;
                 transport.send(letter).await.map(drop).map_err(|error| error.to_string())
             }

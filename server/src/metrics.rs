@@ -1,6 +1,6 @@
 //! Metrics for operators, in Prometheus' text format at `/metrics`.
 
-use crate::config::Metrics as Readers;
+use crate::config::MetricsAccess;
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use axum::response::{IntoResponse, Response};
@@ -22,12 +22,12 @@ const DEAD: &str = "guildhall_timers_dead";
 
 /// The metrics of one server. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Numbers {
+pub(crate) struct Metrics {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
 }
 
-impl Numbers {
+impl Metrics {
     pub(crate) fn new() -> Result<Self, BuildError> {
         let recorder = PrometheusBuilder::new().set_buckets(&SECONDS)?.build_recorder();
         recorder.describe_counter(COUNT.into(), None, "Requests by method, route and status.".into());
@@ -52,7 +52,7 @@ impl Numbers {
     }
 
     /// Folds the recorded durations into buckets; without it an unread server would keep every one of them.
-    pub(crate) fn fold(&self) {
+    pub(crate) fn upkeep(&self) {
         self.handle.run_upkeep();
     }
 
@@ -64,26 +64,26 @@ impl Numbers {
 }
 
 /// Builds the route; `readers` says who may read it.
-pub(crate) fn routes(market: &Market, numbers: Numbers, readers: Readers) -> Router {
-    Router::new().route("/metrics", get(read)).with_state((market.clone(), numbers, readers))
+pub(crate) fn routes(market: &Market, metrics: Metrics, readers: MetricsAccess) -> Router {
+    Router::new().route("/metrics", get(read)).with_state((market.clone(), metrics, readers))
 }
 
 async fn read(
-    State((market, numbers, readers)): State<(Market, Numbers, Readers)>,
+    State((market, metrics, readers)): State<(Market, Metrics, MetricsAccess)>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
     // A proxy on this machine also calls from loopback, but it names its caller in a header.
     let proxied = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
     let allowed = match readers {
-        Readers::Open => true,
-        Readers::Loopback => peer.ip().to_canonical().is_loopback() && !proxied,
-        Readers::Off => false,
+        MetricsAccess::Open => true,
+        MetricsAccess::Loopback => peer.ip().to_canonical().is_loopback() && !proxied,
+        MetricsAccess::Off => false,
     };
     if !allowed {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match numbers.text(&market).await {
+    match metrics.text(&market).await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

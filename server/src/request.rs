@@ -1,17 +1,17 @@
 //! The outermost middleware: it gives each request an id and a span, a timeout, a panic handler, a log line and a metric.
 
-mod counted;
+mod progress_body;
 
-use crate::metrics::Numbers;
-use crate::refuse::{is_api, refuse};
+use crate::error_response::{error_response, is_api};
+use crate::metrics::Metrics;
 use api::{REQUEST_ID, request_id};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use counted::counted;
 use futures::FutureExt;
 use http::{HeaderValue, Method, StatusCode};
 use market::{Error, Kind};
+use progress_body::with_progress;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
@@ -29,12 +29,12 @@ const SLOW: Duration = Duration::from_secs(1);
 
 /// The state of the middleware.
 #[derive(Clone)]
-pub(crate) struct Frame {
-    pub(crate) numbers: Numbers,
+pub(crate) struct RequestGuard {
+    pub(crate) metrics: Metrics,
     pub(crate) begin_within: Duration,
 }
 
-pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn watch(State(frame): State<RequestGuard>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let words = request_id(request.headers());
     // Made of letters, digits and a few marks, it always fits a header.
@@ -46,18 +46,18 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     // The API opens its own span with the same id.
     let span = if is_api(&path) { Span::none() } else { tracing::info_span!("request", id = words, %method, path) };
     let come = Arc::new(AtomicU64::new(0));
-    let request = counted(request, &come);
+    let request = with_progress(request, &come);
     let mut answer = pin!(AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span));
     let mut before = 0;
     let mut response = loop {
         match tokio::time::timeout(frame.begin_within, &mut answer).await {
             Ok(Ok(response)) => break response,
             // The panic hook has logged message and place.
-            Ok(Err(_)) => break refuse(&path, words, &Error::internal()),
+            Ok(Err(_)) => break error_response(&path, words, &Error::internal()),
             Err(_) => {
                 let now = come.load(Ordering::Relaxed);
                 if now - before < STILL_COMES {
-                    break refuse(&path, words, &too_slow());
+                    break error_response(&path, words, &too_slow());
                 }
                 before = now;
             }
@@ -65,8 +65,8 @@ pub(crate) async fn watch(State(frame): State<Frame>, mut request: Request, next
     };
     let route = route.as_ref().map_or("page", MatchedPath::as_str);
     let (status, took) = (response.status(), started.elapsed());
-    Seen { id: words, method: &method, route, path: &path }.told(status, took);
-    frame.numbers.answered(word(&method), route.to_owned(), status, took);
+    RequestRecord { id: words, method: &method, route, path: &path }.log(status, took);
+    frame.metrics.answered(word(&method), route.to_owned(), status, took);
     response.headers_mut().entry(REQUEST_ID).or_insert(id);
     response
 }
@@ -85,17 +85,17 @@ fn word(method: &Method) -> &'static str {
     ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|word| method == word).unwrap_or("other")
 }
 
-struct Seen<'r> {
+struct RequestRecord<'r> {
     id: &'r str,
     method: &'r Method,
     route: &'r str,
     path: &'r str,
 }
 
-impl Seen<'_> {
+impl RequestRecord<'_> {
     /// Logs a request: a change at `info`, a read at `debug`, a slow one at `warn`, a server error at `error`. The query is never
     /// logged, because it may hold a token.
-    fn told(&self, status: StatusCode, took: Duration) {
+    fn log(&self, status: StatusCode, took: Duration) {
         let Self { id, method, route, path } = *self;
         let (code, ms) = (status.as_u16(), took.as_micros() as f64 / 1000.0);
         if status.is_server_error() {
@@ -131,7 +131,7 @@ mod tests {
                 panic!("the detail")
             }
         });
-        let frame = Frame { numbers: Numbers::new().unwrap(), begin_within: Duration::from_millis(50) };
+        let frame = RequestGuard { metrics: Metrics::new().unwrap(), begin_within: Duration::from_millis(50) };
         let router = Router::new()
             .route("/broken", broken.clone())
             .route("/api/broken", broken)

@@ -2,29 +2,29 @@
 
 use crate::config::{Config, Mode};
 use crate::headers::Tls;
-use crate::metrics::Numbers;
-use crate::request::Frame;
-use crate::{coding, csrf, docs, door, files, headers, health, live, metrics, request, sandbox, session, site};
+use crate::metrics::Metrics;
+use crate::request::RequestGuard;
+use crate::{compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, sandbox, session, site};
 use api::Services;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
 /// Builds the router. From the outside in: request id, timeout and log; security headers; the owner of the path.
-pub(crate) fn router(services: &Services, config: &Config, numbers: &Numbers) -> Router {
+pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) -> Router {
     let market = &services.market;
     let https = market.rules.base_url.starts_with("https://");
     let mut router = api::router(services.clone(), &dialects::ALL)
         .merge(health::routes(services.draining.clone()))
-        .merge(metrics::routes(market, numbers.clone(), config.metrics))
+        .merge(metrics::routes(market, metrics.clone(), config.metrics))
         .merge(docs::routes());
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.rules.base_url));
     }
-    router = router.fallback_service(pages(services, https)).layer(from_fn(coding::pack));
+    router = router.fallback_service(pages(services, https)).layer(from_fn(compression::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
-    let frame = Frame { numbers: numbers.clone(), begin_within: request::BEGIN_WITHIN };
+    let frame = RequestGuard { metrics: metrics.clone(), begin_within: request::BEGIN_WITHIN };
     router
         .layer(from_fn_with_state(Tls(https && config.mode == Mode::Production), headers::secure))
         .layer(from_fn_with_state(frame, request::watch))
@@ -40,7 +40,7 @@ fn pages(services: &Services, https: bool) -> Router {
         .merge(live::routes(services.clone()))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
-        .layer(from_fn_with_state(services.limiter.clone(), door::count))
+        .layer(from_fn_with_state(services.limiter.clone(), form_rate_limit::check))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))
 }

@@ -1,6 +1,6 @@
 //! Pages of the sandbox: the mail that was kept instead of sent. They answer only under this machine's own names.
 
-use crate::refuse::refuse;
+use crate::error_response::error_response;
 use crate::request::id_of;
 use crate::site;
 use axum::Router;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The number of mails on the list, newest first.
-const LETTERS_MOST: usize = 100;
+const EMAILS_MAX: usize = 100;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
@@ -27,10 +27,10 @@ const FOOT: &str = "<footer class=\"foot\"><div class=\"foot-in\"><a href=\"/\">
     <a href=\"/llms.txt\">llms.txt</a><span>MIT or Apache-2.0</span></div></footer>";
 
 /// The folder of mails, and the origin whose links are made clickable.
-type Letters = Arc<(PathBuf, String)>;
+type MailFolder = Arc<(PathBuf, String)>;
 
 pub(crate) fn routes(folder: PathBuf, base_url: &str) -> Router {
-    let letters: Letters = Arc::new((folder, base_url.to_owned()));
+    let letters: MailFolder = Arc::new((folder, base_url.to_owned()));
     Router::new().route("/sandbox/mail", get(list)).route("/sandbox/mail/{id}", get(show)).with_state(letters)
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn local_names_only(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let message = "The sandbox answers under the names of this machine only, like localhost and 127.0.0.1.";
-    refuse(request.uri().path(), id_of(&request), &Error::forbidden("foreign_host", message))
+    error_response(request.uri().path(), id_of(&request), &Error::forbidden("foreign_host", message))
 }
 
 fn is_local(headers: &HeaderMap) -> bool {
@@ -55,9 +55,9 @@ fn is_local(headers: &HeaderMap) -> bool {
     named || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-async fn list(State(letters): State<Letters>) -> Response {
+async fn list(State(letters): State<MailFolder>) -> Response {
     let read = tokio::task::spawn_blocking(move || newest(&letters.0)).await;
-    let rows: String = read.unwrap_or_default().iter().map(Letter::row).collect();
+    let rows: String = read.unwrap_or_default().iter().map(StoredEmail::row).collect();
     let body = match rows.is_empty() {
         true => {
             "<div class=\"empty\"><h3>No mail yet</h3><p>Sign up, and the letter that confirms the address is here.</p></div>".to_owned()
@@ -69,10 +69,10 @@ async fn list(State(letters): State<Letters>) -> Response {
     page(StatusCode::OK, "Mail", &body)
 }
 
-async fn show(State(letters): State<Letters>, Path(id): Path<String>) -> Response {
+async fn show(State(letters): State<MailFolder>, Path(id): Path<String>) -> Response {
     let named = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let base_url = letters.1.clone();
-    let read = tokio::task::spawn_blocking(move || named.then(|| Letter::read(&letters.0.join(format!("{id}.eml")))).flatten());
+    let read = tokio::task::spawn_blocking(move || named.then(|| StoredEmail::read(&letters.0.join(format!("{id}.eml")))).flatten());
     let Some(letter) = read.await.ok().flatten() else {
         return page(StatusCode::NOT_FOUND, "No such letter", "<p><a href=\"/sandbox/mail\">All mail</a></p>");
     };
@@ -85,22 +85,22 @@ async fn show(State(letters): State<Letters>, Path(id): Path<String>) -> Respons
     page(StatusCode::OK, letter.header("Subject"), &body)
 }
 
-fn newest(folder: &PathBuf) -> Vec<Letter> {
+fn newest(folder: &PathBuf) -> Vec<StoredEmail> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let dated = |entry: fs::DirEntry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()));
     let mut files: Vec<_> = entries.flatten().filter_map(dated).filter(|(_, path)| path.extension().is_some_and(|e| e == "eml")).collect();
     files.sort_by(|one, other| other.cmp(one));
-    files.iter().take(LETTERS_MOST).filter_map(|(_, path)| Letter::read(path)).collect()
+    files.iter().take(EMAILS_MAX).filter_map(|(_, path)| StoredEmail::read(path)).collect()
 }
 
 /// A mail as it was kept.
-struct Letter {
+struct StoredEmail {
     id: String,
     head: String,
     text: String,
 }
 
-impl Letter {
+impl StoredEmail {
     fn read(path: &std::path::Path) -> Option<Self> {
         let whole = fs::read_to_string(path).ok()?;
         let (head, text) = whole.split_once("\r\n\r\n")?;

@@ -64,17 +64,17 @@ impl std::fmt::Debug for Rows {
 
 /// The content of a session row.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredSession {
     data: HashMap<String, Value>,
     until: Time,
 }
 
 /// Serialises a record for its row, with its expiry by the market's clock.
-fn kept(record: &Record, conn: &Conn) -> Result<(String, Time)> {
+fn stored(record: &Record, conn: &Conn) -> Result<(String, Time)> {
     let life = conn.rules.session_life;
     let until = conn.now.after(if record.data.contains_key(SIGNED_IN) { life } else { life.min(STRANGER_LIFE) });
     let data = record.data.iter().filter(|(name, _)| *name != RENEW).map(|(name, value)| (name.clone(), value.clone()));
-    let kept = Kept { data: data.collect(), until };
+    let kept = StoredSession { data: data.collect(), until };
     Ok((serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?, until))
 }
 
@@ -91,7 +91,7 @@ fn backend(error: market::Error) -> Error {
 impl SessionStore for Rows {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
-        let (text, until) = kept(record, &tx)?;
+        let (text, until) = stored(record, &tx)?;
         // 128 random bits don't collide, so there is no retry.
         create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
@@ -99,7 +99,7 @@ impl SessionStore for Rows {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let mut tx = self.0.begin().await.map_err(backend)?;
-        let (text, until) = kept(record, &tx)?;
+        let (text, until) = stored(record, &tx)?;
         save(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
@@ -107,7 +107,7 @@ impl SessionStore for Rows {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let mut conn = self.0.read().await.map_err(backend)?;
         let Some(text) = load(&mut conn, &row(id)).await.map_err(backend)? else { return Ok(None) };
-        let Kept { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
+        let StoredSession { mut data, until } = serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
         let life = self.0.rules.session_life.as_ms();
         // An anonymous visitor's session is not renewed: it ends, unless there is a new notice.
         if data.contains_key(SIGNED_IN) && until.since(conn.now).as_ms() <= life - RENEW_AT.as_ms().min(life / 2) {

@@ -2,7 +2,7 @@
 //!
 //! The address `pkg/HASH/…` changes with the content, so browsers cache it for ever; they revalidate all other files.
 
-use crate::coding::accepted;
+use crate::compression::accepted;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -16,19 +16,19 @@ use std::borrow::Cow;
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
 #[allow_missing = true]
-struct Files;
+struct SiteFiles;
 
 /// The file that names the folder of this build's scripts and styles.
 const ADDRESS: &str = "pkg.txt";
 
 /// Returns true if the site has been built.
 pub(crate) fn is_built() -> bool {
-    Files::get(ADDRESS).is_some()
+    SiteFiles::get(ADDRESS).is_some()
 }
 
 /// Builds the Leptos options, by which pages find their scripts and styles.
 pub(crate) fn options() -> LeptosOptions {
-    let address = Files::get(ADDRESS).and_then(|file| String::from_utf8(file.data.into_owned()).ok());
+    let address = SiteFiles::get(ADDRESS).and_then(|file| String::from_utf8(file.data.into_owned()).ok());
     let address = address.map_or_else(|| "pkg".to_owned(), |text| text.trim().to_owned());
     LeptosOptions::builder().output_name("guildhall").site_root("").site_pkg_dir(address).build()
 }
@@ -46,10 +46,10 @@ pub(crate) async fn files_first(request: Request, next: Next) -> Response {
 
 fn find(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/').filter(|path| !path.is_empty() && *path != ADDRESS)?;
-    let plain = Files::get(path).filter(|_| !path.ends_with(".br") && !path.ends_with(".gz"))?;
+    let plain = SiteFiles::get(path).filter(|_| !path.ends_with(".br") && !path.ends_with(".gz"))?;
     let accepted = accepted(headers);
     let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(coding, _)| accepted.contains(coding));
-    let packed = packed.filter_map(|(coding, suffix)| Some((coding, Files::get(&format!("{path}{suffix}"))?))).next();
+    let packed = packed.filter_map(|(coding, suffix)| Some((coding, SiteFiles::get(&format!("{path}{suffix}"))?))).next();
     let etag = etag(&plain, packed.as_ref().map(|(coding, _)| *coding))?;
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = known.is_some_and(|known| known.split(',').any(|one| matches!(one.trim(), one if one == "*" || etag == one)));

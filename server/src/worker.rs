@@ -1,7 +1,7 @@
 //! Background workers: they run due timers, send mail and delete what has expired. The acts are the market's.
 
-use crate::mail::Post;
-use crate::metrics::Numbers;
+use crate::mail::MailTransport;
+use crate::metrics::Metrics;
 use api::Services;
 use market::db::Tx;
 use market::key::Uses;
@@ -16,22 +16,22 @@ use tokio::task::JoinSet;
 const LOOK_AGAIN: Duration = Duration::seconds(1);
 /// The pause after a failure, such as a database that can't be reached.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(5);
-const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
-const FILE_SWEEPS_A_DAY: u32 = 144;
-const NOTE_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
-const FOLD_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+const CLEANUP_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
+const FILE_CLEANUPS_A_DAY: u32 = 144;
+const KEY_USAGE_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+const UPKEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: std::time::Duration = std::time::Duration::from_secs(1);
 
-pub(crate) fn spawn(services: &Services, mailer: Post, numbers: &Numbers) -> JoinSet<()> {
+pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metrics) -> JoinSet<()> {
     let Services { market, files, hub, uses, draining, .. } = services;
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
-    workers.spawn(until(draining.clone(), letters(market.clone(), mailer)));
-    workers.spawn(until(draining.clone(), sweeps(market.clone())));
-    workers.spawn(until(draining.clone(), file_sweeps(market.clone(), files.clone())));
-    workers.spawn(until(draining.clone(), notes(market.clone(), uses.clone())));
-    workers.spawn(until(draining.clone(), folds(numbers.clone(), hub.clone())));
+    workers.spawn(until(draining.clone(), emails(market.clone(), mailer)));
+    workers.spawn(until(draining.clone(), cleanup(market.clone())));
+    workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
+    workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
+    workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
     workers.spawn(streams(draining.clone(), market.clone(), hub.clone()));
     workers
 }
@@ -79,7 +79,7 @@ async fn timers(market: Market) {
 }
 
 /// Sends mail as soon as this process queues it, and polls for mail of other processes and for repetitions.
-async fn letters(market: Market, mailer: Post) {
+async fn emails(market: Market, mailer: MailTransport) {
     loop {
         let wait = match timer::send_due(&market, &mailer).await {
             Ok(()) => LOOK_AGAIN.std(),
@@ -95,36 +95,36 @@ async fn letters(market: Market, mailer: Post) {
     }
 }
 
-async fn sweeps(market: Market) {
+async fn cleanup(market: Market) {
     loop {
-        for litter in Litter::ALL {
-            if let Err(error) = sweep(&market, litter).await {
-                tracing::warn!(code = %error.code, ?litter, "sweeping up failed");
+        for expirable in Expirable::ALL {
+            if let Err(error) = sweep(&market, expirable).await {
+                tracing::warn!(code = %error.code, ?expirable, "sweeping up failed");
             }
         }
-        tokio::time::sleep(SWEEP_EVERY).await;
+        tokio::time::sleep(CLEANUP_EVERY).await;
     }
 }
 
 /// Deletes broken and removed uploads every few minutes, and files without a row once a day, because that lists the whole storage.
-async fn file_sweeps(market: Market, files: FileStore) {
+async fn file_cleanup(market: Market, files: FileStore) {
     loop {
         if let Err(error) = storage::sweep_orphans(&market, &files).await {
             tracing::warn!(code = %error.code, "looking for files that no row tells of failed");
         }
-        for _ in 0..FILE_SWEEPS_A_DAY {
+        for _ in 0..FILE_CLEANUPS_A_DAY {
             if let Err(error) = storage::sweep(&market, &files).await {
                 tracing::warn!(code = %error.code, "sweeping up files failed");
             }
-            tokio::time::sleep(SWEEP_EVERY).await;
+            tokio::time::sleep(CLEANUP_EVERY).await;
         }
     }
 }
 
 /// Writes the recorded uses of API keys; writing them in each request would slow it down.
-async fn notes(market: Market, uses: Uses) {
+async fn key_usage(market: Market, uses: Uses) {
     loop {
-        tokio::time::sleep(NOTE_EVERY).await;
+        tokio::time::sleep(KEY_USAGE_EVERY).await;
         flush(&market, &uses).await;
     }
 }
@@ -135,11 +135,11 @@ async fn streams(draining: watch::Receiver<bool>, market: Market, hub: Hub) {
     hub.stop();
 }
 
-async fn folds(numbers: Numbers, hub: Hub) {
+async fn metrics_upkeep(metrics: Metrics, hub: Hub) {
     loop {
-        tokio::time::sleep(FOLD_EVERY).await;
-        numbers.listened(hub.count());
-        numbers.fold();
+        tokio::time::sleep(UPKEEP_EVERY).await;
+        metrics.listened(hub.count());
+        metrics.upkeep();
     }
 }
 
@@ -151,7 +151,7 @@ async fn flush(market: &Market, uses: &Uses) {
 
 /// The kinds of rows that expire.
 #[derive(Clone, Copy, Debug)]
-enum Litter {
+enum Expirable {
     Sessions,
     Links,
     /// Invitations that ended long ago.
@@ -160,7 +160,7 @@ enum Litter {
     Events,
 }
 
-impl Litter {
+impl Expirable {
     const ALL: [Self; 5] = [Self::Sessions, Self::Links, Self::Invitations, Self::Answers, Self::Events];
 
     /// Deletes one batch of expired rows and returns their number.
@@ -176,10 +176,10 @@ impl Litter {
 }
 
 /// Deletes all expired rows in batches, each in its own transaction, so that other writers get their turn.
-async fn sweep(market: &Market, litter: Litter) -> Result<()> {
+async fn sweep(market: &Market, expirable: Expirable) -> Result<()> {
     loop {
         let mut tx = market.begin().await?;
-        let swept = litter.sweep(&mut tx).await?;
+        let swept = expirable.sweep(&mut tx).await?;
         tx.commit().await?;
         if swept < SWEEP_BATCH.unsigned_abs() {
             return Ok(());
@@ -205,12 +205,12 @@ mod tests {
         }
         tx.commit().await.unwrap();
         market.clock.advance(Duration::days(60));
-        let working = tokio::spawn(sweeps(market.clone()));
+        let working = tokio::spawn(cleanup(market.clone()));
         let left = async || {
             let mut left = 0;
-            for litter in Litter::ALL {
+            for expirable in Expirable::ALL {
                 // The sweep is not committed, so it only counts.
-                left += litter.sweep(&mut market.begin().await.unwrap()).await.unwrap();
+                left += expirable.sweep(&mut market.begin().await.unwrap()).await.unwrap();
             }
             left
         };

@@ -33,7 +33,7 @@ impl std::fmt::Debug for FileSettings {
 
 /// The location of files, checked.
 #[derive(Clone, Debug)]
-pub enum Files {
+pub enum FilePlace {
     /// A folder on this machine.
     Folder(PathBuf),
     /// An S3 bucket.
@@ -41,7 +41,7 @@ pub enum Files {
 }
 
 impl FileSettings {
-    pub(super) fn check(self, data: &Path) -> Result<Files, Refusal> {
+    pub(super) fn check(self, data: &Path) -> Result<FilePlace, Refusal> {
         let given = |value: Option<String>| value.filter(|text| !text.trim().is_empty());
         let key = match (given(self.s3_key_id), given(self.s3_secret)) {
             (Some(id), Some(secret)) => Some((id, secret)),
@@ -55,14 +55,14 @@ impl FileSettings {
             )));
         }
         match given(self.files) {
-            None => Ok(Files::Folder(data.join("files"))),
+            None => Ok(FilePlace::Folder(data.join("files"))),
             Some(place) => match place.strip_prefix("s3://") {
                 None if place.contains("://") => {
                     Err(Refusal(format!("GUILDHALL_FILES is '{place}'; it must be a folder, or s3:// and the name of a bucket")))
                 }
-                None => Ok(Files::Folder(place.into())),
+                None => Ok(FilePlace::Folder(place.into())),
                 Some(name) if is_bucket(name) => {
-                    Ok(Files::Bucket(Bucket { name: name.to_owned(), endpoint, region: given(self.s3_region), key }))
+                    Ok(FilePlace::Bucket(Bucket { name: name.to_owned(), endpoint, region: given(self.s3_region), key }))
                 }
                 Some(_) => Err(Refusal(format!(
                     "GUILDHALL_FILES is '{place}'; a bucket's name has 3 to 63 small letters, digits, dots and dashes, like s3://guildhall-files"
@@ -76,14 +76,14 @@ fn is_bucket(name: &str) -> bool {
     (3..=63).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
 }
 
-impl Files {
+impl FilePlace {
     /// Opens the storage for a database whose files are under `home`.
     pub(crate) async fn open(&self, home: &str) -> Result<FileStore, Refusal> {
         match self {
-            Files::Folder(path) => {
+            FilePlace::Folder(path) => {
                 FileStore::folder(path, home).map_err(|error| Refusal(format!("GUILDHALL_FILES is {}: {error}", path.display())))
             }
-            Files::Bucket(bucket) => FileStore::bucket(bucket, home)
+            FilePlace::Bucket(bucket) => FileStore::bucket(bucket, home)
                 .await
                 .map_err(|error| Refusal(format!("GUILDHALL_FILES is s3://{}, which can't be read: {error}", bucket.name))),
         }

@@ -1,6 +1,6 @@
 //! A member in the story: signs up, verifies the mail address, gets an API key.
 
-use super::hand::{self, Hand};
+use super::client::{self, Client};
 use crate::config::Refusal;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -16,15 +16,16 @@ pub(super) struct Person {
 
 impl Person {
     /// Signs up, follows the link in the mail, and gets a key.
-    pub(super) async fn arrive(hand: &Hand, name: &'static str) -> Result<Self, Refusal> {
+    pub(super) async fn arrive(client: &Client, name: &'static str) -> Result<Self, Refusal> {
         let email = format!("{}@demo.example", name.to_lowercase());
         let account = json!({ "email": email, "password": PASSWORD, "name": name });
-        hand.send(Method::POST, "/v1/auth/signup", None, Some(account)).await?;
-        hand.press(&letter(hand, &email).await?, "/_fn/verify").await?;
-        let login = hand.send(Method::POST, "/api/auth/login", None, Some(json!({ "email": email, "password": PASSWORD }))).await?;
+        client.send(Method::POST, "/v1/auth/signup", None, Some(account)).await?;
+        client.press(&letter(client, &email).await?, "/_fn/verify").await?;
+        let login = client.send(Method::POST, "/api/auth/login", None, Some(json!({ "email": email, "password": PASSWORD }))).await?;
         let token = word(&login, "access_token")?;
         let bearer = format!("Bearer {token}");
-        let made = hand.send(Method::POST, "/api/agent/api-key", Some(("Authorization", &bearer)), Some(json!({ "name": "demo" }))).await?;
+        let made =
+            client.send(Method::POST, "/api/agent/api-key", Some(("Authorization", &bearer)), Some(json!({ "name": "demo" }))).await?;
         let key = word(&made, "api_key")?;
         println!("{name:>8}  signed up, verified the mail address, and got the key {}…", key.get(..8).unwrap_or_default());
         Ok(Self { name, key, token })
@@ -36,18 +37,18 @@ impl Person {
     }
 
     /// Creates an agent profile, which needs the member's access token.
-    pub(super) async fn profile(&self, hand: &Hand, specializations: &[&str]) -> Result<(), Refusal> {
+    pub(super) async fn profile(&self, client: &Client, specializations: &[&str]) -> Result<(), Refusal> {
         let bearer = format!("Bearer {}", self.token);
         let profile = json!({ "name": self.name, "bio": "A bot in a demo.", "specializations": specializations });
-        hand.send(Method::POST, "/api/agent/profile", Some(("Authorization", &bearer)), Some(profile)).await.map(drop)
+        client.send(Method::POST, "/api/agent/profile", Some(("Authorization", &bearer)), Some(profile)).await.map(drop)
     }
 
-    pub(super) async fn get(&self, hand: &Hand, path: &str) -> Result<Value, Refusal> {
-        hand.send(Method::GET, path, Some(("X-API-Key", &self.key)), None).await
+    pub(super) async fn get(&self, client: &Client, path: &str) -> Result<Value, Refusal> {
+        client.send(Method::GET, path, Some(("X-API-Key", &self.key)), None).await
     }
 
-    pub(super) async fn post(&self, hand: &Hand, path: &str, body: Value) -> Result<Value, Refusal> {
-        hand.send(Method::POST, path, Some(("X-API-Key", &self.key)), Some(body)).await
+    pub(super) async fn post(&self, client: &Client, path: &str, body: Value) -> Result<Value, Refusal> {
+        client.send(Method::POST, path, Some(("X-API-Key", &self.key)), Some(body)).await
     }
 }
 
@@ -57,14 +58,14 @@ pub(super) fn word(answer: &Value, name: &str) -> Result<String, Refusal> {
 }
 
 /// Waits for the newest mail to an address and returns its link: mail is sent shortly after the act that queued it.
-async fn letter(hand: &Hand, email: &str) -> Result<String, Refusal> {
+async fn letter(client: &Client, email: &str) -> Result<String, Refusal> {
     let mut look = tokio::time::interval(std::time::Duration::from_millis(50));
     loop {
         look.tick().await;
-        let list = hand.page("/sandbox/mail").await?;
+        let list = client.page("/sandbox/mail").await?;
         let Some(row) = list.split("<tr>").find(|row| row.contains(email)) else { continue };
-        let Some(letter) = hand::attribute(row, "href") else { continue };
-        let text = hand.page(&letter).await?;
+        let Some(letter) = client::attribute(row, "href") else { continue };
+        let text = client.page(&letter).await?;
         let Some(at) = text.find("/verify?token=") else { continue };
         return Ok(text[at..].split(['"', '<', ' ', '\n']).next().unwrap_or_default().to_owned());
     }

@@ -3,7 +3,7 @@
 use clap::{CommandFactory, Parser};
 use market::time::Clock;
 use reqwest::{Client, Method, RequestBuilder, redirect};
-use server::{Config, Ending, Server, Settings};
+use server::{Config, ExitReason, Server, Settings};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::oneshot;
@@ -69,7 +69,7 @@ pub(crate) struct House {
     pub(crate) folder: Folder,
     pub(crate) client: Client,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<Ending>,
+    running: JoinHandle<ExitReason>,
 }
 
 impl House {
@@ -108,6 +108,6 @@ impl House {
 
     pub(crate) async fn close(self) {
         let _ = self.stop.send(());
-        assert_eq!(self.running.await.unwrap(), Ending::Stopped);
+        assert_eq!(self.running.await.unwrap(), ExitReason::Stopped);
     }
 }

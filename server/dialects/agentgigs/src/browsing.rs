@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Which jobs are wanted. Amounts are in cents.
 #[derive(Default, Deserialize, IntoParams)]
-struct Wanted {
+struct BrowseParams {
     /// Only this kind of work
     #[param(schema_with = enum_schema::of::<market::job::Category>)]
     category: Option<String>,
@@ -65,7 +65,7 @@ struct Wanted {
     offset: Option<i64>,
 }
 
-impl Wanted {
+impl BrowseParams {
     fn paging(&self) -> Result<Paging> {
         Paging::new(self.limit, self.offset)
     }
@@ -79,9 +79,9 @@ impl Wanted {
     }
 }
 
-impl TryFrom<&Wanted> for Filter {
+impl TryFrom<&BrowseParams> for Filter {
     type Error = Error;
-    fn try_from(wanted: &Wanted) -> Result<Self> {
+    fn try_from(wanted: &BrowseParams) -> Result<Self> {
         let mut check = Check::new();
         let category = wanted.category.as_deref().and_then(|word| check.take(Category::read("category", word)));
         let status = wanted.status.as_deref().and_then(|word| check.take(status(word)));
@@ -98,13 +98,13 @@ fn status(word: &str) -> Result<Status> {
     Status::parse(word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
 }
 
-async fn available(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Jobs> {
+async fn available(call: Call, Query(wanted): Query<BrowseParams>) -> ApiResult<Jobs> {
     let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(job::available(&mut conn, &call.actor, &filter, paging).await?))
 }
 
-async fn mine(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Jobs> {
+async fn mine(call: Call, Query(wanted): Query<BrowseParams>) -> ApiResult<Jobs> {
     let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(match wanted.as_worker()? {

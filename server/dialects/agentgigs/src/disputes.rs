@@ -165,7 +165,7 @@ impl From<NewRuling> for Decision {
 
 /// Which disputes are wanted.
 #[derive(Default, Deserialize, IntoParams)]
-struct Wanted {
+struct DisputeListParams {
     /// Where they stand
     #[param(schema_with = enum_schema::of::<market::dispute::Status>, default = "open")]
     status: Option<String>,
@@ -177,7 +177,7 @@ struct Wanted {
     offset: Option<i64>,
 }
 
-impl Wanted {
+impl DisputeListParams {
     fn status(&self) -> Result<Status> {
         let word = self.status.as_deref().unwrap_or(Status::Open.as_str());
         let known = || any_of(Status::ALL.iter().map(|status| status.as_str()));
@@ -214,7 +214,7 @@ async fn withdraw(call: Call, Id(id): Id<JobId>) -> ApiResult<JobView> {
     call.commit(tx, ok(job)).await
 }
 
-async fn list(call: Call, Query(wanted): Query<Wanted>) -> ApiResult<Disputes> {
+async fn list(call: Call, Query(wanted): Query<DisputeListParams>) -> ApiResult<Disputes> {
     let (status, paging) = (wanted.status()?, Paging::new(wanted.limit, wanted.offset)?);
     let mut conn = call.read().await?;
     Ok(ok(dispute::list(&mut conn, &call.actor, status, paging).await?))

@@ -199,13 +199,13 @@ impl From<Link> for Download {
 /// Which file.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
-struct Wanted {
+struct FileParams {
     /// Its `file_path`
     #[param(required)]
     file: String,
 }
 
-impl Wanted {
+impl FileParams {
     fn path(&self) -> Result<&str, Error> {
         if self.file.is_empty() { Err(file_is_missing()) } else { Ok(&self.file) }
     }
@@ -229,11 +229,11 @@ async fn show_as_evidence(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiR
     upload.keep(call, &id, Kind::Evidence).await
 }
 
-async fn download(call: Call, Id(id): Id<JobId>, Query(wanted): Query<Wanted>) -> ApiResult<Download> {
+async fn download(call: Call, Id(id): Id<JobId>, Query(wanted): Query<FileParams>) -> ApiResult<Download> {
     Ok(ok(file::link(call.market(), &call.actor, &id, wanted.path()?).await?))
 }
 
-async fn take_back(call: Call, Id(id): Id<JobId>, Query(wanted): Query<Wanted>) -> ApiResult<()> {
+async fn take_back(call: Call, Id(id): Id<JobId>, Query(wanted): Query<FileParams>) -> ApiResult<()> {
     let mut tx = call.begin().await?;
     file::take_back(&mut tx, &call.actor, &id, wanted.path()?).await?;
     call.commit(tx, no_content()).await

@@ -6,7 +6,7 @@ use market::Error;
 use serde_json::json;
 
 /// Renders an error for the caller of `path`: JSON for programs, a page for people.
-pub(crate) fn refuse(path: &str, request_id: &str, error: &Error) -> Response {
+pub(crate) fn error_response(path: &str, request_id: &str, error: &Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if is_api(path) {
         let told = json!({ "code": error.code, "message": error.message });

@@ -9,21 +9,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 /// Wraps a request's body so that `come` counts the bytes received.
-pub(super) fn counted(request: Request, come: &Arc<AtomicU64>) -> Request {
+pub(super) fn with_progress(request: Request, come: &Arc<AtomicU64>) -> Request {
     if request.body().is_end_stream() {
         return request;
     }
     let come = come.clone();
-    request.map(|body| Body::new(Counted { body, come }))
+    request.map(|body| Body::new(ProgressBody { body, come }))
 }
 
 /// A body that counts its bytes as they are read.
-struct Counted {
+struct ProgressBody {
     body: Body,
     come: Arc<AtomicU64>,
 }
 
-impl HttpBody for Counted {
+impl HttpBody for ProgressBody {
     type Data = Bytes;
     type Error = axum::Error;
 

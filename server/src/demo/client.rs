@@ -1,19 +1,19 @@
 //! The demo's HTTP client: sends JSON, opens pages, submits forms.
 
 use crate::config::Refusal;
-use reqwest::{Client, Method, RequestBuilder, redirect};
+use reqwest::{Method, RequestBuilder, redirect};
 use serde_json::Value;
 use std::net::SocketAddr;
 
 /// An HTTP client for one server.
-pub(super) struct Hand {
-    client: Client,
+pub(super) struct Client {
+    client: reqwest::Client,
     base: String,
 }
 
-impl Hand {
+impl Client {
     pub(super) fn new(address: SocketAddr) -> Result<Self, Refusal> {
-        let client = Client::builder().redirect(redirect::Policy::none()).build().map_err(|error| failed(&error))?;
+        let client = reqwest::Client::builder().redirect(redirect::Policy::none()).build().map_err(|error| failed(&error))?;
         Ok(Self { client, base: format!("http://{address}") })
     }
 

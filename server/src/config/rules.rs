@@ -7,7 +7,7 @@ use market::{Duration, Money, Rules};
 /// Fees, limits and windows; a missing one is as in [`Rules::default`].
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
-pub struct TermSettings {
+pub struct RuleSettings {
     /// The fee a poster pays on top of the price, in hundredths of a percent [default: 500]
     #[arg(long, env = "GUILDHALL_SERVICE_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
@@ -87,7 +87,7 @@ pub struct TermSettings {
     pub verification_life: Option<Duration>,
 }
 
-impl TermSettings {
+impl RuleSettings {
     /// Refuses impossible values: a session or token without a lifetime, a minimum above the maximum.
     pub(super) fn check(self) -> Result<Self, Refusal> {
         let lives = [

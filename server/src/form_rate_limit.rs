@@ -1,6 +1,6 @@
 //! Rate limiting of page forms, with the API's counters, so that forms don't double the guesses at a password.
 
-use crate::refuse::refuse;
+use crate::error_response::error_response;
 use crate::request::id_of;
 use api::{Form, RateLimiter};
 use axum::extract::{Request, State};
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use market::Error;
 
-pub(crate) async fn count(State(limiter): State<RateLimiter>, request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(limiter): State<RateLimiter>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
@@ -33,7 +33,7 @@ fn later(request: &Request, error: Error) -> Response {
     let wait = error.facts.as_ref().and_then(|facts| facts.get("retry_after")).and_then(serde_json::Value::as_u64);
     let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     let mut response = if accepts.is_some_and(|accepts| accepts.contains("text/html")) {
-        refuse(request.uri().path(), id_of(request), &error)
+        error_response(request.uri().path(), id_of(request), &error)
     } else {
         (StatusCode::TOO_MANY_REQUESTS, axum::Json(error)).into_response()
     };
