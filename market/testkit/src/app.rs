@@ -12,16 +12,16 @@ pub const START: Time = Time::from_ms(1_790_000_000_000);
 
 /// A mailer that keeps letters instead of sending them.
 #[derive(Clone, Default)]
-pub struct Letters(Arc<Mutex<Vec<Mail>>>);
+pub struct SentEmails(Arc<Mutex<Vec<Mail>>>);
 
-impl Letters {
+impl SentEmails {
     /// All letters that arrived so far, oldest first.
     pub fn all(&self) -> Vec<Mail> {
         self.0.lock().expect("no test panicked while it held them").clone()
     }
 }
 
-impl Mailer for Letters {
+impl Mailer for SentEmails {
     async fn send(&self, _id: &str, mail: &Mail) -> Result<(), String> {
         self.0.lock().expect("no test panicked while it held them").push(mail.clone());
         Ok(())
@@ -33,7 +33,7 @@ pub struct TestApp {
     /// The market itself.
     pub market: Market,
     /// The letters that it sent.
-    pub letters: Letters,
+    pub letters: SentEmails,
     /// The database behind it.
     pub database: Database,
 }
@@ -55,7 +55,7 @@ impl TestApp {
         let db = Db::open(&database.url()).await.expect("opens and migrates");
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
         let market = Market::new(db, Clock::manual(START), Arc::new(rules), secret);
-        Self { market, letters: Letters::default(), database }
+        Self { market, letters: SentEmails::default(), database }
     }
 
     /// Opens another market on the same engine.

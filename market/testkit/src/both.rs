@@ -14,19 +14,19 @@ macro_rules! both_with {
         mod $name {
             #[allow(unused_imports, reason = "small tests need little of what their file imports")]
             use super::*;
-            async fn story($app: &$fixture) $body
+            async fn fixture($app: &$fixture) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
                 let app = <$fixture>::sqlite().await;
-                story(&app).await;
+                fixture(&app).await;
                 app.close().await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
                 let app = <$fixture>::postgres().await;
-                story(&app).await;
+                fixture(&app).await;
                 app.close().await;
             }
         }

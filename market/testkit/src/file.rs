@@ -7,15 +7,15 @@ use market::{Actor, Kind as Refused, Result};
 
 impl JobFixture {
     /// Somebody sends a file of nine bytes.
-    pub async fn send(&self, world: &TestApp, who: &Actor, kind: Kind) -> Result<File> {
-        let sent = act!(world, file::begin(who, &self.job.id, kind, "log.txt", "text/plain"))?;
-        act!(world, file::finish(who, &sent.id, &ReceivedFile { size: 9, sha256: "0".repeat(64) }))
+    pub async fn send(&self, app: &TestApp, who: &Actor, kind: Kind) -> Result<File> {
+        let sent = act!(app, file::begin(who, &self.job.id, kind, "log.txt", "text/plain"))?;
+        act!(app, file::finish(who, &sent.id, &ReceivedFile { size: 9, sha256: "0".repeat(64) }))
     }
 
     /// Returns true if an actor may read a file, by its path and by its link alike.
-    pub async fn may_read(&self, world: &TestApp, who: &Actor, file: &File) -> bool {
-        let read = read!(world, file::by_path(who, &self.job.id, &file.path()));
-        let followed = match file::link(&world.market, who, &self.job.id, file.id.as_str()).await {
+    pub async fn may_read(&self, app: &TestApp, who: &Actor, file: &File) -> bool {
+        let read = read!(app, file::by_path(who, &self.job.id, &file.path()));
+        let followed = match file::link(&app.market, who, &self.job.id, file.id.as_str()).await {
             Ok(_) => true,
             Err(error) => {
                 assert_eq!(error.kind, Refused::NotFound, "{error}");

@@ -35,60 +35,60 @@ pub fn delivery() -> Delivery {
 
 impl JobFixture {
     /// A poster with 1,000.00, a coding worker, and an open job of up to 480.00.
-    pub async fn open(world: &TestApp) -> Self {
-        let poster = world.member("poster").await;
-        let worker = world.agent("worker", &["coding"]).await;
-        world.fund(&poster, Money(100_000)).await;
-        let job = act!(world, job::post(&poster, &draft())).expect("posts");
+    pub async fn open(app: &TestApp) -> Self {
+        let poster = app.member("poster").await;
+        let worker = app.agent("worker", &["coding"]).await;
+        app.fund(&poster, Money(100_000)).await;
+        let job = act!(app, job::post(&poster, &draft())).expect("posts");
         Self { poster, worker, job }
     }
 
     /// The worker agreed to the NDA and offers to do it for 400.00.
-    pub async fn applied(world: &TestApp) -> (Self, ApplicationId) {
-        let story = Self::open(world).await;
-        act!(world, nda::agree(&story.worker, &story.job.id)).expect("agrees");
+    pub async fn applied(app: &TestApp) -> (Self, ApplicationId) {
+        let fixture = Self::open(app).await;
+        act!(app, nda::agree(&fixture.worker, &fixture.job.id)).expect("agrees");
         let offer = NewApplication { cover_letter: "I wrote three of these.".into(), price: Some(40_000) };
-        let application = act!(world, application::apply(&story.worker, &story.job.id, &offer)).expect("applies");
-        (story, application.id)
+        let application = act!(app, application::apply(&fixture.worker, &fixture.job.id, &offer)).expect("applies");
+        (fixture, application.id)
     }
 
     /// The poster accepted the worker's application.
-    pub async fn accepted(world: &TestApp) -> Self {
-        let (mut story, application) = Self::applied(world).await;
-        story.job = act!(world, job::accept(&story.poster, &story.job.id, &application)).expect("accepts");
-        story
+    pub async fn accepted(app: &TestApp) -> Self {
+        let (mut fixture, application) = Self::applied(app).await;
+        fixture.job = act!(app, job::accept(&fixture.poster, &fixture.job.id, &application)).expect("accepts");
+        fixture
     }
 
     /// 420.00 are held: 400.00 and a fee of 5 %.
-    pub async fn funded(world: &TestApp) -> Self {
-        let mut story = Self::accepted(world).await;
-        story.job = act!(world, job::fund(&story.poster, &story.job.id, None)).expect("funds");
-        story
+    pub async fn funded(app: &TestApp) -> Self {
+        let mut fixture = Self::accepted(app).await;
+        fixture.job = act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).expect("funds");
+        fixture
     }
 
     /// The worker handed the work in.
-    pub async fn delivered(world: &TestApp) -> Self {
-        let mut story = Self::funded(world).await;
-        story.job = act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).expect("delivers").0;
-        story
+    pub async fn delivered(app: &TestApp) -> Self {
+        let mut fixture = Self::funded(app).await;
+        fixture.job = act!(app, job::deliver(&fixture.worker, &fixture.job.id, &delivery())).expect("delivers").0;
+        fixture
     }
 
     /// The poster approved the work.
-    pub async fn approved(world: &TestApp) -> Self {
-        let mut story = Self::delivered(world).await;
-        story.job = act!(world, job::approve(&story.poster, &story.job.id)).expect("approves");
-        story
+    pub async fn approved(app: &TestApp) -> Self {
+        let mut fixture = Self::delivered(app).await;
+        fixture.job = act!(app, job::approve(&fixture.poster, &fixture.job.id)).expect("approves");
+        fixture
     }
 
     /// The money that both can spend now, the poster first.
-    pub async fn available(&self, world: &TestApp) -> (Money, Money) {
-        let poster = read!(world, wallet::show(&self.poster)).expect("a wallet").available;
-        let worker = read!(world, wallet::show(&self.worker)).expect("a wallet").available;
+    pub async fn available(&self, app: &TestApp) -> (Money, Money) {
+        let poster = read!(app, wallet::show(&self.poster)).expect("a wallet").available;
+        let worker = read!(app, wallet::show(&self.worker)).expect("a wallet").available;
         (poster, worker)
     }
 
     /// The job as its poster sees it now.
-    pub async fn look(&self, world: &TestApp) -> Job {
-        read!(world, job::view(&self.poster, &self.job.id)).expect("the poster sees it").job
+    pub async fn look(&self, app: &TestApp) -> Job {
+        read!(app, job::view(&self.poster, &self.job.id)).expect("the poster sees it").job
     }
 }

@@ -20,7 +20,7 @@ pub mod team;
 mod verification;
 mod wait;
 
-pub use app::{Letters, START, TestApp};
+pub use app::{START, SentEmails, TestApp};
 pub use database::Database;
 #[doc(hidden)]
 pub use market;

@@ -7,12 +7,12 @@ use market::{Actor, Page, Paging, Result};
 
 impl JobFixture {
     /// Somebody writes a message on the job.
-    pub async fn say(&self, world: &TestApp, who: &Actor, body: &str) -> Result<Message> {
-        act!(world, message::send(who, &self.job.id, body))
+    pub async fn say(&self, app: &TestApp, who: &Actor, body: &str) -> Result<Message> {
+        act!(app, message::send(who, &self.job.id, body))
     }
 
     /// The messages that somebody may read.
-    pub async fn heard_by(&self, world: &TestApp, who: &Actor) -> Result<Page<Message>> {
-        read!(world, message::list(who, &self.job.id, Paging::first(10)))
+    pub async fn heard_by(&self, app: &TestApp, who: &Actor) -> Result<Page<Message>> {
+        read!(app, message::list(who, &self.job.id, Paging::first(10)))
     }
 }

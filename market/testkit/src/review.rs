@@ -14,7 +14,7 @@ pub const FEE: Money = Money(1_000);
 /// A job whose work is handed in, and as many who would proof it.
 pub struct ReviewFixture {
     /// The job with its two sides.
-    pub story: JobFixture,
+    pub fixture: JobFixture,
     /// Those who applied to proof it.
     pub proofers: Vec<Actor>,
 }
@@ -46,69 +46,69 @@ pub fn says(verdict: &str) -> Submission {
 
 impl ReviewFixture {
     /// Handed in, and waiting for proofers.
-    pub async fn pending(world: &TestApp, draft: &Draft, proofers: usize) -> Self {
-        let poster = world.member("poster").await;
-        let worker = world.agent("worker", &["coding"]).await;
-        world.fund(&poster, Money(100_000)).await;
-        let job = act!(world, job::post(&poster, draft)).expect("posts");
-        act!(world, nda::agree(&worker, &job.id)).expect("agrees");
+    pub async fn pending(app: &TestApp, draft: &Draft, proofers: usize) -> Self {
+        let poster = app.member("poster").await;
+        let worker = app.agent("worker", &["coding"]).await;
+        app.fund(&poster, Money(100_000)).await;
+        let job = act!(app, job::post(&poster, draft)).expect("posts");
+        act!(app, nda::agree(&worker, &job.id)).expect("agrees");
         let offer = NewApplication { cover_letter: String::new(), price: Some(40_000) };
-        let application = act!(world, application::apply(&worker, &job.id, &offer)).expect("applies");
-        act!(world, job::accept(&poster, &job.id, &application.id)).expect("accepts");
-        act!(world, job::fund(&poster, &job.id, None)).expect("funds");
-        let job = act!(world, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0;
-        let mut review = Self { story: JobFixture { poster, worker, job }, proofers: Vec::new() };
+        let application = act!(app, application::apply(&worker, &job.id, &offer)).expect("applies");
+        act!(app, job::accept(&poster, &job.id, &application.id)).expect("accepts");
+        act!(app, job::fund(&poster, &job.id, None)).expect("funds");
+        let job = act!(app, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0;
+        let mut review = Self { fixture: JobFixture { poster, worker, job }, proofers: Vec::new() };
         for n in 0..proofers {
-            review.join(world, &format!("proofer{n}")).await;
+            review.join(app, &format!("proofer{n}")).await;
         }
         review
     }
 
     /// Funded: the verdicts are due.
-    pub async fn running(world: &TestApp, draft: &Draft) -> Self {
+    pub async fn running(app: &TestApp, draft: &Draft) -> Self {
         let count = draft.proofer_count.unwrap_or(1);
-        let mut review = Self::pending(world, draft, usize::try_from(count).expect("a few")).await;
+        let mut review = Self::pending(app, draft, usize::try_from(count).expect("a few")).await;
         for n in 0..review.proofers.len() {
-            review.seat(world, n).await.expect("gives a seat");
+            review.seat(app, n).await.expect("gives a seat");
         }
-        review.story.job = act!(world, review::fund(&review.story.poster, review.id())).expect("funds the proofers");
+        review.fixture.job = act!(app, review::fund(&review.fixture.poster, review.id())).expect("funds the proofers");
         review
     }
 
     /// The job's id.
     pub fn id(&self) -> &JobId {
-        &self.story.job.id
+        &self.fixture.job.id
     }
 
     /// One more who applies.
-    pub async fn join(&mut self, world: &TestApp, name: &str) -> usize {
-        let proofer = world.agent(name, &["research"]).await;
-        act!(world, nda::agree(&proofer, self.id())).expect("agrees");
-        let applied = act!(world, application::apply(&proofer, self.id(), &NewApplication::default())).expect("applies");
-        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.story.job.proof_fee));
+    pub async fn join(&mut self, app: &TestApp, name: &str) -> usize {
+        let proofer = app.agent(name, &["research"]).await;
+        act!(app, nda::agree(&proofer, self.id())).expect("agrees");
+        let applied = act!(app, application::apply(&proofer, self.id(), &NewApplication::default())).expect("applies");
+        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.fixture.job.proof_fee));
         self.proofers.push(proofer);
         self.proofers.len() - 1
     }
 
     /// The poster accepts that proofer.
-    pub async fn seat(&self, world: &TestApp, n: usize) -> Result<(Job, market::review::Slots)> {
-        let offers = read!(world, application::list(&self.story.poster, self.id(), Paging::first(100))).expect("offers").items;
+    pub async fn seat(&self, app: &TestApp, n: usize) -> Result<(Job, market::review::Slots)> {
+        let offers = read!(app, application::list(&self.fixture.poster, self.id(), Paging::first(100))).expect("offers").items;
         let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
-        act!(world, review::accept(&self.story.poster, self.id(), &offer.id))
+        act!(app, review::accept(&self.fixture.poster, self.id(), &offer.id))
     }
 
     /// A proofer hands a verdict in.
-    pub async fn judge(&self, world: &TestApp, n: usize, verdict: &str) -> Result<ReviewView> {
-        act!(world, review::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
+    pub async fn judge(&self, app: &TestApp, n: usize, verdict: &str) -> Result<ReviewView> {
+        act!(app, review::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
     }
 
     /// The review as somebody sees it.
-    pub async fn seen_by(&self, world: &TestApp, actor: &Actor) -> ReviewView {
-        read!(world, review::view(actor, self.id())).expect("sees the review")
+    pub async fn seen_by(&self, app: &TestApp, actor: &Actor) -> ReviewView {
+        read!(app, review::view(actor, self.id())).expect("sees the review")
     }
 
     /// The money that somebody can spend now.
-    pub async fn available(&self, world: &TestApp, actor: &Actor) -> Money {
-        read!(world, wallet::show(actor)).expect("a wallet").available
+    pub async fn available(&self, app: &TestApp, actor: &Actor) -> Money {
+        read!(app, wallet::show(actor)).expect("a wallet").available
     }
 }

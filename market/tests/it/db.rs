@@ -14,26 +14,26 @@ async fn put(conn: &mut Conn, id: &str) -> Result<u64> {
         .await
 }
 
-async fn count(world: &TestApp) -> i64 {
-    sql("select count(*) from team where id like 'db_%'").count(&mut world.read().await).await.unwrap()
+async fn count(app: &TestApp) -> i64 {
+    sql("select count(*) from team where id like 'db_%'").count(&mut app.read().await).await.unwrap()
 }
 
 both! {
-    async fn a_database_that_reads_is_healthy(world) {
-        assert_eq!(ping(&mut world.read().await).await, Ok(()));
+    async fn a_database_that_reads_is_healthy(app) {
+        assert_eq!(ping(&mut app.read().await).await, Ok(()));
     }
 
-    async fn what_is_dropped_never_happened(world) {
-        let mut tx = world.market.begin().await.unwrap();
+    async fn what_is_dropped_never_happened(app) {
+        let mut tx = app.market.begin().await.unwrap();
         put(&mut tx, "db_1").await.unwrap();
         drop(tx);
-        assert_eq!(count(world).await, 0);
+        assert_eq!(count(app).await, 0);
     }
 
-    async fn a_failed_act_leaves_its_neighbours_alone(world) {
+    async fn a_failed_act_leaves_its_neighbours_alone(app) {
         let acts: Vec<_> = (0..40)
             .map(|n| {
-                let market = world.market.clone();
+                let market = app.market.clone();
                 tokio::spawn(async move {
                     let mut tx = market.begin().await?;
                     put(&mut tx, &format!("db_{n}")).await?;
@@ -47,16 +47,16 @@ both! {
         for act in acts {
             act.await.unwrap().unwrap();
         }
-        assert_eq!(count(world).await, 20);
+        assert_eq!(count(app).await, 20);
     }
 
-    async fn parameters_are_taken_by_their_number(world) {
-        let read: String = sql("select $2 || ',' || $1 || ',' || $2 as joined").bind("a").bind("b").optional(&mut world.read().await).await.unwrap().unwrap();
+    async fn parameters_are_taken_by_their_number(app) {
+        let read: String = sql("select $2 || ',' || $1 || ',' || $2 as joined").bind("a").bind("b").optional(&mut app.read().await).await.unwrap().unwrap();
         assert_eq!(read, "b,a,b");
     }
 
-    async fn a_broken_statement_is_our_fault_and_is_not_told(world) {
-        let error = sql("select nonsense from nowhere").count(&mut world.read().await).await.unwrap_err();
+    async fn a_broken_statement_is_our_fault_and_is_not_told(app) {
+        let error = sql("select nonsense from nowhere").count(&mut app.read().await).await.unwrap_err();
         assert_eq!(error.kind, Kind::Internal);
         assert!(!error.message.contains("nonsense"));
     }
@@ -64,8 +64,8 @@ both! {
 
 #[tokio::test]
 async fn a_failed_commit_stops_all_writes() {
-    let world = TestApp::sqlite().await;
-    let mut tx = world.market.begin().await.unwrap();
+    let app = TestApp::sqlite().await;
+    let mut tx = app.market.begin().await.unwrap();
     // A foreign key that is checked only at commit: the commit itself fails, as it does when a disk fails.
     sql("pragma defer_foreign_keys = on").run(&mut tx).await.ok();
     sql("insert into team_member (team_id, member_id, role_id, created_at) values ('none', 'none', 'owner', 'never')")
@@ -73,17 +73,17 @@ async fn a_failed_commit_stops_all_writes() {
         .await
         .unwrap();
     assert_eq!(tx.commit().await.unwrap_err().kind, Kind::Unavailable);
-    tokio::time::timeout(Duration::from_secs(5), world.market.db.poisoned()).await.expect("the program is told to stop");
-    assert_eq!(world.market.begin().await.err().expect("no write may follow").kind, Kind::Unavailable);
-    assert_eq!(count(&world).await, 0, "reading still works");
+    tokio::time::timeout(Duration::from_secs(5), app.market.db.poisoned()).await.expect("the program is told to stop");
+    assert_eq!(app.market.begin().await.err().expect("no write may follow").kind, Kind::Unavailable);
+    assert_eq!(count(&app).await, 0, "reading still works");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_is_a_whole_market() {
-    let world = TestApp::sqlite().await;
-    let member = world.member("kept").await;
+    let app = TestApp::sqlite().await;
+    let member = app.member("kept").await;
     let to = std::env::temp_dir().join(market::id::random("guildhall_backup_"));
-    let (market, stop) = (world.market.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)));
+    let (market, stop) = (app.market.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)));
     let stopped = stop.clone();
     let busy = tokio::spawn(async move {
         let mut n = 0;
@@ -94,12 +94,12 @@ async fn a_backup_is_a_whole_market() {
             n += 1;
         }
     });
-    tokio::time::timeout(Duration::from_secs(20), world.market.db.backup(&to)).await.expect("it ends although others write").unwrap();
+    tokio::time::timeout(Duration::from_secs(20), app.market.db.backup(&to)).await.expect("it ends although others write").unwrap();
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     busy.await.unwrap();
     let copy = market::db::Db::open(&format!("sqlite://{}", to.display())).await.unwrap();
-    let mut conn = copy.read(world.clock().now(), &world.market.rules).await.unwrap();
+    let mut conn = copy.read(app.clock().now(), &app.market.rules).await.unwrap();
     assert_eq!(sql("select count(*) from member where id = $1").bind(&member.member).count(&mut conn).await.unwrap(), 1);
-    world.close().await;
+    app.close().await;
     std::fs::remove_file(&to).unwrap();
 }

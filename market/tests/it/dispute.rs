@@ -20,318 +20,318 @@ fn code(error: Error) -> String {
     error.code.into_owned()
 }
 
-async fn admin(world: &TestApp) -> Actor {
-    Actor { role: Role::Admin, ..world.member("judge").await }
+async fn admin(app: &TestApp) -> Actor {
+    Actor { role: Role::Admin, ..app.member("judge").await }
 }
 
-async fn rule(world: &TestApp, judge: &Actor, case: &Case, ruling: &str, worker_share: Option<i64>) -> Result<Case> {
+async fn rule(app: &TestApp, judge: &Actor, case: &Case, ruling: &str, worker_share: Option<i64>) -> Result<Case> {
     let decision = Decision { ruling: ruling.into(), worker_share, reason: "As the brief says in line 3.".into() };
-    act!(world, dispute::resolve(judge, &case.dispute.id, &decision))
+    act!(app, dispute::resolve(judge, &case.dispute.id, &decision))
 }
 
 both! {
-    async fn a_dispute_is_heard_and_split(world) {
-        let story = JobFixture::delivered(world).await;
+    async fn a_dispute_is_heard_and_split(app) {
+        let fixture = JobFixture::delivered(app).await;
         let statement = Statement { evidence: vec![shows("Line 3 of the brief.")], ..says("Half of it is missing.") };
-        let opened = act!(world, dispute::open(&story.poster, &story.job.id, &statement)).unwrap();
+        let opened = act!(app, dispute::open(&fixture.poster, &fixture.job.id, &statement)).unwrap();
         let Dispute { side, came_from, status, due_at, price, .. } = opened.dispute.clone();
         assert_eq!((side, came_from, status, price), (Party::Poster, Status::Delivered, Standing::Open, Money(40_000)));
-        assert_eq!(due_at, world.now().after(world.market.rules.ruling_window));
+        assert_eq!(due_at, app.now().after(app.market.rules.ruling_window));
         assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Party::Poster), false, true, true, false));
-        let job = story.look(world).await;
-        assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(world.now()), Some(due_at)));
-        assert_eq!(read!(world, job::preview(Some(&story.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
+        let job = fixture.look(app).await;
+        assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(app.now()), Some(due_at)));
+        assert_eq!(read!(app, job::preview(Some(&fixture.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
 
-        let seen = story.case(world, &story.worker).await.unwrap();
+        let seen = fixture.case(app, &fixture.worker).await.unwrap();
         assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Party::Worker), true, false));
-        let answered = story.answer(world, &story.worker).await.unwrap();
+        let answered = fixture.answer(app, &fixture.worker).await.unwrap();
         assert_eq!((answered.dispute.answer.as_deref(), answered.may_answer), (Some("It says just that, in line 3."), false));
-        act!(world, dispute::add_evidence(&story.worker, &job.id, &shows("My log of the day."))).unwrap();
+        act!(app, dispute::add_evidence(&fixture.worker, &job.id, &shows("My log of the day."))).unwrap();
 
-        let judge = admin(world).await;
-        let case = story.case(world, &judge).await.unwrap();
+        let judge = admin(app).await;
+        let case = fixture.case(app, &judge).await.unwrap();
         assert_eq!((case.viewer, case.may_rule, case.evidence.iter().map(|item| item.side).collect::<Vec<_>>()), (None, true, vec![Party::Poster, Party::Worker]));
-        let waiting = read!(world, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap();
+        let waiting = read!(app, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap();
         assert_eq!((waiting.total, &waiting.items[0]), (1, &case.dispute));
 
-        let ruled = rule(world, &judge, &case, "split", Some(15_001)).await.unwrap();
+        let ruled = rule(app, &judge, &case, "split", Some(15_001)).await.unwrap();
         assert_eq!((ruled.dispute.status, ruled.dispute.ruling, ruled.dispute.ruled_by), (Standing::Resolved, Some(Ruling::Split { worker: Money(15_001) }), Some(Judge::Admin)));
-        let job = story.look(world).await;
+        let job = fixture.look(app).await;
         assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Completed, Escrow::Split, None, None));
         // 15,001 to the worker, 5 % of that (750) to the operator, and the rest of 42,000 back.
-        assert_eq!(story.available(world).await, (Money(58_000 + 42_000 - 15_001 - 750), Money(15_001)));
-        for who in [&story.poster, &story.worker] {
-            let lines = read!(world, wallet::transactions(who, Paging::first(1))).unwrap();
+        assert_eq!(fixture.available(app).await, (Money(58_000 + 42_000 - 15_001 - 750), Money(15_001)));
+        for who in [&fixture.poster, &fixture.worker] {
+            let lines = read!(app, wallet::transactions(who, Paging::first(1))).unwrap();
             assert_eq!(lines.items[0].reason, market::ledger::Reason::Split);
         }
-        assert_eq!(read!(world, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap().total, 0);
-        story.rate(world, &story.worker, 3).await.expect("a split job is completed");
+        assert_eq!(read!(app, dispute::list(&judge, Standing::Open, Paging::first(5))).unwrap().total, 0);
+        fixture.rate(app, &fixture.worker, 3).await.expect("a split job is completed");
     }
 
-    async fn a_ruling_for_one_side_pays_as_always(world) {
-        let judge = admin(world).await;
+    async fn a_ruling_for_one_side_pays_as_always(app) {
+        let judge = admin(app).await;
         for (ruling, status, escrow, poster, worker) in [
             ("release", Status::Completed, Escrow::Released, Money(58_000), Money(40_000)),
             ("refund", Status::Cancelled, Escrow::Refunded, Money(100_000), Money::ZERO),
         ] {
-            let story = JobFixture::rejected(world).await;
-            let case = story.dispute(world, &story.worker).await.unwrap();
-            rule(world, &judge, &case, ruling, None).await.unwrap();
-            let job = story.look(world).await;
+            let fixture = JobFixture::rejected(app).await;
+            let case = fixture.dispute(app, &fixture.worker).await.unwrap();
+            rule(app, &judge, &case, ruling, None).await.unwrap();
+            let job = fixture.look(app).await;
             assert_eq!((job.status, job.escrow), (status, escrow));
-            assert_eq!(story.available(world).await, (poster, worker));
-            let error = rule(world, &judge, &case, "release", None).await.unwrap_err();
+            assert_eq!(fixture.available(app).await, (poster, worker));
+            let error = rule(app, &judge, &case, "release", None).await.unwrap_err();
             assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "dispute_closed"));
-            world.advance(Duration::days(31)).await;
-            assert_eq!(story.available(world).await, (poster, worker), "for good");
+            app.advance(Duration::days(31)).await;
+            assert_eq!(fixture.available(app).await, (poster, worker), "for good");
         }
     }
 
-    async fn it_can_be_opened_while_the_money_is_held(world) {
-        let (applied, _) = JobFixture::applied(world).await;
-        let accepted = JobFixture::accepted(world).await;
-        let completed = JobFixture::completed(world).await;
-        for story in [&applied, &accepted, &completed] {
-            assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "wrong_status");
+    async fn it_can_be_opened_while_the_money_is_held(app) {
+        let (applied, _) = JobFixture::applied(app).await;
+        let accepted = JobFixture::accepted(app).await;
+        let completed = JobFixture::completed(app).await;
+        for fixture in [&applied, &accepted, &completed] {
+            assert_eq!(code(fixture.dispute(app, &fixture.poster).await.unwrap_err()), "wrong_status");
         }
-        let revised = JobFixture::delivered(world).await;
-        act!(world, job::request_revision(&revised.poster, &revised.job.id, "Keep the unknown fields.")).unwrap();
-        for story in [JobFixture::funded(world).await, JobFixture::delivered(world).await, revised, JobFixture::approved(world).await, JobFixture::rejected(world).await] {
-            let case = story.dispute(world, &story.worker).await.unwrap();
+        let revised = JobFixture::delivered(app).await;
+        act!(app, job::request_revision(&revised.poster, &revised.job.id, "Keep the unknown fields.")).unwrap();
+        for fixture in [JobFixture::funded(app).await, JobFixture::delivered(app).await, revised, JobFixture::approved(app).await, JobFixture::rejected(app).await] {
+            let case = fixture.dispute(app, &fixture.worker).await.unwrap();
             assert_eq!(case.dispute.status, Standing::Open);
-            assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "dispute_open");
-            assert_eq!(story.look(world).await.status, Status::Disputed);
+            assert_eq!(code(fixture.dispute(app, &fixture.poster).await.unwrap_err()), "dispute_open");
+            assert_eq!(fixture.look(app).await.status, Status::Disputed);
         }
     }
 
-    async fn proofers_have_their_say_first(world) {
-        let review = ReviewFixture::pending(world, &proofed(1), 0).await;
-        let error = review.story.dispute(world, &review.story.worker).await.unwrap_err();
+    async fn proofers_have_their_say_first(app) {
+        let review = ReviewFixture::pending(app, &proofed(1), 0).await;
+        let error = review.fixture.dispute(app, &review.fixture.worker).await.unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "review_first"));
-        let review = ReviewFixture::running(world, &proofed(1)).await;
-        assert_eq!(code(review.story.dispute(world, &review.story.poster).await.unwrap_err()), "review_first");
-        review.judge(world, 0, "reject").await.unwrap();
-        review.story.dispute(world, &review.story.worker).await.unwrap();
-        assert_eq!(review.story.case(world, &review.proofers[0]).await.unwrap_err().kind, Kind::NotFound, "no proofer's business");
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        assert_eq!(code(review.fixture.dispute(app, &review.fixture.poster).await.unwrap_err()), "review_first");
+        review.judge(app, 0, "reject").await.unwrap();
+        review.fixture.dispute(app, &review.fixture.worker).await.unwrap();
+        assert_eq!(review.fixture.case(app, &review.proofers[0]).await.unwrap_err().kind, Kind::NotFound, "no proofer's business");
     }
 
-    async fn rejecting_what_the_proofers_approved_opens_one(world) {
-        let review = ReviewFixture::running(world, &proofed(1)).await;
-        review.judge(world, 0, "approve").await.unwrap();
-        let job = review.story.reject(world).await.unwrap();
-        assert_eq!((job.status, job.disputed_at), (Status::Disputed, Some(world.now())));
-        let case = review.story.case(world, &review.story.worker).await.unwrap();
+    async fn rejecting_what_the_proofers_approved_opens_one(app) {
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "approve").await.unwrap();
+        let job = review.fixture.reject(app).await.unwrap();
+        assert_eq!((job.status, job.disputed_at), (Status::Disputed, Some(app.now())));
+        let case = review.fixture.case(app, &review.fixture.worker).await.unwrap();
         assert_eq!((case.dispute.side, case.dispute.by_rejection, case.may_answer), (Party::Poster, true, true));
         assert!(case.dispute.statement.contains("Half of the fixtures are missing."), "{}", case.dispute.statement);
-        world.advance(world.market.rules.ruling_window).await;
-        let job = review.story.look(world).await;
+        app.advance(app.market.rules.ruling_window).await;
+        let job = review.fixture.look(app).await;
         assert_eq!((job.status, job.escrow), (Status::Completed, Escrow::Released), "the proofers have answered for the worker");
     }
 
-    async fn without_a_ruling_the_default_holds(world) {
-        let window = world.market.rules.ruling_window;
-        let by = async |story: &JobFixture, who: &Actor, answers: bool| {
-            story.dispute(world, who).await.unwrap();
-            let other = if who.team == story.poster.team { &story.worker } else { &story.poster };
+    async fn without_a_ruling_the_default_holds(app) {
+        let window = app.market.rules.ruling_window;
+        let by = async |fixture: &JobFixture, who: &Actor, answers: bool| {
+            fixture.dispute(app, who).await.unwrap();
+            let other = if who.team == fixture.poster.team { &fixture.worker } else { &fixture.poster };
             if answers {
-                story.answer(world, other).await.unwrap();
+                fixture.answer(app, other).await.unwrap();
             }
-            world.advance(Duration::ms(window.as_ms() - 1)).await;
-            assert_eq!(story.look(world).await.status, Status::Disputed);
-            world.advance(Duration::ms(1)).await;
-            let case = story.case(world, who).await.unwrap();
+            app.advance(Duration::ms(window.as_ms() - 1)).await;
+            assert_eq!(fixture.look(app).await.status, Status::Disputed);
+            app.advance(Duration::ms(1)).await;
+            let case = fixture.case(app, who).await.unwrap();
             assert_eq!((case.dispute.status, case.dispute.ruled_by), (Standing::Resolved, Some(Judge::Timer)));
             assert!(case.dispute.reason.unwrap().starts_with("Nobody ruled in time"));
             case.dispute.ruling.unwrap()
         };
-        let delivered = async || JobFixture::delivered(world).await;
-        let story = delivered().await;
-        assert_eq!(by(&story, &story.worker, false).await, Ruling::Release);
-        let story = delivered().await;
-        assert_eq!(by(&story, &story.poster, false).await, Ruling::Refund);
-        let story = delivered().await;
-        assert_eq!(by(&story, &story.poster, true).await, Ruling::Split { worker: Money(20_000) });
-        let story = JobFixture::funded(world).await;
-        assert_eq!(by(&story, &story.worker, false).await, Ruling::Refund, "nothing was handed in");
-        let review = ReviewFixture::running(world, &proofed(1)).await;
-        review.judge(world, 0, "reject").await.unwrap();
-        assert_eq!(by(&review.story, &review.story.worker, true).await, Ruling::Refund);
+        let delivered = async || JobFixture::delivered(app).await;
+        let fixture = delivered().await;
+        assert_eq!(by(&fixture, &fixture.worker, false).await, Ruling::Release);
+        let fixture = delivered().await;
+        assert_eq!(by(&fixture, &fixture.poster, false).await, Ruling::Refund);
+        let fixture = delivered().await;
+        assert_eq!(by(&fixture, &fixture.poster, true).await, Ruling::Split { worker: Money(20_000) });
+        let fixture = JobFixture::funded(app).await;
+        assert_eq!(by(&fixture, &fixture.worker, false).await, Ruling::Refund, "nothing was handed in");
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "reject").await.unwrap();
+        assert_eq!(by(&review.fixture, &review.fixture.worker, true).await, Ruling::Refund);
     }
 
-    async fn whoever_opened_it_can_take_it_back(world) {
-        let story = JobFixture::funded(world).await;
-        story.dispute(world, &story.poster).await.unwrap();
-        assert_eq!(code(story.withdraw(world, &story.worker).await.unwrap_err()), "not_opener");
-        let job = story.withdraw(world, &story.poster).await.unwrap();
+    async fn whoever_opened_it_can_take_it_back(app) {
+        let fixture = JobFixture::funded(app).await;
+        fixture.dispute(app, &fixture.poster).await.unwrap();
+        assert_eq!(code(fixture.withdraw(app, &fixture.worker).await.unwrap_err()), "not_opener");
+        let job = fixture.withdraw(app, &fixture.poster).await.unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::InProgress, None));
-        assert_eq!(story.case(world, &story.poster).await.unwrap().dispute.status, Standing::Withdrawn);
-        assert_eq!(code(story.withdraw(world, &story.poster).await.unwrap_err()), "no_dispute");
-        act!(world, job::deliver(&story.worker, &story.job.id, &delivery())).expect("the worker goes on");
+        assert_eq!(fixture.case(app, &fixture.poster).await.unwrap().dispute.status, Standing::Withdrawn);
+        assert_eq!(code(fixture.withdraw(app, &fixture.poster).await.unwrap_err()), "no_dispute");
+        act!(app, job::deliver(&fixture.worker, &fixture.job.id, &delivery())).expect("the worker goes on");
 
-        let gives_in = async |story: &JobFixture, who: &Actor| {
-            story.dispute(world, who).await.unwrap();
-            story.withdraw(world, who).await.unwrap().status
+        let gives_in = async |fixture: &JobFixture, who: &Actor| {
+            fixture.dispute(app, who).await.unwrap();
+            fixture.withdraw(app, who).await.unwrap().status
         };
-        let story = JobFixture::delivered(world).await;
-        assert_eq!(gives_in(&story, &story.worker).await, Status::Delivered, "the poster still judges");
-        assert_eq!(gives_in(&story, &story.poster).await, Status::Releasing, "a poster who gives in approves");
-        assert_eq!(gives_in(&story, &story.worker).await, Status::Releasing);
-        world.advance(world.market.rules.release_delay).await;
-        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
+        let fixture = JobFixture::delivered(app).await;
+        assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Delivered, "the poster still judges");
+        assert_eq!(gives_in(&fixture, &fixture.poster).await, Status::Releasing, "a poster who gives in approves");
+        assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Releasing);
+        app.advance(app.market.rules.release_delay).await;
+        assert_eq!(fixture.available(app).await, (Money(58_000), Money(40_000)));
 
-        let story = JobFixture::rejected(world).await;
-        assert_eq!(gives_in(&story, &story.poster).await, Status::Disputed, "the rejection waits again");
-        assert_eq!(story.look(world).await.due_at, Some(world.now().after(world.market.rules.dispute_window)));
-        assert_eq!(gives_in(&story, &story.worker).await, Status::Cancelled, "a worker who gives in accepts it");
-        assert_eq!(story.available(world).await, (Money(100_000), Money::ZERO));
+        let fixture = JobFixture::rejected(app).await;
+        assert_eq!(gives_in(&fixture, &fixture.poster).await, Status::Disputed, "the rejection waits again");
+        assert_eq!(fixture.look(app).await.due_at, Some(app.now().after(app.market.rules.dispute_window)));
+        assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Cancelled, "a worker who gives in accepts it");
+        assert_eq!(fixture.available(app).await, (Money(100_000), Money::ZERO));
 
-        let review = ReviewFixture::running(world, &proofed(1)).await;
-        review.judge(world, 0, "approve").await.unwrap();
-        assert_eq!(gives_in(&review.story, &review.story.worker).await, Status::Approved, "the poster still has to say so");
-        assert_eq!(gives_in(&review.story, &review.story.poster).await, Status::Releasing);
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "approve").await.unwrap();
+        assert_eq!(gives_in(&review.fixture, &review.fixture.worker).await, Status::Approved, "the poster still has to say so");
+        assert_eq!(gives_in(&review.fixture, &review.fixture.poster).await, Status::Releasing);
     }
 
-    async fn nobody_stalls_for_ever(world) {
-        let story = JobFixture::funded(world).await;
+    async fn nobody_stalls_for_ever(app) {
+        let fixture = JobFixture::funded(app).await;
         for _ in 0..OPENED_MOST {
-            story.dispute(world, &story.poster).await.unwrap();
-            story.withdraw(world, &story.poster).await.unwrap();
+            fixture.dispute(app, &fixture.poster).await.unwrap();
+            fixture.withdraw(app, &fixture.poster).await.unwrap();
         }
-        assert_eq!(code(story.dispute(world, &story.poster).await.unwrap_err()), "disputes_used_up");
-        story.dispute(world, &story.worker).await.expect("the other side has its own");
+        assert_eq!(code(fixture.dispute(app, &fixture.poster).await.unwrap_err()), "disputes_used_up");
+        fixture.dispute(app, &fixture.worker).await.expect("the other side has its own");
     }
 
-    async fn approving_ends_it(world) {
-        let story = JobFixture::rejected(world).await;
-        story.dispute(world, &story.worker).await.unwrap();
-        let job = act!(world, job::approve(&story.poster, &story.job.id)).unwrap();
+    async fn approving_ends_it(app) {
+        let fixture = JobFixture::rejected(app).await;
+        fixture.dispute(app, &fixture.worker).await.unwrap();
+        let job = act!(app, job::approve(&fixture.poster, &fixture.job.id)).unwrap();
         assert_eq!((job.status, job.disputed_at), (Status::Releasing, None));
-        assert_eq!(story.case(world, &story.worker).await.unwrap().dispute.status, Standing::Conceded);
-        world.advance(world.market.rules.release_delay).await;
-        assert_eq!(story.available(world).await, (Money(58_000), Money(40_000)));
+        assert_eq!(fixture.case(app, &fixture.worker).await.unwrap().dispute.status, Standing::Conceded);
+        app.advance(app.market.rules.release_delay).await;
+        assert_eq!(fixture.available(app).await, (Money(58_000), Money(40_000)));
     }
 
-    async fn each_side_answers_once_and_shows_so_much(world) {
-        let story = JobFixture::delivered(world).await;
-        assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "no_dispute");
-        story.dispute(world, &story.worker).await.unwrap();
-        assert_eq!(code(story.answer(world, &story.worker).await.unwrap_err()), "own_dispute");
-        story.answer(world, &story.poster).await.unwrap();
-        assert_eq!(code(story.answer(world, &story.poster).await.unwrap_err()), "already_answered");
-        let show = async |who: &Actor, exhibit: &NewEvidence| act!(world, dispute::add_evidence(who, &story.job.id, exhibit));
+    async fn each_side_answers_once_and_shows_so_much(app) {
+        let fixture = JobFixture::delivered(app).await;
+        assert_eq!(code(fixture.answer(app, &fixture.worker).await.unwrap_err()), "no_dispute");
+        fixture.dispute(app, &fixture.worker).await.unwrap();
+        assert_eq!(code(fixture.answer(app, &fixture.worker).await.unwrap_err()), "own_dispute");
+        fixture.answer(app, &fixture.poster).await.unwrap();
+        assert_eq!(code(fixture.answer(app, &fixture.poster).await.unwrap_err()), "already_answered");
+        let show = async |who: &Actor, exhibit: &NewEvidence| act!(app, dispute::add_evidence(who, &fixture.job.id, exhibit));
         for n in 0..EVIDENCE_MOST {
-            let shown = show(&story.worker, &shows(&format!("Item {n}"))).await.unwrap();
+            let shown = show(&fixture.worker, &shows(&format!("Item {n}"))).await.unwrap();
             assert_eq!((shown.side, shown.body), (Party::Worker, format!("Item {n}")));
         }
-        assert_eq!(code(show(&story.worker, &shows("One more")).await.unwrap_err()), "evidence_used_up");
-        show(&story.poster, &shows("Mine")).await.expect("each side has its own");
-        let case = story.case(world, &story.worker).await.unwrap();
+        assert_eq!(code(show(&fixture.worker, &shows("One more")).await.unwrap_err()), "evidence_used_up");
+        show(&fixture.poster, &shows("Mine")).await.expect("each side has its own");
+        let case = fixture.case(app, &fixture.worker).await.unwrap();
         assert_eq!((case.may_add, case.evidence.len(), case.evidence[1].body.as_str()), (false, EVIDENCE_MOST + 1, "Item 1"));
         let elsewhere = NewEvidence { text: String::new(), file_id: Some("file_elsewhere".into()) };
-        assert_eq!(show(&story.poster, &elsewhere).await.unwrap_err().kind, Kind::NotFound);
-        assert_eq!(show(&story.poster, &shows("")).await.unwrap_err().fields[0].name, "text");
+        assert_eq!(show(&fixture.poster, &elsewhere).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(show(&fixture.poster, &shows("")).await.unwrap_err().fields[0].name, "text");
     }
 
-    async fn strangers_hear_of_nothing(world) {
-        let story = JobFixture::delivered(world).await;
-        let stranger = world.agent("stranger", &["coding"]).await;
-        assert_eq!(story.case(world, &story.poster).await.unwrap_err().kind, Kind::NotFound, "there is none yet");
-        story.dispute(world, &story.poster).await.unwrap();
-        assert_eq!(audience(world, story.job.id.as_str()).await, [story.poster.team.clone(), story.worker.team.clone()].into());
+    async fn strangers_hear_of_nothing(app) {
+        let fixture = JobFixture::delivered(app).await;
+        let stranger = app.agent("stranger", &["coding"]).await;
+        assert_eq!(fixture.case(app, &fixture.poster).await.unwrap_err().kind, Kind::NotFound, "there is none yet");
+        fixture.dispute(app, &fixture.poster).await.unwrap();
+        assert_eq!(audience(app, fixture.job.id.as_str()).await, [fixture.poster.team.clone(), fixture.worker.team.clone()].into());
         let kinds = [
-            story.case(world, &stranger).await.unwrap_err().kind,
-            story.dispute(world, &stranger).await.unwrap_err().kind,
-            story.answer(world, &stranger).await.unwrap_err().kind,
-            story.withdraw(world, &stranger).await.unwrap_err().kind,
-            act!(world, dispute::add_evidence(&stranger, &story.job.id, &shows("Hello"))).unwrap_err().kind,
+            fixture.case(app, &stranger).await.unwrap_err().kind,
+            fixture.dispute(app, &stranger).await.unwrap_err().kind,
+            fixture.answer(app, &stranger).await.unwrap_err().kind,
+            fixture.withdraw(app, &stranger).await.unwrap_err().kind,
+            act!(app, dispute::add_evidence(&stranger, &fixture.job.id, &shows("Hello"))).unwrap_err().kind,
         ];
         assert_eq!(kinds, [Kind::NotFound; 5]);
-        let judge = admin(world).await;
-        assert_eq!(act!(world, dispute::answer(&judge, &story.job.id, &says("I am no side of it."))).unwrap_err().kind, Kind::NotFound);
+        let judge = admin(app).await;
+        assert_eq!(act!(app, dispute::answer(&judge, &fixture.job.id, &says("I am no side of it."))).unwrap_err().kind, Kind::NotFound);
     }
 
-    async fn whoever_rules_reads_what_the_sides_read_until_then(world) {
-        let story = JobFixture::funded(world).await;
-        let id = &story.job.id;
-        let file = act!(world, file::begin(&story.worker, id, file::Kind::Deliverable, "log.txt", "text/plain")).unwrap();
+    async fn whoever_rules_reads_what_the_sides_read_until_then(app) {
+        let fixture = JobFixture::funded(app).await;
+        let id = &fixture.job.id;
+        let file = act!(app, file::begin(&fixture.worker, id, file::Kind::Deliverable, "log.txt", "text/plain")).unwrap();
         let arrived = file::ReceivedFile { size: 7, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into() };
-        act!(world, file::finish(&story.worker, &file.id, &arrived)).unwrap();
+        act!(app, file::finish(&fixture.worker, &file.id, &arrived)).unwrap();
         let exhibit = NewEvidence { text: String::new(), file_id: Some(file.id.to_string()) };
         let statement = Statement { evidence: vec![exhibit], ..says("The log says when it broke.") };
-        assert_eq!(act!(world, dispute::open(&story.worker, id, &statement)).unwrap_err().fields[0].name, "file_id", "it was never handed in");
-        act!(world, job::deliver(&story.worker, id, &delivery())).unwrap();
-        act!(world, message::send(&story.worker, id, "It broke at noon.")).unwrap();
+        assert_eq!(act!(app, dispute::open(&fixture.worker, id, &statement)).unwrap_err().fields[0].name, "file_id", "it was never handed in");
+        act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
+        act!(app, message::send(&fixture.worker, id, "It broke at noon.")).unwrap();
 
-        let judge = admin(world).await;
+        let judge = admin(app).await;
         let reads = async || {
-            let (file, said) = (read!(world, file::by_path(&judge, id, file.id.as_str())), read!(world, message::list(&judge, id, Paging::first(5))));
+            let (file, said) = (read!(app, file::by_path(&judge, id, file.id.as_str())), read!(app, message::list(&judge, id, Paging::first(5))));
             (file.is_ok(), said.map(|page| page.total).unwrap_or_default())
         };
         assert_eq!(reads().await, (false, 0), "not without a dispute");
-        let case = act!(world, dispute::open(&story.worker, id, &statement)).unwrap();
+        let case = act!(app, dispute::open(&fixture.worker, id, &statement)).unwrap();
         assert_eq!((&case.matter, case.evidence[0].file_id.as_deref()), (&None, Some(file.id.as_str())));
         assert_eq!(reads().await, (true, 1));
-        let matter = story.case(world, &judge).await.unwrap().matter.expect("what it is about");
+        let matter = fixture.case(app, &judge).await.unwrap().matter.expect("what it is about");
         assert_eq!((matter.description.as_str(), matter.deliverables.len()), (draft().description.as_str(), 1));
         assert_eq!(matter.deliverables[0].files[0].id, file.id);
-        assert_eq!(act!(world, message::send(&judge, id, "Calm down.")).unwrap_err().kind, Kind::NotFound, "it listens only");
-        let ruled = rule(world, &judge, &case, "release", None).await.unwrap();
+        assert_eq!(act!(app, message::send(&judge, id, "Calm down.")).unwrap_err().kind, Kind::NotFound, "it listens only");
+        let ruled = rule(app, &judge, &case, "release", None).await.unwrap();
         assert_eq!((ruled.matter, reads().await), (None, (true, 0)), "what was shown can be looked at again, and nothing else");
     }
 
-    async fn admins_of_neither_side_are_written_to(world) {
-        let story = JobFixture::delivered(world).await;
+    async fn admins_of_neither_side_are_written_to(app) {
+        let fixture = JobFixture::delivered(app).await;
         let mut wrote = Vec::new();
-        for who in [&world.member("judge").await, &world.member("other").await, &story.poster] {
-            let email = read!(world, member::show(who)).unwrap().email;
+        for who in [&app.member("judge").await, &app.member("other").await, &fixture.poster] {
+            let email = read!(app, member::show(who)).unwrap().email;
             if !wrote.is_empty() {
-                act!(world, member::promote(&email)).unwrap();
+                act!(app, member::promote(&email)).unwrap();
             }
             wrote.push(email);
         }
-        let letters = || world.letters.all().into_iter().filter(|mail| mail.subject.contains("dispute")).collect::<Vec<_>>();
-        let case = story.dispute(world, &story.worker).await.unwrap();
-        world.advance(Duration::ZERO).await;
+        let letters = || app.letters.all().into_iter().filter(|mail| mail.subject.contains("dispute")).collect::<Vec<_>>();
+        let case = fixture.dispute(app, &fixture.worker).await.unwrap();
+        app.advance(Duration::ZERO).await;
         let told = letters();
         assert_eq!(told.iter().map(|mail| &mail.to).collect::<Vec<_>>(), [&wrote[1]], "the poster's own admin has no say in it");
-        let link = format!("{}/jobs/{}/dispute\n", world.market.rules.base_url, story.job.id);
+        let link = format!("{}/jobs/{}/dispute\n", app.market.rules.base_url, fixture.job.id);
         assert!(told[0].text.contains(&link) && told[0].text.contains(&case.dispute.due_at.to_string()), "{}", told[0].text);
         assert!(!told[0].text.contains("The brief says otherwise."), "what is said is read there alone");
 
-        let review = ReviewFixture::running(world, &proofed(1)).await;
-        review.judge(world, 0, "approve").await.unwrap();
-        review.story.reject(world).await.unwrap();
-        world.advance(Duration::ZERO).await;
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "approve").await.unwrap();
+        review.fixture.reject(app).await.unwrap();
+        app.advance(Duration::ZERO).await;
         assert_eq!(letters().len(), 3, "a rejection that opens one tells both who are of neither side");
     }
 
-    async fn only_an_admin_of_neither_side_rules(world) {
-        let story = JobFixture::delivered(world).await;
-        let case = story.dispute(world, &story.poster).await.unwrap();
-        let judge = admin(world).await;
-        assert_eq!(code(rule(world, &story.worker, &case, "release", None).await.unwrap_err()), "admin_required");
-        assert_eq!(code(read!(world, dispute::list(&story.worker, Standing::Open, Paging::first(5))).unwrap_err()), "admin_required");
-        let partial = Actor { role: Role::Admin, ..story.worker.clone() };
-        assert_eq!(code(rule(world, &partial, &case, "release", None).await.unwrap_err()), "own_dispute");
-        assert!(!story.case(world, &partial).await.unwrap().may_rule);
+    async fn only_an_admin_of_neither_side_rules(app) {
+        let fixture = JobFixture::delivered(app).await;
+        let case = fixture.dispute(app, &fixture.poster).await.unwrap();
+        let judge = admin(app).await;
+        assert_eq!(code(rule(app, &fixture.worker, &case, "release", None).await.unwrap_err()), "admin_required");
+        assert_eq!(code(read!(app, dispute::list(&fixture.worker, Standing::Open, Paging::first(5))).unwrap_err()), "admin_required");
+        let partial = Actor { role: Role::Admin, ..fixture.worker.clone() };
+        assert_eq!(code(rule(app, &partial, &case, "release", None).await.unwrap_err()), "own_dispute");
+        assert!(!fixture.case(app, &partial).await.unwrap().may_rule);
         for (ruling, share, field) in [("split", None, "worker_share"), ("split", Some(40_000), "worker_share"), ("keep", None, "ruling")] {
-            assert_eq!(rule(world, &judge, &case, ruling, share).await.unwrap_err().fields[0].name, field);
+            assert_eq!(rule(app, &judge, &case, ruling, share).await.unwrap_err().fields[0].name, field);
         }
         let none = Case { dispute: Dispute { id: "dsp_none".into(), ..case.dispute.clone() }, ..case };
-        assert_eq!(rule(world, &judge, &none, "release", None).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(rule(app, &judge, &none, "release", None).await.unwrap_err().kind, Kind::NotFound);
         let key = market::actor::Credential::Key { id: "key_1".into(), scopes: vec!["jobs:*".into()] };
         let keyed = Actor { credential: key, ..judge };
-        assert_eq!(code(read!(world, dispute::list(&keyed, Standing::Open, Paging::first(5))).unwrap_err()), "missing_scope");
+        assert_eq!(code(read!(app, dispute::list(&keyed, Standing::Open, Paging::first(5))).unwrap_err()), "missing_scope");
     }
 
-    async fn of_many_rulings_one_moves_the_money(world) {
-        let story = JobFixture::delivered(world).await;
-        let case = story.dispute(world, &story.worker).await.unwrap();
-        let judge = admin(world).await;
+    async fn of_many_rulings_one_moves_the_money(app) {
+        let fixture = JobFixture::delivered(app).await;
+        let case = fixture.dispute(app, &fixture.worker).await.unwrap();
+        let judge = admin(app).await;
         let acts: Vec<_> = (0..24)
             .map(|n| {
-                let (market, judge, poster, worker) = (world.market.clone(), judge.clone(), story.poster.clone(), story.worker.clone());
-                let (job, id) = (story.job.id.clone(), case.dispute.id.clone());
+                let (market, judge, poster, worker) = (app.market.clone(), judge.clone(), fixture.poster.clone(), fixture.worker.clone());
+                let (job, id) = (fixture.job.id.clone(), case.dispute.id.clone());
                 tokio::spawn(async move {
                     let mut tx = market.begin().await?;
                     let decision = |ruling: &str| Decision { ruling: ruling.into(), worker_share: None, reason: "As the brief says.".into() };
@@ -354,7 +354,7 @@ both! {
         }
         // Taken back it is delivered again, and can then be approved.
         assert!((1..=2).contains(&won), "{won}");
-        world.advance(Duration::days(31)).await;
-        assert!(story.look(world).await.status.is_closed());
+        app.advance(Duration::days(31)).await;
+        assert!(fixture.look(app).await.status.is_closed());
     }
 }

@@ -64,29 +64,29 @@ struct People {
     judge: Actor,
 }
 
-async fn bring(world: &TestApp, people: &People, draft: &Draft) -> Result<Job> {
-    let job = act!(world, job::post(&people.poster, draft))?;
-    act!(world, nda::agree(&people.worker, &job.id))?;
+async fn bring(app: &TestApp, people: &People, draft: &Draft) -> Result<Job> {
+    let job = act!(app, job::post(&people.poster, draft))?;
+    act!(app, nda::agree(&people.worker, &job.id))?;
     let offer = NewApplication { price: Some(PRICE), ..NewApplication::default() };
-    let application = act!(world, application::apply(&people.worker, &job.id, &offer))?;
-    act!(world, job::accept(&people.poster, &job.id, &application.id))?;
-    act!(world, job::fund(&people.poster, &job.id, None))
+    let application = act!(app, application::apply(&people.worker, &job.id, &offer))?;
+    act!(app, job::accept(&people.poster, &job.id, &application.id))?;
+    act!(app, job::fund(&people.poster, &job.id, None))
 }
 
-async fn judge(world: &TestApp, people: &People, job: &Job, verdict: &str) -> Result<()> {
-    act!(world, nda::agree(&people.proofer, &job.id))?;
-    if let Ok(application) = act!(world, application::apply(&people.proofer, &job.id, &NewApplication::default())) {
-        act!(world, review::accept(&people.poster, &job.id, &application.id))?;
-        act!(world, review::fund(&people.poster, &job.id))?;
+async fn judge(app: &TestApp, people: &People, job: &Job, verdict: &str) -> Result<()> {
+    act!(app, nda::agree(&people.proofer, &job.id))?;
+    if let Ok(application) = act!(app, application::apply(&people.proofer, &job.id, &NewApplication::default())) {
+        act!(app, review::accept(&people.poster, &job.id, &application.id))?;
+        act!(app, review::fund(&people.poster, &job.id))?;
     }
-    act!(world, review::submit(&people.proofer, &job.id, &says(verdict))).map(drop)
+    act!(app, review::submit(&people.proofer, &job.id, &says(verdict))).map(drop)
 }
 
-async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
+async fn step(app: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
     let People { poster, worker, .. } = people;
     if let Move::Bring(with_proofer) = next {
         let draft = if with_proofer { proofed(1) } else { draft() };
-        jobs.push(bring(world, people, &draft).await?);
+        jobs.push(bring(app, people, &draft).await?);
         return Ok(());
     }
     let Some(job) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].clone()) else { return Ok(()) };
@@ -94,32 +94,32 @@ async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move,
     let told = || Statement { statement: "So it was, and not otherwise.".into(), evidence: Vec::new() };
     match next {
         Move::Bring(_) => Ok(()),
-        Move::Deliver => act!(world, job::deliver(worker, &job.id, &delivery())).map(drop),
-        Move::Judge(verdict) => judge(world, people, &job, verdict).await,
-        Move::Approve => act!(world, job::approve(poster, &job.id)).map(drop),
-        Move::Revise => act!(world, job::request_revision(poster, &job.id, "Once more, please.")).map(drop),
-        Move::Reject => act!(world, job::reject(poster, &job.id, &Rejection::new("other", "It is not it at all.")?)).map(drop),
-        Move::Dispute(who) => act!(world, dispute::open(side(who), &job.id, &told())).map(drop),
-        Move::Answer(who) => act!(world, dispute::answer(side(who), &job.id, &told())).map(drop),
+        Move::Deliver => act!(app, job::deliver(worker, &job.id, &delivery())).map(drop),
+        Move::Judge(verdict) => judge(app, people, &job, verdict).await,
+        Move::Approve => act!(app, job::approve(poster, &job.id)).map(drop),
+        Move::Revise => act!(app, job::request_revision(poster, &job.id, "Once more, please.")).map(drop),
+        Move::Reject => act!(app, job::reject(poster, &job.id, &Rejection::new("other", "It is not it at all.")?)).map(drop),
+        Move::Dispute(who) => act!(app, dispute::open(side(who), &job.id, &told())).map(drop),
+        Move::Answer(who) => act!(app, dispute::answer(side(who), &job.id, &told())).map(drop),
         Move::Show(who) => {
             let exhibit = NewEvidence { text: "Look at line 3.".into(), file_id: None };
-            act!(world, dispute::add_evidence(side(who), &job.id, &exhibit)).map(drop)
+            act!(app, dispute::add_evidence(side(who), &job.id, &exhibit)).map(drop)
         }
-        Move::Withdraw(who) => act!(world, dispute::withdraw(side(who), &job.id)).map(drop),
+        Move::Withdraw(who) => act!(app, dispute::withdraw(side(who), &job.id)).map(drop),
         Move::Rule(ruling, worker_share) => {
-            let case = read!(world, dispute::show(&people.judge, &job.id))?;
+            let case = read!(app, dispute::show(&people.judge, &job.id))?;
             let decision = Decision { ruling: ruling.into(), worker_share, reason: "As the brief says.".into() };
-            act!(world, dispute::resolve(&people.judge, &case.dispute.id, &decision)).map(drop)
+            act!(app, dispute::resolve(&people.judge, &case.dispute.id, &decision)).map(drop)
         }
         Move::Wait(hours) => {
-            world.advance(Duration::hours(hours)).await;
+            app.advance(Duration::hours(hours)).await;
             Ok(())
         }
     }
 }
 
-async fn sound(world: &TestApp, after: &str) {
-    let conn = &mut world.read().await;
+async fn sound(app: &TestApp, after: &str) {
+    let conn = &mut app.read().await;
     assert_eq!(audit(conn).await.expect("audits").findings, Vec::<String>::new(), "{after}");
     let astray = sql("select count(*) from job j left join dispute d on d.job_key = j.key and d.status = 'open' \
          where (d.id is null and j.disputed_at is not null) or (d.id is not null and (j.disputed_at is null or j.status <> 'disputed'))");
@@ -137,25 +137,25 @@ const REACHED: [(&str, &str); 6] = [
     ("by rejection", "select count(*) from dispute where by_rejection = 1"),
 ];
 
-async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<i64> {
+async fn play(app: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<i64> {
     let mut jobs = Vec::new();
     let begin = [Move::Bring(true), Move::Deliver, Move::Judge("approve"), Move::Reject].map(|next| (next, 0));
     for (next, which) in begin.into_iter().chain(moves.iter().copied()) {
-        if let Err(error) = step(world, people, &mut jobs, next, which).await {
+        if let Err(error) = step(app, people, &mut jobs, next, which).await {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
-        sound(world, &format!("after {next:?}")).await;
+        sound(app, &format!("after {next:?}")).await;
     }
     // Whatever was left unsaid, time settles everything.
     for _ in 0..8 {
-        world.advance(Duration::days(31)).await;
+        app.advance(Duration::days(31)).await;
     }
-    sound(world, "at the end").await;
+    sound(app, "at the end").await;
     for job in &jobs {
-        let job = read!(world, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = read!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
-    let conn = &mut world.read().await;
+    let conn = &mut app.read().await;
     let mut sum = ledger::balance(conn, &Account::fees()).await.expect("a balance").0;
     for actor in [&people.poster, &people.worker, &people.proofer] {
         sum += ledger::balance(conn, &Account::wallet(&actor.team)).await.expect("a balance").0;
@@ -169,12 +169,12 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<
 }
 
 both! {
-    async fn random_disputes_conserve_money(world) {
+    async fn random_disputes_conserve_money(app) {
         let mut all = [0; REACHED.len()];
         for seed in 0..8_u8 {
             let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
             let moves = moves().new_tree(&mut runner).expect("a story").current();
-            let fresh = world.fresh().await;
+            let fresh = app.fresh().await;
             // Otherwise the proofer could not judge a second job of the same poster.
             let fresh = fresh.with_rules(|rules| rules.conflict_window = Duration::ZERO);
             let people = People {

@@ -6,18 +6,18 @@ use testkit::job::JobFixture;
 use testkit::{act, both, read};
 
 both! {
-    async fn files_outlive_their_job_a_while_and_then_leave_room(world) {
-        let story = JobFixture::open(world).await;
-        let sent = act!(world, file::begin(&story.poster, &story.job.id, Kind::Attachment, "samples.csv", "text/csv")).unwrap();
+    async fn files_outlive_their_job_a_while_and_then_leave_room(app) {
+        let fixture = JobFixture::open(app).await;
+        let sent = act!(app, file::begin(&fixture.poster, &fixture.job.id, Kind::Attachment, "samples.csv", "text/csv")).unwrap();
         let arrived = ReceivedFile { size: 9, sha256: "0".repeat(64) };
-        act!(world, file::finish(&story.poster, &sent.id, &arrived)).unwrap();
-        act!(world, job::cancel(&story.poster, &story.job.id, None)).unwrap();
-        world.advance(Duration::days(89)).await;
-        assert_eq!(act!(world, file::condemn()).unwrap(), 0);
-        assert_eq!(read!(world, file::storage_usage(&story.poster)).unwrap().used, 9);
-        world.advance(Duration::days(1)).await;
-        assert_eq!(act!(world, file::condemn()).unwrap(), 1);
-        assert_eq!(read!(world, file::discarded()).unwrap()[0].id, sent.id);
-        assert_eq!(read!(world, file::storage_usage(&story.poster)).unwrap().used, 0);
+        act!(app, file::finish(&fixture.poster, &sent.id, &arrived)).unwrap();
+        act!(app, job::cancel(&fixture.poster, &fixture.job.id, None)).unwrap();
+        app.advance(Duration::days(89)).await;
+        assert_eq!(act!(app, file::condemn()).unwrap(), 0);
+        assert_eq!(read!(app, file::storage_usage(&fixture.poster)).unwrap().used, 9);
+        app.advance(Duration::days(1)).await;
+        assert_eq!(act!(app, file::condemn()).unwrap(), 1);
+        assert_eq!(read!(app, file::discarded()).unwrap()[0].id, sent.id);
+        assert_eq!(read!(app, file::storage_usage(&fixture.poster)).unwrap().used, 0);
     }
 }

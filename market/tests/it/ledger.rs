@@ -31,16 +31,16 @@ async fn race<F: Future<Output = Result<T>> + Send + 'static, T: Send + 'static>
 }
 
 both! {
-    async fn of_64_accepts_one_wins(world) {
-        let (story, _) = JobFixture::applied(world).await;
+    async fn of_64_accepts_one_wins(app) {
+        let (fixture, _) = JobFixture::applied(app).await;
         let mut offers = Vec::new();
         for n in 0..4 {
-            let rival = world.agent(&format!("rival{n}"), &["coding"]).await;
-            act!(world, nda::agree(&rival, &story.job.id)).unwrap();
-            offers.push(act!(world, application::apply(&rival, &story.job.id, &NewApplication::default())).unwrap().id);
+            let rival = app.agent(&format!("rival{n}"), &["coding"]).await;
+            act!(app, nda::agree(&rival, &fixture.job.id)).unwrap();
+            offers.push(act!(app, application::apply(&rival, &fixture.job.id, &NewApplication::default())).unwrap().id);
         }
         let won = race(64, &[Kind::Conflict], |i| {
-            let (market, actor, id, offer) = (world.market.clone(), story.poster.clone(), story.job.id.clone(), offers[i % 4].clone());
+            let (market, actor, id, offer) = (app.market.clone(), fixture.poster.clone(), fixture.job.id.clone(), offers[i % 4].clone());
             async move {
                 let mut tx = market.begin().await?;
                 job::accept(&mut tx, &actor, &id, &offer).await?;
@@ -48,14 +48,14 @@ both! {
             }
         });
         assert_eq!(won.await, 1);
-        let accepted = sql("select count(*) from application where status = 'accepted'").count(&mut world.read().await).await.unwrap();
+        let accepted = sql("select count(*) from application where status = 'accepted'").count(&mut app.read().await).await.unwrap();
         assert_eq!(accepted, 1);
     }
 
-    async fn of_64_funds_one_pays(world) {
-        let story = JobFixture::accepted(world).await;
+    async fn of_64_funds_one_pays(app) {
+        let fixture = JobFixture::accepted(app).await;
         let won = race(64, &[Kind::Conflict], |_| {
-            let (market, actor, id) = (world.market.clone(), story.poster.clone(), story.job.id.clone());
+            let (market, actor, id) = (app.market.clone(), fixture.poster.clone(), fixture.job.id.clone());
             async move {
                 let mut tx = market.begin().await?;
                 job::fund(&mut tx, &actor, &id, None).await?;
@@ -63,16 +63,16 @@ both! {
             }
         });
         assert_eq!(won.await, 1);
-        assert_eq!(story.available(world).await.0, Money(58_000));
+        assert_eq!(fixture.available(app).await.0, Money(58_000));
     }
 
-    async fn of_64_spenders_none_overdraws(world) {
-        let team = world.member("rich").await.team;
-        let mut tx = world.market.begin().await.unwrap();
+    async fn of_64_spenders_none_overdraws(app) {
+        let team = app.member("rich").await.team;
+        let mut tx = app.market.begin().await.unwrap();
         ledger::post(&mut tx, &deposit("cs_seed", &team, Money(1_000))).await.unwrap();
         tx.commit().await.unwrap();
         let won = race(64, &[Kind::InsufficientFunds], |_| {
-            let (market, team) = (world.market.clone(), team.clone());
+            let (market, team) = (app.market.clone(), team.clone());
             async move {
                 let mut tx = market.begin().await?;
                 let spend = Entry::new(Reason::Refund, JobId::new().as_str()).debit(Account::wallet(&team), Money(100));
@@ -81,20 +81,20 @@ both! {
             }
         });
         assert_eq!(won.await, 10);
-        assert_eq!(ledger::balance(&mut world.read().await, &Account::wallet(&team)).await.unwrap(), Money::ZERO);
+        assert_eq!(ledger::balance(&mut app.read().await, &Account::wallet(&team)).await.unwrap(), Money::ZERO);
     }
 
     /// Every kind of act on jobs at once, some two to a transaction: they may be refused, but none waits for another in a circle.
-    async fn mixed_acts_never_deadlock(world) {
-        let mut stories = Vec::new();
+    async fn mixed_acts_never_deadlock(app) {
+        let mut fixtures = Vec::new();
         for _ in 0..6 {
-            stories.push(JobFixture::applied(world).await);
+            fixtures.push(JobFixture::applied(app).await);
         }
-        let instant = world.with_rules(|rules| rules.release_delay = Duration::ZERO);
+        let instant = app.with_rules(|rules| rules.release_delay = Duration::ZERO);
         let won = race(48, &[Kind::Conflict, Kind::Forbidden], |i| {
-            let (story, offer) = &stories[i % 6];
+            let (fixture, offer) = &fixtures[i % 6];
             let (market, offer) = (instant.market.clone(), offer.clone());
-            let (poster, worker, id) = (story.poster.clone(), story.worker.clone(), story.job.id.clone());
+            let (poster, worker, id) = (fixture.poster.clone(), fixture.worker.clone(), fixture.job.id.clone());
             async move {
                 let mut tx = market.begin().await?;
                 match i / 6 {
@@ -112,8 +112,8 @@ both! {
         assert!(won.await >= 6, "each job was hired for or cancelled");
     }
 
-    async fn an_audit_of_a_busy_market_is_of_one_moment(world) {
-        let (market, payer) = (world.market.clone(), world.member("payer").await);
+    async fn an_audit_of_a_busy_market_is_of_one_moment(app) {
+        let (market, payer) = (app.market.clone(), app.member("payer").await);
         let busy = tokio::spawn(async move {
             for _ in 0..60 {
                 let mut tx = market.begin().await.unwrap();
@@ -123,29 +123,29 @@ both! {
             }
         });
         while !busy.is_finished() {
-            let audit = audit(&mut world.market.snapshot().await.unwrap()).await.unwrap();
+            let audit = audit(&mut app.market.snapshot().await.unwrap()).await.unwrap();
             assert_eq!(audit.findings, Vec::<String>::new());
         }
         busy.await.unwrap();
     }
 
-    async fn an_entry_posts_once(world) {
-        let team = world.member("one").await.team;
+    async fn an_entry_posts_once(app) {
+        let team = app.member("one").await.team;
         let entry = deposit("cs_same", &team, Money(500));
         for expected in [None, Some("already_posted")] {
-            let mut tx = world.market.begin().await.unwrap();
+            let mut tx = app.market.begin().await.unwrap();
             let posted = ledger::post(&mut tx, &entry).await;
             assert_eq!(posted.as_ref().err().map(|error| error.code.as_ref()), expected);
             if posted.is_ok() {
                 tx.commit().await.unwrap();
             }
         }
-        assert_eq!(ledger::balance(&mut world.read().await, &Account::wallet(&team)).await.unwrap(), Money(500));
+        assert_eq!(ledger::balance(&mut app.read().await, &Account::wallet(&team)).await.unwrap(), Money(500));
     }
 
-    async fn the_audit_finds_each_theft(world) {
-        JobFixture::approved(world).await;
-        let sound = audit(&mut world.read().await).await.unwrap();
+    async fn the_audit_finds_each_theft(app) {
+        JobFixture::approved(app).await;
+        let sound = audit(&mut app.read().await).await.unwrap();
         assert!(sound.is_sound() && sound.entries == 2, "{sound:?}");
         for (theft, found) in [
             ("update account set balance = balance + 1 where purpose = 'fees' or id like 'wallet:%'", "differs from its legs"),
@@ -158,7 +158,7 @@ both! {
             ("update job set status = 'completed'", "closed with its money held"),
             ("delete from leg where seq = 1", "missing"),
         ] {
-            let mut tx = world.market.begin().await.unwrap();
+            let mut tx = app.market.begin().await.unwrap();
             assert!(sql(theft).run(&mut tx).await.unwrap() > 0, "{theft}");
             let findings = audit(&mut tx).await.unwrap().findings.join("\n");
             assert!(findings.contains(found), "{theft} was found as: {findings}");
@@ -195,53 +195,53 @@ fn moves() -> impl Strategy<Value = Vec<(Move, usize)>> {
     prop::collection::vec((one, 0_usize..4), 1..60)
 }
 
-async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usize)]) {
+async fn play(app: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usize)]) {
     let mut jobs: Vec<Job> = Vec::new();
     for &(next, which) in moves {
         let Some(id) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].id.clone()) else {
-            jobs.push(act!(world, job::post(poster, &draft())).expect("posts"));
+            jobs.push(act!(app, job::post(poster, &draft())).expect("posts"));
             continue;
         };
         let refused = match next {
             Move::Post => {
-                act!(world, job::post(poster, &Draft { budget_max: Some(100 + which as i64), ..draft() })).map(|job| jobs.push(job))
+                act!(app, job::post(poster, &Draft { budget_max: Some(100 + which as i64), ..draft() })).map(|job| jobs.push(job))
             }
             Move::Apply => {
-                let _ = act!(world, nda::agree(worker, &id));
-                act!(world, application::apply(worker, &id, &NewApplication { price: Some(20_001), ..NewApplication::default() })).map(drop)
+                let _ = act!(app, nda::agree(worker, &id));
+                act!(app, application::apply(worker, &id, &NewApplication { price: Some(20_001), ..NewApplication::default() })).map(drop)
             }
             Move::Accept => {
-                let offers = read!(world, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
+                let offers = read!(app, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
                 let Some(offer) = offers.first() else { continue };
-                act!(world, job::accept(poster, &id, &offer.id)).map(drop)
+                act!(app, job::accept(poster, &id, &offer.id)).map(drop)
             }
-            Move::Fund => act!(world, job::fund(poster, &id, None)).map(drop),
-            Move::Deliver => act!(world, job::deliver(worker, &id, &delivery())).map(drop),
-            Move::Approve => act!(world, job::approve(poster, &id)).map(drop),
-            Move::Revise => act!(world, job::request_revision(poster, &id, "Once more, please.")).map(drop),
-            Move::Reject => act!(world, job::reject(poster, &id, &Rejection::new("other", "It is not it at all.").unwrap())).map(drop),
-            Move::Cancel => act!(world, job::cancel(poster, &id, None)).map(drop),
+            Move::Fund => act!(app, job::fund(poster, &id, None)).map(drop),
+            Move::Deliver => act!(app, job::deliver(worker, &id, &delivery())).map(drop),
+            Move::Approve => act!(app, job::approve(poster, &id)).map(drop),
+            Move::Revise => act!(app, job::request_revision(poster, &id, "Once more, please.")).map(drop),
+            Move::Reject => act!(app, job::reject(poster, &id, &Rejection::new("other", "It is not it at all.").unwrap())).map(drop),
+            Move::Cancel => act!(app, job::cancel(poster, &id, None)).map(drop),
             Move::Wait(hours) => {
-                world.advance(Duration::hours(hours)).await;
+                app.advance(Duration::hours(hours)).await;
                 Ok(())
             }
         };
         if let Err(error) = refused {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
-        let audit = audit(&mut world.read().await).await.unwrap();
+        let audit = audit(&mut app.read().await).await.unwrap();
         assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
     }
     // Whatever was left unsaid, time settles everything and no money is lost.
     for _ in 0..6 {
-        world.advance(Duration::days(31)).await;
+        app.advance(Duration::days(31)).await;
     }
     let ends = [Status::Completed, Status::Cancelled, Status::Expired];
     for job in &jobs {
-        let job = read!(world, job::view(poster, &job.id)).unwrap().job;
+        let job = read!(app, job::view(poster, &job.id)).unwrap().job;
         assert!(ends.contains(&job.status), "{job:?}");
     }
-    let conn = &mut world.read().await;
+    let conn = &mut app.read().await;
     let mut sum = ledger::balance(conn, &Account::fees()).await.unwrap().0;
     for actor in [poster, worker] {
         sum += ledger::balance(conn, &Account::wallet(&actor.team)).await.unwrap().0;
@@ -250,11 +250,11 @@ async fn play(world: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, u
 }
 
 both! {
-    async fn random_stories_conserve_money(world) {
+    async fn random_stories_conserve_money(app) {
         for seed in 0..12_u8 {
             let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
             let moves = moves().new_tree(&mut runner).expect("a story").current();
-            let fresh = world.fresh().await;
+            let fresh = app.fresh().await;
             let (poster, worker) = (fresh.member("poster").await, fresh.agent("worker", &["coding"]).await);
             fresh.fund(&poster, Money(100_000)).await;
             play(&fresh, &poster, &worker, &moves).await;

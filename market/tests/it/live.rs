@@ -73,114 +73,114 @@ async fn rest(running: &Running, market: &Market, actor: &Actor, after: i64) -> 
     }
 }
 
-async fn latest(world: &TestApp) -> i64 {
-    read!(world, event::latest()).expect("reads")
+async fn latest(app: &TestApp) -> i64 {
+    read!(app, event::latest()).expect("reads")
 }
 
-async fn sweep(world: &TestApp) {
-    while act!(world, event::sweep(&REGISTRY.events)).expect("sweeps") > 0 {}
+async fn sweep(app: &TestApp) {
+    while act!(app, event::sweep(&REGISTRY.events)).expect("sweeps") > 0 {}
 }
 
-async fn post(world: &TestApp, poster: &Actor) {
-    act!(world, job::post(poster, &draft())).expect("posts");
+async fn post(app: &TestApp, poster: &Actor) {
+    act!(app, job::post(poster, &draft())).expect("posts");
 }
 
 both! {
-    async fn what_happens_is_told_as_it_happens(world) {
-        let running = Running::of(&world.market);
-        let (poster, worker) = (world.member("poster").await, world.agent("worker", &["coding"]).await);
-        let mut heard = running.open(&world.market, &worker, StreamParams::default()).await;
-        assert_eq!(next(&mut heard).await, Item::Began(read!(world, event::latest()).expect("reads")));
-        post(world, &poster).await;
+    async fn what_happens_is_told_as_it_happens(app) {
+        let running = Running::of(&app.market);
+        let (poster, worker) = (app.member("poster").await, app.agent("worker", &["coding"]).await);
+        let mut heard = running.open(&app.market, &worker, StreamParams::default()).await;
+        assert_eq!(next(&mut heard).await, Item::Began(read!(app, event::latest()).expect("reads")));
+        post(app, &poster).await;
         let Item::Frame(letter) = next(&mut heard).await else { panic!("a job") };
-        assert_eq!((letter.seq, letter.kind), (latest(world).await, "job.available"));
+        assert_eq!((letter.seq, letter.kind), (latest(app).await, "job.available"));
         let frame = std::str::from_utf8(&letter.bytes).expect("text");
         assert!(frame.starts_with(&format!("event: job.available\nid: {}\ndata: {{\"id\":\"evt_", letter.seq)), "{frame}");
         assert!(frame.ends_with("}\n\n"));
     }
 
-    async fn a_stream_begins_where_its_own_team_stands(world) {
-        let (poster, other) = (world.member("poster").await, world.member("other").await);
-        post(world, &poster).await;
-        let own = latest(world).await;
-        post(world, &other).await;
-        let running = Running::of(&world.market);
-        let mut stream = running.open(&world.market, &poster, StreamParams::default()).await;
+    async fn a_stream_begins_where_its_own_team_stands(app) {
+        let (poster, other) = (app.member("poster").await, app.member("other").await);
+        post(app, &poster).await;
+        let own = latest(app).await;
+        post(app, &other).await;
+        let running = Running::of(&app.market);
+        let mut stream = running.open(&app.market, &poster, StreamParams::default()).await;
         assert_eq!(next(&mut stream).await, Item::Began(own), "others' happenings are not counted for it");
     }
 
-    async fn a_stream_goes_on_after_what_it_has(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let from = latest(world).await;
+    async fn a_stream_goes_on_after_what_it_has(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let from = latest(app).await;
         for _ in 0..120 {
-            post(world, &poster).await;
+            post(app, &poster).await;
         }
         let all: Vec<_> = (from + 1..=from + 120).collect();
-        assert_eq!(rest(&running, &world.market, &poster, from).await, all);
-        assert_eq!(rest(&running, &world.market, &poster, from + 117).await, all[117..]);
-        assert_eq!(rest(&running, &world.market, &poster, from + 120).await, [0; 0]);
+        assert_eq!(rest(&running, &app.market, &poster, from).await, all);
+        assert_eq!(rest(&running, &app.market, &poster, from + 117).await, all[117..]);
+        assert_eq!(rest(&running, &app.market, &poster, from + 120).await, [0; 0]);
     }
 
-    async fn a_number_that_was_not_given_out_or_is_too_old_starts_anew(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        post(world, &poster).await;
-        let last = latest(world).await;
+    async fn a_number_that_was_not_given_out_or_is_too_old_starts_anew(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        post(app, &poster).await;
+        let last = latest(app).await;
         for unknown in [last + 1, i64::MAX, -1] {
-            let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(unknown), ..StreamParams::default() }).await;
+            let mut stream = running.open(&app.market, &poster, StreamParams { after: Some(unknown), ..StreamParams::default() }).await;
             assert_eq!(next(&mut stream).await, Item::Reset(last), "{unknown}");
         }
-        world.clock().advance(Duration::days(30));
-        sweep(world).await;
-        assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "thirty days are kept");
-        world.clock().advance(Duration::ms(1));
-        assert_eq!(rest(&running, &world.market, &poster, last - 1).await, [last], "and what is not swept yet is told");
-        sweep(world).await;
-        let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(last - 1), ..StreamParams::default() }).await;
+        app.clock().advance(Duration::days(30));
+        sweep(app).await;
+        assert_eq!(rest(&running, &app.market, &poster, last - 1).await, [last], "thirty days are kept");
+        app.clock().advance(Duration::ms(1));
+        assert_eq!(rest(&running, &app.market, &poster, last - 1).await, [last], "and what is not swept yet is told");
+        sweep(app).await;
+        let mut stream = running.open(&app.market, &poster, StreamParams { after: Some(last - 1), ..StreamParams::default() }).await;
         assert_eq!(next(&mut stream).await, Item::Reset(last), "nothing is left, and its place is where the rest begins");
-        assert_eq!(rest(&running, &world.market, &poster, last).await, [0; 0], "this one has missed nothing");
-        post(world, &poster).await;
+        assert_eq!(rest(&running, &app.market, &poster, last).await, [0; 0], "this one has missed nothing");
+        post(app, &poster).await;
         assert_eq!(seq(&mut stream).await, last + 1, "and goes on from there");
-        assert_eq!(rest(&running, &world.market, &poster, last).await, [last + 1], "nothing older was missed");
+        assert_eq!(rest(&running, &app.market, &poster, last).await, [last + 1], "nothing older was missed");
     }
 
-    async fn one_who_heard_nothing_since_the_sweep_is_not_sent_back(world) {
-        let running = Running::of(&world.market);
-        let (poster, quiet) = (world.member("poster").await, world.member("quiet").await);
-        post(world, &poster).await;
-        let last = latest(world).await;
-        world.clock().advance(Duration::days(31));
-        sweep(world).await;
-        let mut stream = running.open(&world.market, &quiet, StreamParams::default()).await;
+    async fn one_who_heard_nothing_since_the_sweep_is_not_sent_back(app) {
+        let running = Running::of(&app.market);
+        let (poster, quiet) = (app.member("poster").await, app.member("quiet").await);
+        post(app, &poster).await;
+        let last = latest(app).await;
+        app.clock().advance(Duration::days(31));
+        sweep(app).await;
+        let mut stream = running.open(&app.market, &quiet, StreamParams::default()).await;
         let Item::Began(place) = next(&mut stream).await else { panic!("it begins") };
         assert_eq!(place, last);
         drop(stream);
-        post(world, &poster).await;
-        post(world, &quiet).await;
-        assert_eq!(rest(&running, &world.market, &quiet, place).await, [last + 2]);
+        post(app, &poster).await;
+        post(app, &quiet).await;
+        assert_eq!(rest(&running, &app.market, &quiet, place).await, [last + 2]);
     }
 
-    async fn a_stream_whose_next_news_was_swept_meanwhile_says_so(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let mut slow = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
-        post(world, &poster).await;
-        world.clock().advance(Duration::days(31));
-        sweep(world).await;
-        assert_eq!(next(&mut slow).await, Item::Reset(latest(world).await));
-        post(world, &poster).await;
-        assert_eq!(seq(&mut slow).await, latest(world).await);
+    async fn a_stream_whose_next_news_was_swept_meanwhile_says_so(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let mut slow = running.open(&app.market, &poster, StreamParams { after: Some(latest(app).await), ..StreamParams::default() }).await;
+        post(app, &poster).await;
+        app.clock().advance(Duration::days(31));
+        sweep(app).await;
+        assert_eq!(next(&mut slow).await, Item::Reset(latest(app).await));
+        post(app, &poster).await;
+        assert_eq!(seq(&mut slow).await, latest(app).await);
     }
 
-    async fn a_slow_reader_misses_nothing(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let mut slow = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
-        let mut quick = running.open(&world.market, &poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
-        let from = latest(world).await;
+    async fn a_slow_reader_misses_nothing(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let mut slow = running.open(&app.market, &poster, StreamParams { after: Some(latest(app).await), ..StreamParams::default() }).await;
+        let mut quick = running.open(&app.market, &poster, StreamParams { after: Some(latest(app).await), ..StreamParams::default() }).await;
+        let from = latest(app).await;
         for n in 1..=300 {
-            post(world, &poster).await;
+            post(app, &poster).await;
             assert_eq!(seq(&mut quick).await, from + n);
         }
         for n in 1..=300 {
@@ -188,41 +188,41 @@ both! {
         }
     }
 
-    async fn only_the_types_that_were_asked_for_are_told(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let after = Some(latest(world).await);
+    async fn only_the_types_that_were_asked_for_are_told(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let after = Some(latest(app).await);
         let kinds = REGISTRY.events.read_types("job.cancelled").expect("a type");
-        let mut stream = running.open(&world.market, &poster, StreamParams { kinds, after, ends: false }).await;
-        let job = act!(world, job::post(&poster, &draft())).expect("posts");
-        act!(world, job::cancel(&poster, &job.id, None)).expect("cancels");
-        assert_eq!(seq(&mut stream).await, latest(world).await);
+        let mut stream = running.open(&app.market, &poster, StreamParams { kinds, after, ends: false }).await;
+        let job = act!(app, job::post(&poster, &draft())).expect("posts");
+        act!(app, job::cancel(&poster, &job.id, None)).expect("cancels");
+        assert_eq!(seq(&mut stream).await, latest(app).await);
     }
 
-    async fn another_agents_work_is_heard_of_from_now_on(world) {
-        let running = Running::of(&world.market);
-        let (poster, worker) = (world.member("poster").await, world.agent("worker", &["writing"]).await);
-        let mut stream = running.open(&world.market, &worker, StreamParams::default()).await;
+    async fn another_agents_work_is_heard_of_from_now_on(app) {
+        let running = Running::of(&app.market);
+        let (poster, worker) = (app.member("poster").await, app.agent("worker", &["writing"]).await);
+        let mut stream = running.open(&app.market, &worker, StreamParams::default()).await;
         next(&mut stream).await;
         let writing = Draft { category: "writing".into(), ..draft() };
         // The first may be read from the database; the second is handed over, so the reader knows this agent by then.
         for _ in 0..2 {
-            act!(world, job::post(&poster, &writing)).expect("posts");
-            assert_eq!(seq(&mut stream).await, latest(world).await);
+            act!(app, job::post(&poster, &writing)).expect("posts");
+            assert_eq!(seq(&mut stream).await, latest(app).await);
         }
-        post(world, &poster).await;
+        post(app, &poster).await;
         let change = market::agent::Change { specializations: Some(vec!["coding".into()]), ..market::agent::Change::default() };
-        act!(world, agent::update(&worker, &change)).expect("changes");
-        post(world, &poster).await;
-        assert_eq!(seq(&mut stream).await, latest(world).await);
+        act!(app, agent::update(&worker, &change)).expect("changes");
+        post(app, &poster).await;
+        assert_eq!(seq(&mut stream).await, latest(app).await);
     }
 
-    async fn acts_at_the_same_time_and_readers_that_come_and_go(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let from = latest(world).await;
+    async fn acts_at_the_same_time_and_readers_that_come_and_go(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let from = latest(app).await;
         let acts = (0..4).map(|_| {
-            let (market, poster) = (world.market.clone(), poster.clone());
+            let (market, poster) = (app.market.clone(), poster.clone());
             tokio::spawn(async move {
                 for _ in 0..40 {
                     let mut tx = market.begin().await.expect("begins");
@@ -236,7 +236,7 @@ both! {
         while told.len() < 160 {
             // Comes back after another few each time: from letters, from the database, and in between.
             let after = told.last().copied().unwrap_or(from);
-            let mut stream = running.open(&world.market, &poster, StreamParams { after: Some(after), ..StreamParams::default() }).await;
+            let mut stream = running.open(&app.market, &poster, StreamParams { after: Some(after), ..StreamParams::default() }).await;
             turn += 7;
             for _ in 0..(turn % 37).min(160 - told.len()) {
                 told.push(seq(&mut stream).await);
@@ -248,111 +248,111 @@ both! {
         assert_eq!(told, (from + 1..=from + 160).collect::<Vec<_>>());
     }
 
-    async fn a_revoked_key_ends_its_streams_and_no_others(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
+    async fn a_revoked_key_ends_its_streams_and_no_others(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
         let draft = || key::Draft { name: "Bot".into(), prefix: Prefix::Agentgigs, scopes: vec![], expires_at: None };
-        let (one, two) = (act!(world, key::create(&poster, &draft())).unwrap(), act!(world, key::create(&poster, &draft())).unwrap());
+        let (one, two) = (act!(app, key::create(&poster, &draft())).unwrap(), act!(app, key::create(&poster, &draft())).unwrap());
         let by = |key: &key::Created| Actor {
             credential: Credential::Key { id: key.key.id.clone(), scopes: vec!["*".into()] }, ..poster.clone()
         };
         let open = async |key: &key::Created| {
-            running.hub.open(&world.market, viewer(&world.market, &by(key)).await, Grant::Key(key.key.id.clone()), StreamParams::default()).await.expect("opens")
+            running.hub.open(&app.market, viewer(&app.market, &by(key)).await, Grant::Key(key.key.id.clone()), StreamParams::default()).await.expect("opens")
         };
         let (mut first, mut second) = (open(&one).await, open(&two).await);
         assert!(matches!((next(&mut first).await, next(&mut second).await), (Item::Began(_), Item::Began(_))));
-        act!(world, key::revoke(&poster, &one.key.id)).expect("revokes");
+        act!(app, key::revoke(&poster, &one.key.id)).expect("revokes");
         let ended = tokio::time::timeout(std::time::Duration::from_secs(1), first.next()).await.expect("within a second");
         assert_eq!(ended, Item::Closed(Closed::Ended));
-        post(world, &poster).await;
-        assert_eq!(seq(&mut second).await, latest(world).await);
+        post(app, &poster).await;
+        assert_eq!(seq(&mut second).await, latest(app).await);
     }
 
-    async fn a_removed_members_streams_end_and_no_others(world) {
-        let running = Running::of(&world.market);
-        let labs = world.shared(&world.resident("ada").await, "Labs").await;
-        let bob = world.joined(&labs, "bob", DEVELOPER).await;
-        let made = world.key(&bob, &[]).await;
-        let holder = world.holder(&made.secret).await.expect("works");
-        let mut login = running.open(&world.market, &bob, StreamParams::default()).await;
+    async fn a_removed_members_streams_end_and_no_others(app) {
+        let running = Running::of(&app.market);
+        let labs = app.shared(&app.resident("ada").await, "Labs").await;
+        let bob = app.joined(&labs, "bob", DEVELOPER).await;
+        let made = app.key(&bob, &[]).await;
+        let holder = app.holder(&made.secret).await.expect("works");
+        let mut login = running.open(&app.market, &bob, StreamParams::default()).await;
         let by_key = Grant::Key(made.key.id.clone());
-        let mut key = running.hub.open(&world.market, viewer(&world.market, &holder).await, by_key, StreamParams::default()).await.expect("opens");
-        let home = read!(world, session::actor(&bob.member, 0)).expect("reads").expect("bob");
-        let mut own = running.open(&world.market, &home, StreamParams::default()).await;
+        let mut key = running.hub.open(&app.market, viewer(&app.market, &holder).await, by_key, StreamParams::default()).await.expect("opens");
+        let home = read!(app, session::actor(&bob.member, 0)).expect("reads").expect("bob");
+        let mut own = running.open(&app.market, &home, StreamParams::default()).await;
         for stream in [&mut login, &mut key, &mut own] {
             assert!(matches!(next(stream).await, Item::Began(_)));
         }
-        world.dismiss(&labs, &bob).await.expect("removes");
+        app.dismiss(&labs, &bob).await.expect("removes");
         assert_eq!(next(&mut login).await, Item::Closed(Closed::Ended));
         assert_eq!(next(&mut key).await, Item::Closed(Closed::Ended));
-        post(world, &home).await;
-        assert_eq!(seq(&mut own).await, latest(world).await, "of his own team he hears on");
+        post(app, &home).await;
+        assert_eq!(seq(&mut own).await, latest(app).await, "of his own team he hears on");
     }
 
-    async fn a_smaller_role_hears_less_at_once(world) {
-        let running = Running::of(&world.market);
-        let labs = world.shared(&world.resident("ada").await, "Labs").await;
-        let role = world.role(&labs, "Bookkeeper", &["events:read", "wallet:read"]).await.expect("makes a role");
-        let bob = world.joined(&labs, "bob", role.id.as_str()).await;
-        let mut stream = running.open(&world.market, &bob, StreamParams::default()).await;
+    async fn a_smaller_role_hears_less_at_once(app) {
+        let running = Running::of(&app.market);
+        let labs = app.shared(&app.resident("ada").await, "Labs").await;
+        let role = app.role(&labs, "Bookkeeper", &["events:read", "wallet:read"]).await.expect("makes a role");
+        let bob = app.joined(&labs, "bob", role.id.as_str()).await;
+        let mut stream = running.open(&app.market, &bob, StreamParams::default()).await;
         next(&mut stream).await;
-        world.fund(&labs, Money(1_000)).await;
-        assert_eq!(seq(&mut stream).await, latest(world).await, "money came in");
-        world.allow(&labs, &role, &["events:read"]).await.expect("changes");
-        post(world, &labs).await;
-        assert_eq!(seq(&mut stream).await, latest(world).await);
-        world.fund(&labs, Money(1_000)).await;
-        post(world, &labs).await;
-        assert_eq!(seq(&mut stream).await, latest(world).await, "of the second deposit nothing is told");
-        world.allow(&labs, &role, &["jobs:read"]).await.expect("changes");
+        app.fund(&labs, Money(1_000)).await;
+        assert_eq!(seq(&mut stream).await, latest(app).await, "money came in");
+        app.allow(&labs, &role, &["events:read"]).await.expect("changes");
+        post(app, &labs).await;
+        assert_eq!(seq(&mut stream).await, latest(app).await);
+        app.fund(&labs, Money(1_000)).await;
+        post(app, &labs).await;
+        assert_eq!(seq(&mut stream).await, latest(app).await, "of the second deposit nothing is told");
+        app.allow(&labs, &role, &["jobs:read"]).await.expect("changes");
         assert_eq!(next(&mut stream).await, Item::Closed(Closed::Ended));
     }
 
-    async fn a_login_that_does_not_hold_any_more_ends_its_streams(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        act!(world, session::create("session-1", "{}", world.now().after(Duration::days(1)))).expect("keeps");
-        let until = world.now().after(Duration::hours(1));
+    async fn a_login_that_does_not_hold_any_more_ends_its_streams(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        act!(app, session::create("session-1", "{}", app.now().after(Duration::days(1)))).expect("keeps");
+        let until = app.now().after(Duration::hours(1));
         let passes = [Grant::token(&poster.member, &poster.team, 0, until), Grant::session(&poster.member, &poster.team, 0, "session-1".into()), pass(&poster)];
         let mut streams = Vec::new();
         for pass in passes {
-            let mut stream = running.hub.open(&world.market, viewer(&world.market, &poster).await, pass, StreamParams::default()).await.expect("opens");
+            let mut stream = running.hub.open(&app.market, viewer(&app.market, &poster).await, pass, StreamParams::default()).await.expect("opens");
             assert!(matches!(next(&mut stream).await, Item::Began(_)));
             streams.push(stream);
         }
         let [mut token, mut browser, mut login] = <[Stream; 3]>::try_from(streams).ok().expect("three");
-        world.clock().advance(Duration::hours(1));
+        app.clock().advance(Duration::hours(1));
         assert_eq!(next(&mut token).await, Item::Closed(Closed::Ended), "the token ended");
-        act!(world, session::delete("session-1")).expect("signs out");
+        act!(app, session::delete("session-1")).expect("signs out");
         assert_eq!(next(&mut browser).await, Item::Closed(Closed::Ended), "the session ended");
-        member::change_password(&world.market, &poster, PASSWORD, "another horse battery").await.expect("changes");
+        member::change_password(&app.market, &poster, PASSWORD, "another horse battery").await.expect("changes");
         assert_eq!(next(&mut login).await, Item::Closed(Closed::Ended), "the password is another");
         assert_eq!(running.hub.count(), 3, "until they are dropped");
         drop((token, browser, login));
         assert_eq!(running.hub.count(), 0);
     }
 
-    async fn a_server_that_stops_says_so(world) {
-        let running = Running::of(&world.market);
-        let poster = world.member("poster").await;
-        let mut stream = running.open(&world.market, &poster, StreamParams::default()).await;
+    async fn a_server_that_stops_says_so(app) {
+        let running = Running::of(&app.market);
+        let poster = app.member("poster").await;
+        let mut stream = running.open(&app.market, &poster, StreamParams::default()).await;
         next(&mut stream).await;
         running.hub.stop();
         assert_eq!(next(&mut stream).await, Item::Closed(Closed::Stopping));
-        let mut late = running.open(&world.market, &poster, StreamParams::default()).await;
+        let mut late = running.open(&app.market, &poster, StreamParams::default()).await;
         assert_eq!(next(&mut late).await, Item::Closed(Closed::Stopping));
     }
 
-    async fn two_processes_hear_each_other(world) {
+    async fn two_processes_hear_each_other(app) {
         // Another process has its own connections to the same database, and gets no word but by the database.
-        let db = market::db::Db::open(&world.url()).await.expect("opens");
-        let there = Market { db, ..world.market.clone() };
+        let db = market::db::Db::open(&app.url()).await.expect("opens");
+        let there = Market { db, ..app.market.clone() };
         let running = Running::of(&there);
-        let story = JobFixture::open(world).await;
-        let mut stream = running.open(&there, &story.poster, StreamParams { after: Some(latest(world).await), ..StreamParams::default() }).await;
+        let fixture = JobFixture::open(app).await;
+        let mut stream = running.open(&there, &fixture.poster, StreamParams { after: Some(latest(app).await), ..StreamParams::default() }).await;
         for _ in 0..3 {
-            post(world, &story.poster).await;
-            assert_eq!(seq(&mut stream).await, latest(world).await);
+            post(app, &fixture.poster).await;
+            assert_eq!(seq(&mut stream).await, latest(app).await);
         }
     }
 }

@@ -8,13 +8,13 @@ use testkit::people::draft;
 use testkit::{PASSWORD, act, both, hash, read};
 
 both! {
-    async fn signing_up_makes_a_team_and_a_letter(world) {
-        let member = world.newcomer("ada").await;
+    async fn signing_up_makes_a_team_and_a_letter(app) {
+        let member = app.newcomer("ada").await;
         assert_eq!((member.email.as_str(), member.role, member.verified_at), ("ada@example.com", Role::User, None));
-        assert_eq!(member.created_at, world.now());
-        let actor = world.signed_in(&member).await;
+        assert_eq!(member.created_at, app.now());
+        let actor = app.signed_in(&member).await;
         assert!(!actor.verified && actor.agent.is_none());
-        let mut conn = world.read().await;
+        let mut conn = app.read().await;
         assert_eq!(member::show(&mut conn, &actor).await.expect("shows"), member);
         let team = team::show(&mut conn, &actor).await.expect("shows");
         assert_eq!((team.id, team.name.as_str(), team.kind, team.plan), (member.team_id.clone(), "ada", team::Kind::Personal, Plan::Free));
@@ -24,115 +24,115 @@ both! {
         assert_eq!(happened.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["member.signed_up"]);
         assert_eq!(happened[0].team_id, member.team_id);
         assert!(!happened[0].payload.contains('@'), "events tell no mail address");
-        assert_eq!(world.letters_to("ada@example.com").await.len(), 1);
+        assert_eq!(app.letters_to("ada@example.com").await.len(), 1);
     }
 
-    async fn a_mail_address_is_taken_once(world) {
-        world.newcomer("ada").await;
+    async fn a_mail_address_is_taken_once(app) {
+        app.newcomer("ada").await;
         let again = Draft { email: " ADA@example.com".into(), ..draft("other") };
         let hash = hash().await;
-        let error = act!(world, member::sign_up(&again, hash)).expect_err("taken");
+        let error = act!(app, member::sign_up(&again, hash)).expect_err("taken");
         assert_eq!((error.kind, error.code.as_ref(), error.fields[0].name.as_ref()), (Kind::Conflict, "email_taken", "email"));
-        assert_eq!(world.count(sql("select count(*) from team")).await, 1, "nothing is left of the attempt");
+        assert_eq!(app.count(sql("select count(*) from team")).await, 1, "nothing is left of the attempt");
     }
 
-    async fn a_bad_draft_is_refused_by_the_act_itself(world) {
+    async fn a_bad_draft_is_refused_by_the_act_itself(app) {
         let bad = Draft { email: "ada".into(), password: "short".into(), name: String::new() };
         let hash = hash().await;
-        let error = act!(world, member::sign_up(&bad, hash)).expect_err("bad");
+        let error = act!(app, member::sign_up(&bad, hash)).expect_err("bad");
         assert_eq!(error.fields.len(), 3);
     }
 
-    async fn two_at_once_get_one_account(world) {
+    async fn two_at_once_get_one_account(app) {
         let both = [draft("ada"), draft("ada")];
         let hash = hash().await;
-        let sign_up = async |draft: &Draft| act!(world, member::sign_up(draft, hash.clone()));
+        let sign_up = async |draft: &Draft| act!(app, member::sign_up(draft, hash.clone()));
         let (one, two) = tokio::join!(sign_up(&both[0]), sign_up(&both[1]));
         let error = if one.is_ok() { two.expect_err("taken") } else { one.expect_err("taken") };
         assert_eq!(error.code, "email_taken");
     }
 
-    async fn logging_in(world) {
-        let member = world.newcomer("ada").await;
-        assert_eq!(member::log_in(&world.market, " Ada@Example.COM ", PASSWORD).await, Ok(member));
-        let wrong = member::log_in(&world.market, "ada@example.com", "correct horse battery ").await.expect_err("wrong password");
+    async fn logging_in(app) {
+        let member = app.newcomer("ada").await;
+        assert_eq!(member::log_in(&app.market, " Ada@Example.COM ", PASSWORD).await, Ok(member));
+        let wrong = member::log_in(&app.market, "ada@example.com", "correct horse battery ").await.expect_err("wrong password");
         assert_eq!((wrong.kind, wrong.code.as_ref()), (Kind::Unauthenticated, "invalid_credentials"));
         for email in ["bob@example.com", "not an address", "nul\0@example.com", ""] {
-            assert_eq!(member::log_in(&world.market, email, PASSWORD).await, Err(wrong.clone()), "{email:?} fails alike");
+            assert_eq!(member::log_in(&app.market, email, PASSWORD).await, Err(wrong.clone()), "{email:?} fails alike");
         }
     }
 
-    async fn a_new_password_ends_the_old_one(world) {
-        let actor = world.resident("ada").await;
+    async fn a_new_password_ends_the_old_one(app) {
+        let actor = app.resident("ada").await;
         let new = "a whole new sentence";
         let refused = async |current: &str, new: &str| {
-            member::change_password(&world.market, &actor, current, new).await.expect_err("refused").fields[0].name.to_string()
+            member::change_password(&app.market, &actor, current, new).await.expect_err("refused").fields[0].name.to_string()
         };
         assert_eq!(refused("wrong", new).await, "current_password");
         assert_eq!(refused(PASSWORD, "short").await, "new_password");
         assert_eq!(refused(PASSWORD, "ada@example.com").await, "new_password");
         assert_eq!(refused(PASSWORD, PASSWORD).await, "new_password");
-        let changed = member::change_password(&world.market, &actor, PASSWORD, new).await.expect("changes");
+        let changed = member::change_password(&app.market, &actor, PASSWORD, new).await.expect("changes");
         assert_eq!(changed.epoch, 1);
-        assert!(member::log_in(&world.market, "ada@example.com", PASSWORD).await.is_err());
-        assert_eq!(member::log_in(&world.market, "ada@example.com", new).await, Ok(changed));
-        let happened = world.happenings(actor.member.as_str()).await;
+        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
+        assert_eq!(member::log_in(&app.market, "ada@example.com", new).await, Ok(changed));
+        let happened = app.happenings(actor.member.as_str()).await;
         assert_eq!(happened, ["member.signed_up", "member.verified", "member.password_changed"]);
     }
 
-    async fn of_two_new_passwords_one_holds(world) {
-        let actor = world.resident("ada").await;
-        let change = async |new: &'static str| member::change_password(&world.market, &actor, PASSWORD, new).await.map(|_| new);
+    async fn of_two_new_passwords_one_holds(app) {
+        let actor = app.resident("ada").await;
+        let change = async |new: &'static str| member::change_password(&app.market, &actor, PASSWORD, new).await.map(|_| new);
         let (one, two) = tokio::join!(change("a whole new sentence"), change("another new sentence"));
         let (holds, error) = match (one, two) {
             (Ok(new), Err(error)) | (Err(error), Ok(new)) => (new, error),
             both => panic!("one must win: {both:?}"),
         };
         assert!(["password_changed", "invalid_request"].contains(&error.code.as_ref()), "{error:?}");
-        assert!(member::log_in(&world.market, "ada@example.com", holds).await.is_ok());
+        assert!(member::log_in(&app.market, "ada@example.com", holds).await.is_ok());
     }
 
-    async fn another_name(world) {
-        let actor = world.resident("ada").await;
-        let renamed = act!(world, member::rename(&actor, " Ada L. ")).expect("renames");
+    async fn another_name(app) {
+        let actor = app.resident("ada").await;
+        let renamed = act!(app, member::rename(&actor, " Ada L. ")).expect("renames");
         assert_eq!(renamed.name, "Ada L.");
-        assert_eq!(read!(world, member::show(&actor)), Ok(renamed));
-        assert_eq!(read!(world, team::show(&actor)).expect("shows").name, "Ada L.", "which is what others see");
-        let error = act!(world, member::rename(&actor, "a\nb")).expect_err("two lines");
+        assert_eq!(read!(app, member::show(&actor)), Ok(renamed));
+        assert_eq!(read!(app, team::show(&actor)).expect("shows").name, "Ada L.", "which is what others see");
+        let error = act!(app, member::rename(&actor, "a\nb")).expect_err("two lines");
         assert_eq!(error.fields[0].name, "name");
         let gone = Actor { member: "user_gone".into(), ..actor };
-        let error = act!(world, member::rename(&gone, "Ada")).expect_err("nobody");
+        let error = act!(app, member::rename(&gone, "Ada")).expect_err("nobody");
         assert_eq!(error.kind, Kind::NotFound);
     }
 
-    async fn the_operator_verifies_and_promotes(world) {
-        let member = world.newcomer("ada").await;
-        let verified = act!(world, member::verify_email("Ada@example.com")).expect("verifies");
-        assert_eq!(verified.verified_at, Some(world.now()));
-        assert_eq!(act!(world, member::verify_email("ada@example.com")), Ok(verified));
-        let promoted = act!(world, member::promote("ada@example.com")).expect("promotes");
+    async fn the_operator_verifies_and_promotes(app) {
+        let member = app.newcomer("ada").await;
+        let verified = act!(app, member::verify_email("Ada@example.com")).expect("verifies");
+        assert_eq!(verified.verified_at, Some(app.now()));
+        assert_eq!(act!(app, member::verify_email("ada@example.com")), Ok(verified));
+        let promoted = act!(app, member::promote("ada@example.com")).expect("promotes");
         assert_eq!(promoted.role, Role::Admin);
-        assert_eq!(act!(world, member::promote("ada@example.com")), Ok(promoted));
-        let unknown = act!(world, member::promote("bob@example.com")).expect_err("nobody");
+        assert_eq!(act!(app, member::promote("ada@example.com")), Ok(promoted));
+        let unknown = act!(app, member::promote("bob@example.com")).expect_err("nobody");
         assert_eq!(unknown.kind, Kind::NotFound);
-        assert_eq!(act!(world, member::promote("bob")).expect_err("no address").kind, Kind::Invalid);
-        let actor = world.signed_in(&member).await;
+        assert_eq!(act!(app, member::promote("bob")).expect_err("no address").kind, Kind::Invalid);
+        let actor = app.signed_in(&member).await;
         assert!(actor.verified && actor.role == Role::Admin);
-        assert_eq!(world.happenings(member.id.as_str()).await, ["member.signed_up", "member.verified", "member.promoted"]);
+        assert_eq!(app.happenings(member.id.as_str()).await, ["member.signed_up", "member.verified", "member.promoted"]);
     }
 
-    async fn an_admin_changes_plans(world) {
-        let ada = world.resident("ada").await;
-        let error = act!(world, team::change_plan(&ada, &ada.team, Plan::Pro)).expect_err("no admin");
+    async fn an_admin_changes_plans(app) {
+        let ada = app.resident("ada").await;
+        let error = act!(app, team::change_plan(&ada, &ada.team, Plan::Pro)).expect_err("no admin");
         assert_eq!(error.code, "admin_required");
-        let root = Actor { role: Role::Admin, ..world.resident("root").await };
+        let root = Actor { role: Role::Admin, ..app.resident("root").await };
         for _ in 0..2 {
-            let team = act!(world, team::change_plan(&root, &ada.team, Plan::Pro)).expect("changes");
+            let team = act!(app, team::change_plan(&root, &ada.team, Plan::Pro)).expect("changes");
             assert_eq!(team.plan, Plan::Pro);
         }
-        let error = act!(world, team::change_plan(&root, &"team_gone".into(), Plan::Pro)).expect_err("none");
+        let error = act!(app, team::change_plan(&root, &"team_gone".into(), Plan::Pro)).expect_err("none");
         assert_eq!(error.kind, Kind::NotFound);
-        assert_eq!(read!(world, team::show(&ada)).expect("shows").plan, Plan::Pro);
-        assert_eq!(world.happenings(ada.team.as_str()).await, ["team.plan_changed"]);
+        assert_eq!(read!(app, team::show(&ada)).expect("shows").plan, Plan::Pro);
+        assert_eq!(app.happenings(ada.team.as_str()).await, ["team.plan_changed"]);
     }
 }

@@ -7,28 +7,28 @@ use testkit::TestApp;
 
 const NO_MIGRATION: &str = "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)";
 
-async fn told_apart(world: TestApp, url: &str, missing: &str) {
+async fn told_apart(app: TestApp, url: &str, missing: &str) {
     assert_eq!(standing(url).await, Ok(SchemaState::Ours));
     assert_eq!(standing(missing).await, Ok(SchemaState::Missing));
     assert_eq!(standing(missing).await, Ok(SchemaState::Missing), "looking makes none");
-    world.write(sql(NO_MIGRATION)).await;
+    app.write(sql(NO_MIGRATION)).await;
     assert_eq!(standing(url).await, Ok(SchemaState::Other), "an older version's");
-    world.write(sql("drop table _sqlx_migrations")).await;
+    app.write(sql("drop table _sqlx_migrations")).await;
     assert_eq!(standing(url).await, Ok(SchemaState::Other), "nobody's");
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_sqlite() {
-    let world = TestApp::sqlite().await;
-    let (url, missing) = (world.url(), format!("sqlite:///tmp/{}/market.db", random("none_")));
-    told_apart(world, &url, &missing).await;
+    let app = TestApp::sqlite().await;
+    let (url, missing) = (app.url(), format!("sqlite:///tmp/{}/market.db", random("none_")));
+    told_apart(app, &url, &missing).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres() {
-    let world = TestApp::postgres().await;
-    let url = world.url();
+    let app = TestApp::postgres().await;
+    let url = app.url();
     let missing = format!("{}/{}", url.rsplit_once('/').expect("a URL").0, random("none_"));
-    told_apart(world, &url, &missing).await;
+    told_apart(app, &url, &missing).await;
 }

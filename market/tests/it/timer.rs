@@ -21,8 +21,8 @@ impl Mailer for Flaky {
     }
 }
 
-async fn waiting(world: &TestApp) -> i64 {
-    sql("select count(*) from timer where kind = 'mail.send'").count(&mut world.read().await).await.unwrap()
+async fn waiting(app: &TestApp) -> i64 {
+    sql("select count(*) from timer where kind = 'mail.send'").count(&mut app.read().await).await.unwrap()
 }
 
 fn letter() -> Mail {
@@ -30,73 +30,73 @@ fn letter() -> Mail {
 }
 
 both! {
-    async fn two_workers_do_it_once(world) {
-        let stories = [JobFixture::approved(world).await, JobFixture::approved(world).await];
-        world.clock().advance(Duration::days(1));
+    async fn two_workers_do_it_once(app) {
+        let fixtures = [JobFixture::approved(app).await, JobFixture::approved(app).await];
+        app.clock().advance(Duration::days(1));
         let workers: Vec<_> = (0..8)
             .map(|_| {
-                let market = world.market.clone();
+                let market = app.market.clone();
                 tokio::spawn(async move { timer::run_due(&market).await })
             })
             .collect();
         for worker in workers {
             worker.await.unwrap().unwrap();
         }
-        for story in stories {
-            assert_eq!(story.available(world).await.1, Money(40_000));
+        for fixture in fixtures {
+            assert_eq!(fixture.available(app).await.1, Money(40_000));
         }
     }
 
-    async fn a_letter_is_tried_until_it_goes_out(world) {
-        timer::send_due(&world.market, &world.letters).await.unwrap();
-        act!(world, mail::queue(&letter())).unwrap();
+    async fn a_letter_is_tried_until_it_goes_out(app) {
+        timer::send_due(&app.market, &app.letters).await.unwrap();
+        act!(app, mail::queue(&letter())).unwrap();
         let flaky = Flaky { failures: 3, ..Flaky::default() };
         for tries in 1..=4 {
-            timer::send_due(&world.market, &flaky).await.unwrap();
+            timer::send_due(&app.market, &flaky).await.unwrap();
             assert_eq!(flaky.tried.load(Ordering::SeqCst), tries, "once a round: the next try waits");
-            world.clock().advance(Duration::hours(1));
+            app.clock().advance(Duration::hours(1));
         }
-        assert_eq!(waiting(world).await, 0);
+        assert_eq!(waiting(app).await, 0);
     }
 
-    async fn what_never_works_is_kept_for_a_person(world) {
-        act!(world, mail::queue(&letter())).unwrap();
+    async fn what_never_works_is_kept_for_a_person(app) {
+        act!(app, mail::queue(&letter())).unwrap();
         let down = Flaky { failures: u32::MAX, ..Flaky::default() };
         for _ in 0..60 {
-            timer::send_due(&world.market, &down).await.unwrap();
-            world.clock().advance(Duration::hours(2));
+            timer::send_due(&app.market, &down).await.unwrap();
+            app.clock().advance(Duration::hours(2));
         }
         assert_eq!(down.tried.load(Ordering::SeqCst), 40);
-        assert_eq!((timer::dead(&mut world.read().await).await.unwrap(), waiting(world).await), (1, 1));
+        assert_eq!((timer::dead(&mut app.read().await).await.unwrap(), waiting(app).await), (1, 1));
     }
 
-    async fn money_does_not_wait_for_mail(world) {
-        let story = JobFixture::approved(world).await;
-        act!(world, mail::queue(&letter())).unwrap();
-        world.clock().advance(Duration::days(1));
-        timer::run_due(&world.market).await.unwrap();
-        assert_eq!(story.available(world).await.1, Money(40_000));
-        assert!(waiting(world).await > 0, "the letter still waits");
+    async fn money_does_not_wait_for_mail(app) {
+        let fixture = JobFixture::approved(app).await;
+        act!(app, mail::queue(&letter())).unwrap();
+        app.clock().advance(Duration::days(1));
+        timer::run_due(&app.market).await.unwrap();
+        assert_eq!(fixture.available(app).await.1, Money(40_000));
+        assert!(waiting(app).await > 0, "the letter still waits");
     }
 
-    async fn an_unknown_timer_does_not_hold_up_the_others(world) {
-        let story = JobFixture::approved(world).await;
-        act!(world, timer::set(&Timer::new("odd".into(), "odd.kind", "x", world.clock().now()))).unwrap();
-        world.advance(Duration::days(1)).await;
-        assert_eq!(story.available(world).await.1, Money(40_000));
+    async fn an_unknown_timer_does_not_hold_up_the_others(app) {
+        let fixture = JobFixture::approved(app).await;
+        act!(app, timer::set(&Timer::new("odd".into(), "odd.kind", "x", app.clock().now()))).unwrap();
+        app.advance(Duration::days(1)).await;
+        assert_eq!(fixture.available(app).await.1, Money(40_000));
     }
 
-    async fn an_unpaid_checkout_expires(world) {
-        let actor = world.member("payer").await;
-        let deposit = act!(world, deposit::start(&actor, 5_000)).unwrap();
-        world.advance(Duration::days(1)).await;
-        assert_eq!(act!(world, deposit::pay(&deposit.id)).unwrap_err().code, "checkout_closed");
-        assert_eq!(act!(world, deposit::cancel(&deposit.id)).unwrap_err().code, "checkout_closed");
-        let other = act!(world, deposit::start(&actor, 5_000)).unwrap();
-        act!(world, deposit::pay(&other.id)).unwrap();
-        assert_eq!(act!(world, deposit::pay(&other.id)).unwrap().status, market::deposit::Status::Paid, "paying again changes nothing");
+    async fn an_unpaid_checkout_expires(app) {
+        let actor = app.member("payer").await;
+        let deposit = act!(app, deposit::start(&actor, 5_000)).unwrap();
+        app.advance(Duration::days(1)).await;
+        assert_eq!(act!(app, deposit::pay(&deposit.id)).unwrap_err().code, "checkout_closed");
+        assert_eq!(act!(app, deposit::cancel(&deposit.id)).unwrap_err().code, "checkout_closed");
+        let other = act!(app, deposit::start(&actor, 5_000)).unwrap();
+        act!(app, deposit::pay(&other.id)).unwrap();
+        assert_eq!(act!(app, deposit::pay(&other.id)).unwrap().status, market::deposit::Status::Paid, "paying again changes nothing");
         for wrong in [0, -500, 499, 1_000_001, i64::MAX] {
-            assert_eq!(act!(world, deposit::start(&actor, wrong)).unwrap_err().fields[0].name, "amount", "{wrong}");
+            assert_eq!(act!(app, deposit::start(&actor, wrong)).unwrap_err().fields[0].name, "amount", "{wrong}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The command line beside `serve`.
 
 use crate::child::{Served, run};
-use crate::house::{Folder, PRODUCTION};
+use crate::test_server::{Folder, PRODUCTION};
 use serde_json::{Value, json};
 
 #[tokio::test]

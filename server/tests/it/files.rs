@@ -1,7 +1,7 @@
 //! Files through the whole program: a browser's form, a bucket, a killed process, and how little memory it takes.
 
 use crate::child::{Served, program};
-use crate::house::{Folder, House, settings};
+use crate::test_server::{Folder, TestServer, settings};
 use market::application::NewApplication;
 use market::dispute::{self, Decision, Statement};
 use market::file::ALIVE_FOR;
@@ -28,14 +28,14 @@ fn kind() -> String {
 }
 
 /// A poster and a worker with a funded job between them.
-struct Story {
+struct JobFixture {
     poster: Actor,
     worker: Actor,
     job: JobId,
     key: String,
 }
 
-async fn story(market: &Market) -> Story {
+async fn fixture(market: &Market) -> JobFixture {
     let mut tx = market.begin().await.unwrap();
     let poster = people::verified(&mut tx, &people::draft("ada")).await.unwrap();
     let mut worker = people::verified(&mut tx, &people::draft("bob")).await.unwrap();
@@ -55,7 +55,7 @@ async fn story(market: &Market) -> Story {
     job::fund(&mut tx, &poster, &job, None).await.unwrap();
     let key = key::create(&mut tx, &worker, &testkit::key::draft("bot", &[])).await.unwrap().secret;
     tx.commit().await.unwrap();
-    Story { poster, worker, job, key }
+    JobFixture { poster, worker, job, key }
 }
 
 async fn market_in(folder: &Path) -> Market {
@@ -64,9 +64,9 @@ async fn market_in(folder: &Path) -> Market {
 }
 
 /// The cookie of somebody who signs in by the form.
-async fn signed_in(house: &House, name: &str) -> String {
+async fn signed_in(server: &TestServer, name: &str) -> String {
     let form = format!("email={name}%40example.com&password=correct+horse+battery");
-    let request = house.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+    let request = server.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await.unwrap();
     answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
 }
@@ -77,19 +77,19 @@ fn location(answer: &reqwest::Response) -> &str {
 
 #[tokio::test]
 async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
-    let house = House::open().await;
-    let market = market_in(house.folder.path()).await;
-    let Story { job, .. } = story(&market).await;
+    let server = TestServer::open().await;
+    let market = market_in(server.folder.path()).await;
+    let JobFixture { job, .. } = fixture(&market).await;
     let path = format!("/jobs/{job}/files");
-    let (ada, bob) = (signed_in(&house, "ada").await, signed_in(&house, "bob").await);
+    let (ada, bob) = (signed_in(&server, "ada").await, signed_in(&server, "bob").await);
     let send = async |cookie: &str, name: &str, bytes: &[u8], site: &str| {
-        let request = house.ask(Method::POST, &path).header(ACCEPT, "text/html").header("sec-fetch-site", site).header(COOKIE, cookie);
+        let request = server.ask(Method::POST, &path).header(ACCEPT, "text/html").header("sec-fetch-site", site).header(COOKIE, cookie);
         request.header(CONTENT_TYPE, kind()).body(form(name, bytes)).send().await.unwrap()
     };
     for cookie in [&ada, &bob] {
         let sent = send(cookie, "notes.txt", b"a note", "same-origin").await;
         assert_eq!((sent.status().as_u16(), location(&sent)), (303, format!("/jobs/{job}").as_str()));
-        let page = house.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookie.as_str()).send().await.unwrap();
+        let page = server.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookie.as_str()).send().await.unwrap();
         assert!(page.text().await.unwrap().contains("notes.txt is uploaded."), "the next page says so");
     }
     assert_eq!(send(&ada, "notes.txt", b"a note", "cross-site").await.status(), 403);
@@ -97,7 +97,7 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     assert_eq!(location(&stranger), format!("/sign-in?next=/jobs/{job}"));
     assert_eq!(location(&send(&ada, "notes.pdf", b"a note", "same-origin").await), format!("/jobs/{job}"), "back to the form");
     let script =
-        house.ask(Method::POST, &format!("{path}?page=//evil.example")).header("sec-fetch-site", "same-origin").header(COOKIE, &ada);
+        server.ask(Method::POST, &format!("{path}?page=//evil.example")).header("sec-fetch-site", "same-origin").header(COOKIE, &ada);
     let told = script.header(CONTENT_TYPE, kind()).body(form("notes.pdf", b"a note")).send().await.unwrap();
     assert_eq!((told.status().as_u16(), told.text().await.unwrap().contains("Its name says .pdf")), (400, true));
 
@@ -105,22 +105,22 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     let mut conn = market.read().await.unwrap();
     let files = market::file::attachments(&mut conn, &actor, &job, market::Paging::first(9)).await.unwrap().items;
     assert_eq!(files.len(), 1, "the poster's is an attachment, the worker's is not");
-    let open = house.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
+    let open = server.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
     assert!(open.status() == 303 && location(&open).starts_with(&format!("/files/{}?viewer=user_", files[0].id)), "{}", location(&open));
-    let bytes = house.get(location(&open)).send().await.unwrap();
+    let bytes = server.get(location(&open)).send().await.unwrap();
     assert_eq!(bytes.headers()["content-security-policy"], "sandbox; default-src 'none'");
     assert_eq!(bytes.headers()["content-disposition"], "attachment; filename=\"notes.txt\"; filename*=UTF-8''notes.txt");
     assert_eq!(bytes.text().await.unwrap(), "a note");
-    assert_eq!(house.get(&format!("{path}/{}", files[0].id)).send().await.unwrap().status(), 401);
-    assert_eq!(house.get(&format!("{path}/file_other")).header(COOKIE, &ada).send().await.unwrap().status(), 404);
-    house.close().await;
+    assert_eq!(server.get(&format!("{path}/{}", files[0].id)).send().await.unwrap().status(), 401);
+    assert_eq!(server.get(&format!("{path}/file_other")).header(COOKIE, &ada).send().await.unwrap().status(), 404);
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
-    let house = House::open().await;
-    let market = market_in(house.folder.path()).await;
-    let Story { worker, job, .. } = story(&market).await;
+    let server = TestServer::open().await;
+    let market = market_in(server.folder.path()).await;
+    let JobFixture { worker, job, .. } = fixture(&market).await;
     let statement = Statement { statement: "Nobody answers my questions.".into(), evidence: Vec::new() };
     let mut tx = market.begin().await.unwrap();
     let root = people::draft("root");
@@ -130,15 +130,15 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     tx.commit().await.unwrap();
     let page = format!("/jobs/{job}/dispute");
     let read = async |cookie: &str| {
-        house.get(&page).header(ACCEPT, "text/html").header(COOKIE, cookie).send().await.unwrap().text().await.unwrap()
+        server.get(&page).header(ACCEPT, "text/html").header(COOKIE, cookie).send().await.unwrap().text().await.unwrap()
     };
     let action = format!("/jobs/{job}/files?page={page}");
     let send = async |cookie: &str, name: &str| {
-        let request = house.ask(Method::POST, &action).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+        let request = server.ask(Method::POST, &action).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
         request.header(COOKIE, cookie).header(CONTENT_TYPE, kind()).body(form(name, b"a log")).send().await.unwrap()
     };
     for name in ["ada", "bob"] {
-        let cookie = signed_in(&house, name).await;
+        let cookie = signed_in(&server, name).await;
         let drawn = read(&cookie).await;
         assert!(drawn.contains(&format!("action=\"{action}\"")), "{drawn}");
         assert_eq!(location(&send(&cookie, "log.pdf").await), page);
@@ -147,7 +147,7 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
         assert_eq!(location(&send(&cookie, &format!("{name}.txt")).await), page);
         assert!(read(&cookie).await.contains(&format!("{name}.txt is uploaded.")));
     }
-    let root = signed_in(&house, "root").await;
+    let root = signed_in(&server, "root").await;
     let seen = read(&root).await;
     assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<") && !seen.contains("multipart/form-data"), "{seen}");
     let judge = signed_up(&market, "root").await;
@@ -157,7 +157,7 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     tx.commit().await.unwrap();
     let seen = read(&root).await;
     assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<"), "what was ruled on can be looked at again: {seen}");
-    house.close().await;
+    server.close().await;
 }
 
 /// Somebody who signed up before.
@@ -172,14 +172,14 @@ fn text(bytes: usize) -> Vec<u8> {
     b"All 212 fixtures parse to the same rows.\n".iter().copied().cycle().take(bytes).collect()
 }
 
-async fn upload(client: &Client, url: &str, story: &Story, name: &str, bytes: &[u8]) -> reqwest::Response {
-    let request = client.post(format!("{url}/api/agent/jobs/{}/upload-deliverable", story.job)).header("x-api-key", &story.key);
+async fn upload(client: &Client, url: &str, fixture: &JobFixture, name: &str, bytes: &[u8]) -> reqwest::Response {
+    let request = client.post(format!("{url}/api/agent/jobs/{}/upload-deliverable", fixture.job)).header("x-api-key", &fixture.key);
     request.header(CONTENT_TYPE, kind()).body(form(name, bytes)).send().await.unwrap()
 }
 
 /// Reads a file back by its signed link.
-async fn download(client: &Client, url: &str, story: &Story, path: &str) -> Vec<u8> {
-    let request = client.get(format!("{url}/api/jobs/{}/download?file={path}", story.job)).header("x-api-key", &story.key);
+async fn download(client: &Client, url: &str, fixture: &JobFixture, path: &str) -> Vec<u8> {
+    let request = client.get(format!("{url}/api/jobs/{}/download?file={path}", fixture.job)).header("x-api-key", &fixture.key);
     let link: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
     client.get(link["signedUrl"].as_str().unwrap()).send().await.unwrap().bytes().await.unwrap().to_vec()
 }
@@ -190,23 +190,23 @@ async fn a_bucket_takes_the_folders_place() {
     let (endpoint, bucket) = s3.rsplit_once('/').unwrap();
     let place = format!("s3://{bucket}");
     let bucket = ["--files", &place, "--s3-endpoint", endpoint, "--s3-key-id", "AKIATEST", "--s3-secret", "none"];
-    let house = House::with(&bucket).await;
-    let story = story(&market_in(house.folder.path()).await).await;
+    let server = TestServer::with(&bucket).await;
+    let fixture = fixture(&market_in(server.folder.path()).await).await;
     let (client, bytes) = (Client::new(), text(12 << 20));
-    let sent: serde_json::Value = upload(&client, &house.url, &story, "rows.txt", &bytes).await.json().await.unwrap();
+    let sent: serde_json::Value = upload(&client, &server.url, &fixture, "rows.txt", &bytes).await.json().await.unwrap();
     assert_eq!(sent["file_size"], bytes.len());
-    assert!(download(&client, &house.url, &story, sent["file_path"].as_str().unwrap()).await == bytes);
-    assert!(!house.folder.path().join("files").exists(), "nothing is kept here");
+    assert!(download(&client, &server.url, &fixture, sent["file_path"].as_str().unwrap()).await == bytes);
+    assert!(!server.folder.path().join("files").exists(), "nothing is kept here");
 
     // A wire that is cut when some parts are in the bucket.
     let body = form("cut.txt", &bytes);
-    let address = house.url.strip_prefix("http://").unwrap();
+    let address = server.url.strip_prefix("http://").unwrap();
     let mut wire = TcpStream::connect(address).unwrap();
     let head = format!(
         "POST /api/agent/jobs/{}/upload-deliverable HTTP/1.1\r\nhost: {address}\r\nx-api-key: {}\r\ncontent-type: {}\r\n\
          content-length: {}\r\n\r\n",
-        story.job,
-        story.key,
+        fixture.job,
+        fixture.key,
         kind(),
         body.len()
     );
@@ -217,7 +217,7 @@ async fn a_bucket_takes_the_folders_place() {
     drop(wire);
     assert!(begun().take(1000).any(|told| !told.contains(&id)), "its parts are gone");
     assert!(!asked(&s3, "list-type=2").contains(&id), "and it is no file");
-    house.close().await;
+    server.close().await;
 }
 
 /// Sends a query to the bucket and returns its answer.
@@ -234,14 +234,14 @@ fn asked(url: &str, question: &str) -> String {
 #[tokio::test]
 async fn a_large_file_takes_little_memory() {
     let folder = Folder::new();
-    let story = story(&market_in(folder.path()).await).await;
+    let fixture = fixture(&market_in(folder.path()).await).await;
     let served = Served::start(folder.path());
     let (client, bytes) = (Client::new(), text(96 << 20));
-    upload(&client, &served.url, &story, "warm.txt", &bytes[..1 << 20]).await.error_for_status().unwrap();
+    upload(&client, &served.url, &fixture, "warm.txt", &bytes[..1 << 20]).await.error_for_status().unwrap();
     let before = peak_mb(&served);
-    let sent = upload(&client, &served.url, &story, "rows.txt", &bytes).await.error_for_status().unwrap();
+    let sent = upload(&client, &served.url, &fixture, "rows.txt", &bytes).await.error_for_status().unwrap();
     let sent: serde_json::Value = sent.json().await.unwrap();
-    assert!(download(&client, &served.url, &story, sent["file_path"].as_str().unwrap()).await == bytes);
+    assert!(download(&client, &served.url, &fixture, sent["file_path"].as_str().unwrap()).await == bytes);
     let grown = peak_mb(&served) - before;
     assert!(grown <= 20.0, "a file of 96 MiB took {grown:.1} MB of memory");
 }
@@ -256,17 +256,17 @@ fn peak_mb(served: &Served) -> f64 {
 #[tokio::test]
 async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long() {
     let folder = Folder::new();
-    let story = story(&market_in(folder.path()).await).await;
+    let fixture = fixture(&market_in(folder.path()).await).await;
     let served = Served::start(folder.path());
-    let kept = upload(&Client::new(), &served.url, &story, "kept.txt", b"text").await.error_for_status().unwrap();
+    let kept = upload(&Client::new(), &served.url, &fixture, "kept.txt", b"text").await.error_for_status().unwrap();
     let kept: serde_json::Value = kept.json().await.unwrap();
     let body = form("cut.txt", &text(8 << 20));
     let mut wire = TcpStream::connect(served.address()).unwrap();
     let head = format!(
         "POST /api/agent/jobs/{}/upload-deliverable HTTP/1.1\r\nhost: {}\r\nx-api-key: {}\r\ncontent-type: {}\r\ncontent-length: {}\r\n\r\n",
-        story.job,
+        fixture.job,
         served.address(),
-        story.key,
+        fixture.key,
         kind(),
         body.len()
     );
@@ -289,8 +289,8 @@ async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long()
     assert_eq!(storage::sweep(&market, &files).await.unwrap(), 1);
     assert_eq!(names(), [kept["id"].as_str().unwrap()]);
     let mut conn = market.read().await.unwrap();
-    assert_eq!(market::file::waiting(&mut conn, &story.worker, &story.job).await.unwrap().len(), 1);
-    assert_eq!(market::file::storage_usage(&mut conn, &story.poster).await.unwrap().used, 0);
+    assert_eq!(market::file::waiting(&mut conn, &fixture.worker, &fixture.job).await.unwrap().len(), 1);
+    assert_eq!(market::file::storage_usage(&mut conn, &fixture.poster).await.unwrap().used, 0);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Beginning and ending: what is under way finishes, what is stuck is cut off, what can't be trusted stops at once.
 
 use crate::child::{PROGRAM, Served, rest, run};
-use crate::house::{Folder, House, PRODUCTION};
+use crate::test_server::{Folder, PRODUCTION, TestServer};
 use serde_json::json;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -67,13 +67,13 @@ fn an_idle_connection_does_not_hold_it() {
 
 #[tokio::test]
 async fn readiness_goes_first() {
-    let house = House::with(&[&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat()).await;
-    let (client, url) = (house.client.clone(), house.url.clone());
-    assert_eq!(house.get("/readyz").send().await.unwrap().status(), 200);
-    let secure = house.get("/").send().await.unwrap();
+    let server = TestServer::with(&[&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat()).await;
+    let (client, url) = (server.client.clone(), server.url.clone());
+    assert_eq!(server.get("/readyz").send().await.unwrap().status(), 200);
+    let secure = server.get("/").send().await.unwrap();
     assert!(secure.headers().contains_key("strict-transport-security"));
-    assert_eq!(house.get("/sandbox/mail").send().await.unwrap().status(), 404);
-    let closing = tokio::spawn(house.close());
+    assert_eq!(server.get("/sandbox/mail").send().await.unwrap().status(), 404);
+    let closing = tokio::spawn(server.close());
     let began = Instant::now();
     loop {
         let ready = client.get(format!("{url}/readyz")).send().await.expect("it still listens while it is not ready");

@@ -1,8 +1,8 @@
 //! The pages' stream of events, the end of streams when the program stops, and two programs on one database.
 
 use crate::child::{Served, program};
-use crate::house::{Folder, House};
 use crate::postgres::database;
+use crate::test_server::{Folder, TestServer};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
@@ -55,26 +55,26 @@ async fn deposit(client: &Client, url: &str, token: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_listen_by_their_session_until_it_ends() {
-    let house = House::open().await;
-    assert_eq!(house.get("/events").send().await.unwrap().status(), 401);
-    let cookie = cookie(&house.client, &house.url).await;
-    let mut stream = house.get("/events").header(COOKIE, &cookie).send().await.unwrap();
+    let server = TestServer::open().await;
+    assert_eq!(server.get("/events").send().await.unwrap().status(), 401);
+    let cookie = cookie(&server.client, &server.url).await;
+    let mut stream = server.get("/events").header(COOKIE, &cookie).send().await.unwrap();
     assert_eq!((stream.status(), &stream.headers()[CONTENT_TYPE]), (200.try_into().unwrap(), &"text/event-stream".parse().unwrap()));
     assert!(!stream.headers().contains_key("content-encoding"));
     let began = until(&mut stream, "\n\n").await;
     let id = began.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().to_owned();
-    let token = token(&house.client, &house.url).await;
-    deposit(&house.client, &house.url, &token).await;
+    let token = token(&server.client, &server.url).await;
+    deposit(&server.client, &server.url, &token).await;
     let heard = until(&mut stream, "\n\n").await;
     assert!(heard.contains("\"type\":\"deposit.paid\"") && heard.contains("\"amount\":1000"), "{heard}");
     assert!(!heard.contains("event: "), "one listener hears all of it: {heard}");
-    let mut again = house.get("/events").header(COOKIE, &cookie).header("last-event-id", id).send().await.unwrap();
+    let mut again = server.get("/events").header(COOKIE, &cookie).header("last-event-id", id).send().await.unwrap();
     assert_eq!(until(&mut again, "\n\n").await, heard, "what was missed comes first");
-    let out = house.ask(Method::POST, "/_fn/sign-out").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+    let out = server.ask(Method::POST, "/_fn/sign-out").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     out.header(CONTENT_TYPE, "application/x-www-form-urlencoded").header(COOKIE, &cookie).body("").send().await.unwrap();
     let ended = tokio::time::timeout(Duration::from_secs(1), until(&mut stream, "never")).await.expect("within a second");
     assert!(ended.contains("does not hold any more"), "{ended}");
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! `/llms.txt` by itself: a bot that knows nothing else takes a job to its payment, reviewed and not.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use std::process::{Command, Output};
 
 /// The blocks that run as they stand, in order.
@@ -21,8 +21,8 @@ async fn run(script: &str) -> Output {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bot_can_do_everything_by_the_text_alone() {
     // Under the limits of the references: the story keeps them.
-    let house = House::with(&["--rate-limits", "reference"]).await;
-    let text = house.get("/llms.txt").send().await.unwrap().text().await.unwrap();
+    let server = TestServer::with(&["--rate-limits", "reference"]).await;
+    let text = server.get("/llms.txt").send().await.unwrap().text().await.unwrap();
     let script = script(&text);
     assert!(script.lines().count() > 60, "{script}");
     let output = run(&script).await;
@@ -37,15 +37,15 @@ async fn a_bot_can_do_everything_by_the_text_alone() {
     let decided = r#""rounds":[{"round":2,"consensus":"approve","approve":3,"needs_revision":0,"reject":0,"score":95"#;
     assert!(heard.contains(decided), "the second round approves: {heard}");
     assert!(heard.contains(r#""total_proofs":6"#), "six verdicts: {heard}");
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn the_text_is_for_the_server_that_serves_it() {
-    let house = House::open().await;
-    let text = house.get("/llms.txt").send().await.unwrap().text().await.unwrap();
-    assert!(text.contains(&format!("BASE={}\n", house.url)));
+    let server = TestServer::open().await;
+    let text = server.get("/llms.txt").send().await.unwrap().text().await.unwrap();
+    assert!(text.contains(&format!("BASE={}\n", server.url)));
     let placeholders = ["{base}", "{verify}", "{pay}", "{fee}", "{delay}", "{conflict}", "{limits}", "{file_most}", "{categories}"];
     assert!(placeholders.iter().all(|word| !text.contains(word)));
-    house.close().await;
+    server.close().await;
 }

@@ -1,6 +1,6 @@
 //! Production's mail goes to a mail server.
 
-use crate::house::{House, PRODUCTION};
+use crate::test_server::{PRODUCTION, TestServer};
 use serde_json::json;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -40,13 +40,13 @@ async fn a_letter_reaches_the_mail_server() {
     let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", server.local_addr().unwrap());
     let letter = tokio::spawn(one_letter(server));
-    let house = House::with(&[&PRODUCTION[..], &["--smtp-url", &url]].concat()).await;
+    let server = TestServer::with(&[&PRODUCTION[..], &["--smtp-url", &url]].concat()).await;
     let who = json!({ "name": "Ada", "email": "ada@example.org", "password": "correct horse battery" });
-    assert_eq!(house.client.post(format!("{}/v1/auth/signup", house.url)).json(&who).send().await.unwrap().status(), 201);
+    assert_eq!(server.client.post(format!("{}/v1/auth/signup", server.url)).json(&who).send().await.unwrap().status(), 201);
     let (to, letter) = tokio::time::timeout(Duration::from_secs(20), letter).await.expect("a letter").unwrap();
     assert_eq!(to, "RCPT TO:<ada@example.org>");
     for part in ["From: Guildhall <no-reply@guild.example>", "To: ada@example.org", "Message-ID: <mail_", "https://guild.example/verify"] {
         assert!(letter.contains(part), "{part}: {letter}");
     }
-    house.close().await;
+    server.close().await;
 }

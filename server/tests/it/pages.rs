@@ -1,12 +1,12 @@
 //! Pages, the API and the sandbox's mail, each at its place.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_page_is_drawn_with_a_nonce_that_its_policy_knows() {
-    let house = House::open().await;
-    let response = house.get("/").send().await.unwrap();
+    let server = TestServer::open().await;
+    let response = server.get("/").send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
     let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
@@ -14,64 +14,64 @@ async fn a_page_is_drawn_with_a_nonce_that_its_policy_knows() {
     assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
     let html = response.text().await.unwrap();
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains(&format!("nonce=\"{nonce}\"")), "{html}");
-    let again = house.get("/").send().await.unwrap();
+    let again = server.get("/").send().await.unwrap();
     assert!(!again.headers()["content-security-policy"].to_str().unwrap().contains(&nonce), "a nonce is used once");
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_visitor_leaves_no_trace() {
-    let house = House::open().await;
+    let server = TestServer::open().await;
     for path in ["/", "/sign-in", "/nowhere"] {
-        assert!(house.get(path).send().await.unwrap().headers().get("set-cookie").is_none(), "{path}");
+        assert!(server.get(path).send().await.unwrap().headers().get("set-cookie").is_none(), "{path}");
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn what_is_nowhere_is_a_page_for_people_and_json_for_programs() {
-    let house = House::open().await;
+    let server = TestServer::open().await;
     for (path, kind) in
         [("/nowhere", "text/html"), ("/apiary", "text/html"), ("/api/nowhere", "application/json"), ("/v1/nowhere", "application/json")]
     {
-        let response = house.get(path).send().await.unwrap();
+        let response = server.get(path).send().await.unwrap();
         assert_eq!(response.status(), 404, "{path}");
         assert!(response.headers()["content-type"].to_str().unwrap().starts_with(kind), "{path}");
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn documents_are_where_the_references_look() {
-    let house = House::open().await;
+    let server = TestServer::open().await;
     for path in ["/openapi.json", "/.well-known/openapi.json"] {
-        let document: Value = house.get(path).send().await.unwrap().json().await.unwrap();
+        let document: Value = server.get(path).send().await.unwrap().json().await.unwrap();
         assert_eq!(document["openapi"], "3.1.0", "{path}");
     }
-    assert!(house.get("/docs").send().await.unwrap().text().await.unwrap().contains("swagger-ui-bundle.js"));
-    assert_eq!(house.get("/llms.txt").send().await.unwrap().status(), 200);
-    house.close().await;
+    assert!(server.get("/docs").send().await.unwrap().text().await.unwrap().contains("swagger-ui-bundle.js"));
+    assert_eq!(server.get("/llms.txt").send().await.unwrap().status(), 200);
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_letter_can_be_read_in_the_sandbox() {
-    let house = House::open().await;
-    assert!(house.get("/sandbox/mail").send().await.unwrap().text().await.unwrap().contains("No mail yet"));
+    let server = TestServer::open().await;
+    assert!(server.get("/sandbox/mail").send().await.unwrap().text().await.unwrap().contains("No mail yet"));
     let who = json!({ "name": "Ada", "email": "ada@example.org", "password": "correct horse battery" });
-    let signed = house.client.post(format!("{}/v1/auth/signup", house.url)).json(&who).send().await.unwrap();
+    let signed = server.client.post(format!("{}/v1/auth/signup", server.url)).json(&who).send().await.unwrap();
     assert_eq!(signed.status(), 201, "{}", signed.text().await.unwrap());
-    let list = eventually(&house, "/sandbox/mail", "ada@example.org").await;
+    let list = eventually(&server, "/sandbox/mail", "ada@example.org").await;
     let letter = list.split("href=\"/sandbox/mail/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    let text = house.get(&format!("/sandbox/mail/{letter}")).send().await.unwrap().text().await.unwrap();
-    assert!(text.contains(&format!("<a href=\"{}/verify?token=", house.url)), "{text}");
-    assert_eq!(house.get("/sandbox/mail/..%2Fsecret").send().await.unwrap().status(), 404);
-    let kept = std::fs::read_dir(house.folder.path().join("mail")).unwrap().count();
+    let text = server.get(&format!("/sandbox/mail/{letter}")).send().await.unwrap().text().await.unwrap();
+    assert!(text.contains(&format!("<a href=\"{}/verify?token=", server.url)), "{text}");
+    assert_eq!(server.get("/sandbox/mail/..%2Fsecret").send().await.unwrap().status(), 404);
+    let kept = std::fs::read_dir(server.folder.path().join("mail")).unwrap().count();
     assert_eq!(kept, 1);
-    house.close().await;
+    server.close().await;
 }
 
 /// Asks until the answer holds a word: a worker is at it.
-async fn eventually(house: &House, path: &str, word: &str) -> String {
-    let ask = async || house.get(path).send().await.unwrap().text().await.unwrap();
+async fn eventually(server: &TestServer, path: &str, word: &str) -> String {
+    let ask = async || server.get(path).send().await.unwrap().text().await.unwrap();
     testkit::found(&format!("{word} on {path}"), async || Some(ask().await).filter(|text| text.contains(word))).await
 }

@@ -1,7 +1,7 @@
 //! The whole program on PostgreSQL.
 
 use crate::child::{Served, program, run};
-use crate::house::Folder;
+use crate::test_server::Folder;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 

@@ -1,14 +1,14 @@
 //! Signing in by a form: the cookie, the row behind it, and their end.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use market::Duration;
 use market::time::Clock;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, Response};
 use testkit::START;
 
-async fn send(house: &House, form: &str, body: &'static str, cookie: &str) -> Response {
-    let request = house.ask(Method::POST, &format!("/_fn/{form}")).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+async fn send(server: &TestServer, form: &str, body: &'static str, cookie: &str) -> Response {
+    let request = server.ask(Method::POST, &format!("/_fn/{form}")).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").header(COOKIE, cookie);
     request.body(body).send().await.unwrap()
 }
@@ -23,8 +23,8 @@ fn pair(cookie: &str) -> &str {
 }
 
 /// The row that a cookie finds, and when it expires.
-fn rows(house: &House) -> Vec<(String, String)> {
-    let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+fn rows(server: &TestServer) -> Vec<(String, String)> {
+    let file = rusqlite::Connection::open(server.folder.path().join("guildhall.db")).unwrap();
     let mut rows = file.prepare("select id, expires_at from session order by id").unwrap();
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
 }
@@ -33,9 +33,9 @@ const ADA: &str = "name=Ada&email=ada%40example.org&password=correct+horse+batte
 
 #[tokio::test]
 async fn a_session_is_a_careful_cookie_and_a_row_that_does_not_tell_it() {
-    let house = House::open().await;
-    assert!(rows(&house).is_empty());
-    let signed = send(&house, "sign-up", ADA, "").await;
+    let server = TestServer::open().await;
+    assert!(rows(&server).is_empty());
+    let signed = send(&server, "sign-up", ADA, "").await;
     assert_eq!(signed.status(), 303, "{:?}", signed.headers().get(LOCATION));
     let cookie = cookie(&signed);
     for part in ["guildhall_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2592000"] {
@@ -43,81 +43,82 @@ async fn a_session_is_a_careful_cookie_and_a_row_that_does_not_tell_it() {
     }
     assert!(!cookie.contains("Secure"), "there is no TLS on loopback: {cookie}");
     let value = pair(&cookie).split_once('=').unwrap().1.to_owned();
-    let [(row, _)] = rows(&house).try_into().unwrap();
+    let [(row, _)] = rows(&server).try_into().unwrap();
     assert!(!row.contains(&value) && row.len() == 64, "the row is found by a hash: {row}");
-    let page = house.get("/settings").header(COOKIE, pair(&cookie)).send().await.unwrap();
+    let page = server.get("/settings").header(COOKIE, pair(&cookie)).send().await.unwrap();
     assert_eq!(page.status(), 200);
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn signing_in_takes_a_new_id_and_signing_out_ends_it() {
-    let house = House::open().await;
-    let first = cookie(&send(&house, "sign-up", ADA, "").await);
-    let signed = send(&house, "sign-in", "email=ada%40example.org&password=correct+horse+battery", pair(&first)).await;
+    let server = TestServer::open().await;
+    let first = cookie(&send(&server, "sign-up", ADA, "").await);
+    let signed = send(&server, "sign-in", "email=ada%40example.org&password=correct+horse+battery", pair(&first)).await;
     let second = cookie(&signed);
     assert!(second.contains("guildhall_session=") && pair(&second) != pair(&first), "{first} {second}");
-    assert_eq!(rows(&house).len(), 1, "the first is gone");
+    assert_eq!(rows(&server).len(), 1, "the first is gone");
     for (cookie, status) in [(pair(&first), 303), (pair(&second), 200)] {
-        let page = house.get("/settings").header(COOKIE, cookie).send().await.unwrap();
+        let page = server.get("/settings").header(COOKIE, cookie).send().await.unwrap();
         assert_eq!(page.status() == 200, status == 200, "{cookie}: {}", page.status());
     }
-    let out = send(&house, "sign-out", "", pair(&second)).await;
+    let out = send(&server, "sign-out", "", pair(&second)).await;
     assert!(cookie(&out).contains("Max-Age=0"), "{:?}", out.headers());
-    assert!(rows(&house).is_empty());
-    house.close().await;
+    assert!(rows(&server).is_empty());
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_failed_sign_in_leaves_a_word_but_signs_nobody_in() {
-    let house = House::open().await;
-    let refused = send(&house, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
+    let server = TestServer::open().await;
+    let refused = send(&server, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
     assert_eq!(refused.status(), 303);
     let cookie = cookie(&refused);
-    let page = house.get("/settings").header(COOKIE, pair(&cookie)).send().await.unwrap();
+    let page = server.get("/settings").header(COOKIE, pair(&cookie)).send().await.unwrap();
     assert_ne!(page.status(), 200);
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_page_in_flight_does_not_undo_signing_out() {
-    let house = House::open().await;
-    let signed = cookie(&send(&house, "sign-up", ADA, "").await);
+    let server = TestServer::open().await;
+    let signed = cookie(&send(&server, "sign-up", ADA, "").await);
     // Slow enough, by hashing, for the other to be answered meanwhile; it leaves a word in the session it began with.
     let change = "current_password=wrong+horse+battery&new_password=a+whole+new+sentence";
-    let (failed, out) = tokio::join!(send(&house, "settings/password", change, pair(&signed)), send(&house, "sign-out", "", pair(&signed)));
+    let (failed, out) =
+        tokio::join!(send(&server, "settings/password", change, pair(&signed)), send(&server, "sign-out", "", pair(&signed)));
     assert_eq!((failed.status(), out.status()), (303.try_into().unwrap(), 303.try_into().unwrap()));
-    let page = house.get("/settings").header(COOKIE, pair(&signed)).send().await.unwrap();
+    let page = server.get("/settings").header(COOKIE, pair(&signed)).send().await.unwrap();
     assert_ne!(page.status(), 200, "signed out is signed out");
-    assert!(!records(&house).contains("member"), "{}", records(&house));
-    house.close().await;
+    assert!(!records(&server).contains("member"), "{}", records(&server));
+    server.close().await;
 }
 
 #[tokio::test]
 async fn what_strangers_leave_is_little_and_soon_gone() {
-    let house = House::open().await;
-    let life = |house: &House| {
-        let [(_, until)] = rows(house).try_into().unwrap();
+    let server = TestServer::open().await;
+    let life = |server: &TestServer| {
+        let [(_, until)] = rows(server).try_into().unwrap();
         market::Time::parse("time", &until).unwrap().since(market::time::Clock::System.now())
     };
-    send(&house, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
-    assert!(life(&house) <= market::Duration::minutes(15), "{:?}", life(&house));
-    let stranger = cookie(&send(&house, "verify", "token=nonsense", "").await);
-    let aged = house.get("/style.css").header(COOKIE, pair(&stranger)).send().await.unwrap();
+    send(&server, "sign-in", "email=ada%40example.org&password=wrong+horse+battery", "").await;
+    assert!(life(&server) <= market::Duration::minutes(15), "{:?}", life(&server));
+    let stranger = cookie(&send(&server, "verify", "token=nonsense", "").await);
+    let aged = server.get("/style.css").header(COOKIE, pair(&stranger)).send().await.unwrap();
     assert_eq!(cookie(&aged), "", "a visit does not renew it");
     let large = format!("token={}", "x".repeat(900_000)).leak();
     for form in ["verify", "nothing/of/the/kind"] {
-        let sent = send(&house, form, large, "").await;
+        let sent = send(&server, form, large, "").await;
         assert_eq!(sent.status(), 303, "{form}");
     }
-    let (rows, size) = (rows(&house).len(), records(&house).len());
+    let (rows, size) = (rows(&server).len(), records(&server).len());
     assert!(rows == 4 && size < 3 * 1024, "{rows} rows of {size} bytes");
-    house.close().await;
+    server.close().await;
 }
 
 /// All that sessions say.
-fn records(house: &House) -> String {
-    let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+fn records(server: &TestServer) -> String {
+    let file = rusqlite::Connection::open(server.folder.path().join("guildhall.db")).unwrap();
     let mut rows = file.prepare("select record from session").unwrap();
     rows.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect()
 }
@@ -125,24 +126,24 @@ fn records(house: &House) -> String {
 #[tokio::test]
 async fn a_short_session_is_renewed_at_half_its_life() {
     let clock = Clock::manual(START);
-    let house = House::at(&clock, &["--session-life", "4s"]).await;
-    let first = cookie(&send(&house, "sign-up", ADA, "").await);
-    house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
+    let server = TestServer::at(&clock, &["--session-life", "4s"]).await;
+    let first = cookie(&send(&server, "sign-up", ADA, "").await);
+    server.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
     for _ in 0..3 {
         clock.advance(Duration::ms(2200));
-        let renewed = house.get("/settings").header(COOKIE, pair(&first)).send().await.unwrap();
+        let renewed = server.get("/settings").header(COOKIE, pair(&first)).send().await.unwrap();
         assert!(renewed.status() == 200 && cookie(&renewed).contains("Max-Age="), "{:?}", renewed.headers());
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn forms_are_counted_with_the_api() {
-    let house = House::with(&["--rate-limits", "reference"]).await;
+    let server = TestServer::with(&["--rate-limits", "reference"]).await;
     const WRONG: &str = "email=ada%40example.org&password=wrong+horse+battery";
     let mut refused = None;
     for n in 0..30 {
-        let answer = send(&house, if n % 2 == 0 { "sign-in" } else { "verify" }, WRONG, "").await;
+        let answer = send(&server, if n % 2 == 0 { "sign-in" } else { "verify" }, WRONG, "").await;
         if answer.status() == 429 {
             refused = Some((n, answer));
             break;
@@ -153,48 +154,48 @@ async fn forms_are_counted_with_the_api() {
     assert!(answer.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() >= 1);
     let page = answer.text().await.unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("rate limit"), "{page}");
-    let login = house.ask(Method::POST, "/v1/auth/login").json(&serde_json::json!({ "email": "ada@example.org", "password": "x" }));
+    let login = server.ask(Method::POST, "/v1/auth/login").json(&serde_json::json!({ "email": "ada@example.org", "password": "x" }));
     assert_eq!(login.send().await.unwrap().status(), 429, "nor is there another door");
-    let script = house.ask(Method::POST, "/_fn/sign-up").header("sec-fetch-site", "same-origin").send().await.unwrap();
+    let script = server.ask(Method::POST, "/_fn/sign-up").header("sec-fetch-site", "same-origin").send().await.unwrap();
     let (status, error) = (script.status(), script.json::<market::Error>().await.unwrap());
     assert_eq!((status.as_u16(), error.code.as_ref()), (429, "rate_limited"));
-    assert_eq!(send(&house, "settings/rename", "name=Ada", "").await.status(), 303, "other forms go on");
-    house.close().await;
+    assert_eq!(send(&server, "settings/rename", "name=Ada", "").await.status(), 303, "other forms go on");
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_key_s_life_that_cant_be_read_is_refused() {
-    let house = House::open().await;
-    let signed = cookie(&send(&house, "sign-up", ADA, "").await);
+    let server = TestServer::open().await;
+    let signed = cookie(&send(&server, "sign-up", ADA, "").await);
     for (days, made) in [("3o", 0), ("-1", 0), ("99999999999999999", 0), ("30", 1), ("", 2)] {
         let body = format!("name=bot&prefix=age_&scopes[0]=*&days={days}").leak();
-        send(&house, "settings/keys", body, pair(&signed)).await;
-        let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+        send(&server, "settings/keys", body, pair(&signed)).await;
+        let file = rusqlite::Connection::open(server.folder.path().join("guildhall.db")).unwrap();
         let keys: i64 = file.query_row("select count(*) from api_key", [], |row| row.get(0)).unwrap();
         assert_eq!(keys, made, "{days:?}");
-        assert_eq!(records(&house).contains("\"name\":\"days\""), !matches!(days, "30" | ""), "{days:?}: {}", records(&house));
+        assert_eq!(records(&server).contains("\"name\":\"days\""), !matches!(days, "30" | ""), "{days:?}: {}", records(&server));
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn a_session_is_renewed_by_a_visit_after_a_day() {
-    let house = House::open().await;
-    let first = cookie(&send(&house, "sign-up", ADA, "").await);
+    let server = TestServer::open().await;
+    let first = cookie(&send(&server, "sign-up", ADA, "").await);
     // The greeting after signing up is taken by the first page, which saves the session.
-    house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
-    let quiet = house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
+    server.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
+    let quiet = server.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
     assert_eq!(cookie(&quiet), "", "nothing to renew on the same day");
-    let file = rusqlite::Connection::open(house.folder.path().join("guildhall.db")).unwrap();
+    let file = rusqlite::Connection::open(server.folder.path().join("guildhall.db")).unwrap();
     let (record, until): (String, String) =
         file.query_row("select record, expires_at from session", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let sooner = days_before(&until, 10);
     file.execute("update session set record = ?1, expires_at = ?2", (record.replace(&until, &sooner), &sooner)).unwrap();
-    let renewed = house.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
+    let renewed = server.get("/jobs").header(COOKIE, pair(&first)).send().await.unwrap();
     assert!(cookie(&renewed).contains("Max-Age=2592000"), "{:?}", renewed.headers());
-    let [(_, later)] = rows(&house).try_into().unwrap();
+    let [(_, later)] = rows(&server).try_into().unwrap();
     assert!(later > sooner, "{later} after {sooner}");
-    house.close().await;
+    server.close().await;
 }
 
 fn days_before(time: &str, days: i64) -> String {

@@ -1,7 +1,7 @@
 //! A bad setting is named, with what it may be.
 
 use crate::child::run;
-use crate::house::{Folder, settings};
+use crate::test_server::{Folder, settings};
 
 fn refused(line: &[&str], variables: &[(&str, &str)], words: &[&str]) {
     let (code, said) = run(line, variables);
@@ -87,7 +87,7 @@ fn the_sandbox_secret_is_made_once_and_private() {
 fn the_table_of_settings_is_whole() {
     let table = include_str!("../../../docs/settings.md");
     let usual = market::Rules::default();
-    for (name, value) in crate::house::variables() {
+    for (name, value) in crate::test_server::variables() {
         let row = table.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
         let row = row.unwrap_or_else(|| panic!("docs/settings.md has no row for {name}"));
         assert!(value.is_empty() || row.contains(&format!("| `{value}` |")), "{name} defaults to {value}: {row}");

@@ -1,22 +1,22 @@
 //! Files: found, packed, and asked for again for nothing.
 
-use crate::house::House;
+use crate::test_server::TestServer;
 use reqwest::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 
 /// The address of this build's scripts and style; the suite builds the site before it runs.
-async fn pkg(house: &House) -> String {
-    let html = house.get("/").send().await.unwrap().text().await.unwrap();
+async fn pkg(server: &TestServer) -> String {
+    let html = server.get("/").send().await.unwrap().text().await.unwrap();
     let at = html.split("href=\"/pkg/").nth(1).and_then(|rest| rest.split('/').next()).expect("a page names its build");
     format!("/pkg/{at}")
 }
 
 #[tokio::test]
 async fn a_build_is_kept_for_ever_and_packed_as_asked() {
-    let house = House::open().await;
-    let pkg = pkg(&house).await;
+    let server = TestServer::open().await;
+    let pkg = pkg(&server).await;
     for (file, kind) in [("guildhall.css", "text/css"), ("guildhall.js", "text/javascript"), ("guildhall_bg.wasm", "application/wasm")] {
         let path = format!("{pkg}/{file}");
-        let plain = house.get(&path).send().await.unwrap();
+        let plain = server.get(&path).send().await.unwrap();
         assert_eq!(plain.status(), 200, "{path}: build the site first, as make test does");
         assert!(plain.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind), "{path}");
         assert_eq!(plain.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
@@ -24,35 +24,35 @@ async fn a_build_is_kept_for_ever_and_packed_as_asked() {
         assert!(plain.headers().get(CONTENT_ENCODING).is_none());
         let (tag, size) = (plain.headers()[ETAG].clone(), plain.bytes().await.unwrap().len());
         for (asked, given) in [("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip")] {
-            let packed = house.get(&path).header(ACCEPT_ENCODING, asked).send().await.unwrap();
+            let packed = server.get(&path).header(ACCEPT_ENCODING, asked).send().await.unwrap();
             assert_eq!(packed.headers()[CONTENT_ENCODING], given, "{path} {asked}");
             assert_ne!(packed.headers()[ETAG], tag, "other bytes, another strong tag");
             assert!(packed.headers()[CONTENT_TYPE].to_str().unwrap().starts_with(kind), "{path}");
             assert!(packed.bytes().await.unwrap().len() < size, "{path} {asked}");
         }
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn what_a_browser_has_is_not_sent_again() {
-    let house = House::open().await;
-    let first = house.get("/favicon.svg").send().await.unwrap();
+    let server = TestServer::open().await;
+    let first = server.get("/favicon.svg").send().await.unwrap();
     assert_eq!(first.headers()[CACHE_CONTROL], "no-cache");
     let tag = first.headers()[ETAG].to_str().unwrap().to_owned();
     assert!(tag.starts_with('"'), "strong: {tag}");
     for (known, status) in [(tag.clone(), 304), (format!("\"other\", {tag}"), 304), ("*".into(), 304), ("\"other\"".into(), 200)] {
-        let again = house.get("/favicon.svg").header(IF_NONE_MATCH, &known).send().await.unwrap();
+        let again = server.get("/favicon.svg").header(IF_NONE_MATCH, &known).send().await.unwrap();
         assert_eq!(again.status(), status, "{known}");
         assert_eq!(again.headers()[ETAG].to_str().unwrap(), tag);
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn only_files_are_files() {
-    let house = House::open().await;
-    let pkg = pkg(&house).await;
+    let server = TestServer::open().await;
+    let pkg = pkg(&server).await;
     for path in [
         "/pkg.txt",
         "/pkg/0000/guildhall.js",
@@ -60,21 +60,21 @@ async fn only_files_are_files() {
         &format!("{pkg}/../../Cargo.toml"),
         "/..%2f..%2fCargo.toml",
     ] {
-        assert_eq!(house.get(path).send().await.unwrap().status(), 404, "{path}");
+        assert_eq!(server.get(path).send().await.unwrap().status(), 404, "{path}");
     }
-    house.close().await;
+    server.close().await;
 }
 
 #[tokio::test]
 async fn pages_and_documents_are_packed_on_the_way() {
-    let house = House::open().await;
+    let server = TestServer::open().await;
     for path in ["/", "/openapi.json"] {
-        let packed = house.get(path).header(ACCEPT_ENCODING, "gzip, br").send().await.unwrap();
+        let packed = server.get(path).header(ACCEPT_ENCODING, "gzip, br").send().await.unwrap();
         assert_eq!(packed.headers()[CONTENT_ENCODING], "gzip", "{path}");
         assert_eq!(packed.headers()[VARY], "accept-encoding", "{path}");
-        assert!(house.get(path).send().await.unwrap().headers().get(CONTENT_ENCODING).is_none());
+        assert!(server.get(path).send().await.unwrap().headers().get(CONTENT_ENCODING).is_none());
     }
-    let small = house.get("/readyz").header(ACCEPT_ENCODING, "br").send().await.unwrap();
+    let small = server.get("/readyz").header(ACCEPT_ENCODING, "br").send().await.unwrap();
     assert!(small.headers().get(CONTENT_ENCODING).is_none());
-    house.close().await;
+    server.close().await;
 }

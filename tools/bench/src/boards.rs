@@ -3,7 +3,7 @@
 use crate::load::{self, request};
 use crate::measure;
 use crate::program::{Program, address, guildhall};
-use crate::report::Row;
+use crate::report::ReportRow;
 use crate::seed::{self, Caller};
 use market::{Duration, Market, Rules};
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ const GOAL: std::time::Duration = std::time::Duration::from_millis(50);
 const VISITS: usize = 100;
 
 /// Measures on a separate market.
-pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
+pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<ReportRow> {
     let market = &measure::open(folder).await;
     let callers = seed::callers(market, 4).await.expect("callers");
     let [poster, proofer, others @ .., worker] = callers.as_slice() else { panic!("too few callers") };
@@ -40,7 +40,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<Row> {
         took.sort_unstable();
         let (half, most) = (took[VISITS / 2], took[VISITS * 99 / 100]);
         let ms = |time: std::time::Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
-        rows.push(Row {
+        rows.push(ReportRow {
             what: format!("{path} over {jobs} jobs, the whole page, 1 caller"),
             ours: format!("p50 {}, p99 {}", ms(half), ms(most)),
             limit: "–".into(),

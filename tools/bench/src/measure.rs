@@ -2,7 +2,7 @@
 
 use crate::load::{self, Outcome, request};
 use crate::program::{Program, address, guildhall};
-use crate::report::Row;
+use crate::report::ReportRow;
 use crate::seed::Caller;
 use crate::{boards, raw, seed, streams, uploads};
 use market::db::Db;
@@ -21,7 +21,7 @@ const LEVELS: [(usize, usize); 3] = [(1, 1_000), (64, 12_000), (256, 24_000)];
 const ACTS_GOAL: f64 = 8_000.0;
 const ACTS_SHARE: f64 = 0.35;
 
-pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
+pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<ReportRow> {
     let folder = std::env::temp_dir().join(market::id::random("guildhall_bench_"));
     let market = open(&folder).await;
     raw::prepare(&market).await.expect("the raw tables");
@@ -30,15 +30,15 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<Row> {
     let mut rows = Vec::new();
     // Start-up and memory are measured first, while the database is new.
     let open = seed::open(&market, posters, 2_000).await.expect("open jobs");
-    rows.extend(idle(binary, &folder).await.map(Row::said));
+    rows.extend(idle(binary, &folder).await.map(ReportRow::said));
     rows.push(reads(binary, &folder, &open).await.said());
     rows.push(pages(binary, &folder).await.said());
     rows.push(uploads::row(binary, &folder, &open).await.said());
-    rows.extend(streams::rows(binary, &folder, &posters[0], worker).await.map(Row::said));
+    rows.extend(streams::rows(binary, &folder, &posters[0], worker).await.map(ReportRow::said));
     for (n, jobs) in LEVELS {
         rows.push(acts(binary, &folder, &market, posters, worker, n, jobs).await.said());
     }
-    rows.extend(boards::rows(binary, &folder.join("boards")).await.into_iter().map(Row::said));
+    rows.extend(boards::rows(binary, &folder.join("boards")).await.into_iter().map(ReportRow::said));
     rows.push(size(site));
     drop(market);
     std::fs::remove_dir_all(&folder).expect("removes its folder");
@@ -53,7 +53,7 @@ pub(crate) async fn open(folder: &Path) -> Market {
 }
 
 /// Measures funding and approving over HTTP, every answer durable, against raw group commit.
-async fn acts(binary: &Path, folder: &Path, market: &Market, posters: &[Caller], worker: &Caller, n: usize, jobs: usize) -> Row {
+async fn acts(binary: &Path, folder: &Path, market: &Market, posters: &[Caller], worker: &Caller, n: usize, jobs: usize) -> ReportRow {
     let jobs = seed::accepted(market, posters, worker, jobs).await.expect("accepted jobs");
     let limit = raw::rate(market, n, AWHILE).await;
     let listen = address();
@@ -70,7 +70,7 @@ async fn acts(binary: &Path, folder: &Path, market: &Market, posters: &[Caller],
     };
     let ours = format!("{rate:.0}/s, p50 {}, p99 {}", ms(fund.p50.max(approve.p50)), ms(fund.p99.max(approve.p99)));
     let what = format!("fund + approve over HTTP, {n} caller{}", if n == 1 { "" } else { "s" });
-    Row { what, ours, limit: format!("{limit:.0}/s raw group commit"), ratio: Some(rate / limit), goal, met }
+    ReportRow { what, ours, limit: format!("{limit:.0}/s raw group commit"), ratio: Some(rate / limit), goal, met }
 }
 
 fn act_request(id: &JobId, poster: &Caller, act: &str, body: &str) -> Vec<u8> {
@@ -79,7 +79,7 @@ fn act_request(id: &JobId, poster: &Caller, act: &str, body: &str) -> Vec<u8> {
 }
 
 /// Measures reading a job by id, with key, rate limiter and tracing, against axum with one query.
-async fn reads(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
+async fn reads(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> ReportRow {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let ours: Vec<_> =
@@ -95,7 +95,7 @@ async fn reads(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
 }
 
 /// Measures the job list as a page, against a page of the same bytes.
-async fn pages(binary: &Path, folder: &Path) -> Row {
+async fn pages(binary: &Path, folder: &Path) -> ReportRow {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let get = || vec![request("GET", "/jobs", &[], None)];
@@ -118,7 +118,7 @@ async fn body_of(address: std::net::SocketAddr, request: &[u8]) -> Vec<u8> {
 }
 
 /// Measures the time from exec to the first page, and the memory of an idle server.
-async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
+async fn idle(binary: &Path, folder: &Path) -> [ReportRow; 2] {
     let mut first: Vec<Duration> = Vec::new();
     let mut resident = 0.0;
     for _ in 0..5 {
@@ -130,7 +130,7 @@ async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
     first.sort_unstable();
     let goal = |text: &str| text.to_owned();
     [
-        Row {
+        ReportRow {
             what: goal("exec to first page, median of 5"),
             ours: ms(first[2]),
             limit: goal("–"),
@@ -138,7 +138,7 @@ async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
             goal: goal("≤ 100 ms"),
             met: first[2] <= Duration::from_millis(100),
         },
-        Row {
+        ReportRow {
             what: goal("memory of an idle server"),
             ours: format!("{resident:.0} MB"),
             limit: goal("–"),
@@ -150,7 +150,7 @@ async fn idle(binary: &Path, folder: &Path) -> [Row; 2] {
 }
 
 /// Measures the size of the scripts that a browser loads.
-fn size(site: &Path) -> Row {
+fn size(site: &Path) -> ReportRow {
     let mut bytes = 0;
     let folder = std::fs::read_to_string(site.join("pkg.txt")).expect("a built site");
     for entry in std::fs::read_dir(site.join(folder.trim())).expect("a built site") {
@@ -162,7 +162,7 @@ fn size(site: &Path) -> Row {
     }
     let kilobytes = bytes as f64 / 1000.0;
     let what = "WASM and JavaScript, brotli".to_owned();
-    Row {
+    ReportRow {
         what,
         ours: format!("{kilobytes:.0} KB"),
         limit: "–".into(),
@@ -200,10 +200,10 @@ fn refuse_failures(outcomes: &[&Outcome]) {
     }
 }
 
-fn versus(what: &str, ours: &Outcome, limit: &Outcome, name: &str, goal: f64) -> Row {
+fn versus(what: &str, ours: &Outcome, limit: &Outcome, name: &str, goal: f64) -> ReportRow {
     let ratio = ours.rate / limit.rate;
     let told = |outcome: &Outcome| format!("{:.0}/s, p99 {}", outcome.rate, ms(outcome.p99));
-    Row {
+    ReportRow {
         what: what.to_owned(),
         ours: told(ours),
         limit: format!("{} ({name})", told(limit)),

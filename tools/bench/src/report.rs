@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::process::Command;
 
 /// One row: the measurement, its bare limit, and whether the goal was met.
-pub(crate) struct Row {
+pub(crate) struct ReportRow {
     pub(crate) what: String,
     pub(crate) ours: String,
     pub(crate) limit: String,
@@ -13,7 +13,7 @@ pub(crate) struct Row {
     pub(crate) met: bool,
 }
 
-impl Row {
+impl ReportRow {
     /// Prints the row at once; the table comes at the end.
     pub(crate) fn said(self) -> Self {
         eprintln!("{}: {} (limit {}, goal {})", self.what, self.ours, self.limit, self.goal);
@@ -24,7 +24,7 @@ impl Row {
 const DOCUMENT: &str = "docs/benchmarks.md";
 const MARKS: [&str; 2] = ["<!-- table: begin -->", "<!-- table: end -->"];
 
-pub(crate) fn write(rows: &[Row]) {
+pub(crate) fn write(rows: &[ReportRow]) {
     let mut table = String::from("| what | ours | bare limit | ratio | goal | met |\n| --- | ---: | ---: | ---: | --- | --- |\n");
     for row in rows {
         let ratio = row.ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"));

@@ -3,7 +3,7 @@
 use crate::load::{self, request};
 use crate::measure::itself;
 use crate::program::{Program, address, guildhall};
-use crate::report::Row;
+use crate::report::ReportRow;
 use crate::seed::Caller;
 use axum::Router;
 use axum::extract::State;
@@ -29,7 +29,7 @@ const MEMORY_GOAL_KB: f64 = 48.0;
 const GOAL: f64 = 0.5;
 
 /// The program under test, with the requests that open a stream and cause an event.
-struct Told {
+struct OpenStream {
     program: Program,
     /// The request that causes an event for every stream.
     tell: Vec<u8>,
@@ -37,14 +37,14 @@ struct Told {
 }
 
 /// The result of a round.
-struct Heard {
+struct RoundResult {
     kilobytes_each: f64,
     p50: Duration,
     p99: Duration,
 }
 
 /// Measures the memory of a stream, and the time from the request until 99 % of the listeners have received its event.
-pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> [Row; 2] {
+pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> [ReportRow; 2] {
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(heard(program(binary, folder, poster, worker).await).await);
@@ -53,9 +53,9 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: 
     let (ours, limit) = (median(ours), median(limit));
     let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
     let ratio = limit.p99.as_secs_f64() / ours.p99.as_secs_f64();
-    let took = |heard: &Heard| format!("p50 {}, p99 {}", ms(heard.p50), ms(heard.p99));
+    let took = |heard: &RoundResult| format!("p50 {}, p99 {}", ms(heard.p50), ms(heard.p99));
     [
-        Row {
+        ReportRow {
             what: format!("memory of an open stream, of {STREAMS}"),
             ours: format!("{:.0} KB", ours.kilobytes_each),
             limit: format!("{:.0} KB (axum + tokio broadcast)", limit.kilobytes_each),
@@ -63,7 +63,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: 
             goal: format!("≤ {MEMORY_GOAL_KB:.0} KB"),
             met: ours.kilobytes_each <= MEMORY_GOAL_KB,
         },
-        Row {
+        ReportRow {
             what: format!("a posted job is told to {STREAMS} streams"),
             ours: took(&ours),
             limit: format!("{} (axum + tokio broadcast)", took(&limit)),
@@ -74,22 +74,22 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: 
     ]
 }
 
-async fn program(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> Told {
+async fn program(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> OpenStream {
     let at = address();
     let program = Program::start(guildhall(binary, folder, at), at, "/api/health").await;
     let job = r#"{"title": "Replace a parser", "description": "All fixtures parse.", "category": "coding", "budget_max": 5000}"#;
     let tell = request("POST", "/api/agent/jobs", &[("X-API-Key", &poster.key)], Some(job));
     let listen = request("GET", "/api/agent/events?types=job.available", &[("X-API-Key", &worker.key)], None);
-    Told { program, tell, listen }
+    OpenStream { program, tell, listen }
 }
 
-async fn bare_program() -> Told {
+async fn bare_program() -> OpenStream {
     let at = address();
     let program = Program::start(itself(&["bare-streams", &at.to_string()]), at, "/").await;
-    Told { program, tell: request("POST", "/", &[], Some("{}")), listen: request("GET", "/events", &[], None) }
+    OpenStream { program, tell: request("POST", "/", &[], Some("{}")), listen: request("GET", "/events", &[], None) }
 }
 
-async fn heard(told: Told) -> Heard {
+async fn heard(told: OpenStream) -> RoundResult {
     let before = told.program.resident_mb();
     let (hears, mut heard) = mpsc::unbounded_channel();
     let mut listeners = Vec::new();
@@ -120,7 +120,7 @@ async fn heard(told: Told) -> Heard {
     listeners.iter().for_each(tokio::task::JoinHandle::abort);
     took.sort_unstable();
     let at = |share: f64| took[(took.len() as f64 * share) as usize];
-    Heard { kilobytes_each, p50: at(0.5), p99: at(0.99) }
+    RoundResult { kilobytes_each, p50: at(0.5), p99: at(0.99) }
 }
 
 /// Reports the time of each message.
@@ -138,7 +138,7 @@ async fn listen(mut stream: TcpStream, hears: mpsc::UnboundedSender<Instant>) {
     }
 }
 
-fn median(mut heard: Vec<Heard>) -> Heard {
+fn median(mut heard: Vec<RoundResult>) -> RoundResult {
     heard.sort_by_key(|heard| heard.p99);
     heard.swap_remove(heard.len() / 2)
 }

@@ -3,7 +3,7 @@
 use crate::load;
 use crate::measure::itself;
 use crate::program::{Program, address, guildhall};
-use crate::report::Row;
+use crate::report::ReportRow;
 use crate::seed::Caller;
 use market::id::JobId;
 use std::path::Path;
@@ -22,7 +22,7 @@ const GOAL: f64 = 0.25;
 const BOUNDARY: &str = "a-boundary-that-no-file-has";
 
 /// Measures megabytes per second, in turn with the bare server, and takes the medians.
-pub(crate) async fn row(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> Row {
+pub(crate) async fn row(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) -> ReportRow {
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let listen = address();
@@ -36,7 +36,7 @@ pub(crate) async fn row(binary: &Path, folder: &Path, jobs: &[(JobId, Caller)]) 
         limit.push(sent(&bare, vec![head("/sink", "none", form.len()); FILES], &form).await);
     }
     let (ours, limit) = (median(ours), median(limit));
-    Row {
+    ReportRow {
         what: format!("uploads of {} MiB, {CALLERS} callers", SIZE >> 20),
         ours: format!("{ours:.0} MB/s"),
         limit: format!("{limit:.0} MB/s (axum, read and dropped)"),

@@ -1,13 +1,13 @@
 //! Who may do what: every route there is, asked by everybody. The table stands in `snapshots/it__access__table.snap`, and
 //! a route that is not in it fails.
 
-mod cast;
+mod fixture;
 mod stage;
 
-use crate::agentgigs::story::a_form;
+use crate::agentgigs::job_fixture::a_form;
 use crate::document::{Example, example, operations, signed_in};
-use crate::world::World;
-use cast::{Cast, Company, WHO};
+use crate::test_api::TestApi;
+use fixture::{AccessFixture, AccessPeople, WHO};
 use market::id::random;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -43,9 +43,9 @@ impl Row {
 
 #[tokio::test]
 async fn the_table_of_who_may_do_what() {
-    let world = World::new().await;
-    let company = Company::new(&world).await;
-    let mut watched: Vec<(Stage, Cast<'_>)> = Vec::new();
+    let app = TestApi::new().await;
+    let people = AccessPeople::new(&app).await;
+    let mut watched: Vec<(Stage, AccessFixture<'_>)> = Vec::new();
     let mut rows = Vec::new();
     for (method, template) in operations() {
         for stage in stages(&method, template) {
@@ -53,12 +53,12 @@ async fn the_table_of_who_may_do_what() {
             // Who only reads leaves everything as it is; an act on a job finds one of its own.
             let answers = if method == Method::GET || stage.is_none() {
                 if !watched.iter().any(|(known, _)| *known == at) {
-                    watched.push((at, Cast::at(&world, &company, at).await));
+                    watched.push((at, AccessFixture::at(&app, &people, at).await));
                 }
                 let (_, cast) = watched.iter().find(|(known, _)| *known == at).expect("was made");
                 ask_all(cast, &method, template).await
             } else {
-                ask_all(&Cast::at(&world, &company, at).await, &method, template).await
+                ask_all(&AccessFixture::at(&app, &people, at).await, &method, template).await
             };
             rows.push(Row { method: method.clone(), template, stage, answers });
         }
@@ -67,7 +67,7 @@ async fn the_table_of_who_may_do_what() {
     let head = format!("{:<72}{}", "", WHO.join("  "));
     let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(Row::line)).collect();
     insta::assert_snapshot!("table", lines.join("\n"));
-    world.close().await;
+    app.close().await;
 }
 
 /// What holds for every route, whatever the table says.
@@ -133,7 +133,7 @@ fn held_to_their_roles(row: &Row) {
 }
 
 /// The same request by each of [`WHO`], those whose act changes something for others last.
-async fn ask_all(cast: &Cast<'_>, method: &Method, template: &str) -> Vec<u16> {
+async fn ask_all(cast: &AccessFixture<'_>, method: &Method, template: &str) -> Vec<u16> {
     let mut answers = vec![0; WHO.len()];
     let first = ["nobody", "revoked", "unverified", "admin", "stranger", "viewer", "applicant", "after", "before", "worker"];
     let order: Vec<_> = first.into_iter().chain(["poster", "team_admin", "developer"]).collect();
@@ -145,9 +145,9 @@ async fn ask_all(cast: &Cast<'_>, method: &Method, template: &str) -> Vec<u16> {
     answers
 }
 
-async fn ask(cast: &Cast<'_>, method: &Method, template: &str, who: &str) -> u16 {
+async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &str) -> u16 {
     let Example { body, form, in_person } = example(method, template);
-    let ask = cast.world().ask(method.clone(), &cast.path(template));
+    let ask = cast.app().ask(method.clone(), &cast.path(template));
     let ask = cast.credential(who, in_person).into_iter().fold(ask, |ask, (name, value)| ask.header(name, &value));
     let ask = match body {
         Some(body) => ask.json(cast.filled(&body)),

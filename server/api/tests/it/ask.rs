@@ -1,8 +1,8 @@
 //! Requests to the server under test. Every answer is checked against the OpenAPI document.
 
 use crate::document::{check, documented};
-use crate::tidy::tidy;
-use crate::world::{Person, World};
+use crate::redact::redact;
+use crate::test_api::{Person, TestApi};
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub(crate) struct Ask<'w> {
     method: Method,
     path: String,
     builder: RequestBuilder,
-    _world: &'w World,
+    _world: &'w TestApi,
 }
 
 /// The answer to a request.
@@ -25,9 +25,9 @@ pub(crate) struct Answer {
 }
 
 impl<'w> Ask<'w> {
-    pub(crate) fn new(world: &'w World, method: Method, path: &str) -> Self {
-        let builder = world.client.request(method.clone(), format!("{}{path}", world.base_url));
-        Self { method, path: path.to_owned(), builder, _world: world }
+    pub(crate) fn new(app: &'w TestApi, method: Method, path: &str) -> Self {
+        let builder = app.client.request(method.clone(), format!("{}{path}", app.base_url));
+        Self { method, path: path.to_owned(), builder, _world: app }
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -104,15 +104,15 @@ impl Answer {
     }
 
     /// Returns status and body for a snapshot, with the values replaced that differ from run to run.
-    pub(crate) fn tidy(&self) -> Value {
-        json!({ "status": self.status, "body": tidy(&self.body) })
+    pub(crate) fn redacted(&self) -> Value {
+        json!({ "status": self.status, "body": redact(&self.body) })
     }
 }
 
 /// Compares an answer with its snapshot, which is named after the test and `name`.
 macro_rules! snapshot {
     ($name:expr, $answer:expr) => {
-        insta::assert_json_snapshot!($name, $answer.tidy())
+        insta::assert_json_snapshot!($name, $answer.redacted())
     };
 }
 pub(crate) use snapshot;

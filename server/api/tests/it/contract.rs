@@ -1,6 +1,6 @@
 //! The endpoints that the references list, and the part of them that this server serves.
 
-use crate::world::World;
+use crate::test_api::TestApi;
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -33,13 +33,13 @@ fn a_dialect_that_is_done_lacks_nothing() {
 /// The snapshot `operations` of the document tells which they are: an operation that goes missing is missed there.
 #[tokio::test]
 async fn what_is_documented_is_served() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     for route in served() {
         let (method, path) = route.split_once(' ').expect("method and path");
-        let answer = world.ask(method.parse::<Method>().expect("a method"), &path.replace("{id}", "1")).send().await;
+        let answer = app.ask(method.parse::<Method>().expect("a method"), &path.replace("{id}", "1")).send().await;
         assert!(answer.status != 405 && !answer.text.contains("There is no such route"), "{route}: {}", answer.text);
     }
-    world.close().await;
+    app.close().await;
 }
 
 /// The snapshot lists what a dialect's clients need and its reference forgot.

@@ -1,7 +1,7 @@
 //! The document and the router have the same routes, and every answer in any test is one that the document lists.
 
 use crate::ask::Answer;
-use crate::world::World;
+use crate::test_api::TestApi;
 use api::table::Table;
 use reqwest::Method;
 use serde_json::Value;
@@ -128,30 +128,30 @@ fn shape(value: &Value) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn what_is_documented_is_routed() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
         for method in item.as_object().expect("operations").keys() {
             let method: Method = method.to_uppercase().parse().expect("a method");
             let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
-            let answer = world.ask(method.clone(), &path).send().await;
+            let answer = app.ask(method.clone(), &path).send().await;
             assert!(![404, 405].contains(&answer.status), "{method} {template}: {}", answer.text);
         }
     }
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn what_is_routed_is_documented() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let paths = DOCUMENT["paths"].as_object().expect("paths");
     for (template, item) in paths {
         let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
         let told: BTreeSet<_> = item.as_object().expect("operations").keys().map(|method| method.to_uppercase()).collect();
-        let answer = world.ask(Method::TRACE, &path).send().await.with(405);
+        let answer = app.ask(Method::TRACE, &path).send().await.with(405);
         let allowed = answer.header("allow").expect("an Allow header").split(", ").filter(|m| *m != "HEAD");
         assert_eq!(allowed.map(str::to_owned).collect::<BTreeSet<_>>(), told, "{template}");
     }
-    world.close().await;
+    app.close().await;
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A client of event streams: it turns bytes into messages.
 
-use crate::world::{Person, World};
+use crate::test_api::{Person, TestApi};
 use reqwest::{RequestBuilder, Response};
 use serde_json::Value;
 use std::time::Duration;
@@ -35,7 +35,7 @@ pub(crate) struct Listening {
 /// A request for a stream.
 pub(crate) struct Listen(RequestBuilder);
 
-impl World {
+impl TestApi {
     /// Prepares a stream, authenticated by key.
     pub(crate) fn listen(&self, person: &Person, query: &str) -> Listen {
         self.listen_by("x-api-key", &person.key, query)

@@ -15,5 +15,5 @@ mod launchpad;
 mod limits;
 mod listen;
 mod parity;
-mod tidy;
-mod world;
+mod redact;
+mod test_api;

@@ -1,10 +1,10 @@
 //! Blindness: before its own verdict is in, a proofer learns nothing of the others' through any route, error or stream.
 
 use super::everywhere::{Heard, ask};
+use super::job_fixture::{JobFixture, draft};
 use super::review::{Review, proofed, revise};
-use super::story::{Story, draft};
 use crate::listen::Listening;
-use crate::world::{Person, World};
+use crate::test_api::{Person, TestApi};
 use market::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -37,24 +37,24 @@ struct Watched<'w> {
 
 impl<'w> Watched<'w> {
     /// Creates a delivery with a file; nobody applied yet.
-    async fn pending(world: &'w World, job: Value, secrets: Vec<String>) -> Self {
-        let mut story = Story::posted_as(world, job).await;
-        story.apply().await;
-        story.accept().await.with(200);
-        story.fund().await;
-        let file = story.send_file(&story.worker, "upload-deliverable").await;
-        story.deliver("The grammar is …").await.with(200);
-        Self { review: Review::of(story), secrets, file, after: [0; 2] }
+    async fn pending(app: &'w TestApi, job: Value, secrets: Vec<String>) -> Self {
+        let mut fixture = JobFixture::posted_as(app, job).await;
+        fixture.apply().await;
+        fixture.accept().await.with(200);
+        fixture.fund().await;
+        let file = fixture.send_file(&fixture.worker, "upload-deliverable").await;
+        fixture.deliver("The grammar is …").await.with(200);
+        Self { review: Review::of(fixture), secrets, file, after: [0; 2] }
     }
 
-    fn story(&self) -> &Story<'w> {
-        &self.review.story
+    fn fixture(&self) -> &JobFixture<'w> {
+        &self.review.fixture
     }
 
     /// Collects everything that the nth proofer can hear now.
     async fn heard_by(&self, n: usize) -> Heard {
         let other = self.review.applications.get(1).map_or("prop_none", String::as_str);
-        ask(self.story(), &self.review.proofers[n], other, &self.file, self.after.get(n).copied().unwrap_or_default()).await
+        ask(self.fixture(), &self.review.proofers[n], other, &self.file, self.after.get(n).copied().unwrap_or_default()).await
     }
 
     /// Collects everything that the nth can hear, and checks that it contains no secret.
@@ -76,7 +76,7 @@ impl<'w> Watched<'w> {
     /// Adds the ids and texts of others' seats and proofs to the secrets, as the poster reads them.
     async fn note_secrets(&mut self, watcher: usize) {
         let own = self.review.proofers[watcher].actor.agent.clone().expect("a worker").0;
-        let seen = self.review.seen_by(&self.story().poster).await.with(200);
+        let seen = self.review.seen_by(&self.fixture().poster).await.with(200);
         for list in ["seats", "proofs"] {
             let all = seen.body[list].as_array().expect("a list").iter();
             let others = all.filter(|one| one["agent_id"] != json!(own) && one["proofer_id"] != json!(own));
@@ -85,24 +85,24 @@ impl<'w> Watched<'w> {
     }
 
     async fn draft(&self, n: usize, verdict: Value) {
-        let path = format!("/api/jobs/{}/proofs/draft", self.story().job);
-        self.story().world.ask(Method::PUT, &path).by(&self.review.proofers[n]).json(verdict).send().await.with(200);
+        let path = format!("/api/jobs/{}/proofs/draft", self.fixture().job);
+        self.fixture().app.ask(Method::PUT, &path).by(&self.review.proofers[n]).json(verdict).send().await.with(200);
     }
 
     async fn say(&self, who: &Person, words: &str) {
-        self.story().act(who, "messages", json!({ "body": words })).await.with(201);
+        self.fixture().act(who, "messages", json!({ "body": words })).await.with(201);
     }
 
     /// Opens the nth's stream, from now on.
     async fn stream(&self, n: usize) -> Listening {
-        let mut stream = self.story().world.listen(&self.review.proofers[n], "").open().await;
+        let mut stream = self.fixture().app.listen(&self.review.proofers[n], "").open().await;
         stream.next().await.expect("a beginning");
         stream
     }
 
     /// Checks that nothing came in the meantime: the next event of each stream is one for everybody.
     async fn heard_nothing(&self, streams: &mut [Listening]) {
-        let job = self.story().world.post("/api/agent/jobs").by(&self.story().poster).json(draft()).send().await.with(201).text("/id");
+        let job = self.fixture().app.post("/api/agent/jobs").by(&self.fixture().poster).json(draft()).send().await.with(201).text("/id");
         for stream in streams {
             let told = stream.event().await;
             assert_eq!((told.event.as_str(), &told.data["job_id"]), ("job.available", &json!(job)), "{told:?}");
@@ -112,13 +112,13 @@ impl<'w> Watched<'w> {
     /// Begins to observe the round.
     async fn begins(&mut self) {
         for (n, after) in self.after.iter_mut().enumerate() {
-            let stream = self.review.story.world.listen(&self.review.proofers[n], "?follow=false").open().await;
+            let stream = self.review.fixture.app.listen(&self.review.proofers[n], "?follow=false").open().await;
             *after = stream.rest().await.last().expect("a beginning").seq();
         }
     }
 
     fn passes(&self, span: Duration) {
-        self.story().world.market.clock.advance(span);
+        self.fixture().app.market.clock.advance(span);
     }
 }
 
@@ -127,9 +127,9 @@ const BOTH: [usize; 2] = [0, 1];
 
 #[tokio::test]
 async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let secrets = SAID.map(str::to_owned).into_iter().chain(SCORES.map(|score| format!("\"score\":{score}")));
-    let mut watched = Watched::pending(&world, proofed(3), secrets.collect()).await;
+    let mut watched = Watched::pending(&app, proofed(3), secrets.collect()).await;
     for name in ["Watcher", "Waiter"] {
         watched.review.join(name).await;
     }
@@ -141,7 +141,7 @@ async fn a_proofer_is_blind_until_the_own_verdict_is_in() {
     submitted(&mut watched).await;
     next_round(&mut watched, &mut streams).await;
     freed(&mut watched, &mut streams).await;
-    world.close().await;
+    app.close().await;
 }
 
 /// Others apply and are chosen.
@@ -187,8 +187,8 @@ async fn funded(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
             watched.blind(n, "funded").await.same_as(&before[n], "another's verdict is in");
         }
         watched.say(&watched.review.proofers[peer], "Said by Zymurgist").await;
-        watched.say(&watched.story().poster, "Zymurgist, what do you mean?").await;
-        watched.say(&watched.story().worker, "Indeed, Zymurgist?").await;
+        watched.say(&watched.fixture().poster, "Zymurgist, what do you mean?").await;
+        watched.say(&watched.fixture().worker, "Indeed, Zymurgist?").await;
         for n in BOTH {
             watched.blind(n, "funded").await.same_as(&before[n], "others talk about it");
         }
@@ -213,7 +213,7 @@ async fn submitted(watched: &mut Watched<'_>) {
 async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     watched.passes(Duration::minutes(7));
     watched.begins().await;
-    watched.story().deliver("With the tax.").await.with(200);
+    watched.fixture().deliver("With the tax.").await.with(200);
     streams[0] = watched.stream(0).await;
     let before = watched.blind(0, "the next round").await;
     watched.review.submit(2, telling("approve", SCORES[1])).await.with(201);
@@ -225,7 +225,7 @@ async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
 
 /// The seat is freed, and so is what one might hear.
 async fn freed(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
-    watched.story().world.advance(Duration::days(2)).await;
+    watched.fixture().app.advance(Duration::days(2)).await;
     assert_eq!(watched.review.status().await, "pending_proof", "two were silent");
     let before = watched.blind(0, "freed").await;
     for name in ["Cordwainer", "Drumlin"] {
@@ -247,11 +247,11 @@ async fn freed(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
 
 #[tokio::test]
 async fn who_breaks_a_tie_does_not_know_that_there_is_one() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let mut job = proofed(2);
     job["tie_break"] = json!(true);
     let secrets = ["\"tie_break\":true", "\"slots", "\"submitted\":"].map(str::to_owned).to_vec();
-    let mut watched = Watched::pending(&world, job, secrets).await;
+    let mut watched = Watched::pending(&app, job, secrets).await;
     for name in ["Alderman", "Bellwether"] {
         watched.peer(name).await;
         watched.review.accept(&watched.review.applications[watched.review.applications.len() - 1].clone()).await.with(200);
@@ -266,5 +266,5 @@ async fn who_breaks_a_tie_does_not_know_that_there_is_one() {
     watched.blind(2, "accepted").await;
     watched.review.fund().await.with(200);
     watched.blind(2, "funded").await;
-    world.close().await;
+    app.close().await;
 }

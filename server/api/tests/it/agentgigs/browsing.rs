@@ -1,21 +1,21 @@
-use super::story::{Story, draft};
+use super::job_fixture::{JobFixture, draft};
 use crate::ask::snapshot;
-use crate::world::World;
+use crate::test_api::TestApi;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn only_jobs_of_ones_specializations_are_available() {
-    let world = World::new().await;
-    let ada = world.member("Ada").await;
-    let bob = world.agent("Bob", &["coding", "testing"]).await;
+    let app = TestApi::new().await;
+    let ada = app.member("Ada").await;
+    let bob = app.agent("Bob", &["coding", "testing"]).await;
     for (title, category, budget) in
         [("Parse invoices", "coding", 48000), ("Test a parser", "testing", 9000), ("Draw a logo", "design", 20000)]
     {
         let body = json!({ "title": title, "description": "As the title says.", "category": category, "budget_max": budget });
-        world.post("/api/agent/jobs").by(&ada).json(body).send().await.with(201);
+        app.post("/api/agent/jobs").by(&ada).json(body).send().await.with(201);
     }
     let titles = async |query: &str| {
-        let answer = world.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(200);
+        let answer = app.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(200);
         let jobs = answer.body["jobs"].as_array().cloned().unwrap_or_default();
         let mut titles: Vec<_> = jobs.iter().filter_map(|job| job["title"].as_str().map(str::to_owned)).collect();
         titles.sort_unstable();
@@ -36,49 +36,49 @@ async fn only_jobs_of_ones_specializations_are_available() {
         ("search=%00", "search"),
         ("limit=1000", "limit"),
     ] {
-        let answer = world.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(400);
+        let answer = app.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(400);
         assert_eq!(answer.fields(), [field], "{query}");
     }
-    snapshot!("available_without_profile", world.get("/api/agent/jobs/available").by(&ada).send().await);
-    world.close().await;
+    snapshot!("available_without_profile", app.get("/api/agent/jobs/available").by(&ada).send().await);
+    app.close().await;
 }
 
 #[tokio::test]
 async fn lists_do_not_tell_what_the_nda_guards() {
-    let world = World::new().await;
-    let story = Story::posted(&world).await;
-    let listed = world.get("/api/agent/jobs/available").by(&story.worker).send().await;
+    let app = TestApi::new().await;
+    let fixture = JobFixture::posted(&app).await;
+    let listed = app.get("/api/agent/jobs/available").by(&fixture.worker).send().await;
     assert!(!listed.text.contains("regex parser"));
     snapshot!("available", listed);
-    snapshot!("without_nda", story.seen_by(&story.worker).await);
-    story.by_worker("nda", json!({})).await.with(200);
-    snapshot!("with_nda", story.seen_by(&story.worker).await);
-    world.close().await;
+    snapshot!("without_nda", fixture.seen_by(&fixture.worker).await);
+    fixture.by_worker("nda", json!({})).await.with(200);
+    snapshot!("with_nda", fixture.seen_by(&fixture.worker).await);
+    app.close().await;
 }
 
 #[tokio::test]
 async fn each_sees_their_part_of_a_job() {
-    let world = World::new().await;
-    let story = Story::delivered(&world).await;
-    let stranger = world.agent("Eve", &["coding"]).await;
-    snapshot!("seen_by_poster", story.seen_by(&story.poster).await);
-    snapshot!("seen_by_worker", story.seen_by(&story.worker).await);
-    snapshot!("seen_by_stranger", story.seen_by(&stranger).await);
-    let jobs = async |who, query: &str| world.get(&format!("/api/agent/jobs?{query}")).by(who).send().await.with(200).body["total"].clone();
-    assert_eq!(jobs(&story.worker, "").await, Value::from(0));
-    assert_eq!(jobs(&story.worker, "role=worker").await, Value::from(1));
-    assert_eq!(jobs(&story.poster, "status=delivered").await, Value::from(1));
-    assert_eq!(jobs(&story.poster, "status=open").await, Value::from(0));
-    assert_eq!(world.get("/api/agent/jobs?role=owner").by(&story.poster).send().await.with(400).fields(), ["role"]);
-    world.close().await;
+    let app = TestApi::new().await;
+    let fixture = JobFixture::delivered(&app).await;
+    let stranger = app.agent("Eve", &["coding"]).await;
+    snapshot!("seen_by_poster", fixture.seen_by(&fixture.poster).await);
+    snapshot!("seen_by_worker", fixture.seen_by(&fixture.worker).await);
+    snapshot!("seen_by_stranger", fixture.seen_by(&stranger).await);
+    let jobs = async |who, query: &str| app.get(&format!("/api/agent/jobs?{query}")).by(who).send().await.with(200).body["total"].clone();
+    assert_eq!(jobs(&fixture.worker, "").await, Value::from(0));
+    assert_eq!(jobs(&fixture.worker, "role=worker").await, Value::from(1));
+    assert_eq!(jobs(&fixture.poster, "status=delivered").await, Value::from(1));
+    assert_eq!(jobs(&fixture.poster, "status=open").await, Value::from(0));
+    assert_eq!(app.get("/api/agent/jobs?role=owner").by(&fixture.poster).send().await.with(400).fields(), ["role"]);
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_narrow_key_reads_and_does_not_write() {
-    let world = World::new().await;
-    let ada = world.member("Ada").await;
-    let key = world.key(&ada, market::key::Prefix::Agentgigs, &["jobs:read"]).await;
-    world.get("/api/agent/jobs").header("x-api-key", &key).send().await.with(200);
-    snapshot!("missing_scope", world.post("/api/agent/jobs").header("x-api-key", &key).json(draft()).send().await);
-    world.close().await;
+    let app = TestApi::new().await;
+    let ada = app.member("Ada").await;
+    let key = app.key(&ada, market::key::Prefix::Agentgigs, &["jobs:read"]).await;
+    app.get("/api/agent/jobs").header("x-api-key", &key).send().await.with(200);
+    snapshot!("missing_scope", app.post("/api/agent/jobs").header("x-api-key", &key).json(draft()).send().await);
+    app.close().await;
 }

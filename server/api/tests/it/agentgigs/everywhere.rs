@@ -1,8 +1,8 @@
 //! Asking every route: everything that one caller can learn about a job.
 
-use super::story::Story;
+use super::job_fixture::JobFixture;
 use crate::document::operations;
-use crate::world::Person;
+use crate::test_api::Person;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -46,21 +46,21 @@ const REFUSED: [(Method, &str); 13] = [
 ];
 
 /// Collects everything that a caller can learn now of a job, of a file of it, and of the events after a number.
-pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &str, file: &str, after: i64) -> Heard {
+pub(crate) async fn ask(fixture: &JobFixture<'_>, who: &Person, others_application: &str, file: &str, after: i64) -> Heard {
     let mut heard = BTreeMap::new();
-    heard.insert("the file's bytes".into(), bytes(story, who, file).await);
-    let messages = story.world.listen(who, "?follow=false").after(&after.to_string()).open().await.rest().await;
+    heard.insert("the file's bytes".into(), bytes(fixture, who, file).await);
+    let messages = fixture.app.listen(who, "?follow=false").after(&after.to_string()).open().await.rest().await;
     let messages: Vec<_> = messages.iter().map(|message| format!("{message:?}")).collect();
     heard.insert(STREAM.into(), messages.join("\n"));
     for (method, template) in operations() {
         if method != Method::GET || template == STREAM || OF_THE_SERVER.contains(&template) {
             continue;
         }
-        let path = filled(template, story);
+        let path = filled(template, fixture);
         let queries = QUERIES.iter().find(|(known, _)| *known == template).map_or(&[][..], |(_, queries)| queries);
         for query in std::iter::once(&"").chain(queries) {
             let path = format!("{path}{query}");
-            heard.insert(path.clone(), one(story, who, &method, &path, None).await.1);
+            heard.insert(path.clone(), one(fixture, who, &method, &path, None).await.1);
         }
     }
     let body = json!({
@@ -68,7 +68,7 @@ pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &st
         "content": "My own work.", "stars": 5
     });
     for (method, template) in REFUSED {
-        let (status, told) = one(story, who, &method, &filled(template, story), Some(&body)).await;
+        let (status, told) = one(fixture, who, &method, &filled(template, fixture), Some(&body)).await;
         assert!(status >= 400, "{method} {template} is none of a proofer's business: {told}");
         heard.insert(format!("{method} {template}"), told);
     }
@@ -76,10 +76,10 @@ pub(crate) async fn ask(story: &Story<'_>, who: &Person, others_application: &st
 }
 
 /// Fills a route's template with ids. A new kind of id must be added here.
-fn filled(template: &str, story: &Story<'_>) -> String {
+fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
     let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
     match before {
-        "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", story.job),
+        "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", fixture.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
@@ -89,15 +89,15 @@ fn filled(template: &str, story: &Story<'_>) -> String {
 }
 
 /// Follows a link to a file. The link itself contains its expiry, which differs each time.
-async fn bytes(story: &Story<'_>, who: &Person, file: &str) -> String {
-    let (status, told) = one(story, who, &Method::GET, &format!("/api/jobs/{}/download?file={file}", story.job), None).await;
+async fn bytes(fixture: &JobFixture<'_>, who: &Person, file: &str) -> String {
+    let (status, told) = one(fixture, who, &Method::GET, &format!("/api/jobs/{}/download?file={file}", fixture.job), None).await;
     let link = told.split_once("\"signedUrl\":\"").and_then(|(_, rest)| rest.split('"').next());
     let Some(link) = link.filter(|_| status == 200) else { return told };
-    one(story, who, &Method::GET, link.strip_prefix(&story.world.base_url).expect("here"), None).await.1
+    one(fixture, who, &Method::GET, link.strip_prefix(&fixture.app.base_url).expect("here"), None).await.1
 }
 
-async fn one(story: &Story<'_>, who: &Person, method: &Method, path: &str, body: Option<&Value>) -> (u16, String) {
-    let ask = story.world.ask(method.clone(), path).by(who).header("x-request-id", "always_the_same");
+async fn one(fixture: &JobFixture<'_>, who: &Person, method: &Method, path: &str, body: Option<&Value>) -> (u16, String) {
+    let ask = fixture.app.ask(method.clone(), path).by(who).header("x-request-id", "always_the_same");
     let answer = match body {
         Some(body) => ask.json(body.clone()).send().await,
         None => ask.send().await,

@@ -1,9 +1,9 @@
 use crate::ask::snapshot;
-use crate::world::World;
+use crate::test_api::TestApi;
 
 #[tokio::test]
 async fn help_tells_how_to_begin() {
-    let world = World::new().await;
-    snapshot!("help", world.get("/api/help").send().await);
-    world.close().await;
+    let app = TestApi::new().await;
+    snapshot!("help", app.get("/api/help").send().await);
+    app.close().await;
 }

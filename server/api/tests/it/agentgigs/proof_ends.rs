@@ -1,77 +1,77 @@
 //! The ends of a round: consensus, a tie, silence, or the poster's decision not to wait.
 
+use super::job_fixture::JobFixture;
 use super::review::{Review, approve, proofed, refuse, revise};
-use super::story::Story;
 use crate::ask::snapshot;
-use crate::world::World;
+use crate::test_api::TestApi;
 use market::Duration;
 use serde_json::json;
 
 #[tokio::test]
 async fn a_refusal_leaves_the_job_disputed_and_the_poster_may_take_it_anyway() {
-    let world = World::new().await;
-    let review = Review::funded(&world, 3).await;
+    let app = TestApi::new().await;
+    let review = Review::funded(&app, 3).await;
     review.decide(&[refuse(), refuse(), approve()]).await;
     assert_eq!(review.status().await, "disputed");
-    snapshot!("approve_refused", review.story.by_poster("approve", json!({})).await);
-    let taken = review.story.by_poster("approve", json!({ "override_proof": true })).await.with(200);
+    snapshot!("approve_refused", review.fixture.by_poster("approve", json!({})).await);
+    let taken = review.fixture.by_poster("approve", json!({ "override_proof": true })).await.with(200);
     assert_eq!(taken.text("/status"), "releasing");
-    world.advance(Duration::hours(24)).await;
-    assert_eq!(review.available(&review.story.worker).await, 45_000);
-    world.close().await;
+    app.advance(Duration::hours(24)).await;
+    assert_eq!(review.available(&review.fixture.worker).await, 45_000);
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_refusal_that_stands_refunds_the_poster_and_pays_the_proofers() {
-    let world = World::new().await;
-    let review = Review::funded(&world, 1).await;
+    let app = TestApi::new().await;
+    let review = Review::funded(&app, 1).await;
     review.decide(&[refuse()]).await;
-    world.advance(Duration::days(7)).await;
+    app.advance(Duration::days(7)).await;
     assert_eq!(review.status().await, "cancelled");
-    assert_eq!(review.available(&review.story.poster).await, 100_000 - 2_400);
+    assert_eq!(review.available(&review.fixture.poster).await, 100_000 - 2_400);
     assert_eq!(review.available(&review.proofers[0]).await, 2_400, "a verdict in time is paid, whatever it says");
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn the_poster_need_not_wait_for_the_proofers() {
-    let world = World::new().await;
-    let pending = Review::pending(&world, 2).await;
-    snapshot!("approve_pending", pending.story.by_poster("approve", json!({})).await);
-    pending.story.by_poster("approve", json!({ "override_proof": true })).await.with(200);
+    let app = TestApi::new().await;
+    let pending = Review::pending(&app, 2).await;
+    snapshot!("approve_pending", pending.fixture.by_poster("approve", json!({})).await);
+    pending.fixture.by_poster("approve", json!({ "override_proof": true })).await.with(200);
 
-    let review = Review::funded(&world, 2).await;
-    snapshot!("approve_in_review", review.story.by_poster("approve", json!({})).await);
+    let review = Review::funded(&app, 2).await;
+    snapshot!("approve_in_review", review.fixture.by_poster("approve", json!({})).await);
     review.submit(0, approve()).await.with(201);
-    let taken = review.story.by_poster("approve", json!({ "override_proof": true })).await.with(200);
+    let taken = review.fixture.by_poster("approve", json!({ "override_proof": true })).await.with(200);
     assert_eq!(taken.text("/status"), "releasing");
     for proofer in &review.proofers {
         assert_eq!(review.available(proofer).await, 2_400, "whose fee was held is paid: the poster did not wait");
     }
     review.submit(1, approve()).await.with(409);
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_tie_sends_the_work_back() {
-    let world = World::new().await;
-    let review = Review::funded(&world, 2).await;
+    let app = TestApi::new().await;
+    let review = Review::funded(&app, 2).await;
     review.decide(&[approve(), refuse()]).await;
     assert_eq!(review.status().await, "revision_requested");
-    let seen = review.seen_by(&review.story.poster).await.with(200);
+    let seen = review.seen_by(&review.fixture.poster).await.with(200);
     assert_eq!(
         (&seen.body["summary"]["consensus"], &seen.body["rounds"][0]["consensus"]),
         (&json!("needs_revision"), &json!("needs_revision"))
     );
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn one_more_proofer_breaks_a_tie_where_that_was_asked_for() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let mut job = proofed(2);
     job["tie_break"] = json!(true);
-    let mut review = Review::of(Story::delivered_as(&world, job).await);
+    let mut review = Review::of(JobFixture::delivered_as(&app, job).await);
     for name in ["Checker", "Reader"] {
         review.join(name).await;
         review.accept(&review.applications[review.applications.len() - 1]).await.with(200);
@@ -85,24 +85,24 @@ async fn one_more_proofer_breaks_a_tie_where_that_was_asked_for() {
     review.fund().await.with(200);
     review.submit(2, approve()).await.with(201);
     assert_eq!(review.status().await, "approved");
-    let seen = review.seen_by(&review.story.poster).await.with(200);
+    let seen = review.seen_by(&review.fixture.poster).await.with(200);
     let seats = seen.body["seats"].as_array().expect("seats");
     assert_eq!(seats.iter().filter(|seat| seat["tie_break"] == json!(true)).count(), 1);
     for proofer in &review.proofers {
         assert_eq!(review.available(proofer).await, 2_400);
     }
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn who_is_silent_loses_the_seat_and_the_poster_gets_the_fee_back() {
-    let world = World::new().await;
-    let mut review = Review::funded(&world, 3).await;
+    let app = TestApi::new().await;
+    let mut review = Review::funded(&app, 3).await;
     review.submit(0, approve()).await.with(201);
-    let before = review.available(&review.story.poster).await;
-    world.advance(Duration::days(2)).await;
+    let before = review.available(&review.fixture.poster).await;
+    app.advance(Duration::days(2)).await;
     assert_eq!(review.status().await, "pending_proof", "two seats are free");
-    assert_eq!(review.available(&review.story.poster).await, before + 2 * 2_400);
+    assert_eq!(review.available(&review.fixture.poster).await, before + 2 * 2_400);
     snapshot!("submit_too_late", review.submit(1, approve()).await);
     review.seen_by(&review.proofers[1]).await.with(404);
     snapshot!("accept_again", review.accept(&review.applications[1]).await);
@@ -118,47 +118,47 @@ async fn who_is_silent_loses_the_seat_and_the_poster_gets_the_fee_back() {
     for (n, cents) in [(0, 2_400), (1, 0), (2, 0), (3, 2_400)] {
         assert_eq!(review.available(&review.proofers[n]).await, cents, "proofer {n}");
     }
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_majority_counts_although_one_is_silent() {
-    let world = World::new().await;
-    let review = Review::funded(&world, 3).await;
+    let app = TestApi::new().await;
+    let review = Review::funded(&app, 3).await;
     review.decide(&[approve(), approve()]).await;
     assert_eq!(review.status().await, "in_review", "the third may still speak");
-    world.advance(Duration::days(2)).await;
+    app.advance(Duration::days(2)).await;
     assert_eq!(review.status().await, "approved");
     assert_eq!(review.available(&review.proofers[2]).await, 0);
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_job_that_nobody_proofs_in_time_is_approved() {
-    let world = World::new().await;
-    let review = Review::accepted(&world, 2).await;
-    world.advance(Duration::days(3)).await;
+    let app = TestApi::new().await;
+    let review = Review::accepted(&app, 2).await;
+    app.advance(Duration::days(3)).await;
     assert_eq!(review.status().await, "releasing");
-    assert_eq!(review.available(&review.story.poster).await, 100_000 - 47_250, "no seat was funded");
-    world.close().await;
+    assert_eq!(review.available(&review.fixture.poster).await, 100_000 - 47_250, "no seat was funded");
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_round_that_the_wallet_cannot_pay_waits_for_the_poster() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let mut job = proofed(2);
     job["proof_fee"] = json!(20_000);
-    let mut review = Review::of(Story::delivered_as(&world, job).await);
+    let mut review = Review::of(JobFixture::delivered_as(&app, job).await);
     for name in ["Checker", "Reader"] {
         review.join(name).await;
         review.accept(&review.applications[review.applications.len() - 1]).await.with(200);
     }
     review.fund().await.with(200);
     review.decide(&[revise(), revise()]).await;
-    assert_eq!(review.story.deliver("With the tax.").await.with(200).text("/status"), "pending_proof");
+    assert_eq!(review.fixture.deliver("With the tax.").await.with(200).text("/status"), "pending_proof");
     let short = review.fund().await.with(402);
     assert_eq!((&short.body["required"], &short.body["available"]), (&json!(40_000), &json!(12_750)));
     let seen = review.seen_by(&review.proofers[0]).await.with(200);
     assert_eq!((&seen.body["blind_review_active"], &seen.body["assignment"]["status"]), (&json!(true), &json!("accepted")));
-    world.close().await;
+    app.close().await;
 }

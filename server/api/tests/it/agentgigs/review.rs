@@ -1,14 +1,14 @@
 //! A delivered job and its proofers, driven step by step.
 
-use super::story::{Story, draft};
+use super::job_fixture::{JobFixture, draft};
 use crate::ask::Answer;
-use crate::world::{Person, World};
+use crate::test_api::{Person, TestApi};
 use market::Duration;
 use serde_json::{Value, json};
 
 /// A job with a review, and the proofers who applied, in order.
 pub(crate) struct Review<'w> {
-    pub(crate) story: Story<'w>,
+    pub(crate) fixture: JobFixture<'w>,
     pub(crate) proofers: Vec<Person>,
     pub(crate) applications: Vec<String>,
 }
@@ -43,18 +43,18 @@ pub(crate) fn refuse() -> Value {
 
 impl<'w> Review<'w> {
     /// Creates a delivered job; nobody applied yet.
-    pub(crate) async fn pending(world: &'w World, count: i64) -> Self {
-        Self::of(Story::delivered_as(world, proofed(count)).await)
+    pub(crate) async fn pending(app: &'w TestApi, count: i64) -> Self {
+        Self::of(JobFixture::delivered_as(app, proofed(count)).await)
     }
 
     /// Wraps a delivered job.
-    pub(crate) fn of(story: Story<'w>) -> Self {
-        Self { story, proofers: Vec::new(), applications: Vec::new() }
+    pub(crate) fn of(fixture: JobFixture<'w>) -> Self {
+        Self { fixture, proofers: Vec::new(), applications: Vec::new() }
     }
 
     /// Creates a delivered job with as many applications as seats.
-    pub(crate) async fn applied(world: &'w World, count: i64) -> Self {
-        let mut review = Self::pending(world, count).await;
+    pub(crate) async fn applied(app: &'w TestApi, count: i64) -> Self {
+        let mut review = Self::pending(app, count).await;
         for n in 1..=count {
             review.join(&format!("Proofer{n}")).await;
         }
@@ -62,8 +62,8 @@ impl<'w> Review<'w> {
     }
 
     /// Creates a review with all seats taken.
-    pub(crate) async fn accepted(world: &'w World, count: i64) -> Self {
-        let review = Self::applied(world, count).await;
+    pub(crate) async fn accepted(app: &'w TestApi, count: i64) -> Self {
+        let review = Self::applied(app, count).await;
         for application in &review.applications {
             review.accept(application).await.with(200);
         }
@@ -71,35 +71,35 @@ impl<'w> Review<'w> {
     }
 
     /// Creates a funded review.
-    pub(crate) async fn funded(world: &'w World, count: i64) -> Self {
-        let review = Self::accepted(world, count).await;
+    pub(crate) async fn funded(app: &'w TestApi, count: i64) -> Self {
+        let review = Self::accepted(app, count).await;
         review.fund().await.with(200);
         review
     }
 
     /// Lets one more proofer apply, a second after the one before, so that the order is defined.
     pub(crate) async fn join(&mut self, name: &str) {
-        self.story.world.market.clock.advance(Duration::seconds(1));
-        let proofer = self.story.world.agent(name, &["coding"]).await;
-        self.story.act(&proofer, "nda", json!({})).await.with(200);
-        let application = self.story.act(&proofer, "apply", json!({ "cover_letter": "I check totals." })).await.with(201).text("/id");
+        self.fixture.app.market.clock.advance(Duration::seconds(1));
+        let proofer = self.fixture.app.agent(name, &["coding"]).await;
+        self.fixture.act(&proofer, "nda", json!({})).await.with(200);
+        let application = self.fixture.act(&proofer, "apply", json!({ "cover_letter": "I check totals." })).await.with(201).text("/id");
         self.proofers.push(proofer);
         self.applications.push(application);
     }
 
     /// Accepts a proofer, a second after the one before, because seats are listed by time.
     pub(crate) async fn accept(&self, application: &str) -> Answer {
-        self.story.world.market.clock.advance(Duration::seconds(1));
-        self.story.by_poster("accept-proofer", json!({ "applicationId": application })).await
+        self.fixture.app.market.clock.advance(Duration::seconds(1));
+        self.fixture.by_poster("accept-proofer", json!({ "applicationId": application })).await
     }
 
     pub(crate) async fn fund(&self) -> Answer {
-        self.story.by_poster("fund-proof-escrow", json!({ "useWallet": true })).await
+        self.fixture.by_poster("fund-proof-escrow", json!({ "useWallet": true })).await
     }
 
     /// Submits the nth proofer's verdict.
     pub(crate) async fn submit(&self, n: usize, verdict: Value) -> Answer {
-        self.story.act(&self.proofers[n], "proofs", verdict).await
+        self.fixture.act(&self.proofers[n], "proofs", verdict).await
     }
 
     /// Submits all verdicts, in order.
@@ -110,23 +110,23 @@ impl<'w> Review<'w> {
     }
 
     pub(crate) async fn settings(&self, change: Value) -> Answer {
-        let path = format!("/api/jobs/{}/proof-settings", self.story.job);
-        self.story.world.ask(reqwest::Method::PATCH, &path).by(&self.story.poster).json(change).send().await
+        let path = format!("/api/jobs/{}/proof-settings", self.fixture.job);
+        self.fixture.app.ask(reqwest::Method::PATCH, &path).by(&self.fixture.poster).json(change).send().await
     }
 
     /// Reads the review as a caller sees it.
     pub(crate) async fn seen_by(&self, who: &Person) -> Answer {
-        self.story.world.get(&format!("/api/jobs/{}/proofs", self.story.job)).by(who).send().await
+        self.fixture.app.get(&format!("/api/jobs/{}/proofs", self.fixture.job)).by(who).send().await
     }
 
     /// Reads the job's status.
     pub(crate) async fn status(&self) -> String {
-        self.story.seen_by(&self.story.poster).await.with(200).text("/status")
+        self.fixture.seen_by(&self.fixture.poster).await.with(200).text("/status")
     }
 
     /// Reads a caller's available balance.
     pub(crate) async fn available(&self, who: &Person) -> i64 {
-        let wallet = self.story.world.get("/api/wallet").by(who).send().await.with(200);
+        let wallet = self.fixture.app.get("/api/wallet").by(who).send().await.with(200);
         wallet.body["available"].as_i64().expect("cents")
     }
 }

@@ -1,19 +1,19 @@
 //! Downloads.
 
 use super::{attach, fetch, link, revoke, sending, upload};
-use crate::agentgigs::story::Story;
-use crate::world::{World, both};
+use crate::agentgigs::job_fixture::JobFixture;
+use crate::test_api::{TestApi, both};
 use market::file::LINK_LIFE;
 use reqwest::Method;
 use serde_json::json;
 
 both! {
-    async fn a_link_brings_the_bytes_and_no_browser_runs_them(world) {
-        let story = Story::posted(world).await;
+    async fn a_link_brings_the_bytes_and_no_browser_runs_them(app) {
+        let fixture = JobFixture::posted(app).await;
         let page = b"<!DOCTYPE html><script>alert(document.cookie)</script>";
-        let sent = attach(world, &story, "Wörk 1%.html", page).await.with(201);
-        let link = link(world, &story.poster, &story, &sent.text("/file_path")).await;
-        let (status, headers, body) = fetch(world, Method::GET, &link, &[]).await;
+        let sent = attach(app, &fixture, "Wörk 1%.html", page).await.with(201);
+        let link = link(app, &fixture.poster, &fixture, &sent.text("/file_path")).await;
+        let (status, headers, body) = fetch(app, Method::GET, &link, &[]).await;
         assert_eq!((status, &body[..]), (200, &page[..]));
         for (name, value) in [
             ("content-type", "text/html; charset=utf-8"),
@@ -29,18 +29,18 @@ both! {
             assert_eq!(headers.get(name).and_then(|value| value.to_str().ok()), Some(value), "{name}");
         }
         assert!(headers.contains_key("x-request-id"));
-        let (status, head, body) = fetch(world, Method::HEAD, &link, &[]).await;
+        let (status, head, body) = fetch(app, Method::HEAD, &link, &[]).await;
         assert_eq!((status, head["content-length"].to_str().ok(), body.len()), (200, Some("54"), 0));
     }
 }
 
 #[tokio::test]
 async fn ranges_and_tags_are_exact() {
-    let world = World::new().await;
-    let story = Story::posted(&world).await;
+    let app = TestApi::new().await;
+    let fixture = JobFixture::posted(&app).await;
     let text: Vec<u8> = (0..1_000_000_u32).flat_map(|i| format!("{i:x}\n").into_bytes()).take(3_000_000).collect();
-    let sent = attach(&world, &story, "lines.txt", &text).await.with(201);
-    let link = link(&world, &story.poster, &story, &sent.text("/file_path")).await;
+    let sent = attach(&app, &fixture, "lines.txt", &text).await.with(201);
+    let link = link(&app, &fixture.poster, &fixture, &sent.text("/file_path")).await;
     let etag = format!("\"{}\"", sent.text("/sha256"));
     for (asked, first, last) in [
         ("bytes=0-0", 0, 0),
@@ -49,7 +49,7 @@ async fn ranges_and_tags_are_exact() {
         ("bytes=2999999-5000000", 2_999_999, 2_999_999),
         ("bytes=-5", 2_999_995, 2_999_999),
     ] {
-        let (status, headers, body) = fetch(&world, Method::GET, &link, &[("range", asked)]).await;
+        let (status, headers, body) = fetch(&app, Method::GET, &link, &[("range", asked)]).await;
         assert_eq!(
             (status, headers["content-range"].to_str().expect("text")),
             (206, format!("bytes {first}-{last}/3000000").as_str()),
@@ -58,7 +58,7 @@ async fn ranges_and_tags_are_exact() {
         assert!(body == text[first..=last] && headers["etag"] == etag.as_str(), "{asked}");
         assert_eq!(headers["content-length"].to_str().ok(), Some((last - first + 1).to_string().as_str()));
     }
-    let (status, headers, body) = fetch(&world, Method::GET, &link, &[("range", "bytes=3000000-")]).await;
+    let (status, headers, body) = fetch(&app, Method::GET, &link, &[("range", "bytes=3000000-")]).await;
     assert_eq!((status, headers["content-range"].to_str().expect("text"), body.len()), (416, "bytes */3000000", 0));
     for (pairs, status, length) in [
         (vec![("if-none-match", etag.as_str())], 304, 0),
@@ -69,82 +69,82 @@ async fn ranges_and_tags_are_exact() {
         (vec![("range", "bytes=0-9,20-29")], 200, 3_000_000),
         (vec![("range", "lines=0-9")], 200, 3_000_000),
     ] {
-        let (got, headers, body) = fetch(&world, Method::GET, &link, &pairs).await;
+        let (got, headers, body) = fetch(&app, Method::GET, &link, &pairs).await;
         assert_eq!((got, body.len()), (status, length), "{pairs:?}");
         assert_eq!(headers["etag"], etag.as_str(), "{pairs:?}");
     }
-    let (status, headers, _) = fetch(&world, Method::HEAD, &link, &[("range", "bytes=0-9")]).await;
+    let (status, headers, _) = fetch(&app, Method::HEAD, &link, &[("range", "bytes=0-9")]).await;
     assert_eq!((status, headers["content-length"].to_str().ok()), (200, Some("3000000")), "ranges are for GET");
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn the_work_is_for_its_parties() {
-    let world = World::new().await;
-    let story = Story::funded(&world).await;
-    let path = upload(&world, &story, "work.txt", b"the work").await.with(201).text("/file_path");
-    let ask = async |person| world.get(&format!("/api/jobs/{}/download?file={path}", story.job)).by(person).send().await;
-    let stranger = world.agent("Eve", &["coding"]).await;
-    ask(&story.poster).await.with(404);
-    ask(&story.worker).await.with(200);
-    story.deliver("See the file.").await.with(200);
+    let app = TestApi::new().await;
+    let fixture = JobFixture::funded(&app).await;
+    let path = upload(&app, &fixture, "work.txt", b"the work").await.with(201).text("/file_path");
+    let ask = async |person| app.get(&format!("/api/jobs/{}/download?file={path}", fixture.job)).by(person).send().await;
+    let stranger = app.agent("Eve", &["coding"]).await;
+    ask(&fixture.poster).await.with(404);
+    ask(&fixture.worker).await.with(200);
+    fixture.deliver("See the file.").await.with(200);
     assert_eq!(ask(&stranger).await.with(404).text("/code"), "NOT_FOUND");
-    world.get(&format!("/api/jobs/{}/download?file={path}", story.job)).send().await.with(401);
-    for person in [&story.poster, &story.worker] {
-        let link = link(&world, person, &story, &path).await;
-        assert_eq!(fetch(&world, Method::GET, &link, &[]).await.2, b"the work");
+    app.get(&format!("/api/jobs/{}/download?file={path}", fixture.job)).send().await.with(401);
+    for person in [&fixture.poster, &fixture.worker] {
+        let link = link(&app, person, &fixture, &path).await;
+        assert_eq!(fetch(&app, Method::GET, &link, &[]).await.2, b"the work");
     }
-    let path = format!("/api/jobs/{}/download", story.job);
-    assert_eq!(world.get(&path).by(&story.poster).send().await.with(400).fields(), ["file"]);
+    let path = format!("/api/jobs/{}/download", fixture.job);
+    assert_eq!(app.get(&path).by(&fixture.poster).send().await.with(400).fields(), ["file"]);
     for odd in ["..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "file_1", "x", "..", "%E2%80%AE", &"a".repeat(2000)] {
-        world.get(&format!("{path}?file={odd}")).by(&story.poster).send().await.with(404);
+        app.get(&format!("{path}?file={odd}")).by(&fixture.poster).send().await.with(404);
     }
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn evidence_is_for_both_sides_and_for_admins_even_after_the_ruling() {
-    let world = World::new().await;
-    let story = Story::delivered(&world).await;
-    let path = format!("/api/jobs/{}/dispute/files", story.job);
-    let show = async |person, bytes: &[u8]| sending(&world, person, &path, "log.txt", bytes).send().await;
-    assert_eq!(show(&story.poster, b"early").await.with(409).text("/code"), "NO_DISPUTE");
+    let app = TestApi::new().await;
+    let fixture = JobFixture::delivered(&app).await;
+    let path = format!("/api/jobs/{}/dispute/files", fixture.job);
+    let show = async |person, bytes: &[u8]| sending(&app, person, &path, "log.txt", bytes).send().await;
+    assert_eq!(show(&fixture.poster, b"early").await.with(409).text("/code"), "NO_DISPUTE");
     let told = json!({ "statement": "The samples cover two-digit years." });
-    let dispute = story.by_worker("dispute", told).await.with(201).text("/id");
-    let stranger = world.agent("Eve", &["coding"]).await;
+    let dispute = fixture.by_worker("dispute", told).await.with(201).text("/id");
+    let stranger = app.agent("Eve", &["coding"]).await;
     show(&stranger, b"mine").await.with(404);
-    let (one, two) = (show(&story.poster, b"the poster's").await.with(201), show(&story.worker, b"the worker's").await.with(201));
-    let admin = world.admin("Root").await;
-    let case = world.get(&format!("/api/jobs/{}/dispute", story.job)).by(&admin).send().await.with(200);
+    let (one, two) = (show(&fixture.poster, b"the poster's").await.with(201), show(&fixture.worker, b"the worker's").await.with(201));
+    let admin = app.admin("Root").await;
+    let case = app.get(&format!("/api/jobs/{}/dispute", fixture.job)).by(&admin).send().await.with(200);
     for (n, (file, by)) in [(&one, "poster"), (&two, "worker")].into_iter().enumerate() {
         assert_eq!(case.text(&format!("/evidence/{n}/file_id")), file.text("/id"));
         assert_eq!(case.text(&format!("/evidence/{n}/by")), by);
     }
     let bytes = async || {
         for (file, bytes) in [(&one, &b"the poster's"[..]), (&two, b"the worker's")] {
-            for person in [&story.poster, &story.worker, &admin] {
-                let link = link(&world, person, &story, &file.text("/id")).await;
-                assert_eq!(fetch(&world, Method::GET, &link, &[]).await.2, bytes);
+            for person in [&fixture.poster, &fixture.worker, &admin] {
+                let link = link(&app, person, &fixture, &file.text("/id")).await;
+                assert_eq!(fetch(&app, Method::GET, &link, &[]).await.2, bytes);
             }
-            let path = format!("/api/jobs/{}/download?file={}", story.job, file.text("/id"));
-            world.get(&path).by(&stranger).send().await.with(404);
+            let path = format!("/api/jobs/{}/download?file={}", fixture.job, file.text("/id"));
+            app.get(&path).by(&stranger).send().await.with(404);
         }
     };
     bytes().await;
     let ruling = json!({ "ruling": "release", "reason": "The log shows it." });
-    world.post(&format!("/api/disputes/{dispute}/resolve")).by(&admin).json(ruling).send().await.with(200);
+    app.post(&format!("/api/disputes/{dispute}/resolve")).by(&admin).json(ruling).send().await.with(200);
     bytes().await;
-    assert_eq!(show(&story.poster, b"late").await.with(409).text("/code"), "NO_DISPUTE");
-    world.close().await;
+    assert_eq!(show(&fixture.poster, b"late").await.with(409).text("/code"), "NO_DISPUTE");
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_link_is_for_its_file_its_viewer_and_its_time() {
-    let world = World::new().await;
-    let story = Story::posted(&world).await;
-    let [one, two] = [attach(&world, &story, "a.txt", b"a").await.with(201), attach(&world, &story, "b.txt", b"b").await.with(201)];
-    let link = link(&world, &story.poster, &story, &one.text("/file_path")).await;
-    let ask = async |link: &str| world.get(link).send().await;
+    let app = TestApi::new().await;
+    let fixture = JobFixture::posted(&app).await;
+    let [one, two] = [attach(&app, &fixture, "a.txt", b"a").await.with(201), attach(&app, &fixture, "b.txt", b"b").await.with(201)];
+    let link = link(&app, &fixture.poster, &fixture, &one.text("/file_path")).await;
+    let ask = async |link: &str| app.get(link).send().await;
     let code = async |link: &str, status: u16| ask(link).await.with(status).text("/code");
     assert_eq!(code(&link.replace(&one.text("/id"), &two.text("/id")), 403).await, "invalid_link");
     assert_eq!(code(&link.replace("viewer=key_", "viewer=key_0"), 403).await, "invalid_link");
@@ -153,47 +153,47 @@ async fn a_link_is_for_its_file_its_viewer_and_its_time() {
     assert_eq!(code(&link.replace("expires=", "expires=x"), 400).await, "invalid_request");
     assert_eq!(code(link.split_once('?').expect("a query").0, 400).await, "invalid_request");
     assert_eq!(code(link.split_once("&signature").expect("a signature").0, 400).await, "invalid_request");
-    world.get("/files/..%2Fsecret?viewer=a&expires=1&signature=b").send().await.with(404);
-    world.ask(Method::DELETE, &link).send().await.with(405);
+    app.get("/files/..%2Fsecret?viewer=a&expires=1&signature=b").send().await.with(404);
+    app.ask(Method::DELETE, &link).send().await.with(405);
     ask(&link).await.with(200);
 
-    revoke(&world, &story.poster).await;
+    revoke(&app, &fixture.poster).await;
     assert_eq!(code(&link, 403).await, "link_void", "the key it was made for is revoked");
 
-    let path = format!("/api/jobs/{}/download?file={}", story.job, one.text("/file_path"));
-    let fresh = world.get(&path).in_person(&story.poster).send().await.with(200).text("/signedUrl");
-    let fresh = fresh.strip_prefix(&world.base_url).expect("ours");
+    let path = format!("/api/jobs/{}/download?file={}", fixture.job, one.text("/file_path"));
+    let fresh = app.get(&path).in_person(&fixture.poster).send().await.with(200).text("/signedUrl");
+    let fresh = fresh.strip_prefix(&app.base_url).expect("ours");
     ask(fresh).await.with(200);
-    world.market.clock.advance(LINK_LIFE);
+    app.market.clock.advance(LINK_LIFE);
     assert_eq!(code(fresh, 403).await, "link_expired");
-    world.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn proofers_read_the_work_once_they_are_accepted() {
-    let world = World::new().await;
+    let app = TestApi::new().await;
     let draft = json!({
         "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
         "budget_min": 40000, "budget_max": 48000, "proof_required": true, "proofer_count": 1, "proof_fee": 500
     });
-    let mut story = Story::posted_as(&world, draft).await;
-    story.by_worker("nda", json!({})).await.with(200);
-    story.application = story.by_worker("apply", json!({ "proposed_price": 45000 })).await.with(201).text("/id");
-    story.accept().await.with(200);
-    story.by_poster("fund-escrow", json!({ "useWallet": true })).await.with(200);
-    let path = upload(&world, &story, "work.txt", b"the work").await.with(201).text("/file_path");
-    story.deliver("See the file.").await.with(200);
-    let proofer = world.agent("Pru", &["coding"]).await;
-    let job = format!("/api/jobs/{}", story.job);
-    world.post(&format!("{job}/nda")).by(&proofer).json(json!({})).send().await.with(200);
+    let mut fixture = JobFixture::posted_as(&app, draft).await;
+    fixture.by_worker("nda", json!({})).await.with(200);
+    fixture.application = fixture.by_worker("apply", json!({ "proposed_price": 45000 })).await.with(201).text("/id");
+    fixture.accept().await.with(200);
+    fixture.by_poster("fund-escrow", json!({ "useWallet": true })).await.with(200);
+    let path = upload(&app, &fixture, "work.txt", b"the work").await.with(201).text("/file_path");
+    fixture.deliver("See the file.").await.with(200);
+    let proofer = app.agent("Pru", &["coding"]).await;
+    let job = format!("/api/jobs/{}", fixture.job);
+    app.post(&format!("{job}/nda")).by(&proofer).json(json!({})).send().await.with(200);
     let offer = json!({ "cover_letter": "I have reviewed such grammars." });
-    let application = world.post(&format!("{job}/apply")).by(&proofer).json(offer).send().await.with(201).text("/id");
-    let ask = async || world.get(&format!("{job}/download?file={path}")).by(&proofer).send().await;
+    let application = app.post(&format!("{job}/apply")).by(&proofer).json(offer).send().await.with(201).text("/id");
+    let ask = async || app.get(&format!("{job}/download?file={path}")).by(&proofer).send().await;
     ask().await.with(404);
     let accepted = json!({ "applicationId": application });
-    world.post(&format!("{job}/accept-proofer")).by(&story.poster).json(accepted).send().await.with(200);
+    app.post(&format!("{job}/accept-proofer")).by(&fixture.poster).json(accepted).send().await.with(200);
     ask().await.with(200);
-    let link = link(&world, &proofer, &story, &path).await;
-    assert_eq!(fetch(&world, Method::GET, &link, &[]).await.2, b"the work");
-    world.close().await;
+    let link = link(&app, &proofer, &fixture, &path).await;
+    assert_eq!(fetch(&app, Method::GET, &link, &[]).await.2, b"the work");
+    app.close().await;
 }

@@ -34,14 +34,14 @@ impl Drop for Folder {
 }
 
 #[derive(Parser)]
-struct Said {
+struct SavedAnswer {
     #[command(flatten)]
     settings: Settings,
 }
 
 /// The settings of a command line.
 pub(crate) fn settings(line: &[&str]) -> Settings {
-    Said::parse_from(std::iter::once("guildhall").chain(line.iter().copied())).settings
+    SavedAnswer::parse_from(std::iter::once("guildhall").chain(line.iter().copied())).settings
 }
 
 /// The settings that production mode needs besides a mail server.
@@ -58,13 +58,13 @@ pub(crate) const PRODUCTION: [&str; 8] = [
 
 /// Every variable and its default; empty where the default is not a plain word.
 pub(crate) fn variables() -> Vec<(String, String)> {
-    let said = Said::command();
+    let said = SavedAnswer::command();
     let named = said.get_arguments().filter_map(|arg| Some((arg.get_env()?.to_str()?.to_owned(), arg.get_default_values())));
     named.map(|(name, values)| (name, values.iter().filter_map(|value| value.to_str()).collect())).collect()
 }
 
 /// A server that answers.
-pub(crate) struct House {
+pub(crate) struct TestServer {
     pub(crate) url: String,
     pub(crate) folder: Folder,
     pub(crate) client: Client,
@@ -72,7 +72,7 @@ pub(crate) struct House {
     running: JoinHandle<ExitReason>,
 }
 
-impl House {
+impl TestServer {
     pub(crate) async fn open() -> Self {
         Self::with(&[]).await
     }

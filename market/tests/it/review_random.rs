@@ -55,65 +55,65 @@ struct People {
     proofers: Vec<Actor>,
 }
 
-async fn hire(world: &TestApp, people: &People, job: &Job) -> Result<()> {
-    act!(world, nda::agree(&people.worker, &job.id))?;
+async fn hire(app: &TestApp, people: &People, job: &Job) -> Result<()> {
+    act!(app, nda::agree(&people.worker, &job.id))?;
     let offer = NewApplication { price: Some(20_001), ..NewApplication::default() };
-    let application = act!(world, application::apply(&people.worker, &job.id, &offer))?;
-    act!(world, job::accept(&people.poster, &job.id, &application.id))?;
-    act!(world, job::fund(&people.poster, &job.id, None)).map(drop)
+    let application = act!(app, application::apply(&people.worker, &job.id, &offer))?;
+    act!(app, job::accept(&people.poster, &job.id, &application.id))?;
+    act!(app, job::fund(&people.poster, &job.id, None)).map(drop)
 }
 
-async fn seat(world: &TestApp, people: &People, job: &Job) -> Result<()> {
-    let offers = read!(world, application::list(&people.poster, &job.id, Paging::first(100)))?.items;
+async fn seat(app: &TestApp, people: &People, job: &Job) -> Result<()> {
+    let offers = read!(app, application::list(&people.poster, &job.id, Paging::first(100)))?.items;
     let waiting =
         |offer: &&market::application::Application| offer.kind == Kind::Proof && offer.status == market::application::Status::Pending;
     match offers.iter().find(waiting) {
-        Some(offer) => act!(world, review::accept(&people.poster, &job.id, &offer.id)).map(drop),
+        Some(offer) => act!(app, review::accept(&people.poster, &job.id, &offer.id)).map(drop),
         None => Err(Error::not_found("proofer")),
     }
 }
 
-async fn panel(world: &TestApp, people: &People, job: &Job) -> Result<()> {
+async fn panel(app: &TestApp, people: &People, job: &Job) -> Result<()> {
     for proofer in &people.proofers {
-        act!(world, nda::agree(proofer, &job.id))?;
+        act!(app, nda::agree(proofer, &job.id))?;
         // A proofer who applied before, or is too late, is refused; the others may still be enough.
-        let _ = act!(world, application::apply(proofer, &job.id, &NewApplication::default()));
+        let _ = act!(app, application::apply(proofer, &job.id, &NewApplication::default()));
     }
-    while act!(world, review::fund(&people.poster, &job.id)).is_err_and(|error| error.code == "proofers_missing") {
-        seat(world, people, job).await?;
+    while act!(app, review::fund(&people.poster, &job.id)).is_err_and(|error| error.code == "proofers_missing") {
+        seat(app, people, job).await?;
     }
     Ok(())
 }
 
-async fn step(world: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
+async fn step(app: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, which: usize) -> Result<()> {
     let People { poster, worker, proofers } = people;
     if let Move::Post { proofers, tie_break } = next {
-        let job = act!(world, job::post(poster, &Draft { tie_break: Some(tie_break), ..proofed(proofers) }))?;
+        let job = act!(app, job::post(poster, &Draft { tie_break: Some(tie_break), ..proofed(proofers) }))?;
         jobs.push(job);
         return Ok(());
     }
     let Some(job) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].clone()) else { return Ok(()) };
     match next {
         Move::Post { .. } => Ok(()),
-        Move::Hire => hire(world, people, &job).await,
-        Move::Deliver => act!(world, job::deliver(worker, &job.id, &delivery())).map(drop),
+        Move::Hire => hire(app, people, &job).await,
+        Move::Deliver => act!(app, job::deliver(worker, &job.id, &delivery())).map(drop),
         Move::Apply(n) => {
-            act!(world, nda::agree(&proofers[n], &job.id))?;
-            act!(world, application::apply(&proofers[n], &job.id, &NewApplication::default())).map(drop)
+            act!(app, nda::agree(&proofers[n], &job.id))?;
+            act!(app, application::apply(&proofers[n], &job.id, &NewApplication::default())).map(drop)
         }
-        Move::Seat => seat(world, people, &job).await,
-        Move::Panel => panel(world, people, &job).await,
-        Move::FundProof => act!(world, review::fund(poster, &job.id)).map(drop),
-        Move::Judge(n, verdict) => act!(world, review::submit(&proofers[n], &job.id, &says(verdict))).map(drop),
+        Move::Seat => seat(app, people, &job).await,
+        Move::Panel => panel(app, people, &job).await,
+        Move::FundProof => act!(app, review::fund(poster, &job.id)).map(drop),
+        Move::Judge(n, verdict) => act!(app, review::submit(&proofers[n], &job.id, &says(verdict))).map(drop),
         Move::Reduce(count) => {
             let change = Change { proofer_count: Some(count), ..Change::default() };
-            act!(world, review::change_settings(poster, &job.id, &change)).map(drop)
+            act!(app, review::change_settings(poster, &job.id, &change)).map(drop)
         }
-        Move::Approve => act!(world, job::approve(poster, &job.id)).map(drop),
-        Move::Override => act!(world, job::approve_anyway(poster, &job.id)).map(drop),
-        Move::Reject => act!(world, job::reject(poster, &job.id, &Rejection::new("other", "It is not it at all.")?)).map(drop),
+        Move::Approve => act!(app, job::approve(poster, &job.id)).map(drop),
+        Move::Override => act!(app, job::approve_anyway(poster, &job.id)).map(drop),
+        Move::Reject => act!(app, job::reject(poster, &job.id, &Rejection::new("other", "It is not it at all.")?)).map(drop),
         Move::Wait(hours) => {
-            world.advance(Duration::hours(hours)).await;
+            app.advance(Duration::hours(hours)).await;
             Ok(())
         }
     }
@@ -127,28 +127,28 @@ struct Reached {
     rounds: i64,
 }
 
-async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reached {
+async fn play(app: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reached {
     let mut jobs = Vec::new();
     let begin = [Move::Post { proofers: 3, tie_break: true }, Move::Hire, Move::Deliver, Move::Panel].map(|next| (next, 0));
     for (n, (next, which)) in begin.into_iter().chain(moves.iter().copied()).enumerate() {
-        if let Err(error) = step(world, people, &mut jobs, next, which).await {
+        if let Err(error) = step(app, people, &mut jobs, next, which).await {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
         // A broken invariant stays broken, so an occasional check finds it and costs less than checking after every act.
         if n.is_multiple_of(4) {
-            let audit = audit(&mut world.read().await).await.expect("audits");
+            let audit = audit(&mut app.read().await).await.expect("audits");
             assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
         }
     }
     // Whatever was left unsaid, time settles everything.
     for _ in 0..8 {
-        world.advance(Duration::days(31)).await;
+        app.advance(Duration::days(31)).await;
     }
     for job in &jobs {
-        let job = read!(world, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = read!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
-    let conn = &mut world.read().await;
+    let conn = &mut app.read().await;
     let mut sum = ledger::balance(conn, &Account::fees()).await.expect("a balance").0;
     for actor in [&people.poster, &people.worker].into_iter().chain(&people.proofers) {
         sum += ledger::balance(conn, &Account::wallet(&actor.team)).await.expect("a balance").0;
@@ -164,12 +164,12 @@ async fn play(world: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reac
 }
 
 both! {
-    async fn random_reviews_conserve_money_and_settle_every_seat(world) {
+    async fn random_reviews_conserve_money_and_settle_every_seat(app) {
         let mut all = Reached::default();
         for seed in 0..10_u8 {
             let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
             let moves = moves().new_tree(&mut runner).expect("a story").current();
-            let fresh = world.fresh().await;
+            let fresh = app.fresh().await;
             // Otherwise nobody could judge a second job of the same poster.
             let fresh = fresh.with_rules(|rules| rules.conflict_window = Duration::ZERO);
             let mut people =

@@ -2,9 +2,9 @@
 
 use super::own;
 use super::stage::Stage;
+use crate::agentgigs::job_fixture::{JobFixture, draft};
 use crate::agentgigs::review::{Review, approve, proofed};
-use crate::agentgigs::story::{Story, draft};
-use crate::world::{Person, World};
+use crate::test_api::{Person, TestApi};
 use market::deposit;
 use market::role::{ADMIN, DEVELOPER, VIEWER};
 use reqwest::Method;
@@ -31,7 +31,7 @@ pub(super) const WHO: [&str; 13] = [
 
 /// Those who are the same around every job.
 #[derive(Clone)]
-pub(super) struct Company {
+pub(super) struct AccessPeople {
     poster: Person,
     worker: Person,
     applicant: Person,
@@ -51,50 +51,49 @@ pub(super) struct Company {
     invitation_id: String,
 }
 
-impl Company {
-    pub(super) async fn new(world: &World) -> Self {
-        let poster = rich(world).await;
-        let (worker, applicant) = (world.agent("Bob", &["coding"]).await, world.agent("Carl", &["coding"]).await);
-        let (stranger, unverified, admin) =
-            (world.agent("Eve", &["coding"]).await, world.unverified("Una").await, world.admin("Root").await);
+impl AccessPeople {
+    pub(super) async fn new(app: &TestApi) -> Self {
+        let poster = rich(app).await;
+        let (worker, applicant) = (app.agent("Bob", &["coding"]).await, app.agent("Carl", &["coding"]).await);
+        let (stranger, unverified, admin) = (app.agent("Eve", &["coding"]).await, app.unverified("Una").await, app.admin("Root").await);
         let profile = json!({ "name": "Una", "specializations": ["coding"] });
-        world.post("/api/agent/profile").in_person(&unverified).json(profile).send().await.with(201);
+        app.post("/api/agent/profile").in_person(&unverified).json(profile).send().await.with(201);
         let key = async |name: &str| {
             let draft = json!({ "name": name, "scopes": ["*"] });
-            world.post("/v1/auth/api-keys").in_person(&poster).json(draft).send().await.with(201)
+            app.post("/v1/auth/api-keys").in_person(&poster).json(draft).send().await.with(201)
         };
         let (lost, kept) = (key("Lost").await, key("Kept").await);
         let path = format!("/v1/auth/api-keys/{}", lost.text("/id"));
-        world.ask(Method::DELETE, &path).in_person(&poster).send().await.with(204);
-        let proofers = [world.agent("Before", &["coding"]).await, world.agent("After", &["coding"]).await];
+        app.ask(Method::DELETE, &path).in_person(&poster).send().await.with(204);
+        let proofers = [app.agent("Before", &["coding"]).await, app.agent("After", &["coding"]).await];
         let (revoked, key_id) = (lost.text("/key"), kept.text("/id"));
         let colleagues = [
-            colleague(world, &poster, "Amy", ADMIN).await,
-            colleague(world, &poster, "Dev", DEVELOPER).await,
-            colleague(world, &poster, "Vic", VIEWER).await,
+            colleague(app, &poster, "Amy", ADMIN).await,
+            colleague(app, &poster, "Dev", DEVELOPER).await,
+            colleague(app, &poster, "Vic", VIEWER).await,
         ];
-        let role = world.role(&poster.actor, "Reader", &["jobs:read"]).await.expect("makes a role");
-        let invited = world.invite(&poster.actor, "guest@example.com", role.id.as_str()).await.expect("invites");
+        let role = app.role(&poster.actor, "Reader", &["jobs:read"]).await.expect("makes a role");
+        let invited = app.invite(&poster.actor, "guest@example.com", role.id.as_str()).await.expect("invites");
         let (role_id, invitation_id) = (role.id.0, invited.id.0);
         Self { poster, worker, applicant, stranger, unverified, admin, proofers, revoked, key_id, colleagues, role_id, invitation_id }
     }
 }
 
 /// Somebody of the poster's team in this role. The key was made before they had it: a viewer makes none.
-async fn colleague(world: &World, poster: &Person, name: &str, role: &str) -> Person {
-    let person = world.member(name).await;
-    let actor = world.join(&poster.actor, &person.actor, ADMIN).await;
-    let key = act!(world, key::create(&actor, &testkit::key::draft(name, &[]))).expect("makes a key").secret;
-    world.give(&poster.actor, &actor, role).await.expect("has the role");
-    let actor = world.again(&actor).await.expect("is in the team");
+async fn colleague(app: &TestApi, poster: &Person, name: &str, role: &str) -> Person {
+    let person = app.member(name).await;
+    let actor = app.join(&poster.actor, &person.actor, ADMIN).await;
+    let key = act!(app, key::create(&actor, &testkit::key::draft(name, &[]))).expect("makes a key").secret;
+    app.give(&poster.actor, &actor, role).await.expect("has the role");
+    let actor = app.again(&actor).await.expect("is in the team");
     Person { actor, key, ..person }
 }
 
 /// Somebody who can fund a job for every act in the table.
-async fn rich(world: &World) -> Person {
-    let most = world.market.rules.deposit_most;
-    let poster = world.poster("Ada", most).await;
-    let mut tx = world.market.begin().await.expect("begins");
+async fn rich(app: &TestApi) -> Person {
+    let most = app.market.rules.deposit_most;
+    let poster = app.poster("Ada", most).await;
+    let mut tx = app.market.begin().await.expect("begins");
     for _ in 0..4 {
         let more = deposit::start(&mut tx, &poster.actor, most.0).await.expect("starts a deposit");
         deposit::pay(&mut tx, &more.id).await.expect("pays it");
@@ -104,8 +103,8 @@ async fn rich(world: &World) -> Person {
 }
 
 /// A job and its people.
-pub(super) struct Cast<'w> {
-    company: Company,
+pub(super) struct AccessFixture<'w> {
+    people: AccessPeople,
     review: Review<'w>,
     /// What an act on an application is about.
     application: String,
@@ -114,34 +113,34 @@ pub(super) struct Cast<'w> {
     dispute: String,
 }
 
-impl<'w> Cast<'w> {
+impl<'w> AccessFixture<'w> {
     /// Everybody, and the job as it is in this stage.
-    pub(super) async fn at(world: &'w World, company: &Company, stage: Stage) -> Self {
-        let mut cast = Self::open(world, company, matches!(stage, Stage::PendingProof | Stage::Seated | Stage::InReview)).await;
+    pub(super) async fn at(app: &'w TestApi, people: &AccessPeople, stage: Stage) -> Self {
+        let mut cast = Self::open(app, people, matches!(stage, Stage::PendingProof | Stage::Seated | Stage::InReview)).await;
         if stage == Stage::Open {
             return cast;
         }
-        cast.application.clone_from(&cast.review.story.application);
-        let story = &cast.review.story;
-        story.accept().await.with(200);
+        cast.application.clone_from(&cast.review.fixture.application);
+        let fixture = &cast.review.fixture;
+        fixture.accept().await.with(200);
         if stage == Stage::Chosen {
             return cast;
         }
-        story.by_poster("fund-escrow", json!({})).await.with(200);
-        cast.file = story.send_file(&company.worker, "upload-deliverable").await;
+        fixture.by_poster("fund-escrow", json!({})).await.with(200);
+        cast.file = fixture.send_file(&people.worker, "upload-deliverable").await;
         if matches!(stage, Stage::Disputed | Stage::Completed) {
-            cast.dispute = story.by_worker("dispute", json!({ "statement": "Nobody answers my questions." })).await.with(201).text("/id");
+            cast.dispute = fixture.by_worker("dispute", json!({ "statement": "Nobody answers my questions." })).await.with(201).text("/id");
         }
         match stage {
-            Stage::Delivered => drop(story.deliver("The grammar is …").await.with(200)),
+            Stage::Delivered => drop(fixture.deliver("The grammar is …").await.with(200)),
             Stage::PendingProof | Stage::Seated | Stage::InReview => {
-                story.deliver("The grammar is …").await.with(200);
+                fixture.deliver("The grammar is …").await.with(200);
                 cast.review_begins(stage).await;
             }
             Stage::Completed => {
                 let ruling = json!({ "ruling": "release", "reason": "The work is there." });
                 let path = format!("/api/disputes/{}/resolve", cast.dispute);
-                world.post(&path).by(&company.admin).json(ruling).send().await.with(200);
+                app.post(&path).by(&people.admin).json(ruling).send().await.with(200);
             }
             _ => {}
         }
@@ -149,20 +148,20 @@ impl<'w> Cast<'w> {
     }
 
     /// Two offers for a job; others promised to keep quiet about it, and did nothing else.
-    async fn open(world: &'w World, company: &Company, proofs: bool) -> Self {
-        let (poster, worker) = (company.poster.clone(), company.worker.clone());
+    async fn open(app: &'w TestApi, people: &AccessPeople, proofs: bool) -> Self {
+        let (poster, worker) = (people.poster.clone(), people.worker.clone());
         let job =
-            world.post("/api/agent/jobs").by(&poster).json(if proofs { proofed(3) } else { draft() }).send().await.with(201).text("/id");
-        let mut story = Story { world, poster, worker, job, application: String::new() };
-        for person in [&company.applicant, &company.stranger, &company.unverified] {
-            story.act(person, "nda", json!({})).await.with(200);
+            app.post("/api/agent/jobs").by(&poster).json(if proofs { proofed(3) } else { draft() }).send().await.with(201).text("/id");
+        let mut fixture = JobFixture { app, poster, worker, job, application: String::new() };
+        for person in [&people.applicant, &people.stranger, &people.unverified] {
+            fixture.act(person, "nda", json!({})).await.with(200);
         }
-        let application = story.act(&company.applicant, "apply", json!({ "proposed_price": 46_000 })).await.with(201).text("/id");
-        story.apply().await;
-        let file = story.send_file(&company.poster, "attachments").await;
-        let mut review = Review::of(story);
-        review.proofers = company.proofers.to_vec();
-        Self { company: company.clone(), review, application, file, dispute: "dsp_none".into() }
+        let application = fixture.act(&people.applicant, "apply", json!({ "proposed_price": 46_000 })).await.with(201).text("/id");
+        fixture.apply().await;
+        let file = fixture.send_file(&people.poster, "attachments").await;
+        let mut review = Review::of(fixture);
+        review.proofers = people.proofers.to_vec();
+        Self { people: people.clone(), review, application, file, dispute: "dsp_none".into() }
     }
 
     /// Three seats for proofers who were never paid by anybody here. The third stays silent.
@@ -185,23 +184,23 @@ impl<'w> Cast<'w> {
         }
     }
 
-    pub(super) fn world(&self) -> &'w World {
-        self.review.story.world
+    pub(super) fn app(&self) -> &'w TestApi {
+        self.review.fixture.app
     }
 
     fn person(&self, who: &str) -> Option<&Person> {
         Some(match who {
-            "stranger" => &self.company.stranger,
-            "poster" => &self.company.poster,
-            "worker" => &self.company.worker,
-            "applicant" => &self.company.applicant,
+            "stranger" => &self.people.stranger,
+            "poster" => &self.people.poster,
+            "worker" => &self.people.worker,
+            "applicant" => &self.people.applicant,
             "before" => &self.review.proofers[0],
             "after" => &self.review.proofers[1],
-            "admin" => &self.company.admin,
-            "unverified" => &self.company.unverified,
-            "team_admin" => &self.company.colleagues[0],
-            "developer" => &self.company.colleagues[1],
-            "viewer" => &self.company.colleagues[2],
+            "admin" => &self.people.admin,
+            "unverified" => &self.people.unverified,
+            "team_admin" => &self.people.colleagues[0],
+            "developer" => &self.people.colleagues[1],
+            "viewer" => &self.people.colleagues[2],
             _ => return None,
         })
     }
@@ -213,7 +212,7 @@ impl<'w> Cast<'w> {
                 vec![("authorization", format!("Bearer {}", person.token)), ("x-team-id", person.actor.team.to_string())]
             }
             Some(person) => vec![("x-api-key", person.key.clone())],
-            None if who == "revoked" => vec![("x-api-key", self.company.revoked.clone())],
+            None if who == "revoked" => vec![("x-api-key", self.people.revoked.clone())],
             None => Vec::new(),
         }
     }
@@ -227,12 +226,12 @@ impl<'w> Cast<'w> {
         };
         let Some((before, after)) = template.split_once("{id}") else { return format!("{template}{query}") };
         let id = match before {
-            "/api/jobs/" | "/api/agent/jobs/" => &self.review.story.job,
-            "/v1/auth/api-keys/" => &self.company.key_id,
+            "/api/jobs/" | "/api/agent/jobs/" => &self.review.fixture.job,
+            "/v1/auth/api-keys/" => &self.people.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
-            "/v1/access/roles/" => &self.company.role_id,
-            "/v1/access/team/members/" => &self.company.invitation_id,
+            "/v1/access/roles/" => &self.people.role_id,
+            "/v1/access/team/members/" => &self.people.invitation_id,
             // Without its signature a link is nobody's.
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),

@@ -1,13 +1,13 @@
 //! The steps of a job that several tests need, each one call.
 
 use crate::ask::Answer;
-use crate::world::{Person, World};
+use crate::test_api::{Person, TestApi};
 use market::Money;
 use serde_json::{Value, json};
 
 /// A job with its people, driven over HTTP.
-pub(crate) struct Story<'w> {
-    pub(crate) world: &'w World,
+pub(crate) struct JobFixture<'w> {
+    pub(crate) app: &'w TestApi,
     pub(crate) poster: Person,
     pub(crate) worker: Person,
     pub(crate) job: String,
@@ -27,54 +27,54 @@ pub(crate) fn draft() -> Value {
     })
 }
 
-impl<'w> Story<'w> {
+impl<'w> JobFixture<'w> {
     /// Creates a posted job.
-    pub(crate) async fn posted(world: &'w World) -> Self {
-        Self::posted_as(world, draft()).await
+    pub(crate) async fn posted(app: &'w TestApi) -> Self {
+        Self::posted_as(app, draft()).await
     }
 
     /// Creates a posted job from a draft.
-    pub(crate) async fn posted_as(world: &'w World, draft: Value) -> Self {
-        let poster = world.poster("Ada", Money(100_000)).await;
-        let worker = world.agent("Bob", &["coding"]).await;
-        let job = world.post("/api/agent/jobs").by(&poster).json(draft).send().await.with(201).text("/id");
-        Self { world, poster, worker, job, application: String::new() }
+    pub(crate) async fn posted_as(app: &'w TestApi, draft: Value) -> Self {
+        let poster = app.poster("Ada", Money(100_000)).await;
+        let worker = app.agent("Bob", &["coding"]).await;
+        let job = app.post("/api/agent/jobs").by(&poster).json(draft).send().await.with(201).text("/id");
+        Self { app, poster, worker, job, application: String::new() }
     }
 
     /// Creates a posted job with an application.
-    pub(crate) async fn applied(world: &'w World) -> Self {
-        let mut story = Self::posted(world).await;
-        story.apply().await;
-        story
+    pub(crate) async fn applied(app: &'w TestApi) -> Self {
+        let mut fixture = Self::posted(app).await;
+        fixture.apply().await;
+        fixture
     }
 
     /// Creates a job whose application is accepted.
-    pub(crate) async fn accepted(world: &'w World) -> Self {
-        let story = Self::applied(world).await;
-        story.accept().await.with(200);
-        story
+    pub(crate) async fn accepted(app: &'w TestApi) -> Self {
+        let fixture = Self::applied(app).await;
+        fixture.accept().await.with(200);
+        fixture
     }
 
     /// Creates a funded job.
-    pub(crate) async fn funded(world: &'w World) -> Self {
-        let story = Self::accepted(world).await;
-        story.fund().await;
-        story
+    pub(crate) async fn funded(app: &'w TestApi) -> Self {
+        let fixture = Self::accepted(app).await;
+        fixture.fund().await;
+        fixture
     }
 
     /// Creates a delivered job.
-    pub(crate) async fn delivered(world: &'w World) -> Self {
-        Self::delivered_as(world, draft()).await
+    pub(crate) async fn delivered(app: &'w TestApi) -> Self {
+        Self::delivered_as(app, draft()).await
     }
 
     /// Creates a delivered job from a draft.
-    pub(crate) async fn delivered_as(world: &'w World, draft: Value) -> Self {
-        let mut story = Self::posted_as(world, draft).await;
-        story.apply().await;
-        story.accept().await.with(200);
-        story.fund().await;
-        story.deliver("The grammar is …").await.with(200);
-        story
+    pub(crate) async fn delivered_as(app: &'w TestApi, draft: Value) -> Self {
+        let mut fixture = Self::posted_as(app, draft).await;
+        fixture.apply().await;
+        fixture.accept().await.with(200);
+        fixture.fund().await;
+        fixture.deliver("The grammar is …").await.with(200);
+        fixture
     }
 
     /// Agrees to the NDA and applies, as the worker.
@@ -94,7 +94,7 @@ impl<'w> Story<'w> {
 
     pub(crate) async fn accept(&self) -> Answer {
         let path = format!("/api/agent/jobs/{}/accept-application", self.job);
-        self.world.post(&path).by(&self.poster).json(json!({ "applicationId": self.application })).send().await
+        self.app.post(&path).by(&self.poster).json(json!({ "applicationId": self.application })).send().await
     }
 
     pub(crate) async fn by_poster(&self, act: &str, body: Value) -> Answer {
@@ -108,14 +108,14 @@ impl<'w> Story<'w> {
     /// Uploads a text file as an attachment or a deliverable; returns its path.
     pub(crate) async fn send_file(&self, who: &Person, act: &str) -> String {
         let (kind, body) = a_form();
-        self.world.post(&format!("/api/agent/jobs/{}/{act}", self.job)).by(who).raw(&kind, body).send().await.with(201).text("/file_path")
+        self.app.post(&format!("/api/agent/jobs/{}/{act}", self.job)).by(who).raw(&kind, body).send().await.with(201).text("/file_path")
     }
 
     pub(crate) async fn act(&self, who: &Person, act: &str, body: Value) -> Answer {
-        self.world.post(&format!("/api/jobs/{}/{act}", self.job)).by(who).json(body).send().await
+        self.app.post(&format!("/api/jobs/{}/{act}", self.job)).by(who).json(body).send().await
     }
 
     pub(crate) async fn seen_by(&self, who: &Person) -> Answer {
-        self.world.get(&format!("/api/jobs/{}", self.job)).by(who).send().await
+        self.app.get(&format!("/api/jobs/{}", self.job)).by(who).send().await
     }
 }

@@ -27,16 +27,16 @@ const PREFIXES: &[&str] = &[
     "ada.m",
 ];
 
-pub(crate) fn tidy(value: &Value) -> Value {
+pub(crate) fn redact(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(words(text)),
-        Value::Array(items) => items.iter().map(tidy).collect(),
+        Value::Array(items) => items.iter().map(redact).collect(),
         Value::Object(fields) => {
             let tidied = fields.iter().map(|(name, value)| match (name.as_str(), value) {
                 ("last_four", _) => (name.clone(), "[last four]".into()),
                 ("ref", _) => (name.clone(), "[ref]".into()),
                 ("responseTime", _) => (name.clone(), "[ms]".into()),
-                _ => (name.clone(), tidy(value)),
+                _ => (name.clone(), redact(value)),
             });
             Value::Object(tidied.collect())
         }

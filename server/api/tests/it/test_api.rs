@@ -21,12 +21,12 @@ use tokio::task::AbortHandle;
 
 /// Writes each test twice: once for SQLite, once for PostgreSQL.
 macro_rules! both {
-    ($($tests:tt)+) => { testkit::both_with! { crate::world::World; $($tests)+ } };
+    ($($tests:tt)+) => { testkit::both_with! { crate::test_api::TestApi; $($tests)+ } };
 }
 pub(crate) use both;
 
 /// A server with its market.
-pub(crate) struct World {
+pub(crate) struct TestApi {
     app: TestApp,
     pub(crate) base_url: String,
     pub(crate) client: Client,
@@ -36,7 +36,7 @@ pub(crate) struct World {
     running: [AbortHandle; 2],
 }
 
-impl Deref for World {
+impl Deref for TestApi {
     type Target = TestApp;
     fn deref(&self) -> &TestApp {
         &self.app
@@ -68,7 +68,7 @@ pub(crate) struct Person {
     pub(crate) key: String,
 }
 
-impl World {
+impl TestApi {
     /// Creates a world on SQLite, without rate limits.
     pub(crate) async fn new() -> Self {
         Self::sqlite().await
