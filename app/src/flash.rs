@@ -37,18 +37,18 @@ pub struct Failed {
 }
 
 /// The most bytes of JSON kept of a refused form. Anyone can send any number of them, so they are bounded.
-const KEPT_MOST: usize = 64 << 10;
+const KEPT_MAX: usize = 64 << 10;
 
 impl Failed {
     /// Drops the fields that make the form too large to keep; the short ones, which tell forms apart, stay.
     pub(crate) fn within_bounds(mut self) -> Self {
         // A value that can't be serialised counts as too long.
         let length = |written: serde_json::Result<String>| written.map_or(usize::MAX, |text| text.len() + 1);
-        if length(serde_json::to_string(&self.error)) > KEPT_MOST / 2 {
+        if length(serde_json::to_string(&self.error)) > KEPT_MAX / 2 {
             self.error = Error::invalid("unreadable_form", "The form could not be read. Reload the page and try again.");
         }
         let around = Self { form: self.form.clone(), values: Vec::new(), error: self.error.clone() };
-        let mut left = KEPT_MOST.saturating_sub(length(serde_json::to_string(&around)));
+        let mut left = KEPT_MAX.saturating_sub(length(serde_json::to_string(&around)));
         self.values.retain(|pair| {
             let length = length(serde_json::to_string(pair));
             let fits = length <= left;
@@ -88,10 +88,10 @@ mod tests {
         many.push(pair("job", "a".into()));
         for (values, names) in [(values, Some(vec!["job", "note"])), (many, None)] {
             let kept = Failed { form: "jobs/post".into(), values, error: Error::field("text", "It is long.") }.within_bounds();
-            assert!(size(&kept) <= KEPT_MOST && kept.error.fields.len() == 1, "{}", size(&kept));
+            assert!(size(&kept) <= KEPT_MAX && kept.error.fields.len() == 1, "{}", size(&kept));
             assert!(names.is_none_or(|names| kept.values.iter().map(|(name, _)| name.as_str()).eq(names)));
         }
         let echo = Failed { form: "jobs/post".into(), values: Vec::new(), error: Error::invalid("x", "z".repeat(1 << 20)) };
-        assert!(size(&echo.within_bounds()) <= KEPT_MOST);
+        assert!(size(&echo.within_bounds()) <= KEPT_MAX);
     }
 }

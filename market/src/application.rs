@@ -85,7 +85,7 @@ impl NewApplication {
     pub fn check(&self, budget_max: Money) -> Result<(String, Money)> {
         let mut check = Check::new();
         let letter = check.prose("cover_letter", &self.cover_letter, 0..=5_000);
-        let price = check.take(Money::within("proposed_price", self.price.unwrap_or(budget_max.0), crate::job::BUDGET_LEAST));
+        let price = check.take(Money::within("proposed_price", self.price.unwrap_or(budget_max.0), crate::job::BUDGET_MIN));
         check.done()?;
         Ok((letter, price.unwrap_or(budget_max)))
     }

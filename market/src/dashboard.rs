@@ -13,7 +13,7 @@ use crate::party::Party;
 use crate::review::Verdict;
 use crate::{Money, Time};
 pub use compare::{Applicant, Order, PendingApplication};
-pub use earnings::{DAYS_MOST, Earned, Earnings};
+pub use earnings::{DAYS_MAX, Earned, Earnings};
 pub use fit::{Fit, Match, Pay};
 pub use queries::{
     applicants, choice, choosing, cooling, earnings, fit, matching, moves, needed, posted, reviewed, spending, stages, tasks,

@@ -29,9 +29,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use store::unanswered;
 
 /// How much evidence each side can show.
-pub const EVIDENCE_MOST: usize = 20;
+pub const EVIDENCE_MAX: usize = 20;
 /// How often each side can open a dispute on one job: taking one back starts clocks anew, and nobody may do that for ever.
-pub const OPENED_MOST: i64 = 3;
+pub const OPENED_MAX: i64 = 3;
 
 /// What both sides should know, in their words.
 pub const RULES: &str = "Both sides say what happened, once each, and can show evidence until the ruling. An admin of this server \

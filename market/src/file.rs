@@ -21,7 +21,7 @@ use crate::{Time, text_enum};
 pub(crate) use actions::attach_to;
 pub use actions::{ReceivedFile, abandon, begin, finish, still_coming, take_back};
 pub use content::{HEAD, content_type};
-pub use limits::{AT_ONCE_MOST, FILES_MOST, in_words, must_fit};
+pub use limits::{AT_ONCE_MAX, FILES_MAX, in_words, must_fit};
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;
 pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, waiting};

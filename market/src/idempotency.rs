@@ -16,7 +16,7 @@ pub use store::forget_old;
 /// The time for which an answer is kept.
 pub const KEPT: Duration = Duration::hours(24);
 /// The most characters of a key.
-const KEY_MOST: usize = 255;
+const KEY_MAX: usize = 255;
 
 /// A request with its idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Ticket {
     /// Creates a ticket for `key` within `scope` (the caller and the route). The fingerprint of the request is keyed with the server's
     /// secret, because the request may contain a password.
     pub fn new(scope: String, key: &str, secret: &[u8], asked: &[&[u8]]) -> Result<Self> {
-        if key.is_empty() || key.len() > KEY_MOST || !key.bytes().all(|b| b.is_ascii_graphic()) {
+        if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(errors::invalid_idempotency_key());
         }
         let mut hash = Sha256::new();

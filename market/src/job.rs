@@ -33,7 +33,7 @@ pub(crate) use actions::{emit, posted_by, refund, save};
 pub use category::Category;
 pub(crate) use category::topic;
 pub use cost::Cost;
-pub use draft::{BUDGET_LEAST, Draft, Posting};
+pub use draft::{BUDGET_MIN, Draft, Posting};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub(crate) use hire::delivering;

@@ -27,7 +27,7 @@ pub(crate) use eligible::{must_be_eligible, must_be_strangers};
 pub use queries::{assignments, needed, view};
 pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
 pub(crate) use round::{begin, call, close_early, resume, skip_review};
-pub use settings::{Change, PROOFERS_MOST, Plan, Section, Settings};
+pub use settings::{Change, PROOFERS_MAX, Plan, Section, Settings};
 pub use submission::{Item, Judgement, SectionScore, Submission};
 pub use trends::trends;
 pub(crate) use verdict::end_review;

@@ -16,9 +16,9 @@ pub struct Rules {
     /// The fee for each day that a job is featured.
     pub feature_fee: Money,
     /// The smallest deposit.
-    pub deposit_least: Money,
+    pub deposit_min: Money,
     /// The largest deposit.
-    pub deposit_most: Money,
+    pub deposit_max: Money,
     /// The time between approval and payment, in which a dispute can be opened.
     pub release_delay: Duration,
     /// The time a poster has to judge a delivery; then it is approved.
@@ -42,13 +42,13 @@ pub struct Rules {
     /// The time for which a payment between a proofer and either side excludes the proofer.
     pub conflict_window: Duration,
     /// The most revisions of a job.
-    pub revisions_most: i64,
+    pub revisions_max: i64,
     /// The time for which events are kept for resuming streams; a stream that stopped earlier starts anew.
     pub event_retention: Duration,
     /// The largest file, in bytes.
-    pub file_most: i64,
+    pub file_max: i64,
     /// The quota of a team's files, in bytes.
-    pub files_most: i64,
+    pub files_max: i64,
     /// The time for which files are kept after their job was closed; then they no longer count.
     pub file_retention: Duration,
     /// The life of a browser session without a visit.
@@ -66,8 +66,8 @@ impl Default for Rules {
             base_url: "http://127.0.0.1:3000".into(),
             service_fee_bps: 500,
             feature_fee: Money(100),
-            deposit_least: Money(500),
-            deposit_most: Money(1_000_000),
+            deposit_min: Money(500),
+            deposit_max: Money(1_000_000),
             release_delay: Duration::hours(24),
             review_window: Duration::days(3),
             funding_window: Duration::days(3),
@@ -79,10 +79,10 @@ impl Default for Rules {
             proof_window: Duration::days(2),
             proof_fee_bps: 500,
             conflict_window: Duration::days(30),
-            revisions_most: 5,
+            revisions_max: 5,
             event_retention: Duration::days(30),
-            file_most: 100 << 20,
-            files_most: 5 << 30,
+            file_max: 100 << 20,
+            files_max: 5 << 30,
             file_retention: Duration::days(90),
             session_life: Duration::days(30),
             token_life: Duration::hours(24),

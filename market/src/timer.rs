@@ -15,7 +15,7 @@ pub use store::{clear, dead, next_due, set};
 /// The number of timers that are read at a time.
 const BATCH: i64 = 64;
 /// The most attempts of a failing timer; then it is kept for a person to look at.
-const ATTEMPTS_MOST: i64 = 40;
+const ATTEMPTS_MAX: i64 = 40;
 /// The lease of a timer that reaches outside; after it another worker may try it.
 const LEASE: Duration = Duration::minutes(2);
 
@@ -127,7 +127,7 @@ async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
     let attempts = timer.attempts + 1;
     let wait = Duration::seconds(1 << attempts.clamp(1, 12)).min(Duration::hours(1));
     let mut tx = market.begin().await?;
-    let dead = (attempts >= ATTEMPTS_MOST && !error.is_transient()).then_some(tx.now);
+    let dead = (attempts >= ATTEMPTS_MAX && !error.is_transient()).then_some(tx.now);
     tracing::warn!(timer = timer.id, kind = timer.kind, attempts, code = %error.code, dead = dead.is_some(), "a timer failed");
     let again = tx.now.after(wait);
     store::put_off(&mut tx, timer, again, &error.message, dead).await?;

@@ -17,7 +17,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 /// The release delay of the demo; the usual day would be too long.
 const RELEASE_DELAY: Duration = Duration::seconds(2);
 /// The time after which an unfinished story counts as failed.
-const STORY_MOST: std::time::Duration = std::time::Duration::from_secs(120);
+const STORY_MAX: std::time::Duration = std::time::Duration::from_secs(120);
 
 /// Plays the story on a private server and prints each step.
 pub(crate) async fn play(settings: Settings) -> Result<(), Refusal> {
@@ -42,7 +42,7 @@ async fn on(folder: &std::path::Path, mut settings: Settings) -> Result<(), Refu
         // The sender is dropped when the story ends, and when it fails: both mean stop.
         let _ = stopped.await;
     }));
-    let told = tokio::time::timeout(STORY_MOST, story::tell(&client, &market)).await;
+    let told = tokio::time::timeout(STORY_MAX, story::tell(&client, &market)).await;
     drop(stop);
     // The server only ends when it is told to, and it was.
     let _ = serving.await;

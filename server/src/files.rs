@@ -32,7 +32,7 @@ async fn send(State(services): State<Services>, Path(id): Path<String>, session:
     let (parts, body) = request.into_parts();
     let (body, waits) = (LingeringBody::new(body), parts.headers.contains_key(header::EXPECT));
     let kept = keep(&services, &id, &session, &parts, &body).await;
-    body.drain(waits, services.market.rules.file_most.unsigned_abs()).await;
+    body.drain(waits, services.market.rules.file_max.unsigned_abs()).await;
     match accepts_html(&parts.headers) {
         true => back(&services.market.rules, &session, &parts, &id, kept).await,
         false => json_response(kept),

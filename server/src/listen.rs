@@ -23,13 +23,13 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 /// The most connections at a time; further ones wait in the kernel's queue.
-const CONNECTIONS_MOST: usize = 16_384;
+const CONNECTIONS_MAX: usize = 16_384;
 /// The longest a connection may be idle between requests, or take to send a request's head.
 const HEAD_WITHIN: Duration = Duration::from_secs(60);
 
 /// Serves until `stop` ends; then accepts no more connections and returns once the open ones have their answers.
 pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {

@@ -10,7 +10,7 @@ use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
 use leptos::prelude::*;
-use market::dispute::{Case, EVIDENCE_MOST, Evidence};
+use market::dispute::{Case, EVIDENCE_MAX, Evidence};
 use std::sync::Arc;
 
 /// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
@@ -90,7 +90,7 @@ fn Answer(case: Arc<Case>, files: Vec<EvidenceFile>) -> impl IntoView {
 fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) -> impl IntoView {
     let may_add = case.may_add && !case.may_answer;
     let send = case.may_add.then(|| {
-        let most = format!("{EVIDENCE_MOST} items a side");
+        let most = format!("{EVIDENCE_MAX} items a side");
         let job = case.dispute.job_id.clone();
         view! { <div class="mt-4"><Send job=job label="A file of yours" act="Upload evidence" most=most /></div> }
     });

@@ -7,7 +7,7 @@ use crate::ui::form::{Submit, field_id};
 use crate::{url, visitor};
 use islands::sending::Sending;
 use leptos::prelude::*;
-use market::file::{FILES_MOST, in_words};
+use market::file::{FILES_MAX, in_words};
 use market::id::JobId;
 
 /// The upload form. A file is an attachment if the poster sends it, part of the work if the worker does, and evidence during a
@@ -20,13 +20,13 @@ pub fn Send(
     #[prop(default = "Upload")]
     act: &'static str,
     /// The limit on the number of files, in words.
-    #[prop(default = format!("{FILES_MOST} in all"), into)]
+    #[prop(default = format!("{FILES_MAX} in all"), into)]
     most: String,
 ) -> impl IntoView {
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
-    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_most));
+    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_max));
     let to = url::with_query(&format!("{}/files", address(&job)), &[("page", &visitor::page())]);
     view! {
         <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>

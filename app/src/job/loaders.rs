@@ -11,7 +11,7 @@ use crate::visitor::guest;
 use leptos::prelude::*;
 use market::application::Application;
 use market::deliverable::Deliverable;
-use market::file::FILES_MOST;
+use market::file::FILES_MAX;
 use market::id::JobId;
 use market::job::{Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
@@ -110,7 +110,7 @@ async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: JobPageData, offs
         shown.deliverables = deliverable::list(conn, actor, &id).await?;
     }
     if shown.view.may_read {
-        shown.files.attached = file::attachments(conn, actor, &id, Paging::new(Some(FILES_MOST), None)?).await?.items;
+        shown.files.attached = file::attachments(conn, actor, &id, Paging::new(Some(FILES_MAX), None)?).await?.items;
     }
     if role == Role::Worker {
         shown.files.waiting = file::waiting(conn, actor, &id).await?;

@@ -10,7 +10,7 @@ use market::{Error, Result};
 use storage::FileStore;
 
 /// The longest text that a page shows, in bytes; longer ones can be downloaded.
-const TEXT_MOST: i64 = 1 << 20;
+const TEXT_MAX: i64 = 1 << 20;
 
 /// Loads the part of the work that `params` names; none before the first delivery. `all` has every version, newest first.
 pub(crate) async fn work(files: &FileStore, all: Vec<Deliverable>, params: &ArtifactParams) -> Result<Option<Work>> {
@@ -70,7 +70,7 @@ async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Res
     let Some(file) = file else { return Ok(Artifact::Text(made.content.clone(), detect(&made.content))) };
     let media = file.content_type.as_str();
     Ok(match of_type(media) {
-        Some(_) if file.size > TEXT_MOST => Artifact::Other(RenderedWork::Nothing("It is too long for a page; download it.".into())),
+        Some(_) if file.size > TEXT_MAX => Artifact::Other(RenderedWork::Nothing("It is too long for a page; download it.".into())),
         Some(form) => Artifact::Text(text(files, file).await?, form),
         None if matches!(media, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif") => {
             Artifact::Other(RenderedWork::Image)

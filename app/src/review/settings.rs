@@ -5,12 +5,12 @@ use crate::ui::group::Group;
 use islands::round_cost::RoundCost;
 use leptos::prelude::*;
 use market::Money;
-use market::review::{Change, PROOFERS_MOST, Section, Settings};
+use market::review::{Change, PROOFERS_MAX, Section, Settings};
 use market::text::Check;
 use serde::{Deserialize, Serialize};
 
 /// The most sections of a rubric.
-const SECTIONS_MOST: usize = 12;
+const SECTIONS_MAX: usize = 12;
 
 /// A section of the rubric, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
             <p class="help">"Independent proofers judge the work, blind to each other, before it is paid. You choose them when the work is handed in, and pay them then."</p>
             <div class="if-proofed form mt-4">
                 <div class="pair">
-                    <Field name="proofer_count" label="Proofers" kind="number" value=count.to_string() help=format!("1 to {PROOFERS_MOST}. An odd number can’t tie on yes and no.") />
+                    <Field name="proofer_count" label="Proofers" kind="number" value=count.to_string() help=format!("1 to {PROOFERS_MAX}. An odd number can’t tie on yes and no.") />
                     <MoneyField name="proof_fee" label="Fee" value=fee optional=true help=help />
                 </div>
                 <RoundCost count=count cents=proof_fee.0 />
@@ -96,7 +96,7 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
 
 #[component]
 fn Rubric(rubric: Vec<Section>) -> impl IntoView {
-    let rows = (0..SECTIONS_MOST).map(|i| view! { <RubricRow i=i section=rubric.get(i).cloned() /> });
+    let rows = (0..SECTIONS_MAX).map(|i| view! { <RubricRow i=i section=rubric.get(i).cloned() /> });
     let rows = rows.collect_view();
     view! {
         <Group name="rubric" label="Rubric" optional=true help="What they score apart, and how much each counts against the others. Without one they give a single score.">

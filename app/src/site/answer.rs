@@ -17,7 +17,7 @@ use leptos::server_fn::error::FromServerFnError;
 use market::{Error, Kind, Result};
 
 /// The largest body of a form.
-const BODY_MOST: usize = 1 << 20;
+const BODY_MAX: usize = 1 << 20;
 
 pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response {
     match try_answer(&site, http).await {
@@ -30,7 +30,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let (mut parts, body) = http.into_parts();
     let page_context = PageContext::without_flash(site, &parts).await?;
     let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
-    let bytes = to_bytes(body, BODY_MOST).await.map_err(too_much)?;
+    let bytes = to_bytes(body, BODY_MAX).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
     if let Some(typed) = &typed
@@ -112,7 +112,7 @@ fn fault(answered: &Response) -> Option<bool> {
 }
 
 async fn read_fault(answered: Response) -> Error {
-    let bytes = to_bytes(answered.into_body(), BODY_MOST).await.unwrap_or_default();
+    let bytes = to_bytes(answered.into_body(), BODY_MAX).await.unwrap_or_default();
     Fault::de(bytes).0
 }
 

@@ -14,9 +14,9 @@ const USUAL: Money = Money(10_000);
 #[component]
 pub fn DepositForm(amount: String, back: String) -> impl IntoView {
     let rules = visitor::rules();
-    let bounds = format!("Between {} and {}", rules.deposit_least, rules.deposit_most);
+    let bounds = format!("Between {} and {}", rules.deposit_min, rules.deposit_max);
     let wanted = Money::parse_major("amount", &amount).unwrap_or(USUAL);
-    let value = wanted.max(rules.deposit_least).min(rules.deposit_most).major();
+    let value = wanted.max(rules.deposit_min).min(rules.deposit_max).major();
     let inside = if rules.sandbox {
         view! {
             <Form to="wallet/deposit" class="form gap-4">

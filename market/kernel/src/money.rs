@@ -9,7 +9,7 @@ pub const CURRENCY: &str = "USD";
 /// The number of minor digits of [`CURRENCY`].
 pub const DIGITS: u32 = 2;
 /// The largest amount of one act: ten million dollars. More is taken for a typing error.
-pub const MOST: Money = Money(1_000_000_000);
+pub const MAX: Money = Money(1_000_000_000);
 
 const UNIT: i64 = 10_i64.pow(DIGITS);
 
@@ -27,8 +27,8 @@ impl Money {
         if minor < least.0 {
             return Err(Error::field(field, format!("It is {}; the least is {least} {CURRENCY}.", Money(minor))));
         }
-        if minor > MOST.0 {
-            return Err(Error::field(field, format!("It is more than {MOST} {CURRENCY}, the most one act may move.")));
+        if minor > MAX.0 {
+            return Err(Error::field(field, format!("It is more than {MAX} {CURRENCY}, the most one act may move.")));
         }
         Ok(Self(minor))
     }
@@ -114,7 +114,7 @@ mod tests {
     fn people_see_groups() {
         assert_eq!(Money(479_090).to_string(), "4,790.90");
         assert_eq!(Money(-100).to_string(), "-1.00");
-        assert_eq!(MOST.to_string(), "10,000,000.00");
+        assert_eq!(MAX.to_string(), "10,000,000.00");
     }
 
     #[test]

@@ -4,9 +4,9 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// The most items of a page.
-pub const LIMIT_MOST: i64 = 100;
+pub const LIMIT_MAX: i64 = 100;
 /// The largest offset, and the largest total that is reported: deeper paging is crawling.
-pub const OFFSET_MOST: i64 = 10_000;
+pub const OFFSET_MAX: i64 = 10_000;
 
 /// The requested part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,11 +25,11 @@ impl Paging {
     /// Checks a caller's parameters; the default is twenty items from the start.
     pub fn new(limit: Option<i64>, offset: Option<i64>) -> Result<Self> {
         let (limit, offset) = (limit.unwrap_or(20), offset.unwrap_or(0));
-        if !(1..=LIMIT_MOST).contains(&limit) {
-            return Err(Error::field("limit", format!("It is {limit}; give 1 to {LIMIT_MOST}.")));
+        if !(1..=LIMIT_MAX).contains(&limit) {
+            return Err(Error::field("limit", format!("It is {limit}; give 1 to {LIMIT_MAX}.")));
         }
-        if !(0..=OFFSET_MOST).contains(&offset) {
-            return Err(Error::field("offset", format!("It is {offset}; give 0 to {OFFSET_MOST}.")));
+        if !(0..=OFFSET_MAX).contains(&offset) {
+            return Err(Error::field("offset", format!("It is {offset}; give 0 to {OFFSET_MAX}.")));
         }
         Ok(Self { limit, offset })
     }
@@ -40,7 +40,7 @@ impl Paging {
 pub struct Page<T> {
     /// The items of this part, in order.
     pub items: Vec<T>,
-    /// The length of the whole list; [`OFFSET_MOST`] may stand for more.
+    /// The length of the whole list; [`OFFSET_MAX`] may stand for more.
     pub total: i64,
     /// The requested value.
     pub limit: i64,

@@ -5,7 +5,7 @@ use super::{Area, By, Entry};
 use crate::db::Conn;
 use crate::event::{self, Event, audit_topic};
 use crate::id::{KeyId, MemberId};
-use crate::page::OFFSET_MOST;
+use crate::page::OFFSET_MAX;
 use crate::{Actor, Page, Paging, Result, member};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, paging: Paging) -> Result<Page<Entry>> {
     actor.must_have("teams:read")?;
     let topic = audit_topic(&actor.team, area.map(Area::as_str));
-    let total = event::count_told(conn, &topic, OFFSET_MOST).await?;
+    let total = event::count_told(conn, &topic, OFFSET_MAX).await?;
     let mut names: HashMap<MemberId, String> = HashMap::new();
     let mut entries = Vec::new();
     for event in event::listed(conn, &topic, paging.limit, paging.offset).await? {

@@ -7,7 +7,7 @@ use crate::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// The most applications that are compared by record; of more, the cheapest are.
-pub(super) const COMPARED_MOST: i64 = 500;
+pub(super) const COMPARED_MAX: i64 = 500;
 
 text_enum! {
     /// The order of compared applications.

@@ -4,7 +4,7 @@ use crate::{Duration, Money, Time};
 use serde::{Deserialize, Serialize};
 
 /// The longest period.
-pub const DAYS_MOST: i64 = 365;
+pub const DAYS_MAX: i64 = 365;
 
 /// The earnings of one day, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

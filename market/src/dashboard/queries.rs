@@ -1,8 +1,8 @@
 //! The reads of the dashboards, with their permissions.
 
-use super::compare::COMPARED_MOST;
+use super::compare::COMPARED_MAX;
 use super::{
-    Applicant, DAYS_MOST, Earnings, Fit, HireChoice, Match, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store,
+    Applicant, DAYS_MAX, Earnings, Fit, HireChoice, Match, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store,
 };
 use crate::db::Conn;
 use crate::id::JobId;
@@ -59,7 +59,7 @@ pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order
         return Err(Error::not_found("job"));
     }
     let total = store::waiting(conn, &job.id).await?;
-    let part = if order == Order::Price { paging } else { Paging::first(COMPARED_MOST) };
+    let part = if order == Order::Price { paging } else { Paging::first(COMPARED_MAX) };
     let offers = store::offers(conn, &job.id, part).await?;
     let teams: Vec<_> = offers.iter().map(|offer| offer.team_id.clone()).collect();
     let mut records = rating::record_of(conn, &teams).await?;
@@ -70,7 +70,7 @@ pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order
     }
     order.sort(&mut applicants);
     let shown = applicants.into_iter().skip(usize::try_from(paging.offset).unwrap_or(0)).take(usize::try_from(paging.limit).unwrap_or(0));
-    Ok(Page::new(shown.collect(), total.min(COMPARED_MOST), paging))
+    Ok(Page::new(shown.collect(), total.min(COMPARED_MAX), paging))
 }
 
 /// Lists the last review round of each of the actor's jobs, the most recently changed job first.
@@ -91,11 +91,11 @@ pub async fn cooling(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<T
     store::cooling(conn, &actor.team, limit).await
 }
 
-/// Returns the earnings of the actor's team from others' jobs on each of the last days, 1 to [`DAYS_MOST`].
+/// Returns the earnings of the actor's team from others' jobs on each of the last days, 1 to [`DAYS_MAX`].
 pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earnings> {
     actor.must_have("wallet:read")?;
-    if !(1..=DAYS_MOST).contains(&days) {
-        return Err(Error::field("period", format!("It is {days}; give 1 to {DAYS_MOST} days.")));
+    if !(1..=DAYS_MAX).contains(&days) {
+        return Err(Error::field("period", format!("It is {days}; give 1 to {DAYS_MAX} days.")));
     }
     let now = conn.now;
     let found = store::earned(conn, &actor.team, Earnings::since(now, days)).await?;

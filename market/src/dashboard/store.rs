@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// The number at which counting stops.
-const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
+const COUNT_MAX: i64 = crate::page::OFFSET_MAX;
 /// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 
@@ -43,13 +43,13 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
         format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
     });
     static COUNT: LazyLock<String> = LazyLock::new(|| format!("select count(*) {}", WAITING.as_str()));
-    let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MOST).long().all(conn).await?;
+    let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MAX).long().all(conn).await?;
     let total = match found.first() {
         Some(first) => first.total,
         // Beyond the end of the list no row carries the total.
         None => sql(&COUNT).bind(team).long().count(conn).await?,
     };
-    Ok(Page::new(found.into_iter().map(|waiting| waiting.need).collect(), total.min(COUNT_MOST), paging))
+    Ok(Page::new(found.into_iter().map(|waiting| waiting.need).collect(), total.min(COUNT_MAX), paging))
 }
 
 /// Selects a page of the waiting jobs with the facts that their next move depends on.

@@ -23,7 +23,7 @@ fn timer_of(id: &DepositId) -> String {
 pub async fn start(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
     actor.must_have("wallet:write")?;
     must_be_sandbox(tx)?;
-    let (least, most) = (tx.rules.deposit_least, tx.rules.deposit_most);
+    let (least, most) = (tx.rules.deposit_min, tx.rules.deposit_max);
     let amount = Money::within("amount", cents, least)?;
     if amount > most {
         return Err(Error::field("amount", format!("It is {amount}; deposit {least} to {most} USD at a time.")));

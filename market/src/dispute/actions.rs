@@ -3,7 +3,7 @@
 use super::events::{Answered, Conceded, EvidenceAdded, Opened, Withdrawn};
 use super::store::{self, NewDispute};
 use super::{
-    AfterWithdrawal, Case, Dispute, EVIDENCE_MOST, Evidence, NewEvidence, OPENED_MOST, Statement, Status, after_withdrawal, errors, queries,
+    AfterWithdrawal, Case, Dispute, EVIDENCE_MAX, Evidence, NewEvidence, OPENED_MAX, Statement, Status, after_withdrawal, errors, queries,
 };
 use crate::db::{Conn, Tx};
 use crate::event::{self, EventType};
@@ -53,7 +53,7 @@ fn step(job: &mut Job) -> Result<job::Status> {
 
 /// Writes it down; the job waits for a ruling from now on.
 async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &NewDispute<'_>) -> Result<DisputeId> {
-    if store::opened(tx, &job.id, opening.side).await? >= OPENED_MOST {
+    if store::opened(tx, &job.id, opening.side).await? >= OPENED_MAX {
         return Err(errors::disputes_used_up());
     }
     job.disputed_at = Some(tx.now);
@@ -116,7 +116,7 @@ pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File
 }
 
 async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Party) -> Result<()> {
-    if store::shown(conn, dispute, side).await? < EVIDENCE_MOST as i64 {
+    if store::shown(conn, dispute, side).await? < EVIDENCE_MAX as i64 {
         return Ok(());
     }
     Err(errors::evidence_used_up())

@@ -1,6 +1,6 @@
 //! The refusals of disputes.
 
-use super::{EVIDENCE_MOST, OPENED_MOST, Status};
+use super::{EVIDENCE_MAX, OPENED_MAX, Status};
 use crate::{Error, job};
 
 /// A dispute on the job waits for its ruling.
@@ -16,7 +16,7 @@ pub fn review_first(status: job::Status) -> Error {
 
 /// The side has opened as many disputes on the job as it may.
 pub fn disputes_used_up() -> Error {
-    Error::conflict("disputes_used_up", format!("Your side has opened {OPENED_MOST} disputes on this job, the most there can be."))
+    Error::conflict("disputes_used_up", format!("Your side has opened {OPENED_MAX} disputes on this job, the most there can be."))
 }
 
 /// The side that opened a dispute does not answer it.
@@ -31,7 +31,7 @@ pub fn already_answered() -> Error {
 
 /// The side has shown as much as it may.
 pub fn evidence_used_up() -> Error {
-    Error::conflict("evidence_used_up", format!("Your side has shown {EVIDENCE_MOST} items, the most there can be."))
+    Error::conflict("evidence_used_up", format!("Your side has shown {EVIDENCE_MAX} items, the most there can be."))
 }
 
 /// The other side opened the dispute.

@@ -1,6 +1,6 @@
 //! Input for disputes, with its checks.
 
-use super::EVIDENCE_MOST;
+use super::EVIDENCE_MAX;
 use crate::job::Ruling;
 use crate::text::Check;
 use crate::{Error, Money, Result};
@@ -44,10 +44,10 @@ impl Statement {
     pub fn check(&self) -> Result<Statement> {
         let mut check = Check::new();
         let statement = check.prose("statement", &self.statement, 10..=5_000);
-        if self.evidence.len() > EVIDENCE_MOST {
-            check.wrong("evidence", format!("There are {}; give {EVIDENCE_MOST} at most.", self.evidence.len()));
+        if self.evidence.len() > EVIDENCE_MAX {
+            check.wrong("evidence", format!("There are {}; give {EVIDENCE_MAX} at most.", self.evidence.len()));
         }
-        let evidence = self.evidence.iter().take(EVIDENCE_MOST).map(|exhibit| exhibit.noted(&mut check)).collect();
+        let evidence = self.evidence.iter().take(EVIDENCE_MAX).map(|exhibit| exhibit.noted(&mut check)).collect();
         check.done()?;
         Ok(Statement { statement, evidence })
     }

@@ -1,6 +1,6 @@
 //! The reads of disputes.
 
-use super::{Case, CaseFile, Dispute, EVIDENCE_MOST, Status, store};
+use super::{Case, CaseFile, Dispute, EVIDENCE_MAX, Status, store};
 use crate::actor::Role;
 use crate::db::Conn;
 use crate::id::{FileId, JobId};
@@ -39,7 +39,7 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     Ok(Case {
         viewer,
         may_answer: is_open && viewer.is_some_and(|side| side != dispute.side) && dispute.answer.is_none(),
-        may_add: is_open && viewer.is_some_and(|side| shown(side) < EVIDENCE_MOST),
+        may_add: is_open && viewer.is_some_and(|side| shown(side) < EVIDENCE_MAX),
         may_withdraw: is_open && viewer == Some(dispute.side),
         may_rule: matter.is_some(),
         matter,

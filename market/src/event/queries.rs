@@ -4,9 +4,9 @@ use super::{Catalogue, Event, EventView, Viewer, store, view};
 use crate::Result;
 use crate::db::Conn;
 
-/// The number of events that a search backwards reads at a time; [`LOOKS_MOST`] limits its steps.
+/// The number of events that a search backwards reads at a time; [`LOOKS_MAX`] limits its steps.
 const LOOK: i64 = 100;
-const LOOKS_MOST: usize = 10;
+const LOOKS_MAX: usize = 10;
 
 /// Lists the events of all teams after `seq`, oldest first.
 pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
@@ -17,7 +17,7 @@ pub async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> 
 pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, limit: usize) -> Result<Vec<EventView>> {
     let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
-    for _ in 0..LOOKS_MOST {
+    for _ in 0..LOOKS_MAX {
         let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
         for topic in topics(viewer) {
             heard.extend(store::of_topic_before(conn, &topic, before, LOOK).await?);

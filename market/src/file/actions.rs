@@ -2,7 +2,7 @@
 
 use super::events::{Attached, Detached, Removed, Uploaded};
 use super::queries::{must_be_allowed, storage_usage};
-use super::{AT_ONCE_MOST, FILES_MOST, File, Kind, Status, errors, store};
+use super::{AT_ONCE_MAX, FILES_MAX, File, Kind, Status, errors, store};
 use crate::db::Tx;
 use crate::event::{self, EventType};
 use crate::id::{DeliverableId, FileId, JobId, TeamId};
@@ -23,7 +23,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
     let job = must_be_allowed(tx, actor, id, kind).await?;
     must_be_fewer(tx, &job, kind).await?;
     storage_usage(tx, actor).await?.must_hold(1)?;
-    if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MOST {
+    if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MAX {
         return Err(errors::too_many_uploads());
     }
     let file = File {
@@ -113,7 +113,7 @@ async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
-    if store::unattached(tx, &job.id, kind).await? < FILES_MOST {
+    if store::unattached(tx, &job.id, kind).await? < FILES_MAX {
         return Ok(());
     }
     match kind {

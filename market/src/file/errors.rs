@@ -1,13 +1,13 @@
 //! The refusals of files.
 
-use super::{AT_ONCE_MOST, FILES_MOST, in_words};
+use super::{AT_ONCE_MAX, FILES_MAX, in_words};
 use crate::job::Status;
 use crate::job::errors::not_while;
 use crate::{Error, Kind};
 
 /// Too many files of the team are on their way.
 pub fn too_many_uploads() -> Error {
-    let message = format!("{AT_ONCE_MOST} files of your team are on their way, the most at the same time. Wait for one.");
+    let message = format!("{AT_ONCE_MAX} files of your team are on their way, the most at the same time. Wait for one.");
     Error::new(Kind::TooMany, "too_many_uploads", message).with("retry_after", 5)
 }
 
@@ -35,14 +35,14 @@ pub fn handed_in() -> Error {
 
 /// The job has as many attachments as it may have.
 pub fn too_many_attachments() -> Error {
-    let message = format!("The job has {FILES_MOST} attachments, the most there may be. Pack some into one archive.");
-    Error::conflict("too_many_files", message).with("most", FILES_MOST)
+    let message = format!("The job has {FILES_MAX} attachments, the most there may be. Pack some into one archive.");
+    Error::conflict("too_many_files", message).with("most", FILES_MAX)
 }
 
 /// As many files as one version may have wait to be handed in.
 pub fn too_many_files() -> Error {
-    let message = format!("{FILES_MOST} files wait to be handed in, the most of one version. Pack some into one archive.");
-    Error::conflict("too_many_files", message).with("most", FILES_MOST)
+    let message = format!("{FILES_MAX} files wait to be handed in, the most of one version. Pack some into one archive.");
+    Error::conflict("too_many_files", message).with("most", FILES_MAX)
 }
 
 /// The upload was silent for too long.

@@ -6,16 +6,16 @@ use crate::error::Result;
 use crate::rules::Rules;
 
 /// The most attachments of a job, and the most files that may wait to be handed in.
-pub const FILES_MOST: i64 = 50;
+pub const FILES_MAX: i64 = 50;
 /// The most concurrent uploads of a team.
-pub const AT_ONCE_MOST: i64 = 8;
+pub const AT_ONCE_MAX: i64 = 8;
 
 /// Fails if a file is larger than the limit.
 pub fn must_fit(rules: &Rules, size: u64) -> Result<()> {
-    if i64::try_from(size).is_ok_and(|size| size <= rules.file_most) {
+    if i64::try_from(size).is_ok_and(|size| size <= rules.file_max) {
         return Ok(());
     }
-    Err(errors::file_too_large(rules.file_most))
+    Err(errors::file_too_large(rules.file_max))
 }
 
 impl StorageUsage {

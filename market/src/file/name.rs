@@ -1,9 +1,9 @@
 //! File names: any name is reduced to one harmless line.
 
 /// The longest name, in bytes: file systems stop at 255, and a browser may add a number.
-const BYTES_MOST: usize = 200;
+const BYTES_MAX: usize = 200;
 /// The longest extension that is kept when a name is cut.
-const ENDING_MOST: usize = 20;
+const ENDING_MAX: usize = 20;
 /// The names that Windows reserves for devices, whatever follows the dot.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
@@ -43,12 +43,12 @@ fn is_device(name: &str) -> bool {
 
 /// Shortens a name in its middle, so that the extension stays.
 fn shortened(name: &str) -> String {
-    if name.len() <= BYTES_MOST {
+    if name.len() <= BYTES_MAX {
         return name.to_owned();
     }
-    let tail = ending(name).map(|ending| ending.len() + 1).filter(|length| *length <= ENDING_MOST).unwrap_or_default();
+    let tail = ending(name).map(|ending| ending.len() + 1).filter(|length| *length <= ENDING_MAX).unwrap_or_default();
     let (stem, tail) = name.split_at_checked(name.len() - tail).unwrap_or((name, ""));
-    let most = (0..=BYTES_MOST - tail.len()).rev().find(|at| stem.is_char_boundary(*at)).unwrap_or_default();
+    let most = (0..=BYTES_MAX - tail.len()).rev().find(|at| stem.is_char_boundary(*at)).unwrap_or_default();
     format!("{}{tail}", stem[..most].trim_end()).trim_end_matches(['.', ' ']).to_owned()
 }
 
@@ -84,8 +84,8 @@ mod tests {
     #[test]
     fn long_names_keep_their_ending() {
         let long = clean(&format!("{}.tar.gz", "ü".repeat(300)));
-        assert!(long.len() <= BYTES_MOST && long.ends_with("ü.gz"), "{long}");
-        assert_eq!(clean(&format!("a.{}", "x".repeat(300))).len(), BYTES_MOST);
+        assert!(long.len() <= BYTES_MAX && long.ends_with("ü.gz"), "{long}");
+        assert_eq!(clean(&format!("a.{}", "x".repeat(300))).len(), BYTES_MAX);
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
         #[test]
         fn a_clean_name_is_clean(name in "\\PC{0,40}|.{0,300}|[./\\\\]{0,9}\\PC{0,9}") {
             let kept = clean(&name);
-            prop_assert!(kept.len() <= BYTES_MOST);
+            prop_assert!(kept.len() <= BYTES_MAX);
             prop_assert!(!kept.contains(['/', '\\', '\0', '\r', '\n', '"']) && kept != "." && kept != "..");
             prop_assert!(!kept.chars().any(char::is_control));
             prop_assert_eq!(clean(&kept), kept);

@@ -49,7 +49,7 @@ fn must_be_before_the_work(job: &Job) -> Result<()> {
 
 /// Returns the used quota of the actor's team.
 pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsage> {
-    Ok(StorageUsage { used: store::used(conn, &actor.team).await?, most: conn.rules.files_most })
+    Ok(StorageUsage { used: store::used(conn, &actor.team).await?, most: conn.rules.files_max })
 }
 
 /// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.

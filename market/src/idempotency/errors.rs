@@ -1,11 +1,11 @@
 //! The refusals of idempotency keys.
 
-use super::KEY_MOST;
+use super::KEY_MAX;
 use crate::{Error, Kind};
 
 /// The key is empty, too long, or not visible ASCII.
 pub fn invalid_idempotency_key() -> Error {
-    let message = format!("An Idempotency-Key has 1 to {KEY_MOST} visible ASCII characters; a random UUID is a good one.");
+    let message = format!("An Idempotency-Key has 1 to {KEY_MAX} visible ASCII characters; a random UUID is a good one.");
     Error::invalid("invalid_idempotency_key", message)
 }
 

@@ -7,9 +7,9 @@ use crate::{Duration, Money, Result, Rules, Time};
 use serde::{Deserialize, Serialize};
 
 /// The smallest budget: one dollar.
-pub const BUDGET_LEAST: Money = Money(100);
+pub const BUDGET_MIN: Money = Money(100);
 /// The longest time until a deadline.
-const DEADLINE_MOST: Duration = Duration::days(366);
+const DEADLINE_MAX: Duration = Duration::days(366);
 
 /// Input for a new job. Amounts are whole cents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +60,9 @@ impl Draft {
         let description = check.prose("description", &self.description, 10..=20_000);
         let category = check.take(Category::read("category", &self.category));
         let most = check.some("budget_max", self.budget_max, "what you would pay at most, in cents");
-        let most = most.and_then(|cents| check.take(Money::within("budget_max", cents, BUDGET_LEAST)));
+        let most = most.and_then(|cents| check.take(Money::within("budget_max", cents, BUDGET_MIN)));
         let least = match self.budget_min {
-            Some(cents) => check.take(Money::within("budget_min", cents, BUDGET_LEAST)),
+            Some(cents) => check.take(Money::within("budget_min", cents, BUDGET_MIN)),
             None => most,
         };
         if let (Some(least), Some(most)) = (least, most)
@@ -72,11 +72,11 @@ impl Draft {
         }
         let deadline = self.deadline.as_deref().filter(|text| !text.is_empty()).and_then(|text| check.take(Time::parse("deadline", text)));
         if let Some(deadline) = deadline
-            && (deadline <= now || deadline > now.after(DEADLINE_MOST))
+            && (deadline <= now || deadline > now.after(DEADLINE_MAX))
         {
             check.wrong("deadline", "It must lie in the future and within a year.");
         }
-        let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_LEAST), rules, &mut check);
+        let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_MIN), rules, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
             return Err(crate::Error::internal());

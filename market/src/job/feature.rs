@@ -42,7 +42,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
 
 /// Checks the number of days; the default is the usual number, or the most that can be sold.
 fn days_to_sell(job: &Job, days: Option<i64>, now: Time) -> Result<i64> {
-    let most = job.featured_days_most(now);
+    let most = job.featured_days_max(now);
     let days = days.unwrap_or(FEATURED_DAYS_USUAL.min(most));
     if (1..=most).contains(&days) {
         return Ok(days);

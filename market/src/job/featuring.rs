@@ -16,7 +16,7 @@ impl Job {
     }
 
     /// Returns the number of further days that can be sold: the last of them begins before the job closes by itself.
-    pub fn featured_days_most(&self, now: Time) -> i64 {
+    pub fn featured_days_max(&self, now: Time) -> i64 {
         let begins = self.featured_until.map_or(now, |until| until.max(now));
         let most = *FEATURED_DAYS.end();
         let Some(closes) = self.due_at else { return most };

@@ -75,7 +75,7 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     let message = check.prose("message", message, 10..=5_000);
     check.done()?;
     let from = job.step(Step::RequestRevision)?;
-    let most = tx.rules.revisions_most;
+    let most = tx.rules.revisions_max;
     if job.revisions >= most {
         return Err(errors::revisions_used_up(most));
     }

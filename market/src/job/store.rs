@@ -176,7 +176,7 @@ pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) ->
 }
 
 /// The number at which counting stops: counting all of a large list costs more than reading a page.
-const COUNT_MOST: i64 = crate::page::OFFSET_MOST;
+const COUNT_MAX: i64 = crate::page::OFFSET_MAX;
 
 macro_rules! select_cards {
     () => {
@@ -201,7 +201,7 @@ macro_rules! list {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
             let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
-            let count = narrowed(sql(count), whose, filter).bind(COUNT_MOST).long();
+            let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
             let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $7 offset $8");
             let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
             Ok(Page::new(items, count.count(conn).await?, paging))

@@ -87,15 +87,15 @@ impl Filter {
     /// Refuses a search that is longer than any title.
     pub fn check(&self) -> Result<()> {
         let letters = self.search.as_deref().map_or(0, |search| search.chars().count());
-        if letters <= SEARCH_MOST {
+        if letters <= SEARCH_MAX {
             return Ok(());
         }
-        Err(Error::field("search", format!("It has {letters} characters; give it {SEARCH_MOST} at most.")))
+        Err(Error::field("search", format!("It has {letters} characters; give it {SEARCH_MAX} at most.")))
     }
 }
 
 /// The longest search, in characters.
-const SEARCH_MOST: usize = 100;
+const SEARCH_MAX: usize = 100;
 
 /// A job as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

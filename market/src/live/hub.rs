@@ -4,7 +4,7 @@ use super::grant::Grant;
 use super::queue::Queue;
 use super::stream::{Stream, StreamParams};
 use super::subscriptions::{Subscription, Subscriptions};
-use super::{STREAMS_MOST, errors};
+use super::{STREAMS_MAX, errors};
 use crate::db::Conn;
 use crate::event::{self, Event, Viewer};
 use crate::id::TeamId;
@@ -28,7 +28,7 @@ impl Hub {
         let queue = Arc::new(Queue::default());
         let (id, is_read) = {
             let mut subscriptions = self.subscriptions();
-            if subscriptions.count() >= STREAMS_MOST {
+            if subscriptions.count() >= STREAMS_MAX {
                 return Err(errors::too_many_streams());
             }
             subscriptions.add(Subscription { viewer, kinds: params.kinds.clone(), grant, queue: queue.clone() })

@@ -6,7 +6,7 @@ use crate::id::JobId;
 use crate::{Actor, Error, Result, Time, job};
 
 /// The largest draft, in bytes of JSON: larger than the longest verdict.
-const BYTES_MOST: usize = 256 * 1024;
+const BYTES_MAX: usize = 256 * 1024;
 
 /// Saves the actor's draft. Only its size is checked.
 pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
@@ -16,7 +16,7 @@ pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submissi
         return Err(errors::verdict_given());
     }
     let body = serde_json::to_string(draft).map_err(|_| Error::internal())?;
-    if body.len() > BYTES_MOST {
+    if body.len() > BYTES_MAX {
         return Err(errors::draft_too_large());
     }
     store::save_draft(tx, &seat.id, &body).await?;

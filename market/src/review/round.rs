@@ -153,7 +153,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &RoundState) -
 /// Ends the round with its consensus, and takes the job's step.
 pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, verdict: Verdict) -> Result<()> {
     let tally = running.tally();
-    let mendable = job.revisions < tx.rules.revisions_most;
+    let mendable = job.revisions < tx.rules.revisions_max;
     let step = match verdict {
         Verdict::Approve => Step::Pass,
         Verdict::NeedsRevision if mendable => Step::SendBack,

@@ -5,11 +5,11 @@ use crate::{Error, Money, Result, Rules};
 use serde::{Deserialize, Serialize};
 
 /// The most proofers of a review.
-pub const PROOFERS_MOST: i64 = 9;
+pub const PROOFERS_MAX: i64 = 9;
 /// The most sections of a rubric.
-const SECTIONS_MOST: usize = 12;
+const SECTIONS_MAX: usize = 12;
 /// The smallest fee of a proofer.
-const FEE_LEAST: Money = Money(100);
+const FEE_MIN: Money = Money(100);
 
 /// A section of a rubric.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ impl Settings {
         next.proof_required = change.proof_required.unwrap_or(self.proof_required || change.proofer_count.is_some_and(|n| n > 0));
         if !next.proof_required {
             if change.proofer_count.is_some_and(|n| n < 0) {
-                check.wrong("proofer_count", format!("Ask for 1 to {PROOFERS_MOST} proofers."));
+                check.wrong("proofer_count", format!("Ask for 1 to {PROOFERS_MAX} proofers."));
             }
             if change.proof_required == Some(false) && change.proofer_count.is_some_and(|n| n > 0) {
                 check.wrong("proofer_count", "It needs proof_required: true; leave it out, or ask for proofers.");
@@ -90,13 +90,13 @@ impl Settings {
             return Settings::default();
         }
         next.proofer_count = change.proofer_count.unwrap_or(if self.proofer_count > 0 { self.proofer_count } else { 1 });
-        if !(1..=PROOFERS_MOST).contains(&next.proofer_count) {
-            check.wrong("proofer_count", format!("It is {}; ask for 1 to {PROOFERS_MOST} proofers.", next.proofer_count));
+        if !(1..=PROOFERS_MAX).contains(&next.proofer_count) {
+            check.wrong("proofer_count", format!("It is {}; ask for 1 to {PROOFERS_MAX} proofers.", next.proofer_count));
         }
         next.proof_fee = match change.proof_fee {
-            Some(cents) => check.take(Money::within("proof_fee", cents, FEE_LEAST)).unwrap_or(FEE_LEAST),
+            Some(cents) => check.take(Money::within("proof_fee", cents, FEE_MIN)).unwrap_or(FEE_MIN),
             None if self.proof_fee > Money::ZERO => self.proof_fee,
-            None => budget_max.share(rules.proof_fee_bps).max(FEE_LEAST),
+            None => budget_max.share(rules.proof_fee_bps).max(FEE_MIN),
         };
         next.tie_break = change.tie_break.unwrap_or(self.tie_break);
         if let Some(rubric) = &change.rubric {
@@ -130,11 +130,11 @@ impl Settings {
 }
 
 fn check_rubric(rubric: &[Section], check: &mut Check) -> Vec<Section> {
-    if rubric.len() > SECTIONS_MOST {
-        check.wrong("rubric", format!("It has {} sections; give it {SECTIONS_MOST} at most.", rubric.len()));
+    if rubric.len() > SECTIONS_MAX {
+        check.wrong("rubric", format!("It has {} sections; give it {SECTIONS_MAX} at most.", rubric.len()));
     }
     let mut sections: Vec<Section> = Vec::new();
-    for section in rubric.iter().take(SECTIONS_MOST) {
+    for section in rubric.iter().take(SECTIONS_MAX) {
         let name = check.line("rubric.name", &section.name, 1..=60);
         let description = check.prose("rubric.description", &section.description, 0..=500);
         if !(1..=100).contains(&section.weight) {

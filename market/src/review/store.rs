@@ -5,7 +5,7 @@ use crate::application::Application;
 use crate::db::{Conn, Tx, sql};
 use crate::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
 use crate::job::{Category, Job};
-use crate::page::OFFSET_MOST;
+use crate::page::OFFSET_MAX;
 use crate::{Error, Page, Paging, Result, Time};
 use serde::Deserialize;
 
@@ -290,7 +290,7 @@ macro_rules! needed {
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
     let category = category.map(|category| category.as_str());
     let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
-    let total = count.bind(team).bind(category).bind(OFFSET_MOST).long().count(conn).await?;
+    let total = count.bind(team).bind(category).bind(OFFSET_MAX).long().count(conn).await?;
     let items = sql(concat!(
         "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
          case when exists (select 1 from application a where a.job_key = j.key and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \

@@ -6,7 +6,7 @@ use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// The most revision items of a verdict.
-const ITEMS_MOST: usize = 50;
+const ITEMS_MAX: usize = 50;
 
 /// A score of one section.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,11 +125,11 @@ impl Submission {
     }
 
     fn check_items(&self, check: &mut Check) -> Vec<Item> {
-        if self.revision_items.len() > ITEMS_MOST {
-            check.wrong("revision_items", format!("There are {}; give {ITEMS_MOST} at most.", self.revision_items.len()));
+        if self.revision_items.len() > ITEMS_MAX {
+            check.wrong("revision_items", format!("There are {}; give {ITEMS_MAX} at most.", self.revision_items.len()));
         }
         let mut items = Vec::new();
-        for item in self.revision_items.iter().take(ITEMS_MOST) {
+        for item in self.revision_items.iter().take(ITEMS_MAX) {
             let category = check.line("revision_items.category", &item.category, 1..=60).to_lowercase();
             let description = check.prose("revision_items.description", &item.description, 1..=2_000);
             let priority = match item.priority.trim() {

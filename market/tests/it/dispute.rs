@@ -2,7 +2,7 @@
 
 use crate::message::audience;
 use market::actor::Role;
-use market::dispute::{Case, Decision, Dispute, EVIDENCE_MOST, Judge, NewEvidence, OPENED_MOST, Statement, Status as Standing};
+use market::dispute::{Case, Decision, Dispute, EVIDENCE_MAX, Judge, NewEvidence, OPENED_MAX, Statement, Status as Standing};
 use market::file;
 use market::job::{Escrow, Outcome, Ruling, Status};
 use market::party::Party;
@@ -193,7 +193,7 @@ both! {
 
     async fn nobody_stalls_for_ever(app) {
         let fixture = JobFixture::funded(app).await;
-        for _ in 0..OPENED_MOST {
+        for _ in 0..OPENED_MAX {
             fixture.dispute(app, &fixture.poster).await.unwrap();
             fixture.withdraw(app, &fixture.poster).await.unwrap();
         }
@@ -219,14 +219,14 @@ both! {
         fixture.answer(app, &fixture.poster).await.unwrap();
         assert_eq!(code(fixture.answer(app, &fixture.poster).await.unwrap_err()), "already_answered");
         let show = async |who: &Actor, exhibit: &NewEvidence| act!(app, dispute::add_evidence(who, &fixture.job.id, exhibit));
-        for n in 0..EVIDENCE_MOST {
+        for n in 0..EVIDENCE_MAX {
             let shown = show(&fixture.worker, &shows(&format!("Item {n}"))).await.unwrap();
             assert_eq!((shown.side, shown.body), (Party::Worker, format!("Item {n}")));
         }
         assert_eq!(code(show(&fixture.worker, &shows("One more")).await.unwrap_err()), "evidence_used_up");
         show(&fixture.poster, &shows("Mine")).await.expect("each side has its own");
         let case = fixture.case(app, &fixture.worker).await.unwrap();
-        assert_eq!((case.may_add, case.evidence.len(), case.evidence[1].body.as_str()), (false, EVIDENCE_MOST + 1, "Item 1"));
+        assert_eq!((case.may_add, case.evidence.len(), case.evidence[1].body.as_str()), (false, EVIDENCE_MAX + 1, "Item 1"));
         let elsewhere = NewEvidence { text: String::new(), file_id: Some("file_elsewhere".into()) };
         assert_eq!(show(&fixture.poster, &elsewhere).await.unwrap_err().kind, Kind::NotFound);
         assert_eq!(show(&fixture.poster, &shows("")).await.unwrap_err().fields[0].name, "text");

@@ -1,7 +1,7 @@
 //! Files as evidence: who may show one and when, who reads it, and for how long.
 
 use market::actor::Role;
-use market::dispute::{Decision, EVIDENCE_MOST, NewEvidence};
+use market::dispute::{Decision, EVIDENCE_MAX, NewEvidence};
 use market::file::{File, Kind};
 use market::party::Party;
 use market::{Actor, Duration, Kind as Refused};
@@ -41,7 +41,7 @@ both! {
         }
         assert_eq!(fixture.send(app, &stranger, Kind::Evidence).await.unwrap_err().kind, Refused::NotFound);
         assert_eq!(read!(app, file::attachments(&fixture.poster, &fixture.job.id, market::Paging::first(5))).unwrap().total, 0);
-        for _ in 1..EVIDENCE_MOST {
+        for _ in 1..EVIDENCE_MAX {
             fixture.send(app, &fixture.poster, Kind::Evidence).await.unwrap();
         }
         assert_eq!(fixture.send(app, &fixture.poster, Kind::Evidence).await.unwrap_err().code, "evidence_used_up");

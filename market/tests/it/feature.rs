@@ -103,7 +103,7 @@ both! {
         assert_eq!(fees(app).await, Money(300), "what was refused cost nothing");
         // A job without a deadline is listed for thirty days.
         let job = act!(app, job::feature(&fixture.poster, &fixture.job.id, Some(30))).unwrap();
-        assert_eq!(job.featured_days_most(app.now()), 0);
+        assert_eq!(job.featured_days_max(app.now()), 0);
     }
 
     async fn a_job_that_left_the_list_ends_it_in_silence(app) {

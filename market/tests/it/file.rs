@@ -175,7 +175,7 @@ both! {
     }
 
     async fn there_is_a_most_of_everything(app) {
-        let small = app.with_rules(|rules| (rules.file_most, rules.files_most) = (60, 100));
+        let small = app.with_rules(|rules| (rules.file_max, rules.files_max) = (60, 100));
         let fixture = JobFixture::open(&small).await;
         let (id, poster) = (&fixture.job.id, &fixture.poster);
         let too_large = send(&small, poster, id, Kind::Attachment, 61).await.unwrap_err();
@@ -192,19 +192,19 @@ both! {
 
         let fixture = JobFixture::open(app).await;
         let (id, poster) = (&fixture.job.id, &fixture.poster);
-        for _ in 0..file::AT_ONCE_MOST {
+        for _ in 0..file::AT_ONCE_MAX {
             begin(app, poster, id, Kind::Attachment).await.unwrap();
         }
         assert_eq!(code(begin(app, poster, id, Kind::Attachment).await), "too_many_uploads");
         app.pass(ALIVE_FOR);
-        for _ in 0..file::FILES_MOST {
+        for _ in 0..file::FILES_MAX {
             send(app, poster, id, Kind::Attachment, 1).await.unwrap();
         }
         assert_eq!(code(begin(app, poster, id, Kind::Attachment).await), "too_many_files");
     }
 
     async fn two_that_do_not_fit_together_do_not_get_in_together(app) {
-        let small = app.with_rules(|rules| rules.files_most = 100);
+        let small = app.with_rules(|rules| rules.files_max = 100);
         let fixture = JobFixture::open(&small).await;
         let other = act!(small, job::post(&fixture.poster, &testkit::job::draft())).unwrap();
         let one = begin(&small, &fixture.poster, &fixture.job.id, Kind::Attachment).await.unwrap();

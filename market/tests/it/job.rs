@@ -141,7 +141,7 @@ both! {
     async fn revisions_are_counted(app) {
         let fixture = JobFixture::delivered(app).await;
         let id = &fixture.job.id;
-        for _ in 0..app.market.rules.revisions_most {
+        for _ in 0..app.market.rules.revisions_max {
             act!(app, job::request_revision(&fixture.poster, id, "Once more, please.")).unwrap();
             act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
         }

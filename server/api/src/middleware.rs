@@ -140,7 +140,7 @@ async fn stream(context: RequestContext, mut parts: Parts, body: Body, next: Nex
     parts.extensions.insert(context.clone());
     parts.extensions.insert(body.clone());
     let response = next.run(Request::from_parts(parts, Body::empty())).await;
-    body.drain(waits, context.state.services.market.rules.file_most.unsigned_abs()).await;
+    body.drain(waits, context.state.services.market.rules.file_max.unsigned_abs()).await;
     (context, response)
 }
 

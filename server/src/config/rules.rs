@@ -19,11 +19,11 @@ pub struct RuleSettings {
     /// The smallest deposit, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
-    pub deposit_least: Option<i64>,
+    pub deposit_min: Option<i64>,
     /// The largest deposit, in cents [default: 1000000]
     #[arg(long, env = "GUILDHALL_DEPOSIT_MOST", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
-    pub deposit_most: Option<i64>,
+    pub deposit_max: Option<i64>,
     /// How long an approved payment can still be disputed [default: 24h]
     #[arg(long, env = "GUILDHALL_RELEASE_DELAY", value_name = "DURATION", global = true)]
     pub release_delay: Option<Duration>,
@@ -61,18 +61,18 @@ pub struct RuleSettings {
     /// How often one delivery can be sent back [default: 5]
     #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
-    pub revisions_most: Option<i64>,
+    pub revisions_max: Option<i64>,
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Duration>,
     /// The largest file, in bytes [default: 104857600]
     #[arg(long, env = "GUILDHALL_FILE_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
-    pub file_most: Option<i64>,
+    pub file_max: Option<i64>,
     /// All files of one team together, in bytes [default: 5368709120]
     #[arg(long, env = "GUILDHALL_FILES_MOST", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
-    pub files_most: Option<i64>,
+    pub files_max: Option<i64>,
     /// How long files are kept after their job was closed [default: 90d]
     #[arg(long, env = "GUILDHALL_FILE_RETENTION", value_name = "DURATION", global = true)]
     pub file_retention: Option<Duration>,
@@ -99,10 +99,10 @@ impl RuleSettings {
             return Err(Refusal(format!("{name} must be 1s or longer")));
         }
         let rules = self.rules(true, String::new());
-        if rules.deposit_least > rules.deposit_most {
+        if rules.deposit_min > rules.deposit_max {
             return Err(Refusal(format!(
                 "GUILDHALL_DEPOSIT_LEAST is {} and GUILDHALL_DEPOSIT_MOST is {}: the least may not exceed the most",
-                rules.deposit_least.0, rules.deposit_most.0
+                rules.deposit_min.0, rules.deposit_max.0
             )));
         }
         Ok(self)
@@ -116,8 +116,8 @@ impl RuleSettings {
             base_url,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
             feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
-            deposit_least: self.deposit_least.map_or(usual.deposit_least, Money),
-            deposit_most: self.deposit_most.map_or(usual.deposit_most, Money),
+            deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),
+            deposit_max: self.deposit_max.map_or(usual.deposit_max, Money),
             release_delay: self.release_delay.unwrap_or(usual.release_delay),
             review_window: self.review_window.unwrap_or(usual.review_window),
             funding_window: self.funding_window.unwrap_or(usual.funding_window),
@@ -129,10 +129,10 @@ impl RuleSettings {
             proof_window: self.proof_window.unwrap_or(usual.proof_window),
             proof_fee_bps: self.proof_fee_bps.unwrap_or(usual.proof_fee_bps),
             conflict_window: self.conflict_window.unwrap_or(usual.conflict_window),
-            revisions_most: self.revisions_most.unwrap_or(usual.revisions_most),
+            revisions_max: self.revisions_max.unwrap_or(usual.revisions_max),
             event_retention: self.event_retention.unwrap_or(usual.event_retention),
-            file_most: self.file_most.unwrap_or(usual.file_most),
-            files_most: self.files_most.unwrap_or(usual.files_most),
+            file_max: self.file_max.unwrap_or(usual.file_max),
+            files_max: self.files_max.unwrap_or(usual.files_max),
             file_retention: self.file_retention.unwrap_or(usual.file_retention),
             session_life: self.session_life.unwrap_or(usual.session_life),
             token_life: self.token_life.unwrap_or(usual.token_life),

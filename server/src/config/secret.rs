@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const BYTES_LEAST: usize = 32;
+const BYTES_MIN: usize = 32;
 
 /// The source of the secret. It is never printed.
 #[derive(Clone)]
@@ -25,9 +25,9 @@ impl std::fmt::Debug for Secret {
 
 impl Secret {
     pub(super) fn given(text: String) -> Result<Self, Refusal> {
-        if text.len() < BYTES_LEAST {
+        if text.len() < BYTES_MIN {
             return Err(Refusal(format!(
-                "GUILDHALL_SECRET has {} bytes and needs {BYTES_LEAST} or more; make one with: openssl rand -base64 48",
+                "GUILDHALL_SECRET has {} bytes and needs {BYTES_MIN} or more; make one with: openssl rand -base64 48",
                 text.len()
             )));
         }
@@ -49,7 +49,7 @@ impl Secret {
 
 fn kept(path: &Path) -> io::Result<Arc<[u8]>> {
     match fs::read(path) {
-        Ok(bytes) if bytes.len() >= BYTES_LEAST => return Ok(bytes.into()),
+        Ok(bytes) if bytes.len() >= BYTES_MIN => return Ok(bytes.into()),
         Ok(_) => return Err(io::Error::other("it is too short; remove it and a new one is made")),
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Err(_) => {}

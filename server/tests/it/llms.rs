@@ -45,7 +45,7 @@ async fn the_text_is_for_the_server_that_serves_it() {
     let server = TestServer::open().await;
     let text = server.get("/llms.txt").send().await.unwrap().text().await.unwrap();
     assert!(text.contains(&format!("BASE={}\n", server.url)));
-    let placeholders = ["{base}", "{verify}", "{pay}", "{fee}", "{delay}", "{conflict}", "{limits}", "{file_most}", "{categories}"];
+    let placeholders = ["{base}", "{verify}", "{pay}", "{fee}", "{delay}", "{conflict}", "{limits}", "{file_max}", "{categories}"];
     assert!(placeholders.iter().all(|word| !text.contains(word)));
     server.close().await;
 }

@@ -177,7 +177,7 @@ fn Cancel(view: Arc<View>) -> impl IntoView {
 
 #[component]
 fn Revise(view: Arc<View>) -> impl IntoView {
-    let left = visitor::rules().revisions_most - view.job.revisions;
+    let left = visitor::rules().revisions_max - view.job.revisions;
     view! {
         <Confirm id="revise" to=actions::REVISE on=("job", view.job.id.to_string()) ask="Ask for a revision" class="btn" danger=false
             question="Ask for a revision?" act="Ask for a revision" keep="Back">

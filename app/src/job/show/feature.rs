@@ -23,7 +23,7 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
             Some(until) => format!("Above other open jobs until {}.", moment(until)),
             None => format!("A featured job stands above other open jobs, for {day} a day."),
         };
-        let most = view.job.featured_days_most(visitor::now());
+        let most = view.job.featured_days_max(visitor::now());
         view! {
             <section class="section" aria-labelledby="feature-head">
                 <div class="section-head"><h2 id="feature-head">"Featured"</h2></div>

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The number of unchanged lines around a change.
 const AROUND: usize = 3;
 /// The most lines of changes that are shown.
-const LINES_MOST: usize = 4_000;
+const LINES_MAX: usize = 4_000;
 /// The time limit for finding the shortest difference; after that a longer one is used.
 const LOOK_FOR: Duration = Duration::from_millis(250);
 
@@ -24,13 +24,13 @@ pub(crate) fn changes(old: &str, new: &str) -> Changes {
         }
     }
     for group in diff.grouped_ops(AROUND) {
-        if shown >= LINES_MOST {
+        if shown >= LINES_MAX {
             all.more = true;
             break;
         }
         let lines: Vec<_> = group.iter().flat_map(|op| diff.iter_changes(op)).map(changed).collect();
         let line = lines.iter().find(|line| line.kind != ChangeKind::Removed).map_or(1, |line| line.number);
-        let kept = lines.len().min(LINES_MOST - shown);
+        let kept = lines.len().min(LINES_MAX - shown);
         all.more |= kept < lines.len();
         shown += kept;
         all.hunks.push(Hunk { line, lines: lines.into_iter().take(kept).collect() });
@@ -80,6 +80,6 @@ mod tests {
     fn the_same_is_no_change_and_much_is_cut() {
         assert_eq!(changes("a\n", "a\n"), Changes::default());
         let found = changes("", &"x\n".repeat(9_000));
-        assert_eq!((found.added, found.more, found.hunks[0].lines.len()), (9_000, true, LINES_MOST));
+        assert_eq!((found.added, found.more, found.hunks[0].lines.len()), (9_000, true, LINES_MAX));
     }
 }

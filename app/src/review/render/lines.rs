@@ -3,12 +3,12 @@
 use crate::review::rendered::Lines;
 
 /// The most lines that are shown.
-const LINES_MOST: usize = 10_000;
+const LINES_MAX: usize = 10_000;
 
 /// Returns the first lines of a text, and the number of all its lines.
 pub(super) fn lines(text: &str) -> Lines {
     let total = text.lines().count();
-    let text = if total > LINES_MOST { text.lines().take(LINES_MOST).collect::<Vec<_>>().join("\n") } else { text.to_owned() };
+    let text = if total > LINES_MAX { text.lines().take(LINES_MAX).collect::<Vec<_>>().join("\n") } else { text.to_owned() };
     Lines { text, total }
 }
 

@@ -4,10 +4,10 @@ use crate::review::rendered::Table;
 use serde_json::{Map, Value};
 
 /// The most rows that are shown.
-pub(crate) const ROWS_MOST: usize = 200;
-const COLUMNS_MOST: usize = 50;
+pub(crate) const ROWS_MAX: usize = 200;
+const COLUMNS_MAX: usize = 50;
 /// The most characters of a value that are shown.
-const CELL_MOST: usize = 500;
+const CELL_MAX: usize = 500;
 /// The number of JSON objects that are searched for columns.
 const LOOKED_AT: usize = 1000;
 
@@ -44,7 +44,7 @@ fn records(text: &str, by: char) -> impl Iterator<Item = Vec<String>> {
 /// Parses a table from values separated by `by`; the first record names the columns.
 pub(super) fn separated(text: &str, by: char) -> Option<Table> {
     let mut all = records(text, by).filter(|record| record.iter().any(|value| !value.is_empty()));
-    let heads: Vec<_> = all.next()?.into_iter().take(COLUMNS_MOST).collect();
+    let heads: Vec<_> = all.next()?.into_iter().take(COLUMNS_MAX).collect();
     let mut sheet = Table { heads, ..Table::default() };
     for record in all {
         sheet.add(record.into_iter());
@@ -74,7 +74,7 @@ pub(super) fn pretty(text: &str) -> Option<String> {
 fn table(objects: &[Map<String, Value>]) -> Option<Table> {
     let mut heads: Vec<String> = Vec::new();
     for name in objects.iter().take(LOOKED_AT).flat_map(Map::keys) {
-        if heads.len() < COLUMNS_MOST && !heads.contains(name) {
+        if heads.len() < COLUMNS_MAX && !heads.contains(name) {
             heads.push(name.clone());
         }
     }
@@ -98,9 +98,9 @@ impl Table {
     /// Counts a row, and stores it while there is room.
     fn add(&mut self, values: impl Iterator<Item = String>) {
         self.total += 1;
-        if self.rows.len() < ROWS_MOST {
+        if self.rows.len() < ROWS_MAX {
             let short = |value: String| {
-                if value.chars().count() > CELL_MOST { value.chars().take(CELL_MOST).chain(['…']).collect() } else { value }
+                if value.chars().count() > CELL_MAX { value.chars().take(CELL_MAX).chain(['…']).collect() } else { value }
             };
             self.rows.push(values.map(short).chain(std::iter::repeat(String::new())).take(self.heads.len()).collect());
         }

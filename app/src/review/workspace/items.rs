@@ -9,14 +9,14 @@ use market::review::{Item, Priority};
 /// The number of empty rows after the last item.
 const SPARE: usize = 5;
 /// The most revision items of a verdict.
-const ITEMS_MOST: usize = 50;
+const ITEMS_MAX: usize = 50;
 
 /// The rows, and a button that adds rows.
 #[component]
 pub fn ItemRows(items: Vec<Item>, rows: usize) -> impl IntoView {
-    let count = rows.max(items.len() + SPARE).min(ITEMS_MOST.max(items.len()));
+    let count = rows.max(items.len() + SPARE).min(ITEMS_MAX.max(items.len()));
     let all = (0..count).map(|i| view! { <ItemRow i=i item=items.get(i).cloned().unwrap_or_default() /> }).collect_view();
-    let more = (count < ITEMS_MOST).then(|| {
+    let more = (count < ITEMS_MAX).then(|| {
         view! { <button class="btn quiet more-rows" type="submit" name="then" value=format!("rows {}", count + SPARE)>"More rows"</button> }
     });
     view! {

@@ -8,7 +8,7 @@ use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
 use api::route::{Route, delete, get, post};
 use api::upload::Upload;
-use market::file::{self, FILES_MOST, File, Kind, Link, errors};
+use market::file::{self, FILES_MAX, File, Kind, Link, errors};
 use market::id::JobId;
 use market::job::Status;
 use market::{Error, Paging, Time, actor, dispute};
@@ -212,7 +212,7 @@ impl FileParams {
 }
 
 async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<AttachmentParams>) -> ApiResult<Attachments> {
-    let paging = Paging::new(page.limit.or(Some(FILES_MOST)), page.offset)?;
+    let paging = Paging::new(page.limit.or(Some(FILES_MAX)), page.offset)?;
     let mut conn = call.read().await?;
     Ok(ok(file::attachments(&mut conn, &call.actor, &id, paging).await?))
 }

@@ -18,7 +18,7 @@ pub(crate) fn story(rules: &Rules, table: &Table) -> String {
         .replace("{categories}", &any_of(Category::ALL.iter().map(|category| category.as_str())))
         .replace("{conflict}", &rules.conflict_window.to_string())
         .replace("{limits}", &limits(table))
-        .replace("{file_most}", &market::file::in_words(rules.file_most))
+        .replace("{file_max}", &market::file::in_words(rules.file_max))
         .replace("{base}", &rules.base_url)
 }
 

@@ -91,7 +91,7 @@ async fn colleague(app: &TestApi, poster: &Person, name: &str, role: &str) -> Pe
 
 /// Somebody who can fund a job for every act in the table.
 async fn rich(app: &TestApi) -> Person {
-    let most = app.market.rules.deposit_most;
+    let most = app.market.rules.deposit_max;
     let poster = app.poster("Ada", most).await;
     let mut tx = app.market.begin().await.expect("begins");
     for _ in 0..4 {

@@ -121,7 +121,7 @@ async fn show(call: Call, Query(page): Query<PageParams>) -> ApiResult<TeamView>
     let mut conn = call.read().await?;
     let Team { id, name, plan, created_at, .. } = team::show(&mut conn, &call.actor).await?;
     let members = membership::list(&mut conn, &call.actor, page.paging()?).await?;
-    let invitations = invitation::list(&mut conn, &call.actor, Paging::first(market::page::LIMIT_MOST)).await?;
+    let invitations = invitation::list(&mut conn, &call.actor, Paging::first(market::page::LIMIT_MAX)).await?;
     Ok(ok(TeamView {
         id: id.0,
         name,

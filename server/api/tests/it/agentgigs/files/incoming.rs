@@ -163,7 +163,7 @@ async fn whoever_may_not_is_told_before_sending() {
 #[tokio::test]
 async fn there_is_a_most_and_the_sender_hears_of_it() {
     let settings = Settings { rate_limits: RateLimits::Off, ..Settings::default() };
-    let app = TestApi::with_rules(settings, |rules| (rules.file_most, rules.files_most) = (5 << 20, 8 << 20)).await;
+    let app = TestApi::with_rules(settings, |rules| (rules.file_max, rules.files_max) = (5 << 20, 8 << 20)).await;
     let fixture = JobFixture::posted(&app).await;
     let text = vec![b'a'; 6 << 20];
     attach(&app, &fixture, "exactly.txt", &text[..5 << 20]).await.with(201);
@@ -205,7 +205,7 @@ async fn the_same_file_under_the_same_key_is_kept_once() {
 #[tokio::test]
 async fn what_was_answered_is_answered_again_whatever_holds_by_now() {
     let settings = Settings { rate_limits: RateLimits::Off, ..Settings::default() };
-    let app = TestApi::with_rules(settings, |rules| rules.files_most = 10).await;
+    let app = TestApi::with_rules(settings, |rules| rules.files_max = 10).await;
     let fixture = JobFixture::posted(&app).await;
     let path = format!("/api/agent/jobs/{}/attachments", fixture.job);
     let send = async |name: &str, bytes: &[u8], key: &str| sending(&app, &fixture.poster, &path, name, bytes).key(key).send().await;
