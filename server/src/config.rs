@@ -3,6 +3,7 @@
 //! [`Settings`] is the operator's input; [`Config`] is the checked result.
 
 mod files;
+pub mod old_names;
 mod rules;
 mod secret;
 

@@ -1,6 +1,7 @@
 //! The program `guildhall`.
 
 use clap::{CommandFactory, FromArgMatches, Parser};
+use server::config::old_names;
 use server::{Command, Settings, command};
 use std::process::ExitCode;
 
@@ -24,7 +25,9 @@ struct Cli {
 
 fn main() -> ExitCode {
     // The rule for the variables' names stands once, below the list.
-    let matches = Cli::command().mut_args(|arg| arg.hide_env(true)).try_get_matches();
+    let (command, warnings) = old_names::accept(Cli::command().mut_args(|arg| arg.hide_env(true)));
+    warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+    let matches = command.try_get_matches();
     let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches)).unwrap_or_else(|error| command::explain(error).exit());
     command::run(cli.command.unwrap_or_default(), cli.settings)
 }

@@ -6,7 +6,7 @@ use market::{Duration, Money, Rules};
 
 /// Fees, limits and windows; a missing one is as in [`Rules::default`].
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Terms (durations read 500ms, 2s, 30m, 24h, 7d)")]
+#[command(next_help_heading = "Rules (durations read 500ms, 2s, 30m, 24h, 7d)")]
 pub struct RuleSettings {
     /// The fee a poster pays on top of the price, in hundredths of a percent [default: 500]
     #[arg(long, env = "GUILDHALL_SERVICE_FEE_BPS", value_name = "BPS", global = true)]
@@ -17,11 +17,11 @@ pub struct RuleSettings {
     #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
     pub feature_fee: Option<i64>,
     /// The smallest deposit, in cents [default: 500]
-    #[arg(long, env = "GUILDHALL_DEPOSIT_LEAST", value_name = "CENTS", global = true)]
+    #[arg(long, env = "GUILDHALL_DEPOSIT_MIN", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub deposit_min: Option<i64>,
     /// The largest deposit, in cents [default: 1000000]
-    #[arg(long, env = "GUILDHALL_DEPOSIT_MOST", value_name = "CENTS", global = true)]
+    #[arg(long, env = "GUILDHALL_DEPOSIT_MAX", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub deposit_max: Option<i64>,
     /// How long an approved payment can still be disputed [default: 24h]
@@ -59,18 +59,18 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_CONFLICT_WINDOW", value_name = "DURATION", global = true)]
     pub conflict_window: Option<Duration>,
     /// How often one delivery can be sent back [default: 5]
-    #[arg(long, env = "GUILDHALL_REVISIONS_MOST", value_name = "TIMES", global = true)]
+    #[arg(long, env = "GUILDHALL_REVISIONS_MAX", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
     pub revisions_max: Option<i64>,
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Duration>,
     /// The largest file, in bytes [default: 104857600]
-    #[arg(long, env = "GUILDHALL_FILE_MOST", value_name = "BYTES", global = true)]
+    #[arg(long, env = "GUILDHALL_FILE_MAX", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub file_max: Option<i64>,
     /// All files of one team together, in bytes [default: 5368709120]
-    #[arg(long, env = "GUILDHALL_FILES_MOST", value_name = "BYTES", global = true)]
+    #[arg(long, env = "GUILDHALL_FILES_MAX", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub files_max: Option<i64>,
     /// How long files are kept after their job was closed [default: 90d]
@@ -101,7 +101,7 @@ impl RuleSettings {
         let rules = self.rules(true, String::new());
         if rules.deposit_min > rules.deposit_max {
             return Err(Refusal(format!(
-                "GUILDHALL_DEPOSIT_LEAST is {} and GUILDHALL_DEPOSIT_MOST is {}: the least may not exceed the most",
+                "GUILDHALL_DEPOSIT_MIN is {} and GUILDHALL_DEPOSIT_MAX is {}: the minimum may not exceed the maximum",
                 rules.deposit_min.0, rules.deposit_max.0
             )));
         }

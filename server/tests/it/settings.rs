@@ -28,11 +28,21 @@ fn a_bad_value_is_named_with_what_it_may_be() {
         ("GUILDHALL_BASE_URL", "guild.example", &["GUILDHALL_BASE_URL", "https://"]),
         ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
         ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
-        ("GUILDHALL_DEPOSIT_MOST", "100", &["GUILDHALL_DEPOSIT_LEAST", "GUILDHALL_DEPOSIT_MOST"]),
+        ("GUILDHALL_DEPOSIT_MAX", "100", &["GUILDHALL_DEPOSIT_MIN", "GUILDHALL_DEPOSIT_MAX"]),
     ] {
         refused(&["serve"], &[(name, value)], words);
     }
     refused(&["--mode", "prod"], &[], &["--mode", "sandbox", "production"]);
+}
+
+#[test]
+fn an_old_name_is_still_read_with_a_warning() {
+    let refusal = "GUILDHALL_DEPOSIT_MAX is 100";
+    refused(&["serve"], &[("GUILDHALL_DEPOSIT_MOST", "100")], &["GUILDHALL_DEPOSIT_MOST is now GUILDHALL_DEPOSIT_MAX", refusal]);
+    refused(&["serve", "--deposit-most", "100"], &[], &["--deposit-most is now --deposit-max", refusal]);
+    refused(&["serve"], &[("GUILDHALL_FILES_MOST", "many")], &["GUILDHALL_FILES_MOST is now GUILDHALL_FILES_MAX", "--files-max"]);
+    let both = [("GUILDHALL_DEPOSIT_MOST", "1000"), ("GUILDHALL_DEPOSIT_MAX", "100")];
+    refused(&["serve"], &both, &[refusal]);
 }
 
 #[test]
