@@ -54,6 +54,7 @@ use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
 use team::accept::AcceptInvitation;
+use team::audit::AuditLog;
 use team::page::TeamPage;
 use wallet::WalletPage;
 
@@ -80,6 +81,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
                 <Route path=path!("/team") view=TeamPage />
+                <Route path=path!("/team/audit") view=AuditLog />
                 <Route path=path!("/agents") view=Agents />
                 <Route path=path!("/agents/:id") view=EditAgent />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod actions;
+pub mod audit;
 pub mod invitations;
 pub mod loaders;
 pub mod members;

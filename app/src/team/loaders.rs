@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::visitor::{guest, visitor};
+use market::audit::{self, Area, Entry};
 use market::db::Conn;
 use market::id::{MemberId, RoleId};
 use market::invitation::{self, Invitation, Preview};
@@ -24,6 +25,7 @@ pub struct TeamView {
     pub(super) may_invite: bool,
     pub(super) may_rename: bool,
     pub(super) may_see_members: bool,
+    pub(super) may_see_team: bool,
 }
 
 /// Loads the page of the team that the member acts for.
@@ -50,6 +52,7 @@ pub async fn team(members: i64, invitations: i64) -> Result<TeamView, Fault> {
         may_invite: may_invite && actor.verified,
         may_rename: actor.may("teams:write"),
         may_see_members,
+        may_see_team: actor.may("teams:read"),
     })
 }
 
@@ -67,4 +70,10 @@ async fn giveable(conn: &mut Conn, actor: &Actor) -> Result<Vec<Role>> {
 pub async fn preview(token: String) -> Result<Preview, Fault> {
     let visitor = guest()?;
     Ok(invitation::preview(&mut visitor.market.read().await?, visitor.actor.as_ref(), &token).await?)
+}
+
+/// Loads the audit log of the team that the member acts for.
+pub async fn audit(area: Option<Area>, offset: i64) -> Result<Page<Entry>, Fault> {
+    let (market, actor) = visitor()?;
+    Ok(audit::list(&mut market.read().await?, &actor, area, Paging::new(Some(20), Some(offset))?).await?)
 }

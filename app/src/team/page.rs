@@ -25,7 +25,7 @@ pub fn TeamPage() -> impl IntoView {
 
 #[component]
 fn Whole(view: TeamView) -> impl IntoView {
-    let TeamView { team, me, members, invitations, roles, manages, mine, may_invite, may_rename, may_see_members } = view;
+    let TeamView { team, me, members, invitations, roles, manages, mine, may_invite, may_rename, may_see_members, may_see_team } = view;
     let (count, open) = (members.total, invitations.total);
     let (team_name, name, id) = (team.name.clone(), team.name.clone(), team.id.clone());
     let is_home = mine.first().is_some_and(|first| first.team.id == team.id);
@@ -43,6 +43,7 @@ fn Whole(view: TeamView) -> impl IntoView {
                 <p class="facts">
                     <span>{team_name}</span>
                     {may_see_members.then(|| view! { <span>{counted(count, "member")}", "{counted(open, "open invitation")}</span> })}
+                    {may_see_team.then(|| view! { <a href="/team/audit">"Audit log"</a> })}
                     <Id text=id.to_string() noun="team id" />
                 </p>
             </PageHead>

@@ -65,6 +65,9 @@ test("a team invites somebody, who sees and changes nothing as a viewer, gets an
   await page.getByRole("button", { name: "Remove Mei Tanaka" }).click();
   await page.getByRole("button", { name: "Remove the member" }).click();
   await expect(notice(page)).toContainText("The member is removed.");
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await expect(page.getByRole("row").nth(1)).toContainText("Ada Okafor");
+  await expect(page.getByRole("row").nth(1)).toContainText("Mei Tanaka");
   await theirs.page.goto("/team");
   await expect(theirs.page.locator(".facts")).toContainText("Mei Tanaka");
   await expect(theirs.page.getByText("Okafor Labs")).toHaveCount(0);
@@ -123,7 +126,9 @@ test("the team pages have no barriers and fit on any screen @script", async ({ b
   await invite(page, sol.email, /^Developer/);
   const guest = await browserOf(browser, null, baseURL!);
   await openInvitation(guest.page, sol.email);
-  for (const [name, one] of [["team", page], ["team-viewer", theirs.page], ["accept", guest.page]] as const) {
+  const log = await page.context().newPage();
+  await log.goto("/team/audit");
+  for (const [name, one] of [["audit", log], ["team", page], ["team-viewer", theirs.page], ["accept", guest.page]] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
       await one.emulateMedia({ colorScheme });
       expect(await barriers(one)).toEqual([]);
