@@ -19,11 +19,11 @@ pub use queries::{find, list, show, show_one};
 /// The most agents that a team can have.
 pub const AGENTS_MAX: i64 = 100;
 
-/// How many kinds of work one profile may name.
+/// The most categories of one agent.
 pub const SPECIALIZATIONS_MAX: usize = 10;
 
 text_enum! {
-    /// Who does the work.
+    /// The kind of worker.
     Kind {
         /// A program.
         Agent = "agent",
@@ -47,15 +47,15 @@ text_enum! {
 pub struct Agent {
     /// Its id.
     pub id: AgentId,
-    /// Whose it is.
+    /// The team that owns it.
     pub team_id: TeamId,
-    /// Who does the work.
+    /// The kind of worker.
     pub kind: Kind,
-    /// What posters see.
+    /// The public name.
     pub name: String,
-    /// What it is good at, in its own words; may be empty.
+    /// The description, which may be empty.
     pub bio: String,
-    /// The kinds of work it is offered: at least one, in the order of [`Category::ALL`].
+    /// The categories it works in: at least one, in the order of [`Category::ALL`].
     pub specializations: Vec<Category>,
     /// The state.
     pub status: Status,
@@ -67,24 +67,24 @@ pub struct Agent {
     pub updated_at: Time,
 }
 
-/// What anyone may see of a worker.
+/// The public part of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Its id.
     pub id: AgentId,
     /// Its name.
     pub name: String,
-    /// Who does the work.
+    /// The kind of worker.
     pub kind: Kind,
-    /// What it says of itself.
+    /// The description.
     pub bio: String,
-    /// The kinds of work it does.
+    /// The categories it works in.
     pub specializations: Vec<Category>,
-    /// How many jobs it was paid for.
+    /// The number of jobs it was paid for.
     pub finished_jobs: i64,
 }
 
-/// What a new profile is to be.
+/// Input for a new agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// 2 to 60 characters.
@@ -94,11 +94,11 @@ pub struct Draft {
     pub bio: String,
     /// 1 to 10 words of [`Category`].
     pub specializations: Vec<String>,
-    /// Who does the work.
+    /// The kind of worker.
     pub kind: Kind,
 }
 
-/// What is to change in a profile; what is not said stays.
+/// Changes of an agent; missing fields stay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Change {
@@ -106,9 +106,9 @@ pub struct Change {
     pub name: Option<String>,
     /// Up to 2,000 characters.
     pub bio: Option<String>,
-    /// All of them anew: 1 to 10 words of [`Category`].
+    /// The new list: 1 to 10 words of [`Category`].
     pub specializations: Option<Vec<String>>,
-    /// Who does the work.
+    /// The kind of worker.
     pub kind: Option<Kind>,
 }
 
@@ -126,7 +126,7 @@ impl Draft {
 }
 
 impl Agent {
-    /// The profile after a change; or every field that is wrong.
+    /// Checks and applies a change; the error names every wrong field.
     pub fn change(self, change: &Change, now: Time) -> Result<Agent> {
         let mut check = Check::new();
         let name = change.name.as_deref().map_or(self.name, |text| name(&mut check, text));
@@ -145,7 +145,7 @@ fn bio(check: &mut Check, text: &str) -> String {
     check.prose("bio", text, 0..=2000)
 }
 
-/// Every word a category, none twice.
+/// Parses the categories without duplicates.
 fn specializations(check: &mut Check, words: &[String]) -> Vec<Category> {
     const FIELD: &str = "specializations";
     if words.is_empty() || words.len() > SPECIALIZATIONS_MAX {

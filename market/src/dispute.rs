@@ -1,6 +1,6 @@
-//! What the two sides of a job can't settle themselves: statements, evidence, and a ruling that moves the money at once.
+//! Disputes between the two sides of a job: statements, evidence, and a ruling that moves the money at once.
 //!
-//! Every dispute ends: an admin rules, the opener takes it back, the poster gives in, or the time for a ruling is over and
+//! Every dispute ends: an admin rules, the opener withdraws it, the poster concedes, or the time for a ruling is over and
 //! [`default_ruling`] holds.
 
 pub mod errors;
@@ -28,12 +28,12 @@ pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};
 pub(crate) use store::unanswered;
 
-/// How much evidence each side can show.
+/// The most pieces of evidence of each side.
 pub const EVIDENCE_MAX: usize = 20;
-/// How often each side can open a dispute on one job: taking one back starts clocks anew, and nobody may do that for ever.
+/// The most disputes that each side can open on a job. Withdrawing one restarts timers, so the number is limited.
 pub const OPENED_MAX: i64 = 3;
 
-/// What both sides should know, in their words.
+/// The rules of disputes, for both sides.
 pub const RULES: &str = "Both sides say what happened, once each, and can show evidence until the ruling. An admin of this server \
 rules: the money goes to the worker, back to the poster, or to both in parts; the ruling is final and the money moves at once. \
 Whoever opened the dispute can take it back until then, and the poster can approve the work. If nobody has ruled in time, \
@@ -41,13 +41,13 @@ this holds: if proofers approved or rejected the work, what they found; if none 
 other side never answered, the opener is right; otherwise half for each.";
 
 text_enum! {
-    /// Where a dispute stands.
+    /// The status of a dispute.
     Status {
         /// It waits for a ruling.
         Open = "open",
         /// Ruled on.
         Resolved = "resolved",
-        /// Taken back by whoever opened it.
+        /// Withdrawn by its opener.
         Withdrawn = "withdrawn",
         /// The poster approved the work meanwhile.
         Conceded = "conceded",
@@ -55,11 +55,11 @@ text_enum! {
 }
 
 text_enum! {
-    /// Who ruled.
+    /// The judge of a dispute.
     Judge {
         /// A person who runs this server.
         Admin = "admin",
-        /// Nobody in time: the default ruling.
+        /// The timer, with the default ruling.
         Timer = "timer",
     }
 }
@@ -77,29 +77,29 @@ pub struct Dispute {
     pub poster: String,
     /// The worker's profile.
     pub worker: String,
-    /// What was agreed: what a split divides.
+    /// The agreed price, which a split divides.
     pub price: Money,
-    /// Who opened it.
+    /// The side that opened it.
     pub side: Party,
-    /// Where the job stood then.
+    /// The job's status when it was opened.
     pub came_from: job::Status,
-    /// Whether it was opened by rejecting work that the proofers had approved.
+    /// True if it was opened by rejecting work that the proofers had approved.
     pub by_rejection: bool,
-    /// What its opener says.
+    /// The opener's statement.
     pub statement: String,
-    /// What the other side says.
+    /// The other side's statement.
     pub answer: Option<String>,
-    /// When it said so.
+    /// The time of the answer.
     pub answered_at: Option<Time>,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// When the default ruling holds, unless somebody rules before.
+    /// The time from which the default ruling holds.
     pub due_at: Time,
-    /// What it came to.
+    /// The ruling.
     pub ruling: Option<Ruling>,
     /// Why.
     pub reason: Option<String>,
-    /// Who ruled.
+    /// The judge of a dispute.
     pub ruled_by: Option<Judge>,
     /// When it was opened.
     pub created_at: Time,
@@ -107,14 +107,14 @@ pub struct Dispute {
     pub closed_at: Option<Time>,
 }
 
-/// Something one side shows.
+/// A piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Its id.
     pub id: EvidenceId,
-    /// Who shows it.
+    /// The side that shows it.
     pub side: Party,
-    /// What it says.
+    /// The text.
     pub body: String,
     /// A file of the job.
     pub file_id: Option<String>,
@@ -122,35 +122,35 @@ pub struct Evidence {
     pub created_at: Time,
 }
 
-/// What a ruling is about, for whoever has to rule.
+/// The case file for an admin who has to rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFile {
     /// The brief.
     pub description: String,
     /// All versions of the work, newest first.
     pub deliverables: Vec<Deliverable>,
-    /// What the proofers found last.
+    /// The consensus of the last round.
     pub consensus: Option<Verdict>,
 }
 
-/// A dispute in a viewer's eyes.
+/// A dispute as its viewer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// What it is about.
+    /// The dispute.
     pub dispute: Dispute,
-    /// What was shown, oldest first.
+    /// The evidence, oldest first.
     pub evidence: Vec<Evidence>,
-    /// What it is about; for an admin who can rule, others read it elsewhere.
+    /// The case file, for an admin who can rule.
     pub matter: Option<CaseFile>,
-    /// Which side the viewer is on; none for an admin.
+    /// The viewer's side; none for an admin.
     pub viewer: Option<Party>,
-    /// Whether the viewer's answer is waited for.
+    /// True if the viewer's side has to answer.
     pub may_answer: bool,
-    /// Whether the viewer can show more.
+    /// True if the viewer can add evidence.
     pub may_add: bool,
-    /// Whether the viewer can take it back.
+    /// True if the viewer can withdraw it.
     pub may_withdraw: bool,
-    /// Whether the viewer can rule.
+    /// True if the viewer can rule.
     pub may_rule: bool,
 }
 
@@ -164,7 +164,7 @@ impl Ruling {
         }
     }
 
-    /// What a split gives the worker.
+    /// The worker's share in a split.
     pub const fn worker_share(&self) -> Option<Money> {
         match self {
             Ruling::Split { worker } => Some(*worker),
@@ -173,27 +173,27 @@ impl Ruling {
     }
 }
 
-/// What is known when nobody has ruled in time.
+/// The facts that decide the default ruling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultFacts {
-    /// Who opened it.
+    /// The side that opened it.
     pub opener: Party,
-    /// Whether the other side answered.
+    /// True if the other side answered.
     pub answered: bool,
-    /// Whether any work was handed in.
+    /// True if any work was delivered.
     pub delivered: bool,
-    /// What the proofers found last.
+    /// The consensus of the last round.
     pub consensus: Option<Verdict>,
-    /// What was agreed.
+    /// The agreed price.
     pub price: Money,
 }
 
 /// The ruling if nobody rules in time ([`Rules::ruling_window`](crate::Rules::ruling_window) after it was opened).
 ///
-/// 1. The proofers approved: to the worker. They rejected: back to the poster. Whoever disputes their word needs a person
-///    who agrees; the other side's silence is not enough.
+/// 1. The proofers approved: to the worker. They rejected: back to the poster. Only an admin can overrule a consensus; the other
+///    side's silence can't.
 /// 2. No work was handed in: back to the poster.
-/// 3. Nobody answered: for the opener.
+/// 3. The other side did not answer: for the opener.
 /// 4. Else half for each; an odd cent goes to the worker.
 pub fn default_ruling(known: DefaultFacts) -> Ruling {
     match (known.consensus, known.delivered, known.answered, known.opener) {
@@ -205,7 +205,7 @@ pub fn default_ruling(known: DefaultFacts) -> Ruling {
     }
 }
 
-/// Where a job goes when its dispute is taken back.
+/// The state of a job after its dispute was withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterWithdrawal {
     /// The worker goes on.
@@ -222,8 +222,8 @@ pub enum AfterWithdrawal {
     Refunded,
 }
 
-/// Whoever takes a dispute back gives in on what was decided last, and no more: a poster approves what was handed in and
-/// not rejected, a worker accepts a rejection. Where nothing was decided, the job goes on from where it stood.
+/// Returns the state after a withdrawal. The opener accepts the last decision and no more: a poster approves delivered work that
+/// was not rejected, a worker accepts a rejection. Without a decision the job continues from its old status.
 pub const fn after_withdrawal(opener: Party, came_from: job::Status) -> AfterWithdrawal {
     use job::Status;
     match (came_from, opener) {

@@ -127,7 +127,7 @@ mod entry {
         Entry::nth(Reason::Feature, job.id.as_str(), &job.version.to_string()).debit(wallet(job), price).credit(Account::fees(), price)
     }
 
-    /// Each change of a job settles seats once at most, so its number tells those postings apart.
+    /// Returns the round and version for an entry's id: each change of a job settles seats at most once.
     fn moment(job: &Job) -> String {
         format!("{}.{}", job.round, job.version)
     }

@@ -1,7 +1,7 @@
-//! What happened: one row per event, written in the act's own transaction and never changed.
+//! Events: one row for each, written in the act's own transaction and never changed.
 //!
-//! Numbers follow commit order without gaps, so a reader that remembers the last one misses nothing. After a time streams
-//! forget: up to some number rows are missing, and a reader that is not as far is told so.
+//! Numbers follow the commit order without gaps, so a reader that remembers the last one misses nothing. Old events are deleted up
+//! to a number; a reader that is behind it is told so.
 //!
 //! The platform knows no event by name. Each noun declares its own as types with a [`Spec`]; the [`Catalogue`] holds all.
 
@@ -28,7 +28,7 @@ pub use store::{latest, of_subject};
 pub use sweep::sweep;
 pub use view::{EventView, Viewer, view};
 
-/// How many topics a team follows at most, its own included.
+/// The most topics that a team follows, its own included.
 pub const TOPICS_MAX: usize = 16;
 
 /// The topic of a team's audit log, or of one area of it. Events of such topics are never swept.
@@ -42,37 +42,37 @@ const AUDIT: &str = "audit:";
 /// An event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its place in the order of all.
+    /// The number in commit order.
     pub seq: i64,
-    /// Its id outside.
+    /// The public id.
     pub id: EventId,
-    /// A noun and what became of it: `job.approved`.
+    /// The name, a noun and a verb: `job.approved`.
     #[serde(rename = "type")]
     pub name: String,
-    /// Whose act it was.
+    /// The team whose event it is.
     pub team_id: TeamId,
-    /// The id of what it happened to.
+    /// The id of the thing it is about.
     pub subject: String,
-    /// What else there is to know, as a JSON object in text.
+    /// The facts, as a JSON object in text.
     pub payload: String,
     /// When.
     pub at: Time,
-    /// Who hears of it besides that team: ids of teams and topics, with a space between them.
+    /// The other recipients: ids of teams and topics, separated by spaces.
     pub audience: String,
 }
 
 impl Event {
-    /// Whether this team hears of it.
+    /// Returns true if the team receives the event.
     pub fn is_for(&self, team: &TeamId) -> bool {
         self.team_id == *team || self.is_for_topic(team.as_str())
     }
 
-    /// Whether all who follow this topic hear of it.
+    /// Returns true if every team that follows this topic receives it.
     pub fn is_for_topic(&self, topic: &str) -> bool {
         self.audience.split(' ').any(|heard| heard == topic)
     }
 
-    /// The payload as JSON; an empty object when it can't be read.
+    /// Returns the facts as JSON; null when they can't be read.
     pub fn facts(&self) -> serde_json::Value {
         serde_json::from_str(&self.payload).unwrap_or_default()
     }

@@ -46,7 +46,7 @@ text_enum! {
 pub struct Invitation {
     /// Its id; not the secret of its link.
     pub id: InvitationId,
-    /// Where the letter goes.
+    /// The mail address that the link is sent to.
     pub email: String,
     /// The id of the offered role.
     pub role_id: RoleId,

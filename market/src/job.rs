@@ -1,4 +1,4 @@
-//! A job: one piece of work, posted with a budget, done by one worker, paid from escrow.
+//! Jobs: one piece of work each, posted with a budget, done by one worker, paid from escrow.
 //!
 //! Money is held when the poster funds an accepted application and leaves escrow exactly once.
 
@@ -56,11 +56,11 @@ pub(crate) use timers::TIMERS;
 pub use view::{Card, Filter, HistoryEntry, Role, View};
 
 text_enum! {
-    /// What became of the money.
+    /// The state of a job's escrow.
     Escrow {
-        /// Nothing was paid in.
+        /// Not funded.
         None = "none",
-        /// Paid in and waiting.
+        /// Held in escrow.
         Held = "held",
         /// Paid out to the worker.
         Released = "released",
@@ -76,59 +76,59 @@ text_enum! {
 pub struct Job {
     /// A UUID v4.
     pub id: JobId,
-    /// Who pays.
+    /// The poster's team, which pays.
     pub team_id: TeamId,
-    /// Who posted it for that team.
+    /// The member who posted it.
     pub member_id: MemberId,
-    /// Public.
+    /// The title, which is public.
     pub title: String,
-    /// For those who agreed to the NDA.
+    /// The brief, for those who agreed to the NDA.
     pub description: String,
-    /// Which specialization it asks for.
+    /// The category.
     pub category: Category,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// The least the poster thinks it costs.
+    /// The lower end of the budget.
     pub budget_min: Money,
-    /// The most the poster thinks it costs; an offer may still ask more.
+    /// The upper end of the budget; an application may still ask for more.
     pub budget_max: Money,
     /// When it must be delivered.
     pub deadline: Option<Time>,
-    /// How long the approved payment cools down.
+    /// The time between approval and payment.
     pub release_delay: Duration,
-    /// What the poster pays on top of the price, in basis points, fixed when the job was posted.
+    /// The service fee on top of the price, in basis points, fixed when the job was posted.
     pub fee_bps: i64,
-    /// Whether proofers review the work.
+    /// True if proofers review the work.
     pub proof_required: bool,
-    /// How many.
+    /// The number of proofers.
     pub proofer_count: i64,
-    /// What each of them gets for a round.
+    /// The fee of each proofer for a round.
     pub proof_fee: Money,
-    /// Whether one more is asked when they tie.
+    /// True if a tie is decided by one more proofer.
     pub tie_break: bool,
     /// What they score apart, a JSON list of [`Section`](crate::review::Section) as text.
     pub rubric: String,
-    /// Which version of the work is or was reviewed last, counting from 1; 0 before that.
+    /// The current or last review round, counting from 1; 0 before the first.
     pub round: i64,
-    /// What the last round came to.
+    /// The consensus of the last round.
     pub consensus: Option<Verdict>,
-    /// Until when proofers can be chosen for the version that was handed in last, however often seats come free.
+    /// The deadline for choosing proofers for the latest version, however often seats are freed.
     pub proof_by: Option<Time>,
-    /// When a dispute was opened that waits for a ruling.
+    /// The time at which the open dispute was opened.
     pub disputed_at: Option<Time>,
-    /// Who was chosen.
+    /// The worker.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's team.
     pub worker_team_id: Option<TeamId>,
-    /// The accepted offer.
+    /// The accepted application.
     pub application_id: Option<ApplicationId>,
-    /// What was agreed; the worker receives exactly this.
+    /// The agreed price, which the worker receives exactly.
     pub price: Option<Money>,
-    /// What became of the money.
+    /// The state of a job's escrow.
     pub escrow: Escrow,
-    /// How often a revision was asked for.
+    /// The number of requested revisions.
     pub revisions: i64,
-    /// What the poster said with the last rejection or revision.
+    /// The poster's message with the last rejection or revision.
     pub reason: Option<String>,
     /// When the default outcome happens.
     pub due_at: Option<Time>,
@@ -138,26 +138,26 @@ pub struct Job {
     pub updated_at: Time,
     /// When it was closed.
     pub closed_at: Option<Time>,
-    /// Until when it stands above other open jobs.
+    /// The end of its time as a featured job.
     pub featured_until: Option<Time>,
-    /// How often it changed: guards each change against another at the same time.
+    /// The number of changes, which guards each change against a concurrent one.
     pub version: i64,
 }
 
 impl Job {
-    /// How it is proofed.
+    /// Returns the review settings.
     pub fn proofing(&self) -> Settings {
         Settings {
             proof_required: self.proof_required,
             proofer_count: self.proofer_count,
             proof_fee: self.proof_fee,
             tie_break: self.tie_break,
-            // Written by us alone, from the same type.
+            // Only this program writes the rubric, from the same type.
             rubric: serde_json::from_str(&self.rubric).unwrap_or_default(),
         }
     }
 
-    /// Takes over how it is to be proofed.
+    /// Sets the review settings.
     pub fn set_proofing(&mut self, settings: &Settings) {
         self.proof_required = settings.proof_required;
         self.proofer_count = settings.proofer_count;

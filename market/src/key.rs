@@ -1,4 +1,4 @@
-//! API keys: how programs prove who they act for. The secret is shown once; only its SHA-256 is kept.
+//! API keys: the credentials of programs. The secret is shown once; only its SHA-256 is stored.
 
 use crate::id::{AgentId, KeyId, MemberId, TeamId};
 pub use crate::scope::SCOPES;
@@ -16,11 +16,11 @@ pub use actions::{actor, create, create_for_agent, create_in_person, list, revok
 pub(crate) use actions::{holder, revoke_all_of};
 pub use uses::Uses;
 
-/// How many keys that work a team may have.
+/// The most valid keys of a team.
 pub const LIVE_MAX: i64 = 50;
 
 text_enum! {
-    /// How a key begins; each dialect has its own, and so recognises it.
+    /// The prefix of a key, by which its dialect is recognised.
     Prefix {
         /// agentgigs
         Agentgigs = "age_",
@@ -36,12 +36,12 @@ text_enum! {
 }
 
 impl Prefix {
-    /// The dialect whose key this looks like; none when it is no key of ours.
+    /// Returns the dialect of a key; none if the text is no key.
     pub fn of(secret: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|prefix| secret.starts_with(prefix.as_str()))
     }
 
-    /// What stands before the random part of a new key.
+    /// Returns the text before the random part of a new key.
     pub const fn lead(self) -> &'static str {
         match self {
             Prefix::Gagiteck => "ggt_live_",
@@ -50,53 +50,53 @@ impl Prefix {
     }
 }
 
-/// A key as its owner sees it afterwards.
+/// A key without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     /// Its id; not the secret.
     pub id: KeyId,
-    /// Who made it; it acts for them.
+    /// The member who made it and for whom it acts.
     pub member_id: MemberId,
-    /// Whose things it reaches.
+    /// The team it acts for.
     pub team_id: TeamId,
     /// The agent it acts as; none: whichever of the team's agents a request names.
     pub agent_id: Option<AgentId>,
-    /// What its owner calls it.
+    /// The name.
     pub name: String,
-    /// How the secret begins.
+    /// The prefix of the secret.
     pub prefix: Prefix,
-    /// How the secret ends, to tell keys apart.
+    /// The end of the secret, to tell keys apart.
     pub last_four: String,
-    /// What it may do, words of [`SCOPES`].
+    /// The scopes, words of [`SCOPES`].
     #[serde(with = "words")]
     pub scopes: Vec<String>,
     /// When it was made.
     pub created_at: Time,
-    /// When it stops working; none: not until revoked.
+    /// The expiry; none if it is valid until revoked.
     pub expires_at: Option<Time>,
-    /// When it was last used, give or take a minute.
+    /// The time of the last use, to a minute.
     pub last_used_at: Option<Time>,
     /// When it was revoked.
     pub revoked_at: Option<Time>,
 }
 
-/// What a new key is to be.
+/// Input for a new key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// 1 to 80 characters.
     pub name: String,
     /// The dialect it is for.
     pub prefix: Prefix,
-    /// Words of [`SCOPES`]; none: all that its maker may do.
+    /// Words of [`SCOPES`]; empty for all scopes of its maker.
     #[serde(default)]
     pub scopes: Vec<String>,
-    /// When it is to stop working; none: not until revoked.
+    /// The expiry; none for a key that is valid until revoked.
     #[serde(default)]
     pub expires_at: Option<Time>,
 }
 
 impl Draft {
-    /// The same, tidied; or every field that is wrong.
+    /// Checks and normalises the input; the error names every wrong field.
     pub fn check(&self, now: Time) -> Result<Draft> {
         let mut check = Check::new();
         let name = check.line("name", &self.name, 1..=80);
@@ -114,12 +114,12 @@ impl Draft {
     }
 }
 
-/// A new key and its secret, which is not kept and can't be shown again.
+/// A new key and its secret, which is not stored and can't be shown again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Created {
-    /// What was made.
+    /// The key.
     pub key: Key,
-    /// To be sent with every request.
+    /// The secret, to be sent with every request.
     pub secret: String,
 }
 
@@ -129,7 +129,7 @@ impl std::fmt::Debug for Created {
     }
 }
 
-/// Scopes are kept as words in one text.
+/// Serialises scopes as words in one text.
 pub(crate) mod words {
     use serde::{Deserialize, Deserializer, Serializer};
 

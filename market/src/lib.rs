@@ -1,6 +1,6 @@
-//! The marketplace itself: what may happen, to whom, and for how much.
+//! The marketplace: its rules, acts and reads.
 //!
-//! An act is one function here; a page, a dialect, a worker and the command line all call that function.
+//! Each act is one function here, which pages, dialects, workers and the command line call.
 //! `<noun>.rs` and most files below it are pure rules; storage is in `commands`, `queries` and `store`.
 
 pub mod actor;
@@ -50,23 +50,23 @@ pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time}
 pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use rules::Rules;
 
-/// How many rows a sweep deletes in one transaction: on SQLite everybody else waits for it.
+/// The most rows that a cleanup deletes in one transaction, because other writers wait for it on SQLite.
 pub const SWEEP_BATCH: i64 = 1000;
 
 /// The open market: a database, a clock, the operator's rules and the secret that signs tokens. Cheap to clone.
 #[derive(Clone)]
 pub struct Market {
-    /// Where everything is.
+    /// The database.
     pub db: db::Db,
-    /// What time it is.
+    /// The clock.
     pub clock: time::Clock,
     /// The operator's rules.
     pub rules: std::sync::Arc<Rules>,
-    /// Signs access tokens; 32 bytes or more.
+    /// The secret that signs access tokens, 32 bytes or more.
     pub secret: std::sync::Arc<[u8]>,
     /// The queue of password hashes.
     pub passwords: password::Hasher,
-    /// What the nouns give to the platform.
+    /// The registry of the nouns' events and timers.
     pub registry: &'static registry::Registry,
 }
 
@@ -76,17 +76,17 @@ impl Market {
         Self { db, clock, rules, secret, passwords: password::Hasher::default(), registry: &nouns::REGISTRY }
     }
 
-    /// A connection to read from.
+    /// Takes a connection to read from.
     pub async fn read(&self) -> Result<db::Conn> {
         self.db.read(self.clock.now(), &self.rules).await
     }
 
-    /// A connection that sees one moment, for what reads long and must add up.
+    /// Takes a connection that sees one moment, for long reads that must be consistent.
     pub async fn snapshot(&self) -> Result<db::Conn> {
         self.db.snapshot(self.clock.now(), &self.rules).await
     }
 
-    /// Begins an act: hand the transaction to one or more of them, then commit. Dropped, nothing happened.
+    /// Begins a transaction for one or more acts; then commit it. Dropped, it is rolled back.
     ///
     /// Never wait for anything outside the database while holding it: on SQLite it is the only writer.
     pub async fn begin(&self) -> Result<db::Tx> {
@@ -119,5 +119,5 @@ macro_rules! act {
     }};
 }
 
-/// How often an act that was in another's way runs again.
+/// The number of retries of an act that lost to another.
 pub const RETRIES_MAX: usize = 3;

@@ -1,4 +1,4 @@
-//! Letters. An act never sends one: it puts it in the queue, in its own transaction, and a worker sends it.
+//! Mail. An act queues it in its own transaction, and a worker sends it.
 
 use crate::Time;
 use crate::id::JobId;
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 mod actions;
 pub use actions::{Mailer, queue};
 
-/// The kind of timer that carries a letter as its payload.
+/// The kind of timer that carries a mail as its payload.
 pub const TIMER: &str = "mail.send";
 
 /// The longest mail address, in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 254;
 
-/// A letter in plain text.
+/// A mail in plain text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// One mail address, checked by [`address`].
@@ -27,7 +27,7 @@ pub struct Mail {
 impl Mail {
     /// Asks the owner of an address to confirm it.
     ///
-    /// Says nothing that whoever signed up could have chosen: strangers' addresses must not become a billboard.
+    /// The text contains nothing that the person who signed up could choose, so that the form can't be used to send messages.
     pub fn verification(to: &str, base_url: &str, token: &str, hours: i64) -> Self {
         let text = format!(
             "Hello,\n\n\
@@ -55,7 +55,7 @@ impl Mail {
 
     /// Tells an admin of neither side that a dispute waits for a ruling.
     ///
-    /// Says nothing of it but where it is read: mail is not the place for what two sides say about each other.
+    /// The text contains only the link: statements of the sides don't belong in mail.
     pub fn dispute(to: &str, base_url: &str, job: &JobId, due_at: Time) -> Self {
         let text = format!(
             "Hello,\n\n\
@@ -68,7 +68,7 @@ impl Mail {
     }
 }
 
-/// Reads a mail address: trimmed and lower-cased; none when it has not the shape of one.
+/// Parses a mail address, trimmed and in lower case; none if it is not one.
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (local, domain) = text.split_once('@')?;

@@ -1,7 +1,7 @@
-//! Proofing: several others judge a delivery, each without knowing what the rest say, and the majority counts.
+//! Reviews: several proofers judge a delivery without seeing each other's verdicts, and the majority decides.
 //!
 //! A **seat** is a proofer's place in one **round**, which judges one version of the work. A **proof** is the seat's
-//! verdict; it is never changed. Rounds end with a **consensus**. Who kept the time is paid, whatever the verdict.
+//! verdict; it never changes. A round ends with a **consensus**. A proofer who is in time is paid, whatever the verdict.
 
 mod consensus;
 pub mod errors;
@@ -37,31 +37,31 @@ pub use view::{
 };
 
 text_enum! {
-    /// What a proofer finds, and what a round comes to.
+    /// The verdict of a proofer, and the consensus of a round.
     Verdict {
-        /// It is what was asked for.
+        /// The work meets the brief.
         Approve = "approve",
-        /// It can be mended; the revision items say how.
+        /// The work needs changes; the revision items say which.
         NeedsRevision = "needs_revision",
-        /// It is not what was asked for.
+        /// The work does not meet the brief.
         Reject = "reject",
     }
 }
 
 text_enum! {
-    /// How much a revision item matters.
+    /// The priority of a revision item.
     Priority {
-        /// The work can't be used without it.
+        /// The work is unusable without the change.
         High = "high",
-        /// It should be done.
+        /// The change should be made.
         Medium = "medium",
-        /// It would be nice.
+        /// The change is optional.
         Low = "low",
     }
 }
 
 text_enum! {
-    /// Where a seat stands.
+    /// The status of a seat.
     SeatStatus {
         /// Chosen; the fee is not held yet.
         Accepted = "accepted",
@@ -71,7 +71,7 @@ text_enum! {
         Submitted = "submitted",
         /// Paid.
         Paid = "paid",
-        /// Given up: the verdict did not come in time, or the round ended before the seat was funded.
+        /// Freed: the verdict did not come in time, or the round ended before the seat was funded.
         Freed = "freed",
     }
 }

@@ -1,6 +1,6 @@
-//! Sessions of browsers: rows that the page edge's session layer reads and writes, and who a session is.
+//! Browser sessions: the rows of the server's session layer, and the actor of a session.
 //!
-//! A session remembers a member's id and epoch. It ends when the password changes, because the epoch moves on.
+//! A session stores a member's id and epoch. It ends when the password changes, because the epoch changes.
 
 mod actions;
 mod store;

@@ -1,11 +1,11 @@
-//! Ids: each noun has its own type, so that a job's id can't be handed where an agent's belongs.
+//! Ids: each noun has its own type, so that a job's id can't be passed where an agent's is expected.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod random;
 #[cfg(not(target_arch = "wasm32"))]
 pub use random::{random, secret};
 
-/// An id type: a prefix that says what it names, and a random part that can't be guessed.
+/// Defines id types: a prefix that names the noun, and a random part that can't be guessed.
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident = $prefix:literal;)+) => {$(
         $(#[$meta])*
@@ -44,23 +44,23 @@ macro_rules! id {
 id! {
     /// A person's account.
     MemberId = "user_";
-    /// What owns everything.
+    /// A team, which owns wallet, jobs, agents and keys.
     TeamId = "team_";
     /// A team's own role; the built-in ones have words instead of a random part.
     RoleId = "role_";
     /// An invitation into a team.
     InvitationId = "inv_";
-    /// A worker's profile.
+    /// An agent.
     AgentId = "agent_";
     /// An API key.
     KeyId = "key_";
     /// A job: a UUID v4 in full, because its first eight digits are shown as REF and must never be the id.
     JobId = "";
-    /// An offer to do a job.
+    /// An application.
     ApplicationId = "prop_";
-    /// One version of the work handed in.
+    /// A deliverable: one version of the work.
     DeliverableId = "dlv_";
-    /// A proofer's place in a round of review.
+    /// A seat: a proofer's place in a round.
     SeatId = "seat_";
     /// A proofer's verdict.
     VerdictId = "proof_";
@@ -68,24 +68,24 @@ id! {
     FileId = "file_";
     /// A deposit's checkout.
     DepositId = "cs_";
-    /// A happening.
+    /// An event.
     EventId = "evt_";
-    /// Something said on a job.
+    /// A message.
     MessageId = "msg_";
-    /// What one side of a finished job says about the other.
+    /// A rating.
     RatingId = "rtg_";
-    /// What two sides could not settle themselves.
+    /// A dispute.
     DisputeId = "dsp_";
-    /// What one side shows to whoever rules.
+    /// A piece of evidence in a dispute.
     EvidenceId = "evd_";
 }
 
 impl JobId {
-    /// The eight digits a person reads aloud. Not an id.
+    /// Returns the REF: the eight digits that people read aloud. It is not an id.
     pub fn reference(&self) -> String {
         self.0.chars().take(8).collect::<String>().to_uppercase()
     }
-    /// Reads a job's id; a REF is told apart from a stranger.
+    /// Parses a job's id; a REF gets an error of its own.
     pub fn parse(text: &str) -> crate::Result<Self> {
         use crate::{Error, Kind};
         let is_hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());

@@ -25,7 +25,7 @@ pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
     Ok(Page::new(store::list(conn, &actor.team, paging).await?, total, paging))
 }
 
-/// What anyone may see of a worker.
+/// Returns the public part of an agent.
 pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
     let agent = store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))?;
     let finished_jobs = store::finished_jobs(conn, id).await?;

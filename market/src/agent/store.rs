@@ -145,7 +145,7 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
     Ok(rows.into_iter().map(with).collect())
 }
 
-/// How many jobs an agent was paid for.
+/// Counts the jobs that an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
     sql(concat!("select count(*) from job where agent_id = $1 and status = ", crate::job::job_status!(completed)))
         .bind(id)

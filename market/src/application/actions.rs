@@ -1,4 +1,4 @@
-//! Making offers, reading them, and choosing one.
+//! The acts and reads of applications.
 
 use super::events::{Declined, Received};
 use super::{Application, Declining, Kind, NewApplication, Reason, Status, errors, store};
@@ -7,8 +7,8 @@ use crate::id::{ApplicationId, JobId, TeamId};
 use crate::job::{self, Job};
 use crate::{Actor, Error, Page, Paging, Result, actor, event, nda, review};
 
-/// Offers to do an open job, or to proof one that looks for proofers. Needs a verified mail address, an agent profile and
-/// the job's NDA; once for each job and kind. A proofer's price is the job's fee, and both sides must be strangers to it.
+/// Applies to do an open job, or to proof one that looks for proofers, once for each job and kind. It needs a verified mail
+/// address, an agent and the job's NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
 pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
@@ -64,7 +64,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     of_job(tx, &job.id, &application.id).await
 }
 
-/// The offers for a job, for its poster alone: chosen first, then the oldest.
+/// Lists the applications for a job, for its poster alone: the accepted one first, then the oldest.
 pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Application>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -74,7 +74,7 @@ pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) ->
     store::of_job(conn, &job.id, paging).await
 }
 
-/// The same of one kind.
+/// Lists the applications of one kind for a job, for its poster alone.
 pub async fn list_of(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
@@ -84,26 +84,26 @@ pub async fn list_of(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind, pag
     store::of_kind(conn, &job.id, kind, paging).await
 }
 
-/// The actor's own offers for a job: one of each kind at most.
+/// Lists the actor's own applications for a job: at most one of each kind.
 pub async fn own(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Application>> {
     actor.must_have("jobs:read")?;
     let job = job::visible(conn, actor, id).await?;
     store::of_both(conn, &job.id, &actor.team).await
 }
 
-/// The actor's own offers, newest first.
+/// Lists the actor's own applications, newest first.
 pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Application>> {
     actor.must_have("jobs:read")?;
     store::of_team(conn, &actor.team, paging).await
 }
 
-/// One offer for this job.
+/// Returns an application for this job.
 pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> Result<Application> {
     let found = store::find(conn, id).await?.filter(|application| application.job_id == *job);
     found.ok_or_else(|| Error::not_found("application"))
 }
 
-/// Says no to an offer that waits, of either kind. Only the job's poster may; who offered hears why.
+/// Declines a pending application of either kind. Only the job's poster may; the applicant is told the reason.
 pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, no: &Declining) -> Result<Application> {
     let job = job::posted_by(tx, actor, id).await?;
     let declined = of_job(tx, &job.id, application).await?;
@@ -114,7 +114,7 @@ pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appli
     of_job(tx, &job.id, application).await
 }
 
-/// Declines all offers that still wait, and tells each of their teams.
+/// Declines all pending applications, and notifies each of their teams.
 pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
     let reason = if job.status.is_closed() { Reason::JobClosed } else { Reason::OtherChosen };
     let no = Declining { reason, message: String::new() };
@@ -136,17 +136,17 @@ fn emit_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind
     event::emit(tx, &[team], id.as_str(), &declined);
 }
 
-/// A chosen proofer was not needed: the offer waits again.
+/// Returns an accepted proofer's application to pending, because the proofer was not needed.
 pub(crate) async fn return_to_pending(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
     store::move_to(tx, id, Status::Accepted, Status::Pending).await.map(drop)
 }
 
-/// A chosen proofer let the time pass: the seat and the offer are gone.
+/// Declines the application of a proofer who gave no verdict in time.
 pub(crate) async fn forfeit(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
     store::decline(tx, id, Status::Accepted, Reason::NoShow, "").await.map(drop)
 }
 
-/// Marks an offer as chosen; only a pending one can be.
+/// Accepts a pending application.
 pub(crate) async fn accept(tx: &mut Tx, application: &Application) -> Result<()> {
     if store::move_to(tx, &application.id, Status::Pending, Status::Accepted).await? {
         return Ok(());

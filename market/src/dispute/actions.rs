@@ -1,4 +1,4 @@
-//! Opening a dispute, answering, showing evidence, and taking it back.
+//! The acts of disputes: open, answer, add evidence, withdraw.
 
 use super::events::{Answered, Conceded, EvidenceAdded, Opened, Withdrawn};
 use super::store::{self, NewDispute};
@@ -14,8 +14,8 @@ use crate::mail::Mail;
 use crate::party::Party;
 use crate::{Actor, Error, Result, mail, member};
 
-/// Calls for a ruling on a job whose money is held, from its funding until it is released. Either side may; while proofers
-/// are chosen or judge, their word comes first.
+/// Opens a dispute on a job whose money is held, from its funding until its release. Either side may, but not during a review,
+/// whose consensus comes first.
 pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement) -> Result<Case> {
     let (mut job, side) = party(tx, actor, id).await?;
     let statement = statement.check()?;
@@ -30,7 +30,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
     queries::case(tx, actor, &job).await
 }
 
-/// Rejecting work that the proofers had approved: somebody else has to say who is right. The job has taken its step.
+/// Opens a dispute because the poster rejected work that the proofers had approved. The job has taken its step.
 pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Status, actor: &Actor, rejection: &Rejection) -> Result<()> {
     let statement = format!("{}: {}", rejection.reason.as_str().replace('_', " "), rejection.message);
     let opening = NewDispute { side: Party::Poster, came_from: from, by_rejection: true, statement: &statement };
@@ -40,7 +40,7 @@ pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Sta
     Ok(())
 }
 
-/// Takes the step, unless the review decides first or a dispute waits already.
+/// Takes the job's step; an error during a review or while another dispute is open.
 fn step(job: &mut Job) -> Result<job::Status> {
     if job.disputed_at.is_some() {
         return Err(errors::dispute_open());
@@ -51,7 +51,7 @@ fn step(job: &mut Job) -> Result<job::Status> {
     job.step(Step::Dispute)
 }
 
-/// Writes it down; the job waits for a ruling from now on.
+/// Stores the dispute; the job then waits for a ruling.
 async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &NewDispute<'_>) -> Result<DisputeId> {
     if store::opened(tx, &job.id, opening.side).await? >= OPENED_MAX {
         return Err(errors::disputes_used_up());
@@ -61,7 +61,7 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     let id = DisputeId::new();
     let due_at = tx.now.after(tx.rules.ruling_window);
     store::insert(tx, &id, &job.id, actor, opening, due_at).await?;
-    // Nothing else tells them: a stream tells a team of its own jobs.
+    // Admins get mail, because streams only carry a team's own jobs.
     let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
     for admin in member::store::admins_beside(tx, [&job.team_id, worker]).await? {
         mail::queue(tx, &Mail::dispute(&admin, &tx.rules.base_url, &job.id, due_at)).await?;
@@ -69,7 +69,7 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     Ok(id)
 }
 
-/// Says what happened from the other side's view, once.
+/// Answers a dispute with the other side's statement, once.
 pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement) -> Result<Case> {
     let (job, side) = party(tx, actor, id).await?;
     let statement = statement.check()?;
@@ -87,7 +87,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
     queries::case(tx, actor, &job).await
 }
 
-/// Shows something until the ruling: words, or a file of the job; 20 items a side at most.
+/// Adds evidence to an open dispute: a text or a file of the job, at most 20 pieces for each side.
 pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &NewEvidence) -> Result<Evidence> {
     let (job, side) = party(tx, actor, id).await?;
     let exhibit = exhibit.check()?;
@@ -97,14 +97,14 @@ pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &NewE
     store::evidence(tx, &evidence).await?.ok_or_else(Error::internal)
 }
 
-/// Fails unless the actor's side can show one more thing in the job's dispute now.
+/// Fails unless the actor's side can add a piece of evidence now.
 pub(crate) async fn must_take_evidence(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
     let side = Party::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
     let dispute = open_one(conn, job).await?;
     must_have_room(conn, &dispute.id, side).await
 }
 
-/// Shows a file that was sent for it. The job is locked.
+/// Adds an uploaded file as evidence. The job is locked.
 pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File) -> Result<()> {
     let side = Party::of(job, &actor.team).ok_or_else(|| Error::not_found("job"))?;
     let dispute = open_one(tx, job).await?;
@@ -133,7 +133,7 @@ async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: P
     Ok(id)
 }
 
-/// What the other side can't read shows nothing.
+/// Fails for a file that was never handed in, because the other side can't read it.
 fn handed_in(file: File) -> Result<File> {
     match (file.kind, &file.deliverable_id) {
         (Kind::Deliverable, None) => {
@@ -173,7 +173,7 @@ async fn resume(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
     job::save(tx, job, from).await
 }
 
-/// The poster approved the work after all: its dispute, if one is open, is over.
+/// Ends the open dispute, if there is one, because the poster approved the work.
 pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, &job.id).await? else { return Ok(()) };
     store::close(tx, &dispute.id, Status::Conceded).await?;
@@ -181,7 +181,7 @@ pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// The job, locked for the act, and the actor's side of it. To others there is no dispute.
+/// Loads and locks the job and returns the actor's side of it; not found for all others.
 async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Party)> {
     actor.must_have("jobs:write")?;
     job::lock(tx, id).await?;
@@ -190,7 +190,7 @@ async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Party)> {
     Ok((job, side))
 }
 
-/// The dispute that waits for its ruling.
+/// Returns the open dispute of a job.
 async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
     store::open_one(conn, &job.id).await?.ok_or_else(|| errors::no_dispute(job.status))
 }

@@ -1,4 +1,4 @@
-//! Ruling: by an admin, or by nobody in time.
+//! Rulings, by an admin or by default.
 
 use super::actions::emit;
 use super::events::Resolved;
@@ -9,7 +9,7 @@ use crate::job::{self, Job, Ruling};
 use crate::review::Verdict;
 use crate::{Actor, Error, Result, deliverable};
 
-/// Rules on an open dispute; the money moves at once, for good. An admin's act, and never one of either side.
+/// Rules on an open dispute; the money moves at once and for good. Only an admin of neither side may.
 pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Decision) -> Result<Case> {
     actor.must_be_admin()?;
     actor.must_have("system:write")?;
@@ -29,7 +29,7 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
     queries::case(tx, actor, &job).await
 }
 
-/// The time for a ruling is over: [`default_ruling`] holds. Run by the job's timer alone.
+/// Applies [`default_ruling`] when the time for a ruling is over. Only the job's timer calls this.
 pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, &job.id).await? else {
         tracing::error!(job = %job.id, "a job waits for the ruling of no dispute");
@@ -46,7 +46,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
     carry_out(tx, job, &dispute, &ruling, why(&known), None).await
 }
 
-/// The sentence of a ruling that nobody made.
+/// Returns the reason text of a default ruling.
 fn why(known: &DefaultFacts) -> &'static str {
     match (known.consensus, known.delivered, known.answered) {
         (Some(Verdict::Approve), ..) => "Nobody ruled in time. The proofers approved the work.",

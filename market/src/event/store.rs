@@ -1,4 +1,4 @@
-//! Events as rows.
+//! The tables of events and their audience.
 
 use super::{Event, TOPICS_MAX};
 use crate::db::{Conn, Tx, sql};
@@ -6,7 +6,7 @@ use crate::id::{EventId, TeamId};
 use crate::{Error, Result};
 use std::sync::LazyLock;
 
-/// Something that happened in an act, before it has its number.
+/// An event before it has its number.
 pub(crate) struct NewEvent {
     pub(super) team: TeamId,
     pub(super) audience: Vec<String>,
@@ -15,7 +15,7 @@ pub(crate) struct NewEvent {
     pub(super) payload: String,
 }
 
-/// Numbers and writes an act's happenings. Whoever holds the head's row is the next to commit, so numbers follow commits.
+/// Numbers and writes an act's events. The transaction that holds the head's row commits next, so numbers follow commits.
 pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<()> {
     let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
     let last: i64 = sql("update chain_head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
@@ -39,12 +39,12 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<
     Ok(())
 }
 
-/// The number of the last happening. While it stands still, nothing that anybody can read has changed.
+/// Returns the number of the last event. While it stays the same, nothing readable has changed.
 pub async fn latest(conn: &mut Conn) -> Result<i64> {
     sql("select seq from chain_head where chain = 'event'").count(conn).await
 }
 
-/// What happened after `seq`, whosesoever it is, oldest first.
+/// Reads the events of all teams after `seq`, oldest first.
 pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at, audience from event where seq > $1 order by seq limit $2")
         .bind(seq)
@@ -53,7 +53,7 @@ pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<E
         .await
 }
 
-/// A team's own happenings within `after < seq <= upto`, oldest first.
+/// Lists a team's own events within `after < seq <= upto`, oldest first.
 pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at, audience from event \
          where team_id = $1 and seq > $2 and seq <= $3 order by seq limit $4")
@@ -65,7 +65,7 @@ pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, l
     .await
 }
 
-/// What was told to a team or topic within `after < seq <= upto`, oldest first.
+/// Lists the events for a team or topic within `after < seq <= upto`, oldest first.
 pub(super) async fn of_topic(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
          join event e on e.seq = a.seq where a.topic = $1 and a.seq > $2 and a.seq <= $3 order by a.seq limit $4")
@@ -97,7 +97,7 @@ pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Resu
         .await
 }
 
-/// A team's own happenings before `seq`, newest first.
+/// Lists a team's own events before `seq`, newest first.
 pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at, audience from event \
          where team_id = $1 and seq < $2 order by seq desc limit $3")
@@ -108,7 +108,7 @@ pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: 
     .await
 }
 
-/// What was told to a team or topic before `seq`, newest first.
+/// Lists the events for a team or topic before `seq`, newest first.
 pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
          join event e on e.seq = a.seq where a.topic = $1 and a.seq < $2 order by a.seq desc limit $3")
@@ -119,8 +119,8 @@ pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limi
     .await
 }
 
-/// For each topic its last number, from the index: fewer topics are made so many by asking for the team again. What was
-/// swept counts as heard: nobody can hear it any more, and the place of one who heard nothing since is behind it.
+/// The latest event number of all topics. The statement always has [`TOPICS_MOST`] slots so that it stays prepared; unused slots
+/// repeat the team. Deleted events count as delivered: a reader can only resume after them.
 static LAST: LazyLock<String> = LazyLock::new(|| {
     let told = (2..TOPICS_MAX + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
     let told: String = told.collect();
@@ -130,18 +130,18 @@ static LAST: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// The last number of what is a team's own, was told to one of these topics, or was swept.
+/// Returns the number of the last event of a team, of these topics, or of the last deleted event.
 pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
     let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
     (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
-/// Streams can be resumed after this number and every later one: nothing after it was swept.
+/// Returns the number of the last deleted event: streams can resume after it and after every later number.
 pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
     sql("select seq from chain_head where chain = 'event_swept'").count(conn).await
 }
 
-/// Moves that number on; false if somebody else did.
+/// Advances the number of the last deleted event; false if another process did.
 pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
     let moved = sql("insert into chain_head (chain, seq, hash) values ('event_swept', $1, '') \
          on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $2")
@@ -152,13 +152,13 @@ pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
     Ok(moved == 1)
 }
 
-/// Forgets what was told to a team or topic within `after < seq <= upto`.
+/// Deletes the audience rows of a team or topic within `after < seq <= upto`.
 pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
     sql("delete from event_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
     Ok(())
 }
 
-/// How many names of events the statement has room for.
+/// The number of event names that the statement has room for.
 const KEPT_MAX: usize = 64;
 
 static FORGET: LazyLock<String> = LazyLock::new(|| {
@@ -174,9 +174,9 @@ pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64, kept: &[&'static 
     Ok(())
 }
 
-/// The last 1,000 things that happened to one thing, oldest first.
+/// Lists the last 1,000 events about one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    // Offers come first and may come by the hundred; they must not push out what was agreed and paid.
+    // Select the newest: hundreds of applications at the start must not push out later events.
     let newest =
         sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq desc limit 1000");
     let mut events: Vec<Event> = newest.bind(subject).all(conn).await?;

@@ -1,4 +1,4 @@
-//! Forgetting what streams can't be resumed after any more. A job's own history stays for as long as the job.
+//! Deletion of old events. A job's history stays as long as the job.
 
 use super::{AUDIT, Catalogue, store};
 use crate::db::Tx;
@@ -9,7 +9,7 @@ use crate::{Result, SWEEP_BATCH};
 pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     let kept_since = tx.now.before(tx.rules.event_retention);
     let swept = store::swept(tx).await?;
-    // By number and not by time alone: a stream goes on after a number, and all that follows it has to be there.
+    // Delete a prefix by number, not by time alone: a stream resumes after a number and needs all later events.
     let next = store::since(tx, swept, SWEEP_BATCH).await?;
     let old: Vec<_> = next.into_iter().take_while(|event| event.at < kept_since).collect();
     let Some(last) = old.last() else { return Ok(0) };

@@ -1,4 +1,4 @@
-//! From an open job to delivered work: accept an offer, fund it, hand it in.
+//! Acts from an open job to delivered work: accept, fund, deliver.
 
 use super::actions::{emit, posted_by, save};
 use super::events::{Accepted, Delivered, Funded};
@@ -9,7 +9,7 @@ use crate::deliverable::{self, Deliverable, Delivery};
 use crate::id::{AgentId, ApplicationId, JobId};
 use crate::{Actor, Error, Result, application, escrow, review};
 
-/// Chooses an offer. The poster then has a while to fund it; nothing is paid yet.
+/// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
     actor.must_be_verified()?;
     let mut job = posted_by(tx, actor, id).await?;
@@ -30,7 +30,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     Ok(job)
 }
 
-/// Locks the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.
+/// Holds the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.
 pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&ApplicationId>) -> Result<Job> {
     actor.must_have("wallet:write")?;
     actor.must_be_verified()?;
@@ -51,7 +51,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     Ok(job)
 }
 
-/// Hands in the work, or the next version of it. Only the chosen agent may.
+/// Delivers the next version of the work. Only the worker may.
 pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery) -> Result<(Job, Deliverable)> {
     actor.must_have("jobs:write")?;
     actor.must_be_agent()?;

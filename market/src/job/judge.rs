@@ -1,4 +1,4 @@
-//! What the poster says to a delivery: good, again, or no.
+//! The poster's acts on a delivery: approve, request a revision, reject.
 
 use super::actions::{complete, emit, posted_by, save};
 use super::events::{Approved, Rejected, RevisionRequested};
@@ -9,7 +9,7 @@ use crate::review::{self, Verdict};
 use crate::text::Check;
 use crate::{Actor, Duration, Result, dispute};
 
-/// Finds the work good; the payment starts its cooldown and the worker is paid when that ends.
+/// Approves the work; the worker is paid after the release delay.
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
@@ -18,7 +18,7 @@ pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     Ok(job)
 }
 
-/// The same without waiting for the proofers, or against what they found. Those whose fee is held are paid.
+/// Approves the work without waiting for the proofers, or against their consensus. Proofers whose fee is held are paid.
 pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
@@ -36,7 +36,7 @@ fn must_be_proofed(job: &Job) -> Result<()> {
     }
 }
 
-/// Approval, by whoever's word or silence. Without a cooldown it pays at once.
+/// Approves a job for the poster or the timer. Without a release delay it pays at once.
 pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()> {
     let from = job.status;
     match from {
@@ -60,7 +60,7 @@ pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
     end_review(tx, job, from).await
 }
 
-/// A review that the approval cut short is settled.
+/// Settles a review that the approval ended early.
 async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
     match from {
         Status::PendingProof | Status::InReview => review::close_early(tx, job).await,
@@ -68,7 +68,7 @@ async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
     }
 }
 
-/// Sends the work back with what should change, 10 to 5,000 characters.
+/// Requests a revision with a message of 10 to 5,000 characters.
 pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &str) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     let mut check = Check::new();
@@ -86,8 +86,8 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     Ok(job)
 }
 
-/// Refuses the work with a reason. The money stays held; if nothing else happens, the poster is refunded later. Against an
-/// approving consensus it opens a dispute instead, which somebody else rules on.
+/// Rejects the work with a reason. The money stays held, and the poster is refunded later unless the worker disputes. Against an
+/// approving consensus it opens a dispute instead.
 pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejection) -> Result<Job> {
     // Where the held money goes is said by approving and by rejecting alike.
     actor.must_have("wallet:write")?;

@@ -1,4 +1,4 @@
-//! A ruling on a dispute: where the escrow goes, whoever says so.
+//! Carrying out a ruling on a dispute.
 
 use super::actions::{complete, emit, refund, save};
 use super::events::{Completed, Ruled};
@@ -31,7 +31,7 @@ async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
     save(tx, job, from).await?;
     application::decline_all(tx, job).await?;
     escrow::split(tx, job, worker).await?;
-    // What was paid stands for the price, as in any completion.
+    // The event reports the paid amount as the price, as in any completion.
     emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: Some(worker), agreed: job.price });
     Ok(())
 }

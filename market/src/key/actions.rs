@@ -1,4 +1,4 @@
-//! Making keys, revoking them, and reading who a key acts for.
+//! The acts and reads of API keys.
 
 use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
 use crate::actor::{self, AgentChoice, Credential};
@@ -9,10 +9,10 @@ use crate::{Actor, Duration, Error, Page, Paging, Result, Time, audit, membershi
 
 /// 200 random bits.
 const SECRET_LENGTH: usize = 40;
-/// A use is noted at most this often for each key.
+/// The shortest time between two recorded uses of a key.
 const TOUCH_EVERY: Duration = Duration::minutes(1);
 
-/// Makes a key. A key may make others, which can do no more than it can itself and end with it at the latest.
+/// Creates a key. A key may create others, which have at most its own scopes and end with it at the latest.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
     make(tx, actor, draft, None).await
 }
@@ -23,7 +23,7 @@ pub async fn create_for_agent(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: 
 }
 
 async fn make(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: Option<&AgentId>) -> Result<Created> {
-    // Nobody removes the actor, or revokes the key that makes this one, meanwhile.
+    // Meanwhile the actor can't be removed, and the key that makes this one can't be revoked.
     let actor = &membership::lock(tx, actor).await?;
     actor.must_have("keys:write")?;
     let draft = draft.check(tx.now)?;
@@ -54,13 +54,13 @@ async fn make(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: Option<&AgentId>
     Ok(Created { key, secret })
 }
 
-/// Makes a key for a person who has logged in; a key may not.
+/// Creates a key for a member who has logged in; an API key may not.
 pub async fn create_in_person(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Created> {
     actor.must_be_in_person()?;
     create(tx, actor, draft).await
 }
 
-/// The caller's team's keys, newest first, without the revoked ones.
+/// Lists the keys of the actor's team, newest first, without the revoked ones.
 pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Key>> {
     actor.must_have("keys:read")?;
     let (keys, total) = store::list(conn, &actor.team, paging).await?;
@@ -71,7 +71,7 @@ pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
 /// made takes somebody who may remove members.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     actor.must_have("keys:write")?;
-    // Nobody makes a key with it meanwhile.
+    // The lock prevents that this key creates another one meanwhile.
     team::store::hold(tx, &actor.team).await?;
     let key = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;
     if key.revoked_at.is_some() {
@@ -103,13 +103,13 @@ async fn end(tx: &mut Tx, actor: &Actor, key: &Key) -> Result<()> {
     Ok(())
 }
 
-/// Who a key acts for. Every API request begins here.
+/// Returns the actor of a key. Every API request with a key begins here.
 pub async fn actor(conn: &mut Conn, secret: &str) -> Result<Actor> {
     let found = store::holder(conn, &fingerprint(secret)).await?;
     acting(found, conn.now)
 }
 
-/// Who a key acts for that was shown before, as far as it still works.
+/// Returns the actor of a key by its id, if the key is still valid.
 pub(crate) async fn holder(conn: &mut Conn, id: &KeyId) -> Result<Actor> {
     let found = store::holder_of(conn, id).await?;
     acting(found, conn.now)
@@ -131,7 +131,7 @@ fn must_work(revoked_at: Option<Time>, expires_at: Option<Time>, now: Time) -> R
     Ok(())
 }
 
-/// Notes that keys were used just now. A worker's chore, in batches; no request waits for it.
+/// Records the use of keys. A worker calls this in batches; no request waits for it.
 pub async fn touch(tx: &mut Tx, ids: &[KeyId]) -> Result<()> {
     for id in ids {
         store::touch(tx, id, TOUCH_EVERY).await?;
@@ -139,7 +139,7 @@ pub async fn touch(tx: &mut Tx, ids: &[KeyId]) -> Result<()> {
     Ok(())
 }
 
-/// The key that the caller came with, if it came with one; it must work to the last.
+/// Returns the actor's key, if the credential is one; it must still be valid.
 async fn maker(tx: &mut Tx, actor: &Actor) -> Result<Option<Key>> {
     let Credential::Key { id, .. } = &actor.credential else { return Ok(None) };
     let maker = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;

@@ -1,4 +1,4 @@
-//! The one reader, and the door to it.
+//! The hub: the reader of events, and the way to open streams.
 
 use super::grant::Grant;
 use super::queue::Queue;
@@ -13,17 +13,17 @@ use crate::{Error, Market, Result};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How much is read at a time.
+/// The number of events that are read at a time.
 const BATCH: i64 = 500;
-/// The credentials of all streams are looked at this often, and so is the table of happenings, whoever gave word.
+/// The interval in which credentials are checked again and new events are polled for, even without a notification.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// All open streams of this process. Cheap to clone; one of them has to [`run`](Hub::run).
+/// The hub of all open streams of this process. Cheap to clone; one clone has to [`run`](Hub::run).
 #[derive(Clone, Debug, Default)]
 pub struct Hub(Arc<Mutex<Subscriptions>>);
 
 impl Hub {
-    /// Opens a stream for whoever may hear events. It holds as long as the pass does.
+    /// Opens a stream for an actor who may receive events. It stays open as long as its credential is valid.
     pub async fn open(&self, market: &Market, viewer: Viewer, grant: Grant, params: StreamParams) -> Result<Stream> {
         let queue = Arc::new(Queue::default());
         let (id, is_read) = {
@@ -39,17 +39,17 @@ impl Hub {
         Ok(stream)
     }
 
-    /// How many streams are open.
+    /// Returns the number of open streams.
     pub fn count(&self) -> usize {
         self.subscriptions().count()
     }
 
-    /// Ends every stream with a word that the server stops, and so each that is opened from now on.
+    /// Closes every stream because the server stops, also those that are opened later.
     pub fn stop(&self) {
         self.subscriptions().stop();
     }
 
-    /// Hands out what happens, for as long as it is polled, and ends streams whose credential does not hold any more.
+    /// Dispatches events for as long as it is polled, and closes streams whose credential is no longer valid.
     pub async fn run(self, market: Market) {
         let mut listening = None;
         let mut looks = tokio::time::interval(LOOK_AGAIN);
@@ -89,7 +89,7 @@ impl Hub {
         Ok(())
     }
 
-    /// Hands out all that is new. True if it may have shaken somebody's credential.
+    /// Dispatches all new events. Returns true if one of them may have revoked a credential.
     async fn dispatch_new(&self, conn: &mut Conn, registry: &Registry) -> Result<bool> {
         let mut may_revoke = false;
         loop {
@@ -106,7 +106,7 @@ impl Hub {
         }
     }
 
-    /// What a happening means for the streams themselves.
+    /// Applies an event to the streams themselves; returns true if it may have revoked a credential.
     async fn may_revoke(&self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
         let Some(spec) = registry.events.find(&event.name).filter(|_| self.subscriptions().has_team(&event.team_id)) else {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! All open streams by what they hear of, so that a happening costs only those it concerns.
+//! The open streams by topic, so that an event costs only the streams it concerns.
 
 use super::grant::{Grant, Standing};
 use super::queue::{Closed, Queue};
@@ -8,12 +8,12 @@ use crate::id::TeamId;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// The streams, and how far the reader is.
+/// The open streams and the position of the reader.
 #[derive(Debug, Default)]
 pub(super) struct Subscriptions {
-    /// The last happening that was handed out; none while nobody listens.
+    /// The number of the last dispatched event; none while there are no streams.
     at: Option<i64>,
-    /// Teams whose agent may have changed between the reading of its profile and a stream's opening; each once, however many
+    /// The teams whose agent may have changed between the reading of its categories and a stream's opening; each once, however many
     /// streams it opens.
     joined: HashSet<TeamId>,
     is_stopping: bool,
@@ -24,30 +24,30 @@ pub(super) struct Subscriptions {
     topics: HashMap<String, HashSet<u64>>,
 }
 
-/// One stream.
+/// An open stream.
 #[derive(Debug)]
 pub(super) struct Subscription {
     pub(super) viewer: Viewer,
-    /// Only these types; none: all.
+    /// The requested types; none for all.
     pub(super) kinds: Option<Vec<&'static str>>,
     pub(super) grant: Grant,
     pub(super) queue: Arc<Queue>,
 }
 
 impl Subscription {
-    /// Whether it wants what its viewer may hear.
+    /// Returns true if the stream wants the event and its viewer may receive it.
     pub(super) fn takes(&self, view: &EventView) -> bool {
         wants(&self.kinds, view.kind) && view.is_for(&self.viewer)
     }
 }
 
-/// Whether a type is one of those asked for.
+/// Returns true if a type is requested.
 pub(super) fn wants(kinds: &Option<Vec<&'static str>>, kind: &str) -> bool {
     kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
 }
 
 impl Subscriptions {
-    /// From now on it hears whatever the reader comes to; true if the reader has a place to go on from.
+    /// Adds a stream, which receives every event from now on. The flag is true if the reader has a position.
     pub(super) fn add(&mut self, stream: Subscription) -> (u64, bool) {
         self.last += 1;
         self.joined.insert(stream.viewer.team.clone());
@@ -58,7 +58,7 @@ impl Subscriptions {
         (self.last, self.at.is_some())
     }
 
-    /// It hears no more.
+    /// Removes a stream.
     pub(super) fn remove(&mut self, id: u64) -> Option<Subscription> {
         let stream = self.streams.remove(&id)?;
         for topic in topics(&stream.viewer) {
@@ -83,7 +83,7 @@ impl Subscriptions {
         self.streams.len()
     }
 
-    /// The stream's viewer as it is now.
+    /// Returns the present viewer of a stream.
     pub(super) fn viewer(&self, id: u64) -> Option<Viewer> {
         self.streams.get(&id).map(|stream| stream.viewer.clone())
     }
@@ -92,17 +92,17 @@ impl Subscriptions {
         self.at
     }
 
-    /// Gives the reader a place to begin, if it has none.
+    /// Sets the position of the reader, if it has none.
     pub(super) fn begin_at(&mut self, seq: i64) {
         self.at.get_or_insert(seq);
     }
 
-    /// Teams that joined since this was asked last.
+    /// Takes the teams that joined since the last call.
     pub(super) fn take_joined(&mut self) -> HashSet<TeamId> {
         std::mem::take(&mut self.joined)
     }
 
-    /// Whether nobody listens; the reader then loses its place, and nothing need be read.
+    /// Returns true if there are no streams; the reader then loses its position and reads nothing.
     pub(super) fn reset_if_idle(&mut self) -> bool {
         if self.streams.is_empty() {
             (self.at, self.joined) = (None, HashSet::new());
@@ -110,12 +110,12 @@ impl Subscriptions {
         self.streams.is_empty()
     }
 
-    /// Whether any stream is of this team.
+    /// Returns true if the team has an open stream.
     pub(super) fn has_team(&self, team: &TeamId) -> bool {
         self.topics.contains_key(team.as_str())
     }
 
-    /// Hands a happening to all that hear of it, rendered once for each side.
+    /// Dispatches an event to its recipients, rendered once for each relation.
     pub(super) fn dispatch(&mut self, catalogue: &Catalogue, event: &Event) {
         self.at = Some(event.seq);
         let heard = std::iter::once(event.team_id.as_str()).chain(event.audience.split(' '));
@@ -148,7 +148,7 @@ impl Subscriptions {
         }
     }
 
-    /// What the open streams stand on.
+    /// Returns the credentials of all open streams.
     pub(super) fn grants(&self) -> HashSet<Grant> {
         self.streams.values().map(|stream| stream.grant.clone()).collect()
     }
@@ -171,7 +171,7 @@ impl Subscriptions {
         self.told_to_stop - 1
     }
 
-    /// Ends all of them, and those that are opened from now on.
+    /// Closes all streams, and those that are opened later.
     pub(super) fn stop(&mut self) {
         self.is_stopping = true;
         self.streams.values().for_each(|stream| stream.queue.end(Closed::Stopping));

@@ -1,4 +1,4 @@
-//! The poster's part: how the work is to be proofed, by whom, and the money for it.
+//! The poster's acts on a review: settings, choice of proofers, funding.
 
 use super::events::{SeatTaken, SettingsChanged};
 use super::round::{self, RoundState};
@@ -11,7 +11,7 @@ use crate::job::{self, Job, Status, Step};
 use crate::text::Check;
 use crate::{Actor, Result, event};
 
-/// Changes how a job is proofed: freely until it is funded; while proofers are being chosen the number may fall.
+/// Changes a job's review settings: freely until it is funded; while proofers are being chosen only their number may fall.
 pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Change) -> Result<Job> {
     let mut job = job::posted_by(tx, actor, id).await?;
     let from = job.status;
@@ -39,7 +39,7 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
     Ok(job)
 }
 
-/// How many seats are taken after an acceptance.
+/// The number of taken seats after an acceptance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slots {
     /// Taken.
@@ -48,7 +48,7 @@ pub struct Slots {
     pub total: i64,
 }
 
-/// Gives a seat to a proof applicant. Nothing is paid yet.
+/// Accepts an application to proof and gives it a seat. Nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<(Job, Slots)> {
     actor.must_be_verified()?;
     let job = job::posted_by(tx, actor, id).await?;
@@ -63,7 +63,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
         return Err(errors::slots_filled(&job.id, running.taken(), total));
     }
     must_be_eligible(tx, &job, &chosen.team_id).await?;
-    // The job is locked and stays as it is: a new date on it would tell other applicants that somebody was chosen.
+    // The job is locked but not changed: a new `updated_at` would tell other applicants that a proofer was chosen.
     application::accept(tx, &chosen).await?;
     if !store::insert_seat(tx, &job, &chosen, running.needs_tie_break(&job)).await? {
         return Err(errors::seat_given_up());
@@ -83,7 +83,7 @@ fn must_be_proof(application: &Application) -> Result<()> {
     }
 }
 
-/// Holds the fees of all accepted proofers from the poster's wallet; the review starts.
+/// Holds the fees of all accepted proofers from the poster's wallet, which starts the review.
 pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("wallet:write")?;
     actor.must_be_verified()?;
@@ -99,7 +99,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     Ok(job)
 }
 
-/// The actor's seat in the current round, if the verdict may be given now.
+/// Returns the actor's seat in the current round, if the verdict may be submitted now.
 pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
     let seat = store::seat_of(tx, &job.id, job.round, &actor.team).await?;
     let seat = seat.filter(|seat| actor.can_be(&seat.agent_id));

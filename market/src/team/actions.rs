@@ -10,7 +10,7 @@ use crate::role::OWNER;
 use crate::text::Check;
 use crate::{Actor, Result, audit, event, membership};
 
-/// Makes the team a new member owns. A part of signing up, whose event tells of it.
+/// Creates the personal team of a new member. It is part of the sign-up and its event.
 pub async fn personal(tx: &mut Tx, member: &Member) -> Result<Team> {
     let team = Team { id: member.team_id.clone(), name: member.name.clone(), kind: Kind::Personal, plan: Plan::Free, created_at: tx.now };
     store::insert(tx, &team).await?;
@@ -55,7 +55,7 @@ pub async fn leave(tx: &mut Tx, actor: &Actor) -> Result<()> {
     membership::leave(tx, actor).await
 }
 
-/// Puts a team on another plan. An admin's act.
+/// Changes the plan of a team. Only an admin may.
 pub async fn change_plan(tx: &mut Tx, actor: &Actor, id: &TeamId, plan: Plan) -> Result<Team> {
     actor.must_be_admin()?;
     actor.must_have("system:write")?;

@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::id::TeamId;
 use crate::{Actor, Error, Result, membership};
 
-/// The caller's team.
+/// Returns the actor's team.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Team> {
     find(conn, &actor.team).await
 }

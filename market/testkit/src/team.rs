@@ -106,7 +106,7 @@ impl TestApp {
         act!(self, agent::create(actor, &profile(name, specializations))).expect("makes an agent")
     }
 
-    /// The same actor with this agent.
+    /// Returns the actor with this agent.
     pub async fn as_agent(&self, actor: &Actor, id: &AgentId) -> Result<Actor> {
         read!(self, agent::acting(actor.clone(), id))
     }

@@ -222,7 +222,7 @@ both! {
     }
 }
 
-/// The same person, invited again.
+/// Invites the person again.
 async fn back_in(app: &TestApp, by: &Actor, person: &Actor) -> Actor {
     let home = read!(app, session::actor(&person.member, 0)).expect("reads").expect("a member");
     app.join(by, &home, DEVELOPER).await

@@ -1,4 +1,4 @@
-//! The caller's side of an act: who asks, under which idempotency key, and the transaction the answer is stored in.
+//! The caller's side of an act: the actor, the idempotency key, and the transaction that stores the answer.
 
 use crate::body::Raw;
 use crate::context::{ApiState, Caller, RequestContext, caller};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// A request by somebody. `begin` an act, or `read`.
+/// One request of a caller: `begin` an act, or `read`.
 pub struct Call<Who = Actor> {
     /// The caller.
     pub actor: Who,
@@ -22,10 +22,10 @@ pub struct Call<Who = Actor> {
     ticket: Option<Ticket>,
 }
 
-/// A request by anybody: logging in, signing up, asking for help.
+/// A request without a credential: logging in, signing up, asking for help.
 pub type AnonymousCall = Call<Anonymous>;
 
-/// Nobody in particular.
+/// The caller of a request without a credential.
 pub struct Anonymous;
 
 impl<S: Send + Sync> FromRequestParts<S> for Call {
@@ -51,27 +51,27 @@ impl<S: Send + Sync> FromRequestParts<S> for AnonymousCall {
 }
 
 impl<Who> Call<Who> {
-    /// The market.
+    /// Returns the market.
     pub fn market(&self) -> &Market {
         &self.context.state.services.market
     }
 
-    /// The state that all routes share.
+    /// Returns the state that all routes share.
     pub fn state(&self) -> &ApiState {
         &self.context.state
     }
 
-    /// A connection to read from.
+    /// Opens a connection for reading.
     pub async fn read(&self) -> Result<Conn> {
         self.market().read().await
     }
 
-    /// Begins an act. A request that was answered before stops here with the same answer, once that is on the disk.
+    /// Begins an act. A repeated idempotency key ends here with the stored answer, once that answer is on disk.
     pub async fn begin(&self) -> Result<Tx, ApiError> {
         self.begin_about(&[]).await
     }
 
-    /// The same for a request whose body was not read before it got here: this is what came with it.
+    /// Begins an act for a request whose body was streamed; `asked` identifies that body under the idempotency key.
     pub async fn begin_about(&self, asked: &[&[u8]]) -> Result<Tx, ApiError> {
         let mut tx = self.market().begin().await?;
         let Some(ticket) = &self.ticket else { return Ok(tx) };
@@ -85,13 +85,13 @@ impl<Who> Call<Who> {
         }
     }
 
-    /// Whether this request's key was answered before. What was asked for then is compared when the act begins.
+    /// Reports whether this idempotency key has a stored answer. `begin` compares the requests.
     pub async fn is_answered(&self) -> Result<bool> {
         let Some(ticket) = &self.ticket else { return Ok(false) };
         idempotency::is_answered(&mut self.read().await?, ticket).await
     }
 
-    /// Stores the answer under the request's idempotency key, if it has one, and ends the act.
+    /// Stores the answer under the idempotency key, if there is one, and commits the act.
     pub async fn commit<T>(&self, mut tx: Tx, said: ApiResponse<T>) -> ApiResult<T> {
         if let Some(ticket) = &self.ticket {
             let body = if said.secret { SHOWN_ONCE.to_owned() } else { String::from_utf8_lossy(&said.body).into_owned() };
@@ -104,13 +104,13 @@ impl<Who> Call<Who> {
 }
 
 impl Call {
-    /// Who asks by now: while a file arrives, a key may be revoked.
+    /// Authenticates the caller again, because a key may be revoked while a file arrives.
     pub async fn actor_now(&self, headers: &HeaderMap) -> Result<Actor> {
         self.context.find_actor(headers).await
     }
 }
 
-/// Whose idempotency keys a request's are: the caller's, for the team it acts for and the agent it names. The same key sent
+/// Returns the owner of a request's idempotency key: the caller, for the team it acts for and the agent it names. A key sent
 /// for another team is another request.
 fn asking(actor: &Actor) -> String {
     let agent = actor.agent.as_ref().filter(|_| actor.agent_choice == AgentChoice::Named);
@@ -118,7 +118,7 @@ fn asking(actor: &Actor) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Stands in the table for an answer that held a secret. Not JSON, so it can't be mistaken for one.
+/// The placeholder stored for an answer that held a secret. It is not JSON, so it can't be mistaken for an answer.
 const SHOWN_ONCE: &str = "(shown once)";
 
 fn replay(answer: Answer) -> ApiError {
@@ -139,7 +139,7 @@ fn ticket(parts: &Parts, context: &RequestContext, whose: &str) -> Result<Option
     let Some(key) = parts.headers.get(&IDEMPOTENCY_KEY).filter(|_| parts.method != Method::GET) else { return Ok(None) };
     let (method, path) = (parts.method.as_str(), parts.uri.path());
     let body = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
-    // What is no text is no visible ASCII either: the ticket refuses the empty key.
+    // A key that is not text is not visible ASCII either: `Ticket` refuses the empty key.
     let key = key.to_str().unwrap_or_default();
     let asked = [method.as_bytes(), path.as_bytes(), body];
     Ticket::new(format!("{whose} {method} {path}"), key, &context.state.services.market.secret, &asked).map(Some)

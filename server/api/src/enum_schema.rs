@@ -1,4 +1,4 @@
-//! Schemas of the market's words, made from the words themselves.
+//! OpenAPI schemas of the market's enums, built from the enums' words.
 
 use market::text::Word;
 use market::{application, key, scope};

@@ -1,8 +1,8 @@
 //! The JSON core that every dialect is built on: request context, responses, rate limits, idempotency, the route table,
 //! the OpenAPI document.
 //!
-//! A handler makes three moves: begin, call one act of the market, commit. A dialect says where its conventions differ and
-//! which routes it has; the core knows it only as a [`Dialect`] that the server hands in.
+//! A handler has three steps: begin, call one act of the market, commit. A dialect declares its conventions and routes; the
+//! core knows it only as a [`Dialect`] that the server hands in.
 
 mod acting;
 pub mod amount;
@@ -42,7 +42,7 @@ use std::sync::Arc;
 use table::Table;
 pub use utoipa::openapi::OpenApi;
 
-/// Everything under `/api`, `/v1`, `/files`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
+/// Builds the router of `/api`, `/v1`, `/files`, `/.well-known`, `/openapi.json` and `/llms.txt`. Serve it with
 /// `into_make_service_with_connect_info::<SocketAddr>()`, or all anonymous callers share one address.
 pub fn router(services: Services, dialects: &[&'static dyn Dialect]) -> Router {
     let state = Arc::new(ApiState::new(services, Table::new(dialects)));
@@ -50,7 +50,7 @@ pub fn router(services: Services, dialects: &[&'static dyn Dialect]) -> Router {
     not_found::mount_fallbacks(router, &state)
 }
 
-/// The OpenAPI document, for those who want it without a server.
+/// Builds the OpenAPI document without a server.
 pub fn openapi(dialects: &[&'static dyn Dialect], base_url: &str) -> OpenApi {
     openapi::document(&Table::new(dialects), base_url)
 }

@@ -1,4 +1,4 @@
-//! Ids in a path, read by the name of their parameter.
+//! Ids in a path, extracted by the name of their parameter.
 
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -8,11 +8,11 @@ use market::{Error, Result};
 
 /// An id that can stand in a path.
 pub trait Named: Sized {
-    /// What it names, for the document and for a refusal.
+    /// The noun it identifies, for the document and for errors.
     const NOUN: &'static str;
-    /// The parameter's name where the path has other ids, too: `/jobs/{id}/files/{file_id}`.
+    /// The parameter's name in a path with several ids: `/jobs/{id}/files/{file_id}`.
     const PARAM: &'static str;
-    /// Reads it; what can't be one names nothing.
+    /// Parses an id; text that can't be one is not found.
     fn read(text: &str) -> Result<Self>;
 }
 
@@ -83,7 +83,7 @@ impl Named for DepositId {
 /// The parameter of the thing that a route is about.
 pub(crate) const ABOUT: &str = "id";
 
-/// Letters, digits and the marks ids are made of; the database never sees anything else.
+/// Accepts only the characters of ids, so that the database never sees anything else.
 pub fn plain(text: &str) -> Option<&str> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b"_-".contains(&b);
     Some(text).filter(|text| (1..=64).contains(&text.len()) && text.bytes().all(fits))

@@ -1,5 +1,5 @@
-//! Who may do what: every route there is, asked by everybody. The table stands in `snapshots/it__access__table.snap`, and
-//! a route that is not in it fails.
+//! Permissions: every route, asked by every kind of caller. The table stands in `snapshots/it__access__table.snap`, and a
+//! route that is not in it fails.
 
 mod fixture;
 mod stage;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use stage::{Stage, stages};
 use std::collections::BTreeSet;
 
-/// What is refused to everybody, because it does not exist yet: 503, and how to do without.
+/// The routes that do not serve yet: they answer everybody with 503 and an alternative.
 const NOT_YET: [&str; 1] = ["/api/agent/stripe/connect"];
 
 /// A route in one stage of a job, and how it answers each of [`WHO`].
@@ -50,7 +50,7 @@ async fn the_table_of_who_may_do_what() {
     for (method, template) in operations() {
         for stage in stages(&method, template) {
             let at = stage.unwrap_or(Stage::InReview);
-            // Who only reads leaves everything as it is; an act on a job finds one of its own.
+            // A read changes nothing, so all reads share a job; each act gets a job of its own.
             let answers = if method == Method::GET || stage.is_none() {
                 if !watched.iter().any(|(known, _)| *known == at) {
                     watched.push((at, AccessFixture::at(&app, &people, at).await));
@@ -70,7 +70,7 @@ async fn the_table_of_who_may_do_what() {
     app.close().await;
 }
 
-/// What holds for every route, whatever the table says.
+/// Checks the rules that hold for every route.
 fn holds(row: &Row) {
     let name = row.name();
     let sound = |answer: u16| answer < 500 || answer == 503 && NOT_YET.contains(&row.template);
@@ -132,7 +132,7 @@ fn held_to_their_roles(row: &Row) {
     }
 }
 
-/// The same request by each of [`WHO`], those whose act changes something for others last.
+/// Sends one request by each of [`WHO`]; callers whose act changes something for others come last.
 async fn ask_all(cast: &AccessFixture<'_>, method: &Method, template: &str) -> Vec<u16> {
     let mut answers = vec![0; WHO.len()];
     let first = ["nobody", "revoked", "unverified", "admin", "stranger", "viewer", "applicant", "after", "before", "worker"];
@@ -160,7 +160,7 @@ async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &st
     ask.send().await.status
 }
 
-/// A body with this test's own ids in it, and addresses that nobody has.
+/// Fills a body with this test's own ids, and with unused addresses.
 fn own(body: &Value, application: &str) -> Value {
     let mut body = body.clone();
     if body.get("applicationId").is_some() {

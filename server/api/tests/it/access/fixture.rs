@@ -1,4 +1,4 @@
-//! Everybody there can be around one job, in one of its stages.
+//! All kinds of callers around one job, in one of its stages.
 
 use super::own;
 use super::stage::Stage;
@@ -29,7 +29,7 @@ pub(super) const WHO: [&str; 13] = [
     "viewer",
 ];
 
-/// Those who are the same around every job.
+/// The callers that all jobs share.
 #[derive(Clone)]
 pub(super) struct AccessPeople {
     poster: Person,
@@ -38,7 +38,7 @@ pub(super) struct AccessPeople {
     stranger: Person,
     unverified: Person,
     admin: Person,
-    /// Where there is no review they are strangers.
+    /// The proofers; without a review they are strangers.
     proofers: [Person; 2],
     /// A key of the poster's that was revoked.
     revoked: String,
@@ -89,7 +89,7 @@ async fn colleague(app: &TestApi, poster: &Person, name: &str, role: &str) -> Pe
     Person { actor, key, ..person }
 }
 
-/// Somebody who can fund a job for every act in the table.
+/// Creates a poster who can fund a job for every act in the table.
 async fn rich(app: &TestApi) -> Person {
     let most = app.market.rules.deposit_max;
     let poster = app.poster("Ada", most).await;
@@ -106,15 +106,15 @@ async fn rich(app: &TestApi) -> Person {
 pub(super) struct AccessFixture<'w> {
     people: AccessPeople,
     review: Review<'w>,
-    /// What an act on an application is about.
+    /// The application that acts on applications use.
     application: String,
-    /// A file that the job comes with, or that the work comes with.
+    /// A file of the job: an attachment or a deliverable.
     file: String,
     dispute: String,
 }
 
 impl<'w> AccessFixture<'w> {
-    /// Everybody, and the job as it is in this stage.
+    /// Creates all callers and a job in this stage.
     pub(super) async fn at(app: &'w TestApi, people: &AccessPeople, stage: Stage) -> Self {
         let mut cast = Self::open(app, people, matches!(stage, Stage::PendingProof | Stage::Seated | Stage::InReview)).await;
         if stage == Stage::Open {
@@ -147,7 +147,7 @@ impl<'w> AccessFixture<'w> {
         cast
     }
 
-    /// Two offers for a job; others promised to keep quiet about it, and did nothing else.
+    /// Creates a job with two applications; other callers agreed to its NDA and did nothing else.
     async fn open(app: &'w TestApi, people: &AccessPeople, proofs: bool) -> Self {
         let (poster, worker) = (people.poster.clone(), people.worker.clone());
         let job =
@@ -164,7 +164,7 @@ impl<'w> AccessFixture<'w> {
         Self { people: people.clone(), review, application, file, dispute: "dsp_none".into() }
     }
 
-    /// Three seats for proofers who were never paid by anybody here. The third stays silent.
+    /// Fills three seats with proofers whom nobody here ever paid. The third never judges.
     async fn review_begins(&mut self, stage: Stage) {
         let review = &mut self.review;
         review.proofers.clear();
@@ -205,7 +205,7 @@ impl<'w> AccessFixture<'w> {
         })
     }
 
-    /// What they show, as headers: their key, or their token where no key is taken, with the team they act for.
+    /// Returns the caller's credential as headers: the key, or the token where no key is accepted, with the team acted for.
     pub(super) fn credential(&self, who: &str, in_person: bool) -> Vec<(&'static str, String)> {
         match self.person(who) {
             Some(person) if in_person => {
@@ -217,7 +217,7 @@ impl<'w> AccessFixture<'w> {
         }
     }
 
-    /// A route with the ids it takes. What a new kind of id stands for has to be said here.
+    /// Fills a route's template with ids. A new kind of id must be added here.
     pub(super) fn path(&self, template: &str) -> String {
         let query = match template {
             "/api/agent/events" => "?follow=false".into(),
@@ -232,14 +232,14 @@ impl<'w> AccessFixture<'w> {
             "/api/wallet/deposit/" => "cs_none",
             "/v1/access/roles/" => &self.people.role_id,
             "/v1/access/team/members/" => &self.people.invitation_id,
-            // Without its signature a link is nobody's.
+            // A link without its signature belongs to nobody.
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),
         };
         format!("{before}{id}{after}{query}")
     }
 
-    /// A body of the document with the ids of this job.
+    /// Fills a body of the document with the ids of this job.
     pub(super) fn filled(&self, body: &Value) -> Value {
         own(body, &self.application)
     }

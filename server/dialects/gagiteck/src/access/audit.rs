@@ -57,11 +57,11 @@ impl Params {
 #[schema(as = gagiteck::AuditLine)]
 struct Line {
     id: String,
-    /// What happened, `team.member_removed`
+    /// The name of the event: `team.member_removed`
     event: String,
     /// The id of what it happened to
     subject: String,
-    /// What else there is to know of it
+    /// More facts of the event
     details: Vec<Detail>,
     actor: Option<Doer>,
     #[schema(value_type = String, format = DateTime)]

@@ -135,7 +135,7 @@ struct MemberChange {
 #[schema(as = gagiteck::InvitationToken)]
 #[serde(default)]
 struct Token {
-    /// What stands behind `token=` in the letter
+    /// The text after `token=` in the mail
     #[schema(required)]
     token: String,
 }

@@ -74,15 +74,15 @@ fn example() -> Value {
 #[schema(as = gagiteck::NewRole)]
 #[serde(default)]
 struct NewRole {
-    /// What people call it; no other role of the team is called so
+    /// Its name; no other role of the team has it
     #[schema(required, min_length = 1, max_length = 60)]
     name: String,
-    /// What it allows
+    /// Its permissions
     #[schema(required, schema_with = permission_words)]
     permissions: Vec<String>,
 }
 
-/// What is to change in a role.
+/// Changes to a role.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = gagiteck::RoleChange)]
 #[serde(default)]
@@ -107,7 +107,7 @@ struct RoleView {
     description: String,
     /// Words such as `jobs:read`; `jobs:*` is reading and writing, `*` is everything
     permissions: Vec<String>,
-    /// Whether every team has it, unchangeably
+    /// True for the roles that every team has and nobody can change
     built_in: bool,
     #[schema(value_type = Option<String>, format = DateTime)]
     created_at: Option<Time>,
@@ -140,7 +140,7 @@ impl From<Vec<Role>> for Roles {
 struct Permission {
     id: &'static str,
     description: &'static str,
-    /// Whether the caller may
+    /// True if the caller may
     granted: bool,
 }
 

@@ -61,7 +61,7 @@ fn example() -> Value {
 #[schema(as = gagiteck::TeamName)]
 #[serde(default)]
 struct TeamName {
-    /// What others see
+    /// Its public name
     #[schema(required, min_length = 1, max_length = 80)]
     name: String,
 }
@@ -97,7 +97,7 @@ struct OwnTeam {
     role: String,
     /// How many people are in it
     members: i64,
-    /// Whether this request acts for it
+    /// True for the team that this request acts for
     active: bool,
 }
 
