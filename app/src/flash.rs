@@ -16,6 +16,17 @@ pub(crate) fn unkept(_: tower_sessions::session::Error) -> Error {
     Error::unavailable()
 }
 
+/// Takes the refused form out of a session, if there is one.
+///
+/// It is removed only then: removing marks the session as changed, and every request would wait for the disk.
+pub async fn take(session: &tower_sessions::Session) -> market::Result<Option<Failed>> {
+    let failed = session.get(KEY).await.map_err(unkept)?;
+    if failed.is_some() {
+        session.remove_value(KEY).await.map_err(unkept)?;
+    }
+    Ok(failed)
+}
+
 /// The result of a form, shown once on the next page.
 #[derive(Clone, Debug, Default)]
 pub struct Flash {

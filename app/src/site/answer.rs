@@ -52,6 +52,8 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
 /// Answers a form with a redirect.
 async fn redirect(page_context: PageContext, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
     let Some(error) = fault(&answered) else {
+        // The next page tells of this form; what an earlier one was refused for is over.
+        flash::take(&page_context.visitor.session).await?;
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back(&typed)) });
     };

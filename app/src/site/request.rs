@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::error_page::BrokenPage;
-use crate::flash::{self, Failed, Flash, notice};
+use crate::flash::{self, Flash, notice};
 use crate::respond;
 use crate::ui::theme::{self, Theme};
 use crate::visitor::{CurrentUrl, CurrentUser, LastEvent, RenderedAt, Visitor};
@@ -46,11 +46,7 @@ impl PageContext {
             }
             None => 0,
         };
-        let failed: Option<Failed> = context.visitor.session.get(flash::KEY).await.map_err(flash::unkept)?;
-        if failed.is_some() {
-            // Remove it only if there is one: removing marks the session as changed, and every page would wait for the disk.
-            context.visitor.session.remove_value(flash::KEY).await.map_err(flash::unkept)?;
-        }
+        let failed = flash::take(&context.visitor.session).await?;
         let done = notice::of(&http.headers, &site.market.rules);
         Ok(Self { flash: Flash { failed, done }, heard: LastEvent(heard), ..context })
     }

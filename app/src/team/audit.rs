@@ -28,7 +28,8 @@ fn Whole(entries: Page<Entry>, area: Option<Area>) -> impl IntoView {
     let word = area.map_or("", Area::as_str);
     let to = if word.is_empty() { "/team/audit".to_owned() } else { format!("/team/audit?area={word}") };
     let list = if entries.items.is_empty() {
-        view! { <Empty title="Nothing here yet"><p>"Changes of members, roles, keys, agents and the team are listed here."</p></Empty> }.into_any()
+        view! { <Empty title="Nothing here yet"><p>"Changes of members, roles, keys, agents and the team are listed here."</p></Empty> }
+            .into_any()
     } else {
         let heads = vec![Head::words("Who"), Head::words("Did"), Head::words("About"), Head::number("When")];
         let rows = entries.items.into_iter().map(|entry| view! { <Line entry=entry /> }).collect_view();

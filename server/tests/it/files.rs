@@ -1,7 +1,7 @@
 //! Files through the whole program: a browser's form, a bucket, a killed process, and how little memory it takes.
 
 use crate::child::{Served, program};
-use crate::test_server::{Folder, TestServer, settings};
+use crate::test_server::{Folder, SESSION, TestServer, cookie_named, pair, settings};
 use market::application::NewApplication;
 use market::dispute::{self, Decision, Statement};
 use market::file::ALIVE_FOR;
@@ -9,7 +9,7 @@ use market::id::JobId;
 use market::job::Draft;
 use market::time::Clock;
 use market::{Actor, Market, Money, application, job, key, member, nda, session};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
 use reqwest::{Client, Method};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -68,7 +68,12 @@ async fn signed_in(server: &TestServer, name: &str) -> String {
     let form = format!("email={name}%40example.com&password=correct+horse+battery");
     let request = server.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await.unwrap();
-    answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+    pair(&cookie_named(&answer, SESSION)).to_owned()
+}
+
+/// Adds the notice that came with an answer to the cookies of a browser.
+fn with_notice(cookie: &str, answer: &reqwest::Response) -> String {
+    format!("{cookie}; {}", pair(&cookie_named(answer, "notice")))
 }
 
 fn location(answer: &reqwest::Response) -> &str {
@@ -89,7 +94,8 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     for cookie in [&ada, &bob] {
         let sent = send(cookie, "notes.txt", b"a note", "same-origin").await;
         assert_eq!((sent.status().as_u16(), location(&sent)), (303, format!("/jobs/{job}").as_str()));
-        let page = server.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookie.as_str()).send().await.unwrap();
+        let cookies = with_notice(cookie, &sent);
+        let page = server.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookies).send().await.unwrap();
         assert!(page.text().await.unwrap().contains("notes.txt is uploaded."), "the next page says so");
     }
     assert_eq!(send(&ada, "notes.txt", b"a note", "cross-site").await.status(), 403);
@@ -144,8 +150,9 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
         assert_eq!(location(&send(&cookie, "log.pdf").await), page);
         let wrong = read(&cookie).await;
         assert!(wrong.contains("id=\"files-send-file-error\"") && wrong.contains("Its name says .pdf"), "{wrong}");
-        assert_eq!(location(&send(&cookie, &format!("{name}.txt")).await), page);
-        assert!(read(&cookie).await.contains(&format!("{name}.txt is uploaded.")));
+        let sent = send(&cookie, &format!("{name}.txt")).await;
+        assert_eq!(location(&sent), page);
+        assert!(read(&with_notice(&cookie, &sent)).await.contains(&format!("{name}.txt is uploaded.")));
     }
     let root = signed_in(&server, "root").await;
     let seen = read(&root).await;

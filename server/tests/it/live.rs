@@ -2,8 +2,8 @@
 
 use crate::child::{Served, program};
 use crate::postgres::database;
-use crate::test_server::{Folder, TestServer};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, SET_COOKIE};
+use crate::test_server::{Folder, SESSION, TestServer, cookie_named, pair};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -29,8 +29,7 @@ async fn cookie(client: &Client, url: &str) -> String {
     let form = client.post(format!("{url}/_fn/sign-up")).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let form = form.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let signed = form.body("name=Ada&email=ada%40example.org&password=correct+horse+battery").send().await.unwrap();
-    let cookie = signed.headers()[SET_COOKIE].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    pair(&cookie_named(&signed, SESSION)).to_owned()
 }
 
 async fn send(client: &Client, path: String, token: &str, body: Value) -> Value {

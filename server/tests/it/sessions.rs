@@ -1,9 +1,9 @@
 //! Signing in by a form: the cookie, the row behind it, and their end.
 
-use crate::test_server::TestServer;
+use crate::test_server::{SESSION, TestServer, cookie_named, pair};
 use market::Duration;
 use market::time::Clock;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
 use reqwest::{Method, Response};
 use testkit::START;
 
@@ -14,12 +14,7 @@ async fn send(server: &TestServer, form: &str, body: &'static str, cookie: &str)
 }
 
 fn cookie(response: &Response) -> String {
-    response.headers().get(SET_COOKIE).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
-}
-
-/// Returns the part of a cookie that a browser sends back.
-fn pair(cookie: &str) -> &str {
-    cookie.split(';').next().unwrap()
+    cookie_named(response, SESSION)
 }
 
 /// The row that a cookie finds, and when it expires.

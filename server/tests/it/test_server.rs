@@ -111,3 +111,17 @@ impl TestServer {
         assert_eq!(self.running.await.unwrap(), ExitReason::Stopped);
     }
 }
+
+/// Returns the `Set-Cookie` header of this name, or an empty text.
+pub(crate) fn cookie_named(response: &reqwest::Response, name: &str) -> String {
+    let all = response.headers().get_all(reqwest::header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    all.filter(|cookie| cookie.starts_with(&format!("{name}="))).map(str::to_owned).next().unwrap_or_default()
+}
+
+/// Returns the part of a cookie that a browser sends back.
+pub(crate) fn pair(cookie: &str) -> &str {
+    cookie.split(';').next().unwrap()
+}
+
+/// The cookie of a browser session.
+pub(crate) const SESSION: &str = "guildhall_session";
