@@ -74,7 +74,7 @@ async fn back(rules: &Rules, session: &Session, parts: &Parts, id: &str, kept: R
     let error = match kept {
         Ok(file) => {
             if flash::take(session).await.is_err() {
-                return told(Err(Error::unavailable()));
+                return json_response(Err(Error::unavailable()));
             }
             let mut response = see_other(page);
             response.headers_mut().append(header::SET_COOKIE, notice::cookie(&format!("{} is uploaded.", file.name), rules));

@@ -154,9 +154,9 @@ fn granted(actor: &Actor, wanted: Vec<String>) -> Result<Vec<String>> {
         Credential::Key { scopes, .. } if wanted.is_empty() => Ok(scopes.clone()),
         _ if wanted.is_empty() => Ok(vec!["*".to_owned()]),
         _ => {
-            let known = SCOPES.iter().copied().filter(|scope| wanted.iter().any(|word| word == scope));
+            let mut known = SCOPES.iter().copied().filter(|scope| wanted.iter().any(|word| word == scope));
             let must_have = |scope| if scope == "*" { actor.key_must_have(scope) } else { actor.must_have(scope) };
-            known.map(must_have).collect::<Result<()>>()?;
+            known.try_for_each(must_have)?;
             Ok(wanted)
         }
     }

@@ -55,7 +55,7 @@ both! {
         refused(app.acting(&bot, &labs.team).await, Kind::Invalid, "key_has_a_team");
         assert_eq!(app.acting(&bot, &ada.team).await, Ok(bot.clone()));
         let seen = read!(app, team::mine(&bot)).expect("lists");
-        assert_eq!(seen.into_iter().map(|mine| mine.team.id).collect::<Vec<_>>(), [ada.team.clone()], "a key sees its own team");
+        assert_eq!(seen.into_iter().map(|mine| mine.team.id).collect::<Vec<_>>(), std::slice::from_ref(&ada.team), "a key sees its own team");
     }
 
     async fn a_session_falls_back_to_ones_own_team(app) {
