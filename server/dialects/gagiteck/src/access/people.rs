@@ -13,6 +13,7 @@ use market::{Error, Page, Result, Time, role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 pub(super) fn routes() -> Vec<Route> {
     of_members().into_iter().chain(of_invitations()).collect()
@@ -163,7 +164,7 @@ pub(super) struct Person {
 
 fn statuses() -> utoipa::openapi::Object {
     let words = std::iter::once("active").chain(invitation::Status::ALL.iter().map(|status| status.as_str()));
-    utoipa::openapi::schema::ObjectBuilder::new().enum_values(Some(words)).build()
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
 }
 
 impl From<TeamMember> for Person {
