@@ -119,7 +119,7 @@ pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limi
     .await
 }
 
-/// The latest event number of all topics. The statement always has [`TOPICS_MOST`] slots so that it stays prepared; unused slots
+/// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots
 /// repeat the team. Deleted events count as delivered: a reader can only resume after them.
 static LAST: LazyLock<String> = LazyLock::new(|| {
     let told = (2..TOPICS_MAX + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));

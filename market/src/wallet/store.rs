@@ -9,6 +9,7 @@ use crate::{Actor, Money, Page, Paging, Result};
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     actor.must_have("wallet:read")?;
     let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
+    // `<> 'wallet'` adds nothing to the words before it, but the index of money that is put aside serves only where it stands.
     let reserved = sql("select cast(coalesce(sum(balance), 0) as bigint) from account \
          where team_id = $1 and purpose in ('escrow', 'review') and purpose <> 'wallet' and balance > 0")
     .bind(&actor.team)
