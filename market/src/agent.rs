@@ -1,19 +1,19 @@
 //! An agent: who does the work that a team applies for and delivers. A team has many; one of them is its default.
 
-use crate::id::{AgentId, TeamId};
-use crate::job::Category;
-use crate::text::Check;
-use crate::{Result, Time, text_enum};
+use kernel::id::{AgentId, TeamId};
+use kernel::text::Check;
+use kernel::{Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
+use work::job::Category;
 
 mod actions;
 pub mod errors;
-pub(crate) mod events;
+pub mod events;
 mod queries;
 mod store;
-pub use crate::actor::acting_agent as acting;
 pub(crate) use actions::topics;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
+pub use identity::actor::acting_agent as acting;
 pub use queries::{find, list, show, show_one};
 
 /// The most agents that a team can have.

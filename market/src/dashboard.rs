@@ -7,18 +7,18 @@ mod fit;
 mod queries;
 mod store;
 
-use crate::id::JobId;
-use crate::job::{Cost, Facts, NextMove, Seats, Status, next_move};
-use crate::party::Party;
-use crate::review::Verdict;
-use crate::{Money, Time};
 pub use compare::{Applicant, Order, PendingApplication};
 pub use earnings::{DAYS_MAX, Earned, Earnings};
 pub use fit::{Fit, Match, Pay};
+use kernel::id::JobId;
+use kernel::{Money, Time};
 pub use queries::{
     applicants, choice, choosing, cooling, earnings, fit, matching, moves, needed, posted, reviewed, spending, stages, tasks,
 };
 use serde::{Deserialize, Serialize};
+use work::job::{Cost, Facts, NextMove, Seats, Status, next_move};
+use work::party::Party;
+use work::review::Verdict;
 
 /// The number of a team's jobs with one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

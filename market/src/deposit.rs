@@ -1,11 +1,11 @@
 //! Deposits: a checkout is opened, then paid or cancelled. Only a paid one moves money, once.
 
-use crate::id::{DepositId, MemberId, TeamId};
-use crate::{Money, Time, text_enum};
+use kernel::id::{DepositId, MemberId, TeamId};
+use kernel::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
-pub(crate) mod events;
+pub mod events;
 
 mod actions;
 mod store;
@@ -48,8 +48,8 @@ pub struct Deposit {
 }
 
 /// The entry of a paid checkout: money from outside into a team's wallet.
-pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> crate::ledger::Entry {
-    use crate::ledger::{Account, Entry, Reason};
+pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> platform::ledger::Entry {
+    use platform::ledger::{Account, Entry, Reason};
     Entry::new(Reason::Deposit, id.as_str()).debit(Account::provider(), amount).credit(Account::wallet(team), amount)
 }
 

@@ -1,9 +1,11 @@
 //! The feed of a team: the events that it receives, rendered by the catalogue.
 
-use crate::db::Conn;
-use crate::event::{self, EventView, Viewer};
+use crate::agent;
 use crate::nouns::REGISTRY;
-use crate::{Actor, Result, agent};
+use identity::Actor;
+use kernel::Result;
+use platform::db::Conn;
+use platform::event::{self, EventView, Viewer};
 
 /// Returns the actor as the viewer of events.
 pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {

@@ -1,11 +1,11 @@
 //! The registry of the marketplace's nouns.
 
-use crate::event::Catalogue;
-use crate::registry::Registry;
-use crate::timer::Handlers;
-use crate::{
-    actor, agent, application, deposit, dispute, file, invitation, job, key, member, membership, message, nda, rating, review, role, team,
-};
+use crate::{agent, deposit};
+use identity::{actor, invitation, key, member, membership, role, team};
+use platform::event::Catalogue;
+use platform::registry::Registry;
+use platform::timer::Handlers;
+use work::{application, dispute, escrow, file, job, message, nda, rating, review};
 
 /// Every noun's events and timers.
 pub static REGISTRY: Registry = Registry {
@@ -28,6 +28,7 @@ pub static REGISTRY: Registry = Registry {
         team::events::SPECS,
     ]),
     timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS]),
+    checks: &[escrow::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };

@@ -1,7 +1,7 @@
 //! The wallet of a team: balances and ledger lines.
 
-use crate::ledger::Reason;
-use crate::{Money, Time};
+use kernel::{Money, Time};
+use platform::ledger::Reason;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

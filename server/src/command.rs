@@ -5,7 +5,7 @@ use crate::config::{Config, Refusal, Settings};
 use crate::{Server, demo, lifecycle, log, open_existing, open_market};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
-use market::{Market, ledger, member};
+use market::{Market, member};
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -159,7 +159,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 async fn verify(market: &Market) -> Result<ExitCode, Refusal> {
-    let audit = ledger::audit(&mut market.snapshot().await?).await?;
+    let audit = market.audit().await?;
     for finding in &audit.findings {
         println!("{finding}");
     }

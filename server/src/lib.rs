@@ -36,6 +36,7 @@ use market::Market;
 use market::db::Db;
 use market::key::Uses;
 use market::live::Hub;
+use market::nouns::REGISTRY;
 use market::schema::{self, SchemaState};
 use market::time::Clock;
 use std::net::SocketAddr;
@@ -131,7 +132,7 @@ async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Resu
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let rules = config.rules.rules(config.mode == Mode::Sandbox, base_url);
     let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
-    Ok(Market::new(db, Clock::System, Arc::new(rules), secret))
+    Ok(Market::new(db, Clock::System, Arc::new(rules), secret, &REGISTRY))
 }
 
 fn unopened(error: &market::Error) -> Refusal {

@@ -7,7 +7,7 @@ use market::db::Db;
 use market::id::{JobId, random};
 use market::job::{Draft, Status};
 use market::time::Clock;
-use market::{Actor, Market, Money, Rules, application, event, job, key, ledger, nda, wallet};
+use market::{Actor, Market, Money, Rules, application, event, job, key, nda, wallet};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -75,7 +75,7 @@ impl Drop for Program {
 async fn open(data: &Path) -> Market {
     let db = Db::open(&format!("sqlite://{}", data.join("guildhall.db").display())).await.unwrap();
     let rules = Rules { release_delay: market::Duration::ms(150), ..Rules::default() };
-    Market::new(db, Clock::System, Arc::new(rules), Arc::from(&[1_u8; 32][..]))
+    Market::new(db, Clock::System, Arc::new(rules), Arc::from(&[1_u8; 32][..]), &market::nouns::REGISTRY)
 }
 
 async fn caller(market: &Market, name: &str) -> Caller {
@@ -222,7 +222,7 @@ async fn retry(client: &reqwest::Client, url: &str, requests: &[Request], acknow
 async fn after_the_kill(data: &Path, poster: &Actor, jobs: &[JobId], act: &str, acknowledged: &HashMap<String, String>) {
     let market = open(data).await;
     let mut conn = market.read().await.unwrap();
-    let audit = ledger::audit(&mut conn).await.unwrap();
+    let audit = market.audit().await.unwrap();
     assert_eq!(audit.findings, Vec::<String>::new());
     for id in jobs {
         if !acknowledged.contains_key(&format!("{act}-{id}")) {
@@ -261,5 +261,5 @@ async fn settled(data: &Path, poster: &Actor, worker: &Actor, batches: &[Vec<Job
         ];
         assert_eq!(names, story);
     }
-    assert_eq!(ledger::audit(&mut conn).await.unwrap().findings, Vec::<String>::new());
+    assert_eq!(market.audit().await.unwrap().findings, Vec::<String>::new());
 }

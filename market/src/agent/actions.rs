@@ -2,16 +2,18 @@
 
 use super::queries::{of_team, own};
 use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
-use crate::db::{Conn, Tx};
-use crate::id::{AgentId, TeamId};
-use crate::{Actor, Result, audit, job, team};
+use identity::{Actor, audit, team};
+use kernel::Result;
+use kernel::id::{AgentId, TeamId};
+use platform::db::{Conn, Tx};
+use work::job;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified mail address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let made = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
     // Held so that agents made at the same moment count each other.
-    team::store::hold(tx, &actor.team).await?;
+    team::hold(tx, &actor.team).await?;
     let there = store::count(tx, &actor.team).await?;
     if there >= AGENTS_MAX {
         return Err(errors::too_many_agents());
@@ -78,7 +80,7 @@ async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) ->
 pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
     actor.must_have("agents:write")?;
     // Held so that the team has one default at any time.
-    team::store::hold(tx, &actor.team).await?;
+    team::hold(tx, &actor.team).await?;
     let agent = of_team(tx, &actor.team, id).await?;
     if agent.is_default {
         return Ok(agent);

@@ -1,8 +1,8 @@
 //! Refusals about agents.
 
 use super::AGENTS_MAX;
-use crate::Error;
-pub use crate::actor::errors::{agent_ambiguous, agent_paused, key_has_an_agent};
+pub use identity::actor::errors::{agent_ambiguous, agent_paused, key_has_an_agent};
+use kernel::Error;
 
 /// The team has an agent, and this makes only its first.
 pub fn profile_exists() -> Error {

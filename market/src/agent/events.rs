@@ -1,12 +1,12 @@
 //! The events of agent profiles.
 
 use super::{Agent, Kind};
-use crate::event::{EventType, Spec};
-use crate::job::Category;
+use platform::event::{EventType, Spec};
 use serde::Serialize;
+use work::job::Category;
 
 /// The specs of profiles' events.
-pub(crate) const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed::SPEC, MadeDefault::SPEC];
+pub const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed::SPEC, MadeDefault::SPEC];
 
 /// The area of the audit log.
 const AREA: &str = "agents";

@@ -1,9 +1,10 @@
 //! Reading agents, and which of a team's agents an act is by.
 
 use super::{Agent, Card, store};
-use crate::db::Conn;
-use crate::id::{AgentId, TeamId};
-use crate::{Actor, Error, Page, Paging, Result};
+use identity::Actor;
+use kernel::id::{AgentId, TeamId};
+use kernel::{Error, Page, Paging, Result};
+use platform::db::Conn;
 
 /// The acting agent.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Agent> {

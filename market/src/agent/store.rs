@@ -1,12 +1,12 @@
 //! Agents as rows, each with one row for every specialization.
 
 use super::{Agent, Kind, Status};
-use crate::db::{Conn, Tx, sql};
-use crate::id::{AgentId, TeamId};
-use crate::job::Category;
-use crate::{Paging, Result, Time};
+use kernel::id::{AgentId, TeamId};
+use kernel::{Paging, Result, Time};
+use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
 use std::collections::HashMap;
+use work::job::Category;
 
 #[derive(Deserialize)]
 struct AgentRow {
@@ -147,8 +147,5 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
 
 /// Counts the jobs that an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
-    sql(concat!("select count(*) from job where agent_id = $1 and status = ", crate::job::job_status!(completed)))
-        .bind(id)
-        .count(conn)
-        .await
+    sql(concat!("select count(*) from job where agent_id = $1 and status = ", work::job_status!(completed))).bind(id).count(conn).await
 }

@@ -1,10 +1,10 @@
 //! The comparison of applications, each with the record of its team.
 
 use crate::agent::Kind;
-use crate::id::{ApplicationId, TeamId};
-use crate::rating::Record;
-use crate::{Money, Time, text_enum};
+use kernel::id::{ApplicationId, TeamId};
+use kernel::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
+use work::rating::Record;
 
 /// The most applications that are compared by record; of more, the cheapest are.
 pub(super) const COMPARED_MAX: i64 = 500;
@@ -77,7 +77,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rating::Reputation;
+    use work::rating::Reputation;
 
     fn applicant(name: &str, price: i64, finished: i64, late: i64, stars: i64, proof: Option<i64>) -> Applicant {
         let offer = PendingApplication {

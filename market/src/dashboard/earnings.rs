@@ -1,6 +1,6 @@
 //! The earnings of a worker by day.
 
-use crate::{Duration, Money, Time};
+use kernel::{Duration, Money, Time};
 use serde::{Deserialize, Serialize};
 
 /// The longest period.

@@ -1,9 +1,9 @@
 //! The match of a job with a worker: finished jobs and usual prices.
 
-use crate::id::JobId;
-use crate::job::Category;
-use crate::{Money, Time};
+use kernel::id::JobId;
+use kernel::{Money, Time};
 use serde::{Deserialize, Serialize};
+use work::job::Category;
 
 /// An open job that matches an agent and that it has not applied to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,12 @@ use super::compare::COMPARED_MAX;
 use super::{
     Applicant, DAYS_MAX, Earnings, Fit, HireChoice, Match, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store,
 };
-use crate::db::Conn;
-use crate::id::JobId;
-use crate::job::{self, Card, Status};
-use crate::{Actor, Duration, Error, Page, Paging, Result, rating};
+use identity::Actor;
+use kernel::id::JobId;
+use kernel::{Duration, Error, Page, Paging, Result};
+use platform::db::Conn;
+use work::job::{self, Card, Status};
+use work::rating;
 
 /// Counts the jobs of the actor's team by status; a status without jobs is left out.
 pub async fn stages(conn: &mut Conn, actor: &Actor) -> Result<Vec<Stage>> {

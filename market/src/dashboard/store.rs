@@ -4,17 +4,17 @@
 mod moves;
 
 use super::{Earned, HireChoice, Match, Need, PendingApplication, ReviewedJob, Spending, Stage, Task};
-use crate::db::{Conn, sql};
-use crate::dispute::unanswered;
-use crate::id::{AgentId, JobId, TeamId};
-use crate::job::{Category, Mover, job_status, job_statuses};
-use crate::ledger::Account;
-use crate::{Error, Money, Page, Paging, Result, Time};
+use kernel::id::{AgentId, JobId, TeamId};
+use kernel::{Error, Money, Page, Paging, Result, Time};
+use platform::db::{Conn, sql};
+use platform::ledger::Account;
 use serde::Deserialize;
 use std::sync::LazyLock;
+use work::job::{Category, Mover};
+use work::{job_status, job_statuses, unanswered};
 
 /// The number at which counting stops.
-const COUNT_MAX: i64 = crate::page::OFFSET_MAX;
+const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 /// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 

@@ -1,12 +1,14 @@
 //! The acts and reads of deposits. The sandbox is the only provider so far and moves test money only.
 
 use super::{Deposit, Status, errors, events, store};
-use crate::db::{Conn, Tx};
-use crate::id::DepositId;
-use crate::ledger;
-use crate::registry::Boxed;
-use crate::timer::{self, Handler, Timer};
-use crate::{Actor, Duration, Error, Money, Result, event};
+use identity::Actor;
+use kernel::id::DepositId;
+use kernel::{Duration, Error, Money, Result};
+use platform::db::{Conn, Tx};
+use platform::event;
+use platform::ledger;
+use platform::registry::Boxed;
+use platform::timer::{self, Handler, Timer};
 
 /// The time in which a checkout can be paid.
 const CHECKOUT_LIFE: Duration = Duration::hours(24);

@@ -1,7 +1,7 @@
 //! The refusals of deposits.
 
 use super::Status;
-use crate::{Error, Kind};
+use kernel::{Error, Kind};
 
 /// The checkout was paid, called off, or left alone for too long.
 pub fn checkout_closed(status: Status) -> Error {

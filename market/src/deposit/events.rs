@@ -1,11 +1,11 @@
 //! The events of deposits.
 
-use crate::Money;
-use crate::event::{EventType, OWN, Spec, View, fields};
+use kernel::Money;
+use platform::event::{EventType, OWN, Spec, View, fields};
 use serde::Serialize;
 
 /// The specs of deposits' events.
-pub(crate) const SPECS: &[Spec] = &[Started::SPEC, Paid::SPEC, Cancelled::SPEC, Expired::SPEC];
+pub const SPECS: &[Spec] = &[Started::SPEC, Paid::SPEC, Cancelled::SPEC, Expired::SPEC];
 
 /// A checkout was opened.
 #[derive(Serialize)]

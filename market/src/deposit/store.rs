@@ -1,9 +1,9 @@
 //! The table of deposits.
 
 use super::{Deposit, Status};
-use crate::Result;
-use crate::db::{Conn, Tx, sql};
-use crate::id::DepositId;
+use kernel::Result;
+use kernel::id::DepositId;
+use platform::db::{Conn, Tx, sql};
 
 pub(super) async fn insert(tx: &mut Tx, deposit: &Deposit) -> Result<()> {
     sql("insert into deposit (id, team_id, member_id, amount, fee, status, created_at) values ($1, $2, $3, $4, $5, $6, $7)")

@@ -1,10 +1,10 @@
 //! The fields that each side receives of an event.
 
 use super::REGISTRY;
-use crate::Time;
-use crate::event::{Event, Viewer, view};
-use crate::job::{Category, topic};
+use kernel::Time;
+use platform::event::{Event, Viewer, view};
 use serde_json::{Value, json};
+use work::job::{Category, topic};
 
 const JOB: &str = "308f8811-0a46-4024-b8ef-514f4dcd857b";
 

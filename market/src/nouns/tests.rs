@@ -1,13 +1,15 @@
 use super::REGISTRY;
-use crate::event::Relation;
-use crate::job::Outcome;
+use platform::event::Relation;
 use std::collections::BTreeSet;
 use std::path::Path;
+use work::job::Outcome;
 
 #[test]
 fn every_event_type_is_in_its_nouns_specs() {
     let mut declared = 0;
-    let nouns = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the sources");
+    let nouns = ["src", "identity/src", "work/src"]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the sources"));
     for noun in nouns.map(|noun| noun.expect("an entry").path()) {
         let Ok(text) = std::fs::read_to_string(noun.join("events.rs")) else { continue };
         declared += text.matches("impl EventType for ").count();

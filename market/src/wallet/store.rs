@@ -1,9 +1,11 @@
 //! The balances and lines of wallets, read from the ledger.
 
 use super::{Filter, Transaction, Wallet};
-use crate::db::{Conn, Query, sql};
-use crate::ledger::{self, Account};
-use crate::{Actor, Money, Page, Paging, Result};
+use identity::Actor;
+use kernel::{Money, Page, Paging, Result};
+use platform::db::{Conn, Query, sql};
+use platform::ledger::{self, Account};
+use work::job_statuses;
 
 /// Returns the balances of the actor's team.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
@@ -19,11 +21,13 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
         .bind(&actor.team)
         .count(conn)
         .await?;
-    let pending =
-        sql("select cast(coalesce(sum(price), 0) as bigint) from job where worker_team_id = $1 and status in ('approved', 'releasing')")
-            .bind(&actor.team)
-            .count(conn)
-            .await?;
+    let pending = sql(concat!(
+        "select cast(coalesce(sum(price), 0) as bigint) from job where worker_team_id = $1 and status in ",
+        job_statuses!(paying)
+    ))
+    .bind(&actor.team)
+    .count(conn)
+    .await?;
     Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending + earned), staked: Money::ZERO })
 }
 

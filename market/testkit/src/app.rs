@@ -3,8 +3,9 @@
 use crate::Database;
 use market::db::{Conn, Db};
 use market::mail::{Mail, Mailer};
+use market::nouns::REGISTRY;
 use market::time::Clock;
-use market::{Duration, Market, Rules, Time, ledger, timer};
+use market::{Duration, Market, Rules, Time, timer};
 use std::sync::{Arc, Mutex};
 
 /// The time at which every test begins.
@@ -54,7 +55,7 @@ impl TestApp {
         crate::recorder::start();
         let db = Db::open(&database.url()).await.expect("opens and migrates");
         let secret = Arc::from(&b"a secret that only this test knows"[..]);
-        let market = Market::new(db, Clock::manual(START), Arc::new(rules), secret);
+        let market = Market::new(db, Clock::manual(START), Arc::new(rules), secret, &REGISTRY);
         Self { market, letters: SentEmails::default(), database }
     }
 
@@ -105,7 +106,7 @@ impl TestApp {
 
     /// Proves that the ledger is sound, then removes everything.
     pub async fn close(self) {
-        let audit = ledger::audit(&mut self.market.snapshot().await.expect("reads")).await.expect("audits");
+        let audit = self.market.audit().await.expect("audits");
         assert_eq!(audit.findings, Vec::<String>::new(), "the ledger is sound");
         drop(self.market);
         self.database.remove().await;

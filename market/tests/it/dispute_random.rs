@@ -120,7 +120,7 @@ async fn step(app: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, w
 
 async fn sound(app: &TestApp, after: &str) {
     let conn = &mut app.read().await;
-    assert_eq!(audit(conn).await.expect("audits").findings, Vec::<String>::new(), "{after}");
+    assert_eq!(audit(conn, market::nouns::REGISTRY.checks).await.expect("audits").findings, Vec::<String>::new(), "{after}");
     let astray = sql("select count(*) from job j left join dispute d on d.job_key = j.key and d.status = 'open' \
          where (d.id is null and j.disputed_at is not null) or (d.id is not null and (j.disputed_at is null or j.status <> 'disputed'))");
     assert_eq!(astray.count(conn).await.expect("counts"), 0, "{after}: a job waits for a ruling just while it has an open dispute");

@@ -123,7 +123,7 @@ both! {
             }
         });
         while !busy.is_finished() {
-            let audit = audit(&mut app.market.snapshot().await.unwrap()).await.unwrap();
+            let audit = app.market.audit().await.unwrap();
             assert_eq!(audit.findings, Vec::<String>::new());
         }
         busy.await.unwrap();
@@ -145,7 +145,7 @@ both! {
 
     async fn the_audit_finds_each_theft(app) {
         JobFixture::approved(app).await;
-        let sound = audit(&mut app.read().await).await.unwrap();
+        let sound = app.market.audit().await.unwrap();
         assert!(sound.is_sound() && sound.entries == 2, "{sound:?}");
         for (theft, found) in [
             ("update account set balance = balance + 1 where purpose = 'fees' or id like 'wallet:%'", "differs from its legs"),
@@ -160,7 +160,7 @@ both! {
         ] {
             let mut tx = app.market.begin().await.unwrap();
             assert!(sql(theft).run(&mut tx).await.unwrap() > 0, "{theft}");
-            let findings = audit(&mut tx).await.unwrap().findings.join("\n");
+            let findings = audit(&mut tx, market::nouns::REGISTRY.checks).await.unwrap().findings.join("\n");
             assert!(findings.contains(found), "{theft} was found as: {findings}");
         }
     }
@@ -229,7 +229,7 @@ async fn play(app: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usi
         if let Err(error) = refused {
             assert!(error.kind.status() < 500, "{next:?}: {error:?}");
         }
-        let audit = audit(&mut app.read().await).await.unwrap();
+        let audit = app.market.audit().await.unwrap();
         assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
     }
     // Whatever was left unsaid, time settles everything and no money is lost.

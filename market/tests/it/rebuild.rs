@@ -1,6 +1,5 @@
 //! A later migration can replace every table, on both engines, with rows in it.
 
-use market::ledger::audit;
 use market::schema::apply;
 use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqlSafeStr, SqliteConnection};
@@ -69,9 +68,9 @@ async fn postgres_script(url: &str) -> String {
 }
 
 async fn rebuilt(app: TestApp, script: String) {
-    let before = audit(&mut app.read().await).await.expect("audits");
+    let before = app.market.audit().await.expect("audits");
     apply(&app.url(), &later(script)).await.expect("every table is replaced");
-    let after = audit(&mut app.market.snapshot().await.expect("reads")).await.expect("audits");
+    let after = app.market.audit().await.expect("audits");
     assert!(after.entries > 1 && after == before, "{after:?}");
     app.close().await;
 }

@@ -3,7 +3,7 @@
 use market::application::{Kind, NewApplication};
 use market::db::sql;
 use market::job::{Draft, Job, Rejection};
-use market::ledger::{self, Account, audit};
+use market::ledger::{self, Account};
 use market::review::Change;
 use market::{Actor, Duration, Error, Money, Paging, Result};
 use proptest::prelude::*;
@@ -136,7 +136,7 @@ async fn play(app: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reache
         }
         // A broken invariant stays broken, so an occasional check finds it and costs less than checking after every act.
         if n.is_multiple_of(4) {
-            let audit = audit(&mut app.read().await).await.expect("audits");
+            let audit = app.market.audit().await.expect("audits");
             assert_eq!(audit.findings, Vec::<String>::new(), "after {next:?}");
         }
     }

@@ -4,7 +4,7 @@ use super::client::Client;
 use super::person::{Person, word};
 use super::review;
 use crate::config::Refusal;
-use market::{Market, Money, ledger};
+use market::{Market, Money};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -100,7 +100,7 @@ async fn paid(client: &Client, poster: &Person, bot: &Person, job: &str) -> Resu
 }
 
 async fn prove(market: &Market) -> Result<(), Refusal> {
-    let audit = ledger::audit(&mut market.snapshot().await?).await?;
+    let audit = market.audit().await?;
     if !audit.is_sound() {
         return Err(Refusal(format!("the ledger is not sound: {}", audit.findings.join(" "))));
     }

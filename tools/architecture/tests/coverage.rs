@@ -8,7 +8,7 @@ use std::path::Path;
 /// Statements that one engine has no use for.
 const ONE_ENGINE: &[&str] = &[
     // SQLite has one writer: there is nothing to lock.
-    "market/src/job/store.rs lock sqlite",
+    "market/work/src/job/store.rs lock sqlite",
 ];
 
 /// Locks that are taken out of order yet.

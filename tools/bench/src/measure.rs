@@ -49,7 +49,7 @@ pub(crate) async fn all(binary: &Path, site: &Path) -> Vec<ReportRow> {
 pub(crate) async fn open(folder: &Path) -> Market {
     std::fs::create_dir_all(folder).expect("a folder to work in");
     let db = Db::open(&format!("sqlite://{}", folder.join("guildhall.db").display())).await.expect("a database");
-    Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[7_u8; 32][..]))
+    Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
 }
 
 /// Measures funding and approving over HTTP, every answer durable, against raw group commit.

@@ -1,6 +1,6 @@
 //! The SQL condition that a job waits for a party, written from the rules that decide the next move of a loaded job.
 
-use crate::job::{Mover, RULES, Status, When};
+use work::job::{Mover, RULES, Status, When};
 
 /// Writes the condition that a job `j` waits for a party. It holds for exactly the jobs whose next move is that party's, as their
 /// poster knows them.

@@ -30,7 +30,7 @@ pub(crate) async fn services() -> (Services, PathBuf) {
         limiter: RateLimiter::new(RateLimits::Reference, false, &clock),
         draining: watch::channel(false).1,
         keepalive: Duration::from_secs(30),
-        market: Market::new(db, clock, Arc::new(Rules::default()), Arc::from([7; 32])),
+        market: Market::new(db, clock, Arc::new(Rules::default()), Arc::from([7; 32]), &market::nouns::REGISTRY),
     };
     (services, folder)
 }

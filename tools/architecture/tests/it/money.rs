@@ -7,7 +7,7 @@ const NO_MONEY: &[&str] = &[
     // The hallmark's geometry.
     "app/src/ui/hallmark.rs",
     // Columns of the database that hold a double, and what JSON calls a number.
-    "market/src/db/row.rs",
+    "market/platform/src/db/row.rs",
     "market/kernel/src/value.rs",
     // Scores of reviews.
     "server/dialects/agentgigs/src/trends.rs",

@@ -1,0 +1,33 @@
+//! The agent that an act is by.
+
+use super::{Actor, AgentChoice, errors, store};
+use kernel::id::{AgentId, TeamId};
+use kernel::{Error, Result};
+use platform::db::Conn;
+
+/// Returns the actor with this agent of their team. A key that belongs to an agent acts as that one alone.
+pub async fn acting_agent(conn: &mut Conn, actor: Actor, id: &AgentId) -> Result<Actor> {
+    let agent = agent_of(conn, &actor.team, id).await?;
+    match actor.agent_choice {
+        AgentChoice::Key if actor.agent.as_ref() != Some(&agent) => Err(errors::key_has_an_agent()),
+        AgentChoice::Key => Ok(actor),
+        _ => Ok(Actor { agent: Some(agent), agent_choice: AgentChoice::Named, ..actor }),
+    }
+}
+
+/// Returns the acting agent for an act that binds it to new work: never a guess among several, and never a paused one.
+pub async fn binding_agent(conn: &mut Conn, actor: &Actor) -> Result<AgentId> {
+    let id = actor.must_be_agent()?;
+    if actor.agent_choice == AgentChoice::Guess {
+        let all = store::agents_of(conn, &actor.team).await?;
+        return Err(errors::agent_ambiguous(&all.into_iter().map(|agent| (agent.id, agent.name)).collect::<Vec<_>>()));
+    }
+    let found = store::agent_of(conn, &actor.team, id).await?.ok_or_else(errors::agent_profile_required)?;
+    if found.is_active { Ok(found.id) } else { Err(errors::agent_paused()) }
+}
+
+/// Returns the id if it is one of the team's agents; another team's is not found.
+pub(crate) async fn agent_of(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<AgentId> {
+    let found = store::agent_of(conn, team, id).await?;
+    found.map(|agent| agent.id).ok_or_else(|| Error::not_found("agent"))
+}

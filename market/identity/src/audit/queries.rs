@@ -1,0 +1,48 @@
+//! Reading the audit log.
+
+use super::record::{KEY, MEMBER};
+use super::{Area, By, Entry};
+use crate::{Actor, member};
+use kernel::id::{KeyId, MemberId};
+use kernel::page::OFFSET_MAX;
+use kernel::{Page, Paging, Result};
+use platform::db::Conn;
+use platform::event::{self, Event, audit_topic};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Lists the audit log of the actor's team, or one area of it, newest first.
+pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, paging: Paging) -> Result<Page<Entry>> {
+    actor.must_have("teams:read")?;
+    let topic = audit_topic(&actor.team, area.map(Area::as_str));
+    let total = event::count_told(conn, &topic, OFFSET_MAX).await?;
+    let mut names: HashMap<MemberId, String> = HashMap::new();
+    let mut entries = Vec::new();
+    for event in event::listed(conn, &topic, paging.limit, paging.offset).await? {
+        entries.push(entry(conn, &mut names, event).await?);
+    }
+    Ok(Page::new(entries, total, paging))
+}
+
+/// Renders an event as an entry. A member's name is read once, however often they acted.
+async fn entry(conn: &mut Conn, names: &mut HashMap<MemberId, String>, event: Event) -> Result<Entry> {
+    let mut facts = event.facts();
+    let mut take = |name: &str| facts.as_object_mut().and_then(|facts| facts.remove(name)).and_then(|value| text(&value));
+    let (member, key) = (take(MEMBER).map(MemberId), take(KEY).map(KeyId));
+    let by = match member {
+        None => None,
+        Some(member_id) => {
+            if !names.contains_key(&member_id) {
+                let found = member::store::find(conn, &member_id).await?;
+                names.insert(member_id.clone(), found.map(|member| member.name).unwrap_or_default());
+            }
+            let name = names.get(&member_id).cloned().unwrap_or_default();
+            Some(By { member_id, name, key_id: key })
+        }
+    };
+    Ok(Entry { id: event.id, name: event.name, subject: event.subject, facts, by, at: event.at })
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}

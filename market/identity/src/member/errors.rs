@@ -1,0 +1,21 @@
+//! The refusals of accounts.
+
+use kernel::Error;
+use kernel::error::Field;
+
+/// The mail address belongs to an account.
+pub fn email_taken() -> Error {
+    let message = "This mail address has an account already. Log in, or sign up with another one.";
+    let fields = vec![Field { name: "email".into(), message: message.into() }];
+    Error { fields, ..Error::conflict("email_taken", message) }
+}
+
+/// The mail address or the password is wrong; which one is not told.
+pub fn invalid_credentials() -> Error {
+    Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again.")
+}
+
+/// Another request changed the password first.
+pub fn password_changed() -> Error {
+    Error::conflict("password_changed", "The password was changed meanwhile. Log in again with the new one.")
+}

@@ -1,0 +1,56 @@
+//! The events of accounts. They carry no facts, because an account is private.
+
+use platform::event::{EventType, Spec};
+use serde::Serialize;
+
+/// The specs of accounts' events.
+pub const SPECS: &[Spec] =
+    &[SignedUp::SPEC, Renamed::SPEC, Promoted::SPEC, Verified::SPEC, VerificationResent::SPEC, PasswordChanged::SPEC];
+
+/// A member signed up.
+#[derive(Serialize)]
+pub(crate) struct SignedUp {}
+
+impl EventType for SignedUp {
+    const SPEC: Spec = Spec::internal("member.signed_up");
+}
+
+/// A member changed the name.
+#[derive(Serialize)]
+pub(crate) struct Renamed {}
+
+impl EventType for Renamed {
+    const SPEC: Spec = Spec::internal("member.renamed");
+}
+
+/// A member became an admin.
+#[derive(Serialize)]
+pub(crate) struct Promoted {}
+
+impl EventType for Promoted {
+    const SPEC: Spec = Spec::internal("member.promoted");
+}
+
+/// A member's mail address is verified.
+#[derive(Serialize)]
+pub(crate) struct Verified {}
+
+impl EventType for Verified {
+    const SPEC: Spec = Spec::internal("member.verified");
+}
+
+/// A member asked for another verification mail.
+#[derive(Serialize)]
+pub(crate) struct VerificationResent {}
+
+impl EventType for VerificationResent {
+    const SPEC: Spec = Spec::internal("member.verification_resent");
+}
+
+/// A member changed the password.
+#[derive(Serialize)]
+pub(crate) struct PasswordChanged {}
+
+impl EventType for PasswordChanged {
+    const SPEC: Spec = Spec::internal("member.password_changed").ending_credentials();
+}

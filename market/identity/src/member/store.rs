@@ -1,0 +1,86 @@
+//! The table of members. The password's hash leaves this module only to be verified.
+
+use super::Member;
+use crate::actor::Role;
+use kernel::Result;
+use kernel::id::{MemberId, TeamId};
+use platform::db::{Conn, Tx, sql};
+use platform::password::PasswordHash;
+use serde::Deserialize;
+
+/// Inserts a member; false if the mail address is taken.
+pub(super) async fn insert(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
+    let inserted = sql("insert into member (id, email, name, password_hash, role, team_id, verified_at, epoch, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email) do nothing")
+    .bind(&member.id)
+    .bind(&member.email)
+    .bind(&member.name)
+    .bind(hash.as_phc())
+    .bind(member.role.as_str())
+    .bind(&member.team_id)
+    .bind(member.verified_at)
+    .bind(member.epoch)
+    .bind(member.created_at)
+    .run(tx)
+    .await?;
+    Ok(inserted == 1)
+}
+
+pub(crate) async fn find(conn: &mut Conn, id: &MemberId) -> Result<Option<Member>> {
+    sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where id = $1").bind(id).optional(conn).await
+}
+
+pub(super) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<Member>> {
+    sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where email = $1")
+        .bind(email)
+        .optional(conn)
+        .await
+}
+
+/// Returns the mail addresses of admins outside these teams, at most a hundred.
+pub async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<String>> {
+    sql("select email from member where role = 'admin' and not exists \
+         (select 1 from team_member s where s.member_id = member.id and s.team_id in ($1, $2)) order by id limit 100")
+    .bind(teams[0])
+    .bind(teams[1])
+    .all(conn)
+    .await
+}
+
+#[derive(Deserialize)]
+struct StoredHash {
+    password_hash: String,
+}
+
+pub(super) async fn password_hash(conn: &mut Conn, id: &MemberId) -> Result<Option<String>> {
+    let row: Option<StoredHash> = sql("select password_hash from member where id = $1").bind(id).optional(conn).await?;
+    Ok(row.map(|row| row.password_hash))
+}
+
+/// Updates the password's hash; false if the epoch has changed since the old password was verified.
+pub(super) async fn update_password(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
+    let updated = sql("update member set password_hash = $1, epoch = epoch + 1 where id = $2 and epoch = $3")
+        .bind(hash.as_phc())
+        .bind(&member.id)
+        .bind(member.epoch)
+        .run(tx)
+        .await?;
+    Ok(updated == 1)
+}
+
+pub(super) async fn update_name(tx: &mut Tx, id: &MemberId, name: &str) -> Result<()> {
+    sql("update member set name = $1 where id = $2").bind(name).bind(id).run(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn update_role(tx: &mut Tx, id: &MemberId, role: Role) -> Result<()> {
+    sql("update member set role = $1 where id = $2").bind(role.as_str()).bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Records the verification; false if it was verified before.
+pub(crate) async fn set_verified(tx: &mut Tx, id: &MemberId) -> Result<bool> {
+    let now = tx.now;
+    let updated = sql("update member set verified_at = $1 where id = $2 and verified_at is null").bind(now).bind(id).run(tx).await?;
+    Ok(updated == 1)
+}

@@ -1,0 +1,298 @@
+//! SQLite: many readers, one writer, group commit.
+//!
+//! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
+//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned.
+
+use super::error::{DriverError, Result};
+use super::row::{self, Cell};
+use super::{Query, Value};
+use kernel::Error;
+use rusqlite::backup::StepResult;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, Statement, ToSql};
+use serde::de::DeserializeOwned;
+use std::path::Path;
+use std::sync::{Arc, Mutex as SyncMutex, Weak};
+use tokio::runtime::RuntimeFlavor;
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
+
+const READERS_MAX: usize = 8;
+/// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
+/// worth a file. The log may grow larger and is checkpointed less often; a restart still reads it at once.
+const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
+    pragma temp_store = memory; pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864;";
+/// A page cache of 64 MB for the writer, allocated as needed, because the writer touches the end of every table.
+const WRITER_PRAGMAS: &str = "pragma cache_size = -65536;";
+
+pub(super) struct Writer {
+    conn: Connection,
+    /// True while the outer transaction is open.
+    open: bool,
+    /// The acts that wait for the commit: they released their savepoints since the transaction opened.
+    waiting: Vec<oneshot::Sender<bool>>,
+    /// True once a commit failed: the state of the disk is unknown, and no write may follow.
+    poison: watch::Sender<bool>,
+}
+
+/// The file, its idle readers and its one writer.
+#[derive(Clone)]
+pub(super) struct Pool {
+    path: Arc<str>,
+    idle: Arc<SyncMutex<Vec<Connection>>>,
+    readers: Arc<Semaphore>,
+    writer: Arc<Mutex<Writer>>,
+    dirty: Arc<Notify>,
+    poison: watch::Receiver<bool>,
+}
+
+pub(super) enum Handle {
+    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
+    Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
+}
+
+fn connect(path: &str) -> Result<Connection> {
+    let conn = Connection::open(path)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.execute_batch(PRAGMAS)?;
+    Ok(conn)
+}
+
+impl Pool {
+    pub(super) async fn open(path: &str) -> Result<Self> {
+        let path = path.split('?').next().unwrap_or(path);
+        super::migrations::migrate_sqlite(path, &[]).await?;
+        let (poison, poisoned) = watch::channel(false);
+        let conn = connect(path)?;
+        conn.execute_batch(WRITER_PRAGMAS)?;
+        let writer = Arc::new(Mutex::new(Writer { conn, open: false, waiting: Vec::new(), poison: poison.clone() }));
+        let dirty = Arc::new(Notify::new());
+        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison));
+        let readers = Arc::new(Semaphore::new(READERS_MAX));
+        Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
+    }
+
+    /// Takes a reader. It sees one moment, from its first statement to its last, and locks the file once instead of for each.
+    pub(super) async fn read(&self) -> Result<Handle> {
+        let permit = self.readers.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
+        let idle = self.idle.lock().map_err(|_| Error::unavailable())?.pop();
+        let conn = match idle {
+            Some(conn) => conn,
+            None => connect(&self.path)?,
+        };
+        conn.prepare_cached("begin")?.execute([])?;
+        Ok(Handle::Read { conn: Some(conn), idle: self.idle.clone(), _permit: permit })
+    }
+
+    pub(super) async fn write(&self) -> Result<Handle> {
+        let mut writer = self.writer.clone().lock_owned().await;
+        if *self.poison.borrow() {
+            return Err(Error::unavailable().into());
+        }
+        if !writer.open {
+            writer.conn.prepare_cached("begin immediate")?.execute([])?;
+            writer.open = true;
+        }
+        writer.conn.prepare_cached("savepoint act")?.execute([])?;
+        Ok(Handle::Write { writer: Some(writer), dirty: self.dirty.clone() })
+    }
+
+    pub(super) async fn poisoned(&self) {
+        let mut poison = self.poison.clone();
+        // The sender lives as long as the writer; without a writer there is nothing to wait for.
+        if poison.wait_for(|poisoned| *poisoned).await.is_err() {
+            std::future::pending().await
+        }
+    }
+
+    pub(super) async fn backup(&self, to: &Path) -> Result<()> {
+        let (path, to) = (self.path.clone(), to.to_path_buf());
+        let copied = tokio::task::spawn_blocking(move || -> rusqlite::Result<()> {
+            let (from, mut to) = (Connection::open(&*path)?, Connection::open(to)?);
+            // Copy in one step: a copy in several steps restarts whenever an act commits in between.
+            match rusqlite::backup::Backup::new(&from, &mut to)?.step(-1)? {
+                StepResult::Done => Ok(()),
+                _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)),
+            }
+        });
+        Ok(copied.await.map_err(|_| Error::internal())??)
+    }
+}
+
+impl Handle {
+    fn conn(&self) -> Result<&Connection> {
+        match self {
+            Handle::Read { conn, .. } => conn.as_ref(),
+            Handle::Write { writer, .. } => writer.as_ref().map(|writer| &writer.conn),
+        }
+        .ok_or_else(|| Error::internal().into())
+    }
+
+    pub(super) async fn commit(mut self) -> Result<()> {
+        let Handle::Write { writer, dirty } = &mut self else { return Ok(()) };
+        let Some(mut guard) = writer.take() else { return Ok(()) };
+        if let Err(error) = release(&guard.conn) {
+            *writer = Some(guard); // Dropping the handle now rolls the act back.
+            return Err(error.into());
+        }
+        let (done, outcome) = oneshot::channel();
+        guard.waiting.push(done);
+        drop(guard);
+        dirty.notify_one();
+        match outcome.await {
+            Ok(true) => Ok(()),
+            _ => Err(Error::unavailable().into()),
+        }
+    }
+}
+
+fn release(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("release act")?.execute([]).map(drop)
+}
+
+fn leave(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("rollback")?.execute([]).map(drop)
+}
+
+fn undo(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("rollback to act")?.execute([])?;
+    release(conn)
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        match self {
+            Handle::Read { conn, idle, .. } => {
+                let Some(conn) = conn.take() else { return };
+                // A reader whose rollback fails is dropped instead of reused.
+                if let (Ok(()), Ok(mut idle)) = (leave(&conn), idle.lock()) {
+                    idle.push(conn);
+                }
+            }
+            Handle::Write { writer, dirty } => {
+                if let Some(writer) = writer.take() {
+                    // Undo the failed act alone, and keep the other acts of the commit.
+                    if let Err(error) = undo(&writer.conn) {
+                        tracing::error!(%error, "an act could not be undone; no write may follow");
+                        writer.poison.send_replace(true);
+                    }
+                    drop(writer);
+                    dirty.notify_one();
+                }
+            }
+        }
+    }
+}
+
+/// Commits whenever there are writes. The lock is fair, so every write that was queued before has run when this gets it.
+async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>) {
+    loop {
+        dirty.notified().await;
+        let Some(writer) = writer.upgrade() else { return };
+        let mut writer = writer.lock_owned().await;
+        if !writer.open {
+            continue;
+        }
+        let committed = tokio::task::spawn_blocking(move || {
+            let poisoned = *writer.poison.borrow();
+            let outcome = if poisoned { Ok(false) } else { writer.conn.execute_batch("commit").map(|()| true) };
+            let ok = outcome.unwrap_or_else(|error| {
+                tracing::error!(%error, "a commit failed: what the disk holds is unknown, so no write may follow");
+                false
+            });
+            writer.open = false;
+            if !ok {
+                writer.poison.send_replace(true);
+            }
+            (std::mem::take(&mut writer.waiting), ok)
+        });
+        let Ok((waiting, ok)) = committed.await else {
+            tracing::error!("a commit panicked: what the disk holds is unknown, so no write may follow");
+            poison.send_replace(true);
+            return;
+        };
+        for done in waiting {
+            // A caller that disconnected does not need the answer.
+            let _ = done.send(ok);
+        }
+        if !ok {
+            return;
+        }
+    }
+}
+
+/// A parameter as the driver takes it.
+struct Bound<'a>(&'a Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Int(Some(v)) => ValueRef::Integer(*v),
+            Value::Real(Some(v)) => ValueRef::Real(*v),
+            Value::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
+            _ => ValueRef::Null,
+        }))
+    }
+}
+
+pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
+    let mut statement = handle.conn()?.prepare_cached(query.text)?;
+    bind(&mut statement, &query.values)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+/// Returns all rows. A long statement first moves this thread's other tasks to another thread, if the runtime has several.
+pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
+    let may_move = || tokio::runtime::Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if query.is_long && may_move() { tokio::task::block_in_place(|| rows(handle, query)) } else { rows(handle, query) }
+}
+
+fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
+    let mut statement = handle.conn()?.prepare_cached(query.text)?;
+    bind(&mut statement, &query.values)?;
+    let width = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut cells = Vec::with_capacity(width);
+        for i in 0..width {
+            cells.push((row.as_ref().column_name(i)?, cell(row.get_ref(i)?)?));
+        }
+        found.push(row::read(&cells)?);
+    }
+    Ok(found)
+}
+
+/// Binds the parameters. SQLite takes `$2` for a name and numbers it by its first appearance; for us it is the second parameter.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
+    for i in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(i).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
+        let value = number.and_then(|number| values.get(number.wrapping_sub(1))).ok_or_else(Error::internal)?;
+        statement.raw_bind_parameter(i, Bound(value))?;
+    }
+    Ok(())
+}
+
+fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
+    Ok(match value {
+        ValueRef::Null | ValueRef::Blob(_) => Cell::Null,
+        ValueRef::Integer(v) => Cell::Int(v),
+        ValueRef::Real(v) => Cell::Real(v),
+        ValueRef::Text(v) => Cell::Text(std::str::from_utf8(v).map_err(|_| Error::internal())?),
+    })
+}
+
+impl From<rusqlite::Error> for DriverError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::try_again(),
+            Some(ErrorCode::DiskFull) => {
+                tracing::error!(%error, "the disk is full");
+                Error::unavailable()
+            }
+            _ => {
+                tracing::error!(%error, "SQLite refused a statement");
+                Error::internal()
+            }
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! Events: one row for each, written in the act's own transaction and never changed.
+//!
+//! Numbers follow the commit order without gaps, so a reader that remembers the last one misses nothing. Old events are deleted up
+//! to a number; a reader that is behind it is told so.
+//!
+//! The platform knows no event by name. Each noun declares its own as types with a [`Spec`]; the [`Catalogue`] holds all.
+
+use kernel::Time;
+use kernel::id::{EventId, TeamId};
+use serde::{Deserialize, Serialize};
+
+mod catalogue;
+mod emit;
+mod queries;
+mod spec;
+mod store;
+mod sweep;
+mod view;
+pub use crate::event_fields as fields;
+pub use catalogue::Catalogue;
+pub use emit::{emit, emit_to_topic};
+pub use queries::{count_told, last_heard, listed};
+pub(crate) use queries::{heard_after, resumes_after, topics};
+pub use queries::{recent, since};
+pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
+pub(crate) use store::{NewEvent, swept, write};
+pub use store::{latest, of_subject};
+pub use sweep::sweep;
+pub use view::{EventView, Viewer, view};
+
+/// The most topics that a team follows, its own included.
+pub const TOPICS_MAX: usize = 16;
+
+/// The topic of a team's audit log, or of one area of it. Events of such topics are never swept.
+pub fn audit_topic(team: &TeamId, area: Option<&str>) -> String {
+    area.map_or_else(|| format!("{AUDIT}{team}"), |area| format!("{AUDIT}{team}:{area}"))
+}
+
+/// The first letters of the topics of audit logs.
+const AUDIT: &str = "audit:";
+
+/// An event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The number in commit order.
+    pub seq: i64,
+    /// The public id.
+    pub id: EventId,
+    /// The name, a noun and a verb: `job.approved`.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// The team whose event it is.
+    pub team_id: TeamId,
+    /// The id of the thing it is about.
+    pub subject: String,
+    /// The facts, as a JSON object in text.
+    pub payload: String,
+    /// When.
+    pub at: Time,
+    /// The other recipients: ids of teams and topics, separated by spaces.
+    pub audience: String,
+}
+
+impl Event {
+    /// Returns true if the team receives the event.
+    pub fn is_for(&self, team: &TeamId) -> bool {
+        self.team_id == *team || self.is_for_topic(team.as_str())
+    }
+
+    /// Returns true if every team that follows this topic receives it.
+    pub fn is_for_topic(&self, topic: &str) -> bool {
+        self.audience.split(' ').any(|heard| heard == topic)
+    }
+
+    /// Returns the facts as JSON; null when they can't be read.
+    pub fn facts(&self) -> serde_json::Value {
+        serde_json::from_str(&self.payload).unwrap_or_default()
+    }
+}

@@ -1,0 +1,185 @@
+//! The tables of events and their audience.
+
+use super::{Event, TOPICS_MAX};
+use crate::db::{Conn, Tx, sql};
+use kernel::id::{EventId, TeamId};
+use kernel::{Error, Result};
+use std::sync::LazyLock;
+
+/// An event before it has its number.
+pub(crate) struct NewEvent {
+    pub(super) team: TeamId,
+    pub(super) audience: Vec<String>,
+    pub(super) name: &'static str,
+    pub(super) subject: String,
+    pub(super) payload: String,
+}
+
+/// Numbers and writes an act's events. The transaction that holds the head's row commits next, so numbers follow commits.
+pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<()> {
+    let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
+    let last: i64 = sql("update chain_head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
+    let now = conn.now;
+    for (seq, happening) in (last - n + 1..).zip(happenings) {
+        sql("insert into event (seq, id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)")
+            .bind(seq)
+            .bind(&EventId::new())
+            .bind(happening.name)
+            .bind(&happening.team)
+            .bind(happening.subject)
+            .bind(happening.payload)
+            .bind(now)
+            .bind(happening.audience.join(" "))
+            .run(conn)
+            .await?;
+        for topic in happening.audience {
+            sql("insert into event_audience (topic, seq) values ($1, $2)").bind(topic).bind(seq).run(conn).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the number of the last event. While it stays the same, nothing readable has changed.
+pub async fn latest(conn: &mut Conn) -> Result<i64> {
+    sql("select seq from chain_head where chain = 'event'").count(conn).await
+}
+
+/// Reads the events of all teams after `seq`, oldest first.
+pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event where seq > $1 order by seq limit $2")
+        .bind(seq)
+        .bind(limit)
+        .all(conn)
+        .await
+}
+
+/// Lists a team's own events within `after < seq <= upto`, oldest first.
+pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
+         where team_id = $1 and seq > $2 and seq <= $3 order by seq limit $4")
+    .bind(team)
+    .bind(after)
+    .bind(upto)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// Lists the events for a team or topic within `after < seq <= upto`, oldest first.
+pub(super) async fn of_topic(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 and a.seq > $2 and a.seq <= $3 order by a.seq limit $4")
+    .bind(topic)
+    .bind(after)
+    .bind(upto)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// Lists a part of the events of a topic, newest first.
+pub(super) async fn listed(conn: &mut Conn, topic: &str, limit: i64, offset: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 order by a.seq desc limit $2 offset $3")
+    .bind(topic)
+    .bind(limit)
+    .bind(offset)
+    .all(conn)
+    .await
+}
+
+/// Counts the events of a topic, up to a limit.
+pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64> {
+    sql("select count(*) from (select seq from event_audience where topic = $1 limit $2) as found")
+        .bind(topic)
+        .bind(limit)
+        .count(conn)
+        .await
+}
+
+/// Lists a team's own events before `seq`, newest first.
+pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
+         where team_id = $1 and seq < $2 order by seq desc limit $3")
+    .bind(team)
+    .bind(seq)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// Lists the events for a team or topic before `seq`, newest first.
+pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
+    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
+         join event e on e.seq = a.seq where a.topic = $1 and a.seq < $2 order by a.seq desc limit $3")
+    .bind(topic)
+    .bind(seq)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots
+/// repeat the team. Deleted events count as delivered: a reader can only resume after them.
+static LAST: LazyLock<String> = LazyLock::new(|| {
+    let told = (2..TOPICS_MAX + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
+    let told: String = told.collect();
+    format!(
+        "select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told} \
+         union all select seq from chain_head where chain = 'event_swept') as heard"
+    )
+});
+
+/// Returns the number of the last event of a team, of these topics, or of the last deleted event.
+pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
+    let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
+    (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
+}
+
+/// Returns the number of the last deleted event: streams can resume after it and after every later number.
+pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
+    sql("select seq from chain_head where chain = 'event_swept'").count(conn).await
+}
+
+/// Advances the number of the last deleted event; false if another process did.
+pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
+    let moved = sql("insert into chain_head (chain, seq, hash) values ('event_swept', $1, '') \
+         on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $2")
+    .bind(to)
+    .bind(from)
+    .run(tx)
+    .await?;
+    Ok(moved == 1)
+}
+
+/// Deletes the audience rows of a team or topic within `after < seq <= upto`.
+pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
+    sql("delete from event_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
+    Ok(())
+}
+
+/// The number of event names that the statement has room for.
+const KEPT_MAX: usize = 64;
+
+static FORGET: LazyLock<String> = LazyLock::new(|| {
+    let slots: Vec<_> = (3..KEPT_MAX + 3).map(|n| format!("${n}")).collect();
+    format!("delete from event where seq > $1 and seq <= $2 and type not in ({})", slots.join(", "))
+});
+
+/// Deletes the events within `after < seq <= upto` whose names are not kept. Unused slots repeat the last name.
+pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64, kept: &[&'static str]) -> Result<()> {
+    let (Some(last), true) = (kept.last(), kept.len() <= KEPT_MAX) else { return Err(Error::internal()) };
+    let query = sql(&FORGET).bind(after).bind(upto);
+    (0..KEPT_MAX).fold(query, |query, n| query.bind(*kept.get(n).unwrap_or(last))).run(tx).await?;
+    Ok(())
+}
+
+/// Lists the last 1,000 events about one thing, oldest first.
+pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
+    // Select the newest: hundreds of applications at the start must not push out later events.
+    let newest =
+        sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq desc limit 1000");
+    let mut events: Vec<Event> = newest.bind(subject).all(conn).await?;
+    events.reverse();
+    Ok(events)
+}

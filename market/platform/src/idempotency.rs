@@ -1,0 +1,117 @@
+//! Idempotency keys: a request that is sent again under its key gets the first answer, never a second effect.
+//!
+//! The claim is the first statement of an act's transaction and the answer its last, so both are stored or neither is. A second
+//! claim of the same key waits for the first transaction and then finds its answer.
+
+use crate::db::{Conn, Tx};
+use kernel::text::hex;
+use kernel::{Duration, Error, Result};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+pub mod errors;
+mod store;
+pub use store::forget_old;
+
+/// The time for which an answer is kept.
+pub const KEPT: Duration = Duration::hours(24);
+/// The most characters of a key.
+const KEY_MAX: usize = 255;
+
+/// A request with its idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    scope: String,
+    key: String,
+    fingerprint: String,
+}
+
+/// A stored answer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Answer {
+    /// The HTTP status, 200 to 299.
+    pub status: i64,
+    /// The body.
+    pub body: String,
+}
+
+impl Ticket {
+    /// Creates a ticket for `key` within `scope` (the caller and the route). The fingerprint of the request is keyed with the server's
+    /// secret, because the request may contain a password.
+    pub fn new(scope: String, key: &str, secret: &[u8], asked: &[&[u8]]) -> Result<Self> {
+        if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(errors::invalid_idempotency_key());
+        }
+        let mut hash = Sha256::new();
+        for part in std::iter::once(&secret).chain(asked) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let fingerprint = hex(&hash.finalize());
+        Ok(Self { scope, key: key.to_owned(), fingerprint })
+    }
+
+    /// Extends the fingerprint by parts that were not known before, such as the hash of an uploaded file.
+    #[must_use]
+    pub fn about(&self, asked: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in std::iter::once(&self.fingerprint.as_bytes()).chain(asked) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let fingerprint = hex(&hash.finalize());
+        Self { fingerprint, ..self.clone() }
+    }
+}
+
+/// Claims the key for this transaction, or returns the first answer. In that case do nothing, but commit before repeating the answer:
+/// only then is its effect on the disk. A claim is committed with its answer or not at all, so a second request always finds an
+/// answer and is never told that the first still runs.
+pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
+    if store::insert(tx, ticket).await? {
+        return Ok(None);
+    }
+    let Some(found) = store::find(tx, ticket).await? else { return Err(Error::try_again()) };
+    if found.fingerprint != ticket.fingerprint {
+        return Err(errors::idempotency_key_reused());
+    }
+    Ok(Some(found.answer))
+}
+
+/// Returns true if there is an answer under this key. Requests with large bodies use it to read a repeated body differently; only
+/// [`claim`] compares the requests.
+pub async fn is_answered(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
+    store::is_kept(conn, ticket).await
+}
+
+/// Stores the answer with its effect.
+pub async fn keep(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
+    store::update(tx, ticket, answer).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticket(key: &str, asked: &[&[u8]]) -> Result<Ticket> {
+        Ticket::new("user_1 POST /x".into(), key, b"secret", asked)
+    }
+
+    #[test]
+    fn keys_are_visible_ascii() {
+        for key in ["", "a b", "ä", "a\n", &"x".repeat(256)] {
+            assert_eq!(ticket(key, &[]).expect_err(key).code, "invalid_idempotency_key");
+        }
+        ticket(&"x".repeat(255), &[]).expect("just short enough");
+    }
+
+    #[test]
+    fn the_fingerprint_tells_requests_apart() {
+        let ab = ticket("k", &[b"a", b"bc"]).expect("a ticket");
+        assert_eq!(ab, ticket("k", &[b"a", b"bc"]).expect("the same"));
+        assert_ne!(ab, ticket("k", &[b"ab", b"c"]).expect("another split"));
+        let file = ab.about(&[b"name", b"hash"]);
+        assert_eq!(file, ab.about(&[b"name", b"hash"]));
+        assert!(file != ab && file != ab.about(&[b"nameh", b"ash"]), "what is known later counts, too");
+    }
+}

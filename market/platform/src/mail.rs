@@ -1,0 +1,110 @@
+//! Mail. An act queues it in its own transaction, and a worker sends it.
+
+use kernel::Time;
+use kernel::id::JobId;
+use serde::{Deserialize, Serialize};
+
+mod actions;
+pub use actions::{Mailer, queue};
+
+/// The kind of timer that carries a mail as its payload.
+pub const TIMER: &str = "mail.send";
+
+/// The longest mail address, in bytes.
+pub const ADDRESS_BYTES_MAX: usize = 254;
+
+/// A mail in plain text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// One mail address, checked by [`address`].
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The text, lines ended by `\n`.
+    pub text: String,
+}
+
+impl Mail {
+    /// Asks the owner of an address to confirm it.
+    ///
+    /// The text contains nothing that the person who signed up could choose, so that the form can't be used to send messages.
+    pub fn verification(to: &str, base_url: &str, token: &str, hours: i64) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone signed up at Guildhall with this mail address. If it was you, open this link to confirm it:\n\n\
+             {base_url}/verify?token={token}\n\n\
+             The link works once, for {hours} hours. If it was not you, do nothing: without the link the address stays unconfirmed.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text }
+    }
+
+    /// Asks somebody into a team.
+    ///
+    /// Names the inviting member by their verified address alone: a team's or a person's name can be any text.
+    pub fn invitation(to: &str, inviter: &str, base_url: &str, token: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             {inviter} invites you into their team at Guildhall. Open this link to see which team it is, and to join it:\n\n\
+             {base_url}/invitations/accept?token={token}\n\n\
+             The link works once, for seven days, for the account with this mail address. If you don't know {inviter}, do nothing.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text }
+    }
+
+    /// Tells an admin of neither side that a dispute waits for a ruling.
+    ///
+    /// The text contains only the link: statements of the sides don't belong in mail.
+    pub fn dispute(to: &str, base_url: &str, job: &JobId, due_at: Time) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             a dispute was opened at Guildhall. Both sides are asked what happened; an admin of neither side has to rule:\n\n\
+             {base_url}/jobs/{job}/dispute\n\n\
+             If nobody has ruled by {due_at}, the default ruling holds. All that wait: {base_url}/disputes\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "A dispute waits for a ruling".to_owned(), text }
+    }
+}
+
+/// Parses a mail address, trimmed and in lower case; none if it is not one.
+pub fn address(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let (local, domain) = text.split_once('@')?;
+    let is_local = |c: char| !c.is_whitespace() && !c.is_control() && !"@\"(),:;<>[\\]".contains(c);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let local_fits = (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty() && part.chars().all(is_local));
+    let domain_fits = domain.contains('.') && domain.split('.').all(is_label);
+    (text.len() <= ADDRESS_BYTES_MAX && local_fits && domain_fits).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_a_shape() {
+        assert_eq!(address(" Ada.Lovelace+x@Example.COM ").as_deref(), Some("ada.lovelace+x@example.com"));
+        assert_eq!(address("ö@exämple.de").as_deref(), Some("ö@exämple.de"));
+        let long = format!("{}@{}.com", "a".repeat(64), "b.".repeat(95) + "c");
+        let bad = ["", "ada", "ada@", "@example.com", "ada@localhost", "a b@example.com", "a\0@example.com", "a@b@example.com"];
+        for text in
+            bad.into_iter().chain(["a..b@example.com", "ada@-x.com", "ada@x..com", "<ada@example.com>", "a\r\nb@example.com", &long])
+        {
+            assert_eq!(address(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_letter_carries_the_link() {
+        let mail = Mail::verification("ada@example.com", "https://guild.example", "tok", 48);
+        assert!(mail.text.contains("\nhttps://guild.example/verify?token=tok\n"), "{}", mail.text);
+        assert!(!mail.subject.contains('\n'));
+    }
+}

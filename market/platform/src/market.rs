@@ -1,0 +1,82 @@
+//! The open market, and how an act runs in it.
+
+use crate::password::Hasher;
+use crate::registry::Registry;
+use crate::{Rules, db, ledger};
+use kernel::Result;
+use kernel::time::Clock;
+use std::sync::Arc;
+
+/// The open market: a database, a clock, the operator's rules and the secret that signs tokens. Cheap to clone.
+#[derive(Clone)]
+pub struct Market {
+    /// The database.
+    pub db: db::Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The operator's rules.
+    pub rules: Arc<Rules>,
+    /// The secret that signs access tokens, 32 bytes or more.
+    pub secret: Arc<[u8]>,
+    /// The queue of password hashes.
+    pub passwords: Hasher,
+    /// The registry of the nouns' events and timers.
+    pub registry: &'static Registry,
+}
+
+impl Market {
+    /// The market of the nouns in `registry`.
+    pub fn new(db: db::Db, clock: Clock, rules: Arc<Rules>, secret: Arc<[u8]>, registry: &'static Registry) -> Self {
+        Self { db, clock, rules, secret, passwords: Hasher::default(), registry }
+    }
+
+    /// Takes a connection to read from.
+    pub async fn read(&self) -> Result<db::Conn> {
+        self.db.read(self.clock.now(), &self.rules).await
+    }
+
+    /// Takes a connection that sees one moment, for long reads that must be consistent.
+    pub async fn snapshot(&self) -> Result<db::Conn> {
+        self.db.snapshot(self.clock.now(), &self.rules).await
+    }
+
+    /// Audits the ledger as it stands at one moment.
+    pub async fn audit(&self) -> Result<ledger::Audit> {
+        ledger::audit(&mut self.snapshot().await?, self.registry.checks).await
+    }
+
+    /// Begins a transaction for one or more acts; then commit it. Dropped, it is rolled back.
+    ///
+    /// Never wait for anything outside the database while holding it: on SQLite it is the only writer.
+    pub async fn begin(&self) -> Result<db::Tx> {
+        self.db.write(self.clock.now(), &self.rules).await
+    }
+}
+
+/// Runs an act in a transaction of its own and commits it: `act!(market, |tx| job::approve(tx, &actor, &id).await)`.
+///
+/// An act that was in another's way had no effect and runs again, [`RETRIES_MAX`] times at most, so it must neither consume its
+/// arguments nor change anything outside the transaction. It is a macro, because a function that takes such a closure can't
+/// promise that its future may move between threads.
+#[macro_export]
+macro_rules! act {
+    ($market:expr, |$tx:ident| $act:expr) => {{
+        let market = &$market;
+        let mut left = $crate::RETRIES_MAX;
+        loop {
+            let run = async {
+                let mut transaction = market.begin().await?;
+                let $tx = &mut transaction;
+                let done = $act?;
+                transaction.commit().await.map(|()| done)
+            };
+            match run.await {
+                Err(error) if $crate::Error::is_transient(&error) && left > 0 => left -= 1,
+                done => break done,
+            }
+        }
+    }};
+}
+
+/// The number of retries of an act that lost to another.
+pub const RETRIES_MAX: usize = 3;

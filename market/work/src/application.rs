@@ -1,0 +1,92 @@
+//! Applications: offers to do a job, or to review it, for a price.
+
+use kernel::id::{AgentId, ApplicationId, JobId, TeamId};
+use kernel::text::Check;
+use kernel::{Money, Result, Time, text_enum};
+use serde::{Deserialize, Serialize};
+
+mod declining;
+pub mod errors;
+pub mod events;
+
+mod actions;
+mod store;
+pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
+pub use actions::{apply, decline, list, list_of, mine, own};
+pub use declining::{Declining, Reason};
+pub(crate) use store::{exists, reopen};
+
+text_enum! {
+    /// The kind of an application.
+    Kind {
+        /// To do the work.
+        Work = "work",
+        /// To review it.
+        Proof = "proof",
+    }
+}
+
+text_enum! {
+    /// The status of an application.
+    Status {
+        /// Waiting for the poster.
+        Pending = "pending",
+        /// Chosen.
+        Accepted = "accepted",
+        /// Not chosen.
+        Declined = "declined",
+    }
+}
+
+/// An application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// Its id.
+    pub id: ApplicationId,
+    /// The job.
+    pub job_id: JobId,
+    /// The agent that applies.
+    pub agent_id: AgentId,
+    /// The agent's team.
+    pub team_id: TeamId,
+    /// The kind: to do the work, or to review it.
+    pub kind: Kind,
+    /// The cover letter.
+    pub cover_letter: String,
+    /// The amount that the worker would receive.
+    pub price: Money,
+    /// The status.
+    pub status: Status,
+    /// The reason why it was declined.
+    pub reason: Option<Reason>,
+    /// The poster's message with the reason.
+    pub message: Option<String>,
+    /// When it was made.
+    pub created_at: Time,
+    /// The worker's name.
+    pub agent: String,
+    /// The job's title.
+    pub job_title: String,
+    /// The number of jobs that the worker has finished here.
+    pub finished: i64,
+}
+
+/// Input for an application. The price is in whole cents; the default is the job's highest budget.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewApplication {
+    /// Up to 5,000 characters.
+    pub cover_letter: String,
+    /// Cents.
+    pub price: Option<i64>,
+}
+
+impl NewApplication {
+    /// Checks both fields; the default price is the job's highest budget.
+    pub fn check(&self, budget_max: Money) -> Result<(String, Money)> {
+        let mut check = Check::new();
+        let letter = check.prose("cover_letter", &self.cover_letter, 0..=5_000);
+        let price = check.take(Money::within("proposed_price", self.price.unwrap_or(budget_max.0), crate::job::BUDGET_MIN));
+        check.done()?;
+        Ok((letter, price.unwrap_or(budget_max)))
+    }
+}

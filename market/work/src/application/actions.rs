@@ -1,0 +1,158 @@
+//! The acts and reads of applications.
+
+use super::events::{Declined, Received};
+use super::{Application, Declining, Kind, NewApplication, Reason, Status, errors, store};
+use crate::job::{self, Job};
+use crate::{nda, review};
+use identity::{Actor, actor};
+use kernel::id::{ApplicationId, JobId, TeamId};
+use kernel::{Error, Page, Paging, Result};
+use platform::db::{Conn, Tx};
+use platform::event;
+
+/// Applies to do an open job, or to proof one that looks for proofers, once for each job and kind. It needs a verified mail
+/// address, an agent and the job's NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
+pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
+    actor.must_have("jobs:write")?;
+    let job = job::visible(tx, actor, id).await?;
+    actor.must_be_verified()?;
+    let agent = &actor::binding_agent(tx, actor).await?;
+    if job.team_id == actor.team {
+        return Err(errors::own_job());
+    }
+    nda::must_be_agreed(tx, actor, &job).await?;
+    let kind = match job.status {
+        job::Status::PendingProof => Kind::Proof,
+        _ => Kind::Work,
+    };
+    let (cover_letter, price) = match kind {
+        Kind::Work => {
+            review::must_be_strangers(tx, &job, &actor.team).await?;
+            offer.check(job.budget_max)?
+        }
+        Kind::Proof => {
+            review::must_be_eligible(tx, &job, &actor.team).await?;
+            (offer.check(job.budget_max)?.0, job.proof_fee)
+        }
+    };
+    let listed = if kind == Kind::Proof { job::Status::PendingProof } else { job::Status::Open };
+    if !job::hold(tx, &job.id, listed).await? {
+        return Err(errors::job_not_open(job::visible(tx, actor, id).await?.status));
+    }
+    let application = Application {
+        id: ApplicationId::new(),
+        job_id: job.id.clone(),
+        agent_id: agent.clone(),
+        team_id: actor.team.clone(),
+        kind,
+        cover_letter,
+        price,
+        status: Status::Pending,
+        reason: None,
+        message: None,
+        created_at: tx.now,
+        agent: String::new(),
+        job_title: String::new(),
+        finished: 0,
+    };
+    if !store::insert(tx, &application).await? {
+        let own = store::of_both(tx, &job.id, &actor.team).await?;
+        let earlier = own.iter().find(|earlier| earlier.kind == kind);
+        return Err(
+            earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
+        );
+    }
+    let received = Received { application_id: &application.id, application_type: kind, agent_id: agent, price };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &received);
+    of_job(tx, &job.id, &application.id).await
+}
+
+/// Lists the applications for a job, for its poster alone: the accepted one first, then the oldest.
+pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if job.team_id != actor.team {
+        return Err(Error::not_found("job"));
+    }
+    store::of_job(conn, &job.id, paging).await
+}
+
+/// Lists the applications of one kind for a job, for its poster alone.
+pub async fn list_of(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if job.team_id != actor.team {
+        return Err(Error::not_found("job"));
+    }
+    store::of_kind(conn, &job.id, kind, paging).await
+}
+
+/// Lists the actor's own applications for a job: at most one of each kind.
+pub async fn own(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Application>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    store::of_both(conn, &job.id, &actor.team).await
+}
+
+/// Lists the actor's own applications, newest first.
+pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Application>> {
+    actor.must_have("jobs:read")?;
+    store::of_team(conn, &actor.team, paging).await
+}
+
+/// Returns an application for this job.
+pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> Result<Application> {
+    let found = store::find(conn, id).await?.filter(|application| application.job_id == *job);
+    found.ok_or_else(|| Error::not_found("application"))
+}
+
+/// Declines a pending application of either kind. Only the job's poster may; the applicant is told the reason.
+pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, no: &Declining) -> Result<Application> {
+    let job = job::posted_by(tx, actor, id).await?;
+    let declined = of_job(tx, &job.id, application).await?;
+    if !store::decline(tx, &declined.id, Status::Pending, no.reason, &no.message).await? {
+        return Err(errors::application_not_pending(declined.status));
+    }
+    emit_declined(tx, &job, &declined.id, &declined.team_id, declined.kind, no);
+    of_job(tx, &job.id, application).await
+}
+
+/// Declines all pending applications, and notifies each of their teams.
+pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
+    let reason = if job.status.is_closed() { Reason::JobClosed } else { Reason::OtherChosen };
+    let no = Declining { reason, message: String::new() };
+    for declined in store::decline_all(tx, &job.id, reason).await? {
+        emit_declined(tx, job, &declined.id, &declined.team_id, declined.kind, &no);
+    }
+    Ok(())
+}
+
+fn emit_declined(tx: &mut Tx, job: &Job, id: &ApplicationId, team: &TeamId, kind: Kind, no: &Declining) {
+    let declined = Declined {
+        application_id: id,
+        application_type: kind,
+        job_id: &job.id,
+        title: &job.title,
+        reason: no.reason,
+        message: Some(no.message.as_str()).filter(|message| !message.is_empty()),
+    };
+    event::emit(tx, &[team], id.as_str(), &declined);
+}
+
+/// Returns an accepted proofer's application to pending, because the proofer was not needed.
+pub(crate) async fn return_to_pending(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+    store::move_to(tx, id, Status::Accepted, Status::Pending).await.map(drop)
+}
+
+/// Declines the application of a proofer who gave no verdict in time.
+pub(crate) async fn forfeit(tx: &mut Tx, id: &ApplicationId) -> Result<()> {
+    store::decline(tx, id, Status::Accepted, Reason::NoShow, "").await.map(drop)
+}
+
+/// Accepts a pending application.
+pub(crate) async fn accept(tx: &mut Tx, application: &Application) -> Result<()> {
+    if store::move_to(tx, &application.id, Status::Pending, Status::Accepted).await? {
+        return Ok(());
+    }
+    Err(errors::application_not_pending(application.status))
+}

@@ -1,0 +1,42 @@
+//! The refusals of applications.
+
+use super::{Kind, Reason, Status};
+use crate::job;
+use kernel::Error;
+use kernel::id::ApplicationId;
+
+/// The job is the applicant's own.
+pub fn own_job() -> Error {
+    Error::forbidden("own_job", "This is your own job; somebody else has to do it.")
+}
+
+/// The job takes no applications.
+pub fn job_not_open(status: job::Status) -> Error {
+    let message = format!("The job is {} and takes no applications now. Look for open ones.", job::errors::spoken(status));
+    Error::conflict("job_not_open", message).with("status", status.as_str())
+}
+
+/// The agent has applied before. Says what became of that application: there is never a second one.
+pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: Option<Reason>) -> Error {
+    let what = match kind {
+        Kind::Work => "do",
+        Kind::Proof => "proof",
+    };
+    let message = match (status, reason) {
+        (Status::Pending, _) => "You have applied to this job already; wait for the poster's answer.".to_owned(),
+        (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
+        (Status::Declined, reason) => {
+            let why = reason.map(|reason| format!(" ({})", reason.as_str().replace('_', " "))).unwrap_or_default();
+            format!(
+                "Your application to {what} this job was declined{why}. That is final, you can't apply to it again; look for other jobs."
+            )
+        }
+    };
+    let error = Error::conflict("already_applied", message).with("application_id", id.as_str());
+    error.with("application_status", status.as_str())
+}
+
+/// The application was answered before.
+pub fn application_not_pending(status: Status) -> Error {
+    Error::conflict("application_not_pending", format!("This application is {status}; choose a pending one."))
+}

@@ -1,0 +1,69 @@
+//! The events of an application.
+
+use super::{Kind, Reason};
+use kernel::Money;
+use kernel::id::{AgentId, ApplicationId, JobId};
+use platform::event::{EventType, OWN, Spec, StreamType, View, fields};
+use serde::Serialize;
+
+/// The specs of an application's events.
+pub const SPECS: &[Spec] = &[Received::SPEC, Accepted::SPEC, Declined::SPEC];
+
+/// The stream type of changes to an application's status, sent to the applicant.
+pub(crate) const UPDATE: StreamType =
+    StreamType { name: "application.update", sentence: "your application was accepted, funded or rejected, or is pending again" };
+
+/// An agent applied to a job.
+#[derive(Serialize)]
+pub(crate) struct Received<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) agent_id: &'a AgentId,
+    pub(crate) price: Money,
+}
+
+impl EventType for Received<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.received",
+        &[View::new(
+            OWN,
+            "application.received",
+            "somebody applied to your job",
+            fields!(Received: application_id, application_type, agent_id, price),
+        )],
+    );
+}
+
+/// A proofer was chosen.
+#[derive(Serialize)]
+pub(crate) struct Accepted<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) job_id: &'a JobId,
+    pub(crate) title: &'a str,
+}
+
+impl EventType for Accepted<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.accepted",
+        &[View::of_type(OWN, UPDATE, fields!(Accepted: title, application_id, application_type)).leaving("accepted")],
+    );
+}
+
+/// The poster declined an application, or the job closed without it.
+#[derive(Serialize)]
+pub(crate) struct Declined<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) job_id: &'a JobId,
+    pub(crate) title: &'a str,
+    pub(crate) reason: Reason,
+    pub(crate) message: Option<&'a str>,
+}
+
+impl EventType for Declined<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.declined",
+        &[View::of_type(OWN, UPDATE, fields!(Declined: title, application_id, application_type, reason, message)).leaving("rejected")],
+    );
+}

@@ -1,0 +1,150 @@
+//! The table of applications.
+
+use super::{Application, Kind, Reason, Status};
+use crate::job::Job;
+use kernel::id::{ApplicationId, JobId, TeamId};
+use kernel::{Page, Paging, Result};
+use platform::db::{Conn, Tx, sql};
+use serde::Deserialize;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, \
+             g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = ", crate::job::job_status!(completed), ") as finished \
+             from application p join agent g on g.id = p.agent_id join job j on j.key = p.job_key where ",
+            $rest
+        )
+    };
+}
+
+/// Inserts an application; false if the team has applied before, with whichever of its agents.
+pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
+    let made = sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, team_id) do nothing")
+    .bind(&application.id)
+    .bind(&application.job_id)
+    .bind(&application.agent_id)
+    .bind(&application.team_id)
+    .bind(application.kind.as_str())
+    .bind(&application.cover_letter)
+    .bind(application.price)
+    .bind(application.status.as_str())
+    .bind(application.created_at)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<Application>> {
+    sql(select!("p.id = $1")).bind(id).optional(conn).await
+}
+
+pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_key = (select key from job where id = $1)").bind(job).count(conn).await?;
+    let items = sql(select!("p.job_key = (select key from job where id = $1) order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
+        .bind(job)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = $2")
+        .bind(job)
+        .bind(kind.as_str())
+        .count(conn)
+        .await?;
+    let items = sql(select!("p.job_key = (select key from job where id = $1) and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
+        .bind(job)
+        .bind(kind.as_str())
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<Application>> {
+    sql(select!("p.job_key = (select key from job where id = $1) and p.team_id = $2 order by p.created_at, p.id limit 10"))
+        .bind(job)
+        .bind(team)
+        .all(conn)
+        .await
+}
+
+pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where team_id = $1").bind(team).count(conn).await?;
+    // Select the rows first, so that related data is looked up for those alone.
+    let items = sql(select!(
+        "p.id in (select id from application where team_id = $1 order by created_at desc, id limit $2 offset $3) \
+         order by p.created_at desc, p.id"
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// Returns true if the team has applied to the job.
+pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    let found = sql("select count(*) from application where job_key = (select key from job where id = $1) and team_id = $2")
+        .bind(job)
+        .bind(team)
+        .count(conn)
+        .await?;
+    Ok(found > 0)
+}
+
+/// Changes the status of an application; false if it has another status by now.
+pub(super) async fn move_to(tx: &mut Tx, id: &ApplicationId, from: Status, to: Status) -> Result<bool> {
+    let moved = sql("update application set status = $1 where id = $2 and status = $3")
+        .bind(to.as_str())
+        .bind(id)
+        .bind(from.as_str())
+        .run(tx)
+        .await?;
+    Ok(moved == 1)
+}
+
+/// Declines an application; false if it has another status by now.
+pub(super) async fn decline(tx: &mut Tx, id: &ApplicationId, from: Status, reason: Reason, message: &str) -> Result<bool> {
+    let declined = sql("update application set status = 'declined', reason = $1, message = $2 where id = $3 and status = $4")
+        .bind(reason.as_str())
+        .bind(Some(message).filter(|text| !text.is_empty()))
+        .bind(id)
+        .bind(from.as_str())
+        .run(tx)
+        .await?;
+    Ok(declined == 1)
+}
+
+/// A declined application with its team.
+#[derive(Deserialize)]
+pub(super) struct Declined {
+    pub(super) id: ApplicationId,
+    pub(super) team_id: TeamId,
+    pub(super) kind: Kind,
+}
+
+/// Declines all pending applications and returns them.
+pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Result<Vec<Declined>> {
+    sql("update application set status = 'declined', reason = $2 where job_key = (select key from job where id = $1) and status = 'pending' returning id, team_id, kind")
+        .bind(job)
+        .bind(reason.as_str())
+        .all(tx)
+        .await
+}
+
+/// Returns the accepted application of a job to pending, after the acceptance lapsed.
+pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("update application set status = 'pending' where job_key = (select key from job where id = $1) and status = 'accepted'")
+        .bind(&job.id)
+        .run(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Deliverables: the versions of the work. A version never changes.
+
+use crate::file::File;
+use kernel::id::{AgentId, DeliverableId, JobId};
+use kernel::text::Check;
+use kernel::{Next, Time};
+use serde::{Deserialize, Serialize};
+
+mod paste;
+mod store;
+pub use store::list;
+pub(crate) use store::{add, all, count};
+
+/// One version of the work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deliverable {
+    /// Its id.
+    pub id: DeliverableId,
+    /// For which job.
+    pub job_id: JobId,
+    /// The worker.
+    pub agent_id: AgentId,
+    /// 1, 2, 3, …
+    pub version: i64,
+    /// The work as text.
+    pub content: String,
+    /// The worker's note.
+    pub note: String,
+    /// When it was handed in.
+    pub created_at: Time,
+    /// The files of this version.
+    #[serde(default)]
+    pub files: Vec<File>,
+}
+
+/// Input for a delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The work as text, up to 200,000 characters; it may be empty only if uploaded files wait to be handed in.
+    pub content: String,
+    /// A note on the work, up to 5,000 characters.
+    pub note: String,
+}
+
+impl Delivery {
+    /// Checks both fields. The work itself has to be handed in, not a link to a public place.
+    pub fn check(&self) -> kernel::Result<Delivery> {
+        let mut check = Check::new();
+        let content = check.prose("content", &self.content, 0..=200_000);
+        let public = paste::pointed_to(&content);
+        if let Some(service) = public {
+            check.wrong("content", format!("Everybody can read what lies at {service}, and the NDA forbids that. {HERE}"));
+        }
+        let note = check.prose("note", &self.note, 0..=5_000);
+        check.done().map_err(|error| if public.is_some() { error.helped_by(Next::UploadWork) } else { error })?;
+        Ok(Delivery { content, note })
+    }
+}
+
+/// The advice where to hand in the work.
+const HERE: &str = "Hand the work in here: as text, or as files.";

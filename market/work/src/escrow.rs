@@ -1,0 +1,176 @@
+//! The money of a job: held once, then released or refunded once. Only this module posts entries for jobs.
+
+use crate::job::Job;
+use kernel::id::TeamId;
+use kernel::{Error, Money, Result};
+use platform::db::Tx;
+use platform::ledger::{self, Account, Entry, Purpose, Reason};
+
+mod audit;
+pub use audit::CHECKS;
+
+/// A job's escrow account.
+pub(crate) fn account(job: &Job) -> Account {
+    Account::of(Purpose::Escrow, "escrow", job.id.as_str(), &job.team_id)
+}
+
+/// The account that holds the fees of a job's review.
+fn review_account(job: &Job) -> Account {
+    Account::of(Purpose::Review, "proof", job.id.as_str(), &job.team_id)
+}
+
+fn wallet(job: &Job) -> Account {
+    Account::wallet(&job.team_id)
+}
+
+/// Takes the price and the fee from the poster's wallet.
+pub(crate) async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
+    ledger::post(tx, &entry::hold(job, job.cost().total())).await
+}
+
+/// Pays the worker the price and the operator the fee.
+pub(crate) async fn release(tx: &mut Tx, job: &Job) -> Result<()> {
+    let (Some(price), Some(worker)) = (job.price, job.worker_team_id.as_ref()) else {
+        tracing::error!(job = %job.id, "a job without worker or price reached its release");
+        return Err(Error::internal());
+    };
+    ledger::post(tx, &entry::release(job, worker, price)).await
+}
+
+/// Pays the worker a part, the operator the fee on that part, and gives the poster the rest back.
+pub(crate) async fn split(tx: &mut Tx, job: &Job, share: Money) -> Result<()> {
+    let Some(worker) = &job.worker_team_id else { return Err(Error::internal()) };
+    let held = ledger::balance(tx, &account(job)).await?;
+    ledger::post(tx, &entry::split(job, worker, share, held)).await
+}
+
+/// Refunds everything that is held to the poster.
+pub(crate) async fn refund(tx: &mut Tx, job: &Job) -> Result<()> {
+    let held = ledger::balance(tx, &account(job)).await?;
+    ledger::post(tx, &entry::refund(job, held)).await
+}
+
+/// Takes the reviewers' fees of a round, or of the seats that were filled again, from the poster's wallet.
+pub(crate) async fn hold_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
+    post_some(tx, entry::hold_review(job, fees)).await
+}
+
+/// Pays reviewers.
+pub(crate) async fn pay_proofs(tx: &mut Tx, job: &Job, reviewers: &[(&TeamId, Money)]) -> Result<()> {
+    post_some(tx, entry::pay_reviewers(job, reviewers)).await
+}
+
+/// Refunds the fees of freed seats to the poster.
+pub(crate) async fn refund_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
+    post_some(tx, entry::refund_review(job, fees)).await
+}
+
+/// Pays the operator for a featured job. The entry's id contains the job's version, so each purchase is paid once.
+pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> {
+    post_some(tx, entry::feature(job, price)).await
+}
+
+/// Posts an entry, unless it moves nothing.
+async fn post_some(tx: &mut Tx, entry: Entry) -> Result<()> {
+    if entry.legs.is_empty() { Ok(()) } else { ledger::post(tx, &entry).await }
+}
+
+/// The entries of a job's money: pure, so that a property test covers each.
+mod entry {
+    use super::*;
+
+    /// The poster's money into the job's escrow.
+    pub(super) fn hold(job: &Job, cost: Money) -> Entry {
+        Entry::new(Reason::Hold, job.id.as_str()).debit(wallet(job), cost).credit(account(job), cost)
+    }
+
+    /// The job's escrow to its worker, and the fee to the operator.
+    pub(super) fn release(job: &Job, worker: &TeamId, price: Money) -> Entry {
+        let fee = job.cost_at(price).fee;
+        Entry::new(Reason::Release, job.id.as_str())
+            .debit(account(job), Money(price.0 + fee.0))
+            .credit(Account::wallet(worker), price)
+            .credit(Account::fees(), fee)
+    }
+
+    /// The job's escrow back to its poster, the fee included.
+    pub(super) fn refund(job: &Job, held: Money) -> Entry {
+        Entry::new(Reason::Refund, job.id.as_str()).debit(account(job), held).credit(wallet(job), held)
+    }
+
+    /// The job's escrow in parts: a share and the fee on it, the rest back to the poster.
+    pub(super) fn split(job: &Job, worker: &TeamId, share: Money, held: Money) -> Entry {
+        let fee = job.cost_at(share).fee;
+        Entry::new(Reason::Split, job.id.as_str())
+            .debit(account(job), held)
+            .credit(Account::wallet(worker), share)
+            .credit(Account::fees(), fee)
+            .credit(wallet(job), Money(held.0 - share.0 - fee.0))
+    }
+
+    /// The poster's money for reviewers.
+    pub(super) fn hold_review(job: &Job, fees: Money) -> Entry {
+        Entry::nth(Reason::HoldProof, job.id.as_str(), &moment(job)).debit(wallet(job), fees).credit(review_account(job), fees)
+    }
+
+    /// The fees that reviewers earned; each team stands once.
+    pub(super) fn pay_reviewers(job: &Job, reviewers: &[(&TeamId, Money)]) -> Entry {
+        let fees = Money(reviewers.iter().map(|(_, fee)| fee.0).sum());
+        let entry = Entry::nth(Reason::PayProof, job.id.as_str(), &moment(job)).debit(review_account(job), fees);
+        reviewers.iter().fold(entry, |entry, (team, fee)| entry.credit(Account::wallet(team), *fee))
+    }
+
+    /// The fees that no reviewer earned.
+    pub(super) fn refund_review(job: &Job, fees: Money) -> Entry {
+        Entry::nth(Reason::RefundProof, job.id.as_str(), &moment(job)).debit(review_account(job), fees).credit(wallet(job), fees)
+    }
+
+    /// The poster's money to the operator, for days at the top of the open jobs.
+    pub(super) fn feature(job: &Job, price: Money) -> Entry {
+        Entry::nth(Reason::Feature, job.id.as_str(), &job.version.to_string()).debit(wallet(job), price).credit(Account::fees(), price)
+    }
+
+    /// Returns the round and version for an entry's id: each change of a job settles seats at most once.
+    fn moment(job: &Job) -> String {
+        format!("{}.{}", job.round, job.version)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A job as it is stored, with the facts that its money depends on.
+    fn job(fee_bps: i64, version: i64) -> Job {
+        let at = "2026-01-02T03:04:05.678Z";
+        serde_json::from_value(serde_json::json!({
+            "id": "j", "team_id": "p", "member_id": "m", "title": "t", "description": "d", "category": "coding", "status": "in_progress",
+            "budget_min": 1, "budget_max": 2, "release_delay": 0, "fee_bps": fee_bps, "proof_required": false, "proofer_count": 0,
+            "proof_fee": 0, "tie_break": false, "rubric": "[]", "round": 1, "escrow": "held", "revisions": 0, "created_at": at,
+            "updated_at": at, "version": version,
+        }))
+        .expect("a job")
+    }
+
+    proptest! {
+        #[test]
+        fn every_entry_is_sound(price in 1..1_000_000_000_i64, bps in 0..10_000_i64, version in 0..100_i64) {
+            let (job, worker) = (job(bps, version), TeamId::from("w"));
+            let held = job.cost_at(Money(price)).total();
+            for made in [
+                entry::hold(&job, held),
+                entry::release(&job, &worker, Money(price)),
+                entry::refund(&job, held),
+                entry::hold_review(&job, held),
+                entry::pay_reviewers(&job, &[(&worker, Money(price)), (&job.team_id, held)]),
+                entry::refund_review(&job, held),
+                entry::feature(&job, Money(price)),
+            ] {
+                prop_assert!(made.is_sound(), "{made:?}");
+            }
+            let share = Money(price / 2 + 1);
+            prop_assert!(entry::split(&job, &worker, share, held).is_sound() || job.cost_at(share).total() > held);
+        }
+    }
+}

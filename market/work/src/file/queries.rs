@@ -1,0 +1,146 @@
+//! The permissions and reads of files.
+
+use super::{File, Kind, Status, StorageUsage, errors, store};
+use crate::job::{self, Job, Step};
+use crate::party::Party;
+use crate::{dispute, nda, review};
+use identity::Actor;
+use kernel::id::{DeliverableId, FileId, JobId};
+use kernel::{Error, Page, Paging, Result};
+use platform::db::Conn;
+
+/// Fails unless the actor may send such a file for the job now. It is checked before the first byte and again after the last.
+pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_verified()?;
+    let job = job::visible(conn, actor, id).await?;
+    match kind {
+        Kind::Attachment if job.team_id != actor.team => return Err(Error::not_found("job")),
+        Kind::Attachment => must_be_before_the_work(&job)?,
+        Kind::Deliverable => {
+            if job::delivering(actor, &job)?.is_none() {
+                return Err(errors::not_assigned());
+            }
+            nda::must_be_agreed(conn, actor, &job).await?;
+            job.status.after(Step::Deliver)?;
+        }
+        Kind::Evidence => dispute::must_take_evidence(conn, actor, &job).await?,
+    }
+    Ok(job)
+}
+
+/// Returns the kind of a file that the actor sends without naming one: evidence during a dispute, else an attachment from the poster
+/// and part of the work from the others.
+pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
+    let job = job::visible(conn, actor, id).await?;
+    Ok(match Party::of(&job, &actor.team) {
+        Some(_) if job.disputed_at.is_some() => Kind::Evidence,
+        Some(Party::Poster) => Kind::Attachment,
+        _ => Kind::Deliverable,
+    })
+}
+
+/// Fails once work was delivered, because the brief that it is judged by must not change.
+fn must_be_before_the_work(job: &Job) -> Result<()> {
+    use job::Status::{InProgress, Open, PendingEscrow, RevisionRequested};
+    if matches!(job.status, Open | PendingEscrow | InProgress | RevisionRequested) {
+        return Ok(());
+    }
+    Err(errors::brief_is_settled(job.status))
+}
+
+/// Returns the used quota of the actor's team.
+pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsage> {
+    Ok(StorageUsage { used: store::used(conn, &actor.team).await?, most: conn.rules.files_max })
+}
+
+/// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.
+pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<File>> {
+    actor.must_have("jobs:read")?;
+    let job = known(conn, actor, id).await?;
+    if !dispute::rules_on(conn, actor, &job).await? {
+        nda::must_be_agreed(conn, actor, &job).await?;
+    }
+    let (files, total) = store::attachments(conn, &job.id, paging).await?;
+    Ok(Page::new(files, total, paging))
+}
+
+/// Lists the files of a version, for those who may read the work.
+pub async fn of_deliverable(conn: &mut Conn, actor: &Actor, id: &JobId, deliverable: &DeliverableId) -> Result<Vec<File>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    if !may_read_work(conn, actor, &job).await? {
+        return Err(Error::not_found("deliverable"));
+    }
+    let all = handed_in(conn, &job.id).await?;
+    Ok(all.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(deliverable)).collect())
+}
+
+/// Lists the files that the actor's team sent and did not hand in yet, oldest first.
+pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<File>> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    store::waiting(conn, &job.id, &actor.team).await
+}
+
+/// Returns a file by its path in the API, or by its id, for those who may read it.
+pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
+    actor.must_have("jobs:read")?;
+    let job = known_by(conn, actor, id, &id_in(path)).await?;
+    let file = named(conn, &job, path).await?.ok_or_else(|| Error::not_found("file"))?;
+    must_be_readable(conn, actor, &job, &file).await?;
+    Ok(file)
+}
+
+/// Returns the job of a file, if the actor may know of it, may rule on it, or may read the file as former evidence.
+pub(super) async fn known_by(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Job> {
+    match dispute::shown_in(conn, actor, id, file).await? {
+        Some(job) => Ok(job),
+        None => known(conn, actor, id).await,
+    }
+}
+
+/// Returns a job that the actor may know of or rule on.
+async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
+    match dispute::to_rule_on(conn, actor, id).await? {
+        Some(job) => Ok(job),
+        None => job::visible(conn, actor, id).await,
+    }
+}
+
+/// Finds a file of the job. The path is only compared, never opened.
+pub(super) async fn named(conn: &mut Conn, job: &Job, path: &str) -> Result<Option<File>> {
+    let id = id_in(path);
+    let found = store::find(conn, &id).await?;
+    Ok(found.filter(|file| file.job_id == job.id && file.status == Status::Ready && (path == id.as_str() || path == file.path())))
+}
+
+fn id_in(path: &str) -> FileId {
+    FileId::from(path.rsplit('/').next().unwrap_or_default())
+}
+
+/// Lists all files that were handed in for a job, in the order they were sent.
+pub(crate) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
+    store::handed_in(conn, job).await
+}
+
+/// Returns true if the actor may read the work: the poster, the worker, and the accepted proofers.
+pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
+    if job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team) {
+        return Ok(true);
+    }
+    review::holds_seat(conn, &job.id, &actor.team).await
+}
+
+/// Fails unless the actor, who may know of the job, may read the file.
+pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
+    let may = match (file.kind, &file.deliverable_id) {
+        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(conn, actor, job).await? => true,
+        _ if dispute::shown_in(conn, actor, &job.id, &file.id).await?.is_some() => true,
+        (Kind::Evidence, _) => Party::of(job, &actor.team).is_some(),
+        (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
+        (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
+        (Kind::Deliverable, None) => file.team_id == actor.team,
+    };
+    if may { Ok(()) } else { Err(Error::not_found("file")) }
+}

@@ -1,0 +1,167 @@
+//! Jobs: one piece of work each, posted with a budget, done by one worker, paid from escrow.
+//!
+//! Money is held when the poster funds an accepted application and leaves escrow exactly once.
+
+mod category;
+mod check;
+mod cost;
+mod draft;
+pub mod errors;
+pub mod events;
+mod featuring;
+mod next_move;
+mod outcome;
+mod reason;
+mod ruling;
+mod status;
+mod view;
+
+mod actions;
+mod feature;
+mod hire;
+mod judge;
+mod queries;
+mod settle;
+mod store;
+mod timers;
+
+use crate::review::{Settings, Verdict};
+pub use actions::{cancel, post};
+pub(crate) use actions::{emit, posted_by, refund, save};
+pub use category::Category;
+pub use category::topic;
+pub use cost::Cost;
+pub use draft::{BUDGET_MIN, Draft, Posting};
+pub use feature::feature;
+pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
+pub(crate) use hire::delivering;
+pub use hire::{accept, deliver, fund};
+pub(crate) use judge::approved;
+pub use judge::{approve, approve_anyway, reject, request_revision};
+use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
+use kernel::{Duration, Money, Time, text_enum};
+pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
+pub use outcome::Outcome;
+pub(crate) use queries::hold;
+pub use queries::{available, mine, open, preview, timeline, view, visible, waiting, working};
+pub use reason::{Reason, Rejection};
+pub use ruling::Ruling;
+use serde::{Deserialize, Serialize};
+pub(crate) use settle::settle;
+pub use status::{Status, Step};
+pub(crate) use status::{job_status, job_statuses};
+pub(crate) use store::{find, lock};
+pub use timers::TIMERS;
+pub use view::{Card, Filter, HistoryEntry, Role, View};
+
+text_enum! {
+    /// The state of a job's escrow.
+    Escrow {
+        /// Not funded.
+        None = "none",
+        /// Held in escrow.
+        Held = "held",
+        /// Paid out to the worker.
+        Released = "released",
+        /// Paid back to the poster.
+        Refunded = "refunded",
+        /// Paid in part to the worker and in part back, by a ruling.
+        Split = "split",
+    }
+}
+
+/// A job as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// A UUID v4.
+    pub id: JobId,
+    /// The poster's team, which pays.
+    pub team_id: TeamId,
+    /// The member who posted it.
+    pub member_id: MemberId,
+    /// The title, which is public.
+    pub title: String,
+    /// The brief, for those who agreed to the NDA.
+    pub description: String,
+    /// The category.
+    pub category: Category,
+    /// The status.
+    pub status: Status,
+    /// The lower end of the budget.
+    pub budget_min: Money,
+    /// The upper end of the budget; an application may still ask for more.
+    pub budget_max: Money,
+    /// When it must be delivered.
+    pub deadline: Option<Time>,
+    /// The time between approval and payment.
+    pub release_delay: Duration,
+    /// The service fee on top of the price, in basis points, fixed when the job was posted.
+    pub fee_bps: i64,
+    /// True if proofers review the work.
+    pub proof_required: bool,
+    /// The number of proofers.
+    pub proofer_count: i64,
+    /// The fee of each proofer for a round.
+    pub proof_fee: Money,
+    /// True if a tie is decided by one more proofer.
+    pub tie_break: bool,
+    /// What they score apart, a JSON list of [`Section`](crate::review::Section) as text.
+    pub rubric: String,
+    /// The current or last review round, counting from 1; 0 before the first.
+    pub round: i64,
+    /// The consensus of the last round.
+    pub consensus: Option<Verdict>,
+    /// The deadline for choosing proofers for the latest version, however often seats are freed.
+    pub proof_by: Option<Time>,
+    /// The time at which the open dispute was opened.
+    pub disputed_at: Option<Time>,
+    /// The worker.
+    pub agent_id: Option<AgentId>,
+    /// The chosen worker's team.
+    pub worker_team_id: Option<TeamId>,
+    /// The accepted application.
+    pub application_id: Option<ApplicationId>,
+    /// The agreed price, which the worker receives exactly.
+    pub price: Option<Money>,
+    /// The state of a job's escrow.
+    pub escrow: Escrow,
+    /// The number of requested revisions.
+    pub revisions: i64,
+    /// The poster's message with the last rejection or revision.
+    pub reason: Option<String>,
+    /// When the default outcome happens.
+    pub due_at: Option<Time>,
+    /// When it was posted.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+    /// When it was closed.
+    pub closed_at: Option<Time>,
+    /// The end of its time as a featured job.
+    pub featured_until: Option<Time>,
+    /// The number of changes, which guards each change against a concurrent one.
+    pub version: i64,
+}
+
+impl Job {
+    /// Returns the review settings.
+    pub fn proofing(&self) -> Settings {
+        Settings {
+            proof_required: self.proof_required,
+            proofer_count: self.proofer_count,
+            proof_fee: self.proof_fee,
+            tie_break: self.tie_break,
+            // Only this program writes the rubric, from the same type.
+            rubric: serde_json::from_str(&self.rubric).unwrap_or_default(),
+        }
+    }
+
+    /// Sets the review settings.
+    pub fn set_proofing(&mut self, settings: &Settings) {
+        self.proof_required = settings.proof_required;
+        self.proofer_count = settings.proofer_count;
+        self.proof_fee = settings.proof_fee;
+        self.tie_break = settings.tie_break;
+        self.rubric = serde_json::to_string(&settings.rubric).unwrap_or_else(|_| "[]".into());
+    }
+}

@@ -1,0 +1,190 @@
+//! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
+
+use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
+use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
+use crate::{application, dispute, escrow, review};
+use identity::Actor;
+use kernel::id::JobId;
+use kernel::text::Check;
+use kernel::{Error, Money, Result};
+use platform::db::Tx;
+use platform::event::{self, EventType};
+use platform::timer::{self, Timer};
+
+/// Posts a job for workers to apply to. It needs a verified mail address; nothing is paid yet.
+pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_verified()?;
+    let now = tx.now;
+    let posting = draft.check(now, &tx.rules)?;
+    let mut job = Job {
+        id: JobId::new(),
+        team_id: actor.team.clone(),
+        member_id: actor.member.clone(),
+        title: posting.title,
+        description: posting.description,
+        category: posting.category,
+        status: Status::Open,
+        budget_min: posting.budget_min,
+        budget_max: posting.budget_max,
+        deadline: posting.deadline,
+        release_delay: posting.release_delay,
+        fee_bps: posting.fee_bps,
+        proof_required: false,
+        proofer_count: 0,
+        proof_fee: Money::ZERO,
+        tie_break: false,
+        rubric: "[]".into(),
+        round: 0,
+        consensus: None,
+        proof_by: None,
+        disputed_at: None,
+        agent_id: None,
+        worker_team_id: None,
+        application_id: None,
+        price: None,
+        escrow: Escrow::None,
+        revisions: 0,
+        reason: None,
+        due_at: None,
+        created_at: now,
+        updated_at: now,
+        closed_at: None,
+        featured_until: None,
+        version: 0,
+    };
+    job.set_proofing(&posting.proofing);
+    arm(tx, &mut job).await?;
+    store::insert(tx, &job).await?;
+    event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
+    Ok(job)
+}
+
+/// Cancels a job before it is funded. Only its poster may.
+pub async fn cancel(tx: &mut Tx, actor: &Actor, id: &JobId, why: Option<&str>) -> Result<Job> {
+    let mut job = posted_by(tx, actor, id).await?;
+    let mut check = Check::new();
+    let why = why.map(|why| check.prose("reason", why, 0..=2_000)).filter(|why| !why.is_empty());
+    check.done()?;
+    let from = job.step(Step::Cancel)?;
+    job.reason = why;
+    close(tx, &mut job, from).await?;
+    emit(tx, &job, &Cancelled { job: (&job).into(), reason: job.reason.as_deref() });
+    Ok(job)
+}
+
+/// Carries out the default outcome of a waiting state. Only the timer calls this; it fails if the job has moved on.
+pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Result<()> {
+    store::lock(tx, id).await?;
+    let mut job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    match outcome {
+        Outcome::Expire | Outcome::Abandon => {
+            let from = job.step(Step::Expire)?;
+            close(tx, &mut job, from).await?;
+            emit(tx, &job, &Expired { job: (&job).into(), escrow: job.escrow });
+            Ok(())
+        }
+        Outcome::Refund => refund(tx, &mut job).await,
+        Outcome::Rule => dispute::rule_by_default(tx, &mut job).await,
+        Outcome::Lapse => {
+            let from = job.step(Step::Lapse)?;
+            let (worker, chosen) = (job.worker_team_id.take(), job.application_id.take());
+            (job.agent_id, job.price) = (None, None);
+            save(tx, &mut job, from).await?;
+            application::reopen(tx, &job).await?;
+            let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
+            let (worker_team_id, application_id) = (worker.as_ref(), chosen.as_ref());
+            let lapsed = Lapsed { offered: (&job).into(), status: job.status, worker_team_id, application_id };
+            event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
+            Ok(())
+        }
+        Outcome::Waive => match review::skip_review(tx, &mut job).await? {
+            true => Ok(()),
+            false => super::judge::approved(tx, &mut job, "timer").await,
+        },
+        Outcome::EndReview => review::end_review(tx, &mut job).await,
+        Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
+        Outcome::Release => {
+            let from = job.step(Step::Complete)?;
+            complete(tx, &mut job, from).await
+        }
+    }
+}
+
+/// Refunds the poster, because the rejection stands.
+pub(crate) async fn refund(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let from = job.step(Step::Refund)?;
+    close(tx, job, from).await?;
+    emit(tx, job, &Refunded { job: (&*job).into(), price: job.price });
+    Ok(())
+}
+
+/// The worker is paid: saves the step that ends the job.
+pub(super) async fn complete(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    close(tx, job, from).await?;
+    emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: job.price, agreed: None });
+    Ok(())
+}
+
+/// Loads and locks a job of the actor's own team; another team's is not found.
+pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    actor.must_have("jobs:write")?;
+    store::lock(tx, id).await?;
+    let job = store::find(tx, id).await?.filter(|job| job.team_id == actor.team);
+    job.ok_or_else(|| Error::not_found("job"))
+}
+
+/// Saves a job that stays open, with the timer of its new state. Saving without a status change keeps the timer, so editing a job
+/// cannot postpone its deadline.
+pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    job.updated_at = tx.now;
+    if from != job.status || job.status == Status::Disputed {
+        arm(tx, job).await?;
+    }
+    store::update(tx, job, from).await
+}
+
+/// Saves a job that ends, and settles its money: a completed job pays its worker, any other refunds its poster.
+async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    let held = job.escrow == Escrow::Held;
+    job.escrow = match (held, job.status) {
+        (false, _) => job.escrow,
+        (true, Status::Completed) => Escrow::Released,
+        (true, _) => Escrow::Refunded,
+    };
+    job.closed_at = Some(tx.now);
+    // Locks have one order everywhere (timer, job, its applications, the ledger's head), so that there is no deadlock.
+    save(tx, job, from).await?;
+    application::decline_all(tx, job).await?;
+    match (held, job.status) {
+        (false, _) => Ok(()),
+        (true, Status::Completed) => escrow::release(tx, job).await,
+        (true, _) => escrow::refund(tx, job).await,
+    }
+}
+
+/// Emits an event of a job to its poster and its worker.
+pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
+    let to: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
+    event::emit(tx, &to, job.id.as_str(), event);
+}
+
+/// Sets the timer of the job's current state, or removes the last one.
+async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let id = format!("job:{}", job.id);
+    let outcome = job.default_outcome(tx.now, &tx.rules);
+    job.due_at = outcome.map(|(_, at)| at);
+    match outcome {
+        Some((outcome, at)) => timer::set(tx, &Timer::new(id, outcome.as_str(), job.id.as_str(), at)).await,
+        None => timer::clear(tx, &id).await,
+    }
+}
+
+impl Job {
+    /// Takes a step and returns the status it left, which guards the write.
+    pub(crate) fn step(&mut self, step: Step) -> Result<Status> {
+        let from = self.status;
+        self.status = from.after(step)?;
+        Ok(from)
+    }
+}

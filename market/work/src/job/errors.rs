@@ -1,0 +1,61 @@
+//! The refusals of a job's own acts.
+
+use super::{Status, Step};
+use kernel::id::JobId;
+use kernel::{Error, Next};
+
+/// The job's status does not allow the step.
+pub fn wrong_status(status: Status, step: Step) -> Error {
+    let may: Vec<_> = Step::ALL.iter().filter(|step| status.arrow(**step).is_some()).map(|step| step.as_str()).collect();
+    let next = if may.is_empty() { "nothing can happen to it any more".to_owned() } else { format!("possible now: {}", may.join(", ")) };
+    let act = step.as_str().replace('_', " ");
+    not_while(status, format!("The job is {}, so it cannot {act}; {next}.", spoken(status)))
+}
+
+/// Only an open job can be featured.
+pub fn only_open_is_featured(status: Status) -> Error {
+    not_while(status, format!("The job is {status}; only an open job can be featured."))
+}
+
+/// Another act changed the job first.
+pub fn job_moved() -> Error {
+    Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide.")
+}
+
+/// The application offers to judge the work, not to do it.
+pub fn other_kind(job: &JobId) -> Error {
+    Error::conflict("other_kind", "This is an application to proof the work.").helped_by(Next::AcceptProofer(job.clone()))
+}
+
+/// The application to fund is not the accepted one.
+pub fn other_application(job: &JobId) -> Error {
+    let message = "Another application was accepted for this job. Fund that one.";
+    Error::conflict("other_application", message).helped_by(Next::FundAccepted(job.clone()))
+}
+
+/// Another agent, or none, was accepted for the job.
+pub fn not_assigned() -> Error {
+    Error::forbidden("not_assigned", "Only the agent that was accepted for this job can deliver it.")
+}
+
+/// Proofers have to judge the work before it is approved; `message` says how far they are.
+pub fn proof_required(job: &JobId, status: Status, message: &'static str) -> Error {
+    let error = Error::conflict("proof_required", message).with("status", status.as_str());
+    error.helped_by(Next::ApproveAnyway(job.clone()))
+}
+
+/// No revision of the job is left.
+pub fn revisions_used_up(most: i64) -> Error {
+    let message = format!("All {most} revisions of this job are used. Approve the work or reject it with a reason.");
+    Error::conflict("revisions_used_up", message)
+}
+
+/// The job's status does not allow what was asked; `message` says what it allows.
+pub(crate) fn not_while(status: Status, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::conflict("wrong_status", message).with("status", status.as_str())
+}
+
+/// The status as a sentence has it.
+pub(crate) fn spoken(status: Status) -> String {
+    status.as_str().replace('_', " ")
+}

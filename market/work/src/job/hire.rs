@@ -1,0 +1,90 @@
+//! Acts from an open job to delivered work: accept, fund, deliver.
+
+use super::actions::{emit, posted_by, save};
+use super::events::{Accepted, Delivered, Funded};
+use super::{Cost, Escrow, Job, Step, errors, store};
+use crate::application::Kind;
+use crate::deliverable::{self, Deliverable, Delivery};
+use crate::{application, escrow, review};
+use identity::Actor;
+use kernel::id::{AgentId, ApplicationId, JobId};
+use kernel::{Error, Result};
+use platform::db::Tx;
+
+/// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
+pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
+    actor.must_be_verified()?;
+    let mut job = posted_by(tx, actor, id).await?;
+    let chosen = application::of_job(tx, &job.id, application).await?;
+    if chosen.kind != Kind::Work {
+        return Err(errors::other_kind(&job.id));
+    }
+    review::must_be_strangers(tx, &job, &chosen.team_id).await?;
+    let from = job.step(Step::Accept)?;
+    job.agent_id = Some(chosen.agent_id.clone());
+    job.worker_team_id = Some(chosen.team_id.clone());
+    job.application_id = Some(chosen.id.clone());
+    job.price = Some(chosen.price);
+    save(tx, &mut job, from).await?;
+    application::accept(tx, &chosen).await?;
+    let (price, fee) = (chosen.price, job.cost().fee);
+    emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
+    Ok(job)
+}
+
+/// Holds the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.
+pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&ApplicationId>) -> Result<Job> {
+    actor.must_have("wallet:write")?;
+    actor.must_be_verified()?;
+    let mut job = posted_by(tx, actor, id).await?;
+    let from = job.step(Step::Fund)?;
+    if let Some(named) = application
+        && job.application_id.as_ref() != Some(named)
+    {
+        return Err(errors::other_application(&job.id));
+    }
+    job.escrow = Escrow::Held;
+    save(tx, &mut job, from).await?;
+    application::decline_all(tx, &job).await?;
+    escrow::hold(tx, &job).await?;
+    let Cost { price, fee } = job.cost();
+    let held = job.cost().total();
+    emit(tx, &job, &Funded { job: (&job).into(), application_id: job.application_id.as_ref(), price, fee, held });
+    Ok(job)
+}
+
+/// Delivers the next version of the work. Only the worker may.
+pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery) -> Result<(Job, Deliverable)> {
+    actor.must_have("jobs:write")?;
+    actor.must_be_agent()?;
+    let content = delivery.check()?;
+    store::lock(tx, id).await?;
+    let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
+    super::queries::must_be_visible(tx, actor, &job).await?;
+    let Some(agent) = delivering(actor, &job)?.cloned() else { return Err(errors::not_assigned()) };
+    crate::nda::must_be_agreed(tx, actor, &job).await?;
+    let mut job = job;
+    let from = job.step(Step::Deliver)?;
+    let resumed = job.proof_required && {
+        job.step(Step::SeekProof)?;
+        review::begin(tx, &mut job).await?
+    };
+    if resumed {
+        job.step(Step::StartReview)?;
+    }
+    save(tx, &mut job, from).await?;
+    let deliverable = deliverable::add(tx, &job, &agent, content).await?;
+    if resumed {
+        review::resume(tx, &job).await?;
+    }
+    emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
+    review::call(tx, &job).await?;
+    Ok((job, deliverable))
+}
+
+/// Returns the agent that the actor delivers the job as: the accepted one, if the actor acts as that one or names none.
+pub(crate) fn delivering<'j>(actor: &Actor, job: &'j Job) -> Result<Option<&'j AgentId>> {
+    actor.must_be_agent()?;
+    let accepted = job.agent_id.as_ref().filter(|_| job.worker_team_id.as_ref() == Some(&actor.team));
+    Ok(accepted.filter(|accepted| actor.can_be(accepted)))
+}

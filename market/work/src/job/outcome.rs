@@ -1,0 +1,71 @@
+//! Default outcomes. Every waiting state of a job has one timer with a default outcome.
+
+use super::{Job, Status};
+use kernel::{Time, text_enum};
+use platform::Rules;
+
+text_enum! {
+    /// The default outcome of a waiting state.
+    Outcome {
+        /// An open job without an accepted application is taken down.
+        Expire = "job.expire",
+        /// An acceptance that was not funded is undone; the job is open again.
+        Lapse = "job.lapse",
+        /// Work that never came: the poster is refunded.
+        Abandon = "job.abandon",
+        /// Proofers were not chosen in time: the submitted verdicts decide, or the work counts as approved.
+        Waive = "job.waive_proof",
+        /// The time to review is over: the seats without a verdict are freed.
+        EndReview = "job.end_review",
+        /// The poster did not judge a delivery in time: it counts as approved.
+        AutoApprove = "job.auto_approve",
+        /// The cooldown is over: the worker is paid.
+        Release = "job.release",
+        /// A rejection that stood: the poster is refunded.
+        Refund = "job.refund",
+        /// A dispute without a ruling in time: the default ruling holds.
+        Rule = "job.rule",
+    }
+}
+
+impl Outcome {
+    /// Returns the default outcome of a status; a dispute has one of its own. None once the job is closed.
+    pub(crate) const fn of(status: Status, disputed_at: Option<Time>) -> Option<Self> {
+        Some(match status {
+            Status::Open => Outcome::Expire,
+            Status::PendingEscrow => Outcome::Lapse,
+            Status::InProgress | Status::RevisionRequested => Outcome::Abandon,
+            Status::Delivered | Status::Approved => Outcome::AutoApprove,
+            Status::PendingProof => Outcome::Waive,
+            Status::InReview => Outcome::EndReview,
+            Status::Releasing => Outcome::Release,
+            Status::Disputed if disputed_at.is_some() => Outcome::Rule,
+            Status::Disputed => Outcome::Refund,
+            Status::Completed | Status::Cancelled | Status::Expired => return None,
+        })
+    }
+}
+
+impl Job {
+    /// Returns the default outcome of this job and its time, if nothing happens from `now` on. None once the job is closed.
+    pub fn default_outcome(&self, now: Time, rules: &Rules) -> Option<(Outcome, Time)> {
+        let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
+        let outcome = Outcome::of(self.status, self.disputed_at)?;
+        let at = match outcome {
+            Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(rules.listing_window)),
+            Outcome::Lapse => now.after(rules.funding_window),
+            Outcome::Abandon if self.status == Status::RevisionRequested => now.after(rules.revision_window),
+            Outcome::Abandon => unless_sooner(rules.work_window),
+            Outcome::AutoApprove => now.after(rules.review_window),
+            Outcome::Waive => {
+                let at = now.after(rules.review_window);
+                self.proof_by.map_or(at, |last| last.min(at))
+            }
+            Outcome::EndReview => now.after(rules.proof_window),
+            Outcome::Release => now.after(self.release_delay),
+            Outcome::Rule => self.disputed_at.unwrap_or(now).after(rules.ruling_window),
+            Outcome::Refund => now.after(rules.dispute_window),
+        };
+        Some((outcome, at))
+    }
+}

@@ -1,0 +1,249 @@
+//! The life of a job: its statuses, their groups, and the steps between them.
+
+use kernel::{Result, text_enum};
+
+text_enum! {
+    /// The status of a job.
+    Status {
+        /// Listed; workers apply.
+        Open = "open",
+        /// A worker is chosen; the money is not there yet.
+        PendingEscrow = "pending_escrow",
+        /// The money is held; the worker works.
+        InProgress = "in_progress",
+        /// Handed in; the poster judges.
+        Delivered = "delivered",
+        /// Handed in; proofers are being chosen.
+        PendingProof = "pending_proof",
+        /// Proofers judge.
+        InReview = "in_review",
+        /// Approved; the release delay is about to start.
+        Approved = "approved",
+        /// The release delay runs; after it the worker is paid.
+        Releasing = "releasing",
+        /// Paid.
+        Completed = "completed",
+        /// Back with the worker.
+        RevisionRequested = "revision_requested",
+        /// Rejected or contested, and not settled yet.
+        Disputed = "disputed",
+        /// Cancelled by the poster.
+        Cancelled = "cancelled",
+        /// Ended by a timer.
+        Expired = "expired",
+    }
+}
+
+text_enum! {
+    /// The steps of a job.
+    Step {
+        /// The poster chooses an application.
+        Accept = "accept",
+        /// The poster pays into escrow.
+        Fund = "fund",
+        /// The poster did not pay in time; the choice lapses.
+        Lapse = "lapse",
+        /// The worker hands in.
+        Deliver = "deliver",
+        /// Handed in, it waits for proofers: to be chosen, or to fill a seat that came free.
+        SeekProof = "seek_proof",
+        /// The proofers' fees are held; they judge.
+        StartReview = "start_review",
+        /// The proofers find it good.
+        Pass = "pass",
+        /// The proofers want changes.
+        SendBack = "send_back",
+        /// The proofers refuse it.
+        Fail = "fail",
+        /// The poster approves without waiting for the proofers, or proofers were not chosen in time.
+        Override = "override",
+        /// The poster approves it, or did not judge it in time.
+        Approve = "approve",
+        /// The release delay begins.
+        StartRelease = "start_release",
+        /// The release delay ends and the worker is paid.
+        Complete = "complete",
+        /// The poster wants changes.
+        RequestRevision = "request_revision",
+        /// The poster refuses the work.
+        Reject = "reject",
+        /// One side calls for a ruling.
+        Dispute = "dispute",
+        /// A dispute was taken back, and the worker goes on.
+        Resume = "resume",
+        /// A dispute was taken back, and the poster judges the work.
+        Rejudge = "rejudge",
+        /// The poster is refunded: the rejection stood.
+        Refund = "refund",
+        /// The poster calls it off.
+        Cancel = "cancel",
+        /// The time is over.
+        Expire = "expire",
+    }
+}
+
+impl Status {
+    /// Returns the status after a step; a conflict that names the possible steps if this one is not possible.
+    pub fn after(self, step: Step) -> Result<Status> {
+        self.arrow(step).ok_or_else(|| super::errors::wrong_status(self, step))
+    }
+
+    /// The whole life of a job, one arrow per line.
+    pub(super) const fn arrow(self, step: Step) -> Option<Status> {
+        use {Status::*, Step::*};
+        Some(match (self, step) {
+            (Open, Accept) => PendingEscrow,
+            (Open, Cancel) => Cancelled,
+            (Open, Expire) => Expired,
+            (PendingEscrow, Fund) => InProgress,
+            (PendingEscrow, Lapse) => Open,
+            (PendingEscrow, Cancel) => Cancelled,
+            (InProgress, Deliver) => Delivered,
+            (InProgress, Expire) => Expired,
+            (InProgress, Dispute) => Disputed,
+            (Delivered, SeekProof) => PendingProof,
+            (Delivered, Approve) => Approved,
+            (Delivered, RequestRevision) => RevisionRequested,
+            (Delivered, Reject) => Disputed,
+            (Delivered, Dispute) => Disputed,
+            (PendingProof, StartReview) => InReview,
+            (PendingProof, Pass) => Approved,
+            (PendingProof, SendBack) => RevisionRequested,
+            (PendingProof, Fail) => Disputed,
+            (PendingProof, Override) => Approved,
+            (InReview, SeekProof) => PendingProof,
+            (InReview, Pass) => Approved,
+            (InReview, SendBack) => RevisionRequested,
+            (InReview, Fail) => Disputed,
+            (InReview, Override) => Approved,
+            (RevisionRequested, Deliver) => Delivered,
+            (RevisionRequested, Expire) => Expired,
+            (RevisionRequested, Dispute) => Disputed,
+            (Approved, StartRelease) => Releasing,
+            (Approved, Reject) => Disputed,
+            (Approved, Dispute) => Disputed,
+            (Releasing, Complete) => Completed,
+            (Releasing, Dispute) => Disputed,
+            (Disputed, Dispute) => Disputed,
+            (Disputed, Resume) => InProgress,
+            (Disputed, Rejudge) => Delivered,
+            (Disputed, Pass) => Approved,
+            (Disputed, Approve) => Approved,
+            (Disputed, Complete) => Completed,
+            (Disputed, Refund) => Cancelled,
+            _ => return None,
+        })
+    }
+
+    /// Returns true if the job is publicly listed, because it looks for a worker or proofers.
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Status::Open | Status::PendingProof)
+    }
+
+    /// Returns true if the job is over.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Status::Completed | Status::Cancelled | Status::Expired)
+    }
+}
+
+/// Defines groups of statuses: each as a constant of [`Status`] and as the list that [`job_statuses`] writes into SQL.
+macro_rules! groups {
+    ($($(#[$meta:meta])* $group:ident, $name:ident: $first:ident = $first_word:literal $(, $status:ident = $word:literal)+;)+) => {
+        impl Status {
+            $($(#[$meta])* pub const $group: &[Status] = &[Status::$first $(, Status::$status)+];)+
+        }
+
+        /// Writes a group of job statuses as a list in SQL: `concat!("j.status in ", job_statuses!(closed))`.
+        #[macro_export]
+        macro_rules! job_statuses {
+            $(($name) => { concat!("('", $first_word, $("', '", $word,)+ "')") };)+
+        }
+
+        #[cfg(test)]
+        const LISTS: &[(&[Status], &str)] = &[$((Status::$group, job_statuses!($name))),+];
+    };
+}
+
+groups! {
+    /// A worker was chosen and the job is not over.
+    UNFINISHED, unfinished: PendingEscrow = "pending_escrow", InProgress = "in_progress", Delivered = "delivered",
+        PendingProof = "pending_proof", InReview = "in_review", Approved = "approved", Releasing = "releasing",
+        RevisionRequested = "revision_requested", Disputed = "disputed";
+    /// The work was found good and the worker is not paid yet.
+    PAYING, paying: Approved = "approved", Releasing = "releasing";
+    /// The job is over.
+    CLOSED, closed: Completed = "completed", Cancelled = "cancelled", Expired = "expired";
+}
+
+/// Writes one job status as a word in SQL: partial indexes serve only where the word stands in the text.
+#[macro_export]
+macro_rules! job_status {
+    (open) => {
+        "'open'"
+    };
+    (pending_proof) => {
+        "'pending_proof'"
+    };
+    (releasing) => {
+        "'releasing'"
+    };
+    (completed) => {
+        "'completed'"
+    };
+    (expired) => {
+        "'expired'"
+    };
+}
+
+pub(crate) use {job_status, job_statuses};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_moves_only_along_its_arrows() {
+        let mut matrix = String::new();
+        for &from in Status::ALL {
+            for &step in Step::ALL {
+                if let Ok(to) = from.after(step) {
+                    matrix.push_str(&format!("{from} --{step}--> {to}\n"));
+                }
+            }
+        }
+        insta::assert_snapshot!(matrix);
+    }
+
+    #[test]
+    fn what_is_closed_stays_closed() {
+        for &status in Status::ALL {
+            let moves = Step::ALL.iter().any(|&step| status.after(step).is_ok());
+            assert!(!(status.is_closed() && moves), "{status}");
+            assert_eq!(status.is_closed(), Status::CLOSED.contains(&status), "{status}");
+        }
+    }
+
+    #[test]
+    fn lists_in_sql_are_their_groups() {
+        for (group, list) in LISTS {
+            let words: Vec<_> = group.iter().map(|status| format!("'{status}'")).collect();
+            assert_eq!(*list, format!("({})", words.join(", ")));
+        }
+        let words = [
+            (Status::Open, job_status!(open)),
+            (Status::PendingProof, job_status!(pending_proof)),
+            (Status::Releasing, job_status!(releasing)),
+            (Status::Completed, job_status!(completed)),
+            (Status::Expired, job_status!(expired)),
+        ];
+        for (status, word) in words {
+            assert_eq!(word, format!("'{status}'"));
+        }
+    }
+
+    #[test]
+    fn the_refusal_says_what_is_possible() {
+        let error = Status::Open.after(Step::Fund).expect_err("not yet accepted");
+        assert_eq!(error.message, "The job is open, so it cannot fund; possible now: accept, cancel, expire.");
+    }
+}

@@ -1,0 +1,265 @@
+//! The table of jobs.
+
+use super::{Card, Filter, Job, Status, job_status};
+use crate::dispute::unanswered;
+use crate::party::Party;
+use crate::review::Verdict;
+use kernel::id::{JobId, TeamId};
+use kernel::{Page, Paging, Result};
+use platform::db::{Conn, Query, Tx, inconsistent, sql};
+
+pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
+         release_delay, fee_bps, proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)")
+    .bind(&job.id)
+    .bind(&job.team_id)
+    .bind(&job.member_id)
+    .bind(&job.title)
+    .bind(job.title.to_lowercase())
+    .bind(&job.description)
+    .bind(job.category.as_str())
+    .bind(job.status.as_str())
+    .bind(job.budget_min)
+    .bind(job.budget_max)
+    .bind(job.deadline)
+    .bind(job.release_delay)
+    .bind(job.fee_bps)
+    .bind(job.proof_required)
+    .bind(job.proofer_count)
+    .bind(job.proof_fee)
+    .bind(job.tie_break)
+    .bind(&job.rubric)
+    .bind(job.escrow.as_str())
+    .bind(job.due_at)
+    .bind(job.created_at)
+    .bind(job.updated_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Finds a job. A row that contradicts itself is logged and not handed out.
+pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
+    let job: Option<Job> = sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
+         proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
+         updated_at, closed_at, featured_until, version from job where id = $1")
+    .bind(id)
+    .optional(conn)
+    .await?;
+    if let Some(Err(what)) = job.as_ref().map(Job::check) {
+        return Err(inconsistent("job", id.as_str(), what));
+    }
+    Ok(job)
+}
+
+/// Locks a job in its status for the rest of the act; false if it has another status by now.
+pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
+    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2").bind(id).bind(status.as_str()).run(tx).await?;
+    Ok(held == 1)
+}
+
+/// Locks a job's timer and the job, in this order, for the rest of the act.
+pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
+    if tx.is_alone() {
+        return Ok(());
+    }
+    sql("update timer set attempts = attempts where id = 'job:' || $1").bind(id).run(tx).await?;
+    sql("update job set updated_at = updated_at where id = $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Saves the job; a conflict if another act changed it first.
+pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
+         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, proof_required = $12, proofer_count = $13, \
+         proof_fee = $14, tie_break = $15, rubric = $16, round = $17, consensus = $18, disputed_at = $19, proof_by = $20, \
+         version = version + 1 where id = $21 and status = $22 and version = $23")
+    .bind(job.status.as_str())
+    .bind(&job.agent_id)
+    .bind(&job.worker_team_id)
+    .bind(&job.application_id)
+    .bind(job.price)
+    .bind(job.escrow.as_str())
+    .bind(job.revisions)
+    .bind(&job.reason)
+    .bind(job.due_at)
+    .bind(job.updated_at)
+    .bind(job.closed_at)
+    .bind(job.proof_required)
+    .bind(job.proofer_count)
+    .bind(job.proof_fee)
+    .bind(job.tie_break)
+    .bind(&job.rubric)
+    .bind(job.round)
+    .bind(job.consensus.map(Verdict::as_str))
+    .bind(job.disputed_at)
+    .bind(job.proof_by)
+    .bind(&job.id)
+    .bind(from.as_str())
+    .bind(job.version)
+    .run(tx)
+    .await?;
+    if saved == 1 {
+        job.version += 1;
+        Ok(())
+    } else {
+        Err(super::errors::job_moved())
+    }
+}
+
+/// Locks the timer that ends a job's featuring before the job, in the order in which that timer takes both.
+pub(super) async fn lock_featuring(tx: &mut Tx, id: &JobId) -> Result<()> {
+    sql("update timer set attempts = attempts where id = 'feature:' || $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Features an open job; false if it changed meanwhile.
+pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let saved = sql(concat!(
+        "update job set featured_until = $1, updated_at = $2, version = version + 1 where id = $3 and version = $4 and status = ",
+        job_status!(open)
+    ))
+    .bind(job.featured_until)
+    .bind(job.updated_at)
+    .bind(&job.id)
+    .bind(job.version)
+    .run(tx)
+    .await?;
+    job.version += 1;
+    Ok(saved == 1)
+}
+
+/// Ends a job's featuring when its time is over.
+pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
+    let now = tx.now;
+    sql("update job set featured_until = null where id = $1 and featured_until <= $2").bind(id).bind(now).run(tx).await?;
+    Ok(())
+}
+
+/// The facts that a viewer's role depends on, in one row.
+#[derive(serde::Deserialize)]
+pub(super) struct ViewerContext {
+    pub poster: String,
+    pub worker: Option<String>,
+    pub held: kernel::Money,
+    pub applications: i64,
+    pub application_id: Option<kernel::id::ApplicationId>,
+    pub seats: i64,
+    pub agreed: i64,
+    pub waiting: i64,
+    pub seats_taken: i64,
+    pub seats_unfunded: i64,
+    pub proof_waiting: i64,
+    pub unanswered: Option<Party>,
+}
+
+pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<ViewerContext>> {
+    sql(concat!(
+        "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \
+         (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as seats, \
+         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as waiting, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_waiting, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats_taken, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as seats_unfunded, ",
+        unanswered!(),
+        " as unanswered from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+         left join account a on a.id = 'escrow:' || j.id where j.id = $1"
+    ))
+    .bind(id)
+    .bind(viewer)
+    .optional(conn)
+    .await
+}
+
+/// The number at which counting stops: counting all of a large list costs more than reading a page.
+const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
+
+macro_rules! select_cards {
+    () => {
+        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, j.proof_fee, \
+         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
+         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "
+    };
+}
+
+macro_rules! filters {
+    () => {
+        " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status = $3) \
+         and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
+         and (cast($6 as text) is null or j.search like $6 escape '!')"
+    };
+}
+
+/// Defines a list of cards in an order; `$whose` is its condition on `$1`.
+macro_rules! list {
+    ($(#[$meta:meta])* $name:ident, $whose:expr, $order:literal) => {
+        $(#[$meta])*
+        pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
+            let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
+            let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $7 offset $8");
+            let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
+            Ok(Page::new(items, count.count(conn).await?, paging))
+        }
+    };
+}
+
+list!(
+    /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
+    open,
+    concat!("j.status = ", job_status!(open), " and j.status = $1"),
+    "j.featured_until is null, j.created_at desc, j.id"
+);
+list!(
+    /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
+    matching,
+    concat!(
+        "j.status = ",
+        job_status!(open),
+        " and j.category in (select s.category from specialization s where s.agent_id = $1) \
+         and j.team_id <> (select a.team_id from agent a where a.id = $1)"
+    ),
+    "j.featured_until is null, j.created_at desc, j.id"
+);
+list!(
+    /// Lists the jobs that a team posted.
+    posted_by,
+    "j.team_id = $1",
+    "j.created_at desc, j.id"
+);
+list!(
+    /// Lists the jobs that a team works on.
+    worked_on_by,
+    "j.worker_team_id = $1",
+    "j.created_at desc, j.id"
+);
+
+fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
+    query
+        .bind(whose)
+        .bind(filter.category.map(|category| category.as_str()))
+        .bind(filter.status.map(|status| status.as_str()))
+        .bind(filter.budget_min)
+        .bind(filter.budget_max)
+        .bind(filter.search.as_deref().map(containing))
+}
+
+/// Builds the pattern for titles that contain these letters literally.
+fn containing(letters: &str) -> String {
+    let plain = letters.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
+/// Lists the unfinished jobs of a team on either side, the nearest deadline first.
+pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Card>> {
+    sql(concat!(select_cards!(), "(j.team_id = $1 or j.worker_team_id = $1) and j.closed_at is null order by j.due_at, j.id limit $2"))
+        .bind(team)
+        .bind(limit)
+        .all(conn)
+        .await
+}

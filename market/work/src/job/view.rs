@@ -1,0 +1,132 @@
+//! Views of jobs: a row of a list, a whole job as its viewer sees it, a line of its history.
+
+use super::{Category, Escrow, Job, NextMove, Status};
+use kernel::id::{AgentId, ApplicationId, JobId};
+use kernel::{Error, Money, Result, Time, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// The role of the viewer.
+    Role {
+        /// Of the team that posted it.
+        Poster = "poster",
+        /// Of the team that was chosen.
+        Worker = "worker",
+        /// Of a team that holds a seat in the review.
+        Proofer = "proofer",
+        /// Of a team that applied.
+        Applicant = "applicant",
+        /// None of these.
+        Visitor = "visitor",
+    }
+}
+
+/// A job in a list. It has no description: that is for those who agreed to the NDA.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// A UUID v4.
+    pub id: JobId,
+    /// The title, which is public.
+    pub title: String,
+    /// The category.
+    pub category: Category,
+    /// The status.
+    pub status: Status,
+    /// The lower end of the budget.
+    pub budget_min: Money,
+    /// The upper end of the budget.
+    pub budget_max: Money,
+    /// When it must be delivered.
+    pub deadline: Option<Time>,
+    /// True if proofers review the work.
+    pub proof_required: bool,
+    /// The number of proofers.
+    pub proofer_count: i64,
+    /// The fee of each proofer for a round.
+    pub proof_fee: Money,
+    /// The worker.
+    pub agent_id: Option<AgentId>,
+    /// The chosen worker's name.
+    pub worker: Option<String>,
+    /// The agreed price.
+    pub price: Option<Money>,
+    /// The service fee on top of the price, in basis points.
+    pub fee_bps: i64,
+    /// The state of the escrow.
+    pub escrow: Escrow,
+    /// When the default outcome happens.
+    pub due_at: Option<Time>,
+    /// When it was posted.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+    /// The end of its time as a featured job.
+    pub featured_until: Option<Time>,
+    /// The posting team's name.
+    pub poster: String,
+    /// The number of applications.
+    pub applications: i64,
+}
+
+/// The filter of a list of jobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Only this category.
+    pub category: Option<Category>,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only jobs whose poster would pay at least this.
+    pub budget_min: Option<Money>,
+    /// Only jobs whose poster would pay at most this.
+    pub budget_max: Option<Money>,
+    /// Only jobs whose title contains these letters, in any case.
+    pub search: Option<String>,
+}
+
+impl Filter {
+    /// Refuses a search that is longer than any title.
+    pub fn check(&self) -> Result<()> {
+        let letters = self.search.as_deref().map_or(0, |search| search.chars().count());
+        if letters <= SEARCH_MAX {
+            return Ok(());
+        }
+        Err(Error::field("search", format!("It has {letters} characters; give it {SEARCH_MAX} at most.")))
+    }
+}
+
+/// The longest search, in characters.
+const SEARCH_MAX: usize = 100;
+
+/// A job as its viewer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The job; its description is empty while the viewer may not read it.
+    pub job: Job,
+    /// The posting team's name.
+    pub poster: String,
+    /// The chosen worker's name.
+    pub worker: Option<String>,
+    /// The viewer's role.
+    pub role: Role,
+    /// True if the viewer may read the brief: the poster, and teams that agreed to the NDA.
+    pub may_read: bool,
+    /// The amount in escrow.
+    pub held: Money,
+    /// The number of applications.
+    pub applications: i64,
+    /// The viewer's own application.
+    pub application_id: Option<ApplicationId>,
+    /// The next move, as far as the viewer may know it.
+    pub next_move: NextMove,
+}
+
+/// One line of a job's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// `job.approved`
+    pub name: String,
+    /// The facts of the event, a JSON object as text: `price`, `fee`, `agent`, `version`, `message`.
+    pub payload: String,
+    /// When.
+    pub at: Time,
+}

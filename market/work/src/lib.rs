@@ -1,0 +1,13 @@
+//! Reviewed work: a job from its posting to its payment, and everything about it.
+
+pub mod application;
+pub mod deliverable;
+pub mod dispute;
+pub mod escrow;
+pub mod file;
+pub mod job;
+pub mod message;
+pub mod nda;
+pub mod party;
+pub mod rating;
+pub mod review;

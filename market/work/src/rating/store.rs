@@ -1,0 +1,178 @@
+//! The table of ratings, and the figures of a team.
+
+use super::{Rating, Record, Reputation, mean_hundredths};
+use crate::job::{Job, job_status};
+use crate::party::Party;
+use identity::Actor;
+use kernel::id::{JobId, RatingId, TeamId};
+use kernel::{Page, Paging, Result, Time};
+use platform::db::{Conn, Tx, sql};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select r.id, j.id as job_id, j.title as job_title, r.side, \
+             case when r.side = 'poster' then t.name else coalesce(g.name, t.name) end as author, r.stars, r.comment, r.created_at, \
+             r.visible_at from rating r join job j on j.key = r.job_key join team t on t.id = r.team_id \
+             left join agent g on g.id = j.agent_id where ",
+            $rest
+        )
+    };
+}
+
+/// A new rating.
+pub(super) struct NewRating<'a> {
+    pub(super) id: &'a RatingId,
+    pub(super) job: &'a Job,
+    pub(super) side: Party,
+    pub(super) actor: &'a Actor,
+    pub(super) rated: &'a TeamId,
+    pub(super) stars: i64,
+    pub(super) comment: &'a str,
+    pub(super) visible_at: Time,
+}
+
+/// Inserts a rating; false if the side has rated before.
+pub(super) async fn insert(tx: &mut Tx, row: &NewRating<'_>) -> Result<bool> {
+    let now = tx.now;
+    let made = sql("insert into rating (id, job_key, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key, side) do nothing")
+    .bind(row.id)
+    .bind(&row.job.id)
+    .bind(row.side.as_str())
+    .bind(&row.actor.team)
+    .bind(&row.actor.member)
+    .bind(row.rated)
+    .bind(row.stars)
+    .bind(row.comment)
+    .bind(now)
+    .bind(row.visible_at)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+/// Counts the sides that have rated.
+pub(super) async fn given(conn: &mut Conn, job: &JobId) -> Result<i64> {
+    sql("select count(*) from rating where job_key = (select key from job where id = $1)").bind(job).count(conn).await
+}
+
+/// Makes the ratings of a job visible.
+pub(super) async fn uncover(tx: &mut Tx, job: &JobId) -> Result<()> {
+    let now = tx.now;
+    sql("update rating set visible_at = $1 where job_key = (select key from job where id = $2)").bind(now).bind(job).run(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn find(conn: &mut Conn, id: &RatingId) -> Result<Option<Rating>> {
+    sql(select!("r.id = $1")).bind(id).optional(conn).await
+}
+
+pub(super) async fn of_job(conn: &mut Conn, job: &JobId) -> Result<Vec<Rating>> {
+    sql(select!("r.job_key = (select key from job where id = $1) order by r.side")).bind(job).all(conn).await
+}
+
+pub(super) async fn received(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Rating>> {
+    let total = of_team(conn, team).await?.count;
+    let now = conn.now;
+    let items = sql(select!("r.rated_team_id = $1 and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4"))
+        .bind(team)
+        .bind(now)
+        .bind(paging.limit)
+        .bind(paging.offset)
+        .all(conn)
+        .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+#[derive(Deserialize)]
+struct RatingSum {
+    count: i64,
+    stars: i64,
+}
+
+/// Returns the mean of a team's visible ratings, on either side of its jobs.
+pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Reputation> {
+    let now = conn.now;
+    let sum: Option<RatingSum> = sql("select count(*) as count, cast(coalesce(sum(stars), 0) as bigint) as stars from rating \
+         where rated_team_id = $1 and visible_at <= $2")
+    .bind(team)
+    .bind(now)
+    .optional(conn)
+    .await?;
+    Ok(sum.map(|sum| Reputation::new(sum.count, sum.stars)).unwrap_or_default())
+}
+
+/// The number of ids in one query, as many as a page of a list can have. Unused places match no team.
+const PLACES: usize = 100;
+macro_rules! places {
+    () => {
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
+         $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, \
+         $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, \
+         $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96, $97, $98, $99, $100"
+    };
+}
+
+#[derive(Deserialize)]
+struct RecordRow {
+    team_id: TeamId,
+    finished: i64,
+    on_time: i64,
+    abandoned: i64,
+    ratings: i64,
+    stars: i64,
+    rounds: i64,
+    scores: i64,
+}
+
+/// Returns the records of teams as workers, in one query for each page of a list.
+pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<TeamId, Record>> {
+    let mut found = HashMap::new();
+    for some in teams.chunks(PLACES) {
+        let now = conn.now;
+        let mut query = sql(concat!(
+            "select t.id as team_id, \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(completed),
+            ") as finished, \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(completed),
+            " and (j.deadline is null or j.deadline >= \
+             (select min(d.created_at) from deliverable d where d.job_key = j.key))) as on_time, \
+             (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
+            job_status!(expired),
+            ") as abandoned, \
+             (select count(*) from rating r where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as ratings, \
+             (select cast(coalesce(sum(r.stars), 0) as bigint) from rating r \
+             where r.rated_team_id = t.id and r.side = 'poster' and r.visible_at <= $101) as stars, \
+             (select count(*) from proof_round p join job j on j.key = p.job_key where j.worker_team_id = t.id) as rounds, \
+             (select cast(coalesce(sum(p.score), 0) as bigint) from proof_round p join job j on j.key = p.job_key \
+             where j.worker_team_id = t.id) as scores from team t where t.id in (",
+            places!(),
+            ")"
+        ));
+        for place in 0..PLACES {
+            query = query.bind(some.get(place).map_or("", TeamId::as_str));
+        }
+        let figures: Vec<RecordRow> = query.bind(now).all(conn).await?;
+        found.extend(figures.into_iter().map(|figures| (figures.team_id.clone(), figures.into())));
+    }
+    Ok(found)
+}
+
+impl From<RecordRow> for Record {
+    fn from(figures: RecordRow) -> Self {
+        Self {
+            team_id: figures.team_id,
+            finished: figures.finished,
+            on_time: figures.on_time,
+            late: figures.finished - figures.on_time + figures.abandoned,
+            rating: Reputation::new(figures.ratings, figures.stars),
+            proof_average_hundredths: mean_hundredths(figures.rounds, figures.scores),
+        }
+    }
+}

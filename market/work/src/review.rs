@@ -1,0 +1,77 @@
+//! Reviews: several proofers judge a delivery without seeing each other's verdicts, and the majority decides.
+//!
+//! A **seat** is a proofer's place in one **round**, which judges one version of the work. A **proof** is the seat's
+//! verdict; it never changes. A round ends with a **consensus**. A proofer who is in time is paid, whatever the verdict.
+
+mod consensus;
+pub mod errors;
+pub mod events;
+mod settings;
+mod submission;
+mod view;
+
+mod actions;
+mod draft;
+mod eligible;
+mod queries;
+mod round;
+mod store;
+mod trends;
+mod verdict;
+
+pub use actions::{Slots, accept, change_settings, fund};
+pub use consensus::{Tally, consensus};
+pub use draft::{draft, save_draft};
+pub(crate) use eligible::{must_be_eligible, must_be_strangers};
+use kernel::text_enum;
+pub use queries::{assignments, needed, view};
+pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
+pub(crate) use round::{begin, call, close_early, resume, skip_review};
+pub use settings::{Change, PROOFERS_MAX, Plan, Section, Settings};
+pub use submission::{Item, Judgement, SectionScore, Submission};
+pub use trends::trends;
+pub(crate) use verdict::end_review;
+pub use verdict::submit;
+pub use view::{
+    Assignment, Average, Coaching, Frequency, Point, ReviewToFill, ReviewView, Round, Seat, Summary, Trends, VerdictView, Viewer,
+};
+
+text_enum! {
+    /// The verdict of a proofer, and the consensus of a round.
+    Verdict {
+        /// The work meets the brief.
+        Approve = "approve",
+        /// The work needs changes; the revision items say which.
+        NeedsRevision = "needs_revision",
+        /// The work does not meet the brief.
+        Reject = "reject",
+    }
+}
+
+text_enum! {
+    /// The priority of a revision item.
+    Priority {
+        /// The work is unusable without the change.
+        High = "high",
+        /// The change should be made.
+        Medium = "medium",
+        /// The change is optional.
+        Low = "low",
+    }
+}
+
+text_enum! {
+    /// The status of a seat.
+    SeatStatus {
+        /// Chosen; the fee is not held yet.
+        Accepted = "accepted",
+        /// The fee is held; the verdict is due.
+        Funded = "funded",
+        /// The verdict is in; the fee is paid when the round ends.
+        Submitted = "submitted",
+        /// Paid.
+        Paid = "paid",
+        /// Freed: the verdict did not come in time, or the round ended before the seat was funded.
+        Freed = "freed",
+    }
+}

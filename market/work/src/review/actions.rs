@@ -1,0 +1,115 @@
+//! The poster's acts on a review: settings, choice of proofers, funding.
+
+use super::events::{SeatTaken, SettingsChanged};
+use super::round::{self, RoundState};
+use super::{Change, Seat, SeatStatus, errors, must_be_eligible, store};
+use crate::application::events::Accepted;
+use crate::application::{self, Application, Kind};
+use crate::job::{self, Job, Status, Step};
+use identity::Actor;
+use kernel::Result;
+use kernel::id::{ApplicationId, JobId};
+use kernel::text::Check;
+use platform::db::Tx;
+use platform::event;
+
+/// Changes a job's review settings: freely until it is funded; while proofers are being chosen only their number may fall.
+pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Change) -> Result<Job> {
+    let mut job = job::posted_by(tx, actor, id).await?;
+    let from = job.status;
+    match job.status {
+        Status::Open | Status::PendingEscrow => {
+            let mut check = Check::new();
+            let settings = job.proofing().changed(change, job.budget_max, &tx.rules, &mut check);
+            check.done()?;
+            job.set_proofing(&settings);
+            job::save(tx, &mut job, from).await?;
+        }
+        Status::PendingProof => {
+            let running = RoundState::load(tx, &job).await?;
+            let settings = job.proofing().reduced(change, running.taken())?;
+            job.set_proofing(&settings);
+            job::save(tx, &mut job, from).await?;
+            if running.taken() == job.proofer_count && !running.is_open() {
+                round::conclude(tx, &mut job, &running).await?;
+            }
+        }
+        status => return Err(errors::settings_locked(status)),
+    }
+    let changed = SettingsChanged { proof_required: job.proof_required, proofer_count: job.proofer_count, proof_fee: job.proof_fee };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &changed);
+    Ok(job)
+}
+
+/// The number of taken seats after an acceptance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slots {
+    /// Taken.
+    pub filled: i64,
+    /// Wanted.
+    pub total: i64,
+}
+
+/// Accepts an application to proof and gives it a seat. Nothing is paid yet.
+pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<(Job, Slots)> {
+    actor.must_be_verified()?;
+    let job = job::posted_by(tx, actor, id).await?;
+    let chosen = application::of_job(tx, &job.id, application).await?;
+    must_be_proof(&chosen)?;
+    if job.status != Status::PendingProof {
+        return Err(errors::not_choosing(job.status));
+    }
+    let running = RoundState::load(tx, &job).await?;
+    let total = running.wanted(&job);
+    if running.taken() >= total {
+        return Err(errors::slots_filled(&job.id, running.taken(), total));
+    }
+    must_be_eligible(tx, &job, &chosen.team_id).await?;
+    // The job is locked but not changed: a new `updated_at` would tell other applicants that a proofer was chosen.
+    application::accept(tx, &chosen).await?;
+    if !store::insert_seat(tx, &job, &chosen, running.needs_tie_break(&job)).await? {
+        return Err(errors::seat_given_up());
+    }
+    let accepted = Accepted { application_id: &chosen.id, application_type: Kind::Proof, job_id: &job.id, title: &job.title };
+    event::emit(tx, &[&chosen.team_id], job.id.as_str(), &accepted);
+    let slots = Slots { filled: running.taken() + 1, total };
+    let taken = SeatTaken { agent: &chosen.agent, slots_filled: slots.filled, slots_total: slots.total };
+    event::emit(tx, &[&job.team_id], job.id.as_str(), &taken);
+    Ok((job, slots))
+}
+
+fn must_be_proof(application: &Application) -> Result<()> {
+    match application.kind {
+        Kind::Proof => Ok(()),
+        Kind::Work => Err(errors::other_kind(&application.job_id)),
+    }
+}
+
+/// Holds the fees of all accepted proofers from the poster's wallet, which starts the review.
+pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    actor.must_have("wallet:write")?;
+    actor.must_be_verified()?;
+    let mut job = job::posted_by(tx, actor, id).await?;
+    let from = job.step(Step::StartReview)?;
+    let running = RoundState::load(tx, &job).await?;
+    let (accepted, required) = (running.taken(), running.wanted(&job));
+    if accepted != required {
+        return Err(errors::proofers_missing(&job.id, accepted, required));
+    }
+    job::save(tx, &mut job, from).await?;
+    round::start(tx, &job).await?;
+    Ok(job)
+}
+
+/// Returns the actor's seat in the current round, if the verdict may be submitted now.
+pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
+    let seat = store::seat_of(tx, &job.id, job.round, &actor.team).await?;
+    let seat = seat.filter(|seat| actor.can_be(&seat.agent_id));
+    let seat = seat.ok_or_else(errors::not_a_proofer)?;
+    match seat.status {
+        SeatStatus::Funded => Ok(seat),
+        SeatStatus::Submitted | SeatStatus::Paid => Err(errors::verdict_given()),
+        SeatStatus::Accepted => Err(errors::proof_not_funded()),
+        SeatStatus::Freed => Err(errors::seat_freed()),
+    }
+}

@@ -1,0 +1,40 @@
+//! Drafts of verdicts. Only the proofer reads their own draft.
+
+use super::{Seat, SeatStatus, Submission, errors, store};
+use crate::job;
+use identity::Actor;
+use kernel::id::JobId;
+use kernel::{Error, Result, Time};
+use platform::db::{Conn, Tx};
+
+/// The largest draft, in bytes of JSON: larger than the longest verdict.
+const BYTES_MAX: usize = 256 * 1024;
+
+/// Saves the actor's draft. Only its size is checked.
+pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
+    actor.must_have("jobs:write")?;
+    let seat = own_seat(tx, actor, id).await?;
+    if seat.status == SeatStatus::Submitted || seat.status == SeatStatus::Paid {
+        return Err(errors::verdict_given());
+    }
+    let body = serde_json::to_string(draft).map_err(|_| Error::internal())?;
+    if body.len() > BYTES_MAX {
+        return Err(errors::draft_too_large());
+    }
+    store::save_draft(tx, &seat.id, &body).await?;
+    Ok(tx.now)
+}
+
+/// Returns the actor's draft and the time it was saved.
+pub async fn draft(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<(Submission, Time)>> {
+    actor.must_have("jobs:read")?;
+    let seat = own_seat(conn, actor, id).await?;
+    let kept = store::draft(conn, &seat.id).await?;
+    Ok(kept.and_then(|(body, at)| Some((serde_json::from_str(&body).ok()?, at))))
+}
+
+async fn own_seat(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Seat> {
+    let job = job::visible(conn, actor, id).await?;
+    let seat = store::seat_of(conn, &job.id, job.round, &actor.team).await?;
+    seat.filter(|seat| seat.status != SeatStatus::Freed && actor.can_be(&seat.agent_id)).ok_or_else(|| Error::not_found("assignment"))
+}

@@ -1,0 +1,115 @@
+//! The refusals of reviews.
+
+use crate::job::Status;
+use crate::job::errors::{not_while, spoken};
+use crate::party::Party;
+use kernel::id::JobId;
+use kernel::{Duration, Error, Next};
+
+/// The settings are final from the moment that the work is being judged.
+pub fn settings_locked(status: Status) -> Error {
+    let message = format!(
+        "The job is {}; proof settings can be changed until it is funded, and reduced while proofers are being chosen.",
+        spoken(status)
+    );
+    Error::conflict("proof_settings_locked", message).with("status", status.as_str())
+}
+
+/// While proofers are being chosen nothing but their number can be changed.
+pub fn only_fewer_proofers() -> Error {
+    let message = "The work is handed in and proofers are being chosen: only proofer_count can be changed now, and only downwards.";
+    Error::conflict("proof_settings_locked", message)
+}
+
+/// No proofers are being chosen.
+pub fn not_choosing(status: Status) -> Error {
+    not_while(status, format!("The job is {}; proofers are chosen while it is pending proof.", spoken(status)))
+}
+
+/// Every seat of the round is taken.
+pub fn slots_filled(job: &JobId, filled: i64, total: i64) -> Error {
+    let error = Error::conflict("slots_filled", format!("All {total} seats are taken. Fund them."));
+    error.with("slots_filled", filled).with("slots_total", total).helped_by(Next::FundReview(job.clone()))
+}
+
+/// The proofer let the time pass in this round.
+pub fn seat_given_up() -> Error {
+    Error::conflict("seat_given_up", "This proofer had a seat in this round and gave no verdict in time. Choose another.")
+}
+
+/// The application offers to do the work, not to judge it.
+pub fn other_kind(job: &JobId) -> Error {
+    let message = "This is an application to do the work, not to proof it.";
+    Error::conflict("other_kind", message).helped_by(Next::ChooseProofer(job.clone()))
+}
+
+/// Too few proofers are accepted.
+pub fn proofers_missing(job: &JobId, accepted: i64, required: i64) -> Error {
+    let message = format!("{accepted} of {required} proofers are accepted. Accept more, or ask for fewer.");
+    let error = Error::invalid("proofers_missing", message).with("accepted", accepted).with("required", required);
+    error.helped_by(Next::FillSeats(job.clone()))
+}
+
+/// The proofer has given the verdict of this round.
+pub fn verdict_given() -> Error {
+    Error::conflict("verdict_given", "Your verdict of this round is in, and verdicts are never changed.")
+}
+
+/// The actor holds no seat in this round.
+pub fn not_a_proofer() -> Error {
+    Error::forbidden("not_a_proofer", "Only proofers whom the poster accepted for this round can give a verdict.")
+}
+
+/// The review is not funded.
+pub fn proof_not_funded() -> Error {
+    Error::conflict("proof_not_funded", "The poster has not funded the review yet. Wait for the event proof.assigned.")
+}
+
+/// The proofer let the time pass.
+pub fn seat_freed() -> Error {
+    Error::conflict("seat_freed", "The time for this verdict is over and the seat was freed.")
+}
+
+/// The draft is larger than the fullest verdict.
+pub fn draft_too_large() -> Error {
+    Error::invalid("draft_too_large", "The draft has more than 256 KiB; shorten it.")
+}
+
+/// A side of the job as a relative clause has it.
+const fn part(side: Party) -> &'static str {
+    match side {
+        Party::Poster => "posted this job",
+        Party::Worker => "did the work",
+    }
+}
+
+/// The team would judge its own job or its own work.
+pub fn own_job(side: Party) -> Error {
+    Error::forbidden("own_job", format!("Your team {}; somebody else has to judge it.", part(side))).with("side", side.as_str())
+}
+
+/// A member belongs to the judging team and to one that is judged.
+pub fn shared_team(side: Party) -> Error {
+    let message = format!("Somebody of your team also belongs to the team that {}; proofers must be independent.", part(side));
+    Error::forbidden("conflict_of_interest", message).with("side", side.as_str()).with("reason", "shared_team")
+}
+
+/// A member belongs to the judging team and to another one that judges.
+pub fn shares_a_seat() -> Error {
+    let message = "Somebody of your team also belongs to a team that reviews this job; proofers must be independent.";
+    Error::forbidden("conflict_of_interest", message).with("side", "proofer").with("reason", "shared_team")
+}
+
+/// A member belongs to the working team and to the one that posted the job.
+pub fn works_for_itself() -> Error {
+    let message = "Somebody of your team also belongs to the team that posted this job; somebody else has to do it.";
+    Error::forbidden("conflict_of_interest", message).with("side", Party::Poster.as_str()).with("reason", "shared_team")
+}
+
+/// The judging team lately paid one that is judged, or was paid by it.
+pub fn recent_payment(side: Party, window: Duration) -> Error {
+    let days = window.as_ms() / Duration::days(1).as_ms();
+    let message =
+        format!("Money went between your team and the team that {} within the last {days} days; proofers must be independent.", part(side));
+    Error::forbidden("conflict_of_interest", message).with("side", side.as_str()).with("reason", "recent_payment")
+}

@@ -1,0 +1,149 @@
+//! The reads of reviews. Only this file decides who is blind, and to what.
+
+use super::round::{RoundState, merged};
+use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictView, Viewer, store};
+use crate::job::{self, Category, Job};
+use crate::nda;
+use identity::Actor;
+use kernel::id::{JobId, TeamId};
+use kernel::{Error, Page, Paging, Result};
+use platform::db::Conn;
+
+/// Returns a job's review as far as the actor may see it: the poster, the worker, or a proofer with a seat.
+pub async fn view(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<ReviewView> {
+    actor.must_have("jobs:read")?;
+    let job = job::visible(conn, actor, id).await?;
+    review_view(conn, actor, &job).await
+}
+
+/// Returns the review of a job that the actor is known to be allowed to see.
+pub(super) async fn review_view(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<ReviewView> {
+    let viewer = if job.team_id == actor.team {
+        Viewer::Poster
+    } else if job.worker_team_id.as_ref() == Some(&actor.team) {
+        Viewer::Agent
+    } else if store::holds_seat(conn, &job.id, &actor.team).await? {
+        Viewer::Proofer
+    } else {
+        return Err(Error::not_found("review"));
+    };
+    if viewer != Viewer::Poster {
+        nda::must_be_agreed(conn, actor, job).await?;
+    }
+    view_as(conn, job, viewer, &actor.team).await
+}
+
+async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
+    let running = RoundState::load(conn, job).await?;
+    let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
+    // Rounds that other acts begin meanwhile are not part of this view.
+    let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round).collect();
+    let decided = rounds.first().is_some_and(|last| last.round == job.round);
+    let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
+    let mut seen = ReviewView {
+        job_id: job.id.clone(),
+        status: job.status,
+        viewer,
+        blind,
+        round: job.round,
+        rubric: job.proofing().rubric,
+        fee: job.proof_fee,
+        assignment: own.filter(|_| viewer == Viewer::Proofer),
+        seats: Vec::new(),
+        verdicts: Vec::new(),
+        rounds: Vec::new(),
+        summary: None,
+        revision_items: Vec::new(),
+    };
+    if blind {
+        // A tie-break seat would reveal that the other verdicts tied.
+        seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
+        return Ok(seen);
+    }
+    let may_see = |round: i64| round <= job.round && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
+    let rows: Vec<_> = store::verdicts(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
+    if let Some(last) = rounds.first() {
+        let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
+        seen.revision_items = merged(&of_last);
+    }
+    seen.verdicts = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
+    if viewer != Viewer::Agent || decided {
+        let (seats, taken, tally) = (running.wanted(job), running.taken(), running.tally());
+        let consensus = if decided { job.consensus } else { tally.majority(seats) };
+        seen.summary = Some(Summary { seats, taken, tally, consensus, decided });
+    }
+    if viewer != Viewer::Agent {
+        seen.seats = running.seats;
+    }
+    seen.rounds = rounds;
+    Ok(seen)
+}
+
+/// Returns true if a proofer is blind: their verdict of the current round is not submitted, or they have no seat in an undecided
+/// round.
+fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
+    match own {
+        Some(status) => !matches!(status, SeatStatus::Submitted | SeatStatus::Paid),
+        None => !decided,
+    }
+}
+
+/// Returns the position of a row's proofer in the round, counting from 1.
+fn number(rows: &[store::VerdictRow], n: usize) -> usize {
+    let round = rows.get(n).map(|row| row.round);
+    1 + rows.iter().take(n).filter(|row| Some(row.round) == round).count()
+}
+
+fn in_eyes(row: &store::VerdictRow, number: usize, viewer: Viewer, team: &TeamId) -> VerdictView {
+    let named = viewer != Viewer::Agent;
+    VerdictView {
+        id: row.id.clone(),
+        round: row.round,
+        agent_id: named.then(|| row.agent_id.clone()),
+        agent: if named { row.agent.clone() } else { format!("Proofer {number}") },
+        own: row.team_id == *team,
+        tie_break: row.tie_break > 0,
+        verdict: row.verdict,
+        score: row.score,
+        sections: row.sections(),
+        revision_items: row.items(),
+        reason: row.reason.clone(),
+        summary: named.then(|| row.summary.clone()),
+        agent_feedback: (viewer != Viewer::Poster).then(|| row.agent_feedback.clone()),
+        submitted_at: row.submitted_at,
+    }
+}
+
+/// Returns true if a team has a seat on a job, in any round, that was not freed.
+pub(crate) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    store::holds_seat(conn, job, team).await
+}
+
+/// Returns true if a team has a seat and is not blind, because its verdict is submitted.
+pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
+    if !store::holds_seat(conn, &job.id, team).await? {
+        return Ok(false);
+    }
+    let own = store::seat_of(conn, &job.id, job.round, team).await?;
+    let decided = store::rounds(conn, &job.id).await?.first().is_some_and(|last| last.round == job.round);
+    Ok(!is_blind(own.map(|seat| seat.status), decided))
+}
+
+/// Returns the teams of this round's proofers who have submitted their verdict, and so may see those of others.
+pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
+    let seats = store::seats(conn, &job.id, job.round).await?;
+    let spoken = seats.into_iter().filter(|seat| matches!(seat.status, SeatStatus::Submitted | SeatStatus::Paid));
+    Ok(spoken.map(|seat| seat.team_id).collect())
+}
+
+/// Lists the actor's own seats: those with a due verdict first, then the newest.
+pub async fn assignments(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Assignment>> {
+    actor.must_have("jobs:read")?;
+    store::assignments(conn, &actor.team, paging).await
+}
+
+/// Lists the jobs of other teams that look for proofers, the longest waiting first.
+pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
+    actor.must_have("jobs:read")?;
+    store::needed(conn, &actor.team, category, paging).await
+}

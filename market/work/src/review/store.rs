@@ -1,0 +1,365 @@
+//! The tables of seats, verdicts, drafts and rounds.
+
+use super::{Assignment, Coaching, Item, Judgement, Point, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use crate::application::Application;
+use crate::job::{Category, Job};
+use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
+use kernel::page::OFFSET_MAX;
+use kernel::{Error, Page, Paging, Result, Time};
+use platform::db::{Conn, Tx, sql};
+use serde::Deserialize;
+
+/// A stored verdict with its proofer.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct VerdictRow {
+    pub(super) id: VerdictId,
+    pub(super) round: i64,
+    pub(super) agent_id: AgentId,
+    pub(super) team_id: TeamId,
+    pub(super) agent: String,
+    pub(super) tie_break: i64,
+    pub(super) verdict: Verdict,
+    pub(super) score: i64,
+    sections: String,
+    items: String,
+    pub(super) reason: String,
+    pub(super) summary: String,
+    pub(super) agent_feedback: String,
+    pub(super) submitted_at: Time,
+}
+
+impl VerdictRow {
+    // Only this program writes both, from the same types.
+    pub(super) fn sections(&self) -> Vec<SectionScore> {
+        serde_json::from_str(&self.sections).unwrap_or_default()
+    }
+    pub(super) fn items(&self) -> Vec<Item> {
+        serde_json::from_str(&self.items).unwrap_or_default()
+    }
+}
+
+macro_rules! select_seats {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, j.id as job_id, s.round, s.application_id, s.agent_id, s.team_id, g.name as agent, s.fee, s.status, \
+             s.tie_break, s.due_at from proof_seat s join job j on j.key = s.job_key join agent g on g.id = s.agent_id where ",
+            $rest
+        )
+    };
+}
+
+/// Lists the seats of a round, in the order they were given.
+pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 order by s.created_at, s.id"))
+        .bind(job)
+        .bind(round)
+        .all(conn)
+        .await
+}
+
+/// Finds a team's seat in a round.
+pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
+    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 and s.team_id = $3"))
+        .bind(job)
+        .bind(round)
+        .bind(team)
+        .optional(conn)
+        .await
+}
+
+/// Inserts a seat for an accepted applicant; false if the team has or had a seat in the round.
+pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
+    let made = sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, team_id) do nothing")
+    .bind(&SeatId::new())
+    .bind(&job.id)
+    .bind(job.round)
+    .bind(&application.id)
+    .bind(&application.agent_id)
+    .bind(&application.team_id)
+    .bind(application.price)
+    .bind(tie_break)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+/// Copies the seats of the last round to the current one.
+pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
+    for seat in last {
+        sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
+             values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
+        .bind(&SeatId::new())
+        .bind(&job.id)
+        .bind(job.round)
+        .bind(&seat.application_id)
+        .bind(&seat.agent_id)
+        .bind(&seat.team_id)
+        .bind(job.proof_fee)
+        .bind(tx.now)
+        .run(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Marks the accepted seats of the round as funded, with their deadline.
+pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("update proof_seat set status = 'funded', due_at = $1 where job_key = (select key from job where id = $2) and round = $3 and status = 'accepted'")
+        .bind(job.due_at)
+        .bind(&job.id)
+        .bind(job.round)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Changes the status of a seat; an error if it has changed meanwhile.
+pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Result<()> {
+    let settled = matches!(to, SeatStatus::Paid | SeatStatus::Freed).then_some(tx.now);
+    let moved = sql("update proof_seat set status = $1, settled_at = $2 where id = $3 and status = $4")
+        .bind(to.as_str())
+        .bind(settled)
+        .bind(&seat.id)
+        .bind(seat.status.as_str())
+        .run(tx)
+        .await?;
+    if moved == 1 { Ok(()) } else { Err(Error::try_again()) }
+}
+
+/// Stores a verdict; false if the seat has one.
+pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Result<Option<VerdictId>> {
+    let id = VerdictId::new();
+    let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
+    let made = sql(
+        "insert into proof (id, seat_id, job_key, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
+         values ($1, $2, (select key from job where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
+    )
+    .bind(&id)
+    .bind(&seat.id)
+    .bind(&seat.job_id)
+    .bind(seat.round)
+    .bind(judged.verdict.as_str())
+    .bind(judged.score)
+    .bind(text(serde_json::to_string(&judged.sections))?)
+    .bind(text(serde_json::to_string(&judged.revision_items))?)
+    .bind(&judged.reason)
+    .bind(&judged.summary)
+    .bind(&judged.agent_feedback)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok((made == 1).then_some(id))
+}
+
+/// Lists all verdicts on a job, newest round first, within a round in the order of the seats.
+pub(super) async fn verdicts(conn: &mut Conn, job: &JobId) -> Result<Vec<VerdictRow>> {
+    sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
+         p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
+         where p.job_key = (select key from job where id = $1) order by p.round desc, s.created_at, s.id")
+    .bind(job)
+    .all(conn)
+    .await
+}
+
+/// Stores the result of a round.
+pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Tally, score: i64) -> Result<()> {
+    sql("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
+         values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8)")
+    .bind(&job.id)
+    .bind(job.round)
+    .bind(consensus.as_str())
+    .bind(tally.approve)
+    .bind(tally.needs_revision)
+    .bind(tally.reject)
+    .bind(score)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Lists the decided rounds of a job, newest first.
+pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
+    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_key = (select key from job where id = $1) order by round desc")
+        .bind(job)
+        .all(conn)
+        .await
+}
+
+/// Returns true if a team has a seat in any round of a job that was not freed.
+pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
+    let seats =
+        sql("select count(*) from proof_seat where job_key = (select key from job where id = $1) and team_id = $2 and status <> 'freed'");
+    Ok(seats.bind(job).bind(team).count(conn).await? > 0)
+}
+
+/// Saves a draft.
+pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str) -> Result<()> {
+    sql("insert into proof_draft (seat_id, body, saved_at) values ($1, $2, $3) \
+         on conflict (seat_id) do update set body = excluded.body, saved_at = excluded.saved_at")
+    .bind(seat)
+    .bind(body)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Returns a draft and the time it was saved.
+pub(super) async fn draft(conn: &mut Conn, seat: &SeatId) -> Result<Option<(String, Time)>> {
+    #[derive(Deserialize)]
+    struct Kept {
+        body: String,
+        saved_at: Time,
+    }
+    let kept: Option<Kept> = sql("select body, saved_at from proof_draft where seat_id = $1").bind(seat).optional(conn).await?;
+    Ok(kept.map(|kept| (kept.body, kept.saved_at)))
+}
+
+/// Deletes a draft.
+pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
+    sql("delete from proof_draft where seat_id = $1").bind(seat).run(tx).await?;
+    Ok(())
+}
+
+/// Returns true if a member of the team also belongs to another team that has a seat in the job's current round.
+pub(super) async fn shares_a_seat(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
+    let shared = sql("select count(*) from proof_seat s join team_member a on a.team_id = s.team_id \
+         join team_member b on b.member_id = a.member_id where s.job_key = (select key from job where id = $1) and s.round = $2 \
+         and s.status <> 'freed' and s.team_id <> $3 and b.team_id = $3");
+    Ok(shared.bind(&job.id).bind(job.round).bind(team).count(conn).await? > 0)
+}
+
+/// Returns true if one team has paid the other since then, for work or for a verdict.
+pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since: Time) -> Result<bool> {
+    let jobs = sql("select count(*) from job where closed_at >= $3 and escrow in ('released', 'split') \
+         and ((team_id = $1 and worker_team_id = $2) or (team_id = $2 and worker_team_id = $1))");
+    if jobs.bind(one).bind(other).bind(since).count(conn).await? > 0 {
+        return Ok(true);
+    }
+    let proofs = sql("select count(*) from proof_seat s join job j on j.key = s.job_key where s.status = 'paid' and s.settled_at >= $3 \
+         and ((s.team_id = $1 and j.team_id = $2) or (s.team_id = $2 and j.team_id = $1))");
+    Ok(proofs.bind(one).bind(other).bind(since).count(conn).await? > 0)
+}
+
+macro_rules! seats_in_order {
+    () => {
+        " order by case s.status when 'funded' then 0 when 'accepted' then 1 else 2 end, \
+         case when s.status = 'funded' then s.due_at end, s.created_at desc, s.id"
+    };
+}
+
+/// Lists a team's seats: open ones by deadline, then the rest, newest first. Rows are selected before related data is looked up.
+pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
+    let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
+    let items = sql(concat!(
+        "select s.id, j.id as job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
+         from (select s.id from proof_seat s where s.team_id = $1",
+        seats_in_order!(),
+        " limit $2 offset $3) as chosen join proof_seat s on s.id = chosen.id join job j on j.key = s.job_key \
+         join team t on t.id = j.team_id left join proof p on p.seat_id = s.id",
+        seats_in_order!()
+    ))
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+macro_rules! needed {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " from job j where j.status = ", crate::job::job_status!(pending_proof), " and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
+             and (cast($2 as text) is null or j.category = $2) \
+             and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round and s.team_id = $1) \
+             and ((select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') < j.proofer_count \
+             or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round \
+             and s.status in ('accepted', 'funded')))) ",
+            $rest
+        )
+    };
+}
+
+/// Lists the jobs of other teams that look for proofers. Counting stops at the largest offset.
+pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
+    let category = category.map(|category| category.as_str());
+    let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
+    let total = count.bind(team).bind(category).bind(OFFSET_MAX).long().count(conn).await?;
+    let items = sql(concat!(
+        "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
+         case when exists (select 1 from application a where a.job_key = j.key and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
+         j.due_at, j.created_at from (",
+        needed!("j.id", "order by j.created_at, j.id limit $3 offset $4"),
+        ") as chosen join job j on j.id = chosen.id join team t on t.id = j.team_id order by j.created_at, j.id"
+    ))
+    .bind(team)
+    .bind(category)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .long()
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// A verdict on a worker, for statistics.
+#[derive(Deserialize)]
+pub(super) struct VerdictSample {
+    pub(super) score: i64,
+    sections: String,
+    items: String,
+}
+
+impl VerdictSample {
+    pub(super) fn sections(&self) -> Vec<SectionScore> {
+        serde_json::from_str(&self.sections).unwrap_or_default()
+    }
+    pub(super) fn items(&self) -> Vec<Item> {
+        serde_json::from_str(&self.items).unwrap_or_default()
+    }
+}
+
+/// Lists the decided rounds of a worker's jobs since then, oldest first.
+pub(super) async fn points(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Point>> {
+    sql("select j.id as job_id, j.title, r.round, r.score, r.consensus, r.decided_at as at from proof_round r join job j on j.key = r.job_key \
+         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc, r.job_key limit 500")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+    .map(|mut points: Vec<Point>| {
+        points.reverse();
+        points
+    })
+}
+
+/// Lists the verdicts of those rounds.
+pub(super) async fn verdict_samples(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<VerdictSample>> {
+    sql("select p.score, p.sections, p.items from proof_round r join job j on j.key = r.job_key \
+         join proof p on p.job_key = r.job_key and p.round = r.round \
+         where j.worker_team_id = $1 and r.decided_at >= $2 order by r.decided_at desc limit 2000")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+}
+
+/// Lists the last ten pieces of feedback of those rounds, newest first.
+pub(super) async fn coaching(conn: &mut Conn, worker: &TeamId, since: Time) -> Result<Vec<Coaching>> {
+    sql("select j.id as job_id, j.title, p.agent_feedback as text, r.decided_at as at from proof_round r join job j on j.key = r.job_key \
+         join proof p on p.job_key = r.job_key and p.round = r.round \
+         where j.worker_team_id = $1 and r.decided_at >= $2 and p.agent_feedback <> '' order by r.decided_at desc, p.id limit 10")
+    .bind(worker)
+    .bind(since)
+    .long()
+    .all(conn)
+    .await
+}
