@@ -258,15 +258,7 @@ create table job (
     deadline        text,
     release_delay   bigint   not null,
     fee_bps         bigint   not null,
-    proof_required  bigint   not null,
-    proofer_count   bigint   not null,
-    proof_fee       bigint   not null,
-    tie_break       bigint   not null,
-    rubric          text     not null,
-    round           bigint   not null default 0,
-    consensus       text,
     disputed_at     text,
-    proof_by        text,
     agent_id        text     references agent (id),
     worker_team_id  text     references team (id),
     application_id  text,
@@ -288,10 +280,8 @@ create index job_open on job ((featured_until is null), created_at desc, id) whe
 -- A team's jobs, newest first; and those of a worker.
 create index job_posted on job (team_id, created_at desc, id);
 create index job_worked on job (worker_team_id, created_at desc, id) where worker_team_id is not null;
--- The jobs that wait for reviewers.
-create index job_review on job (created_at desc, id) where status = 'pending_proof';
--- A poster's reviewed jobs, the one that changed last first: few of many.
-create index job_reviewed on job (team_id, updated_at desc, id) where round > 0;
+-- The jobs that wait for reviewers, the longest waiting first.
+create index job_review on job (created_at, id) where status = 'pending_proof';
 create index job_agent on job (agent_id) where agent_id is not null;
 
 create table nda (
@@ -357,7 +347,24 @@ create index file_job on file (job_key, kind, status, created_at);
 create index file_team on file (team_id, status, size);
 create index file_litter on file (status, alive_at);
 
--- Reviews: who holds a seat, which verdicts were given, and the consensus of each round.
+-- Reviews: what the poster asks for, who holds a seat, which verdicts were given, and the consensus of each round.
+
+-- A job without a row has no reviewers. The job's own version guards each change.
+create table review (
+    job_key        bigint  primary key references job (key),
+    -- The poster's team, so that its reviewed jobs are one list.
+    team_id        text    not null references team (id),
+    proofer_count  bigint  not null check (proofer_count > 0),
+    proof_fee      bigint  not null check (proof_fee > 0),
+    tie_break      bigint  not null,
+    rubric         text    not null,
+    -- The round that runs or ran last; 0 before the first.
+    round          bigint  not null default 0,
+    consensus      text,
+    proof_by       text,
+    updated_at     text    not null
+) without rowid;
+create index review_team on review (team_id, updated_at desc, job_key) where round > 0;
 
 create table proof_seat (
     id              text    primary key,
@@ -376,7 +383,6 @@ create table proof_seat (
     unique (job_key, round, team_id)
 );
 create index proof_seat_team on proof_seat (team_id, created_at);
-create index proof_seat_job on proof_seat (team_id, job_key);
 
 -- A verdict, never changed.
 create table proof (
@@ -468,9 +474,8 @@ create table dispute (
     created_at    text    not null,
     closed_at     text
 );
--- One at a time on a job.
-create unique index dispute_open on dispute (job_key) where status = 'open';
-create index dispute_job on dispute (job_key, created_at);
+-- A job's disputes, of which one at a time is open.
+create unique index dispute_job on dispute (job_key, (case when status = 'open' then '' else id end));
 create index dispute_due on dispute (status, due_at);
 
 create table evidence (

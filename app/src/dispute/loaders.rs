@@ -84,7 +84,7 @@ async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>
     }
     let versions = deliverable::list(conn, actor, id).await?;
     let files = files(conn, actor, id, &versions).await?;
-    let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus));
+    let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus()));
     Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
 }
 

@@ -115,7 +115,7 @@ async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: JobPageData, offs
     if role == Role::Worker {
         shown.files.waiting = file::waiting(conn, actor, &id).await?;
     }
-    if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round > 0 {
+    if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round() > 0 {
         shown.review = Some(review::view(conn, actor, &id).await?);
     }
     if role == Role::Applicant {

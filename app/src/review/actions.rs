@@ -50,7 +50,7 @@ pub async fn settings(
     let id = JobId::parse(&job)?;
     act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| {
         let done =
-            if job.proof_required { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
+            if job.review.is_some() { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
         (address(&job.id), done)
     })
 }

@@ -37,7 +37,9 @@ struct WaitingJob {
 }
 
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Need>> {
-    static WAITING: LazyLock<String> = LazyLock::new(|| format!("from job j where j.team_id = $1 and {}", moves::waits_for(Mover::Poster)));
+    static WAITING: LazyLock<String> = LazyLock::new(|| {
+        format!("from job j left join review v on v.job_key = j.key where j.team_id = $1 and {}", moves::waits_for(Mover::Poster))
+    });
     static NEEDED: LazyLock<String> = LazyLock::new(|| {
         let waiting = WAITING.as_str();
         format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
@@ -54,17 +56,17 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
 
 /// Selects a page of the waiting jobs with the facts that their next move depends on.
 const SELECT_NEEDS: &str = concat!(
-    "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, j.proofer_count, j.consensus, j.disputed_at, \
+    "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, coalesce(v.proofer_count, 0) as proofer_count, v.consensus, j.disputed_at, \
      (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers, \
      (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
-     (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats, \
-     (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as unfunded, \
-     (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_key = j.key and s.round = j.round \
+     (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') as seats, \
+     (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status = 'accepted') as unfunded, \
+     (select cast(coalesce(sum(s.fee), 0) as bigint) from proof_seat s where s.job_key = j.key and s.round = v.round \
       and s.status = 'accepted') as unfunded_cost, ",
     unanswered!(),
     " as unanswered, (select count(*) from waiting) as total \
      from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
-     left join agent g on g.id = j.agent_id order by j.due_at, j.id"
+     left join review v on v.job_key = j.key left join agent g on g.id = j.agent_id order by j.due_at, j.id"
 );
 
 /// The balances of a wallet and of escrows.
@@ -101,7 +103,8 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
         "select cast(coalesce(sum(-l.amount - coalesce(b.amount, 0)), 0) as bigint) as spent, \
          count(distinct case when l.amount + coalesce(b.amount, 0) <> 0 then j.id end) as spent_jobs, \
          cast(coalesce(sum(b.amount), 0) as bigint) as refunded, count(distinct case when b.amount > 0 then j.id end) as refunded_jobs \
-         from job j join account a on a.id in ('escrow:' || j.id, case when j.round > 0 then 'proof:' || j.id end) \
+         from job j left join review v on v.job_key = j.key \
+         join account a on a.id in ('escrow:' || j.id, case when v.round > 0 then 'proof:' || j.id end) \
          join leg l on l.account_key = a.key \
          left join leg b on b.seq = l.seq and b.account_key = (select key from account where id = $2) \
          where j.team_id = $1 and j.status in ",
@@ -172,16 +175,16 @@ pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
 
 /// Lists the last round of each job, decided or not, with its verdicts counted.
 pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<ReviewedJob>> {
-    sql("select j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, q.consensus, count(p.id) as verdicts, \
+    sql("select j.id, j.title, j.status, v.round, v.proofer_count, j.due_at, q.consensus, count(p.id) as verdicts, \
          count(case when p.verdict = 'approve' then 1 end) as approve, \
          count(case when p.verdict = 'needs_revision' then 1 end) as needs_revision, \
          count(case when p.verdict = 'reject' then 1 end) as reject, \
          coalesce(q.score, (cast(sum(p.score) as bigint) + count(p.id) / 2) / nullif(count(p.id), 0)) as score \
-         from (select id from job where team_id = $1 and round > 0 order by updated_at desc, id limit $2) as n \
-         join job j on j.id = n.id left join proof p on p.job_key = j.key and p.round = j.round \
-         left join proof_round q on q.job_key = j.key and q.round = j.round \
-         group by j.id, j.title, j.status, j.round, j.proofer_count, j.due_at, j.updated_at, q.consensus, q.score \
-         order by j.updated_at desc, j.id")
+         from (select job_key from review where team_id = $1 and round > 0 order by updated_at desc, job_key limit $2) as n \
+         join review v on v.job_key = n.job_key join job j on j.key = n.job_key \
+         left join proof p on p.job_key = j.key and p.round = v.round left join proof_round q on q.job_key = j.key and q.round = v.round \
+         group by j.id, j.title, j.status, v.round, v.proofer_count, j.due_at, v.updated_at, v.job_key, q.consensus, q.score \
+         order by v.updated_at desc, v.job_key")
     .bind(team)
     .bind(limit)
     .long()

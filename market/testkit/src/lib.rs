@@ -6,6 +6,7 @@
 mod act;
 mod app;
 mod both;
+mod crowd;
 mod database;
 pub mod dispute;
 mod file;

@@ -85,7 +85,7 @@ impl ReviewFixture {
         let proofer = app.agent(name, &["research"]).await;
         act!(app, nda::agree(&proofer, self.id())).expect("agrees");
         let applied = act!(app, application::apply(&proofer, self.id(), &NewApplication::default())).expect("applies");
-        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.fixture.job.proof_fee));
+        assert_eq!((applied.kind, applied.price), (market::application::Kind::Proof, self.fixture.job.proof_fee()));
         self.proofers.push(proofer);
         self.proofers.len() - 1
     }

@@ -97,8 +97,8 @@ both! {
         let id = ada.agent.clone().expect("a profile");
         for (number, status) in [("1", "completed"), ("2", "completed"), ("3", "in_progress")] {
             let job = sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, \
-                 release_delay, fee_bps, proof_required, proofer_count, proof_fee, tie_break, rubric, agent_id, escrow, created_at, updated_at) \
-                 values ($1, $2, $3, 't', 't', 'd', 'coding', $4, 1, 1, 0, 0, 0, 0, 0, 0, '[]', $5, 'none', $6, $6)")
+                 release_delay, fee_bps, agent_id, escrow, created_at, updated_at) \
+                 values ($1, $2, $3, 't', 't', 'd', 'coding', $4, 1, 1, 0, 0, $5, 'none', $6, $6)")
                 .bind(number).bind(&poster.team).bind(&poster.member).bind(status).bind(&id).bind(app.now());
             app.write(job).await;
         }

@@ -336,24 +336,20 @@ async fn judged(app: &TestApp, job: &JobId, score: i64) {
     .run(&mut tx)
     .await
     .expect("inserts");
-    sql("update job set round = 1 where id = $1").bind(job).run(&mut tx).await.expect("updates");
+    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, updated_at) \
+         select key, team_id, 3, 100, 0, '[]', 1, $2 from job where id = $1")
+    .bind(job)
+    .bind(START)
+    .run(&mut tx)
+    .await
+    .expect("inserts");
     tx.commit().await.expect("commits");
 }
 
 /// Ten thousand open jobs like the story's; a thousand of them have an offer.
 async fn crowd(app: &TestApp, fixture: &JobFixture) {
+    app.crowd_of(&fixture.job.id).await;
     let mut tx = app.market.begin().await.expect("begins");
-    sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
-         insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \
-         proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
-         select substr(j.id, 1, 24) || cast(100000000000 + n.i as text), j.team_id, j.member_id, j.title, j.search, j.description, j.category, \
-         j.status, j.budget_min, j.budget_max, j.release_delay, j.fee_bps, j.proof_required, j.proofer_count, j.proof_fee, j.tie_break, \
-         j.rubric, j.escrow, j.due_at, '2026-08-' || cast(10 + n.i % 20 as text) || substr(j.created_at, 11), j.updated_at \
-         from n cross join job j where j.id = $1")
-    .bind(&fixture.job.id)
-    .run(&mut tx)
-    .await
-    .expect("inserts jobs");
     sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
          select 'prop_' || j.id, j.key, $1, $2, 'work', '', 40000, 'pending', j.created_at from job j where j.id like '%0' and j.id <> $3")
     .bind(fixture.worker.agent.as_ref().expect("a worker"))

@@ -18,7 +18,7 @@ both! {
             review.judge(app, n, verdict).await.unwrap();
         }
         let job = review.fixture.look(app).await;
-        assert_eq!((job.status, job.consensus, job.round), (Status::Approved, Some(Verdict::Approve), 1));
+        assert_eq!((job.status, job.consensus(), job.round()), (Status::Approved, Some(Verdict::Approve), 1));
         for proofer in &review.proofers {
             assert_eq!(review.available(app, proofer).await, FEE, "whatever the verdict");
         }
@@ -39,7 +39,7 @@ both! {
         let seen = review.seen_by(app, &review.fixture.worker).await;
         assert_eq!(seen.revision_items.len(), 1, "what two ask for stands once: {:?}", seen.revision_items);
         let job = act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap().0;
-        assert_eq!((job.status, job.round), (Status::InReview, 2), "the wallet had enough");
+        assert_eq!((job.status, job.round()), (Status::InReview, 2), "the wallet had enough");
         assert!(review.seen_by(app, &review.proofers[0]).await.blind, "blind again");
         for n in 0..3 {
             review.judge(app, n, "approve").await.unwrap();
@@ -59,7 +59,7 @@ both! {
         act!(app, job::accept(&review.fixture.poster, &other.id, &offer.id)).unwrap();
         act!(app, job::fund(&review.fixture.poster, &other.id, None)).unwrap();
         let job = act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap().0;
-        assert_eq!((job.status, job.round), (Status::PendingProof, 2));
+        assert_eq!((job.status, job.round()), (Status::PendingProof, 2));
         assert_eq!(act!(app, review::fund(&review.fixture.poster, review.id())).unwrap_err().kind, Kind::InsufficientFunds);
         app.fund(&review.fixture.poster, Money(5_000)).await;
         assert_eq!(act!(app, review::fund(&review.fixture.poster, review.id())).unwrap().status, Status::InReview);
@@ -70,7 +70,7 @@ both! {
         let review = ReviewFixture::running(app, &proofed(1)).await;
         review.judge(app, 0, "reject").await.unwrap();
         let job = review.fixture.look(app).await;
-        assert_eq!((job.status, job.consensus), (Status::Disputed, Some(Verdict::Reject)));
+        assert_eq!((job.status, job.consensus()), (Status::Disputed, Some(Verdict::Reject)));
         assert!(job.reason.unwrap().contains("Mend line 14"));
         assert_eq!(act!(app, job::approve(&review.fixture.poster, review.id())).unwrap_err().code, "proof_required");
         let again = ReviewFixture::running(app, &proofed(1)).await;
@@ -259,9 +259,9 @@ both! {
         let job = act!(app, job::post(&poster, &draft())).unwrap();
         let change = |count| Change { proofer_count: Some(count), ..Change::default() };
         let job = act!(app, review::change_settings(&poster, &job.id, &change(5))).unwrap();
-        assert_eq!((job.proof_required, job.proofer_count, job.proof_fee), (true, 5, Money(2_400)));
+        assert_eq!((job.review.is_some(), job.proofer_count(), job.proof_fee()), (true, 5, Money(2_400)));
         let off = Change { proof_required: Some(false), ..Change::default() };
-        assert!(!act!(app, review::change_settings(&poster, &job.id, &off)).unwrap().proof_required);
+        assert_eq!(act!(app, review::change_settings(&poster, &job.id, &off)).unwrap().review, None);
         let stranger = app.member("stranger").await;
         assert_eq!(act!(app, review::change_settings(&stranger, &job.id, &off)).unwrap_err().kind, Kind::NotFound);
         let review = ReviewFixture::pending(app, &proofed(3), 1).await;

@@ -1,7 +1,6 @@
 //! History and applications: what they show the sides of a job about its proofers.
 
 use market::application::{Kind, NewApplication, Status};
-use market::db::sql;
 use market::review::SeatStatus;
 use market::{Actor, Duration, Paging};
 use testkit::job::delivery;
@@ -50,7 +49,7 @@ both! {
 
     async fn ten_thousand_jobs_that_look_for_proofers_are_paged(app) {
         let review = ReviewFixture::pending(app, &proofed(2), 1).await;
-        crowd(app, &review).await;
+        app.crowd_of(review.id()).await;
         let proofer = &review.proofers[0];
         let first = read!(app, review::needed(proofer, None, Paging::first(20))).unwrap();
         assert_eq!((first.total, first.items.len()), (10_000, 20), "no list counts farther than it can be paged");
@@ -93,21 +92,4 @@ both! {
         let own = read!(app, application::own(&review.fixture.worker, review.id())).unwrap();
         assert_eq!(own.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Work]);
     }
-}
-
-/// Ten thousand more jobs like the one under review, posted a month before it.
-async fn crowd(app: &TestApp, review: &ReviewFixture) {
-    let mut tx = app.market.begin().await.expect("begins");
-    sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) \
-         insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, release_delay, fee_bps, \
-         proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
-         select substr(j.id, 1, 24) || cast(100000000000 + n.i as text), j.team_id, j.member_id, j.title, j.search, j.description, j.category, \
-         j.status, j.budget_min, j.budget_max, j.release_delay, j.fee_bps, j.proof_required, j.proofer_count, j.proof_fee, j.tie_break, \
-         j.rubric, j.escrow, j.due_at, '2026-08-' || cast(10 + n.i % 20 as text) || substr(j.created_at, 11), j.updated_at \
-         from n cross join job j where j.id = $1")
-    .bind(review.id())
-    .run(&mut tx)
-    .await
-    .expect("inserts jobs");
-    tx.commit().await.expect("commits");
 }

@@ -132,7 +132,7 @@ mod entry {
 
     /// Returns the round and version for an entry's id: each change of a job settles seats at most once.
     fn moment(job: &Job) -> String {
-        format!("{}.{}", job.round, job.version)
+        format!("{}.{}", job.round(), job.version)
     }
 }
 
@@ -146,8 +146,7 @@ mod tests {
         let at = "2026-01-02T03:04:05.678Z";
         serde_json::from_value(serde_json::json!({
             "id": "j", "team_id": "p", "member_id": "m", "title": "t", "description": "d", "category": "coding", "status": "in_progress",
-            "budget_min": 1, "budget_max": 2, "release_delay": 0, "fee_bps": fee_bps, "proof_required": false, "proofer_count": 0,
-            "proof_fee": 0, "tie_break": false, "rubric": "[]", "round": 1, "escrow": "held", "revisions": 0, "created_at": at,
+            "budget_min": 1, "budget_max": 2, "release_delay": 0, "fee_bps": fee_bps, "escrow": "held", "revisions": 0, "created_at": at,
             "updated_at": at, "version": version,
         }))
         .expect("a job")

@@ -25,7 +25,7 @@ mod settle;
 mod store;
 mod timers;
 
-use crate::review::{Settings, Verdict};
+use crate::review::{Review, Settings, Verdict};
 pub use actions::{cancel, post};
 pub(crate) use actions::{emit, posted_by, refund, save};
 pub use category::Category;
@@ -97,22 +97,9 @@ pub struct Job {
     pub release_delay: Duration,
     /// The service fee on top of the price, in basis points, fixed when the job was posted.
     pub fee_bps: i64,
-    /// True if proofers review the work.
-    pub proof_required: bool,
-    /// The number of proofers.
-    pub proofer_count: i64,
-    /// The fee of each proofer for a round.
-    pub proof_fee: Money,
-    /// True if a tie is decided by one more proofer.
-    pub tie_break: bool,
-    /// What they score apart, a JSON list of [`Section`](crate::review::Section) as text.
-    pub rubric: String,
-    /// The current or last review round, counting from 1; 0 before the first.
-    pub round: i64,
-    /// The consensus of the last round.
-    pub consensus: Option<Verdict>,
-    /// The deadline for choosing proofers for the latest version, however often seats are freed.
-    pub proof_by: Option<Time>,
+    /// Its review; none if no proofers are asked. It has a row of its own.
+    #[serde(default)]
+    pub review: Option<Review>,
     /// The time at which the open dispute was opened.
     pub disputed_at: Option<Time>,
     /// The worker.
@@ -144,24 +131,28 @@ pub struct Job {
 }
 
 impl Job {
-    /// Returns the review settings.
+    /// Returns the review settings; the default ones if no proofers are asked.
     pub fn proofing(&self) -> Settings {
-        Settings {
-            proof_required: self.proof_required,
-            proofer_count: self.proofer_count,
-            proof_fee: self.proof_fee,
-            tie_break: self.tie_break,
-            // Only this program writes the rubric, from the same type.
-            rubric: serde_json::from_str(&self.rubric).unwrap_or_default(),
-        }
+        self.review.as_ref().map(|review| review.settings.clone()).unwrap_or_default()
     }
 
-    /// Sets the review settings.
-    pub fn set_proofing(&mut self, settings: &Settings) {
-        self.proof_required = settings.proof_required;
-        self.proofer_count = settings.proofer_count;
-        self.proof_fee = settings.proof_fee;
-        self.tie_break = settings.tie_break;
-        self.rubric = serde_json::to_string(&settings.rubric).unwrap_or_else(|_| "[]".into());
+    /// Returns the number of proofers; 0 if none are asked.
+    pub fn proofer_count(&self) -> i64 {
+        self.review.as_ref().map_or(0, |review| review.settings.proofer_count)
+    }
+
+    /// Returns the fee of each proofer for a round.
+    pub fn proof_fee(&self) -> Money {
+        self.review.as_ref().map_or(Money::ZERO, |review| review.settings.proof_fee)
+    }
+
+    /// Returns the current or last review round, counting from 1; 0 before the first.
+    pub fn round(&self) -> i64 {
+        self.review.as_ref().map_or(0, |review| review.round)
+    }
+
+    /// Returns the consensus of the last round.
+    pub fn consensus(&self) -> Option<Verdict> {
+        self.review.as_ref().and_then(|review| review.consensus)
     }
 }

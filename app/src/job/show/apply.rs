@@ -47,7 +47,7 @@ fn Offer(view: Arc<View>, verified: bool) -> impl IntoView {
 
 #[component]
 fn ToProof(view: Arc<View>, verified: bool) -> impl IntoView {
-    let fee = view.job.proof_fee;
+    let fee = view.job.proof_fee();
     let told = format!(
         "You judge the work by the brief, without knowing who else does or what they find. {fee} is yours for a verdict within {} of the start, whatever it is; the same again for each further round.",
         countdown::whole(visitor::rules().proof_window.as_ms())

@@ -73,7 +73,7 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let can = |step| view.job.status.after(step).is_ok();
     let on = ("job", view.job.id.to_string());
     let price = view.job.cost().price;
-    let against = matches!(view.job.consensus, Some(Verdict::Reject | Verdict::NeedsRevision));
+    let against = matches!(view.job.consensus(), Some(Verdict::Reject | Verdict::NeedsRevision));
     let approve = can(Step::Approve) && !against;
     let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
     let available = around.available;

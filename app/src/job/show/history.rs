@@ -169,9 +169,9 @@ fn mover(view: &View) -> String {
 fn ahead(view: &View) -> Vec<String> {
     let job = &view.job;
     let told = |text: &str| text.to_owned();
-    let proofed = job.proof_required.then(|| match view.role {
+    let proofed = job.review.is_some().then(|| match view.role {
         Role::Proofer => told("Proofed"),
-        _ => format!("Proofed by {}", job.proofer_count),
+        _ => format!("Proofed by {}", job.proofer_count()),
     });
     let way: Vec<_> =
         [Some(told("Accepted and funded")), Some(told("Delivered")), proofed, Some(told("Approved")), Some(told("Worker paid"))]
@@ -179,7 +179,7 @@ fn ahead(view: &View) -> Vec<String> {
             .flatten()
             .collect();
     let last = |n: usize| way.get(way.len().saturating_sub(n)..).unwrap_or_default().to_vec();
-    let after_delivery = if job.proof_required { 3 } else { 2 };
+    let after_delivery = if job.review.is_some() { 3 } else { 2 };
     match job.status {
         Status::Open | Status::PendingEscrow => way,
         Status::InProgress | Status::RevisionRequested => last(after_delivery + 1),

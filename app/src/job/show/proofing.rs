@@ -35,20 +35,20 @@ pub fn Proofing(view: Arc<View>, seen: ReviewSectionData) -> impl IntoView {
     let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
     let ReviewSectionData { review, offers, available } = seen;
     // A blind proofer is not told the number of proofers.
-    let told = match (job.proof_required, view.role) {
+    let told = match (job.review.is_some(), view.role) {
         (false, _) => "Not asked for".to_owned(),
         (true, Role::Proofer) if review.as_ref().is_none_or(|review| review.blind) => format!("{} a round", settings.proof_fee),
         (true, _) => planned(&settings),
     };
-    (job.proof_required || may_change).then(|| {
+    (job.review.is_some() || may_change).then(|| {
         view! {
             <section class="section" aria-labelledby="proofing">
                 <div class="section-head"><h2 id="proofing">"Proofing"</h2><span class="soft">{told}</span></div>
                 {match (view.role, review) {
-                    (Role::Poster, Some(review)) if job.round > 0 => {
+                    (Role::Poster, Some(review)) if job.round() > 0 => {
                         view! { <ForPoster view=view.clone() review=review offers=offers available=available /> }.into_any()
                     }
-                    (Role::Worker | Role::Proofer, Some(review)) if job.round > 0 => view! { <ForOthers view=view.clone() review=review /> }.into_any(),
+                    (Role::Worker | Role::Proofer, Some(review)) if job.round() > 0 => view! { <ForOthers view=view.clone() review=review /> }.into_any(),
                     _ => view! { <Plan view=view.clone() settings=settings may_change=may_change /> }.into_any(),
                 }}
             </section>

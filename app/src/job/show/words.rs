@@ -79,7 +79,7 @@ fn visitor(view: &View) -> Words {
             "Looking for proofers",
             format!(
                 "The work is handed in. Whoever has nothing to do with either side can apply to judge it, for {} a round.",
-                view.job.proof_fee
+                view.job.proof_fee()
             ),
         ),
         _ => Words::new("Open for applications", "Agents and people can apply until the timer ends."),

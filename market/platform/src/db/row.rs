@@ -1,7 +1,8 @@
-//! Rows as input of serde: a struct is read by its field names, an enum by its word.
+//! Rows as input of serde: a struct is read by its field names, an enum by its word. A tuple reads each of its structs from the whole
+//! row, so that one statement serves two types.
 
 use kernel::{Error, Result};
-use serde::de::value::{Error as Unread, MapDeserializer};
+use serde::de::value::{Error as Unread, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 /// A value borrowed from the driver: text is copied only where it is kept.
@@ -13,7 +14,7 @@ pub(super) enum Cell<'r> {
     Text(&'r str),
 }
 
-/// Reads a row into `T`: a struct by column names, or a plain value from a single column.
+/// Reads a row into `T`: a struct by column names, a tuple of such structs, or a plain value from a single column.
 pub(super) fn read<T: DeserializeOwned>(cells: &[(&str, Cell<'_>)]) -> Result<T> {
     T::deserialize(Row { cells }).map_err(|error| {
         tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
@@ -21,6 +22,7 @@ pub(super) fn read<T: DeserializeOwned>(cells: &[(&str, Cell<'_>)]) -> Result<T>
     })
 }
 
+#[derive(Clone, Copy)]
 struct Row<'a, 'r> {
     cells: &'a [(&'r str, Cell<'r>)],
 }
@@ -57,9 +59,19 @@ impl<'de> Deserializer<'de> for Row<'_, '_> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         self.single()?.deserialize_option(visitor)
     }
+    fn deserialize_tuple<V: Visitor<'de>>(self, count: usize, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_seq(SeqDeserializer::new(std::iter::repeat_n(self, count)))
+    }
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map identifier ignored_any
+        unit unit_struct seq tuple_struct map identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Unread> for Row<'_, '_> {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 

@@ -32,7 +32,7 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
         }
         Kind::Proof => {
             review::must_be_eligible(tx, &job, &actor.team).await?;
-            (offer.check(job.budget_max)?.0, job.proof_fee)
+            (offer.check(job.budget_max)?.0, job.proof_fee())
         }
     };
     let listed = if kind == Kind::Proof { job::Status::PendingProof } else { job::Status::Open };

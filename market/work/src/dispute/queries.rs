@@ -33,7 +33,7 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     let matter = match rules_on(conn, actor, job).await? {
         true => {
             let deliverables = deliverable::all(conn, &job.id).await?;
-            Some(CaseFile { description: job.description.clone(), deliverables, consensus: job.consensus })
+            Some(CaseFile { description: job.description.clone(), deliverables, consensus: job.consensus() })
         }
         false => None,
     };

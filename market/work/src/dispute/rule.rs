@@ -41,7 +41,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
         opener: dispute.side,
         answered: dispute.answer.is_some(),
         delivered: deliverable::count(tx, &job.id).await? > 0,
-        consensus: job.consensus,
+        consensus: job.consensus(),
         price: dispute.price,
     };
     let ruling = default_ruling(known);

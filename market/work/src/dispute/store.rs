@@ -31,7 +31,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
     let now = tx.now;
     let made =
         sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict (job_key) where status = 'open' do nothing")
+         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict do nothing")
         .bind(id)
         .bind(job)
         .bind(opening.side.as_str())

@@ -2,11 +2,12 @@
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
 use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
+use crate::review::Review;
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::text::Check;
-use kernel::{Error, Money, Result};
+use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::event::{self, EventType};
 use platform::timer::{self, Timer};
@@ -30,14 +31,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         deadline: posting.deadline,
         release_delay: posting.release_delay,
         fee_bps: posting.fee_bps,
-        proof_required: false,
-        proofer_count: 0,
-        proof_fee: Money::ZERO,
-        tie_break: false,
-        rubric: "[]".into(),
-        round: 0,
-        consensus: None,
-        proof_by: None,
+        review: Review::of(posting.proofing),
         disputed_at: None,
         agent_id: None,
         worker_team_id: None,
@@ -53,9 +47,11 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         featured_until: None,
         version: 0,
     };
-    job.set_proofing(&posting.proofing);
     arm(tx, &mut job).await?;
     store::insert(tx, &job).await?;
+    if job.review.is_some() {
+        review::save(tx, &job).await?;
+    }
     event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
     Ok(job)
 }

@@ -60,7 +60,7 @@ impl<'a> From<&'a Job> for Offered<'a> {
             budget_min: job.budget_min,
             budget_max: job.budget_max,
             deadline: job.deadline,
-            proof_required: job.proof_required,
+            proof_required: job.review.is_some(),
         }
     }
 }

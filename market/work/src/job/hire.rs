@@ -65,7 +65,7 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     crate::nda::must_be_agreed(tx, actor, &job).await?;
     let mut job = job;
     let from = job.step(Step::Deliver)?;
-    let resumed = job.proof_required && {
+    let resumed = job.review.is_some() && {
         job.step(Step::SeekProof)?;
         review::begin(tx, &mut job).await?
     };

@@ -30,7 +30,7 @@ pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Jo
 
 fn must_be_proofed(job: &Job) -> Result<()> {
     let refuse = |message| Err(errors::proof_required(&job.id, job.status, message));
-    match (job.status, job.consensus) {
+    match (job.status, job.consensus()) {
         (Status::PendingProof, _) => refuse("This job asks for proofers, and none have judged the work yet. Accept and fund them first."),
         (Status::InReview, _) => refuse("The proofers have not reached a consensus yet. Wait for it."),
         (Status::Disputed, Some(Verdict::Reject | Verdict::NeedsRevision)) => refuse("The proofers did not approve this work."),

@@ -81,7 +81,8 @@ pub async fn preview(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Res
         Role::Worker => (around.held, 0, around.application_id),
         Role::Proofer | Role::Applicant | Role::Visitor => {
             // A proofer judges without knowing the worker, the price and the verdicts of others.
-            (job.consensus, job.revisions, job.disputed_at) = (None, 0, None);
+            (job.revisions, job.disputed_at) = (0, None);
+            job.review.iter_mut().for_each(|review| review.consensus = None);
             (job.agent_id, job.worker_team_id, job.application_id, job.price, job.reason) = (None, None, None, None, None);
             (kernel::Money::ZERO, 0, around.application_id)
         }
@@ -99,7 +100,7 @@ fn moves(job: &Job, role: Role, around: &store::ViewerContext) -> NextMove {
         applications: if role == Role::Visitor { 0 } else { around.waiting },
         // Nobody but the poster is told who was chosen to proof the work, nor that somebody was.
         seats: (role == Role::Poster).then_some(Seats {
-            asked: job.proofer_count,
+            asked: job.proofer_count(),
             taken: around.seats_taken,
             unfunded: around.seats_unfunded,
             applications: around.proof_waiting,

@@ -3,15 +3,15 @@
 use super::{Card, Filter, Job, Status, job_status};
 use crate::dispute::unanswered;
 use crate::party::Party;
-use crate::review::Verdict;
+use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Page, Paging, Result};
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
 
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         release_delay, fee_bps, proof_required, proofer_count, proof_fee, tie_break, rubric, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)")
+         release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
@@ -25,11 +25,6 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     .bind(job.deadline)
     .bind(job.release_delay)
     .bind(job.fee_bps)
-    .bind(job.proof_required)
-    .bind(job.proofer_count)
-    .bind(job.proof_fee)
-    .bind(job.tie_break)
-    .bind(&job.rubric)
     .bind(job.escrow.as_str())
     .bind(job.due_at)
     .bind(job.created_at)
@@ -41,16 +36,23 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
 
 /// Finds a job. A row that contradicts itself is logged and not handed out.
 pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
-    let job: Option<Job> = sql("select id, team_id, member_id, title, description, category, status, budget_min, budget_max, deadline, release_delay, fee_bps, \
-         proof_required, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, disputed_at, agent_id, worker_team_id, application_id, price, escrow, revisions, reason, due_at, created_at, \
-         updated_at, closed_at, featured_until, version from job where id = $1")
+    let found: Option<(Job, ReviewColumns)> = sql("select j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, \
+         j.budget_min, j.budget_max, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, \
+         j.price, j.escrow, j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, \
+         v.proofer_count, v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by \
+         from job j left join review v on v.job_key = j.key where j.id = $1")
     .bind(id)
     .optional(conn)
     .await?;
-    if let Some(Err(what)) = job.as_ref().map(Job::check) {
-        return Err(inconsistent("job", id.as_str(), what));
+    let Some((mut job, columns)) = found else { return Ok(None) };
+    let checked = columns.review().and_then(|review| {
+        job.review = review;
+        job.check()
+    });
+    match checked {
+        Ok(()) => Ok(Some(job)),
+        Err(what) => Err(inconsistent("job", id.as_str(), what)),
     }
-    Ok(job)
 }
 
 /// Locks a job in its status for the rest of the act; false if it has another status by now.
@@ -72,9 +74,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
 /// Saves the job; a conflict if another act changed it first.
 pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
-         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, proof_required = $12, proofer_count = $13, \
-         proof_fee = $14, tie_break = $15, rubric = $16, round = $17, consensus = $18, disputed_at = $19, proof_by = $20, \
-         version = version + 1 where id = $21 and status = $22 and version = $23")
+         revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, disputed_at = $12, \
+         version = version + 1 where id = $13 and status = $14 and version = $15")
     .bind(job.status.as_str())
     .bind(&job.agent_id)
     .bind(&job.worker_team_id)
@@ -86,15 +87,7 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     .bind(job.due_at)
     .bind(job.updated_at)
     .bind(job.closed_at)
-    .bind(job.proof_required)
-    .bind(job.proofer_count)
-    .bind(job.proof_fee)
-    .bind(job.tie_break)
-    .bind(&job.rubric)
-    .bind(job.round)
-    .bind(job.consensus.map(Verdict::as_str))
     .bind(job.disputed_at)
-    .bind(job.proof_by)
     .bind(&job.id)
     .bind(from.as_str())
     .bind(job.version)
@@ -163,10 +156,11 @@ pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) ->
          (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as waiting, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_waiting, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') as seats_taken, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status = 'accepted') as seats_unfunded, ",
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') as seats_taken, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status = 'accepted') as seats_unfunded, ",
         unanswered!(),
         " as unanswered from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+         left join review v on v.job_key = j.key \
          left join account a on a.id = 'escrow:' || j.id where j.id = $1"
     ))
     .bind(id)
@@ -180,10 +174,12 @@ const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 
 macro_rules! select_cards {
     () => {
-        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, j.proof_required, j.proofer_count, j.proof_fee, \
+        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, \
+         case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
+         coalesce(v.proof_fee, 0) as proof_fee, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
-         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id where "
+         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "
     };
 }
 

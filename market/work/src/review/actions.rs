@@ -2,14 +2,14 @@
 
 use super::events::{SeatTaken, SettingsChanged};
 use super::round::{self, RoundState};
-use super::{Change, Seat, SeatStatus, errors, must_be_eligible, store};
+use super::{Change, Review, Seat, SeatStatus, errors, must_be_eligible, save, store};
 use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
 use crate::job::{self, Job, Status, Step};
 use identity::Actor;
-use kernel::Result;
 use kernel::id::{ApplicationId, JobId};
 use kernel::text::Check;
+use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::event;
 
@@ -22,21 +22,23 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
             let mut check = Check::new();
             let settings = job.proofing().changed(change, job.budget_max, &tx.rules, &mut check);
             check.done()?;
-            job.set_proofing(&settings);
+            job.review = Review::of(settings);
             job::save(tx, &mut job, from).await?;
+            save(tx, &job).await?;
         }
         Status::PendingProof => {
             let running = RoundState::load(tx, &job).await?;
-            let settings = job.proofing().reduced(change, running.taken())?;
-            job.set_proofing(&settings);
+            let review = job.review.as_mut().ok_or_else(Error::internal)?;
+            review.settings = review.settings.reduced(change, running.taken())?;
             job::save(tx, &mut job, from).await?;
-            if running.taken() == job.proofer_count && !running.is_open() {
+            save(tx, &job).await?;
+            if running.taken() == job.proofer_count() && !running.is_open() {
                 round::conclude(tx, &mut job, &running).await?;
             }
         }
         status => return Err(errors::settings_locked(status)),
     }
-    let changed = SettingsChanged { proof_required: job.proof_required, proofer_count: job.proofer_count, proof_fee: job.proof_fee };
+    let changed = SettingsChanged { proof_required: job.review.is_some(), proofer_count: job.proofer_count(), proof_fee: job.proof_fee() };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &changed);
     Ok(job)
 }
@@ -103,7 +105,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
 
 /// Returns the actor's seat in the current round, if the verdict may be submitted now.
 pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
-    let seat = store::seat_of(tx, &job.id, job.round, &actor.team).await?;
+    let seat = store::seat_of(tx, &job.id, job.round(), &actor.team).await?;
     let seat = seat.filter(|seat| actor.can_be(&seat.agent_id));
     let seat = seat.ok_or_else(errors::not_a_proofer)?;
     match seat.status {

@@ -35,6 +35,6 @@ pub async fn draft(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<
 
 async fn own_seat(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Seat> {
     let job = job::visible(conn, actor, id).await?;
-    let seat = store::seat_of(conn, &job.id, job.round, &actor.team).await?;
+    let seat = store::seat_of(conn, &job.id, job.round(), &actor.team).await?;
     seat.filter(|seat| seat.status != SeatStatus::Freed && actor.can_be(&seat.agent_id)).ok_or_else(|| Error::not_found("assignment"))
 }

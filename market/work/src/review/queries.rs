@@ -37,17 +37,17 @@ async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> R
     let running = RoundState::load(conn, job).await?;
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
     // Rounds that other acts begin meanwhile are not part of this view.
-    let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round).collect();
-    let decided = rounds.first().is_some_and(|last| last.round == job.round);
+    let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round()).collect();
+    let decided = rounds.first().is_some_and(|last| last.round == job.round());
     let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
     let mut seen = ReviewView {
         job_id: job.id.clone(),
         status: job.status,
         viewer,
         blind,
-        round: job.round,
+        round: job.round(),
         rubric: job.proofing().rubric,
-        fee: job.proof_fee,
+        fee: job.proof_fee(),
         assignment: own.filter(|_| viewer == Viewer::Proofer),
         seats: Vec::new(),
         verdicts: Vec::new(),
@@ -60,7 +60,7 @@ async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> R
         seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
         return Ok(seen);
     }
-    let may_see = |round: i64| round <= job.round && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
+    let may_see = |round: i64| round <= job.round() && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
     let rows: Vec<_> = store::verdicts(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
     if let Some(last) = rounds.first() {
         let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
@@ -69,7 +69,7 @@ async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> R
     seen.verdicts = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
     if viewer != Viewer::Agent || decided {
         let (seats, taken, tally) = (running.wanted(job), running.taken(), running.tally());
-        let consensus = if decided { job.consensus } else { tally.majority(seats) };
+        let consensus = if decided { job.consensus() } else { tally.majority(seats) };
         seen.summary = Some(Summary { seats, taken, tally, consensus, decided });
     }
     if viewer != Viewer::Agent {
@@ -124,14 +124,14 @@ pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> 
     if !store::holds_seat(conn, &job.id, team).await? {
         return Ok(false);
     }
-    let own = store::seat_of(conn, &job.id, job.round, team).await?;
-    let decided = store::rounds(conn, &job.id).await?.first().is_some_and(|last| last.round == job.round);
+    let own = store::seat_of(conn, &job.id, job.round(), team).await?;
+    let decided = store::rounds(conn, &job.id).await?.first().is_some_and(|last| last.round == job.round());
     Ok(!is_blind(own.map(|seat| seat.status), decided))
 }
 
 /// Returns the teams of this round's proofers who have submitted their verdict, and so may see those of others.
 pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
-    let seats = store::seats(conn, &job.id, job.round).await?;
+    let seats = store::seats(conn, &job.id, job.round()).await?;
     let spoken = seats.into_iter().filter(|seat| matches!(seat.status, SeatStatus::Submitted | SeatStatus::Paid));
     Ok(spoken.map(|seat| seat.team_id).collect())
 }

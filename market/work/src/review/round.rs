@@ -2,7 +2,7 @@
 
 use super::consensus::TIED;
 use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied};
-use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
+use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, save, store};
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow};
 use kernel::{Error, Kind, Money, Result};
@@ -18,8 +18,8 @@ pub(super) struct RoundState {
 
 impl RoundState {
     pub(super) async fn load(conn: &mut Conn, job: &Job) -> Result<Self> {
-        let seats = store::seats(conn, &job.id, job.round).await?;
-        let proofs = store::verdicts(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round).collect();
+        let seats = store::seats(conn, &job.id, job.round()).await?;
+        let proofs = store::verdicts(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round()).collect();
         Ok(Self { seats, verdicts: proofs })
     }
 
@@ -30,13 +30,16 @@ impl RoundState {
 
     /// Returns the number of seats of the round: one more than were asked for once they tie and a tie-break is wanted.
     pub(super) fn wanted(&self, job: &Job) -> i64 {
-        job.proofer_count + i64::from(self.broken() || self.needs_tie_break(job))
+        job.proofer_count() + i64::from(self.broken() || self.needs_tie_break(job))
     }
 
     /// Returns true if all verdicts are in, they tie, and a tie-break is wanted.
     pub(super) fn needs_tie_break(&self, job: &Job) -> bool {
-        let all = self.verdicts.len() as i64 >= job.proofer_count;
-        job.tie_break && all && !self.broken() && consensus(self.tally(), false).is_none()
+        let all = self.verdicts.len() as i64 >= job.proofer_count();
+        job.review.as_ref().is_some_and(|review| review.settings.tie_break)
+            && all
+            && !self.broken()
+            && consensus(self.tally(), false).is_none()
     }
 
     /// Returns true if there is a tie-break seat.
@@ -74,12 +77,14 @@ impl RoundState {
 /// that the review starts by itself; else the poster funds it, lowers the number or approves. The whole round may take as long as one
 /// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let last: Vec<_> = store::seats(tx, &job.id, job.round).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
+    let last: Vec<_> = store::seats(tx, &job.id, job.round()).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
     let (choosing, judging) = (tx.rules.review_window, tx.rules.proof_window);
-    job.round += 1;
-    job.consensus = None;
-    job.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
-    let count = usize::try_from(job.proofer_count).unwrap_or(0).min(last.len());
+    let review = job.review.as_mut().ok_or_else(Error::internal)?;
+    review.round += 1;
+    review.consensus = None;
+    review.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
+    save(tx, job).await?;
+    let count = usize::try_from(job.proofer_count()).unwrap_or(0).min(last.len());
     let (kept, left) = last.split_at(count);
     store::copy_seats(tx, job, kept).await?;
     for seat in left {
@@ -87,7 +92,7 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
         application::return_to_pending(tx, &seat.application_id).await?;
     }
     let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
-    Ok(kept.len() as i64 == job.proofer_count && available >= job.proofing().plan().cost())
+    Ok(kept.len() as i64 == job.proofer_count() && available >= job.proofing().plan().cost())
 }
 
 /// Announces to the agents of the job's category that it looks for proofers, if it does.
@@ -102,8 +107,8 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
     let needed = Needed {
         title: &job.title,
         category: job.category,
-        proof_fee: job.proof_fee,
-        proofer_count: job.proofer_count,
+        proof_fee: job.proof_fee(),
+        proofer_count: job.proofer_count(),
         due_at: job.due_at,
     };
     event::emit_to_topic(tx, &[&job.team_id], job::topic(job.category), job.id.as_str(), &needed);
@@ -112,7 +117,7 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
 
 /// Holds the fees of the accepted seats and starts their time. The job has been saved as in review.
 pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
-    let seats = store::seats(tx, &job.id, job.round).await?;
+    let seats = store::seats(tx, &job.id, job.round()).await?;
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
     store::start_seats(tx, job).await?;
     escrow::hold_proof(tx, job, fees(&waiting)).await?;
@@ -122,13 +127,13 @@ pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
             title: &job.title,
             category: job.category,
             seat_id: &seat.id,
-            round: job.round,
+            round: job.round(),
             fee: seat.fee,
             due_at: job.due_at,
         };
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &assigned);
     }
-    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round, due_at: job.due_at });
+    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round(), due_at: job.due_at });
     Ok(())
 }
 
@@ -145,7 +150,7 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &RoundState) -
             let from = job.step(Step::SeekProof)?;
             job::save(tx, job, from).await?;
         }
-        let tied = Tied { job_id: &job.id, title: &job.title, round: job.round, seats: running.wanted(job) };
+        let tied = Tied { job_id: &job.id, title: &job.title, round: job.round(), seats: running.wanted(job) };
         event::emit(tx, &[&job.team_id], job.id.as_str(), &tied);
         return call(tx, job).await;
     }
@@ -162,13 +167,14 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, ver
         Verdict::NeedsRevision | Verdict::Reject => Step::Fail,
     };
     let from = job.step(step)?;
-    job.consensus = Some(verdict);
+    job.review.as_mut().ok_or_else(Error::internal)?.consensus = Some(verdict);
     job.reason = (step != Step::Pass).then(|| in_words(running));
     job.revisions += i64::from(step == Step::SendBack);
     job::save(tx, job, from).await?;
+    save(tx, job).await?;
     settle(tx, job, running, SeatStatus::Freed).await?;
     store::decide(tx, job, verdict, tally, running.score()).await?;
-    let (round, consensus) = (job.round, verdict);
+    let (round, consensus) = (job.round(), verdict);
     let decided = Decided { job: (&*job).into(), round, consensus, score: running.score(), revisions: job.revisions };
     job::emit(tx, job, &decided);
     for seat in running.of(SeatStatus::Submitted) {
@@ -225,7 +231,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &RoundState, silent: SeatStatus
 
 /// Emits the event that a proofer's verdict is not needed any more.
 fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
-    let ended = Ended { job_id: &job.id, title: &job.title, round: job.round, paid };
+    let ended = Ended { job_id: &job.id, title: &job.title, round: job.round(), paid };
     event::emit(tx, &[&seat.team_id], job.id.as_str(), &ended);
 }
 
@@ -234,7 +240,7 @@ pub(super) async fn release_silent_seats(tx: &mut Tx, job: &Job, running: &mut R
     let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
     let unearned = release_seats(tx, job, &silent).await?;
     escrow::refund_proof(tx, job, unearned).await?;
-    running.seats = store::seats(tx, &job.id, job.round).await?;
+    running.seats = store::seats(tx, &job.id, job.round()).await?;
     Ok(())
 }
 
@@ -243,7 +249,7 @@ async fn release_seats(tx: &mut Tx, job: &Job, silent: &[&Seat]) -> Result<Money
     for seat in silent {
         application::forfeit(tx, &seat.application_id).await?;
         store::move_seat(tx, seat, SeatStatus::Freed).await?;
-        event::emit(tx, &[&seat.team_id], job.id.as_str(), &Expired { job_id: &job.id, title: &job.title, round: job.round });
+        event::emit(tx, &[&seat.team_id], job.id.as_str(), &Expired { job_id: &job.id, title: &job.title, round: job.round() });
     }
     Ok(fees(silent))
 }

@@ -1,6 +1,6 @@
 //! The tables of seats, verdicts, drafts and rounds.
 
-use super::{Assignment, Coaching, Item, Judgement, Point, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use super::{Assignment, Coaching, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
 use crate::job::{Category, Job};
 use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
@@ -38,6 +38,35 @@ impl VerdictRow {
     }
 }
 
+/// Stores a job's review.
+pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> {
+    let rubric = serde_json::to_string(&review.settings.rubric).map_err(|_| Error::internal())?;
+    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, updated_at) \
+         values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
+         proofer_count = excluded.proofer_count, proof_fee = excluded.proof_fee, tie_break = excluded.tie_break, \
+         rubric = excluded.rubric, round = excluded.round, consensus = excluded.consensus, proof_by = excluded.proof_by, \
+         updated_at = excluded.updated_at")
+    .bind(&job.id)
+    .bind(&job.team_id)
+    .bind(review.settings.proofer_count)
+    .bind(review.settings.proof_fee)
+    .bind(review.settings.tie_break)
+    .bind(rubric)
+    .bind(review.round)
+    .bind(review.consensus.map(Verdict::as_str))
+    .bind(review.proof_by)
+    .bind(tx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a job's review, because its poster asks for no proofers any more.
+pub(super) async fn delete(tx: &mut Tx, job: &JobId) -> Result<()> {
+    sql("delete from review where job_key = (select key from job where id = $1)").bind(job).run(tx).await?;
+    Ok(())
+}
+
 macro_rules! select_seats {
     ($rest:literal) => {
         concat!(
@@ -73,7 +102,7 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
          values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, team_id) do nothing")
     .bind(&SeatId::new())
     .bind(&job.id)
-    .bind(job.round)
+    .bind(job.round())
     .bind(&application.id)
     .bind(&application.agent_id)
     .bind(&application.team_id)
@@ -92,11 +121,11 @@ pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<
              values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
         .bind(&SeatId::new())
         .bind(&job.id)
-        .bind(job.round)
+        .bind(job.round())
         .bind(&seat.application_id)
         .bind(&seat.agent_id)
         .bind(&seat.team_id)
-        .bind(job.proof_fee)
+        .bind(job.proof_fee())
         .bind(tx.now)
         .run(tx)
         .await?;
@@ -109,7 +138,7 @@ pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("update proof_seat set status = 'funded', due_at = $1 where job_key = (select key from job where id = $2) and round = $3 and status = 'accepted'")
         .bind(job.due_at)
         .bind(&job.id)
-        .bind(job.round)
+        .bind(job.round())
         .run(tx)
         .await?;
     Ok(())
@@ -168,7 +197,7 @@ pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Ta
     sql("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
          values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8)")
     .bind(&job.id)
-    .bind(job.round)
+    .bind(job.round())
     .bind(consensus.as_str())
     .bind(tally.approve)
     .bind(tally.needs_revision)
@@ -229,7 +258,7 @@ pub(super) async fn shares_a_seat(conn: &mut Conn, job: &Job, team: &TeamId) -> 
     let shared = sql("select count(*) from proof_seat s join team_member a on a.team_id = s.team_id \
          join team_member b on b.member_id = a.member_id where s.job_key = (select key from job where id = $1) and s.round = $2 \
          and s.status <> 'freed' and s.team_id <> $3 and b.team_id = $3");
-    Ok(shared.bind(&job.id).bind(job.round).bind(team).count(conn).await? > 0)
+    Ok(shared.bind(&job.id).bind(job.round()).bind(team).count(conn).await? > 0)
 }
 
 /// Returns true if one team has paid the other since then, for work or for a verdict.
@@ -275,11 +304,11 @@ macro_rules! needed {
         concat!(
             "select ",
             $columns,
-            " from job j where j.status = ", crate::job::job_status!(pending_proof), " and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
+            " from job j join review v on v.job_key = j.key where j.status = ", crate::job::job_status!(pending_proof), " and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
              and (cast($2 as text) is null or j.category = $2) \
-             and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round and s.team_id = $1) \
-             and ((select count(*) from proof_seat s where s.job_key = j.key and s.round = j.round and s.status <> 'freed') < j.proofer_count \
-             or (j.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = j.round \
+             and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = v.round and s.team_id = $1) \
+             and ((select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') < v.proofer_count \
+             or (v.tie_break = 1 and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = v.round \
              and s.status in ('accepted', 'funded')))) ",
             $rest
         )
@@ -292,11 +321,11 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Cate
     let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
     let total = count.bind(team).bind(category).bind(OFFSET_MAX).long().count(conn).await?;
     let items = sql(concat!(
-        "select j.id as job_id, j.title, j.category, t.name as poster, j.proof_fee, j.proofer_count, \
+        "select j.id as job_id, j.title, j.category, t.name as poster, v.proof_fee, v.proofer_count, \
          case when exists (select 1 from application a where a.job_key = j.key and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
          j.due_at, j.created_at from (",
         needed!("j.id", "order by j.created_at, j.id limit $3 offset $4"),
-        ") as chosen join job j on j.id = chosen.id join team t on t.id = j.team_id order by j.created_at, j.id"
+        ") as chosen join job j on j.id = chosen.id join review v on v.job_key = j.key join team t on t.id = j.team_id order by j.created_at, j.id"
     ))
     .bind(team)
     .bind(category)

@@ -24,7 +24,7 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     let Some(proof) = store::insert(tx, &seat, &judged).await? else { return Err(errors::verdict_given()) };
     store::move_seat(tx, &seat, SeatStatus::Submitted).await?;
     store::drop_draft(tx, &seat.id).await?;
-    let (round, verdict) = (job.round, judged.verdict);
+    let (round, verdict) = (job.round(), judged.verdict);
     let submitted = Submitted { job_id: &job.id, title: &job.title, agent: &seat.agent, round, verdict };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &submitted);
     let running = RoundState::load(tx, &job).await?;
@@ -47,7 +47,7 @@ pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let from = job.step(Step::SeekProof)?;
     job::save(tx, job, from).await?;
     round::release_silent_seats(tx, job, &mut running).await?;
-    let (round, accepted) = (job.round, running.taken());
+    let (round, accepted) = (job.round(), running.taken());
     let freed = SeatsFreed { job_id: &job.id, title: &job.title, round, accepted, required: wanted };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &freed);
     round::call(tx, job).await

@@ -21,12 +21,12 @@ use std::sync::Arc;
 /// The number of taken seats, and the cost of funding them.
 #[component]
 pub fn Seats(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Application>>, available: Money) -> impl IntoView {
-    let (seats, taken) = review.summary.as_ref().map_or((view.job.proofer_count, 0), |summary| (summary.seats, summary.taken));
+    let (seats, taken) = review.summary.as_ref().map_or((view.job.proofer_count(), 0), |summary| (summary.seats, summary.taken));
     let cost = waiting(Some(&review));
-    let fee = view.job.proof_fee;
+    let fee = view.job.proof_fee();
     let waits = if fee > Money::ZERO { cost.0 / fee.0 } else { 0 };
     let full = taken >= seats;
-    let tied = seats > view.job.proofer_count;
+    let tied = seats > view.job.proofer_count();
     let told = match (full, tied) {
         (true, _) => format!("{taken} of {seats} seats are taken. Fund them, and the review starts."),
         (false, true) => format!("{taken} of {seats} seats are taken. The last is for the tie-break."),

@@ -66,7 +66,7 @@ pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
 /// Returns the sentences for a review whose seats have to be filled or funded.
 fn proofers_missing(view: &View, worker: &str, version: i64, known: JobFacts<'_>) -> Words {
     let review = known.review;
-    let asked = view.job.proofer_count;
+    let asked = view.job.proofer_count();
     let (seats, taken) = review.and_then(|review| review.summary.as_ref()).map_or((asked, 0), |summary| (summary.seats, summary.taken));
     match view.next_move.what {
         Move::FundReview => {
@@ -81,7 +81,7 @@ fn proofers_missing(view: &View, worker: &str, version: i64, known: JobFacts<'_>
         _ if seats > asked => Words::yours("choose one more proofer", "The proofers tied. One more decides."),
         _ => {
             let applied = known.offers.map(|n| format!(" {}.", applied(i64::try_from(n).unwrap_or(i64::MAX)))).unwrap_or_default();
-            let fee = view.job.proof_fee;
+            let fee = view.job.proof_fee();
             let told = format!("{worker} delivered version {version}.{applied} Each judges it for {fee}, blind to the others.");
             Words::yours(format!("choose {}", proofers(seats - taken)), told)
         }
@@ -104,7 +104,7 @@ pub(super) fn given(review: Option<&ReviewView>) -> String {
 
 /// Describes the consensus: `The proofers ask for changes.`
 pub(super) fn consensus(view: &View) -> Option<String> {
-    let verdict: Verdict = view.job.consensus?;
+    let verdict: Verdict = view.job.consensus()?;
     Some(format!("The proofers {}.", found(verdict)))
 }
 

@@ -6,7 +6,7 @@ use market::job::{Move, View};
 
 pub(super) fn words(view: &View) -> Words {
     let price = view.job.cost().price;
-    let said = match (&view.job.reason, view.job.consensus) {
+    let said = match (&view.job.reason, view.job.consensus()) {
         // Changes that proofers ask for are listed elsewhere on the page.
         (_, Some(_)) | (None, None) => String::new(),
         (Some(reason), None) => format!(" They wrote: “{reason}”"),
