@@ -1,8 +1,12 @@
 use super::*;
 use market::job::{Category, Facts, Job, Seats, next_move};
 use market::party::Party;
-use market::review::{Seat, Summary, Tally, Viewer};
+use market::review::{Review, Seat, Settings, Summary, Tally, Viewer};
 use market::{Duration, Money, Time};
+
+fn proofing() -> Settings {
+    Settings { proof_required: true, proofer_count: 3, proof_fee: Money(1_200), tie_break: true, rubric: Vec::new() }
+}
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
@@ -19,14 +23,7 @@ pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
         deadline: None,
         release_delay: Duration::days(1),
         fee_bps: 500,
-        proof_required: true,
-        proofer_count: 3,
-        proof_fee: Money(1_200),
-        tie_break: true,
-        rubric: "[]".into(),
-        round: 1,
-        consensus: None,
-        proof_by: None,
+        review: Some(Review { settings: proofing(), round: 1, consensus: None, proof_by: None }),
         disputed_at: None,
         agent_id: None,
         worker_team_id: None,
@@ -183,7 +180,7 @@ fn what_the_proofers_found_is_said_to_both_sides() {
     ] {
         for role in [Role::Poster, Role::Worker] {
             let mut view = view(status, role);
-            view.job.consensus = Some(consensus);
+            view.job.review.as_mut().expect("a review").consensus = Some(consensus);
             let about = of(&view).about;
             assert!(about.starts_with(told), "{status} for {role}: {about}");
             assert!(!about.contains("Add the sources."), "the list stands elsewhere: {about}");
