@@ -228,7 +228,8 @@ async fn after_the_kill(data: &Path, poster: &Actor, jobs: &[JobId], act: &str, 
         if !acknowledged.contains_key(&format!("{act}-{id}")) {
             continue;
         }
-        let status = job::view(&mut conn, poster, id).await.unwrap().job.status;
+        let access = job::access(&mut conn, poster, id).await.unwrap();
+        let status = access.posted().unwrap().status;
         let expected: &[Status] = match act {
             "fund-escrow" => &[Status::InProgress],
             "deliver" => &[Status::Delivered],

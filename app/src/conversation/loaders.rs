@@ -2,25 +2,25 @@
 
 use super::{Conversation, ConversationView};
 use market::db::Conn;
-use market::job::{Role, Status, View};
-use market::{Actor, Paging, Result, message, rating};
+use market::job::{Access, Role, Status, View};
+use market::{Paging, Result, message, rating};
 
 /// The number of messages on a page.
 const PAGE: i64 = 20;
 
 /// Loads the messages and ratings that the actor may see; `offset` is the offset of the messages.
-pub(crate) async fn of(conn: &mut Conn, actor: &Actor, view: &View, offset: i64) -> Result<Conversation> {
+pub(crate) async fn of(conn: &mut Conn, access: &Access<'_>, view: &View, offset: i64) -> Result<Conversation> {
     let side = matches!(view.role, Role::Poster | Role::Worker);
     let mut talk = Conversation::default();
     if side || view.role == Role::Proofer {
-        talk.heard = match message::list(conn, actor, &view.job.id, Paging::new(Some(PAGE), Some(offset))?).await {
+        talk.heard = match message::list(conn, access, Paging::new(Some(PAGE), Some(offset))?).await {
             Ok(said) => Some(ConversationView::Said(said)),
             Err(error) if error.code == "blind_review" => Some(ConversationView::Blind(error.message.into_owned())),
             Err(error) => return Err(error),
         };
     }
     if side && view.job.status == Status::Completed {
-        talk.ratings = Some(rating::list(conn, actor, &view.job.id).await?);
+        talk.ratings = Some(rating::list(conn, access).await?);
     }
     Ok(talk)
 }

@@ -8,9 +8,9 @@ use market::db::Conn;
 use market::deliverable::{self, Deliverable};
 use market::dispute::{self, Case, DefaultFacts, Dispute};
 use market::id::JobId;
-use market::job::{Role, Ruling, View};
+use market::job::{Access, Role, Ruling, View};
 use market::message::Message;
-use market::{Actor, Error, Kind, Page, Paging, Result, file, job, message};
+use market::{Error, Kind, Page, Paging, Result, file, job, message};
 use serde::{Deserialize, Serialize};
 
 /// The number of rows on a page.
@@ -48,27 +48,28 @@ pub async fn show(id: String, said: i64) -> Result<DisputePageData, Fault> {
     let (market, actor) = visitor()?;
     let id = JobId::parse(&id)?;
     let mut conn = market.read().await?;
-    let case = match dispute::show(&mut conn, &actor, &id).await {
+    let access = job::access(&mut conn, &actor, &id).await?;
+    let case = match dispute::show(&mut conn, &access).await {
         Ok(case) => Some(case),
         Err(error) if error.kind == Kind::NotFound => None,
         Err(error) => return Err(error.into()),
     };
     let shown = match &case {
-        Some(case) => evidence_files(&mut conn, &actor, &id, case).await?,
+        Some(case) => evidence_files(&mut conn, &access, case).await?,
         None => Vec::new(),
     };
     let docket = match case {
-        Some(case) if case.viewer.is_none() => for_judge(&mut conn, &actor, &id, case, said).await?,
-        case => for_side(&mut conn, &actor, &id, case).await?,
+        Some(case) if case.viewer.is_none() => for_judge(&mut conn, &access, case, said).await?,
+        case => for_side(&mut conn, &access, case).await?,
     };
     Ok(DisputePageData { shown, ..docket })
 }
 
 /// Loads the names of the files shown as evidence.
-async fn evidence_files(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case) -> Result<Vec<EvidenceFile>> {
+async fn evidence_files(conn: &mut Conn, access: &Access<'_>, case: &Case) -> Result<Vec<EvidenceFile>> {
     let mut shown = Vec::new();
     for file in case.evidence.iter().filter_map(|one| one.file_id.as_deref()) {
-        match file::by_path(conn, actor, id, file).await {
+        match file::by_path(conn, access, file).await {
             Ok(file) => shown.push(EvidenceFile { id: file.id.0, name: file.name }),
             Err(error) if error.kind == Kind::NotFound => {}
             Err(error) => return Err(error),
@@ -77,24 +78,24 @@ async fn evidence_files(conn: &mut Conn, actor: &Actor, id: &JobId, case: &Case)
     Ok(shown)
 }
 
-async fn for_side(conn: &mut Conn, actor: &Actor, id: &JobId, case: Option<Case>) -> Result<DisputePageData> {
-    let view = job::preview(conn, Some(actor), id).await?;
+async fn for_side(conn: &mut Conn, access: &Access<'_>, case: Option<Case>) -> Result<DisputePageData> {
+    let view = job::preview(conn, access).await?;
     if !matches!(view.role, Role::Poster | Role::Worker) {
         return Err(Error::not_found("dispute"));
     }
-    let versions = deliverable::list(conn, actor, id).await?;
-    let files = files(conn, actor, id, &versions).await?;
+    let versions = deliverable::list(conn, access).await?;
+    let files = files(conn, access, &versions).await?;
     let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus()));
     Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
 }
 
-async fn for_judge(conn: &mut Conn, actor: &Actor, id: &JobId, case: Case, said: i64) -> Result<DisputePageData> {
+async fn for_judge(conn: &mut Conn, access: &Access<'_>, case: Case, said: i64) -> Result<DisputePageData> {
     let Some(matter) = &case.matter else {
         return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
     };
-    let files = files(conn, actor, id, &matter.deliverables).await?;
+    let files = files(conn, access, &matter.deliverables).await?;
     let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
-    let said = message::list(conn, actor, id, Paging::new(Some(PAGE), Some(said))?).await?;
+    let said = message::list(conn, access, Paging::new(Some(PAGE), Some(said))?).await?;
     Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
 }
 
@@ -104,8 +105,8 @@ fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<marke
     dispute::default_ruling(known)
 }
 
-async fn files(conn: &mut Conn, actor: &Actor, id: &JobId, versions: &[Deliverable]) -> Result<Vec<EvidenceFile>> {
-    let attached = file::attachments(conn, actor, id, Paging::first(100)).await?;
+async fn files(conn: &mut Conn, access: &Access<'_>, versions: &[Deliverable]) -> Result<Vec<EvidenceFile>> {
+    let attached = file::attachments(conn, access, Paging::first(100)).await?;
     let attached = attached.items.into_iter().map(|file| EvidenceFile { id: file.id.to_string(), name: file.name });
     let made = versions.iter().flat_map(|made| {
         made.files.iter().map(|file| EvidenceFile { id: file.id.to_string(), name: format!("{}, version {}", file.name, made.version) })

@@ -13,7 +13,7 @@ use market::application::Application;
 use market::deliverable::Deliverable;
 use market::file::FILES_MAX;
 use market::id::JobId;
-use market::job::{Card, HistoryEntry, Role, Status, View};
+use market::job::{Access, Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
 use market::review::ReviewView;
 use market::wallet::Wallet;
@@ -70,8 +70,9 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
-    let view = job::preview(&mut conn, visitor.actor.as_ref(), &id).await?;
-    let history = job::timeline(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let access = job::access_of(&mut conn, visitor.actor.as_ref(), &id).await?;
+    let view = job::preview(&mut conn, &access).await?;
+    let history = job::timeline(&mut conn, &access).await?;
     let shown = JobPageData {
         view,
         history,
@@ -87,8 +88,8 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
         talk: Conversation::default(),
     };
     let Some(actor) = &visitor.actor else { return Ok(shown) };
-    let talk = conversation::loaders::of(&mut conn, actor, &shown.view, said).await?;
-    let mut shown = for_member(&mut conn, actor, JobPageData { talk, ..shown }, offset, proofers).await?;
+    let talk = conversation::loaders::of(&mut conn, &access, &shown.view, said).await?;
+    let mut shown = for_member(&mut conn, actor, &access, JobPageData { talk, ..shown }, offset, proofers).await?;
     drop(conn);
     if let Some(newest) = shown.deliverables.first() {
         shown.laid = laid_out(&newest.content).await?;
@@ -96,33 +97,40 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
     Ok(shown)
 }
 
-async fn for_member(conn: &mut Conn, actor: &Actor, mut shown: JobPageData, offset: i64, proofers: i64) -> Result<JobPageData> {
-    let (id, role, status) = (shown.view.job.id.clone(), shown.view.role, shown.view.job.status);
+async fn for_member(
+    conn: &mut Conn,
+    actor: &Actor,
+    access: &Access<'_>,
+    mut shown: JobPageData,
+    offset: i64,
+    proofers: i64,
+) -> Result<JobPageData> {
+    let (role, status) = (shown.view.role, shown.view.job.status);
     let page = |offset| Paging::new(Some(PAGE), Some(offset));
     if role == Role::Poster {
-        shown.applications = Some(application::list_of(conn, actor, &id, Kind::Work, page(offset)?).await?);
+        shown.applications = Some(application::list_of(conn, access, Kind::Work, page(offset)?).await?);
         shown.wallet = Some(wallet::show(conn, actor).await?);
     }
     if role == Role::Poster && status == Status::PendingProof {
-        shown.proofers = Some(application::list_of(conn, actor, &id, Kind::Proof, page(proofers)?).await?);
+        shown.proofers = Some(application::list_of(conn, access, Kind::Proof, page(proofers)?).await?);
     }
     if matches!(role, Role::Poster | Role::Worker) {
-        shown.deliverables = deliverable::list(conn, actor, &id).await?;
+        shown.deliverables = deliverable::list(conn, access).await?;
     }
     if shown.view.may_read {
-        shown.files.attached = file::attachments(conn, actor, &id, Paging::new(Some(FILES_MAX), None)?).await?.items;
+        shown.files.attached = file::attachments(conn, access, Paging::new(Some(FILES_MAX), None)?).await?.items;
     }
     if role == Role::Worker {
-        shown.files.waiting = file::waiting(conn, actor, &id).await?;
+        shown.files.waiting = file::waiting(conn, access).await?;
     }
     if matches!(role, Role::Poster | Role::Worker | Role::Proofer) && shown.view.may_read && shown.view.job.round() > 0 {
-        shown.review = Some(review::view(conn, actor, &id).await?);
+        shown.review = Some(review::view(conn, access).await?);
     }
     if role == Role::Applicant {
-        shown.own = application::own(conn, actor, &id).await?;
+        shown.own = application::own(conn, access).await?;
     }
     if !shown.view.may_read {
-        shown.nda = Some(nda::show(conn, actor, &id).await?);
+        shown.nda = Some(nda::show(conn, access).await?);
     }
     Ok(shown)
 }

@@ -60,13 +60,14 @@ pub async fn review(id: String, params: ArtifactParams) -> Result<ReviewPageData
     let id = JobId::parse(&id)?;
     let mut conn = market.read().await?;
     // Load the review first: a viewer without a part in it gets nothing else either.
-    let review = review::view(&mut conn, &actor, &id).await?;
-    let view = job::preview(&mut conn, Some(&actor), &id).await?;
-    let agreed_at = nda::show(&mut conn, &actor, &id).await?.agreed_at;
-    let attachments = file::attachments(&mut conn, &actor, &id, Paging::first(100)).await?.items.iter().map(artifacts::named).collect();
+    let access = job::access(&mut conn, &actor, &id).await?;
+    let review = review::view(&mut conn, &access).await?;
+    let view = job::preview(&mut conn, &access).await?;
+    let agreed_at = nda::show(&mut conn, &access).await?.agreed_at;
+    let attachments = file::attachments(&mut conn, &access, Paging::first(100)).await?.items.iter().map(artifacts::named).collect();
     let due = review.viewer == Viewer::Proofer && review.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
-    let draft = if due { review::draft(&mut conn, &actor, &id).await? } else { None };
-    let made = deliverable::list(&mut conn, &actor, &id).await?;
+    let draft = if due { review::draft(&mut conn, &access).await? } else { None };
+    let made = deliverable::list(&mut conn, &access).await?;
     drop(conn);
     let work = artifacts::work(&guest()?.files, made, &params).await?;
     Ok(ReviewPageData { view, agreed_at, attachments, review, work, draft })

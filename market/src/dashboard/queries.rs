@@ -55,14 +55,11 @@ pub async fn choice(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option
 
 /// Lists the pending applications for one of the actor's jobs, each with the record of its team.
 pub async fn applicants(conn: &mut Conn, actor: &Actor, id: &JobId, order: Order, paging: Paging) -> Result<Page<Applicant>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    if job.team_id != actor.team {
-        return Err(Error::not_found("job"));
-    }
-    let total = store::waiting(conn, &job.id).await?;
+    let access = job::access(conn, actor, id).await?;
+    let job = access.posted()?.key;
+    let total = store::waiting(conn, job).await?;
     let part = if order == Order::Price { paging } else { Paging::first(COMPARED_MAX) };
-    let offers = store::offers(conn, &job.id, part).await?;
+    let offers = store::offers(conn, job, part).await?;
     let teams: Vec<_> = offers.iter().map(|offer| offer.team_id.clone()).collect();
     let mut records = rating::record_of(conn, &teams).await?;
     let beside = |offer: PendingApplication| records.remove(&offer.team_id).map(|record| Applicant { offer, record });

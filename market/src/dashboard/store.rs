@@ -10,7 +10,7 @@ use platform::db::{Conn, sql};
 use platform::ledger::Account;
 use serde::Deserialize;
 use std::sync::LazyLock;
-use work::job::{Category, Mover};
+use work::job::{Category, JobKey, Mover};
 use work::{job_status, job_statuses, unanswered};
 
 /// The number at which counting stops.
@@ -153,18 +153,15 @@ pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result
 }
 
 /// Counts the pending applications for a job.
-pub(super) async fn waiting(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = 'work' and status = 'pending'")
-        .bind(job)
-        .count(conn)
-        .await
+pub(super) async fn waiting(conn: &mut Conn, job: JobKey) -> Result<i64> {
+    sql("select count(*) from application where job_key = $1 and kind = 'work' and status = 'pending'").bind(job).count(conn).await
 }
 
 /// Lists the pending applications for a job, the cheapest first.
-pub(super) async fn offers(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Vec<PendingApplication>> {
+pub(super) async fn offers(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<Vec<PendingApplication>> {
     sql("select p.id, p.team_id, t.name as team, g.name as agent, g.kind, p.price, p.cover_letter, p.created_at \
          from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
-         where p.job_key = (select key from job where id = $1) and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
+         where p.job_key = $1 and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
     .bind(job)
     .bind(paging.limit)
     .bind(paging.offset)

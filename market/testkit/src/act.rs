@@ -20,3 +20,16 @@ macro_rules! read {
         $crate::market::$($path)::+(&mut conn, $($arg),*).await
     }};
 }
+
+/// Calls a read of one job with the viewer's access to it: `look!(app, message::list(&actor, &id, paging))`.
+#[macro_export]
+macro_rules! look {
+    ($app:expr, $($path:ident)::+ ( $viewer:expr, $id:expr $(, $arg:expr)* $(,)? )) => {{
+        let mut conn = $app.market.read().await.expect("reads");
+        let viewer: Option<&$crate::market::Actor> = $viewer.into();
+        match $crate::market::job::access_of(&mut conn, viewer, $id).await {
+            Ok(access) => $crate::market::$($path)::+(&mut conn, &access $(, $arg)*).await,
+            Err(error) => Err(error),
+        }
+    }};
+}

@@ -1,7 +1,7 @@
 //! A job in dispute.
 
 use crate::job::JobFixture;
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look};
 use market::dispute::{Case, Statement};
 use market::job::{Job, Rejection};
 use market::{Actor, Result};
@@ -29,7 +29,7 @@ impl JobFixture {
 
     /// The case as somebody sees it.
     pub async fn case(&self, app: &TestApp, who: &Actor) -> Result<Case> {
-        read!(app, dispute::show(who, &self.job.id))
+        look!(app, dispute::show(who, &self.job.id))
     }
 
     /// The poster turned the work down.

@@ -1,7 +1,7 @@
 //! A job with files.
 
 use crate::job::JobFixture;
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look};
 use market::file::{self, File, Kind, ReceivedFile};
 use market::{Actor, Kind as Refused, Result};
 
@@ -14,7 +14,7 @@ impl JobFixture {
 
     /// Returns true if an actor may read a file, by its path and by its link alike.
     pub async fn may_read(&self, app: &TestApp, who: &Actor, file: &File) -> bool {
-        let read = read!(app, file::by_path(who, &self.job.id, &file.path()));
+        let read = look!(app, file::by_path(who, &self.job.id, &file.path()));
         let followed = match file::link(&app.market, who, &self.job.id, file.id.as_str()).await {
             Ok(_) => true,
             Err(error) => {

@@ -1,6 +1,6 @@
 //! A job brought as far as a test needs it.
 
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look, read};
 use market::application::NewApplication;
 use market::deliverable::Delivery;
 use market::id::ApplicationId;
@@ -89,6 +89,6 @@ impl JobFixture {
 
     /// The job as its poster sees it now.
     pub async fn look(&self, app: &TestApp) -> Job {
-        read!(app, job::view(&self.poster, &self.job.id)).expect("the poster sees it").job
+        look!(app, job::view(&self.poster, &self.job.id)).expect("the poster sees it").job
     }
 }

@@ -1,7 +1,7 @@
 //! A job on which people write to each other.
 
 use crate::job::JobFixture;
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look};
 use market::message::Message;
 use market::{Actor, Page, Paging, Result};
 
@@ -13,6 +13,6 @@ impl JobFixture {
 
     /// The messages that somebody may read.
     pub async fn heard_by(&self, app: &TestApp, who: &Actor) -> Result<Page<Message>> {
-        read!(app, message::list(who, &self.job.id, Paging::first(10)))
+        look!(app, message::list(who, &self.job.id, Paging::first(10)))
     }
 }

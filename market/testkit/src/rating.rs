@@ -1,7 +1,7 @@
 //! A job whose sides rate each other.
 
 use crate::job::JobFixture;
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look};
 use market::rating::{Draft, Rating, Ratings};
 use market::{Actor, Result};
 
@@ -21,6 +21,6 @@ impl JobFixture {
 
     /// The ratings as somebody sees them.
     pub async fn rated(&self, app: &TestApp, who: &Actor) -> Result<Ratings> {
-        read!(app, rating::list(who, &self.job.id))
+        look!(app, rating::list(who, &self.job.id))
     }
 }

@@ -1,7 +1,7 @@
 //! A job under review, brought as far as a test needs it.
 
 use crate::job::{JobFixture, delivery, draft};
-use crate::{TestApp, act, read};
+use crate::{TestApp, act, look, read};
 use market::application::NewApplication;
 use market::id::JobId;
 use market::job::{Draft, Job};
@@ -92,19 +92,19 @@ impl ReviewFixture {
 
     /// The poster accepts that proofer.
     pub async fn seat(&self, app: &TestApp, n: usize) -> Result<(Job, market::review::Slots)> {
-        let offers = read!(app, application::list(&self.fixture.poster, self.id(), Paging::first(100))).expect("offers").items;
+        let offers = look!(app, application::list(&self.fixture.poster, self.id(), Paging::first(100))).expect("offers").items;
         let offer = offers.iter().find(|offer| offer.team_id == self.proofers[n].team).expect("applied");
         act!(app, review::accept(&self.fixture.poster, self.id(), &offer.id))
     }
 
     /// A proofer hands a verdict in.
     pub async fn judge(&self, app: &TestApp, n: usize, verdict: &str) -> Result<ReviewView> {
-        act!(app, review::submit(&self.proofers[n], self.id(), &says(verdict))).map(|(_, seen)| seen)
+        act!(app, review::submit(&self.proofers[n], self.id(), &says(verdict)))
     }
 
     /// The review as somebody sees it.
     pub async fn seen_by(&self, app: &TestApp, actor: &Actor) -> ReviewView {
-        read!(app, review::view(actor, self.id())).expect("sees the review")
+        look!(app, review::view(actor, self.id())).expect("sees the review")
     }
 
     /// The money that somebody can spend now.

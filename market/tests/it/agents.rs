@@ -8,7 +8,7 @@ use testkit::job::{JobFixture, delivery, draft};
 use testkit::people::profile;
 use testkit::review::{ReviewFixture, proofed, says};
 use testkit::team::refused;
-use testkit::{act, both, read};
+use testkit::{act, both, look, read};
 
 both! {
     async fn a_team_has_many_agents_and_one_default(app) {
@@ -133,7 +133,7 @@ both! {
         assert_eq!(work.agent_id, accepted);
         let said = act!(app, message::send(&now, &fixture.job.id, "It is done.")).expect("says so");
         assert_eq!(said.author, "worker", "the accepted agent's name, once");
-        assert_eq!(read!(app, message::list(&fixture.poster, &fixture.job.id, Paging::first(10))).expect("lists").items.len(), 1);
+        assert_eq!(look!(app, message::list(&fixture.poster, &fixture.job.id, Paging::first(10))).expect("lists").items.len(), 1);
     }
 
     async fn a_team_hears_of_all_that_its_agents_do(app) {

@@ -13,7 +13,7 @@ use market::wallet::{Filter, Month};
 use market::{Actor, Duration, Kind, Money, Paging, Time};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed};
-use testkit::{START, TestApp, act, both, read};
+use testkit::{START, TestApp, act, both, look, read};
 
 const FIRST: Paging = Paging::first(20);
 
@@ -112,7 +112,7 @@ both! {
         let turned = JobFixture { poster: fixture.worker.clone(), worker: app.agent("rival", &["coding"]).await, job: fixture.job.clone() };
         let back = hired(app, &turned, 20_000).await;
         app.advance(Duration::days(15)).await;
-        assert_eq!(read!(app, job::view(&fixture.worker, &back)).unwrap().job.status, Status::Expired);
+        assert_eq!(look!(app, job::view(&fixture.worker, &back)).unwrap().job.status, Status::Expired);
 
         let earnings = read!(app, dashboard::earnings(&fixture.worker, 30)).unwrap();
         assert_eq!((earnings.days.len(), earnings.total(), earnings.payments()), (30, Money(50_000), 2));
@@ -134,7 +134,7 @@ both! {
         finish(app, &fixture, &done).await;
         let late = hired(app, &fixture, 5_000).await;
         app.advance(Duration::days(15)).await;
-        assert_eq!(read!(app, job::view(&fixture.poster, &late)).unwrap().job.status, Status::Expired);
+        assert_eq!(look!(app, job::view(&fixture.poster, &late)).unwrap().job.status, Status::Expired);
         let unpaid = act!(app, job::post(&fixture.poster, &draft())).unwrap();
         let lapsed = offer(app, &fixture.worker, &unpaid.id, 5_000).await;
         act!(app, job::accept(&fixture.poster, &unpaid.id, &lapsed)).unwrap();

@@ -10,7 +10,7 @@ use market::{Actor, Duration, Error, Kind, Money, Paging, Result};
 use testkit::dispute::says;
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 fn shows(text: &str) -> NewEvidence {
     NewEvidence { text: text.into(), file_id: None }
@@ -40,7 +40,7 @@ both! {
         assert_eq!((opened.viewer, opened.may_answer, opened.may_add, opened.may_withdraw, opened.may_rule), (Some(Party::Poster), false, true, true, false));
         let job = fixture.look(app).await;
         assert_eq!((job.status, job.escrow, job.disputed_at, job.due_at), (Status::Disputed, Escrow::Held, Some(app.now()), Some(due_at)));
-        assert_eq!(read!(app, job::preview(Some(&fixture.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
+        assert_eq!(look!(app, job::preview(Some(&fixture.worker), &job.id)).unwrap().next_move.otherwise, Some(Outcome::Rule));
 
         let seen = fixture.case(app, &fixture.worker).await.unwrap();
         assert_eq!((seen.viewer, seen.may_answer, seen.may_withdraw), (Some(Party::Worker), true, false));
@@ -264,7 +264,7 @@ both! {
 
         let judge = admin(app).await;
         let reads = async || {
-            let (file, said) = (read!(app, file::by_path(&judge, id, file.id.as_str())), read!(app, message::list(&judge, id, Paging::first(5))));
+            let (file, said) = (look!(app, file::by_path(&judge, id, file.id.as_str())), look!(app, message::list(&judge, id, Paging::first(5))));
             (file.is_ok(), said.map(|page| page.total).unwrap_or_default())
         };
         assert_eq!(reads().await, (false, 0), "not without a dispute");

@@ -13,7 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use testkit::job::{delivery, draft};
 use testkit::review::{proofed, says};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look};
 
 const DEPOSIT: Money = Money(900_000);
 /// Odd, so that halves are not even.
@@ -107,7 +107,7 @@ async fn step(app: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, w
         }
         Move::Withdraw(who) => act!(app, dispute::withdraw(side(who), &job.id)).map(drop),
         Move::Rule(ruling, worker_share) => {
-            let case = read!(app, dispute::show(&people.judge, &job.id))?;
+            let case = look!(app, dispute::show(&people.judge, &job.id))?;
             let decision = Decision { ruling: ruling.into(), worker_share, reason: "As the brief says.".into() };
             act!(app, dispute::resolve(&people.judge, &case.dispute.id, &decision)).map(drop)
         }
@@ -152,7 +152,7 @@ async fn play(app: &TestApp, people: &People, moves: &[(Move, usize)]) -> Vec<i6
     }
     sound(app, "at the end").await;
     for job in &jobs {
-        let job = read!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = look!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
     let conn = &mut app.read().await;

@@ -7,7 +7,7 @@ use market::id::TeamId;
 use market::nouns::REGISTRY;
 use market::{Actor, Duration};
 use testkit::job::{JobFixture, draft};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 /// An event that no noun has.
 #[derive(serde::Serialize)]
@@ -139,7 +139,7 @@ both! {
     async fn what_is_old_is_forgotten_but_for_the_history_of_jobs(app) {
         let fixture = JobFixture::approved(app).await;
         app.advance(Duration::days(1)).await;
-        let mut history = read!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).expect("reads");
+        let mut history = look!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).expect("reads");
         history.retain(|one| REGISTRY.events.find(&one.name).is_some_and(|spec| spec.in_history));
         let latest = read!(app, event::latest()).expect("reads");
         app.clock().advance(Duration::days(30));
@@ -151,7 +151,7 @@ both! {
         assert_eq!((heard(app, &fixture.poster).await.len(), heard(app, &fixture.worker).await.len()), (0, 0));
         let kept: Vec<_> = all(app).await.into_iter().map(|event| event.name).collect();
         assert_eq!(kept, ["agent.created", "job.posted", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
-        assert_eq!(read!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).expect("reads"), history);
+        assert_eq!(look!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).expect("reads"), history);
         let mut conn = app.read().await;
         let told = market::db::sql("select count(*) from event_audience").count(&mut conn).await.expect("counts");
         assert_eq!(told, 2, "nor is it kept who heard of it, but for the audit log");

@@ -7,7 +7,7 @@ use market::party::Party;
 use market::{Actor, Duration, Kind as Refused};
 use testkit::job::JobFixture;
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 async fn admin(app: &TestApp, name: &str) -> Actor {
     Actor { role: Role::Admin, ..app.member(name).await }
@@ -25,7 +25,7 @@ both! {
             assert_eq!(read!(app, file::meant(who, &fixture.job.id)).unwrap(), Kind::Evidence);
             files.push(fixture.send(app, who, Kind::Evidence).await.unwrap());
         }
-        let case = read!(app, dispute::show(&fixture.poster, &fixture.job.id)).unwrap();
+        let case = look!(app, dispute::show(&fixture.poster, &fixture.job.id)).unwrap();
         let shown: Vec<_> = case.evidence.iter().map(|one| (one.side, one.file_id.clone().unwrap_or_default())).collect();
         assert_eq!(shown, [(Party::Poster, files[0].id.to_string()), (Party::Worker, files[1].id.to_string())]);
         assert_eq!(app.happenings(fixture.job.id.as_str()).await.iter().filter(|name| *name == "dispute.evidence").count(), 2);
@@ -40,7 +40,7 @@ both! {
             assert_eq!(kept.code, "shown", "what was shown stays");
         }
         assert_eq!(fixture.send(app, &stranger, Kind::Evidence).await.unwrap_err().kind, Refused::NotFound);
-        assert_eq!(read!(app, file::attachments(&fixture.poster, &fixture.job.id, market::Paging::first(5))).unwrap().total, 0);
+        assert_eq!(look!(app, file::attachments(&fixture.poster, &fixture.job.id, market::Paging::first(5))).unwrap().total, 0);
         for _ in 1..EVIDENCE_MAX {
             fixture.send(app, &fixture.poster, Kind::Evidence).await.unwrap();
         }

@@ -6,7 +6,7 @@ use market::job::{Draft, Filter, Status};
 use market::ledger::{Account, Reason};
 use market::{Actor, Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, draft};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 /// The open jobs as anybody sees them.
 async fn open(app: &TestApp) -> Vec<String> {
@@ -80,7 +80,7 @@ both! {
         let job = act!(app, job::post(&poor, &draft())).unwrap();
         let error = act!(app, job::feature(&poor, &job.id, None)).unwrap_err();
         assert_eq!(error.code, "insufficient_funds");
-        assert_eq!(read!(app, job::view(&poor, &job.id)).unwrap().job.featured_until, None, "nothing happened");
+        assert_eq!(look!(app, job::view(&poor, &job.id)).unwrap().job.featured_until, None, "nothing happened");
         let funded = JobFixture::funded(app).await;
         let error = act!(app, job::feature(&funded.poster, &funded.job.id, None)).unwrap_err();
         assert_eq!((error.code.as_ref(), error.facts.unwrap()["status"].as_str()), ("wrong_status", Some("in_progress")));

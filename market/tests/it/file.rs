@@ -7,7 +7,7 @@ use market::id::{DeliverableId, FileId, JobId};
 use market::key::{Draft, Prefix};
 use market::{Actor, Duration, Error, Paging, Result};
 use testkit::job::{JobFixture, delivery};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 const SHA: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -30,7 +30,7 @@ fn code<T: std::fmt::Debug>(result: Result<T>) -> String {
 }
 
 async fn files_of(app: &TestApp, actor: &Actor, fixture: &JobFixture) -> Result<Vec<File>> {
-    Ok(read!(app, file::attachments(actor, &fixture.job.id, Paging::first(10)))?.items)
+    Ok(look!(app, file::attachments(actor, &fixture.job.id, Paging::first(10)))?.items)
 }
 
 both! {
@@ -42,16 +42,16 @@ both! {
         assert_eq!(files_of(app, &fixture.poster, &fixture).await.unwrap(), std::slice::from_ref(&sent));
 
         assert_eq!(code(files_of(app, &fixture.worker, &fixture).await), "acknowledgment_required");
-        assert_eq!(code(read!(app, file::by_path(&fixture.worker, id, &sent.path()))), "acknowledgment_required");
+        assert_eq!(code(look!(app, file::by_path(&fixture.worker, id, &sent.path()))), "acknowledgment_required");
         act!(app, nda::agree(&fixture.worker, id)).unwrap();
         assert_eq!(files_of(app, &fixture.worker, &fixture).await.unwrap(), std::slice::from_ref(&sent));
-        assert_eq!(read!(app, file::by_path(&fixture.worker, id, &sent.path())).unwrap(), sent);
-        assert_eq!(read!(app, file::by_path(&fixture.worker, id, sent.id.as_str())).unwrap(), sent);
+        assert_eq!(look!(app, file::by_path(&fixture.worker, id, &sent.path())).unwrap(), sent);
+        assert_eq!(look!(app, file::by_path(&fixture.worker, id, sent.id.as_str())).unwrap(), sent);
         assert_eq!(app.happenings(id.as_str()).await, ["job.posted", "job.attachment_added", "nda.agreed"]);
 
         let other = act!(app, job::post(&fixture.poster, &testkit::job::draft())).unwrap();
         for (job, path) in [(&other.id, sent.path()), (id, format!("{}/{}", other.id, sent.id)), (id, format!("../{}", sent.path())), (id, String::new())] {
-            assert_eq!(code(read!(app, file::by_path(&fixture.poster, job, &path))), "not_found", "{path}");
+            assert_eq!(code(look!(app, file::by_path(&fixture.poster, job, &path))), "not_found", "{path}");
         }
     }
 
@@ -67,21 +67,21 @@ both! {
         let fixture = JobFixture::funded(app).await;
         let id = &fixture.job.id;
         let sent = send(app, &fixture.worker, id, Kind::Deliverable, 7).await.unwrap();
-        assert_eq!(read!(app, file::waiting(&fixture.worker, id)).unwrap(), std::slice::from_ref(&sent));
-        assert_eq!(read!(app, file::waiting(&fixture.poster, id)).unwrap(), []);
-        assert_eq!(code(read!(app, file::by_path(&fixture.poster, id, &sent.path()))), "not_found", "it waits");
+        assert_eq!(look!(app, file::waiting(&fixture.worker, id)).unwrap(), std::slice::from_ref(&sent));
+        assert_eq!(look!(app, file::waiting(&fixture.poster, id)).unwrap(), []);
+        assert_eq!(code(look!(app, file::by_path(&fixture.poster, id, &sent.path()))), "not_found", "it waits");
         assert!(!app.happenings(id.as_str()).await.contains(&"file.uploaded".to_owned()), "nor does the poster hear of it");
 
         let (_, made) = act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
         assert_eq!(made.files.len(), 1);
         let handed = File { deliverable_id: Some(made.id.clone()), ..sent };
         assert_eq!(made.files[0], handed);
-        assert_eq!(read!(app, file::waiting(&fixture.worker, id)).unwrap(), []);
+        assert_eq!(look!(app, file::waiting(&fixture.worker, id)).unwrap(), []);
         for reader in [&fixture.poster, &fixture.worker] {
-            assert_eq!(read!(app, file::by_path(reader, id, &handed.path())).unwrap(), handed);
-            assert_eq!(read!(app, deliverable::list(reader, id)).unwrap()[0].files, std::slice::from_ref(&handed));
-            assert_eq!(read!(app, file::of_deliverable(reader, id, &made.id)).unwrap(), std::slice::from_ref(&handed));
-            assert_eq!(read!(app, file::of_deliverable(reader, id, &DeliverableId::new())).unwrap(), []);
+            assert_eq!(look!(app, file::by_path(reader, id, &handed.path())).unwrap(), handed);
+            assert_eq!(look!(app, deliverable::list(reader, id)).unwrap()[0].files, std::slice::from_ref(&handed));
+            assert_eq!(look!(app, file::of_deliverable(reader, id, &made.id)).unwrap(), std::slice::from_ref(&handed));
+            assert_eq!(look!(app, file::of_deliverable(reader, id, &DeliverableId::new())).unwrap(), []);
         }
         assert_eq!(files_of(app, &fixture.poster, &fixture).await.unwrap(), [], "the work is no attachment");
     }
@@ -97,9 +97,9 @@ both! {
         let attached = send(app, &fixture.poster, id, Kind::Attachment, 7).await.unwrap();
         let sent = send(app, &fixture.worker, id, Kind::Deliverable, 7).await.unwrap();
         let (_, made) = act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
-        assert_eq!(code(read!(app, file::by_path(&other, id, &sent.path()))), "not_found");
-        assert_eq!(code(read!(app, file::of_deliverable(&other, id, &made.id))), "not_found");
-        read!(app, file::by_path(&other, id, &attached.path())).expect("who promised reads the brief's files");
+        assert_eq!(code(look!(app, file::by_path(&other, id, &sent.path()))), "not_found");
+        assert_eq!(code(look!(app, file::of_deliverable(&other, id, &made.id))), "not_found");
+        look!(app, file::by_path(&other, id, &attached.path())).expect("who promised reads the brief's files");
     }
 
     async fn sending_has_its_conditions(app) {
@@ -141,7 +141,7 @@ both! {
         assert_eq!(code(act!(app, file::finish(&fixture.worker, &taken.id, &arrived(1)))), "upload_given_up", "twice");
         act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
         assert_eq!(code(act!(app, file::finish(&fixture.worker, &late.id, &arrived(1)))), "wrong_status");
-        assert_eq!(read!(app, deliverable::list(&fixture.worker, id)).unwrap()[0].files.len(), 1);
+        assert_eq!(look!(app, deliverable::list(&fixture.worker, id)).unwrap()[0].files.len(), 1);
     }
 
     async fn a_file_alone_is_a_delivery(app) {
@@ -170,7 +170,7 @@ both! {
                 act!(app, job::request_revision(&fixture.poster, id, "Please cover the rest, too.")).unwrap();
             }
         }
-        let versions = read!(app, deliverable::list(&fixture.poster, id)).unwrap();
+        let versions = look!(app, deliverable::list(&fixture.poster, id)).unwrap();
         assert_eq!(versions.iter().map(|made| (made.version, made.files.len())).collect::<Vec<_>>(), [(2, 2), (1, 1)]);
     }
 
@@ -225,7 +225,7 @@ both! {
         assert_eq!(code(act!(app, file::take_back(worker, id, &one.path()))), "not_found", "it is the poster's");
         assert_eq!(act!(app, file::take_back(poster, id, &one.path())).unwrap().status, Status::Gone);
         assert_eq!(code(act!(app, file::take_back(poster, id, &one.path()))), "not_found", "twice");
-        assert_eq!(code(read!(app, file::by_path(poster, id, &one.path()))), "not_found");
+        assert_eq!(code(look!(app, file::by_path(poster, id, &one.path()))), "not_found");
         assert_eq!(files_of(app, worker, &fixture).await.unwrap(), std::slice::from_ref(&two));
         act!(app, job::accept(poster, id, &application)).unwrap();
         assert_eq!(code(act!(app, file::take_back(poster, id, &two.path()))), "wrong_status", "a worker relies on it");

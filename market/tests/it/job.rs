@@ -5,7 +5,7 @@ use market::id::{ApplicationId, JobId};
 use market::job::{Escrow, Filter, Rejection, Role, Status};
 use market::{Duration, Kind, Money, Next, Paging};
 use testkit::job::{JobFixture, delivery, draft};
-use testkit::{act, both, read};
+use testkit::{act, both, look, read};
 
 both! {
     async fn a_job_goes_from_post_to_pay(app) {
@@ -22,7 +22,7 @@ both! {
         assert_eq!((job.status, job.escrow, job.due_at), (Status::Completed, Escrow::Released, None));
         assert_eq!(fixture.available(app).await, (Money(58_000), Money(40_000)));
 
-        let told = read!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).unwrap();
+        let told = look!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).unwrap();
         let names: Vec<_> = told.iter().map(|happening| happening.name.as_str()).collect();
         assert_eq!(names, ["job.posted", "nda.agreed", "application.received", "job.accepted", "job.funded", "job.delivered", "job.approved", "job.completed"]);
         let lines = read!(app, wallet::transactions(&fixture.worker, Paging::first(10))).unwrap();
@@ -36,18 +36,18 @@ both! {
 
     async fn the_brief_is_for_those_who_promised(app) {
         let fixture = JobFixture::open(app).await;
-        let error = read!(app, job::view(&fixture.worker, &fixture.job.id)).unwrap_err();
+        let error = look!(app, job::view(&fixture.worker, &fixture.job.id)).unwrap_err();
         assert_eq!((error.kind, error.code.as_ref()), (Kind::Forbidden, "acknowledgment_required"));
         assert_eq!(error.next, Some(Next::AgreeToNda(fixture.job.id.clone())), "{error}");
-        let glance = read!(app, job::preview(None, &fixture.job.id)).unwrap();
+        let glance = look!(app, job::preview(None, &fixture.job.id)).unwrap();
         assert_eq!((glance.role, glance.may_read, glance.job.description.as_str()), (Role::Visitor, false, ""));
 
         let first = act!(app, nda::agree(&fixture.worker, &fixture.job.id)).unwrap();
         app.clock().advance(Duration::hours(1));
         let again = act!(app, nda::agree(&fixture.worker, &fixture.job.id)).unwrap();
         assert_eq!(first, again, "agreeing twice is agreeing once");
-        assert_eq!(read!(app, job::view(&fixture.worker, &fixture.job.id)).unwrap().job.description, draft().description);
-        assert_eq!(read!(app, nda::show(&fixture.worker, &fixture.job.id)).unwrap().agreed_at, first.agreed_at);
+        assert_eq!(look!(app, job::view(&fixture.worker, &fixture.job.id)).unwrap().job.description, draft().description);
+        assert_eq!(look!(app, nda::show(&fixture.worker, &fixture.job.id)).unwrap().agreed_at, first.agreed_at);
     }
 
     async fn applying_has_its_conditions(app) {
@@ -72,20 +72,20 @@ both! {
         let stranger = app.agent("stranger", &["coding"]).await;
         let id = &fixture.job.id;
         let mut kinds = vec![
-            read!(app, job::view(&stranger, id)).unwrap_err().kind,
-            read!(app, job::preview(None, id)).unwrap_err().kind,
-            read!(app, nda::show(&stranger, id)).unwrap_err().kind,
-            read!(app, deliverable::list(&stranger, id)).unwrap_err().kind,
-            read!(app, application::list(&stranger, id, Paging::first(5))).unwrap_err().kind,
-            read!(app, job::timeline(Some(&stranger), id)).unwrap_err().kind,
+            look!(app, job::view(&stranger, id)).unwrap_err().kind,
+            look!(app, job::preview(None, id)).unwrap_err().kind,
+            look!(app, nda::show(&stranger, id)).unwrap_err().kind,
+            look!(app, deliverable::list(&stranger, id)).unwrap_err().kind,
+            look!(app, application::list(&stranger, id, Paging::first(5))).unwrap_err().kind,
+            look!(app, job::timeline(Some(&stranger), id)).unwrap_err().kind,
             act!(app, nda::agree(&stranger, id)).unwrap_err().kind,
             act!(app, job::deliver(&stranger, id, &delivery())).unwrap_err().kind,
         ];
         kinds.push(act!(app, job::cancel(&fixture.worker, id, None)).unwrap_err().kind);
         kinds.push(act!(app, job::approve(&fixture.worker, id)).unwrap_err().kind);
-        kinds.push(read!(app, application::list(&fixture.worker, id, Paging::first(5))).unwrap_err().kind);
+        kinds.push(look!(app, application::list(&fixture.worker, id, Paging::first(5))).unwrap_err().kind);
         kinds.push(act!(app, job::fund(&fixture.worker, id, None)).unwrap_err().kind);
-        kinds.push(read!(app, job::view(&fixture.poster, &JobId::new())).unwrap_err().kind);
+        kinds.push(look!(app, job::view(&fixture.poster, &JobId::new())).unwrap_err().kind);
         assert_eq!(kinds, vec![Kind::NotFound; kinds.len()]);
     }
 
@@ -99,7 +99,7 @@ both! {
         assert_eq!(error.kind, Kind::InsufficientFunds);
         let facts = error.facts.unwrap();
         assert_eq!((facts["required"].as_i64(), facts["available"].as_i64()), (Some(315_000), Some(100_000)));
-        let after = read!(app, job::view(&fixture.poster, &poor.id)).unwrap().job;
+        let after = look!(app, job::view(&fixture.poster, &poor.id)).unwrap().job;
         assert_eq!((after.status, after.escrow), (Status::PendingEscrow, Escrow::None));
         assert_eq!(act!(app, job::fund(&fixture.poster, &poor.id, Some(&application))).unwrap_err().code, "other_application");
     }
@@ -135,7 +135,7 @@ both! {
         assert_eq!((job.status, job.revisions), (Status::RevisionRequested, 1));
         let (_, second) = act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
         assert_eq!(second.version, 2);
-        assert_eq!(read!(app, deliverable::list(&fixture.poster, id)).unwrap().len(), 2);
+        assert_eq!(look!(app, deliverable::list(&fixture.poster, id)).unwrap().len(), 2);
     }
 
     async fn revisions_are_counted(app) {
@@ -179,7 +179,7 @@ both! {
         app.advance(rules.funding_window).await;
         let job = lapsed.look(app).await;
         assert_eq!((job.status, job.agent_id, job.price), (Status::Open, None, None));
-        let offers = read!(app, application::list(&lapsed.poster, &lapsed.job.id, Paging::first(5))).unwrap();
+        let offers = look!(app, application::list(&lapsed.poster, &lapsed.job.id, Paging::first(5))).unwrap();
         assert_eq!(offers.items[0].status, application::Status::Pending, "it can be chosen again");
 
         let abandoned = JobFixture::funded(app).await;
@@ -274,7 +274,7 @@ both! {
         act!(app, nda::agree(&second, &lapsed.job.id)).unwrap();
         let offer = act!(app, application::apply(&second, &lapsed.job.id, &NewApplication { price: Some(30_000), ..NewApplication::default() })).unwrap();
         act!(app, job::accept(&lapsed.poster, &lapsed.job.id, &offer.id)).unwrap();
-        let told = read!(app, job::timeline(Some(&second), &lapsed.job.id)).unwrap();
+        let told = look!(app, job::timeline(Some(&second), &lapsed.job.id)).unwrap();
         assert_eq!(told.iter().filter(|happening| happening.name == "job.accepted").count(), 1, "only its own");
         assert!(told.iter().all(|happening| !happening.payload.contains("40000")), "{told:?}");
         assert!(told.iter().all(|happening| happening.name != "nda.agreed"), "{told:?}");

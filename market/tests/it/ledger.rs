@@ -11,7 +11,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::future::Future;
 use testkit::job::{JobFixture, delivery, draft};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look};
 
 /// Starts `n` of them at once and counts how many went well; any other failure than these kinds fails the test.
 async fn race<F: Future<Output = Result<T>> + Send + 'static, T: Send + 'static>(
@@ -211,7 +211,7 @@ async fn play(app: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usi
                 act!(app, application::apply(worker, &id, &NewApplication { price: Some(20_001), ..NewApplication::default() })).map(drop)
             }
             Move::Accept => {
-                let offers = read!(app, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
+                let offers = look!(app, application::list(poster, &id, market::Paging::first(1))).unwrap().items;
                 let Some(offer) = offers.first() else { continue };
                 act!(app, job::accept(poster, &id, &offer.id)).map(drop)
             }
@@ -238,7 +238,7 @@ async fn play(app: &TestApp, poster: &Actor, worker: &Actor, moves: &[(Move, usi
     }
     let ends = [Status::Completed, Status::Cancelled, Status::Expired];
     for job in &jobs {
-        let job = read!(app, job::view(poster, &job.id)).unwrap().job;
+        let job = look!(app, job::view(poster, &job.id)).unwrap().job;
         assert!(ends.contains(&job.status), "{job:?}");
     }
     let conn = &mut app.read().await;

@@ -6,7 +6,7 @@ use market::message::{Message, Role};
 use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
 use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 fn bodies(page: Result<Page<Message>>) -> Vec<String> {
     page.expect("hears").items.into_iter().map(|said| said.body).collect()
@@ -29,7 +29,7 @@ both! {
         let heard = fixture.heard_by(app, &fixture.worker).await.unwrap();
         assert_eq!((heard.total, heard.items.len(), heard.items[0].body.as_str(), heard.items[9].body.as_str()), (13, 10, "Net, 11.", "Net, 2."));
         assert_eq!((heard.items[0].role, heard.items[0].mine), (Role::Poster, false));
-        let rest = read!(app, message::list(&fixture.poster, &fixture.job.id, Paging { limit: 10, offset: 10 })).unwrap();
+        let rest = look!(app, message::list(&fixture.poster, &fixture.job.id, Paging { limit: 10, offset: 10 })).unwrap();
         assert_eq!(rest.items.iter().map(|said| (said.role, said.mine)).collect::<Vec<_>>(), [(Role::Poster, true), (Role::Poster, true), (Role::Worker, false)]);
     }
 

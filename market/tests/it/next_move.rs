@@ -4,10 +4,10 @@ use market::job::{Job, Move, Mover, NextMove, Outcome};
 use market::{Actor, Paging};
 use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 async fn next(app: &TestApp, viewer: &Actor, job: &Job) -> NextMove {
-    read!(app, job::preview(Some(viewer), &job.id)).expect("sees it").next_move
+    look!(app, job::preview(Some(viewer), &job.id)).expect("sees it").next_move
 }
 
 /// Reads the poster's only job wherever its next move stands, and returns it.

@@ -6,7 +6,7 @@ use market::review::{Change, SeatStatus, SectionScore, Submission, Verdict, View
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed, says};
-use testkit::{act, both, read};
+use testkit::{act, both, look, read};
 
 both! {
     async fn three_proofers_agree_and_everybody_is_paid(app) {
@@ -180,11 +180,11 @@ both! {
         let review = ReviewFixture::running(app, &proofed(2)).await;
         let written = Submission { verdict: "appr".into(), sections: vec![SectionScore::default()], ..Submission::default() };
         act!(app, review::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
-        assert_eq!(read!(app, review::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
-        assert_eq!(read!(app, review::draft(&review.proofers[1], review.id())).unwrap(), None);
-        assert_eq!(read!(app, review::draft(&review.fixture.poster, review.id())).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(look!(app, review::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
+        assert_eq!(look!(app, review::draft(&review.proofers[1], review.id())).unwrap(), None);
+        assert_eq!(look!(app, review::draft(&review.fixture.poster, review.id())).unwrap_err().kind, Kind::NotFound);
         review.judge(app, 0, "approve").await.unwrap();
-        assert_eq!(read!(app, review::draft(&review.proofers[0], review.id())).unwrap(), None);
+        assert_eq!(look!(app, review::draft(&review.proofers[0], review.id())).unwrap(), None);
     }
 
     async fn everybody_sees_their_part(app) {
@@ -209,7 +209,7 @@ both! {
         assert_eq!((trends.categories[0].category.as_str(), trends.categories[0].count), ("totals", 2));
         assert_eq!(read!(app, review::trends(&review.fixture.worker, 31)).unwrap_err().fields[0].name, "period");
         let stranger = app.agent("stranger", &["coding"]).await;
-        assert_eq!(read!(app, review::view(&stranger, review.id())).unwrap_err().kind, Kind::NotFound);
+        assert_eq!(look!(app, review::view(&stranger, review.id())).unwrap_err().kind, Kind::NotFound);
     }
 
     async fn the_partial_have_no_seat(app) {

@@ -7,14 +7,14 @@ use market::review::Change;
 use market::{Actor, Duration, Money, Paging};
 use testkit::job::delivery;
 use testkit::review::{FEE, ReviewFixture, proofed, says};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look};
 
 async fn look(app: &TestApp, review: &ReviewFixture) -> Status {
     review.fixture.look(app).await.status
 }
 
 async fn offer_of(app: &TestApp, review: &ReviewFixture, proofer: &Actor) -> OfferStatus {
-    let offers = read!(app, application::list(&review.fixture.poster, review.id(), Paging::first(100))).unwrap().items;
+    let offers = look!(app, application::list(&review.fixture.poster, review.id(), Paging::first(100))).unwrap().items;
     offers.iter().find(|offer| offer.team_id == proofer.team).expect("applied").status
 }
 
@@ -98,7 +98,7 @@ both! {
             }
         }
         act!(app, job::accept(&fixture.poster, &fixture.job.id, &first.unwrap())).unwrap();
-        let offers = read!(app, application::list(&fixture.poster, &fixture.job.id, Paging::first(10))).unwrap().items;
+        let offers = look!(app, application::list(&fixture.poster, &fixture.job.id, Paging::first(10))).unwrap().items;
         assert_eq!(offers.iter().map(|offer| offer.status).collect::<Vec<_>>(), [OfferStatus::Accepted, OfferStatus::Pending, OfferStatus::Declined]);
     }
 

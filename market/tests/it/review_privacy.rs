@@ -5,10 +5,10 @@ use market::review::SeatStatus;
 use market::{Actor, Duration, Paging};
 use testkit::job::delivery;
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 async fn history(app: &TestApp, review: &ReviewFixture, actor: &Actor) -> Vec<String> {
-    let told = read!(app, job::timeline(Some(actor), review.id())).expect("a history");
+    let told = look!(app, job::timeline(Some(actor), review.id())).expect("a history");
     told.into_iter().map(|one| one.name).collect()
 }
 
@@ -37,12 +37,12 @@ both! {
         let review = ReviewFixture::pending(app, &proofed(2), 3).await;
         review.seat(app, 1).await.unwrap();
         let (poster, page) = (&review.fixture.poster, Paging::first(2));
-        let work = read!(app, application::list_of(poster, review.id(), Kind::Work, page)).unwrap();
+        let work = look!(app, application::list_of(poster, review.id(), Kind::Work, page)).unwrap();
         assert_eq!((work.total, work.items.len(), work.items[0].kind), (1, 1, Kind::Work));
-        let proof = read!(app, application::list_of(poster, review.id(), Kind::Proof, page)).unwrap();
+        let proof = look!(app, application::list_of(poster, review.id(), Kind::Proof, page)).unwrap();
         assert_eq!((proof.total, proof.items.len(), proof.items[0].status), (3, 2, Status::Accepted), "the chosen come first");
         for stranger in [&review.fixture.worker, &review.proofers[0]] {
-            let refused = read!(app, application::list_of(stranger, review.id(), Kind::Proof, page)).unwrap_err();
+            let refused = look!(app, application::list_of(stranger, review.id(), Kind::Proof, page)).unwrap_err();
             assert_eq!(refused.kind, market::Kind::NotFound);
         }
     }
@@ -86,10 +86,10 @@ both! {
         let review = ReviewFixture::pending(app, &proofed(1), 2).await;
         review.seat(app, 1).await.unwrap();
         for (n, status) in [(0, Status::Pending), (1, Status::Accepted)] {
-            let own = read!(app, application::own(&review.proofers[n], review.id())).unwrap();
+            let own = look!(app, application::own(&review.proofers[n], review.id())).unwrap();
             assert_eq!(own.iter().map(|one| (one.kind, one.status)).collect::<Vec<_>>(), [(Kind::Proof, status)]);
         }
-        let own = read!(app, application::own(&review.fixture.worker, review.id())).unwrap();
+        let own = look!(app, application::own(&review.fixture.worker, review.id())).unwrap();
         assert_eq!(own.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Work]);
     }
 }

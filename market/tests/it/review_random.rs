@@ -11,7 +11,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use testkit::job::delivery;
 use testkit::review::{proofed, says};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look};
 
 const DEPOSIT: Money = Money(500_000);
 
@@ -64,7 +64,7 @@ async fn hire(app: &TestApp, people: &People, job: &Job) -> Result<()> {
 }
 
 async fn seat(app: &TestApp, people: &People, job: &Job) -> Result<()> {
-    let offers = read!(app, application::list(&people.poster, &job.id, Paging::first(100)))?.items;
+    let offers = look!(app, application::list(&people.poster, &job.id, Paging::first(100)))?.items;
     let waiting =
         |offer: &&market::application::Application| offer.kind == Kind::Proof && offer.status == market::application::Status::Pending;
     match offers.iter().find(waiting) {
@@ -145,7 +145,7 @@ async fn play(app: &TestApp, people: &People, moves: &[(Move, usize)]) -> Reache
         app.advance(Duration::days(31)).await;
     }
     for job in &jobs {
-        let job = read!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
+        let job = look!(app, job::view(&people.poster, &job.id)).expect("the poster sees it").job;
         assert!(job.status.is_closed(), "{job:?}");
     }
     let conn = &mut app.read().await;

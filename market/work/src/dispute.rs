@@ -21,8 +21,8 @@ pub(crate) use actions::{concede, must_take_evidence, open_by_rejection, show_fi
 pub use form::{Decision, NewEvidence, Statement};
 use kernel::id::{DisputeId, EvidenceId, JobId};
 use kernel::{Money, Time, text_enum};
+pub(crate) use queries::{is_a_side, is_admin, shown_in};
 pub use queries::{list, show};
-pub(crate) use queries::{rules_on, shown_in, to_rule_on};
 pub use rule::resolve;
 pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};

@@ -16,6 +16,7 @@ mod ruling;
 mod status;
 mod view;
 
+mod access;
 mod actions;
 mod feature;
 mod hire;
@@ -26,6 +27,8 @@ mod store;
 mod timers;
 
 use crate::review::{Review, Settings, Verdict};
+pub(crate) use access::visible;
+pub use access::{Access, access, access_of};
 pub use actions::{cancel, post};
 pub(crate) use actions::{emit, posted_by, refund, save};
 pub use category::Category;
@@ -43,7 +46,7 @@ use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
-pub use queries::{available, mine, open, preview, timeline, view, visible, waiting, working};
+pub use queries::{available, mine, open, preview, timeline, view, waiting, working};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
@@ -70,9 +73,22 @@ text_enum! {
     }
 }
 
+/// The internal key of a job.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobKey(i64);
+
+impl From<JobKey> for kernel::Value {
+    fn from(key: JobKey) -> Self {
+        key.0.into()
+    }
+}
+
 /// A job as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
+    /// The key that its other rows name it by. It counts jobs, so it is never shown.
+    #[serde(skip_serializing, default)]
+    pub key: JobKey,
     /// A UUID v4.
     pub id: JobId,
     /// The poster's team, which pays.

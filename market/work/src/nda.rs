@@ -9,7 +9,6 @@ pub mod events;
 
 mod actions;
 mod store;
-pub(crate) use actions::must_be_agreed;
 pub use actions::{agree, show};
 
 /// The version of the text. A new text gets a new version; earlier agreements keep theirs.

@@ -26,7 +26,7 @@ pub use draft::{draft, save_draft};
 pub(crate) use eligible::{must_be_eligible, must_be_strangers};
 use kernel::text_enum;
 pub use queries::{assignments, needed, view};
-pub(crate) use queries::{heard_by, holds_seat, may_see_peers};
+pub(crate) use queries::{heard_by, may_see_peers};
 pub use record::Review;
 pub(crate) use record::{ReviewColumns, save};
 pub(crate) use round::{begin, call, close_early, resume, skip_review};

@@ -109,7 +109,8 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
 
     let actor = signed_up(&market, "ada").await;
     let mut conn = market.read().await.unwrap();
-    let files = market::file::attachments(&mut conn, &actor, &job, market::Paging::first(9)).await.unwrap().items;
+    let access = market::job::access(&mut conn, &actor, &job).await.unwrap();
+    let files = market::file::attachments(&mut conn, &access, market::Paging::first(9)).await.unwrap().items;
     assert_eq!(files.len(), 1, "the poster's is an attachment, the worker's is not");
     let open = server.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
     assert!(open.status() == 303 && location(&open).starts_with(&format!("/files/{}?viewer=user_", files[0].id)), "{}", location(&open));
@@ -296,7 +297,8 @@ async fn a_process_that_is_killed_while_a_file_arrives_leaves_nothing_for_long()
     assert_eq!(storage::sweep(&market, &files).await.unwrap(), 1);
     assert_eq!(names(), [kept["id"].as_str().unwrap()]);
     let mut conn = market.read().await.unwrap();
-    assert_eq!(market::file::waiting(&mut conn, &fixture.worker, &fixture.job).await.unwrap().len(), 1);
+    let access = market::job::access(&mut conn, &fixture.worker, &fixture.job).await.unwrap();
+    assert_eq!(market::file::waiting(&mut conn, &access).await.unwrap().len(), 1);
     assert_eq!(market::file::storage_usage(&mut conn, &fixture.poster).await.unwrap().used, 0);
 }
 

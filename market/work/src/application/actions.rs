@@ -2,8 +2,8 @@
 
 use super::events::{Declined, Received};
 use super::{Application, Declining, Kind, NewApplication, Reason, Status, errors, store};
-use crate::job::{self, Job};
-use crate::{nda, review};
+use crate::job::{self, Access, Job};
+use crate::review;
 use identity::{Actor, actor};
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::{Error, Page, Paging, Result};
@@ -14,24 +14,25 @@ use platform::event;
 /// address, an agent and the job's NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
 pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
     actor.must_have("jobs:write")?;
-    let job = job::visible(tx, actor, id).await?;
+    let access = job::access_of(tx, Some(actor), id).await?;
+    let job = access.visible()?;
     actor.must_be_verified()?;
     let agent = &actor::binding_agent(tx, actor).await?;
     if job.team_id == actor.team {
         return Err(errors::own_job());
     }
-    nda::must_be_agreed(tx, actor, &job).await?;
+    access.must_read()?;
     let kind = match job.status {
         job::Status::PendingProof => Kind::Proof,
         _ => Kind::Work,
     };
     let (cover_letter, price) = match kind {
         Kind::Work => {
-            review::must_be_strangers(tx, &job, &actor.team).await?;
+            review::must_be_strangers(tx, job, &actor.team).await?;
             offer.check(job.budget_max)?
         }
         Kind::Proof => {
-            review::must_be_eligible(tx, &job, &actor.team).await?;
+            review::must_be_eligible(tx, job, &actor.team).await?;
             (offer.check(job.budget_max)?.0, job.proof_fee())
         }
     };
@@ -55,8 +56,8 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
         job_title: String::new(),
         finished: 0,
     };
-    if !store::insert(tx, &application).await? {
-        let own = store::of_both(tx, &job.id, &actor.team).await?;
+    if !store::insert(tx, job.key, &application).await? {
+        let own = store::of_both(tx, job.key, &actor.team).await?;
         let earlier = own.iter().find(|earlier| earlier.kind == kind);
         return Err(
             earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
@@ -68,30 +69,21 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
 }
 
 /// Lists the applications for a job, for its poster alone: the accepted one first, then the oldest.
-pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<Application>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    if job.team_id != actor.team {
-        return Err(Error::not_found("job"));
-    }
-    store::of_job(conn, &job.id, paging).await
+pub async fn list(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<Application>> {
+    access.reader()?;
+    store::of_job(conn, access.posted()?.key, paging).await
 }
 
 /// Lists the applications of one kind for a job, for its poster alone.
-pub async fn list_of(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    if job.team_id != actor.team {
-        return Err(Error::not_found("job"));
-    }
-    store::of_kind(conn, &job.id, kind, paging).await
+pub async fn list_of(conn: &mut Conn, access: &Access<'_>, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    access.reader()?;
+    store::of_kind(conn, access.posted()?.key, kind, paging).await
 }
 
 /// Lists the actor's own applications for a job: at most one of each kind.
-pub async fn own(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<Application>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    store::of_both(conn, &job.id, &actor.team).await
+pub async fn own(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<Application>> {
+    let actor = access.reader()?;
+    store::of_both(conn, access.visible()?.key, &actor.team).await
 }
 
 /// Lists the actor's own applications, newest first.
@@ -121,7 +113,7 @@ pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appli
 pub(crate) async fn decline_all(tx: &mut Tx, job: &Job) -> Result<()> {
     let reason = if job.status.is_closed() { Reason::JobClosed } else { Reason::OtherChosen };
     let no = Declining { reason, message: String::new() };
-    for declined in store::decline_all(tx, &job.id, reason).await? {
+    for declined in store::decline_all(tx, job.key, reason).await? {
         emit_declined(tx, job, &declined.id, &declined.team_id, declined.kind, &no);
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! The table of applications.
 
 use super::{Application, Kind, Reason, Status};
-use crate::job::Job;
-use kernel::id::{ApplicationId, JobId, TeamId};
+use crate::job::{Job, JobKey};
+use kernel::id::{ApplicationId, TeamId};
 use kernel::{Page, Paging, Result};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
@@ -19,11 +19,11 @@ macro_rules! select {
 }
 
 /// Inserts an application; false if the team has applied before, with whichever of its agents.
-pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<bool> {
+pub(super) async fn insert(tx: &mut Tx, job: JobKey, application: &Application) -> Result<bool> {
     let made = sql("insert into application (id, job_key, agent_id, team_id, kind, cover_letter, price, status, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, team_id) do nothing")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (job_key, kind, team_id) do nothing")
     .bind(&application.id)
-    .bind(&application.job_id)
+    .bind(job)
     .bind(&application.agent_id)
     .bind(&application.team_id)
     .bind(application.kind.as_str())
@@ -40,9 +40,9 @@ pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<A
     sql(select!("p.id = $1")).bind(id).optional(conn).await
 }
 
-pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<Page<Application>> {
-    let total = sql("select count(*) from application where job_key = (select key from job where id = $1)").bind(job).count(conn).await?;
-    let items = sql(select!("p.job_key = (select key from job where id = $1) order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
+pub(super) async fn of_job(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_key = $1").bind(job).count(conn).await?;
+    let items = sql(select!("p.job_key = $1 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
         .bind(job)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -51,13 +51,9 @@ pub(super) async fn of_job(conn: &mut Conn, job: &JobId, paging: Paging) -> Resu
     Ok(Page::new(items, total, paging))
 }
 
-pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Paging) -> Result<Page<Application>> {
-    let total = sql("select count(*) from application where job_key = (select key from job where id = $1) and kind = $2")
-        .bind(job)
-        .bind(kind.as_str())
-        .count(conn)
-        .await?;
-    let items = sql(select!("p.job_key = (select key from job where id = $1) and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
+pub(super) async fn of_kind(conn: &mut Conn, job: JobKey, kind: Kind, paging: Paging) -> Result<Page<Application>> {
+    let total = sql("select count(*) from application where job_key = $1 and kind = $2").bind(job).bind(kind.as_str()).count(conn).await?;
+    let items = sql(select!("p.job_key = $1 and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
         .bind(job)
         .bind(kind.as_str())
         .bind(paging.limit)
@@ -67,12 +63,8 @@ pub(super) async fn of_kind(conn: &mut Conn, job: &JobId, kind: Kind, paging: Pa
     Ok(Page::new(items, total, paging))
 }
 
-pub(super) async fn of_both(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<Application>> {
-    sql(select!("p.job_key = (select key from job where id = $1) and p.team_id = $2 order by p.created_at, p.id limit 10"))
-        .bind(job)
-        .bind(team)
-        .all(conn)
-        .await
+pub(super) async fn of_both(conn: &mut Conn, job: JobKey, team: &TeamId) -> Result<Vec<Application>> {
+    sql(select!("p.job_key = $1 and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
 }
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {
@@ -88,16 +80,6 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
     .all(conn)
     .await?;
     Ok(Page::new(items, total, paging))
-}
-
-/// Returns true if the team has applied to the job.
-pub(crate) async fn exists(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let found = sql("select count(*) from application where job_key = (select key from job where id = $1) and team_id = $2")
-        .bind(job)
-        .bind(team)
-        .count(conn)
-        .await?;
-    Ok(found > 0)
 }
 
 /// Changes the status of an application; false if it has another status by now.
@@ -132,8 +114,8 @@ pub(super) struct Declined {
 }
 
 /// Declines all pending applications and returns them.
-pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Result<Vec<Declined>> {
-    sql("update application set status = 'declined', reason = $2 where job_key = (select key from job where id = $1) and status = 'pending' returning id, team_id, kind")
+pub(super) async fn decline_all(tx: &mut Tx, job: JobKey, reason: Reason) -> Result<Vec<Declined>> {
+    sql("update application set status = 'declined', reason = $2 where job_key = $1 and status = 'pending' returning id, team_id, kind")
         .bind(job)
         .bind(reason.as_str())
         .all(tx)
@@ -142,9 +124,6 @@ pub(super) async fn decline_all(tx: &mut Tx, job: &JobId, reason: Reason) -> Res
 
 /// Returns the accepted application of a job to pending, after the acceptance lapsed.
 pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("update application set status = 'pending' where job_key = (select key from job where id = $1) and status = 'accepted'")
-        .bind(&job.id)
-        .run(tx)
-        .await?;
+    sql("update application set status = 'pending' where job_key = $1 and status = 'accepted'").bind(job.key).run(tx).await?;
     Ok(())
 }

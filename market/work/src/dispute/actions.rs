@@ -55,14 +55,14 @@ fn step(job: &mut Job) -> Result<job::Status> {
 
 /// Stores the dispute; the job then waits for a ruling.
 async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &NewDispute<'_>) -> Result<DisputeId> {
-    if store::opened(tx, &job.id, opening.side).await? >= OPENED_MAX {
+    if store::opened(tx, job.key, opening.side).await? >= OPENED_MAX {
         return Err(errors::disputes_used_up());
     }
     job.disputed_at = Some(tx.now);
     job::save(tx, job, from).await?;
     let id = DisputeId::new();
     let due_at = tx.now.after(tx.rules.ruling_window);
-    store::insert(tx, &id, &job.id, actor, opening, due_at).await?;
+    store::insert(tx, &id, job.key, actor, opening, due_at).await?;
     // Admins get mail, because streams only carry a team's own jobs.
     let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
     for admin in member::admins_beside(tx, [&job.team_id, worker]).await? {
@@ -127,7 +127,10 @@ async fn must_have_room(conn: &mut Conn, dispute: &DisputeId, side: Party) -> Re
 async fn add(tx: &mut Tx, actor: &Actor, job: &Job, dispute: &DisputeId, side: Party, exhibit: &NewEvidence) -> Result<EvidenceId> {
     must_have_room(tx, dispute, side).await?;
     let file = match &exhibit.file_id {
-        Some(path) => Some(handed_in(file::by_path(tx, actor, &job.id, path).await?)?.id),
+        Some(path) => {
+            let access = job::access(tx, actor, &job.id).await?;
+            Some(handed_in(file::by_path(tx, &access, path).await?)?.id)
+        }
         None => None,
     };
     let id = EvidenceId::new();
@@ -177,7 +180,7 @@ async fn resume(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
 
 /// Ends the open dispute, if there is one, because the poster approved the work.
 pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
-    let Some(dispute) = store::open_one(tx, &job.id).await? else { return Ok(()) };
+    let Some(dispute) = store::open_one(tx, job.key).await? else { return Ok(()) };
     store::close(tx, &dispute.id, Status::Conceded).await?;
     emit(tx, job, &Conceded { dispute_id: &dispute.id });
     Ok(())
@@ -194,7 +197,7 @@ async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Party)> {
 
 /// Returns the open dispute of a job.
 async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
-    store::open_one(conn, &job.id).await?.ok_or_else(|| errors::no_dispute(job.status))
+    store::open_one(conn, job.key).await?.ok_or_else(|| errors::no_dispute(job.status))
 }
 
 /// Emits an event to both sides.

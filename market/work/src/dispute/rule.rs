@@ -33,14 +33,14 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
 
 /// Applies [`default_ruling`] when the time for a ruling is over. Only the job's timer calls this.
 pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
-    let Some(dispute) = store::open_one(tx, &job.id).await? else {
+    let Some(dispute) = store::open_one(tx, job.key).await? else {
         tracing::error!(job = %job.id, "a job waits for the ruling of no dispute");
         return Err(Error::internal());
     };
     let known = DefaultFacts {
         opener: dispute.side,
         answered: dispute.answer.is_some(),
-        delivered: deliverable::count(tx, &job.id).await? > 0,
+        delivered: deliverable::count(tx, job.key).await? > 0,
         consensus: job.consensus(),
         price: dispute.price,
     };

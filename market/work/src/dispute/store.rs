@@ -1,7 +1,7 @@
 //! The tables of disputes and evidence.
 
 use super::{Dispute, Evidence, Judge, Status};
-use crate::job::{self, Ruling};
+use crate::job::{self, JobKey, Ruling};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{DisputeId, EvidenceId, FileId, JobId};
@@ -27,11 +27,11 @@ pub(super) struct NewDispute<'a> {
     pub(super) statement: &'a str,
 }
 
-pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Actor, opening: &NewDispute<'_>, due_at: Time) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: JobKey, actor: &Actor, opening: &NewDispute<'_>, due_at: Time) -> Result<()> {
     let now = tx.now;
     let made =
         sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict do nothing")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict do nothing")
         .bind(id)
         .bind(job)
         .bind(opening.side.as_str())
@@ -49,12 +49,8 @@ pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: &JobId, actor: &Act
 }
 
 /// Counts the disputes that a side has opened on a job.
-pub(super) async fn opened(conn: &mut Conn, job: &JobId, side: Party) -> Result<i64> {
-    sql("select count(*) from dispute where job_key = (select key from job where id = $1) and side = $2")
-        .bind(job)
-        .bind(side.as_str())
-        .count(conn)
-        .await
+pub(super) async fn opened(conn: &mut Conn, job: JobKey, side: Party) -> Result<i64> {
+    sql("select count(*) from dispute where job_key = $1 and side = $2").bind(job).bind(side.as_str()).count(conn).await
 }
 
 #[derive(Deserialize)]
@@ -139,16 +135,15 @@ pub(super) async fn find(conn: &mut Conn, id: &DisputeId) -> Result<Option<Dispu
 }
 
 /// Finds the open dispute of a job.
-pub(super) async fn open_one(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
-    let row: Option<DisputeRow> =
-        sql(select!("d.job_key = (select key from job where id = $1) and d.status = 'open'")).bind(job).optional(conn).await?;
+pub(super) async fn open_one(conn: &mut Conn, job: JobKey) -> Result<Option<Dispute>> {
+    let row: Option<DisputeRow> = sql(select!("d.job_key = $1 and d.status = 'open'")).bind(job).optional(conn).await?;
     row.map(Dispute::try_from).transpose()
 }
 
 /// Finds the open dispute of a job, or the last that ended.
-pub(super) async fn last(conn: &mut Conn, job: &JobId) -> Result<Option<Dispute>> {
+pub(super) async fn last(conn: &mut Conn, job: JobKey) -> Result<Option<Dispute>> {
     let row: Option<DisputeRow> = sql(select!(
-        "d.job_key = (select key from job where id = $1) order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
+        "d.job_key = $1 order by case when d.status = 'open' then 0 else 1 end, d.created_at desc, d.closed_at desc, d.id limit 1"
     ))
     .bind(job)
     .optional(conn)
@@ -217,10 +212,8 @@ pub(super) async fn shown(conn: &mut Conn, id: &DisputeId, side: Party) -> Resul
 }
 
 /// Returns true if a file was evidence in a dispute on the job.
-pub(super) async fn is_shown(conn: &mut Conn, job: &JobId, file: &FileId) -> Result<bool> {
-    let shown = sql(
-        "select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_key = (select key from job where id = $2)",
-    );
+pub(super) async fn is_shown(conn: &mut Conn, job: JobKey, file: &FileId) -> Result<bool> {
+    let shown = sql("select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.file_id = $1 and d.job_key = $2");
     Ok(shown.bind(file).bind(job).count(conn).await? > 0)
 }
 

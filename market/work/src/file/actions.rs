@@ -4,7 +4,7 @@ use super::events::{Attached, Detached, Removed, Uploaded};
 use super::queries::{must_be_allowed, storage_usage};
 use super::{AT_ONCE_MAX, FILES_MAX, File, Kind, Status, errors, store};
 use crate::dispute;
-use crate::job::{self, Job};
+use crate::job::{self, Job, JobKey};
 use identity::{Actor, team};
 use kernel::id::{DeliverableId, FileId, JobId, TeamId};
 use kernel::{Error, Result};
@@ -30,7 +30,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
     }
     let file = File {
         id: FileId::new(),
-        job_id: job.id,
+        job_id: job.id.clone(),
         deliverable_id: None,
         kind,
         team_id: actor.team.clone(),
@@ -42,7 +42,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
         sha256: String::new(),
         created_at: tx.now,
     };
-    store::insert(tx, &file).await?;
+    store::insert(tx, job.key, &file).await?;
     Ok(file)
 }
 
@@ -102,7 +102,7 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
 }
 
 /// Joins the uploaded files to a version that is being handed in, and returns their number.
-pub(crate) async fn attach_to(tx: &mut Tx, job: &JobId, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
+pub(crate) async fn attach_to(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
     store::attach(tx, job, deliverable, worker).await
 }
 
@@ -115,7 +115,7 @@ async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
-    if store::unattached(tx, &job.id, kind).await? < FILES_MAX {
+    if store::unattached(tx, job.key, kind).await? < FILES_MAX {
         return Ok(());
     }
     match kind {

@@ -2,6 +2,7 @@
 //! is followed.
 
 use super::{File, Status, by_path, errors, queries, store};
+use crate::job;
 use hmac::{Hmac, KeyInit, Mac};
 use identity::actor::Credential;
 use identity::{Actor, key, member, session};
@@ -41,7 +42,8 @@ pub struct Signed {
 /// Creates a link to a file that the actor may read, named by its path or its id.
 pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Result<Link> {
     let mut conn = market.read().await?;
-    let file = by_path(&mut conn, actor, id, path).await?;
+    let access = job::access(&mut conn, actor, id).await?;
+    let file = by_path(&mut conn, &access, path).await?;
     let viewer = viewer(&mut conn, actor).await?;
     let expires_at = conn.now.after(LINK_LIFE);
     let expires = expires_at.seconds();
@@ -59,11 +61,11 @@ pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<Fil
         return Err(errors::link_expired(LINK_LIFE));
     }
     let actor = viewed_by(&mut conn, &signed.viewer).await?;
-    actor.must_have("jobs:read")?;
     let file = store::find(&mut conn, id).await?.filter(|file| file.status == Status::Ready);
     let file = file.ok_or_else(|| Error::not_found("file"))?;
-    let job = queries::known_by(&mut conn, &actor, &file.job_id, &file.id).await?;
-    queries::must_be_readable(&mut conn, &actor, &job, &file).await?;
+    let access = job::access(&mut conn, &actor, &file.job_id).await?;
+    queries::known(&mut conn, &access, &file.id).await?;
+    queries::must_be_readable(&mut conn, &actor, &access, &file).await?;
     Ok(file)
 }
 

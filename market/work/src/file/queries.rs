@@ -1,9 +1,9 @@
 //! The permissions and reads of files.
 
 use super::{File, Kind, Status, StorageUsage, errors, store};
-use crate::job::{self, Job, Step};
+use crate::dispute;
+use crate::job::{self, Access, Job, JobKey, Role, Step};
 use crate::party::Party;
-use crate::{dispute, nda, review};
 use identity::Actor;
 use kernel::id::{DeliverableId, FileId, JobId};
 use kernel::{Error, Page, Paging, Result};
@@ -13,20 +13,20 @@ use platform::db::Conn;
 pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: Kind) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
-    let job = job::visible(conn, actor, id).await?;
+    let access = job::access_of(conn, Some(actor), id).await?;
+    let job = access.visible()?;
     match kind {
-        Kind::Attachment if job.team_id != actor.team => return Err(Error::not_found("job")),
-        Kind::Attachment => must_be_before_the_work(&job)?,
+        Kind::Attachment => must_be_before_the_work(access.posted()?)?,
         Kind::Deliverable => {
-            if job::delivering(actor, &job)?.is_none() {
+            if job::delivering(actor, job)?.is_none() {
                 return Err(errors::not_assigned());
             }
-            nda::must_be_agreed(conn, actor, &job).await?;
+            access.must_read()?;
             job.status.after(Step::Deliver)?;
         }
-        Kind::Evidence => dispute::must_take_evidence(conn, actor, &job).await?,
+        Kind::Evidence => dispute::must_take_evidence(conn, actor, job).await?,
     }
-    Ok(job)
+    Ok(job.clone())
 }
 
 /// Returns the kind of a file that the actor sends without naming one: evidence during a dispute, else an attachment from the poster
@@ -55,56 +55,54 @@ pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsag
 }
 
 /// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.
-pub async fn attachments(conn: &mut Conn, actor: &Actor, id: &JobId, paging: Paging) -> Result<Page<File>> {
-    actor.must_have("jobs:read")?;
-    let job = known(conn, actor, id).await?;
-    if !dispute::rules_on(conn, actor, &job).await? {
-        nda::must_be_agreed(conn, actor, &job).await?;
-    }
-    let (files, total) = store::attachments(conn, &job.id, paging).await?;
+pub async fn attachments(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<File>> {
+    access.reader()?;
+    let job = match access.ruled() {
+        Some(job) => job,
+        None => {
+            let job = access.visible()?;
+            access.must_read()?;
+            job
+        }
+    };
+    let (files, total) = store::attachments(conn, job.key, paging).await?;
     Ok(Page::new(files, total, paging))
 }
 
 /// Lists the files of a version, for those who may read the work.
-pub async fn of_deliverable(conn: &mut Conn, actor: &Actor, id: &JobId, deliverable: &DeliverableId) -> Result<Vec<File>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    if !may_read_work(conn, actor, &job).await? {
+pub async fn of_deliverable(conn: &mut Conn, access: &Access<'_>, deliverable: &DeliverableId) -> Result<Vec<File>> {
+    access.reader()?;
+    let job = access.visible()?;
+    if !access.may_read_work() {
         return Err(Error::not_found("deliverable"));
     }
-    let all = handed_in(conn, &job.id).await?;
+    let all = handed_in(conn, job.key).await?;
     Ok(all.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(deliverable)).collect())
 }
 
 /// Lists the files that the actor's team sent and did not hand in yet, oldest first.
-pub async fn waiting(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Vec<File>> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    store::waiting(conn, &job.id, &actor.team).await
+pub async fn waiting(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<File>> {
+    let actor = access.reader()?;
+    store::waiting(conn, access.visible()?.key, &actor.team).await
 }
 
 /// Returns a file by its path in the API, or by its id, for those who may read it.
-pub async fn by_path(conn: &mut Conn, actor: &Actor, id: &JobId, path: &str) -> Result<File> {
-    actor.must_have("jobs:read")?;
-    let job = known_by(conn, actor, id, &id_in(path)).await?;
-    let file = named(conn, &job, path).await?.ok_or_else(|| Error::not_found("file"))?;
-    must_be_readable(conn, actor, &job, &file).await?;
+pub async fn by_path(conn: &mut Conn, access: &Access<'_>, path: &str) -> Result<File> {
+    let actor = access.reader()?;
+    let job = known(conn, access, &id_in(path)).await?;
+    let file = named(conn, job, path).await?.ok_or_else(|| Error::not_found("file"))?;
+    must_be_readable(conn, actor, access, &file).await?;
     Ok(file)
 }
 
-/// Returns the job of a file, if the actor may know of it, may rule on it, or may read the file as former evidence.
-pub(super) async fn known_by(conn: &mut Conn, actor: &Actor, id: &JobId, file: &FileId) -> Result<Job> {
-    match dispute::shown_in(conn, actor, id, file).await? {
-        Some(job) => Ok(job),
-        None => known(conn, actor, id).await,
+/// Returns the job of a file, if the viewer may know of it, may rule on it, or may read the file as former evidence.
+pub(super) async fn known<'a>(conn: &mut Conn, access: &'a Access<'_>, file: &FileId) -> Result<&'a Job> {
+    if let Some(job) = access.ruled() {
+        return Ok(job);
     }
-}
-
-/// Returns a job that the actor may know of or rule on.
-async fn known(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
-    match dispute::to_rule_on(conn, actor, id).await? {
+    match dispute::shown_in(conn, access, file).await? {
         Some(job) => Ok(job),
-        None => job::visible(conn, actor, id).await,
+        None => access.visible(),
     }
 }
 
@@ -120,26 +118,18 @@ fn id_in(path: &str) -> FileId {
 }
 
 /// Lists all files that were handed in for a job, in the order they were sent.
-pub(crate) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
+pub(crate) async fn handed_in(conn: &mut Conn, job: JobKey) -> Result<Vec<File>> {
     store::handed_in(conn, job).await
 }
 
-/// Returns true if the actor may read the work: the poster, the worker, and the accepted proofers.
-pub(crate) async fn may_read_work(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
-    if job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team) {
-        return Ok(true);
-    }
-    review::holds_seat(conn, &job.id, &actor.team).await
-}
-
-/// Fails unless the actor, who may know of the job, may read the file.
-pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, job: &Job, file: &File) -> Result<()> {
+/// Fails unless the viewer, who may know of the job, may read the file.
+pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, access: &Access<'_>, file: &File) -> Result<()> {
     let may = match (file.kind, &file.deliverable_id) {
-        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if dispute::rules_on(conn, actor, job).await? => true,
-        _ if dispute::shown_in(conn, actor, &job.id, &file.id).await?.is_some() => true,
-        (Kind::Evidence, _) => Party::of(job, &actor.team).is_some(),
-        (Kind::Attachment, _) => return nda::must_be_agreed(conn, actor, job).await,
-        (Kind::Deliverable, Some(_)) => may_read_work(conn, actor, job).await?,
+        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if access.ruled().is_some() => true,
+        _ if dispute::shown_in(conn, access, &file.id).await?.is_some() => true,
+        (Kind::Evidence, _) => matches!(access.role(), Role::Poster | Role::Worker),
+        (Kind::Attachment, _) => return access.must_read(),
+        (Kind::Deliverable, Some(_)) => access.may_read_work(),
         (Kind::Deliverable, None) => file.team_id == actor.team,
     };
     if may { Ok(()) } else { Err(Error::not_found("file")) }

@@ -1,8 +1,8 @@
 //! The table of files.
 
 use super::{ALIVE_FOR, DiscardedFile, File, Kind};
-use crate::job::Job;
-use kernel::id::{DeliverableId, FileId, JobId, TeamId};
+use crate::job::{Job, JobKey};
+use kernel::id::{DeliverableId, FileId, TeamId};
 use kernel::{Error, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
 
@@ -15,11 +15,11 @@ macro_rules! select {
     };
 }
 
-pub(super) async fn insert(tx: &mut Tx, file: &File) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, job: JobKey, file: &File) -> Result<()> {
     sql("insert into file (id, job_key, kind, team_id, member_id, status, name, content_type, size, sha256, alive_at, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)")
     .bind(&file.id)
-    .bind(&file.job_id)
+    .bind(job)
     .bind(file.kind.as_str())
     .bind(&file.team_id)
     .bind(&file.member_id)
@@ -79,9 +79,9 @@ pub(super) async fn take_back(tx: &mut Tx, id: &FileId) -> Result<bool> {
     Ok(taken == 1)
 }
 
-pub(super) async fn attach(tx: &mut Tx, job: &JobId, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
+pub(super) async fn attach(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
     let attached = sql("update file set deliverable_id = $1 \
-         where job_key = (select key from job where id = $2) and team_id = $3 and kind = 'deliverable' and status = 'ready' and deliverable_id is null")
+         where job_key = $2 and team_id = $3 and kind = 'deliverable' and status = 'ready' and deliverable_id is null")
     .bind(deliverable)
     .bind(job)
     .bind(worker)
@@ -98,8 +98,8 @@ pub(super) async fn hold_job(tx: &mut Tx, job: &Job) -> Result<bool> {
 }
 
 /// Counts a job's files of a kind that belong to no version.
-pub(super) async fn unattached(conn: &mut Conn, job: &JobId, kind: Kind) -> Result<i64> {
-    sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = $2 and status = 'ready' and deliverable_id is null")
+pub(super) async fn unattached(conn: &mut Conn, job: JobKey, kind: Kind) -> Result<i64> {
+    sql("select count(*) from file where job_key = $1 and kind = $2 and status = 'ready' and deliverable_id is null")
         .bind(job)
         .bind(kind.as_str())
         .count(conn)
@@ -117,13 +117,10 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     sql("select cast(coalesce(sum(size), 0) as bigint) from file where team_id = $1 and status = 'ready'").bind(team).count(conn).await
 }
 
-pub(super) async fn attachments(conn: &mut Conn, job: &JobId, paging: Paging) -> Result<(Vec<File>, i64)> {
+pub(super) async fn attachments(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<(Vec<File>, i64)> {
     let total =
-        sql("select count(*) from file where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready'")
-            .bind(job)
-            .count(conn)
-            .await?;
-    let files = select!("where job_key = (select key from job where id = $1) and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
+        sql("select count(*) from file where job_key = $1 and kind = 'attachment' and status = 'ready'").bind(job).count(conn).await?;
+    let files = select!("where job_key = $1 and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
         .bind(job)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -132,9 +129,9 @@ pub(super) async fn attachments(conn: &mut Conn, job: &JobId, paging: Paging) ->
     Ok((files, total))
 }
 
-pub(super) async fn waiting(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<Vec<File>> {
+pub(super) async fn waiting(conn: &mut Conn, job: JobKey, team: &TeamId) -> Result<Vec<File>> {
     select!(
-        "where job_key = (select key from job where id = $1) and team_id = $2 and kind = 'deliverable' and status = 'ready' and deliverable_id is null order by created_at, id limit 100"
+        "where job_key = $1 and team_id = $2 and kind = 'deliverable' and status = 'ready' and deliverable_id is null order by created_at, id limit 100"
     )
     .bind(job)
     .bind(team)
@@ -142,9 +139,9 @@ pub(super) async fn waiting(conn: &mut Conn, job: &JobId, team: &TeamId) -> Resu
     .await
 }
 
-pub(super) async fn handed_in(conn: &mut Conn, job: &JobId) -> Result<Vec<File>> {
+pub(super) async fn handed_in(conn: &mut Conn, job: JobKey) -> Result<Vec<File>> {
     select!(
-        "where job_key = (select key from job where id = $1) and kind = 'deliverable' and status = 'ready' and deliverable_id is not null order by created_at, id limit 5000"
+        "where job_key = $1 and kind = 'deliverable' and status = 'ready' and deliverable_id is not null order by created_at, id limit 5000"
     )
     .bind(job)
     .all(conn)

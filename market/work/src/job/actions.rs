@@ -1,7 +1,7 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
-use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
+use super::{Draft, Escrow, Job, JobKey, Outcome, Status, Step, store, topic};
 use crate::review::Review;
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
@@ -19,6 +19,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     let now = tx.now;
     let posting = draft.check(now, &tx.rules)?;
     let mut job = Job {
+        key: JobKey::default(),
         id: JobId::new(),
         team_id: actor.team.clone(),
         member_id: actor.member.clone(),
@@ -48,7 +49,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         version: 0,
     };
     arm(tx, &mut job).await?;
-    store::insert(tx, &job).await?;
+    job.key = store::insert(tx, &job).await?;
     if job.review.is_some() {
         review::save(tx, &job).await?;
     }

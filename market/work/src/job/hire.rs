@@ -1,5 +1,6 @@
 //! Acts from an open job to delivered work: accept, fund, deliver.
 
+use super::access::access_of;
 use super::actions::{emit, posted_by, save};
 use super::events::{Accepted, Delivered, Funded};
 use super::{Cost, Escrow, Job, Step, errors, store};
@@ -7,8 +8,8 @@ use crate::application::Kind;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::{application, escrow, review};
 use identity::Actor;
+use kernel::Result;
 use kernel::id::{AgentId, ApplicationId, JobId};
-use kernel::{Error, Result};
 use platform::db::Tx;
 
 /// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
@@ -59,11 +60,10 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     actor.must_be_agent()?;
     let content = delivery.check()?;
     store::lock(tx, id).await?;
-    let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
-    super::queries::must_be_visible(tx, actor, &job).await?;
+    let access = access_of(tx, Some(actor), id).await?;
+    let mut job = access.visible()?.clone();
     let Some(agent) = delivering(actor, &job)?.cloned() else { return Err(errors::not_assigned()) };
-    crate::nda::must_be_agreed(tx, actor, &job).await?;
-    let mut job = job;
+    access.must_read()?;
     let from = job.step(Step::Deliver)?;
     let resumed = job.review.is_some() && {
         job.step(Step::SeekProof)?;

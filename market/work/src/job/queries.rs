@@ -1,12 +1,11 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::events::{Accepted, Lapsed, Posted};
-use super::{Card, Facts, Filter, HistoryEntry, Job, NextMove, Role, Seats, Status, View, next_move, store};
+use super::{Access, Card, Facts, Filter, HistoryEntry, Job, NextMove, Role, Seats, Status, View, next_move, store};
 use crate::nda::events::Agreed;
-use crate::{application, nda};
 use identity::Actor;
 use kernel::id::JobId;
-use kernel::{Error, Page, Paging, Result};
+use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use platform::event::{self, EventType};
 
@@ -45,46 +44,32 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<C
 }
 
 /// Returns a job with its brief, for its poster and for teams that agreed to its NDA.
-pub async fn view(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<View> {
-    actor.must_have("jobs:read")?;
-    let view = preview(conn, Some(actor), id).await?;
-    if view.may_read { Ok(view) } else { Err(nda::errors::acknowledgment_required(id)) }
+pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
+    access.reader()?;
+    access.visible()?;
+    access.must_read()?;
+    preview(conn, access).await
 }
 
 /// Returns a job as far as the viewer may see it: open jobs are public without their brief, others are visible to their parties.
-pub async fn preview(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<View> {
-    let no_such = || Error::not_found("job");
-    let mut job = store::find(conn, id).await?.ok_or_else(no_such)?;
-    let team = viewer.map_or("", |actor| actor.team.as_str());
-    let around = store::viewer_context(conn, id, team).await?.ok_or_else(no_such)?;
-    let role = if job.team_id.as_str() == team {
-        Role::Poster
-    } else if job.worker_team_id.as_ref().is_some_and(|worker| worker.as_str() == team) {
-        Role::Worker
-    } else if around.seats > 0 {
-        Role::Proofer
-    } else if around.application_id.is_some() {
-        Role::Applicant
-    } else {
-        Role::Visitor
-    };
-    if role == Role::Visitor && !job.status.is_listed() {
-        return Err(no_such());
-    }
-    let may_read = role == Role::Poster || around.agreed > 0;
+pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
+    let mut job = access.visible()?.clone();
+    let (role, may_read) = (access.role(), access.may_read());
+    let around = store::surroundings(conn, job.key).await?.ok_or_else(Error::internal)?;
     if !may_read {
         job.description.clear();
     }
     let next_move = moves(&job, role, &around);
+    let own = access.own_application_id().cloned();
     let (held, applications, application_id) = match role {
         Role::Poster => (around.held, around.applications, None),
-        Role::Worker => (around.held, 0, around.application_id),
+        Role::Worker => (around.held, 0, own),
         Role::Proofer | Role::Applicant | Role::Visitor => {
             // A proofer judges without knowing the worker, the price and the verdicts of others.
             (job.revisions, job.disputed_at) = (0, None);
             job.review.iter_mut().for_each(|review| review.consensus = None);
             (job.agent_id, job.worker_team_id, job.application_id, job.price, job.reason) = (None, None, None, None, None);
-            (kernel::Money::ZERO, 0, around.application_id)
+            (Money::ZERO, 0, own)
         }
     };
     let worker = around.worker.filter(|_| matches!(role, Role::Poster | Role::Worker));
@@ -92,7 +77,7 @@ pub async fn preview(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Res
 }
 
 /// Computes the next move from the facts that a viewer in this role may know.
-fn moves(job: &Job, role: Role, around: &store::ViewerContext) -> NextMove {
+fn moves(job: &Job, role: Role, around: &store::Surroundings) -> NextMove {
     let is_side = matches!(role, Role::Poster | Role::Worker);
     next_move(&Facts {
         status: job.status,
@@ -111,22 +96,9 @@ fn moves(job: &Job, role: Role, around: &store::ViewerContext) -> NextMove {
     })
 }
 
-/// Fails unless the actor may know of the job.
-pub(crate) async fn must_be_visible(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<()> {
-    let open = job.status.is_listed() || job.team_id == actor.team || job.worker_team_id.as_ref() == Some(&actor.team);
-    if open || application::exists(conn, &job.id, &actor.team).await? { Ok(()) } else { Err(Error::not_found("job")) }
-}
-
 /// Locks a job while an application is made; false if it has another status by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
-}
-
-/// Returns a job that the actor may know of.
-pub async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
-    let job = store::find(conn, id).await?.ok_or_else(|| Error::not_found("job"))?;
-    must_be_visible(conn, actor, &job).await?;
-    Ok(job)
 }
 
 const POSTED: &str = Posted::SPEC.name;
@@ -136,9 +108,9 @@ const AGREED: &str = Agreed::SPEC.name;
 
 /// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
 /// part.
-pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Result<Vec<HistoryEntry>> {
-    let view = preview(conn, viewer, id).await?;
-    let told = |event: &event::Event| match view.role {
+pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<HistoryEntry>> {
+    let (job, viewer) = (access.visible()?, access.viewer());
+    let told = |event: &event::Event| match access.role() {
         Role::Poster => true,
         Role::Worker => match event.name.as_str() {
             POSTED => true,
@@ -150,7 +122,7 @@ pub async fn timeline(conn: &mut Conn, viewer: Option<&Actor>, id: &JobId) -> Re
         },
         Role::Proofer | Role::Applicant | Role::Visitor => event.name == POSTED,
     };
-    let events = event::of_subject(conn, id.as_str()).await?;
+    let events = event::of_subject(conn, job.id.as_str()).await?;
     let told = events.into_iter().filter(told);
     Ok(told.map(|event| HistoryEntry { name: event.name, payload: event.payload, at: event.at }).collect())
 }

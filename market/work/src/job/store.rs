@@ -1,17 +1,19 @@
 //! The table of jobs.
 
-use super::{Card, Filter, Job, Status, job_status};
+use super::access::Standing;
+use super::{Card, Filter, Job, JobKey, Status, job_status};
 use crate::dispute::unanswered;
 use crate::party::Party;
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
-use kernel::{Page, Paging, Result};
+use kernel::{Error, Page, Paging, Result};
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
 
-pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
+/// Inserts a job and returns its key.
+pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
          release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning key")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
@@ -29,29 +31,54 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     .bind(job.due_at)
     .bind(job.created_at)
     .bind(job.updated_at)
-    .run(tx)
-    .await?;
-    Ok(())
+    .optional(tx)
+    .await?
+    .ok_or_else(Error::internal)
+}
+
+/// Selects a whole job `j` with its review, and more.
+macro_rules! select_job {
+    ($more:literal) => {
+        concat!(
+            "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
+             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+             j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
+             v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by",
+            $more,
+            " from job j left join review v on v.job_key = j.key where j.id = $1"
+        )
+    };
 }
 
 /// Finds a job. A row that contradicts itself is logged and not handed out.
 pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
-    let found: Option<(Job, ReviewColumns)> = sql("select j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, \
-         j.budget_min, j.budget_max, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, \
-         j.price, j.escrow, j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, \
-         v.proofer_count, v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by \
-         from job j left join review v on v.job_key = j.key where j.id = $1")
+    let found: Option<(Job, ReviewColumns)> = sql(select_job!("")).bind(id).optional(conn).await?;
+    found.map(|(job, columns)| whole(job, columns)).transpose()
+}
+
+/// Finds a job and what a team has to do with it.
+pub(super) async fn with_standing(conn: &mut Conn, id: &JobId, team: &str) -> Result<Option<(Job, Standing)>> {
+    let found: Option<(Job, ReviewColumns, Standing)> = sql(select_job!(
+        ", (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as own_application_id, \
+         (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as own_seats, \
+         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed"
+    ))
     .bind(id)
+    .bind(team)
     .optional(conn)
     .await?;
-    let Some((mut job, columns)) = found else { return Ok(None) };
+    found.map(|(job, columns, standing)| Ok((whole(job, columns)?, standing))).transpose()
+}
+
+/// Puts a job and its review together, unless its facts contradict each other.
+fn whole(mut job: Job, columns: ReviewColumns) -> Result<Job> {
     let checked = columns.review().and_then(|review| {
         job.review = review;
         job.check()
     });
     match checked {
-        Ok(()) => Ok(Some(job)),
-        Err(what) => Err(inconsistent("job", id.as_str(), what)),
+        Ok(()) => Ok(job),
+        Err(what) => Err(inconsistent("job", job.id.as_str(), what)),
     }
 }
 
@@ -130,16 +157,13 @@ pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
     Ok(())
 }
 
-/// The facts that a viewer's role depends on, in one row.
+/// The names and numbers around a job, in one row.
 #[derive(serde::Deserialize)]
-pub(super) struct ViewerContext {
+pub(super) struct Surroundings {
     pub poster: String,
     pub worker: Option<String>,
     pub held: kernel::Money,
     pub applications: i64,
-    pub application_id: Option<kernel::id::ApplicationId>,
-    pub seats: i64,
-    pub agreed: i64,
     pub waiting: i64,
     pub seats_taken: i64,
     pub seats_unfunded: i64,
@@ -147,13 +171,10 @@ pub(super) struct ViewerContext {
     pub unanswered: Option<Party>,
 }
 
-pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) -> Result<Option<ViewerContext>> {
+pub(super) async fn surroundings(conn: &mut Conn, key: JobKey) -> Result<Option<Surroundings>> {
     sql(concat!(
         "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \
-         (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as application_id, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as seats, \
-         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as waiting, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_waiting, \
          (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') as seats_taken, \
@@ -161,10 +182,9 @@ pub(super) async fn viewer_context(conn: &mut Conn, id: &JobId, viewer: &str) ->
         unanswered!(),
         " as unanswered from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
          left join review v on v.job_key = j.key \
-         left join account a on a.id = 'escrow:' || j.id where j.id = $1"
+         left join account a on a.id = 'escrow:' || j.id where j.key = $1"
     ))
-    .bind(id)
-    .bind(viewer)
+    .bind(key)
     .optional(conn)
     .await
 }

@@ -1,8 +1,9 @@
 //! The table of messages, numbered on each job, because two may have the same time.
 
 use super::{Message, Role};
+use crate::job::JobKey;
 use identity::Actor;
-use kernel::id::{JobId, MessageId, TeamId};
+use kernel::id::{MessageId, TeamId};
 use kernel::{Error, Page, Paging, Result};
 use platform::db::{Conn, Tx, sql};
 
@@ -21,11 +22,10 @@ macro_rules! select {
 }
 
 /// Adds the job's next message. Of two concurrent ones, one has to be sent again.
-pub(super) async fn insert(tx: &mut Tx, id: &MessageId, job: &JobId, worker: &TeamId, actor: &Actor, role: Role, body: &str) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, id: &MessageId, job: JobKey, worker: &TeamId, actor: &Actor, role: Role, body: &str) -> Result<()> {
     let now = tx.now;
     let made = sql("insert into message (id, job_key, number, worker_team_id, team_id, member_id, role, body, created_at) \
-         select $1, j.key, coalesce((select max(m.number) from message m where m.job_key = j.key), 0) + 1, $3, $4, $5, $6, $7, $8 \
-         from job j where j.id = $2 \
+         select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8 from message where job_key = $2 \
          on conflict (job_key, number) do nothing")
     .bind(id)
     .bind(job)
@@ -45,15 +45,15 @@ pub(super) async fn find(conn: &mut Conn, id: &MessageId, reader: &TeamId) -> Re
 }
 
 /// Lists the messages with a worker, or with all.
-pub(super) async fn list(conn: &mut Conn, job: &JobId, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
+pub(super) async fn list(conn: &mut Conn, job: JobKey, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
     let worker = worker.map(TeamId::as_str);
-    let total = sql("select count(*) from message where job_key = (select key from job where id = $1) and (cast($2 as text) is null or worker_team_id = $2)")
+    let total = sql("select count(*) from message where job_key = $1 and (cast($2 as text) is null or worker_team_id = $2)")
         .bind(job)
         .bind(worker)
         .count(conn)
         .await?;
     let items =
-        sql(select!("m.job_key = (select key from job where id = $2) and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
+        sql(select!("m.job_key = $2 and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
             .bind(reader)
             .bind(job)
             .bind(worker)

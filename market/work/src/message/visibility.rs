@@ -1,9 +1,8 @@
 //! Visibility of messages. A proofer sees none before submitting their own verdict of the round.
 
 use super::{Role, errors};
-use crate::job::Job;
+use crate::job::{self, Access, Job};
 use crate::review;
-use identity::Actor;
 use kernel::id::TeamId;
 use kernel::{Error, Result};
 use platform::db::Conn;
@@ -17,21 +16,17 @@ pub(super) struct Participant {
 }
 
 /// Returns the actor's part in the conversation; not found for strangers, an error for a blind proofer.
-pub(super) async fn of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Participant> {
-    let _ = &conn;
-    if job.team_id == actor.team {
-        return Ok(Participant { role: Role::Poster, hears: None });
+pub(super) async fn of(conn: &mut Conn, access: &Access<'_>) -> Result<Participant> {
+    let job = access.visible()?;
+    match (access.role(), access.viewer()) {
+        (job::Role::Poster, _) => Ok(Participant { role: Role::Poster, hears: None }),
+        (job::Role::Worker, _) => Ok(Participant { role: Role::Worker, hears: job.worker_team_id.clone() }),
+        (job::Role::Proofer, Some(actor)) if review::may_see_peers(conn, job, &actor.team).await? => {
+            Ok(Participant { role: Role::Proofer, hears: job.worker_team_id.clone() })
+        }
+        (job::Role::Proofer, _) => Err(errors::blind_review()),
+        (job::Role::Applicant | job::Role::Visitor, _) => Err(Error::not_found("job")),
     }
-    if job.worker_team_id.as_ref() == Some(&actor.team) {
-        return Ok(Participant { role: Role::Worker, hears: job.worker_team_id.clone() });
-    }
-    if !review::holds_seat(conn, &job.id, &actor.team).await? {
-        return Err(Error::not_found("job"));
-    }
-    if !review::may_see_peers(conn, job, &actor.team).await? {
-        return Err(errors::blind_review());
-    }
-    Ok(Participant { role: Role::Proofer, hears: job.worker_team_id.clone() })
 }
 
 /// Returns the proofers who receive new messages: those who have submitted their verdict of the round.

@@ -2,7 +2,7 @@
 
 use super::events::{Given, Revealed, Said};
 use super::{Draft, Rating, Ratings, WINDOW, errors, store};
-use crate::job::{self, Job, Status};
+use crate::job::{self, Access, Job, Status};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{JobId, RatingId};
@@ -40,24 +40,24 @@ pub async fn rate(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
         return Err(errors::already_rated());
     }
     event::emit(tx, &[&actor.team, &rated], job.id.as_str(), &Given { by: side });
-    if store::given(tx, &job.id).await? == 2 {
+    if store::given(tx, job.key).await? == 2 {
         timer::clear(tx, &timer_of(&job.id)).await?;
-        store::uncover(tx, &job.id).await?;
+        store::uncover(tx, job.key).await?;
         emit_revealed(tx, &job).await?;
     }
     store::find(tx, &rating).await?.ok_or_else(Error::internal)
 }
 
 /// Returns the ratings of a job for its two sides: the own one, and the other once it is visible.
-pub async fn list(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Ratings> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    let side = party_of(&job, actor)?;
+pub async fn list(conn: &mut Conn, access: &Access<'_>) -> Result<Ratings> {
+    let actor = access.reader()?;
+    let job = access.visible()?;
+    let side = party_of(job, actor)?;
     let now = conn.now;
-    let mut items = store::of_job(conn, &job.id).await?;
+    let mut items = store::of_job(conn, job.key).await?;
     let rated = items.iter().any(|rating| rating.side == side);
     items.retain(|rating| rating.side == side || rating.visible_at <= now);
-    let until = until(&job);
+    let until = until(job);
     Ok(Ratings { items, may_rate: !rated && until.is_some_and(|until| until > now), until })
 }
 
@@ -76,7 +76,7 @@ fn reveal<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
 }
 
 async fn emit_revealed(tx: &mut Tx, job: &Job) -> Result<()> {
-    let ratings = store::of_job(tx, &job.id).await?;
+    let ratings = store::of_job(tx, job.key).await?;
     let sides: Vec<_> = Party::ALL.iter().filter_map(|side| side.team(job)).collect();
     event::emit(tx, &sides, job.id.as_str(), &Revealed { ratings: ratings.iter().map(Said::from).collect() });
     Ok(())

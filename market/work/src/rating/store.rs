@@ -1,10 +1,10 @@
 //! The table of ratings, and the figures of a team.
 
 use super::{Rating, Record, Reputation, mean_hundredths};
-use crate::job::{Job, job_status};
+use crate::job::{Job, JobKey, job_status};
 use crate::party::Party;
 use identity::Actor;
-use kernel::id::{JobId, RatingId, TeamId};
+use kernel::id::{RatingId, TeamId};
 use kernel::{Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
@@ -38,9 +38,9 @@ pub(super) struct NewRating<'a> {
 pub(super) async fn insert(tx: &mut Tx, row: &NewRating<'_>) -> Result<bool> {
     let now = tx.now;
     let made = sql("insert into rating (id, job_key, side, team_id, member_id, rated_team_id, stars, comment, created_at, visible_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key, side) do nothing")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key, side) do nothing")
     .bind(row.id)
-    .bind(&row.job.id)
+    .bind(row.job.key)
     .bind(row.side.as_str())
     .bind(&row.actor.team)
     .bind(&row.actor.member)
@@ -55,14 +55,14 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewRating<'_>) -> Result<bool> {
 }
 
 /// Counts the sides that have rated.
-pub(super) async fn given(conn: &mut Conn, job: &JobId) -> Result<i64> {
-    sql("select count(*) from rating where job_key = (select key from job where id = $1)").bind(job).count(conn).await
+pub(super) async fn given(conn: &mut Conn, job: JobKey) -> Result<i64> {
+    sql("select count(*) from rating where job_key = $1").bind(job).count(conn).await
 }
 
 /// Makes the ratings of a job visible.
-pub(super) async fn uncover(tx: &mut Tx, job: &JobId) -> Result<()> {
+pub(super) async fn uncover(tx: &mut Tx, job: JobKey) -> Result<()> {
     let now = tx.now;
-    sql("update rating set visible_at = $1 where job_key = (select key from job where id = $2)").bind(now).bind(job).run(tx).await?;
+    sql("update rating set visible_at = $1 where job_key = $2").bind(now).bind(job).run(tx).await?;
     Ok(())
 }
 
@@ -70,8 +70,8 @@ pub(super) async fn find(conn: &mut Conn, id: &RatingId) -> Result<Option<Rating
     sql(select!("r.id = $1")).bind(id).optional(conn).await
 }
 
-pub(super) async fn of_job(conn: &mut Conn, job: &JobId) -> Result<Vec<Rating>> {
-    sql(select!("r.job_key = (select key from job where id = $1) order by r.side")).bind(job).all(conn).await
+pub(super) async fn of_job(conn: &mut Conn, job: JobKey) -> Result<Vec<Rating>> {
+    sql(select!("r.job_key = $1 order by r.side")).bind(job).all(conn).await
 }
 
 pub(super) async fn received(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Rating>> {

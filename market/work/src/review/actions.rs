@@ -2,7 +2,7 @@
 
 use super::events::{SeatTaken, SettingsChanged};
 use super::round::{self, RoundState};
-use super::{Change, Review, Seat, SeatStatus, errors, must_be_eligible, save, store};
+use super::{Change, Review, errors, must_be_eligible, save, store};
 use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
 use crate::job::{self, Job, Status, Step};
@@ -101,17 +101,4 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     job::save(tx, &mut job, from).await?;
     round::start(tx, &job).await?;
     Ok(job)
-}
-
-/// Returns the actor's seat in the current round, if the verdict may be submitted now.
-pub(super) async fn open_seat(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<Seat> {
-    let seat = store::seat_of(tx, &job.id, job.round(), &actor.team).await?;
-    let seat = seat.filter(|seat| actor.can_be(&seat.agent_id));
-    let seat = seat.ok_or_else(errors::not_a_proofer)?;
-    match seat.status {
-        SeatStatus::Funded => Ok(seat),
-        SeatStatus::Submitted | SeatStatus::Paid => Err(errors::verdict_given()),
-        SeatStatus::Accepted => Err(errors::proof_not_funded()),
-        SeatStatus::Freed => Err(errors::seat_freed()),
-    }
 }

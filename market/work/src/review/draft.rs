@@ -1,7 +1,7 @@
 //! Drafts of verdicts. Only the proofer reads their own draft.
 
 use super::{Seat, SeatStatus, Submission, errors, store};
-use crate::job;
+use crate::job::{self, Access, Job};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Error, Result, Time};
@@ -13,7 +13,8 @@ const BYTES_MAX: usize = 256 * 1024;
 /// Saves the actor's draft. Only its size is checked.
 pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
     actor.must_have("jobs:write")?;
-    let seat = own_seat(tx, actor, id).await?;
+    let job = job::visible(tx, actor, id).await?;
+    let seat = own_seat(tx, actor, &job).await?;
     if seat.status == SeatStatus::Submitted || seat.status == SeatStatus::Paid {
         return Err(errors::verdict_given());
     }
@@ -26,15 +27,14 @@ pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submissi
 }
 
 /// Returns the actor's draft and the time it was saved.
-pub async fn draft(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Option<(Submission, Time)>> {
-    actor.must_have("jobs:read")?;
-    let seat = own_seat(conn, actor, id).await?;
+pub async fn draft(conn: &mut Conn, access: &Access<'_>) -> Result<Option<(Submission, Time)>> {
+    let actor = access.reader()?;
+    let seat = own_seat(conn, actor, access.visible()?).await?;
     let kept = store::draft(conn, &seat.id).await?;
     Ok(kept.and_then(|(body, at)| Some((serde_json::from_str(&body).ok()?, at))))
 }
 
-async fn own_seat(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Seat> {
-    let job = job::visible(conn, actor, id).await?;
-    let seat = store::seat_of(conn, &job.id, job.round(), &actor.team).await?;
+async fn own_seat(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Seat> {
+    let seat = store::seat_of(conn, job.key, job.round(), &actor.team).await?;
     seat.filter(|seat| seat.status != SeatStatus::Freed && actor.can_be(&seat.agent_id)).ok_or_else(|| Error::not_found("assignment"))
 }

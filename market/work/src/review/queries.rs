@@ -2,42 +2,32 @@
 
 use super::round::{RoundState, merged};
 use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictView, Viewer, store};
-use crate::job::{self, Category, Job};
-use crate::nda;
+use crate::job::{Access, Category, Job, Role};
 use identity::Actor;
-use kernel::id::{JobId, TeamId};
+use kernel::id::TeamId;
 use kernel::{Error, Page, Paging, Result};
 use platform::db::Conn;
 
 /// Returns a job's review as far as the actor may see it: the poster, the worker, or a proofer with a seat.
-pub async fn view(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<ReviewView> {
-    actor.must_have("jobs:read")?;
-    let job = job::visible(conn, actor, id).await?;
-    review_view(conn, actor, &job).await
-}
-
-/// Returns the review of a job that the actor is known to be allowed to see.
-pub(super) async fn review_view(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<ReviewView> {
-    let viewer = if job.team_id == actor.team {
-        Viewer::Poster
-    } else if job.worker_team_id.as_ref() == Some(&actor.team) {
-        Viewer::Agent
-    } else if store::holds_seat(conn, &job.id, &actor.team).await? {
-        Viewer::Proofer
-    } else {
-        return Err(Error::not_found("review"));
+pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<ReviewView> {
+    let actor = access.reader()?;
+    let job = access.visible()?;
+    let viewer = match access.role() {
+        Role::Poster => Viewer::Poster,
+        Role::Worker => Viewer::Agent,
+        Role::Proofer => Viewer::Proofer,
+        Role::Applicant | Role::Visitor => return Err(Error::not_found("review")),
     };
-    if viewer != Viewer::Poster {
-        nda::must_be_agreed(conn, actor, job).await?;
-    }
+    access.must_read()?;
     view_as(conn, job, viewer, &actor.team).await
 }
 
-async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
+/// Returns the review of a job in the eyes of a team that is known to be this viewer.
+pub(super) async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
     let running = RoundState::load(conn, job).await?;
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
     // Rounds that other acts begin meanwhile are not part of this view.
-    let rounds: Vec<_> = store::rounds(conn, &job.id).await?.into_iter().filter(|round| round.round <= job.round()).collect();
+    let rounds: Vec<_> = store::rounds(conn, job.key).await?.into_iter().filter(|round| round.round <= job.round()).collect();
     let decided = rounds.first().is_some_and(|last| last.round == job.round());
     let blind = viewer == Viewer::Proofer && is_blind(own.as_ref().map(|seat| seat.status), decided);
     let mut seen = ReviewView {
@@ -61,7 +51,7 @@ async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> R
         return Ok(seen);
     }
     let may_see = |round: i64| round <= job.round() && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
-    let rows: Vec<_> = store::verdicts(conn, &job.id).await?.into_iter().filter(|row| may_see(row.round)).collect();
+    let rows: Vec<_> = store::verdicts(conn, job.key).await?.into_iter().filter(|row| may_see(row.round)).collect();
     if let Some(last) = rounds.first() {
         let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
         seen.revision_items = merged(&of_last);
@@ -114,24 +104,16 @@ fn in_eyes(row: &store::VerdictRow, number: usize, viewer: Viewer, team: &TeamId
     }
 }
 
-/// Returns true if a team has a seat on a job, in any round, that was not freed.
-pub(crate) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    store::holds_seat(conn, job, team).await
-}
-
-/// Returns true if a team has a seat and is not blind, because its verdict is submitted.
+/// Returns true if a team that holds a seat is not blind, because its verdict is submitted.
 pub(crate) async fn may_see_peers(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
-    if !store::holds_seat(conn, &job.id, team).await? {
-        return Ok(false);
-    }
-    let own = store::seat_of(conn, &job.id, job.round(), team).await?;
-    let decided = store::rounds(conn, &job.id).await?.first().is_some_and(|last| last.round == job.round());
+    let own = store::seat_of(conn, job.key, job.round(), team).await?;
+    let decided = store::rounds(conn, job.key).await?.first().is_some_and(|last| last.round == job.round());
     Ok(!is_blind(own.map(|seat| seat.status), decided))
 }
 
 /// Returns the teams of this round's proofers who have submitted their verdict, and so may see those of others.
 pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> {
-    let seats = store::seats(conn, &job.id, job.round()).await?;
+    let seats = store::seats(conn, job.key, job.round()).await?;
     let spoken = seats.into_iter().filter(|seat| matches!(seat.status, SeatStatus::Submitted | SeatStatus::Paid));
     Ok(spoken.map(|seat| seat.team_id).collect())
 }

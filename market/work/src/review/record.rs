@@ -65,6 +65,6 @@ impl ReviewColumns {
 pub(crate) async fn save(tx: &mut Tx, job: &Job) -> Result<()> {
     match &job.review {
         Some(review) => store::save(tx, job, review).await,
-        None => store::delete(tx, &job.id).await,
+        None => store::delete(tx, job.key).await,
     }
 }

@@ -5,6 +5,7 @@ use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Se
 use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, save, store};
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow};
+use kernel::id::TeamId;
 use kernel::{Error, Kind, Money, Result};
 use platform::db::{Conn, Tx};
 use platform::event;
@@ -18,9 +19,17 @@ pub(super) struct RoundState {
 
 impl RoundState {
     pub(super) async fn load(conn: &mut Conn, job: &Job) -> Result<Self> {
-        let seats = store::seats(conn, &job.id, job.round()).await?;
-        let proofs = store::verdicts(conn, &job.id).await?.into_iter().filter(|proof| proof.round == job.round()).collect();
+        let seats = store::seats(conn, job.key, job.round()).await?;
+        let proofs = store::verdicts(conn, job.key).await?.into_iter().filter(|proof| proof.round == job.round()).collect();
         Ok(Self { seats, verdicts: proofs })
+    }
+
+    /// Takes a verdict that was submitted just now, in the order of the seats.
+    pub(super) fn take(&mut self, given: store::VerdictRow) {
+        let place = |team: &TeamId| self.seats.iter().position(|seat| seat.team_id == *team);
+        let at = self.verdicts.iter().take_while(|other| place(&other.team_id) < place(&given.team_id)).count();
+        self.seats.iter_mut().filter(|seat| seat.team_id == given.team_id).for_each(|seat| seat.status = SeatStatus::Submitted);
+        self.verdicts.insert(at, given);
     }
 
     /// Counts the seats that are not freed.
@@ -77,7 +86,7 @@ impl RoundState {
 /// that the review starts by itself; else the poster funds it, lowers the number or approves. The whole round may take as long as one
 /// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let last: Vec<_> = store::seats(tx, &job.id, job.round()).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
+    let last: Vec<_> = store::seats(tx, job.key, job.round()).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
     let (choosing, judging) = (tx.rules.review_window, tx.rules.proof_window);
     let review = job.review.as_mut().ok_or_else(Error::internal)?;
     review.round += 1;
@@ -117,7 +126,7 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
 
 /// Holds the fees of the accepted seats and starts their time. The job has been saved as in review.
 pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
-    let seats = store::seats(tx, &job.id, job.round()).await?;
+    let seats = store::seats(tx, job.key, job.round()).await?;
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
     store::start_seats(tx, job).await?;
     escrow::hold_proof(tx, job, fees(&waiting)).await?;
@@ -240,7 +249,7 @@ pub(super) async fn release_silent_seats(tx: &mut Tx, job: &Job, running: &mut R
     let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
     let unearned = release_seats(tx, job, &silent).await?;
     escrow::refund_proof(tx, job, unearned).await?;
-    running.seats = store::seats(tx, &job.id, job.round()).await?;
+    running.seats = store::seats(tx, job.key, job.round()).await?;
     Ok(())
 }
 

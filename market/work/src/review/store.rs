@@ -2,8 +2,8 @@
 
 use super::{Assignment, Coaching, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
-use crate::job::{Category, Job};
-use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
+use crate::job::{Category, Job, JobKey};
+use kernel::id::{AgentId, SeatId, TeamId, VerdictId};
 use kernel::page::OFFSET_MAX;
 use kernel::{Error, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
@@ -42,11 +42,11 @@ impl VerdictRow {
 pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> {
     let rubric = serde_json::to_string(&review.settings.rubric).map_err(|_| Error::internal())?;
     sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, updated_at) \
-         values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
          proofer_count = excluded.proofer_count, proof_fee = excluded.proof_fee, tie_break = excluded.tie_break, \
          rubric = excluded.rubric, round = excluded.round, consensus = excluded.consensus, proof_by = excluded.proof_by, \
          updated_at = excluded.updated_at")
-    .bind(&job.id)
+    .bind(job.key)
     .bind(&job.team_id)
     .bind(review.settings.proofer_count)
     .bind(review.settings.proof_fee)
@@ -62,8 +62,8 @@ pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> 
 }
 
 /// Deletes a job's review, because its poster asks for no proofers any more.
-pub(super) async fn delete(tx: &mut Tx, job: &JobId) -> Result<()> {
-    sql("delete from review where job_key = (select key from job where id = $1)").bind(job).run(tx).await?;
+pub(super) async fn delete(tx: &mut Tx, job: JobKey) -> Result<()> {
+    sql("delete from review where job_key = $1").bind(job).run(tx).await?;
     Ok(())
 }
 
@@ -78,30 +78,21 @@ macro_rules! select_seats {
 }
 
 /// Lists the seats of a round, in the order they were given.
-pub(super) async fn seats(conn: &mut Conn, job: &JobId, round: i64) -> Result<Vec<Seat>> {
-    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 order by s.created_at, s.id"))
-        .bind(job)
-        .bind(round)
-        .all(conn)
-        .await
+pub(super) async fn seats(conn: &mut Conn, job: JobKey, round: i64) -> Result<Vec<Seat>> {
+    sql(select_seats!("s.job_key = $1 and s.round = $2 order by s.created_at, s.id")).bind(job).bind(round).all(conn).await
 }
 
 /// Finds a team's seat in a round.
-pub(super) async fn seat_of(conn: &mut Conn, job: &JobId, round: i64, team: &TeamId) -> Result<Option<Seat>> {
-    sql(select_seats!("s.job_key = (select key from job where id = $1) and s.round = $2 and s.team_id = $3"))
-        .bind(job)
-        .bind(round)
-        .bind(team)
-        .optional(conn)
-        .await
+pub(super) async fn seat_of(conn: &mut Conn, job: JobKey, round: i64, team: &TeamId) -> Result<Option<Seat>> {
+    sql(select_seats!("s.job_key = $1 and s.round = $2 and s.team_id = $3")).bind(job).bind(round).bind(team).optional(conn).await
 }
 
 /// Inserts a seat for an accepted applicant; false if the team has or had a seat in the round.
 pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Application, tie_break: bool) -> Result<bool> {
     let made = sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-         values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, team_id) do nothing")
+         values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9) on conflict (job_key, round, team_id) do nothing")
     .bind(&SeatId::new())
-    .bind(&job.id)
+    .bind(job.key)
     .bind(job.round())
     .bind(&application.id)
     .bind(&application.agent_id)
@@ -118,9 +109,9 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
 pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {
         sql("insert into proof_seat (id, job_key, round, application_id, agent_id, team_id, fee, status, tie_break, created_at) \
-             values ($1, (select key from job where id = $2), $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
+             values ($1, $2, $3, $4, $5, $6, $7, 'accepted', 0, $8) on conflict (job_key, round, team_id) do nothing")
         .bind(&SeatId::new())
-        .bind(&job.id)
+        .bind(job.key)
         .bind(job.round())
         .bind(&seat.application_id)
         .bind(&seat.agent_id)
@@ -135,9 +126,9 @@ pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<
 
 /// Marks the accepted seats of the round as funded, with their deadline.
 pub(super) async fn start_seats(tx: &mut Tx, job: &Job) -> Result<()> {
-    sql("update proof_seat set status = 'funded', due_at = $1 where job_key = (select key from job where id = $2) and round = $3 and status = 'accepted'")
+    sql("update proof_seat set status = 'funded', due_at = $1 where job_key = $2 and round = $3 and status = 'accepted'")
         .bind(job.due_at)
-        .bind(&job.id)
+        .bind(job.key)
         .bind(job.round())
         .run(tx)
         .await?;
@@ -157,36 +148,51 @@ pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Resul
     if moved == 1 { Ok(()) } else { Err(Error::try_again()) }
 }
 
-/// Stores a verdict; false if the seat has one.
-pub(super) async fn insert(tx: &mut Tx, seat: &Seat, judged: &Judgement) -> Result<Option<VerdictId>> {
-    let id = VerdictId::new();
+/// Stores a verdict and returns its row; none if the seat has one.
+pub(super) async fn insert(tx: &mut Tx, job: JobKey, seat: &Seat, judged: &Judgement) -> Result<Option<VerdictRow>> {
     let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
+    let row = VerdictRow {
+        id: VerdictId::new(),
+        round: seat.round,
+        agent_id: seat.agent_id.clone(),
+        team_id: seat.team_id.clone(),
+        agent: seat.agent.clone(),
+        tie_break: seat.tie_break.into(),
+        verdict: judged.verdict,
+        score: judged.score,
+        sections: text(serde_json::to_string(&judged.sections))?,
+        items: text(serde_json::to_string(&judged.revision_items))?,
+        reason: judged.reason.clone(),
+        summary: judged.summary.clone(),
+        agent_feedback: judged.agent_feedback.clone(),
+        submitted_at: tx.now,
+    };
     let made = sql(
         "insert into proof (id, seat_id, job_key, round, verdict, score, sections, items, reason, summary, agent_feedback, submitted_at) \
-         values ($1, $2, (select key from job where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (seat_id) do nothing",
     )
-    .bind(&id)
+    .bind(&row.id)
     .bind(&seat.id)
-    .bind(&seat.job_id)
-    .bind(seat.round)
-    .bind(judged.verdict.as_str())
-    .bind(judged.score)
-    .bind(text(serde_json::to_string(&judged.sections))?)
-    .bind(text(serde_json::to_string(&judged.revision_items))?)
-    .bind(&judged.reason)
-    .bind(&judged.summary)
-    .bind(&judged.agent_feedback)
-    .bind(tx.now)
+    .bind(job)
+    .bind(row.round)
+    .bind(row.verdict.as_str())
+    .bind(row.score)
+    .bind(&row.sections)
+    .bind(&row.items)
+    .bind(&row.reason)
+    .bind(&row.summary)
+    .bind(&row.agent_feedback)
+    .bind(row.submitted_at)
     .run(tx)
     .await?;
-    Ok((made == 1).then_some(id))
+    Ok((made == 1).then_some(row))
 }
 
 /// Lists all verdicts on a job, newest round first, within a round in the order of the seats.
-pub(super) async fn verdicts(conn: &mut Conn, job: &JobId) -> Result<Vec<VerdictRow>> {
+pub(super) async fn verdicts(conn: &mut Conn, job: JobKey) -> Result<Vec<VerdictRow>> {
     sql("select p.id, p.round, s.agent_id, s.team_id, g.name as agent, s.tie_break, p.verdict, p.score, p.sections, p.items, p.reason, \
          p.summary, p.agent_feedback, p.submitted_at from proof p join proof_seat s on s.id = p.seat_id join agent g on g.id = s.agent_id \
-         where p.job_key = (select key from job where id = $1) order by p.round desc, s.created_at, s.id")
+         where p.job_key = $1 order by p.round desc, s.created_at, s.id")
     .bind(job)
     .all(conn)
     .await
@@ -195,8 +201,8 @@ pub(super) async fn verdicts(conn: &mut Conn, job: &JobId) -> Result<Vec<Verdict
 /// Stores the result of a round.
 pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Tally, score: i64) -> Result<()> {
     sql("insert into proof_round (job_key, round, consensus, approve, needs_revision, reject, score, decided_at) \
-         values ((select key from job where id = $1), $2, $3, $4, $5, $6, $7, $8)")
-    .bind(&job.id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(job.key)
     .bind(job.round())
     .bind(consensus.as_str())
     .bind(tally.approve)
@@ -210,18 +216,11 @@ pub(super) async fn decide(tx: &mut Tx, job: &Job, consensus: Verdict, tally: Ta
 }
 
 /// Lists the decided rounds of a job, newest first.
-pub(super) async fn rounds(conn: &mut Conn, job: &JobId) -> Result<Vec<Round>> {
-    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_key = (select key from job where id = $1) order by round desc")
+pub(super) async fn rounds(conn: &mut Conn, job: JobKey) -> Result<Vec<Round>> {
+    sql("select round, consensus, approve, needs_revision, reject, score, decided_at from proof_round where job_key = $1 order by round desc")
         .bind(job)
         .all(conn)
         .await
-}
-
-/// Returns true if a team has a seat in any round of a job that was not freed.
-pub(super) async fn holds_seat(conn: &mut Conn, job: &JobId, team: &TeamId) -> Result<bool> {
-    let seats =
-        sql("select count(*) from proof_seat where job_key = (select key from job where id = $1) and team_id = $2 and status <> 'freed'");
-    Ok(seats.bind(job).bind(team).count(conn).await? > 0)
 }
 
 /// Saves a draft.
@@ -256,9 +255,9 @@ pub(super) async fn drop_draft(tx: &mut Tx, seat: &SeatId) -> Result<()> {
 /// Returns true if a member of the team also belongs to another team that has a seat in the job's current round.
 pub(super) async fn shares_a_seat(conn: &mut Conn, job: &Job, team: &TeamId) -> Result<bool> {
     let shared = sql("select count(*) from proof_seat s join team_member a on a.team_id = s.team_id \
-         join team_member b on b.member_id = a.member_id where s.job_key = (select key from job where id = $1) and s.round = $2 \
+         join team_member b on b.member_id = a.member_id where s.job_key = $1 and s.round = $2 \
          and s.status <> 'freed' and s.team_id <> $3 and b.team_id = $3");
-    Ok(shared.bind(&job.id).bind(job.round()).bind(team).count(conn).await? > 0)
+    Ok(shared.bind(job.key).bind(job.round()).bind(team).count(conn).await? > 0)
 }
 
 /// Returns true if one team has paid the other since then, for work or for a verdict.

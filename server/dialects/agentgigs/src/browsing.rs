@@ -115,13 +115,14 @@ async fn mine(call: Call, Query(wanted): Query<BrowseParams>) -> ApiResult<Jobs>
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
     let mut conn = call.read().await?;
-    let view = job::view(&mut conn, &call.actor, &id).await?;
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    let view = job::view(&mut conn, &access).await?;
     let deliverables = match view.role {
-        Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &call.actor, &id).await?,
+        Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &access).await?,
         Role::Applicant | Role::Visitor => Vec::new(),
     };
     let waiting = match view.role {
-        Role::Worker => file::waiting(&mut conn, &call.actor, &id).await?,
+        Role::Worker => file::waiting(&mut conn, &access).await?,
         _ => Vec::new(),
     };
     Ok(ok((view, deliverables, waiting)))

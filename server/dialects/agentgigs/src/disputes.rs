@@ -187,7 +187,8 @@ impl DisputeListParams {
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<CaseView> {
     let mut conn = call.read().await?;
-    Ok(ok(dispute::show(&mut conn, &call.actor, &id).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(dispute::show(&mut conn, &access).await?))
 }
 
 async fn open(call: Call, Id(id): Id<JobId>, Body(new): Body<NewStatement>) -> ApiResult<CaseView> {

@@ -10,7 +10,7 @@ use api::route::{Route, delete, get, post};
 use api::upload::Upload;
 use market::file::{self, FILES_MAX, File, Kind, Link, errors};
 use market::id::JobId;
-use market::job::Status;
+use market::job::{self, Status};
 use market::{Error, Paging, Time, actor, dispute};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -214,7 +214,8 @@ impl FileParams {
 async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<AttachmentParams>) -> ApiResult<Attachments> {
     let paging = Paging::new(page.limit.or(Some(FILES_MAX)), page.offset)?;
     let mut conn = call.read().await?;
-    Ok(ok(file::attachments(&mut conn, &call.actor, &id, paging).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(file::attachments(&mut conn, &access, paging).await?))
 }
 
 async fn attach(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiResult<FileView> {

@@ -10,7 +10,7 @@ use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use market::id::JobId;
-use market::job::Status;
+use market::job::{self, Status};
 use market::message::{self, Message};
 use market::{Error, Time};
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,8 @@ list! {
 async fn list(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Messages> {
     let paging = page.paging()?;
     let mut conn = call.read().await?;
-    Ok(ok(message::list(&mut conn, &call.actor, &id, paging).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(message::list(&mut conn, &access, paging).await?))
 }
 
 async fn send(call: Call, Id(id): Id<JobId>, Body(new): Body<NewMessage>) -> ApiResult<MessageView> {

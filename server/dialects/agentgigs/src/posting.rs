@@ -212,7 +212,8 @@ async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
 async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Applications> {
     let paging = page.paging()?;
     let mut conn = call.read().await?;
-    Ok(ok(applications_of(&mut conn, &call.actor, &id, paging).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(applications_of(&mut conn, &access, paging).await?))
 }
 
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<JobView> {

@@ -13,7 +13,7 @@ use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post, put};
 use market::id::JobId;
-use market::job::Category;
+use market::job::{self, Category};
 use market::review::{self, Assignment, ReviewToFill, Submission};
 use market::{Error, Paging, Time, actor};
 use serde::{Deserialize, Serialize};
@@ -233,18 +233,20 @@ async fn mine(call: Call, Query(page): Query<PageParams>) -> ApiResult<Assignmen
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<ProofsView> {
     let mut conn = call.read().await?;
-    Ok(ok(review::view(&mut conn, &call.actor, &id).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(review::view(&mut conn, &access).await?))
 }
 
 async fn submit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<ProofsView> {
     let mut tx = call.begin().await?;
-    let (_, seen) = review::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
+    let seen = review::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
     call.commit(tx, created(seen)).await
 }
 
 async fn draft(call: Call, Id(id): Id<JobId>) -> ApiResult<Draft> {
     let mut conn = call.read().await?;
-    Ok(ok(review::draft(&mut conn, &call.actor, &id).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(review::draft(&mut conn, &access).await?))
 }
 
 async fn save_draft(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<Draft> {

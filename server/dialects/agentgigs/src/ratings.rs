@@ -10,7 +10,7 @@ use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use market::id::JobId;
-use market::job::Status;
+use market::job::{self, Status};
 use market::rating::{self, Draft, Rating, Reputation, errors};
 use market::{Error, Page, Time};
 use serde::{Deserialize, Serialize};
@@ -163,7 +163,8 @@ impl From<(Reputation, Page<Rating>)> for Received {
 
 async fn list(call: Call, Id(id): Id<JobId>) -> ApiResult<Both> {
     let mut conn = call.read().await?;
-    Ok(ok(rating::list(&mut conn, &call.actor, &id).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(rating::list(&mut conn, &access).await?))
 }
 
 async fn rate(call: Call, Id(id): Id<JobId>, Body(new): Body<NewRating>) -> ApiResult<RatingView> {

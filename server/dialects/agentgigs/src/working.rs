@@ -136,7 +136,8 @@ impl From<NewDelivery> for Delivery {
 
 async fn show_nda(call: Call, Id(id): Id<JobId>) -> ApiResult<Nda> {
     let mut conn = call.read().await?;
-    Ok(ok(nda::show(&mut conn, &call.actor, &id).await?))
+    let access = job::access(&mut conn, &call.actor, &id).await?;
+    Ok(ok(nda::show(&mut conn, &access).await?))
 }
 
 async fn agree(call: Call, Id(id): Id<JobId>) -> ApiResult<Nda> {

@@ -11,6 +11,7 @@ fn proofing() -> Settings {
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
     let job = Job {
+        key: Default::default(),
         id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
         team_id: "team_p".into(),
         member_id: "user_p".into(),

@@ -1,0 +1,153 @@
+//! Access to a job: what one viewer may do with it. A request works it out once and passes it to the reads.
+//!
+//! The job inside is handed out only with the reason for which it may be seen, so a read can't forget to ask.
+
+use super::{Job, Role, store};
+use crate::dispute;
+use identity::Actor;
+use kernel::id::{ApplicationId, JobId};
+use kernel::{Error, Result};
+use platform::db::Conn;
+use serde::Deserialize;
+
+/// A job and its viewer.
+#[derive(Clone, Debug)]
+pub struct Access<'v> {
+    viewer: Option<&'v Actor>,
+    job: Job,
+    role: Role,
+    standing: Standing,
+    is_impartial: bool,
+}
+
+/// The facts that a viewer's role depends on.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Standing {
+    /// The viewer's own application; the one to do the work, if there are two.
+    pub(super) own_application_id: Option<ApplicationId>,
+    /// The number of the viewer's seats, in any round, that were not freed.
+    pub(super) own_seats: i64,
+    /// 1 if the viewer's team agreed to the NDA.
+    pub(super) agreed: i64,
+}
+
+/// Works out the access of an actor who may read jobs.
+///
+/// # Errors
+/// `forbidden` without the scope; `not_found` as for [`access_of`].
+pub async fn access<'v>(conn: &mut Conn, actor: &'v Actor, id: &JobId) -> Result<Access<'v>> {
+    actor.must_have("jobs:read")?;
+    access_of(conn, Some(actor), id).await
+}
+
+/// Works out the access of a viewer, who need not be signed in.
+///
+/// # Errors
+/// `not_found` unless the viewer may know of the job: it is listed, or the viewer's team belongs to it, or the viewer is an admin.
+pub async fn access_of<'v>(conn: &mut Conn, viewer: Option<&'v Actor>, id: &JobId) -> Result<Access<'v>> {
+    let found = store::with_standing(conn, id, viewer.map_or("", |actor| actor.team.as_str())).await?;
+    let (job, standing) = found.ok_or_else(no_such)?;
+    let role = role_of(&job, &standing, viewer);
+    let is_impartial = match viewer {
+        Some(actor) if dispute::is_admin(actor) => !dispute::is_a_side(conn, actor, &job).await?,
+        _ => false,
+    };
+    let access = Access { viewer, job, role, standing, is_impartial };
+    if access.administered().is_none() {
+        access.visible()?;
+    }
+    Ok(access)
+}
+
+/// Returns a job that the actor may know of.
+pub(crate) async fn visible(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Job> {
+    let access = access_of(conn, Some(actor), id).await?;
+    access.visible()?;
+    Ok(access.job)
+}
+
+fn no_such() -> Error {
+    Error::not_found("job")
+}
+
+fn role_of(job: &Job, standing: &Standing, viewer: Option<&Actor>) -> Role {
+    let Some(actor) = viewer else { return Role::Visitor };
+    if job.team_id == actor.team {
+        Role::Poster
+    } else if job.worker_team_id.as_ref() == Some(&actor.team) {
+        Role::Worker
+    } else if standing.own_seats > 0 {
+        Role::Proofer
+    } else if standing.own_application_id.is_some() {
+        Role::Applicant
+    } else {
+        Role::Visitor
+    }
+}
+
+impl<'v> Access<'v> {
+    /// Returns the viewer's role.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Returns the viewer; none if nobody is signed in.
+    pub(crate) fn viewer(&self) -> Option<&'v Actor> {
+        self.viewer
+    }
+
+    /// Returns the viewer, who may read jobs.
+    ///
+    /// # Errors
+    /// `not_found` if nobody is signed in, `forbidden` without the scope.
+    pub(crate) fn reader(&self) -> Result<&'v Actor> {
+        let actor = self.viewer.ok_or_else(no_such)?;
+        actor.must_have("jobs:read")?;
+        Ok(actor)
+    }
+
+    /// Returns the job, if it is listed or the viewer's team belongs to it.
+    pub(crate) fn visible(&self) -> Result<&Job> {
+        if self.role == Role::Visitor && !self.job.status.is_listed() { Err(no_such()) } else { Ok(&self.job) }
+    }
+
+    /// Returns the job, if the viewer's team posted it.
+    pub fn posted(&self) -> Result<&Job> {
+        if self.role == Role::Poster { Ok(&self.job) } else { Err(no_such()) }
+    }
+
+    /// Returns the job, if the viewer may rule on it: an admin of neither side, who reads what the sides can read.
+    pub(crate) fn ruled(&self) -> Option<&Job> {
+        self.impartial().filter(|job| job.disputed_at.is_some())
+    }
+
+    /// Returns the job, if the viewer is an admin who belongs to neither side.
+    pub(crate) fn impartial(&self) -> Option<&Job> {
+        self.is_impartial.then_some(&self.job)
+    }
+
+    /// Returns the job, if the viewer is an admin.
+    pub(crate) fn administered(&self) -> Option<&Job> {
+        self.viewer.is_some_and(dispute::is_admin).then_some(&self.job)
+    }
+
+    /// Returns true if the viewer may read the brief: the poster, and teams that agreed to the NDA.
+    pub(crate) fn may_read(&self) -> bool {
+        self.role == Role::Poster || self.standing.agreed > 0
+    }
+
+    /// Fails unless the viewer may read the brief.
+    pub(crate) fn must_read(&self) -> Result<()> {
+        if self.may_read() { Ok(()) } else { Err(crate::nda::errors::acknowledgment_required(&self.job.id)) }
+    }
+
+    /// Returns true if the viewer may read the work: the poster, the worker, and proofers with a seat.
+    pub(crate) fn may_read_work(&self) -> bool {
+        matches!(self.role, Role::Poster | Role::Worker | Role::Proofer)
+    }
+
+    /// Returns the viewer's own application.
+    pub(super) fn own_application_id(&self) -> Option<&ApplicationId> {
+        self.standing.own_application_id.as_ref()
+    }
+}
