@@ -134,3 +134,6 @@ async fn for_member(
     }
     Ok(shown)
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,4 +26,5 @@ pub use database::Database;
 #[doc(hidden)]
 pub use market;
 pub use people::{PASSWORD, hash};
+pub use recorder::statements;
 pub use wait::{eventually, eventually_blocking, found};

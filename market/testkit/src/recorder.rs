@@ -5,8 +5,9 @@ use std::fmt::Debug;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, Once};
+use std::sync::{Arc, Mutex, Once};
 use tracing::field::{Field, Visit};
+use tracing::instrument::WithSubscriber;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::set_global_default;
 use tracing::{Event, Level, Metadata, Subscriber};
@@ -127,6 +128,37 @@ impl Subscriber for Recorder {
     fn try_close(&self, act: Id) -> bool {
         self.notes.lock().expect("no recording panicked").locks.remove(&act.into_u64());
         true
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// Runs a future on this thread and returns the statements that it ran, in their order.
+pub async fn statements<F: Future>(future: F) -> (F::Output, Vec<String>) {
+    let heard = Arc::<Mutex<Vec<String>>>::default();
+    let done = future.with_subscriber(Listener(heard.clone())).await;
+    let texts = std::mem::take(&mut *heard.lock().expect("no listener panicked"));
+    (done, texts)
+}
+
+struct Listener(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Listener {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::TRACE && metadata.target() == "sql"
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut statement = Statement::default();
+        event.record(&mut statement);
+        self.0.lock().expect("no listener panicked").push(statement.text);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}

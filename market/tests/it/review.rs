@@ -6,7 +6,7 @@ use market::review::{Change, SeatStatus, SectionScore, Submission, Verdict, View
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed, says};
-use testkit::{act, both, look, read};
+use testkit::{act, both, look, read, statements};
 
 both! {
     async fn three_proofers_agree_and_everybody_is_paid(app) {
@@ -252,6 +252,16 @@ both! {
         assert_eq!(read!(app, review::needed(&review.fixture.worker, None, Paging::first(20))).unwrap().total, 0);
         let mine = read!(app, review::assignments(&review.proofers[0], Paging::first(20))).unwrap();
         assert_eq!((mine.total, mine.items[0].status), (1, SeatStatus::Accepted));
+    }
+
+    async fn a_verdict_reads_its_job_and_seats_once(app) {
+        let review = ReviewFixture::running(app, &proofed(3)).await;
+        for n in 0..3 {
+            let (given, statements) = statements(review.judge(app, n, "approve")).await;
+            given.expect("submits");
+            let reads = |table: &str| statements.iter().filter(|text| text.starts_with("select") && text.contains(table)).count();
+            assert_eq!((reads("from job j left join review"), reads("from proof_seat s join"), reads("from proof p")), (1, 1, 1), "{statements:#?}");
+        }
     }
 
     async fn settings_follow_the_state(app) {

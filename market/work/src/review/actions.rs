@@ -27,13 +27,13 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
             save(tx, &job).await?;
         }
         Status::PendingProof => {
-            let running = RoundState::load(tx, &job).await?;
+            let mut running = RoundState::load(tx, &job).await?;
             let review = job.review.as_mut().ok_or_else(Error::internal)?;
             review.settings = review.settings.reduced(change, running.taken())?;
             job::save(tx, &mut job, from).await?;
             save(tx, &job).await?;
             if running.taken() == job.proofer_count() && !running.is_open() {
-                round::conclude(tx, &mut job, &running).await?;
+                round::conclude(tx, &mut job, &mut running).await?;
             }
         }
         status => return Err(errors::settings_locked(status)),

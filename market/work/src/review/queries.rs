@@ -19,12 +19,12 @@ pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<ReviewView> {
         Role::Applicant | Role::Visitor => return Err(Error::not_found("review")),
     };
     access.must_read()?;
-    view_as(conn, job, viewer, &actor.team).await
+    let running = RoundState::load(conn, job).await?;
+    view_as(conn, job, running, viewer, &actor.team).await
 }
 
 /// Returns the review of a job in the eyes of a team that is known to be this viewer.
-pub(super) async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
-    let running = RoundState::load(conn, job).await?;
+pub(super) async fn view_as(conn: &mut Conn, job: &Job, running: RoundState, viewer: Viewer, team: &TeamId) -> Result<ReviewView> {
     let own = running.seats.iter().find(|seat| seat.team_id == *team).cloned();
     // Rounds that other acts begin meanwhile are not part of this view.
     let rounds: Vec<_> = store::rounds(conn, job.key).await?.into_iter().filter(|round| round.round <= job.round()).collect();
@@ -50,11 +50,11 @@ pub(super) async fn view_as(conn: &mut Conn, job: &Job, viewer: Viewer, team: &T
         seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
         return Ok(seen);
     }
-    let may_see = |round: i64| round <= job.round() && (viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round));
-    let rows: Vec<_> = store::verdicts(conn, job.key).await?.into_iter().filter(|row| may_see(row.round)).collect();
+    let may_see = |round: i64| viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round);
+    let rows: Vec<_> = running.all_verdicts().filter(|row| may_see(row.round)).collect();
     if let Some(last) = rounds.first() {
-        let of_last: Vec<_> = rows.iter().filter(|row| row.round == last.round).cloned().collect();
-        seen.revision_items = merged(&of_last);
+        let of_last = rows.iter().copied().filter(|row| row.round == last.round);
+        seen.revision_items = merged(of_last);
     }
     seen.verdicts = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
     if viewer != Viewer::Agent || decided {
@@ -79,7 +79,7 @@ fn is_blind(own: Option<SeatStatus>, decided: bool) -> bool {
 }
 
 /// Returns the position of a row's proofer in the round, counting from 1.
-fn number(rows: &[store::VerdictRow], n: usize) -> usize {
+fn number(rows: &[&store::VerdictRow], n: usize) -> usize {
     let round = rows.get(n).map(|row| row.round);
     1 + rows.iter().take(n).filter(|row| Some(row.round) == round).count()
 }

@@ -11,17 +11,26 @@ use platform::db::{Conn, Tx};
 use platform::event;
 use platform::ledger::{self, Account};
 
-/// The state of a round within an act: its seats and verdicts.
+/// The state of a job's current round, as an act or a read loaded it: its seats, its verdicts, and those of earlier rounds.
 pub(super) struct RoundState {
     pub(super) seats: Vec<Seat>,
     verdicts: Vec<store::VerdictRow>,
+    earlier: Vec<store::VerdictRow>,
 }
 
 impl RoundState {
     pub(super) async fn load(conn: &mut Conn, job: &Job) -> Result<Self> {
         let seats = store::seats(conn, job.key, job.round()).await?;
-        let proofs = store::verdicts(conn, job.key).await?.into_iter().filter(|proof| proof.round == job.round()).collect();
-        Ok(Self { seats, verdicts: proofs })
+        let all = store::verdicts(conn, job.key).await?;
+        // A round that another act began meanwhile is not part of this job as it was read.
+        let known = all.into_iter().filter(|given| given.round <= job.round());
+        let (verdicts, earlier) = known.partition(|given| given.round == job.round());
+        Ok(Self { seats, verdicts, earlier })
+    }
+
+    /// Lists the verdicts of all rounds, newest round first.
+    pub(super) fn all_verdicts(&self) -> impl Iterator<Item = &store::VerdictRow> {
+        self.verdicts.iter().chain(&self.earlier)
     }
 
     /// Takes a verdict that was submitted just now, in the order of the seats.
@@ -153,7 +162,7 @@ pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// Ends the round after the last verdict, or asks for a tie-break.
-pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &RoundState) -> Result<()> {
+pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &mut RoundState) -> Result<()> {
     if running.needs_tie_break(job) {
         if job.status != Status::PendingProof {
             let from = job.step(Step::SeekProof)?;
@@ -163,12 +172,14 @@ pub(super) async fn conclude(tx: &mut Tx, job: &mut Job, running: &RoundState) -
         event::emit(tx, &[&job.team_id], job.id.as_str(), &tied);
         return call(tx, job).await;
     }
-    finish(tx, job, running, running.verdict()).await
+    let verdict = running.verdict();
+    finish(tx, job, running, verdict).await
 }
 
 /// Ends the round with its consensus, and takes the job's step.
-pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, verdict: Verdict) -> Result<()> {
+pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &mut RoundState, verdict: Verdict) -> Result<()> {
     let tally = running.tally();
+    let spoke: Vec<_> = running.of(SeatStatus::Submitted).cloned().collect();
     let mendable = job.revisions < tx.rules.revisions_max;
     let step = match verdict {
         Verdict::Approve => Step::Pass,
@@ -186,7 +197,7 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, ver
     let (round, consensus) = (job.round(), verdict);
     let decided = Decided { job: (&*job).into(), round, consensus, score: running.score(), revisions: job.revisions };
     job::emit(tx, job, &decided);
-    for seat in running.of(SeatStatus::Submitted) {
+    for seat in &spoke {
         let settled = Settled { job_id: &job.id, title: &job.title, round, consensus, fee: seat.fee };
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &settled);
     }
@@ -195,27 +206,29 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &RoundState, ver
 
 /// Skips the rest of a review whose proofers were not chosen or funded in time. The submitted verdicts decide; false without any.
 pub(crate) async fn skip_review(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let running = RoundState::load(tx, job).await?;
+    let mut running = RoundState::load(tx, job).await?;
     if running.verdicts.is_empty() {
         return Ok(false);
     }
-    finish(tx, job, &running, running.verdict()).await?;
+    let verdict = running.verdict();
+    finish(tx, job, &mut running, verdict).await?;
     Ok(true)
 }
 
 /// Ends a round without a consensus, because the poster approves the work early. All proofers whose fee is held are paid, because they
 /// are in time.
 pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
-    let running = RoundState::load(tx, job).await?;
-    settle(tx, job, &running, SeatStatus::Paid).await?;
-    for seat in running.of(SeatStatus::Funded) {
+    let mut running = RoundState::load(tx, job).await?;
+    let silent: Vec<_> = running.of(SeatStatus::Funded).cloned().collect();
+    settle(tx, job, &mut running, SeatStatus::Paid).await?;
+    for seat in &silent {
         ended(tx, job, seat, true);
     }
     Ok(())
 }
 
 /// Settles all seats: those with a verdict are paid, funded ones without get the status `silent`, unfunded ones are freed.
-async fn settle(tx: &mut Tx, job: &Job, running: &RoundState, silent: SeatStatus) -> Result<()> {
+async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
     for seat in &running.seats {
         match (seat.status, silent) {
@@ -235,7 +248,15 @@ async fn settle(tx: &mut Tx, job: &Job, running: &RoundState, silent: SeatStatus
     }
     let unearned = release_seats(tx, job, &freed).await?;
     escrow::pay_proofs(tx, job, &paid.iter().map(|seat| (&seat.team_id, seat.fee)).collect::<Vec<_>>()).await?;
-    escrow::refund_proof(tx, job, unearned).await
+    escrow::refund_proof(tx, job, unearned).await?;
+    for seat in &mut running.seats {
+        seat.status = match seat.status {
+            SeatStatus::Submitted | SeatStatus::Paid => SeatStatus::Paid,
+            SeatStatus::Funded => silent,
+            SeatStatus::Accepted | SeatStatus::Freed => SeatStatus::Freed,
+        };
+    }
+    Ok(())
 }
 
 /// Emits the event that a proofer's verdict is not needed any more.
@@ -249,7 +270,8 @@ pub(super) async fn release_silent_seats(tx: &mut Tx, job: &Job, running: &mut R
     let silent: Vec<_> = running.of(SeatStatus::Funded).collect();
     let unearned = release_seats(tx, job, &silent).await?;
     escrow::refund_proof(tx, job, unearned).await?;
-    running.seats = store::seats(tx, job.key, job.round()).await?;
+    let freed = running.seats.iter_mut().filter(|seat| seat.status == SeatStatus::Funded);
+    freed.for_each(|seat| seat.status = SeatStatus::Freed);
     Ok(())
 }
 
@@ -269,7 +291,7 @@ fn fees(seats: &[&Seat]) -> Money {
 
 /// Formats the requested changes of a round for the job's reason.
 fn in_words(running: &RoundState) -> String {
-    let items = merged(&running.verdicts);
+    let items = merged(running.verdicts.iter());
     let lines = items.iter().map(|item| format!("- {} ({}): {}", item.category, item.priority, item.description));
     let reasons = running.verdicts.iter().filter(|proof| proof.verdict != Verdict::Approve && !proof.reason.is_empty());
     let lines: Vec<_> = lines.chain(reasons.map(|proof| format!("- {}", proof.reason))).collect();
@@ -277,9 +299,9 @@ fn in_words(running: &RoundState) -> String {
 }
 
 /// Merges the revision items of a round, the most important first, without duplicates.
-pub(super) fn merged(proofs: &[store::VerdictRow]) -> Vec<Item> {
+pub(super) fn merged<'v>(verdicts: impl Iterator<Item = &'v store::VerdictRow>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for item in proofs.iter().flat_map(store::VerdictRow::items) {
+    for item in verdicts.flat_map(store::VerdictRow::items) {
         let same = |other: &&mut Item| other.category == item.category && other.description.eq_ignore_ascii_case(&item.description);
         match items.iter_mut().find(same) {
             Some(known) if weight(&item) < weight(known) => known.priority = item.priority,

@@ -31,9 +31,9 @@ pub async fn submit(tx: &mut Tx, actor: &Actor, id: &JobId, submission: &Submiss
     event::emit(tx, &[&job.team_id], job.id.as_str(), &submitted);
     running.take(given);
     if !running.is_open() {
-        round::conclude(tx, &mut job, &running).await?;
+        round::conclude(tx, &mut job, &mut running).await?;
     }
-    queries::view_as(tx, &job, Viewer::Proofer, &actor.team).await
+    queries::view_as(tx, &job, running, Viewer::Proofer, &actor.team).await
 }
 
 /// Returns the actor's seat of the round, if the verdict may be submitted now.
@@ -54,7 +54,7 @@ pub(crate) async fn end_review(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let mut running = RoundState::load(tx, job).await?;
     let wanted = running.wanted(job);
     if let Some(verdict) = running.tally().majority(wanted) {
-        return round::finish(tx, job, &running, verdict).await;
+        return round::finish(tx, job, &mut running, verdict).await;
     }
     let from = job.step(Step::SeekProof)?;
     job::save(tx, job, from).await?;

@@ -1,0 +1,50 @@
+use super::*;
+use crate::visitor::Visitor;
+use std::sync::Arc;
+use storage::FileStore;
+use testkit::review::{ReviewFixture, proofed};
+use testkit::{TestApp, both, statements};
+use tower_sessions::session::{Id, Record};
+use tower_sessions::{Session, SessionStore, session_store};
+
+/// A browser without a session.
+#[derive(Debug)]
+struct NoSessions;
+
+#[async_trait::async_trait]
+impl SessionStore for NoSessions {
+    async fn save(&self, _: &Record) -> session_store::Result<()> {
+        Ok(())
+    }
+    async fn load(&self, _: &Id) -> session_store::Result<Option<Record>> {
+        Ok(None)
+    }
+    async fn delete(&self, _: &Id) -> session_store::Result<()> {
+        Ok(())
+    }
+}
+
+/// Loads the page of the fixture's job for its poster, and returns the statements that it took.
+async fn shown(app: &TestApp, review: &ReviewFixture) -> (JobPageData, Vec<String>) {
+    let session = Session::new(None, Arc::new(NoSessions), None);
+    let files = FileStore::folder(&std::env::temp_dir(), "guildhall-page-test").expect("opens");
+    let visitor = Visitor { market: app.market.clone(), session, actor: Some(review.fixture.poster.clone()), files };
+    let owner = Owner::new();
+    let load = owner.with(|| {
+        provide_context(visitor);
+        ScopedFuture::new_untracked(show(review.id().to_string(), 0, 0, 0))
+    });
+    let (data, statements) = statements(load).await;
+    (data.expect("loads"), statements)
+}
+
+both! {
+    async fn a_job_page_loads_its_job_and_its_seats_once(app) {
+        let review = ReviewFixture::running(app, &proofed(3)).await;
+        review.judge(app, 0, "approve").await.expect("submits");
+        let (data, statements) = shown(app, &review).await;
+        assert_eq!(data.review.expect("a review").verdicts.len(), 1);
+        let reads = |table: &str| statements.iter().filter(|text| text.starts_with("select") && text.contains(table)).count();
+        assert_eq!((reads("from job j left join review"), reads("from proof_seat s join"), reads("from proof p")), (1, 1, 1), "{statements:#?}");
+    }
+}
