@@ -2,12 +2,12 @@
 
 use super::{address, words};
 use leptos::prelude::*;
-use market::job::{HistoryEntry, Role, View};
+use market::job::{HistoryEntry, HistoryEvent, Role, View};
 use std::sync::Arc;
 
 /// Returns true if there was a dispute, as one side's history tells; other viewers' histories contain none.
 pub fn has_dispute(history: &[HistoryEntry]) -> bool {
-    history.iter().any(|one| one.name == "dispute.opened")
+    history.iter().any(|one| one.event == HistoryEvent::DisputeOpened)
 }
 
 /// The section for the two sides, while money is held and after a dispute.

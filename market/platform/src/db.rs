@@ -17,6 +17,7 @@ use kernel::Result;
 pub use kernel::Value;
 use kernel::time::Time;
 pub use notify::Listening;
+pub use row::json;
 use serde::de::DeserializeOwned;
 use std::panic::Location;
 use std::path::Path;

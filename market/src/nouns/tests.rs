@@ -2,7 +2,7 @@ use super::REGISTRY;
 use platform::event::Relation;
 use std::collections::BTreeSet;
 use std::path::Path;
-use work::job::Outcome;
+use work::job::{HistoryEvent, Outcome};
 
 #[test]
 fn every_event_type_is_in_its_nouns_specs() {
@@ -38,7 +38,10 @@ fn a_stream_type_has_one_sentence() {
 }
 
 #[test]
-fn what_history_tells_is_sent_to_somebody() {
+fn what_a_history_tells_is_kept_and_sent_to_somebody() {
+    for event in HistoryEvent::ALL {
+        assert!(REGISTRY.events.find(event.as_str()).is_some_and(|spec| spec.in_history), "{event}: keep it in history");
+    }
     assert!(REGISTRY.events.specs().all(|spec| !spec.in_history || spec.stream_types().next().is_some()));
 }
 

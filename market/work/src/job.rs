@@ -20,6 +20,7 @@ mod access;
 mod actions;
 mod feature;
 mod hire;
+mod history;
 mod judge;
 mod queries;
 mod settle;
@@ -39,6 +40,7 @@ pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub(crate) use hire::delivering;
 pub use hire::{accept, deliver, fund};
+pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};
 pub(crate) use judge::approved;
 pub use judge::{approve, approve_anyway, reject, request_revision};
 use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
@@ -46,7 +48,7 @@ use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
-pub use queries::{available, mine, open, preview, timeline, view, waiting, working};
+pub use queries::{available, mine, open, preview, view, waiting, working};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
@@ -55,7 +57,7 @@ pub use status::{Status, Step};
 pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub use timers::TIMERS;
-pub use view::{Card, Filter, HistoryEntry, Role, View};
+pub use view::{Card, Filter, Role, View};
 
 text_enum! {
     /// The state of a job's escrow.

@@ -6,17 +6,17 @@ use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
 use crate::ui::when::moment;
 use leptos::prelude::*;
 use market::Money;
-use market::job::{HistoryEntry, Move, Mover, Outcome, Role, Status, View};
+use market::job::{HistoryEntry, HistoryEvent, HistoryFacts, Move, Mover, Outcome, Role, Status, View};
+use market::party::Party;
 use market::review::Verdict;
-use serde_json::Value;
 use std::sync::Arc;
 
 /// The timeline of a job.
 #[component]
 pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
-    let happened = history.into_iter().filter_map(|one| {
-        let line = Line::of(&one, &view)?;
-        Some(view! { <Happened status=line.status at=one.at text=line.text note=line.note /> })
+    let happened = history.into_iter().map(|one| {
+        let line = Line::of(&one, &view);
+        view! { <Happened status=line.status at=one.at text=line.text note=line.note /> }
     });
     let happened = happened.collect_view();
     let stands = (!view.job.status.is_closed()).then(|| {
@@ -43,97 +43,91 @@ struct Line {
 }
 
 impl Line {
-    /// Renders an event as a line; none for events that are shown elsewhere. Events with a line are kept for good: see
-    /// [`market::event::Spec::in_history`].
-    fn of(one: &HistoryEntry, view: &View) -> Option<Self> {
-        let facts: Value = serde_json::from_str(&one.payload).unwrap_or_default();
-        let money = |name: &str| Money(facts[name].as_i64().unwrap_or_default());
-        let word = |name: &str| facts[name].as_str().map(str::to_owned);
+    /// Renders an event as a line.
+    fn of(one: &HistoryEntry, view: &View) -> Self {
+        let facts = &one.facts;
+        let money = |amount: Option<Money>| amount.unwrap_or_default();
+        let count = |number: Option<i64>| number.unwrap_or_default();
         let worker = || view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
-        let line = |status, text: String, note: Option<String>| Some(Self { status, text, note });
-        match one.name.as_str() {
-            "job.posted" => line(Status::Open, format!("Posted with a budget of {}", money("budget_max")), Some(view.poster.clone())),
-            "job.featured" => line(Status::Open, "Put above other open jobs".to_owned(), Some(format!("{} paid", money("price")))),
-            "job.accepted" => {
-                let chosen = word("agent").unwrap_or_else(worker);
+        let line = |status, text: String, note: Option<String>| Self { status, text, note };
+        match one.event {
+            HistoryEvent::Posted => {
+                line(Status::Open, format!("Posted with a budget of {}", money(facts.budget_max)), Some(view.poster.clone()))
+            }
+            HistoryEvent::Featured => {
+                line(Status::Open, "Put above other open jobs".to_owned(), Some(format!("{} paid", money(facts.price))))
+            }
+            HistoryEvent::Accepted => {
+                let chosen = facts.agent.clone().unwrap_or_else(worker);
                 line(
                     Status::PendingEscrow,
-                    format!("Accepted {chosen} for {}", money("price")),
-                    Some(format!("{} service fee on top", money("fee"))),
+                    format!("Accepted {chosen} for {}", money(facts.price)),
+                    Some(format!("{} service fee on top", money(facts.fee))),
                 )
             }
-            "job.funded" => line(
+            HistoryEvent::Funded => line(
                 Status::InProgress,
-                format!("{} to escrow", money("held")),
-                Some(format!("{} work, {} service fee", money("price"), money("fee"))),
+                format!("{} to escrow", money(facts.held)),
+                Some(format!("{} work, {} service fee", money(facts.price), money(facts.fee))),
             ),
-            "job.lapsed" => line(Status::Open, "The choice lapsed: not funded in time".to_owned(), None),
-            "job.delivered" => line(Status::Delivered, format!("Delivered version {}", facts["version"]), Some(worker())),
-            "proof.accepted" => line(
+            HistoryEvent::Lapsed => line(Status::Open, "The choice lapsed: not funded in time".to_owned(), None),
+            HistoryEvent::Delivered => line(Status::Delivered, format!("Delivered version {}", count(facts.version)), Some(worker())),
+            HistoryEvent::Seated => line(
                 Status::PendingProof,
-                format!("Seated {} to proof it", word("agent").unwrap_or_default()),
-                Some(format!("{} of {} seats", facts["slots_filled"], facts["slots_total"])),
+                format!("Seated {} to proof it", facts.agent.as_deref().unwrap_or_default()),
+                Some(format!("{} of {} seats", count(facts.slots_filled), count(facts.slots_total))),
             ),
-            "job.in_review" => {
-                line(Status::InReview, format!("Round {} of proofing began", facts["round"]), Some("Blind from here".to_owned()))
+            HistoryEvent::ReviewStarted => {
+                line(Status::InReview, format!("Round {} of proofing began", count(facts.round)), Some("Blind from here".to_owned()))
             }
-            "proof.submitted" => {
-                line(Status::InReview, format!("{}: {}", word("agent").unwrap_or_default(), found(&facts, "verdict")), None)
+            HistoryEvent::Submitted => {
+                line(Status::InReview, format!("{}: {}", facts.agent.as_deref().unwrap_or_default(), found(facts.verdict)), None)
             }
-            "proof.tied" => line(Status::PendingProof, "The proofers tied".to_owned(), Some("One more decides".to_owned())),
-            "proof.seats_freed" => line(Status::PendingProof, "Seats freed: no verdict in time".to_owned(), None),
-            "proof.consensus" => {
-                let status = Status::parse(facts["status"].as_str().unwrap_or_default()).unwrap_or(Status::InReview);
-                let note = format!("Average score {}", facts["score"]);
-                line(status, format!("Consensus: {}", found(&facts, "consensus")), Some(note))
+            HistoryEvent::Tied => line(Status::PendingProof, "The proofers tied".to_owned(), Some("One more decides".to_owned())),
+            HistoryEvent::SeatsFreed => line(Status::PendingProof, "Seats freed: no verdict in time".to_owned(), None),
+            HistoryEvent::Decided => {
+                let note = format!("Average score {}", count(facts.score));
+                line(facts.status.unwrap_or(Status::InReview), format!("Consensus: {}", found(facts.consensus)), Some(note))
             }
-            "job.revision_requested" => line(Status::RevisionRequested, "Revision asked for".to_owned(), word("message")),
-            "job.rejected" => line(Status::Disputed, "Rejected".to_owned(), word("message")),
-            "job.approved" => {
-                let by = if word("by").as_deref() == Some("timer") { "by the timer: nobody objected" } else { "by the poster" };
+            HistoryEvent::RevisionRequested => line(Status::RevisionRequested, "Revision asked for".to_owned(), facts.message.clone()),
+            HistoryEvent::Rejected => line(Status::Disputed, "Rejected".to_owned(), facts.message.clone()),
+            HistoryEvent::Approved => {
+                let by = if facts.by.as_deref() == Some("timer") { "by the timer: nobody objected" } else { "by the poster" };
                 line(Status::Approved, "Approved".to_owned(), Some(by.to_owned()))
             }
-            "job.completed" => line(Status::Completed, format!("{} paid to {}", money("price"), worker()), None),
-            "job.cancelled" => line(Status::Cancelled, "Cancelled".to_owned(), word("reason")),
-            "job.expired" => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
-            "job.refunded" => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
-            name => Self::of_dispute(name, &facts, view),
+            HistoryEvent::Completed => line(Status::Completed, format!("{} paid to {}", money(facts.price), worker()), None),
+            HistoryEvent::Cancelled => line(Status::Cancelled, "Cancelled".to_owned(), facts.reason.clone()),
+            HistoryEvent::Expired => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
+            HistoryEvent::Refunded => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
+            HistoryEvent::DisputeOpened => line(Status::Disputed, "Dispute opened".to_owned(), side(facts, view)),
+            HistoryEvent::DisputeAnswered => line(Status::Disputed, "Dispute answered".to_owned(), side(facts, view)),
+            HistoryEvent::DisputeWithdrawn => line(Status::Disputed, "Dispute taken back".to_owned(), side(facts, view)),
+            HistoryEvent::DisputeConceded => line(Status::Disputed, "Dispute settled by approval".to_owned(), None),
+            HistoryEvent::DisputeResolved => line(Status::Disputed, ruled(facts, view), facts.reason.clone()),
         }
     }
+}
 
-    /// Renders an event of a dispute.
-    fn of_dispute(name: &str, facts: &Value, view: &View) -> Option<Self> {
-        let word = |name: &str| facts[name].as_str().map(str::to_owned);
-        let (text, note) = match name {
-            "dispute.opened" => ("Dispute opened".to_owned(), side(facts, view)),
-            "dispute.answered" => ("Dispute answered".to_owned(), side(facts, view)),
-            "dispute.withdrawn" => ("Dispute taken back".to_owned(), side(facts, view)),
-            "dispute.conceded" => ("Dispute settled by approval".to_owned(), None),
-            "dispute.resolved" => {
-                let ruled = match facts["ruling"].as_str() {
-                    Some("release") => format!("Ruled: paid to {}", view.worker.as_deref().unwrap_or("the worker")),
-                    Some("refund") => "Ruled: back to the poster".to_owned(),
-                    _ => "Ruled: split".to_owned(),
-                };
-                (ruled, word("reason"))
-            }
-            _ => return None,
-        };
-        Some(Self { status: Status::Disputed, text, note })
+/// Says what was ruled.
+fn ruled(facts: &HistoryFacts, view: &View) -> String {
+    match facts.ruling.as_deref() {
+        Some("release") => format!("Ruled: paid to {}", view.worker.as_deref().unwrap_or("the worker")),
+        Some("refund") => "Ruled: back to the poster".to_owned(),
+        _ => "Ruled: split".to_owned(),
     }
 }
 
 /// Returns the name of the side that caused an event.
-fn side(facts: &Value, view: &View) -> Option<String> {
-    match facts["by"].as_str() {
-        Some("poster") => Some(view.poster.clone()),
-        _ => view.worker.clone(),
+fn side(facts: &HistoryFacts, view: &View) -> Option<String> {
+    match facts.side()? {
+        Party::Poster => Some(view.poster.clone()),
+        Party::Worker => view.worker.clone(),
     }
 }
 
 /// Returns the label of the verdict in an event.
-fn found(facts: &Value, name: &str) -> String {
-    facts[name].as_str().and_then(Verdict::parse).map(|found| verdict(found).to_lowercase()).unwrap_or_default()
+fn found(given: Option<Verdict>) -> String {
+    given.map(|given| verdict(given).to_lowercase()).unwrap_or_default()
 }
 
 fn stand(view: &View) -> &'static str {
@@ -189,22 +183,5 @@ fn ahead(view: &View) -> Vec<String> {
         Status::Disputed if job.disputed_at.is_some() => vec![told("Ruling")],
         Status::Disputed => vec![told("Refunded to the poster")],
         Status::Completed | Status::Cancelled | Status::Expired => Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::job::show::words::tests::view;
-    use market::Time;
-    use market::nouns::REGISTRY;
-
-    #[test]
-    fn what_has_a_line_is_never_swept() {
-        let view = view(Status::Completed, Role::Poster);
-        for spec in REGISTRY.events.specs() {
-            let one = HistoryEntry { name: spec.name.to_owned(), payload: "{}".to_owned(), at: Time::from_ms(0) };
-            assert!(Line::of(&one, &view).is_none() || spec.in_history, "{}: keep it in history", spec.name);
-        }
     }
 }

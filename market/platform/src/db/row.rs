@@ -2,6 +2,7 @@
 //! row, so that one statement serves two types.
 
 use kernel::{Error, Result};
+use serde::Deserialize;
 use serde::de::value::{Error as Unread, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
@@ -20,6 +21,15 @@ pub(super) fn read<T: DeserializeOwned>(cells: &[(&str, Cell<'_>)]) -> Result<T>
         tracing::error!(%error, into = std::any::type_name::<T>(), "a row does not fit its type");
         Error::internal()
     })
+}
+
+/// Reads a column that holds JSON as text: `#[serde(deserialize_with = "json")]`.
+///
+/// # Errors
+/// A text that does not fit is an error of the row.
+pub fn json<'de, T: DeserializeOwned, D: Deserializer<'de>>(column: D) -> Result<T, D::Error> {
+    let text = String::deserialize(column)?;
+    serde_json::from_str(&text).map_err(serde::de::Error::custom)
 }
 
 #[derive(Clone, Copy)]

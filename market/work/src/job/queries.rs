@@ -1,13 +1,10 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
-use super::events::{Accepted, Lapsed, Posted};
-use super::{Access, Card, Facts, Filter, HistoryEntry, Job, NextMove, Role, Seats, Status, View, next_move, store};
-use crate::nda::events::Agreed;
+use super::{Access, Card, Facts, Filter, Job, NextMove, Role, Seats, Status, View, next_move, store};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::{Conn, Tx};
-use platform::event::{self, EventType};
 
 /// Lists open jobs, for everybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
@@ -99,30 +96,4 @@ fn moves(job: &Job, role: Role, around: &store::Surroundings) -> NextMove {
 /// Locks a job while an application is made; false if it has another status by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
-}
-
-const POSTED: &str = Posted::SPEC.name;
-const ACCEPTED: &str = Accepted::SPEC.name;
-const LAPSED: &str = Lapsed::SPEC.name;
-const AGREED: &str = Agreed::SPEC.name;
-
-/// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
-/// part.
-pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<HistoryEntry>> {
-    let (job, viewer) = (access.visible()?, access.viewer());
-    let told = |event: &event::Event| match access.role() {
-        Role::Poster => true,
-        Role::Worker => match event.name.as_str() {
-            POSTED => true,
-            AGREED => false,
-            // A worker does not see earlier acceptances of other applicants.
-            ACCEPTED | LAPSED => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
-            // A worker sees only events it received: not who the proofers are, nor single verdicts.
-            _ => viewer.is_some_and(|actor| event.is_for(&actor.team)),
-        },
-        Role::Proofer | Role::Applicant | Role::Visitor => event.name == POSTED,
-    };
-    let events = event::of_subject(conn, job.id.as_str()).await?;
-    let told = events.into_iter().filter(told);
-    Ok(told.map(|event| HistoryEntry { name: event.name, payload: event.payload, at: event.at }).collect())
 }

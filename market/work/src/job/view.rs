@@ -119,14 +119,3 @@ pub struct View {
     /// The next move, as far as the viewer may know it.
     pub next_move: NextMove,
 }
-
-/// One line of a job's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryEntry {
-    /// `job.approved`
-    pub name: String,
-    /// The facts of the event, a JSON object as text: `price`, `fee`, `agent`, `version`, `message`.
-    pub payload: String,
-    /// When.
-    pub at: Time,
-}

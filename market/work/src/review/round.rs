@@ -301,7 +301,7 @@ fn in_words(running: &RoundState) -> String {
 /// Merges the revision items of a round, the most important first, without duplicates.
 pub(super) fn merged<'v>(verdicts: impl Iterator<Item = &'v store::VerdictRow>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for item in verdicts.flat_map(store::VerdictRow::items) {
+    for item in verdicts.flat_map(|given| &given.items).cloned() {
         let same = |other: &&mut Item| other.category == item.category && other.description.eq_ignore_ascii_case(&item.description);
         match items.iter_mut().find(same) {
             Some(known) if weight(&item) < weight(known) => known.priority = item.priority,

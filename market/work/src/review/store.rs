@@ -6,8 +6,8 @@ use crate::job::{Category, Job, JobKey};
 use kernel::id::{AgentId, SeatId, TeamId, VerdictId};
 use kernel::page::OFFSET_MAX;
 use kernel::{Error, Page, Paging, Result, Time};
-use platform::db::{Conn, Tx, sql};
-use serde::Deserialize;
+use platform::db::{Conn, Tx, json, sql};
+use serde::{Deserialize, Serialize};
 
 /// A stored verdict with its proofer.
 #[derive(Clone, Debug, Deserialize)]
@@ -20,27 +20,19 @@ pub(super) struct VerdictRow {
     pub(super) tie_break: i64,
     pub(super) verdict: Verdict,
     pub(super) score: i64,
-    sections: String,
-    items: String,
+    #[serde(deserialize_with = "json")]
+    pub(super) sections: Vec<SectionScore>,
+    #[serde(deserialize_with = "json")]
+    pub(super) items: Vec<Item>,
     pub(super) reason: String,
     pub(super) summary: String,
     pub(super) agent_feedback: String,
     pub(super) submitted_at: Time,
 }
 
-impl VerdictRow {
-    // Only this program writes both, from the same types.
-    pub(super) fn sections(&self) -> Vec<SectionScore> {
-        serde_json::from_str(&self.sections).unwrap_or_default()
-    }
-    pub(super) fn items(&self) -> Vec<Item> {
-        serde_json::from_str(&self.items).unwrap_or_default()
-    }
-}
-
 /// Stores a job's review.
 pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> {
-    let rubric = serde_json::to_string(&review.settings.rubric).map_err(|_| Error::internal())?;
+    let rubric = text(&review.settings.rubric)?;
     sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, updated_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
          proofer_count = excluded.proofer_count, proof_fee = excluded.proof_fee, tie_break = excluded.tie_break, \
@@ -65,6 +57,11 @@ pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> 
 pub(super) async fn delete(tx: &mut Tx, job: JobKey) -> Result<()> {
     sql("delete from review where job_key = $1").bind(job).run(tx).await?;
     Ok(())
+}
+
+/// Writes a value as the JSON text of a column.
+fn text(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| Error::internal())
 }
 
 macro_rules! select_seats {
@@ -150,7 +147,6 @@ pub(super) async fn move_seat(tx: &mut Tx, seat: &Seat, to: SeatStatus) -> Resul
 
 /// Stores a verdict and returns its row; none if the seat has one.
 pub(super) async fn insert(tx: &mut Tx, job: JobKey, seat: &Seat, judged: &Judgement) -> Result<Option<VerdictRow>> {
-    let text = |value: serde_json::Result<String>| value.map_err(|_| Error::internal());
     let row = VerdictRow {
         id: VerdictId::new(),
         round: seat.round,
@@ -160,8 +156,8 @@ pub(super) async fn insert(tx: &mut Tx, job: JobKey, seat: &Seat, judged: &Judge
         tie_break: seat.tie_break.into(),
         verdict: judged.verdict,
         score: judged.score,
-        sections: text(serde_json::to_string(&judged.sections))?,
-        items: text(serde_json::to_string(&judged.revision_items))?,
+        sections: judged.sections.clone(),
+        items: judged.revision_items.clone(),
         reason: judged.reason.clone(),
         summary: judged.summary.clone(),
         agent_feedback: judged.agent_feedback.clone(),
@@ -177,8 +173,8 @@ pub(super) async fn insert(tx: &mut Tx, job: JobKey, seat: &Seat, judged: &Judge
     .bind(row.round)
     .bind(row.verdict.as_str())
     .bind(row.score)
-    .bind(&row.sections)
-    .bind(&row.items)
+    .bind(text(&row.sections)?)
+    .bind(text(&row.items)?)
     .bind(&row.reason)
     .bind(&row.summary)
     .bind(&row.agent_feedback)
@@ -340,17 +336,10 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Cate
 #[derive(Deserialize)]
 pub(super) struct VerdictSample {
     pub(super) score: i64,
-    sections: String,
-    items: String,
-}
-
-impl VerdictSample {
-    pub(super) fn sections(&self) -> Vec<SectionScore> {
-        serde_json::from_str(&self.sections).unwrap_or_default()
-    }
-    pub(super) fn items(&self) -> Vec<Item> {
-        serde_json::from_str(&self.items).unwrap_or_default()
-    }
+    #[serde(deserialize_with = "json")]
+    pub(super) sections: Vec<SectionScore>,
+    #[serde(deserialize_with = "json")]
+    pub(super) items: Vec<Item>,
 }
 
 /// Lists the decided rounds of a worker's jobs since then, oldest first.

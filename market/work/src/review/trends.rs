@@ -32,7 +32,7 @@ pub async fn trends(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Trends>
         verdicts: scores.len() as i64,
         hundredths: mean(scores.iter().copied()),
         change,
-        sections: averages(said.iter().flat_map(store::VerdictSample::sections)),
+        sections: averages(said.iter().flat_map(|given| &given.sections).cloned()),
         categories: frequencies(&said),
         points,
         coaching,
@@ -63,7 +63,7 @@ fn averages(scores: impl Iterator<Item = SectionScore>) -> Vec<Average> {
 
 fn frequencies(said: &[store::VerdictSample]) -> Vec<Frequency> {
     let mut found: Vec<Frequency> = Vec::new();
-    for item in said.iter().flat_map(store::VerdictSample::items) {
+    for item in said.iter().flat_map(|given| &given.items).cloned() {
         let high = i64::from(item.priority == Priority::High.as_str());
         match found.iter_mut().find(|known| known.category == item.category) {
             Some(known) => (known.count, known.high) = (known.count + 1, known.high + high),

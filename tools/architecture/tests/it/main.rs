@@ -3,6 +3,7 @@
 mod arrows;
 mod crates;
 mod edges;
+mod indexes;
 mod money;
 mod pure;
 mod sizes;

@@ -1,0 +1,106 @@
+//! No index repeats the beginning of another: each costs a page in every act that writes its table.
+
+use architecture::{hold, sources};
+use std::collections::BTreeMap;
+
+/// Pairs that stay, each because the smaller one is partial: it guards a rule, or is tiny beside the table.
+const OVERLAPPING: &[&str] = &[
+    // One default agent of a team.
+    "agent: agent_default, agent_team",
+    // The few admins among all members.
+    "member: member_admin, id",
+    // The pending offers of a job that had hundreds: the dashboards count them.
+    "application: application_waiting, unique (job_key, kind, team_id)",
+];
+
+/// An index, a key or a unique constraint: its name and its columns in their order.
+struct Index {
+    name: String,
+    columns: Vec<String>,
+}
+
+/// Splits a list at the commas outside parentheses.
+fn split(list: &str) -> Vec<String> {
+    let (mut depth, mut parts) = (0, vec![String::new()]);
+    for c in list.chars() {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        match parts.last_mut() {
+            Some(_) if c == ',' && depth == 0 => parts.push(String::new()),
+            Some(part) => part.push(c),
+            None => {}
+        }
+    }
+    parts.iter().map(|part| part.trim().trim_end_matches(" desc").to_owned()).collect()
+}
+
+/// Returns what stands between the first parenthesis of a text and its partner.
+fn inside(text: &str) -> &str {
+    let Some(open) = text.find('(') else { return "" };
+    let mut depth = 0;
+    for (at, c) in text[open..].char_indices() {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return &text[open + 1..open + at];
+        }
+    }
+    ""
+}
+
+fn of_table(body: &str) -> Vec<Index> {
+    let mut found = Vec::new();
+    for line in split(body) {
+        let words: Vec<_> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["unique", ..] | ["primary", ..] => found.push(Index { name: line.clone(), columns: split(inside(&line)) }),
+            [column, ..] if line.contains("primary key") || words.contains(&"unique") => {
+                found.push(Index { name: (*column).to_owned(), columns: vec![(*column).to_owned()] });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn no_index_repeats_the_beginning_of_another() {
+    let mut tables: BTreeMap<String, Vec<Index>> = BTreeMap::new();
+    for file in sources(&[".sql"]).into_iter().filter(|file| file.path.starts_with("migrations/")) {
+        let code: Vec<_> = file.text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+        for statement in code.join("\n").split(';').map(str::trim) {
+            let words: Vec<_> = statement.split_whitespace().collect();
+            match words.as_slice() {
+                ["create", "table", table, ..] => tables.entry((*table).to_owned()).or_default().extend(of_table(inside(statement))),
+                ["create", "index", name, "on", table, ..] | ["create", "unique", "index", name, "on", table, ..] => {
+                    let index = Index { name: (*name).to_owned(), columns: split(inside(statement)) };
+                    tables.entry((*table).to_owned()).or_default().push(index);
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(tables.len() > 20, "the search found the tables");
+    let mut found = Vec::new();
+    for (table, indexes) in &tables {
+        for (n, one) in indexes.iter().enumerate() {
+            let repeats = |other: &&Index| other.columns.starts_with(&one.columns);
+            found.extend(
+                indexes
+                    .iter()
+                    .enumerate()
+                    .filter(|(m, _)| *m != n)
+                    .map(|(_, other)| other)
+                    .filter(repeats)
+                    .map(|other| format!("{table}: {}, {}", one.name, other.name)),
+            );
+        }
+    }
+    hold("No index repeats the beginning of another", found, OVERLAPPING);
+}
