@@ -5,7 +5,7 @@
 -- every other id rises with the time it was made, so tables refer to it directly. Words are checked by types, numbers by the
 -- database: a `check (word in …)` could not be widened later on a table that others reference.
 --
--- Two phrases are SQLite's and translated for PostgreSQL by the loader (market/src/db/migrations.rs): `integer  primary key`
+-- Two phrases are SQLite's and translated for PostgreSQL by the loader (market/platform/src/db/migrations.rs): `integer  primary key`
 -- (a key that the database counts) and `without rowid` (rows that lie in the order of their primary key).
 
 -- Who there is: members, the teams that own everything, and how they prove who they are.
