@@ -8,7 +8,7 @@ mod actions;
 pub mod errors;
 pub mod events;
 pub(crate) mod store;
-pub use actions::{change_role, list, remove};
+pub use actions::{change_role, change_roles, list, remove};
 pub(crate) use actions::{leave, lock};
 pub use store::{is_member, share_a_member};
 

@@ -2,7 +2,7 @@
 
 use market::actor::Credential;
 use market::db::sql;
-use market::id::TeamId;
+use market::id::{RoleId, TeamId};
 use market::role::{ADMIN, DEVELOPER, OWNER, VIEWER};
 use market::team::Kind as Sort;
 use market::{Actor, Kind, Paging, key};
@@ -100,6 +100,30 @@ both! {
         let before = app.happenings(bob.member.as_str()).await;
         app.give(&labs, &bob, VIEWER).await.expect("changes nothing");
         assert_eq!(app.happenings(bob.member.as_str()).await, before);
+    }
+
+    async fn several_roles_change_together_or_not_at_all(app) {
+        let ada = app.resident("ada").await;
+        let labs = app.shared(&ada, "Labs").await;
+        let (bob, cy) = (app.joined(&labs, "bob", VIEWER).await, app.joined(&labs, "cy", VIEWER).await);
+        let to = |who: &Actor, role: &str| (who.member.clone(), RoleId::from(role));
+        let held = async || {
+            let listed = read!(app, membership::list(&labs, Paging::first(10))).expect("lists");
+            listed.items.into_iter().map(|one| format!("{} {}", one.name, one.role)).collect::<Vec<_>>().join(", ")
+        };
+        let all = [to(&bob, DEVELOPER), to(&cy, VIEWER)];
+        let changed = act!(app, membership::change_roles(&labs, &all)).expect("changes");
+        assert_eq!(changed.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["bob"], "cy was a viewer");
+        let wrong = [to(&cy, DEVELOPER), to(&bob, "role_none")];
+        refused(act!(app, membership::change_roles(&labs, &wrong)), Kind::NotFound, "not_found");
+        let none = [to(&bob, ADMIN), to(&labs, VIEWER)];
+        refused(act!(app, membership::change_roles(&labs, &none)), Kind::Conflict, "last_owner");
+        refused(act!(app, membership::change_roles(&bob, &[to(&cy, VIEWER)])), Kind::Forbidden, "missing_permission");
+        refused(act!(app, membership::change_roles(&bob, &[])), Kind::Forbidden, "missing_permission");
+        assert_eq!(held().await, "ada Owner, bob Developer, cy Viewer");
+        let handed = [to(&labs, VIEWER), to(&bob, OWNER)];
+        act!(app, membership::change_roles(&labs, &handed)).expect("hands the team on in one act");
+        assert_eq!(held().await, "ada Viewer, bob Owner, cy Viewer");
     }
 
     async fn an_admin_manages_people_but_no_owners(app) {
