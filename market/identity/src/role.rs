@@ -11,7 +11,7 @@ pub mod errors;
 pub mod events;
 pub(crate) mod store;
 pub(crate) use actions::find;
-pub use actions::{create, delete, list, show, update};
+pub use actions::{create, delete, list, show, update, uses};
 
 /// The built-in role that may do everything.
 pub const OWNER: &str = "role_owner";
@@ -88,6 +88,22 @@ impl From<&BuiltIn> for Role {
     fn from(role: &BuiltIn) -> Self {
         let scopes = role.scopes.iter().map(|&scope| scope.to_owned()).collect();
         Self { id: role.id.into(), name: role.name.into(), about: role.about.into(), scopes, built_in: true, created_at: None }
+    }
+}
+
+/// The holders of a role. While there are any, the role can't be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uses {
+    /// The number of members who have it.
+    pub members: i64,
+    /// The number of pending invitations that offer it.
+    pub invitations: i64,
+}
+
+impl Uses {
+    /// Returns true if the role is held or offered.
+    pub fn any(&self) -> bool {
+        self.members + self.invitations > 0
     }
 }
 

@@ -69,6 +69,11 @@ pub fn lacking<'w>(held: &[impl AsRef<str>], wanted: &'w [impl AsRef<str>]) -> O
     wanted.iter().map(AsRef::as_ref).find(|wanted| !allow(held, wanted))
 }
 
+/// The permissions that the scopes `to` allow and the scopes `from` do not.
+pub fn gained(from: &[impl AsRef<str>], to: &[impl AsRef<str>]) -> Vec<&'static str> {
+    PERMISSIONS.iter().map(|(scope, _)| *scope).filter(|scope| allow(to, scope) && !allow(from, scope)).collect()
+}
+
 /// Returns true for a scope about the person or the server, which no role of a team limits.
 pub fn is_of_no_team(scope: &str) -> bool {
     matches!(resource(scope), "system" | "users")
@@ -105,6 +110,8 @@ mod tests {
             assert_eq!(allow(held, wanted), yes, "{held:?} for {wanted}");
         }
         assert_eq!(lacking(&["jobs:*", "wallet:read"], &["jobs:read", "wallet:write"]), Some("wallet:write"));
+        assert_eq!(gained(&["jobs:read"], &["jobs:*", "wallet:read"]), ["jobs:write", "wallet:read"]);
+        assert!(gained(&["jobs:*"], &["jobs:read", "jobs:write"]).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use market::actor::Credential;
 use market::id::RoleId;
-use market::role::{ADMIN, Change, DEVELOPER, OWNER, ROLES_MAX, VIEWER};
+use market::role::{ADMIN, Change, DEVELOPER, OWNER, ROLES_MAX, Uses, VIEWER};
 use market::{Actor, Kind};
 use testkit::team::refused;
 use testkit::{act, both, read};
@@ -35,8 +35,12 @@ both! {
         refused(act!(app, role::delete(&labs, &made.id)), Kind::Conflict, "role_in_use");
         act!(app, invitation::revoke(&labs, &invited.id)).expect("takes it back");
         let bob = app.joined(&labs, "bob", made.id.as_str()).await;
+        let offered = app.invite(&labs, "cy@example.com", made.id.as_str()).await.expect("invites");
+        assert_eq!(read!(app, role::uses(&labs, &made.id)).expect("counts"), Uses { members: 1, invitations: 1 });
         refused(act!(app, role::delete(&labs, &made.id)), Kind::Conflict, "role_in_use");
         act!(app, membership::remove(&labs, &bob.member)).expect("removes");
+        act!(app, invitation::revoke(&labs, &offered.id)).expect("takes it back");
+        assert!(!read!(app, role::uses(&labs, &made.id)).expect("counts").any());
         act!(app, role::delete(&labs, &made.id)).expect("deletes");
         refused(act!(app, role::delete(&labs, &made.id)), Kind::NotFound, "not_found");
         refused(app.invite(&labs, "cy@example.com", made.id.as_str()).await, Kind::Invalid, "invalid_request");

@@ -1,7 +1,7 @@
 //! Making a team's own roles, changing them, and reading all that there are.
 
-use super::{BUILT_IN, Change, Draft, ROLES_MAX, Role, built_in, errors, events, store};
-use crate::{Actor, audit, membership};
+use super::{BUILT_IN, Change, Draft, ROLES_MAX, Role, Uses, built_in, errors, events, store};
+use crate::{Actor, audit, membership, scope};
 use kernel::id::{RoleId, TeamId};
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
@@ -17,6 +17,12 @@ pub async fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Role>> {
 pub async fn show(conn: &mut Conn, actor: &Actor, id: &RoleId) -> Result<Role> {
     actor.must_have("roles:read")?;
     find(conn, &actor.team, id).await
+}
+
+/// Counts who holds one of the team's roles.
+pub async fn uses(conn: &mut Conn, actor: &Actor, id: &RoleId) -> Result<Uses> {
+    actor.must_have("roles:read")?;
+    store::uses(conn, &actor.team, id).await
 }
 
 /// A role that the team's members can have.
@@ -56,17 +62,19 @@ pub async fn update(tx: &mut Tx, actor: &Actor, id: &RoleId, change: &Change) ->
     let draft = draft.check()?;
     actor.must_cover(&draft.scopes)?;
     must_be_free(&others, &draft.name, Some(id))?;
-    let role = store::Row { name: draft.name, scopes: draft.scopes, ..role };
-    store::update(tx, &role).await?;
-    audit::record(tx, actor, role.id.as_str(), &events::Changed { name: &role.name, scopes: &role.scopes });
-    Ok(role.into())
+    let (added, removed) = (scope::gained(&role.scopes, &draft.scopes), scope::gained(&draft.scopes, &role.scopes));
+    let saved = store::Row { name: draft.name, scopes: draft.scopes, ..role.clone() };
+    store::update(tx, &saved).await?;
+    let event = events::Changed { name: &saved.name, from: &role.name, scopes: &saved.scopes, added: &added, removed: &removed };
+    audit::record(tx, actor, saved.id.as_str(), &event);
+    Ok(saved.into())
 }
 
 /// Deletes a role that nobody has and no invitation offers.
 pub async fn delete(tx: &mut Tx, actor: &Actor, id: &RoleId) -> Result<()> {
     let actor = &membership::lock(tx, actor).await?;
     let (role, _) = own(tx, actor, id).await?;
-    if store::is_used(tx, &actor.team, id).await? {
+    if store::uses(tx, &actor.team, id).await?.any() {
         return Err(errors::role_in_use());
     }
     store::delete(tx, id).await?;

@@ -24,7 +24,13 @@ impl EventType for Created<'_> {
 #[derive(Serialize)]
 pub(crate) struct Changed<'a> {
     pub(crate) name: &'a str,
+    /// The name before.
+    pub(crate) from: &'a str,
     pub(crate) scopes: &'a [String],
+    /// The scopes that it did not allow before.
+    pub(crate) added: &'a [&'static str],
+    /// The scopes that it allowed before.
+    pub(crate) removed: &'a [&'static str],
 }
 
 impl EventType for Changed<'_> {

@@ -1,9 +1,9 @@
 //! A team's own roles as rows. The built-in ones are no rows: they stand in the program.
 
-use super::Role;
+use super::{Role, Uses};
 use crate::key::words;
 use kernel::id::{RoleId, TeamId};
-use kernel::{Result, Time};
+use kernel::{Error, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
 
@@ -55,9 +55,9 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Vec<Row>> 
     sql("select id, name, scopes, created_at from role where team_id = $1 order by name, id").bind(team).all(conn).await
 }
 
-/// Returns true if a member has the role or a pending invitation offers it.
-pub(super) async fn is_used(conn: &mut Conn, team: &TeamId, id: &RoleId) -> Result<bool> {
-    let used = sql("select (select count(*) from team_member where team_id = $1 and role_id = $2) \
-         + (select count(*) from invitation where team_id = $1 and role_id = $2 and ended_at is null)");
-    Ok(used.bind(team).bind(id).count(conn).await? > 0)
+/// Counts the members who have the role and the pending invitations that offer it.
+pub(super) async fn uses(conn: &mut Conn, team: &TeamId, id: &RoleId) -> Result<Uses> {
+    let used = sql("select (select count(*) from team_member where team_id = $1 and role_id = $2) as members, \
+         (select count(*) from invitation where team_id = $1 and role_id = $2 and ended_at is null) as invitations");
+    used.bind(team).bind(id).optional(conn).await?.ok_or_else(Error::internal)
 }
