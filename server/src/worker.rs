@@ -158,10 +158,12 @@ enum Expirable {
     Invitations,
     Answers,
     Events,
+    /// Lines of audit logs.
+    Audit,
 }
 
 impl Expirable {
-    const ALL: [Self; 5] = [Self::Sessions, Self::Links, Self::Invitations, Self::Answers, Self::Events];
+    const ALL: [Self; 6] = [Self::Sessions, Self::Links, Self::Invitations, Self::Answers, Self::Events, Self::Audit];
 
     /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {
@@ -171,6 +173,7 @@ impl Expirable {
             Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,
             Self::Events => event::sweep(tx, &REGISTRY.events).await,
+            Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! A team's audit log: who changed its people, roles, keys, agents and settings, and when. It is a view of the team's events:
-//! each of these is sent to the topic `audit:TEAM` and to one of its area, and neither is ever swept.
+//! each of these is sent to the topic `audit:TEAM` and to one of its area, and both are swept by their own rule.
 
 use kernel::id::{EventId, KeyId, MemberId};
 use kernel::{Time, text_enum};

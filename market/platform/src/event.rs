@@ -25,13 +25,13 @@ pub use queries::{recent, since};
 pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
 pub(crate) use store::{NewEvent, swept, write};
 pub use store::{latest, of_subject};
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_audit};
 pub use view::{EventView, Viewer, view};
 
 /// The most topics that a team follows, its own included.
 pub const TOPICS_MAX: usize = 16;
 
-/// The topic of a team's audit log, or of one area of it. Events of such topics are never swept.
+/// The topic of a team's audit log, or of one area of it. Its events are kept for [`Rules::audit_retention`](crate::Rules::audit_retention).
 pub fn audit_topic(team: &TeamId, area: Option<&str>) -> String {
     area.map_or_else(|| format!("{AUDIT}{team}"), |area| format!("{AUDIT}{team}:{area}"))
 }

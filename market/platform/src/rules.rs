@@ -45,6 +45,8 @@ pub struct Rules {
     pub revisions_max: i64,
     /// The time for which events are kept for resuming streams; a stream that stopped earlier starts anew.
     pub event_retention: Duration,
+    /// The time for which the lines of audit logs are kept.
+    pub audit_retention: Duration,
     /// The largest file, in bytes.
     pub file_max: i64,
     /// The quota of a team's files, in bytes.
@@ -81,6 +83,7 @@ impl Default for Rules {
             conflict_window: Duration::days(30),
             revisions_max: 5,
             event_retention: Duration::days(30),
+            audit_retention: Duration::days(730),
             file_max: 100 << 20,
             files_max: 5 << 30,
             file_retention: Duration::days(90),

@@ -4,6 +4,7 @@ use market::audit::{Area, Entry};
 use market::id::RoleId;
 use market::role::{ADMIN, VIEWER};
 use market::{Duration, Kind, Paging, key};
+use testkit::job::JobFixture;
 use testkit::team::refused;
 use testkit::{act, both, read};
 
@@ -67,5 +68,31 @@ both! {
         app.pass(Duration::ms(app.market.rules.event_retention.as_ms() + 1));
         while act!(app, event::sweep(&market::nouns::REGISTRY.events)).expect("sweeps") > 0 {}
         assert_eq!(names(&app.audit(&labs, None).await.expect("reads")), ["invitation.sent", "team.created"]);
+    }
+
+    async fn it_is_swept_by_its_own_rule(app) {
+        let ada = app.resident("ada").await;
+        let labs = app.shared(&ada, "Labs").await;
+        let sweep = async || while act!(app, event::sweep_audit(&market::nouns::REGISTRY.events)).expect("sweeps") > 0 {};
+        let forget = async || while act!(app, event::sweep(&market::nouns::REGISTRY.events)).expect("sweeps") > 0 {};
+        let job = JobFixture::open(app).await.job.id;
+        let rules = app.market.rules.clone();
+        app.pass(Duration::ms(rules.audit_retention.as_ms() - rules.event_retention.as_ms()));
+        app.invite(&labs, "bob@example.com", VIEWER).await.expect("invites");
+        sweep().await;
+        assert_eq!(names(&app.audit(&labs, None).await.expect("reads")), ["invitation.sent", "team.created"], "all of it is young");
+        app.pass(Duration::ms(rules.event_retention.as_ms() + 1));
+        sweep().await;
+        assert_eq!(app.audit(&labs, None).await.expect("reads").len(), 2, "streams could still need it");
+        forget().await;
+        sweep().await;
+        assert_eq!(names(&app.audit(&labs, None).await.expect("reads")), ["invitation.sent"]);
+        assert!(app.audit(&labs, Some(Area::Team)).await.expect("reads").is_empty());
+        assert!(app.happenings(labs.team.as_str()).await.is_empty(), "the event is gone");
+        assert_eq!(app.happenings(job.as_str()).await[0], "job.posted", "a job's history stays");
+        app.pass(rules.audit_retention);
+        forget().await;
+        sweep().await;
+        assert!(app.audit(&labs, None).await.expect("reads").is_empty());
     }
 }

@@ -65,6 +65,9 @@ pub struct RuleSettings {
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Duration>,
+    /// How long the lines of a team's audit log are kept [default: 730d]
+    #[arg(long, env = "GUILDHALL_AUDIT_RETENTION", value_name = "DURATION", global = true)]
+    pub audit_retention: Option<Duration>,
     /// The largest file, in bytes [default: 104857600]
     #[arg(long, env = "GUILDHALL_FILE_MAX", value_name = "BYTES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -131,6 +134,7 @@ impl RuleSettings {
             conflict_window: self.conflict_window.unwrap_or(usual.conflict_window),
             revisions_max: self.revisions_max.unwrap_or(usual.revisions_max),
             event_retention: self.event_retention.unwrap_or(usual.event_retention),
+            audit_retention: self.audit_retention.unwrap_or(usual.audit_retention),
             file_max: self.file_max.unwrap_or(usual.file_max),
             files_max: self.files_max.unwrap_or(usual.files_max),
             file_retention: self.file_retention.unwrap_or(usual.file_retention),

@@ -93,7 +93,7 @@ pub struct Spec {
     pub(super) views: &'static [View],
     /// True if the event belongs to its subject's history, so that it is never swept.
     pub in_history: bool,
-    /// The area of the team's audit log that shows the event, so that it is never swept; none if no log shows it.
+    /// The area of the team's audit log that shows the event and keeps it; none if no log shows it.
     pub audited: Option<&'static str>,
     /// True if the event changes the topics that its team follows.
     pub moves_topics: bool,

@@ -136,15 +136,40 @@ pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> R
     (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
-/// Returns the number of the last deleted event: streams can resume after it and after every later number.
-pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
-    sql("select seq from chain_head where chain = 'event_swept'").count(conn).await
+/// The sweeps that go through the events in the order of their numbers.
+#[derive(Clone, Copy)]
+pub(super) enum Swept {
+    /// The sweep that takes events from streams.
+    Streams,
+    /// The sweep that takes lines from audit logs.
+    Audit,
 }
 
-/// Advances the number of the last deleted event; false if another process did.
-pub(super) async fn set_swept(tx: &mut Tx, from: i64, to: i64) -> Result<bool> {
-    let moved = sql("insert into chain_head (chain, seq, hash) values ('event_swept', $1, '') \
-         on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $2")
+impl Swept {
+    /// The row of `chain_head` with the number that the sweep has come to.
+    fn chain(self) -> &'static str {
+        match self {
+            Self::Streams => "event_swept",
+            Self::Audit => "audit_swept",
+        }
+    }
+}
+
+/// Returns the number of the last event that was taken from streams: they can resume after it and after every later number.
+pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
+    swept_by(conn, Swept::Streams).await
+}
+
+/// Returns the number of the last event that a sweep has looked at.
+pub(super) async fn swept_by(conn: &mut Conn, what: Swept) -> Result<i64> {
+    sql("select seq from chain_head where chain = $1").bind(what.chain()).count(conn).await
+}
+
+/// Advances the number that a sweep has come to; false if another process did.
+pub(super) async fn set_swept(tx: &mut Tx, what: Swept, from: i64, to: i64) -> Result<bool> {
+    let moved = sql("insert into chain_head (chain, seq, hash) values ($1, $2, '') \
+         on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $3")
+    .bind(what.chain())
     .bind(to)
     .bind(from)
     .run(tx)
@@ -158,19 +183,33 @@ pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64
     Ok(())
 }
 
-/// The number of event names that the statement has room for.
-const KEPT_MAX: usize = 64;
+/// The number of event names that the statements have room for.
+const NAMES_MAX: usize = 64;
 
-static FORGET: LazyLock<String> = LazyLock::new(|| {
-    let slots: Vec<_> = (3..KEPT_MAX + 3).map(|n| format!("${n}")).collect();
-    format!("delete from event where seq > $1 and seq <= $2 and type not in ({})", slots.join(", "))
-});
+/// Completes a statement with the slots for names.
+fn by_names(text: &str) -> String {
+    let slots: Vec<_> = (3..NAMES_MAX + 3).map(|n| format!("${n}")).collect();
+    format!("{text} ({})", slots.join(", "))
+}
 
-/// Deletes the events within `after < seq <= upto` whose names are not kept. Unused slots repeat the last name.
-pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64, kept: &[&'static str]) -> Result<()> {
-    let (Some(last), true) = (kept.last(), kept.len() <= KEPT_MAX) else { return Err(Error::internal()) };
-    let query = sql(&FORGET).bind(after).bind(upto);
-    (0..KEPT_MAX).fold(query, |query, n| query.bind(*kept.get(n).unwrap_or(last))).run(tx).await?;
+static FORGET: LazyLock<String> = LazyLock::new(|| by_names("delete from event where seq > $1 and seq <= $2 and type in"));
+static FORGET_UNLESS: LazyLock<String> = LazyLock::new(|| by_names("delete from event where seq > $1 and seq <= $2 and type not in"));
+
+/// Deletes the events within `after < seq <= upto` that have one of these names.
+pub(super) async fn forget(tx: &mut Tx, after: i64, upto: i64, names: &[&'static str]) -> Result<()> {
+    run_by_names(tx, &FORGET, after, upto, names).await
+}
+
+/// Deletes the events within `after < seq <= upto` that have none of these names.
+pub(super) async fn forget_unless(tx: &mut Tx, after: i64, upto: i64, kept: &[&'static str]) -> Result<()> {
+    run_by_names(tx, &FORGET_UNLESS, after, upto, kept).await
+}
+
+/// Runs a statement of [`by_names`]. Unused slots repeat the last name.
+async fn run_by_names(tx: &mut Tx, text: &'static str, after: i64, upto: i64, names: &[&'static str]) -> Result<()> {
+    let (Some(last), true) = (names.last(), names.len() <= NAMES_MAX) else { return Err(Error::internal()) };
+    let query = sql(text).bind(after).bind(upto);
+    (0..NAMES_MAX).fold(query, |query, n| query.bind(*names.get(n).unwrap_or(last))).run(tx).await?;
     Ok(())
 }
 

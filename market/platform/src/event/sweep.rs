@@ -1,33 +1,72 @@
-//! Deletion of old events. A job's history stays as long as the job.
+//! Deletion of old events. A job's history stays as long as the job, and a line of an audit log as long as its own rule says.
 
-use super::{AUDIT, Catalogue, store};
+use super::store::Swept;
+use super::{AUDIT, Catalogue, Event, store};
 use crate::SWEEP_BATCH;
 use crate::db::Tx;
-use kernel::Result;
+use kernel::{Result, Time};
 
 /// Takes what happened longer ago than [`Rules::event_retention`](crate::Rules::event_retention) from the streams, and
 /// deletes what is neither history nor audited ([`Spec`](super::Spec)); [`SWEEP_BATCH`] at a time, returns how many. A worker's chore.
 pub async fn sweep(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
     let kept_since = tx.now.before(tx.rules.event_retention);
-    let swept = store::swept(tx).await?;
-    // Delete a prefix by number, not by time alone: a stream resumes after a number and needs all later events.
-    let next = store::since(tx, swept, SWEEP_BATCH).await?;
-    let old: Vec<_> = next.into_iter().take_while(|event| event.at < kept_since).collect();
-    let Some(last) = old.last() else { return Ok(0) };
-    if !store::set_swept(tx, swept, last.seq).await? {
-        return Ok(0); // Another process is at it.
+    let next = old(tx, Swept::Streams, kept_since).await?;
+    let Some((swept, last)) = next.advance(tx).await? else { return Ok(0) };
+    for topic in next.topics(|topic| !topic.starts_with(AUDIT)) {
+        store::forget_topic(tx, topic, swept, last).await?;
     }
-    let mut topics: Vec<&str> = old.iter().flat_map(|event| event.audience.split(' ')).filter(|topic| is_swept(topic)).collect();
-    topics.sort_unstable();
-    topics.dedup();
-    for topic in topics {
-        store::forget_topic(tx, topic, swept, last.seq).await?;
-    }
-    store::forget(tx, swept, last.seq, &catalogue.history()).await?;
-    Ok(old.len() as u64)
+    store::forget_unless(tx, swept, last, &catalogue.history()).await?;
+    Ok(next.events.len() as u64)
 }
 
-/// Returns false for the topics of audit logs, which are kept.
-fn is_swept(topic: &str) -> bool {
-    !topic.is_empty() && !topic.starts_with(AUDIT)
+/// Deletes the lines of audit logs that are older than [`Rules::audit_retention`](crate::Rules::audit_retention), and with
+/// them their events; [`SWEEP_BATCH`] events at a time, returns how many it looked at. A worker's chore.
+///
+/// It stays behind [`sweep`], because streams resume after the events that were taken from them and need all later ones.
+pub async fn sweep_audit(tx: &mut Tx, catalogue: &Catalogue) -> Result<u64> {
+    let kept_since = tx.now.before(tx.rules.audit_retention);
+    let mut next = old(tx, Swept::Audit, kept_since).await?;
+    let taken = store::swept(tx).await?;
+    next.events.retain(|event| event.seq <= taken);
+    let Some((swept, last)) = next.advance(tx).await? else { return Ok(0) };
+    for topic in next.topics(|topic| topic.starts_with(AUDIT)) {
+        store::forget_topic(tx, topic, swept, last).await?;
+    }
+    store::forget(tx, swept, last, &catalogue.audited_alone()).await?;
+    Ok(next.events.len() as u64)
+}
+
+/// The next events that a sweep looks at.
+struct Old {
+    what: Swept,
+    /// The number of the last event that the sweep has looked at.
+    swept: i64,
+    events: Vec<Event>,
+}
+
+/// Reads a prefix of the events that a sweep has not looked at. It is a prefix by number, not by time alone: a stream resumes
+/// after a number and needs all later events.
+async fn old(tx: &mut Tx, what: Swept, kept_since: Time) -> Result<Old> {
+    let swept = store::swept_by(tx, what).await?;
+    let next = store::since(tx, swept, SWEEP_BATCH).await?;
+    Ok(Old { what, swept, events: next.into_iter().take_while(|event| event.at < kept_since).collect() })
+}
+
+impl Old {
+    /// Notes how far the sweep has come, and returns the numbers between which the events are; none if there are none, or if
+    /// another process is at it.
+    async fn advance(&self, tx: &mut Tx) -> Result<Option<(i64, i64)>> {
+        let Some(last) = self.events.last() else { return Ok(None) };
+        let is_ours = store::set_swept(tx, self.what, self.swept, last.seq).await?;
+        Ok(is_ours.then_some((self.swept, last.seq)))
+    }
+
+    /// Returns those of the events' topics that the sweep is about, each once.
+    fn topics(&self, is_swept: impl Fn(&str) -> bool) -> Vec<&str> {
+        let all = self.events.iter().flat_map(|event| event.audience.split(' '));
+        let mut topics: Vec<&str> = all.filter(|topic| !topic.is_empty() && is_swept(topic)).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        topics
+    }
 }
