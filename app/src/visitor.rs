@@ -31,9 +31,10 @@ pub struct CurrentUser {
     pub is_admin: bool,
 }
 
-/// The number of the last event for the visitor's team before the page was rendered.
+/// The number of the last event for the visitor's team before the page was rendered; none for a visitor who may not follow
+/// events.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct LastEvent(pub i64);
+pub struct LastEvent(pub Option<i64>);
 
 /// The requested address with its query; a refused form returns to it.
 #[derive(Clone, Debug)]
@@ -54,8 +55,9 @@ pub fn rules() -> Arc<Rules> {
     use_context::<Arc<Rules>>().unwrap_or_default()
 }
 
-/// Returns the number of the last event before the page was rendered; the page's stream continues after it.
-pub fn last_event() -> i64 {
+/// Returns the number of the last event before the page was rendered; the page's stream continues after it. None for a visitor
+/// who may not follow events.
+pub fn last_event() -> Option<i64> {
     use_context::<LastEvent>().unwrap_or_default().0
 }
 

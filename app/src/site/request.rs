@@ -37,14 +37,14 @@ impl PageContext {
             // Read the event number before anything that the page shows.
             Some(actor) => {
                 let conn = &mut site.market.read().await?;
-                let heard = feed::place(conn, actor).await?;
+                let heard = if actor.may("events:read") { Some(feed::place(conn, actor).await?) } else { None };
                 if let Some(who) = &mut context.who {
                     who.teams = team::mine(conn, actor).await?;
                     who.agents = choices(conn, actor).await?;
                 }
                 heard
             }
-            None => 0,
+            None => None,
         };
         let failed = flash::take(&context.visitor.session).await?;
         let done = notice::of(&http.headers, &site.market.rules);

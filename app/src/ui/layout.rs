@@ -49,10 +49,11 @@ pub fn Layout(
     }
 }
 
-/// The event stream of the page, for signed-in members on pages that change.
+/// The event stream of the page, for signed-in members who may follow events, on pages that change.
 fn live() -> Option<impl IntoView> {
     let about = live::about(&visitor::page()).filter(|_| visitor::current_user().is_some())?;
-    Some(view! { <Live about=about after=visitor::last_event() /> })
+    let after = visitor::last_event()?;
+    Some(view! { <Live about=about after=after /> })
 }
 
 /// The head of a page: its title and what belongs beside it.
