@@ -1,5 +1,6 @@
 //! Error pages: not found, forbidden, not signed in, broken. Each says where to go from here.
 
+use crate::ui::flash_notice::FlashNotice;
 use crate::ui::layout::{Layout, PageHead};
 use crate::ui::next::NextStep;
 use crate::{respond, url, visitor};
@@ -29,6 +30,7 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
     view! {
         <Layout title=title>
             <PageHead title=title />
+            <FlashNotice />
             <p class="prose">{error.message} <NextStep next=error.next /></p>
             {ours.then(respond::request_id).flatten().map(|id| view! { <p class="soft mt-2">"Request "<span class="mono">{id}</span></p> })}
             <p class="row mt-6"><a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a></p>
