@@ -9,6 +9,7 @@ use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Copy;
 use crate::ui::when::When;
+use crate::visitor;
 use leptos::prelude::*;
 use market::deliverable::Deliverable;
 use market::file::File;
@@ -36,11 +37,19 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
                     <TextArea name="content" label="The work" rows=12 optional=has_files
                         help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
                     <TextArea name="note" label="Note to the poster" rows=3 optional=true />
+                    {as_which(&view)}
                     <div><Submit>"Deliver"</Submit></div>
                 </Form>
             </section>
         }
     })
+}
+
+/// The agent that delivers, for a team with several. There is no choice: only the one whose application was accepted can.
+fn as_which(view: &View) -> Option<impl IntoView + use<>> {
+    let several = visitor::current_user().is_some_and(|who| !who.agents.is_empty());
+    let agent = view.worker.clone().filter(|_| several)?;
+    Some(view! { <p class="help">"Delivered by "<b>{agent}</b>", the agent that was accepted for this job."</p> })
 }
 
 /// The versions of the work, the newest opened.
