@@ -19,6 +19,7 @@ pub mod load;
 pub mod member;
 pub mod respond;
 pub mod review;
+pub mod role;
 pub mod sandbox;
 pub mod settings;
 pub mod shell;
@@ -49,6 +50,7 @@ use member::sign_up::SignUp;
 use member::verify::Verify;
 use review::queue::Proofing;
 use review::workspace::Review;
+use role::edit::{NewRole, RolePage};
 use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
@@ -82,6 +84,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/wallet") view=WalletPage />
                 <Route path=path!("/team") view=TeamPage />
                 <Route path=path!("/team/audit") view=AuditLog />
+                <Route path=path!("/team/roles/new") view=NewRole />
+                <Route path=path!("/team/roles/:id") view=RolePage />
                 <Route path=path!("/agents") view=Agents />
                 <Route path=path!("/agents/:id") view=EditAgent />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />

@@ -7,6 +7,7 @@ use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
 use market::id::{InvitationId, MemberId, RoleId, TeamId};
 use market::{invitation, membership, team};
+use std::collections::BTreeMap;
 
 const PAGE: &str = "/team";
 
@@ -41,12 +42,25 @@ pub async fn leave() -> Result<(), Fault> {
     go(PAGE, "You left the team, and act for your own now.")
 }
 
-/// Gives a member of the team another role.
-#[server(prefix = "/_fn", endpoint = "team/members/role")]
-pub async fn change_role(member: String, role: String) -> Result<(), Fault> {
-    let (member, role) = (MemberId::from(member), RoleId::from(role));
-    act!(|tx, actor| membership::change_role(tx, actor, &member, &role).await, |member| {
-        (PAGE.to_owned(), format!("The role of {} is {} now.", member.name, member.role))
+/// The values of a form's selects, by the id of what each is about.
+type ById = BTreeMap<String, String>;
+
+/// Returns the changed ones: an id and its new role.
+fn changed<Id: From<String>>(to: ById, was: &ById) -> Vec<(Id, RoleId)> {
+    to.into_iter().filter(|(id, role)| was.get(id) != Some(role)).map(|(id, role)| (Id::from(id), RoleId::from(role))).collect()
+}
+
+/// Gives members of the team other roles, all that were changed or none.
+#[server(prefix = "/_fn", endpoint = "team/members/roles")]
+pub async fn change_roles(#[server(default)] to: ById, #[server(default)] was: ById) -> Result<(), Fault> {
+    let roles = changed::<MemberId>(to, &was);
+    act!(|tx, actor| membership::change_roles(tx, actor, &roles).await, |changed| {
+        let done = match changed.as_slice() {
+            [] => "No role was changed.".to_owned(),
+            [one] => format!("The role of {} is {} now.", one.name, one.role),
+            several => format!("{} roles are changed.", several.len()),
+        };
+        (PAGE.to_owned(), done)
     })
 }
 
@@ -75,12 +89,17 @@ pub async fn resend(invitation: String) -> Result<(), Fault> {
     })
 }
 
-/// Changes the role that an invitation offers.
-#[server(prefix = "/_fn", endpoint = "team/invitations/role")]
-pub async fn change_offer(invitation: String, role: String) -> Result<(), Fault> {
-    let (id, role) = (InvitationId::from(invitation), RoleId::from(role));
-    act!(|tx, actor| invitation::change_role(tx, actor, &id, &role).await, |sent| {
-        (PAGE.to_owned(), format!("{} is invited as {} now.", sent.email, sent.role))
+/// Changes the roles that invitations offer, all that were changed or none.
+#[server(prefix = "/_fn", endpoint = "team/invitations/roles")]
+pub async fn change_offers(#[server(default)] to: ById, #[server(default)] was: ById) -> Result<(), Fault> {
+    let roles = changed::<InvitationId>(to, &was);
+    act!(|tx, actor| invitation::change_roles(tx, actor, &roles).await, |changed| {
+        let done = match changed.as_slice() {
+            [] => "No role was changed.".to_owned(),
+            [one] => format!("{} is invited as {} now.", one.email, one.role),
+            several => format!("{} invitations offer another role now.", several.len()),
+        };
+        (format!("{PAGE}#invitations"), done)
     })
 }
 

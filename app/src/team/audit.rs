@@ -1,17 +1,23 @@
-//! The audit log of a team: who changed its members, roles, keys, agents or name, and when.
+//! The audit log of a team: who changed its members, roles, keys, agents or name, and when, in sentences.
 
-use super::loaders;
+mod sentence;
+
+use super::loaders::{self, AuditView};
 use crate::load::load;
+use crate::ui::countdown;
 use crate::ui::field::Filter;
+use crate::ui::flash_notice::FlashNotice;
 use crate::ui::layout::{Layout, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::Page;
-use market::audit::{Area, By, Entry};
+use market::audit::{Area, Entry};
+pub use sentence::Links;
+use sentence::{Part, told};
 
 /// The page of the audit log; `?area=` shows one area alone.
 #[component]
@@ -19,54 +25,78 @@ pub fn AuditLog() -> impl IntoView {
     let asked = |name| use_query_map().with_untracked(|query| query.get(name));
     let offset = asked("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
     let area = asked("area").and_then(|word| Area::parse(&word));
-    load(loaders::audit(area, offset), move |entries| view! { <Whole entries=entries area=area /> })
+    load(loaders::audit(area, offset), move |view| view! { <Whole view=view area=area /> })
 }
 
 #[component]
-fn Whole(entries: Page<Entry>, area: Option<Area>) -> impl IntoView {
+fn Whole(view: AuditView, area: Option<Area>) -> impl IntoView {
+    let AuditView { entries, links, team } = view;
     let shown = (&entries).into();
     let word = area.map_or("", Area::as_str);
     let to = if word.is_empty() { "/team/audit".to_owned() } else { format!("/team/audit?area={word}") };
     let list = if entries.items.is_empty() {
-        view! { <Empty title="Nothing here yet"><p>"Changes of members, roles, keys, agents and the team are listed here."</p></Empty> }
-            .into_any()
+        empty(area).into_any()
     } else {
-        let heads = vec![Head::words("Who"), Head::words("Did"), Head::words("About"), Head::number("When")];
-        let rows = entries.items.into_iter().map(|entry| view! { <Line entry=entry /> }).collect_view();
+        let heads = vec![Head::words("When"), Head::words("What happened")];
+        let rows = entries.items.into_iter().map(|entry| view! { <Line entry=entry links=links.clone() /> }).collect_view();
         view! { <Table label="Audit log, latest first" heads=heads>{rows}</Table> }.into_any()
     };
-    let options = [("", "Everything"), ("people", "People"), ("roles", "Roles"), ("keys", "Keys"), ("agents", "Agents"), ("team", "Team")];
-    let options = options.map(|(word, text)| (word.to_owned(), text.to_owned())).to_vec();
+    let everything = std::iter::once((String::new(), "Everything".to_owned()));
+    let options = everything.chain(Area::ALL.iter().map(|&area| (area.as_str().to_owned(), name(area).to_owned()))).collect();
+    let kept = countdown::whole(visitor::rules().audit_retention.as_ms());
     view! {
         <Layout title="Audit log">
-            <PageHead title="Audit log"><p class="facts"><a href="/team">"Team"</a></p></PageHead>
+            <PageHead title="Audit log"><p class="facts"><a href="/team">"Team"</a><span>{team}</span></p></PageHead>
+            <FlashNotice />
             <form class="row mb-6" action="/team/audit">
                 <Filter name="area" label="Area" options=options value=word.to_owned() />
                 <button class="btn" type="submit">"Show"</button>
             </form>
             {list}
             <Pager shown=shown to=to />
+            <p class="tail">{format!("Times are UTC. A line is kept for {kept}; nobody can change or delete it before.")}</p>
         </Layout>
     }
 }
 
+const fn name(area: Area) -> &'static str {
+    match area {
+        Area::People => "People",
+        Area::Roles => "Roles",
+        Area::Keys => "API keys",
+        Area::Agents => "Agents",
+        Area::Team => "The team",
+    }
+}
+
+fn empty(area: Option<Area>) -> impl IntoView {
+    match area {
+        None => {
+            view! { <Empty title="Nothing here yet"><p>"Changes of members, roles, keys, agents and the team are listed here."</p></Empty> }
+        }
+        Some(_) => {
+            view! { <Empty title="Nothing of this area"><p>"Choose “Everything” to see the changes of the other areas."</p></Empty> }
+        }
+    }
+}
+
 #[component]
-fn Line(entry: Entry) -> impl IntoView {
-    let Entry { name, facts, by, at, .. } = entry;
-    let (who, how) = match by {
-        Some(By { name, key_id: Some(_), .. }) => (name, Some("by an API key")),
-        Some(By { name, .. }) => (name, None),
-        None => ("Guildhall".to_owned(), Some("by itself")),
+fn Line(entry: Entry, links: Links) -> impl IntoView {
+    let by_key = entry.by.as_ref().is_some_and(|by| by.key_id.is_some());
+    let part = |part: Part| match part {
+        Part::Text(text) => text.into_any(),
+        Part::Name(name) => view! { <b>{name}</b> }.into_any(),
+        Part::Link(name, to) => view! { <a href=to>{name}</a> }.into_any(),
     };
-    // Facts that are ids help programs; people read the others.
-    let told = facts.as_object().into_iter().flatten().filter(|(key, _)| !key.ends_with("id"));
-    let about = told.filter_map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
+    let sentence = told(&entry, &links).into_iter().map(part).collect_view();
     view! {
         <Row>
-            <Cell class="main">{who}{how.map(|how| view! { <span class="sub">{how}</span> })}</Cell>
-            <Cell label="Did">{name.replace(['.', '_'], " ")}</Cell>
-            <Cell class="soft" label="About">{about}</Cell>
-            <Cell class="num" label="When"><When at=at /></Cell>
+            <Cell class="soft nowrap narrow-hide"><When at=entry.at /></Cell>
+            <Cell class="lead">
+                {sentence}
+                {by_key.then(|| view! { <span class="sub">"by an API key"</span> })}
+                <span class="sub narrow-only"><When at=entry.at /></span>
+            </Cell>
         </Row>
     }
 }

@@ -1,15 +1,15 @@
 //! The reads of the team pages.
 
+use super::audit::Links;
 use crate::fault::Fault;
 use crate::visitor::{guest, visitor};
 use market::audit::{self, Area, Entry};
-use market::db::Conn;
 use market::id::{MemberId, RoleId};
 use market::invitation::{self, Invitation, Preview};
 use market::membership::{self, TeamMember};
 use market::role::{self, Role};
 use market::team::{self, Mine, Team};
-use market::{Actor, Page, Paging, Result};
+use market::{Page, Paging, Result};
 
 /// The page of a team as the signed-in member sees it.
 pub struct TeamView {
@@ -17,6 +17,8 @@ pub struct TeamView {
     pub(super) me: MemberId,
     pub(super) members: Page<TeamMember>,
     pub(super) invitations: Page<Invitation>,
+    /// All roles of the team; none if the member may not see them.
+    pub(super) all_roles: Vec<Role>,
     /// The roles that the member may give.
     pub(super) roles: Vec<Role>,
     /// The ids of the roles whose members the member may act on.
@@ -26,6 +28,7 @@ pub struct TeamView {
     pub(super) may_rename: bool,
     pub(super) may_see_members: bool,
     pub(super) may_see_team: bool,
+    pub(super) may_make_roles: bool,
 }
 
 /// Loads the page of the team that the member acts for.
@@ -33,7 +36,8 @@ pub async fn team(members: i64, invitations: i64) -> Result<TeamView, Fault> {
     let (market, actor) = visitor()?;
     let conn = &mut market.read().await?;
     let may_see_members = actor.may("members:read");
-    let roles = giveable(conn, &actor).await?;
+    let all_roles = if actor.may("roles:read") { role::list(conn, &actor).await? } else { Vec::new() };
+    let roles: Vec<_> = all_roles.iter().filter(|role| actor.must_cover(&role.scopes).is_ok()).cloned().collect();
     let may_invite = actor.may("members:write");
     Ok(TeamView {
         team: team::show(conn, &actor).await?,
@@ -53,17 +57,9 @@ pub async fn team(members: i64, invitations: i64) -> Result<TeamView, Fault> {
         may_rename: actor.may("teams:write"),
         may_see_members,
         may_see_team: actor.may("teams:read"),
+        may_make_roles: actor.may("roles:write"),
+        all_roles,
     })
-}
-
-/// Returns the roles that allow no more than the actor may.
-async fn giveable(conn: &mut Conn, actor: &Actor) -> Result<Vec<Role>> {
-    if !actor.may("roles:read") {
-        return Ok(Vec::new());
-    }
-    let mut roles = role::list(conn, actor).await?;
-    roles.retain(|role| actor.must_cover(&role.scopes).is_ok());
-    Ok(roles)
 }
 
 /// Loads the invitation of a link, for anybody who has the link.
@@ -72,8 +68,22 @@ pub async fn preview(token: String) -> Result<Preview, Fault> {
     Ok(invitation::preview(&mut visitor.market.read().await?, visitor.actor.as_ref(), &token).await?)
 }
 
+/// The audit log of a team as the signed-in member sees it.
+pub struct AuditView {
+    pub(super) entries: Page<Entry>,
+    /// The things that lines can lead to.
+    pub(super) links: Links,
+    /// The team's name.
+    pub(super) team: String,
+}
+
 /// Loads the audit log of the team that the member acts for.
-pub async fn audit(area: Option<Area>, offset: i64) -> Result<Page<Entry>, Fault> {
+pub async fn audit(area: Option<Area>, offset: i64) -> Result<AuditView, Fault> {
     let (market, actor) = visitor()?;
-    Ok(audit::list(&mut market.read().await?, &actor, area, Paging::new(Some(20), Some(offset))?).await?)
+    let conn = &mut market.read().await?;
+    let entries = audit::list(conn, &actor, area, Paging::new(Some(20), Some(offset))?).await?;
+    let roles = if actor.may("roles:read") { role::list(conn, &actor).await? } else { Vec::new() };
+    let roles = roles.into_iter().map(|role| role.id).collect();
+    let links = Links { roles, agents: actor.may("agents:write"), keys: actor.may("keys:read") };
+    Ok(AuditView { entries, links, team: team::show(conn, &actor).await?.name })
 }

@@ -2,7 +2,7 @@
 
 use crate::ui::confirm::Confirm;
 use crate::ui::field::Filter;
-use crate::ui::form::{Form, Submit};
+use crate::ui::form::{Form, Submit, typed_in};
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
@@ -10,6 +10,9 @@ use leptos::prelude::*;
 use market::Page;
 use market::id::{MemberId, RoleId};
 use market::membership::TeamMember;
+
+/// The form that saves all roles, for the selects in the table.
+const ROLES: RolesForm = RolesForm { id: "roles-of-members", to: "team/members/roles" };
 
 /// The members of a team, with what the visitor may change.
 #[component]
@@ -23,15 +26,19 @@ pub fn Members(
 ) -> impl IntoView {
     let shown = (&members).into();
     let heads = vec![Head::words("Member"), Head::words("Role"), Head::number("Joined"), Head::act("Remove")];
+    let changes = |member: &TeamMember| manages.contains(&member.role_id) && !member.is_home;
+    let any = members.items.iter().any(changes);
     let line = |member: TeamMember| {
-        let (is_me, managed) = (member.member_id == me, manages.contains(&member.role_id));
+        let (is_me, managed) = (member.member_id == me, changes(&member));
         view! { <Line member=member is_me=is_me managed=managed choices=choices.clone() /> }
     };
     let rows = members.items.into_iter().map(line).collect_view();
+    let save = any.then(|| ROLES.save("A change of role is effective at once, in all sessions and keys."));
     view! {
         <section aria-labelledby="members">
             <div class="section-head"><h2 id="members">"Members"</h2></div>
             <Table class="table fold mid" label="Members, who joined first before the others" heads=heads>{rows}</Table>
+            {save}
             <Pager shown=shown to="/team" />
         </section>
     }
@@ -41,47 +48,60 @@ pub fn Members(
 fn Line(member: TeamMember, is_me: bool, managed: bool, choices: Vec<(String, String)>) -> impl IntoView {
     let TeamMember { member_id, name, email, role_id, role, joined_at, is_home } = member;
     let id = member_id.to_string();
-    let role = if managed {
-        let (label, save) = (format!("Role of {name}"), format!(" the role of {name}"));
-        view! { <RoleForm to="team/members/role" on=("member", id.clone()) label=label save=save choices=choices role=role_id.to_string() /> }
-            .into_any()
+    let role =
+        if managed { ROLES.select(&id, format!("Role of {name}"), role_id.to_string(), choices).into_any() } else { role.into_any() };
+    let act = if is_home {
+        view! { <span class="help">"Stays the owner"</span> }.into_any()
     } else {
-        role.into_any()
+        let remove = (managed && !is_me).then(|| {
+            let (label, question) = (format!("Remove {name}"), format!("Remove {name} from the team?"));
+            view! {
+                <Confirm id=format!("remove-{id}") to="team/members/remove" on=("member", id) ask="Remove" label=label class="btn quiet"
+                    question=question act="Remove the member" keep="Keep the member">
+                    <p class="soft">"Their API keys of this team and the invitations that they sent end at once."</p>
+                </Confirm>
+            }
+        });
+        remove.into_any()
     };
-    let remove = (managed && !is_me && !is_home).then(|| {
-        let (label, question) = (format!("Remove {name}"), format!("Remove {name} from the team?"));
-        view! {
-            <Confirm id=format!("remove-{id}") to="team/members/remove" on=("member", id) ask="Remove" label=label class="btn quiet"
-                question=question act="Remove the member" keep="Keep the member">
-                <p class="soft">"Their API keys of this team and the invitations that they sent end at once."</p>
-            </Confirm>
-        }
-    });
     view! {
         <Row>
             <Cell class="main">{name}{is_me.then(|| view! { " "<span class="faint">"you"</span> })}<span class="sub">{email}</span></Cell>
-            <Cell label="Role">{role}</Cell>
+            <Cell class="end">{role}</Cell>
             <Cell class="num" label="Joined"><When at=joined_at day_only=true /></Cell>
-            <Cell class="act">{remove}</Cell>
+            <Cell class="act">{act}</Cell>
         </Row>
     }
 }
 
-/// A select of roles with its button, in a line of a table.
-#[component]
-pub fn RoleForm(
-    to: &'static str,
-    on: (&'static str, String),
-    label: String,
-    /// The end of the button's accessible name, after "Save".
-    save: String,
-    choices: Vec<(String, String)>,
-    role: String,
-) -> impl IntoView {
-    view! {
-        <Form to=to class="row" only=on>
-            <Filter name="role" label=label options=choices value=role />
-            <Submit class="btn quiet">"Save"<span class="sr">{save}</span></Submit>
-        </Form>
+/// A form that saves the roles of all lines of a table at once. Its selects stand in the table and name it by its id.
+#[derive(Clone, Copy, Debug)]
+pub struct RolesForm {
+    /// The id on the page.
+    pub id: &'static str,
+    /// The server function.
+    pub to: &'static str,
+}
+
+impl RolesForm {
+    /// Returns the select of one line, with the role before the change: only what was changed is saved, so that a page that was
+    /// open for long takes nothing back.
+    pub fn select(self, id: &str, label: String, role: String, choices: Vec<(String, String)>) -> impl IntoView + use<> {
+        let (name, was) = (format!("to[{id}]"), format!("was[{id}]"));
+        let value = typed_in(self.to, &name).unwrap_or_else(|| role.clone());
+        view! {
+            <input type="hidden" name=was value=role form=self.id />
+            <Filter name=name label=label options=choices value=value form=self.id />
+        }
+    }
+
+    /// Returns the form itself: its button, and what a change does.
+    pub fn save(self, help: &'static str) -> impl IntoView {
+        view! {
+            <div class="row mt-3">
+                <Form to=self.to class="contents" id=self.id><Submit class="btn">"Save roles"</Submit></Form>
+                <span class="help">{help}</span>
+            </div>
+        }
     }
 }

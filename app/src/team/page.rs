@@ -6,6 +6,7 @@ use super::members::Members;
 use super::mine::{Mine, NewTeam};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::role::matrix::Roles;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
@@ -25,7 +26,8 @@ pub fn TeamPage() -> impl IntoView {
 
 #[component]
 fn Whole(view: TeamView) -> impl IntoView {
-    let TeamView { team, me, members, invitations, roles, manages, mine, may_invite, may_rename, may_see_members, may_see_team } = view;
+    let TeamView { team, me, members, invitations, all_roles, roles, manages, mine, .. } = view;
+    let TeamView { may_invite, may_rename, may_see_members, may_see_team, may_make_roles, .. } = view;
     let (count, open) = (members.total, invitations.total);
     let (team_name, name, id) = (team.name.clone(), team.name.clone(), team.id.clone());
     let is_home = mine.first().is_some_and(|first| first.team.id == team.id);
@@ -59,6 +61,7 @@ fn Whole(view: TeamView) -> impl IntoView {
                     {(!is_home).then(|| view! { <Leave team=team /> })}
                 </aside>
             </div>
+            {(!all_roles.is_empty()).then(|| view! { <Roles roles=all_roles may_make=may_make_roles /> })}
         </Layout>
     }
 }

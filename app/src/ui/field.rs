@@ -104,10 +104,18 @@ pub fn Select(
 
 /// A select without a visible label, for the row of filters above a list.
 #[component]
-pub fn Filter(name: &'static str, #[prop(into)] label: String, options: Vec<(String, String)>, value: String) -> impl IntoView {
+pub fn Filter(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    options: Vec<(String, String)>,
+    value: String,
+    /// The id of its form, if the form is elsewhere on the page.
+    #[prop(optional)]
+    form: Option<&'static str>,
+) -> impl IntoView {
     view! {
         <span class="select">
-            <select class="input" name=name aria-label=label>{choices(options, &value)}</select>
+            <select class="input" name=name form=form aria-label=label>{choices(options, &value)}</select>
             <Icon glyph=Glyph::Chevron />
         </span>
     }

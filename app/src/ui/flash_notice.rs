@@ -48,6 +48,8 @@ fn spoken(name: &str) -> String {
         "file_id" => "File of the job",
         "ruling" => "Where the money goes",
         "worker_share" => "The worker’s share",
+        "scopes" => "May do",
+        "role_id" => "Role",
         "kind" => "Who does the work",
         "prefix" => "For",
         "proofer_count" => "Proofers",

@@ -82,6 +82,17 @@ pub fn typed(name: &str) -> Option<String> {
     sent().typed(name)
 }
 
+/// Returns all typed values of a field of the surrounding form that may have several, if that form was refused.
+pub fn typed_all(name: &str) -> Option<Vec<String>> {
+    sent().all(name)
+}
+
+/// Returns the typed value of a control outside its form, which names the form by its id, if that form was refused.
+pub fn typed_in(form: &'static str, name: &str) -> Option<String> {
+    let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(form, None));
+    FormState { form, failed, kept: false }.typed(name).filter(|typed| !typed.is_empty())
+}
+
 pub(super) fn sent() -> FormState {
     use_context().unwrap_or(FormState { form: "form", failed: None, kept: false })
 }
@@ -94,6 +105,9 @@ pub fn Form(
     /// Tells forms of the same kind on one page apart: a hidden field and its value.
     #[prop(optional, into)]
     only: Option<(&'static str, String)>,
+    /// The form's id, for controls outside of it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// True if the page has the typed values from elsewhere; then only the errors come back.
     #[prop(optional)]
     kept: bool,
@@ -102,7 +116,7 @@ pub fn Form(
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
     let team = crate::visitor::current_user().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
     view! {
-        <form method="post" action=format!("/_fn/{to}") class=class novalidate>
+        <form method="post" action=format!("/_fn/{to}") class=class id=id novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
             {team.map(|team| view! { <input type="hidden" name=TEAM value=team /> })}
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}

@@ -13,7 +13,7 @@ mod joining;
 mod store;
 pub use actions::TIMERS;
 pub(crate) use actions::revoke_all_of;
-pub use actions::{change_role, list, resend, revoke, send, sweep};
+pub use actions::{change_role, change_roles, list, resend, revoke, send, sweep};
 pub use joining::{accept, preview};
 
 /// The life of a link after its letter was sent.

@@ -139,8 +139,12 @@ impl Draft {
 /// Sorted, none twice. A scope that another one of them covers is left as it was given.
 fn checked_scopes(check: &mut Check, scopes: &[String]) -> Vec<String> {
     const FIELD: &str = "scopes";
-    if scopes.is_empty() || scopes.len() > scope::SCOPES.len() {
-        check.wrong(FIELD, format!("There are {}; give 1 to {}.", scopes.len(), scope::SCOPES.len()));
+    if scopes.is_empty() {
+        check.wrong(FIELD, "A role allows something: choose at least one.");
+        return Vec::new();
+    }
+    if scopes.len() > scope::SCOPES.len() {
+        check.wrong(FIELD, format!("There are {}; give {} at most.", scopes.len(), scope::SCOPES.len()));
         return Vec::new();
     }
     let mut scopes: Vec<_> = scopes.iter().map(|scope| scope.trim().to_lowercase()).collect();

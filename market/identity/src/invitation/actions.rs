@@ -77,6 +77,19 @@ pub async fn change_role(tx: &mut Tx, actor: &Actor, id: &InvitationId, to: &Rol
     find(tx, actor, id).await
 }
 
+/// Changes the roles that pending invitations offer, all of them or none, and returns the invitations.
+pub async fn change_roles(tx: &mut Tx, actor: &Actor, to: &[(InvitationId, RoleId)]) -> Result<Vec<Invitation>> {
+    actor.must_have("members:write")?;
+    if to.len() as i64 > MEMBERS_MAX {
+        return Err(membership::errors::too_many_members());
+    }
+    let mut changed = Vec::new();
+    for (id, role) in to {
+        changed.push(change_role(tx, actor, id, role).await?);
+    }
+    Ok(changed)
+}
+
 /// Takes a pending invitation back; its link is worth nothing from then on.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &InvitationId) -> Result<()> {
     let actor = &membership::lock(tx, actor).await?;

@@ -1,0 +1,190 @@
+//! The English sentence of each audited event: who did it, and to what, with links to what is still there.
+
+use crate::role::words::listed;
+use market::audit::{By, Entry};
+use market::id::RoleId;
+use serde_json::Value;
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Plain text.
+    Text(String),
+    /// A name.
+    Name(String),
+    /// A name that leads to its thing.
+    Link(String, String),
+}
+
+/// The things that a sentence can lead to, for its reader.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The ids of the roles that the reader may see.
+    pub roles: Vec<RoleId>,
+    /// True if the reader may open the pages of agents.
+    pub agents: bool,
+    /// True if the reader may open the page of API keys.
+    pub keys: bool,
+}
+
+/// Returns the sentence of an entry; one of plain words for an event that has none.
+pub(super) fn told(entry: &Entry, links: &Links) -> Vec<Part> {
+    sentence(entry, links).unwrap_or_else(|| {
+        let what = entry.name.replace(['.', '_'], " ");
+        vec![author(entry.by.as_ref()), text(": "), text(&what)]
+    })
+}
+
+/// Returns the sentence of an entry; none if its event has none.
+fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
+    let facts = Facts { entry, links };
+    let of_noun = match entry.name.split('.').next()? {
+        "team" => team(&facts),
+        "invitation" => invitation(&facts),
+        "role" => role(&facts),
+        "key" => key(&facts),
+        "agent" => agent(&facts),
+        _ => None,
+    };
+    let mut parts = of_noun?;
+    // A lapsed invitation is nobody's act: it is the subject of its own sentence.
+    if entry.name != "invitation.lapsed" {
+        parts.insert(0, author(entry.by.as_ref()));
+    }
+    Some(parts)
+}
+
+fn author(by: Option<&By>) -> Part {
+    Part::Name(by.map_or_else(|| "The operator".to_owned(), |by| by.name.clone()))
+}
+
+fn team(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let is_own = facts.entry.by.as_ref().is_some_and(|by| by.member_id.as_str() == facts.entry.subject);
+    Some(match facts.entry.name.as_str() {
+        "team.created" => vec![text(" made the team "), facts.name("name")],
+        "team.renamed" => vec![text(" renamed the team from "), facts.name("from"), text(" to "), facts.name("to")],
+        "team.plan_changed" => vec![text(" changed the team’s plan from "), facts.name("from"), text(" to "), facts.name("to")],
+        "team.member_joined" => vec![text(" joined the team as "), facts.role_of("role", "role_id")],
+        "team.member_role_changed" => {
+            let whose = if is_own { vec![text(" changed their own")] } else { vec![text(" changed "), facts.name("name"), text("’s")] };
+            let roles = [text(" role from "), facts.name("from"), text(" to "), facts.role_of("to", "role_id")];
+            whose.into_iter().chain(roles).collect()
+        }
+        "team.member_left" => vec![text(" left the team; they were "), facts.name("role")],
+        "team.member_removed" => vec![text(" removed "), facts.name("name"), text(", who was "), facts.name("role")],
+        _ => return None,
+    })
+}
+
+fn invitation(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let whom = || facts.name("email");
+    Some(match facts.entry.name.as_str() {
+        "invitation.sent" => vec![text(" invited "), whom(), text(" as "), facts.role_of("role", "role_id")],
+        "invitation.resent" => vec![text(" sent the invitation of "), whom(), text(" again, as "), facts.name("role")],
+        "invitation.role_changed" => {
+            let to = facts.role_of("to", "role_id");
+            vec![text(" changed the invitation of "), whom(), text(" from "), facts.name("from"), text(" to "), to]
+        }
+        "invitation.revoked" => vec![text(" revoked the invitation of "), whom(), text(" as "), facts.name("role")],
+        "invitation.lapsed" => vec![text("The invitation of "), whom(), text(" as "), facts.name("role"), text(" lapsed")],
+        _ => return None,
+    })
+}
+
+fn role(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    Some(match facts.entry.name.as_str() {
+        "role.created" => vec![text(" made the role "), facts.role("name")],
+        "role.changed" => changed(facts),
+        "role.deleted" => vec![text(" deleted the role "), facts.name("name")],
+        _ => return None,
+    })
+}
+
+/// Says what a role was called and what it gained and lost. Lines from before these facts say that it was changed.
+fn changed(facts: &Facts<'_>) -> Vec<Part> {
+    let mut parts = match facts.text("from") {
+        Some(from) if Some(from) != facts.text("name") => vec![text(" renamed the role "), Part::Name(from.to_owned()), text(" to ")],
+        _ => vec![text(" changed the role ")],
+    };
+    parts.push(facts.role("name"));
+    for (fact, now) in [("added", "it may now "), ("removed", "it may no longer ")] {
+        let permissions = facts.list(fact);
+        if !permissions.is_empty() {
+            parts.push(text(&format!("; {now}{}", listed(&permissions))));
+        }
+    }
+    parts
+}
+
+fn key(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    Some(match facts.entry.name.as_str() {
+        "key.created" if facts.links.keys => vec![text(" made the API key "), facts.link("name", "/settings/keys".to_owned())],
+        "key.created" => vec![text(" made the API key "), facts.name("name")],
+        "key.revoked" => vec![text(" revoked the API key "), facts.name("name")],
+        _ => return None,
+    })
+}
+
+fn agent(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let agent = match facts.links.agents {
+        true => facts.link("name", format!("/agents/{}", facts.entry.subject)),
+        false => facts.name("name"),
+    };
+    Some(match facts.entry.name.as_str() {
+        "agent.created" => vec![text(" made the agent "), agent],
+        "agent.updated" => vec![text(" edited the agent "), agent],
+        "agent.paused" => vec![text(" paused the agent "), agent],
+        "agent.resumed" => vec![text(" resumed the agent "), agent],
+        "agent.made_default" => vec![text(" made "), agent, text(" the team’s default agent")],
+        _ => return None,
+    })
+}
+
+fn text(text: &str) -> Part {
+    Part::Text(text.to_owned())
+}
+
+/// The facts of an entry, as parts of a sentence.
+struct Facts<'a> {
+    entry: &'a Entry,
+    links: &'a Links,
+}
+
+impl<'a> Facts<'a> {
+    fn text(&self, fact: &str) -> Option<&'a str> {
+        self.entry.facts.get(fact).and_then(Value::as_str)
+    }
+
+    fn list(&self, fact: &str) -> Vec<&'a str> {
+        self.entry.facts.get(fact).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// A fact that is missing in an old line reads as three dots.
+    fn name(&self, fact: &str) -> Part {
+        Part::Name(self.text(fact).unwrap_or("…").to_owned())
+    }
+
+    fn link(&self, fact: &str, to: String) -> Part {
+        Part::Link(self.text(fact).unwrap_or("…").to_owned(), to)
+    }
+
+    /// The role that the entry is about.
+    fn role(&self, fact: &str) -> Part {
+        self.role_with(fact, &self.entry.subject)
+    }
+
+    /// A role whose id is another fact.
+    fn role_of(&self, fact: &str, id: &str) -> Part {
+        self.role_with(fact, self.text(id).unwrap_or_default())
+    }
+
+    fn role_with(&self, fact: &str, id: &str) -> Part {
+        match self.links.roles.iter().find(|role| role.as_str() == id) {
+            Some(role) => self.link(fact, crate::role::address(role)),
+            None => self.name(fact),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
