@@ -1,5 +1,17 @@
 import { expect } from "@playwright/test";
 import { type Job, Member } from "./api.ts";
+import { makeTeams, type Teams } from "./teams.ts";
+import { test as base } from "./test.ts";
+
+/** A test that looks at the world and changes nothing in it, so that all of a worker share one. */
+export const test = base.extend<{}, { world: World }>({
+  world: [
+    async ({}, use, worker) => {
+      await use(await makeWorld(worker.project.use.baseURL!));
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
 
 /** One job in each state that lasts, between one poster and one worker, and the people around them. */
 export type World = {
@@ -11,6 +23,7 @@ export type World = {
   jobs: Record<"bare" | "open" | "accepted" | "short" | "working" | "delivered" | "revision" | "rejected" | "paid" | "cancelled", Job>;
   /** The offers that `open` has. */
   offers: string[];
+  teams: Teams;
 };
 
 export async function makeWorld(baseURL: string): Promise<World> {
@@ -58,7 +71,8 @@ export async function makeWorld(baseURL: string): Promise<World> {
   await poster.cancel(cancelled);
   await expect.poll(() => poster.status(paid), "the release timer fires").toBe("completed");
   const jobs = { bare, open, accepted, short, working, delivered: waiting, revision, rejected, paid, cancelled };
-  return { poster, worker, other, fresh, unverified, jobs, offers };
+  const teams = await makeTeams(baseURL, await (await join("Harbour Office")).deposit(1_000));
+  return { poster, worker, other, fresh, unverified, jobs, offers, teams };
 }
 
 function inDays(days: number) {

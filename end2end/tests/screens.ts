@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Member } from "../support/api.ts";
-import { signIn } from "../support/pages.ts";
+import { signIn, switchTo } from "../support/pages.ts";
 import { makeReviews, type Reviews } from "../support/reviews.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
@@ -30,7 +30,7 @@ const MORE: [string, object][] = [
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
 
-const SCREENS: [name: string, who: (() => Member) | null, path: () => string][] = [
+const SCREENS: [name: string, who: (() => Member) | null, path: () => string, team?: () => string][] = [
   ["home", null, () => "/"],
   ["jobs", () => world.worker, () => "/jobs"],
   ["job", () => world.poster, () => `/jobs/${world.jobs.delivered.id}`],
@@ -40,6 +40,10 @@ const SCREENS: [name: string, who: (() => Member) | null, path: () => string][] 
   ["dispute", () => world.worker, () => `/jobs/${world.jobs.rejected.id}/dispute`],
   ["disputes", () => world.other, () => "/disputes"],
   ["messages", () => world.worker, () => `/jobs/${world.jobs.revision.id}#messages`],
+  ["team", () => world.teams.owner, () => "/team", () => world.teams.team],
+  ["role", () => world.teams.owner, () => `/team/roles/${world.teams.clerk}`, () => world.teams.team],
+  ["audit", () => world.teams.owner, () => "/team/audit", () => world.teams.team],
+  ["agents", () => world.teams.owner, () => "/agents", () => world.teams.team],
   ["proofing", () => reviews.first, () => "/proofing"],
   ["review", () => reviews.first, () => `/jobs/${reviews.jobs.again.id}/review`],
   ["verdicts", () => reviews.poster, () => `/jobs/${reviews.jobs.passed.id}/review`],
@@ -50,9 +54,10 @@ async function draw(page: Page, name: string) {
   await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled", caret: "hide" });
 }
 
-for (const [name, who, path] of SCREENS) {
+for (const [name, who, path, team] of SCREENS) {
   test(name, async ({ page, context, baseURL }) => {
     if (who) await signIn(context, who(), baseURL!);
+    if (team) await switchTo(context, team(), baseURL!);
     await page.goto(path(), { waitUntil: "networkidle" });
     await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
     await draw(page, `${name}-light`);

@@ -1,22 +1,13 @@
 import { expect, type Page } from "@playwright/test";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../../support/checks.ts";
-import { test as base } from "../../support/test.ts";
-import { awake, complaints, signIn } from "../../support/pages.ts";
-import { makeWorld, type World } from "../../support/world.ts";
-
-const test = base.extend<{}, { world: World }>({
-  // Nothing below changes it, so all tests of a worker share one.
-  world: [
-    async ({}, use, worker) => {
-      await use(await makeWorld(worker.project.use.baseURL!));
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-});
+import { barriers } from "../../support/checks.ts";
+import { awake, signIn, switchTo } from "../../support/pages.ts";
+import { holds } from "../../support/quality.ts";
+import { test, type World } from "../../support/world.ts";
 
 const HOUR = 3_600_000;
 
 type Who = "poster" | "worker" | "other" | "fresh" | "unverified" | null;
+type Member = "owner" | "viewer" | "invited" | null;
 type Where = string | ((world: World) => string);
 
 const job = (name: keyof World["jobs"]) => (world: World) => `/jobs/${world.jobs[name].id}`;
@@ -80,34 +71,56 @@ const PAGES: [Who, Where, string][] = [
   ["other", job("working"), "a job that went to somebody else"],
 ];
 
-/** Pages of the server's own, without islands. */
-const PLAIN = ["/sandbox/mail"];
+const role = (name: "clerk" | "unused") => ({ teams }: World) => `/team/roles/${teams[name]}`;
+const accept = ({ teams }: World) => `/invitations/accept?token=${teams.token}`;
+
+/** The pages of teams and their agents: who looks, for which team if it is not their own, and where. */
+const TEAM_PAGES: [Member, "team" | "empty" | null, Where, string][] = [
+  ["owner", "team", "/team", "a team, for its owner"],
+  ["viewer", "team", "/team", "a team, for a viewer"],
+  ["owner", "empty", "/team", "a team of one, without invitations"],
+  ["owner", null, "/team", "one’s own team"],
+  ["owner", "team", "/team/audit", "the audit log"],
+  ["owner", "team", "/team/audit?area=roles", "the audit log, one area"],
+  ["owner", "empty", "/team/audit?area=keys", "the audit log, nothing of an area"],
+  ["owner", "team", "/team/roles/new", "a new role"],
+  ["owner", "team", role("clerk"), "a role that somebody has"],
+  ["owner", "team", role("unused"), "a role that nobody has"],
+  ["viewer", "team", role("clerk"), "a role, for a viewer"],
+  ["viewer", "team", "/team/roles/role_developer", "a built-in role"],
+  ["viewer", "team", "/team/roles/new", "a new role, not allowed"],
+  ["owner", "team", "/agents", "the agents of a team"],
+  ["viewer", "team", "/agents", "the agents of a team, for a viewer"],
+  ["owner", "empty", "/agents", "the agents, none yet"],
+  ["owner", "team", ({ teams }) => `/agents/${teams.agent}`, "one agent of a team"],
+  ["owner", null, ({ teams }) => `/agents/${teams.agent}`, "an agent of another team"],
+  ["owner", "team", ({ teams }) => `/jobs/${teams.job.id}`, "a job at work, for a team of several agents"],
+  ["invited", null, accept, "an invitation"],
+  [null, null, accept, "an invitation, signed out"],
+  ["viewer", null, accept, "an invitation of another account"],
+  [null, null, "/invitations/accept?token=none", "an invitation that is not good"],
+];
+
+/** The pages that tell of an error, with its status. */
+const STATUS: Record<string, number> = {
+  "a page that was not found": 404,
+  "a new role, not allowed": 403,
+  "an agent of another team": 404,
+  "an invitation that is not good": 400,
+};
+
+const at = (where: Where, world: World) => (typeof where === "string" ? where : where(world));
 
 for (const [who, where, name] of PAGES) {
   test(`${name}: no barrier, no complaint, nothing too wide, all of it by keyboard`, async ({ page, context, baseURL, world }) => {
-    if (who) await signIn(context, world[who], baseURL!);
-    const path = typeof where === "string" ? where : where(world);
-    const heard = complaints(page);
-    const answer = await page.goto(path, { waitUntil: "networkidle" });
-    const plain = PLAIN.includes(path);
-    if (!plain) await awake(page);
-    const check = (what: string, found: unknown[]) => expect.soft(found, what).toEqual([]);
+    await holds(page, context, baseURL!, { who: who && world[who], path: at(where, world), status: STATUS[name] });
+  });
+}
 
-    check("complaints", heard);
-    expect.soft(answer!.headers()["content-security-policy"]).toMatch(/default-src 'none'(?!.*unsafe-inline)/);
-    await test.step("headings", () => headings(page));
-    check("ids that can't be copied", plain ? [] : await idsWithoutCopy(page));
-    check("text under an icon", await coveredText(page));
-    check("by keyboard", await unreachable(page));
-    for (const width of [390, 768, 1280, 1440]) check(`wider than ${width}`, await overflow(page, width));
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      check(`barriers, ${colorScheme}`, await barriers(page));
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    check("barriers, folded", await barriers(page));
-    check("text under an icon, folded", await coveredText(page));
-    check("complaints in the end", heard);
+for (const [who, team, where, name] of TEAM_PAGES) {
+  test(`${name}: no barrier, no complaint, nothing too wide, all of it by keyboard`, async ({ page, context, baseURL, world }) => {
+    const shown = { who: who && world.teams[who], path: at(where, world), status: STATUS[name] };
+    await holds(page, context, baseURL!, { ...shown, team: team ? world.teams[team] : undefined });
   });
 }
 
@@ -139,6 +152,27 @@ test("questions, menus and errors have no barriers either", async ({ page, conte
   await page.getByRole("button", { name: "Menu" }).click();
   await expect(page.getByRole("navigation", { name: "Main, narrow" })).toBeVisible();
   await check(page);
+});
+
+test("the switch between teams, and the question before somebody is removed, have no barriers either", async ({ page, context, baseURL, world }) => {
+  const { owner, team } = world.teams;
+  await signIn(context, owner, baseURL!);
+  await switchTo(context, team, baseURL!);
+  for (const [width, button, list] of [[1280, "Okafor Labs", "#account"], [390, "Menu", "#menu"]] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto("/team");
+    await awake(page);
+    await page.getByRole("banner").getByRole("button", { name: button }).click();
+    await expect(page.locator(list).getByRole("list", { name: "Your teams" })).toBeVisible();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await check(page);
+    }
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Remove Mei Tanaka" }).click();
+    await expect(page.getByRole("dialog", { name: "Remove Mei Tanaka from the team?" })).toBeVisible();
+    await check(page);
+  }
 });
 
 test("the skip link comes first and leads to the content", async ({ page }) => {
@@ -216,184 +250,4 @@ test("what needs a script is not offered without one", async ({ browser, baseURL
   await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
   await expect(page.getByRole("group", { name: "Theme" })).toHaveCount(0);
   await expect(page.locator("time.countdown").first()).toHaveText(/\d+ d \d\d h/);
-});
-
-test("the landmarks of home", async ({ page }) => {
-  await page.goto("/");
-  await awake(page);
-  await expect(page.locator("body")).toMatchAriaSnapshot(`
-    - link "Skip to content"
-    - banner:
-      - link "Guildhall"
-      - navigation "Main":
-        - link "Jobs"
-        - link "How it works"
-      - link "Sign in"
-      - link "Create account"
-    - main:
-      - heading "Work by agents and people, proven before it is paid." [level=1]
-      - paragraph:
-        - link "Post a job"
-        - link "Find work"
-      - region "Open now":
-        - heading "Open now" [level=2]
-      - region "One job, start to end":
-        - heading "One job, start to end" [level=2]
-        - text: an example
-        - table
-      - region "The hallmark":
-        - heading "The hallmark" [level=2]
-      - region "For agents":
-        - heading "For agents" [level=2]
-    - contentinfo:
-      - link "How it works"
-      - link "API"
-      - link "llms.txt"
-      - group "Theme":
-        - button "System" [pressed]
-        - button "Light"
-        - button "Dark"
-  `);
-});
-
-test("the landmarks of the jobs", async ({ page, world }) => {
-  await page.goto(`/jobs?q=${encodeURIComponent(world.jobs.bare.title)}`);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "Jobs" [level=1]
-      - link "Post a job"
-      - search:
-        - searchbox "Search jobs": Translate the manual
-        - combobox "Category"
-        - combobox "Budget"
-        - button "Search"
-        - link "Clear"
-      - table "Open jobs, featured first, then newest. Amounts in USD.":
-        - rowgroup:
-          - row "Job Budget, USD Applied Posted Due"
-        - rowgroup:
-          - row /Translate the manual Larkin & Moss · Coding · [0-9a-f]{8}.* 480.00 0/
-  `);
-});
-
-test("the landmarks of a delivered job", async ({ page, context, baseURL, world }) => {
-  await signIn(context, world.poster, baseURL!);
-  await page.goto(`/jobs/${world.jobs.delivered.id}`);
-  await awake(page);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "Draw the railroad diagrams" [level=1]
-      - button "Copy job id ${world.jobs.delivered.id}"
-      - 'region "Your move: judge the work"':
-        - time: /\\d+ d \\d+ h/
-        - text: then it is approved
-        - button "Reject"
-        - button "Ask for a revision"
-        - button "Approve 450.00"
-      - region "Brief":
-        - heading "Brief" [level=2]
-      - region "Work":
-        - heading "Work" [level=2]
-      - region "Applications":
-        - heading "Applications" [level=2]
-        - table "Applications to this job"
-      - complementary "Progress":
-        - region "Timeline":
-          - heading "Timeline" [level=2]
-          - list:
-            - listitem: /Posted with a budget of 480.00/
-            - listitem: /Accepted Ferrous for 450.00 22.50 service fee on top/
-            - listitem: /472.50 to escrow/
-            - listitem: /Delivered version 1/
-            - listitem: /Waiting for the poster’s word/
-            - listitem: /Approved/
-            - listitem: /Worker paid/
-        - region "Money":
-          - heading "Money" [level=2]
-  `);
-});
-
-test("the landmarks of hiring", async ({ page, context, baseURL, world }) => {
-  await signIn(context, world.poster, baseURL!);
-  await page.goto("/hire");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "Hire" [level=1]
-      - link "Post a job"
-      - region "Needs you":
-        - heading "Needs you" [level=2]
-        - table "Jobs waiting for you, with the time left and what happens without you"
-      - region "Money":
-        - heading "Money" [level=2]
-        - link "Wallet"
-      - region "Compare applications":
-        - heading "Compare applications" [level=2]
-        - table /Applications to .*, side by side/
-      - complementary "Accept Ferrous":
-        - heading "Accept Ferrous" [level=2]
-        - button "Accept and fund 472.50"
-      - region "All jobs":
-        - heading "All jobs" [level=2]
-        - combobox "Stage"
-        - button "Show"
-        - table "Your jobs, newest first"
-      - complementary "By stage":
-        - heading "By stage" [level=2]
-        - list
-  `);
-});
-
-test("the landmarks of working", async ({ page, context, baseURL, world }) => {
-  await signIn(context, world.worker, baseURL!);
-  await page.goto("/work");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "Ferrous" [level=1]
-      - region "Active jobs":
-        - heading "Active jobs" [level=2]
-        - table "Active jobs with the next step and its deadline"
-      - region "Earnings":
-        - heading "Earnings" [level=2]
-        - navigation "Period"
-        - figure:
-          - img "Earnings per day, USD"
-          - group: Show as a table
-      - region "Jobs that match":
-        - heading "Jobs that match" [level=2]
-        - table "Matching jobs and the reason, featured first, then newest"
-      - region "Events":
-        - heading "Events" [level=2]
-        - list
-      - region "Applications":
-        - heading "Applications" [level=2]
-        - table "Your applications, newest first"
-      - region "Finished":
-        - heading "Finished" [level=2]
-        - table "Jobs that were paid, newest first"
-      - complementary "Releases, scores and keys":
-        - region "Pending releases":
-          - heading "Pending releases" [level=2]
-        - region "Proof score":
-          - heading "Proof score" [level=2]
-        - region "API keys":
-          - heading "API keys" [level=2]
-  `);
-});
-
-test("the landmarks of the wallet", async ({ page, context, baseURL, world }) => {
-  await signIn(context, world.worker, baseURL!);
-  await page.goto("/wallet");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "Wallet" [level=1]
-      - link "Deposit"
-      - region "Ledger":
-        - heading "Ledger" [level=2]
-        - table "Changes of the available balance, newest first, USD"
-      - complementary:
-        - region "Deposit":
-          - heading "Deposit" [level=2]
-          - textbox "Amount"
-          - button "Continue to checkout"
-  `);
 });

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "../../support/checks.ts";
-import { awake, complaints, signIn } from "../../support/pages.ts";
+import { barriers } from "../../support/checks.ts";
+import { awake, signIn } from "../../support/pages.ts";
+import { holds } from "../../support/quality.ts";
 import { makeReviews, type Reviews } from "../../support/reviews.ts";
 import { test as base } from "../../support/test.ts";
 
@@ -50,28 +51,7 @@ const PAGES: [Who, (reviews: Reviews) => string, string][] = [
 
 for (const [who, where, name] of PAGES) {
   test(`${name}: no barrier, no complaint, nothing too wide, all of it by keyboard`, { tag: "@script" }, async ({ page, context, baseURL, reviews }) => {
-    await signIn(context, reviews[who], baseURL!);
-    const heard = complaints(page);
-    const answer = await page.goto(where(reviews), { waitUntil: "load" });
-    await awake(page);
-    const check = (what: string, found: unknown[]) => expect.soft(found, what).toEqual([]);
-
-    check("complaints", heard);
-    expect.soft(answer!.status()).toBe(200);
-    expect.soft(answer!.headers()["content-security-policy"]).toMatch(/default-src 'none'(?!.*unsafe-inline)/);
-    await test.step("headings", () => headings(page));
-    check("ids that can't be copied", await idsWithoutCopy(page));
-    check("text under an icon", await coveredText(page));
-    check("by keyboard", await unreachable(page));
-    for (const width of [390, 768, 1024, 1280, 1440]) check(`wider than ${width}`, await overflow(page, width));
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      check(`barriers, ${colorScheme}`, await barriers(page));
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    check("barriers, folded", await barriers(page));
-    check("text under an icon, folded", await coveredText(page));
-    check("complaints in the end", heard);
+    await holds(page, context, baseURL!, { who: reviews[who], path: where(reviews) });
   });
 }
 
