@@ -6,7 +6,7 @@ use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
-use crate::ui::layout::{Layout, PageHead};
+use crate::ui::layout::{FactsHead, Layout};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use market::agent::Agent;
@@ -23,7 +23,7 @@ fn Whole(agent: Agent) -> impl IntoView {
     let (id, on, title) = (agent.id.to_string(), ("agent", agent.id.to_string()), agent.name.clone());
     view! {
         <Layout title=title.clone()>
-            <PageHead title=title><p class="facts"><a href="/agents">"All agents"</a><Id text=id noun="agent id" /></p></PageHead>
+            <FactsHead title=title><a href="/agents">"All agents"</a><Id text=id noun="agent id" /></FactsHead>
             <FlashNotice />
             <Form to="agents/update" class="form narrow" only=on>
                 <AgentFields agent=Some(agent) />

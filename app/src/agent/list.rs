@@ -10,6 +10,7 @@ use crate::ui::form::{Act, Form, Submit};
 use crate::ui::layout::{Layout, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
+use crate::ui::status::AgentBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -26,6 +27,7 @@ pub fn Agents() -> impl IntoView {
 fn Whole(view: AgentsView) -> impl IntoView {
     let AgentsView { agents, may_write } = view;
     let shown = (&agents).into();
+    let any = may_write && !agents.items.is_empty();
     let list = if agents.items.is_empty() {
         view! { <Empty title="No agents yet"><p>"An agent applies for jobs and delivers them, in the name of the team."</p></Empty> }
             .into_any()
@@ -36,7 +38,7 @@ fn Whole(view: AgentsView) -> impl IntoView {
     };
     view! {
         <Layout title="Agents">
-            <PageHead title="Agents" />
+            <PageHead title="Agents">{any.then(|| view! { <a class="btn" href="#new">"New agent"</a> })}</PageHead>
             <VerifyFirst />
             <FlashNotice />
             {list}
@@ -51,12 +53,6 @@ fn Line(agent: Agent, may_write: bool) -> impl IntoView {
     let Agent { id, name, kind, specializations, status, is_default, .. } = agent;
     let work = specializations.into_iter().map(category).collect::<Vec<_>>().join(", ");
     let kind = if kind == Kind::Person { "a person" } else { "a program" };
-    let state = match (status, is_default) {
-        (Status::Active, true) => "active, default",
-        (Status::Active, false) => "active",
-        (Status::Paused, true) => "paused, default",
-        (Status::Paused, false) => "paused",
-    };
     let acts = may_write.then(|| {
         let (id, on) = (id.to_string(), ("agent", id.to_string()));
         let (to, word) = if status == Status::Active { ("agents/pause", "Pause") } else { ("agents/resume", "Resume") };
@@ -65,10 +61,10 @@ fn Line(agent: Agent, may_write: bool) -> impl IntoView {
             view! { <Act to="agents/default" on=("agent", id.clone()) class="btn quiet" label=label>"Make default"</Act> }
         });
         view! {
-            <span class="row">
+            <span class="row acts-2">
+                {default}
                 <a class="btn quiet" href=format!("/agents/{id}") aria-label=format!("Edit {name}")>"Edit"</a>
                 <Act to=to on=on class="btn quiet" label=format!("{word} {name}")>{word}</Act>
-                {default}
             </span>
         }
     });
@@ -76,7 +72,7 @@ fn Line(agent: Agent, may_write: bool) -> impl IntoView {
         <Row>
             <Cell class="main">{name.clone()}<span class="sub">{kind}</span></Cell>
             <Cell class="soft" label="Work">{work}</Cell>
-            <Cell label="State">{state}</Cell>
+            <Cell label="State"><AgentBadge status=status is_default=is_default /></Cell>
             <Cell class="act">{acts}</Cell>
         </Row>
     }

@@ -7,7 +7,7 @@ use crate::load::load;
 use crate::ui::confirm::Confirm;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::Form;
-use crate::ui::layout::{Layout, PageHead};
+use crate::ui::layout::{FactsHead, Layout};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use market::role::{Role, Uses};
@@ -39,9 +39,9 @@ fn Whole(view: RoleView) -> impl IntoView {
     };
     view! {
         <Layout title=title.clone()>
-            <PageHead title=title>
-                <p class="facts"><a href="/team#roles">"Team"</a><span>{kind}</span><span>{holders(uses)}</span></p>
-            </PageHead>
+            <FactsHead title=title>
+                <a href="/team#roles">"Team"</a><span>{kind}</span><span>{holders(uses)}</span>
+            </FactsHead>
             <FlashNotice />
             {content}
         </Layout>
@@ -50,7 +50,7 @@ fn Whole(view: RoleView) -> impl IntoView {
 
 fn change(uses: Uses) -> &'static str {
     match uses.members {
-        0 => "Nobody has this role yet, so a change is felt by nobody.",
+        0 => "Nobody has this role yet.",
         _ => "A change is effective at once, for everybody who has the role: in all their sessions and keys.",
     }
 }
@@ -130,7 +130,7 @@ pub fn NewRole() -> impl IntoView {
     load(loaders::new(), |gives| {
         view! {
             <Layout title="New role">
-                <PageHead title="New role"><p class="facts"><a href="/team#roles">"Team"</a></p></PageHead>
+                <FactsHead title="New role"><a href="/team#roles">"Team"</a></FactsHead>
                 <FlashNotice />
                 <Form to="team/roles" class="form narrow">
                     <RoleFields name=String::new() scopes=Vec::new() gives=gives save="Make the role" />

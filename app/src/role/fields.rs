@@ -5,7 +5,7 @@ use crate::ui::field::Field;
 use crate::ui::form::{Submit, typed_all};
 use crate::ui::group::Group;
 use leptos::prelude::*;
-use market::scope;
+use market::scope::{self, PERMISSIONS};
 
 /// The form's field with the permissions, as browsers send it.
 const FIELD: &str = "scopes[]";
@@ -26,10 +26,13 @@ pub fn RoleFields(
         Some(chosen) => chosen.iter().any(|one| one == permission),
         None => scope::allow(&scopes, permission),
     };
+    let all = gives.len() == PERMISSIONS.len();
+    let help =
+        if all { "Whoever changes something mostly has to see it as well." } else { "You can’t give what you may not do yourself." };
     let lines = SUBJECTS.map(|subject| line(subject, &gives, &ticked)).into_iter().collect_view();
     view! {
         <Field name="name" label="Name" value=name maxlength=60 help="As it stands in the list of members." />
-        <Group name="scopes" label="May do" help="Nobody can give what they may not do themselves.">
+        <Group name="scopes" label="May do" help=help>
             <div class="permits">{lines}</div>
         </Group>
         <div><Submit>{save}</Submit></div>

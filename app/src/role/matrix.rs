@@ -89,7 +89,7 @@ fn ByName(roles: Vec<Role>) -> impl IntoView {
 #[component]
 fn Own(own: Vec<Role>) -> impl IntoView {
     let line = |role: Role| {
-        view! { <li><a class="plain" href=address(&role.id)>{role.name}</a><span class="soft">{counted(&role.scopes)}</span></li> }
+        view! { <li><a href=address(&role.id)>{role.name}</a><span class="soft">{counted(&role.scopes)}</span></li> }
     };
     (!own.is_empty()).then(|| {
         view! {

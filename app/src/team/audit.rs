@@ -7,7 +7,7 @@ use crate::load::load;
 use crate::ui::countdown;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
-use crate::ui::layout::{Layout, PageHead};
+use crate::ui::layout::{FactsHead, Layout};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -46,7 +46,7 @@ fn Whole(view: AuditView, area: Option<Area>) -> impl IntoView {
     let kept = countdown::whole(visitor::rules().audit_retention.as_ms());
     view! {
         <Layout title="Audit log">
-            <PageHead title="Audit log"><p class="facts"><a href="/team">"Team"</a><span>{team}</span></p></PageHead>
+            <FactsHead title="Audit log"><a href="/team">"Team"</a><span>{team}</span></FactsHead>
             <FlashNotice />
             <form class="row mb-6" action="/team/audit">
                 <Filter name="area" label="Area" options=options value=word.to_owned() />

@@ -81,17 +81,13 @@ fn Line(invitation: Invitation, managed: bool, choices: Vec<(String, String)>) -
 /// The form of a new invitation.
 #[component]
 pub fn Invite(roles: Vec<Role>) -> impl IntoView {
-    let about = |role: Role| {
-        let text = if role.about.is_empty() { role.name } else { format!("{}: {}", role.name, role.about) };
-        (role.id.to_string(), text)
-    };
-    let options = roles.into_iter().map(about).collect();
+    let options = roles.into_iter().map(|role| (role.id.to_string(), role.name)).collect();
     view! {
         <section aria-labelledby="invite">
             <div class="section-head"><h2 id="invite">"Invite"</h2></div>
             <Form to="team/invitations">
                 <Field name="email" label="Email" kind="email" autocomplete="off" />
-                <Select name="role_id" label="Role" options=options value=role::VIEWER />
+                <Select name="role_id" label="Role" options=options value=role::VIEWER help="The table of roles below says what each of them may do." />
                 <Submit class="btn primary full">"Send the invitation"</Submit>
                 <p class="help">"The link works for seven days, for the account with this address. Until it is accepted, nothing of the team is shown."</p>
             </Form>

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use market::Page;
 use market::id::{MemberId, RoleId};
 use market::membership::TeamMember;
+use market::role::OWNER;
 
 /// The form that saves all roles, for the selects in the table.
 const ROLES: RolesForm = RolesForm { id: "roles-of-members", to: "team/members/roles" };
@@ -26,11 +27,16 @@ pub fn Members(
 ) -> impl IntoView {
     let shown = (&members).into();
     let heads = vec![Head::words("Member"), Head::words("Role"), Head::number("Joined"), Head::act("Remove")];
-    let changes = |member: &TeamMember| manages.contains(&member.role_id) && !member.is_home;
+    let last_owner = last_owner(&members).cloned();
+    let stays = move |member: &TeamMember| {
+        let last = last_owner.as_ref() == Some(&member.member_id);
+        if member.is_home { Some("Stays the owner") } else { last.then_some("The last owner can’t leave") }
+    };
+    let changes = |member: &TeamMember| manages.contains(&member.role_id) && stays(member).is_none();
     let any = members.items.iter().any(changes);
     let line = |member: TeamMember| {
-        let (is_me, managed) = (member.member_id == me, changes(&member));
-        view! { <Line member=member is_me=is_me managed=managed choices=choices.clone() /> }
+        let (is_me, managed, stays) = (member.member_id == me, changes(&member), stays(&member));
+        view! { <Line member=member is_me=is_me managed=managed stays=stays choices=choices.clone() /> }
     };
     let rows = members.items.into_iter().map(line).collect_view();
     let save = any.then(|| ROLES.save("A change of role is effective at once, in all sessions and keys."));
@@ -44,14 +50,29 @@ pub fn Members(
     }
 }
 
+/// Returns the only owner of a team that the page shows as a whole.
+pub fn last_owner(members: &Page<TeamMember>) -> Option<&MemberId> {
+    let mut owners = members.items.iter().filter(|member| member.role_id.as_str() == OWNER).map(|member| &member.member_id);
+    let only = owners.next().filter(|_| owners.next().is_none());
+    only.filter(|_| members.items.len() as i64 == members.total)
+}
+
 #[component]
-fn Line(member: TeamMember, is_me: bool, managed: bool, choices: Vec<(String, String)>) -> impl IntoView {
-    let TeamMember { member_id, name, email, role_id, role, joined_at, is_home } = member;
+fn Line(
+    member: TeamMember,
+    is_me: bool,
+    managed: bool,
+    /// The reason why the member's role stays.
+    #[prop(optional_no_strip)]
+    stays: Option<&'static str>,
+    choices: Vec<(String, String)>,
+) -> impl IntoView {
+    let TeamMember { member_id, name, email, role_id, role, joined_at, .. } = member;
     let id = member_id.to_string();
     let role =
         if managed { ROLES.select(&id, format!("Role of {name}"), role_id.to_string(), choices).into_any() } else { role.into_any() };
-    let act = if is_home {
-        view! { <span class="help">"Stays the owner"</span> }.into_any()
+    let act = if let Some(stays) = stays {
+        view! { <span class="help">{stays}</span> }.into_any()
     } else {
         let remove = (managed && !is_me).then(|| {
             let (label, question) = (format!("Remove {name}"), format!("Remove {name} from the team?"));

@@ -31,7 +31,7 @@ pub fn Mine(mine: Vec<team::Mine>, active: TeamId) -> impl IntoView {
 #[component]
 pub fn NewTeam() -> impl IntoView {
     view! {
-        <section class="section" aria-labelledby="new-team">
+        <section aria-labelledby="new-team">
             <div class="section-head"><h2 id="new-team">"New team"</h2></div>
             <Form to="teams">
                 <Field name="name" label="Name of the new team" maxlength=80 help="It has a wallet, jobs and agents of its own." />

@@ -2,7 +2,7 @@
 
 use super::invitations::{Invitations, Invite};
 use super::loaders::{self, TeamView};
-use super::members::Members;
+use super::members::{Members, last_owner};
 use super::mine::{Mine, NewTeam};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -12,7 +12,7 @@ use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
-use crate::ui::layout::{Layout, PageHead};
+use crate::ui::layout::{FactsHead, Layout};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::team::Team;
@@ -31,6 +31,7 @@ fn Whole(view: TeamView) -> impl IntoView {
     let (count, open) = (members.total, invitations.total);
     let (team_name, name, id) = (team.name.clone(), team.name.clone(), team.id.clone());
     let is_home = mine.first().is_some_and(|first| first.team.id == team.id);
+    let is_last_owner = last_owner(&members).is_some_and(|last| *last == me);
     let choices: Vec<_> = roles.iter().map(|role| (role.id.to_string(), role.name.clone())).collect();
     let people = may_see_members.then(|| {
         view! {
@@ -41,27 +42,27 @@ fn Whole(view: TeamView) -> impl IntoView {
     let hidden = (!may_see_members).then(|| view! { <p class="soft">"Your role in this team does not show its members."</p> });
     view! {
         <Layout title="Team">
-            <PageHead title="Team">
-                <p class="facts">
-                    <span>{team_name}</span>
-                    {may_see_members.then(|| view! { <span>{counted(count, "member")}", "{counted(open, "open invitation")}</span> })}
-                    {may_see_team.then(|| view! { <a href="/team/audit">"Audit log"</a> })}
-                    <Id text=id.to_string() noun="team id" />
-                </p>
-            </PageHead>
+            <FactsHead title="Team">
+                <span>{team_name}</span>
+                {may_see_members.then(|| view! { <span>{counted(count, "member")}", "{counted(open, "open invitation")}</span> })}
+                {may_see_team.then(|| view! { <a href="/team/audit">"Audit log"</a> })}
+                <Id text=id.to_string() noun="team id" />
+            </FactsHead>
             <VerifyFirst />
             <FlashNotice />
             <div class="split">
                 <div>{people} {hidden}</div>
                 <aside>
                     {may_invite.then(|| view! { <Invite roles=roles /> })}
-                    {may_rename.then(|| view! { <Rename name=name /> })}
                     <Mine mine=mine active=team.id.clone() />
-                    <NewTeam />
-                    {(!is_home).then(|| view! { <Leave team=team /> })}
                 </aside>
             </div>
             {(!all_roles.is_empty()).then(|| view! { <Roles roles=all_roles may_make=may_make_roles /> })}
+            <div class="columns section">
+                {may_rename.then(|| view! { <Rename name=name /> })}
+                <NewTeam />
+                {(!is_home).then(|| view! { <Leave team=team is_last_owner=is_last_owner /> })}
+            </div>
         </Layout>
     }
 }
@@ -73,7 +74,7 @@ fn counted(count: i64, noun: &str) -> String {
 #[component]
 fn Rename(name: String) -> impl IntoView {
     view! {
-        <section class="section" aria-labelledby="rename">
+        <section aria-labelledby="rename">
             <div class="section-head"><h2 id="rename">"Name"</h2></div>
             <Form to="team/rename">
                 <Field name="name" label="Name of the team" value=name maxlength=80 />
@@ -84,14 +85,26 @@ fn Rename(name: String) -> impl IntoView {
 }
 
 #[component]
-fn Leave(team: Team) -> impl IntoView {
+fn Leave(team: Team, is_last_owner: bool) -> impl IntoView {
+    if is_last_owner {
+        return view! {
+            <section aria-labelledby="leave-head">
+                <div class="section-head"><h2 id="leave-head">"Leave"</h2></div>
+                <p class="soft mb-4" id="why-not">"You are the last owner. Make somebody else an owner first."</p>
+                <button class="btn danger" type="button" disabled=true aria-describedby="why-not">"Leave the team"</button>
+            </section>
+        }
+        .into_any();
+    }
     view! {
-        <section class="section" aria-labelledby="leave-head">
+        <section aria-labelledby="leave-head">
             <div class="section-head"><h2 id="leave-head">"Leave"</h2></div>
+            <p class="soft mb-4">"You lose what your role allows here; your own team stays yours."</p>
             <Confirm id="leave" to="team/leave" on=("leaving", team.id.to_string()) ask="Leave the team"
                 question=format!("Leave {}?", team.name) act="Leave the team" keep="Stay">
                 <p class="soft">"Your API keys of this team end at once. To come back, you need another invitation."</p>
             </Confirm>
         </section>
     }
+    .into_any()
 }

@@ -62,6 +62,12 @@ pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<
     view! { <div class="page-head"><div><h1>{title}</h1></div>{children.map(|children| children())}</div> }
 }
 
+/// The head of a page about one thing: its title, and the facts of it below.
+#[component]
+pub fn FactsHead(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! { <div class="page-head"><div><h1>{title}</h1><p class="facts">{children()}</p></div></div> }
+}
+
 #[component]
 fn Bar(place: NavItem, wide: bool) -> impl IntoView {
     let who = visitor::current_user();
@@ -130,7 +136,9 @@ fn Teams(who: CurrentUser) -> impl IntoView {
     let line = move |mine: market::team::Mine| {
         let name = mine.team.name;
         if mine.team.id == who.team {
-            return view! { <li><span class="active">{name}<span class="sr">", you act for it now"</span></span></li> }.into_any();
+            let active =
+                view! { <span class="active">{name}<span class="sr">", you act for it now"</span><Icon glyph=Glyph::Tick /></span> };
+            return view! { <li>{active}</li> }.into_any();
         }
         let label = format!("Switch to {name}");
         view! { <li><Act to="teams/switch" on=("team", mine.team.id.to_string()) class="" label=label>{name}</Act></li> }.into_any()

@@ -1,6 +1,7 @@
-//! The status of a job: a shape that fills as the job proceeds, and a word. Colour only repeats it.
+//! The status of a job or an agent: a shape, which fills as a job proceeds, and a word. Colour only repeats it.
 
 use leptos::prelude::*;
+use market::agent;
 use market::job::Status;
 
 const RING: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.5"/>"#;
@@ -10,6 +11,21 @@ const DASHED: &str = r#"<circle cx="7" cy="7" r="6" fill="none" stroke="currentC
 #[component]
 pub fn StatusBadge(status: Status) -> impl IntoView {
     view! { <span class="status" data-status=status.as_str()><Shape status=status />{label(status)}</span> }
+}
+
+/// The status of an agent as shape and word, and whether it is its team's default.
+#[component]
+pub fn AgentBadge(status: agent::Status, is_default: bool) -> impl IntoView {
+    let (shape, word) = match status {
+        agent::Status::Active => (filled(SEAL), "active"),
+        agent::Status::Paused => (RING.to_owned() + &line("M5.5 4.8v4.4M8.5 4.8v4.4"), "paused"),
+    };
+    view! {
+        <span class="status" data-status=status.as_str()>
+            <svg viewBox="0 0 14 14" aria-hidden="true" inner_html=shape></svg>
+            {word}{is_default.then_some(", default")}
+        </span>
+    }
 }
 
 /// The mark of a featured job.
