@@ -113,7 +113,7 @@ impl StoredEmail {
 
     fn row(&self) -> String {
         let [subject, to, date] = ["Subject", "To", "Date"].map(|name| escaped(self.header(name)));
-        format!("<tr><td><a href=\"/sandbox/mail/{}\">{subject}</a></td><td>{to}</td><td>{date}</td></tr>", self.id)
+        format!("<tr><td><a href=\"/sandbox/mail/{}\">{subject}</a></td><td class=\"lead\">{to}</td><td>{date}</td></tr>", self.id)
     }
 }
 
