@@ -58,7 +58,7 @@ pub struct JobPageData {
     pub files: JobFiles,
     /// The NDA, for viewers who need it to read the brief.
     pub nda: Option<Nda>,
-    /// The poster's wallet.
+    /// The poster's wallet, for a role that may see it.
     pub wallet: Option<Wallet>,
     /// The messages and ratings.
     pub talk: Conversation,
@@ -109,7 +109,8 @@ async fn for_member(
     let page = |offset| Paging::new(Some(PAGE), Some(offset));
     if role == Role::Poster {
         shown.applications = Some(application::list_of(conn, access, Kind::Work, page(offset)?).await?);
-        shown.wallet = Some(wallet::show(conn, actor).await?);
+        // A role without money still shows the jobs of its team.
+        shown.wallet = if actor.may("wallet:read") { Some(wallet::show(conn, actor).await?) } else { None };
     }
     if role == Role::Poster && status == Status::PendingProof {
         shown.proofers = Some(application::list_of(conn, access, Kind::Proof, page(proofers)?).await?);

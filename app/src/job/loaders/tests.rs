@@ -2,6 +2,7 @@ use super::*;
 use crate::visitor::Visitor;
 use std::sync::Arc;
 use storage::FileStore;
+use testkit::job::JobFixture;
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, both, statements};
 use tower_sessions::session::{Id, Record};
@@ -26,19 +27,33 @@ impl SessionStore for NoSessions {
 
 /// Loads the page of the fixture's job for its poster, and returns the statements that it took.
 async fn shown(app: &TestApp, review: &ReviewFixture) -> (JobPageData, Vec<String>) {
+    shown_to(app, review.fixture.poster.clone(), &review.fixture.job.id).await
+}
+
+/// Loads the page of a job for an actor, and returns the statements that it took.
+async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<String>) {
     let session = Session::new(None, Arc::new(NoSessions), None);
     let files = FileStore::folder(&std::env::temp_dir(), "guildhall-page-test").expect("opens");
-    let visitor = Visitor { market: app.market.clone(), session, actor: Some(review.fixture.poster.clone()), files };
+    let visitor = Visitor { market: app.market.clone(), session, actor: Some(actor), files };
     let owner = Owner::new();
     let load = owner.with(|| {
         provide_context(visitor);
-        ScopedFuture::new_untracked(show(review.id().to_string(), 0, 0, 0))
+        ScopedFuture::new_untracked(show(id.to_string(), 0, 0, 0))
     });
     let (data, statements) = statements(load).await;
     (data.expect("loads"), statements)
 }
 
 both! {
+    async fn a_role_without_money_still_shows_the_jobs_of_its_team(app) {
+        let JobFixture { poster, job, .. } = JobFixture::open(app).await;
+        let reader = app.role(&poster, "Reader", &["jobs:read"]).await.expect("makes a role");
+        let bob = app.joined(&poster, "bob", reader.id.as_str()).await;
+        let (data, _) = shown_to(app, bob, &job.id).await;
+        assert!(data.wallet.is_none() && data.view.role == Role::Poster);
+        assert!(shown_to(app, poster, &job.id).await.0.wallet.is_some());
+    }
+
     async fn a_job_page_loads_its_job_and_its_seats_once(app) {
         let review = ReviewFixture::running(app, &proofed(3)).await;
         review.judge(app, 0, "approve").await.expect("submits");
