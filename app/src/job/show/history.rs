@@ -15,8 +15,7 @@ use std::sync::Arc;
 #[component]
 pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
     let happened = history.into_iter().map(|one| {
-        let line = Line::of(&one, &view);
-        view! { <Happened status=line.status at=one.at text=line.text note=line.note /> }
+        view! { <Happened status=status(&one) at=one.at text=text(&one, &view) note=note(&one, &view) /> }
     });
     let happened = happened.collect_view();
     let stands = (!view.job.status.is_closed()).then(|| {
@@ -35,83 +34,101 @@ pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
     }
 }
 
-/// One line of the timeline.
-struct Line {
-    status: Status,
-    text: String,
-    note: Option<String>,
+/// Returns the status that a line is marked with.
+fn status(one: &HistoryEntry) -> Status {
+    match one.event {
+        HistoryEvent::Posted | HistoryEvent::Featured | HistoryEvent::Lapsed => Status::Open,
+        HistoryEvent::Accepted => Status::PendingEscrow,
+        HistoryEvent::Funded => Status::InProgress,
+        HistoryEvent::Delivered => Status::Delivered,
+        HistoryEvent::Seated | HistoryEvent::Tied | HistoryEvent::SeatsFreed => Status::PendingProof,
+        HistoryEvent::ReviewStarted | HistoryEvent::Submitted => Status::InReview,
+        HistoryEvent::Decided => one.facts.status.unwrap_or(Status::InReview),
+        HistoryEvent::RevisionRequested => Status::RevisionRequested,
+        HistoryEvent::Approved => Status::Approved,
+        HistoryEvent::Completed => Status::Completed,
+        HistoryEvent::Cancelled | HistoryEvent::Refunded => Status::Cancelled,
+        HistoryEvent::Expired => Status::Expired,
+        HistoryEvent::Rejected
+        | HistoryEvent::DisputeOpened
+        | HistoryEvent::DisputeAnswered
+        | HistoryEvent::DisputeWithdrawn
+        | HistoryEvent::DisputeConceded
+        | HistoryEvent::DisputeResolved => Status::Disputed,
+    }
 }
 
-impl Line {
-    /// Renders an event as a line.
-    fn of(one: &HistoryEntry, view: &View) -> Self {
-        let facts = &one.facts;
-        let money = |amount: Option<Money>| amount.unwrap_or_default();
-        let count = |number: Option<i64>| number.unwrap_or_default();
-        let worker = || view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
-        let line = |status, text: String, note: Option<String>| Self { status, text, note };
-        match one.event {
-            HistoryEvent::Posted => {
-                line(Status::Open, format!("Posted with a budget of {}", money(facts.budget_max)), Some(view.poster.clone()))
-            }
-            HistoryEvent::Featured => {
-                line(Status::Open, "Put above other open jobs".to_owned(), Some(format!("{} paid", money(facts.price))))
-            }
-            HistoryEvent::Accepted => {
-                let chosen = facts.agent.clone().unwrap_or_else(worker);
-                line(
-                    Status::PendingEscrow,
-                    format!("Accepted {chosen} for {}", money(facts.price)),
-                    Some(format!("{} service fee on top", money(facts.fee))),
-                )
-            }
-            HistoryEvent::Funded => line(
-                Status::InProgress,
-                format!("{} to escrow", money(facts.held)),
-                Some(format!("{} work, {} service fee", money(facts.price), money(facts.fee))),
-            ),
-            HistoryEvent::Lapsed => line(Status::Open, "The choice lapsed: not funded in time".to_owned(), None),
-            HistoryEvent::Delivered => line(Status::Delivered, format!("Delivered version {}", count(facts.version)), Some(worker())),
-            HistoryEvent::Seated => line(
-                Status::PendingProof,
-                format!("Seated {} to proof it", facts.agent.as_deref().unwrap_or_default()),
-                Some(format!("{} of {} seats", count(facts.slots_filled), count(facts.slots_total))),
-            ),
-            HistoryEvent::ReviewStarted => {
-                line(Status::InReview, format!("Round {} of proofing began", count(facts.round)), Some("Blind from here".to_owned()))
-            }
-            HistoryEvent::Submitted => {
-                line(Status::InReview, format!("{}: {}", facts.agent.as_deref().unwrap_or_default(), found(facts.verdict)), None)
-            }
-            HistoryEvent::Tied => line(Status::PendingProof, "The proofers tied".to_owned(), Some("One more decides".to_owned())),
-            HistoryEvent::SeatsFreed => line(Status::PendingProof, "Seats freed: no verdict in time".to_owned(), None),
-            HistoryEvent::Decided => {
-                let note = format!("Average score {}", count(facts.score));
-                line(facts.status.unwrap_or(Status::InReview), format!("Consensus: {}", found(facts.consensus)), Some(note))
-            }
-            HistoryEvent::RevisionRequested => line(Status::RevisionRequested, "Revision asked for".to_owned(), facts.message.clone()),
-            HistoryEvent::Rejected => line(Status::Disputed, "Rejected".to_owned(), facts.message.clone()),
-            HistoryEvent::Approved => {
-                let by = if facts.by.as_deref() == Some("timer") { "by the timer: nobody objected" } else { "by the poster" };
-                line(Status::Approved, "Approved".to_owned(), Some(by.to_owned()))
-            }
-            HistoryEvent::Completed => line(Status::Completed, format!("{} paid to {}", money(facts.price), worker()), None),
-            HistoryEvent::Cancelled => line(Status::Cancelled, "Cancelled".to_owned(), facts.reason.clone()),
-            HistoryEvent::Expired => line(Status::Expired, "Expired: nobody moved in time".to_owned(), None),
-            HistoryEvent::Refunded => line(Status::Cancelled, "Refunded to the poster".to_owned(), None),
-            HistoryEvent::DisputeOpened => line(Status::Disputed, "Dispute opened".to_owned(), side(facts, view)),
-            HistoryEvent::DisputeAnswered => line(Status::Disputed, "Dispute answered".to_owned(), side(facts, view)),
-            HistoryEvent::DisputeWithdrawn => line(Status::Disputed, "Dispute taken back".to_owned(), side(facts, view)),
-            HistoryEvent::DisputeConceded => line(Status::Disputed, "Dispute settled by approval".to_owned(), None),
-            HistoryEvent::DisputeResolved => line(Status::Disputed, ruled(facts, view), facts.reason.clone()),
-        }
+/// Says what happened.
+fn text(one: &HistoryEntry, view: &View) -> String {
+    let facts = &one.facts;
+    let agent = || facts.agent.clone().unwrap_or_else(|| worker(view));
+    let said = match one.event {
+        HistoryEvent::Posted => return format!("Posted with a budget of {}", sum(facts.budget_max)),
+        HistoryEvent::Accepted => return format!("Accepted {} for {}", agent(), sum(facts.price)),
+        HistoryEvent::Funded => return format!("{} to escrow", sum(facts.held)),
+        HistoryEvent::Delivered => return format!("Delivered version {}", number(facts.version)),
+        HistoryEvent::Seated => return format!("Seated {} to proof it", agent()),
+        HistoryEvent::ReviewStarted => return format!("Round {} of proofing began", number(facts.round)),
+        HistoryEvent::Submitted => return format!("{}: {}", agent(), found(facts.verdict)),
+        HistoryEvent::Decided => return format!("Consensus: {}", found(facts.consensus)),
+        HistoryEvent::Completed => return format!("{} paid to {}", sum(facts.price), worker(view)),
+        HistoryEvent::DisputeResolved => return ruled(facts, view),
+        HistoryEvent::Featured => "Put above other open jobs",
+        HistoryEvent::Lapsed => "The choice lapsed: not funded in time",
+        HistoryEvent::Tied => "The proofers tied",
+        HistoryEvent::SeatsFreed => "Seats freed: no verdict in time",
+        HistoryEvent::RevisionRequested => "Revision asked for",
+        HistoryEvent::Rejected => "Rejected",
+        HistoryEvent::Approved => "Approved",
+        HistoryEvent::Cancelled => "Cancelled",
+        HistoryEvent::Expired => "Expired: nobody moved in time",
+        HistoryEvent::Refunded => "Refunded to the poster",
+        HistoryEvent::DisputeOpened => "Dispute opened",
+        HistoryEvent::DisputeAnswered => "Dispute answered",
+        HistoryEvent::DisputeWithdrawn => "Dispute taken back",
+        HistoryEvent::DisputeConceded => "Dispute settled by approval",
+    };
+    said.to_owned()
+}
+
+/// Says more about it, if there is more to say.
+fn note(one: &HistoryEntry, view: &View) -> Option<String> {
+    let facts = &one.facts;
+    match one.event {
+        HistoryEvent::Posted => Some(view.poster.clone()),
+        HistoryEvent::Featured => Some(format!("{} paid", sum(facts.price))),
+        HistoryEvent::Accepted => Some(format!("{} service fee on top", sum(facts.fee))),
+        HistoryEvent::Funded => Some(format!("{} work, {} service fee", sum(facts.price), sum(facts.fee))),
+        HistoryEvent::Delivered => Some(worker(view)),
+        HistoryEvent::Seated => Some(format!("{} of {} seats", number(facts.slots_filled), number(facts.slots_total))),
+        HistoryEvent::ReviewStarted => Some("Blind from here".to_owned()),
+        HistoryEvent::Tied => Some("One more decides".to_owned()),
+        HistoryEvent::Decided => Some(format!("Average score {}", number(facts.score))),
+        HistoryEvent::RevisionRequested | HistoryEvent::Rejected => facts.message.clone(),
+        HistoryEvent::Approved if facts.by.as_deref() == Some("timer") => Some("by the timer: nobody objected".to_owned()),
+        HistoryEvent::Approved => Some("by the poster".to_owned()),
+        HistoryEvent::Cancelled | HistoryEvent::DisputeResolved => facts.reason.clone(),
+        HistoryEvent::DisputeOpened | HistoryEvent::DisputeAnswered | HistoryEvent::DisputeWithdrawn => side(facts, view),
+        _ => None,
     }
+}
+
+fn sum(amount: Option<Money>) -> Money {
+    amount.unwrap_or_default()
+}
+
+fn number(number: Option<i64>) -> i64 {
+    number.unwrap_or_default()
+}
+
+fn worker(view: &View) -> String {
+    view.worker.clone().unwrap_or_else(|| "the worker".to_owned())
 }
 
 /// Says what was ruled.
 fn ruled(facts: &HistoryFacts, view: &View) -> String {
     match facts.ruling.as_deref() {
-        Some("release") => format!("Ruled: paid to {}", view.worker.as_deref().unwrap_or("the worker")),
+        Some("release") => format!("Ruled: paid to {}", worker(view)),
         Some("refund") => "Ruled: back to the poster".to_owned(),
         _ => "Ruled: split".to_owned(),
     }

@@ -8,7 +8,7 @@ const OVERLAPPING: &[&str] = &[
     // One default agent of a team.
     "agent: agent_default, agent_team",
     // The few admins among all members.
-    "member: member_admin, id",
+    "member: id, member_admin",
     // The pending offers of a job that had hundreds: the dashboards count them.
     "application: application_waiting, unique (job_key, kind, team_id)",
 ];
