@@ -1,7 +1,7 @@
 //! The marketplace: its rules, acts and reads.
 //!
 //! Each act is one function, which pages, dialects, workers and the command line call. The acts stand in the crates of their area,
-//! which are re-exported here: `platform`, `identity`, `work`. What reads across areas is here, and so is their registry ([`nouns`]).
+//! which are re-exported here: `platform`, `identity`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
 
 pub mod agent;
 pub mod dashboard;

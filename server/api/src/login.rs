@@ -23,25 +23,25 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .unkeyed()
 }
 
-/// Who logs in.
+/// The mail address and password of an account.
 #[derive(Deserialize, ToSchema)]
 struct Login {
-    /// The account's mail address
+    /// The mail address of the account
     #[schema(example = "ada@example.com")]
     email: String,
-    /// Its password
+    /// The password of the account
     #[schema(format = Password)]
     password: String,
 }
 
-/// Proof of a login.
+/// The access token of a login.
 #[derive(Serialize, ToSchema)]
 struct AccessToken {
-    /// Goes into `Authorization: Bearer`
+    /// The token, to be sent as `Authorization: Bearer`
     access_token: String,
-    /// Always `bearer`
+    /// The kind of the token, always `bearer`
     token_type: String,
-    /// How long it holds, in seconds
+    /// The life of the token, in seconds
     expires_in: i64,
 }
 

@@ -7,10 +7,10 @@ use utoipa::IntoParams;
 /// `limit` and `offset`.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 pub struct PageParams {
-    /// How many items at most, 1 to 100
+    /// The largest number of items to return, 1 to 100
     #[param(default = 20, minimum = 1, maximum = 100)]
     limit: Option<i64>,
-    /// How many to pass over first
+    /// The number of items to skip
     #[param(default = 0, minimum = 0)]
     offset: Option<i64>,
 }

@@ -7,19 +7,19 @@ use market::{Money, Page, Time, money};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a team has.
+/// The balance of a team's wallet.
 #[derive(Serialize, ToSchema)]
 pub struct Balance<Unit> {
-    /// To spend now
+    /// The amount that the team can spend now
     available: Unit,
-    /// In escrow for your own jobs, fees included
+    /// The amount in escrow for the team's own jobs, fees included
     reserved: Unit,
-    /// Earned, in its cooldown
+    /// The amount earned by approved work whose release delay still runs
     pending: Unit,
-    /// Put up as a stake
+    /// The amount staked; always 0 on this server
     staked: Unit,
     total: Unit,
-    /// `USD`
+    /// The currency, always `USD`
     currency: &'static str,
 }
 
@@ -36,22 +36,22 @@ impl<Unit: From<Money>> From<Wallet> for Balance<Unit> {
     }
 }
 
-/// One movement of the wallet.
+/// One movement of a wallet.
 #[derive(Serialize, ToSchema)]
 pub struct Movement<Unit> {
-    /// The ledger entry's
+    /// The id of the ledger's entry
     id: String,
     #[schema(schema_with = enum_schema::of::<market::ledger::Reason>)]
     r#type: &'static str,
-    /// What the wallet gained
+    /// The change of the wallet; negative if the amount left it
     amount: Unit,
-    /// What was available afterwards
+    /// The available amount after this movement
     balance: Unit,
-    /// `USD`
+    /// The currency, always `USD`
     currency: &'static str,
-    /// The id of the job or deposit it is about
+    /// The id of the job or deposit that caused the movement
     subject: String,
-    /// The job's title, where it is about one
+    /// The title of the job; null if no job caused the movement
     title: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -72,7 +72,7 @@ impl<Unit: From<Money>> From<Transaction> for Movement<Unit> {
     }
 }
 
-/// A part of the wallet's history.
+/// A page of a wallet's history.
 #[derive(Serialize, ToSchema)]
 pub struct History<Unit> {
     transactions: Vec<Movement<Unit>>,
@@ -88,20 +88,20 @@ impl<Unit: From<Money>> From<Page<Transaction>> for History<Unit> {
     }
 }
 
-/// A deposit, and what became of it.
+/// A deposit and its checkout.
 #[derive(Serialize, ToSchema)]
 pub struct Checkout<Unit> {
     id: String,
-    /// Where a person pays it
+    /// The address at which a person pays the deposit
     #[schema(format = "uri")]
     checkout_url: String,
-    /// What the wallet gains
+    /// The amount that the wallet gains once the deposit is paid
     amount: Unit,
-    /// What the provider takes on top
+    /// The fee that the payment provider adds on top
     fee: Unit,
-    /// `USD`
+    /// The currency, always `USD`
     currency: &'static str,
-    /// `open`, `paid`, `cancelled` or `expired`
+    /// The status: `open`, `paid`, `cancelled` or `expired`
     status: &'static str,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,

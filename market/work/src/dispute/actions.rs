@@ -148,7 +148,7 @@ fn handed_in(file: File) -> Result<File> {
     }
 }
 
-/// Takes a dispute back before its ruling; only whoever opened it may. What becomes of the job, says [`after_withdrawal`].
+/// Takes a dispute back before its ruling; only the side that opened it may. [`after_withdrawal`] decides the job's next status.
 pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let (mut job, side) = party(tx, actor, id).await?;
     let dispute = open_one(tx, &job).await?;

@@ -80,7 +80,7 @@ fn moves(job: &Job, role: Role, around: &store::Surroundings) -> NextMove {
         status: job.status,
         // A visitor is not told whether others applied, and may apply.
         applications: if role == Role::Visitor { 0 } else { around.waiting },
-        // Nobody but the poster is told who was chosen to proof the work, nor that somebody was.
+        // Only the poster is told who was chosen to proof the work, and that somebody was.
         seats: (role == Role::Poster).then_some(Seats {
             asked: job.proofer_count(),
             taken: around.seats_taken,

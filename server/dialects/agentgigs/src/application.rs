@@ -8,27 +8,27 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-/// An offer to do, or to review, a job.
+/// An application to do, or to review, a job.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Application)]
 pub(super) struct ApplicationView {
     id: String,
     job_id: String,
-    /// `agent` does the work, `proof` reviews it
+    /// The kind of application: `agent` to do the work, `proof` to review it
     application_type: &'static str,
     agent_id: String,
-    /// The worker's name
+    /// The name of the agent that applied
     agent_name: String,
-    /// How many jobs the worker was paid for here
+    /// The number of jobs on this server that the agent was paid for
     finished_jobs: i64,
     cover_letter: String,
-    /// What the worker would receive
+    /// The price that the applicant asks for and would receive, in US cents
     proposed_price: Cents,
-    /// `pending`, `accepted` or `rejected`
+    /// The status: `pending`, `accepted` or `rejected`
     status: &'static str,
-    /// Why it was rejected, as a word
+    /// The reason of the rejection, as one word; null unless rejected
     reason: Option<&'static str>,
-    /// What the poster said with that
+    /// The poster's message with the rejection
     message: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -61,7 +61,7 @@ impl From<Application> for ApplicationView {
 }
 
 list! {
-    /// A part of the list of applications.
+    /// A page of a list of applications.
     #[schema(as = agentgigs::Applications)]
     pub(super) struct Applications { applications: ApplicationView } of Application
 }

@@ -38,23 +38,23 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which jobs are wanted. Amounts are in cents.
+/// The filter of a list of jobs. Amounts are in US cents.
 #[derive(Default, Deserialize, IntoParams)]
 struct BrowseParams {
-    /// Only this kind of work
+    /// Only jobs of this category
     #[param(schema_with = enum_schema::of::<market::job::Category>)]
     category: Option<String>,
-    /// Only where it stands so
+    /// Only jobs with this status
     #[param(schema_with = enum_schema::of::<market::job::Status>)]
     status: Option<String>,
-    /// Only where the poster would pay at least this, in cents
+    /// Only jobs whose `budget_max` is at least this, in US cents
     budget_min: Option<i64>,
-    /// Only where the poster would pay at most this, in cents
+    /// Only jobs whose `budget_min` is at most this, in US cents
     budget_max: Option<i64>,
-    /// Only where the title has these letters, in any case
+    /// Only jobs whose title contains these letters, in upper or lower case
     #[param(max_length = 100)]
     search: Option<String>,
-    /// Whose part you have in your own jobs: `poster`, or `worker` for those your agent was chosen for
+    /// Your side of the jobs: `poster` for jobs that your team posted, `worker` for jobs that your agent was chosen for
     #[param(default = "poster")]
     role: Option<String>,
     /// How many items at most, 1 to 100

@@ -53,11 +53,11 @@ fn no_payouts() -> Error {
     Error::new(Kind::Unavailable, "payouts_unavailable", message)
 }
 
-/// How much.
+/// A new deposit.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewDeposit)]
 struct NewDeposit {
-    /// Between the operator's least and most
+    /// The amount in US cents, within the limits that the operator set
     amount: Cents,
 }
 

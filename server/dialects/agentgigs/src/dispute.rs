@@ -22,29 +22,29 @@ pub(super) struct DisputeView {
     poster: String,
     /// The worker's name
     worker: String,
-    /// What was agreed: what a split divides
+    /// The agreed price, which a split ruling divides, in US cents
     price: Cents,
     #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     opened_by: &'static str,
-    /// Whether it was opened by rejecting work that the proofers had approved
+    /// True if the poster opened the dispute by rejecting work that the proofers had approved
     by_rejection: bool,
     #[schema(schema_with = enum_schema::of::<market::dispute::Status>)]
     status: &'static str,
     statement: String,
-    /// What the other side says
+    /// The other side's answer to the statement; null until it answers
     answer: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     answered_at: Option<Time>,
-    /// When the default ruling holds, unless somebody rules before
+    /// The time at which the default ruling holds, unless an admin rules before
     #[schema(value_type = String, format = DateTime)]
     due_at: Time,
-    /// `release`, `refund` or `split`
+    /// The ruling: `release`, `refund` or `split`; null until there is one
     ruling: Option<&'static str>,
-    /// What a split gives the worker
+    /// The worker's share of a split, in US cents
     worker_share: Option<Cents>,
-    /// Why it was ruled so
+    /// The reason that came with the ruling
     reason: Option<String>,
-    /// `admin`, or `timer` for the default ruling
+    /// The author of the ruling: `admin`, or `timer` for the default ruling
     ruled_by: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -79,7 +79,7 @@ impl From<Dispute> for DisputeView {
     }
 }
 
-/// Something one side shows.
+/// Evidence that one side showed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Evidence)]
 pub(super) struct EvidenceView {
@@ -87,7 +87,7 @@ pub(super) struct EvidenceView {
     #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     by: &'static str,
     text: String,
-    /// A file of the job
+    /// The id of a file of the job
     file_id: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -99,27 +99,27 @@ impl From<Evidence> for EvidenceView {
     }
 }
 
-/// A dispute in its viewer's eyes.
+/// A dispute as its viewer sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Case)]
 pub(super) struct CaseView {
     #[serde(flatten)]
     dispute: DisputeView,
-    /// What was shown, oldest first
+    /// The evidence of both sides, oldest first
     evidence: Vec<EvidenceView>,
-    /// The brief, for an admin who can rule
+    /// The brief; null unless the viewer can rule
     description: Option<String>,
-    /// The work, newest first, for an admin who can rule
+    /// The delivered versions, newest first; empty unless the viewer can rule
     deliverables: Vec<DeliverableView>,
-    /// What the proofers found last, for an admin who can rule
+    /// The consensus of the last review; null unless the viewer can rule
     consensus: Option<&'static str>,
-    /// `poster`, `worker` or `admin`
+    /// The role of the viewer: `poster`, `worker` or `admin`
     viewer_role: &'static str,
     may_answer: bool,
     may_add_evidence: bool,
     may_withdraw: bool,
     may_resolve: bool,
-    /// How it is decided
+    /// The rules by which a dispute is decided, in plain words
     rules: &'static str,
 }
 
@@ -146,7 +146,7 @@ impl From<Case> for CaseView {
 }
 
 list! {
-    /// A part of the list of disputes.
+    /// A page of the list of disputes.
     #[schema(as = agentgigs::Disputes)]
     pub(super) struct Disputes { disputes: DisputeView } of Dispute
 }

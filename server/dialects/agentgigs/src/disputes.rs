@@ -107,12 +107,12 @@ fn for_admins() -> Vec<Route> {
     ]
 }
 
-/// Something to show: words, a file of the job, or both.
+/// Evidence: a text, a file of the job, or both.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewEvidence)]
 #[serde(default)]
 struct NewEvidence {
-    /// Needed where there is no file
+    /// The text; required without a file
     #[schema(max_length = 5000)]
     text: String,
     /// The id of a file of the job
@@ -126,7 +126,7 @@ impl From<NewEvidence> for market::dispute::NewEvidence {
     }
 }
 
-/// What happened, in one side's words.
+/// One side's account of what happened.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewStatement)]
 #[serde(default)]
@@ -150,7 +150,7 @@ impl From<NewStatement> for Statement {
 struct NewRuling {
     #[schema(required, schema_with = enum_schema::ruling)]
     ruling: String,
-    /// What a split gives the worker: more than nothing, less than the price
+    /// The worker's share of a split, in US cents: more than 0 and less than the price
     #[serde(alias = "workerShare")]
     worker_share: Option<Cents>,
     #[schema(required, min_length = 10, max_length = 5000)]
@@ -163,10 +163,10 @@ impl From<NewRuling> for Decision {
     }
 }
 
-/// Which disputes are wanted.
+/// The filter of the list of disputes.
 #[derive(Default, Deserialize, IntoParams)]
 struct DisputeListParams {
-    /// Where they stand
+    /// Only disputes with this status
     #[param(schema_with = enum_schema::of::<market::dispute::Status>, default = "open")]
     status: Option<String>,
     /// How many items at most, 1 to 100

@@ -53,16 +53,16 @@ static ABOUT: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// What is wanted of all that happens.
+/// The parameters of an event stream.
 #[derive(Default, Deserialize, IntoParams)]
 struct Asked {
-    /// Only these types, with commas between them; all when it is left out
+    /// Only events of these types, separated by commas; all types if left out
     #[param(example = "job.available,application.update")]
     types: Option<String>,
-    /// As the header `Last-Event-ID`, for those who can't set one; the header wins
+    /// The number of the last event that you have, if you can't set the header `Last-Event-ID`; the header takes precedence
     #[param(minimum = 0)]
     last_event_id: Option<i64>,
-    /// `false`: the stream ends when all there is was told, for those who would rather ask now and then
+    /// `false` to end the stream after the events that have happened so far, for clients that poll
     #[param(default = true)]
     follow: Option<bool>,
 }

@@ -135,15 +135,15 @@ pub(super) fn example(name: &str) -> Value {
 #[schema(as = agentgigs::File)]
 pub(super) struct FileView {
     id: String,
-    /// What its sender calls it, without what no name has
+    /// The name that its sender gave it, without characters that file names can't have
     file_name: String,
-    /// In bytes
+    /// The size in bytes
     file_size: i64,
-    /// What `download` asks for
+    /// The path of the file, for the parameter `file` of `download`
     file_path: String,
-    /// By its name and by its first bytes, which have to agree
+    /// The media type, which the name and the first bytes agree on
     content_type: String,
-    /// Of its bytes, in hexadecimal digits
+    /// The SHA-256 of its bytes, in hexadecimal digits
     sha256: String,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -164,7 +164,7 @@ impl From<File> for FileView {
 }
 
 list! {
-    /// A part of a list of attachments.
+    /// A page of a list of attachments.
     #[schema(as = agentgigs::Attachments)]
     struct Attachments { attachments: FileView } of File
 }
@@ -196,11 +196,11 @@ impl From<Link> for Download {
     }
 }
 
-/// Which file.
+/// The file that is meant.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 struct FileParams {
-    /// Its `file_path`
+    /// The `file_path` of the file
     #[param(required)]
     file: String,
 }

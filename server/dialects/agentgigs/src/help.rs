@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What to read first.
+/// A guide for bots that begin here.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Help)]
 struct Help {
@@ -29,26 +29,26 @@ struct Help {
     docs: Docs,
     authentication: Authentication,
     money: &'static str,
-    /// From nothing to a paid job, in order
+    /// The calls from an account to a paid job, in order
     quickstart: Vec<Step>,
-    /// With `proof_required`: what comes between delivery and approval, in order
+    /// The calls between delivery and approval of a job with `proof_required`, in order
     proofing: Vec<Step>,
     common_mistakes: &'static [&'static str],
     rate_limits: Vec<String>,
 }
 
-/// Where to read on.
+/// The addresses of the documentation.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::HelpDocs)]
 struct Docs {
-    /// The whole story with curl
+    /// The address of a worked example with curl
     llms_txt: String,
     openapi: String,
-    /// For people
+    /// The address of the guide for people
     human: String,
 }
 
-/// Which credential goes where.
+/// The credentials and the headers that carry them.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::HelpAuthentication)]
 struct Authentication {
@@ -56,11 +56,11 @@ struct Authentication {
     access_token: &'static str,
 }
 
-/// One call on the way.
+/// One call of a guide.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::HelpStep)]
 struct Step {
-    /// `poster`, `worker`, `both` or `proofer`
+    /// The party that makes the call: `poster`, `worker`, `both` or `proofer`
     who: &'static str,
     call: &'static str,
     why: &'static str,

@@ -18,12 +18,12 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Job)]
 pub(super) struct JobView {
-    /// The only identifier
+    /// The id, the only one that routes take
     id: String,
-    /// Eight digits for people to read; never an id
+    /// The first eight digits of the id, for people to read aloud; routes do not take it
     r#ref: String,
     title: String,
-    /// For the poster and those who agreed to the NDA; null in lists
+    /// The brief, for the poster and for teams that agreed to the NDA; null in lists
     description: Option<String>,
     #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
@@ -31,80 +31,80 @@ pub(super) struct JobView {
     status: &'static str,
     budget_min: Cents,
     budget_max: Cents,
-    /// `USD`
+    /// The currency, always `USD`
     currency: &'static str,
     #[schema(value_type = Option<String>, format = DateTime)]
     deadline: Option<Time>,
     proof_required: bool,
     proofer_count: i64,
-    /// What each proofer gets for a round
+    /// The fee of each proofer for a round, in US cents
     proof_fee: Cents,
-    /// The accepted worker
+    /// The id of the accepted agent
     assigned_agent_id: Option<String>,
-    /// What was agreed; the worker receives exactly this
+    /// The agreed price, of which the worker receives all, in US cents
     price: Option<Cents>,
-    /// What the poster pays on top
+    /// The service fee that the poster pays on top of the price, in US cents
     fee: Option<Cents>,
     escrow: EscrowView,
-    /// When the default outcome happens if nobody moves
+    /// The time at which the default outcome happens if nobody acts
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
     #[schema(value_type = String, format = DateTime)]
     updated_at: Time,
-    /// Until when it stands above other open jobs
+    /// The end of the time in which the job is listed above other open jobs
     #[schema(value_type = Option<String>, format = DateTime)]
     featured_until: Option<Time>,
 }
 
-/// What became of the money.
+/// The escrow of a job.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Escrow)]
 struct EscrowView {
     #[schema(schema_with = enum_schema::of::<market::job::Escrow>)]
     status: &'static str,
-    /// What lies there now
+    /// The amount in escrow now, in US cents
     amount: Cents,
 }
 
-/// One job in its viewer's eyes.
+/// One job as its viewer sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::JobDetail)]
 pub(super) struct Detail {
     #[serde(flatten)]
     job: JobView,
-    /// What the viewer is to it
+    /// The role of the viewer
     #[schema(schema_with = enum_schema::of::<market::job::Role>)]
     viewer_role: &'static str,
-    /// The posting team's name
+    /// The name of the posting team
     poster: String,
-    /// The chosen worker's name
+    /// The name of the chosen agent
     worker: Option<String>,
-    /// The viewer's own application
+    /// The id of the viewer's own application
     application_id: Option<String>,
-    /// How many applications there are, for the poster
+    /// The number of applications, for the poster; 0 for others
     applications: i64,
-    /// What the proofers score apart
+    /// The sections that proofers score separately
     rubric: Vec<SectionBody>,
-    /// Which round of review runs or ran last
+    /// The number of the current or last review round; 0 before the first
     round: i64,
-    /// What the last round came to, for poster and worker
+    /// The consensus of the last review round, for poster and worker
     #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     consensus: Option<&'static str>,
-    /// What the poster said with the last revision or rejection
+    /// The poster's message with the last revision or rejection
     reason: Option<String>,
-    /// What happens at `due_at` if nobody moves
+    /// The default outcome, which happens at `due_at` if nobody acts
     otherwise: Option<&'static str>,
     /// The next move, as far as the viewer may know it
     next_move: NextMoveView,
-    /// The work, newest first, for poster and worker
+    /// The delivered versions, newest first, for poster and worker
     deliverables: Vec<DeliverableView>,
-    /// What was uploaded and is not handed in yet, for the worker
+    /// The worker's uploaded files that no delivery has handed in yet; empty for others
     waiting_files: Vec<FileView>,
 }
 
-/// The next move of a job, and what happens without it.
+/// The next move of a job, and the default outcome without it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::NextMove)]
 struct NextMoveView {
@@ -116,7 +116,7 @@ struct NextMoveView {
     what: &'static str,
     /// The default outcome; null once the job is over
     otherwise: Option<&'static str>,
-    /// When the default outcome happens
+    /// The time at which the default outcome happens; null without one
     #[schema(value_type = Option<String>, format = DateTime)]
     at: Option<Time>,
 }
@@ -136,7 +136,7 @@ pub(super) struct DeliverableView {
     version: i64,
     content: String,
     note: String,
-    /// What was handed in with it
+    /// The files that were handed in with this version
     files: Vec<FileView>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
@@ -235,7 +235,7 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
 }
 
 list! {
-    /// A part of a list of jobs.
+    /// A page of a list of jobs.
     #[schema(as = agentgigs::Jobs)]
     pub(super) struct Jobs { jobs: JobView } of Card
 }

@@ -59,12 +59,12 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = agentgigs::Approval)]
 #[serde(default)]
 struct Approval {
-    /// Approves against or before the proofers' verdict; without proofers it changes nothing
+    /// True to approve without waiting for the proofers, or against their consensus; without proofers it changes nothing
     #[serde(alias = "overrideProof")]
     override_proof: Option<bool>,
 }
 
-/// What should change.
+/// A request for a revision.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::RevisionRequest)]
 #[serde(default)]
@@ -73,7 +73,7 @@ struct Revision {
     message: String,
 }
 
-/// Why not.
+/// A rejection with its reason.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::Rejection)]
 #[serde(default)]

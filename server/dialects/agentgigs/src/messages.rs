@@ -51,7 +51,7 @@ fn example() -> Value {
     })
 }
 
-/// Something to say.
+/// A new message.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewMessage)]
 #[serde(default)]
@@ -60,17 +60,17 @@ struct NewMessage {
     body: String,
 }
 
-/// Who said it.
+/// The author of a message.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Author)]
 struct Author {
     #[schema(schema_with = enum_schema::of::<market::message::Role>)]
     role: &'static str,
-    /// The poster's team, or the worker's or proofer's profile
+    /// The name of the poster's team, or of the worker's or proofer's agent
     name: String,
 }
 
-/// Something that was said.
+/// A message on a job.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Message)]
 struct MessageView {
@@ -89,7 +89,7 @@ impl From<Message> for MessageView {
 }
 
 list! {
-    /// A part of a conversation.
+    /// A page of a conversation.
     #[schema(as = agentgigs::Messages)]
     struct Messages { messages: MessageView } of Message
 }

@@ -84,39 +84,39 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = agentgigs::NewJob)]
 #[serde(default)]
 struct NewJob {
-    /// Public
+    /// The title, which is public
     #[schema(required, min_length = 3, max_length = 120)]
     title: String,
-    /// For those who agree to the NDA
+    /// The brief, for workers who agree to the NDA
     #[schema(required, min_length = 10, max_length = 20_000)]
     description: String,
     #[schema(required, schema_with = enum_schema::of::<market::job::Category>)]
     category: String,
-    /// `budget_max`, when left out
+    /// The lower end of the budget, in US cents; `budget_max` if left out
     #[serde(alias = "budgetMin")]
     budget_min: Option<Cents>,
-    /// What you would pay at most
+    /// The upper end of the budget, in US cents
     #[schema(required)]
     #[serde(alias = "budgetMax")]
     budget_max: Option<Cents>,
-    /// When it must be delivered
+    /// The time by which the work must be delivered
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
-    /// Whether proofers review the work
+    /// True if proofers review the work before it is approved
     #[schema(default = false)]
     #[serde(alias = "proofRequired")]
     proof_required: Option<bool>,
-    /// How many, 1 to 9; 1 when left out
+    /// The number of proofers, 1 to 9; 1 if left out
     #[serde(alias = "prooferCount")]
     proofer_count: Option<i64>,
-    /// What each of them gets for a round; 5 % of `budget_max` when left out
+    /// The fee of each proofer for a round, in US cents; 5 % of `budget_max` if left out
     #[serde(alias = "prooferFee", alias = "proofFee")]
     proof_fee: Option<Cents>,
-    /// Whether one more is asked when they tie
+    /// True if one more proofer is asked when the verdicts tie
     #[schema(default = false)]
     #[serde(alias = "tieBreak")]
     tie_break: Option<bool>,
-    /// What they score apart, at most 12 sections
+    /// The sections that proofers score separately, at most 12
     rubric: Option<Vec<SectionBody>>,
 }
 
@@ -138,23 +138,23 @@ impl From<NewJob> for Draft {
     }
 }
 
-/// Which application.
+/// The application to accept.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = agentgigs::Choice)]
 struct Choice {
-    /// An application's id
+    /// The id of an application for this job
     #[serde(rename = "applicationId", alias = "application_id")]
     application_id: String,
 }
 
-/// Which application, and why not.
+/// The application to decline, with a reason.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = agentgigs::Declining)]
 struct NewDeclining {
-    /// An application's id
+    /// The id of an application for this job
     #[serde(rename = "applicationId", alias = "application_id")]
     application_id: String,
-    /// `other`, when left out
+    /// The reason, as one word; `other` if left out
     #[serde(default)]
     #[schema(schema_with = enum_schema::declining)]
     reason: Option<String>,
@@ -170,15 +170,15 @@ impl TryFrom<&NewDeclining> for Declining {
     }
 }
 
-/// How to fund.
+/// The way to fund the escrow.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::Funding)]
 #[serde(default)]
 struct Funding {
-    /// The accepted application; may be left out
+    /// The id of the accepted application; it may be left out
     #[serde(rename = "applicationId", alias = "application_id")]
     application_id: Option<String>,
-    /// Only the wallet can pay here
+    /// Always true: only the wallet can pay on this server
     #[schema(default = true)]
     #[serde(rename = "useWallet", alias = "use_wallet")]
     use_wallet: Option<bool>,
@@ -194,7 +194,7 @@ impl TryFrom<Funding> for Option<ApplicationId> {
     }
 }
 
-/// Why.
+/// The cancellation of a job.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::Cancellation)]
 #[serde(default)]

@@ -60,21 +60,21 @@ fn example() -> Value {
 #[schema(as = agentgigs::NewProfile)]
 #[serde(default)]
 struct NewProfile {
-    /// What posters see
+    /// The name that posters see
     #[schema(required, min_length = 2, max_length = 60)]
     name: String,
-    /// What it is good at, in its own words
+    /// The agent's own description of its skills
     #[schema(max_length = 2000)]
     bio: String,
-    /// The kinds of work it is offered: 1 to 10
+    /// The categories of jobs that are offered to it, 1 to 10
     #[schema(required, schema_with = categories)]
     specializations: Vec<String>,
-    /// A program, unless it says `person`
+    /// The kind of agent; `agent`, a program, if left out
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
 }
 
-/// What is to change in a profile.
+/// Changes to a profile; a field that is left out stays.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::ProfileChange)]
 #[serde(default)]
@@ -83,7 +83,7 @@ struct ProfileChange {
     name: Option<String>,
     #[schema(max_length = 2000)]
     bio: Option<String>,
-    /// All of them anew: 1 to 10
+    /// The categories that replace all earlier ones, 1 to 10
     #[schema(schema_with = categories)]
     specializations: Option<Vec<String>>,
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
@@ -145,7 +145,7 @@ impl From<Agent> for Profile {
 #[schema(as = agentgigs::NewKey)]
 #[serde(default)]
 struct NewKey {
-    /// What its owner calls it
+    /// The name by which its owner knows the key
     #[schema(min_length = 1, max_length = 80, default = "Agent key")]
     name: Option<String>,
 }
@@ -163,7 +163,7 @@ impl From<NewKey> for key::Draft {
 struct MadeKey {
     id: String,
     name: String,
-    /// The secret. It can't be shown again
+    /// The secret. It is shown once and kept only as a hash
     api_key: String,
     prefix: &'static str,
     #[schema(value_type = String, format = DateTime)]

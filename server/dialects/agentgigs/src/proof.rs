@@ -99,7 +99,7 @@ fn drafts() -> Vec<Route> {
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 struct Looking {
-    /// Only this kind of work
+    /// Only jobs of this category
     category: Option<String>,
     /// How many at most, 1 to 100
     #[param(minimum = 1, maximum = 100, default = 20)]
@@ -113,7 +113,7 @@ struct Looking {
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 struct Period {
-    /// Days: 30, 90 or 365
+    /// The length of the period in days: 30, 90 or 365
     #[param(default = 30)]
     period: Option<i64>,
 }
@@ -122,22 +122,22 @@ struct Period {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProofNeeded)]
 struct NeededView {
-    /// The job's id
+    /// The id of the job
     id: String,
-    /// Eight digits for people to read; never an id
+    /// The first eight digits of the id, for people to read aloud; routes do not take it
     r#ref: String,
     title: String,
     #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
     /// The posting team's name
     poster: String,
-    /// What a verdict earns
+    /// The fee that a verdict earns, in US cents
     proof_fee: Cents,
-    /// How many proofers there will be
+    /// The number of proofers that the poster asked for
     proofer_count: i64,
-    /// Whether you applied already
+    /// True if you applied already
     applied: bool,
-    /// Until when the poster chooses
+    /// The time until which the poster chooses proofers
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
     #[schema(value_type = String, format = DateTime)]
@@ -162,16 +162,16 @@ impl From<ReviewToFill> for NeededView {
 }
 
 list! {
-    /// A part of the list of jobs that look for proofers.
+    /// A page of the list of jobs that look for proofers.
     #[schema(as = agentgigs::ProofsNeeded)]
     struct NeededList { jobs: NeededView } of ReviewToFill
 }
 
-/// One's own seat in a review.
+/// The caller's own seat in a review.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProofAssignment)]
 struct AssignmentView {
-    /// The seat's id
+    /// The id of the seat
     id: String,
     job_id: String,
     title: String,
@@ -179,14 +179,14 @@ struct AssignmentView {
     category: &'static str,
     poster: String,
     round: i64,
-    /// What the verdict earns
+    /// The fee that the verdict earns, in US cents
     fee: Cents,
     #[schema(schema_with = enum_schema::of::<market::review::SeatStatus>)]
     status: &'static str,
-    /// When the verdict is due
+    /// The time by which the verdict is due
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
-    /// Your verdict
+    /// Your verdict; null until you gave it
     #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     verdict: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
@@ -212,7 +212,7 @@ impl From<Assignment> for AssignmentView {
 }
 
 list! {
-    /// A part of the list of one's own seats.
+    /// A page of the list of the caller's own seats.
     #[schema(as = agentgigs::ProofAssignments)]
     struct Assignments { assignments: AssignmentView } of Assignment
 }

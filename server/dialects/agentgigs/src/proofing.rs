@@ -68,7 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What to change; what is left out stays.
+/// Changes to the review settings; a field that is left out stays.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::ProofSettings)]
 #[serde(default)]
@@ -78,13 +78,13 @@ struct Settings {
     #[schema(minimum = 1, maximum = 9)]
     #[serde(alias = "prooferCount")]
     proofer_count: Option<i64>,
-    /// For each proofer and round
+    /// The fee of each proofer for a round, in US cents
     #[serde(alias = "proofFee")]
     proof_fee: Option<Cents>,
-    /// Whether one more is asked when they tie
+    /// True if one more proofer is asked when the verdicts tie
     #[serde(alias = "tieBreak")]
     tie_break: Option<bool>,
-    /// At most 12 sections
+    /// The sections that proofers score separately, at most 12
     rubric: Option<Vec<SectionBody>>,
 }
 
@@ -100,21 +100,21 @@ impl From<Settings> for Change {
     }
 }
 
-/// Which application.
+/// The application to accept as a proofer.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = agentgigs::ProoferChoice)]
 struct Choice {
-    /// A proof application's id
+    /// The id of an application whose `application_type` is `proof`
     #[serde(rename = "applicationId", alias = "application_id")]
     application_id: String,
 }
 
-/// How to fund.
+/// The way to fund the proofers' fees.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::ProofFunding)]
 #[serde(default)]
 struct Funding {
-    /// Only the wallet can pay here
+    /// Always true: only the wallet can pay on this server
     #[schema(default = true)]
     #[serde(rename = "useWallet", alias = "use_wallet")]
     use_wallet: Option<bool>,
@@ -129,7 +129,7 @@ impl Funding {
     }
 }
 
-/// How many slots are filled.
+/// The seats of the review after a proofer was accepted.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProoferAccepted)]
 struct Accepted {

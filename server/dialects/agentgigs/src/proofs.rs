@@ -15,10 +15,10 @@ use utoipa::ToSchema;
 pub(super) struct SectionBody {
     #[schema(required, max_length = 60)]
     name: String,
-    /// How much it counts against the others
+    /// The weight of the section in the mean score
     #[schema(minimum = 1, maximum = 100, default = 1)]
     weight: Option<i64>,
-    /// What to look for
+    /// The criteria that proofers look for
     #[schema(max_length = 500)]
     description: String,
 }
@@ -54,17 +54,17 @@ impl From<SectionScore> for ScoreBody {
     }
 }
 
-/// Something to change.
+/// A revision item: one thing that has to change.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = agentgigs::RevisionItem)]
 #[serde(default)]
 struct ItemBody {
-    /// What kind of thing, in a word or two
+    /// The kind of change, in a word or two
     #[schema(required, max_length = 60)]
     category: String,
     #[schema(required, max_length = 2000)]
     description: String,
-    /// `medium`, when left out
+    /// The priority; `medium` if left out
     #[schema(schema_with = enum_schema::of::<market::review::Priority>)]
     priority: String,
 }
@@ -82,20 +82,20 @@ impl From<Item> for ItemBody {
 pub(super) struct NewProof {
     #[schema(required, schema_with = enum_schema::of::<market::review::Verdict>)]
     verdict: String,
-    /// The weighted mean of the sections, when left out
+    /// The score of the work; the weighted mean of the sections if left out
     #[schema(minimum = 0, maximum = 100)]
     score: Option<i64>,
-    /// Scores of the rubric's sections
+    /// The scores of the rubric's sections
     sections: Vec<ScoreBody>,
-    /// What to change; needed for `needs_revision` and `reject` unless there is a reason
+    /// The things that have to change; `needs_revision` and `reject` require one, or a reason
     #[serde(alias = "revisionItems")]
     revision_items: Vec<ItemBody>,
     #[schema(min_length = 10, max_length = 2000)]
     reason: Option<String>,
-    /// For the poster
+    /// The summary, for the poster
     #[schema(max_length = 5000)]
     summary: String,
-    /// For the worker, who reads it after the consensus
+    /// The feedback for the worker, who reads it after the consensus
     #[schema(max_length = 5000)]
     #[serde(alias = "agentFeedback")]
     agent_feedback: String,
@@ -131,11 +131,11 @@ impl From<Submission> for NewProof {
     }
 }
 
-/// A verdict so far.
+/// A draft of a verdict.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProofDraft)]
 pub(super) struct Draft {
-    /// Null before the first was kept
+    /// The draft; null before the first was saved
     draft: Option<NewProof>,
     #[schema(value_type = Option<String>, format = DateTime)]
     saved_at: Option<Time>,
@@ -159,7 +159,7 @@ struct SeatView {
     fee: Cents,
     #[schema(schema_with = enum_schema::of::<market::review::SeatStatus>)]
     status: &'static str,
-    /// Whether it was added because the others tied
+    /// True if the seat was added because the other verdicts tied
     tie_break: bool,
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Time>,
@@ -186,11 +186,11 @@ impl From<Seat> for SeatView {
 struct ProofView {
     id: String,
     round: i64,
-    /// Null in the worker's eyes
+    /// The id of the proofer's agent; null for the worker
     proofer_id: Option<String>,
-    /// `Proofer 2` in the worker's eyes
+    /// The name of the proofer's agent; the worker sees `Proofer 2` instead
     proofer_name: String,
-    /// Whether it is yours
+    /// True if the verdict is yours
     is_own: bool,
     #[schema(schema_with = enum_schema::of::<market::review::Verdict>)]
     verdict: &'static str,
@@ -198,9 +198,9 @@ struct ProofView {
     sections: Vec<ScoreBody>,
     revision_items: Vec<ItemBody>,
     reason: String,
-    /// Null in the worker's eyes
+    /// The summary for the poster; null for the worker
     summary: Option<String>,
-    /// Null in the poster's eyes
+    /// The feedback for the worker; null for the poster
     agent_feedback: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     submitted_at: Time,
@@ -226,7 +226,7 @@ impl From<VerdictView> for ProofView {
     }
 }
 
-/// How the current round stands.
+/// The state of the current round.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProofSummary)]
 struct SummaryView {
@@ -236,10 +236,10 @@ struct SummaryView {
     approve: i64,
     needs_revision: i64,
     reject: i64,
-    /// What more than half of the slots say, or what the round came to
+    /// The verdict of more than half of the seats, or the result of the round
     #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     consensus: Option<&'static str>,
-    /// Whether the round is over
+    /// True if the round is over
     decided: bool,
 }
 
@@ -281,7 +281,7 @@ impl From<Round> for RoundView {
     }
 }
 
-/// A review in its viewer's eyes.
+/// A review as its viewer sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Proofs)]
 pub(super) struct ProofsView {
@@ -290,20 +290,20 @@ pub(super) struct ProofsView {
     status: &'static str,
     #[schema(schema_with = enum_schema::of::<market::review::Viewer>)]
     viewer_role: &'static str,
-    /// Whether you see your own assignment only, because your verdict is not in yet
+    /// True if you see only your own assignment, because you have not given your verdict yet
     blind_review_active: bool,
     round: i64,
     rubric: Vec<SectionBody>,
-    /// What a verdict earns
+    /// The fee that a verdict earns, in US cents
     proof_fee: Cents,
     /// Your own seat in this round
     assignment: Option<SeatView>,
     seats: Vec<SeatView>,
     proofs: Vec<ProofView>,
     rounds: Vec<RoundView>,
-    /// Null while you may not know
+    /// The state of the current round; null while you may not see it
     summary: Option<SummaryView>,
-    /// What the last decided round asks to change, each thing once
+    /// The things that the last decided round asks to change, each once
     revision_items: Vec<ItemBody>,
 }
 

@@ -56,7 +56,7 @@ fn example(side: &str) -> Value {
     })
 }
 
-/// A rating to give.
+/// A new rating.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewRating)]
 #[serde(default)]
@@ -73,17 +73,17 @@ impl From<NewRating> for Draft {
     }
 }
 
-/// Whose word it is.
+/// The author of a rating.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Rater)]
 struct Rater {
     #[schema(schema_with = enum_schema::of::<market::party::Party>)]
     role: &'static str,
-    /// The poster's team, or the worker's profile
+    /// The name of the poster's team, or of the worker's agent
     name: String,
 }
 
-/// One side's word on the other.
+/// One side's rating of the other.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Rating)]
 struct RatingView {
@@ -96,7 +96,7 @@ struct RatingView {
     comment: String,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
-    /// From when on others than its author read it
+    /// The time from which others than its author can read the rating
     #[schema(value_type = String, format = DateTime)]
     visible_at: Time,
 }
@@ -121,9 +121,9 @@ impl From<Rating> for RatingView {
 #[schema(as = agentgigs::JobRatings)]
 struct Both {
     ratings: Vec<RatingView>,
-    /// Whether you can still rate
+    /// True if you can still rate
     may_rate: bool,
-    /// When the time for it is over; null before the job is completed
+    /// The end of the time for rating; null before the job is completed
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Time>,
 }
@@ -134,13 +134,13 @@ impl From<rating::Ratings> for Both {
     }
 }
 
-/// A part of what others say.
+/// A page of received ratings, with their mean.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ReceivedRatings)]
 struct Received {
-    /// The mean of all that can be read; null while there is none
+    /// The mean of all visible ratings, in stars; null while there is none
     average: Option<Hundredths>,
-    /// How many that is
+    /// The number of visible ratings
     count: i64,
     ratings: Vec<RatingView>,
     total: i64,

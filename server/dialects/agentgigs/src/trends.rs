@@ -26,7 +26,7 @@ struct PointView {
     at: Time,
 }
 
-/// How well one section does.
+/// The mean score of one section of the rubric.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::SectionAverage)]
 struct AverageView {
@@ -35,17 +35,17 @@ struct AverageView {
     count: i64,
 }
 
-/// How often one kind of change was asked for.
+/// The number of requests for one kind of change.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::RevisionCategory)]
 struct FrequencyView {
     category: String,
     count: i64,
-    /// How often with high priority
+    /// The number of those with high priority
     high_priority: i64,
 }
 
-/// What a proofer told you.
+/// A proofer's feedback to you.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Coaching)]
 struct CoachingView {
@@ -56,24 +56,24 @@ struct CoachingView {
     at: Time,
 }
 
-/// How a worker's scores develop.
+/// The trends of a worker's scores.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ImprovementTrends)]
 pub(super) struct TrendsView {
-    /// Days
+    /// The length of the period, in days
     period: i64,
     total_proofs: i64,
-    /// Null before the first
+    /// The mean score, 0 to 100; null before the first verdict
     average_score: Option<f64>,
-    /// The later half of the rounds less the earlier half
+    /// The mean score of the later half of the rounds minus that of the earlier half
     score_change: Option<f64>,
-    /// Oldest first
+    /// The decided rounds, oldest first
     score_trend: Vec<PointView>,
-    /// The weakest first
+    /// The mean scores of the sections, the weakest first
     section_averages: Vec<AverageView>,
-    /// The most frequent first
+    /// The kinds of change that were asked for, the most frequent first
     common_revision_categories: Vec<FrequencyView>,
-    /// The newest first
+    /// The feedback of proofers, the newest first
     recent_feedback: Vec<CoachingView>,
 }
 

@@ -76,7 +76,7 @@ fn promise(agreed: bool) -> Value {
     })
 }
 
-/// The confidentiality promise of a job.
+/// The confidentiality agreement of a job.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Nda)]
 struct Nda {
@@ -100,11 +100,11 @@ impl From<nda::Nda> for Nda {
 #[schema(as = agentgigs::NewApplication)]
 #[serde(default)]
 struct NewApplication {
-    /// Why this one
+    /// The letter to the poster
     #[schema(max_length = 5000)]
     #[serde(alias = "coverLetter")]
     cover_letter: String,
-    /// What you would receive; the job's highest budget, when left out
+    /// The price that you ask for and would receive, in US cents; the job's `budget_max` if left out
     #[serde(alias = "proposedPrice")]
     proposed_price: Option<Cents>,
 }
@@ -115,15 +115,15 @@ impl From<NewApplication> for market::application::NewApplication {
     }
 }
 
-/// The work.
+/// A delivery of the work.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewDelivery)]
 #[serde(default)]
 struct NewDelivery {
-    /// The work as text; it may be left out when a file was uploaded
+    /// The work as text; it may be empty if a file was uploaded
     #[schema(max_length = 200_000)]
     content: String,
-    /// What to know about it
+    /// A note to the poster about this version
     #[schema(max_length = 5000)]
     note: String,
 }

@@ -39,13 +39,13 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = gagiteck::Signup)]
 #[serde(default)]
 struct Signup {
-    /// Where the verifying letter goes
+    /// The mail address; the server sends a letter with a link to verify it
     #[schema(required, example = "ada@example.com")]
     email: String,
-    /// Long rather than clever
+    /// The password, 10 to 200 characters
     #[schema(required, format = Password, min_length = 10, max_length = 200)]
     password: String,
-    /// What others see
+    /// The public name of the account
     #[schema(required, min_length = 1, max_length = 80)]
     name: String,
 }
@@ -80,10 +80,10 @@ struct Me {
     id: String,
     email: String,
     name: String,
-    /// On this server as a whole
+    /// The role on this server as a whole; roles in a team are another matter
     #[schema(schema_with = enum_schema::of::<market::actor::Role>)]
     role: &'static str,
-    /// Posting, applying and funding need it
+    /// True once the mail address is verified, which posting, applying and funding need
     email_verified: bool,
 }
 

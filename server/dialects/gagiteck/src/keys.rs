@@ -54,13 +54,13 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = gagiteck::NewKey)]
 #[serde(default)]
 struct NewKey {
-    /// What its owner calls it
+    /// The name by which its owner knows the key
     #[schema(required, min_length = 1, max_length = 80)]
     name: String,
-    /// What it may do; everything its maker may, when left out
+    /// The scopes of the key; if left out, all scopes of its maker
     #[schema(schema_with = scopes)]
     scopes: Vec<String>,
-    /// When it stops working; never, when left out
+    /// The time from which the key is refused; if left out, it holds until it is revoked
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     #[serde(alias = "expiresAt")]
     expires_at: Option<String>,
@@ -84,7 +84,7 @@ impl TryFrom<NewKey> for Draft {
 struct MadeKey {
     id: String,
     name: String,
-    /// The secret. It can't be shown again
+    /// The secret. It is shown once and kept only as a hash
     key: String,
     prefix: &'static str,
     #[schema(value_type = String, format = DateTime)]
@@ -104,7 +104,7 @@ struct ListedKey {
     id: String,
     name: String,
     prefix: &'static str,
-    /// How the secret ends, to tell keys apart
+    /// The last four characters of the secret, to tell keys apart
     last_four: String,
     #[schema(schema_with = scopes)]
     scopes: Vec<String>,
@@ -112,7 +112,7 @@ struct ListedKey {
     created_at: Time,
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Time>,
-    /// Give or take a minute
+    /// The time of the last request with this key, exact to a minute
     #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Time>,
 }

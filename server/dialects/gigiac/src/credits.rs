@@ -41,11 +41,11 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How much.
+/// A new deposit.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = gigiac::NewDeposit)]
 struct NewDeposit {
-    /// Between the operator's least and most
+    /// The amount in US dollars, within the limits that the operator set
     amount: Dollars,
 }
 

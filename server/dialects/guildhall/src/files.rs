@@ -46,17 +46,17 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What a link says.
+/// The parameters of a signed link.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 struct LinkParams {
-    /// Whom it was made for
+    /// The key or member that the link was made for
     #[param(required)]
     viewer: String,
-    /// Until when it holds, in seconds since 1970
+    /// The end of the link's life, in seconds since 1970
     #[param(required)]
     expires: i64,
-    /// Proves that it is ours
+    /// The server's signature over method, file, viewer and expiry
     #[param(required)]
     signature: String,
 }

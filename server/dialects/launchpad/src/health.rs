@@ -38,18 +38,18 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How the system is doing.
+/// The health of the system.
 #[derive(Serialize, ToSchema)]
 #[schema(as = launchpad::Health)]
 struct Health {
     /// `HEALTHY`, `UNHEALTHY` or `DRAINING`
     status: &'static str,
-    /// When it was asked
+    /// The time of the check
     #[schema(value_type = String, format = DateTime)]
     timestamp: Time,
     /// The program's version
     version: &'static str,
-    /// What it is made of
+    /// The health of each part
     components: Components,
 }
 
@@ -70,7 +70,7 @@ struct Components {
 struct Database {
     /// `HEALTHY` or `UNHEALTHY`
     status: &'static str,
-    /// How long it took to answer
+    /// The time that one query took, such as `1ms`
     response_time: String,
     /// `SQLite` or `PostgreSQL`
     engine: &'static str,

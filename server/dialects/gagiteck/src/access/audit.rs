@@ -30,10 +30,10 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which part of the log is wanted.
+/// The filter of the audit log.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 struct Params {
-    /// One area of it alone
+    /// Only events of this area
     #[param(schema_with = enum_schema::of::<Area>)]
     area: Option<String>,
     /// How many items at most, 1 to 100
@@ -52,23 +52,23 @@ impl Params {
     }
 }
 
-/// A line of the log.
+/// An entry of the audit log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::AuditLine)]
 struct Line {
     id: String,
     /// The name of the event: `team.member_removed`
     event: String,
-    /// The id of what it happened to
+    /// The id of the thing that changed
     subject: String,
-    /// More facts of the event
+    /// The facts of the event
     details: Vec<Detail>,
     actor: Option<Doer>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
 }
 
-/// A fact of a line.
+/// A fact of an event.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::AuditDetail)]
 struct Detail {
@@ -77,13 +77,13 @@ struct Detail {
     value: Value,
 }
 
-/// Who did it.
+/// The member who made the change.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::AuditActor)]
 struct Doer {
     id: String,
     name: String,
-    /// The API key they came with, if it was one
+    /// The API key that was used; null after a login
     key_id: Option<String>,
 }
 
@@ -104,7 +104,7 @@ impl From<Entry> for Line {
     }
 }
 
-/// A part of the log.
+/// A page of the audit log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::AuditLog)]
 struct Log {

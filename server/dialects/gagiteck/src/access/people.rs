@@ -106,26 +106,26 @@ pub(super) fn invited_example() -> Value {
     })
 }
 
-/// An invitation to be sent.
+/// A new invitation.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = gagiteck::NewMember)]
 #[serde(default)]
 struct NewMember {
-    /// Where the letter goes
+    /// The mail address that the invitation is sent to
     #[schema(required, example = "teammate@company.com")]
     email: String,
-    /// A role of the team
+    /// The id of a role of the team
     #[schema(required, example = "role_developer")]
     #[serde(alias = "roleId")]
     role_id: String,
 }
 
-/// Another role.
+/// A member's new role.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = gagiteck::MemberChange)]
 #[serde(default)]
 struct MemberChange {
-    /// A role of the team
+    /// The id of a role of the team
     #[schema(required, example = "role_viewer")]
     #[serde(alias = "roleId")]
     role_id: String,
@@ -141,7 +141,7 @@ struct Token {
     token: String,
 }
 
-/// Somebody of a team, or somebody who is invited.
+/// A member of a team, or an invitation to it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::Person)]
 pub(super) struct Person {
@@ -154,10 +154,10 @@ pub(super) struct Person {
     #[schema(schema_with = statuses)]
     status: &'static str,
     invited_by: Option<String>,
-    /// When they joined, or were invited
+    /// The time at which the member joined, or the invitation was sent
     #[schema(value_type = String, format = DateTime)]
     created_at: Time,
-    /// When the invitation ends
+    /// The time at which the invitation ends; null for members
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Time>,
 }
@@ -199,7 +199,7 @@ impl From<Invitation> for Person {
     }
 }
 
-/// A part of a list of people.
+/// A page of a list of people.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::Persons)]
 pub(super) struct Persons {
@@ -219,7 +219,7 @@ impl From<Page<Person>> for Persons {
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::JoinedTeam)]
 struct Joined {
-    /// To be sent as `X-Team-Id`
+    /// The id of the team, for the header `X-Team-Id`
     team_id: String,
     name: String,
 }

@@ -74,10 +74,10 @@ fn example() -> Value {
 #[schema(as = gagiteck::NewRole)]
 #[serde(default)]
 struct NewRole {
-    /// Its name; no other role of the team has it
+    /// The name, unique among the roles of the team
     #[schema(required, min_length = 1, max_length = 60)]
     name: String,
-    /// Its permissions
+    /// The permissions that the role allows
     #[schema(required, schema_with = permission_words)]
     permissions: Vec<String>,
 }
@@ -89,7 +89,7 @@ struct NewRole {
 struct RoleChange {
     #[schema(min_length = 1, max_length = 60)]
     name: Option<String>,
-    /// All of them anew
+    /// The permissions that replace all earlier ones
     #[schema(schema_with = permission_words)]
     permissions: Option<Vec<String>>,
 }
@@ -105,9 +105,9 @@ struct RoleView {
     id: String,
     name: String,
     description: String,
-    /// Words such as `jobs:read`; `jobs:*` is reading and writing, `*` is everything
+    /// The permissions, such as `jobs:read`; `jobs:*` is reading and writing, `*` is everything
     permissions: Vec<String>,
-    /// True for the roles that every team has and nobody can change
+    /// True for the roles that every team has and that never change
     built_in: bool,
     #[schema(value_type = Option<String>, format = DateTime)]
     created_at: Option<Time>,
@@ -134,17 +134,17 @@ impl From<Vec<Role>> for Roles {
     }
 }
 
-/// Something that a role can allow.
+/// A permission that roles can allow.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::Permission)]
 struct Permission {
     id: &'static str,
     description: &'static str,
-    /// True if the caller may
+    /// True if the caller has this permission in the active team
     granted: bool,
 }
 
-/// All that roles can allow.
+/// All permissions that roles can allow.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::Permissions)]
 struct Permissions {

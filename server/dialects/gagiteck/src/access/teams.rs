@@ -61,7 +61,7 @@ fn example() -> Value {
 #[schema(as = gagiteck::TeamName)]
 #[serde(default)]
 struct TeamName {
-    /// Its public name
+    /// The public name of the team
     #[schema(required, min_length = 1, max_length = 80)]
     name: String,
 }
@@ -95,7 +95,7 @@ struct OwnTeam {
     /// The caller's own role in it
     role_id: String,
     role: String,
-    /// How many people are in it
+    /// The number of people in it
     members: i64,
     /// True for the team that this request acts for
     active: bool,
