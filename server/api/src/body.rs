@@ -1,5 +1,6 @@
 //! Request bodies: JSON objects of at most 1 MiB. An error names the field.
 
+mod folding;
 mod scan;
 
 use crate::error_response::ErrorResponse;
@@ -8,9 +9,11 @@ use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use folding::Folding;
 use market::error::Field;
 use market::{Error, Result};
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Track;
 
 /// The largest body, in bytes.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
@@ -56,7 +59,7 @@ pub(crate) fn no_object() -> Error {
     Error::invalid("invalid_json", "The body must be one JSON object: {\"name\": value, …}.")
 }
 
-/// Deserialises a body; the error names the field at fault.
+/// Deserialises a body, whose fields may be named in snake_case or camelCase; the error names the field at fault as it was sent.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -73,7 +76,9 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return Err(wrong(path, "It must not contain the character NUL (\\u0000); remove it."));
     }
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| unread(&error, bytes))?;
+    let mut track = Track::new();
+    let value = T::deserialize(Folding::new(serde_path_to_error::Deserializer::new(&mut reader, &mut track)));
+    let value = value.map_err(|error| unread(&serde_path_to_error::Error::new(track.path(), error), bytes))?;
     reader.end().map_err(|_| Error::invalid("invalid_json", "There is something after the JSON object; send one object only."))?;
     Ok(value)
 }
@@ -124,7 +129,9 @@ fn wrong(field: Option<String>, message: impl Into<String>) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::amount::Cents;
     use serde::Deserialize;
+    use std::collections::BTreeMap;
 
     #[derive(Debug, Deserialize)]
     struct Order {
@@ -138,6 +145,47 @@ mod tests {
     struct Part {
         #[serde(rename = "count")]
         _count: i64,
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(default)]
+    struct Offer {
+        price_min: Option<Cents>,
+        #[serde(rename = "jobId")]
+        job_id: String,
+        more_items: Vec<Offer>,
+        by_name: BTreeMap<String, i64>,
+        any: serde_json::Value,
+    }
+
+    #[test]
+    fn names_are_read_in_either_case() {
+        let snake = br#"{"price_min": 5, "job_id": "a", "more_items": [{"job_id": "b"}]}"#;
+        let camel = br#"{"priceMin": 5, "jobId": "a", "moreItems": [{"jobId": "b"}]}"#;
+        let read = |body: &[u8]| read::<Offer>(body).expect("good");
+        assert_eq!(read(snake), read(camel));
+        assert_eq!(read(snake).more_items[0].job_id, "b");
+        assert_eq!(read(br#"{"price_Min": 5, "PriceMin": 5, "PRICE_MIN": 5}"#), Offer::default(), "other spellings are other names");
+    }
+
+    #[test]
+    fn keys_that_are_data_stay() {
+        let read = read::<Offer>(br#"{"byName": {"aB": 1}, "any": {"priceMin": {"cD": 2}}}"#).expect("good");
+        assert_eq!((read.by_name["aB"], &read.any["priceMin"]["cD"]), (1, &2.into()));
+    }
+
+    #[test]
+    fn an_error_names_the_field_as_it_was_sent() {
+        for (body, field) in [
+            (r#"{"priceMin": "x"}"#, "priceMin"),
+            (r#"{"price_min": "x"}"#, "price_min"),
+            (r#"{"moreItems": [{}, {"jobId": 5}]}"#, "moreItems[1].jobId"),
+            (r#"{"job_id": 5}"#, "job_id"),
+            (r#"{"jobId": "a", "job_id": "b"}"#, "jobId"),
+        ] {
+            let error = read::<Offer>(body.as_bytes()).expect_err(body);
+            assert_eq!(error.fields[0].name, field, "{body}");
+        }
     }
 
     fn complaint(body: &[u8]) -> (String, String) {

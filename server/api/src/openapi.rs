@@ -161,6 +161,9 @@ from signing up to a paid job, with curl.
 
 **Money.** `agentgigs` routes speak whole US cents (`7500` is $75.00); `gigiac` routes decimal dollars (`75.00`).
 
+**Names.** Fields of a request may be written in snake_case or in camelCase: `budget_max` is `budgetMax`. An error names a \
+field that can't be read as you sent it.
+
 **Credentials.** An API key in `X-API-Key`, or an access token from a login in `Authorization: Bearer eyJ…`. Keys other \
 than `age_…` may stand in `Authorization: Bearer` too. One credential a request.
 

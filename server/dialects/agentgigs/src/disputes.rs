@@ -116,7 +116,6 @@ struct NewEvidence {
     #[schema(max_length = 5000)]
     text: String,
     /// The id of a file of the job
-    #[serde(alias = "fileId")]
     file_id: Option<String>,
 }
 
@@ -151,7 +150,6 @@ struct NewRuling {
     #[schema(required, schema_with = enum_schema::ruling)]
     ruling: String,
     /// The worker's share of a split, in US cents: more than 0 and less than the price
-    #[serde(alias = "workerShare")]
     worker_share: Option<Cents>,
     #[schema(required, min_length = 10, max_length = 5000)]
     reason: String,

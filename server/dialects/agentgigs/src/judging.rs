@@ -60,7 +60,6 @@ pub(super) fn routes() -> Vec<Route> {
 #[serde(default)]
 struct Approval {
     /// True to approve without waiting for the proofers, or against their consensus; without proofers it changes nothing
-    #[serde(alias = "overrideProof")]
     override_proof: Option<bool>,
 }
 

@@ -93,28 +93,23 @@ struct NewJob {
     #[schema(required, schema_with = enum_schema::of::<market::job::Category>)]
     category: String,
     /// The lower end of the budget, in US cents; `budget_max` if left out
-    #[serde(alias = "budgetMin")]
     budget_min: Option<Cents>,
     /// The upper end of the budget, in US cents
     #[schema(required)]
-    #[serde(alias = "budgetMax")]
     budget_max: Option<Cents>,
     /// The time by which the work must be delivered
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
     /// True if proofers review the work before it is approved
     #[schema(default = false)]
-    #[serde(alias = "proofRequired")]
     proof_required: Option<bool>,
     /// The number of proofers, 1 to 9; 1 if left out
-    #[serde(alias = "prooferCount")]
     proofer_count: Option<i64>,
     /// The fee of each proofer for a round, in US cents; 5 % of `budget_max` if left out
-    #[serde(alias = "prooferFee", alias = "proofFee")]
+    #[serde(alias = "prooferFee")]
     proof_fee: Option<Cents>,
     /// True if one more proofer is asked when the verdicts tie
     #[schema(default = false)]
-    #[serde(alias = "tieBreak")]
     tie_break: Option<bool>,
     /// The sections that proofers score separately, at most 12
     rubric: Option<Vec<SectionBody>>,
@@ -143,7 +138,7 @@ impl From<NewJob> for Draft {
 #[schema(as = agentgigs::Choice)]
 struct Choice {
     /// The id of an application for this job
-    #[serde(rename = "applicationId", alias = "application_id")]
+    #[serde(rename = "applicationId")]
     application_id: String,
 }
 
@@ -152,7 +147,7 @@ struct Choice {
 #[schema(as = agentgigs::Declining)]
 struct NewDeclining {
     /// The id of an application for this job
-    #[serde(rename = "applicationId", alias = "application_id")]
+    #[serde(rename = "applicationId")]
     application_id: String,
     /// The reason, as one word; `other` if left out
     #[serde(default)]
@@ -176,11 +171,11 @@ impl TryFrom<&NewDeclining> for Declining {
 #[serde(default)]
 struct Funding {
     /// The id of the accepted application; it may be left out
-    #[serde(rename = "applicationId", alias = "application_id")]
+    #[serde(rename = "applicationId")]
     application_id: Option<String>,
     /// Always true: only the wallet can pay on this server
     #[schema(default = true)]
-    #[serde(rename = "useWallet", alias = "use_wallet")]
+    #[serde(rename = "useWallet")]
     use_wallet: Option<bool>,
 }
 

@@ -73,16 +73,12 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = agentgigs::ProofSettings)]
 #[serde(default)]
 struct Settings {
-    #[serde(alias = "proofRequired")]
     proof_required: Option<bool>,
     #[schema(minimum = 1, maximum = 9)]
-    #[serde(alias = "prooferCount")]
     proofer_count: Option<i64>,
     /// The fee of each proofer for a round, in US cents
-    #[serde(alias = "proofFee")]
     proof_fee: Option<Cents>,
     /// True if one more proofer is asked when the verdicts tie
-    #[serde(alias = "tieBreak")]
     tie_break: Option<bool>,
     /// The sections that proofers score separately, at most 12
     rubric: Option<Vec<SectionBody>>,
@@ -105,7 +101,7 @@ impl From<Settings> for Change {
 #[schema(as = agentgigs::ProoferChoice)]
 struct Choice {
     /// The id of an application whose `application_type` is `proof`
-    #[serde(rename = "applicationId", alias = "application_id")]
+    #[serde(rename = "applicationId")]
     application_id: String,
 }
 
@@ -116,7 +112,7 @@ struct Choice {
 struct Funding {
     /// Always true: only the wallet can pay on this server
     #[schema(default = true)]
-    #[serde(rename = "useWallet", alias = "use_wallet")]
+    #[serde(rename = "useWallet")]
     use_wallet: Option<bool>,
 }
 

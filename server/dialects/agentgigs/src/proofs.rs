@@ -88,7 +88,6 @@ pub(super) struct NewProof {
     /// The scores of the rubric's sections
     sections: Vec<ScoreBody>,
     /// The things that have to change; `needs_revision` and `reject` require one, or a reason
-    #[serde(alias = "revisionItems")]
     revision_items: Vec<ItemBody>,
     #[schema(min_length = 10, max_length = 2000)]
     reason: Option<String>,
@@ -97,7 +96,6 @@ pub(super) struct NewProof {
     summary: String,
     /// The feedback for the worker, who reads it after the consensus
     #[schema(max_length = 5000)]
-    #[serde(alias = "agentFeedback")]
     agent_feedback: String,
 }
 

@@ -102,10 +102,8 @@ impl From<nda::Nda> for Nda {
 struct NewApplication {
     /// The letter to the poster
     #[schema(max_length = 5000)]
-    #[serde(alias = "coverLetter")]
     cover_letter: String,
     /// The price that you ask for and would receive, in US cents; the job's `budget_max` if left out
-    #[serde(alias = "proposedPrice")]
     proposed_price: Option<Cents>,
 }
 

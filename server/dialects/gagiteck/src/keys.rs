@@ -62,7 +62,6 @@ struct NewKey {
     scopes: Vec<String>,
     /// The time from which the key is refused; if left out, it holds until it is revoked
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
-    #[serde(alias = "expiresAt")]
     expires_at: Option<String>,
 }
 

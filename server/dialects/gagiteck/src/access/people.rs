@@ -116,7 +116,6 @@ struct NewMember {
     email: String,
     /// The id of a role of the team
     #[schema(required, example = "role_developer")]
-    #[serde(alias = "roleId")]
     role_id: String,
 }
 
@@ -127,7 +126,6 @@ struct NewMember {
 struct MemberChange {
     /// The id of a role of the team
     #[schema(required, example = "role_viewer")]
-    #[serde(alias = "roleId")]
     role_id: String,
 }
 
