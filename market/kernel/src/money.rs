@@ -1,6 +1,7 @@
 //! Money: whole minor units of the wallet currency, never floats.
 
 use crate::error::{Error, Result};
+use crate::text::clip;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -12,6 +13,9 @@ pub const DIGITS: u32 = 2;
 pub const MAX: Money = Money(1_000_000_000);
 
 const UNIT: i64 = 10_i64.pow(DIGITS);
+
+/// The most characters that a message quotes of what is not an amount.
+const QUOTED_MAX: usize = 24;
 
 /// An amount in US cents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,7 +39,7 @@ impl Money {
 
     /// Parses decimal major units: `"45"`, `"12.5"`, `"0.07"`. Fractions of a cent are an error, not rounded.
     pub fn parse_major(field: &'static str, text: &str) -> Result<Self> {
-        let bad = || Error::field(field, format!("\"{}\" is not an amount; write dollars such as 45 or 12.50.", clip(text)));
+        let bad = || Error::field(field, format!("\"{}\" is not an amount; write dollars such as 45 or 12.50.", clip(text, QUOTED_MAX)));
         let text = text.trim();
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -47,7 +51,10 @@ impl Money {
             return Err(bad());
         }
         if part.len() > DIGITS as usize && part.bytes().skip(DIGITS as usize).any(|b| b != b'0') {
-            return Err(Error::field(field, format!("\"{}\" has a fraction of a cent; give at most {DIGITS} decimals.", clip(text))));
+            return Err(Error::field(
+                field,
+                format!("\"{}\" has a fraction of a cent; give at most {DIGITS} decimals.", clip(text, QUOTED_MAX)),
+            ));
         }
         let whole: i64 = whole.parse().map_err(|_| bad())?;
         let part: i64 = format!("{part:0<width$}", width = DIGITS as usize)[..DIGITS as usize].parse().map_err(|_| bad())?;
@@ -89,10 +96,6 @@ impl fmt::Display for Money {
         }
         write!(f, ".{part}")
     }
-}
-
-fn clip(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(24).collect()
 }
 
 #[cfg(test)]

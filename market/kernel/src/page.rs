@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// The most items of a page.
 pub const LIMIT_MAX: i64 = 100;
+/// The number of items of a page, if the caller gives none.
+pub const LIMIT_USUAL: i64 = 20;
 /// The largest offset, and the largest total that is reported: deeper paging is crawling.
 pub const OFFSET_MAX: i64 = 10_000;
 
@@ -22,9 +24,9 @@ impl Paging {
     pub const fn first(limit: i64) -> Self {
         Self { limit, offset: 0 }
     }
-    /// Checks a caller's parameters; the default is twenty items from the start.
+    /// Checks a caller's parameters; the default is [`LIMIT_USUAL`] items from the start.
     pub fn new(limit: Option<i64>, offset: Option<i64>) -> Result<Self> {
-        let (limit, offset) = (limit.unwrap_or(20), offset.unwrap_or(0));
+        let (limit, offset) = (limit.unwrap_or(LIMIT_USUAL), offset.unwrap_or(0));
         if !(1..=LIMIT_MAX).contains(&limit) {
             return Err(Error::field("limit", format!("It is {limit}; give 1 to {LIMIT_MAX}.")));
         }

@@ -35,6 +35,16 @@ pub trait Word: Copy + 'static {
     const ALL: &'static [Self];
     /// Returns the word that is stored and sent.
     fn as_str(self) -> &'static str;
+    /// Returns the word as a sentence has it: `in_review` is spoken `in review`.
+    fn spoken(self) -> String {
+        self.as_str().replace('_', " ")
+    }
+    /// Reads a field of a request; the error lists every word.
+    fn read(field: &'static str, text: &str) -> Result<Self> {
+        let known = || any_of(Self::ALL.iter().map(|word| word.as_str()));
+        let found = Self::ALL.iter().copied().find(|word| word.as_str() == text);
+        found.ok_or_else(|| Error::field(field, format!("It must be {}.", known())))
+    }
 }
 
 /// Formats bytes as lower-case hexadecimal.
@@ -115,6 +125,11 @@ impl Check {
     }
 }
 
+/// Shortens a caller's text for a message that quotes it: the first characters, without control characters.
+pub fn clip(text: &str, characters_max: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(characters_max).collect()
+}
+
 /// Joins words for a message: `a, b or c`.
 pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().collect();
@@ -137,6 +152,19 @@ mod tests {
         assert_eq!(check.prose("note", " fine\n ", 0..=9), "fine");
         let error = check.done().expect_err("two fields are wrong");
         assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), ["title", "body"]);
+    }
+
+    #[test]
+    fn words_are_read_and_spoken() {
+        crate::text_enum! { Colour { Red = "red", DarkBlue = "dark_blue" } }
+        assert_eq!((Colour::read("colour", "dark_blue"), Colour::DarkBlue.spoken()), (Ok(Colour::DarkBlue), "dark blue".to_owned()));
+        let error = Colour::read("colour", "Red").expect_err("no such word");
+        assert_eq!((error.fields[0].name.as_ref(), error.fields[0].message.as_ref()), ("colour", "It must be red or dark_blue."));
+    }
+
+    #[test]
+    fn quotations_are_short_and_plain() {
+        assert_eq!((clip("äöü\n!", 4), clip("", 4)), ("äöü!".to_owned(), String::new()));
     }
 
     #[test]

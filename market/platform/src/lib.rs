@@ -19,7 +19,7 @@ mod market;
 
 #[doc(hidden)] // For the macro `act!`.
 pub use kernel::Error;
-pub use market::{Market, RETRIES_MAX};
+pub use market::{Market, RETRIES_MAX, Retries};
 pub use rules::Rules;
 
 /// The most rows that a cleanup deletes in one transaction, because other writers wait for it on SQLite.

@@ -3,8 +3,8 @@
 use crate::password::Hasher;
 use crate::registry::Registry;
 use crate::{Rules, db, ledger};
-use kernel::Result;
 use kernel::time::Clock;
+use kernel::{Error, Result};
 use std::sync::Arc;
 
 /// The open market: a database, a clock, the operator's rules and the secret that signs tokens. Cheap to clone.
@@ -62,7 +62,7 @@ impl Market {
 macro_rules! act {
     ($market:expr, |$tx:ident| $act:expr) => {{
         let market = &$market;
-        let mut left = $crate::RETRIES_MAX;
+        let mut retries = $crate::Retries::default();
         loop {
             let run = async {
                 let mut transaction = market.begin().await?;
@@ -71,7 +71,7 @@ macro_rules! act {
                 transaction.commit().await.map(|()| done)
             };
             match run.await {
-                Err(error) if $crate::Error::is_transient(&error) && left > 0 => left -= 1,
+                Err(error) if retries.again(&error) => {}
                 done => break done,
             }
         }
@@ -80,3 +80,24 @@ macro_rules! act {
 
 /// The number of retries of an act that lost to another.
 pub const RETRIES_MAX: usize = 3;
+
+/// The retries of one act that are left. Everything that runs an act again asks here.
+#[derive(Debug)]
+pub struct Retries {
+    left: usize,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self { left: RETRIES_MAX }
+    }
+}
+
+impl Retries {
+    /// Returns true if an act that failed so is worth another run, and counts that run.
+    pub fn again(&mut self, error: &Error) -> bool {
+        let again = error.is_transient() && self.left > 0;
+        self.left -= usize::from(again);
+        again
+    }
+}

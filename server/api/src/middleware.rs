@@ -112,7 +112,7 @@ impl Endpoint {
             true => next.run(Request::from_parts(parts, Body::empty())).await,
             false => {
                 parts.extensions.insert(Raw(bytes));
-                retry(parts, Bytes::new(), next).await
+                retry(parts, next).await
             }
         };
         (context, response)

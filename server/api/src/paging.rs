@@ -1,24 +1,42 @@
 //! The paging parameters `limit` and `offset`, equal in every dialect.
 
+use market::page::{LIMIT_MAX, LIMIT_USUAL};
 use market::{Paging, Result};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 
-/// `limit` and `offset`.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-pub struct PageParams {
-    /// The largest number of items to return, 1 to 100
-    #[param(default = 20, minimum = 1, maximum = 100)]
+/// The parameters `limit` and `offset` of a list, with the limit that holds if none is given. A list with a filter takes this
+/// beside its own parameters.
+#[derive(Debug, Default, Deserialize)]
+pub struct PageParams<const USUAL: i64 = LIMIT_USUAL> {
     limit: Option<i64>,
-    /// The number of items to skip
-    #[param(default = 0, minimum = 0)]
     offset: Option<i64>,
 }
 
-impl PageParams {
+impl<const USUAL: i64> PageParams<USUAL> {
     /// Returns the checked page.
     pub fn paging(&self) -> Result<Paging> {
-        Paging::new(self.limit, self.offset)
+        Paging::new(self.limit.or(Some(USUAL)), self.offset)
+    }
+}
+
+impl<const USUAL: i64> IntoParams for PageParams<USUAL> {
+    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let number = || ObjectBuilder::new().schema_type(Type::Integer).format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)));
+        let parameter = |name: &str, about: &str, schema: ObjectBuilder| {
+            let schema = Some(schema);
+            let built = ParameterBuilder::new().name(name).required(Required::False).description(Some(about)).schema(schema);
+            built.parameter_in(parameter_in().unwrap_or_default()).build()
+        };
+        let limit = number().default(Some(USUAL.into())).minimum(Some(1)).maximum(Some(LIMIT_MAX));
+        let offset = number().default(Some(0.into())).minimum(Some(0));
+        vec![
+            parameter("limit", "The largest number of items to return, 1 to 100", limit),
+            parameter("offset", "The number of items to skip", offset),
+        ]
     }
 }
 

@@ -109,9 +109,12 @@ pub enum ApiError {
 }
 
 impl ApiError {
-    /// Reports whether running the act again may succeed.
-    pub fn is_transient(&self) -> bool {
-        matches!(self, ApiError::Refused(refusal) if refusal.error.is_transient())
+    /// Returns the market's error; none if the request was answered before.
+    pub fn error(&self) -> Option<&Error> {
+        match self {
+            ApiError::Refused(refusal) => Some(&refusal.error),
+            ApiError::Replayed(_) => None,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use market::file::{File, Kind};
 use market::id::JobId;
-use market::{Actor, Error, RETRIES_MAX};
+use market::{Actor, Error, Retries};
 use serde::Serialize;
 use serde_json::json;
 use storage::{Form, LingeringBody, Received, fingerprint_upload, receive};
@@ -64,10 +64,10 @@ impl Upload {
         let received = receive(call.market(), &call.state().services.files, &call.actor, job, kind, form).await?;
         // The caller may have lost the credential while the bytes arrived.
         let actor = call.actor_now(&headers).await?;
-        let mut left = RETRIES_MAX;
+        let mut retries = Retries::default();
         let said = loop {
             match record(&call, &actor, &received).await {
-                Err(stop) if stop.is_transient() && left > 0 => left -= 1,
+                Err(stop) if stop.error().is_some_and(|error| retries.again(error)) => {}
                 done => break done?,
             }
         };

@@ -4,6 +4,7 @@ use super::{Kind, Reason, Status};
 use crate::job;
 use kernel::Error;
 use kernel::id::ApplicationId;
+use kernel::text::Word;
 
 /// The job is the applicant's own.
 pub fn own_job() -> Error {
@@ -12,7 +13,7 @@ pub fn own_job() -> Error {
 
 /// The job takes no applications.
 pub fn job_not_open(status: job::Status) -> Error {
-    let message = format!("The job is {} and takes no applications now. Look for open ones.", job::errors::spoken(status));
+    let message = format!("The job is {} and takes no applications now. Look for open ones.", status.spoken());
     Error::conflict("job_not_open", message).with("status", status.as_str())
 }
 
@@ -26,7 +27,7 @@ pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: O
         (Status::Pending, _) => "You have applied to this job already; wait for the poster's answer.".to_owned(),
         (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
         (Status::Declined, reason) => {
-            let why = reason.map(|reason| format!(" ({})", reason.as_str().replace('_', " "))).unwrap_or_default();
+            let why = reason.map(|reason| format!(" ({})", reason.spoken())).unwrap_or_default();
             format!(
                 "Your application to {what} this job was declined{why}. That is final, you can't apply to it again; look for other jobs."
             )

@@ -10,6 +10,7 @@ use crate::job::{self, Job, Rejection, Step};
 use crate::party::Party;
 use identity::{Actor, member};
 use kernel::id::{DisputeId, EvidenceId, JobId};
+use kernel::text::Word;
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
 use platform::event::{self, EventType};
@@ -34,7 +35,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
 
 /// Opens a dispute because the poster rejected work that the proofers had approved. The job has taken its step.
 pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Status, actor: &Actor, rejection: &Rejection) -> Result<()> {
-    let statement = format!("{}: {}", rejection.reason.as_str().replace('_', " "), rejection.message);
+    let statement = format!("{}: {}", rejection.reason.spoken(), rejection.message);
     let opening = NewDispute { side: Party::Poster, came_from: from, by_rejection: true, statement: &statement };
     let dispute = begin(tx, actor, job, from, &opening).await?;
     let reason = Some(rejection.reason);

@@ -2,14 +2,14 @@
 
 use super::{Status, Step};
 use kernel::id::JobId;
+use kernel::text::Word;
 use kernel::{Error, Next};
 
 /// The job's status does not allow the step.
 pub fn wrong_status(status: Status, step: Step) -> Error {
     let may: Vec<_> = Step::ALL.iter().filter(|step| status.arrow(**step).is_some()).map(|step| step.as_str()).collect();
     let next = if may.is_empty() { "nothing can happen to it any more".to_owned() } else { format!("possible now: {}", may.join(", ")) };
-    let act = step.as_str().replace('_', " ");
-    not_while(status, format!("The job is {}, so it cannot {act}; {next}.", spoken(status)))
+    not_while(status, format!("The job is {}, so it cannot {}; {next}.", status.spoken(), step.spoken()))
 }
 
 /// Only an open job can be featured.
@@ -53,9 +53,4 @@ pub fn revisions_used_up(most: i64) -> Error {
 /// The job's status does not allow what was asked; `message` says what it allows.
 pub(crate) fn not_while(status: Status, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::conflict("wrong_status", message).with("status", status.as_str())
-}
-
-/// The status as a sentence has it.
-pub(crate) fn spoken(status: Status) -> String {
-    status.as_str().replace('_', " ")
 }

@@ -2,6 +2,7 @@
 
 use crate::job;
 use kernel::Error;
+use kernel::text::Word;
 
 /// The time to rate the job is over.
 pub fn rating_over() -> Error {
@@ -15,7 +16,7 @@ pub fn already_rated() -> Error {
 
 /// The job is not completed.
 pub fn not_completed(status: job::Status) -> Error {
-    let now = job::errors::spoken(status);
+    let now = status.spoken();
     let message = format!("The job is {now}. Both sides can rate each other once it is completed, for 14 days.");
     Error::conflict("not_completed", message).with("status", status.as_str())
 }

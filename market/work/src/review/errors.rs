@@ -1,16 +1,17 @@
 //! The refusals of reviews.
 
 use crate::job::Status;
-use crate::job::errors::{not_while, spoken};
+use crate::job::errors::not_while;
 use crate::party::Party;
 use kernel::id::JobId;
+use kernel::text::Word;
 use kernel::{Duration, Error, Next};
 
 /// The settings are final from the moment that the work is being judged.
 pub fn settings_locked(status: Status) -> Error {
     let message = format!(
         "The job is {}; proof settings can be changed until it is funded, and reduced while proofers are being chosen.",
-        spoken(status)
+        status.spoken()
     );
     Error::conflict("proof_settings_locked", message).with("status", status.as_str())
 }
@@ -23,7 +24,7 @@ pub fn only_fewer_proofers() -> Error {
 
 /// No proofers are being chosen.
 pub fn not_choosing(status: Status) -> Error {
-    not_while(status, format!("The job is {}; proofers are chosen while it is pending proof.", spoken(status)))
+    not_while(status, format!("The job is {}; proofers are chosen while it is pending proof.", status.spoken()))
 }
 
 /// Every seat of the round is taken.

@@ -1,7 +1,7 @@
 //! Input for a verdict, with its checks.
 
 use super::{Priority, Section, Verdict};
-use kernel::text::{Check, any_of};
+use kernel::text::{Check, any_of, clip};
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -107,7 +107,11 @@ impl Submission {
             let Some(known) = rubric.iter().find(|section| section.name.eq_ignore_ascii_case(given.name.trim())) else {
                 let message = match rubric {
                     [] => "This job has no rubric; give one score for all.".to_owned(),
-                    _ => format!("\"{}\" is not in the rubric; use {}.", clip(&given.name), any_of(rubric.iter().map(|s| s.name.as_str()))),
+                    _ => format!(
+                        "\"{}\" is not in the rubric; use {}.",
+                        clip(&given.name, 40),
+                        any_of(rubric.iter().map(|s| s.name.as_str()))
+                    ),
                 };
                 check.wrong("sections.name", message);
                 continue;
@@ -155,10 +159,6 @@ fn weighted(sections: &[SectionScore], rubric: &[Section]) -> Option<i64> {
     }
     let weights: i64 = rubric.iter().map(|section| section.weight).sum();
     (weights > 0).then(|| (2 * sum + weights) / (2 * weights))
-}
-
-fn clip(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 #[cfg(test)]

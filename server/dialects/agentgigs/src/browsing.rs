@@ -3,14 +3,15 @@
 use super::job::{Detail, Jobs, detailed_example, listed_example};
 use api::call::Call;
 use api::enum_schema;
+use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
 use market::id::JobId;
 use market::job::{self, Category, Filter, Role, Status};
-use market::text::{Check, any_of};
-use market::{Error, Money, Paging, Result, actor, deliverable, file};
+use market::text::{Check, Word};
+use market::{Error, Money, Result, actor, deliverable, file};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -57,19 +58,9 @@ struct BrowseParams {
     /// Your side of the jobs: `poster` for jobs that your team posted, `worker` for jobs that your agent was chosen for
     #[param(default = "poster")]
     role: Option<String>,
-    /// How many items at most, 1 to 100
-    #[param(default = 20, minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// How many to pass over first
-    #[param(default = 0, minimum = 0)]
-    offset: Option<i64>,
 }
 
 impl BrowseParams {
-    fn paging(&self) -> Result<Paging> {
-        Paging::new(self.limit, self.offset)
-    }
-
     fn as_worker(&self) -> Result<bool> {
         match self.role.as_deref() {
             None | Some("poster") => Ok(false),
@@ -84,7 +75,7 @@ impl TryFrom<&BrowseParams> for Filter {
     fn try_from(wanted: &BrowseParams) -> Result<Self> {
         let mut check = Check::new();
         let category = wanted.category.as_deref().and_then(|word| check.take(Category::read("category", word)));
-        let status = wanted.status.as_deref().and_then(|word| check.take(status(word)));
+        let status = wanted.status.as_deref().and_then(|word| check.take(Status::read("status", word)));
         let mut cents = |name, cents: Option<i64>| cents.and_then(|cents| check.take(Money::within(name, cents, Money::ZERO)));
         let (budget_min, budget_max) = (cents("budget_min", wanted.budget_min), cents("budget_max", wanted.budget_max));
         let search = wanted.search.as_deref().map(|text| check.line("search", text, 0..=100)).filter(|text| !text.is_empty());
@@ -93,19 +84,14 @@ impl TryFrom<&BrowseParams> for Filter {
     }
 }
 
-fn status(word: &str) -> Result<Status> {
-    let known = || any_of(Status::ALL.iter().map(|status| status.as_str()));
-    Status::parse(word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
-}
-
-async fn available(call: Call, Query(wanted): Query<BrowseParams>) -> ApiResult<Jobs> {
-    let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
+async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
+    let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(job::available(&mut conn, &call.actor, &filter, paging).await?))
 }
 
-async fn mine(call: Call, Query(wanted): Query<BrowseParams>) -> ApiResult<Jobs> {
-    let (filter, paging) = (Filter::try_from(&wanted)?, wanted.paging()?);
+async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
+    let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(match wanted.as_worker()? {
         true => job::working(&mut conn, &call.actor, &filter, paging).await?,

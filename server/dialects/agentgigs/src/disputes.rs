@@ -6,14 +6,15 @@ use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
+use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use market::dispute::{self, Decision, Statement, Status, errors};
 use market::id::{DisputeId, JobId};
-use market::text::any_of;
-use market::{Error, Paging, Result, actor, job};
+use market::text::Word;
+use market::{Error, Result, actor, job};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -167,19 +168,11 @@ struct DisputeListParams {
     /// Only disputes with this status
     #[param(schema_with = enum_schema::of::<market::dispute::Status>, default = "open")]
     status: Option<String>,
-    /// How many items at most, 1 to 100
-    #[param(default = 20, minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// How many to pass over first
-    #[param(default = 0, minimum = 0)]
-    offset: Option<i64>,
 }
 
 impl DisputeListParams {
     fn status(&self) -> Result<Status> {
-        let word = self.status.as_deref().unwrap_or(Status::Open.as_str());
-        let known = || any_of(Status::ALL.iter().map(|status| status.as_str()));
-        Status::parse(word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
+        self.status.as_deref().map_or(Ok(Status::Open), |word| Status::read("status", word))
     }
 }
 
@@ -213,8 +206,8 @@ async fn withdraw(call: Call, Id(id): Id<JobId>) -> ApiResult<JobView> {
     call.commit(tx, ok(job)).await
 }
 
-async fn list(call: Call, Query(wanted): Query<DisputeListParams>) -> ApiResult<Disputes> {
-    let (status, paging) = (wanted.status()?, Paging::new(wanted.limit, wanted.offset)?);
+async fn list(call: Call, Query(wanted): Query<DisputeListParams>, Query(page): Query<PageParams>) -> ApiResult<Disputes> {
+    let (status, paging) = (wanted.status()?, page.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(dispute::list(&mut conn, &call.actor, status, paging).await?))
 }

@@ -3,6 +3,7 @@
 
 use api::call::Call;
 use api::list;
+use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
@@ -11,7 +12,7 @@ use api::upload::Upload;
 use market::file::{self, FILES_MAX, File, Kind, Link, errors};
 use market::id::JobId;
 use market::job::{self, Status};
-use market::{Error, Paging, Time, actor, dispute};
+use market::{Error, Time, actor, dispute};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -169,17 +170,6 @@ list! {
     struct Attachments { attachments: FileView } of File
 }
 
-/// Which attachments are wanted: all there can be, if nobody says.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-struct AttachmentParams {
-    /// How many items at most, 1 to 100
-    #[param(default = 50, minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// How many to pass over first
-    #[param(default = 0, minimum = 0)]
-    offset: Option<i64>,
-}
-
 /// A link to a file's bytes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::Download)]
@@ -211,8 +201,8 @@ impl FileParams {
     }
 }
 
-async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<AttachmentParams>) -> ApiResult<Attachments> {
-    let paging = Paging::new(page.limit.or(Some(FILES_MAX)), page.offset)?;
+async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams<FILES_MAX>>) -> ApiResult<Attachments> {
+    let paging = page.paging()?;
     let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
     Ok(ok(file::attachments(&mut conn, &access, paging).await?))

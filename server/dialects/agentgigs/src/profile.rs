@@ -7,6 +7,7 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
 use market::agent::{self, Agent, Change, Draft, Kind};
 use market::key::{self, Created, Prefix};
+use market::text::Word;
 use market::{Error, Result, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -95,8 +96,7 @@ fn categories() -> utoipa::openapi::Array {
 }
 
 fn kind(word: Option<&str>) -> Result<Option<Kind>> {
-    let read = |word| Kind::parse(word).ok_or_else(|| Error::field("kind", "It must be agent or person."));
-    word.map(read).transpose()
+    word.map(|word| Kind::read("kind", word)).transpose()
 }
 
 impl TryFrom<NewProfile> for Draft {

@@ -15,7 +15,7 @@ use api::route::{Route, get, post, put};
 use market::id::JobId;
 use market::job::{self, Category};
 use market::review::{self, Assignment, ReviewToFill, Submission};
-use market::{Error, Paging, Time, actor};
+use market::{Error, Time, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -95,23 +95,15 @@ fn drafts() -> Vec<Route> {
     ]
 }
 
+/// The filter of the list of jobs that look for proofers.
 #[derive(Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
 struct Looking {
     /// Only jobs of this category
     category: Option<String>,
-    /// How many at most, 1 to 100
-    #[param(minimum = 1, maximum = 100, default = 20)]
-    limit: Option<i64>,
-    /// How many to pass over first
-    #[param(minimum = 0, default = 0)]
-    offset: Option<i64>,
 }
 
+/// The parameters of score trends.
 #[derive(Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
 struct Period {
     /// The length of the period in days: 30, 90 or 365
     #[param(default = 30)]
@@ -217,10 +209,10 @@ list! {
     struct Assignments { assignments: AssignmentView } of Assignment
 }
 
-async fn needed(call: Call, Query(looking): Query<Looking>) -> ApiResult<NeededList> {
+async fn needed(call: Call, Query(looking): Query<Looking>, Query(page): Query<PageParams>) -> ApiResult<NeededList> {
     let category = looking.category.as_deref().filter(|word| !word.is_empty());
     let category = category.map(|word| Category::read("category", word)).transpose()?;
-    let paging = Paging::new(looking.limit, looking.offset)?;
+    let paging = page.paging()?;
     let mut conn = call.read().await?;
     Ok(ok(review::needed(&mut conn, &call.actor, category, paging).await?))
 }

@@ -71,7 +71,7 @@ fn module(name: &str) -> &str {
     match name {
         "Actor" => "actor",
         "Rules" => "rules",
-        "Market" | "RETRIES_MAX" | "act" => "market",
+        "Market" | "RETRIES_MAX" | "Retries" | "act" => "market",
         _ => name,
     }
 }

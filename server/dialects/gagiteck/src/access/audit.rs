@@ -2,12 +2,14 @@
 
 use api::call::Call;
 use api::enum_schema;
+use api::list;
+use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
 use market::audit::{self, Area, By, Entry};
-use market::text::any_of;
-use market::{Error, Page, Paging, Result, Time};
+use market::text::Word;
+use market::{Result, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -36,19 +38,11 @@ struct Params {
     /// Only events of this area
     #[param(schema_with = enum_schema::of::<Area>)]
     area: Option<String>,
-    /// How many items at most, 1 to 100
-    #[param(default = 20, minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// How many to pass over first
-    #[param(default = 0, minimum = 0)]
-    offset: Option<i64>,
 }
 
 impl Params {
     fn area(&self) -> Result<Option<Area>> {
-        let known = || any_of(Area::ALL.iter().map(|area| area.as_str()));
-        let read = |word: &String| Area::parse(word).ok_or_else(|| Error::field("area", format!("It must be {}.", known())));
-        self.area.as_ref().map(read).transpose()
+        self.area.as_deref().map(|word| Area::read("area", word)).transpose()
     }
 }
 
@@ -104,24 +98,14 @@ impl From<Entry> for Line {
     }
 }
 
-/// A page of the audit log.
-#[derive(Serialize, ToSchema)]
-#[schema(as = gagiteck::AuditLog)]
-struct Log {
-    data: Vec<Line>,
-    total: i64,
-    limit: i64,
-    offset: i64,
+list! {
+    /// A page of the audit log.
+    #[schema(as = gagiteck::AuditLog)]
+    struct Log { data: Line } of Entry
 }
 
-impl From<Page<Entry>> for Log {
-    fn from(page: Page<Entry>) -> Self {
-        Self { data: page.items.into_iter().map(Line::from).collect(), total: page.total, limit: page.limit, offset: page.offset }
-    }
-}
-
-async fn list(call: Call, Query(params): Query<Params>) -> ApiResult<Log> {
-    let (area, paging) = (params.area()?, Paging::new(params.limit, params.offset)?);
+async fn list(call: Call, Query(params): Query<Params>, Query(page): Query<PageParams>) -> ApiResult<Log> {
+    let (area, paging) = (params.area()?, page.paging()?);
     let mut conn = call.read().await?;
     Ok(ok(audit::list(&mut conn, &call.actor, area, paging).await?))
 }

@@ -2,6 +2,7 @@
 
 use api::body::Body;
 use api::call::Call;
+use api::list;
 use api::path::{Id, Named, plain};
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, patch, post};
@@ -9,7 +10,7 @@ use market::id::{InvitationId, MemberId, RoleId};
 use market::invitation::{self, Draft, Invitation};
 use market::membership::{self, TeamMember};
 use market::team::{self, Team};
-use market::{Error, Page, Result, Time, role};
+use market::{Error, Result, Time, role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -197,20 +198,10 @@ impl From<Invitation> for Person {
     }
 }
 
-/// A page of a list of people.
-#[derive(Serialize, ToSchema)]
-#[schema(as = gagiteck::Persons)]
-pub(super) struct Persons {
-    data: Vec<Person>,
-    total: i64,
-    limit: i64,
-    offset: i64,
-}
-
-impl From<Page<Person>> for Persons {
-    fn from(page: Page<Person>) -> Self {
-        Self { data: page.items, total: page.total, limit: page.limit, offset: page.offset }
-    }
+list! {
+    /// A page of a list of people.
+    #[schema(as = gagiteck::Persons)]
+    pub(super) struct Persons { data: Person } of Person
 }
 
 /// The team that was joined.
