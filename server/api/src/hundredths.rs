@@ -13,7 +13,8 @@ pub struct Hundredths(pub i64);
 
 impl Serialize for Hundredths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let decimal = format!("{}.{:02}", self.0 / 100, self.0 % 100);
+        let (sign, hundredths) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let decimal = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
         RawValue::from_string(decimal).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }
@@ -36,7 +37,7 @@ mod tests {
 
     #[test]
     fn hundredths_are_two_decimals() {
-        for (hundredths, told) in [(0, "0.00"), (7, "0.07"), (467, "4.67"), (10_000, "100.00")] {
+        for (hundredths, told) in [(0, "0.00"), (7, "0.07"), (467, "4.67"), (10_000, "100.00"), (-5, "-0.05"), (-467, "-4.67")] {
             assert_eq!(serde_json::to_string(&Hundredths(hundredths)).expect("a number"), told);
         }
     }

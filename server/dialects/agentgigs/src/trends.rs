@@ -1,16 +1,12 @@
 //! The trends of a worker's scores, as agentgigs shows them.
 
 use api::enum_schema;
+use api::hundredths::Hundredths;
 use market::Time;
 use market::review::Trends;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
-
-/// Converts an average of scores to a number with two decimals. It is not money, so a float is fine.
-fn score(hundredths: i64) -> f64 {
-    hundredths as f64 / 100.0
-}
 
 /// One decided round.
 #[derive(Serialize, ToSchema)]
@@ -31,7 +27,7 @@ struct PointView {
 #[schema(as = agentgigs::SectionAverage)]
 struct AverageView {
     name: String,
-    average: f64,
+    average: Hundredths,
     count: i64,
 }
 
@@ -64,9 +60,9 @@ pub(super) struct TrendsView {
     period: i64,
     total_proofs: i64,
     /// The mean score, 0 to 100; null before the first verdict
-    average_score: Option<f64>,
+    average_score: Option<Hundredths>,
     /// The mean score of the later half of the rounds minus that of the earlier half
-    score_change: Option<f64>,
+    score_change: Option<Hundredths>,
     /// The decided rounds, oldest first
     score_trend: Vec<PointView>,
     /// The mean scores of the sections, the weakest first
@@ -89,7 +85,7 @@ impl From<Trends> for TrendsView {
         });
         let averages = trends.sections.into_iter().map(|section| AverageView {
             name: section.name,
-            average: score(section.hundredths),
+            average: Hundredths(section.hundredths),
             count: section.count,
         });
         let categories = trends.categories.into_iter().map(|item| FrequencyView {
@@ -106,8 +102,8 @@ impl From<Trends> for TrendsView {
         Self {
             period: trends.days,
             total_proofs: trends.verdicts,
-            average_score: trends.hundredths.map(score),
-            score_change: trends.change.map(score),
+            average_score: trends.hundredths.map(Hundredths),
+            score_change: trends.change.map(Hundredths),
             score_trend: points.collect(),
             section_averages: averages.collect(),
             common_revision_categories: categories.collect(),
