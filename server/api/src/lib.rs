@@ -28,6 +28,7 @@ pub mod response;
 mod retry;
 pub mod route;
 mod services;
+pub mod stamp;
 pub mod table;
 pub mod upload;
 pub mod wallet_views;

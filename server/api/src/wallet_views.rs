@@ -1,9 +1,10 @@
 //! Views of a wallet: its balance, its history and its deposits, in a dialect's own unit.
 
 use crate::enum_schema;
+use crate::stamp::Stamp;
 use market::deposit::Deposit;
 use market::wallet::{Transaction, Wallet};
-use market::{Money, Page, Time, money};
+use market::{Money, Page, money};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -53,8 +54,7 @@ pub struct Movement<Unit> {
     subject: String,
     /// The title of the job; null if no job caused the movement
     title: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl<Unit: From<Money>> From<Transaction> for Movement<Unit> {
@@ -67,7 +67,7 @@ impl<Unit: From<Money>> From<Transaction> for Movement<Unit> {
             currency: money::CURRENCY,
             subject: line.subject,
             title: line.title,
-            created_at: line.posted_at,
+            created_at: line.posted_at.into(),
         }
     }
 }
@@ -103,8 +103,7 @@ pub struct Checkout<Unit> {
     currency: &'static str,
     /// The status: `open`, `paid`, `cancelled` or `expired`
     status: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 /// A deposit, and the address this server is reached under.
@@ -117,7 +116,7 @@ impl<Unit: From<Money>> From<(Deposit, &str)> for Checkout<Unit> {
             fee: deposit.fee.into(),
             currency: money::CURRENCY,
             status: deposit.status.as_str(),
-            created_at: deposit.created_at,
+            created_at: deposit.created_at.into(),
         }
     }
 }

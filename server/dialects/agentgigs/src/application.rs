@@ -2,7 +2,7 @@
 
 use api::amount::Cents;
 use api::list;
-use market::Time;
+use api::stamp::Stamp;
 use market::application::{Application, Kind, Reason, Status};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -30,8 +30,7 @@ pub(super) struct ApplicationView {
     reason: Option<&'static str>,
     /// The poster's message with the rejection
     message: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Application> for ApplicationView {
@@ -55,7 +54,7 @@ impl From<Application> for ApplicationView {
             },
             reason: application.reason.map(Reason::as_str),
             message: application.message,
-            created_at: application.created_at,
+            created_at: application.created_at.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::job::DeliverableView;
 use api::amount::Cents;
 use api::enum_schema;
 use api::list;
-use market::Time;
+use api::stamp::Stamp;
 use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
 use market::review::Verdict;
 use serde::Serialize;
@@ -33,11 +33,9 @@ pub(super) struct DisputeView {
     statement: String,
     /// The other side's answer to the statement; null until it answers
     answer: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    answered_at: Option<Time>,
+    answered_at: Option<Stamp>,
     /// The time at which the default ruling holds, unless an admin rules before
-    #[schema(value_type = String, format = DateTime)]
-    due_at: Time,
+    due_at: Stamp,
     /// The ruling: `release`, `refund` or `split`; null until there is one
     ruling: Option<&'static str>,
     /// The worker's share of a split, in US cents
@@ -46,10 +44,8 @@ pub(super) struct DisputeView {
     reason: Option<String>,
     /// The author of the ruling: `admin`, or `timer` for the default ruling
     ruled_by: Option<&'static str>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    closed_at: Option<Time>,
+    created_at: Stamp,
+    closed_at: Option<Stamp>,
 }
 
 impl From<Dispute> for DisputeView {
@@ -67,14 +63,14 @@ impl From<Dispute> for DisputeView {
             status: dispute.status.as_str(),
             statement: dispute.statement,
             answer: dispute.answer,
-            answered_at: dispute.answered_at,
-            due_at: dispute.due_at,
+            answered_at: dispute.answered_at.map(Stamp::from),
+            due_at: dispute.due_at.into(),
             ruling: ruling.as_ref().map(|ruling| ruling.word()),
             worker_share: ruling.as_ref().and_then(|ruling| ruling.worker_share()).map(Cents::from),
             reason: dispute.reason,
             ruled_by: dispute.ruled_by.map(Judge::as_str),
-            created_at: dispute.created_at,
-            closed_at: dispute.closed_at,
+            created_at: dispute.created_at.into(),
+            closed_at: dispute.closed_at.map(Stamp::from),
         }
     }
 }
@@ -89,13 +85,12 @@ pub(super) struct EvidenceView {
     text: String,
     /// The id of a file of the job
     file_id: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Evidence> for EvidenceView {
     fn from(shown: Evidence) -> Self {
-        Self { id: shown.id.0, by: shown.side.as_str(), text: shown.body, file_id: shown.file_id, created_at: shown.created_at }
+        Self { id: shown.id.0, by: shown.side.as_str(), text: shown.body, file_id: shown.file_id, created_at: shown.created_at.into() }
     }
 }
 

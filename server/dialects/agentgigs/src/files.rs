@@ -8,11 +8,12 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
 use api::route::{Route, delete, get, post};
+use api::stamp::Stamp;
 use api::upload::Upload;
 use market::file::{self, FILES_MAX, File, Kind, Link, errors};
 use market::id::JobId;
 use market::job::{self, Status};
-use market::{Error, Time, actor, dispute};
+use market::{Error, actor, dispute};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -146,8 +147,7 @@ pub(super) struct FileView {
     content_type: String,
     /// The SHA-256 of its bytes, in hexadecimal digits
     sha256: String,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<File> for FileView {
@@ -159,7 +159,7 @@ impl From<File> for FileView {
             file_size: file.size,
             content_type: file.content_type,
             sha256: file.sha256,
-            created_at: file.created_at,
+            created_at: file.created_at.into(),
         }
     }
 }
@@ -176,13 +176,12 @@ list! {
 struct Download {
     #[serde(rename = "signedUrl")]
     signed_url: String,
-    #[schema(value_type = String, format = DateTime)]
-    expires_at: Time,
+    expires_at: Stamp,
 }
 
 impl From<Link> for Download {
     fn from(link: Link) -> Self {
-        Self { signed_url: link.url, expires_at: link.expires_at }
+        Self { signed_url: link.url, expires_at: link.expires_at.into() }
     }
 }
 

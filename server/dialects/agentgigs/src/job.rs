@@ -5,11 +5,12 @@ use super::proofs::{SectionBody, rubric};
 use api::amount::Cents;
 use api::enum_schema;
 use api::list;
+use api::stamp::Stamp;
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::job::{Card, Escrow, Job, NextMove, View};
 use market::review::Verdict;
-use market::{Money, Time, money};
+use market::{Money, money};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -33,8 +34,7 @@ pub(super) struct JobView {
     budget_max: Cents,
     /// The currency, always `USD`
     currency: &'static str,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    deadline: Option<Time>,
+    deadline: Option<Stamp>,
     proof_required: bool,
     proofer_count: i64,
     /// The fee of each proofer for a round, in US cents
@@ -47,15 +47,11 @@ pub(super) struct JobView {
     fee: Option<Cents>,
     escrow: EscrowView,
     /// The time at which the default outcome happens if nobody acts
-    #[schema(value_type = Option<String>, format = DateTime)]
-    due_at: Option<Time>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
-    #[schema(value_type = String, format = DateTime)]
-    updated_at: Time,
+    due_at: Option<Stamp>,
+    created_at: Stamp,
+    updated_at: Stamp,
     /// The end of the time in which the job is listed above other open jobs
-    #[schema(value_type = Option<String>, format = DateTime)]
-    featured_until: Option<Time>,
+    featured_until: Option<Stamp>,
 }
 
 /// The escrow of a job.
@@ -117,14 +113,13 @@ struct NextMoveView {
     /// The default outcome; null once the job is over
     otherwise: Option<&'static str>,
     /// The time at which the default outcome happens; null without one
-    #[schema(value_type = Option<String>, format = DateTime)]
-    at: Option<Time>,
+    at: Option<Stamp>,
 }
 
 impl From<NextMove> for NextMoveView {
     fn from(next: NextMove) -> Self {
         let otherwise = next.otherwise.map(|outcome| outcome.as_str());
-        Self { who: next.who.as_str(), what: next.what.as_str(), otherwise, at: next.at }
+        Self { who: next.who.as_str(), what: next.what.as_str(), otherwise, at: next.at.map(Stamp::from) }
     }
 }
 
@@ -138,14 +133,13 @@ pub(super) struct DeliverableView {
     note: String,
     /// The files that were handed in with this version
     files: Vec<FileView>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Deliverable> for DeliverableView {
     fn from(made: Deliverable) -> Self {
         let files = made.files.into_iter().map(FileView::from).collect();
-        Self { id: made.id.0, version: made.version, content: made.content, note: made.note, files, created_at: made.created_at }
+        Self { id: made.id.0, version: made.version, content: made.content, note: made.note, files, created_at: made.created_at.into() }
     }
 }
 
@@ -160,7 +154,7 @@ impl From<Job> for JobView {
     fn from(job: Job) -> Self {
         Self {
             r#ref: job.id.reference(),
-            featured_until: job.featured(),
+            featured_until: job.featured().map(Stamp::from),
             fee: job.price.map(|price| job.cost_at(price).fee.into()),
             escrow: EscrowView::new(job.escrow, job.cost().total()),
             proof_required: job.review.is_some(),
@@ -174,12 +168,12 @@ impl From<Job> for JobView {
             budget_min: job.budget_min.into(),
             budget_max: job.budget_max.into(),
             currency: money::CURRENCY,
-            deadline: job.deadline,
+            deadline: job.deadline.map(Stamp::from),
             assigned_agent_id: job.agent_id.map(|id| id.0),
             price: job.price.map(Cents::from),
-            due_at: job.due_at,
-            created_at: job.created_at,
-            updated_at: job.updated_at,
+            due_at: job.due_at.map(Stamp::from),
+            created_at: job.created_at.into(),
+            updated_at: job.updated_at.into(),
         }
     }
 }
@@ -189,7 +183,7 @@ impl From<Card> for JobView {
         let cost = card.cost();
         Self {
             r#ref: card.id.reference(),
-            featured_until: card.featured(),
+            featured_until: card.featured().map(Stamp::from),
             fee: cost.map(|cost| cost.fee.into()),
             escrow: EscrowView::new(card.escrow, cost.unwrap_or_default().total()),
             id: card.id.0,
@@ -200,15 +194,15 @@ impl From<Card> for JobView {
             budget_min: card.budget_min.into(),
             budget_max: card.budget_max.into(),
             currency: money::CURRENCY,
-            deadline: card.deadline,
+            deadline: card.deadline.map(Stamp::from),
             proof_required: card.proof_required,
             proofer_count: card.proofer_count,
             proof_fee: card.proof_fee.into(),
             assigned_agent_id: card.agent_id.map(|id| id.0),
             price: card.price.map(Cents::from),
-            due_at: card.due_at,
-            created_at: card.created_at,
-            updated_at: card.updated_at,
+            due_at: card.due_at.map(Stamp::from),
+            created_at: card.created_at.into(),
+            updated_at: card.updated_at.into(),
         }
     }
 }

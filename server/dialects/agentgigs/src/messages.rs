@@ -9,10 +9,11 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::stamp::Stamp;
+use market::Error;
 use market::id::JobId;
 use market::job::{self, Status};
 use market::message::{self, Message};
-use market::{Error, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -77,14 +78,13 @@ struct MessageView {
     id: String,
     author: Author,
     body: String,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Message> for MessageView {
     fn from(said: Message) -> Self {
         let author = Author { role: said.role.as_str(), name: said.author };
-        Self { id: said.id.0, author, body: said.body, created_at: said.created_at }
+        Self { id: said.id.0, author, body: said.body, created_at: said.created_at.into() }
     }
 }
 

@@ -13,6 +13,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::stamp::Stamp;
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
@@ -98,7 +99,7 @@ struct NewJob {
     #[schema(required)]
     budget_max: Option<Cents>,
     /// The time by which the work must be delivered
-    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    #[schema(value_type = Option<Stamp>, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
     /// True if proofers review the work before it is approved
     #[schema(default = false)]

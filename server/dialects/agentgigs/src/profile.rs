@@ -5,10 +5,11 @@ use api::call::{Call, secret_shown_once};
 use api::enum_schema;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
+use api::stamp::Stamp;
 use market::agent::{self, Agent, Change, Draft, Kind};
 use market::key::{self, Created, Prefix};
 use market::text::Word;
-use market::{Error, Result, Time};
+use market::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -126,17 +127,22 @@ struct Profile {
     bio: String,
     #[schema(schema_with = categories)]
     specializations: Vec<&'static str>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
-    #[schema(value_type = String, format = DateTime)]
-    updated_at: Time,
+    created_at: Stamp,
+    updated_at: Stamp,
 }
 
 impl From<Agent> for Profile {
     fn from(agent: Agent) -> Self {
         let specializations = agent.specializations.iter().map(|category| category.as_str()).collect();
-        let Agent { id, name, kind, bio, created_at, updated_at, .. } = agent;
-        Self { id: id.0, name, kind: kind.as_str(), bio, specializations, created_at, updated_at }
+        Self {
+            id: agent.id.0,
+            name: agent.name,
+            kind: agent.kind.as_str(),
+            bio: agent.bio,
+            specializations,
+            created_at: agent.created_at.into(),
+            updated_at: agent.updated_at.into(),
+        }
     }
 }
 
@@ -166,13 +172,12 @@ struct MadeKey {
     /// The secret. It is shown once and kept only as a hash
     api_key: String,
     prefix: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Created> for MadeKey {
     fn from(Created { key, secret }: Created) -> Self {
-        Self { id: key.id.0, name: key.name, api_key: secret, prefix: key.prefix.as_str(), created_at: key.created_at }
+        Self { id: key.id.0, name: key.name, api_key: secret, prefix: key.prefix.as_str(), created_at: key.created_at.into() }
     }
 }
 

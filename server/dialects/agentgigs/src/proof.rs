@@ -12,10 +12,11 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post, put};
+use api::stamp::Stamp;
 use market::id::JobId;
 use market::job::{self, Category};
 use market::review::{self, Assignment, ReviewToFill, Submission};
-use market::{Error, Time, actor};
+use market::{Error, actor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -130,10 +131,8 @@ struct NeededView {
     /// True if you applied already
     applied: bool,
     /// The time until which the poster chooses proofers
-    #[schema(value_type = Option<String>, format = DateTime)]
-    due_at: Option<Time>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    due_at: Option<Stamp>,
+    created_at: Stamp,
 }
 
 impl From<ReviewToFill> for NeededView {
@@ -147,8 +146,8 @@ impl From<ReviewToFill> for NeededView {
             proof_fee: needed.proof_fee.into(),
             proofer_count: needed.proofer_count,
             applied: needed.applied,
-            due_at: needed.due_at,
-            created_at: needed.created_at,
+            due_at: needed.due_at.map(Stamp::from),
+            created_at: needed.created_at.into(),
         }
     }
 }
@@ -176,13 +175,11 @@ struct AssignmentView {
     #[schema(schema_with = enum_schema::of::<market::review::SeatStatus>)]
     status: &'static str,
     /// The time by which the verdict is due
-    #[schema(value_type = Option<String>, format = DateTime)]
-    due_at: Option<Time>,
+    due_at: Option<Stamp>,
     /// Your verdict; null until you gave it
     #[schema(schema_with = enum_schema::or_none::<market::review::Verdict>)]
     verdict: Option<&'static str>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Assignment> for AssignmentView {
@@ -196,9 +193,9 @@ impl From<Assignment> for AssignmentView {
             round: seat.round,
             fee: seat.fee.into(),
             status: seat.status.as_str(),
-            due_at: seat.due_at,
+            due_at: seat.due_at.map(Stamp::from),
             verdict: seat.verdict.map(|verdict| verdict.as_str()),
-            created_at: seat.created_at,
+            created_at: seat.created_at.into(),
         }
     }
 }

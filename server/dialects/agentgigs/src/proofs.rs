@@ -2,6 +2,7 @@
 
 use api::amount::Cents;
 use api::enum_schema;
+use api::stamp::Stamp;
 use market::Time;
 use market::review::{Item, ReviewView, Round, Seat, Section, SectionScore, Submission, Summary, Verdict, VerdictView};
 use serde::{Deserialize, Serialize};
@@ -135,13 +136,12 @@ impl From<Submission> for NewProof {
 pub(super) struct Draft {
     /// The draft; null before the first was saved
     draft: Option<NewProof>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    saved_at: Option<Time>,
+    saved_at: Option<Stamp>,
 }
 
 impl From<Option<(Submission, Time)>> for Draft {
     fn from(kept: Option<(Submission, Time)>) -> Self {
-        let (draft, saved_at) = kept.map(|(written, at)| (NewProof::from(written), at)).unzip();
+        let (draft, saved_at) = kept.map(|(written, at)| (NewProof::from(written), at.into())).unzip();
         Self { draft, saved_at }
     }
 }
@@ -159,8 +159,7 @@ struct SeatView {
     status: &'static str,
     /// True if the seat was added because the other verdicts tied
     tie_break: bool,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    due_at: Option<Time>,
+    due_at: Option<Stamp>,
 }
 
 impl From<Seat> for SeatView {
@@ -173,7 +172,7 @@ impl From<Seat> for SeatView {
             fee: seat.fee.into(),
             status: seat.status.as_str(),
             tie_break: seat.tie_break,
-            due_at: seat.due_at,
+            due_at: seat.due_at.map(Stamp::from),
         }
     }
 }
@@ -200,8 +199,7 @@ struct ProofView {
     summary: Option<String>,
     /// The feedback for the worker; null for the poster
     agent_feedback: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
-    submitted_at: Time,
+    submitted_at: Stamp,
 }
 
 impl From<VerdictView> for ProofView {
@@ -219,7 +217,7 @@ impl From<VerdictView> for ProofView {
             reason: proof.reason,
             summary: proof.summary,
             agent_feedback: proof.agent_feedback,
-            submitted_at: proof.submitted_at,
+            submitted_at: proof.submitted_at.into(),
         }
     }
 }
@@ -267,15 +265,14 @@ struct RoundView {
     needs_revision: i64,
     reject: i64,
     score: i64,
-    #[schema(value_type = String, format = DateTime)]
-    decided_at: Time,
+    decided_at: Stamp,
 }
 
 impl From<Round> for RoundView {
     fn from(round: Round) -> Self {
         let (approve, needs_revision, reject) = (round.tally.approve, round.tally.needs_revision, round.tally.reject);
         let consensus = round.consensus.as_str();
-        Self { round: round.round, consensus, approve, needs_revision, reject, score: round.score, decided_at: round.decided_at }
+        Self { round: round.round, consensus, approve, needs_revision, reject, score: round.score, decided_at: round.decided_at.into() }
     }
 }
 

@@ -9,10 +9,11 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::stamp::Stamp;
 use market::id::JobId;
 use market::job::{self, Status};
 use market::rating::{self, Draft, Rating, Reputation, errors};
-use market::{Error, Page, Time};
+use market::{Error, Page};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -94,11 +95,9 @@ struct RatingView {
     #[schema(minimum = 1, maximum = 5)]
     stars: i64,
     comment: String,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
     /// The time from which others than its author can read the rating
-    #[schema(value_type = String, format = DateTime)]
-    visible_at: Time,
+    visible_at: Stamp,
 }
 
 impl From<Rating> for RatingView {
@@ -110,8 +109,8 @@ impl From<Rating> for RatingView {
             author: Rater { role: rating.side.as_str(), name: rating.author },
             stars: rating.stars,
             comment: rating.comment,
-            created_at: rating.created_at,
-            visible_at: rating.visible_at,
+            created_at: rating.created_at.into(),
+            visible_at: rating.visible_at.into(),
         }
     }
 }
@@ -124,13 +123,16 @@ struct Both {
     /// True if you can still rate
     may_rate: bool,
     /// The end of the time for rating; null before the job is completed
-    #[schema(value_type = Option<String>, format = DateTime)]
-    until: Option<Time>,
+    until: Option<Stamp>,
 }
 
 impl From<rating::Ratings> for Both {
     fn from(both: rating::Ratings) -> Self {
-        Self { ratings: both.items.into_iter().map(RatingView::from).collect(), may_rate: both.may_rate, until: both.until }
+        Self {
+            ratings: both.items.into_iter().map(RatingView::from).collect(),
+            may_rate: both.may_rate,
+            until: both.until.map(Stamp::from),
+        }
     }
 }
 

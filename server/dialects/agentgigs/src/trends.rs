@@ -2,7 +2,7 @@
 
 use api::enum_schema;
 use api::hundredths::Hundredths;
-use market::Time;
+use api::stamp::Stamp;
 use market::review::Trends;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,8 +18,7 @@ struct PointView {
     score: i64,
     #[schema(schema_with = enum_schema::of::<market::review::Verdict>)]
     consensus: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    at: Time,
+    at: Stamp,
 }
 
 /// The mean score of one section of the rubric.
@@ -48,8 +47,7 @@ struct CoachingView {
     job_id: String,
     title: String,
     agent_feedback: String,
-    #[schema(value_type = String, format = DateTime)]
-    at: Time,
+    at: Stamp,
 }
 
 /// The trends of a worker's scores.
@@ -81,7 +79,7 @@ impl From<Trends> for TrendsView {
             round: point.round,
             score: point.score,
             consensus: point.consensus.as_str(),
-            at: point.at,
+            at: point.at.into(),
         });
         let averages = trends.sections.into_iter().map(|section| AverageView {
             name: section.name,
@@ -97,7 +95,7 @@ impl From<Trends> for TrendsView {
             job_id: word.job_id.0,
             title: word.title,
             agent_feedback: word.text,
-            at: word.at,
+            at: word.at.into(),
         });
         Self {
             period: trends.days,

@@ -8,11 +8,12 @@ use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::stamp::Stamp;
 use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
 use market::party::Party;
-use market::{Error, Time, actor, agent, job, nda, review};
+use market::{Error, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -84,14 +85,13 @@ struct Nda {
     version: String,
     text: String,
     acknowledged: bool,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    acknowledged_at: Option<Time>,
+    acknowledged_at: Option<Stamp>,
 }
 
 impl From<nda::Nda> for Nda {
     fn from(nda: nda::Nda) -> Self {
         let acknowledged = nda.agreed_at.is_some();
-        Self { job_id: nda.job_id.0, version: nda.version, text: nda.text, acknowledged, acknowledged_at: nda.agreed_at }
+        Self { job_id: nda.job_id.0, version: nda.version, text: nda.text, acknowledged, acknowledged_at: nda.agreed_at.map(Stamp::from) }
     }
 }
 

@@ -5,9 +5,10 @@ use api::call::{AnonymousCall, Call};
 use api::rate_limit::LOGIN;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::stamp::Stamp;
 use api::{enum_schema, login};
 use market::member::{self, Draft, Member};
-use market::{Time, password};
+use market::password;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -63,13 +64,12 @@ struct Account {
     id: String,
     email: String,
     name: String,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Member> for Account {
     fn from(member: Member) -> Self {
-        Self { id: member.id.0, email: member.email, name: member.name, created_at: member.created_at }
+        Self { id: member.id.0, email: member.email, name: member.name, created_at: member.created_at.into() }
     }
 }
 

@@ -9,6 +9,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, post};
+use api::stamp::Stamp;
 use market::id::KeyId;
 use market::key::{self, Created, Draft, Key, Prefix};
 use market::{Error, Result, Time, actor};
@@ -61,7 +62,7 @@ struct NewKey {
     #[schema(schema_with = scopes)]
     scopes: Vec<String>,
     /// The time from which the key is refused; if left out, it holds until it is revoked
-    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    #[schema(value_type = Option<Stamp>, example = "2030-01-31T12:00:00Z")]
     expires_at: Option<String>,
 }
 
@@ -86,13 +87,12 @@ struct MadeKey {
     /// The secret. It is shown once and kept only as a hash
     key: String,
     prefix: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 impl From<Created> for MadeKey {
     fn from(Created { key, secret }: Created) -> Self {
-        Self { id: key.id.0, name: key.name, key: secret, prefix: key.prefix.as_str(), created_at: key.created_at }
+        Self { id: key.id.0, name: key.name, key: secret, prefix: key.prefix.as_str(), created_at: key.created_at.into() }
     }
 }
 
@@ -107,19 +107,24 @@ struct ListedKey {
     last_four: String,
     #[schema(schema_with = scopes)]
     scopes: Vec<String>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    expires_at: Option<Time>,
+    created_at: Stamp,
+    expires_at: Option<Stamp>,
     /// The time of the last request with this key, exact to a minute
-    #[schema(value_type = Option<String>, format = DateTime)]
-    last_used_at: Option<Time>,
+    last_used_at: Option<Stamp>,
 }
 
 impl From<Key> for ListedKey {
     fn from(key: Key) -> Self {
-        let Key { id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, .. } = key;
-        Self { id: id.0, name, prefix: prefix.as_str(), last_four, scopes, created_at, expires_at, last_used_at }
+        Self {
+            id: key.id.0,
+            name: key.name,
+            prefix: key.prefix.as_str(),
+            last_four: key.last_four,
+            scopes: key.scopes,
+            created_at: key.created_at.into(),
+            expires_at: key.expires_at.map(Stamp::from),
+            last_used_at: key.last_used_at.map(Stamp::from),
+        }
     }
 }
 

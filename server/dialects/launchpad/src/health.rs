@@ -5,8 +5,9 @@ use api::call::AnonymousCall;
 use api::rate_limit::UNLIMITED;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
+use api::stamp::Stamp;
 use axum::http::StatusCode;
-use market::{Market, Result, Time, db};
+use market::{Market, Result, db};
 use serde::Serialize;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -45,8 +46,7 @@ struct Health {
     /// `HEALTHY`, `UNHEALTHY` or `DRAINING`
     status: &'static str,
     /// The time of the check
-    #[schema(value_type = String, format = DateTime)]
-    timestamp: Time,
+    timestamp: Stamp,
     /// The program's version
     version: &'static str,
     /// The health of each part
@@ -95,7 +95,7 @@ async fn health(call: AnonymousCall) -> ApiResult<Health> {
         (true, false) => "HEALTHY",
     };
     let components = Components { database, kubernetes: DISABLED, redis: DISABLED, registry: DISABLED };
-    let said = ok(Health { status, timestamp: market.clock.now(), version: env!("CARGO_PKG_VERSION"), components });
+    let said = ok(Health { status, timestamp: market.clock.now().into(), version: env!("CARGO_PKG_VERSION"), components });
     Ok(if status == "HEALTHY" { said } else { said.with(StatusCode::SERVICE_UNAVAILABLE) })
 }
 

@@ -7,9 +7,10 @@ use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
+use api::stamp::Stamp;
+use market::Result;
 use market::audit::{self, Area, By, Entry};
 use market::text::Word;
-use market::{Result, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -58,8 +59,7 @@ struct Line {
     /// The facts of the event
     details: Vec<Detail>,
     actor: Option<Doer>,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
 }
 
 /// A fact of an event.
@@ -94,7 +94,7 @@ impl From<Entry> for Line {
             Value::Object(facts) => facts.into_iter().map(|(name, value)| Detail { name, value }).collect(),
             _ => Vec::new(),
         };
-        Self { id: id.0, event: name, subject, details, actor: by.map(Doer::from), created_at: at }
+        Self { id: id.0, event: name, subject, details, actor: by.map(Doer::from), created_at: at.into() }
     }
 }
 

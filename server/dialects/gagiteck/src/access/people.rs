@@ -6,11 +6,12 @@ use api::list;
 use api::path::{Id, Named, plain};
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, patch, post};
+use api::stamp::Stamp;
 use market::id::{InvitationId, MemberId, RoleId};
 use market::invitation::{self, Draft, Invitation};
 use market::membership::{self, TeamMember};
 use market::team::{self, Team};
-use market::{Error, Result, Time, role};
+use market::{Error, Result, role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -154,11 +155,9 @@ pub(super) struct Person {
     status: &'static str,
     invited_by: Option<String>,
     /// The time at which the member joined, or the invitation was sent
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
     /// The time at which the invitation ends; null for members
-    #[schema(value_type = Option<String>, format = DateTime)]
-    expires_at: Option<Time>,
+    expires_at: Option<Stamp>,
 }
 
 fn statuses() -> utoipa::openapi::Object {
@@ -176,7 +175,7 @@ impl From<TeamMember> for Person {
             role: member.role,
             status: "active",
             invited_by: None,
-            created_at: member.joined_at,
+            created_at: member.joined_at.into(),
             expires_at: None,
         }
     }
@@ -192,8 +191,8 @@ impl From<Invitation> for Person {
             role: invitation.role,
             status: invitation.status.as_str(),
             invited_by: Some(invitation.invited_by.0),
-            created_at: invitation.created_at,
-            expires_at: Some(invitation.expires_at),
+            created_at: invitation.created_at.into(),
+            expires_at: Some(invitation.expires_at.into()),
         }
     }
 }

@@ -6,10 +6,11 @@ use api::enum_schema;
 use api::path::Id;
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, patch, post};
+use api::stamp::Stamp;
+use market::Error;
 use market::id::RoleId;
 use market::role::{self, Change, Draft, Role};
 use market::scope::PERMISSIONS;
-use market::{Error, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -109,14 +110,13 @@ struct RoleView {
     permissions: Vec<String>,
     /// True for the roles that every team has and that never change
     built_in: bool,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    created_at: Option<Time>,
+    created_at: Option<Stamp>,
 }
 
 impl From<Role> for RoleView {
     fn from(role: Role) -> Self {
         let Role { id, name, about, scopes, built_in, created_at } = role;
-        Self { id: id.0, name, description: about, permissions: scopes, built_in, created_at }
+        Self { id: id.0, name, description: about, permissions: scopes, built_in, created_at: created_at.map(Stamp::from) }
     }
 }
 

@@ -7,8 +7,9 @@ use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
+use api::stamp::Stamp;
 use market::team::{self, Mine, Team};
-use market::{Paging, Time, invitation, membership};
+use market::{Paging, invitation, membership};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -74,8 +75,7 @@ struct TeamView {
     name: String,
     #[schema(schema_with = api::enum_schema::of::<market::actor::Plan>)]
     plan: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
     /// The caller's own role in it
     role_id: String,
     members: Persons,
@@ -90,8 +90,7 @@ struct OwnTeam {
     name: String,
     #[schema(schema_with = api::enum_schema::of::<market::actor::Plan>)]
     plan: &'static str,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Time,
+    created_at: Stamp,
     /// The caller's own role in it
     role_id: String,
     role: String,
@@ -105,7 +104,7 @@ impl OwnTeam {
     fn of(call: &Call, mine: Mine) -> Self {
         let Mine { team: Team { id, name, plan, created_at, .. }, role_id, role, members } = mine;
         let active = id == call.actor.team;
-        Self { id: id.0, name, plan: plan.as_str(), created_at, role_id: role_id.0, role, members, active }
+        Self { id: id.0, name, plan: plan.as_str(), created_at: created_at.into(), role_id: role_id.0, role, members, active }
     }
 }
 
@@ -126,7 +125,7 @@ async fn show(call: Call, Query(page): Query<PageParams>) -> ApiResult<TeamView>
         id: id.0,
         name,
         plan: plan.as_str(),
-        created_at,
+        created_at: created_at.into(),
         role_id: call.actor.team_role.0.clone(),
         members: members.map(Person::from).into(),
         invitations: invitations.map(Person::from).into(),
