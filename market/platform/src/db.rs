@@ -6,17 +6,20 @@
 pub(crate) mod error;
 pub(crate) mod migrations;
 mod notify;
+mod places;
 mod postgres;
 mod row;
 mod sqlite;
 
 use crate::event::{self, NewEvent};
+pub use crate::places;
 use crate::rules::Rules;
 pub use error::inconsistent;
 use kernel::Result;
 pub use kernel::Value;
 use kernel::time::Time;
 pub use notify::Listening;
+pub use places::PLACES;
 pub use row::json;
 use serde::de::DeserializeOwned;
 use std::panic::Location;

@@ -23,7 +23,17 @@ async fn agreed(app: &TestApp, fixture: &JobFixture) -> (Mover, Move) {
     if let Some(task) = tasks.items.iter().find(|task| task.id == fixture.job.id) {
         assert_eq!(task.next_move(), next(app, &fixture.worker, &fixture.job).await, "the worker's dashboard");
     }
+    for viewer in [&fixture.poster, &fixture.worker] {
+        assert_eq!(listed(app, viewer, &fixture.job).await, next(app, viewer, &fixture.job).await, "a list");
+    }
     (told.who, told.what)
+}
+
+/// Reads the next move of a job as lists do, many in one query.
+async fn listed(app: &TestApp, viewer: &Actor, job: &Job) -> NextMove {
+    let moves = read!(app, job::next_moves(viewer, &[&job.id, &job.id])).expect("reads");
+    assert!(moves.len() == 2 && moves[0] == moves[1], "one for each id, in their order");
+    moves[0]
 }
 
 both! {
@@ -36,6 +46,7 @@ both! {
         assert_eq!(agreed(app, &fixture).await, (Mover::Poster, Move::Choose));
         let stranger = app.member("stranger").await;
         assert_eq!(next(app, &stranger, &fixture.job).await.what, Move::Apply, "a visitor is not told who applied");
+        assert_eq!(listed(app, &stranger, &fixture.job).await.what, Move::Apply, "nor in a list");
         act!(app, job::accept(&fixture.poster, &fixture.job.id, &offer.id)).unwrap();
         assert_eq!(agreed(app, &fixture).await, (Mover::Poster, Move::Fund));
         act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).unwrap();
@@ -83,6 +94,7 @@ both! {
         for viewer in hidden {
             let told = next(app, viewer, &review.fixture.job).await;
             assert_eq!((told.who, told.what), (Mover::Poster, Move::ChooseProofers), "seats are the poster's knowledge");
+            assert_eq!(listed(app, viewer, &review.fixture.job).await, told);
         }
         review.join(app, "second").await;
         review.seat(app, 1).await.unwrap();

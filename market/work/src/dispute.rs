@@ -26,7 +26,6 @@ pub use queries::{list, show};
 pub use rule::resolve;
 pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};
-pub(crate) use store::unanswered;
 
 /// The most pieces of evidence of each side.
 pub const EVIDENCE_MAX: usize = 20;

@@ -48,7 +48,7 @@ use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
-pub use queries::{available, mine, open, preview, view, waiting, working};
+pub use queries::{available, mine, next_moves, open, preview, view, waiting, working};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};

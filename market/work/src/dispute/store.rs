@@ -17,7 +17,6 @@ macro_rules! unanswered {
          where d.job_key = j.key and d.status = 'open' and d.answer is null)"
     };
 }
-pub(crate) use unanswered;
 
 /// The facts of a new dispute.
 pub(super) struct NewDispute<'a> {

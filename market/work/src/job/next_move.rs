@@ -126,6 +126,21 @@ pub struct Facts {
     pub due_at: Option<Time>,
 }
 
+impl Facts {
+    /// Hides the facts that a viewer in this role may not know.
+    pub fn known_to(self, role: Role) -> Self {
+        let is_side = matches!(role, Role::Poster | Role::Worker);
+        Self {
+            // A visitor is not told whether others applied, and may apply.
+            applications: if role == Role::Visitor { 0 } else { self.applications },
+            // Only the poster is told who was chosen to proof the work, and that somebody was.
+            seats: self.seats.filter(|_| role == Role::Poster),
+            unanswered: self.unanswered.filter(|_| is_side),
+            ..self
+        }
+    }
+}
+
 /// Computes the next move.
 pub fn next_move(facts: &Facts) -> NextMove {
     let rule = RULES.iter().find(|rule| rule.status == facts.status && rule.when.holds(facts));

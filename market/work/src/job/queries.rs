@@ -75,22 +75,27 @@ pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
 
 /// Computes the next move from the facts that a viewer in this role may know.
 fn moves(job: &Job, role: Role, around: &store::Surroundings) -> NextMove {
-    let is_side = matches!(role, Role::Poster | Role::Worker);
-    next_move(&Facts {
+    let facts = Facts {
         status: job.status,
-        // A visitor is not told whether others applied, and may apply.
-        applications: if role == Role::Visitor { 0 } else { around.waiting },
-        // Only the poster is told who was chosen to proof the work, and that somebody was.
-        seats: (role == Role::Poster).then_some(Seats {
+        applications: around.waiting,
+        seats: Some(Seats {
             asked: job.proofer_count(),
             taken: around.seats_taken,
             unfunded: around.seats_unfunded,
             applications: around.proof_waiting,
         }),
         disputed_at: job.disputed_at,
-        unanswered: around.unanswered.filter(|_| is_side),
+        unanswered: around.unanswered,
         due_at: job.due_at,
-    })
+    };
+    next_move(&facts.known_to(role))
+}
+
+/// Returns the next moves of jobs that the actor has read or changed, in their order and as far as the actor may know them. A page
+/// of a list costs one query.
+pub async fn next_moves(conn: &mut Conn, actor: &Actor, ids: &[&JobId]) -> Result<Vec<NextMove>> {
+    let found = store::next_moves(conn, &actor.team, ids).await?;
+    ids.iter().map(|&id| found.get(id).copied().ok_or_else(|| Error::not_found("job"))).collect()
 }
 
 /// Locks a job while an application is made; false if it has another status by now.

@@ -1,12 +1,15 @@
 //! The table of jobs.
 
+mod moves;
+
 use super::access::Standing;
 use super::{Card, Filter, Job, JobKey, Status, job_status};
-use crate::dispute::unanswered;
 use crate::party::Party;
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Page, Paging, Result};
+use moves::move_facts;
+pub(super) use moves::next_moves;
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
 
 /// Inserts a job and returns its key.
@@ -174,13 +177,9 @@ pub(super) struct Surroundings {
 pub(super) async fn surroundings(conn: &mut Conn, key: JobKey) -> Result<Option<Surroundings>> {
     sql(concat!(
         "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
-         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, \
-         (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as waiting, \
-         (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_waiting, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') as seats_taken, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status = 'accepted') as seats_unfunded, ",
-        unanswered!(),
-        " as unanswered from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+         (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, ",
+        move_facts!(),
+        " from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
          left join review v on v.job_key = j.key \
          left join account a on a.id = 'escrow:' || j.id where j.key = $1"
     ))

@@ -6,7 +6,7 @@ use crate::party::Party;
 use identity::Actor;
 use kernel::id::{RatingId, TeamId};
 use kernel::{Page, Paging, Result, Time};
-use platform::db::{Conn, Tx, sql};
+use platform::db::{Conn, PLACES, Tx, places, sql};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -105,18 +105,6 @@ pub async fn of_team(conn: &mut Conn, team: &TeamId) -> Result<Reputation> {
     Ok(sum.map(|sum| Reputation::new(sum.count, sum.stars)).unwrap_or_default())
 }
 
-/// The number of ids in one query, as many as a page of a list can have. Unused places match no team.
-const PLACES: usize = 100;
-macro_rules! places {
-    () => {
-        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-         $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, \
-         $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, \
-         $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, \
-         $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96, $97, $98, $99, $100"
-    };
-}
-
 #[derive(Deserialize)]
 struct RecordRow {
     team_id: TeamId,
@@ -134,7 +122,7 @@ pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<Team
     let mut found = HashMap::new();
     for some in teams.chunks(PLACES) {
         let now = conn.now;
-        let mut query = sql(concat!(
+        let query = sql(concat!(
             "select t.id as team_id, \
              (select count(*) from job j where j.worker_team_id = t.id and j.status = ",
             job_status!(completed),
@@ -155,10 +143,7 @@ pub async fn record_of(conn: &mut Conn, teams: &[TeamId]) -> Result<HashMap<Team
             places!(),
             ")"
         ));
-        for place in 0..PLACES {
-            query = query.bind(some.get(place).map_or("", TeamId::as_str));
-        }
-        let figures: Vec<RecordRow> = query.bind(now).all(conn).await?;
+        let figures: Vec<RecordRow> = query.bind_places(some.iter().map(TeamId::as_str)).bind(now).all(conn).await?;
         found.extend(figures.into_iter().map(|figures| (figures.team_id.clone(), figures.into())));
     }
     Ok(found)
