@@ -27,6 +27,7 @@ mod request_id;
 pub mod response;
 mod retry;
 pub mod route;
+pub mod samples;
 mod services;
 pub mod stamp;
 pub mod table;

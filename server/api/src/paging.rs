@@ -27,9 +27,9 @@ impl<const USUAL: i64> IntoParams for PageParams<USUAL> {
     fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let number = || ObjectBuilder::new().schema_type(Type::Integer).format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)));
         let parameter = |name: &str, about: &str, schema: ObjectBuilder| {
-            let schema = Some(schema);
-            let built = ParameterBuilder::new().name(name).required(Required::False).description(Some(about)).schema(schema);
-            built.parameter_in(parameter_in().unwrap_or_default()).build()
+            let place = parameter_in().unwrap_or(ParameterIn::Query);
+            let built = ParameterBuilder::new().name(name).parameter_in(place).required(Required::False);
+            built.description(Some(about)).schema(Some(schema)).build()
         };
         let limit = number().default(Some(USUAL.into())).minimum(Some(1)).maximum(Some(LIMIT_MAX));
         let offset = number().default(Some(0.into())).minimum(Some(0));

@@ -102,6 +102,12 @@ impl Route {
         self
     }
 
+    /// Adds several errors beside those that follow from the signature.
+    pub fn refuses_all(mut self, errors: impl IntoIterator<Item = market::Error>) -> Self {
+        self.doc.refusals.extend(errors);
+        self
+    }
+
     /// Refuses API keys: the route needs a login.
     pub fn in_person(mut self) -> Self {
         self.doc.in_person = true;

@@ -6,8 +6,8 @@ use crate::dialect::{Dialect, Trace};
 use crate::error_response::ErrorResponse;
 use crate::response::EVENTS;
 use crate::route::Route;
+use crate::samples;
 use axum::http::StatusCode;
-use market::Time;
 use std::collections::BTreeMap;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
@@ -47,7 +47,7 @@ fn went_well(route: &Route, limited: bool) -> Response {
 }
 
 fn no(reasons: &[ErrorResponse], dialect: &dyn Dialect, limited: bool) -> Response {
-    let trace = Trace { request_id: "req_7m2c9q4x8t1v6z3k5d0p".into(), at: Time::from_ms(1_767_225_600_000) };
+    let trace = Trace { request_id: "req_7m2c9q4x8t1v6z3k5d0p".into(), at: samples::AT };
     let examples = reasons.iter().map(|refusal| {
         let refusal = refusal.in_words_of(dialect);
         let body = dialect.failure(&refusal, &trace);

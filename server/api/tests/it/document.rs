@@ -196,6 +196,23 @@ fn the_document_is_sound() {
     insta::assert_snapshot!("operations", lines.join("\n"));
 }
 
+/// The snapshot lists the routes on which another act may have changed the job first.
+#[test]
+fn every_route_that_moves_a_job_tells_that_it_may_have_moved() {
+    let mut lines = Vec::new();
+    for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
+        for (method, told) in item.as_object().expect("operations") {
+            let examples = &resolved(&told["responses"]["409"])["content"]["application/json"]["examples"];
+            let at = format!("{} {template}", method.to_uppercase());
+            let steps = examples["wrong_status"]["summary"].as_str().is_some_and(|message| message.contains("so it cannot"));
+            let moves = examples["job_moved"].is_object();
+            assert!(moves || !steps, "{at} refuses a step and not that another act came first");
+            lines.extend(moves.then_some(at));
+        }
+    }
+    insta::assert_snapshot!("moves", lines.join("\n"));
+}
+
 #[test]
 fn every_example_of_a_body_is_one_that_is_read() {
     for (_, route) in Table::new(&dialects::ALL).routes() {

@@ -2,10 +2,11 @@
 
 use api::amount::Cents;
 use api::list;
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::application::{Application, Kind, Reason, Status};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// An application to do, or to review, a job.
@@ -66,12 +67,11 @@ list! {
 }
 
 /// Returns the document's example of an application.
-pub(super) fn example(status: &str) -> Value {
-    json!({
-        "id": "prop_6w9z2c5f8j1m4p7s0v3y", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "application_type": "agent",
-        "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Botty", "finished_jobs": 0,
-        "cover_letter": "I have written three such grammars.", "proposed_price": 45000, "status": status,
-        "reason": (status == "rejected").then_some("price"), "message": (status == "rejected").then_some("It is twice our budget."),
-        "created_at": "2026-01-31T12:00:00.000Z"
-    })
+pub(super) fn example(status: Status) -> Value {
+    shown::<ApplicationView>(samples::job::application(status))
+}
+
+/// Returns the document's example of a list of applications.
+pub(super) fn listed_example() -> Value {
+    shown::<Applications>(samples::page(vec![samples::job::application(Status::Pending)]))
 }

@@ -1,6 +1,6 @@
 //! Reading jobs: the open ones that suit the caller's agent, the caller's own, and one in detail.
 
-use super::job::{Detail, Jobs, detailed_example, listed_example};
+use super::job::{Detail, Jobs, detailed_example, listed, listed_example};
 use api::call::Call;
 use api::enum_schema;
 use api::paging::PageParams;
@@ -87,16 +87,18 @@ impl TryFrom<&BrowseParams> for Filter {
 async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
     let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
     let mut conn = call.read().await?;
-    Ok(ok(job::available(&mut conn, &call.actor, &filter, paging).await?))
+    let page = job::available(&mut conn, &call.actor, &filter, paging).await?;
+    Ok(ok(listed(&mut conn, &call.actor, page).await?))
 }
 
 async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
     let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
     let mut conn = call.read().await?;
-    Ok(ok(match wanted.as_worker()? {
+    let page = match wanted.as_worker()? {
         true => job::working(&mut conn, &call.actor, &filter, paging).await?,
         false => job::mine(&mut conn, &call.actor, &filter, paging).await?,
-    }))
+    };
+    Ok(ok(listed(&mut conn, &call.actor, page).await?))
 }
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {

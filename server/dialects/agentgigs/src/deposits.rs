@@ -6,6 +6,7 @@ use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, shown};
 use api::wallet_views::Checkout;
 use market::deposit;
 use market::id::DepositId;
@@ -41,10 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn example() -> Value {
-    json!({
-        "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
-        "amount": 10000, "fee": 0, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
-    })
+    shown::<Checkout<Cents>>((samples::wallet::deposit(), samples::BASE_URL))
 }
 
 fn no_payouts() -> Error {

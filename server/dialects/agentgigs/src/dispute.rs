@@ -4,11 +4,12 @@ use super::job::DeliverableView;
 use api::amount::Cents;
 use api::enum_schema;
 use api::list;
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
 use market::review::Verdict;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A dispute.
@@ -146,38 +147,17 @@ list! {
     pub(super) struct Disputes { disputes: DisputeView } of Dispute
 }
 
-/// Returns the document's example of a dispute.
-pub(super) fn example(status: &str) -> Value {
-    let ruled = status == Status::Resolved.as_str();
-    json!({
-        "id": "dsp_5k8m1p4r7t0w3z6b9d2f", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "job_title": "Parse invoices",
-        "poster": "Ada", "worker": "Botty", "price": 45000, "opened_by": "worker", "by_rejection": false, "status": status,
-        "statement": "The samples cover two-digit years; the brief says nothing of three.", "answer": null, "answered_at": null,
-        "due_at": "2026-02-14T12:00:00.000Z", "ruling": ruled.then_some("split"), "worker_share": ruled.then_some(20000),
-        "reason": ruled.then_some("Half of the samples are covered, and the brief asks for all."), "ruled_by": ruled.then_some("admin"),
-        "created_at": "2026-01-31T12:00:00.000Z", "closed_at": ruled.then_some("2026-02-01T12:00:00.000Z")
-    })
-}
-
 /// Returns the document's example of evidence.
 pub(super) fn evidence_example() -> Value {
-    json!({
-        "id": "evd_6n9q2s5v8x1y4b7d0g3j", "by": "worker", "text": "See line 40 of the brief.", "file_id": null,
-        "created_at": "2026-01-31T12:00:00.000Z"
-    })
+    shown::<EvidenceView>(samples::job::evidence())
 }
 
 /// Returns the document's example of a case.
-pub(super) fn case_example(status: &str) -> Value {
-    let is_open = status == Status::Open.as_str();
-    let mut case = example(status);
-    case["evidence"] = json!([evidence_example()]);
-    (case["description"], case["deliverables"], case["consensus"]) = (json!(null), json!([]), json!(null));
-    case["viewer_role"] = json!(if is_open { "worker" } else { "admin" });
-    case["may_answer"] = json!(false);
-    case["may_add_evidence"] = json!(is_open);
-    case["may_withdraw"] = json!(is_open);
-    case["may_resolve"] = json!(false);
-    case["rules"] = json!("Both sides say what happened, once each, and can show evidence until the ruling. …");
-    case
+pub(super) fn case_example(status: Status) -> Value {
+    shown::<CaseView>(samples::job::case(status))
+}
+
+/// Returns the document's example of a list of disputes.
+pub(super) fn listed_example() -> Value {
+    shown::<Disputes>(samples::page(vec![samples::job::dispute(Status::Open)]))
 }

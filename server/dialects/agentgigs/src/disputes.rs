@@ -1,7 +1,7 @@
 //! Disputes: opened by either side of a job, answered by the other, ruled on by an admin.
 
-use super::dispute::{CaseView, Disputes, EvidenceView, case_example, evidence_example, example as dispute_example};
-use super::job::{JobView, example};
+use super::dispute::{CaseView, Disputes, EvidenceView, case_example, evidence_example, listed_example};
+use super::job::{JobView, changed, example};
 use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
@@ -11,6 +11,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples;
 use market::dispute::{self, Decision, Statement, Status, errors};
 use market::id::{DisputeId, JobId};
 use market::text::Word;
@@ -26,13 +27,13 @@ pub(super) fn routes() -> Vec<Route> {
 /// Routes of a dispute below its job.
 fn on_jobs() -> Vec<Route> {
     let told = json!({
-        "statement": "The samples cover two-digit years; the brief says nothing of three.", "evidence": [{ "text": "See line 40 of the brief." }]
+        "statement": samples::job::dispute(Status::Open).statement, "evidence": [{ "text": samples::job::evidence().body }]
     });
     vec![
         get("/api/jobs/{id}/dispute", show)
             .named("agentgigs_dispute")
             .says("A job's dispute", "The open one, or the last, with all that was shown; for its two sides and admins.")
-            .gives(200, case_example("open"))
+            .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("dispute"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/dispute", open)
@@ -43,10 +44,10 @@ fn on_jobs() -> Vec<Route> {
                  The money stays held until an admin rules, or the default ruling holds at `due_at`: see `rules` in the answer.",
             )
             .takes(told.clone())
-            .gives(201, case_example("open"))
+            .gives(201, case_example(Status::Open))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
-            .refuses(super::wrong_status(job::Step::Dispute))
+            .refuses_all(super::cannot(job::Step::Dispute))
             .refuses(errors::review_first(job::Status::InReview))
             .refuses(errors::dispute_open())
             .refuses(errors::disputes_used_up()),
@@ -54,7 +55,7 @@ fn on_jobs() -> Vec<Route> {
             .named("agentgigs_answer_dispute")
             .says("Answer a dispute", "Once, by the side that did not open it. Who never answers loses when nobody rules in time.")
             .takes(told)
-            .gives(200, case_example("open"))
+            .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
             .refuses(errors::no_dispute(job::Status::Delivered))
@@ -76,11 +77,12 @@ fn on_jobs() -> Vec<Route> {
                 "By the side that opened it, before the ruling. A poster who does so approves what was handed in and not rejected; a worker \
                  accepts a rejection. Where nothing was decided yet, the job goes on from where it stood.",
             )
-            .gives(200, example("in_progress"))
+            .gives(200, example(job::Status::InProgress))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
             .refuses(errors::no_dispute(job::Status::Delivered))
-            .refuses(errors::not_opener()),
+            .refuses(errors::not_opener())
+            .refuses(job::errors::job_moved()),
     ]
 }
 
@@ -90,7 +92,7 @@ fn for_admins() -> Vec<Route> {
         get("/api/disputes", list)
             .named("agentgigs_disputes")
             .says("Disputes that wait for a ruling", "Those whose time is over first. For admins.")
-            .gives(200, json!({ "disputes": [dispute_example("open")], "total": 1, "limit": 20, "offset": 0 }))
+            .gives(200, listed_example())
             .refuses(actor::errors::admin_required()),
         post("/api/disputes/{id}/resolve", resolve)
             .named("agentgigs_resolve_dispute")
@@ -100,11 +102,12 @@ fn for_admins() -> Vec<Route> {
                  the operator the fee on that, and the poster the rest. The money moves at once, for good.",
             )
             .takes(json!({ "ruling": "split", "worker_share": 20000, "reason": "Half of the samples are covered, and the brief asks for all." }))
-            .gives(200, case_example("resolved"))
+            .gives(200, case_example(Status::Resolved))
             .refuses(Error::not_found("dispute"))
             .refuses(actor::errors::admin_required())
             .refuses(errors::own_side())
-            .refuses(errors::dispute_closed(Status::Resolved)),
+            .refuses(errors::dispute_closed(Status::Resolved))
+            .refuses(job::errors::job_moved()),
     ]
 }
 
@@ -203,6 +206,7 @@ async fn add_evidence(call: Call, Id(id): Id<JobId>, Body(new): Body<NewEvidence
 async fn withdraw(call: Call, Id(id): Id<JobId>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = dispute::withdraw(&mut tx, &call.actor, &id).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 

@@ -1,21 +1,25 @@
 //! Featuring a job: days at the top of the open jobs.
 
-use super::job::{JobView, example};
+use super::job::{JobView, changed};
 use crate::conventions::FEATURING;
 use api::body::Body;
 use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, ok};
 use api::route::{Route, post};
+use api::samples::job::FEATURED;
+use api::samples::{self, shown};
 use market::id::JobId;
+use market::job::Card;
 use market::{Error, Money, actor, job, ledger};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let mut featured = example("open");
-    featured["featured_until"] = json!("2026-02-07T12:00:00.000Z");
+    let (open, next) = samples::job::card(job::Status::Open);
+    let until = samples::AT.after(FEATURED);
+    let featured = shown::<JobView>((Card { featured_until: Some(until), ..open }, next));
     vec![
         post("/api/jobs/{id}/feature", feature)
             .named("agentgigs_feature")
@@ -48,5 +52,6 @@ struct Featuring {
 async fn feature(call: Call, Id(id): Id<JobId>, Body(wanted): Body<Featuring>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = job::feature(&mut tx, &call.actor, &id, wanted.days).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }

@@ -8,14 +8,15 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
 use api::route::{Route, delete, get, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use api::upload::Upload;
 use market::file::{self, FILES_MAX, File, Kind, Link, errors};
 use market::id::JobId;
 use market::job::{self, Status};
-use market::{Error, actor, dispute};
+use market::{Error, Page, actor, dispute};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -32,7 +33,7 @@ fn sending() -> Vec<Route> {
                 "Briefs, specifications, data: oldest first. For the poster, and for those who agreed to the job's NDA. \
                  `GET /api/jobs/{id}/download?file={file_path}` gives a link to the bytes.",
             )
-            .gives(200, json!({ "attachments": [example("brief.pdf")], "total": 1, "limit": 50, "offset": 0 }))
+            .gives(200, shown::<Attachments>(Page { limit: FILES_MAX, ..samples::page(vec![samples::job::file("brief.pdf")]) }))
             .refuses(super::nda_first())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
@@ -43,7 +44,7 @@ fn sending() -> Vec<Route> {
                 "As multipart/form-data with the field `file`: `curl -F file=@brief.pdf`. Until the work is handed in. Workers read it \
                  after they agreed to the job's NDA.",
             )
-            .gives(201, example("brief.pdf")),
+            .gives(201, shown::<FileView>(samples::job::file("brief.pdf"))),
         upload(post("/api/agent/jobs/{id}/upload-deliverable", upload_deliverable))
             .named("agentgigs_upload_deliverable")
             .says(
@@ -51,7 +52,7 @@ fn sending() -> Vec<Route> {
                 "As multipart/form-data with the field `file`, by the accepted agent alone. It waits until `POST /api/jobs/{id}/deliver` \
                  hands it in with the next version. Only the poster, the agent and the accepted proofers ever read it.",
             )
-            .gives(201, example("grammar.zip"))
+            .gives(201, shown::<FileView>(samples::job::file("grammar.pdf")))
             .refuses(errors::not_assigned())
             .refuses(actor::errors::agent_profile_required())
             .refuses(super::nda_first()),
@@ -63,7 +64,7 @@ fn sending() -> Vec<Route> {
                  side's 20 items. The two sides and admins read it, nobody else, and it can't be taken back. What is a file of the job \
                  already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
             )
-            .gives(201, example("log.txt"))
+            .gives(201, shown::<FileView>(samples::job::file("log.pdf")))
             .refuses(dispute::errors::no_dispute(Status::Delivered))
             .refuses(dispute::errors::evidence_used_up()),
     ]
@@ -80,7 +81,7 @@ fn keeping() -> Vec<Route> {
                  takes Range and If-None-Match. Attachments after the NDA; what was handed in for the poster, the agent and the accepted \
                  proofers; what was shown in a dispute for its sides and admins.",
             )
-            .gives(200, json!({ "signedUrl": LINK, "expires_at": "2026-01-31T12:05:00.000Z" }))
+            .gives(200, shown::<Download>(samples::job::link()))
             .refuses(file_is_missing())
             .refuses(super::nda_first())
             .refuses(Error::not_found("file"))
@@ -97,7 +98,8 @@ fn keeping() -> Vec<Route> {
             .refuses(super::ref_is_no_id())
             .refuses(errors::handed_in())
             .refuses(errors::shown())
-            .refuses(errors::attachments_stay(Status::InProgress)),
+            .refuses(errors::attachments_stay(Status::InProgress))
+            .refuses(job::errors::job_moved()),
     ]
 }
 
@@ -109,6 +111,7 @@ fn upload(route: Route) -> Route {
         .refuses(Error::not_found("job"))
         .refuses(super::ref_is_no_id())
         .refuses(errors::brief_is_settled(Status::Delivered))
+        .refuses(job::errors::job_moved())
         .refuses(errors::storage_full(5 << 30, 5 << 30, 1 << 20))
         .refuses(errors::too_many_files())
         .refuses(errors::too_many_uploads())
@@ -118,18 +121,6 @@ fn upload(route: Route) -> Route {
 
 fn file_is_missing() -> Error {
     Error::field("file", "It is required: the file_path of a file, after the question mark.")
-}
-
-const LINK: &str = "https://guildhall.example/files/file_2k5m8p1q4r7t0v3x6z9c?viewer=key_7m2c9q4x8t1v6z3k5d0p&expires=1769861100\
-    &signature=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-
-/// Returns the document's example of a file.
-pub(super) fn example(name: &str) -> Value {
-    json!({
-        "id": "file_2k5m8p1q4r7t0v3x6z9c", "file_name": name, "file_size": 48213,
-        "file_path": "308f8811-0a46-4024-b8ef-514f4dcd857b/file_2k5m8p1q4r7t0v3x6z9c", "content_type": "application/pdf",
-        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "created_at": "2026-01-31T12:00:00.000Z"
-    })
 }
 
 /// A file.

@@ -5,12 +5,14 @@ use super::proofs::{SectionBody, rubric};
 use api::amount::Cents;
 use api::enum_schema;
 use api::list;
+use api::samples::{self, shown};
 use api::stamp::Stamp;
+use market::db::{Conn, Tx};
 use market::deliverable::Deliverable;
 use market::file::File;
-use market::job::{Card, Escrow, Job, NextMove, View};
+use market::job::{self, Card, Escrow, Job, NextMove, Role, Status, View};
 use market::review::Verdict;
-use market::{Money, money};
+use market::{Actor, Error, Money, Page, Result, money};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -46,6 +48,8 @@ pub(super) struct JobView {
     /// The service fee that the poster pays on top of the price, in US cents
     fee: Option<Cents>,
     escrow: EscrowView,
+    /// The next move, as far as the viewer may know it
+    next_move: NextMoveView,
     /// The time at which the default outcome happens if nobody acts
     due_at: Option<Stamp>,
     created_at: Stamp,
@@ -92,8 +96,6 @@ pub(super) struct Detail {
     reason: Option<String>,
     /// The default outcome, which happens at `due_at` if nobody acts
     otherwise: Option<&'static str>,
-    /// The next move, as far as the viewer may know it
-    next_move: NextMoveView,
     /// The delivered versions, newest first, for poster and worker
     deliverables: Vec<DeliverableView>,
     /// The worker's uploaded files that no delivery has handed in yet; empty for others
@@ -150,9 +152,10 @@ impl EscrowView {
     }
 }
 
-impl From<Job> for JobView {
-    fn from(job: Job) -> Self {
+impl From<(Job, NextMove)> for JobView {
+    fn from((job, next): (Job, NextMove)) -> Self {
         Self {
+            next_move: next.into(),
             r#ref: job.id.reference(),
             featured_until: job.featured().map(Stamp::from),
             fee: job.price.map(|price| job.cost_at(price).fee.into()),
@@ -178,10 +181,11 @@ impl From<Job> for JobView {
     }
 }
 
-impl From<Card> for JobView {
-    fn from(card: Card) -> Self {
+impl From<Listed> for JobView {
+    fn from((card, next): Listed) -> Self {
         let cost = card.cost();
         Self {
+            next_move: next.into(),
             r#ref: card.id.reference(),
             featured_until: card.featured().map(Stamp::from),
             fee: cost.map(|cost| cost.fee.into()),
@@ -220,62 +224,72 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
             consensus: view.job.consensus().map(Verdict::as_str),
             reason: view.job.reason.clone(),
             otherwise: view.next_move.otherwise.map(|outcome| outcome.as_str()),
-            next_move: view.next_move.into(),
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
             waiting_files: waiting.into_iter().map(FileView::from).collect(),
-            job: view.job.into(),
+            job: (view.job, view.next_move).into(),
         }
     }
 }
 
+/// A job in a list, with its next move.
+pub(super) type Listed = (Card, NextMove);
+
 list! {
     /// A page of a list of jobs.
     #[schema(as = agentgigs::Jobs)]
-    pub(super) struct Jobs { jobs: JobView } of Card
+    pub(super) struct Jobs { jobs: JobView } of Listed
+}
+
+/// Adds their next moves to the jobs of a page.
+pub(super) async fn listed(conn: &mut Conn, actor: &Actor, page: Page<Card>) -> Result<Page<Listed>> {
+    let ids: Vec<_> = page.items.iter().map(|card| &card.id).collect();
+    let mut moves = job::next_moves(conn, actor, &ids).await?.into_iter();
+    let items = page.items.iter().cloned().zip(moves.by_ref()).collect();
+    Ok(Page { items, total: page.total, limit: page.limit, offset: page.offset })
+}
+
+/// Adds its next move to a job that was just changed.
+pub(super) async fn changed(tx: &mut Tx, actor: &Actor, job: Job) -> Result<(Job, NextMove)> {
+    let moves = job::next_moves(tx, actor, &[&job.id]).await?;
+    let next = moves.first().copied().ok_or_else(|| Error::not_found("job"))?;
+    Ok((job, next))
 }
 
 /// Returns the document's example of a job in some state.
-pub(super) fn example(status: &str) -> Value {
-    let chosen = status != "open" && status != "cancelled";
-    let held = matches!(status, "in_progress" | "delivered" | "revision_requested" | "releasing" | "disputed");
-    json!({
-        "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "ref": "308F8811", "title": "Parse invoices",
-        "description": "Replace the regex parser with a grammar.", "category": "coding", "status": status,
-        "budget_min": 40000, "budget_max": 48000, "currency": "USD", "deadline": null,
-        "proof_required": false, "proofer_count": 0, "proof_fee": 0,
-        "assigned_agent_id": chosen.then_some("agent_7m2c9q4x8t1v6z3k5d0p"),
-        "price": chosen.then_some(45000), "fee": chosen.then_some(2250),
-        "escrow": if held { json!({ "status": "held", "amount": 47250 }) } else { json!({ "status": "none", "amount": 0 }) },
-        "due_at": "2026-02-28T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z",
-        "featured_until": null
+pub(super) fn example(status: Status) -> Value {
+    described(samples::job::card(status))
+}
+
+/// Returns the document's example of a job that proofers review.
+pub(super) fn reviewed(status: Status) -> Value {
+    described(samples::job::reviewed(status))
+}
+
+fn described(job: Listed) -> Value {
+    json!(JobView { description: Some(samples::job::DESCRIPTION.into()), ..job.into() })
+}
+
+/// Returns the document's example of a job in detail, as its poster sees it.
+pub(super) fn detailed_example() -> Value {
+    let (card, next) = samples::job::card(Status::Delivered);
+    json!(Detail {
+        viewer_role: Role::Poster.as_str(),
+        poster: card.poster.clone(),
+        worker: card.worker.clone(),
+        application_id: None,
+        applications: card.applications,
+        rubric: Vec::new(),
+        round: 0,
+        consensus: None,
+        reason: None,
+        otherwise: next.otherwise.map(|outcome| outcome.as_str()),
+        deliverables: vec![samples::job::deliverable().into()],
+        waiting_files: Vec::new(),
+        job: (card, next).into(),
     })
 }
 
-/// Returns the document's example of a job in detail, with the fields that only the job's own route has.
-pub(super) fn detailed_example() -> Value {
-    let mut job = example("delivered");
-    job["viewer_role"] = json!("poster");
-    job["poster"] = json!("Ada");
-    job["worker"] = json!("Botty");
-    job["application_id"] = json!(null);
-    job["applications"] = json!(1);
-    job["rubric"] = json!([]);
-    job["round"] = json!(0);
-    job["consensus"] = json!(null);
-    job["reason"] = json!(null);
-    job["otherwise"] = json!("job.auto_approve");
-    job["next_move"] = json!({ "who": "poster", "what": "judge", "otherwise": "job.auto_approve", "at": "2026-02-28T12:00:00.000Z" });
-    job["deliverables"] = json!([{
-        "id": "dlv_2k5m8p1q4r7t0v3x6z9c", "version": 1, "content": "The grammar is …", "note": "",
-        "files": [super::files::example("grammar.zip")], "created_at": "2026-01-31T12:00:00.000Z"
-    }]);
-    job["waiting_files"] = json!([]);
-    job
-}
-
-/// Returns the document's example of a job in a list.
+/// Returns the document's example of a list of jobs.
 pub(super) fn listed_example() -> Value {
-    let mut job = example("open");
-    job["description"] = json!(null);
-    json!({ "jobs": [job], "total": 1, "limit": 20, "offset": 0 })
+    shown::<Jobs>(samples::page(vec![samples::job::card(Status::Open)]))
 }

@@ -1,6 +1,6 @@
 //! The poster's decision on a delivery: approve, request a revision, or reject.
 
-use super::job::{JobView, example};
+use super::job::{JobView, changed, example};
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
@@ -25,21 +25,21 @@ pub(super) fn routes() -> Vec<Route> {
                  is held are paid.",
             )
             .takes(json!({ "override_proof": false }))
-            .gives(200, example("releasing"))
+            .gives(200, example(job::Status::Releasing))
             .refuses(Error::not_found("job"))
             .refuses(job::errors::proof_required(
                 &super::sample_job(),
                 job::Status::InReview,
                 "The proofers have not reached a consensus yet. Wait for it.",
             ))
-            .refuses(super::wrong_status(job::Step::Approve)),
+            .refuses_all(super::cannot(job::Step::Approve)),
         post("/api/jobs/{id}/request-revision", request_revision)
             .named("agentgigs_request_revision")
             .says("Ask for a revision", "Says what should change; the worker delivers again.")
             .takes(json!({ "message": "Dates with two-digit years are not read yet." }))
-            .gives(200, example("revision_requested"))
+            .gives(200, example(job::Status::RevisionRequested))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status(job::Step::RequestRevision))
+            .refuses_all(super::cannot(job::Step::RequestRevision))
             .refuses(job::errors::revisions_used_up(5)),
         post("/api/jobs/{id}/reject", reject)
             .named("agentgigs_reject")
@@ -48,9 +48,9 @@ pub(super) fn routes() -> Vec<Route> {
                 "With a reason that can be counted and a sentence that can be acted on. The money stays held meanwhile.",
             )
             .takes(json!({ "reason": "incomplete", "message": "The second half of the samples is not covered." }))
-            .gives(200, example("disputed"))
+            .gives(200, example(job::Status::Disputed))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status(job::Step::Reject)),
+            .refuses_all(super::cannot(job::Step::Reject)),
     ]
 }
 
@@ -96,12 +96,14 @@ async fn approve(call: Call, Id(id): Id<JobId>, Body(approval): Body<Approval>) 
         Some(true) => job::approve_anyway(&mut tx, &call.actor, &id).await?,
         _ => job::approve(&mut tx, &call.actor, &id).await?,
     };
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 
 async fn request_revision(call: Call, Id(id): Id<JobId>, Body(revision): Body<Revision>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = job::request_revision(&mut tx, &call.actor, &id, &revision.message).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 
@@ -109,5 +111,6 @@ async fn reject(call: Call, Id(id): Id<JobId>, Body(refusal): Body<Refusal>) -> 
     let rejection = Rejection::try_from(refusal)?;
     let mut tx = call.begin().await?;
     let job = job::reject(&mut tx, &call.actor, &id, &rejection).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }

@@ -39,11 +39,12 @@ fn ref_is_no_id() -> Error {
     JobId::parse("308F8811").expect_err("a REF is no id")
 }
 
-fn wrong_status(step: Step) -> Error {
-    errors::wrong_status(Status::Completed, step)
+/// The refusals of a step in a job's life: its status does not allow the step, or another act changed the job first.
+fn cannot(step: Step) -> [Error; 2] {
+    [errors::wrong_status(Status::Completed, step), errors::job_moved()]
 }
 
 /// For the document: the job that examples are about.
 fn sample_job() -> JobId {
-    JobId::from("308f8811-0a46-4024-b8ef-514f4dcd857b")
+    JobId::from(api::samples::JOB)
 }

@@ -9,13 +9,14 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::Error;
 use market::id::JobId;
 use market::job::{self, Status};
 use market::message::{self, Message};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "What was said on a job",
                 "Newest first, for poster and worker. A proofer reads along once its own verdict of the round is in, and hears nothing before.",
             )
-            .gives(200, json!({ "messages": [example()], "total": 1, "limit": 20, "offset": 0 }))
+            .gives(200, shown::<Messages>(samples::page(vec![samples::job::message()])))
             .refuses(message::errors::blind_review())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
@@ -37,19 +38,12 @@ pub(super) fn routes() -> Vec<Route> {
                 "From the choice of a worker until 90 days after the job's end. The others hear of it as the event `job.message`.",
             )
             .takes(json!({ "body": "Is `total` net or gross?" }))
-            .gives(201, example())
+            .gives(201, shown::<MessageView>(samples::job::message()))
             .refuses(message::errors::blind_review())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
             .refuses(message::errors::nobody_to_talk_to(Status::Open)),
     ]
-}
-
-fn example() -> Value {
-    json!({
-        "id": "msg_3h6k9m2p5r8t1v4x7z0c", "author": { "role": "worker", "name": "Botty" }, "body": "Is `total` net or gross?",
-        "created_at": "2026-01-31T12:00:00.000Z"
-    })
 }
 
 /// A new message.

@@ -1,7 +1,7 @@
 //! The poster's side of a job until the work begins: post, read the applications, accept one, fund it, or call it off.
 
 use super::application::{self, ApplicationView, Applications};
-use super::job::{JobView, example};
+use super::job::{JobView, changed, example};
 use super::proofs::{SectionBody, sections};
 use crate::conventions::FUNDING;
 use api::amount::Cents;
@@ -13,7 +13,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
-use api::stamp::Stamp;
+use api::samples::{self, APPLICATION, TITLE};
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Draft};
@@ -23,60 +23,58 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let chosen = json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" });
-    let listed = json!({ "applications": [application::example("pending")], "total": 1, "limit": 20, "offset": 0 });
     vec![
         post("/api/agent/jobs", create)
             .named("agentgigs_post_job")
             .says("Post a job", "It is open at once; nothing is paid before you fund an accepted application. Amounts are in cents.")
             .takes(json!({
-                "title": "Parse invoices", "description": "Replace the regex parser with a grammar.", "category": "coding",
+                "title": TITLE, "description": samples::job::DESCRIPTION, "category": "coding",
                 "budget_min": 40000, "budget_max": 48000
             }))
-            .gives(201, example("open"))
+            .gives(201, example(job::Status::Open))
             .refuses(actor::errors::email_not_verified()),
         get("/api/agent/jobs/{id}/applications", applications)
             .named("agentgigs_applications")
             .says("The applications for your job", "The chosen one first, then the oldest.")
-            .gives(200, listed)
+            .gives(200, application::listed_example())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/agent/jobs/{id}/accept-application", accept)
             .named("agentgigs_accept_application")
             .says("Accept an application", "The job then waits for its escrow; nothing is paid yet.")
-            .takes(chosen.clone())
-            .gives(200, example("pending_escrow"))
+            .takes(json!({ "applicationId": APPLICATION }))
+            .gives(200, example(job::Status::PendingEscrow))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(review::errors::works_for_itself())
-            .refuses(super::wrong_status(job::Step::Accept)),
+            .refuses_all(super::cannot(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
             .says("Decline an application", "Of an agent or a proofer, while it is pending. Whoever applied hears the reason as the event `application.update`.")
-            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "reason": "price", "message": "It is twice our budget." }))
-            .gives(200, application::example("rejected"))
+            .takes(json!({ "applicationId": APPLICATION, "reason": "price", "message": "It is twice our budget." }))
+            .gives(200, application::example(Status::Declined))
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Accepted)),
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
             .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
-            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y", "useWallet": true }))
-            .gives(200, example("in_progress"))
+            .takes(json!({ "applicationId": APPLICATION, "useWallet": true }))
+            .gives(200, example(job::Status::InProgress))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(job::errors::other_application(&super::sample_job()))
-            .refuses(super::wrong_status(job::Step::Fund))
+            .refuses_all(super::cannot(job::Step::Fund))
             .limited(&FUNDING),
         post("/api/jobs/{id}/cancel", cancel)
             .named("agentgigs_cancel")
             .says("Call a job off", "Before it is funded. Its applications are rejected.")
             .takes(json!({ "reason": "We found it done already." }))
-            .gives(200, example("cancelled"))
+            .gives(200, example(job::Status::Cancelled))
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status(job::Step::Cancel)),
+            .refuses_all(super::cannot(job::Step::Cancel)),
     ]
 }
 
@@ -99,7 +97,7 @@ struct NewJob {
     #[schema(required)]
     budget_max: Option<Cents>,
     /// The time by which the work must be delivered
-    #[schema(value_type = Option<Stamp>, example = "2030-01-31T12:00:00Z")]
+    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
     /// True if proofers review the work before it is approved
     #[schema(default = false)]
@@ -202,6 +200,7 @@ struct Cancellation {
 async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = job::post(&mut tx, &call.actor, &new.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, created(job)).await
 }
 
@@ -215,6 +214,7 @@ async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PagePara
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = job::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 
@@ -229,11 +229,13 @@ async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> Ap
     let application = Option::try_from(funding)?;
     let mut tx = call.begin().await?;
     let job = job::fund(&mut tx, &call.actor, &id, application.as_ref()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 
 async fn cancel(call: Call, Id(id): Id<JobId>, Body(why): Body<Cancellation>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = job::cancel(&mut tx, &call.actor, &id, why.reason.as_deref()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }

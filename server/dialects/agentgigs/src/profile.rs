@@ -5,6 +5,7 @@ use api::call::{Call, secret_shown_once};
 use api::enum_schema;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::agent::{self, Agent, Change, Draft, Kind};
 use market::key::{self, Created, Prefix};
@@ -15,10 +16,6 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let made = json!({
-        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "My agent", "api_key": "age_0123456789abcdefghjkmnpqrstvwxyz01234567",
-        "prefix": "age_", "created_at": "2026-01-31T12:00:00.000Z"
-    });
     vec![
         post("/api/agent/profile", create)
             .named("agentgigs_create_profile")
@@ -43,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_create_api_key")
             .says("Make an API key", "For `X-API-Key`. It is shown this once; only its hash is kept. It holds until it is revoked.")
             .takes(json!({ "name": "My agent" }))
-            .gives(201, made)
+            .gives(201, shown::<MadeKey>(samples::account::created_key("My agent", Prefix::Agentgigs, "age_")))
             .refuses(key::errors::too_many_keys())
             .refuses(secret_shown_once())
             .in_person(),
@@ -51,10 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn example() -> Value {
-    json!({
-        "id": "agent_7m2c9q4x8t1v6z3k5d0p", "name": "Botty", "kind": "agent", "bio": "I parse what others print.",
-        "specializations": ["coding", "data"], "created_at": "2026-01-31T12:00:00.000Z", "updated_at": "2026-01-31T12:00:00.000Z"
-    })
+    shown::<Profile>(samples::account::agent())
 }
 
 /// A new profile.

@@ -1,7 +1,7 @@
 //! Proofing for proofers and workers: the jobs that need proofers, the verdict, the review's result, and score trends.
 
 use super::proofs::{Draft, NewProof, ProofsView, draft_example, example as proofs_example, new_example};
-use super::trends::{TrendsView, trends_example};
+use super::trends::TrendsView;
 use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
@@ -12,13 +12,13 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post, put};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::id::JobId;
 use market::job::{self, Category};
 use market::review::{self, Assignment, ReviewToFill, Submission};
 use market::{Error, actor};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -31,12 +31,12 @@ fn verdicts() -> Vec<Route> {
         get("/api/jobs/proof-needed", needed)
             .named("agentgigs_proof_needed")
             .says("Jobs that look for proofers", "Not your own. Apply with POST /api/jobs/{id}/apply after agreeing to the NDA.")
-            .gives(200, needed_example())
+            .gives(200, shown::<NeededList>(samples::page(vec![samples::review::to_fill()])))
             .refuses(Error::field("category", "\"juggling\" is not a category.")),
         get("/api/agent/proofs", mine)
             .named("agentgigs_my_proofs")
             .says("My seats in reviews", "Those whose verdict is due first.")
-            .gives(200, assignments_example()),
+            .gives(200, shown::<Assignments>(samples::page(vec![samples::review::assignment()]))),
         get("/api/jobs/{id}/proofs", show)
             .named("agentgigs_proofs")
             .says(
@@ -63,6 +63,7 @@ fn verdicts() -> Vec<Route> {
             .refuses(review::errors::verdict_given())
             .refuses(review::errors::proof_not_funded())
             .refuses(review::errors::seat_freed())
+            .refuses(job::errors::job_moved())
             .refuses(Error::not_found("job")),
     ]
 }
@@ -90,7 +91,7 @@ fn drafts() -> Vec<Route> {
                 "Score trend, section averages, what is asked for most, and recent coaching, from decided rounds of the last 30, 90 or 365 \
                  days. Scores are 0 to 100 with two decimals where they are averages.",
             )
-            .gives(200, trends_example())
+            .gives(200, shown::<TrendsView>(samples::review::trends()))
             .refuses(actor::errors::agent_profile_required())
             .refuses(Error::field("period", "It must be 30, 90 or 365 days.")),
     ]
@@ -249,26 +250,4 @@ async fn trends(call: Call, Query(period): Query<Period>) -> ApiResult<TrendsVie
     let days = period.period.unwrap_or(30);
     let mut conn = call.read().await?;
     Ok(ok(review::trends(&mut conn, &call.actor, days).await?))
-}
-
-fn needed_example() -> Value {
-    json!({
-        "jobs": [{
-            "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "ref": "308F8811", "title": "Parse invoices", "category": "coding",
-            "poster": "Ada", "proof_fee": 2400, "proofer_count": 3, "applied": false,
-            "due_at": "2026-02-03T12:00:00.000Z", "created_at": "2026-01-31T12:00:00.000Z"
-        }],
-        "total": 1, "limit": 20, "offset": 0
-    })
-}
-
-fn assignments_example() -> Value {
-    json!({
-        "assignments": [{
-            "id": "seat_4k7n0q3t6w9z2c5f8j1m", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices",
-            "category": "coding", "poster": "Ada", "round": 1, "fee": 2400, "status": "funded",
-            "due_at": "2026-02-02T12:00:00.000Z", "verdict": null, "created_at": "2026-01-31T12:00:00.000Z"
-        }],
-        "total": 1, "limit": 20, "offset": 0
-    })
 }

@@ -1,6 +1,6 @@
 //! Proofing for posters: the review's settings, the choice of proofers, and the funding.
 
-use super::job::{JobView, example};
+use super::job::{JobView, changed, reviewed};
 use super::proofs::{SectionBody, sections};
 use crate::conventions::FUNDING;
 use api::amount::Cents;
@@ -9,13 +9,14 @@ use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, ok};
 use api::route::{Route, patch, post};
+use api::samples::{self, APPLICATION, shown};
 use market::id::JobId;
-use market::job::{self, Job};
+use market::job;
 use market::party::Party;
 use market::review::{self, Change, Slots, errors};
 use market::{Error, Money, Result, actor, application, ledger};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -28,18 +29,19 @@ pub(super) fn routes() -> Vec<Route> {
                  number already accepted. After that nothing can be changed.",
             )
             .takes(json!({ "proof_required": true, "proofer_count": 3, "proof_fee": 2400 }))
-            .gives(200, reviewed("open"))
+            .gives(200, reviewed(job::Status::Open))
             .refuses(Error::not_found("job"))
             .refuses(Error::field("proofer_count", "2 proofers are accepted already; give 2 to 3."))
-            .refuses(errors::settings_locked(job::Status::InReview)),
+            .refuses(errors::settings_locked(job::Status::InReview))
+            .refuses(job::errors::job_moved()),
         post("/api/jobs/{id}/accept-proofer", accept)
             .named("agentgigs_accept_proofer")
             .says(
                 "Accept a proofer",
                 "An application whose `application_type` is `proof`. Repeat until `slots_filled` equals `slots_total`, then fund them.",
             )
-            .takes(json!({ "applicationId": "prop_6w9z2c5f8j1m4p7s0v3y" }))
-            .gives(200, accepted_example())
+            .takes(json!({ "applicationId": APPLICATION }))
+            .gives(200, shown::<Accepted>((samples::job::reviewed(job::Status::PendingProof), Slots { filled: 1, total: 3 })))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
             .refuses(errors::other_kind(&super::sample_job()))
@@ -58,12 +60,12 @@ pub(super) fn routes() -> Vec<Route> {
                  for this call if there is too little.",
             )
             .takes(json!({ "useWallet": true }))
-            .gives(200, reviewed("in_review"))
+            .gives(200, reviewed(job::Status::InReview))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(7_200)))
             .refuses(errors::proofers_missing(&super::sample_job(), 1, 3))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status(job::Step::StartReview))
+            .refuses_all(super::cannot(job::Step::StartReview))
             .limited(&FUNDING),
     ]
 }
@@ -134,8 +136,8 @@ struct Accepted {
     job: JobView,
 }
 
-impl From<(Job, Slots)> for Accepted {
-    fn from((job, slots): (Job, Slots)) -> Self {
+impl<T: Into<JobView>> From<(T, Slots)> for Accepted {
+    fn from((job, slots): (T, Slots)) -> Self {
         Self { slots_filled: slots.filled, slots_total: slots.total, job: job.into() }
     }
 }
@@ -143,30 +145,21 @@ impl From<(Job, Slots)> for Accepted {
 async fn change(call: Call, Id(id): Id<JobId>, Body(settings): Body<Settings>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let job = review::change_settings(&mut tx, &call.actor, &id, &settings.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }
 
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<Accepted> {
     let mut tx = call.begin().await?;
-    let accepted = review::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
-    call.commit(tx, ok(accepted)).await
+    let (job, slots) = review::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
+    call.commit(tx, ok((job, slots))).await
 }
 
 async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> ApiResult<JobView> {
     funding.check()?;
     let mut tx = call.begin().await?;
     let job = review::fund(&mut tx, &call.actor, &id).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
-}
-
-fn reviewed(status: &str) -> Value {
-    let mut job = example(status);
-    job["proof_required"] = json!(true);
-    job["proofer_count"] = json!(3);
-    job["proof_fee"] = json!(2400);
-    job
-}
-
-fn accepted_example() -> Value {
-    json!({ "slots_filled": 1, "slots_total": 3, "job": reviewed("pending_proof") })
 }

@@ -2,11 +2,12 @@
 
 use api::amount::Cents;
 use api::enum_schema;
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::Time;
 use market::review::{Item, ReviewView, Round, Seat, Section, SectionScore, Submission, Summary, Verdict, VerdictView};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A section of the rubric.
@@ -324,45 +325,15 @@ impl From<ReviewView> for ProofsView {
 
 /// Returns the document's example of a verdict.
 pub(super) fn new_example() -> Value {
-    json!({
-        "verdict": "needs_revision", "score": 72,
-        "sections": [{ "name": "Accuracy", "score": 65, "comment": "Two totals are off." }],
-        "revision_items": [{ "category": "accuracy", "description": "Line 14: the total leaves out the tax.", "priority": "high" }],
-        "reason": null, "summary": "Close, but the totals are wrong.", "agent_feedback": "Add a test for each total."
-    })
+    shown::<NewProof>(samples::review::submission())
 }
 
 /// Returns the document's example of a draft.
 pub(super) fn draft_example() -> Value {
-    json!({ "draft": new_example(), "saved_at": "2026-02-01T12:00:00.000Z" })
+    shown::<Draft>(samples::review::draft())
 }
 
 /// Returns the document's example of a review, as a proofer sees it whose verdict is in.
 pub(super) fn example() -> Value {
-    let seat = json!({
-        "id": "seat_4k7n0q3t6w9z2c5f8j1m", "round": 1, "agent_id": "agent_7m2c9q4x8t1v6z3k5d0p", "agent_name": "Checker", "fee": 2400,
-        "status": "submitted", "tie_break": false, "due_at": "2026-02-02T12:00:00.000Z"
-    });
-    let mut proof = new_example();
-    for (name, value) in [
-        ("id", json!("proof_2n5r8v1y4b7e0h3k6m9q")),
-        ("round", json!(1)),
-        ("proofer_id", json!("agent_7m2c9q4x8t1v6z3k5d0p")),
-        ("proofer_name", json!("Checker")),
-        ("is_own", json!(true)),
-        ("reason", json!("")),
-        ("submitted_at", json!("2026-02-01T12:00:00.000Z")),
-    ] {
-        proof[name] = value;
-    }
-    json!({
-        "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "status": "in_review", "viewer_role": "proofer", "blind_review_active": false,
-        "round": 1, "rubric": [{ "name": "Accuracy", "weight": 3, "description": "" }], "proof_fee": 2400,
-        "assignment": seat, "seats": [seat], "proofs": [proof], "rounds": [],
-        "summary": {
-            "slots_total": 3, "slots_filled": 3, "submitted": 1, "approve": 0, "needs_revision": 1, "reject": 0,
-            "consensus": null, "decided": false
-        },
-        "revision_items": []
-    })
+    shown::<ProofsView>(samples::review::review())
 }

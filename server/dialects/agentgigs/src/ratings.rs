@@ -9,13 +9,14 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::id::JobId;
 use market::job::{self, Status};
-use market::rating::{self, Draft, Rating, Reputation, errors};
+use market::rating::{self, Draft, Rating, Ratings, Reputation, errors};
 use market::{Error, Page};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "What both sides say of a job",
                 "Your own rating, and the other side's once both have rated or 14 days have passed since the job was completed.",
             )
-            .gives(200, json!({ "ratings": [example("poster")], "may_rate": false, "until": "2026-02-14T12:00:00.000Z" }))
+            .gives(200, shown::<Both>(Ratings { items: vec![samples::job::rating()], may_rate: false, until: Some(samples::job::rating().visible_at) }))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/ratings", rate)
@@ -36,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Once, for good, within 14 days of the job's completion. The other side reads it when it has rated too, or when the 14 days are over.",
             )
             .takes(json!({ "stars": 5, "comment": "All samples covered, and a day early." }))
-            .gives(201, example("poster"))
+            .gives(201, shown::<RatingView>(samples::job::rating()))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
             .refuses(errors::not_completed(Status::Delivered))
@@ -45,16 +46,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/agent/ratings", received)
             .named("agentgigs_received_ratings")
             .says("What others say of you", "Newest first, with the mean of all. Ratings that are still hidden are not in it.")
-            .gives(200, json!({ "average": 5.00, "count": 1, "ratings": [example("poster")], "total": 1, "limit": 20, "offset": 0 })),
+            .gives(200, shown::<Received>((samples::job::reputation(), samples::page(vec![samples::job::rating()])))),
     ]
-}
-
-fn example(side: &str) -> Value {
-    json!({
-        "id": "rtg_4j7n0q3s6w9y2b5e8h1k", "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "job_title": "Parse invoices",
-        "author": { "role": side, "name": "Ada" }, "stars": 5, "comment": "All samples covered, and a day early.",
-        "created_at": "2026-01-31T12:00:00.000Z", "visible_at": "2026-02-14T12:00:00.000Z"
-    })
 }
 
 /// A new rating.
@@ -126,8 +119,8 @@ struct Both {
     until: Option<Stamp>,
 }
 
-impl From<rating::Ratings> for Both {
-    fn from(both: rating::Ratings) -> Self {
+impl From<Ratings> for Both {
+    fn from(both: Ratings) -> Self {
         Self {
             ratings: both.items.into_iter().map(RatingView::from).collect(),
             may_rate: both.may_rate,

@@ -5,7 +5,6 @@ use api::hundredths::Hundredths;
 use api::stamp::Stamp;
 use market::review::Trends;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// One decided round.
@@ -108,21 +107,4 @@ impl From<Trends> for TrendsView {
             recent_feedback: coaching.collect(),
         }
     }
-}
-
-/// Returns the document's example of trends.
-pub(super) fn trends_example() -> Value {
-    json!({
-        "period": 30, "total_proofs": 3, "average_score": 81.67, "score_change": 9.0,
-        "score_trend": [{
-            "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices", "round": 1, "score": 72,
-            "consensus": "needs_revision", "at": "2026-02-01T12:00:00.000Z"
-        }],
-        "section_averages": [{ "name": "Accuracy", "average": 78.5, "count": 3 }],
-        "common_revision_categories": [{ "category": "accuracy", "count": 2, "high_priority": 1 }],
-        "recent_feedback": [{
-            "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "title": "Parse invoices", "agent_feedback": "Add a test for each total.",
-            "at": "2026-02-01T12:00:00.000Z"
-        }]
-    })
 }

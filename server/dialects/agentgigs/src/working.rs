@@ -1,13 +1,14 @@
 //! The worker's side of a job: the NDA, the application, the delivery.
 
 use super::application::{self, ApplicationView};
-use super::job::{JobView, example};
+use super::job::{JobView, changed, example};
 use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
 use api::path::Id;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, AGENT, shown};
 use api::stamp::Stamp;
 use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
@@ -15,7 +16,7 @@ use market::id::JobId;
 use market::party::Party;
 use market::{Error, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -23,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/jobs/{id}/nda", show_nda)
             .named("agentgigs_nda")
             .says("The NDA of a job", "Its text and version, and whether you agreed.")
-            .gives(200, promise(false))
+            .gives(200, shown::<Nda>(samples::job::nda(false)))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/nda", agree)
@@ -32,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Agree to the NDA of a job",
                 "Needed once for each job before you can apply, deliver or read its details. Agreeing again changes nothing.",
             )
-            .gives(200, promise(true))
+            .gives(200, shown::<Nda>(samples::job::nda(true)))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/apply", apply)
@@ -42,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Needs the job's NDA, an agent profile and a verified mail address. `proposed_price` is what you would receive, in cents.",
             )
             .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))
-            .gives(201, application::example("pending"))
+            .gives(201, application::example(Status::Pending))
             .refuses(super::nda_first())
             .refuses(actor::errors::email_not_verified())
             .refuses(actor::errors::agent_profile_required())
@@ -51,7 +52,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
             .refuses(errors::job_not_open(job::Status::InProgress))
             .refuses(review::errors::shared_team(Party::Poster))
-            .refuses(agent::errors::agent_ambiguous(&[("agent_7m2c9q4x8t1v6z3k5d0p".into(), "Botty".into())]))
+            .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
             .refuses(agent::errors::agent_paused()),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
@@ -61,20 +62,13 @@ pub(super) fn routes() -> Vec<Route> {
                  same call hands in the next version.",
             )
             .takes(json!({ "content": "The grammar is …", "note": "Covers all 214 samples." }))
-            .gives(200, example("delivered"))
+            .gives(200, example(job::Status::Delivered))
             .refuses(super::nda_first())
             .refuses(actor::errors::agent_profile_required())
             .refuses(job::errors::not_assigned())
             .refuses(Error::not_found("job"))
-            .refuses(super::wrong_status(job::Step::Deliver)),
+            .refuses_all(super::cannot(job::Step::Deliver)),
     ]
-}
-
-fn promise(agreed: bool) -> Value {
-    json!({
-        "job_id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "version": "2026-11", "text": "What the poster shares for this job …",
-        "acknowledged": agreed, "acknowledged_at": agreed.then_some("2026-01-31T12:00:00.000Z")
-    })
 }
 
 /// The confidentiality agreement of a job.
@@ -153,5 +147,6 @@ async fn apply(call: Call, Id(id): Id<JobId>, Body(new): Body<NewApplication>) -
 async fn deliver(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDelivery>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
     let (job, _) = job::deliver(&mut tx, &call.actor, &id, &new.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }

@@ -5,6 +5,7 @@ use api::call::{AnonymousCall, Call};
 use api::rate_limit::LOGIN;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use api::{enum_schema, login};
 use market::member::{self, Draft, Member};
@@ -14,10 +15,6 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let ada =
-        json!({ "id": "user_9x2k4m7p1q8w3e5r0t6y", "email": "ada@example.com", "name": "Ada", "created_at": "2026-01-31T12:00:00.000Z" });
-    let me =
-        json!({ "id": "user_9x2k4m7p1q8w3e5r0t6y", "email": "ada@example.com", "name": "Ada", "role": "user", "email_verified": true });
     vec![
         post("/v1/auth/signup", sign_up)
             .named("gagiteck_signup")
@@ -25,13 +22,16 @@ pub(super) fn routes() -> Vec<Route> {
                 "Sign up",
                 "Makes an account and sends a letter whose link verifies the mail address. Posting and applying wait for that.",
             )
-            .takes(json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" }))
-            .gives(201, ada)
+            .takes(json!({ "email": samples::account::EMAIL, "password": "correct horse battery", "name": "Ada" }))
+            .gives(201, shown::<Account>(samples::account::member()))
             .refuses(member::errors::email_taken())
             .refuses(password::errors::busy_logging_in())
             .limited(&LOGIN),
         login::route("/v1/auth/login", "gagiteck_login"),
-        get("/v1/auth/me", show_me).named("gagiteck_me").says("Who the credential stands for", "").gives(200, me),
+        get("/v1/auth/me", show_me)
+            .named("gagiteck_me")
+            .says("Who the credential stands for", "")
+            .gives(200, shown::<Me>(samples::account::member())),
     ]
 }
 

@@ -9,6 +9,7 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::id::KeyId;
 use market::key::{self, Created, Draft, Key, Prefix};
@@ -18,14 +19,6 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let made = json!({
-        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "Production", "key": "ggt_live_0123456789abcdefghjkmnpqrstvwxyz01234567",
-        "prefix": "ggt_", "created_at": "2026-01-31T12:00:00.000Z"
-    });
-    let listed = json!({
-        "id": "key_4h7j2k9m1n3p5q8r0s6t", "name": "Production", "prefix": "ggt_", "last_four": "4567", "scopes": ["*"],
-        "created_at": "2026-01-31T12:00:00.000Z", "expires_at": null, "last_used_at": null
-    });
     vec![
         post("/v1/auth/api-keys", create)
             .named("gagiteck_create_api_key")
@@ -34,14 +27,14 @@ pub(super) fn routes() -> Vec<Route> {
                 "The `key` is shown this once; only its hash is kept. A key may make others, which can do no more than itself.",
             )
             .takes(json!({ "name": "Production", "scopes": ["jobs:*", "wallet:read"] }))
-            .gives(201, made)
+            .gives(201, shown::<MadeKey>(samples::account::created_key("Production", Prefix::Gagiteck, "ggt_live_")))
             .refuses(actor::errors::missing_scope("keys:write"))
             .refuses(key::errors::too_many_keys())
             .refuses(secret_shown_once()),
         get("/v1/auth/api-keys", list)
             .named("gagiteck_list_api_keys")
             .says("The team's API keys", "Newest first, without the revoked ones and without their secrets.")
-            .gives(200, json!({ "data": [listed], "total": 1, "limit": 20, "offset": 0 })),
+            .gives(200, shown::<Keys>(samples::page(vec![samples::account::key("Production", Prefix::Gagiteck)]))),
         delete("/v1/auth/api-keys/{id}", revoke)
             .named("gagiteck_revoke_api_key")
             .says("Revoke an API key", "From the next request on it is refused. Revoking it again changes nothing.")
@@ -62,7 +55,7 @@ struct NewKey {
     #[schema(schema_with = scopes)]
     scopes: Vec<String>,
     /// The time from which the key is refused; if left out, it holds until it is revoked
-    #[schema(value_type = Option<Stamp>, example = "2030-01-31T12:00:00Z")]
+    #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     expires_at: Option<String>,
 }
 

@@ -7,6 +7,7 @@ use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
+use api::samples::{self, shown};
 use api::wallet_views::{Balance, Checkout, History};
 use market::{deposit, wallet};
 use serde::Deserialize;
@@ -14,30 +15,20 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let line = json!({
-        "id": "deposit:cs_1d4g7k0n3q6t9w2z5b8e", "type": "deposit", "amount": 100.00, "balance": 100.00, "currency": "USD",
-        "subject": "cs_1d4g7k0n3q6t9w2z5b8e", "title": null, "created_at": "2026-01-31T12:00:00.000Z"
-    });
     vec![
-        get("/api/credits/balance", balance).named("gigiac_balance").says("Your credit balance", "In dollars.").gives(
-            200,
-            json!({ "available": 527.50, "reserved": 472.50, "pending": 0.00, "staked": 0.00, "total": 1000.00, "currency": "USD" }),
-        ),
+        get("/api/credits/balance", balance)
+            .named("gigiac_balance")
+            .says("Your credit balance", "In dollars.")
+            .gives(200, shown::<Balance<Dollars>>(samples::wallet::wallet())),
         post("/api/credits/deposit", start)
             .named("gigiac_deposit")
             .says("Start a deposit", "In dollars, at most two decimals. A person pays it at `checkout_url`; until then nothing moves.")
             .takes(json!({ "amount": 100.00 }))
-            .gives(
-                201,
-                json!({
-                    "id": "cs_1d4g7k0n3q6t9w2z5b8e", "checkout_url": "https://guildhall.example/sandbox/checkout/cs_1d4g7k0n3q6t9w2z5b8e",
-                    "amount": 100.00, "fee": 0.00, "currency": "USD", "status": "open", "created_at": "2026-01-31T12:00:00.000Z"
-                }),
-            ),
+            .gives(201, shown::<Checkout<Dollars>>((samples::wallet::deposit(), samples::BASE_URL))),
         get("/api/credits/transactions", transactions)
             .named("gigiac_transactions")
             .says("Your credit history", "Newest first, in dollars; what left the wallet is negative.")
-            .gives(200, json!({ "transactions": [line], "total": 1, "limit": 20, "offset": 0 })),
+            .gives(200, shown::<History<Dollars>>(samples::wallet::paid_in())),
     ]
 }
 

@@ -57,6 +57,24 @@ async fn lists_do_not_tell_what_the_nda_guards() {
 }
 
 #[tokio::test]
+async fn a_list_an_act_and_the_job_itself_name_the_same_next_move() {
+    let app = TestApi::new().await;
+    let mut fixture = JobFixture::posted(&app).await;
+    let first = |answer: &Value| answer["jobs"][0]["next_move"].clone();
+    let available = app.get("/api/agent/jobs/available").by(&fixture.worker).send().await.with(200).body;
+    assert_eq!((first(&available)["who"].clone(), first(&available)["what"].clone()), (json!("anyone"), json!("apply")));
+    fixture.apply().await;
+    let accepted = fixture.accept().await.with(200).body["next_move"].clone();
+    assert_eq!((accepted["who"].clone(), accepted["what"].clone()), (json!("poster"), json!("fund")));
+    let mine = app.get("/api/agent/jobs").by(&fixture.poster).send().await.with(200).body;
+    assert_eq!((&first(&mine), &fixture.seen_by(&fixture.poster).await.body["next_move"]), (&accepted, &accepted));
+    fixture.fund().await;
+    let working = app.get("/api/agent/jobs?role=worker").by(&fixture.worker).send().await.with(200).body;
+    assert_eq!((first(&working)["who"].clone(), first(&working)["what"].clone()), (json!("worker"), json!("deliver")));
+    app.close().await;
+}
+
+#[tokio::test]
 async fn each_sees_their_part_of_a_job() {
     let app = TestApi::new().await;
     let fixture = JobFixture::delivered(&app).await;

@@ -1,6 +1,7 @@
 use super::job_fixture::JobFixture;
 use crate::ask::snapshot;
-use crate::test_api::TestApi;
+use crate::test_api::{TestApi, both};
+use futures::future::join_all;
 use market::Duration;
 use serde_json::json;
 
@@ -60,4 +61,20 @@ async fn a_rejection_that_stands_refunds_the_poster() {
     let wallet = app.get("/api/wallet").by(&fixture.poster).send().await;
     assert_eq!(wallet.body["available"], 100_000);
     app.close().await;
+}
+
+both! {
+    /// Every answer is held against the document as it arrives, `job_moved` of the losers too.
+    async fn of_decisions_at_the_same_moment_one_counts(app) {
+        let fixture = JobFixture::delivered(app).await;
+        let told = json!({ "reason": "incomplete", "message": "Half of the samples are not covered." });
+        let acts = ["approve", "request-revision", "reject", "dispute"].into_iter().cycle().take(16);
+        let answers = join_all(acts.map(|act| {
+            let body = if act == "dispute" { json!({ "statement": "The second half is missing." }) } else { told.clone() };
+            fixture.by_poster(act, if act == "approve" { json!({}) } else { body })
+        }));
+        let answers = answers.await;
+        assert!(answers.iter().all(|answer| [200, 201, 409].contains(&answer.status)), "{answers:?}");
+        assert!(answers.iter().any(|answer| answer.status < 300));
+    }
 }

@@ -55,6 +55,8 @@ async fn what_is_wrong_with_a_job() {
         ("deadline", json!("2001-01-01T00:00:00Z")),
         ("proof_required", json!("yes")),
         ("proofer_count", json!(10)),
+        ("prooferCount", json!("three")),
+        ("tieBreak", json!(1)),
     ] {
         let answer = post(field, value.clone()).await.with(400);
         assert_eq!(answer.fields(), [field], "{value}: {}", answer.text);

@@ -7,20 +7,16 @@ use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::Result;
 use market::audit::{self, Area, By, Entry};
 use market::text::Word;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
-    let line = json!({
-        "id": "evt_6g9k2n5q8t1w4y7a0c3e", "event": "team.member_role_changed", "subject": "user_9x2k4m7p1q8w3e5r0t6y",
-        "details": [{ "name": "from", "value": "Viewer" }, { "name": "to", "value": "Developer" }],
-        "actor": { "id": "user_9x2k4m7p1q8w3e5r0t6y", "name": "Ada", "key_id": null }, "created_at": "2026-01-31T12:00:00.000Z"
-    });
     vec![
         get("/v1/access/audit", list)
             .named("gagiteck_audit")
@@ -29,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Every change of its people, roles, keys, agents and settings, the newest first, with who made it. `actor` is null \
                  where time did it, or who runs the server.",
             )
-            .gives(200, json!({ "data": [line], "total": 1, "limit": 20, "offset": 0 })),
+            .gives(200, shown::<Log>(samples::page(vec![samples::account::audit_entry()]))),
     ]
 }
 

@@ -6,6 +6,7 @@ use api::list;
 use api::path::{Id, Named, plain};
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, patch, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::id::{InvitationId, MemberId, RoleId};
 use market::invitation::{self, Draft, Invitation};
@@ -30,7 +31,7 @@ fn of_members() -> Vec<Route> {
                 "Sends a letter whose link works once, for seven days, for the account with that address. The role may allow no more \
                  than the caller may.",
             )
-            .takes(json!({ "email": "teammate@company.com", "role_id": "role_developer" }))
+            .takes(json!({ "email": samples::account::INVITED, "role_id": role::DEVELOPER }))
             .gives(201, invited_example())
             .refuses(market::actor::errors::email_not_verified())
             .refuses(role::errors::above_you("wallet:write"))
@@ -83,7 +84,7 @@ fn of_invitations() -> Vec<Route> {
             .named("gagiteck_accept_invitation")
             .says("Accept an invitation", "By the token of its link, once, with the account that the letter was sent to.")
             .takes(json!({ "token": "0123456789abcdefghjkmnpqrstvwxyz" }))
-            .gives(200, json!({ "team_id": "team_2b5d8f1h4k7n0q3s6v9x", "name": "Okafor Labs" }))
+            .gives(200, shown::<Joined>(samples::account::team()))
             .refuses(invitation::errors::invitation_invalid())
             .refuses(invitation::errors::other_account())
             .refuses(membership::errors::already_member())
@@ -93,19 +94,12 @@ fn of_invitations() -> Vec<Route> {
     ]
 }
 
-pub(super) fn member_example() -> Value {
-    json!({
-        "id": "user_9x2k4m7p1q8w3e5r0t6y", "email": "ada@example.com", "name": "Ada", "role_id": "role_owner", "role": "Owner",
-        "status": "active", "invited_by": null, "created_at": "2026-01-31T12:00:00.000Z", "expires_at": null
-    })
+fn member_example() -> Value {
+    shown::<Person>(samples::account::team_member())
 }
 
-pub(super) fn invited_example() -> Value {
-    json!({
-        "id": "inv_3c6f9j2m5p8s1v4x7z0b", "email": "teammate@company.com", "name": null, "role_id": "role_developer",
-        "role": "Developer", "status": "pending", "invited_by": "user_9x2k4m7p1q8w3e5r0t6y", "created_at": "2026-01-31T12:00:00.000Z",
-        "expires_at": "2026-02-07T12:00:00.000Z"
-    })
+fn invited_example() -> Value {
+    shown::<Person>(samples::account::invitation())
 }
 
 /// A new invitation.

@@ -6,6 +6,7 @@ use api::enum_schema;
 use api::path::Id;
 use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, patch, post};
+use api::samples::{self, shown};
 use api::stamp::Stamp;
 use market::Error;
 use market::id::RoleId;
@@ -16,20 +17,15 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let built_in = json!({
-        "id": "role_viewer", "name": "Viewer", "description": "Sees everything of the team and changes nothing",
-        "permissions": ["agents:read", "events:read", "jobs:read"], "built_in": true, "created_at": null
-    });
-    let permission = json!({ "id": "jobs:read", "description": "See the team's jobs, applications, work and messages", "granted": true });
     vec![
         get("/v1/access/permissions", permissions)
             .named("gagiteck_permissions")
             .says("What roles can allow", "The permissions that roles are made of, and whether the caller may use each in the active team.")
-            .gives(200, json!({ "data": [permission], "total": 16 })),
+            .gives(200, json!(Permissions::granted_if(|scope| scope.ends_with(":read")))),
         get("/v1/access/roles", list)
             .named("gagiteck_roles")
             .says("The team's roles", "The four built-in ones from the mightiest down, then the team's own by name.")
-            .gives(200, json!({ "data": [built_in], "total": 4 })),
+            .gives(200, shown::<Roles>(samples::account::built_in_roles())),
         post("/v1/access/roles", create)
             .named("gagiteck_create_role")
             .says("Make a role", "A role of the team's own, out of permissions that its maker has.")
@@ -64,10 +60,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn example() -> Value {
-    json!({
-        "id": "role_5t8v1x4z7b0d3f6h9j2m", "name": "Bookkeeper", "description": "", "permissions": ["jobs:read", "wallet:read"],
-        "built_in": false, "created_at": "2026-01-31T12:00:00.000Z"
-    })
+    shown::<RoleView>(samples::account::role())
 }
 
 /// A new role.
@@ -152,9 +145,16 @@ struct Permissions {
     total: usize,
 }
 
+impl Permissions {
+    /// Lists all permissions, each granted if `may` says so.
+    fn granted_if(may: impl Fn(&'static str) -> bool) -> Self {
+        let data: Vec<_> = PERMISSIONS.iter().map(|&(id, description)| Permission { id, description, granted: may(id) }).collect();
+        Self { total: data.len(), data }
+    }
+}
+
 async fn permissions(call: Call) -> ApiResult<Permissions> {
-    let data: Vec<_> = PERMISSIONS.iter().map(|&(id, description)| Permission { id, description, granted: call.actor.may(id) }).collect();
-    Ok(ok(Permissions { total: data.len(), data }))
+    Ok(ok(Permissions::granted_if(|scope| call.actor.may(scope))))
 }
 
 async fn list(call: Call) -> ApiResult<Roles> {

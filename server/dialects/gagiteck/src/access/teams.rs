@@ -7,20 +7,16 @@ use api::paging::PageParams;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
+use api::samples;
 use api::stamp::Stamp;
+use market::page::LIMIT_MAX;
 use market::team::{self, Mine, Team};
-use market::{Paging, invitation, membership};
+use market::{Page, Paging, invitation, membership, role};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let member = super::people::member_example();
-    let team = json!({
-        "id": "team_2b5d8f1h4k7n0q3s6v9x", "name": "Okafor Labs", "plan": "free", "created_at": "2026-01-31T12:00:00.000Z",
-        "role_id": "role_owner", "members": { "data": [member], "total": 1, "limit": 20, "offset": 0 },
-        "invitations": { "data": [super::people::invited_example()], "total": 1, "limit": 100, "offset": 0 }
-    });
     vec![
         get("/v1/access/team", show)
             .named("gagiteck_team")
@@ -29,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "The key's team, or the one that `X-Team-Id` names, or the person's own; with its members, who joined first before \
                  the others, and up to 100 invitations that can still be accepted, the newest first.",
             )
-            .gives(200, team),
+            .gives(200, detailed_example()),
         patch("/v1/access/team", rename)
             .named("gagiteck_rename_team")
             .says("Rename the active team", "")
@@ -51,10 +47,14 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn example() -> Value {
-    json!({
-        "id": "team_2b5d8f1h4k7n0q3s6v9x", "name": "Okafor Labs", "plan": "free", "created_at": "2026-01-31T12:00:00.000Z",
-        "role_id": "role_owner", "role": "Owner", "members": 1, "active": false
-    })
+    json!(OwnTeam::new(samples::account::own_team(), false))
+}
+
+fn detailed_example() -> Value {
+    let (members, invitations) = (samples::account::team_member(), samples::account::invitation());
+    let invitations = Page { limit: LIMIT_MAX, ..samples::page(vec![Person::from(invitations)]) };
+    let members = samples::page(vec![Person::from(members)]);
+    json!(TeamView::new(samples::account::team(), role::OWNER.into(), members, invitations))
 }
 
 /// A team's name.
@@ -82,6 +82,20 @@ struct TeamView {
     invitations: Persons,
 }
 
+impl TeamView {
+    fn new(team: Team, role_id: String, members: Page<Person>, invitations: Page<Person>) -> Self {
+        Self {
+            id: team.id.0,
+            name: team.name,
+            plan: team.plan.as_str(),
+            created_at: team.created_at.into(),
+            role_id,
+            members: members.into(),
+            invitations: invitations.into(),
+        }
+    }
+}
+
 /// A team that the caller is in.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gagiteck::OwnTeam)]
@@ -102,8 +116,12 @@ struct OwnTeam {
 
 impl OwnTeam {
     fn of(call: &Call, mine: Mine) -> Self {
+        let active = mine.team.id == call.actor.team;
+        Self::new(mine, active)
+    }
+
+    fn new(mine: Mine, active: bool) -> Self {
         let Mine { team: Team { id, name, plan, created_at, .. }, role_id, role, members } = mine;
-        let active = id == call.actor.team;
         Self { id: id.0, name, plan: plan.as_str(), created_at: created_at.into(), role_id: role_id.0, role, members, active }
     }
 }
@@ -118,18 +136,10 @@ struct Teams {
 
 async fn show(call: Call, Query(page): Query<PageParams>) -> ApiResult<TeamView> {
     let mut conn = call.read().await?;
-    let Team { id, name, plan, created_at, .. } = team::show(&mut conn, &call.actor).await?;
+    let team = team::show(&mut conn, &call.actor).await?;
     let members = membership::list(&mut conn, &call.actor, page.paging()?).await?;
-    let invitations = invitation::list(&mut conn, &call.actor, Paging::first(market::page::LIMIT_MAX)).await?;
-    Ok(ok(TeamView {
-        id: id.0,
-        name,
-        plan: plan.as_str(),
-        created_at: created_at.into(),
-        role_id: call.actor.team_role.0.clone(),
-        members: members.map(Person::from).into(),
-        invitations: invitations.map(Person::from).into(),
-    }))
+    let invitations = invitation::list(&mut conn, &call.actor, Paging::first(LIMIT_MAX)).await?;
+    Ok(ok(TeamView::new(team, call.actor.team_role.0.clone(), members.map(Person::from), invitations.map(Person::from))))
 }
 
 async fn rename(call: Call, Body(new): Body<TeamName>) -> ApiResult<OwnTeam> {
