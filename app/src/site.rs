@@ -8,6 +8,7 @@ pub(crate) mod policy;
 mod request;
 
 use crate::shell::shell;
+pub use crate::ui::form::FORM_PATH;
 use any_spawner::Executor;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -38,7 +39,7 @@ pub fn router(site: Site) -> Router {
     let _ = Executor::init_tokio();
     let cache = PageCache::default();
     let pages = move |State(site): State<Site>, http: Request| page(site, cache.clone(), http);
-    Router::new().route("/_fn/{*call}", post(answer::answer)).fallback(pages).with_state(site)
+    Router::new().route(&format!("{FORM_PATH}{{*call}}"), post(answer::answer)).fallback(pages).with_state(site)
 }
 
 async fn page(site: Site, cache: PageCache, http: Request) -> Response {

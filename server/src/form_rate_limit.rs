@@ -3,6 +3,7 @@
 use crate::error_response::error_response;
 use crate::request::id_of;
 use api::{Form, RateLimiter};
+use app::site::FORM_PATH;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ pub(crate) async fn check(State(limiter): State<RateLimiter>, request: Request, 
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    let call = request.uri().path().strip_prefix("/_fn/").unwrap_or_default();
+    let call = request.uri().path().strip_prefix(FORM_PATH).unwrap_or_default();
     match limiter.check_form(limiter.address(request.headers(), request.extensions()), form(call)) {
         Ok(()) => next.run(request).await,
         Err(error) => later(&request, error),

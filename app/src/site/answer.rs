@@ -7,7 +7,7 @@ use super::{Site, policy};
 use crate::fault::Fault;
 use crate::flash::{self, Failed};
 use crate::member::SIGN_IN_REQUIRED;
-use crate::ui::form::{PAGE, TEAM};
+use crate::ui::form::{FORM_PATH, PAGE, TEAM};
 use crate::url;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request, State};
@@ -31,7 +31,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let page_context = PageContext::without_flash(site, &parts).await?;
     let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
     let bytes = to_bytes(body, BODY_MAX).await.map_err(too_much)?;
-    let form = parts.uri.path().trim_start_matches("/_fn/").to_owned();
+    let form = parts.uri.path().trim_start_matches(FORM_PATH).to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
     if let Some(typed) = &typed
         && is_of_another_team(&page_context, typed)

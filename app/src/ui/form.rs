@@ -7,6 +7,9 @@ use crate::flash::{Failed, Flash};
 use leptos::context::Provider;
 use leptos::prelude::*;
 
+/// The path below which forms are posted: `/_fn/{form}`.
+pub const FORM_PATH: &str = "/_fn/";
+
 /// The hidden field that names the form's page, so that a failure returns there.
 pub const PAGE: &str = "_page";
 
@@ -116,7 +119,7 @@ pub fn Form(
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
     let team = crate::visitor::current_user().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
     view! {
-        <form method="post" action=format!("/_fn/{to}") class=class id=id novalidate>
+        <form method="post" action=format!("{FORM_PATH}{to}") class=class id=id novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
             {team.map(|team| view! { <input type="hidden" name=TEAM value=team /> })}
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}

@@ -130,6 +130,12 @@ pub fn clip(text: &str, characters_max: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(characters_max).collect()
 }
 
+/// Begins a text with a capital, as a sentence does.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Joins words for a message: `a, b or c`.
 pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().collect();
@@ -160,6 +166,11 @@ mod tests {
         assert_eq!((Colour::read("colour", "dark_blue"), Colour::DarkBlue.spoken()), (Ok(Colour::DarkBlue), "dark blue".to_owned()));
         let error = Colour::read("colour", "Red").expect_err("no such word");
         assert_eq!((error.fields[0].name.as_ref(), error.fields[0].message.as_ref()), ("colour", "It must be red or dark_blue."));
+    }
+
+    #[test]
+    fn sentences_begin_with_a_capital() {
+        assert_eq!((capitalised("job moved"), capitalised("")), ("Job moved".to_owned(), String::new()));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use folding::Folding;
 use market::error::Field;
+use market::text::capitalised;
 use market::{Error, Result};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Track;
@@ -113,9 +114,7 @@ fn named(error: &serde_json::Error) -> Option<String> {
 /// Formats serde's message as a sentence, without line and column.
 fn sentence(error: &serde_json::Error) -> String {
     let told = error.to_string();
-    let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(words, _)| words).trim_end_matches('.');
-    let mut letters = told.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalised(told.rsplit_once(" at line ").map_or(told.as_str(), |(words, _)| words).trim_end_matches('.'))
 }
 
 fn wrong(field: Option<String>, message: impl Into<String>) -> Error {

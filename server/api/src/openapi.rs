@@ -7,11 +7,11 @@ use crate::table::Table;
 use market::Error;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
-use utoipa::openapi::path::{Parameter, ParameterIn, PathItem};
-use utoipa::openapi::schema::Components;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{Components, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Schema, ServerBuilder};
+use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, Schema, ServerBuilder};
 
 /// The documentation of one operation.
 #[derive(Clone, Default)]
@@ -69,6 +69,13 @@ impl Doc {
                 parameter.name = crate::path::ABOUT.into();
             }
         }
+    }
+
+    /// Adds an optional header to the parameters.
+    pub fn header(&mut self, name: &str, description: &str) {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
+        self.parameters.push(header.description(Some(description)).schema(Some(text)).build());
     }
 
     /// Adds a type's schema to the document and returns a reference to it.

@@ -40,44 +40,25 @@ impl Named for JobId {
     }
 }
 
-impl Named for KeyId {
-    const NOUN: &'static str = "API key";
-    const PARAM: &'static str = "key_id";
-    fn read(text: &str) -> Result<Self> {
-        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
-    }
+/// Implements [`Named`] for ids that are plain text.
+macro_rules! named {
+    ($($id:ident: $noun:literal, $param:literal;)+) => {$(
+        impl Named for $id {
+            const NOUN: &'static str = $noun;
+            const PARAM: &'static str = $param;
+            fn read(text: &str) -> Result<Self> {
+                plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
+            }
+        }
+    )+};
 }
 
-impl Named for RoleId {
-    const NOUN: &'static str = "role";
-    const PARAM: &'static str = "role_id";
-    fn read(text: &str) -> Result<Self> {
-        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
-    }
-}
-
-impl Named for FileId {
-    const NOUN: &'static str = "file";
-    const PARAM: &'static str = "file_id";
-    fn read(text: &str) -> Result<Self> {
-        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
-    }
-}
-
-impl Named for DisputeId {
-    const NOUN: &'static str = "dispute";
-    const PARAM: &'static str = "dispute_id";
-    fn read(text: &str) -> Result<Self> {
-        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
-    }
-}
-
-impl Named for DepositId {
-    const NOUN: &'static str = "checkout";
-    const PARAM: &'static str = "deposit_id";
-    fn read(text: &str) -> Result<Self> {
-        plain(text).map(Self::from).ok_or_else(|| Error::not_found(Self::NOUN))
-    }
+named! {
+    KeyId: "API key", "key_id";
+    RoleId: "role", "role_id";
+    FileId: "file", "file_id";
+    DisputeId: "dispute", "dispute_id";
+    DepositId: "checkout", "deposit_id";
 }
 
 /// The parameter of the thing that a route is about.

@@ -6,6 +6,7 @@ use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
 use axum::http::Method;
 use market::key::Prefix;
+use market::text::capitalised;
 use market::{Duration, Error};
 use serde_json::Value;
 use utoipa::openapi::schema::{Object, Type};
@@ -60,9 +61,7 @@ impl Dialect for AgentGigs {
 
 /// Formats a code as words: `job_not_open` becomes `Job not open`.
 fn title(code: &str) -> String {
-    let words = code.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalised(&code.replace('_', " "))
 }
 
 /// The policy of an ordinary request.

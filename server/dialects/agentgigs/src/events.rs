@@ -18,9 +18,6 @@ use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;
 use utoipa::IntoParams;
-use utoipa::openapi::Required;
-use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -123,10 +120,7 @@ impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
 
 impl Argument for LastEventId {
     fn describe(doc: &mut api::openapi::Doc) {
-        let text = ObjectBuilder::new().schema_type(Type::String);
-        let header = ParameterBuilder::new().name("Last-Event-ID").parameter_in(ParameterIn::Header).required(Required::False);
-        let header = header.description(Some("The `id` of the last event you have: the stream goes on after it"));
-        doc.parameters.push(header.schema(Some(text)).build());
+        doc.header("Last-Event-ID", "The `id` of the last event that you have; the stream continues after it");
     }
 }
 

@@ -181,10 +181,16 @@ struct Funding {
 impl TryFrom<Funding> for Option<ApplicationId> {
     type Error = Error;
     fn try_from(funding: Funding) -> Result<Self> {
-        match funding.use_wallet {
-            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
-            _ => Ok(funding.application_id.map(ApplicationId::from)),
-        }
+        must_use_wallet(funding.use_wallet)?;
+        Ok(funding.application_id.map(ApplicationId::from))
+    }
+}
+
+/// Refuses to fund from anything but the wallet.
+pub(super) fn must_use_wallet(use_wallet: Option<bool>) -> Result<()> {
+    match use_wallet {
+        Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
+        _ => Ok(()),
     }
 }
 

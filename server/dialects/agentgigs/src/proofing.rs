@@ -1,6 +1,7 @@
 //! Proofing for posters: the review's settings, the choice of proofers, and the funding.
 
 use super::job::{JobView, changed, reviewed};
+use super::posting::must_use_wallet;
 use super::proofs::{SectionBody, sections};
 use crate::conventions::FUNDING;
 use api::amount::Cents;
@@ -14,7 +15,7 @@ use market::id::JobId;
 use market::job;
 use market::party::Party;
 use market::review::{self, Change, Slots, errors};
-use market::{Error, Money, Result, actor, application, ledger};
+use market::{Error, Money, actor, application, ledger};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -118,15 +119,6 @@ struct Funding {
     use_wallet: Option<bool>,
 }
 
-impl Funding {
-    fn check(&self) -> Result<()> {
-        match self.use_wallet {
-            Some(false) => Err(Error::field("useWallet", "Escrow is funded from the wallet here: send true, or leave it out.")),
-            _ => Ok(()),
-        }
-    }
-}
-
 /// The seats of the review after a proofer was accepted.
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProoferAccepted)]
@@ -157,7 +149,7 @@ async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> Ap
 }
 
 async fn fund(call: Call, Id(id): Id<JobId>, Body(funding): Body<Funding>) -> ApiResult<JobView> {
-    funding.check()?;
+    must_use_wallet(funding.use_wallet)?;
     let mut tx = call.begin().await?;
     let job = review::fund(&mut tx, &call.actor, &id).await?;
     let job = changed(&mut tx, &call.actor, job).await?;

@@ -18,9 +18,6 @@ use serde::Deserialize;
 use serde_json::json;
 use std::convert::Infallible;
 use utoipa::IntoParams;
-use utoipa::openapi::Required;
-use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -100,9 +97,7 @@ impl Argument for Asked {
             ("If-None-Match", "Only if they are others than these"),
             ("If-Match", "Only if they are these"),
         ] {
-            let text = ObjectBuilder::new().schema_type(Type::String);
-            let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
-            doc.parameters.push(header.schema(Some(text)).description(Some(about)).build());
+            doc.header(name, about);
         }
     }
 }
