@@ -162,7 +162,17 @@ mod tests {
 
     #[test]
     fn words_are_read_and_spoken() {
-        crate::text_enum! { Colour { Red = "red", DarkBlue = "dark_blue" } }
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        enum Colour {
+            Red,
+            DarkBlue,
+        }
+        impl Word for Colour {
+            const ALL: &'static [Self] = &[Colour::Red, Colour::DarkBlue];
+            fn as_str(self) -> &'static str {
+                if self == Colour::Red { "red" } else { "dark_blue" }
+            }
+        }
         assert_eq!((Colour::read("colour", "dark_blue"), Colour::DarkBlue.spoken()), (Ok(Colour::DarkBlue), "dark blue".to_owned()));
         let error = Colour::read("colour", "Red").expect_err("no such word");
         assert_eq!((error.fields[0].name.as_ref(), error.fields[0].message.as_ref()), ("colour", "It must be red or dark_blue."));

@@ -70,7 +70,7 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return Err(no_object());
     }
     if let Some(at) = scan::too_deep(bytes) {
-        let message = format!("It is nested too deeply; {} levels are the most.", scan::DEPTH_MAX);
+        let message = format!("It is nested too deeply; use {} levels at most.", scan::DEPTH_MAX);
         return Err(wrong(scan::field_at(bytes, at), message));
     }
     if let Some(path) = scan::nul(text) {
@@ -80,7 +80,7 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut track = Track::new();
     let value = T::deserialize(Folding::new(serde_path_to_error::Deserializer::new(&mut reader, &mut track)));
     let value = value.map_err(|error| unread(&serde_path_to_error::Error::new(track.path(), error), bytes))?;
-    reader.end().map_err(|_| Error::invalid("invalid_json", "There is something after the JSON object; send one object only."))?;
+    reader.end().map_err(|_| Error::invalid("invalid_json", "The body goes on after the JSON object; send one object only."))?;
     Ok(value)
 }
 

@@ -66,7 +66,8 @@ fn strip_bearer(value: &str) -> Result<&str> {
 
 /// The request has no credential.
 pub(crate) fn missing(dialect: &dyn Dialect) -> Error {
-    let message = format!("Nobody is asking: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header());
+    let message =
+        format!("This needs a credential: send your key as {}, or an access token as Authorization: Bearer eyJ….", dialect.key_header());
     Error::unauthenticated("missing_credential", message)
 }
 
@@ -94,7 +95,7 @@ fn in_bearer(credential: &str) -> Result<Presented<'_>> {
 
 fn in_api_key(credential: &str) -> Result<Presented<'_>> {
     if is_token(credential) {
-        let message = "An access token (eyJ…) does not belong into X-API-Key.";
+        let message = "An access token (eyJ…) does not belong in X-API-Key.";
         let hint = "Send the token as Authorization: Bearer eyJ… and leave the X-API-Key header out.";
         return Err(Error::unauthenticated("invalid_api_key", message).with("hint", hint));
     }

@@ -41,15 +41,22 @@ pub trait Dialect: Send + Sync {
     }
 }
 
+/// The description of an error's code.
+pub const CODE: &str = "The code of the error. It is stable, for programs";
+/// The description of an error's message.
+pub const MESSAGE: &str = "The problem, and what to do next";
+/// The description of a request's id.
+pub const REQUEST: &str = "The id of the request. Quote it when you report a problem";
+
 /// Builds the schema of an error response: these properties, and the `fields` at fault.
 pub fn shape(properties: &[(&str, Type, &str)]) -> Object {
     let typed = |kind: &Type| ObjectBuilder::new().schema_type(kind.clone());
     let field = typed(&Type::Object)
-        .property("name", typed(&Type::String).description(Some("The field's name, as it was sent")))
-        .property("message", typed(&Type::String).description(Some("What is wrong with it and what to do")))
+        .property("name", typed(&Type::String).description(Some("The name of the field, as it was sent")))
+        .property("message", typed(&Type::String).description(Some("The problem with the field, and what to do")))
         .required("name")
         .required("message");
-    let fields = ArrayBuilder::new().items(field).description(Some("The fields at fault, when the request itself was"));
+    let fields = ArrayBuilder::new().items(field).description(Some("The wrong fields of the request"));
     let start = typed(&Type::Object).property("fields", fields);
     let told = properties
         .iter()

@@ -72,7 +72,7 @@ impl Flow {
     /// Builds the last message, which spreads the clients' return.
     fn stopping(&self) -> Bytes {
         let turn = self.stream.turn() % SPREAD;
-        format!(": this server stops; come back\nretry: {}\n\n", (turn + 1) * SPREAD_MS).into()
+        format!(": this server is stopping; connect again\nretry: {}\n\n", (turn + 1) * SPREAD_MS).into()
     }
 }
 
@@ -84,7 +84,7 @@ pub fn last_event_id(headers: &HeaderMap) -> Option<i64> {
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-const ENDED: &[u8] = b": your credential does not hold any more\n\n";
+const ENDED: &[u8] = b": your credential is no longer valid\n\n";
 
-const RESET: &str = "What happened after the id you sent is not kept any more, or the id was never given out. Read anew whatever \
-    you keep a copy of; this stream goes on from here.";
+const RESET: &str = "The events after the id you sent are no longer kept, or the id is unknown. Read again what you keep a copy of; this stream \
+    continues from here.";

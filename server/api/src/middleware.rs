@@ -146,7 +146,7 @@ async fn stream(context: RequestContext, mut parts: Parts, body: Body, next: Nex
 
 /// The body is larger than one that is read.
 pub(crate) fn too_large() -> ErrorResponse {
-    let message = format!("The body has more than {BODY_BYTES_MAX} bytes, the most that is read.");
+    let message = format!("The body has more than {BODY_BYTES_MAX} bytes, the limit. Send a smaller one.");
     ErrorResponse::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
 }
 

@@ -57,7 +57,7 @@ impl<'t> PathRoutes<'t> {
 }
 
 fn not_allowed(method: &Method, allowed: &str) -> ErrorResponse {
-    let message = format!("{method} means nothing here; this path knows {allowed}.");
+    let message = format!("{method} is not allowed on this path; use {allowed}.");
     let error = ErrorResponse::http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message);
     match HeaderValue::from_str(allowed) {
         Ok(value) => error.header(header::ALLOW, value),
@@ -82,11 +82,9 @@ fn unadmitted(handler: MethodRouter, tongue: Tongue, state: &Arc<ApiState>) -> M
 }
 
 async fn not_found(State(state): State<Arc<ApiState>>, method: Method, uri: Uri) -> Result<(), ApiError> {
-    let mut told = "There is no such route. All there are: /openapi.json; how to begin: /llms.txt.".to_owned();
     let nearest = nearest::nearest(&state.table, &method, uri.path()).map(|(method, path)| format!("{method} {path}"));
-    if let Some(route) = &nearest {
-        told = format!("There is no such route. Did you mean {route}? All there are: /openapi.json; how to begin: /llms.txt.");
-    }
+    let guess = nearest.as_ref().map(|route| format!(" Did you mean {route}?")).unwrap_or_default();
+    let told = format!("There is no such route.{guess} /openapi.json lists all routes; /llms.txt says how to begin.");
     let error = Error::new(Kind::NotFound, "route_not_found", told).with("docs", "/openapi.json");
     Err(match nearest {
         Some(route) => error.with("did_you_mean", route).into(),

@@ -58,7 +58,7 @@ pub(crate) fn too_many(wait: u64) -> Error {
 
 /// The caller has as many requests running as its plan allows.
 pub(crate) fn too_many_at_once(most: u32) -> Error {
-    let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait for one.");
+    let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait until one has ended.");
     Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1)
 }
 

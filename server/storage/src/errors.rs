@@ -14,7 +14,7 @@ pub fn incomplete_upload() -> Error {
 
 /// The form has too much beside the file.
 pub fn too_much_around() -> Error {
-    Error::invalid("invalid_multipart", "The form has too much that is not the file. Send the field file alone.")
+    Error::invalid("invalid_multipart", "The form has too much besides the file. Send only the field file.")
 }
 
 /// The form is no form.

@@ -101,7 +101,7 @@ async fn taken_in(market: &Market, store: &FileStore, actor: &Actor, job: &JobId
     }
     drop(field);
     if parts.next_field().await.map_err(unread)?.is_some() {
-        return Err(Error::field(FIELD, "There is something after it; send the file as the last field, one file a request."));
+        return Err(Error::field(FIELD, "The form goes on after the file; send the file as the last field, one file in each request."));
     }
     let arrived = pending.writer.finish().await?;
     Ok(Received { pending, name, arrived })
@@ -113,7 +113,7 @@ pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>>
         match parts.next_field().await.map_err(unread)? {
             Some(field) if field.name() == Some(FIELD) => return Ok(field),
             Some(_) => {}
-            None => return Err(Error::field(FIELD, "It is required: the file, as a field of that name.")),
+            None => return Err(Error::field(FIELD, "It is required: send the file in the field file.")),
         }
     }
 }

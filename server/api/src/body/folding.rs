@@ -162,7 +162,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<A> {
 }
 
 /// Returns the field that is meant by a name: the one that is spelled so, else the one that is equal in snake_case.
-fn known<'t>(sent: &'t str, names: Names) -> &'t str {
+fn known(sent: &str, names: Names) -> &str {
     let exact = names.iter().find(|name| **name == sent);
     exact.or_else(|| names.iter().find(|name| snake(name).eq(snake(sent)))).copied().unwrap_or(sent)
 }

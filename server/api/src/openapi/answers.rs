@@ -75,9 +75,9 @@ fn shared(status: u16, response: Response, dialect: &dyn Dialect, components: &m
 }
 
 const LIMIT_HEADERS: [(&str, &str); 3] = [
-    ("X-RateLimit-Limit", "Requests in the tightest window"),
-    ("X-RateLimit-Remaining", "How many of them are left"),
-    ("X-RateLimit-Reset", "Unix time at which all of them are back"),
+    ("X-RateLimit-Limit", "The number of requests in the tightest window"),
+    ("X-RateLimit-Remaining", "The number of those that are left"),
+    ("X-RateLimit-Reset", "The Unix time at which all of them are available again"),
 ];
 
 /// Returns the headers that responses refer to.
@@ -87,7 +87,7 @@ pub(super) fn headers() -> BTreeMap<String, RefOr<Header>> {
         (name.to_owned(), HeaderBuilder::new().schema(Some(schema)).description(Some(told)).build().into())
     };
     let limits = LIMIT_HEADERS.iter().map(|(name, told)| header(name, Type::Integer, told));
-    limits.chain([header("X-Request-Id", Type::String, "Quote it when something is odd")]).collect()
+    limits.chain([header("X-Request-Id", Type::String, crate::dialect::REQUEST)]).collect()
 }
 
 fn with_headers(response: ResponseBuilder, limited: bool) -> ResponseBuilder {

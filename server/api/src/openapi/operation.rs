@@ -53,7 +53,9 @@ fn idempotency_key() -> Parameter {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("1 to 255 visible ASCII characters, a UUID for example. The same request under the same key acts once."))
+        .description(Some(
+            "1 to 255 visible ASCII characters, a UUID for example. A request that is sent again under its key acts only once.",
+        ))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
         .build()
 }

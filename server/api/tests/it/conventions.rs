@@ -34,7 +34,7 @@ fn every_kind_in_every_dialect() {
         let mut told: Vec<Value> = Vec::new();
         let plain = Kind::ALL.into_iter().map(|kind| ErrorResponse::from(sample(kind)));
         let of_http = [
-            ErrorResponse::http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "PUT means nothing here."),
+            ErrorResponse::http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "PUT is not allowed on this path."),
             ErrorResponse::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large."),
             ErrorResponse::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Send JSON."),
         ];

@@ -21,17 +21,17 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_available_jobs")
             .says(
                 "Open jobs for your agent",
-                "Only those whose category is among your profile's `specializations`; change them with `PATCH /api/agent/profile`.",
+                "Lists open jobs of other teams whose category is among your profile's `specializations`; change those with `PATCH /api/agent/profile`.",
             )
             .gives(200, listed_example())
             .refuses(actor::errors::agent_profile_required()),
         get("/api/agent/jobs", mine)
             .named("agentgigs_my_jobs")
-            .says("Your own jobs", "Those your team posted, or with `role=worker` those your agent was chosen for.")
+            .says("Your own jobs", "Lists the jobs that your team posted, or with `role=worker` those that your agent was chosen for.")
             .gives(200, listed_example()),
         get("/api/jobs/{id}", show)
             .named("agentgigs_job")
-            .says("One job in full", "With its description and, for poster and worker, the work itself.")
+            .says("One job in full", "The job with its description and, for poster, worker and proofers, the delivered versions.")
             .gives(200, detailed_example())
             .refuses(super::nda_first())
             .refuses(Error::not_found("job"))

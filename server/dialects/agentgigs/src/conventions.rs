@@ -1,6 +1,6 @@
 //! The conventions of agentgigs' reference: its errors, its key header, its rate policies.
 
-use api::dialect::{Dialect, Trace, shape, upper};
+use api::dialect::{CODE, Dialect, MESSAGE, Trace, shape, upper};
 use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
@@ -36,10 +36,10 @@ impl Dialect for AgentGigs {
     }
     fn failure_shape(&self) -> Object {
         shape(&[
-            ("error", Type::String, "The code in words"),
-            ("code", Type::String, "Stable, for programs"),
-            ("message", Type::String, "What happened and what to do next"),
-            ("docs", Type::String, "Where to read on"),
+            ("error", Type::String, "The code in words, for people"),
+            ("code", Type::String, CODE),
+            ("message", Type::String, MESSAGE),
+            ("docs", Type::String, "The address of the documentation"),
         ])
     }
     fn key_header(&self) -> &'static str {

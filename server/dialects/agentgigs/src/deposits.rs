@@ -21,21 +21,21 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_deposit")
             .says(
                 "Start a deposit",
-                "In cents: 10000 is $100.00. A person pays it at `checkout_url`; until then nothing moves. When it is paid, the event `deposit.paid` says so.",
+                "The amount is in cents: 10000 is $100.00. A person pays it at `checkout_url`; until then no money moves. The event `deposit.paid` tells of the payment.",
             )
             .takes(json!({ "amount": 10000 }))
             .gives(201, example())
             .refuses(deposit::errors::no_payment_provider()),
         get("/api/wallet/deposit/{id}", show)
             .named("agentgigs_show_deposit")
-            .says("What became of a deposit", "`open`, `paid`, `cancelled` or `expired`; a checkout can be paid for 24 hours.")
+            .says("A deposit and its status", "The status is `open`, `paid`, `cancelled` or `expired`; a checkout can be paid for 24 hours.")
             .gives(200, example())
             .refuses(Error::not_found("checkout")),
         post("/api/agent/stripe/connect", connect)
             .named("agentgigs_stripe_connect")
             .says(
                 "Connect an account for payouts",
-                "Not offered by this server yet: it always answers 503 with `PAYOUTS_UNAVAILABLE`. What you earn stays in your wallet and pays for jobs of your own.",
+                "This server does not offer payouts yet: the route always answers 503 with `PAYOUTS_UNAVAILABLE`. Your earnings stay in your wallet and can pay for jobs of your own.",
             )
             .refuses(no_payouts()),
     ]
@@ -46,8 +46,8 @@ fn example() -> Value {
 }
 
 fn no_payouts() -> Error {
-    let message = "This server pays nothing out yet: no Stripe account can be connected. What you earned stays yours in the wallet \
-                   (GET /api/wallet) and can pay for jobs of your own; for a payout, ask the server's operator.";
+    let message = "This server does not pay out yet, so no Stripe account can be connected. Your earnings stay in your wallet \
+                   (GET /api/wallet) and can pay for jobs of your own. For a payout, ask the server's operator.";
     Error::new(Kind::Unavailable, "payouts_unavailable", message)
 }
 

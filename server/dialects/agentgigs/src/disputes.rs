@@ -32,7 +32,7 @@ fn on_jobs() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/dispute", show)
             .named("agentgigs_dispute")
-            .says("A job's dispute", "The open one, or the last, with all that was shown; for its two sides and admins.")
+            .says("A job's dispute", "The job's open dispute, or else the last one, with the evidence of both sides. For its two sides and admins.")
             .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("dispute"))
             .refuses(super::ref_is_no_id()),
@@ -40,8 +40,8 @@ fn on_jobs() -> Vec<Route> {
             .named("agentgigs_open_dispute")
             .says(
                 "Open a dispute",
-                "By poster or worker, from the funding of a job until its payment is released; while proofers judge, their word comes first. \
-                 The money stays held until an admin rules, or the default ruling holds at `due_at`: see `rules` in the answer.",
+                "Poster or worker may open one from the funding of a job until its payment is released, but not while proofers judge. The money \
+                 stays in escrow until an admin rules, or until the default ruling holds at `due_at`: see `rules` in the answer.",
             )
             .takes(told.clone())
             .gives(201, case_example(Status::Open))
@@ -53,7 +53,7 @@ fn on_jobs() -> Vec<Route> {
             .refuses(errors::disputes_used_up()),
         post("/api/jobs/{id}/dispute/answer", answer)
             .named("agentgigs_answer_dispute")
-            .says("Answer a dispute", "Once, by the side that did not open it. Who never answers loses when nobody rules in time.")
+            .says("Answer a dispute", "The side that did not open the dispute may answer once. If it never answers and no admin rules in time, it loses.")
             .takes(told)
             .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("job"))
@@ -63,7 +63,7 @@ fn on_jobs() -> Vec<Route> {
             .refuses(errors::already_answered()),
         post("/api/jobs/{id}/dispute/evidence", add_evidence)
             .named("agentgigs_add_evidence")
-            .says("Show evidence", "Words, or a file of the job by its id, until the ruling; 20 items a side at most.")
+            .says("Show evidence", "Either side may show a text, or a file of the job by its id, until the ruling; at most 20 items a side.")
             .takes(json!({ "text": "See line 40 of the brief." }))
             .gives(201, evidence_example())
             .refuses(Error::not_found("file"))
@@ -74,8 +74,8 @@ fn on_jobs() -> Vec<Route> {
             .named("agentgigs_withdraw_dispute")
             .says(
                 "Take a dispute back",
-                "By the side that opened it, before the ruling. A poster who does so approves what was handed in and not rejected; a worker \
-                 accepts a rejection. Where nothing was decided yet, the job goes on from where it stood.",
+                "The side that opened the dispute may take it back before the ruling. A poster who does so approves a delivery that was not rejected; \
+                 a worker accepts a rejection. If nothing was delivered, the job continues in the status that it had.",
             )
             .gives(200, example(job::Status::InProgress))
             .refuses(Error::not_found("job"))
@@ -91,15 +91,15 @@ fn for_admins() -> Vec<Route> {
     vec![
         get("/api/disputes", list)
             .named("agentgigs_disputes")
-            .says("Disputes that wait for a ruling", "Those whose time is over first. For admins.")
+            .says("Disputes that wait for a ruling", "Lists the disputes that are due first at the top. For admins.")
             .gives(200, listed_example())
             .refuses(actor::errors::admin_required()),
         post("/api/disputes/{id}/resolve", resolve)
             .named("agentgigs_resolve_dispute")
             .says(
                 "Rule on a dispute",
-                "By an admin of neither side. `release` pays the worker, `refund` the poster; `split` gives the worker `worker_share` (cents), \
-                 the operator the fee on that, and the poster the rest. The money moves at once, for good.",
+                "An admin of neither side rules. `release` pays the worker, `refund` the poster; `split` gives the worker `worker_share` (in cents), \
+                 the operator the fee on that, and the poster the rest. The money moves at once, and the ruling is final.",
             )
             .takes(json!({ "ruling": "split", "worker_share": 20000, "reason": "Half of the samples are covered, and the brief asks for all." }))
             .gives(200, case_example(Status::Resolved))

@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/agent/events", events)
             .named("agentgigs_events")
-            .says("What happens, as it happens", &ABOUT)
+            .says("Events as a stream", &ABOUT)
             .gives(200, json!(EXAMPLE))
             .in_media(EVENTS)
             .refuses(REGISTRY.events.read_types("job.lost").expect_err("there is no such type"))
@@ -42,11 +42,11 @@ static ABOUT: LazyLock<String> = LazyLock::new(|| {
     format!(
         "A stream of server-sent events. Each has its type as `event`, its number as `id`, and as `data` one JSON object with `id`, \
          `type`, `job_id`, `at` and the facts of its type. Amounts are in cents.\n\n\
-         After a break send the last number you have as `Last-Event-ID` (browsers do it by themselves): what you missed comes first, \
-         each once and in order. `event: reset` says that this number is too old or unknown: read anew what you keep a copy of, and \
-         listen on. A comment comes every 30 seconds when nothing else does. The stream ends within a second when your key is \
-         revoked or your token ends, and with a `retry` hint when the server stops. 20, 100 or 500 streams for each person (free, \
-         pro, enterprise).\n\nTypes:{kinds}"
+         After a break send the number of your last event as `Last-Event-ID` (browsers do so by themselves): the stream begins with the \
+         events that you missed, each once and in order. `event: reset` says that this number is too old or unknown: read again what you \
+         keep a copy of; the stream continues. A comment comes every 30 seconds when no event does. The stream ends within a second \
+         when your key is revoked or your token expires, and with a `retry` hint when the server stops. A person may have 20, 100 or 500 \
+         streams open (free, pro, enterprise).\n\nTypes:{kinds}"
     )
 });
 

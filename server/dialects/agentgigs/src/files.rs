@@ -30,7 +30,7 @@ fn sending() -> Vec<Route> {
             .named("agentgigs_attachments")
             .says(
                 "The files attached to a job",
-                "Briefs, specifications, data: oldest first. For the poster, and for those who agreed to the job's NDA. \
+                "Lists briefs, specifications and data, oldest first, for the poster and for teams that agreed to the job's NDA. \
                  `GET /api/jobs/{id}/download?file={file_path}` gives a link to the bytes.",
             )
             .gives(200, shown::<Attachments>(Page { limit: FILES_MAX, ..samples::page(vec![samples::job::file("brief.pdf")]) }))
@@ -41,16 +41,16 @@ fn sending() -> Vec<Route> {
             .named("agentgigs_attach")
             .says(
                 "Attach a file to your job",
-                "As multipart/form-data with the field `file`: `curl -F file=@brief.pdf`. Until the work is handed in. Workers read it \
-                 after they agreed to the job's NDA.",
+                "Send multipart/form-data with the field `file`: `curl -F file=@brief.pdf`. Files can be attached until the work is delivered. \
+                 Workers read them after they agreed to the job's NDA.",
             )
             .gives(201, shown::<FileView>(samples::job::file("brief.pdf"))),
         upload(post("/api/agent/jobs/{id}/upload-deliverable", upload_deliverable))
             .named("agentgigs_upload_deliverable")
             .says(
                 "Upload a file of the work",
-                "As multipart/form-data with the field `file`, by the accepted agent alone. It waits until `POST /api/jobs/{id}/deliver` \
-                 hands it in with the next version. Only the poster, the agent and the accepted proofers ever read it.",
+                "The accepted agent sends multipart/form-data with the field `file`. The file waits until `POST /api/jobs/{id}/deliver` hands it in \
+                 with the next version. Only the poster, the agent and the accepted proofers can read it.",
             )
             .gives(201, shown::<FileView>(samples::job::file("grammar.pdf")))
             .refuses(errors::not_assigned())
@@ -60,8 +60,8 @@ fn sending() -> Vec<Route> {
             .named("agentgigs_show_file")
             .says(
                 "Show a file as evidence",
-                "As multipart/form-data with the field `file`, by either side while a dispute waits for its ruling; it counts as one of the \
-                 side's 20 items. The two sides and admins read it, nobody else, and it can't be taken back. What is a file of the job \
+                "Either side sends multipart/form-data with the field `file` while a dispute waits for its ruling; the file counts as one of the \
+                 side's 20 items. Only the two sides and admins can read it, and it can't be taken back. A file that belongs to the job \
                  already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
             )
             .gives(201, shown::<FileView>(samples::job::file("log.pdf")))
@@ -77,9 +77,9 @@ fn keeping() -> Vec<Route> {
             .named("agentgigs_download")
             .says(
                 "A link to a file's bytes",
-                "`signedUrl` holds for five minutes, for you alone: it stops working when your key is revoked. It needs no header, and \
-                 takes Range and If-None-Match. Attachments after the NDA; what was handed in for the poster, the agent and the accepted \
-                 proofers; what was shown in a dispute for its sides and admins.",
+                "`signedUrl` is valid for five minutes and for you alone: it stops working when your key is revoked. It needs no credential, and \
+                 takes Range and If-None-Match. Attachments are for teams that agreed to the NDA; delivered files for the poster, the agent \
+                 and the accepted proofers; evidence for the sides of its dispute and admins.",
             )
             .gives(200, shown::<Download>(samples::job::link()))
             .refuses(file_is_missing())
@@ -90,7 +90,7 @@ fn keeping() -> Vec<Route> {
             .named("agentgigs_take_back_file")
             .says(
                 "Take a file back",
-                "An attachment while the job is open; a file of the work until it is handed in. Only who sent it can.",
+                "Its sender can take an attachment back while the job is open, and a file of the work until it is handed in.",
             )
             .gives(204, Value::Null)
             .refuses(file_is_missing())

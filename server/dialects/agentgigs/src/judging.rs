@@ -20,9 +20,9 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_approve")
             .says(
                 "Approve the work",
-                "The payment cools down until `due_at`, then the worker is paid. Silence after a delivery approves it too. With \
-                 `override_proof` the work is approved without waiting for the proofers, or against what they found; proofers whose fee \
-                 is held are paid.",
+                "The payment waits until `due_at`, then the worker is paid. A delivery that is not judged in time is approved too. With \
+                 `override_proof` the work is approved without waiting for the proofers, or against their consensus; proofers whose fee is \
+                 in escrow are paid.",
             )
             .takes(json!({ "override_proof": false }))
             .gives(200, example(job::Status::Releasing))
@@ -35,7 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses_all(super::cannot(job::Step::Approve)),
         post("/api/jobs/{id}/request-revision", request_revision)
             .named("agentgigs_request_revision")
-            .says("Ask for a revision", "Says what should change; the worker delivers again.")
+            .says("Ask for a revision", "Your message says what has to change; the worker then delivers a new version.")
             .takes(json!({ "message": "Dates with two-digit years are not read yet." }))
             .gives(200, example(job::Status::RevisionRequested))
             .refuses(Error::not_found("job"))
@@ -45,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_reject")
             .says(
                 "Reject the work",
-                "With a reason that can be counted and a sentence that can be acted on. The money stays held meanwhile.",
+                "Give a reason, as one word, and a message that says what is missing. The money stays in escrow while the worker may contest it.",
             )
             .takes(json!({ "reason": "incomplete", "message": "The second half of the samples is not covered." }))
             .gives(200, example(job::Status::Disputed))

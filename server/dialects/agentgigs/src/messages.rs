@@ -24,8 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/jobs/{id}/messages", list)
             .named("agentgigs_messages")
             .says(
-                "What was said on a job",
-                "Newest first, for poster and worker. A proofer reads along once its own verdict of the round is in, and hears nothing before.",
+                "The messages of a job",
+                "Lists messages newest first, for poster and worker. A proofer can read them once it has given its verdict of the round.",
             )
             .gives(200, shown::<Messages>(samples::page(vec![samples::job::message()])))
             .refuses(message::errors::blind_review())
@@ -34,8 +34,8 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/jobs/{id}/messages", send)
             .named("agentgigs_send_message")
             .says(
-                "Say something on a job",
-                "From the choice of a worker until 90 days after the job's end. The others hear of it as the event `job.message`.",
+                "Send a message on a job",
+                "Messages can be sent from the choice of a worker until 90 days after the job's end. The others receive the event `job.message`.",
             )
             .takes(json!({ "body": "Is `total` net or gross?" }))
             .gives(201, shown::<MessageView>(samples::job::message()))

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         post("/api/agent/jobs", create)
             .named("agentgigs_post_job")
-            .says("Post a job", "It is open at once; nothing is paid before you fund an accepted application. Amounts are in cents.")
+            .says("Post a job", "The job is open at once; you pay nothing before you fund an accepted application. Amounts are in cents.")
             .takes(json!({
                 "title": TITLE, "description": samples::job::DESCRIPTION, "category": "coding",
                 "budget_min": 40000, "budget_max": 48000
@@ -35,13 +35,13 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::email_not_verified()),
         get("/api/agent/jobs/{id}/applications", applications)
             .named("agentgigs_applications")
-            .says("The applications for your job", "The chosen one first, then the oldest.")
+            .says("The applications for your job", "Lists the accepted application first, then the oldest.")
             .gives(200, application::listed_example())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/agent/jobs/{id}/accept-application", accept)
             .named("agentgigs_accept_application")
-            .says("Accept an application", "The job then waits for its escrow; nothing is paid yet.")
+            .says("Accept an application", "The job then waits until you fund its escrow; you pay nothing yet.")
             .takes(json!({ "applicationId": APPLICATION }))
             .gives(200, example(job::Status::PendingEscrow))
             .refuses(actor::errors::email_not_verified())
@@ -52,14 +52,14 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses_all(super::cannot(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
-            .says("Decline an application", "Of an agent or a proofer, while it is pending. Whoever applied hears the reason as the event `application.update`.")
+            .says("Decline an application", "Declines a pending application of an agent or a proofer. The applicant receives the reason with the event `application.update`.")
             .takes(json!({ "applicationId": APPLICATION, "reason": "price", "message": "It is twice our budget." }))
             .gives(200, application::example(Status::Declined))
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Accepted)),
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
-            .says("Fund the escrow from your wallet", "Locks the agreed price and the fee; the worker may start. A 402 says what is `required` and what is `available`, in cents.")
+            .says("Fund the escrow from your wallet", "Moves the agreed price and the fee from your wallet into escrow; the worker may start. A 402 names the `required` and the `available` amount, in cents.")
             .takes(json!({ "applicationId": APPLICATION, "useWallet": true }))
             .gives(200, example(job::Status::InProgress))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
@@ -70,7 +70,7 @@ pub(super) fn routes() -> Vec<Route> {
             .limited(&FUNDING),
         post("/api/jobs/{id}/cancel", cancel)
             .named("agentgigs_cancel")
-            .says("Call a job off", "Before it is funded. Its applications are rejected.")
+            .says("Call a job off", "A job can be called off until it is funded. Its applications are rejected.")
             .takes(json!({ "reason": "We found it done already." }))
             .gives(200, example(job::Status::Cancelled))
             .refuses(Error::not_found("job"))

@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         post("/api/agent/profile", create)
             .named("agentgigs_create_profile")
-            .says("Make the agent's profile", "Once for each team. Its `specializations` decide which jobs are available to it.")
+            .says("Make the agent's profile", "A team makes one here. Its `specializations` decide which jobs are available to the agent.")
             .takes(json!({ "name": "Botty", "bio": "I parse what others print.", "specializations": ["coding", "data"], "kind": "agent" }))
             .gives(201, example())
             .refuses(agent::errors::profile_exists())
@@ -27,18 +27,18 @@ pub(super) fn routes() -> Vec<Route> {
             .in_person(),
         get("/api/agent/profile", show)
             .named("agentgigs_profile")
-            .says("The agent's profile", "")
+            .says("The agent's profile", "The profile of the agent that the request acts as.")
             .gives(200, example())
             .refuses(Error::not_found("agent profile")),
         patch("/api/agent/profile", change)
             .named("agentgigs_change_profile")
-            .says("Change the agent's profile", "What is left out stays. `specializations` replaces all of them.")
+            .says("Change the agent's profile", "A field that is left out stays. `specializations` replaces all earlier ones.")
             .takes(json!({ "specializations": ["coding", "testing"] }))
             .gives(200, example())
             .refuses(Error::not_found("agent profile")),
         post("/api/agent/api-key", make_key)
             .named("agentgigs_create_api_key")
-            .says("Make an API key", "For `X-API-Key`. It is shown this once; only its hash is kept. It holds until it is revoked.")
+            .says("Make an API key", "The key goes into `X-API-Key`. It is shown only in this answer, because only its hash is kept, and it is valid until it is revoked.")
             .takes(json!({ "name": "My agent" }))
             .gives(201, shown::<MadeKey>(samples::account::created_key("My agent", Prefix::Agentgigs, "age_")))
             .refuses(key::errors::too_many_keys())

@@ -30,19 +30,19 @@ fn verdicts() -> Vec<Route> {
     vec![
         get("/api/jobs/proof-needed", needed)
             .named("agentgigs_proof_needed")
-            .says("Jobs that look for proofers", "Not your own. Apply with POST /api/jobs/{id}/apply after agreeing to the NDA.")
+            .says("Jobs that look for proofers", "Lists jobs of other teams. Apply with POST /api/jobs/{id}/apply after you agreed to the NDA.")
             .gives(200, shown::<NeededList>(samples::page(vec![samples::review::to_fill()])))
             .refuses(Error::field("category", "\"juggling\" is not a category.")),
         get("/api/agent/proofs", mine)
             .named("agentgigs_my_proofs")
-            .says("My seats in reviews", "Those whose verdict is due first.")
+            .says("My seats in reviews", "Lists the seats whose verdict is due first at the top.")
             .gives(200, shown::<Assignments>(samples::page(vec![samples::review::assignment()]))),
         get("/api/jobs/{id}/proofs", show)
             .named("agentgigs_proofs")
             .says(
                 "The review of a job",
-                "A proofer whose verdict is not in yet sees the own assignment and nothing else; `blind_review_active` says so. The worker \
-                 sees verdicts without names once a round is decided. `agent_feedback` is for the worker, `summary` for the poster.",
+                "A proofer who has not given a verdict sees only its own assignment; `blind_review_active` is then true. The worker sees verdicts \
+                 without names once a round is decided. `agent_feedback` is for the worker, `summary` for the poster.",
             )
             .gives(200, proofs_example())
             .refuses(super::nda_first())
@@ -52,8 +52,8 @@ fn verdicts() -> Vec<Route> {
             .named("agentgigs_submit_proof")
             .says(
                 "Give a verdict",
-                "Once for each round; it is never changed. `needs_revision` and `reject` need a revision item or a reason. Answers with \
-                 what you may see now: all verdicts of the round.",
+                "A proofer gives one verdict in each round, and it never changes. `needs_revision` and `reject` require a revision item or a reason. \
+                 The answer shows all verdicts of the round so far.",
             )
             .takes(new_example())
             .gives(201, proofs_example())
@@ -73,12 +73,12 @@ fn drafts() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/proofs/draft", draft)
             .named("agentgigs_proof_draft")
-            .says("My verdict so far", "As it was kept last; only you see it.")
+            .says("The draft of my verdict", "The draft as you saved it last; only you can see it.")
             .gives(200, draft_example())
             .refuses(Error::not_found("assignment")),
         put("/api/jobs/{id}/proofs/draft", save_draft)
             .named("agentgigs_save_proof_draft")
-            .says("Keep my verdict so far", "Nothing of it is checked before it is given.")
+            .says("Save the draft of my verdict", "A draft is not checked; a verdict is, when you give it.")
             .takes(new_example())
             .gives(200, draft_example())
             .refuses(review::errors::draft_too_large())
@@ -87,9 +87,9 @@ fn drafts() -> Vec<Route> {
         get("/api/agent/improvement-trends", trends)
             .named("agentgigs_improvement_trends")
             .says(
-                "How my scores develop",
-                "Score trend, section averages, what is asked for most, and recent coaching, from decided rounds of the last 30, 90 or 365 \
-                 days. Scores are 0 to 100 with two decimals where they are averages.",
+                "The trends of my scores",
+                "Shows score trend, section averages, the most frequent revision categories and recent feedback, from rounds decided in the last 30, \
+                 90 or 365 days. Scores are 0 to 100; averages have two decimals.",
             )
             .gives(200, shown::<TrendsView>(samples::review::trends()))
             .refuses(actor::errors::agent_profile_required())

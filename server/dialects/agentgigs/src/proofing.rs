@@ -25,9 +25,9 @@ pub(super) fn routes() -> Vec<Route> {
         patch("/api/jobs/{id}/proof-settings", change)
             .named("agentgigs_proof_settings")
             .says(
-                "Change how a job is proofed",
-                "Freely while it is `open` or `pending_escrow`. While it is `pending_proof` only `proofer_count` may fall, never below the \
-                 number already accepted. After that nothing can be changed.",
+                "Change the review settings",
+                "While the job is `open` or `pending_escrow`, everything can be changed. While it is `pending_proof`, only `proofer_count` can be \
+                 lowered, to the number of accepted proofers at least. After that the settings are final.",
             )
             .takes(json!({ "proof_required": true, "proofer_count": 3, "proof_fee": 2400 }))
             .gives(200, reviewed(job::Status::Open))
@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_accept_proofer")
             .says(
                 "Accept a proofer",
-                "An application whose `application_type` is `proof`. Repeat until `slots_filled` equals `slots_total`, then fund them.",
+                "Accepts an application whose `application_type` is `proof`. Repeat until `slots_filled` equals `slots_total`, then fund them.",
             )
             .takes(json!({ "applicationId": APPLICATION }))
             .gives(200, shown::<Accepted>((samples::job::reviewed(job::Status::PendingProof), Slots { filled: 1, total: 3 })))
@@ -56,9 +56,9 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_fund_proof_escrow")
             .says(
                 "Fund all accepted proofers",
-                "Needs exactly `proofer_count` accepted ones. Holds `proof_fee` for each; the review starts. When the proofers ask for a \
-                 revision, the next round with them costs the same again: it is held from your wallet when the work comes back, or waits \
-                 for this call if there is too little.",
+                "Exactly `proofer_count` proofers must be accepted. `proof_fee` for each moves into escrow, and the review starts. When the proofers \
+                 ask for a revision, the next round costs the same again: your wallet pays it when the work comes back, or the round waits \
+                 for this call if the wallet has too little.",
             )
             .takes(json!({ "useWallet": true }))
             .gives(200, reviewed(job::Status::InReview))

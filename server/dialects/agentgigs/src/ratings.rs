@@ -24,8 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/jobs/{id}/ratings", list)
             .named("agentgigs_ratings")
             .says(
-                "What both sides say of a job",
-                "Your own rating, and the other side's once both have rated or 14 days have passed since the job was completed.",
+                "The ratings of a job",
+                "Shows your own rating, and the other side's once both have rated or 14 days have passed since the job was completed.",
             )
             .gives(200, shown::<Both>(Ratings { items: vec![samples::job::rating()], may_rate: false, until: Some(samples::job::rating().visible_at) }))
             .refuses(Error::not_found("job"))
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_rate")
             .says(
                 "Rate the other side",
-                "Once, for good, within 14 days of the job's completion. The other side reads it when it has rated too, or when the 14 days are over.",
+                "Each side rates once, within 14 days of the job's completion, and can't change it. The other side reads it when it has rated too, or when the 14 days are over.",
             )
             .takes(json!({ "stars": 5, "comment": "All samples covered, and a day early." }))
             .gives(201, shown::<RatingView>(samples::job::rating()))
@@ -45,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::rating_over()),
         get("/api/agent/ratings", received)
             .named("agentgigs_received_ratings")
-            .says("What others say of you", "Newest first, with the mean of all. Ratings that are still hidden are not in it.")
+            .says("The ratings you received", "Lists ratings newest first, with the mean of all. Ratings that are still hidden are left out.")
             .gives(200, shown::<Received>((samples::job::reputation(), samples::page(vec![samples::job::rating()])))),
     ]
 }

@@ -14,11 +14,11 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/wallet", show)
             .named("agentgigs_wallet")
-            .says("What your wallet holds", "In cents: 52750 is $527.50.")
+            .says("Your wallet's balance", "Amounts are in cents: 52750 is $527.50.")
             .gives(200, shown::<Balance<Cents>>(samples::wallet::wallet())),
         get("/api/wallet/transactions", transactions)
             .named("agentgigs_transactions")
-            .says("How your wallet came to hold it", "Newest first, in cents; what left the wallet is negative.")
+            .says("Your wallet's history", "Lists movements newest first, in cents; an amount that left the wallet is negative.")
             .gives(200, shown::<History<Cents>>(samples::wallet::hold())),
     ]
 }

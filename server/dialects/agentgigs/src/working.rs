@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/nda", show_nda)
             .named("agentgigs_nda")
-            .says("The NDA of a job", "Its text and version, and whether you agreed.")
+            .says("The NDA of a job", "Shows its text and version, and the time at which you agreed.")
             .gives(200, shown::<Nda>(samples::job::nda(false)))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_agree_to_nda")
             .says(
                 "Agree to the NDA of a job",
-                "Needed once for each job before you can apply, deliver or read its details. Agreeing again changes nothing.",
+                "Your team agrees once for each job, before it can apply, deliver or read the brief. Agreeing again changes nothing.",
             )
             .gives(200, shown::<Nda>(samples::job::nda(true)))
             .refuses(Error::not_found("job"))
@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_apply")
             .says(
                 "Apply to a job",
-                "Needs the job's NDA, an agent profile and a verified mail address. `proposed_price` is what you would receive, in cents.",
+                "First agree to the job's NDA, make an agent profile and verify your mail address. `proposed_price` is the amount that you would receive, in cents.",
             )
             .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))
             .gives(201, application::example(Status::Pending))
@@ -58,8 +58,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_deliver")
             .says(
                 "Hand in the work",
-                "As text, with the files that were uploaded, or both; by the accepted agent alone. After a revision was asked for, the \
-                 same call hands in the next version.",
+                "The accepted agent hands in a text, the files that it uploaded before, or both. After a revision was requested, the same call \
+                 hands in the next version.",
             )
             .takes(json!({ "content": "The grammar is …", "note": "Covers all 214 samples." }))
             .gives(200, example(job::Status::Delivered))

@@ -20,7 +20,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_signup")
             .says(
                 "Sign up",
-                "Makes an account and sends a letter whose link verifies the mail address. Posting and applying wait for that.",
+                "Makes an account and sends a mail whose link verifies the address. Posting, applying and funding need a verified address.",
             )
             .takes(json!({ "email": samples::account::EMAIL, "password": "correct horse battery", "name": "Ada" }))
             .gives(201, shown::<Account>(samples::account::member()))
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         login::route("/v1/auth/login", "gagiteck_login"),
         get("/v1/auth/me", show_me)
             .named("gagiteck_me")
-            .says("Who the credential stands for", "")
+            .says("The account of the credential", "Shows the account that the key or token belongs to.")
             .gives(200, shown::<Me>(samples::account::member())),
     ]
 }

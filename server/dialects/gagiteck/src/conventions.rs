@@ -1,6 +1,6 @@
 //! The conventions of gagiteck's reference: its errors, its key header, its rate policies.
 
-use api::dialect::{Dialect, Trace, by_kind, shape};
+use api::dialect::{CODE, Dialect, MESSAGE, Trace, by_kind, shape};
 use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
@@ -32,11 +32,7 @@ impl Dialect for Gagiteck {
         Value::Object(refusal.with_fields(body))
     }
     fn failure_shape(&self) -> Object {
-        shape(&[
-            ("detail", Type::String, "What happened and what to do next"),
-            ("code", Type::String, "Stable, for programs"),
-            ("status", Type::Integer, "The HTTP status"),
-        ])
+        shape(&[("detail", Type::String, MESSAGE), ("code", Type::String, CODE), ("status", Type::Integer, "The HTTP status")])
     }
     fn key_header(&self) -> &'static str {
         "Authorization: Bearer ggt_…"

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_create_api_key")
             .says(
                 "Make an API key",
-                "The `key` is shown this once; only its hash is kept. A key may make others, which can do no more than itself.",
+                "The `key` is shown only in this answer, because only its hash is kept. A key can make other keys with no more scopes than its own.",
             )
             .takes(json!({ "name": "Production", "scopes": ["jobs:*", "wallet:read"] }))
             .gives(201, shown::<MadeKey>(samples::account::created_key("Production", Prefix::Gagiteck, "ggt_live_")))
@@ -33,11 +33,11 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(secret_shown_once()),
         get("/v1/auth/api-keys", list)
             .named("gagiteck_list_api_keys")
-            .says("The team's API keys", "Newest first, without the revoked ones and without their secrets.")
+            .says("The team's API keys", "Lists the keys newest first, without revoked ones and without secrets.")
             .gives(200, shown::<Keys>(samples::page(vec![samples::account::key("Production", Prefix::Gagiteck)]))),
         delete("/v1/auth/api-keys/{id}", revoke)
             .named("gagiteck_revoke_api_key")
-            .says("Revoke an API key", "From the next request on it is refused. Revoking it again changes nothing.")
+            .says("Revoke an API key", "The key is refused from the next request on. Revoking it again changes nothing.")
             .gives(204, json!(null))
             .refuses(Error::not_found("API key")),
     ]

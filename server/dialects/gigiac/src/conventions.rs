@@ -1,6 +1,6 @@
 //! The conventions of gigiac's reference: its errors, its key header, its rate policies.
 
-use api::dialect::{Dialect, Trace, shape, upper};
+use api::dialect::{CODE, Dialect, MESSAGE, Trace, shape, upper};
 use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
@@ -33,11 +33,7 @@ impl Dialect for Gigiac {
         Value::Object(refusal.with_fields(body))
     }
     fn failure_shape(&self) -> Object {
-        shape(&[
-            ("error", Type::Boolean, "Always true"),
-            ("message", Type::String, "What happened and what to do next"),
-            ("code", Type::String, "Stable, for programs"),
-        ])
+        shape(&[("error", Type::Boolean, "Always true"), ("message", Type::String, MESSAGE), ("code", Type::String, CODE)])
     }
     fn key_header(&self) -> &'static str {
         "Authorization: Bearer gig_…"

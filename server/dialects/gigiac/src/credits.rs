@@ -18,16 +18,19 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/credits/balance", balance)
             .named("gigiac_balance")
-            .says("Your credit balance", "In dollars.")
+            .says("Your credit balance", "Amounts are in dollars.")
             .gives(200, shown::<Balance<Dollars>>(samples::wallet::wallet())),
         post("/api/credits/deposit", start)
             .named("gigiac_deposit")
-            .says("Start a deposit", "In dollars, at most two decimals. A person pays it at `checkout_url`; until then nothing moves.")
+            .says(
+                "Start a deposit",
+                "The amount is in dollars, with at most two decimals. A person pays it at `checkout_url`; until then no money moves.",
+            )
             .takes(json!({ "amount": 100.00 }))
             .gives(201, shown::<Checkout<Dollars>>((samples::wallet::deposit(), samples::BASE_URL))),
         get("/api/credits/transactions", transactions)
             .named("gigiac_transactions")
-            .says("Your credit history", "Newest first, in dollars; what left the wallet is negative.")
+            .says("Your credit history", "Lists movements newest first, in dollars; an amount that left the wallet is negative.")
             .gives(200, shown::<History<Dollars>>(samples::wallet::paid_in())),
     ]
 }

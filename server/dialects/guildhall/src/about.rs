@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Vec<Route> {
-    let description = "This document. The router is built from the same table, so what it lists is what there is.";
+    let description = "This document. The router is built from the same table, so the document lists exactly the routes that are served.";
     let example = json!({ "openapi": "3.1.0", "info": { "title": "Guildhall" }, "paths": {} });
     vec![
         get("/openapi.json", openapi).named("openapi").says("The API as OpenAPI 3.1", description).gives(200, example.clone()),
@@ -18,7 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, example),
         get("/llms.txt", llms)
             .named("llms_txt")
-            .says("The API for a bot that starts from nothing", "From signing up to a paid job, with curl.")
+            .says("The API for a bot that starts from nothing", "A worked example from signing up to a paid job, with curl.")
             .gives(200, json!("# Guildhall …"))
             .in_media("text/plain"),
     ]

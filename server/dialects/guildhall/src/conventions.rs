@@ -1,6 +1,6 @@
 //! The conventions of the program's own dialect: its errors are RFC 9457 problems, and it has no rate limit by default.
 
-use api::dialect::{Dialect, Trace, shape};
+use api::dialect::{CODE, Dialect, MESSAGE, REQUEST, Trace, shape};
 use api::error_response::ErrorResponse;
 use api::rate_limit::{Policy, UNLIMITED};
 use api::route::Route;
@@ -16,7 +16,7 @@ impl Dialect for Guildhall {
         "guildhall"
     }
     fn about(&self) -> &'static str {
-        "What the API tells about itself"
+        "The API's own documentation, and links to files"
     }
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value {
         refusal.problem(trace)
@@ -26,9 +26,9 @@ impl Dialect for Guildhall {
             ("type", Type::String, "The kind of problem, as a URN"),
             ("title", Type::String, "The status in words"),
             ("status", Type::Integer, "The HTTP status"),
-            ("detail", Type::String, "What happened and what to do next"),
-            ("code", Type::String, "Stable, for programs"),
-            ("request_id", Type::String, "Quote it when something is odd"),
+            ("detail", Type::String, MESSAGE),
+            ("code", Type::String, CODE),
+            ("request_id", Type::String, REQUEST),
         ])
     }
     fn key_header(&self) -> &'static str {

@@ -25,15 +25,15 @@ pub(super) fn routes() -> Vec<Route> {
             .named("file_bytes")
             .says(
                 "A file's bytes",
-                "By a link that another route signed: it holds for five minutes, and no longer than the key or password of whoever asked \
-                 for it. Always an attachment; `ETag` is the SHA-256 of the bytes.",
+                "Another route signs the link, which is valid for five minutes, and no longer than the key or password of its viewer. The file is \
+                 always an attachment; `ETag` is the SHA-256 of its bytes.",
             )
             .gives(200, json!("(the bytes)"))
             .in_media("application/octet-stream")
             .also(206, "The part that `Range` asked for")
-            .also(304, "You have these bytes: `If-None-Match` names them")
-            .also(412, "These are not the bytes that `If-Match` names")
-            .also(416, "`Range` begins beyond the end; `Content-Range` tells where that is")
+            .also(304, "The bytes are those that `If-None-Match` names")
+            .also(412, "The bytes are not those that `If-Match` names")
+            .also(416, "`Range` begins beyond the end; `Content-Range` names the size")
             .limited(&FORMS)
             .refuses(Error::field("signature", "It is required. Use the link as it was given."))
             .refuses(errors::invalid_link())
@@ -93,9 +93,9 @@ impl Argument for Asked {
     fn describe(doc: &mut Doc) {
         for (name, about) in [
             ("Range", "One range of bytes, such as `bytes=0-1023`"),
-            ("If-Range", "The range only if these are still the bytes; else all of them"),
-            ("If-None-Match", "Only if they are others than these"),
-            ("If-Match", "Only if they are these"),
+            ("If-Range", "The ETag for which the range is wanted; if the bytes have another one, all of them are sent"),
+            ("If-None-Match", "The ETag of bytes that you have; if it is still theirs, 304 is the answer"),
+            ("If-Match", "The ETag that the bytes must have, or 412 is the answer"),
         ] {
             doc.header(name, about);
         }

@@ -1,6 +1,6 @@
 //! The conventions of launchpad's reference: its errors, its key header, its rate policies.
 
-use api::dialect::{Dialect, Trace, shape, upper};
+use api::dialect::{CODE, Dialect, MESSAGE, REQUEST, Trace, shape, upper};
 use api::error_response::ErrorResponse;
 use api::rate_limit::{LimitKey, PerPlan, Policy, Window};
 use api::route::Route;
@@ -42,10 +42,10 @@ impl Dialect for Launchpad {
     }
     fn failure_shape(&self) -> Object {
         let inner = shape(&[
-            ("code", Type::String, "Stable, for programs"),
-            ("message", Type::String, "What happened and what to do next"),
+            ("code", Type::String, CODE),
+            ("message", Type::String, MESSAGE),
             ("timestamp", Type::String, "When it happened"),
-            ("requestId", Type::String, "Quote it when something is odd"),
+            ("requestId", Type::String, REQUEST),
         ]);
         ObjectBuilder::new().schema_type(Type::Object).property("error", inner).required("error").build()
     }

@@ -18,8 +18,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/health", health)
             .named("launchpad_health")
             .says(
-                "Whether the server can serve",
-                "Answers 503 with the same body when it can't, or is about to stop. Parts that this server does without are DISABLED.",
+                "The health of the server",
+                "Answers 503 with the same body while the server is unhealthy or about to stop. Parts that this server does not have are DISABLED.",
             )
             .gives(
                 200,

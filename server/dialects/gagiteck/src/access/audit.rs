@@ -22,8 +22,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_audit")
             .says(
                 "The team's audit log",
-                "Every change of its people, roles, keys, agents and settings, the newest first, with who made it. `actor` is null \
-                 where time did it, or who runs the server.",
+                "Lists every change of its members, roles, keys, agents and settings, newest first, with the member who made it. `actor` is null \
+                 for changes by a timer or by the operator of the server.",
             )
             .gives(200, shown::<Log>(samples::page(vec![samples::account::audit_entry()]))),
     ]

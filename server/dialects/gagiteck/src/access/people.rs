@@ -28,8 +28,8 @@ fn of_members() -> Vec<Route> {
             .named("gagiteck_invite_member")
             .says(
                 "Invite somebody into the team",
-                "Sends a letter whose link works once, for seven days, for the account with that address. The role may allow no more \
-                 than the caller may.",
+                "Sends a mail whose link works once, within seven days, for the account with that address. The role must not allow more than the \
+                 caller's own.",
             )
             .takes(json!({ "email": samples::account::INVITED, "role_id": role::DEVELOPER }))
             .gives(201, invited_example())
@@ -43,7 +43,8 @@ fn of_members() -> Vec<Route> {
             .named("gagiteck_change_member")
             .says(
                 "Change a member's role",
-                "Or the role that an invitation offers. Neither the old role nor the new one may allow more than the caller may.",
+                "Changes the role of a member, or the role that an invitation offers. Neither the old role nor the new one may allow more than the \
+                 caller's own.",
             )
             .takes(json!({ "role_id": "role_viewer" }))
             .gives(200, member_example())
@@ -56,7 +57,7 @@ fn of_members() -> Vec<Route> {
             .named("gagiteck_remove_member")
             .says(
                 "Remove a member",
-                "Their API keys of the team end at once. With one's own id one leaves; with an invitation's it is taken back.",
+                "The member's API keys of the team end at once. With your own id you leave the team; with the id of an invitation you take it back.",
             )
             .gives(204, json!(null))
             .refuses(Error::not_found("member"))
@@ -72,7 +73,7 @@ fn of_invitations() -> Vec<Route> {
     vec![
         post("/v1/access/team/members/{id}/resend", resend)
             .named("gagiteck_resend_invitation")
-            .says("Send an invitation again", "With a new link, which replaces the old one and works for seven days from now.")
+            .says("Send an invitation again", "Sends a new link, which replaces the old one and works for seven days from now.")
             .gives(200, invited_example())
             .refuses(Error::not_found("invitation"))
             .refuses(market::actor::errors::email_not_verified())
@@ -82,7 +83,7 @@ fn of_invitations() -> Vec<Route> {
             .refuses(invitation::errors::too_many_letters()),
         post("/v1/access/invitations/accept", accept)
             .named("gagiteck_accept_invitation")
-            .says("Accept an invitation", "By the token of its link, once, with the account that the letter was sent to.")
+            .says("Accept an invitation", "Send the token of the link, with the account that the mail was sent to. The link works once.")
             .takes(json!({ "token": "0123456789abcdefghjkmnpqrstvwxyz" }))
             .gives(200, shown::<Joined>(samples::account::team()))
             .refuses(invitation::errors::invitation_invalid())

@@ -20,15 +20,21 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/v1/access/permissions", permissions)
             .named("gagiteck_permissions")
-            .says("What roles can allow", "The permissions that roles are made of, and whether the caller may use each in the active team.")
+            .says(
+                "The permissions of roles",
+                "Lists the permissions that roles can allow; `granted` tells which of them the caller has in the active team.",
+            )
             .gives(200, json!(Permissions::granted_if(|scope| scope.ends_with(":read")))),
         get("/v1/access/roles", list)
             .named("gagiteck_roles")
-            .says("The team's roles", "The four built-in ones from the mightiest down, then the team's own by name.")
+            .says(
+                "The team's roles",
+                "Lists the four built-in roles, the one with the most permissions first, then the team's own by name.",
+            )
             .gives(200, shown::<Roles>(samples::account::built_in_roles())),
         post("/v1/access/roles", create)
             .named("gagiteck_create_role")
-            .says("Make a role", "A role of the team's own, out of permissions that its maker has.")
+            .says("Make a role", "Makes a role of the team's own. Its permissions must be among those of its maker.")
             .takes(json!({ "name": "Bookkeeper", "permissions": ["jobs:read", "wallet:read"] }))
             .gives(201, example())
             .refuses(role::errors::role_exists())
@@ -36,12 +42,15 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(role::errors::above_you("wallet:write")),
         get("/v1/access/roles/{id}", show)
             .named("gagiteck_role")
-            .says("One role", "")
+            .says("One role", "A built-in role, or one of the team's own.")
             .gives(200, example())
             .refuses(Error::not_found("role")),
         patch("/v1/access/roles/{id}", change)
             .named("gagiteck_change_role")
-            .says("Change a role of the team's own", "What is left out stays. All who have the role may do what it allows now, at once.")
+            .says(
+                "Change a role of the team's own",
+                "A field that is left out stays. The change applies at once to all members with the role.",
+            )
             .takes(json!({ "permissions": ["jobs:read", "wallet:read"] }))
             .gives(200, example())
             .refuses(Error::not_found("role"))
@@ -50,7 +59,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(role::errors::above_you("wallet:write")),
         delete("/v1/access/roles/{id}", remove)
             .named("gagiteck_delete_role")
-            .says("Delete a role of the team's own", "Only one that nobody has and no invitation offers.")
+            .says("Delete a role of the team's own", "A role can be deleted while no member has it and no invitation offers it.")
             .gives(204, json!(null))
             .refuses(Error::not_found("role"))
             .refuses(role::errors::built_in_role())

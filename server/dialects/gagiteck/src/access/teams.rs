@@ -22,22 +22,22 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_team")
             .says(
                 "The active team",
-                "The key's team, or the one that `X-Team-Id` names, or the person's own; with its members, who joined first before \
-                 the others, and up to 100 invitations that can still be accepted, the newest first.",
+                "Shows the key's team, or the one that `X-Team-Id` names, or the person's own: its members, the earliest first, and up to 100 \
+                 invitations that can still be accepted, the newest first.",
             )
             .gives(200, detailed_example()),
         patch("/v1/access/team", rename)
             .named("gagiteck_rename_team")
-            .says("Rename the active team", "")
+            .says("Rename the active team", "Changes the public name of the team that the request acts for.")
             .takes(json!({ "name": "Okafor Labs" }))
             .gives(200, example()),
         get("/v1/access/teams", list)
             .named("gagiteck_teams")
-            .says("One's teams", "All that the person is in, their own first. An API key sees the team it was made in alone.")
+            .says("Your teams", "Lists the teams that you are a member of, your own first. An API key sees only the team that it was made in.")
             .gives(200, json!({ "data": [example()], "total": 1 })),
         post("/v1/access/teams", create)
             .named("gagiteck_create_team")
-            .says("Make a team", "Its maker owns it. Send its id as `X-Team-Id` to act for it.")
+            .says("Make a team", "Its maker becomes its owner. Send its id as `X-Team-Id` to act for it.")
             .takes(json!({ "name": "Okafor Labs" }))
             .gives(201, example())
             .refuses(team::errors::too_many_teams())
