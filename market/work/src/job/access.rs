@@ -5,7 +5,7 @@
 use super::{Job, Role, store};
 use crate::dispute;
 use identity::Actor;
-use kernel::id::{ApplicationId, JobId};
+use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::{Error, Result};
 use platform::db::Conn;
 use serde::Deserialize;
@@ -47,7 +47,7 @@ pub async fn access<'v>(conn: &mut Conn, actor: &'v Actor, id: &JobId) -> Result
 pub async fn access_of<'v>(conn: &mut Conn, viewer: Option<&'v Actor>, id: &JobId) -> Result<Access<'v>> {
     let found = store::with_standing(conn, id, viewer.map_or("", |actor| actor.team.as_str())).await?;
     let (job, standing) = found.ok_or_else(no_such)?;
-    let role = role_of(&job, &standing, viewer);
+    let role = viewer.map_or(Role::Visitor, |actor| role_of(&job.team_id, job.worker_team_id.as_ref(), &standing, &actor.team));
     let is_impartial = match viewer {
         Some(actor) if dispute::is_admin(actor) => !dispute::is_a_side(conn, actor, &job).await?,
         _ => false,
@@ -70,11 +70,11 @@ fn no_such() -> Error {
     Error::not_found("job")
 }
 
-fn role_of(job: &Job, standing: &Standing, viewer: Option<&Actor>) -> Role {
-    let Some(actor) = viewer else { return Role::Visitor };
-    if job.team_id == actor.team {
+/// Returns the role of a team towards a job with this poster and worker.
+pub(super) fn role_of(poster: &TeamId, worker: Option<&TeamId>, standing: &Standing, team: &TeamId) -> Role {
+    if poster == team {
         Role::Poster
-    } else if job.worker_team_id.as_ref() == Some(&actor.team) {
+    } else if worker == Some(team) {
         Role::Worker
     } else if standing.own_seats > 0 {
         Role::Proofer

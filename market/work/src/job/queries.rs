@@ -1,10 +1,12 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
-use super::{Access, Card, Facts, Filter, Job, NextMove, Role, Seats, Status, View, next_move, store};
+use super::access::role_of;
+use super::{Access, Card, Filter, NextMove, Role, Status, View, store};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::{Conn, Tx};
+use std::collections::HashMap;
 
 /// Lists open jobs, for everybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
@@ -52,11 +54,11 @@ pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
 pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     let mut job = access.visible()?.clone();
     let (role, may_read) = (access.role(), access.may_read());
-    let around = store::surroundings(conn, job.key).await?.ok_or_else(Error::internal)?;
+    let (around, facts) = store::surroundings(conn, job.key).await?.ok_or_else(Error::internal)?;
     if !may_read {
         job.description.clear();
     }
-    let next_move = moves(&job, role, &around);
+    let next_move = store::MoveRow::from(&job).next_move(&facts, role);
     let own = access.own_application_id().cloned();
     let (held, applications, application_id) = match role {
         Role::Poster => (around.held, around.applications, None),
@@ -73,29 +75,17 @@ pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, next_move })
 }
 
-/// Computes the next move from the facts that a viewer in this role may know.
-fn moves(job: &Job, role: Role, around: &store::Surroundings) -> NextMove {
-    let facts = Facts {
-        status: job.status,
-        applications: around.waiting,
-        seats: Some(Seats {
-            asked: job.proofer_count(),
-            taken: around.seats_taken,
-            unfunded: around.seats_unfunded,
-            applications: around.proof_waiting,
-        }),
-        disputed_at: job.disputed_at,
-        unanswered: around.unanswered,
-        due_at: job.due_at,
-    };
-    next_move(&facts.known_to(role))
-}
-
 /// Returns the next moves of jobs that the actor has read or changed, in their order and as far as the actor may know them. A page
 /// of a list costs one query.
 pub async fn next_moves(conn: &mut Conn, actor: &Actor, ids: &[&JobId]) -> Result<Vec<NextMove>> {
-    let found = store::next_moves(conn, &actor.team, ids).await?;
-    ids.iter().map(|&id| found.get(id).copied().ok_or_else(|| Error::not_found("job"))).collect()
+    let rows = store::move_rows(conn, &actor.team, ids).await?.into_iter();
+    let moves: HashMap<_, _> = rows
+        .map(|(sides, row, standing, facts)| {
+            let role = role_of(&sides.team_id, sides.worker_team_id.as_ref(), &standing, &actor.team);
+            (sides.id, row.next_move(&facts, role))
+        })
+        .collect();
+    ids.iter().map(|&id| moves.get(id).copied().ok_or_else(|| Error::not_found("job"))).collect()
 }
 
 /// Locks a job while an application is made; false if it has another status by now.

@@ -4,12 +4,11 @@ mod moves;
 
 use super::access::Standing;
 use super::{Card, Filter, Job, JobKey, Status, job_status};
-use crate::party::Party;
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Page, Paging, Result};
-use moves::move_facts;
-pub(super) use moves::next_moves;
+pub(super) use moves::{MoveFacts, MoveRow, move_rows};
+use moves::{move_facts, standing};
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
 
 /// Inserts a job and returns its key.
@@ -41,13 +40,13 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
 
 /// Selects a whole job `j` with its review, and more.
 macro_rules! select_job {
-    ($more:literal) => {
+    ($($more:expr),*) => {
         concat!(
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
              j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
              v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by",
-            $more,
+            $($more,)*
             " from job j left join review v on v.job_key = j.key where j.id = $1"
         )
     };
@@ -61,15 +60,7 @@ pub(crate) async fn find(conn: &mut Conn, id: &JobId) -> Result<Option<Job>> {
 
 /// Finds a job and what a team has to do with it.
 pub(super) async fn with_standing(conn: &mut Conn, id: &JobId, team: &str) -> Result<Option<(Job, Standing)>> {
-    let found: Option<(Job, ReviewColumns, Standing)> = sql(select_job!(
-        ", (select p.id from application p where p.job_key = j.key and p.team_id = $2 order by p.kind desc limit 1) as own_application_id, \
-         (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = $2 and s.status <> 'freed') as own_seats, \
-         (select count(*) from nda n where n.job_key = j.key and n.team_id = $2) as agreed"
-    ))
-    .bind(id)
-    .bind(team)
-    .optional(conn)
-    .await?;
+    let found: Option<(Job, ReviewColumns, Standing)> = sql(select_job!(", ", standing!("$2"))).bind(id).bind(team).optional(conn).await?;
     found.map(|(job, columns, standing)| Ok((whole(job, columns)?, standing))).transpose()
 }
 
@@ -167,14 +158,9 @@ pub(super) struct Surroundings {
     pub worker: Option<String>,
     pub held: kernel::Money,
     pub applications: i64,
-    pub waiting: i64,
-    pub seats_taken: i64,
-    pub seats_unfunded: i64,
-    pub proof_waiting: i64,
-    pub unanswered: Option<Party>,
 }
 
-pub(super) async fn surroundings(conn: &mut Conn, key: JobKey) -> Result<Option<Surroundings>> {
+pub(super) async fn surroundings(conn: &mut Conn, key: JobKey) -> Result<Option<(Surroundings, MoveFacts)>> {
     sql(concat!(
         "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, ",

@@ -1,14 +1,14 @@
-//! The facts that the next moves of many jobs depend on, in one query.
+//! The facts that the next move of a job depends on: of one job beside its names and numbers, or of many in one query.
 
-use crate::job::{Facts, NextMove, Role, Seats, Status, next_move};
+use crate::job::access::Standing;
+use crate::job::{Facts, Job, NextMove, Role, Seats, Status, next_move};
 use crate::party::Party;
 use kernel::id::{JobId, TeamId};
 use kernel::{Result, Time};
 use platform::db::{Conn, PLACES, places, sql};
 use serde::Deserialize;
-use std::collections::HashMap;
 
-/// Selects the facts of a job `j` with a review `v` that its next move depends on, beside those in their rows.
+/// Selects the [`MoveFacts`] of a job `j` with a review `v`.
 macro_rules! move_facts {
     () => {
         concat!(
@@ -24,14 +24,26 @@ macro_rules! move_facts {
 }
 pub(super) use move_facts;
 
+/// Selects the [`Standing`] of the team in a parameter towards a job `j`.
+macro_rules! standing {
+    ($team:literal) => {
+        concat!(
+            "(select p.id from application p where p.job_key = j.key and p.team_id = ",
+            $team,
+            " order by p.kind desc limit 1) as own_application_id, \
+             (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = ",
+            $team,
+            " and s.status <> 'freed') as own_seats, (select count(*) from nda n where n.job_key = j.key and n.team_id = ",
+            $team,
+            ") as agreed"
+        )
+    };
+}
+pub(super) use standing;
+
+/// The facts of the next move that are not in the job's row or in its review's.
 #[derive(Deserialize)]
-struct Row {
-    id: JobId,
-    role: Role,
-    status: Status,
-    proofer_count: i64,
-    disputed_at: Option<Time>,
-    due_at: Option<Time>,
+pub(in crate::job) struct MoveFacts {
     waiting: i64,
     proof_waiting: i64,
     seats_taken: i64,
@@ -39,38 +51,63 @@ struct Row {
     unanswered: Option<Party>,
 }
 
-impl Row {
-    fn next_move(&self) -> NextMove {
-        let (asked, taken, unfunded) = (self.proofer_count, self.seats_taken, self.seats_unfunded);
-        let facts = Facts {
-            status: self.status,
-            applications: self.waiting,
-            seats: Some(Seats { asked, taken, unfunded, applications: self.proof_waiting }),
-            disputed_at: self.disputed_at,
-            unanswered: self.unanswered,
-            due_at: self.due_at,
-        };
-        next_move(&facts.known_to(self.role))
+/// The facts of the next move that are in those rows.
+#[derive(Deserialize)]
+pub(in crate::job) struct MoveRow {
+    pub(in crate::job) status: Status,
+    pub(in crate::job) proofer_count: i64,
+    pub(in crate::job) disputed_at: Option<Time>,
+    pub(in crate::job) due_at: Option<Time>,
+}
+
+impl From<&Job> for MoveRow {
+    fn from(job: &Job) -> Self {
+        Self { status: job.status, proofer_count: job.proofer_count(), disputed_at: job.disputed_at, due_at: job.due_at }
     }
 }
 
-/// Returns the next moves of jobs as a team may know them, in one query for each page of a list.
-pub(in crate::job) async fn next_moves(conn: &mut Conn, team: &TeamId, ids: &[&JobId]) -> Result<HashMap<JobId, NextMove>> {
-    let mut found = HashMap::new();
+impl MoveRow {
+    /// Computes the next move from the facts that a viewer in this role may know.
+    pub(in crate::job) fn next_move(&self, facts: &MoveFacts, role: Role) -> NextMove {
+        let (asked, taken, unfunded) = (self.proofer_count, facts.seats_taken, facts.seats_unfunded);
+        let known = Facts {
+            status: self.status,
+            applications: facts.waiting,
+            seats: Some(Seats { asked, taken, unfunded, applications: facts.proof_waiting }),
+            disputed_at: self.disputed_at,
+            unanswered: facts.unanswered,
+            due_at: self.due_at,
+        };
+        next_move(&known.known_to(role))
+    }
+}
+
+/// A job and its sides.
+#[derive(Deserialize)]
+pub(in crate::job) struct Sides {
+    pub(in crate::job) id: JobId,
+    pub(in crate::job) team_id: TeamId,
+    pub(in crate::job) worker_team_id: Option<TeamId>,
+}
+
+/// Reads what the next moves of jobs depend on, and what a team has to do with each: one query for each page of a list.
+pub(in crate::job) async fn move_rows(
+    conn: &mut Conn,
+    team: &TeamId,
+    ids: &[&JobId],
+) -> Result<Vec<(Sides, MoveRow, Standing, MoveFacts)>> {
+    let mut found = Vec::new();
     for some in ids.chunks(PLACES) {
         let query = sql(concat!(
-            "select j.id, j.status, coalesce(v.proofer_count, 0) as proofer_count, j.disputed_at, j.due_at, case when j.team_id = $101 then 'poster' \
-             when j.worker_team_id = $101 then 'worker' \
-             when exists (select 1 from proof_seat s where s.job_key = j.key and s.team_id = $101 and s.status <> 'freed') then 'proofer' \
-             when exists (select 1 from application p where p.job_key = j.key and p.team_id = $101) then 'applicant' \
-             else 'visitor' end as role, ",
+            "select j.id, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, j.disputed_at, j.due_at, ",
+            standing!("$101"),
+            ", ",
             move_facts!(),
             " from job j left join review v on v.job_key = j.key where j.id in (",
             places!(),
             ")"
         ));
-        let rows: Vec<Row> = query.bind_places(some.iter().map(|id| id.as_str())).bind(team).all(conn).await?;
-        found.extend(rows.into_iter().map(|row| (row.id.clone(), row.next_move())));
+        found.extend(query.bind_places(some.iter().map(|id| id.as_str())).bind(team).all(conn).await?);
     }
     Ok(found)
 }
