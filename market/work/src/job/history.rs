@@ -66,7 +66,7 @@ text_enum! {
 /// One line of a job's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
-    /// What happened.
+    /// The event.
     pub event: HistoryEvent,
     /// The facts of the event that a history tells.
     pub facts: HistoryFacts,
