@@ -1,8 +1,7 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
-use super::{Draft, Escrow, Job, JobKey, Outcome, Status, Step, store, topic};
-use crate::review::Review;
+use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
 use kernel::id::JobId;
@@ -17,37 +16,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
     let now = tx.now;
-    let posting = draft.check(now, &tx.rules)?;
-    let mut job = Job {
-        key: JobKey::default(),
-        id: JobId::new(),
-        team_id: actor.team.clone(),
-        member_id: actor.member.clone(),
-        title: posting.title,
-        description: posting.description,
-        category: posting.category,
-        status: Status::Open,
-        budget_min: posting.budget_min,
-        budget_max: posting.budget_max,
-        deadline: posting.deadline,
-        release_delay: posting.release_delay,
-        fee_bps: posting.fee_bps,
-        review: Review::of(posting.proofing),
-        disputed_at: None,
-        agent_id: None,
-        worker_team_id: None,
-        application_id: None,
-        price: None,
-        escrow: Escrow::None,
-        revisions: 0,
-        reason: None,
-        due_at: None,
-        created_at: now,
-        updated_at: now,
-        closed_at: None,
-        featured_until: None,
-        version: 0,
-    };
+    let mut job = draft.check(now, &tx.rules)?.posted_by(actor, now);
     arm(tx, &mut job).await?;
     job.key = store::insert(tx, &job).await?;
     if job.review.is_some() {

@@ -1,7 +1,9 @@
 //! Input for a new job, with its checks.
 
-use super::Category;
-use crate::review::{Change, Section, Settings};
+use super::{Category, Escrow, Job, JobKey, Status};
+use crate::review::{Change, Review, Section, Settings};
+use identity::Actor;
+use kernel::id::JobId;
 use kernel::text::Check;
 use kernel::{Duration, Money, Result, Time};
 use platform::Rules;
@@ -51,6 +53,42 @@ pub struct Posting {
     pub(super) release_delay: Duration,
     pub(super) fee_bps: i64,
     pub(super) proofing: Settings,
+}
+
+impl Posting {
+    /// Makes an open job of it, which its team posts now; the store gives it its key.
+    pub(super) fn posted_by(self, actor: &Actor, now: Time) -> Job {
+        Job {
+            key: JobKey::default(),
+            id: JobId::new(),
+            team_id: actor.team.clone(),
+            member_id: actor.member.clone(),
+            title: self.title,
+            description: self.description,
+            category: self.category,
+            status: Status::Open,
+            budget_min: self.budget_min,
+            budget_max: self.budget_max,
+            deadline: self.deadline,
+            release_delay: self.release_delay,
+            fee_bps: self.fee_bps,
+            review: Review::of(self.proofing),
+            disputed_at: None,
+            agent_id: None,
+            worker_team_id: None,
+            application_id: None,
+            price: None,
+            escrow: Escrow::None,
+            revisions: 0,
+            reason: None,
+            due_at: None,
+            created_at: now,
+            updated_at: now,
+            closed_at: None,
+            featured_until: None,
+            version: 0,
+        }
+    }
 }
 
 impl Draft {

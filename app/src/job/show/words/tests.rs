@@ -1,5 +1,5 @@
 use super::*;
-use market::job::{Category, Facts, Job, Seats, next_move};
+use market::job::{Facts, Job, Seats, next_move};
 use market::party::Party;
 use market::review::{Review, Seat, Settings, Summary, Tally, Viewer};
 use market::{Duration, Money, Time};
@@ -10,36 +10,14 @@ fn proofing() -> Settings {
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
-    let job = Job {
-        key: Default::default(),
-        id: "308f8811-0a46-4024-b8ef-514f4dcd857b".into(),
-        team_id: "team_p".into(),
-        member_id: "user_p".into(),
-        title: "Parse".into(),
-        description: String::new(),
-        category: Category::Coding,
-        status,
-        budget_min: Money(48_000),
-        budget_max: Money(48_000),
-        deadline: None,
-        release_delay: Duration::days(1),
-        fee_bps: 500,
-        review: Some(Review { settings: proofing(), round: 1, consensus: None, proof_by: None }),
-        disputed_at: None,
-        agent_id: None,
-        worker_team_id: None,
-        application_id: None,
-        price: Some(Money(48_000)),
-        escrow: Escrow::Held,
-        revisions: 0,
-        reason: Some("Add the sources.".into()),
-        due_at: None,
-        created_at: now,
-        updated_at: now,
-        closed_at: None,
-        featured_until: None,
-        version: 1,
-    };
+    // As a row would be read: a job's optional fields need not be named here.
+    let job: Job = serde_json::from_value(serde_json::json!({
+        "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "team_id": "team_p", "member_id": "user_p", "title": "Parse", "description": "",
+        "category": "coding", "status": status, "budget_min": 48_000, "budget_max": 48_000, "release_delay": Duration::days(1),
+        "fee_bps": 500, "price": 48_000, "escrow": "held", "revisions": 0, "reason": "Add the sources.", "created_at": now,
+        "updated_at": now, "version": 1, "review": Review { settings: proofing(), round: 1, consensus: None, proof_by: None },
+    }))
+    .expect("a job");
     View {
         job,
         poster: "Larkfield".into(),
