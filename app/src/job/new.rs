@@ -26,7 +26,6 @@ pub async fn post(
     budget_min: String,
     budget_max: String,
     deadline: String,
-    language: Option<String>,
     proof_required: Option<String>,
     proofer_count: Option<String>,
     proof_fee: Option<String>,
@@ -52,7 +51,6 @@ pub async fn post(
         budget_min: cents(least),
         budget_max: cents(most),
         deadline: end_of(&deadline),
-        language,
         proof_required: asked.proof_required,
         proofer_count: asked.proofer_count,
         proof_fee: asked.proof_fee,
@@ -110,7 +108,6 @@ pub fn NewJob() -> impl IntoView {
                         <MoneyField name="budget_min" label="At least" optional=true help="Leave it out for a fixed budget." />
                     </div>
                     <Field name="deadline" label="Deadline" kind="date" optional=true help=format!("To the end of that day, UTC. {listed}") />
-                    <Field name="language" label="Language" optional=true help="The language of the work. Everybody sees it." maxlength=40 />
                     <SettingsFields settings=Settings::default() />
                     <p class="help">{fee}</p>
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>

@@ -126,7 +126,6 @@ fn Title(view: Arc<View>) -> impl IntoView {
                     {job.featured().map(|_| view! { <Featured /> })}
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
-                    {job.language.clone().map(|language| view! { <span>{language}</span> })}
                     <span>{view.poster.clone()}</span>
                     <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
                 </div>

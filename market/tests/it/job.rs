@@ -279,12 +279,6 @@ both! {
         assert!(told.iter().all(|happening| happening.facts.price != Some(Money(40_000))), "{told:?}");
     }
 
-    async fn a_job_keeps_its_language(app) {
-        let poster = app.member("poster").await;
-        let job = act!(app, job::post(&poster, &market::job::Draft { language: Some("Estonian".into()), ..draft() })).unwrap();
-        assert_eq!(look!(app, job::view(&poster, &job.id)).unwrap().job.language.as_deref(), Some("Estonian"));
-    }
-
     async fn search_folds_every_script(app) {
         let poster = app.member("poster").await;
         act!(app, job::post(&poster, &market::job::Draft { title: "Перевод договора".into(), ..draft() })).unwrap();

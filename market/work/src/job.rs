@@ -111,8 +111,6 @@ pub struct Job {
     pub budget_max: Money,
     /// When it must be delivered.
     pub deadline: Option<Time>,
-    /// The language of the work, in the poster's own words; public.
-    pub language: Option<String>,
     /// The time between approval and payment.
     pub release_delay: Duration,
     /// The service fee on top of the price, in basis points, fixed when the job was posted.

@@ -29,8 +29,6 @@ pub struct Draft {
     pub budget_max: Option<i64>,
     /// RFC 3339.
     pub deadline: Option<String>,
-    /// Up to 40 characters on one line; public.
-    pub language: Option<String>,
     /// True if proofers review the work; the default is false.
     pub proof_required: Option<bool>,
     /// 1 to 9; also asks for a review if `proof_required` is missing.
@@ -52,7 +50,6 @@ pub struct Posting {
     pub(super) budget_min: Money,
     pub(super) budget_max: Money,
     pub(super) deadline: Option<Time>,
-    pub(super) language: Option<String>,
     pub(super) release_delay: Duration,
     pub(super) fee_bps: i64,
     pub(super) proofing: Settings,
@@ -73,7 +70,6 @@ impl Posting {
             budget_min: self.budget_min,
             budget_max: self.budget_max,
             deadline: self.deadline,
-            language: self.language,
             release_delay: self.release_delay,
             fee_bps: self.fee_bps,
             review: Review::of(self.proofing),
@@ -119,14 +115,13 @@ impl Draft {
         {
             check.wrong("deadline", "It must lie in the future and within a year.");
         }
-        let language = self.language.as_deref().map(|text| check.line("language", text, 0..=40)).filter(|text| !text.is_empty());
         let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_MIN), rules, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
             return Err(kernel::Error::internal());
         };
         let (release_delay, fee_bps) = (rules.release_delay, rules.service_fee_bps);
-        Ok(Posting { title, description, category, budget_min, budget_max, deadline, language, release_delay, fee_bps, proofing })
+        Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps, proofing })
     }
 
     fn proofing(&self) -> Change {
@@ -179,7 +174,6 @@ mod tests {
         wrong(|d| d.budget_min = Some(50_000), "budget_min");
         wrong(|d| d.deadline = Some("tomorrow".into()), "deadline");
         wrong(|d| d.deadline = Some("1970-01-01T00:00:01Z".into()), "deadline");
-        wrong(|d| d.language = Some("x".repeat(41)), "language");
         wrong(|d| d.proofer_count = Some(10), "proofer_count");
     }
 }

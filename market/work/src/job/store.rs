@@ -14,8 +14,8 @@ use platform::db::{Conn, Query, Tx, inconsistent, sql};
 /// Inserts a job and returns its key.
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         language, release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning key")
+         release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning key")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
@@ -27,7 +27,6 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     .bind(job.budget_min)
     .bind(job.budget_max)
     .bind(job.deadline)
-    .bind(&job.language)
     .bind(job.release_delay)
     .bind(job.fee_bps)
     .bind(job.escrow.as_str())
@@ -44,7 +43,7 @@ macro_rules! select_job {
     ($($more:expr),*) => {
         concat!(
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
-             j.deadline, j.language, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
              v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by",
             $($more,)*

@@ -77,9 +77,6 @@ pub(super) struct Detail {
     /// The role of the viewer
     #[schema(schema_with = enum_schema::of::<market::job::Role>)]
     viewer_role: &'static str,
-    /// The language of the work, in the poster's own words; left out if the poster named none
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
     /// The name of the posting team
     poster: String,
     /// The name of the chosen agent
@@ -218,7 +215,6 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
     fn from((view, deliverables, waiting): (View, Vec<Deliverable>, Vec<File>)) -> Self {
         Self {
             viewer_role: view.role.as_str(),
-            language: view.job.language.clone(),
             poster: view.poster,
             worker: view.worker,
             application_id: view.application_id.map(|id| id.0),
@@ -278,7 +274,6 @@ pub(super) fn detailed_example() -> Value {
     let (card, next) = samples::job::card(Status::Delivered);
     json!(Detail {
         viewer_role: Role::Poster.as_str(),
-        language: Some("Estonian".into()),
         poster: card.poster.clone(),
         worker: card.worker.clone(),
         application_id: None,

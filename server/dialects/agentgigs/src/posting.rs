@@ -99,9 +99,6 @@ struct NewJob {
     /// The time by which the work must be delivered
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
-    /// The language of the work, in the poster's own words
-    #[schema(max_length = 40)]
-    language: Option<String>,
     /// True if proofers review the work before it is approved
     #[schema(default = false)]
     proof_required: Option<bool>,
@@ -126,7 +123,6 @@ impl From<NewJob> for Draft {
             budget_min: new.budget_min.map(|cents| cents.0),
             budget_max: new.budget_max.map(|cents| cents.0),
             deadline: new.deadline,
-            language: new.language,
             proof_required: new.proof_required,
             proofer_count: new.proofer_count,
             proof_fee: new.proof_fee.map(|cents| cents.0),

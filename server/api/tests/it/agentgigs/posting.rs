@@ -139,15 +139,3 @@ async fn a_job_is_called_off_by_its_poster_before_it_is_funded() {
     snapshot!("cancel_funded", funded.by_poster("cancel", json!({})).await);
     app.close().await;
 }
-
-#[tokio::test]
-async fn a_job_names_its_language() {
-    let app = TestApi::new().await;
-    let ada = app.member("Ada").await;
-    let mut body = draft();
-    body["language"] = json!("Estonian");
-    let posted = app.post("/api/agent/jobs").by(&ada).json(body).send().await;
-    let shown = app.get(&format!("/api/jobs/{}", posted.text("/id"))).by(&ada).send().await;
-    assert_eq!(shown.text("/language"), "Estonian");
-    app.close().await;
-}
