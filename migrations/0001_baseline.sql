@@ -280,7 +280,7 @@ create index job_open on job ((featured_until is null), created_at desc, id) whe
 -- A team's jobs, newest first; and those of a worker.
 create index job_posted on job (team_id, created_at desc, id);
 create index job_worked on job (worker_team_id, created_at desc, id) where worker_team_id is not null;
--- The jobs that wait for reviewers, the longest waiting first.
+-- The jobs that wait for proofers, the longest waiting first.
 create index job_review on job (created_at, id) where status = 'pending_proof';
 create index job_agent on job (agent_id) where agent_id is not null;
 
@@ -349,7 +349,7 @@ create index file_litter on file (status, alive_at);
 
 -- Reviews: what the poster asks for, who holds a seat, which verdicts were given, and the consensus of each round.
 
--- A job without a row has no reviewers. The job's own version guards each change.
+-- A job without a row has no proofers. A review changes with its job, whose version guards both.
 create table review (
     job_key        bigint  primary key references job (key),
     -- The poster's team, so that its reviewed jobs are one list.
@@ -361,7 +361,7 @@ create table review (
     -- The round that runs or ran last; 0 before the first.
     round          bigint  not null default 0,
     consensus      text,
-    proof_by       text,
+    round_ends_by       text,
     updated_at     text    not null
 ) without rowid;
 create index review_team on review (team_id, updated_at desc, job_key) where round > 0;
@@ -375,7 +375,7 @@ create table proof_seat (
     team_id         text    not null references team (id),
     fee             bigint  not null check (fee > 0),
     status          text    not null,
-    -- Set on the one reviewer more that is asked when the others tie.
+    -- Set on the one proofer more that is asked when the others tie.
     tie_break       bigint  not null,
     due_at          text,
     created_at      text    not null,
@@ -456,7 +456,7 @@ create index rating_rated on rating (rated_team_id, visible_at);
 create table dispute (
     id            text    primary key,
     job_key       bigint  not null references job (key),
-    -- The side that opened it, the job's status before, and whether it refused work that the reviewers had approved.
+    -- The side that opened it, the job's status before, and whether it refused work that the proofers had approved.
     side          text    not null,
     team_id       text    not null references team (id),
     member_id     text    not null references member (id),

@@ -6,9 +6,9 @@ use kernel::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 mod queries;
-mod record;
+pub(crate) mod record;
 pub use queries::list;
-pub use record::record;
+pub(crate) use record::record;
 
 text_enum! {
     /// A part of the audit log.

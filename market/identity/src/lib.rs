@@ -14,3 +14,12 @@ pub mod token;
 pub mod verification;
 
 pub use actor::Actor;
+
+/// Reads, locks and records that ask no permission: for the acts of the areas above, never for pages and dialects, so `market`
+/// does not re-export them.
+pub mod internal {
+    pub use crate::audit::record::record as record_audit;
+    pub use crate::member::store::admins_beside;
+    pub use crate::membership::store::{is_member, share_a_member};
+    pub use crate::team::store::hold as hold_team;
+}

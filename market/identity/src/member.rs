@@ -17,7 +17,6 @@ pub(crate) mod store;
 pub(crate) use actions::verify;
 pub use actions::{promote, rename, show, sign_up, verify_email};
 pub use login::{change_password, log_in};
-pub use store::admins_beside;
 
 /// A member, without the password's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

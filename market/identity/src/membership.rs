@@ -10,7 +10,6 @@ pub mod events;
 pub(crate) mod store;
 pub use actions::{change_role, change_roles, list, remove};
 pub(crate) use actions::{leave, lock};
-pub use store::{is_member, share_a_member};
 
 /// The most members that a team can have.
 pub const MEMBERS_MAX: i64 = 200;

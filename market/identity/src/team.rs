@@ -13,7 +13,6 @@ pub(crate) mod store;
 pub use actions::{change_plan, create, leave, personal, rename};
 pub(crate) use queries::find;
 pub use queries::{acting, mine, one_of_mine, show};
-pub use store::hold;
 
 /// The most teams that a person can be in, their own included.
 pub const TEAMS_MAX: i64 = 20;

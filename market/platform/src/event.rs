@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 mod catalogue;
 mod emit;
+mod facts;
 mod queries;
 mod spec;
 mod store;
@@ -70,10 +71,5 @@ impl Event {
     /// Returns true if every team that follows this topic receives it.
     pub fn is_for_topic(&self, topic: &str) -> bool {
         self.audience.split(' ').any(|heard| heard == topic)
-    }
-
-    /// Returns the facts as JSON; null when they can't be read.
-    pub fn facts(&self) -> serde_json::Value {
-        serde_json::from_str(&self.payload).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::queries::{of_team, own};
 use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
-use identity::{Actor, audit, team};
+use identity::{Actor, internal};
 use kernel::Result;
 use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
@@ -13,14 +13,14 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> 
     actor.must_have("agents:write")?;
     let made = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;
     // Held so that agents made at the same moment count each other.
-    team::hold(tx, &actor.team).await?;
+    internal::hold_team(tx, &actor.team).await?;
     let there = store::count(tx, &actor.team).await?;
     if there >= AGENTS_MAX {
         return Err(errors::too_many_agents());
     }
     let agent = Agent { is_default: there == 0, ..made };
     store::insert(tx, &agent).await?;
-    audit::record(tx, actor, agent.id.as_str(), &events::Created { agent: (&agent).into() });
+    internal::record_audit(tx, actor, agent.id.as_str(), &events::Created { agent: (&agent).into() });
     Ok(agent)
 }
 
@@ -47,7 +47,7 @@ async fn changed(tx: &mut Tx, actor: &Actor, agent: Agent, change: &Change) -> R
     actor.must_have("agents:write")?;
     let agent = agent.change(change, tx.now)?;
     store::update(tx, &agent).await?;
-    audit::record(tx, actor, agent.id.as_str(), &events::Updated { agent: (&agent).into() });
+    internal::record_audit(tx, actor, agent.id.as_str(), &events::Updated { agent: (&agent).into() });
     Ok(agent)
 }
 
@@ -70,8 +70,8 @@ async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) ->
     let agent = Agent { status, updated_at: tx.now, ..agent };
     let id = agent.id.as_str();
     match status {
-        Status::Active => audit::record(tx, actor, id, &events::Resumed { agent: (&agent).into() }),
-        Status::Paused => audit::record(tx, actor, id, &events::Paused { agent: (&agent).into() }),
+        Status::Active => internal::record_audit(tx, actor, id, &events::Resumed { agent: (&agent).into() }),
+        Status::Paused => internal::record_audit(tx, actor, id, &events::Paused { agent: (&agent).into() }),
     }
     Ok(agent)
 }
@@ -80,14 +80,14 @@ async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) ->
 pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
     actor.must_have("agents:write")?;
     // Held so that the team has one default at any time.
-    team::hold(tx, &actor.team).await?;
+    internal::hold_team(tx, &actor.team).await?;
     let agent = of_team(tx, &actor.team, id).await?;
     if agent.is_default {
         return Ok(agent);
     }
     store::make_default(tx, &actor.team, &agent.id).await?;
     let agent = Agent { is_default: true, updated_at: tx.now, ..agent };
-    audit::record(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
+    internal::record_audit(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
     Ok(agent)
 }
 

@@ -215,7 +215,8 @@ both! {
         assert_eq!(act!(app, job::accept(&fixture.poster, &fixture.job.id, &application)).unwrap_err().code, "application_not_pending");
         let told = read!(app, event::of_subject(application.as_str())).unwrap();
         assert_eq!((told.len(), told[0].name.as_str(), told[0].team_id.clone()), (1, "application.declined", fixture.worker.team.clone()));
-        assert_eq!((told[0].facts()["reason"].as_str(), told[0].facts()["message"].as_str()), (Some("price"), Some("It is twice our budget.")));
+        let facts: serde_json::Value = told[0].facts().unwrap();
+        assert_eq!((facts["reason"].as_str(), facts["message"].as_str()), (Some("price"), Some("It is twice our budget.")));
         let again = act!(app, application::apply(&fixture.worker, &fixture.job.id, &NewApplication::default())).unwrap_err();
         assert_eq!((again.kind, again.code.as_ref()), (Kind::Conflict, "already_applied"));
         assert!(again.message.contains("was declined (price)") && again.message.contains("can't apply to it again"), "{again}");

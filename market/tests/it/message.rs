@@ -38,7 +38,7 @@ both! {
         let said = fixture.say(app, &fixture.worker, &format!("Net\nor {}", "gross ".repeat(50))).await.unwrap();
         let events = read!(app, event::of_subject(said.id.as_str())).unwrap();
         assert_eq!(events.len(), 1);
-        let facts = events[0].facts();
+        let facts: serde_json::Value = events[0].facts().unwrap();
         assert_eq!((events[0].name.as_str(), facts["job_id"].as_str(), facts["author_role"].as_str()), ("job.message", Some(fixture.job.id.as_str()), Some("worker")));
         let preview = facts["preview"].as_str().unwrap();
         assert!(preview.starts_with("Net or gross gross") && preview.ends_with('…') && preview.chars().count() <= 141, "{preview}");

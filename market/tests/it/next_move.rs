@@ -1,7 +1,7 @@
 //! The next move of a job: its page, both dashboards and the SQL behind them say the same.
 
 use market::job::{Job, Move, Mover, NextMove, Outcome};
-use market::{Actor, Paging};
+use market::{Actor, Kind, Paging};
 use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, look, read};
@@ -31,9 +31,9 @@ async fn agreed(app: &TestApp, fixture: &JobFixture) -> (Mover, Move) {
 
 /// Reads the next move of a job as lists do, many in one query.
 async fn listed(app: &TestApp, viewer: &Actor, job: &Job) -> NextMove {
-    let moves = read!(app, job::next_moves(viewer, &[&job.id, &job.id])).expect("reads");
+    let moves = read!(app, job::with_next_moves(viewer, vec![&job.id, &job.id], |id| id)).expect("reads");
     assert!(moves.len() == 2 && moves[0] == moves[1], "one for each id, in their order");
-    moves[0]
+    moves[0].1
 }
 
 both! {
@@ -49,6 +49,8 @@ both! {
         assert_eq!(listed(app, &stranger, &fixture.job).await.what, Move::Apply, "nor in a list");
         act!(app, job::accept(&fixture.poster, &fixture.job.id, &offer.id)).unwrap();
         assert_eq!(agreed(app, &fixture).await, (Mover::Poster, Move::Fund));
+        let told = read!(app, job::with_next_moves(&stranger, vec![&fixture.job.id], |id| id));
+        assert_eq!(told.unwrap_err().kind, Kind::NotFound, "strangers are told nothing of a job that is not listed");
         act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).unwrap();
         assert_eq!(agreed(app, &fixture).await, (Mover::Worker, Move::Deliver));
         act!(app, job::deliver(&fixture.worker, &fixture.job.id, &delivery())).unwrap();

@@ -59,7 +59,7 @@ both! {
         fixture.rate(app, &fixture.poster, 2).await.unwrap();
         let events = read!(app, event::of_subject(fixture.job.id.as_str())).unwrap();
         let given = events.iter().find(|event| event.name == "rating.given").expect("told");
-        assert_eq!(given.facts(), serde_json::json!({ "by": "poster" }));
+        assert_eq!(given.facts::<serde_json::Value>(), Ok(serde_json::json!({ "by": "poster" })));
     }
 
     async fn after_14_days_one_word_is_read_alone(app) {

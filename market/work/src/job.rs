@@ -48,7 +48,7 @@ use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
-pub use queries::{available, mine, next_moves, open, preview, view, waiting, working};
+pub use queries::{available, mine, open, preview, view, waiting, with_next_moves, working};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl From<JobKey> for kernel::Value {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
     /// The key that its other rows name it by. It counts jobs, so it is never shown.
-    #[serde(skip_serializing, default)]
+    #[serde(skip_serializing)]
     pub key: JobKey,
     /// A UUID v4.
     pub id: JobId,

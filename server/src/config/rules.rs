@@ -108,6 +108,12 @@ impl RuleSettings {
                 rules.deposit_min.0, rules.deposit_max.0
             )));
         }
+        if rules.audit_retention < rules.event_retention {
+            return Err(Refusal(
+                "GUILDHALL_AUDIT_RETENTION is shorter than GUILDHALL_EVENT_RETENTION: an audit log is kept at least as long as streams"
+                    .into(),
+            ));
+        }
         Ok(self)
     }
 

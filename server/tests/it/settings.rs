@@ -29,6 +29,7 @@ fn a_bad_value_is_named_with_what_it_may_be() {
         ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
         ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
         ("GUILDHALL_DEPOSIT_MAX", "100", &["GUILDHALL_DEPOSIT_MIN", "GUILDHALL_DEPOSIT_MAX"]),
+        ("GUILDHALL_AUDIT_RETENTION", "1d", &["GUILDHALL_AUDIT_RETENTION", "GUILDHALL_EVENT_RETENTION"]),
     ] {
         refused(&["serve"], &[(name, value)], words);
     }

@@ -6,7 +6,7 @@ use crate::{Actor, member};
 use kernel::id::{KeyId, MemberId};
 use kernel::page::OFFSET_MAX;
 use kernel::{Page, Paging, Result};
-use platform::db::Conn;
+use platform::db::{Conn, inconsistent};
 use platform::event::{self, Event, audit_topic};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, paging: Pa
 
 /// Renders an event as an entry. A member's name is read once, however often they acted.
 async fn entry(conn: &mut Conn, names: &mut HashMap<MemberId, String>, event: Event) -> Result<Entry> {
-    let mut facts = event.facts();
+    let mut facts: Value = event.facts()?;
     let mut take = |name: &str| facts.as_object_mut().and_then(|facts| facts.remove(name)).and_then(|value| text(&value));
     let (member, key) = (take(MEMBER).map(MemberId), take(KEY).map(KeyId));
     let by = match member {
@@ -34,10 +34,10 @@ async fn entry(conn: &mut Conn, names: &mut HashMap<MemberId, String>, event: Ev
         Some(member_id) => {
             if !names.contains_key(&member_id) {
                 let found = member::store::find(conn, &member_id).await?;
-                names.insert(member_id.clone(), found.map(|member| member.name).unwrap_or_default());
+                let author = found.ok_or_else(|| inconsistent("event", event.id.as_str(), "its author is no member"))?;
+                names.insert(member_id.clone(), author.name);
             }
-            let name = names.get(&member_id).cloned().unwrap_or_default();
-            Some(By { member_id, name, key_id: key })
+            names.get(&member_id).cloned().map(|name| By { member_id, name, key_id: key })
         }
     };
     Ok(Entry { id: event.id, name: event.name, subject: event.subject, facts, by, at: event.at })

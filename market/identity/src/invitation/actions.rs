@@ -65,27 +65,37 @@ pub async fn resend(tx: &mut Tx, actor: &Actor, id: &InvitationId) -> Result<Inv
 
 /// Changes the role that a pending invitation offers.
 pub async fn change_role(tx: &mut Tx, actor: &Actor, id: &InvitationId, to: &RoleId) -> Result<Invitation> {
+    offer(tx, actor, id, to).await?;
+    find(tx, actor, id).await
+}
+
+/// Offers a role in a pending invitation; false if it offered that role before.
+async fn offer(tx: &mut Tx, actor: &Actor, id: &InvitationId, to: &RoleId) -> Result<bool> {
     let actor = &membership::lock(tx, actor).await?;
     let invitation = pending(tx, actor, id).await?;
     let role = role::find(tx, &actor.team, to).await?;
     actor.must_cover(&role.scopes)?;
-    if invitation.role_id != role.id {
-        store::update_role(tx, id, actor, &role.id).await?;
-        let event = events::RoleChanged { email: &invitation.email, from: &invitation.role, to: &role.name, role_id: &role.id };
-        audit::record(tx, actor, id.as_str(), &event);
+    if invitation.role_id == role.id {
+        return Ok(false);
     }
-    find(tx, actor, id).await
+    store::update_role(tx, id, actor, &role.id).await?;
+    let event = events::RoleChanged { email: &invitation.email, from: &invitation.role, to: &role.name, role_id: &role.id };
+    audit::record(tx, actor, id.as_str(), &event);
+    Ok(true)
 }
 
-/// Changes the roles that pending invitations offer, all of them or none, and returns the invitations.
+/// Changes the roles that pending invitations offer, all of them or none, and returns those that offer another
+/// one now.
 pub async fn change_roles(tx: &mut Tx, actor: &Actor, to: &[(InvitationId, RoleId)]) -> Result<Vec<Invitation>> {
     actor.must_have("members:write")?;
     if to.len() as i64 > MEMBERS_MAX {
-        return Err(membership::errors::too_many_members());
+        return Err(membership::errors::too_many_changes());
     }
     let mut changed = Vec::new();
     for (id, role) in to {
-        changed.push(change_role(tx, actor, id, role).await?);
+        if offer(tx, actor, id, role).await? {
+            changed.push(find(tx, actor, id).await?);
+        }
     }
     Ok(changed)
 }

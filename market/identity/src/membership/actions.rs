@@ -36,7 +36,7 @@ pub async fn change_roles(tx: &mut Tx, actor: &Actor, to: &[(MemberId, RoleId)])
     let actor = &lock(tx, actor).await?;
     actor.must_have("members:write")?;
     if to.len() as i64 > MEMBERS_MAX {
-        return Err(errors::too_many_members());
+        return Err(errors::too_many_changes());
     }
     let mut changed = Vec::new();
     for (member, role) in to {

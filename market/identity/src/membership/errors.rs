@@ -18,6 +18,11 @@ pub fn already_member() -> Error {
     Error::conflict("already_member", "This person is a member of the team already. Change their role instead.")
 }
 
+/// One act was to change more roles than a team can have members.
+pub fn too_many_changes() -> Error {
+    Error::invalid("too_many_changes", format!("Change the roles of {MEMBERS_MAX} at most at once."))
+}
+
 /// The team has as many members and invitations as it can have.
 pub fn too_many_members() -> Error {
     Error::conflict(

@@ -65,12 +65,12 @@ impl Catalogue {
     }
 
     /// Returns the names of the events that outlast streams: those of a history or of an audit log.
-    pub fn history(&self) -> Vec<&'static str> {
+    pub fn outlasting_streams(&self) -> Vec<&'static str> {
         self.specs().filter(|spec| spec.in_history || spec.audited.is_some()).map(|spec| spec.name).collect()
     }
 
-    /// Returns the names of the events that only an audit log keeps.
-    pub fn audited_alone(&self) -> Vec<&'static str> {
+    /// Returns the names of the events that are kept for an audit log and for nothing else.
+    pub fn only_audited(&self) -> Vec<&'static str> {
         self.specs().filter(|spec| spec.audited.is_some() && !spec.in_history).map(|spec| spec.name).collect()
     }
 }

@@ -138,14 +138,14 @@ pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> R
 
 /// The sweeps that go through the events in the order of their numbers.
 #[derive(Clone, Copy)]
-pub(super) enum Swept {
+pub(super) enum Sweep {
     /// The sweep that takes events from streams.
     Streams,
     /// The sweep that takes lines from audit logs.
     Audit,
 }
 
-impl Swept {
+impl Sweep {
     /// The row of `chain_head` with the number that the sweep has come to.
     fn chain(self) -> &'static str {
         match self {
@@ -157,16 +157,16 @@ impl Swept {
 
 /// Returns the number of the last event that was taken from streams: they can resume after it and after every later number.
 pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
-    swept_by(conn, Swept::Streams).await
+    swept_by(conn, Sweep::Streams).await
 }
 
 /// Returns the number of the last event that a sweep has looked at.
-pub(super) async fn swept_by(conn: &mut Conn, what: Swept) -> Result<i64> {
+pub(super) async fn swept_by(conn: &mut Conn, what: Sweep) -> Result<i64> {
     sql("select seq from chain_head where chain = $1").bind(what.chain()).count(conn).await
 }
 
 /// Advances the number that a sweep has come to; false if another process did.
-pub(super) async fn set_swept(tx: &mut Tx, what: Swept, from: i64, to: i64) -> Result<bool> {
+pub(super) async fn set_swept(tx: &mut Tx, what: Sweep, from: i64, to: i64) -> Result<bool> {
     let moved = sql("insert into chain_head (chain, seq, hash) values ($1, $2, '') \
          on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $3")
     .bind(what.chain())

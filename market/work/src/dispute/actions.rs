@@ -8,7 +8,7 @@ use super::{
 use crate::file::{self, File, Kind};
 use crate::job::{self, Job, Rejection, Step};
 use crate::party::Party;
-use identity::{Actor, member};
+use identity::{Actor, internal};
 use kernel::id::{DisputeId, EvidenceId, JobId};
 use kernel::text::Word;
 use kernel::{Error, Result};
@@ -30,7 +30,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
         add(tx, actor, &job, &dispute, side, exhibit).await?;
     }
     emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None });
-    queries::case(tx, actor, &job).await
+    queries::case_of(tx, actor, &job).await
 }
 
 /// Opens a dispute because the poster rejected work that the proofers had approved. The job has taken its step.
@@ -66,7 +66,7 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     store::insert(tx, &id, job.key, actor, opening, due_at).await?;
     // Admins get mail, because streams only carry a team's own jobs.
     let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
-    for admin in member::admins_beside(tx, [&job.team_id, worker]).await? {
+    for admin in internal::admins_beside(tx, [&job.team_id, worker]).await? {
         mail::queue(tx, &Mail::dispute(&admin, &tx.rules.base_url, &job.id, due_at)).await?;
     }
     Ok(id)
@@ -87,7 +87,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
         add(tx, actor, &job, &dispute.id, side, exhibit).await?;
     }
     emit(tx, &job, &Answered { dispute_id: &dispute.id, by: side, statement: &statement.statement });
-    queries::case(tx, actor, &job).await
+    queries::case_of(tx, actor, &job).await
 }
 
 /// Adds evidence to an open dispute: a text or a file of the job, at most 20 pieces for each side.

@@ -5,7 +5,7 @@ use crate::deliverable;
 use crate::job::{self, Access, Job};
 use crate::party::Party;
 use identity::actor::Role;
-use identity::{Actor, membership};
+use identity::{Actor, internal};
 use kernel::id::FileId;
 use kernel::{Error, Page, Paging, Result};
 use platform::db::Conn;
@@ -18,16 +18,20 @@ pub async fn show(conn: &mut Conn, access: &Access<'_>) -> Result<Case> {
         (None, job::Role::Poster | job::Role::Worker) => access.visible()?,
         (None, job::Role::Proofer | job::Role::Applicant | job::Role::Visitor) => return Err(Error::not_found("job")),
     };
-    case(conn, actor, job).await
+    case(conn, Party::of(job, &actor.team), access.ruled().is_some(), job).await
 }
 
-/// Returns the job's last dispute as the actor sees it, without a permission check.
-pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
+/// Returns the job's last dispute as a side sees it who acts on it.
+pub(super) async fn case_of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
+    case(conn, Party::of(job, &actor.team), false, job).await
+}
+
+/// Returns the job's last dispute as its viewer sees it, without a permission check.
+async fn case(conn: &mut Conn, viewer: Option<Party>, may_rule: bool, job: &Job) -> Result<Case> {
     let dispute = store::last(conn, job.key).await?.ok_or_else(|| Error::not_found("dispute"))?;
     let evidence = store::evidence_of(conn, &dispute.id).await?;
-    let viewer = Party::of(job, &actor.team);
     let is_open = dispute.status == Status::Open;
-    let matter = match rules_on(conn, actor, job).await? {
+    let matter = match may_rule {
         true => {
             let deliverables = deliverable::all(conn, job).await?;
             Some(CaseFile { description: job.description.clone(), deliverables, consensus: job.consensus() })
@@ -47,16 +51,10 @@ pub(super) async fn case(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Ca
     })
 }
 
-/// Returns true if the actor may rule on the job: an admin of neither side, while a dispute is open. Such an admin reads what the
-/// sides can read: the brief, the work, the files and the messages.
-async fn rules_on(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
-    Ok(is_admin(actor) && job.disputed_at.is_some() && !is_a_side(conn, actor, job).await?)
-}
-
 /// Returns true if the actor's person belongs to a side of the job, whichever of their teams they act for.
 pub(crate) async fn is_a_side(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
     for team in std::iter::once(&job.team_id).chain(&job.worker_team_id) {
-        if *team == actor.team || membership::is_member(conn, &actor.member, team).await? {
+        if *team == actor.team || internal::is_member(conn, &actor.member, team).await? {
             return Ok(true);
         }
     }

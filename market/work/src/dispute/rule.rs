@@ -28,7 +28,7 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
         return Err(errors::dispute_closed(dispute.status));
     }
     carry_out(tx, &mut job, &dispute, &ruling, &reason, Some(actor)).await?;
-    queries::case(tx, actor, &job).await
+    queries::case_of(tx, actor, &job).await
 }
 
 /// Applies [`default_ruling`] when the time for a ruling is over. Only the job's timer calls this.

@@ -5,7 +5,7 @@ use super::queries::{must_be_allowed, storage_usage};
 use super::{AT_ONCE_MAX, FILES_MAX, File, Kind, Status, errors, store};
 use crate::dispute;
 use crate::job::{self, Job, JobKey};
-use identity::{Actor, team};
+use identity::{Actor, internal};
 use kernel::id::{DeliverableId, FileId, JobId, TeamId};
 use kernel::{Error, Result};
 use platform::db::Tx;
@@ -59,7 +59,7 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &ReceivedF
     let job = must_be_allowed(tx, actor, &file.job_id, file.kind).await?;
     hold(tx, &job).await?;
     must_be_fewer(tx, &job, file.kind).await?;
-    team::hold(tx, &actor.team).await?;
+    internal::hold_team(tx, &actor.team).await?;
     storage_usage(tx, actor).await?.must_hold(arrived.size)?;
     let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), ..file };
     if !store::complete(tx, &file).await? {

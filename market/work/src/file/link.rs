@@ -64,8 +64,8 @@ pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<Fil
     let file = store::find(&mut conn, id).await?.filter(|file| file.status == Status::Ready);
     let file = file.ok_or_else(|| Error::not_found("file"))?;
     let access = job::access(&mut conn, &actor, &file.job_id).await?;
-    queries::known(&mut conn, &access, &file.id).await?;
-    queries::must_be_readable(&mut conn, &actor, &access, &file).await?;
+    let reason = queries::reason_for(&mut conn, &access, &file.id).await?;
+    queries::must_be_readable(&access, &reason, &file)?;
     Ok(file)
 }
 

@@ -88,21 +88,39 @@ pub async fn waiting(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<File>> 
 
 /// Returns a file by its path in the API, or by its id, for those who may read it.
 pub async fn by_path(conn: &mut Conn, access: &Access<'_>, path: &str) -> Result<File> {
-    let actor = access.reader()?;
-    let job = known(conn, access, &id_in(path)).await?;
-    let file = named(conn, job, path).await?.ok_or_else(|| Error::not_found("file"))?;
-    must_be_readable(conn, actor, access, &file).await?;
+    access.reader()?;
+    let reason = reason_for(conn, access, &id_in(path)).await?;
+    let file = named(conn, reason.job(), path).await?.ok_or_else(|| Error::not_found("file"))?;
+    must_be_readable(access, &reason, &file)?;
     Ok(file)
 }
 
-/// Returns the job of a file, if the viewer may know of it, may rule on it, or may read the file as former evidence.
-pub(super) async fn known<'a>(conn: &mut Conn, access: &'a Access<'_>, file: &FileId) -> Result<&'a Job> {
+/// The reason for which a viewer may ask for a file.
+pub(super) enum Reason<'a> {
+    /// The viewer may rule on the job.
+    Ruling(&'a Job),
+    /// The viewer is an admin of neither side, and the file was evidence.
+    Evidence(&'a Job),
+    /// The viewer may know of the job.
+    Visible(&'a Job),
+}
+
+impl Reason<'_> {
+    fn job(&self) -> &Job {
+        match self {
+            Reason::Ruling(job) | Reason::Evidence(job) | Reason::Visible(job) => job,
+        }
+    }
+}
+
+/// Works out the reason for which the viewer may ask for a file of the job.
+pub(super) async fn reason_for<'a>(conn: &mut Conn, access: &'a Access<'_>, file: &FileId) -> Result<Reason<'a>> {
     if let Some(job) = access.ruled() {
-        return Ok(job);
+        return Ok(Reason::Ruling(job));
     }
     match dispute::shown_in(conn, access, file).await? {
-        Some(job) => Ok(job),
-        None => access.visible(),
+        Some(job) => Ok(Reason::Evidence(job)),
+        None => access.visible().map(Reason::Visible),
     }
 }
 
@@ -122,15 +140,16 @@ pub(crate) async fn handed_in(conn: &mut Conn, job: JobKey) -> Result<Vec<File>>
     store::handed_in(conn, job).await
 }
 
-/// Fails unless the viewer, who may know of the job, may read the file.
-pub(super) async fn must_be_readable(conn: &mut Conn, actor: &Actor, access: &Access<'_>, file: &File) -> Result<()> {
-    let may = match (file.kind, &file.deliverable_id) {
-        (Kind::Attachment | Kind::Evidence, _) | (_, Some(_)) if access.ruled().is_some() => true,
-        _ if dispute::shown_in(conn, access, &file.id).await?.is_some() => true,
-        (Kind::Evidence, _) => matches!(access.role(), Role::Poster | Role::Worker),
-        (Kind::Attachment, _) => return access.must_read(),
-        (Kind::Deliverable, Some(_)) => access.may_read_work(),
-        (Kind::Deliverable, None) => file.team_id == actor.team,
+/// Fails unless the viewer may read the file for this reason.
+pub(super) fn must_be_readable(access: &Access<'_>, reason: &Reason<'_>, file: &File) -> Result<()> {
+    let is_own = access.viewer().is_some_and(|actor| actor.team == file.team_id);
+    let may = match (reason, file.kind, &file.deliverable_id) {
+        (Reason::Evidence(_), ..) => true,
+        (Reason::Ruling(_), Kind::Attachment | Kind::Evidence, _) | (Reason::Ruling(_), Kind::Deliverable, Some(_)) => true,
+        (_, Kind::Evidence, _) => matches!(access.role(), Role::Poster | Role::Worker),
+        (_, Kind::Attachment, _) => return access.must_read(),
+        (_, Kind::Deliverable, Some(_)) => access.may_read_work(),
+        (_, Kind::Deliverable, None) => is_own,
     };
     if may { Ok(()) } else { Err(Error::not_found("file")) }
 }

@@ -2,7 +2,7 @@
 //!
 //! The job inside is handed out only with the reason for which it may be seen, so a read can't forget to ask.
 
-use super::{Job, Role, store};
+use super::{Job, Role, Status, store};
 use crate::dispute;
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
@@ -70,6 +70,11 @@ fn no_such() -> Error {
     Error::not_found("job")
 }
 
+/// Returns true if a viewer in this role may know of a job in this status.
+pub(super) fn is_visible(role: Role, status: Status) -> bool {
+    role != Role::Visitor || status.is_listed()
+}
+
 /// Returns the role of a team towards a job with this poster and worker.
 pub(super) fn role_of(poster: &TeamId, worker: Option<&TeamId>, standing: &Standing, team: &TeamId) -> Role {
     if poster == team {
@@ -100,7 +105,7 @@ impl<'v> Access<'v> {
     ///
     /// # Errors
     /// `not_found` if nobody is signed in, `forbidden` without the scope.
-    pub(crate) fn reader(&self) -> Result<&'v Actor> {
+    pub fn reader(&self) -> Result<&'v Actor> {
         let actor = self.viewer.ok_or_else(no_such)?;
         actor.must_have("jobs:read")?;
         Ok(actor)
@@ -108,7 +113,7 @@ impl<'v> Access<'v> {
 
     /// Returns the job, if it is listed or the viewer's team belongs to it.
     pub(crate) fn visible(&self) -> Result<&Job> {
-        if self.role == Role::Visitor && !self.job.status.is_listed() { Err(no_such()) } else { Ok(&self.job) }
+        if is_visible(self.role, self.job.status) { Ok(&self.job) } else { Err(no_such()) }
     }
 
     /// Returns the job, if the viewer's team posted it.

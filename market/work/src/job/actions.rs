@@ -100,14 +100,19 @@ pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<
     job.ok_or_else(|| Error::not_found("job"))
 }
 
-/// Saves a job that stays open, with the timer of its new state. Saving without a status change keeps the timer, so editing a job
+/// Saves a job that stays open, and its review, with the timer of its new state. Saving without a status change keeps the timer, so editing a job
 /// cannot postpone its deadline.
 pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     job.updated_at = tx.now;
     if from != job.status || job.status == Status::Disputed {
         arm(tx, job).await?;
     }
-    store::update(tx, job, from).await
+    store::update(tx, job, from).await?;
+    // After the job, whose version guards both.
+    if job.review.is_some() {
+        review::save(tx, job).await?;
+    }
+    Ok(())
 }
 
 /// Saves a job that ends, and settles its money: a completed job pays its worker, any other refunds its poster.

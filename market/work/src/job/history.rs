@@ -1,12 +1,13 @@
 //! A job's history: its events, as far as a viewer may know them.
 
-use super::events::{Accepted, Lapsed, Posted};
 use super::{Access, Role, Status};
 use crate::party::Party;
 use crate::review::Verdict;
+use identity::Actor;
+use kernel::id::TeamId;
 use kernel::{Money, Result, Time, text_enum};
-use platform::db::{Conn, inconsistent};
-use platform::event::{self, EventType};
+use platform::db::Conn;
+use platform::event;
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -80,6 +81,8 @@ pub struct HistoryEntry {
 pub struct HistoryFacts {
     /// The upper end of the budget.
     pub budget_max: Option<Money>,
+    /// The team of the worker, as it was then.
+    pub worker_team_id: Option<TeamId>,
     /// The agreed price, or the amount that was paid.
     pub price: Option<Money>,
     /// The service fee.
@@ -122,33 +125,41 @@ impl HistoryFacts {
 }
 
 impl HistoryEntry {
-    /// Reads an event; none if histories don't tell it. One whose facts can't be read is logged and not handed out.
+    /// Reads an event; none if histories don't tell it. One whose facts can't be read fails the whole history, and is logged.
     fn of(told: &event::Event) -> Result<Option<Self>> {
         let Some(event) = HistoryEvent::parse(&told.name) else { return Ok(None) };
-        let facts = serde_json::from_str(&told.payload).map_err(|_| inconsistent("event", told.id.as_str(), "its facts can't be read"))?;
-        Ok(Some(Self { event, facts, at: told.at }))
+        Ok(Some(Self { event, facts: told.facts()?, at: told.at }))
     }
 }
-
-const POSTED: &str = Posted::SPEC.name;
-const ACCEPTED: &str = Accepted::SPEC.name;
-const LAPSED: &str = Lapsed::SPEC.name;
 
 /// Returns a job's history, oldest first: for its poster all of it, for its worker what the worker was told, for others the public
 /// part.
 pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<HistoryEntry>> {
     let (job, viewer) = (access.visible()?, access.viewer());
-    let told = |event: &event::Event| match access.role() {
-        Role::Poster => true,
-        Role::Worker => match event.name.as_str() {
-            POSTED => true,
-            // A worker does not see earlier acceptances of other applicants.
-            ACCEPTED | LAPSED => event.facts()["worker_team_id"].as_str() == viewer.map(|actor| actor.team.as_str()),
-            // A worker sees only events it received: not who the proofers are, nor single verdicts.
-            _ => viewer.is_some_and(|actor| event.is_for(&actor.team)),
-        },
-        Role::Proofer | Role::Applicant | Role::Visitor => event.name == POSTED,
-    };
-    let events = event::of_subject(conn, job.id.as_str()).await?;
-    events.iter().filter(|event| told(event)).filter_map(|event| HistoryEntry::of(event).transpose()).collect()
+    if access.role() != Role::Visitor {
+        access.reader()?;
+    }
+    let mut told = Vec::new();
+    for event in event::of_subject(conn, job.id.as_str()).await? {
+        if let Some(entry) = HistoryEntry::of(&event)?
+            && is_told(&entry, &event, access.role(), viewer)
+        {
+            told.push(entry);
+        }
+    }
+    Ok(told)
+}
+
+/// Returns true if a viewer in this role may know of an event.
+fn is_told(entry: &HistoryEntry, event: &event::Event, role: Role, viewer: Option<&Actor>) -> bool {
+    match (role, entry.event) {
+        (Role::Poster, _) | (_, HistoryEvent::Posted) => true,
+        // A worker does not see earlier acceptances of other applicants.
+        (Role::Worker, HistoryEvent::Accepted | HistoryEvent::Lapsed) => {
+            entry.facts.worker_team_id.as_ref() == viewer.map(|actor| &actor.team)
+        }
+        // A worker sees only events it received: not who the proofers are, nor single verdicts.
+        (Role::Worker, _) => viewer.is_some_and(|actor| event.is_for(&actor.team)),
+        (Role::Proofer | Role::Applicant | Role::Visitor, _) => false,
+    }
 }

@@ -59,7 +59,7 @@ impl Job {
             Outcome::AutoApprove => now.after(rules.review_window),
             Outcome::Waive => {
                 let at = now.after(rules.review_window);
-                self.review.as_ref().and_then(|review| review.proof_by).map_or(at, |last| last.min(at))
+                self.review.as_ref().and_then(|review| review.round_ends_by).map_or(at, |last| last.min(at))
             }
             Outcome::EndReview => now.after(rules.proof_window),
             Outcome::Release => now.after(self.release_delay),

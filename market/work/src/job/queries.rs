@@ -1,6 +1,6 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
-use super::access::role_of;
+use super::access::{is_visible, role_of};
 use super::{Access, Card, Filter, NextMove, Role, Status, View, store};
 use identity::Actor;
 use kernel::id::JobId;
@@ -53,6 +53,9 @@ pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
 /// Returns a job as far as the viewer may see it: open jobs are public without their brief, others are visible to their parties.
 pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     let mut job = access.visible()?.clone();
+    if access.role() != Role::Visitor {
+        access.reader()?;
+    }
     let (role, may_read) = (access.role(), access.may_read());
     let (around, facts) = store::surroundings(conn, job.key).await?.ok_or_else(Error::internal)?;
     if !may_read {
@@ -75,17 +78,24 @@ pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, next_move })
 }
 
-/// Returns the next moves of jobs that the actor has read or changed, in their order and as far as the actor may know them. A page
-/// of a list costs one query.
-pub async fn next_moves(conn: &mut Conn, actor: &Actor, ids: &[&JobId]) -> Result<Vec<NextMove>> {
-    let rows = store::move_rows(conn, &actor.team, ids).await?.into_iter();
+/// Adds their next moves to jobs, each named by its id, as far as the actor may know them. A page of a list costs one query.
+///
+/// # Errors
+/// `not_found` if the actor may not know of one of them.
+pub async fn with_next_moves<T>(conn: &mut Conn, actor: &Actor, jobs: Vec<T>, id: impl Fn(&T) -> &JobId) -> Result<Vec<(T, NextMove)>> {
+    let ids: Vec<_> = jobs.iter().map(&id).collect();
+    let rows = store::move_rows(conn, &actor.team, &ids).await?.into_iter();
     let moves: HashMap<_, _> = rows
-        .map(|(sides, row, standing, facts)| {
+        .filter_map(|(sides, row, standing, facts)| {
             let role = role_of(&sides.team_id, sides.worker_team_id.as_ref(), &standing, &actor.team);
-            (sides.id, row.next_move(&facts, role))
+            is_visible(role, row.status).then(|| (sides.id, row.next_move(&facts, role)))
         })
         .collect();
-    ids.iter().map(|&id| moves.get(id).copied().ok_or_else(|| Error::not_found("job"))).collect()
+    let with = |job: T| {
+        let next = moves.get(id(&job)).copied().ok_or_else(|| Error::not_found("job"))?;
+        Ok((job, next))
+    };
+    jobs.into_iter().map(with).collect()
 }
 
 /// Locks a job while an application is made; false if it has another status by now.

@@ -45,7 +45,7 @@ macro_rules! select_job {
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
              j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
-             v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.proof_by",
+             v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
             " from job j left join review v on v.job_key = j.key where j.id = $1"
         )

@@ -2,7 +2,7 @@
 
 use super::events::{SeatTaken, SettingsChanged};
 use super::round::{self, RoundState};
-use super::{Change, Review, errors, must_be_eligible, save, store};
+use super::{Change, Review, errors, must_be_eligible, store};
 use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
 use crate::job::{self, Job, Status, Step};
@@ -24,14 +24,15 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
             check.done()?;
             job.review = Review::of(settings);
             job::save(tx, &mut job, from).await?;
-            save(tx, &job).await?;
+            if job.review.is_none() {
+                store::delete(tx, job.key).await?;
+            }
         }
         Status::PendingProof => {
             let mut running = RoundState::load(tx, &job).await?;
             let review = job.review.as_mut().ok_or_else(Error::internal)?;
             review.settings = review.settings.reduced(change, running.taken())?;
             job::save(tx, &mut job, from).await?;
-            save(tx, &job).await?;
             if running.taken() == job.proofer_count() && !running.is_open() {
                 round::conclude(tx, &mut job, &mut running).await?;
             }

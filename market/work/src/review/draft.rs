@@ -5,7 +5,7 @@ use crate::job::{self, Access, Job};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Error, Result, Time};
-use platform::db::{Conn, Tx};
+use platform::db::{Conn, Tx, inconsistent};
 
 /// The largest draft, in bytes of JSON: larger than the longest verdict.
 const BYTES_MAX: usize = 256 * 1024;
@@ -31,7 +31,9 @@ pub async fn draft(conn: &mut Conn, access: &Access<'_>) -> Result<Option<(Submi
     let actor = access.reader()?;
     let seat = own_seat(conn, actor, access.visible()?).await?;
     let kept = store::draft(conn, &seat.id).await?;
-    Ok(kept.and_then(|(body, at)| Some((serde_json::from_str(&body).ok()?, at))))
+    let Some((body, at)) = kept else { return Ok(None) };
+    let draft = serde_json::from_str(&body).map_err(|_| inconsistent("proof_draft", seat.id.as_str(), "it can't be read"))?;
+    Ok(Some((draft, at)))
 }
 
 async fn own_seat(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Seat> {

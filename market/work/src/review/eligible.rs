@@ -4,7 +4,7 @@ use super::errors;
 use super::store::{shares_a_seat, traded};
 use crate::job::Job;
 use crate::party::Party;
-use identity::membership::share_a_member;
+use identity::internal::share_a_member;
 use kernel::Result;
 use kernel::id::TeamId;
 use platform::db::Conn;

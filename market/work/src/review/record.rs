@@ -2,7 +2,7 @@
 
 use super::{Settings, Verdict, store};
 use crate::job::Job;
-use kernel::{Money, Result, Time};
+use kernel::{Error, Money, Result, Time};
 use platform::db::Tx;
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +15,14 @@ pub struct Review {
     pub round: i64,
     /// The consensus of the last round.
     pub consensus: Option<Verdict>,
-    /// The deadline for choosing proofers for the latest version, however often seats are freed.
-    pub proof_by: Option<Time>,
+    /// The time after which no more choosing of proofers is granted in this round, however often seats are freed.
+    pub round_ends_by: Option<Time>,
 }
 
 impl Review {
     /// Begins a review with these settings; none if they ask for no proofers.
     pub fn of(settings: Settings) -> Option<Self> {
-        settings.proof_required.then_some(Self { settings, round: 0, consensus: None, proof_by: None })
+        settings.proof_required.then_some(Self { settings, round: 0, consensus: None, round_ends_by: None })
     }
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct ReviewColumns {
     rubric: Option<String>,
     round: Option<i64>,
     consensus: Option<Verdict>,
-    proof_by: Option<Time>,
+    round_ends_by: Option<Time>,
 }
 
 impl ReviewColumns {
@@ -57,14 +57,12 @@ impl ReviewColumns {
         if round == 0 && self.consensus.is_some() {
             return Err("a consensus without a round");
         }
-        Ok(Some(Review { settings, round, consensus: self.consensus, proof_by: self.proof_by }))
+        Ok(Some(Review { settings, round, consensus: self.consensus, round_ends_by: self.round_ends_by }))
     }
 }
 
-/// Stores the job's review as it is now, after the job: the job's version guards both.
+/// Stores a job's review as it is now. Only [`job::save`](crate::job) and the act that posts call it, with the job locked.
 pub(crate) async fn save(tx: &mut Tx, job: &Job) -> Result<()> {
-    match &job.review {
-        Some(review) => store::save(tx, job, review).await,
-        None => store::delete(tx, job.key).await,
-    }
+    let review = job.review.as_ref().ok_or_else(Error::internal)?;
+    store::save(tx, job, review).await
 }

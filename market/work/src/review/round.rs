@@ -2,7 +2,7 @@
 
 use super::consensus::TIED;
 use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied};
-use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, save, store};
+use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow};
 use kernel::id::TeamId;
@@ -100,8 +100,7 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let review = job.review.as_mut().ok_or_else(Error::internal)?;
     review.round += 1;
     review.consensus = None;
-    review.proof_by = Some(tx.now.after(choosing).after(judging).after(judging));
-    save(tx, job).await?;
+    review.round_ends_by = Some(tx.now.after(choosing).after(judging).after(judging));
     let count = usize::try_from(job.proofer_count()).unwrap_or(0).min(last.len());
     let (kept, left) = last.split_at(count);
     store::copy_seats(tx, job, kept).await?;
@@ -191,7 +190,6 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &mut RoundState,
     job.reason = (step != Step::Pass).then(|| in_words(running));
     job.revisions += i64::from(step == Step::SendBack);
     job::save(tx, job, from).await?;
-    save(tx, job).await?;
     settle(tx, job, running, SeatStatus::Freed).await?;
     store::decide(tx, job, verdict, tally, running.score()).await?;
     let (round, consensus) = (job.round(), verdict);

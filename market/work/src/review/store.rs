@@ -33,10 +33,10 @@ pub(super) struct VerdictRow {
 /// Stores a job's review.
 pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> {
     let rubric = text(&review.settings.rubric)?;
-    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, proof_by, updated_at) \
+    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, round_ends_by, updated_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
          proofer_count = excluded.proofer_count, proof_fee = excluded.proof_fee, tie_break = excluded.tie_break, \
-         rubric = excluded.rubric, round = excluded.round, consensus = excluded.consensus, proof_by = excluded.proof_by, \
+         rubric = excluded.rubric, round = excluded.round, consensus = excluded.consensus, round_ends_by = excluded.round_ends_by, \
          updated_at = excluded.updated_at")
     .bind(job.key)
     .bind(&job.team_id)
@@ -46,7 +46,7 @@ pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> 
     .bind(rubric)
     .bind(review.round)
     .bind(review.consensus.map(Verdict::as_str))
-    .bind(review.proof_by)
+    .bind(review.round_ends_by)
     .bind(tx.now)
     .run(tx)
     .await?;

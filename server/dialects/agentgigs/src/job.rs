@@ -242,17 +242,14 @@ list! {
 
 /// Adds their next moves to the jobs of a page.
 pub(super) async fn listed(conn: &mut Conn, actor: &Actor, page: Page<Card>) -> Result<Page<Listed>> {
-    let ids: Vec<_> = page.items.iter().map(|card| &card.id).collect();
-    let mut moves = job::next_moves(conn, actor, &ids).await?.into_iter();
-    let items = page.items.iter().cloned().zip(moves.by_ref()).collect();
+    let items = job::with_next_moves(conn, actor, page.items, |card| &card.id).await?;
     Ok(Page { items, total: page.total, limit: page.limit, offset: page.offset })
 }
 
 /// Adds its next move to a job that was just changed.
 pub(super) async fn changed(tx: &mut Tx, actor: &Actor, job: Job) -> Result<(Job, NextMove)> {
-    let moves = job::next_moves(tx, actor, &[&job.id]).await?;
-    let next = moves.first().copied().ok_or_else(|| Error::not_found("job"))?;
-    Ok((job, next))
+    let mut moved = job::with_next_moves(tx, actor, vec![job], |job| &job.id).await?;
+    moved.pop().ok_or_else(Error::internal)
 }
 
 /// Returns the document's example of a job in some state.

@@ -7,16 +7,15 @@ use std::collections::BTreeMap;
 const OVERLAPPING: &[&str] = &[
     // One default agent of a team.
     "agent: agent_default, agent_team",
-    // The few admins among all members.
-    "member: id, member_admin",
     // The pending offers of a job that had hundreds: the dashboards count them.
     "application: application_waiting, unique (job_key, kind, team_id)",
 ];
 
-/// An index, a key or a unique constraint: its name and its columns in their order.
+/// An index, a key or a unique constraint: its name, its columns in their order, and its condition if it is partial.
 struct Index {
     name: String,
     columns: Vec<String>,
+    condition: Option<String>,
 }
 
 /// Splits a list at the commas outside parentheses.
@@ -59,9 +58,9 @@ fn of_table(body: &str) -> Vec<Index> {
     for line in split(body) {
         let words: Vec<_> = line.split_whitespace().collect();
         match words.as_slice() {
-            ["unique", ..] | ["primary", ..] => found.push(Index { name: line.clone(), columns: split(inside(&line)) }),
+            ["unique", ..] | ["primary", ..] => found.push(Index { name: line.clone(), columns: split(inside(&line)), condition: None }),
             [column, ..] if line.contains("primary key") || words.contains(&"unique") => {
-                found.push(Index { name: (*column).to_owned(), columns: vec![(*column).to_owned()] });
+                found.push(Index { name: (*column).to_owned(), columns: vec![(*column).to_owned()], condition: None });
             }
             _ => {}
         }
@@ -79,7 +78,8 @@ fn no_index_repeats_the_beginning_of_another() {
             match words.as_slice() {
                 ["create", "table", table, ..] => tables.entry((*table).to_owned()).or_default().extend(of_table(inside(statement))),
                 ["create", "index", name, "on", table, ..] | ["create", "unique", "index", name, "on", table, ..] => {
-                    let index = Index { name: (*name).to_owned(), columns: split(inside(statement)) };
+                    let condition = statement.split_once(" where ").map(|(_, condition)| condition.trim().to_owned());
+                    let index = Index { name: (*name).to_owned(), columns: split(inside(statement)), condition };
                     tables.entry((*table).to_owned()).or_default().push(index);
                 }
                 _ => {}
@@ -92,7 +92,9 @@ fn no_index_repeats_the_beginning_of_another() {
         for (n, one) in indexes.iter().enumerate() {
             // Of two that are alike, one is named.
             let repeats = |(m, other): &(usize, &Index)| {
-                other.columns.starts_with(&one.columns) && (other.columns.len() > one.columns.len() || *m > n)
+                // A partial index does not serve in the place of one with another condition.
+                let serves = other.condition.is_none() || other.condition == one.condition;
+                serves && *m != n && other.columns.starts_with(&one.columns) && (other.columns.len() > one.columns.len() || *m > n)
             };
             let longer = indexes.iter().enumerate().filter(repeats);
             found.extend(longer.map(|(_, other)| format!("{table}: {}, {}", one.name, other.name)));

@@ -96,6 +96,8 @@ pub(in crate::job) async fn move_rows(
     team: &TeamId,
     ids: &[&JobId],
 ) -> Result<Vec<(Sides, MoveRow, Standing, MoveFacts)>> {
+    // The team's parameter comes after the places.
+    const { assert!(PLACES == 100) };
     let mut found = Vec::new();
     for some in ids.chunks(PLACES) {
         let query = sql(concat!(
