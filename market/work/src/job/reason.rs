@@ -1,6 +1,6 @@
 //! The reason of a rejection: a word for statistics and a sentence for the worker.
 
-use kernel::text::{Check, any_of};
+use kernel::text::{Check, Word};
 use kernel::{Error, Result, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +35,7 @@ impl Rejection {
     /// Parses both; the error for an unknown reason lists all.
     pub fn new(reason: &str, message: &str) -> Result<Self> {
         let mut check = Check::new();
-        let known = || any_of(Reason::ALL.iter().map(|reason| reason.as_str()));
-        let reason = check.take(Reason::parse(reason).ok_or_else(|| Error::field("reason", format!("It must be {}.", known()))));
+        let reason = check.take(Reason::read("reason", reason));
         let message = check.prose("message", message, 10..=2_000);
         check.done()?;
         reason.map(|reason| Self { reason, message }).ok_or_else(Error::internal)

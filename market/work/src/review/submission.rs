@@ -1,7 +1,7 @@
 //! Input for a verdict, with its checks.
 
 use super::{Priority, Section, Verdict};
-use kernel::text::{Check, any_of, clip};
+use kernel::text::{Check, Word, any_of, clip};
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -77,11 +77,7 @@ impl Submission {
     /// Checks every field and reports all errors at once.
     pub fn check(&self, rubric: &[Section]) -> Result<Judgement> {
         let mut check = Check::new();
-        let words = || any_of(Verdict::ALL.iter().map(|verdict| verdict.as_str()));
-        let verdict = Verdict::parse(self.verdict.trim());
-        if verdict.is_none() {
-            check.wrong("verdict", format!("It must be {}.", words()));
-        }
+        let verdict = check.take(Verdict::read("verdict", self.verdict.trim()));
         let sections = self.check_sections(rubric, &mut check);
         let score = self.score.or_else(|| weighted(&sections, rubric));
         let score = check.some("score", score, "0 to 100, or a score for each section");
