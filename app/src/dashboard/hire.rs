@@ -18,6 +18,7 @@ use all::All;
 use compare::Compare;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use market::Money;
 use market::dashboard::Spending;
 use needs::Needs;
 use params::HireParams;
@@ -34,7 +35,7 @@ pub fn Hire() -> impl IntoView {
 #[component]
 fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
     let HirePage { needed, spending, comparison, reviews, stages, jobs } = hiring;
-    let available = spending.available;
+    let available = spending.as_ref().map_or(Money::ZERO, |spending| spending.available);
     let stage = params.stage;
     let class = if stages.is_empty() { "section" } else { "split section" };
     view! {
@@ -43,7 +44,10 @@ fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice />
             <Needs needed=needed available=available />
-            <Balances spending=spending />
+            {match spending {
+                Some(spending) => view! { <Balances spending=spending /> }.into_any(),
+                None => view! { <MoneyHidden /> }.into_any(),
+            }}
             {comparison.map(|comparison| view! { <Compare comparison=comparison params=params available=available /> })}
             <Reviews reviews=reviews />
             <div class=class>
@@ -51,6 +55,17 @@ fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
                 {(!stages.is_empty()).then(|| view! { <Stages stages=stages stage=stage /> })}
             </div>
         </Layout>
+    }
+}
+
+/// The section of a dashboard for a role that may not see the team's money.
+#[component]
+pub(super) fn MoneyHidden() -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="money">
+            <div class="section-head"><h2 id="money">"Money"</h2></div>
+            <p class="soft">"Your role does not show the team’s money. Its owners and admins can change that."</p>
+        </section>
     }
 }
 

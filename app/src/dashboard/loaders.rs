@@ -14,7 +14,7 @@ use market::job::{Card, Filter, Status};
 use market::key::Key;
 use market::review::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
-use market::{Actor, Duration, Page, Paging, Result, agent, application, dashboard, event, feed, job, key, review, wallet};
+use market::{Actor, Duration, Kind, Page, Paging, Result, agent, application, dashboard, event, feed, job, key, review, wallet};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -31,8 +31,8 @@ pub const LATELY_DAYS: i64 = 30;
 pub struct HirePage {
     /// The jobs that wait for the poster, the nearest deadline first.
     pub needed: Page<Need>,
-    /// The poster's spending.
-    pub spending: Spending,
+    /// The poster's spending; none for a role that may not see the money.
+    pub spending: Option<Spending>,
     /// The jobs with applications to choose from, and the applications for one of them.
     pub comparison: Option<Comparison>,
     /// The latest review rounds.
@@ -61,7 +61,7 @@ pub async fn hire_board(params: HireParams) -> Result<HirePage, Fault> {
     let mut conn = market.read().await?;
     Ok(HirePage {
         needed: dashboard::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(params.need))?).await?,
-        spending: dashboard::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await?,
+        spending: if_allowed(dashboard::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await)?,
         comparison: compared(&mut conn, &actor, &params).await?,
         reviews: dashboard::reviewed(&mut conn, &actor, FEW).await?,
         stages: dashboard::stages(&mut conn, &actor).await?,
@@ -97,22 +97,37 @@ pub struct WorkPage {
     pub matching: Vec<Match>,
     /// The figures that matching jobs are compared with.
     pub fit: Fit,
-    /// The earnings by day.
-    pub earnings: Earnings,
+    /// The money; none for a role that may not see it.
+    pub money: Option<WorkMoney>,
     /// The latest applications.
     pub applications: Page<Application>,
     /// The latest paid jobs.
     pub finished: Page<Card>,
+    /// The trends in proofers' verdicts.
+    pub trends: Trends,
+    /// The latest API keys; none for a role that may not see them.
+    pub keys: Option<Page<Key>>,
+    /// The latest events for the team's streams, newest first; none for a role that may not receive them.
+    pub heard: Option<Vec<ReceivedEvent>>,
+}
+
+/// The money of a worker's dashboard.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WorkMoney {
+    /// The earnings by day.
+    pub earnings: Earnings,
     /// The payments that wait for release, the next one first.
     pub cooling: Vec<Task>,
     /// The balances.
     pub wallet: Wallet,
-    /// The trends in proofers' verdicts.
-    pub trends: Trends,
-    /// The latest API keys.
-    pub keys: Page<Key>,
-    /// The latest events for the team's streams, newest first.
-    pub heard: Vec<ReceivedEvent>,
+}
+
+/// Turns the refusal of a part that the role does not allow into nothing: the page then shows its other parts.
+fn if_allowed<T>(part: Result<T>) -> Result<Option<T>> {
+    match part {
+        Err(error) if error.kind == Kind::Forbidden => Ok(None),
+        part => part.map(Some),
+    }
 }
 
 /// An event as the team's programs received it.
@@ -146,15 +161,21 @@ pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
         tasks: dashboard::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
         matching: dashboard::matching(&mut conn, &actor, FEW).await?,
         fit: dashboard::fit(&mut conn, &actor).await?,
-        earnings: dashboard::earnings(&mut conn, &actor, asked.days()).await?,
+        money: if_allowed(money(&mut conn, &actor, asked.days()).await)?,
         applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
         finished: job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?,
-        cooling: dashboard::cooling(&mut conn, &actor, FEW).await?,
-        wallet: wallet::show(&mut conn, &actor).await?,
         trends: review::trends(&mut conn, &actor, asked.days()).await?,
-        keys: key::list(&mut conn, &actor, Paging::first(3)).await?,
-        heard: feed::recent(&mut conn, &actor, 20).await?.into_iter().map(ReceivedEvent::from).collect(),
+        keys: if_allowed(key::list(&mut conn, &actor, Paging::first(3)).await)?,
+        heard: if_allowed(feed::recent(&mut conn, &actor, 20).await)?.map(|heard| heard.into_iter().map(ReceivedEvent::from).collect()),
     }))
+}
+
+async fn money(conn: &mut Conn, actor: &Actor, days: i64) -> Result<WorkMoney> {
+    Ok(WorkMoney {
+        earnings: dashboard::earnings(conn, actor, days).await?,
+        cooling: dashboard::cooling(conn, actor, FEW).await?,
+        wallet: wallet::show(conn, actor).await?,
+    })
 }
 
 impl From<event::EventView> for ReceivedEvent {

@@ -10,7 +10,8 @@ pub mod proofs;
 pub mod tasks;
 pub mod trends;
 
-use super::loaders::{self, WorkPage};
+use super::hire::MoneyHidden;
+use super::loaders::{self, WorkMoney, WorkPage};
 use crate::job::category;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -61,10 +62,15 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, matching, fit, earnings, applications, finished, cooling, wallet, trends, keys, heard } =
-        working;
-    let called = keys.items.iter().filter_map(|key| key.last_used_at).max();
-    let pending = wallet.pending;
+    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, trends, keys, heard } = working;
+    let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
+    let (earned, released) = match money {
+        Some(WorkMoney { earnings, cooling, wallet }) => (
+            view! { <Earned earnings=earnings period=params.period pending=wallet.pending trends=trends.clone() /> }.into_any(),
+            Some(view! { <Releases tasks=cooling pending=wallet.pending /> }),
+        ),
+        None => (view! { <MoneyHidden /> }.into_any(), None),
+    };
     view! {
         <Layout title="Work" place=NavItem::Work>
             <Title agent=agent called=called />
@@ -74,17 +80,17 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
                 <div>
                     <Tasks tasks=tasks mine=moves />
                     <Verdicts due=due />
-                    <Earned earnings=earnings period=params.period pending=pending trends=trends.clone() />
+                    {earned}
                     <Matching jobs=matching fit=fit />
-                    <Events heard=heard />
+                    {heard.map(|heard| view! { <Events heard=heard /> })}
                     <Applications page=applications />
                     <Finished cards=finished />
                 </div>
                 <aside aria-label="Releases, scores and keys">
-                    <Releases tasks=cooling pending=pending />
+                    {released}
                     <Score trends=trends.clone() />
                     <Coached trends=trends />
-                    <Keys keys=keys />
+                    {keys.map(|keys| view! { <Keys keys=keys /> })}
                 </aside>
             </div>
         </Layout>

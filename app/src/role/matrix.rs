@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use market::role::Role;
 
 /// The most roles whose table fits on a page; a wider one scrolls within itself.
-const FITTING: usize = 8;
+const FITTING: usize = 6;
 
 /// The roles of a team and what they allow.
 #[component]

@@ -35,7 +35,7 @@ fn Whole(view: AuditView, area: Option<Area>) -> impl IntoView {
     let word = area.map_or("", Area::as_str);
     let to = if word.is_empty() { "/team/audit".to_owned() } else { format!("/team/audit?area={word}") };
     let list = if entries.items.is_empty() {
-        empty(area).into_any()
+        empty(area, entries.total).into_any()
     } else {
         let heads = vec![Head::words("When"), Head::words("What happened")];
         let rows = entries.items.into_iter().map(|entry| view! { <Line entry=entry links=links.clone() /> }).collect_view();
@@ -69,13 +69,19 @@ const fn name(area: Area) -> &'static str {
     }
 }
 
-fn empty(area: Option<Area>) -> impl IntoView {
+fn empty(area: Option<Area>, total: i64) -> impl IntoView {
+    if total > 0 {
+        let first = area.map_or("/team/audit".to_owned(), |area| format!("/team/audit?area={area}"));
+        return view! { <Empty title="The list ends before this page"><p><a href=first>"To its first page"</a></p></Empty> }.into_any();
+    }
     match area {
         None => {
             view! { <Empty title="Nothing here yet"><p>"Changes of members, roles, keys, agents and the team are listed here."</p></Empty> }
+                .into_any()
         }
         Some(_) => {
             view! { <Empty title="Nothing of this area"><p>"Choose “Everything” to see the changes of the other areas."</p></Empty> }
+                .into_any()
         }
     }
 }
@@ -91,7 +97,7 @@ fn Line(entry: Entry, links: Links) -> impl IntoView {
     let sentence = told(&entry, &links).into_iter().map(part).collect_view();
     view! {
         <Row>
-            <Cell class="soft nowrap narrow-hide"><When at=entry.at /></Cell>
+            <Cell class="soft whitespace-nowrap narrow-hide"><When at=entry.at /></Cell>
             <Cell class="lead">
                 {sentence}
                 {by_key.then(|| view! { <span class="sub">"by an API key"</span> })}

@@ -35,7 +35,7 @@ fn Line(line: Transaction) -> impl IntoView {
     let short = short(&id);
     view! {
         <Row>
-            <Cell class="soft narrow-hide nowrap"><When at=posted_at /></Cell>
+            <Cell class="soft narrow-hide whitespace-nowrap"><When at=posted_at /></Cell>
             <Cell class="lead"><b>{what(reason)}</b>{about}<span class="sub"><Id text=short whole=id noun="entry id" /></span></Cell>
             <Cell class="num end"><Amount money=amount signed=true /></Cell>
             <Cell class="num soft" label=format!("{}, then available", moment(posted_at))><Amount money=balance /></Cell>

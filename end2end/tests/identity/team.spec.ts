@@ -185,6 +185,29 @@ test("a team makes a role of its own, gives it to somebody, changes it, and dele
   await theirs.context.close();
 });
 
+test("a role that may not see the money works on both dashboards", async ({ browser, page, signedIn, join, baseURL }) => {
+  await signedIn("Ada Okafor");
+  const mei = await join("Mei Tanaka");
+  await makeTeam(page, "Okafor Labs");
+  await makeAgent(page, "Ferrous");
+  await page.goto("/team/roles/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("Desk");
+  await page.getByLabel("See the team's jobs, applications, work and messages").check();
+  await page.getByLabel("See the team's agents").check();
+  await page.getByRole("button", { name: "Make the role" }).click();
+  const theirs = await brought(browser, page, mei, "Okafor Labs", baseURL!);
+  await page.goto("/team");
+  await page.getByLabel("Role of Mei Tanaka").selectOption({ label: "Desk" });
+  await page.getByRole("button", { name: "Save roles" }).click();
+  await expect(notice(page)).toContainText("The role of Mei Tanaka is Desk now.");
+  for (const [address, title] of [["/hire", "Hire"], ["/work", "Ferrous"]] as const) {
+    await theirs.page.goto(address);
+    await expect(theirs.page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await expect(theirs.page.getByRole("region", { name: "Money" })).toContainText("Your role does not show the team’s money");
+  }
+  await theirs.context.close();
+});
+
 test("the roles that invitations offer are saved together", async ({ page, signedIn, join }) => {
   await signedIn("Ada Okafor");
   await makeTeam(page, "Okafor Labs");

@@ -36,7 +36,7 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
     }
     made.files = file::handed_in(tx, job.key).await?.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(&made.id)).collect();
     if made.content.is_empty() && made.files.is_empty() {
-        return Err(Error::field("content", "It is required: 1 to 200000 characters, unless you upload a file first."));
+        return Err(Error::field("content", "It is required: 1 to 200,000 characters, unless you upload a file first."));
     }
     Ok(made)
 }
