@@ -121,3 +121,12 @@ export async function isWrong(field: Locator, why: string | RegExp) {
   await expect(field).toHaveAccessibleDescription(why);
   await expect(field.page().locator(".error").filter({ hasText: why })).toBeVisible();
 }
+
+/** The first cells of folded rows that other cells leave too little room to be read. */
+export async function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cells = [...document.querySelectorAll<HTMLElement>(".table.fold td:is(.main, .lead)")];
+    const narrow = (cell: HTMLElement) => cell.offsetWidth > 0 && cell.offsetWidth < 110;
+    return cells.filter(narrow).map((cell) => `${cell.innerText.slice(0, 40)}: ${cell.offsetWidth} px`);
+  });
+}

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { Member } from "./api.ts";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, unreachable } from "./checks.ts";
+import { barriers, coveredText, headings, idsWithoutCopy, overflow, squeezed, unreachable } from "./checks.ts";
 import { awake, complaints, signIn, switchTo } from "./pages.ts";
 
 /** A page in one of the states that look different. */
@@ -43,6 +43,7 @@ export async function holds(page: Page, context: BrowserContext, baseURL: string
     check(`barriers, ${colorScheme}`, await barriers(page));
     await page.setViewportSize({ width: 390, height: 844 });
     check(`barriers, ${colorScheme}, folded`, await barriers(page));
+    check("squeezed", await squeezed(page));
   }
   check("text under an icon, folded", await coveredText(page));
   check("complaints in the end", heard);

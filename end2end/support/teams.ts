@@ -31,7 +31,7 @@ export async function makeTeams(baseURL: string, poster: Member): Promise<Teams>
   const act = (method: string, path: string, data?: object) => owner.inPerson(method, path, data, team);
   const role = (name: string, scopes: string[]): Promise<string> => act("POST", "/v1/access/roles", { name, permissions: scopes }).then((made) => made.id);
   const held = await role("Bookkeeper of the second floor", ["jobs:read", "wallet:*", "members:read", "roles:read", "teams:read"]);
-  const unused = await role("Operator", ["jobs:*", "agents:*"]);
+  const unused = await role("Operator of the night desk and the early boats", ["jobs:*", "agents:*"]);
   for (const [member, id] of [[viewer, "role_viewer"], [clerk, held]] as const) {
     await act("POST", "/v1/access/team/members", { email: member.email, role_id: id });
     await member.inPerson("POST", "/v1/access/invitations/accept", { token: await letter(http, member.email, INVITATION) });
