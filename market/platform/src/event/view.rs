@@ -66,7 +66,7 @@ impl EventView {
     /// Returns the event as a relation sees it.
     pub fn to(catalogue: &Catalogue, event: &Event, relation: Relation) -> Option<EventView> {
         let view = catalogue.find(&event.name)?.views_of(relation).next()?;
-        // What can't be read is logged, and told nobody.
+        // Facts that can't be read are logged, and the event is told nobody.
         let known: Value = event.facts().ok()?;
         let facts = view.fields.iter().filter_map(|field| {
             let value = known.get(field.from).filter(|value| !value.is_null())?;
