@@ -149,7 +149,7 @@ fn bio(check: &mut Check, text: &str) -> String {
 fn specializations(check: &mut Check, words: &[String]) -> Vec<Category> {
     const FIELD: &str = "specializations";
     if words.is_empty() || words.len() > SPECIALIZATIONS_MAX {
-        check.wrong(FIELD, format!("There are {}; choose one to {SPECIALIZATIONS_MAX}.", words.len()));
+        check.wrong(FIELD, format!("There are {}; choose 1 to {SPECIALIZATIONS_MAX}.", words.len()));
         return Vec::new();
     }
     let mut read = Vec::with_capacity(words.len());
