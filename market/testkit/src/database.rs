@@ -2,9 +2,10 @@
 
 use market::db::Db;
 use market::id::random;
-use sqlx::{Connection, Executor};
 use std::path::{Path, PathBuf};
 use tokio::sync::OnceCell;
+
+mod store;
 
 /// A fresh database: a folder with a SQLite file, or a copy of a migrated PostgreSQL template.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ impl Database {
             .expect("TEST_POSTGRES_URL: run the tests by `make test`, or by `tools/postgres run cargo test`");
         let template = TEMPLATE.get_or_init(|| migrated(&server)).await;
         let name = random("test_");
-        administer(&server, format!("create database {name} template {template} strategy file_copy")).await;
+        store::copy(&server, &name, template).await;
         Self(Home::Copy { server, name })
     }
 
@@ -63,7 +64,7 @@ impl Database {
     pub async fn remove(self) {
         match self.0 {
             Home::Folder(folder) => std::fs::remove_dir_all(folder).expect("removes the test's folder"),
-            Home::Copy { server, name } => administer(&server, format!("drop database {name} with (force)")).await,
+            Home::Copy { server, name } => store::drop(&server, &name).await,
         }
     }
 }
@@ -71,17 +72,10 @@ impl Database {
 /// Makes a database that has the tables: copying it is faster than migrating anew.
 async fn migrated(server: &str) -> String {
     let name = random("template_");
-    administer(server, format!("create database {name}")).await;
+    store::create(server, &name).await;
     drop(Db::open(&url(server, &name)).await.expect("opens and migrates"));
-    // PostgreSQL copies a database only while no connection to it is open.
-    administer(server, format!("alter database {name} with allow_connections false")).await;
-    administer(server, format!("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{name}'")).await;
+    store::close(server, &name).await;
     name
-}
-
-async fn administer(server: &str, statement: String) {
-    let mut admin = sqlx::PgConnection::connect(server).await.expect("the test's PostgreSQL answers");
-    admin.execute(sqlx::AssertSqlSafe(statement)).await.expect("an administrator's statement");
 }
 
 fn url(server: &str, database: &str) -> String {

@@ -2,8 +2,9 @@
 //! machine and wrong on a slow one.
 
 use crate::TestApp;
-use market::db::sql;
 use std::time::{Duration, Instant};
+
+mod store;
 
 /// The longest that any condition takes to come true.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -46,7 +47,6 @@ impl TestApp {
         if self.database.folder().is_some() {
             return;
         }
-        let blocked = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        eventually("a transaction waits for a lock", async || self.count(sql(blocked)).await > 0).await;
+        eventually("a transaction waits for a lock", async || self.count(store::blocked()).await > 0).await;
     }
 }
