@@ -13,7 +13,6 @@ use kernel::id::{DisputeId, EvidenceId, JobId};
 use kernel::text::Word;
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
-use platform::event::{self, EventType};
 use platform::mail;
 use platform::mail::Mail;
 
@@ -29,7 +28,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement)
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute, side, exhibit).await?;
     }
-    emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None });
+    job::emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None });
     queries::case_of(tx, actor, &job).await
 }
 
@@ -39,7 +38,7 @@ pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Sta
     let opening = NewDispute { side: Party::Poster, came_from: from, by_rejection: true, statement: &statement };
     let dispute = begin(tx, actor, job, from, &opening).await?;
     let reason = Some(rejection.reason);
-    emit(tx, job, &Opened { dispute_id: &dispute, by: Party::Poster, statement: &statement, reason });
+    job::emit(tx, job, &Opened { dispute_id: &dispute, by: Party::Poster, statement: &statement, reason });
     Ok(())
 }
 
@@ -86,7 +85,7 @@ pub async fn answer(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statemen
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute.id, side, exhibit).await?;
     }
-    emit(tx, &job, &Answered { dispute_id: &dispute.id, by: side, statement: &statement.statement });
+    job::emit(tx, &job, &Answered { dispute_id: &dispute.id, by: side, statement: &statement.statement });
     queries::case_of(tx, actor, &job).await
 }
 
@@ -96,7 +95,7 @@ pub async fn add_evidence(tx: &mut Tx, actor: &Actor, id: &JobId, exhibit: &NewE
     let exhibit = exhibit.check()?;
     let dispute = open_one(tx, &job).await?;
     let evidence = add(tx, actor, &job, &dispute.id, side, &exhibit).await?;
-    emit(tx, &job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &evidence });
+    job::emit(tx, &job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &evidence });
     store::evidence(tx, &evidence).await?.ok_or_else(Error::internal)
 }
 
@@ -114,7 +113,7 @@ pub(crate) async fn show_file(tx: &mut Tx, actor: &Actor, job: &Job, file: &File
     must_have_room(tx, &dispute.id, side).await?;
     let id = EvidenceId::new();
     store::insert_evidence(tx, &id, &dispute.id, side, actor, "", Some(file.id.as_str())).await?;
-    emit(tx, job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &id });
+    job::emit(tx, job, &EvidenceAdded { dispute_id: &dispute.id, by: side, evidence_id: &id });
     Ok(())
 }
 
@@ -161,7 +160,7 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
         actor.must_have("wallet:write")?;
     }
     store::close(tx, &dispute.id, Status::Withdrawn).await?;
-    emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
+    job::emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
     job.disputed_at = None;
     match course {
         AfterWithdrawal::Work => resume(tx, &mut job, Step::Resume).await?,
@@ -183,7 +182,7 @@ async fn resume(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
 pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, job.key).await? else { return Ok(()) };
     store::close(tx, &dispute.id, Status::Conceded).await?;
-    emit(tx, job, &Conceded { dispute_id: &dispute.id });
+    job::emit(tx, job, &Conceded { dispute_id: &dispute.id });
     Ok(())
 }
 
@@ -199,10 +198,4 @@ async fn party(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<(Job, Party)> {
 /// Returns the open dispute of a job.
 async fn open_one(conn: &mut Conn, job: &Job) -> Result<Dispute> {
     store::open_one(conn, job.key).await?.ok_or_else(|| errors::no_dispute(job.status))
-}
-
-/// Emits an event to both sides.
-pub(super) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
-    let sides: Vec<_> = Party::ALL.iter().filter_map(|side| side.team(job)).collect();
-    event::emit(tx, &sides, job.id.as_str(), event);
 }

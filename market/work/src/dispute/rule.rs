@@ -1,6 +1,5 @@
 //! Rulings, by an admin or by default.
 
-use super::actions::emit;
 use super::events::Resolved;
 use super::{Case, Decision, DefaultFacts, Dispute, Status, default_ruling, errors, queries, store};
 use crate::deliverable;
@@ -63,6 +62,6 @@ async fn carry_out(tx: &mut Tx, job: &mut Job, dispute: &Dispute, ruling: &Rulin
     let judge = if by.is_some() { super::Judge::Admin } else { super::Judge::Timer };
     store::rule(tx, &dispute.id, ruling, reason, by).await?;
     let resolved = Resolved { dispute_id: &dispute.id, ruling: ruling.word(), worker_share: ruling.worker_share(), reason, by: judge };
-    emit(tx, job, &resolved);
+    job::emit(tx, job, &resolved);
     job::settle(tx, job, ruling, judge.as_str()).await
 }

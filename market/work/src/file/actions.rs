@@ -9,7 +9,7 @@ use identity::{Actor, internal};
 use kernel::id::{DeliverableId, FileId, JobId, TeamId};
 use kernel::{Error, Result};
 use platform::db::Tx;
-use platform::event::{self, EventType};
+use platform::event;
 
 /// The facts of a received file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &ReceivedF
     }
     match file.kind {
         Kind::Evidence => dispute::show_file(tx, actor, &job, &file).await?,
-        Kind::Attachment => emit_to_sides(tx, &job, &Attached { file: (&file).into() }),
+        Kind::Attachment => job::emit(tx, &job, &Attached { file: (&file).into() }),
         Kind::Deliverable => event::emit(tx, &[&file.team_id], file.id.as_str(), &Uploaded { file: (&file).into() }),
     }
     Ok(file)
@@ -95,7 +95,7 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
         return Err(errors::handed_in());
     }
     match file.kind {
-        Kind::Attachment => emit_to_sides(tx, &job, &Detached { file: (&file).into() }),
+        Kind::Attachment => job::emit(tx, &job, &Detached { file: (&file).into() }),
         _ => event::emit(tx, &[&file.team_id], file.id.as_str(), &Removed { file: (&file).into() }),
     }
     Ok(File { status: Status::Gone, ..file })
@@ -108,7 +108,7 @@ pub(crate) async fn attach_to(tx: &mut Tx, job: JobKey, deliverable: &Deliverabl
 
 /// Locks the job in its status until this transaction ends.
 async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
-    if store::hold_job(tx, job).await? {
+    if job::hold(tx, &job.id, job.status).await? {
         return Ok(());
     }
     Err(job::errors::job_moved())
@@ -124,10 +124,4 @@ async fn must_be_fewer(tx: &mut Tx, job: &Job, kind: Kind) -> Result<()> {
         Kind::Attachment => Err(errors::too_many_attachments()),
         Kind::Deliverable => Err(errors::too_many_files()),
     }
-}
-
-/// Emits the event of a file: both sides see an attachment, only the worker sees a file that waits to be handed in.
-fn emit_to_sides<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
-    let sides: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
-    event::emit(tx, &sides, job.id.as_str(), event);
 }

@@ -1,7 +1,7 @@
 //! The table of files.
 
 use super::{ALIVE_FOR, DiscardedFile, File, Kind};
-use crate::job::{Job, JobKey};
+use crate::job::JobKey;
 use kernel::id::{DeliverableId, FileId, TeamId};
 use kernel::{Error, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
@@ -88,13 +88,6 @@ pub(super) async fn attach(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId
     .run(tx)
     .await?;
     Ok(i64::try_from(attached).unwrap_or(i64::MAX))
-}
-
-/// Locks a job for the rest of the act, so that it stays as it was read; false if it moved.
-pub(super) async fn hold_job(tx: &mut Tx, job: &Job) -> Result<bool> {
-    let held =
-        sql("update job set updated_at = updated_at where id = $1 and status = $2").bind(&job.id).bind(job.status.as_str()).run(tx).await?;
-    Ok(held == 1)
 }
 
 /// Counts a job's files of a kind that belong to no version.

@@ -98,7 +98,7 @@ pub async fn with_next_moves<T>(conn: &mut Conn, actor: &Actor, jobs: Vec<T>, id
     jobs.into_iter().map(with).collect()
 }
 
-/// Locks a job while an application is made; false if it has another status by now.
+/// Locks a job in a status for the rest of the act; false if it has another one by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
 }

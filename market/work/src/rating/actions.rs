@@ -77,8 +77,7 @@ fn reveal<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
 
 async fn emit_revealed(tx: &mut Tx, job: &Job) -> Result<()> {
     let ratings = store::of_job(tx, job.key).await?;
-    let sides: Vec<_> = Party::ALL.iter().filter_map(|side| side.team(job)).collect();
-    event::emit(tx, &sides, job.id.as_str(), &Revealed { ratings: ratings.iter().map(Said::from).collect() });
+    job::emit(tx, job, &Revealed { ratings: ratings.iter().map(Said::from).collect() });
     Ok(())
 }
 
