@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod chart;
 pub mod confirm;
+pub mod count;
 pub mod field;
 pub mod figures;
 pub mod flash_notice;

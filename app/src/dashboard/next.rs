@@ -2,6 +2,7 @@
 
 use crate::job::actions;
 use crate::review;
+use crate::ui::count::count;
 use market::Money;
 use market::dashboard::{Need, Task};
 use market::job::{Card, Move, Outcome, Role, Status};
@@ -93,10 +94,6 @@ fn choose_proofers(need: &Need) -> String {
 
 fn choose(n: i64, what: &str) -> String {
     if n == 1 { format!("Look at 1 {what}") } else { format!("Choose from {n} {what}s") }
-}
-
-fn count(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// Returns whether a job waits for the worker, and the next step.

@@ -5,6 +5,7 @@ use super::loaders::{self, RoleView};
 use super::words::{SUBJECTS, counted};
 use crate::load::load;
 use crate::ui::confirm::Confirm;
+use crate::ui::count::count;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::Form;
 use crate::ui::layout::{FactsHead, Layout};
@@ -57,10 +58,9 @@ fn change(uses: Uses) -> &'static str {
 
 /// Says who holds a role: "2 members, 1 open invitation".
 fn holders(uses: Uses) -> String {
-    let some = |n: i64, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     match (uses.members, uses.invitations) {
-        (members, 0) => some(members, "member"),
-        (members, invitations) => format!("{}, {}", some(members, "member"), some(invitations, "open invitation")),
+        (members, 0) => count(members, "member"),
+        (members, invitations) => format!("{}, {}", count(members, "member"), count(invitations, "open invitation")),
     }
 }
 

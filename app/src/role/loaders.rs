@@ -23,7 +23,7 @@ pub async fn show(id: String) -> Result<RoleView, Fault> {
     let (conn, id) = (&mut market.read().await?, RoleId::from(id));
     let role = role::show(conn, &actor, &id).await?;
     let uses = role::uses(conn, &actor, &id).await?;
-    Ok(RoleView { may_change: may_change(&actor, &role), uses, gives: gives(&actor), role })
+    Ok(RoleView { may_change: role::must_be_changeable(&actor, &role).is_ok(), uses, gives: gives(&actor), role })
 }
 
 /// Loads what the form of a new role needs: the permissions that the member can give.
@@ -31,11 +31,6 @@ pub async fn new() -> Result<Vec<&'static str>, Fault> {
     let (_, actor) = visitor()?;
     actor.must_have("roles:write")?;
     Ok(gives(&actor))
-}
-
-/// Returns true if the actor may change a role: it is the team's own, and allows no more than the actor may.
-pub fn may_change(actor: &Actor, role: &Role) -> bool {
-    !role.built_in && actor.may("roles:write") && actor.must_cover(&role.scopes).is_ok()
 }
 
 fn gives(actor: &Actor) -> Vec<&'static str> {

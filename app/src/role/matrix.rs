@@ -5,6 +5,7 @@ use super::{NEW, address};
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use market::role::Role;
+use market::text::capitalised;
 
 /// The most roles whose table fits on a page; a wider one scrolls within itself.
 const FITTING: usize = 6;
@@ -71,11 +72,7 @@ fn ByName(roles: Vec<Role>) -> impl IntoView {
     let names = |subject: Subject, share: Share| {
         let held = roles.iter().filter(|role| subject.share(&role.scopes) == share).map(|role| role.name.as_str()).collect::<Vec<_>>();
         (!held.is_empty()).then(|| {
-            let mut words = share.words().to_owned();
-            if let Some(first) = words.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            view! { <span class="sub">{words}": "{held.join(", ")}</span> }
+            view! { <span class="sub">{capitalised(share.words())}": "{held.join(", ")}</span> }
         })
     };
     let line = |subject: Subject| {

@@ -5,6 +5,7 @@ use super::next::NextStep;
 use super::notice::{Notice, Tone};
 use crate::flash::{Failed, Flash};
 use leptos::prelude::*;
+use market::text::capitalised;
 
 /// The flash notice; each page has one below its title.
 #[component]
@@ -58,9 +59,5 @@ fn spoken(name: &str) -> String {
         "agent_feedback" => "Coaching",
         other => other,
     };
-    let mut text = label.replace('_', " ");
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    capitalised(&label.replace('_', " "))
 }

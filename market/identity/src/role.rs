@@ -11,7 +11,7 @@ pub mod errors;
 pub mod events;
 pub(crate) mod store;
 pub(crate) use actions::find;
-pub use actions::{create, delete, list, show, update, uses};
+pub use actions::{create, delete, list, must_be_changeable, show, update, uses};
 
 /// The built-in role that may do everything.
 pub const OWNER: &str = "role_owner";

@@ -5,6 +5,7 @@ use crate::ui::group::Group;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use market::review::{Item, Priority};
+use market::text::capitalised;
 
 /// The number of empty rows after the last item.
 const SPARE: usize = 5;
@@ -35,7 +36,7 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
     let chosen = priority(&item.priority);
     let options = Priority::ALL.iter().map(|&one| {
         let word = one.as_str();
-        view! { <option value=word selected=word == chosen>{capital(word)}</option> }
+        view! { <option value=word selected=word == chosen>{capitalised(word)}</option> }
     });
     // CSS recognises empty rows by their placeholders.
     view! {
@@ -50,12 +51,4 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
             </textarea>
         </li>
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut text = word.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

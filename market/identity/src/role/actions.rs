@@ -85,13 +85,22 @@ pub async fn delete(tx: &mut Tx, actor: &Actor, id: &RoleId) -> Result<()> {
 /// A role of the team's own that the actor may change, and all of the team's own.
 async fn own(tx: &mut Tx, actor: &Actor, id: &RoleId) -> Result<(store::Row, Vec<store::Row>)> {
     actor.must_have("roles:write")?;
-    if built_in(id.as_str()).is_some() {
-        return Err(errors::built_in_role());
+    if let Some(role) = built_in(id.as_str()) {
+        must_be_changeable(actor, &role.into())?;
     }
     let all = store::of_team(tx, &actor.team).await?;
     let role = all.iter().find(|role| role.id == *id).cloned().ok_or_else(|| Error::not_found("role"))?;
-    actor.must_cover(&role.scopes)?;
+    must_be_changeable(actor, &role.clone().into())?;
     Ok((role, all))
+}
+
+/// Fails unless the actor may change and delete a role: it is the team's own, and allows no more than the actor may.
+pub fn must_be_changeable(actor: &Actor, role: &Role) -> Result<()> {
+    actor.must_have("roles:write")?;
+    if role.built_in {
+        return Err(errors::built_in_role());
+    }
+    actor.must_cover(&role.scopes)
 }
 
 fn must_be_free(own: &[store::Row], name: &str, but: Option<&RoleId>) -> Result<()> {
