@@ -32,7 +32,7 @@ pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl Int
 fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
     let (id, status) = (view.job.id.clone(), view.job.status);
     let is_poster = view.role == Role::Poster;
-    let may_add = is_poster && matches!(status, Status::Open | Status::PendingEscrow | Status::InProgress | Status::RevisionRequested);
+    let may_add = is_poster && status.takes_attachments();
     let title = (!attached.is_empty()).then(|| view! { <h3 class="mt-6 mb-1">"Attachments"</h3> });
     let add = may_add.then(|| {
         let open = came_back(SEND, &("job", id.to_string()));

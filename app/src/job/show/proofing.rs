@@ -32,7 +32,7 @@ pub struct ReviewSectionData {
 pub fn Proofing(view: Arc<View>, seen: ReviewSectionData) -> impl IntoView {
     let job = &view.job;
     let settings = job.proofing();
-    let may_change = view.role == Role::Poster && matches!(job.status, Status::Open | Status::PendingEscrow);
+    let may_change = view.role == Role::Poster && job.status.has_open_settings();
     let ReviewSectionData { review, offers, available } = seen;
     // A blind proofer is not told the number of proofers.
     let told = match (job.review.is_some(), view.role) {

@@ -42,8 +42,7 @@ pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
 
 /// Fails once work was delivered, because the brief that it is judged by must not change.
 fn must_be_before_the_work(job: &Job) -> Result<()> {
-    use job::Status::{InProgress, Open, PendingEscrow, RevisionRequested};
-    if matches!(job.status, Open | PendingEscrow | InProgress | RevisionRequested) {
+    if job.status.takes_attachments() {
         return Ok(());
     }
     Err(errors::brief_is_settled(job.status))

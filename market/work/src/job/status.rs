@@ -140,6 +140,16 @@ impl Status {
         matches!(self, Status::Open | Status::PendingProof)
     }
 
+    /// Returns true if the poster may change the review settings freely: nothing is funded yet.
+    pub const fn has_open_settings(self) -> bool {
+        matches!(self, Status::Open | Status::PendingEscrow)
+    }
+
+    /// Returns true if the poster may add attachments: no work was delivered that the brief judges.
+    pub const fn takes_attachments(self) -> bool {
+        matches!(self, Status::Open | Status::PendingEscrow | Status::InProgress | Status::RevisionRequested)
+    }
+
     /// Returns true if the job is over.
     pub const fn is_closed(self) -> bool {
         matches!(self, Status::Completed | Status::Cancelled | Status::Expired)

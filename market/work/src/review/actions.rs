@@ -18,7 +18,7 @@ pub async fn change_settings(tx: &mut Tx, actor: &Actor, id: &JobId, change: &Ch
     let mut job = job::posted_by(tx, actor, id).await?;
     let from = job.status;
     match job.status {
-        Status::Open | Status::PendingEscrow => {
+        status if status.has_open_settings() => {
             let mut check = Check::new();
             let settings = job.proofing().changed(change, job.budget_max, &tx.rules, &mut check);
             check.done()?;

@@ -9,7 +9,7 @@ use market::job::Category;
 use market::key::{Created, Key, Prefix};
 use market::member::Member;
 use market::membership::TeamMember;
-use market::role::{self, BUILT_IN, BuiltIn, Role};
+use market::role::{self, BUILT_IN, Role};
 use market::team::{self, Mine, Team};
 use serde_json::json;
 
@@ -78,15 +78,7 @@ pub fn role() -> Role {
 
 /// Returns the roles that every team has.
 pub fn built_in_roles() -> Vec<Role> {
-    let role = |&BuiltIn { id, name, about, scopes }: &BuiltIn| Role {
-        id: id.into(),
-        name: name.into(),
-        about: about.into(),
-        scopes: scopes.iter().map(|&scope| scope.into()).collect(),
-        built_in: true,
-        created_at: None,
-    };
-    BUILT_IN.iter().map(role).collect()
+    BUILT_IN.iter().map(Role::from).collect()
 }
 
 /// Returns a line of the audit log: Ada gave a member another role.
