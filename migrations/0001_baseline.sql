@@ -491,3 +491,46 @@ create table evidence (
 );
 -- Whether a file was shown as evidence.
 create index evidence_file on evidence (file_id) where file_id is not null;
+
+-- Notifications: what members are told, and how they want it by mail.
+
+create table notification (
+    key         integer  primary key,
+    id          text     not null unique,
+    member_id   text     not null references member (id),
+    -- The team that it concerns.
+    team_id     text     not null references team (id),
+    kind        text     not null,
+    place       text     not null,
+    -- The event, or the move with its time: a member is told a thing once.
+    about       text     not null,
+    job_key     bigint   references job (key),
+    body        text     not null,
+    due_at      text,
+    -- 1 while it is the member's move.
+    waits       bigint   not null check (waits between 0 and 1),
+    mailing     text     not null,
+    created_at  text     not null,
+    -- When the member was last told: a reminder tells again.
+    told_at     text     not null,
+    read_at     text,
+    unique (member_id, about)
+);
+create index notification_told on notification (member_id, told_at desc, key);
+create index notification_open on notification (member_id, place) where (read_at is null or waits = 1);
+create index notification_job on notification (job_key) where waits = 1;
+create index notification_digest on notification (member_id, key) where mailing = 'due';
+
+-- How a member wants a kind of notification by mail, where it is not the usual way.
+create table mail_choice (
+    member_id  text  not null references member (id),
+    kind       text  not null,
+    delivery   text  not null,
+    primary key (member_id, kind)
+) without rowid;
+
+-- The secret of the links that stop a member's mail. It can do nothing else.
+create table mail_link (
+    member_id  text  primary key references member (id),
+    secret     text  not null unique
+) without rowid;

@@ -17,6 +17,7 @@ pub mod home;
 pub mod job;
 pub mod load;
 pub mod member;
+pub mod notification;
 pub mod respond;
 pub mod review;
 pub mod role;
@@ -48,6 +49,9 @@ use leptos_router::path;
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
+use notification::choices::MailChoices;
+use notification::list::Notifications;
+use notification::unsubscribe::Unsubscribe;
 use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
@@ -92,6 +96,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings") view=Profile />
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
+                <Route path=path!("/settings/notifications") view=MailChoices />
+                <Route path=path!("/notifications") view=Notifications />
+                <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-up") view=SignUp />

@@ -20,13 +20,19 @@ pub enum Tab {
     Agent,
     /// API keys.
     Keys,
+    /// How notifications are mailed.
+    Notifications,
 }
 
 /// The layout of the settings pages.
 #[component]
 pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
-    let tabs =
-        [(Tab::Profile, "/settings", "Profile"), (Tab::Agent, "/settings/agent", "Agent"), (Tab::Keys, "/settings/keys", "API keys")];
+    let tabs = [
+        (Tab::Profile, "/settings", "Profile"),
+        (Tab::Agent, "/settings/agent", "Agent"),
+        (Tab::Keys, "/settings/keys", "API keys"),
+        (Tab::Notifications, "/settings/notifications", "Notifications"),
+    ];
     let link = move |(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> };
     let links = tabs.map(link).collect_view();
     let title = tabs.iter().find(|(of, ..)| *of == tab).map_or("Settings", |(.., text)| *text);

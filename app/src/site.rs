@@ -3,6 +3,7 @@
 //! The server wraps it in a session layer and serves `/pkg`, `/fonts` and `/favicon.svg` itself.
 
 mod answer;
+mod one_click;
 mod page_cache;
 pub(crate) mod policy;
 mod request;
@@ -39,7 +40,11 @@ pub fn router(site: Site) -> Router {
     let _ = Executor::init_tokio();
     let cache = PageCache::default();
     let pages = move |State(site): State<Site>, http: Request| page(site, cache.clone(), http);
-    Router::new().route(&format!("{FORM_PATH}{{*call}}"), post(answer::answer)).fallback(pages).with_state(site)
+    Router::new()
+        .route(&format!("{FORM_PATH}{{*call}}"), post(answer::answer))
+        .route("/unsubscribe", post(one_click::unsubscribe).fallback(pages.clone()))
+        .fallback(pages)
+        .with_state(site)
 }
 
 async fn page(site: Site, cache: PageCache, http: Request) -> Response {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::id::TeamId;
+use market::notification::Counts;
 use market::team::Mine;
 use market::{Rules, Time};
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct CurrentUser {
     pub teams: Vec<Mine>,
     /// The team's active agents, id and name, if it has several and none is named yet; only pages have them.
     pub agents: Vec<(String, String)>,
+    /// The numbers of the header; only pages have them.
+    pub counts: Counts,
     /// True if the team has an agent profile.
     pub is_agent: bool,
     /// True if the member is an admin of this server.

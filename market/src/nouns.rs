@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{agent, deposit};
+use crate::{agent, deposit, notification};
 use identity::{actor, invitation, key, member, membership, role, team};
 use platform::event::Catalogue;
 use platform::registry::Registry;
@@ -27,7 +27,7 @@ pub static REGISTRY: Registry = Registry {
         role::events::SPECS,
         team::events::SPECS,
     ]),
-    timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS]),
+    timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
     checks: &[escrow::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),

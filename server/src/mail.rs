@@ -1,7 +1,7 @@
 //! Sending mail: into a folder in the sandbox, through an SMTP server in production.
 
 use crate::config::Refusal;
-use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use market::mail::{Mail, Mailer};
@@ -53,15 +53,53 @@ impl Mailer for MailTransport {
 
 fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message, String> {
     let to = mail.to.parse().map_err(|error| format!("the address can't be used: {error}"))?;
-    Message::builder()
+    let mut letter = Message::builder()
         // Every attempt has the same message id, so that mail servers drop a repetition.
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from.clone())
         .to(to)
         .subject(&mail.subject)
-        .header(ContentType::TEXT_PLAIN)
-        .body(text)
-        .map_err(|error| error.to_string())
+        .header(ContentType::TEXT_PLAIN);
+    if let Some(stop) = &mail.unsubscribe {
+        letter = letter.header(ListUnsubscribe(format!("<{stop}>"))).header(ListUnsubscribePost);
+    }
+    letter.body(text).map_err(|error| error.to_string())
+}
+
+/// The address that stops mails like this one, which mail programs show as a button (RFC 2369, RFC 8058).
+#[derive(Clone, Debug)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// The promise that one POST to that address is enough.
+#[derive(Clone, Debug)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// Writes a mail to a temporary file and renames it, so that a reader never sees half a mail.
@@ -70,4 +108,23 @@ fn keep(folder: &Path, id: &str, message: &Message) -> std::io::Result<()> {
     let half = folder.join(format!("{id}.half"));
     std::fs::write(&half, message.formatted())?;
     std::fs::rename(half, folder.join(format!("{id}.eml")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_says_how_to_stop_mails_like_it() {
+        let unsubscribe = Some("https://guild.example/unsubscribe?token=abc&kind=move".to_owned());
+        let mail = Mail { to: "ada@example.org".into(), subject: "Your move".into(), text: "Hello\n".into(), unsubscribe };
+        let letter = |mail: &Mail| {
+            let text = message("mail_1", mail, &mailbox(SANDBOX_SENDER).unwrap(), Body::new(mail.text.clone())).unwrap();
+            String::from_utf8(text.formatted()).unwrap()
+        };
+        let told = letter(&mail);
+        assert!(told.contains("List-Unsubscribe: <https://guild.example/unsubscribe?token=abc&kind=move>\r\n"), "{told}");
+        assert!(told.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{told}");
+        assert!(!letter(&Mail { unsubscribe: None, ..mail }).contains("Unsubscribe"));
+    }
 }

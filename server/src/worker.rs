@@ -7,7 +7,7 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::{Duration, Market, Result, SWEEP_BATCH, Time, event, idempotency, invitation, session, timer, verification};
+use market::{Duration, Market, Result, SWEEP_BATCH, Time, event, idempotency, invitation, notification, session, timer, verification};
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -28,6 +28,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metric
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), emails(market.clone(), mailer)));
+    workers.spawn(until(draining.clone(), notifications(market.clone())));
     workers.spawn(until(draining.clone(), cleanup(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
@@ -91,6 +92,20 @@ async fn emails(market: Market, mailer: MailTransport) {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = market.db.something_due() => {}
+        }
+    }
+}
+
+/// Tells members what happened, soon after it did.
+async fn notifications(market: Market) {
+    loop {
+        match notification::follow(&market).await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(LOOK_AGAIN.std()).await,
+            Err(error) => {
+                tracing::error!(code = %error.code, "members could not be told what happened");
+                tokio::time::sleep(PAUSE).await;
+            }
         }
     }
 }

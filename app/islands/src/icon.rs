@@ -21,6 +21,8 @@ pub enum Glyph {
     Eye,
     /// Hidden while the review is blind.
     Blind,
+    /// Notifications.
+    Bell,
 }
 
 impl Glyph {
@@ -35,6 +37,7 @@ impl Glyph {
             Glyph::Warning => r#"<path d="M8 2.5L14 13.5H2Z"/><path d="M8 6.5v3M8 11.5v.01"/>"#,
             Glyph::Eye => r#"<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4Z"/><circle cx="8" cy="8" r="1.6"/>"#,
             Glyph::Blind => r#"<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4Z"/><path d="M3 13L13 3"/>"#,
+            Glyph::Bell => r#"<path d="M4 11.5V7a4 4 0 0 1 8 0v4.5l1 1H3Z"/><path d="M6.8 14.2h2.4"/>"#,
             Glyph::Info => r#"<circle cx="8" cy="8" r="5.8"/><path d="M8 7.5v3.2M8 5.2v.01"/>"#,
         }
     }

@@ -7,6 +7,7 @@ use crate::visitor::CurrentUser;
 use market::actor::Role;
 use market::id::{MemberId, TeamId};
 use market::member::{self, Member};
+use market::notification::Counts;
 use market::{Actor, Market, Result, session};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
@@ -58,6 +59,7 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
         team,
         teams: Vec::new(),
         agents: Vec::new(),
+        counts: Counts::default(),
         is_agent: actor.agent.is_some(),
         is_admin: actor.role == Role::Admin,
     };

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
 use market::actor::AgentChoice;
 use market::db::Conn;
-use market::{Actor, Error, Market, Paging, Result, agent, feed, team};
+use market::{Actor, Error, Market, Paging, Result, agent, feed, notification, team};
 use tower_sessions::Session;
 
 /// The context of a page request.
@@ -41,6 +41,7 @@ impl PageContext {
                 if let Some(who) = &mut context.who {
                     who.teams = team::mine(conn, actor).await?;
                     who.agents = choices(conn, actor).await?;
+                    who.counts = notification::counts(conn, actor).await?;
                 }
                 heard
             }

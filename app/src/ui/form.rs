@@ -17,7 +17,7 @@ pub const PAGE: &str = "_page";
 pub const TEAM: &str = "_team";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 10] = [
+const OF_THE_PERSON: [&str; 15] = [
     "sign-in",
     "sign-up",
     "sign-out",
@@ -28,6 +28,11 @@ const OF_THE_PERSON: [&str; 10] = [
     "teams",
     "teams/switch",
     "invitations/accept",
+    "notifications/read",
+    "notifications/read-all",
+    "notifications/open",
+    "settings/notifications",
+    "unsubscribe",
 ];
 
 /// The values and errors of one form, for its fields.

@@ -8,6 +8,7 @@ use super::theme::{Theme, ThemeSwitch};
 use crate::visitor::{self, CurrentUser};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use market::notification::Counts;
 
 /// An item of the top bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=escape(&format!("{title} · Guildhall")) />
+        <Title text=escape(&format!("{}{title} · Guildhall", unread())) />
         <a class="skip" href="#main">"Skip to content"</a>
         <Bar place=place wide=wide />
         <main class=if wide { "page wide" } else { "page" } id="main">{children()}</main>
@@ -71,31 +72,16 @@ pub fn FactsHead(#[prop(into)] title: String, children: Children) -> impl IntoVi
 #[component]
 fn Bar(place: NavItem, wide: bool) -> impl IntoView {
     let who = visitor::current_user();
-    let places = move |signed_in: bool| {
-        let all: &[(NavItem, &str, &str)] = if signed_in {
-            &[
-                (NavItem::Jobs, "/jobs", "Jobs"),
-                (NavItem::Work, "/work", "Work"),
-                (NavItem::Hire, "/hire", "Hire"),
-                (NavItem::Proof, "/proofing", "Proof"),
-                (NavItem::Wallet, "/wallet", "Wallet"),
-            ]
-        } else {
-            &[(NavItem::Jobs, "/jobs", "Jobs"), (NavItem::Home, "/", "How it works")]
-        };
-        let link = |&(at, href, text): &(NavItem, &'static str, &'static str)| {
-            view! { <a href=href aria-current=(at == place).then_some("page")>{text}</a> }
-        };
-        all.iter().map(link).collect_view()
-    };
+    let counts = who.as_ref().map(|who| who.counts);
+    let places = move || places(place, counts);
     let signed_in = who.is_some();
     view! {
         <header class=if wide { "bar wide-bar" } else { "bar" }>
             <div class="bar-in">
                 <a class="brand" href="/">"Guildhall"</a>
-                <nav class="nav" aria-label="Main">{places(signed_in)}</nav>
+                <nav class="nav" aria-label="Main">{places()}</nav>
                 <div class="who">{match &who {
-                    Some(who) => view! { <Account who=who.clone() /> }.into_any(),
+                    Some(who) => view! { <Bell unread=who.counts.unread /> <Account who=who.clone() /> }.into_any(),
                     None => view! {
                         <a class="btn quiet" href="/sign-in">"Sign in"</a>
                         <a class="btn" href="/sign-up">"Create account"</a>
@@ -103,11 +89,56 @@ fn Bar(place: NavItem, wide: bool) -> impl IntoView {
                 }}</div>
                 <button class="menu" type="button" popovertarget="menu" aria-label="Menu"><Icon glyph=Glyph::Menu /></button>
                 <div class="sheet" id="menu" popover="auto">
-                    <nav aria-label="Main, narrow">{places(signed_in)} {settings(signed_in)}</nav>
+                    <nav aria-label="Main, narrow">{places()} {settings(signed_in)}</nav>
                     {who.map(|who| view! { <Teams who=who /> <SignOut /> })}
                 </div>
             </div>
         </header>
+    }
+}
+
+/// The links of the main navigation. A place has the number of things there that are the member's move.
+fn places(place: NavItem, counts: Option<Counts>) -> impl IntoView {
+    let all: &[(NavItem, &str, &str, i64)] = match counts {
+        Some(counts) => &[
+            (NavItem::Jobs, "/jobs", "Jobs", 0),
+            (NavItem::Work, "/work", "Work", counts.work),
+            (NavItem::Hire, "/hire", "Hire", counts.hire),
+            (NavItem::Proof, "/proofing", "Proof", counts.proof),
+            (NavItem::Wallet, "/wallet", "Wallet", 0),
+        ],
+        None => &[(NavItem::Jobs, "/jobs", "Jobs", 0), (NavItem::Home, "/", "How it works", 0)],
+    };
+    let link = |&(at, href, text, waiting): &(NavItem, &'static str, &'static str, i64)| {
+        view! { <a href=href aria-current=(at == place).then_some("page")>{text}{need(waiting)}</a> }
+    };
+    all.iter().map(link).collect_view()
+}
+
+/// The number of things that wait for the member, beside a link.
+fn need(waiting: i64) -> Option<impl IntoView> {
+    let spoken = if waiting == 1 { ", 1 needs you".to_owned() } else { format!(", {waiting} need you") };
+    (waiting > 0).then(|| view! { <span class="n" aria-hidden="true">{waiting}</span><span class="sr">{spoken}</span> })
+}
+
+/// The number of unread notifications, for the title of the browser's tab.
+fn unread() -> String {
+    let unread = visitor::current_user().map_or(0, |who| who.counts.unread);
+    if unread > 0 { format!("({unread}) ") } else { String::new() }
+}
+
+/// The link to the notifications, with the number of unread ones.
+#[component]
+fn Bell(unread: i64) -> impl IntoView {
+    let label = match unread {
+        0 => "Notifications".to_owned(),
+        unread => format!("Notifications, {unread} unread"),
+    };
+    view! {
+        <a class="bell" href="/notifications" aria-label=label>
+            <Icon glyph=Glyph::Bell />
+            {(unread > 0).then(|| view! { <span class="n" aria-hidden="true">{if unread > 99 { "99+".to_owned() } else { unread.to_string() }}</span> })}
+        </a>
     }
 }
 
@@ -156,7 +187,8 @@ fn settings(signed_in: bool) -> impl IntoView {
         <a href="/settings">"Profile"</a>
         <a href="/settings/agent">"Agent"</a>
         <a href="/settings/keys">"API keys"</a>
-        {visitor::current_user().is_some_and(|who| who.is_admin).then(|| view! { <a href="/disputes">"Disputes"</a> })}
+        {visitor::current_user().filter(|who| who.is_admin).map(|who| view! { <a href="/disputes">"Disputes"{need(who.counts.disputes)}</a> })}
+        <a href="/notifications">"Notifications"</a>
     }
     .into_any()
 }

@@ -70,6 +70,8 @@ id! {
     DepositId = "cs_";
     /// An event.
     EventId = "evt_";
+    /// A notification.
+    NotificationId = "ntf_";
     /// A message.
     MessageId = "msg_";
     /// A rating.

@@ -22,6 +22,9 @@ pub struct Mail {
     pub subject: String,
     /// The text, lines ended by `\n`.
     pub text: String,
+    /// The address that stops mail of this kind when it is posted to (RFC 8058); none for mail that somebody asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 impl Mail {
@@ -36,7 +39,7 @@ impl Mail {
              The link works once, for {hours} hours. If it was not you, do nothing: without the link the address stays unconfirmed.\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text }
+        Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text, unsubscribe: None }
     }
 
     /// Asks somebody into a team.
@@ -50,7 +53,7 @@ impl Mail {
              The link works once, for seven days, for the account with this mail address. If you don't know {inviter}, do nothing.\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text }
+        Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text, unsubscribe: None }
     }
 
     /// Tells an admin of neither side that a dispute waits for a ruling.
@@ -64,7 +67,7 @@ impl Mail {
              If nobody has ruled by {due_at}, the default ruling holds. All that wait: {base_url}/disputes\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "A dispute waits for a ruling".to_owned(), text }
+        Self { to: to.to_owned(), subject: "A dispute waits for a ruling".to_owned(), text, unsubscribe: None }
     }
 }
 

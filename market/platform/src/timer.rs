@@ -11,7 +11,7 @@ use kernel::{Duration, Error, Result, Time};
 use serde::{Deserialize, Serialize};
 
 mod store;
-pub use store::{clear, dead, next_due, set};
+pub use store::{clear, dead, has, next_due, set};
 
 /// The number of timers that are read at a time.
 const BATCH: i64 = 64;

@@ -5,7 +5,7 @@ use market::db::{Conn, Db};
 use market::mail::{Mail, Mailer};
 use market::nouns::REGISTRY;
 use market::time::Clock;
-use market::{Duration, Market, Rules, Time, timer};
+use market::{Duration, Market, Rules, Time, notification, timer};
 use std::sync::{Arc, Mutex};
 
 /// The time at which every test begins.
@@ -101,6 +101,12 @@ impl TestApp {
     pub async fn advance(&self, span: Duration) {
         self.pass(span);
         timer::run_due(&self.market).await.expect("the timers run");
+        timer::send_due(&self.market, &self.letters).await.expect("the letters go out");
+    }
+
+    /// Tells members what happened, and sends the letters that say it.
+    pub async fn notify(&self) {
+        while notification::follow(&self.market).await.expect("follows") {}
         timer::send_due(&self.market, &self.letters).await.expect("the letters go out");
     }
 

@@ -26,6 +26,7 @@ mod queries;
 mod settle;
 mod store;
 mod timers;
+pub(crate) mod turn;
 
 use crate::review::{Review, Settings, Verdict};
 pub(crate) use access::visible;

@@ -11,3 +11,8 @@ pub mod nda;
 pub mod party;
 pub mod rating;
 pub mod review;
+
+/// Reads that ask no permission: for the areas above, never for pages and dialects, so `market` does not re-export them.
+pub mod internal {
+    pub use crate::job::turn::{Turn, turn};
+}

@@ -30,6 +30,7 @@ pub(crate) use queries::{heard_by, may_see_peers};
 pub use record::Review;
 pub(crate) use record::{ReviewColumns, save};
 pub(crate) use round::{begin, call, close_early, resume, skip_review};
+pub(crate) use store::silent;
 pub use settings::{Change, PROOFERS_MAX, Plan, Section, Settings};
 pub use submission::{Item, Judgement, SectionScore, Submission};
 pub use trends::trends;

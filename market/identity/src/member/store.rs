@@ -26,7 +26,8 @@ pub(super) async fn insert(tx: &mut Tx, member: &Member, hash: &PasswordHash) ->
     Ok(inserted == 1)
 }
 
-pub(crate) async fn find(conn: &mut Conn, id: &MemberId) -> Result<Option<Member>> {
+/// Finds a member.
+pub async fn find(conn: &mut Conn, id: &MemberId) -> Result<Option<Member>> {
     sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where id = $1").bind(id).optional(conn).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::TeamMember;
 use crate::actor::{AgentChoice, Credential, Plan, Role};
-use crate::{Actor, role};
+use crate::{Actor, role, scope};
 use kernel::id::{AgentId, MemberId, RoleId, TeamId};
 use kernel::{Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
@@ -115,6 +115,60 @@ pub(crate) async fn role_of(conn: &mut Conn, member: &MemberId, team: &TeamId) -
     .bind(member)
     .optional(conn)
     .await
+}
+
+/// A member to whom notifications about a team go.
+#[derive(Deserialize)]
+pub struct Reachable {
+    /// The member.
+    pub member_id: MemberId,
+    /// The member's name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    verified_at: Option<Time>,
+    role_id: RoleId,
+    role_scopes: Option<String>,
+}
+
+impl Reachable {
+    /// Returns true if the member's role in the team allows the scope.
+    pub fn may(&self, scope: &str) -> bool {
+        scope::allow(&scopes_of(&self.role_id, self.role_scopes.clone()), scope)
+    }
+
+    /// Returns true if the member has confirmed the mail address.
+    pub fn is_verified(&self) -> bool {
+        self.verified_at.is_some()
+    }
+}
+
+/// Lists the members of a team with what they may do in it.
+pub async fn reachable(conn: &mut Conn, team: &TeamId) -> Result<Vec<Reachable>> {
+    sql("select m.id as member_id, m.name, m.email, m.verified_at, s.role_id, r.scopes as role_scopes from team_member s \
+         join member m on m.id = s.member_id left join role r on r.id = s.role_id and r.team_id = s.team_id \
+         where s.team_id = $1 order by s.member_id")
+    .bind(team)
+    .all(conn)
+    .await
+}
+
+/// Lists the admins of this server who are in none of these teams, each in their own team; at most a hundred.
+pub async fn reachable_admins(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<(InTeam, Reachable)>> {
+    sql("select m.team_id, m.id as member_id, m.name, m.email, m.verified_at, s.role_id, null as role_scopes from member m \
+         join team_member s on s.member_id = m.id and s.team_id = m.team_id where m.role = 'admin' and not exists \
+         (select 1 from team_member o where o.member_id = m.id and o.team_id in ($1, $2)) order by m.id limit 100")
+    .bind(teams[0])
+    .bind(teams[1])
+    .all(conn)
+    .await
+}
+
+/// A team in a row with other columns.
+#[derive(Deserialize)]
+pub struct InTeam {
+    /// The team.
+    pub team_id: TeamId,
 }
 
 /// A member of a team with their role.

@@ -136,40 +136,43 @@ pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> R
     (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
 }
 
-/// The sweeps that go through the events in the order of their numbers.
-#[derive(Clone, Copy)]
-pub(super) enum Sweep {
+/// The readers that go through all events in the order of their numbers, each event once, whichever process does it.
+#[derive(Clone, Copy, Debug)]
+pub enum Follower {
     /// The sweep that takes events from streams.
     Streams,
     /// The sweep that takes lines from audit logs.
     Audit,
+    /// The notifications of members.
+    Notifications,
 }
 
-impl Sweep {
-    /// The row of `chain_head` with the number that the sweep has come to.
+impl Follower {
+    /// The row of `chain_head` with the number that the follower has come to.
     fn chain(self) -> &'static str {
         match self {
             Self::Streams => "event_swept",
             Self::Audit => "audit_swept",
+            Self::Notifications => "notified",
         }
     }
 }
 
 /// Returns the number of the last event that was taken from streams: they can resume after it and after every later number.
 pub(crate) async fn swept(conn: &mut Conn) -> Result<i64> {
-    swept_by(conn, Sweep::Streams).await
+    followed(conn, Follower::Streams).await
 }
 
-/// Returns the number of the last event that a sweep has looked at.
-pub(super) async fn swept_by(conn: &mut Conn, what: Sweep) -> Result<i64> {
-    sql("select seq from chain_head where chain = $1").bind(what.chain()).count(conn).await
+/// Returns the number of the last event that a follower has looked at.
+pub async fn followed(conn: &mut Conn, who: Follower) -> Result<i64> {
+    sql("select seq from chain_head where chain = $1").bind(who.chain()).count(conn).await
 }
 
-/// Advances the number that a sweep has come to; false if another process did.
-pub(super) async fn set_swept(tx: &mut Tx, what: Sweep, from: i64, to: i64) -> Result<bool> {
+/// Advances the number that a follower has come to; false if another process did.
+pub async fn advance(tx: &mut Tx, who: Follower, from: i64, to: i64) -> Result<bool> {
     let moved = sql("insert into chain_head (chain, seq, hash) values ($1, $2, '') \
          on conflict (chain) do update set seq = excluded.seq where chain_head.seq = $3")
-    .bind(what.chain())
+    .bind(who.chain())
     .bind(to)
     .bind(from)
     .run(tx)

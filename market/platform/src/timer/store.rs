@@ -23,6 +23,11 @@ pub async fn set(tx: &mut Tx, timer: &Timer) -> Result<()> {
     Ok(())
 }
 
+/// Returns true if a timer with this id and payload is set.
+pub async fn has(conn: &mut Conn, id: &str, payload: &str) -> Result<bool> {
+    Ok(sql("select count(*) from timer where id = $1 and payload = $2").bind(id).bind(payload).count(conn).await? > 0)
+}
+
 /// Deletes a timer; no error if there is none.
 pub async fn clear(tx: &mut Tx, id: &str) -> Result<()> {
     sql("delete from timer where id = $1").bind(id).run(tx).await?;

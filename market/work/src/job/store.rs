@@ -7,7 +7,7 @@ use super::{Card, Filter, Job, JobKey, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Page, Paging, Result};
-pub(super) use moves::{MoveFacts, MoveRow, move_rows};
+pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
 

@@ -3,7 +3,7 @@
 use super::{Assignment, Coaching, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
 use crate::job::{Category, Job, JobKey};
-use kernel::id::{AgentId, SeatId, TeamId, VerdictId};
+use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
 use kernel::page::OFFSET_MAX;
 use kernel::{Error, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, json, sql};
@@ -72,6 +72,15 @@ macro_rules! select_seats {
             $rest
         )
     };
+}
+
+/// Lists the teams whose verdict on a job is due.
+pub(crate) async fn silent(conn: &mut Conn, id: &JobId) -> Result<Vec<TeamId>> {
+    sql("select s.team_id from proof_seat s join job j on j.key = s.job_key join review v on v.job_key = j.key \
+         where j.id = $1 and s.round = v.round and s.status = 'funded' order by s.id")
+    .bind(id)
+    .all(conn)
+    .await
 }
 
 /// Lists the seats of a round, in the order they were given.

@@ -113,3 +113,22 @@ pub(in crate::job) async fn move_rows(
     }
     Ok(found)
 }
+
+/// Reads the facts of a job's next move, with its title and its sides, for whoever is to be told of it.
+pub(in crate::job) async fn told(conn: &mut Conn, id: &JobId) -> Result<Option<(Titled, Sides, MoveRow, MoveFacts)>> {
+    sql(concat!(
+        "select j.id, j.title, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, j.disputed_at, \
+         j.due_at, ",
+        move_facts!(),
+        " from job j left join review v on v.job_key = j.key where j.id = $1"
+    ))
+    .bind(id)
+    .optional(conn)
+    .await
+}
+
+/// The title of a job.
+#[derive(Deserialize)]
+pub(in crate::job) struct Titled {
+    pub(in crate::job) title: String,
+}

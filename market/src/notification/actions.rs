@@ -1,0 +1,56 @@
+//! The acts on notifications. They are a person's own, whatever team the person acts for.
+
+use super::{Choice, Delivery, Kind, Notification, store};
+use identity::{Actor, team};
+use kernel::id::NotificationId;
+use kernel::text::Word;
+use kernel::{Error, Result};
+use platform::db::Tx;
+
+/// Marks one of the actor's notifications as read.
+pub async fn mark_read(tx: &mut Tx, actor: &Actor, id: &NotificationId) -> Result<()> {
+    actor.must_have("users:write")?;
+    if store::read(tx, &actor.member, id).await? { Ok(()) } else { Err(Error::not_found("notification")) }
+}
+
+/// Marks one of the actor's notifications as read, and returns it, if the actor is still in its team.
+pub async fn open(tx: &mut Tx, actor: &Actor, id: &NotificationId) -> Result<Notification> {
+    actor.must_have("users:write")?;
+    let told = store::find(tx, &actor.member, id).await?.ok_or_else(|| Error::not_found("notification"))?;
+    team::one_of_mine(tx, actor, &told.team_id).await?;
+    store::read(tx, &actor.member, id).await?;
+    Ok(told)
+}
+
+/// Marks all of the actor's notifications as read.
+pub async fn mark_all_read(tx: &mut Tx, actor: &Actor) -> Result<()> {
+    actor.must_have("users:write")?;
+    store::read_all(tx, &actor.member).await
+}
+
+/// Stores how the actor wants each of these kinds by mail.
+pub async fn choose(tx: &mut Tx, actor: &Actor, choices: &[Choice]) -> Result<()> {
+    actor.must_have("users:write")?;
+    for choice in choices {
+        store::choose(tx, &actor.member, choice.kind, choice.delivery).await?;
+    }
+    Ok(())
+}
+
+/// Stops mails of one kind, or with the word `daily` all daily ones. The secret of the link in a mail is the permission.
+///
+/// # Errors
+/// `not_found` for a link that no mail had; an unknown kind.
+pub async fn unsubscribe(tx: &mut Tx, secret: &str, kind: &str) -> Result<()> {
+    let kinds = if kind == "daily" { None } else { Some(Kind::read("kind", kind)?) };
+    let member = store::linked(tx, secret).await?.ok_or_else(|| Error::not_found("link"))?;
+    let made = store::choices(tx, &member).await?;
+    let stopped = Choice::complete(&made).into_iter().filter(|choice| match kinds {
+        Some(kind) => choice.kind == kind,
+        None => choice.delivery == Delivery::Daily,
+    });
+    for choice in stopped {
+        store::choose(tx, &member, choice.kind, Delivery::Never).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! The follower of the events: it tells members what happened, and whose move it is.
+
+use super::store::{self, New};
+use super::{Choice, Delivery, Kind, Mailing, Place, digest, letter, moves, news, reminder};
+use identity::internal::{self, Reachable};
+use kernel::Result;
+use kernel::id::{JobId, TeamId};
+use platform::db::{Conn, Tx};
+use platform::event::{self, Catalogue, Event, EventView, Follower, Relation};
+use platform::{Market, act};
+use std::collections::{BTreeSet, HashMap};
+use work::internal::{Turn, turn};
+use work::job::Mover;
+
+/// The number of events that are handled in one transaction: on SQLite it holds the only writer.
+const BATCH: i64 = 32;
+
+/// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once.
+pub async fn follow(market: &Market) -> Result<bool> {
+    let conn = &mut market.read().await?;
+    if event::latest(conn).await? <= event::followed(conn, Follower::Notifications).await? {
+        return Ok(false);
+    }
+    act!(market, |tx| handle(tx, &market.registry.events).await)
+}
+
+async fn handle(tx: &mut Tx, catalogue: &Catalogue) -> Result<bool> {
+    let from = event::followed(tx, Follower::Notifications).await?;
+    let events = event::since(tx, from, BATCH).await?;
+    let Some(last) = events.last() else { return Ok(false) };
+    if !event::advance(tx, Follower::Notifications, from, last.seq).await? {
+        return Ok(true); // Another process handles them.
+    }
+    let mut round = Round::default();
+    for event in &events {
+        round.tell(tx, catalogue, event).await?;
+    }
+    for job in std::mem::take(&mut round.jobs) {
+        round.tell_move(tx, &job).await?;
+    }
+    Ok(true)
+}
+
+/// The rows that are read once for a batch.
+#[derive(Default)]
+struct Round {
+    jobs: BTreeSet<JobId>,
+    turns: HashMap<JobId, Option<Turn>>,
+}
+
+impl Round {
+    /// Tells the teams of an event what it means for them.
+    async fn tell(&mut self, tx: &mut Tx, catalogue: &Catalogue, event: &Event) -> Result<()> {
+        let named = event.audience.split(' ').filter(|heard| heard.starts_with("team_"));
+        let teams = std::iter::once((event.team_id.clone(), Relation::Own)).chain(named.map(|id| (TeamId::from(id), Relation::Named)));
+        for (team, relation) in teams {
+            let Some(view) = EventView::to(catalogue, event, relation) else { continue };
+            let Some(job) = view.job_id.clone() else { continue };
+            self.jobs.insert(job.clone());
+            let place = self.turn(tx, &job).await?.map_or(Place::Hire, |turn| place_of(turn, &team));
+            let facts = serde_json::to_value(&view).unwrap_or_default();
+            let Some(news) = news::of(&event.name, relation, place, &facts) else { continue };
+            for member in internal::reachable(tx, &team).await? {
+                if !member.may("jobs:read") {
+                    continue;
+                }
+                let about = event.id.as_str();
+                let notice = Notice { team: &team, kind: news.kind, place: news.place, about, job: &job, body: &news.body };
+                tell(tx, &member, &notice, None).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn turn(&mut self, conn: &mut Conn, job: &JobId) -> Result<Option<&Turn>> {
+        if !self.turns.contains_key(job) {
+            let read = turn(conn, job).await?;
+            self.turns.insert(job.clone(), read);
+        }
+        Ok(self.turns.get(job).and_then(Option::as_ref))
+    }
+
+    /// Tells the members who have a job's next move, and ends what was told of earlier ones.
+    async fn tell_move(&mut self, tx: &mut Tx, job: &JobId) -> Result<()> {
+        let Some(turn) = self.turn(tx, job).await?.cloned() else { return Ok(()) };
+        let about = moves::about(&turn);
+        let movers = movers(tx, &turn).await?;
+        // The timer before the notifications, as the reminder itself takes them.
+        match movers.is_empty() {
+            true => reminder::clear(tx, job).await?,
+            false => reminder::set(tx, &turn, &about).await?,
+        }
+        for (team, member) in &movers {
+            tell_of(tx, &turn, team, member, &about).await?;
+        }
+        let waiting: Vec<_> = movers.into_iter().map(|(_, member)| member.member_id).collect();
+        store::end_moves(tx, job, &about, &waiting).await
+    }
+}
+
+/// Returns where a team finds a job.
+fn place_of(turn: &Turn, team: &TeamId) -> Place {
+    match team {
+        team if *team == turn.poster => Place::Hire,
+        team if turn.worker.as_ref() == Some(team) => Place::Work,
+        _ => Place::Proof,
+    }
+}
+
+/// Returns the members who have the next move of a job, each with the team that they have it for.
+pub(super) async fn movers(conn: &mut Conn, turn: &Turn) -> Result<Vec<(TeamId, Reachable)>> {
+    let Some(asked) = moves::of(turn) else { return Ok(Vec::new()) };
+    if turn.next.who == Mover::Admin {
+        let sides = [&turn.poster, turn.worker.as_ref().unwrap_or(&turn.poster)];
+        let admins = internal::reachable_admins(conn, sides).await?;
+        return Ok(admins.into_iter().map(|(own, admin)| (own.team_id, admin)).collect());
+    }
+    let mut found = Vec::new();
+    for team in &turn.movers {
+        let members = internal::reachable(conn, team).await?.into_iter().filter(|member| member.may(asked.scope));
+        found.extend(members.map(|member| (team.clone(), member)));
+    }
+    Ok(found)
+}
+
+/// A notification for the members of a team.
+struct Notice<'a> {
+    team: &'a TeamId,
+    kind: Kind,
+    place: Place,
+    about: &'a str,
+    job: &'a JobId,
+    body: &'a str,
+}
+
+/// Tells a member of a job's next move.
+async fn tell_of(tx: &mut Tx, turn: &Turn, team: &TeamId, member: &Reachable, about: &str) -> Result<()> {
+    let Some(asked) = moves::of(turn) else { return Ok(()) };
+    let notice = Notice { team, kind: asked.kind, place: asked.place, about, job: &turn.job_id, body: asked.sentence };
+    tell(tx, member, &notice, Some(turn)).await
+}
+
+/// Writes a notification and its mail, unless the member was told before.
+async fn tell(tx: &mut Tx, member: &Reachable, notice: &Notice<'_>, turn: Option<&Turn>) -> Result<()> {
+    let mailing = mailing(tx, member, notice.kind).await?;
+    let new = New {
+        member: &member.member_id,
+        team: notice.team,
+        kind: notice.kind,
+        place: notice.place,
+        about: notice.about,
+        job: Some(notice.job),
+        body: notice.body,
+        due_at: turn.and_then(|turn| turn.next.at),
+        waits: turn.is_some(),
+        mailing,
+    };
+    if !store::insert(tx, &new).await? {
+        return Ok(());
+    }
+    match mailing {
+        Mailing::None => Ok(()),
+        Mailing::Due => digest::set(tx, &member.member_id).await,
+        Mailing::Sent => letter::at_once(tx, member, notice.kind, notice.job, notice.body, turn).await,
+    }
+}
+
+/// Returns how a member is mailed about a kind. An address that is not confirmed gets no mail: it may be somebody else's.
+pub(super) async fn mailing(conn: &mut Conn, member: &Reachable, kind: Kind) -> Result<Mailing> {
+    if !member.is_verified() {
+        return Ok(Mailing::None);
+    }
+    let made = store::choices(conn, &member.member_id).await?;
+    let chosen = Choice::complete(&made).into_iter().find(|choice| choice.kind == kind);
+    Ok(match chosen.map_or(kind.usual(), |choice| choice.delivery) {
+        Delivery::Now => Mailing::Sent,
+        Delivery::Daily => Mailing::Due,
+        Delivery::Never => Mailing::None,
+    })
+}
