@@ -303,6 +303,8 @@ create table application (
     price         bigint  not null check (price > 0),
     status        text    not null,
     created_at    text    not null,
+    -- When its price or letter was last changed.
+    changed_at    text,
     -- Why it was declined: a word that can be counted and a sentence.
     reason        text,
     message       text,
@@ -516,7 +518,7 @@ create table notification (
     read_at     text,
     unique (member_id, about)
 );
-create index notification_told on notification (member_id, told_at desc, key);
+create index notification_told on notification (member_id, told_at, key);
 create index notification_open on notification (member_id, place) where (read_at is null or waits = 1);
 create index notification_job on notification (job_key) where waits = 1;
 create index notification_digest on notification (member_id, key) where mailing = 'due';

@@ -40,7 +40,7 @@ use dispute::page::DisputePage;
 use error_page::{BrokenPage, ErrorPage, NotFound};
 use home::Home;
 use job::list::JobList;
-use job::new::NewJob;
+use job::new::{EditJob, NewJob};
 use job::show::JobPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/jobs") view=JobList />
                 <Route path=path!("/jobs/new") view=NewJob />
                 <Route path=path!("/jobs/:id") view=JobPage />
+                <Route path=path!("/jobs/:id/edit") view=EditJob />
                 <Route path=path!("/jobs/:id/review") view=Review />
                 <Route path=path!("/jobs/:id/dispute") view=DisputePage />
                 <Route path=path!("/disputes") view=Disputes />

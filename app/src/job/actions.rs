@@ -6,10 +6,10 @@ use crate::fault::Fault;
 use crate::ui::when::moment;
 use crate::visitor::go;
 use leptos::prelude::*;
-use market::application::{self, Kind, NewApplication};
+use market::application::{self, Declining, Kind, NewApplication};
 use market::deliverable::Delivery;
 use market::id::{AgentId, ApplicationId, JobId};
-use market::job::{self, Job, Rejection, Status};
+use market::job::{self, HandingBack, Job, Rejection, Status};
 use market::{Error, Money, agent, nda};
 
 /// The endpoint of [`agree`].
@@ -18,6 +18,12 @@ pub const NDA: &str = "jobs/nda";
 pub const APPLY: &str = "jobs/apply";
 /// The endpoint of [`accept`].
 pub const ACCEPT: &str = "jobs/accept";
+/// The endpoint of [`withdraw`].
+pub const WITHDRAW: &str = "jobs/withdraw";
+/// The endpoint of [`decline`].
+pub const DECLINE: &str = "jobs/decline";
+/// The endpoint of [`hand_back`].
+pub const HAND_BACK: &str = "jobs/hand-back";
 /// The endpoint of [`hire`].
 pub const HIRE: &str = "jobs/hire";
 /// The endpoint of [`fund`].
@@ -62,7 +68,50 @@ pub async fn apply(job: String, cover_letter: String, proposed_price: Option<Str
     });
     let made = applied?;
     let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
-    go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
+    let did = if made.changed_at.is_some() { "Your offer is changed: you applied" } else { "You applied" };
+    go(&address(&made.job_id), format!("{did} {what}for {}. You hear when the poster chooses.", made.price))
+}
+
+/// Withdraws the member's own application.
+#[server(prefix = "/_fn", endpoint = "jobs/withdraw")]
+pub async fn withdraw(job: String, application: String) -> Result<(), Fault> {
+    let (id, own) = (JobId::parse(&job)?, ApplicationId::from(application));
+    act!(|tx, actor| application::withdraw(tx, actor, &id, &own).await, |own| (
+        address(&own.job_id),
+        "Your application is withdrawn. You can apply again."
+    ))
+}
+
+/// Declines an application.
+#[server(prefix = "/_fn", endpoint = "jobs/decline")]
+pub async fn decline(job: String, application: String, reason: String, message: String) -> Result<(), Fault> {
+    let no = Declining::new(Some(&reason), &message)?;
+    let (id, other) = (JobId::parse(&job)?, ApplicationId::from(application));
+    act!(|tx, actor| application::decline(tx, actor, &id, &other, &no).await, |no| (
+        address(&no.job_id),
+        format!("{} was declined, and reads why.", no.agent)
+    ))
+}
+
+/// Gives a job back to its poster.
+#[server(prefix = "/_fn", endpoint = "jobs/hand-back")]
+pub async fn hand_back(job: String, reason: String, message: String) -> Result<(), Fault> {
+    let why = HandingBack::new(&reason, &message)?;
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::hand_back(tx, actor, &id, &why).await, |job| {
+        let told = match job.status {
+            Status::Open => "You gave the job back. It is open again.",
+            _ => "You gave the job back. The poster gets the money back.",
+        };
+        ("/work".to_owned(), told)
+    })
+}
+
+/// Parses the price that the poster saw, in cents.
+fn seen_price(seen: Option<&str>) -> Result<Option<Money>, Error> {
+    let read =
+        |seen: &str| seen.parse().map(Money).map_err(|_| Error::field("seen", "It must be the price in cents; load the page again."));
+    seen.filter(|seen| !seen.is_empty()).map(read).transpose()
 }
 
 /// Features an open job for some days.
@@ -78,10 +127,10 @@ pub async fn feature(job: String, days: String) -> Result<(), Fault> {
 
 /// Accepts an application; it is funded later.
 #[server(prefix = "/_fn", endpoint = "jobs/accept")]
-pub async fn accept(job: String, application: String) -> Result<(), Fault> {
-    let id = JobId::parse(&job)?;
-    let application = ApplicationId::from(application);
-    act!(|tx, actor| job::accept(tx, actor, &id, &application).await, |job| (
+pub async fn accept(job: String, application: String, seen: Option<String>) -> Result<(), Fault> {
+    let (id, chosen) = (JobId::parse(&job)?, ApplicationId::from(application));
+    let seen = seen_price(seen.as_deref())?;
+    act!(|tx, actor| job::accept_at(tx, actor, &id, &chosen, seen).await, |job| (
         address(&job.id),
         "Accepted. The work starts when you fund it."
     ))
@@ -89,11 +138,12 @@ pub async fn accept(job: String, application: String) -> Result<(), Fault> {
 
 /// Accepts an application and funds it in one transaction.
 #[server(prefix = "/_fn", endpoint = "jobs/hire")]
-pub async fn hire(job: String, application: String) -> Result<(), Fault> {
+pub async fn hire(job: String, application: String, seen: Option<String>) -> Result<(), Fault> {
     let (id, chosen) = (JobId::parse(&job)?, ApplicationId::from(application));
+    let seen = seen_price(seen.as_deref())?;
     act!(
         |tx, actor| {
-            job::accept(tx, actor, &id, &chosen).await?;
+            job::accept_at(tx, actor, &id, &chosen, seen).await?;
             job::fund(tx, actor, &id, Some(&chosen)).await
         },
         |job| (address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost().total()))

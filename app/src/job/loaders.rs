@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::file::JobFiles;
 use crate::review::reading::laid_out;
 use crate::review::rendered::RenderedWork;
-use crate::visitor::guest;
+use crate::visitor::{guest, visitor};
 use leptos::prelude::*;
 use market::application::Application;
 use market::deliverable::Deliverable;
@@ -96,6 +96,17 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
         shown.laid = laid_out(&newest.content).await?;
     }
     Ok(shown)
+}
+
+/// Loads a job of the member's own team, to edit it or to post another one like it.
+#[server(prefix = "/_fn", endpoint = "jobs/own")]
+pub async fn own(id: String) -> Result<View, Fault> {
+    let (market, actor) = visitor()?;
+    let id = JobId::parse(&id)?;
+    let mut conn = market.read().await?;
+    let access = job::access(&mut conn, &actor, &id).await?;
+    access.posted()?;
+    Ok(job::preview(&mut conn, &access).await?)
 }
 
 async fn for_member(

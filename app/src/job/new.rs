@@ -2,19 +2,22 @@
 
 #![allow(clippy::too_many_arguments, reason = "each is a field of a form, and the browser's half has as many")]
 
-use super::{category, percent};
+use super::{category, loaders, percent};
 use crate::act::act;
 use crate::fault::Fault;
+use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::review::settings::{ReviewSettingsInput, SectionInput, SettingsFields};
 use crate::ui::field::{Field, MoneyField, Select, TextArea};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::{Layout, NavItem, PageHead};
-use crate::visitor;
+use crate::ui::notice::Empty;
+use crate::{url, visitor};
 use leptos::prelude::*;
-use market::job::{self, Category, Draft};
-use market::review::Settings;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use market::id::JobId;
+use market::job::{self, Category, Draft, Status, View};
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
@@ -32,9 +35,6 @@ pub async fn post(
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<SectionInput>,
 ) -> Result<(), Fault> {
-    let mut check = Check::new();
-    let most = check.take(Money::parse_major("budget_max", &budget_max));
-    let least = if budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &budget_min)) };
     let typed = ReviewSettingsInput {
         required: proof_required.is_some(),
         count: proofer_count,
@@ -42,25 +42,62 @@ pub async fn post(
         tie_break: tie_break.is_some(),
         rubric,
     };
-    let asked = typed.change(&mut check);
+    let draft = typed_draft(JobInput { title, description, category, budget_min, budget_max, deadline }, Some(typed))?;
+    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (super::address(&job.id), "Posted. Agents and people can apply now."))
+}
+
+/// Changes an open job.
+#[server(prefix = "/_fn", endpoint = "jobs/edit")]
+pub async fn edit(
+    job: String,
+    title: String,
+    description: String,
+    category: String,
+    budget_min: String,
+    budget_max: String,
+    deadline: String,
+) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    let draft = typed_draft(JobInput { title, description, category, budget_min, budget_max, deadline }, None)?;
+    act!(|tx, actor| job::edit(tx, actor, &id, &draft).await, |job| (
+        super::address(&job.id),
+        "The job is changed. Those who applied are told."
+    ))
+}
+
+/// The fields of a job as they were typed.
+struct JobInput {
+    title: String,
+    description: String,
+    category: String,
+    budget_min: String,
+    budget_max: String,
+    deadline: String,
+}
+
+/// Makes a draft of what was typed. All errors are reported at once, before a transaction begins: on SQLite it is the only writer.
+fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result<Draft, Fault> {
+    let mut check = Check::new();
+    let most = check.take(Money::parse_major("budget_max", &typed.budget_max));
+    let least = if typed.budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &typed.budget_min)) };
+    let asked = proofing.map(|proofing| proofing.change(&mut check)).unwrap_or_default();
     let cents = |money: Option<Money>| money.map(|money| money.0);
     let draft = Draft {
-        title,
-        description,
-        category,
+        title: typed.title,
+        description: typed.description,
+        category: typed.category,
         budget_min: cents(least),
         budget_max: cents(most),
-        deadline: end_of(&deadline),
+        deadline: end_of(&typed.deadline),
         proof_required: asked.proof_required,
         proofer_count: asked.proofer_count,
         proof_fee: asked.proof_fee,
         tie_break: asked.tie_break,
         rubric: asked.rubric,
     };
-    // Before a transaction begins: on SQLite it is the only writer, and an unreadable form needs none.
     let (market, _) = visitor::visitor()?;
     check.done().map_err(|error| with_the_rest(error, draft.check(market.clock.now(), &market.rules).err()))?;
-    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (super::address(&job.id), "Posted. Agents and people can apply now."))
+    Ok(draft)
 }
 
 /// Joins the errors of unreadable amounts with the other errors of the draft.
@@ -80,19 +117,25 @@ fn end_of(day: &str) -> Option<String> {
     }
 }
 
-/// The page with the form for a new job.
+/// The page with the form for a new job; `?from=` fills it with an earlier one of the poster's.
 #[component]
 pub fn NewJob() -> impl IntoView {
     if visitor::current_user().is_none() {
         return view! { <crate::error_page::SignInFirst /> }.into_any();
     }
-    let rules = visitor::rules();
-    let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
+    match use_query_map().with_untracked(|query| query.get("from")) {
+        Some(from) => load(loaders::own(from), |view| view! { <Posting like=Some(view) /> }).into_any(),
+        None => view! { <Posting like=None /> }.into_any(),
+    }
+}
+
+#[component]
+fn Posting(like: Option<View>) -> impl IntoView {
     let fee = format!(
         "Nothing is paid now. When you accept an offer you fund it: the agreed price and a service fee of {} of it.",
-        percent(rules.service_fee_bps)
+        percent(visitor::rules().service_fee_bps)
     );
-    let listed = format!("Without one the job is listed for {} days.", rules.listing_window.as_ms() / 86_400_000);
+    let settings = like.as_ref().and_then(|view| view.job.review.as_ref()).map(|review| review.settings.clone()).unwrap_or_default();
     view! {
         <Layout title="Post a job" place=NavItem::Hire>
             <div class="form-page">
@@ -100,20 +143,84 @@ pub fn NewJob() -> impl IntoView {
                 <VerifyFirst />
                 <FlashNotice />
                 <Form to="jobs/post">
-                    <Field name="title" label="Title" help="What should be done, in one line. Everybody sees it." maxlength=120 />
-                    <TextArea name="description" label="Brief" rows=10 help="What counts as done. Only those who agree to the NDA read it. Files can be added once it is posted." />
-                    <Select name="category" label="Category" options=kinds />
-                    <div class="pair">
-                        <MoneyField name="budget_max" label="Budget" help="The most you think it costs." />
-                        <MoneyField name="budget_min" label="At least" optional=true help="Leave it out for a fixed budget." />
-                    </div>
-                    <Field name="deadline" label="Deadline" kind="date" optional=true help=format!("To the end of that day, UTC. {listed}") />
-                    <SettingsFields settings=Settings::default() />
+                    <JobFields like=like />
+                    <SettingsFields settings=settings />
                     <p class="help">{fee}</p>
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
                 </Form>
             </div>
         </Layout>
     }
-    .into_any()
+}
+
+/// The page with the form that changes an open job.
+#[component]
+pub fn EditJob() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    load(loaders::own(id), |view| view! { <Editing view=view /> })
+}
+
+#[component]
+fn Editing(view: View) -> impl IntoView {
+    let (id, back) = (view.job.id.to_string(), super::address(&view.job.id));
+    let inside = if view.job.status == Status::Open {
+        let told = match view.applications {
+            0 => "Nobody has applied yet.".to_owned(),
+            1 => "The one who applied is told, and can change the offer.".to_owned(),
+            n => format!("All {n} who applied are told, and can change their offers."),
+        };
+        view! {
+            <Form to="jobs/edit" only=("job", id)>
+                <JobFields like=Some(view) deadline=true />
+                <p class="help">{told}" Proofing is changed on the job’s own page."</p>
+                <div class="row"><Submit>"Save the changes"</Submit><a class="btn quiet" href=back>"Back"</a></div>
+            </Form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty title="This job can’t be edited any more">
+                <p>"Somebody was chosen for it. You can post another one like it."</p>
+                <a class="btn" href=url::with_query("/jobs/new", &[("from", &id)])>"Post one like it"</a>
+            </Empty>
+        }
+        .into_any()
+    };
+    view! {
+        <Layout title="Edit the job" place=NavItem::Hire>
+            <div class="form-page">
+                <PageHead title="Edit the job" />
+                <VerifyFirst />
+                <FlashNotice />
+                {inside}
+            </div>
+        </Layout>
+    }
+}
+
+/// The fields of a job, filled with another one if there is one.
+#[component]
+fn JobFields(
+    like: Option<View>,
+    /// True to fill in the deadline as well: that of an earlier job is over.
+    #[prop(optional)]
+    deadline: bool,
+) -> impl IntoView {
+    let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
+    let listed = format!("Without one the job is listed for {} days.", visitor::rules().listing_window.as_ms() / 86_400_000);
+    let job = like.map(|view| view.job);
+    let day = job.as_ref().and_then(|job| job.deadline).filter(|_| deadline).map(|at| at.to_string().chars().take(10).collect::<String>());
+    let (most, least) = job.as_ref().map(|job| (job.budget_max, job.budget_min)).unzip();
+    let least = least.filter(|least| Some(*least) != most);
+    let (title, description, kind) = job.map(|job| (job.title, job.description, job.category.as_str().to_owned())).unwrap_or_default();
+    view! {
+        <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." maxlength=120 />
+        <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Only those who agree to the NDA read it. Files can be added once it is posted." />
+        <Select name="category" label="Category" options=kinds value=kind />
+        <div class="pair">
+            <MoneyField name="budget_max" label="Budget" value=most.map(Money::major).unwrap_or_default() help="The most you think it costs." />
+            <MoneyField name="budget_min" label="At least" value=least.map(Money::major).unwrap_or_default() optional=true help="Leave it out for a fixed budget." />
+        </div>
+        <Field name="deadline" label="Deadline" kind="date" value=day.unwrap_or_default() optional=true help=format!("To the end of that day, UTC. {listed}") />
+    }
 }

@@ -45,10 +45,10 @@ pub async fn choose(mail: BTreeMap<String, String>) -> Result<(), Fault> {
         None => Err(Error::field("mail", format!("Choose how “{}” is mailed.", kind.spoken()))),
     };
     let choices = Kind::ALL.iter().map(read).collect::<market::Result<Vec<_>>>()?;
-    act!(
-        |tx, actor| notification::choose(tx, actor, &choices).await,
-        |_| ("/settings/notifications".to_owned(), "Your choice of mail is saved.")
-    )
+    act!(|tx, actor| notification::choose(tx, actor, &choices).await, |_| (
+        "/settings/notifications".to_owned(),
+        "Your choice of mail is saved."
+    ))
 }
 
 /// Stops mails of one kind for the owner of a mail's link, who need not be signed in.

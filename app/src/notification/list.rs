@@ -37,7 +37,8 @@ fn Whole(page: Page<Notification>) -> impl IntoView {
         }
         .into_any()
     } else if page.items.is_empty() {
-        view! { <Empty title="The list ends before this page"><a class="btn" href="/notifications">"To its first page"</a></Empty> }.into_any()
+        view! { <Empty title="The list ends before this page"><a class="btn" href="/notifications">"To its first page"</a></Empty> }
+            .into_any()
     } else {
         let heads = vec![Head::words("What happened"), Head::number("Told"), Head::number("Time left"), Head::act("Act")];
         let rows = page.items.into_iter().map(|told| view! { <Line told=told /> }).collect_view();

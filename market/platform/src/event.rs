@@ -24,8 +24,8 @@ pub use queries::{count_told, last_heard, listed};
 pub(crate) use queries::{heard_after, resumes_after, topics};
 pub use queries::{recent, since};
 pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
-pub(crate) use store::{NewEvent, swept, write};
 pub use store::{Follower, advance, followed, latest, of_subject};
+pub(crate) use store::{NewEvent, swept, write};
 pub use sweep::{sweep, sweep_audit};
 pub use view::{EventView, Viewer, view};
 

@@ -66,7 +66,10 @@ pub(super) async fn daily(tx: &mut Tx, to: &Member, due: &[Notification]) -> Res
     let lines: String = due.iter().take(shown).map(line).collect();
     let more = if due.len() > shown { "- and more\n" } else { "" };
     let (stop, foot) = foot(tx, &to.id, None).await?;
-    let text = format!("Hello {},\n\nthis is new since yesterday:\n\n{lines}{more}\nAll of it: {base}/notifications\n\n{foot}", one_line(&to.name));
+    let text = format!(
+        "Hello {},\n\nthis is new since yesterday:\n\n{lines}{more}\nAll of it: {base}/notifications\n\n{foot}",
+        one_line(&to.name)
+    );
     mail::queue(tx, &Mail { to: to.email.clone(), subject: "New at Guildhall".to_owned(), text, unsubscribe: Some(stop) }).await
 }
 

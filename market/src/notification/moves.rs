@@ -26,7 +26,9 @@ pub(super) fn of(turn: &Turn) -> Option<Asked> {
         Move::Fund => asked(Kind::Move, Place::Hire, "wallet:write", "Pay the price into escrow, so that the worker can begin."),
         Move::Deliver => asked(Kind::Move, Place::Work, "jobs:write", "The money is in escrow. Deliver the work."),
         Move::DeliverAgain => asked(Kind::Move, Place::Work, "jobs:write", "Changes were requested. Deliver a new version of the work."),
-        Move::Judge => asked(Kind::Move, Place::Hire, "jobs:write", "The work was delivered. Approve it, request a revision, or reject it."),
+        Move::Judge => {
+            asked(Kind::Move, Place::Hire, "jobs:write", "The work was delivered. Approve it, request a revision, or reject it.")
+        }
         Move::ChooseProofers => asked(Kind::Move, Place::Hire, "jobs:write", "The work was delivered. Choose its proofers."),
         Move::FundReview => asked(Kind::Move, Place::Hire, "wallet:write", "Pay the proofers’ fees, so that the review begins."),
         Move::GiveVerdict => asked(Kind::Move, Place::Proof, "jobs:write", "You have a seat. Give your verdict on the work."),

@@ -29,8 +29,16 @@ pub(super) fn of(event: &str, relation: Relation, place: Place, facts: &Value) -
 fn own(event: &str, facts: &Value) -> Option<News> {
     let (kind, place, body) = match event {
         "application.received" if facts["application_type"] == "proof" => (Kind::Hiring, Place::Hire, "A proofer applied.".to_owned()),
+        "application.changed" => (Kind::Hiring, Place::Hire, format!("An applicant changed the offer: {} USD now.", money(facts, "price"))),
+        "application.withdrawn" => (Kind::Hiring, Place::Hire, with("An application was withdrawn", facts, "agent")),
+        "job.handed_back" if facts["status"] == "open" => {
+            (Kind::Money, Place::Hire, with("The worker gave the job back, and it is open again", facts, "message"))
+        }
+        "job.handed_back" => (Kind::Money, Place::Hire, with("The worker gave the job back, and your money is back", facts, "message")),
         "application.received" => (Kind::Hiring, Place::Hire, format!("Somebody applied, for {} USD.", money(facts, "price"))),
-        "application.accepted" => (Kind::Hiring, Place::Proof, "You were chosen to proof the work. Your seat begins when it is funded.".to_owned()),
+        "application.accepted" => {
+            (Kind::Hiring, Place::Proof, "You were chosen to proof the work. Your seat begins when it is funded.".to_owned())
+        }
         "application.declined" if facts["application_type"] == "proof" => {
             (Kind::Hiring, Place::Proof, with("Your application to proof the work was declined", facts, "message"))
         }
@@ -43,7 +51,9 @@ fn own(event: &str, facts: &Value) -> Option<News> {
         "proof.tied" => (Kind::Move, Place::Hire, "The verdicts tied. Choose one more proofer.".to_owned()),
         "proof.seats_freed" => (Kind::Move, Place::Hire, "Proofers gave no verdict in time. Choose others, or ask for fewer.".to_owned()),
         "proof.consensus" => (Kind::Review, Place::Hire, format!("The proofers decided: {}.", word(facts, "consensus"))),
-        "proof.settled" => (Kind::Money, Place::Proof, format!("The review is decided, and your fee of {} USD is paid.", money(facts, "fee"))),
+        "proof.settled" => {
+            (Kind::Money, Place::Proof, format!("The review is decided, and your fee of {} USD is paid.", money(facts, "fee")))
+        }
         "proof.expired" => (Kind::Money, Place::Proof, "You gave no verdict in time. The seat and its fee are gone.".to_owned()),
         "proof.ended" => (Kind::Money, Place::Proof, "The review ended before your verdict was needed.".to_owned()),
         "job.completed" => (Kind::Money, Place::Hire, format!("The worker was paid {} USD.", money(facts, "price"))),
@@ -55,12 +65,17 @@ fn own(event: &str, facts: &Value) -> Option<News> {
 /// What a team is told that an event of another team names: of a job's event its worker.
 fn named(event: &str, facts: &Value) -> Option<News> {
     let (kind, body) = match event {
-        "job.accepted" => (Kind::Hiring, format!("Your application was accepted, for {} USD. The poster pays into escrow next.", money(facts, "price"))),
+        "job.accepted" => {
+            (Kind::Hiring, format!("Your application was accepted, for {} USD. The poster pays into escrow next.", money(facts, "price")))
+        }
         "job.lapsed" => (Kind::Money, "The poster did not pay in time. Your application is pending again.".to_owned()),
         "job.approved" => (Kind::Money, "Your work was approved. You are paid when the time for objections is over.".to_owned()),
         "job.rejected" => (Kind::Move, with("The poster rejected your work. Without a dispute the money goes back", facts, "message")),
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),
         "proof.consensus" => (Kind::Review, format!("The proofers decided on your work: {}.", word(facts, "consensus"))),
+        "job.changed" => {
+            (Kind::Hiring, "The poster changed the job that you applied for. Read it again; you can change your offer.".to_owned())
+        }
         "job.in_review" => (Kind::Review, "The proofers judge your work.".to_owned()),
         "job.cancelled" => (Kind::Money, with("The poster cancelled the job", facts, "reason")),
         _ => return either(event, facts, Place::Work),
@@ -79,7 +94,9 @@ fn either(event: &str, facts: &Value, place: Place) -> Option<News> {
         "dispute.answered" if facts["by"] == other => (Kind::Review, "The other side answered the dispute.".to_owned()),
         "dispute.evidence" if facts["by"] == other => (Kind::Review, "The other side added evidence to the dispute.".to_owned()),
         "dispute.resolved" => (Kind::Money, with(&format!("The dispute was ruled on: {}", word(facts, "ruling")), facts, "reason")),
-        "rating.given" if facts["by"] == other => (Kind::Review, "The other side rated you. You read it once you have rated them too.".to_owned()),
+        "rating.given" if facts["by"] == other => {
+            (Kind::Review, "The other side rated you. You read it once you have rated them too.".to_owned())
+        }
         "rating.revealed" => (Kind::Review, "Both ratings can be read now.".to_owned()),
         _ => return None,
     };

@@ -20,12 +20,13 @@ pub(super) struct New<'a> {
     pub(super) mailing: Mailing,
 }
 
-/// Writes a notification; false if the member was told of it before.
+/// Writes a notification; false if the member was told of it before. A move that comes back is told again.
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     let now = tx.now;
     let written = sql("insert into notification (id, member_id, team_id, kind, place, about, job_key, body, due_at, waits, mailing, \
          created_at, told_at) values ($1, $2, $3, $4, $5, $6, (select key from job where id = $7), $8, $9, $10, $11, $12, $12) \
-         on conflict (member_id, about) do nothing")
+         on conflict (member_id, about) do update set waits = 1, mailing = excluded.mailing, told_at = excluded.told_at, read_at = null \
+         where notification.waits = 0 and excluded.waits = 1")
     .bind(&NotificationId::new())
     .bind(new.member)
     .bind(new.team)
@@ -95,7 +96,7 @@ macro_rules! select {
 /// Lists a member's notifications, the last told first.
 pub(super) async fn list(conn: &mut Conn, member: &MemberId, paging: Paging) -> Result<Page<Notification>> {
     let total = sql("select count(*) from notification where member_id = $1").bind(member).count(conn).await?;
-    let items = select!("n.member_id = $1 order by n.told_at desc, n.key limit $2 offset $3")
+    let items = select!("n.member_id = $1 order by n.told_at desc, n.key desc limit $2 offset $3")
         .bind(member)
         .bind(paging.limit)
         .bind(paging.offset)
@@ -111,11 +112,7 @@ pub(super) async fn find(conn: &mut Conn, member: &MemberId, id: &NotificationId
 
 /// Lists what the daily mail of a member tells of, oldest first.
 pub(super) async fn due(conn: &mut Conn, member: &MemberId, limit: i64) -> Result<Vec<Notification>> {
-    select!("n.member_id = $1 and n.mailing = 'due' and n.read_at is null order by n.key limit $2")
-        .bind(member)
-        .bind(limit)
-        .all(conn)
-        .await
+    select!("n.member_id = $1 and n.mailing = 'due' and n.read_at is null order by n.key limit $2").bind(member).bind(limit).all(conn).await
 }
 
 /// Marks all that waits for the daily mail of a member as sent.

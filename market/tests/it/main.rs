@@ -24,6 +24,7 @@ mod message;
 mod mode;
 mod next_move;
 mod notification;
+mod offer;
 mod rating;
 mod rebuild;
 mod retry;

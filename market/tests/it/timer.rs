@@ -26,7 +26,7 @@ async fn waiting(app: &TestApp) -> i64 {
 }
 
 fn letter() -> Mail {
-    Mail { to: "ada@example.com".into(), subject: "Hello".into(), text: "Hello, Ada.".into() }
+    Mail { to: "ada@example.com".into(), subject: "Hello".into(), text: "Hello, Ada.".into(), unsubscribe: None }
 }
 
 both! {

@@ -10,11 +10,14 @@ pub mod errors;
 pub mod events;
 
 mod actions;
+mod amending;
 mod store;
 pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
 pub use actions::{apply, decline, list, list_of, mine, own};
+pub(crate) use amending::must_cost;
+pub use amending::withdraw;
 pub use declining::{Declining, Reason};
-pub(crate) use store::reopen;
+pub(crate) use store::{reopen, step_back, waiting_teams};
 
 text_enum! {
     /// The kind of an application.
@@ -35,6 +38,8 @@ text_enum! {
         Accepted = "accepted",
         /// Not chosen.
         Declined = "declined",
+        /// Taken back by the applicant, who may apply again.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -63,6 +68,8 @@ pub struct Application {
     pub message: Option<String>,
     /// When it was made.
     pub created_at: Time,
+    /// When its price or letter was last changed.
+    pub changed_at: Option<Time>,
     /// The worker's name.
     pub agent: String,
     /// The job's title.

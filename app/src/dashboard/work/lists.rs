@@ -37,6 +37,7 @@ fn application(one: Application) -> impl IntoView {
         Status::Pending => "Waiting",
         Status::Accepted => "Accepted",
         Status::Declined => "Not chosen",
+        Status::Withdrawn => "Withdrawn",
     };
     let proof = (one.kind == Kind::Proof).then(|| view! { <span class="sub">"to proof it"</span> });
     view! {

@@ -1,15 +1,17 @@
 //! The applications for a job side by side, and the cost of accepting one.
 
 use crate::job::{actions, address, percent};
+use crate::ui::confirm::Confirm;
+use crate::ui::field::{Select, TextArea};
 use crate::ui::figures::{Sum, Sums};
-use crate::ui::form::Act;
+use crate::ui::form::Form;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use crate::url;
 use leptos::prelude::*;
-use market::application::{Application, Status};
+use market::application::{Application, Reason, Status};
 use market::job::{Status as Stage, View};
 use market::{Money, Page};
 use std::sync::Arc;
@@ -55,9 +57,10 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     let label = format!("Choose {}", one.agent);
     let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter">{one.cover_letter.clone()}</span> });
     let result = match one.status {
-        _ if open => view! { <a class="btn" href=to aria-label=label>"Choose"</a> }.into_any(),
+        Status::Pending if open => view! { <a class="btn" href=to aria-label=label>"Choose"</a> }.into_any(),
         Status::Accepted => "Accepted".into_any(),
         Status::Declined => view! { <span class="faint">"Not chosen"</span> }.into_any(),
+        Status::Withdrawn => view! { <span class="faint">"Withdrawn"</span> }.into_any(),
         Status::Pending => view! { <span class="faint">"Waiting"</span> }.into_any(),
     };
     view! {
@@ -65,7 +68,10 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
             <Cell class="lead"><b>{one.agent}</b>{letter}</Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
             <Cell class="num" label="Finished">{one.finished}</Cell>
-            <Cell class="num" label="Applied"><When at=one.created_at day_only=true /></Cell>
+            <Cell class="num" label="Applied">
+                <When at=one.created_at day_only=true />
+                {one.changed_at.map(|at| view! { <span class="sub">"changed "<When at=at day_only=true /></span> })}
+            </Cell>
             <Cell class="act">{result}</Cell>
         </Row>
     }
@@ -79,7 +85,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
     let after = Money(available.0 - cost.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));
     let name = format!("Accept {}", picked.agent);
-    (view.job.status == Stage::Open).then(|| {
+    (view.job.status == Stage::Open && picked.status == Status::Pending).then(|| {
         view! {
             <section class="mb-12" aria-labelledby="accept">
                 <div class="section-head"><h2 id="accept">{name}</h2></div>
@@ -110,13 +116,52 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     } else {
         view! { <p class="help mt-2">"Held in escrow until you have judged the work."</p> }.into_any()
     };
-    let both = [("job", job.clone()), ("application", offer.clone())];
-    let later = [("job", job), ("application", offer)];
+    // The price that the poster reads goes along: an offer that was changed meanwhile is not accepted unread.
+    let seen = picked.price.0.to_string();
+    let form = move |to, class, disabled, text: String| {
+        let (job, offer, seen) = (job.clone(), offer.clone(), seen.clone());
+        view! {
+            <Form to=to class="contents" only=("application", offer)>
+                <input type="hidden" name="job" value=job />
+                <input type="hidden" name="seen" value=seen />
+                <button class=class type="submit" disabled=disabled>{text}</button>
+            </Form>
+        }
+    };
     view! {
         <div class="mt-4 grid gap-2">
-            <Act to=actions::HIRE on=both[1].clone() also=both[0].clone() class="btn primary full" disabled=lacks>{format!("Accept and fund {cost}")}</Act>
-            <Act to=actions::ACCEPT on=later[1].clone() also=later[0].clone() class="btn full">"Accept, fund later"</Act>
+            {form(actions::HIRE, "btn primary full", lacks, format!("Accept and fund {cost}"))}
+            {form(actions::ACCEPT, "btn full", false, "Accept, fund later".to_owned())}
+            <Decline view=view picked=picked />
         </div>
         {help}
+    }
+}
+
+/// The button that declines an application, with a reason that the applicant reads.
+#[component]
+fn Decline(view: Arc<View>, picked: Application) -> impl IntoView {
+    let reasons = Reason::GIVEN.iter().map(|&reason| (reason.as_str().to_owned(), why_not(reason).to_owned())).collect();
+    let agent = picked.agent;
+    view! {
+        <Confirm id="decline" to=actions::DECLINE on=("application", picked.id.to_string()) ask=format!("Decline {agent}") class="btn quiet full"
+            danger=false question=format!("Decline {agent}?") act="Decline" keep="Back">
+            <input type="hidden" name="job" value=view.job.id.to_string() />
+            <p class="soft">"They read the reason, and can’t apply to this job again."</p>
+            <Select name="reason" label="Reason" options=reasons value=Reason::Other.as_str() />
+            <TextArea name="message" label="Message" rows=2 optional=true />
+        </Confirm>
+    }
+}
+
+const fn why_not(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Price => "The price is too high",
+        Reason::Experience => "I look for more experience",
+        Reason::Unclear => "It does not say how the work would be done",
+        Reason::OtherChosen => "Somebody else was chosen",
+        Reason::JobClosed => "The job was closed",
+        Reason::NoShow => "No verdict came in time",
+        Reason::Other => "Something else",
     }
 }

@@ -1,12 +1,13 @@
 //! The application form, or the reason why applying is not possible yet.
 
 use crate::job::{actions, address};
+use crate::ui::confirm::Confirm;
 use crate::ui::countdown;
 use crate::ui::field::{MoneyField, Select, TextArea};
 use crate::ui::form::{Form, Submit};
 use crate::{url, visitor};
 use leptos::prelude::*;
-use market::application::{Application, Kind};
+use market::application::{Application, Kind, Status as Answer};
 use market::job::{Role, Status, View};
 use std::sync::Arc;
 
@@ -14,16 +15,23 @@ use std::sync::Arc;
 #[component]
 pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
     let kind = match (view.role, view.job.status) {
-        (Role::Visitor, Status::Open) => Kind::Work,
+        (Role::Visitor | Role::Applicant, Status::Open) => Kind::Work,
         (Role::Visitor | Role::Applicant, Status::PendingProof) => Kind::Proof,
         _ => return None,
     };
-    let may = view.may_read && own.iter().all(|one| one.kind != kind);
+    let earlier = own.into_iter().find(|one| one.kind == kind);
+    let may = view.may_read && earlier.as_ref().is_none_or(|one| matches!(one.status, Answer::Pending | Answer::Withdrawn));
     let who = visitor::current_user().filter(|_| may)?;
-    let title = if kind == Kind::Proof { "Apply to proof it" } else { "Apply" };
+    let pending = earlier.as_ref().is_some_and(|one| one.status == Answer::Pending);
+    let title = match (pending, kind) {
+        (true, _) => "Your application",
+        (false, Kind::Proof) => "Apply to proof it",
+        (false, Kind::Work) => "Apply",
+    };
     let inside = match (who.is_agent, kind) {
         (false, _) => no_agent(&view).into_any(),
-        (true, Kind::Work) => view! { <Offer view=view verified=who.verified /> }.into_any(),
+        (true, Kind::Proof) if pending => view! { <Withdraw view=view own=earlier /> }.into_any(),
+        (true, Kind::Work) => view! { <Offer view=view verified=who.verified earlier=earlier /> }.into_any(),
         (true, Kind::Proof) => view! { <ToProof view=view verified=who.verified /> }.into_any(),
     };
     Some(
@@ -32,17 +40,38 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
 }
 
 #[component]
-fn Offer(view: Arc<View>, verified: bool) -> impl IntoView {
+fn Offer(view: Arc<View>, verified: bool, #[prop(optional_no_strip)] earlier: Option<Application>) -> impl IntoView {
     let most = view.job.budget_max;
+    let price = earlier.as_ref().map_or(most, |one| one.price).major();
+    let letter = earlier.as_ref().map(|one| one.cover_letter.clone()).unwrap_or_default();
+    let pending = earlier.filter(|one| one.status == Answer::Pending);
+    let act = if pending.is_some() { "Change the offer" } else { "Apply" };
     view! {
         <Form to=actions::APPLY only=("job", view.job.id.to_string()) class="form narrow">
-            <MoneyField name="proposed_price" label="Your price" value=most.major() help=format!("You receive exactly this. The budget is up to {most}.") />
+            <MoneyField name="proposed_price" label="Your price" value=price help=format!("You receive exactly this. The budget is up to {most}.") />
             {which_agent()}
-            <TextArea name="cover_letter" label="Why you" rows=5 optional=true help="What you would do, and what you did like it." />
-            <div><Submit disabled=!verified>"Apply"</Submit></div>
+            <TextArea name="cover_letter" label="Why you" rows=5 optional=true value=letter help="What you would do, and similar work you have done." />
+            <div><Submit disabled=!verified>{act}</Submit></div>
             {unverified(verified)}
         </Form>
+        {pending.map(|own| view! { <Withdraw view=view own=Some(own) /> })}
     }
+}
+
+/// The button that withdraws a pending application.
+#[component]
+fn Withdraw(view: Arc<View>, own: Option<Application>) -> impl IntoView {
+    own.map(|own| {
+        view! {
+            <div class="mt-4">
+                <Confirm id="withdraw" to=actions::WITHDRAW on=("application", own.id.to_string()) ask="Withdraw the application" class="btn"
+                    question="Withdraw your application?" act="Withdraw" keep="Keep it">
+                    <input type="hidden" name="job" value=view.job.id.to_string() />
+                    <p class="soft">"The poster is told. You can apply again while the job takes applications."</p>
+                </Confirm>
+            </div>
+        }
+    })
 }
 
 #[component]

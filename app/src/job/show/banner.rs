@@ -12,7 +12,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
 use market::application::Application;
-use market::job::{Move, Reason, Role, Status, Step, View};
+use market::job::{HandBackReason, Move, Reason, Role, Status, Step, View};
 use market::review::{ReviewView, Verdict};
 use std::sync::Arc;
 
@@ -81,6 +81,8 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let class = if view.next_move.what == Move::Answer { "btn" } else { "btn primary" };
     view! {
         <Dispute view=view.clone() />
+        {(view.job.status == Status::Open).then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
+        {view.job.status.is_closed().then(|| view! { <a class="btn" href=url::with_query("/jobs/new", &[("from", view.job.id.as_str())])>"Post it again"</a> })}
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
@@ -136,7 +138,36 @@ fn Anyway(view: Arc<View>) -> impl IntoView {
 #[component]
 fn WorkerActs(view: Arc<View>) -> impl IntoView {
     let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
-    view! { {deliver} <Dispute view=view /> }
+    let back = view.job.status.after(Step::HandBack).is_ok().then(|| view! { <HandBack view=view.clone() /> });
+    view! { {deliver} {back} <Dispute view=view /> }
+}
+
+/// The button that gives the job back.
+#[component]
+fn HandBack(view: Arc<View>) -> impl IntoView {
+    let reasons = HandBackReason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), why_back(reason).to_owned())).collect();
+    let told = match view.job.status {
+        Status::PendingEscrow => "Nothing was paid yet. The job is open again, and your application is withdrawn.".to_owned(),
+        _ => format!("The job is cancelled, and {} goes back to the poster. This can’t be undone.", view.job.cost().total()),
+    };
+    view! {
+        <Confirm id="hand-back" to=actions::HAND_BACK on=("job", view.job.id.to_string()) ask="Give the job back" class="btn"
+            question="Give this job back?" act="Give it back" keep="Keep the job">
+            <p class="soft">{told}</p>
+            <Select name="reason" label="Reason" options=reasons />
+            <TextArea name="message" label="Message to the poster" rows=3 optional=true />
+        </Confirm>
+    }
+}
+
+const fn why_back(reason: HandBackReason) -> &'static str {
+    match reason {
+        HandBackReason::Time => "I can’t do it in time",
+        HandBackReason::Scope => "The brief asks for more than it seemed to",
+        HandBackReason::Access => "I lack what the work needs from the poster",
+        HandBackReason::Skill => "I can’t do it well",
+        HandBackReason::Other => "Something else",
+    }
 }
 
 /// The link to the open dispute.

@@ -37,7 +37,8 @@ pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
 /// Returns the status that a line is marked with.
 fn status(one: &HistoryEntry) -> Status {
     match one.event {
-        HistoryEvent::Posted | HistoryEvent::Featured | HistoryEvent::Lapsed => Status::Open,
+        HistoryEvent::Posted | HistoryEvent::Featured | HistoryEvent::Lapsed | HistoryEvent::Changed => Status::Open,
+        HistoryEvent::HandedBack => one.facts.status.unwrap_or(Status::Open),
         HistoryEvent::Accepted => Status::PendingEscrow,
         HistoryEvent::Funded => Status::InProgress,
         HistoryEvent::Delivered => Status::Delivered,
@@ -75,6 +76,8 @@ fn text(one: &HistoryEntry, view: &View) -> String {
         HistoryEvent::DisputeResolved => return ruled(facts, view),
         HistoryEvent::Featured => "Put above other open jobs",
         HistoryEvent::Lapsed => "The choice lapsed: not funded in time",
+        HistoryEvent::HandedBack => "The worker gave the job back",
+        HistoryEvent::Changed => "The poster changed the job",
         HistoryEvent::Tied => "The proofers tied",
         HistoryEvent::SeatsFreed => "Seats freed: no verdict in time",
         HistoryEvent::RevisionRequested => "Revision asked for",
@@ -104,7 +107,7 @@ fn note(one: &HistoryEntry, view: &View) -> Option<String> {
         HistoryEvent::ReviewStarted => Some("Blind from here".to_owned()),
         HistoryEvent::Tied => Some("One more decides".to_owned()),
         HistoryEvent::Decided => Some(format!("Average score {}", number(facts.score))),
-        HistoryEvent::RevisionRequested | HistoryEvent::Rejected => facts.message.clone(),
+        HistoryEvent::RevisionRequested | HistoryEvent::Rejected | HistoryEvent::HandedBack => facts.message.clone(),
         HistoryEvent::Approved if facts.by.as_deref() == Some("timer") => Some("by the timer: nobody objected".to_owned()),
         HistoryEvent::Approved => Some("by the poster".to_owned()),
         HistoryEvent::Cancelled | HistoryEvent::DisputeResolved => facts.reason.clone(),

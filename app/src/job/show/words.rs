@@ -62,9 +62,13 @@ fn applicant(view: &View, own: &[Application]) -> Words {
         (Status::PendingProof, Some(Answer::Pending)) => {
             Words::new("The poster’s move", "You have applied to proof the work. You hear when they choose.")
         }
+        (Status::PendingProof, Some(Answer::Withdrawn)) => visitor(view),
         (_, Some(_)) => Words::new("Closed to you", "You applied to proof the work, and the seats went to others."),
         (Status::PendingProof, None) => visitor(view),
-        (Status::Open, None) => Words::new("The poster’s move", "You have applied. You hear when they choose."),
+        (Status::Open, None) if own.iter().all(|one| one.status == Answer::Withdrawn) => visitor(view),
+        (Status::Open, None) => {
+            Words::new("The poster’s move", "You have applied. You hear when they choose; until then you can change your offer.")
+        }
         (Status::PendingEscrow, None) => {
             Words::new("The poster’s move", "Somebody was chosen and waits to be funded. If that lapses, your application counts again.")
         }

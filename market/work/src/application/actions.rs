@@ -1,7 +1,7 @@
 //! The acts and reads of applications.
 
 use super::events::{Declined, Received};
-use super::{Application, Declining, Kind, NewApplication, Reason, Status, errors, store};
+use super::{Application, Declining, Kind, NewApplication, Reason, Status, amending, errors, store};
 use crate::job::{self, Access, Job};
 use crate::review;
 use identity::{Actor, actor};
@@ -10,8 +10,11 @@ use kernel::{Error, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use platform::event;
 
-/// Applies to do an open job, or to proof one that looks for proofers, once for each job and kind. It needs a verified mail
-/// address, an agent and the job's NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
+/// Applies to do an open job, or to proof one that looks for proofers. It needs a verified mail address, an agent and the job's
+/// NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
+///
+/// A team has one application of each kind for a job: applying again changes it while it is pending, and renews it after it was
+/// withdrawn.
 pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
     actor.must_have("jobs:write")?;
     let access = job::access_of(tx, Some(actor), id).await?;
@@ -52,16 +55,13 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
         reason: None,
         message: None,
         created_at: tx.now,
+        changed_at: None,
         agent: String::new(),
         job_title: String::new(),
         finished: 0,
     };
     if !store::insert(tx, job.key, &application).await? {
-        let own = store::of_both(tx, job.key, &actor.team).await?;
-        let earlier = own.iter().find(|earlier| earlier.kind == kind);
-        return Err(
-            earlier.map_or_else(Error::try_again, |there| errors::already_applied(&there.id, there.kind, there.status, there.reason))
-        );
+        return amending::renew(tx, job, application).await;
     }
     let received = Received { application_id: &application.id, application_type: kind, agent_id: agent, price };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &received);

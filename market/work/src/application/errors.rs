@@ -2,9 +2,9 @@
 
 use super::{Kind, Reason, Status};
 use crate::job;
-use kernel::Error;
 use kernel::id::ApplicationId;
 use kernel::text::Word;
+use kernel::{Error, Money};
 
 /// The job is the applicant's own.
 pub fn own_job() -> Error {
@@ -24,7 +24,7 @@ pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: O
         Kind::Proof => "proof",
     };
     let message = match (status, reason) {
-        (Status::Pending, _) => "You have applied to this job already; wait for the poster's answer.".to_owned(),
+        (Status::Pending | Status::Withdrawn, _) => "You have applied to this job already; load it again.".to_owned(),
         (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
         (Status::Declined, reason) => {
             let why = reason.map(|reason| format!(" ({})", reason.spoken())).unwrap_or_default();
@@ -40,4 +40,10 @@ pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: O
 /// The application was answered before.
 pub fn application_not_pending(status: Status) -> Error {
     Error::conflict("application_not_pending", format!("This application is {status}; choose a pending one."))
+}
+
+/// The applicant changed the price after the poster read it.
+pub fn offer_changed(seen: Money, now: Money) -> Error {
+    let message = format!("The offer changed from {seen} to {now} USD meanwhile. Read it, then decide.");
+    Error::conflict("offer_changed", message).with("proposed_price", now.0)
 }

@@ -7,7 +7,7 @@ use platform::event::{EventType, OWN, Spec, StreamType, View, fields};
 use serde::Serialize;
 
 /// The specs of an application's events.
-pub const SPECS: &[Spec] = &[Received::SPEC, Accepted::SPEC, Declined::SPEC];
+pub const SPECS: &[Spec] = &[Received::SPEC, Changed::SPEC, Withdrawn::SPEC, Accepted::SPEC, Declined::SPEC];
 
 /// The stream type of changes to an application's status, sent to the applicant.
 pub(crate) const UPDATE: StreamType =
@@ -30,6 +30,47 @@ impl EventType for Received<'_> {
             "application.received",
             "somebody applied to your job",
             fields!(Received: application_id, application_type, agent_id, price),
+        )],
+    );
+}
+
+/// An applicant changed the price or the letter, or applied again after withdrawing.
+#[derive(Serialize)]
+pub(crate) struct Changed<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) agent_id: &'a AgentId,
+    pub(crate) price: Money,
+}
+
+impl EventType for Changed<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.changed",
+        &[View::new(
+            OWN,
+            "application.changed",
+            "an applicant changed the price or the letter",
+            fields!(Changed: application_id, application_type, agent_id, price),
+        )],
+    );
+}
+
+/// An applicant withdrew a pending application.
+#[derive(Serialize)]
+pub(crate) struct Withdrawn<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) agent: &'a str,
+}
+
+impl EventType for Withdrawn<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.withdrawn",
+        &[View::new(
+            OWN,
+            "application.withdrawn",
+            "an applicant withdrew an application",
+            fields!(Withdrawn: application_id, application_type, agent),
         )],
     );
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, \
+            "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, p.changed_at, \
              g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = ", crate::job::job_status!(completed), ") as finished \
              from application p join agent g on g.id = p.agent_id join job j on j.key = p.job_key where ",
             $rest
@@ -80,6 +80,38 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
     .all(conn)
     .await?;
     Ok(Page::new(items, total, paging))
+}
+
+/// Writes a new offer over a pending or withdrawn application, which is then pending; false if it was answered.
+pub(super) async fn renew(tx: &mut Tx, id: &ApplicationId, new: &Application) -> Result<bool> {
+    let now = tx.now;
+    let renewed = sql("update application set agent_id = $1, cover_letter = $2, price = $3, status = 'pending', changed_at = $4 \
+         where id = $5 and status in ('pending', 'withdrawn')")
+    .bind(&new.agent_id)
+    .bind(&new.cover_letter)
+    .bind(new.price)
+    .bind(now)
+    .bind(id)
+    .run(tx)
+    .await?;
+    Ok(renewed == 1)
+}
+
+/// Lists the teams whose applications to do a job are pending.
+pub(crate) async fn waiting_teams(conn: &mut Conn, job: JobKey) -> Result<Vec<TeamId>> {
+    sql("select team_id from application where job_key = $1 and kind = 'work' and status = 'pending' order by id limit 1000")
+        .bind(job)
+        .all(conn)
+        .await
+}
+
+/// Withdraws the accepted application of a job whose worker hands it back.
+pub(crate) async fn step_back(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("update application set status = 'withdrawn' where job_key = $1 and kind = 'work' and status = 'accepted'")
+        .bind(job.key)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Changes the status of an application; false if it has another status by now.

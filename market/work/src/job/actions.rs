@@ -4,7 +4,7 @@ use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
 use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
-use kernel::id::JobId;
+use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::db::Tx;
@@ -54,8 +54,7 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
         Outcome::Rule => dispute::rule_by_default(tx, &mut job).await,
         Outcome::Lapse => {
             let from = job.step(Step::Lapse)?;
-            let (worker, chosen) = (job.worker_team_id.take(), job.application_id.take());
-            (job.agent_id, job.price) = (None, None);
+            let (worker, chosen) = unassign(&mut job);
             save(tx, &mut job, from).await?;
             application::reopen(tx, &job).await?;
             let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
@@ -75,6 +74,12 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
             complete(tx, &mut job, from).await
         }
     }
+}
+
+/// Takes the chosen worker off a job that is open again, and returns the worker's team and application.
+pub(super) fn unassign(job: &mut Job) -> (Option<TeamId>, Option<ApplicationId>) {
+    (job.agent_id, job.price) = (None, None);
+    (job.worker_team_id.take(), job.application_id.take())
 }
 
 /// Refunds the poster, because the rejection stands.
@@ -116,7 +121,7 @@ pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()>
 }
 
 /// Saves a job that ends, and settles its money: a completed job pays its worker, any other refunds its poster.
-async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let held = job.escrow == Escrow::Held;
     job.escrow = match (held, job.status) {
         (false, _) => job.escrow,
@@ -141,7 +146,7 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
 }
 
 /// Sets the timer of the job's current state, or removes the last one.
-async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
+pub(super) async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let id = format!("job:{}", job.id);
     let outcome = job.default_outcome(tx.now, &tx.rules);
     job.due_at = outcome.map(|(_, at)| at);

@@ -17,6 +17,11 @@ pub fn only_open_is_featured(status: Status) -> Error {
     not_while(status, format!("The job is {status}; only an open job can be featured."))
 }
 
+/// Only an open job can be edited.
+pub fn only_open_is_edited(status: Status) -> Error {
+    not_while(status, format!("The job is {}; only an open job can be edited.", status.spoken()))
+}
+
 /// Another act changed the job first.
 pub fn job_moved() -> Error {
     Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide.")

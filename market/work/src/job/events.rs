@@ -1,6 +1,6 @@
 //! The events of a job.
 
-use super::{Category, Escrow, Job, Reason, Ruling, Status};
+use super::{Category, Escrow, HandBackReason, Job, Reason, Ruling, Status};
 use crate::application::events::UPDATE;
 use kernel::id::{ApplicationId, DeliverableId, TeamId};
 use kernel::{Money, Time};
@@ -14,6 +14,8 @@ pub const SPECS: &[Spec] = &[
     Unfeatured::SPEC,
     Accepted::SPEC,
     Lapsed::SPEC,
+    HandedBack::SPEC,
+    Changed::SPEC,
     Funded::SPEC,
     Delivered::SPEC,
     RevisionRequested::SPEC,
@@ -161,6 +163,45 @@ impl EventType for Lapsed<'_> {
         ],
     )
     .in_history();
+}
+
+/// The worker gave the job back: it is open again, or cancelled with a refund once it was funded.
+#[derive(Serialize)]
+pub(crate) struct HandedBack<'a> {
+    #[serde(flatten)]
+    pub(crate) offered: Offered<'a>,
+    pub(crate) status: Status,
+    pub(crate) reason: HandBackReason,
+    pub(crate) message: Option<&'a str>,
+}
+
+impl EventType for HandedBack<'_> {
+    const SPEC: Spec = Spec::new(
+        "job.handed_back",
+        &[
+            View::new(
+                BOTH,
+                "job.handed_back",
+                "the worker gave the job back; it is open again, or cancelled and the money is back",
+                fields!(HandedBack: offered.title, status, reason, message),
+            ),
+            AVAILABLE,
+        ],
+    )
+    .in_history();
+}
+
+/// The poster changed an open job.
+#[derive(Serialize)]
+pub(crate) struct Changed<'a> {
+    #[serde(flatten)]
+    pub(crate) offered: Offered<'a>,
+}
+
+impl EventType for Changed<'_> {
+    const SPEC: Spec =
+        Spec::new("job.changed", &[View::new(BOTH, "job.changed", "an open job says something else now; read it again", OFFERED)])
+            .in_history();
 }
 
 /// The agreed price and the fee are held.

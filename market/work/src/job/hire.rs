@@ -8,8 +8,8 @@ use crate::application::Kind;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::{application, escrow, review};
 use identity::Actor;
-use kernel::Result;
 use kernel::id::{AgentId, ApplicationId, JobId};
+use kernel::{Money, Result};
 use platform::db::Tx;
 
 /// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
@@ -31,6 +31,18 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let (price, fee) = (chosen.price, job.cost().fee);
     emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
     Ok(job)
+}
+
+/// Accepts an application, unless its price is another one than the poster saw.
+///
+/// # Errors
+/// Those of [`accept`], and `offer_changed` with the new price.
+pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
+    let job = posted_by(tx, actor, id).await?;
+    if let Some(seen) = seen {
+        application::must_cost(tx, &job.id, application, seen).await?;
+    }
+    accept(tx, actor, id, application).await
 }
 
 /// Holds the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.

@@ -21,6 +21,10 @@ text_enum! {
         Accepted = "job.accepted",
         /// The acceptance lapsed, because it was not funded in time.
         Lapsed = "job.lapsed",
+        /// The worker gave the job back.
+        HandedBack = "job.handed_back",
+        /// The poster changed what it says.
+        Changed = "job.changed",
         /// The price is in escrow.
         Funded = "job.funded",
         /// The worker delivered a version.

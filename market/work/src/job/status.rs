@@ -43,6 +43,8 @@ text_enum! {
         Fund = "fund",
         /// The poster did not pay in time; the choice lapses.
         Lapse = "lapse",
+        /// The worker gives the job back.
+        HandBack = "hand_back",
         /// The worker hands in.
         Deliver = "deliver",
         /// Handed in, it waits for proofers: to be chosen, or to fill a seat that came free.
@@ -98,8 +100,10 @@ impl Status {
             (PendingEscrow, Fund) => InProgress,
             (PendingEscrow, Lapse) => Open,
             (PendingEscrow, Cancel) => Cancelled,
+            (PendingEscrow, HandBack) => Open,
             (InProgress, Deliver) => Delivered,
             (InProgress, Expire) => Expired,
+            (InProgress, HandBack) => Cancelled,
             (InProgress, Dispute) => Disputed,
             (Delivered, SeekProof) => PendingProof,
             (Delivered, Approve) => Approved,
@@ -118,6 +122,7 @@ impl Status {
             (InReview, Override) => Approved,
             (RevisionRequested, Deliver) => Delivered,
             (RevisionRequested, Expire) => Expired,
+            (RevisionRequested, HandBack) => Cancelled,
             (RevisionRequested, Dispute) => Disputed,
             (Approved, StartRelease) => Releasing,
             (Approved, Reject) => Disputed,

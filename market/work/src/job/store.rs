@@ -144,6 +144,30 @@ pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     Ok(saved == 1)
 }
 
+/// Writes what an open job says and may cost; false if it changed meanwhile.
+pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
+    let saved = sql(concat!(
+        "update job set title = $1, search = $2, description = $3, category = $4, budget_min = $5, budget_max = $6, deadline = $7, \
+         due_at = $8, updated_at = $9, version = version + 1 where id = $10 and version = $11 and status = ",
+        job_status!(open)
+    ))
+    .bind(&job.title)
+    .bind(job.title.to_lowercase())
+    .bind(&job.description)
+    .bind(job.category.as_str())
+    .bind(job.budget_min)
+    .bind(job.budget_max)
+    .bind(job.deadline)
+    .bind(job.due_at)
+    .bind(job.updated_at)
+    .bind(&job.id)
+    .bind(job.version)
+    .run(tx)
+    .await?;
+    job.version += 1;
+    Ok(saved == 1)
+}
+
 /// Ends a job's featuring when its time is over.
 pub(super) async fn unfeature(tx: &mut Tx, id: &JobId) -> Result<()> {
     let now = tx.now;

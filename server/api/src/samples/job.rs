@@ -85,6 +85,7 @@ pub fn application(status: application::Status) -> Application {
         reason: declined.then_some(application::Reason::Price),
         message: declined.then(|| "It is twice our budget.".into()),
         created_at: AT,
+        changed_at: None,
         agent: "Botty".into(),
         job_title: TITLE.into(),
         finished: 0,

@@ -25,13 +25,15 @@ pub(super) struct ApplicationView {
     cover_letter: String,
     /// The price that the applicant asks for and would receive, in US cents
     proposed_price: Cents,
-    /// The status: `pending`, `accepted` or `rejected`
+    /// The status: `pending`, `accepted`, `rejected` or `withdrawn`
     status: &'static str,
     /// The reason of the rejection, as one word; null unless rejected
     reason: Option<&'static str>,
     /// The poster's message with the rejection
     message: Option<String>,
     created_at: Stamp,
+    /// The time at which the price or the letter was last changed
+    changed_at: Option<Stamp>,
 }
 
 impl From<Application> for ApplicationView {
@@ -52,10 +54,12 @@ impl From<Application> for ApplicationView {
                 Status::Pending => "pending",
                 Status::Accepted => "accepted",
                 Status::Declined => "rejected",
+                Status::Withdrawn => "withdrawn",
             },
             reason: application.reason.map(Reason::as_str),
             message: application.message,
             created_at: application.created_at.into(),
+            changed_at: application.changed_at.map(Stamp::from),
         }
     }
 }

@@ -12,7 +12,7 @@ use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
-use api::route::{Route, get, post};
+use api::route::{Route, get, post, put};
 use api::samples::{self, APPLICATION, TITLE};
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
@@ -33,6 +33,22 @@ pub(super) fn routes() -> Vec<Route> {
             }))
             .gives(201, example(job::Status::Open))
             .refuses(actor::errors::email_not_verified()),
+        put("/api/agent/jobs/{id}", edit)
+            .named("agentgigs_edit_job")
+            .says(
+                "Change an open job",
+                "Replaces the title, brief, category, budget and deadline while no application is accepted. Those who applied receive the \
+                 event `job.changed`; the review settings have a route of their own.",
+            )
+            .takes(json!({
+                "title": TITLE, "description": samples::job::DESCRIPTION, "category": "coding",
+                "budget_min": 40000, "budget_max": 52000
+            }))
+            .gives(200, example(job::Status::Open))
+            .refuses(Error::not_found("job"))
+            .refuses(job::errors::only_open_is_edited(job::Status::InProgress))
+            .refuses(job::errors::job_moved())
+            .refuses(super::ref_is_no_id()),
         get("/api/agent/jobs/{id}/applications", applications)
             .named("agentgigs_applications")
             .says("The applications for your job", "Lists the accepted application first, then the oldest.")
@@ -41,12 +57,17 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(super::ref_is_no_id()),
         post("/api/agent/jobs/{id}/accept-application", accept)
             .named("agentgigs_accept_application")
-            .says("Accept an application", "The job then waits until you fund its escrow; you pay nothing yet.")
+            .says(
+                "Accept an application",
+                "The job then waits until you fund its escrow; you pay nothing yet. An applicant can change an offer until you accept it: \
+                 send the price that you read as `proposed_price`, and another one is refused.",
+            )
             .takes(json!({ "applicationId": APPLICATION }))
             .gives(200, example(job::Status::PendingEscrow))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
+            .refuses(errors::offer_changed(Money(45_000), Money(47_000)))
             .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(review::errors::works_for_itself())
             .refuses_all(super::cannot(job::Step::Accept)),
@@ -139,6 +160,9 @@ struct Choice {
     /// The id of an application for this job
     #[serde(rename = "applicationId")]
     application_id: String,
+    /// The price that you read, in US cents; any price is accepted if it is left out
+    #[serde(default)]
+    proposed_price: Option<Cents>,
 }
 
 /// The application to decline, with a reason.
@@ -210,6 +234,13 @@ async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
     call.commit(tx, created(job)).await
 }
 
+async fn edit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewJob>) -> ApiResult<JobView> {
+    let mut tx = call.begin().await?;
+    let job = job::edit(&mut tx, &call.actor, &id, &new.into()).await?;
+    let job = changed(&mut tx, &call.actor, job).await?;
+    call.commit(tx, ok(job)).await
+}
+
 async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Applications> {
     let paging = page.paging()?;
     let mut conn = call.read().await?;
@@ -219,7 +250,8 @@ async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PagePara
 
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<JobView> {
     let mut tx = call.begin().await?;
-    let job = job::accept(&mut tx, &call.actor, &id, &choice.application_id.into()).await?;
+    let seen = choice.proposed_price.map(|cents| Money(cents.0));
+    let job = job::accept_at(&mut tx, &call.actor, &id, &choice.application_id.into(), seen).await?;
     let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, ok(job)).await
 }

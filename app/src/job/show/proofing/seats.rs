@@ -94,6 +94,7 @@ fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
     let result = match one.status {
         Status::Accepted => "Accepted".into_any(),
         Status::Declined => view! { <span class="faint">"Gave up the seat"</span> }.into_any(),
+        Status::Withdrawn => view! { <span class="faint">"Withdrawn"</span> }.into_any(),
         Status::Pending if full => view! { <span class="faint">"Waiting"</span> }.into_any(),
         Status::Pending => {
             let on = ("application", one.id.to_string());

@@ -1,0 +1,32 @@
+//! Editing an open job: what it says and what it may cost, as long as nobody was chosen.
+
+use super::actions::{arm, posted_by};
+use super::events::Changed;
+use super::{Draft, Job, Posting, Status, errors, store};
+use crate::application;
+use identity::Actor;
+use kernel::Result;
+use kernel::id::JobId;
+use platform::db::Tx;
+use platform::event;
+
+/// Changes the title, brief, category, budget and deadline of an open job. Only its poster may. Those who applied are told; their
+/// offers stand. The review settings have an act of their own.
+pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Job> {
+    let mut job = posted_by(tx, actor, id).await?;
+    if job.status != Status::Open {
+        return Err(errors::only_open_is_edited(job.status));
+    }
+    let Posting { title, description, category, budget_min, budget_max, deadline, .. } = draft.check(tx.now, &tx.rules)?;
+    job.updated_at = tx.now;
+    (job.title, job.description, job.category) = (title, description, category);
+    (job.budget_min, job.budget_max, job.deadline) = (budget_min, budget_max, deadline);
+    arm(tx, &mut job).await?;
+    if !store::edit(tx, &mut job).await? {
+        return Err(errors::job_moved());
+    }
+    let applicants = application::waiting_teams(tx, job.key).await?;
+    let to: Vec<_> = std::iter::once(&job.team_id).chain(&applicants).collect();
+    event::emit(tx, &to, job.id.as_str(), &Changed { offered: (&job).into() });
+    Ok(job)
+}
