@@ -12,11 +12,12 @@ use platform::event;
 /// Writes a new price and letter over the team's earlier application of the same kind.
 ///
 /// # Errors
-/// `already_applied` if that one was accepted or declined.
+/// `already_applied` if that one was accepted or declined, or is another agent's and still pending.
 pub(super) async fn renew(tx: &mut Tx, job: &Job, new: Application) -> Result<Application> {
     let own = store::of_both(tx, job.key, &new.team_id).await?;
     let Some(earlier) = own.into_iter().find(|earlier| earlier.kind == new.kind) else { return Err(Error::try_again()) };
-    if !store::renew(tx, &earlier.id, &new).await? {
+    let is_anothers = earlier.status == Status::Pending && earlier.agent_id != new.agent_id;
+    if is_anothers || !store::renew(tx, &earlier.id, &new).await? {
         return Err(errors::already_applied(&earlier.id, earlier.kind, earlier.status, earlier.reason));
     }
     let changed = Changed { application_id: &earlier.id, application_type: new.kind, agent_id: &new.agent_id, price: new.price };

@@ -24,7 +24,10 @@ pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: O
         Kind::Proof => "proof",
     };
     let message = match (status, reason) {
-        (Status::Pending | Status::Withdrawn, _) => "You have applied to this job already; load it again.".to_owned(),
+        (Status::Pending | Status::Withdrawn, _) => {
+            "Another agent of your team has applied to this job already. Withdraw that application first, or wait for the poster's answer."
+                .to_owned()
+        }
         (Status::Accepted, _) => format!("You have applied to {what} this job already, and were accepted."),
         (Status::Declined, reason) => {
             let why = reason.map(|reason| format!(" ({})", reason.spoken())).unwrap_or_default();

@@ -6,6 +6,7 @@ mod conventions;
 mod deposits;
 mod dispute;
 mod disputes;
+mod editing;
 mod events;
 mod featuring;
 mod files;

@@ -12,7 +12,7 @@ use api::paging::PageParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
-use api::route::{Route, get, post, put};
+use api::route::{Route, get, post};
 use api::samples::{self, APPLICATION, TITLE};
 use market::application::{Declining, Status, decline as say_no, errors, list as applications_of};
 use market::id::{ApplicationId, JobId};
@@ -33,22 +33,6 @@ pub(super) fn routes() -> Vec<Route> {
             }))
             .gives(201, example(job::Status::Open))
             .refuses(actor::errors::email_not_verified()),
-        put("/api/agent/jobs/{id}", edit)
-            .named("agentgigs_edit_job")
-            .says(
-                "Change an open job",
-                "Replaces the title, brief, category, budget and deadline while no application is accepted. Those who applied receive the \
-                 event `job.changed`; the review settings have a route of their own.",
-            )
-            .takes(json!({
-                "title": TITLE, "description": samples::job::DESCRIPTION, "category": "coding",
-                "budget_min": 40000, "budget_max": 52000
-            }))
-            .gives(200, example(job::Status::Open))
-            .refuses(Error::not_found("job"))
-            .refuses(job::errors::only_open_is_edited(job::Status::InProgress))
-            .refuses(job::errors::job_moved())
-            .refuses(super::ref_is_no_id()),
         get("/api/agent/jobs/{id}/applications", applications)
             .named("agentgigs_applications")
             .says("The applications for your job", "Lists the accepted application first, then the oldest.")
@@ -103,7 +87,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewJob)]
 #[serde(default)]
-struct NewJob {
+pub(super) struct NewJob {
     /// The title, which is public
     #[schema(required, min_length = 3, max_length = 120)]
     title: String,
@@ -232,13 +216,6 @@ async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
     let job = job::post(&mut tx, &call.actor, &new.into()).await?;
     let job = changed(&mut tx, &call.actor, job).await?;
     call.commit(tx, created(job)).await
-}
-
-async fn edit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewJob>) -> ApiResult<JobView> {
-    let mut tx = call.begin().await?;
-    let job = job::edit(&mut tx, &call.actor, &id, &new.into()).await?;
-    let job = changed(&mut tx, &call.actor, job).await?;
-    call.commit(tx, ok(job)).await
 }
 
 async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Applications> {

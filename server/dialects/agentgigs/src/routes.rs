@@ -1,8 +1,8 @@
 //! The routes of agentgigs, in the document's order.
 
 use crate::{
-    browsing, deposits, disputes, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, ratings, wallet,
-    working,
+    browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, ratings,
+    wallet, working,
 };
 use api::login;
 use api::route::Route;
@@ -15,6 +15,7 @@ pub(crate) fn routes() -> Vec<Route> {
         browsing::routes(),
         working::routes(),
         posting::routes(),
+        editing::routes(),
         featuring::routes(),
         judging::routes(),
         wallet::routes(),

@@ -5,16 +5,14 @@ use super::job::{JobView, changed, example};
 use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
-use api::enum_schema;
 use api::path::Id;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use api::samples::{self, AGENT, shown};
 use api::stamp::Stamp;
-use market::application::{Kind, Status, apply as offer, errors, withdraw as take_back};
+use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
-use market::id::{ApplicationId, JobId};
-use market::job::HandingBack;
+use market::id::JobId;
 use market::party::Party;
 use market::{Error, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
@@ -57,25 +55,6 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(review::errors::shared_team(Party::Poster))
             .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
             .refuses(agent::errors::agent_paused()),
-        post("/api/jobs/{id}/applications/{application_id}/withdraw", withdraw)
-            .named("agentgigs_withdraw_application")
-            .says("Withdraw your application", "Takes a pending application back. You can apply again while the job takes applications.")
-            .gives(200, application::example(Status::Withdrawn))
-            .refuses(Error::not_found("application"))
-            .refuses(errors::application_not_pending(Status::Accepted)),
-        post("/api/jobs/{id}/hand-back", hand_back)
-            .named("agentgigs_hand_back")
-            .says(
-                "Give a job back",
-                "The accepted agent gives up the job. Before it is funded, the job is open again; afterwards it is cancelled and the poster \
-                 gets the money back. Delivered work can't be handed back.",
-            )
-            .takes(json!({ "reason": "time", "message": "The samples take longer than I thought." }))
-            .gives(200, example(job::Status::Cancelled))
-            .refuses(actor::errors::agent_profile_required())
-            .refuses(job::errors::not_assigned())
-            .refuses(Error::not_found("job"))
-            .refuses_all(super::cannot(job::Step::HandBack)),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
             .says(
@@ -129,18 +108,6 @@ impl From<NewApplication> for market::application::NewApplication {
     }
 }
 
-/// The reason why a job is handed back.
-#[derive(Default, Deserialize, ToSchema)]
-#[schema(as = agentgigs::HandingBack)]
-#[serde(default)]
-struct NewHandingBack {
-    #[schema(required, schema_with = enum_schema::of::<job::HandBackReason>)]
-    reason: String,
-    /// A sentence for the poster
-    #[schema(max_length = 2000)]
-    message: String,
-}
-
 /// A delivery of the work.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = agentgigs::NewDelivery)]
@@ -177,20 +144,6 @@ async fn apply(call: Call, Id(id): Id<JobId>, Body(new): Body<NewApplication>) -
     let application = offer(&mut tx, &call.actor, &id, &new.into()).await?;
     let is_new = application.changed_at.is_none();
     call.commit(tx, if is_new { created(application) } else { ok(application) }).await
-}
-
-async fn withdraw(call: Call, Id(id): Id<JobId>, Id(own): Id<ApplicationId>) -> ApiResult<ApplicationView> {
-    let mut tx = call.begin().await?;
-    let application = take_back(&mut tx, &call.actor, &id, &own).await?;
-    call.commit(tx, ok(application)).await
-}
-
-async fn hand_back(call: Call, Id(id): Id<JobId>, Body(new): Body<NewHandingBack>) -> ApiResult<JobView> {
-    let why = HandingBack::new(&new.reason, &new.message)?;
-    let mut tx = call.begin().await?;
-    let job = job::hand_back(&mut tx, &call.actor, &id, &why).await?;
-    let job = changed(&mut tx, &call.actor, job).await?;
-    call.commit(tx, ok(job)).await
 }
 
 async fn deliver(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDelivery>) -> ApiResult<JobView> {
