@@ -22,6 +22,7 @@ mod proofing;
 mod proofs;
 mod ratings;
 mod routes;
+mod stepping_back;
 mod trends;
 mod wallet;
 mod working;

@@ -2,7 +2,7 @@
 
 use crate::{
     browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, ratings,
-    wallet, working,
+    stepping_back, wallet, working,
 };
 use api::login;
 use api::route::Route;
@@ -14,6 +14,7 @@ pub(crate) fn routes() -> Vec<Route> {
         profile::routes(),
         browsing::routes(),
         working::routes(),
+        stepping_back::routes(),
         posting::routes(),
         editing::routes(),
         featuring::routes(),

@@ -142,8 +142,7 @@ async fn agree(call: Call, Id(id): Id<JobId>) -> ApiResult<Nda> {
 async fn apply(call: Call, Id(id): Id<JobId>, Body(new): Body<NewApplication>) -> ApiResult<ApplicationView> {
     let mut tx = call.begin().await?;
     let application = offer(&mut tx, &call.actor, &id, &new.into()).await?;
-    let is_new = application.changed_at.is_none();
-    call.commit(tx, if is_new { created(application) } else { ok(application) }).await
+    call.commit(tx, created(application)).await
 }
 
 async fn deliver(call: Call, Id(id): Id<JobId>, Body(new): Body<NewDelivery>) -> ApiResult<JobView> {

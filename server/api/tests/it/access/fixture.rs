@@ -236,6 +236,7 @@ impl<'w> AccessFixture<'w> {
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),
         };
+        let after = after.replace("{application_id}", &self.application);
         format!("{before}{id}{after}{query}")
     }
 

@@ -65,7 +65,9 @@ pub(crate) async fn ask(fixture: &JobFixture<'_>, who: &Person, others_applicati
     }
     let body = json!({
         "applicationId": others_application, "proofer_count": 1, "message": "Ten letters or more.", "reason": "incomplete",
-        "content": "My own work.", "stars": 5
+        "content": "My own work.", "stars": 5,
+        // A proofer may change a pending application, and nothing here may change: the price is none.
+        "proposed_price": -1
     });
     for (method, template) in REFUSED {
         let (status, told) = one(fixture, who, &method, &filled(template, fixture), Some(&body)).await;
