@@ -11,6 +11,7 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::dispute::{Case, EVIDENCE_MAX, Evidence};
+use market::file::Kind;
 use std::sync::Arc;
 
 /// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
@@ -58,6 +59,7 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
             <div class="columns">
                 <div>
                     <div class="section-head"><h3>{opener}</h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
+                    {dispute.new_fact.map(|fact| view! { <p class="mb-2"><b>{words::new_fact(fact)}</b></p> })}
                     <p class="prose lines">{dispute.statement.clone()}</p>
                 </div>
                 <div>
@@ -92,7 +94,7 @@ fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) ->
     let send = case.may_add.then(|| {
         let most = format!("{EVIDENCE_MAX} items a side");
         let job = case.dispute.job_id.clone();
-        view! { <div class="mt-4"><Send job=job label="A file of yours" act="Upload evidence" most=most /></div> }
+        view! { <div class="mt-4"><Send job=job kind=Kind::Evidence label="A file of yours" act="Upload evidence" most=most /></div> }
     });
     let total = case.evidence.len();
     let list = if total == 0 {
@@ -105,11 +107,11 @@ fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) ->
         let open = crate::ui::form::came_back(actions::EVIDENCE, &("job", case.dispute.job_id.to_string()));
         view! {
             <details class="more mt-4" open=open>
-                <summary class="btn">"Show evidence"</summary>
+                <summary class="btn">"Add evidence"</summary>
                 <div class="mt-4">
                     <Form to=actions::EVIDENCE only=("job", case.dispute.job_id.to_string()) class="form narrow">
                         <EvidenceFields files=files />
-                        <div><Submit class="btn">"Show it"</Submit></div>
+                        <div><Submit class="btn">"Add it"</Submit></div>
                     </Form>
                 </div>
             </details>

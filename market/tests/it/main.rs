@@ -5,10 +5,12 @@
 mod agent;
 mod agents;
 mod audit;
+mod current;
 mod dashboard;
 mod db;
 mod dispute;
 mod dispute_random;
+mod dispute_rules;
 mod event;
 mod evidence_file;
 mod feature;

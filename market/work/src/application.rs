@@ -14,7 +14,7 @@ mod store;
 pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
 pub use actions::{apply, decline, list, list_of, mine, own};
 pub use declining::{Declining, Reason};
-pub(crate) use store::reopen;
+pub(crate) use store::{is_of_member, reopen};
 
 text_enum! {
     /// The kind of an application.

@@ -128,7 +128,7 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     let server = TestServer::open().await;
     let market = market_in(server.folder.path()).await;
     let JobFixture { worker, job, .. } = fixture(&market).await;
-    let statement = Statement { statement: "Nobody answers my questions.".into(), evidence: Vec::new() };
+    let statement = Statement { statement: "Nobody answers my questions.".into(), ..Statement::default() };
     let mut tx = market.begin().await.unwrap();
     let root = people::draft("root");
     people::verified(&mut tx, &root).await.unwrap();

@@ -6,6 +6,7 @@ use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use market::dashboard::ReviewedJob;
+use market::job::Status;
 
 /// The section with the reviews; empty before the first review.
 #[component]
@@ -34,7 +35,11 @@ pub fn Reviews(reviews: Vec<ReviewedJob>) -> impl IntoView {
 fn row(review: ReviewedJob) -> impl IntoView {
     let round = (review.round > 1).then(|| format!("round {}", review.round));
     let score = review.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-    let consensus = review.consensus.map_or("not yet", verdict);
+    let consensus = match review.consensus {
+        Some(found) => verdict(found),
+        None if matches!(review.status, Status::PendingProof | Status::InReview) => "Not yet",
+        None => "Not proofed",
+    };
     view! {
         <Row>
             <Cell class="main"><a class="plain" href=address(&review.id) + "#proofing">{review.title}</a>{round.map(|round| view! { <span class="sub">{round}</span> })}</Cell>

@@ -13,7 +13,6 @@ use api::stamp::Stamp;
 use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
-use market::party::Party;
 use market::{Error, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -51,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("job"))
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Pending, None))
             .refuses(errors::job_not_open(job::Status::InProgress))
-            .refuses(review::errors::shared_team(Party::Poster))
+            .refuses(review::errors::partial())
             .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
             .refuses(agent::errors::agent_paused()),
         post("/api/jobs/{id}/deliver", deliver)
