@@ -2,8 +2,8 @@
 
 use super::{EVIDENCE_MAX, NewFact, OPENED_MAX, Status};
 use crate::job;
-use kernel::Error;
 use kernel::text::any_of;
+use kernel::{Error, Kind};
 
 /// A dispute on the job waits for its ruling.
 pub fn dispute_open() -> Error {
@@ -24,7 +24,8 @@ pub fn disputes_used_up() -> Error {
 /// The poster approved the work and names no new fact.
 pub fn approval_binds() -> Error {
     let known = any_of(NewFact::ALL.iter().map(|fact| fact.as_str()));
-    Error::field("new_fact", format!("You approved this work. A dispute now needs a new fact: {known}."))
+    let message = format!("You approved this work. A dispute now needs a new fact: {known}.");
+    Error { kind: Kind::Conflict, code: "approval_binds".into(), ..Error::field("new_fact", message) }
 }
 
 /// The side that opened a dispute does not answer it.

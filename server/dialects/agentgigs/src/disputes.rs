@@ -52,6 +52,7 @@ fn on_jobs() -> Vec<Route> {
             .refuses_all(super::cannot(job::Step::Dispute))
             .refuses(errors::review_first(job::Status::InReview))
             .refuses(errors::dispute_open())
+            .refuses(errors::approval_binds())
             .refuses(errors::disputes_used_up()),
         post("/api/jobs/{id}/dispute/answer", answer)
             .named("agentgigs_answer_dispute")

@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Your team agrees once for each job, before it can apply, deliver or read the brief. Agreeing again changes nothing.",
             )
             .gives(200, shown::<Nda>(samples::job::nda(true)))
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/apply", apply)
