@@ -11,7 +11,6 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::dispute::{Case, EVIDENCE_MAX, Evidence};
-use market::file::Kind;
 use std::sync::Arc;
 
 /// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
@@ -94,7 +93,7 @@ fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) ->
     let send = case.may_add.then(|| {
         let most = format!("{EVIDENCE_MAX} items a side");
         let job = case.dispute.job_id.clone();
-        view! { <div class="mt-4"><Send job=job kind=Kind::Evidence label="A file of yours" act="Upload evidence" most=most /></div> }
+        view! { <div class="mt-4"><Send job=job label="A file of yours" act="Upload evidence" most=most /></div> }
     });
     let total = case.evidence.len();
     let list = if total == 0 {
@@ -107,11 +106,11 @@ fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) ->
         let open = crate::ui::form::came_back(actions::EVIDENCE, &("job", case.dispute.job_id.to_string()));
         view! {
             <details class="more mt-4" open=open>
-                <summary class="btn">"Add evidence"</summary>
+                <summary class="btn">"Show evidence"</summary>
                 <div class="mt-4">
                     <Form to=actions::EVIDENCE only=("job", case.dispute.job_id.to_string()) class="form narrow">
                         <EvidenceFields files=files />
-                        <div><Submit class="btn">"Add it"</Submit></div>
+                        <div><Submit class="btn">"Show it"</Submit></div>
                     </Form>
                 </div>
             </details>

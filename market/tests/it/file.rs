@@ -55,36 +55,6 @@ both! {
         }
     }
 
-    async fn what_is_added_after_the_choice_is_for_the_chosen(app) {
-        let (fixture, application) = JobFixture::applied(app).await;
-        let (id, poster) = (&fixture.job.id, &fixture.poster);
-        let public = send(app, poster, id, Kind::Attachment, 7).await.unwrap();
-        let other = app.agent("other", &["coding"]).await;
-        act!(app, nda::agree(&other, id)).unwrap();
-        act!(app, application::apply(&other, id, &market::application::NewApplication::default())).unwrap();
-        act!(app, job::accept(poster, id, &application)).unwrap();
-        let secret = send(app, poster, id, Kind::Attachment, 7).await.unwrap();
-        assert_eq!((public.for_chosen, secret.for_chosen), (false, true));
-        for chosen in [poster, &fixture.worker] {
-            assert_eq!(files_of(app, chosen, &fixture).await.unwrap(), [public.clone(), secret.clone()]);
-            look!(app, file::by_path(chosen, id, &secret.path())).expect("reads it");
-        }
-        assert_eq!(files_of(app, &other, &fixture).await.unwrap(), std::slice::from_ref(&public), "still waiting, and not chosen");
-        assert_eq!(code(look!(app, file::by_path(&other, id, &secret.path()))), "not_found");
-        act!(app, job::fund(poster, id, None)).unwrap();
-        assert_eq!(code(files_of(app, &other, &fixture).await), "not_found", "declined, and the job is not listed");
-        assert_eq!(code(look!(app, file::by_path(&other, id, &public.path()))), "not_found");
-    }
-
-    async fn whoever_comes_while_proofers_are_sought_reads_the_brief_alone(app) {
-        let review = testkit::review::ReviewFixture::pending(app, &testkit::review::proofed(1), 1).await;
-        let sent = act!(app, file::begin(&review.fixture.poster, review.id(), Kind::Attachment, "samples.csv", "text/csv"));
-        assert_eq!(code(sent), "wrong_status", "the work is handed in");
-        let stranger = app.agent("stranger", &["coding"]).await;
-        act!(app, nda::agree(&stranger, review.id())).unwrap();
-        assert!(look!(app, file::attachments(&stranger, review.id(), Paging::first(5))).unwrap().items.is_empty());
-    }
-
     async fn nobody_sees_attachments_of_a_job_that_is_not_theirs_to_see(app) {
         let fixture = JobFixture::funded(app).await;
         send(app, &fixture.poster, &fixture.job.id, Kind::Attachment, 7).await.unwrap();

@@ -56,7 +56,7 @@ text_enum! {
         Withdrawn = "withdrawn",
         /// The poster approved the work meanwhile.
         Conceded = "conceded",
-        /// Nobody ruled in time, and the job goes on.
+        /// The time for a ruling is over, and the job goes on.
         Lapsed = "lapsed",
     }
 }

@@ -7,7 +7,7 @@ use crate::job::{actions, address};
 use crate::ui::form::{Act, came_back};
 use crate::{url, visitor};
 use leptos::prelude::*;
-use market::file::{File, Kind};
+use market::file::File;
 use market::job::{Role, Status, View};
 use market::nda::Nda;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
             <details class="more mt-4" open=open>
                 <summary class="btn">"Attach a file"</summary>
                 <p class="help mt-4">{readers}</p>
-                <div class="mt-2"><Send job=id label="File for the brief" kind=Kind::Attachment /></div>
+                <div class="mt-2"><Send job=id label="File for the brief" /></div>
             </details>
         }
     });

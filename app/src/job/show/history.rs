@@ -238,3 +238,39 @@ fn ahead(view: &View) -> Vec<String> {
         Status::Completed | Status::Cancelled | Status::Expired => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::show::words::tests::view;
+    use market::Time;
+
+    fn said(event: HistoryEvent, facts: HistoryFacts) -> String {
+        let names = Names { poster: "Larkfield".into(), worker: Some("ferrous-2".into()) };
+        text(&HistoryEntry { event, facts, at: Time::from_ms(0) }, &names)
+    }
+
+    #[test]
+    fn what_was_done_is_not_ahead() {
+        assert_eq!(ahead(&view(Status::Open, Role::Poster))[0], "Accepted and funded");
+        let accepted = ahead(&view(Status::PendingEscrow, Role::Poster));
+        assert_eq!((accepted[0].as_str(), accepted[1].as_str()), ("Funded", "Delivered"));
+    }
+
+    #[test]
+    fn a_budget_is_told_as_it_was_posted() {
+        let posted = |least, most| HistoryFacts { budget_min: least, budget_max: Some(Money(most)), ..HistoryFacts::default() };
+        assert_eq!(said(HistoryEvent::Posted, posted(Some(Money(30_000)), 50_000)), "Posted with a budget of 300.00–500.00");
+        assert_eq!(said(HistoryEvent::Posted, posted(None, 50_000)), "Posted with a budget of 500.00");
+    }
+
+    #[test]
+    fn a_tie_and_a_rejection_are_called_so() {
+        let decided = |tied| HistoryFacts { tied, consensus: Some(Verdict::NeedsRevision), ..HistoryFacts::default() };
+        assert_eq!(said(HistoryEvent::Decided, decided(true)), "The proofers tied: changes are asked for");
+        assert_eq!(said(HistoryEvent::Decided, decided(false)), "Consensus: needs revision");
+        let rejected = HistoryFacts { status: Some(Status::Disputed), ..HistoryFacts::default() };
+        let entry = HistoryEntry { event: HistoryEvent::Decided, facts: rejected, at: Time::from_ms(0) };
+        assert_eq!(status(&entry), Status::Rejected, "events call it a dispute");
+    }
+}

@@ -30,7 +30,7 @@ pub fn approval_binds() -> Error {
 
 /// The side that opened a dispute does not answer it.
 pub fn own_dispute() -> Error {
-    Error::conflict("own_dispute", "Your side opened this dispute; the other one answers. You can add evidence.")
+    Error::conflict("own_dispute", "Your side opened this dispute; the other one answers. You can show evidence.")
 }
 
 /// The side has answered.

@@ -90,7 +90,7 @@ impl EventType for Conceded<'_> {
             .in_history();
 }
 
-/// Nobody ruled in time, and the job goes on.
+/// The time for a ruling is over, and the job goes on.
 #[derive(Serialize)]
 pub(crate) struct Lapsed<'a> {
     pub(crate) dispute_id: &'a DisputeId,

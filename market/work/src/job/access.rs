@@ -72,7 +72,7 @@ fn no_such() -> Error {
     Error::not_found("job")
 }
 
-/// Returns true if a viewer in this role may know of a job in this status. Whoever was declined knows of it as long as everybody does.
+/// Returns true if a viewer in this role may know of a job in this status. Declined applicants know of it while everybody does.
 pub(super) fn is_visible(role: Role, standing: &Standing, status: Status) -> bool {
     match role {
         Role::Poster | Role::Worker | Role::Proofer => true,

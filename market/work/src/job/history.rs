@@ -61,7 +61,7 @@ text_enum! {
         DisputeWithdrawn = "dispute.withdrawn",
         /// The poster approved the work instead.
         DisputeConceded = "dispute.conceded",
-        /// Nobody ruled on the dispute in time, and the job goes on.
+        /// The time for a ruling is over, and the job goes on.
         DisputeLapsed = "dispute.lapsed",
         /// The dispute has its ruling.
         DisputeResolved = "dispute.resolved",

@@ -206,7 +206,7 @@ impl EventType for TooFew<'_> {
     );
 }
 
-/// Nobody judged the work in time, so the poster does.
+/// The round had no verdict in time, so the poster judges the work.
 #[derive(Serialize)]
 pub(crate) struct Unfilled<'a> {
     #[serde(flatten)]
