@@ -259,6 +259,8 @@ create table job (
     release_delay   bigint   not null,
     fee_bps         bigint   not null,
     disputed_at     text,
+    -- The author of the last approval, which binds the poster.
+    approved_by     text,
     agent_id        text     references agent (id),
     worker_team_id  text     references team (id),
     application_id  text,
@@ -339,6 +341,8 @@ create table file (
     content_type    text    not null,
     size            bigint  not null check (size >= 0),
     sha256          text    not null,
+    -- Set on an attachment that came after a worker was chosen: applicants don't read it.
+    for_chosen      bigint  not null default 0,
     -- The store's names of the parts that have arrived, as long as they are no whole.
     parts           text,
     -- When its bytes last arrived: after a while without, the upload counts as broken off.
@@ -435,6 +439,8 @@ create table message (
     role            text    not null,
     body            text    not null,
     created_at      text    not null,
+    -- The review round in which it was sent: the worker hears its proofers when it is over.
+    round           bigint  not null,
     unique (job_key, number)
 );
 
@@ -464,6 +470,11 @@ create table dispute (
     member_id     text    not null references member (id),
     came_from     text    not null,
     by_rejection  bigint  not null,
+    -- The fact that came up after the poster had approved the work.
+    new_fact      text,
+    -- The number of versions, and the milliseconds that were left of the job's timer, when it was opened.
+    versions      bigint  not null,
+    time_left     bigint  not null,
     statement     text    not null,
     answer        text,
     answered_at   text,

@@ -60,8 +60,8 @@ pub struct Need {
     pub proof_offers: i64,
     /// The result of the last round.
     pub consensus: Option<Verdict>,
-    /// When a dispute was opened that waits for a ruling.
-    pub disputed_at: Option<Time>,
+    /// The number of delivered versions.
+    pub versions: i64,
     /// The side whose answer an open dispute waits for.
     pub unanswered: Option<Party>,
 }
@@ -73,7 +73,7 @@ impl Need {
             status: self.status,
             applications: self.offers,
             seats: Some(Seats { asked: self.proofer_count, taken: self.seats, unfunded: self.unfunded, applications: self.proof_offers }),
-            disputed_at: self.disputed_at,
+            consensus: self.consensus,
             unanswered: self.unanswered,
             due_at: self.due_at,
         })
@@ -168,8 +168,8 @@ pub struct Task {
     pub price: Money,
     /// The number of delivered versions.
     pub versions: i64,
-    /// When a dispute was opened that waits for a ruling.
-    pub disputed_at: Option<Time>,
+    /// The result of the last round.
+    pub consensus: Option<Verdict>,
     /// The side whose answer an open dispute waits for.
     pub unanswered: Option<Party>,
 }
@@ -181,7 +181,7 @@ impl Task {
             status: self.status,
             applications: 0,
             seats: None,
-            disputed_at: self.disputed_at,
+            consensus: self.consensus,
             unanswered: self.unanswered,
             due_at: self.due_at,
         })

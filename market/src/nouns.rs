@@ -27,7 +27,7 @@ pub static REGISTRY: Registry = Registry {
         role::events::SPECS,
         team::events::SPECS,
     ]),
-    timers: Handlers::new(&[job::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
+    timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
     checks: &[escrow::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),

@@ -26,8 +26,8 @@ pub(crate) fn routes(services: Services) -> Router {
     Router::new().route("/jobs/{id}/files", post(send)).route("/jobs/{id}/files/{file}", get(open)).with_state(services)
 }
 
-/// `POST /jobs/{id}/files?page=/jobs/…` stores a file as attachment, part of the work or evidence, depending on the job's status. A
-/// browser is redirected to the page with a notice; a script gets JSON.
+/// `POST /jobs/{id}/files?page=/jobs/…` stores a file as the kind in `kind`, else as attachment, part of the work or evidence, depending
+/// on the job's status. A browser is redirected to the page with a notice; a script gets JSON.
 async fn send(State(services): State<Services>, Path(id): Path<String>, session: Session, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let (body, waits) = (LingeringBody::new(body), parts.headers.contains_key(header::EXPECT));
@@ -46,7 +46,10 @@ async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, b
     let form = body.take().and_then(|body| Form::of(&parts.headers, body));
     let form =
         form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
-    let kind = file::meant(&mut market.read().await?, &actor, &id).await?;
+    let kind = match query(parts, "kind").as_deref().and_then(file::Kind::parse) {
+        Some(kind) => kind,
+        None => file::meant(&mut market.read().await?, &actor, &id).await?,
+    };
     let received = receive(market, files, &actor, &id, kind, form).await.map_err(for_people)?;
     // The member may have signed out while the bytes arrived.
     let actor = visitor(market, session).await?;

@@ -75,10 +75,11 @@ fn otherwise(outcome: Outcome, need: &Need) -> &'static str {
         Outcome::Lapse => "the choice lapses",
         Outcome::AutoApprove if need.status == Status::Approved => "released to the worker",
         Outcome::Waive if need.seats > need.unfunded => "the verdicts so far decide",
-        Outcome::AutoApprove | Outcome::Waive => "approved",
+        Outcome::AutoApprove => "approved",
+        Outcome::Waive => "you judge it",
         Outcome::EndReview => "late seats are freed",
         Outcome::Release => "the worker is paid",
-        Outcome::Rule => "ruled without you",
+        Outcome::Rule => "the rules decide",
         Outcome::Abandon | Outcome::Refund => "refunded to you",
     }
 }
@@ -143,7 +144,7 @@ mod tests {
             unfunded_cost: Money::ZERO,
             proof_offers: 0,
             consensus: None,
-            disputed_at: None,
+            versions: 1,
             unanswered: None,
         }
     }
@@ -179,7 +180,7 @@ mod tests {
         }
         assert_eq!(for_poster(&need(Status::Open)), None, "nobody has applied");
         assert_eq!(for_poster(&need(Status::PendingProof)), None, "nobody has applied to proof it");
-        let contested = Need { disputed_at: Some(market::Time::from_ms(0)), ..need(Status::Disputed) };
+        let contested = need(Status::Disputed);
         assert_eq!(for_poster(&contested), None, "an admin rules");
         assert_eq!(for_poster(&Need { unanswered: Some(Party::Worker), ..contested }), None, "the worker answers");
     }
@@ -193,12 +194,11 @@ mod tests {
             due_at: None,
             price: Money(1),
             versions: 1,
-            disputed_at: None,
+            consensus: None,
             unanswered: None,
         };
         assert_eq!(for_worker(&task), (true, "deliver version 2".to_owned()));
-        let disputed =
-            Task { status: Status::Disputed, disputed_at: Some(market::Time::from_ms(0)), unanswered: Some(Party::Worker), ..task };
+        let disputed = Task { status: Status::Disputed, unanswered: Some(Party::Worker), ..task };
         assert_eq!(for_worker(&disputed), (true, "answer the dispute".to_owned()));
         assert_eq!(for_worker(&Task { unanswered: None, ..disputed }), (false, "Ruling: who is paid".to_owned()));
     }

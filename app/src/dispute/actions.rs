@@ -21,9 +21,9 @@ pub const RULE: &str = "disputes/rule";
 
 /// Opens a dispute.
 #[server(prefix = "/_fn", endpoint = "disputes/open")]
-pub async fn open(job: String, statement: String, text: String, file_id: Option<String>) -> Result<(), Fault> {
+pub async fn open(job: String, statement: String, new_fact: Option<String>, text: String, file_id: Option<String>) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let opening = written(statement, text, file_id);
+    let opening = Statement { new_fact, ..written(statement, text, file_id) };
     act!(|tx, actor| dispute::open(tx, actor, &id, &opening).await, |_| (
         address(&id),
         "The dispute is open. The other side is asked to answer; then somebody rules."
@@ -77,5 +77,6 @@ pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String,
 /// Builds a statement; empty evidence fields add no evidence.
 fn written(statement: String, text: String, file_id: Option<String>) -> Statement {
     let shows = !text.trim().is_empty() || file_id.as_ref().is_some_and(|id| !id.trim().is_empty());
-    Statement { statement, evidence: if shows { vec![NewEvidence { text, file_id }] } else { Vec::new() } }
+    let evidence = if shows { vec![NewEvidence { text, file_id }] } else { Vec::new() };
+    Statement { statement, evidence, new_fact: None }
 }

@@ -58,6 +58,7 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
             <div class="columns">
                 <div>
                     <div class="section-head"><h3>{opener}</h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
+                    {dispute.new_fact.map(|fact| view! { <p class="mb-2"><b>{words::new_fact(fact)}</b></p> })}
                     <p class="prose lines">{dispute.statement.clone()}</p>
                 </div>
                 <div>

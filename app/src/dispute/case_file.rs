@@ -1,8 +1,9 @@
-//! The case file for an admin who has to rule: the brief, the work, its files, the messages.
+//! The case file for an admin who has to rule: the brief, the work, its files, the timeline, the messages.
 
 use super::loaders::EvidenceFile;
 use super::{address, words};
 use crate::conversation::messages::MessageItem;
+use crate::job::show::history::Past;
 use crate::job::show::work::Version;
 use crate::ui::pager::Pager;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub fn CaseFileToRule(
     files: Vec<EvidenceFile>,
     #[prop(optional_no_strip)] said: Option<Page<Message>>,
 ) -> impl IntoView {
-    let CaseFile { description, deliverables, consensus } = matter;
+    let CaseFile { description, deliverables, consensus, reason, history } = matter;
     let job = crate::job::address(&case.dispute.job_id);
     let worker = case.dispute.worker.clone();
     // Files of a delivered version are listed with it.
@@ -49,16 +50,27 @@ pub fn CaseFileToRule(
             </section>
         }
     });
+    let reason = reason.map(|reason| {
+        view! {
+            <section class="section" aria-labelledby="reason">
+                <div class="section-head"><h2 id="reason">"Why it was rejected or sent back"</h2></div>
+                <p class="prose lines">{reason}</p>
+            </section>
+        }
+    });
+    let names = (case.dispute.poster.clone(), case.dispute.worker.clone());
     view! {
         <section class="section" aria-labelledby="brief">
             <div class="section-head"><h2 id="brief">"Brief"</h2></div>
             <p class="prose lines">{description}</p>
         </section>
+        {reason}
         <section class="section" aria-labelledby="work">
             <div class="section-head"><h2 id="work">"Work"</h2><span class="soft">{consensus.map(words::found)}</span></div>
             {work}
             {files}
         </section>
+        <Past history=history poster=names.0 worker=names.1 />
         {said}
     }
 }

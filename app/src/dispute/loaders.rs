@@ -6,9 +6,9 @@ use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::db::Conn;
 use market::deliverable::{self, Deliverable};
-use market::dispute::{self, Case, DefaultFacts, Dispute};
+use market::dispute::{self, Case, Dispute};
 use market::id::JobId;
-use market::job::{Access, Role, Ruling, View};
+use market::job::{Access, Role, View};
 use market::message::Message;
 use market::{Error, Kind, Page, Paging, Result, file, job, message};
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,6 @@ pub struct DisputePageData {
     pub files: Vec<EvidenceFile>,
     /// The files that were shown as evidence, as long as they are kept.
     pub shown: Vec<EvidenceFile>,
-    /// The default ruling as things stand.
-    pub by_default: Option<Ruling>,
     /// The messages on the job, for an admin who may rule.
     pub said: Option<Page<Message>>,
 }
@@ -85,24 +83,16 @@ async fn for_side(conn: &mut Conn, access: &Access<'_>, case: Option<Case>) -> R
     }
     let versions = deliverable::list(conn, access).await?;
     let files = files(conn, access, &versions).await?;
-    let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus()));
-    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
+    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), said: None })
 }
 
 async fn for_judge(conn: &mut Conn, access: &Access<'_>, case: Case, said: i64) -> Result<DisputePageData> {
     let Some(matter) = &case.matter else {
-        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
+        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), said: None });
     };
     let files = files(conn, access, &matter.deliverables).await?;
-    let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
     let said = message::list(conn, access, Paging::new(Some(PAGE), Some(said))?).await?;
-    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
-}
-
-fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::review::Verdict>) -> Ruling {
-    let Dispute { side, answer, price, .. } = &case.dispute;
-    let known = DefaultFacts { opener: *side, answered: answer.is_some(), delivered: !versions.is_empty(), consensus, price: *price };
-    dispute::default_ruling(known)
+    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), said: Some(said) })
 }
 
 async fn files(conn: &mut Conn, access: &Access<'_>, versions: &[Deliverable]) -> Result<Vec<EvidenceFile>> {

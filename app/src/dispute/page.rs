@@ -18,7 +18,7 @@ use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::dispute::{Case, Dispute, Status};
-use market::job::{Ruling, View};
+use market::job::View;
 use std::sync::Arc;
 
 /// The page of a dispute.
@@ -31,7 +31,7 @@ pub fn DisputePage() -> impl IntoView {
 
 #[component]
 fn Whole(docket: DisputePageData) -> impl IntoView {
-    let DisputePageData { job, case, files, shown, by_default, said } = docket;
+    let DisputePageData { job, case, files, shown, said } = docket;
     let view = job.map(Arc::new);
     let title = match (&case, &view) {
         (Some(case), _) => case.dispute.job_title.clone(),
@@ -50,7 +50,7 @@ fn Whole(docket: DisputePageData) -> impl IntoView {
             }}
             <VerifyFirst />
             <FlashNotice />
-            {case.map(|case| view! { <Judged case=case files=files shown=shown by_default=by_default said=said /> })}
+            {case.map(|case| view! { <Judged case=case files=files shown=shown said=said /> })}
             {may_open.map(|view| view! { <Open view=view files=open_files /> })}
         </Layout>
     }
@@ -92,13 +92,12 @@ fn Judged(
     case: Arc<Case>,
     files: Vec<loaders::EvidenceFile>,
     shown: Vec<loaders::EvidenceFile>,
-    #[prop(optional_no_strip)] by_default: Option<Ruling>,
     #[prop(optional_no_strip)] said: Option<market::Page<market::message::Message>>,
 ) -> impl IntoView {
     let matter =
         case.matter.clone().map(|matter| view! { <CaseFileToRule case=case.clone() matter=matter files=files.clone() said=said /> });
     view! {
-        <Stand case=case.clone() by_default=by_default />
+        <Stand case=case.clone() />
         <div class="split section mt-8">
             <div>
                 <Sides case=case.clone() files=files shown=shown />
@@ -115,13 +114,13 @@ fn Judged(
 
 /// The band of a dispute: whose move it is, or how it ended.
 #[component]
-fn Stand(case: Arc<Case>, #[prop(optional_no_strip)] by_default: Option<Ruling>) -> impl IntoView {
+fn Stand(case: Arc<Case>) -> impl IntoView {
     let dispute = &case.dispute;
     let (whose, about) = status_text(&case);
-    let timer = by_default.filter(|_| dispute.status == Status::Open).map(|ruling| Deadline {
+    let timer = (dispute.status == Status::Open).then(|| Deadline {
         at: dispute.due_at,
         now: visitor::now(),
-        otherwise: format!("then {}", words::does(&ruling, dispute)),
+        otherwise: format!("then {}", words::by_default(&case)),
     });
     let yours = case.may_answer || case.may_rule;
     view! {
@@ -142,7 +141,7 @@ fn status_text(case: &Case) -> (String, String) {
             ("Your move: rule".to_owned(), "You are of neither side. Read both, then say where the money goes.".to_owned())
         }
         Status::Open if case.may_answer => {
-            ("Your move: answer the dispute".to_owned(), format!("{opener} opened it. Say what happened; whoever never answers may lose."))
+            ("Your move: answer the dispute".to_owned(), format!("{opener} opened it. Say what happened; who never answers may lose."))
         }
         Status::Open if dispute.answer.is_none() => {
             (format!("{other} may answer"), "An admin of this server rules, whether there is an answer or not.".to_owned())
@@ -152,6 +151,7 @@ fn status_text(case: &Case) -> (String, String) {
             let ruled = dispute.ruling.as_ref().map(|ruling| words::ruled(ruling, dispute)).unwrap_or_default();
             ("Ruled".to_owned(), ruled)
         }
+        Status::Lapsed => ("Not ruled in time".to_owned(), dispute.reason.clone().unwrap_or_default()),
         Status::Withdrawn => ("Taken back".to_owned(), format!("{opener} took the dispute back before its ruling.")),
         Status::Conceded => ("Settled".to_owned(), format!("{} approved the work after all.", dispute.poster)),
     }
@@ -162,7 +162,7 @@ fn Withdraw(case: Arc<Case>) -> impl IntoView {
     view! {
         <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
             question="Take the dispute back?" act="Take it back" keep="Back">
-            <p class="soft">{words::withdrawal_consequence(&case.dispute)}</p>
+            <p class="soft">{words::withdrawal_consequence(&case)}</p>
         </Confirm>
     }
 }

@@ -1,6 +1,6 @@
 //! Labels and sentences for disputes and rulings.
 
-use market::dispute::{AfterWithdrawal, Dispute, Judge, Status, after_withdrawal};
+use market::dispute::{AfterWithdrawal, Case, Dispute, Judge, NewFact, Status};
 use market::job::{self, Ruling};
 use market::party::Party;
 use market::{Money, review::Verdict};
@@ -12,6 +12,7 @@ pub const fn status(status: Status) -> &'static str {
         Status::Resolved => "Ruled",
         Status::Withdrawn => "Taken back",
         Status::Conceded => "Settled by approval",
+        Status::Lapsed => "Not ruled in time",
     }
 }
 
@@ -51,11 +52,33 @@ pub const fn judge(judge: Option<Judge>) -> &'static str {
     }
 }
 
+/// Describes what happens if nobody rules in time, as part of a sentence.
+pub fn by_default(case: &Case) -> String {
+    match (&case.by_default, case.goes_on) {
+        (Some(ruling), _) => does(ruling, &case.dispute),
+        (None, AfterWithdrawal::HandOver) => "the new version is judged".to_owned(),
+        (None, _) => "the work goes on".to_owned(),
+    }
+}
+
+/// Returns the label of a new fact.
+pub const fn new_fact(fact: NewFact) -> &'static str {
+    match fact {
+        NewFact::WrongFile => "A delivered file is not the work, or can’t be used",
+        NewFact::Plagiarism => "The work is somebody else’s",
+        NewFact::Harm => "The work does harm, or breaks the law",
+    }
+}
+
 /// Describes what happens to the job when the opener withdraws the dispute.
-pub fn withdrawal_consequence(dispute: &Dispute) -> String {
+pub fn withdrawal_consequence(case: &Case) -> String {
+    let dispute = &case.dispute;
     let price: Money = dispute.price;
-    match after_withdrawal(dispute.side, dispute.came_from) {
-        AfterWithdrawal::Work => format!("The work goes on, and {price} stays held for it."),
+    match case.goes_on {
+        AfterWithdrawal::Work => format!("The work goes on with the time that was left, and {price} stays held for it."),
+        AfterWithdrawal::Revision => format!("The revision goes on with the time that was left, and {price} stays held for it."),
+        AfterWithdrawal::HandOver => "The version that was handed in meanwhile is judged.".to_owned(),
+        AfterWithdrawal::Releasing => format!("{price} goes to {} when the rest of the cooldown ends.", dispute.worker),
         AfterWithdrawal::Judging => "The delivery waits for the poster’s word again.".to_owned(),
         AfterWithdrawal::Passed => "The work is found good again and waits for the poster’s word.".to_owned(),
         AfterWithdrawal::Approved => format!("The work counts as approved: {price} goes to {} after the cooldown.", dispute.worker),
@@ -90,7 +113,8 @@ pub fn closed_to(job: &job::Job) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use market::Time;
+    use market::dispute::after_withdrawal;
+    use market::{Duration, Time};
 
     fn dispute(side: Party, came_from: job::Status) -> Dispute {
         Dispute {
@@ -103,6 +127,9 @@ mod tests {
             side,
             came_from,
             by_rejection: false,
+            new_fact: None,
+            versions: 0,
+            time_left: Duration::days(1),
             statement: "It was never handed in.".into(),
             answer: None,
             answered_at: None,
@@ -114,6 +141,29 @@ mod tests {
             created_at: Time::from_ms(0),
             closed_at: None,
         }
+    }
+
+    fn case(side: Party, came_from: job::Status) -> Case {
+        Case {
+            dispute: dispute(side, came_from),
+            evidence: Vec::new(),
+            matter: None,
+            by_default: None,
+            goes_on: after_withdrawal(side, came_from, false),
+            viewer: Some(side),
+            may_answer: false,
+            may_add: true,
+            may_withdraw: true,
+            may_rule: false,
+        }
+    }
+
+    #[test]
+    fn what_happens_without_a_ruling_is_said_once() {
+        let goes_on = case(Party::Poster, job::Status::InProgress);
+        assert_eq!(by_default(&goes_on), "the work goes on");
+        assert_eq!(by_default(&Case { goes_on: AfterWithdrawal::HandOver, ..goes_on.clone() }), "the new version is judged");
+        assert_eq!(by_default(&Case { by_default: Some(Ruling::Release), ..goes_on }), "450.00 goes to Ferrous");
     }
 
     #[test]
@@ -132,10 +182,10 @@ mod tests {
 
     #[test]
     fn taking_it_back_says_what_it_costs() {
-        let told = |side, from| withdrawal_consequence(&dispute(side, from));
+        let told = |side, from| withdrawal_consequence(&case(side, from));
         assert!(told(Party::Poster, job::Status::Delivered).contains("450.00 goes to Ferrous"));
         assert!(told(Party::Worker, job::Status::Delivered).contains("waits for the poster’s word"));
-        assert!(told(Party::Worker, job::Status::Disputed).contains("you are not paid"));
+        assert!(told(Party::Worker, job::Status::Rejected).contains("you are not paid"));
         assert!(told(Party::Poster, job::Status::InProgress).contains("goes on"));
     }
 }

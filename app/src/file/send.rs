@@ -7,7 +7,7 @@ use crate::ui::form::{Submit, field_id};
 use crate::{url, visitor};
 use islands::sending::Sending;
 use leptos::prelude::*;
-use market::file::{FILES_MAX, in_words};
+use market::file::{FILES_MAX, Kind, in_words};
 use market::id::JobId;
 
 /// The upload form. A file is an attachment if the poster sends it, part of the work if the worker does, and evidence during a
@@ -22,12 +22,16 @@ pub fn Send(
     /// The limit on the number of files, in words.
     #[prop(default = format!("{FILES_MAX} in all"), into)]
     most: String,
+    /// The kind of the file, where the job's status alone does not tell.
+    #[prop(optional)]
+    kind: Option<Kind>,
 ) -> impl IntoView {
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
     let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_max));
-    let to = url::with_query(&format!("{}/files", address(&job)), &[("page", &visitor::page())]);
+    let kind = kind.map(Kind::as_str).unwrap_or_default();
+    let to = url::with_query(&format!("{}/files", address(&job)), &[("kind", kind), ("page", &visitor::page())]);
     view! {
         <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>
             <Sending id=field_id(SEND, "file") label=label help=help wrong=wrong.unwrap_or_default() />

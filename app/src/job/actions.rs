@@ -169,6 +169,7 @@ pub async fn deliver(job: String, content: String, note: String) -> Result<(), F
         let next = match job.status {
             Status::PendingProof => " The poster chooses who proofs it.",
             Status::InReview => " The same proofers judge it.",
+            Status::Disputed => " Whoever rules on the dispute sees it.",
             _ => "",
         };
         (address(&job.id), format!("Version {} is delivered.{next}", made.version))
@@ -177,16 +178,28 @@ pub async fn deliver(job: String, content: String, note: String) -> Result<(), F
 
 /// Approves the work.
 #[server(prefix = "/_fn", endpoint = "jobs/approve")]
-pub async fn approve(job: String) -> Result<(), Fault> {
+pub async fn approve(job: String, version: Option<i64>) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| job::approve(tx, actor, &id).await, |job| (address(&job.id), approved(&job)))
+    act!(
+        |tx, actor| {
+            job::must_be_current(tx, actor, &id, version, None).await?;
+            job::approve(tx, actor, &id).await
+        },
+        |job| (address(&job.id), approved(&job))
+    )
 }
 
 /// Approves the work without waiting for the proofers, or against their consensus.
 #[server(prefix = "/_fn", endpoint = "jobs/approve-anyway")]
-pub async fn approve_anyway(job: String) -> Result<(), Fault> {
+pub async fn approve_anyway(job: String, version: Option<i64>) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| job::approve_anyway(tx, actor, &id).await, |job| (address(&job.id), approved(&job)))
+    act!(
+        |tx, actor| {
+            job::must_be_current(tx, actor, &id, version, None).await?;
+            job::approve_anyway(tx, actor, &id).await
+        },
+        |job| (address(&job.id), approved(&job))
+    )
 }
 
 fn approved(job: &Job) -> String {
@@ -196,26 +209,35 @@ fn approved(job: &Job) -> String {
 
 /// Asks for a revision.
 #[server(prefix = "/_fn", endpoint = "jobs/revise")]
-pub async fn revise(job: String, message: String) -> Result<(), Fault> {
+pub async fn revise(job: String, version: Option<i64>, message: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| job::request_revision(tx, actor, &id, &message).await, |job| (
-        address(&job.id),
-        "The worker was asked for a revision."
-    ))
+    act!(
+        |tx, actor| {
+            job::must_be_current(tx, actor, &id, version, None).await?;
+            job::request_revision(tx, actor, &id, &message).await
+        },
+        |job| (address(&job.id), "The worker was asked for a revision.")
+    )
 }
 
 /// Rejects the work.
 #[server(prefix = "/_fn", endpoint = "jobs/reject")]
-pub async fn reject(job: String, reason: String, message: String) -> Result<(), Fault> {
+pub async fn reject(job: String, version: Option<i64>, reason: String, message: String) -> Result<(), Fault> {
     let rejection = Rejection::new(&reason, &message)?;
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| job::reject(tx, actor, &id, &rejection).await, |job| {
-        let next = match job.disputed_at {
-            Some(_) => "This opened a dispute: the worker answers, then somebody rules.",
-            None => "If nothing else happens, you are refunded when the timer ends.",
-        };
-        (address(&job.id), format!("Rejected. {next}"))
-    })
+    act!(
+        |tx, actor| {
+            job::must_be_current(tx, actor, &id, version, None).await?;
+            job::reject(tx, actor, &id, &rejection).await
+        },
+        |job| {
+            let next = match job.disputed_at {
+                Some(_) => "This opened a dispute: the worker answers, then somebody rules.",
+                None => "If nothing else happens, you are refunded when the timer ends.",
+            };
+            (address(&job.id), format!("Rejected. {next}"))
+        }
+    )
 }
 
 /// Cancels a job.

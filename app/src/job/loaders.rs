@@ -50,6 +50,8 @@ pub struct JobPageData {
     pub review: Option<ReviewView>,
     /// The viewer's own applications, unless the viewer is the chosen worker.
     pub own: Vec<Application>,
+    /// True unless the viewer could not be impartial as a proofer of the job.
+    pub impartial: bool,
     /// The deliverables, for poster and worker, newest first.
     pub deliverables: Vec<Deliverable>,
     /// The text of the newest version, rendered if it has a form such as Markdown.
@@ -64,13 +66,17 @@ pub struct JobPageData {
     pub talk: Conversation,
 }
 
-/// Loads a job's page. `offset` is the offset of its applications, `proofers` of its applications to proof, `said` of its messages.
+/// Loads a job's page; none for an admin who reads the job on its dispute's page alone. `offset` is the offset of its applications,
+/// `proofers` of its applications to proof, `said` of its messages.
 #[server(prefix = "/_fn", endpoint = "jobs/show")]
-pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<JobPageData, Fault> {
+pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<Option<JobPageData>, Fault> {
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
     let access = job::access_of(&mut conn, visitor.actor.as_ref(), &id).await?;
+    if access.reads_case_alone() {
+        return Ok(None);
+    }
     let view = job::preview(&mut conn, &access).await?;
     let history = job::timeline(&mut conn, &access).await?;
     let shown = JobPageData {
@@ -80,6 +86,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
         proofers: None,
         review: None,
         own: Vec::new(),
+        impartial: true,
         deliverables: Vec::new(),
         laid: None,
         files: JobFiles::default(),
@@ -88,14 +95,14 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<J
         talk: Conversation::default(),
     };
     // A member whose role may not read jobs sees what everybody sees.
-    let Ok(actor) = access.reader() else { return Ok(shown) };
+    let Ok(actor) = access.reader() else { return Ok(Some(shown)) };
     let talk = conversation::loaders::of(&mut conn, &access, &shown.view, said).await?;
     let mut shown = for_member(&mut conn, actor, &access, JobPageData { talk, ..shown }, offset, proofers).await?;
     drop(conn);
     if let Some(newest) = shown.deliverables.first() {
         shown.laid = laid_out(&newest.content).await?;
     }
-    Ok(shown)
+    Ok(Some(shown))
 }
 
 /// Loads a job of the member's own team, to edit it or to post another one like it.
@@ -141,6 +148,9 @@ async fn for_member(
     }
     if role == Role::Applicant {
         shown.own = application::own(conn, access).await?;
+    }
+    if status == Status::PendingProof && shown.view.may_read && matches!(role, Role::Visitor | Role::Applicant) {
+        shown.impartial = review::may_proof(conn, access).await?;
     }
     if !shown.view.may_read {
         shown.nda = Some(nda::show(conn, access).await?);

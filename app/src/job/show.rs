@@ -19,6 +19,7 @@ use crate::conversation::ratings::Ratings;
 use crate::dispute::entry::{DisputeEntry, has_dispute};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::respond;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
@@ -45,12 +46,23 @@ pub fn JobPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
-    load(loaders::show(id, number("offset"), number("proofers"), number("said")), move |shown| view! { <Whole shown=shown pick=pick /> })
+    let case = format!("/jobs/{id}/dispute");
+    load(loaders::show(id, number("offset"), number("proofers"), number("said")), move |shown| match shown {
+        Some(shown) => view! { <Whole shown=shown pick=pick /> }.into_any(),
+        None => view! { <InDispute to=case /> }.into_any(),
+    })
+}
+
+/// Redirects an admin to the dispute's page, where they read the job that they rule on.
+#[component]
+fn InDispute(to: String) -> impl IntoView {
+    respond::see_other(&to);
+    view! { <Layout title="Dispute"><p><a href=to>"Read the job in its dispute"</a></p></Layout> }
 }
 
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
-    let JobPageData { view, history, applications, proofers, review, own, deliverables, laid, files, nda, wallet, talk } = shown;
+    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, talk } = shown;
     let Conversation { heard, ratings } = talk;
     let view = Arc::new(view);
     let review = review.map(Arc::new);
@@ -81,7 +93,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
-                    <Apply view=view.clone() own=own />
+                    <Apply view=view.clone() own=own impartial=impartial />
                     {first}
                     <Deliver view=view.clone() waiting=files.waiting />
                     <Work view=view.clone() deliverables=deliverables laid=laid />

@@ -13,6 +13,7 @@ use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
 use market::id::{ApplicationId, JobId};
+use market::job;
 use market::review::{self, Change, Item};
 use market::text::Check;
 
@@ -94,6 +95,8 @@ pub async fn fund(job: String) -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "proof/verdict")]
 pub async fn verdict(
     job: String,
+    version: Option<i64>,
+    round: Option<i64>,
     verdict: Option<String>,
     score: Option<String>,
     #[server(default)] sections: Vec<SectionScoreInput>,
@@ -120,7 +123,11 @@ pub async fn verdict(
     }
     let given = async {
         let submission = typed.submission()?;
-        Ok::<_, Fault>(run!(|tx, actor| review::submit(tx, actor, &id, &submission).await)?)
+        let given = run!(|tx, actor| {
+            job::must_be_current(tx, actor, &id, version, round).await?;
+            review::submit(tx, actor, &id, &submission).await
+        });
+        Ok::<_, Fault>(given?)
     };
     if let Err(refused) = given.await {
         // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where not even the draft

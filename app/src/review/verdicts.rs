@@ -31,12 +31,7 @@ pub fn Verdicts(review: Arc<ReviewView>) -> impl IntoView {
 /// The consensus of a round.
 #[component]
 pub fn Consensus(round: Round) -> impl IntoView {
-    let count = match round.consensus {
-        market::review::Verdict::Approve => round.tally.approve,
-        market::review::Verdict::NeedsRevision => round.tally.needs_revision,
-        market::review::Verdict::Reject => round.tally.reject,
-    };
-    let told = format!("Consensus: {}, {count} of {}.", verdict(round.consensus).to_lowercase(), round.tally.total());
+    let told = consensus(&round);
     view! {
         <div class="row gap-4 mb-3">
             <span class="blind lifted"><Icon glyph=Glyph::Eye />"Blind until "<When at=round.decided_at /></span>
@@ -45,11 +40,28 @@ pub fn Consensus(round: Round) -> impl IntoView {
     }
 }
 
+/// Describes the consensus of a round, or its tie.
+fn consensus(round: &Round) -> String {
+    let tally = round.tally;
+    if round.is_tied() {
+        return format!("Tied {}–{}–{}: changes are asked for.", tally.approve, tally.needs_revision, tally.reject);
+    }
+    let count = match round.consensus {
+        market::review::Verdict::Approve => tally.approve,
+        market::review::Verdict::NeedsRevision => tally.needs_revision,
+        market::review::Verdict::Reject => tally.reject,
+    };
+    format!("Consensus: {}, {count} of {}.", verdict(round.consensus).to_lowercase(), tally.total())
+}
+
 /// An earlier round, folded.
 #[component]
 fn Earlier(review: Arc<ReviewView>, round: Round) -> impl IntoView {
     let n = round.round;
-    let told = format!("Round {n}: {}, average score {}", verdict(round.consensus).to_lowercase(), round.score);
+    let told = match round.is_tied() {
+        true => format!("Round {n}: tied, average score {}", round.score),
+        false => format!("Round {n}: {}, average score {}", verdict(round.consensus).to_lowercase(), round.score),
+    };
     view! { <details class="data mt-2"><summary>{told}</summary><Found review=review round=n /></details> }
 }
 
@@ -165,4 +177,23 @@ fn Coaching(review: Arc<ReviewView>) -> impl IntoView {
             <ul class="items">{rows.collect_view()}</ul>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::Time;
+    use market::review::{Tally, Verdict};
+
+    #[test]
+    fn a_tie_is_called_a_tie() {
+        let says = |consensus, approve, needs_revision, reject| {
+            let tally = Tally { approve, needs_revision, reject };
+            super::consensus(&Round { round: 1, consensus, tally, score: 60, decided_at: Time::from_ms(0) })
+        };
+        assert_eq!(says(Verdict::NeedsRevision, 1, 1, 1), "Tied 1–1–1: changes are asked for.");
+        assert_eq!(says(Verdict::NeedsRevision, 1, 0, 1), "Tied 1–0–1: changes are asked for.");
+        assert_eq!(says(Verdict::NeedsRevision, 1, 2, 0), "Consensus: needs revision, 2 of 3.");
+        assert_eq!(says(Verdict::Approve, 2, 1, 1), "Consensus: approve, 2 of 4.");
+    }
 }

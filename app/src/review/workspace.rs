@@ -23,7 +23,7 @@ use form::VerdictForm;
 use found::Found;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use market::job::View;
+use market::job::{Status, View};
 use market::review::{ReviewView, SeatStatus, Viewer};
 use std::sync::Arc;
 use work::WorkPane;
@@ -49,9 +49,10 @@ fn Whole(desk: ReviewPageData, rows: usize) -> impl IntoView {
     let ReviewPageData { view, agreed_at, attachments, review, work, draft } = desk;
     let (view, review) = (Arc::new(view), Arc::new(review));
     let due = review.assignment.as_ref().is_some_and(|seat| seat.status == SeatStatus::Funded);
+    let newest = work.as_ref().and_then(|work| work.versions.first().copied()).unwrap_or_default();
     let last = if due { "Verdict" } else { "Verdicts" };
     let verdict = if due {
-        view! { <VerdictForm view=view.clone() review=review.clone() draft=draft rows=rows /> }.into_any()
+        view! { <VerdictForm view=view.clone() review=review.clone() draft=draft rows=rows version=newest /> }.into_any()
     } else {
         view! { <Found view=view.clone() review=review.clone() /> }.into_any()
     };
@@ -106,7 +107,9 @@ fn Head(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
 /// The badge that says what the viewer can see.
 #[component]
 fn Badge(review: Arc<ReviewView>, view: Arc<View>) -> impl IntoView {
+    let judging = matches!(review.status, Status::PendingProof | Status::InReview);
     match (review.viewer, review.blind) {
+        (Viewer::Proofer, true) if !judging => view! { <StatusBadge status=view.job.status /> }.into_any(),
         (Viewer::Proofer, true) => view! { <span class="blind"><Icon glyph=Glyph::Blind />"Blind review"</span> }.into_any(),
         (Viewer::Proofer, false) => {
             view! { <span class="blind lifted"><Icon glyph=Glyph::Eye />"Your verdict is in: you see them all"</span> }.into_any()
@@ -120,7 +123,11 @@ fn Badge(review: Arc<ReviewView>, view: Arc<View>) -> impl IntoView {
 fn Seat(review: Arc<ReviewView>) -> impl IntoView {
     let seat = review.assignment.clone()?;
     let now = visitor::now();
-    let paid = if seat.status == SeatStatus::Paid { " USD, paid to you" } else { " USD, paid when the round is decided" };
+    let paid = match seat.status {
+        SeatStatus::Paid => " USD, paid to you",
+        SeatStatus::Freed => return None,
+        SeatStatus::Accepted | SeatStatus::Funded | SeatStatus::Submitted => " USD, paid when the round is decided",
+    };
     let due = seat.due_at.filter(|_| seat.status == SeatStatus::Funded).map(|at| {
         view! { <span>"Verdict due in "<Countdown at=at.to_string() left_ms=at.since(now).as_ms() /></span> }
     });

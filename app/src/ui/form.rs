@@ -152,7 +152,7 @@ pub fn Act(
     /// The hidden field with the id of the thing: its name and value.
     on: (&'static str, String),
     /// One more hidden field that the act needs.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     also: Option<(&'static str, String)>,
     #[prop(default = "btn")] class: &'static str,
     #[prop(optional)] disabled: bool,

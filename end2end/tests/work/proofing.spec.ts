@@ -227,7 +227,7 @@ test("too few apply: the poster asks for fewer, or takes the work as it is", asy
   const job = await seeking(poster, worker, TITLE, REPORT);
   await page.goto(at(job));
   await expect(page.locator(".move")).toContainText("Waiting for 3 proofers to apply");
-  await expect(page.locator(".move")).toContainText("then it counts as approved");
+  await expect(page.locator(".move")).toContainText("then you judge it yourself");
   await expect(page.getByText("No proofers have applied yet")).toBeVisible();
   await proofer.apply(job);
   await page.goto(at(job));

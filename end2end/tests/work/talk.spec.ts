@@ -218,6 +218,9 @@ test("a proofer hears nothing before the verdict, and everything after it", asyn
   await messages(page).getByRole("button", { name: "Send" }).click();
   await become(context, worker, baseURL!);
   await page.goto(at(job));
+  await expect(messages(page), "not before the proofers have decided").not.toContainText("Which of them is the longest?");
+  await proofers[1]!.call("POST", `/api/jobs/${job.id}/proofs`, { verdict: "approve", score: 80, summary: "It does." });
+  await page.goto(at(job));
   await expect(messages(page).getByRole("listitem").first()).toContainText("A proofer");
   await expect(messages(page)).not.toContainText("Aiko");
 });

@@ -39,7 +39,7 @@ pub struct Rules {
     pub proof_window: Duration,
     /// The fee of each proofer for a round if the poster names none, in basis points of the highest budget.
     pub proof_fee_bps: i64,
-    /// The time for which a payment between a proofer and either side excludes the proofer.
+    /// The time for which a payment for work between a proofer and either side excludes the proofer.
     pub conflict_window: Duration,
     /// The most revisions of a job.
     pub revisions_max: i64,

@@ -56,7 +56,8 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
 
 /// Selects a page of the waiting jobs with the facts that their next move depends on.
 const SELECT_NEEDS: &str = concat!(
-    "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, coalesce(v.proofer_count, 0) as proofer_count, v.consensus, j.disputed_at, \
+    "select j.id, j.title, j.status, j.due_at, g.name as worker, j.price, j.fee_bps, coalesce(v.proofer_count, 0) as proofer_count, v.consensus, \
+     (select count(*) from deliverable d where d.job_key = j.key) as versions, \
      (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers, \
      (select count(*) from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending') as proof_offers, \
      (select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') as seats, \
@@ -195,7 +196,7 @@ fn select_tasks(chosen: &str, order: &str) -> String {
 }
 
 const SELECT_TASKS: &str = concat!(
-    "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, j.disputed_at, \
+    "select j.id, j.title, j.status, j.due_at, coalesce(j.price, 0) as price, (select v.consensus from review v where v.job_key = j.key) as consensus, \
      (select count(*) from deliverable d where d.job_key = j.key) as versions, ",
     unanswered!(),
     " as unanswered"

@@ -57,7 +57,7 @@ impl Round {
             let Some(view) = EventView::to(catalogue, event, relation) else { continue };
             let Some(job) = view.job_id.clone() else { continue };
             self.jobs.insert(job.clone());
-            let place = self.turn(tx, &job).await?.map_or(Place::Hire, |turn| place_of(turn, &team));
+            let place = self.turn(tx, &job).await?.map_or(Place::Hire, |turn| moves::place_of(turn, &team));
             let facts = serde_json::to_value(&view).unwrap_or_default();
             let Some(news) = news::of(&event.name, relation, place, &facts) else { continue };
             for member in internal::reachable(tx, &team).await? {
@@ -98,18 +98,8 @@ impl Round {
     }
 }
 
-/// Returns where a team finds a job.
-fn place_of(turn: &Turn, team: &TeamId) -> Place {
-    match team {
-        team if *team == turn.poster => Place::Hire,
-        team if turn.worker.as_ref() == Some(team) => Place::Work,
-        _ => Place::Proof,
-    }
-}
-
 /// Returns the members who have the next move of a job, each with the team that they have it for.
 pub(super) async fn movers(conn: &mut Conn, turn: &Turn) -> Result<Vec<(TeamId, Reachable)>> {
-    let Some(asked) = moves::of(turn) else { return Ok(Vec::new()) };
     if turn.next.who == Mover::Admin {
         let sides = [&turn.poster, turn.worker.as_ref().unwrap_or(&turn.poster)];
         let admins = internal::reachable_admins(conn, sides).await?;
@@ -117,6 +107,7 @@ pub(super) async fn movers(conn: &mut Conn, turn: &Turn) -> Result<Vec<(TeamId, 
     }
     let mut found = Vec::new();
     for team in &turn.movers {
+        let Some(asked) = moves::of(turn, team) else { continue };
         let members = internal::reachable(conn, team).await?.into_iter().filter(|member| member.may(asked.scope));
         found.extend(members.map(|member| (team.clone(), member)));
     }
@@ -135,7 +126,7 @@ struct Notice<'a> {
 
 /// Tells a member of a job's next move.
 async fn tell_of(tx: &mut Tx, turn: &Turn, team: &TeamId, member: &Reachable, about: &str) -> Result<()> {
-    let Some(asked) = moves::of(turn) else { return Ok(()) };
+    let Some(asked) = moves::of(turn, team) else { return Ok(()) };
     let notice = Notice { team, kind: asked.kind, place: asked.place, about, job: &turn.job_id, body: asked.sentence };
     tell(tx, member, &notice, Some(turn)).await
 }

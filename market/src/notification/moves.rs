@@ -2,6 +2,7 @@
 
 use super::{Kind, Place};
 use kernel::Time;
+use kernel::id::TeamId;
 use work::internal::Turn;
 use work::job::{Move, Outcome};
 
@@ -18,9 +19,18 @@ const fn asked(kind: Kind, place: Place, scope: &'static str, sentence: &'static
     Some(Asked { kind, place, scope, sentence })
 }
 
-/// Returns how a move is asked for; none for the moves of nobody in particular.
-pub(super) fn of(turn: &Turn) -> Option<Asked> {
-    let side = if turn.worker.as_ref().is_some_and(|worker| turn.movers.contains(worker)) { Place::Work } else { Place::Hire };
+/// Returns where a team finds a job.
+pub(super) fn place_of(turn: &Turn, team: &TeamId) -> Place {
+    match team {
+        team if *team == turn.poster => Place::Hire,
+        team if turn.worker.as_ref() == Some(team) => Place::Work,
+        _ => Place::Proof,
+    }
+}
+
+/// Returns how a team is asked for the next move; none for the moves of nobody in particular.
+pub(super) fn of(turn: &Turn, team: &TeamId) -> Option<Asked> {
+    let side = place_of(turn, team);
     match turn.next.what {
         Move::Choose => asked(Kind::Hiring, Place::Hire, "jobs:write", "Choose an application for your job."),
         Move::Fund => asked(Kind::Move, Place::Hire, "wallet:write", "Pay the price into escrow, so that the worker can begin."),
@@ -34,6 +44,12 @@ pub(super) fn of(turn: &Turn) -> Option<Asked> {
         Move::GiveVerdict => asked(Kind::Move, Place::Proof, "jobs:write", "You have a seat. Give your verdict on the work."),
         Move::Release => asked(Kind::Move, Place::Hire, "wallet:write", "The proofers approved the work. Release the payment, or object."),
         Move::Answer => asked(Kind::Move, side, "jobs:write", "A dispute was opened. Give your side of it."),
+        Move::Reconsider if side == Place::Work => asked(
+            Kind::Move,
+            side,
+            "jobs:write",
+            "The poster rejected your work. If you disagree, open a dispute; else the money goes back.",
+        ),
         Move::Reconsider => asked(Kind::Move, Place::Hire, "wallet:write", "You rejected the work. You can still approve it."),
         Move::Rule => asked(Kind::Move, Place::Disputes, "jobs:read", "A dispute waits for your ruling."),
         Move::Apply | Move::ApplyToProof | Move::PayWorker | Move::Nothing => None,
@@ -52,7 +68,7 @@ pub(super) const fn otherwise(outcome: Outcome) -> &'static str {
         Outcome::Expire => "the job is taken off the list",
         Outcome::Lapse => "the choice is undone, and the job is open again",
         Outcome::Abandon | Outcome::Refund => "the poster is refunded",
-        Outcome::Waive => "the job goes on without more proofers",
+        Outcome::Waive => "the verdicts so far decide; without any, the poster judges the work",
         Outcome::EndReview => "seats without a verdict are lost",
         Outcome::AutoApprove => "the work counts as approved",
         Outcome::Release => "the worker is paid",

@@ -49,6 +49,11 @@ fn own(event: &str, facts: &Value) -> Option<News> {
         }
         "proof.submitted" => (Kind::Review, Place::Hire, "A proofer gave a verdict.".to_owned()),
         "proof.tied" => (Kind::Move, Place::Hire, "The verdicts tied. Choose one more proofer.".to_owned()),
+        "proof.too_few" => (
+            Kind::Move,
+            Place::Hire,
+            "Too few proofers have a funded seat. Choose more in time, or you judge the work yourself.".to_owned(),
+        ),
         "proof.seats_freed" => (Kind::Move, Place::Hire, "Proofers gave no verdict in time. Choose others, or ask for fewer.".to_owned()),
         "proof.consensus" => (Kind::Review, Place::Hire, format!("The proofers decided: {}.", word(facts, "consensus"))),
         "proof.settled" => {
@@ -70,12 +75,13 @@ fn named(event: &str, facts: &Value) -> Option<News> {
         }
         "job.lapsed" => (Kind::Money, "The poster did not pay in time. Your application is pending again.".to_owned()),
         "job.approved" => (Kind::Money, "Your work was approved. You are paid when the time for objections is over.".to_owned()),
-        "job.rejected" => (Kind::Move, with("The poster rejected your work. Without a dispute the money goes back", facts, "message")),
+        "job.rejected" => (Kind::Review, with("The poster rejected your work", facts, "message")),
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),
         "proof.consensus" => (Kind::Review, format!("The proofers decided on your work: {}.", word(facts, "consensus"))),
         "job.changed" => {
             (Kind::Hiring, "The poster changed the job that you applied for. Read it again; you can change your offer.".to_owned())
         }
+        "proof.unfilled" => (Kind::Review, "No proofer gave a verdict in time. The poster judges your work.".to_owned()),
         "job.in_review" => (Kind::Review, "The proofers judge your work.".to_owned()),
         "job.cancelled" => (Kind::Money, with("The poster cancelled the job", facts, "reason")),
         _ => return either(event, facts, Place::Work),
@@ -93,6 +99,7 @@ fn either(event: &str, facts: &Value, place: Place) -> Option<News> {
         "dispute.conceded" if place == Place::Work => (Kind::Money, "The poster approved the disputed work.".to_owned()),
         "dispute.answered" if facts["by"] == other => (Kind::Review, "The other side answered the dispute.".to_owned()),
         "dispute.evidence" if facts["by"] == other => (Kind::Review, "The other side added evidence to the dispute.".to_owned()),
+        "dispute.lapsed" => (Kind::Money, "Nobody ruled on the dispute in time, and the job goes on.".to_owned()),
         "dispute.resolved" => (Kind::Money, with(&format!("The dispute was ruled on: {}", word(facts, "ruling")), facts, "reason")),
         "rating.given" if facts["by"] == other => {
             (Kind::Review, "The other side rated you. You read it once you have rated them too.".to_owned())

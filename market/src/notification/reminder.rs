@@ -43,9 +43,12 @@ fn reminded_at(now: Time, due: Time) -> Time {
 pub(super) fn remind<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
     Box::pin(async move {
         let Some(turn) = turn(tx, &JobId::from(timer.subject.as_str())).await? else { return Ok(()) };
-        let (about, asked) = (moves::about(&turn), moves::of(&turn));
-        let Some(asked) = asked.filter(|_| serde_json::to_string(&about).is_ok_and(|about| about == timer.payload)) else { return Ok(()) };
-        for (_, member) in follow::movers(tx, &turn).await? {
+        let about = moves::about(&turn);
+        if serde_json::to_string(&about).is_ok_and(|about| about != timer.payload) {
+            return Ok(()); // The move was made meanwhile, and the next one has a reminder of its own.
+        }
+        for (team, member) in follow::movers(tx, &turn).await? {
+            let Some(asked) = moves::of(&turn, &team) else { continue };
             // A reminder comes at once or not at all: tomorrow's list is too late.
             let mailing = match follow::mailing(tx, &member, asked.kind).await? {
                 Mailing::Due | Mailing::Sent => Mailing::Sent,

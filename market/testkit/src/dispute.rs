@@ -8,7 +8,7 @@ use market::{Actor, Result};
 
 /// A statement without evidence.
 pub fn says(text: &str) -> Statement {
-    Statement { statement: text.into(), evidence: Vec::new() }
+    Statement { statement: text.into(), ..Statement::default() }
 }
 
 impl JobFixture {

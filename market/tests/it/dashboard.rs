@@ -74,7 +74,7 @@ both! {
 
         act!(app, job::reject(&fixture.poster, &working, &Rejection::new("other", "It is not it at all.").unwrap())).unwrap();
         let needed = read!(app, dashboard::needed(&fixture.poster, FIRST)).unwrap();
-        assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Disputed, None));
+        assert_eq!((needed.items[0].status, needed.items[0].unanswered), (Status::Rejected, None));
         act!(app, job::cancel(&fixture.poster, &bare.id, None)).unwrap();
         act!(app, job::cancel(&fixture.poster, &fixture.job.id, None)).unwrap();
         assert_eq!(read!(app, dashboard::needed(&fixture.poster, FIRST)).unwrap().total, 1);
@@ -245,7 +245,7 @@ both! {
     }
 
     async fn whoever_has_to_answer_a_dispute_is_told(app) {
-        let statement = Statement { statement: "The brief says otherwise, in its third line.".into(), evidence: Vec::new() };
+        let statement = Statement { statement: "The brief says otherwise, in its third line.".into(), ..Statement::default() };
         let fixture = JobFixture::delivered(app).await;
         act!(app, dispute::open(&fixture.poster, &fixture.job.id, &statement)).unwrap();
         let task = async || read!(app, dashboard::tasks(&fixture.worker, FIRST)).expect("reads").items.remove(0);

@@ -152,7 +152,7 @@ both! {
         let fixture = delivered().await;
         assert_eq!(by(&fixture, &fixture.poster, true).await, Ruling::Split { worker: Money(20_000) });
         let fixture = JobFixture::funded(app).await;
-        assert_eq!(by(&fixture, &fixture.worker, false).await, Ruling::Refund, "nothing was handed in");
+        assert_eq!(by(&fixture, &fixture.worker, true).await, Ruling::Refund, "nothing was handed in");
         let review = ReviewFixture::running(app, &proofed(1)).await;
         review.judge(app, 0, "reject").await.unwrap();
         assert_eq!(by(&review.fixture, &review.fixture.worker, true).await, Ruling::Refund);
@@ -175,12 +175,12 @@ both! {
         let fixture = JobFixture::delivered(app).await;
         assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Delivered, "the poster still judges");
         assert_eq!(gives_in(&fixture, &fixture.poster).await, Status::Releasing, "a poster who gives in approves");
-        assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Releasing);
+        assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Releasing, "and is bound by it");
         app.advance(app.market.rules.release_delay).await;
         assert_eq!(fixture.available(app).await, (Money(58_000), Money(40_000)));
 
         let fixture = JobFixture::rejected(app).await;
-        assert_eq!(gives_in(&fixture, &fixture.poster).await, Status::Disputed, "the rejection waits again");
+        assert_eq!(gives_in(&fixture, &fixture.poster).await, Status::Rejected, "the rejection waits again");
         assert_eq!(fixture.look(app).await.due_at, Some(app.now().after(app.market.rules.dispute_window)));
         assert_eq!(gives_in(&fixture, &fixture.worker).await, Status::Cancelled, "a worker who gives in accepts it");
         assert_eq!(fixture.available(app).await, (Money(100_000), Money::ZERO));

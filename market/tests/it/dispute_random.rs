@@ -91,7 +91,7 @@ async fn step(app: &TestApp, people: &People, jobs: &mut Vec<Job>, next: Move, w
     }
     let Some(job) = (!jobs.is_empty()).then(|| jobs[which % jobs.len()].clone()) else { return Ok(()) };
     let side = |who| if matches!(who, Who::Poster) { poster } else { worker };
-    let told = || Statement { statement: "So it was, and not otherwise.".into(), evidence: Vec::new() };
+    let told = || Statement { statement: "So it was, and not otherwise.".into(), ..Statement::default() };
     match next {
         Move::Bring(_) => Ok(()),
         Move::Deliver => act!(app, job::deliver(worker, &job.id, &delivery())).map(drop),

@@ -94,12 +94,10 @@ both! {
         act!(app, application::apply(&other, id, &market::application::NewApplication::default())).unwrap();
         act!(app, job::accept(&fixture.poster, id, &application)).unwrap();
         act!(app, job::fund(&fixture.poster, id, None)).unwrap();
-        let attached = send(app, &fixture.poster, id, Kind::Attachment, 7).await.unwrap();
         let sent = send(app, &fixture.worker, id, Kind::Deliverable, 7).await.unwrap();
         let (_, made) = act!(app, job::deliver(&fixture.worker, id, &delivery())).unwrap();
         assert_eq!(code(look!(app, file::by_path(&other, id, &sent.path()))), "not_found");
         assert_eq!(code(look!(app, file::of_deliverable(&other, id, &made.id))), "not_found");
-        look!(app, file::by_path(&other, id, &attached.path())).expect("who promised reads the brief's files");
     }
 
     async fn sending_has_its_conditions(app) {

@@ -50,6 +50,25 @@ both! {
         assert_eq!(look!(app, nda::show(&fixture.worker, &fixture.job.id)).unwrap().agreed_at, first.agreed_at);
     }
 
+    async fn an_nda_is_agreed_to_by_a_verified_member(app) {
+        let fixture = JobFixture::open(app).await;
+        let new = app.unverified("new").await;
+        assert_eq!(act!(app, nda::agree(&new, &fixture.job.id)).unwrap_err().code, "email_not_verified");
+    }
+
+    async fn whoever_was_declined_knows_of_the_job_while_it_is_listed(app) {
+        let (fixture, application) = JobFixture::applied(app).await;
+        let id = &fixture.job.id;
+        let no = Declining::new(Some("price"), "It is twice our budget.").unwrap();
+        act!(app, application::decline(&fixture.poster, id, &application, &no)).unwrap();
+        assert_eq!(look!(app, job::view(&fixture.worker, id)).unwrap().role, Role::Applicant);
+        act!(app, job::cancel(&fixture.poster, id, None)).unwrap();
+        assert_eq!(look!(app, job::view(&fixture.worker, id)).unwrap_err().kind, Kind::NotFound);
+        let moves = read!(app, job::with_next_moves(&fixture.worker, vec![id], |id| id));
+        assert_eq!(moves.unwrap_err().kind, Kind::NotFound, "nor in a list");
+        look!(app, job::view(&fixture.poster, id)).expect("the poster keeps it");
+    }
+
     async fn applying_has_its_conditions(app) {
         let fixture = JobFixture::open(app).await;
         let offer = NewApplication::default();
@@ -152,7 +171,7 @@ both! {
         let fixture = JobFixture::delivered(app).await;
         let rejection = Rejection::new("incomplete", "Half of the fixtures are missing.").unwrap();
         let job = act!(app, job::reject(&fixture.poster, &fixture.job.id, &rejection)).unwrap();
-        assert_eq!((job.status, job.escrow), (Status::Disputed, Escrow::Held));
+        assert_eq!((job.status, job.escrow), (Status::Rejected, Escrow::Held));
         app.advance(app.market.rules.dispute_window).await;
         let job = fixture.look(app).await;
         assert_eq!((job.status, job.escrow), (Status::Cancelled, Escrow::Refunded));

@@ -73,9 +73,9 @@ both! {
         assert_eq!(code(fixture.heard_by(app, &review.proofers[1]).await.unwrap_err()), "blind_review", "its own is not in");
         let said = fixture.say(app, &review.proofers[0], "Line 14 is fine.").await.unwrap();
         assert_eq!((said.role, said.author.as_str()), (Role::Proofer, "proofer0"));
-        let heard = sides.into_iter().chain([review.proofers[0].team.clone()]).collect();
-        assert_eq!(audience(app, said.id.as_str()).await, heard, "nobody who is blind");
-        assert!(!read!(app, event::of_subject(said.id.as_str())).unwrap()[0].payload.contains("proofer0"), "the worker hears it too");
+        let heard = [fixture.poster.team.clone(), review.proofers[0].team.clone()].into();
+        assert_eq!(audience(app, said.id.as_str()).await, heard, "nobody who is blind, nor the worker before the consensus");
+        assert_eq!(bodies(fixture.heard_by(app, &fixture.worker).await), ["Line 14 is as the brief says."]);
 
         // Proofers and the worker don't learn each other's names here.
         let authors = async |who: &Actor| {
@@ -83,10 +83,13 @@ both! {
             page.items.into_iter().map(|said| said.author).collect::<Vec<_>>()
         };
         assert_eq!(authors(&fixture.poster).await, ["proofer0", "worker"]);
-        assert_eq!(authors(&fixture.worker).await, ["A proofer", "worker"]);
         assert_eq!(authors(&review.proofers[0]).await, ["proofer0", "The worker"]);
         review.judge(app, 1, "needs_revision").await.unwrap();
         review.judge(app, 2, "needs_revision").await.unwrap();
+        assert_eq!(authors(&fixture.worker).await, ["A proofer", "worker"], "the round is decided");
+        let told = read!(app, event::of_subject(said.id.as_str())).unwrap();
+        assert_eq!((told.len(), told[1].name.as_str(), &told[1].team_id), (2, "job.message", &fixture.worker.team), "and told as it is");
+        assert!(told.iter().all(|event| !event.payload.contains("proofer0")), "without a name");
 
         // The next round makes them blind again.
         act!(app, job::deliver(&fixture.worker, &fixture.job.id, &delivery())).unwrap();

@@ -81,7 +81,7 @@ both! {
         assert_eq!(agreed(app, &fixture).await, (Mover::Poster, Move::Reconsider));
         assert_eq!(next(app, &fixture.worker, &fixture.job).await.otherwise, Some(Outcome::Refund));
         fixture.dispute(app, &fixture.worker).await.unwrap();
-        assert_eq!(agreed(app, &fixture).await, (Mover::Poster, Move::Answer));
+        assert_eq!(agreed(app, &fixture).await, (Mover::Admin, Move::Rule), "the rejection is the poster's answer");
         assert_eq!(next(app, &fixture.worker, &fixture.job).await.otherwise, Some(Outcome::Rule));
     }
 
@@ -106,5 +106,8 @@ both! {
         review.judge(app, 0, "approve").await.unwrap();
         review.judge(app, 1, "approve").await.unwrap();
         assert_eq!(agreed(app, &review.fixture).await, (Mover::Poster, Move::Release));
+        act!(app, job::request_revision(&review.fixture.poster, review.id(), "Name your sources.")).unwrap();
+        assert_eq!(agreed(app, &review.fixture).await, (Mover::Worker, Move::DeliverAgain));
+        assert_eq!(next(app, &review.fixture.worker, &review.fixture.job).await.otherwise, Some(Outcome::AutoApprove));
     }
 }

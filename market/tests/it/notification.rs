@@ -149,8 +149,12 @@ both! {
         let rejection = Rejection::new("low_quality", "It does not compile.").unwrap();
         act!(app, job::reject(&fixture.poster, &fixture.job.id, &rejection)).unwrap();
         app.notify().await;
+        let waits: Vec<_> = told(app, &fixture.worker).await.into_iter().filter(|told| told.waits).collect();
+        assert_eq!((waits.len(), waits[0].place), (1, Place::Work));
         let mail = letters(app, &fixture.worker).await.pop().unwrap();
-        assert!(mail.text.contains("The poster rejected your work. Without a dispute the money goes back: It does not compile."), "{}", mail.text);
+        assert!(mail.text.contains("The poster rejected your work. If you disagree, open a dispute"), "{}", mail.text);
+        assert!(sentences(app, &fixture.worker).await.contains(&"The poster rejected your work: It does not compile.".to_owned()));
+        assert_eq!(reminders(app, &fixture, &fixture.worker).await, 1);
     }
 
     async fn mail_comes_as_the_member_chose(app) {

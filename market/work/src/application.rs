@@ -17,7 +17,7 @@ pub use actions::{apply, decline, list, list_of, mine, own};
 pub(crate) use amending::must_cost;
 pub use amending::withdraw;
 pub use declining::{Declining, Reason};
-pub(crate) use store::{reopen, step_back, waiting_teams};
+pub(crate) use store::{is_of_member, reopen, step_back, waiting_teams};
 
 text_enum! {
     /// The kind of an application.

@@ -1,8 +1,9 @@
 //! Disputes between the two sides of a job: statements, evidence, and a ruling that moves the money at once.
 //!
-//! Every dispute ends: an admin rules, the opener withdraws it, the poster concedes, or the time for a ruling is over and
-//! [`default_ruling`] holds.
+//! Every dispute ends: an admin rules, the opener withdraws it, the poster concedes, or the time for a ruling is over. Then
+//! [`default_ruling`] holds, or the job goes on where it was.
 
+mod default;
 pub mod errors;
 pub mod events;
 mod form;
@@ -13,15 +14,16 @@ mod rule;
 mod store;
 
 use crate::deliverable::Deliverable;
-use crate::job::{self, Ruling};
+use crate::job::{self, HistoryEntry, Ruling};
 use crate::party::Party;
 use crate::review::Verdict;
 pub use actions::{add_evidence, answer, open, withdraw};
 pub(crate) use actions::{concede, must_take_evidence, open_by_rejection, show_file};
-pub use form::{Decision, NewEvidence, Statement};
+pub use default::{AfterWithdrawal, DefaultFacts, after_withdrawal, default_ruling};
+pub use form::{Decision, NewEvidence, NewFact, Statement};
 use kernel::id::{DisputeId, EvidenceId, JobId};
-use kernel::{Money, Time, text_enum};
-pub(crate) use queries::{is_a_side, is_admin, shown_in};
+use kernel::{Duration, Money, Time, text_enum};
+pub(crate) use queries::{has_stake, is_admin, shown_in, takes_delivery};
 pub use queries::{list, show};
 pub use rule::resolve;
 pub(crate) use rule::rule_by_default;
@@ -29,15 +31,19 @@ use serde::{Deserialize, Serialize};
 
 /// The most pieces of evidence of each side.
 pub const EVIDENCE_MAX: usize = 20;
-/// The most disputes that each side can open on a job. Withdrawing one restarts timers, so the number is limited.
+/// The most disputes that each side can open on a job. Each stops the job's timer while it waits, so the number is limited.
 pub const OPENED_MAX: i64 = 3;
 
 /// The rules of disputes, for both sides.
 pub const RULES: &str = "Both sides say what happened, once each, and can show evidence until the ruling. An admin of this server \
 rules: the money goes to the worker, back to the poster, or to both in parts; the ruling is final and the money moves at once. \
-Whoever opened the dispute can take it back until then, and the poster can approve the work. If nobody has ruled in time, \
-this holds: if proofers approved or rejected the work, what they found; if none was handed in, the poster is refunded; if the \
-other side never answered, the opener is right; otherwise half for each.";
+Whoever opened the dispute can take it back until then, and the poster can approve the work; the job then has as much time as was \
+left when the dispute was opened. While a dispute waits that the poster opened before the work was handed in, the worker can still \
+hand it in, once. If nobody has ruled in time, this holds: work that the poster had approved is paid; if proofers approved or \
+rejected the work, what they found; if the worker answered the poster's dispute or handed the work in, or if the poster never \
+answered the worker's and no work was handed in, the job goes on; if none was handed in, the poster is refunded; if the other side \
+never answered, the opener is right; otherwise half for each. The reason of a rejection is the poster's answer. After an approval \
+the poster can open a dispute only over a new fact, which an admin has to rule on.";
 
 text_enum! {
     /// The status of a dispute.
@@ -50,6 +56,8 @@ text_enum! {
         Withdrawn = "withdrawn",
         /// The poster approved the work meanwhile.
         Conceded = "conceded",
+        /// The time for a ruling is over, and the job goes on.
+        Lapsed = "lapsed",
     }
 }
 
@@ -84,6 +92,12 @@ pub struct Dispute {
     pub came_from: job::Status,
     /// True if it was opened by rejecting work that the proofers had approved.
     pub by_rejection: bool,
+    /// The fact that came up after the poster had approved the work.
+    pub new_fact: Option<NewFact>,
+    /// The number of delivered versions when it was opened.
+    pub versions: i64,
+    /// The time that was left then until the job's default outcome.
+    pub time_left: Duration,
     /// The opener's statement.
     pub statement: String,
     /// The other side's statement.
@@ -130,6 +144,10 @@ pub struct CaseFile {
     pub deliverables: Vec<Deliverable>,
     /// The consensus of the last round.
     pub consensus: Option<Verdict>,
+    /// The message of the last rejection or request for a revision.
+    pub reason: Option<String>,
+    /// The job's history, oldest first, as its poster reads it.
+    pub history: Vec<HistoryEntry>,
 }
 
 /// A dispute as its viewer sees it.
@@ -141,6 +159,10 @@ pub struct Case {
     pub evidence: Vec<Evidence>,
     /// The case file, for an admin who can rule.
     pub matter: Option<CaseFile>,
+    /// The ruling if nobody rules in time, as things stand; none if the job then goes on.
+    pub by_default: Option<Ruling>,
+    /// The state of the job if it goes on without a ruling, or once the opener withdraws the dispute.
+    pub goes_on: AfterWithdrawal,
     /// The viewer's side; none for an admin.
     pub viewer: Option<Party>,
     /// True if the viewer's side has to answer.
@@ -171,69 +193,3 @@ impl Ruling {
         }
     }
 }
-
-/// The facts that decide the default ruling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DefaultFacts {
-    /// The side that opened it.
-    pub opener: Party,
-    /// True if the other side answered.
-    pub answered: bool,
-    /// True if any work was delivered.
-    pub delivered: bool,
-    /// The consensus of the last round.
-    pub consensus: Option<Verdict>,
-    /// The agreed price.
-    pub price: Money,
-}
-
-/// The ruling if nobody rules in time ([`Rules::ruling_window`](platform::Rules::ruling_window) after it was opened).
-///
-/// 1. The proofers approved: to the worker. They rejected: back to the poster. Only an admin can overrule a consensus; the other
-///    side's silence can't.
-/// 2. No work was handed in: back to the poster.
-/// 3. The other side did not answer: for the opener.
-/// 4. Else half for each; an odd cent goes to the worker.
-pub fn default_ruling(known: DefaultFacts) -> Ruling {
-    match (known.consensus, known.delivered, known.answered, known.opener) {
-        (Some(Verdict::Approve), ..) => Ruling::Release,
-        (Some(Verdict::Reject), ..) | (_, false, ..) => Ruling::Refund,
-        (_, _, false, Party::Poster) => Ruling::Refund,
-        (_, _, false, Party::Worker) => Ruling::Release,
-        (_, _, true, _) => Ruling::Split { worker: Money(known.price.0 - known.price.0 / 2) },
-    }
-}
-
-/// The state of a job after its dispute was withdrawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AfterWithdrawal {
-    /// The worker goes on.
-    Work,
-    /// The poster judges the delivery.
-    Judging,
-    /// The proofers' approval waits for the poster's word.
-    Passed,
-    /// The work counts as approved.
-    Approved,
-    /// The rejection waits for its timer again.
-    Rejected,
-    /// The rejection stands: the poster is refunded at once.
-    Refunded,
-}
-
-/// Returns the state after a withdrawal. The opener accepts the last decision and no more: a poster approves delivered work that
-/// was not rejected, a worker accepts a rejection. Without a decision the job continues from its old status.
-pub const fn after_withdrawal(opener: Party, came_from: job::Status) -> AfterWithdrawal {
-    use job::Status;
-    match (came_from, opener) {
-        (Status::Delivered, Party::Poster) | (Status::Approved, Party::Poster) | (Status::Releasing, _) => AfterWithdrawal::Approved,
-        (Status::Delivered, Party::Worker) => AfterWithdrawal::Judging,
-        (Status::Approved, Party::Worker) => AfterWithdrawal::Passed,
-        (Status::Disputed, Party::Poster) => AfterWithdrawal::Rejected,
-        (Status::Disputed, Party::Worker) => AfterWithdrawal::Refunded,
-        _ => AfterWithdrawal::Work,
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -32,7 +32,8 @@ pub use sweep::{ALIVE_FOR, DiscardedFile, condemn, discarded, forget, home, unkn
 text_enum! {
     /// The kind of a file.
     Kind {
-        /// Part of the brief: for the poster, and for those who agreed to the NDA.
+        /// Part of the brief: for the poster, and for those who agreed to the NDA. One that was added after a worker was chosen is for the
+        /// two sides and the proofers.
         Attachment = "attachment",
         /// Part of the work: for the poster, the worker, and the proofers who were accepted.
         Deliverable = "deliverable",
@@ -78,6 +79,9 @@ pub struct File {
     pub size: i64,
     /// The SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
+    /// True for an attachment that came after a worker was chosen.
+    #[serde(default)]
+    pub for_chosen: bool,
     /// When it was sent.
     pub created_at: Time,
 }

@@ -34,7 +34,7 @@ use crate::review::{Review, Settings, Verdict};
 pub(crate) use access::visible;
 pub use access::{Access, access, access_of};
 pub use actions::{cancel, post};
-pub(crate) use actions::{emit, posted_by, refund, save};
+pub(crate) use actions::{emit, posted_by, refund, save, save_with};
 pub use category::Category;
 pub use category::topic;
 pub use cost::Cost;
@@ -43,11 +43,12 @@ pub use edit::edit;
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub use hand_back::{HandBackReason, HandingBack, hand_back};
-pub(crate) use hire::delivering;
 pub use hire::{accept, accept_at, deliver, fund};
+pub(crate) use hire::{delivering, hand_over, must_take_delivery};
+pub(crate) use history::history;
 pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};
-pub(crate) use judge::approved;
-pub use judge::{approve, approve_anyway, reject, request_revision};
+pub use judge::{approve, approve_anyway, must_be_current, reject, request_revision};
+pub(crate) use judge::{approve_until, approved};
 use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
@@ -77,6 +78,16 @@ text_enum! {
         Refunded = "refunded",
         /// Paid in part to the worker and in part back, by a ruling.
         Split = "split",
+    }
+}
+
+text_enum! {
+    /// The author of an approval.
+    Approver {
+        /// The poster, who is bound by it.
+        Poster = "poster",
+        /// The timer, because the poster did not judge in time.
+        Timer = "timer",
     }
 }
 
@@ -125,6 +136,8 @@ pub struct Job {
     pub review: Option<Review>,
     /// The time at which the open dispute was opened.
     pub disputed_at: Option<Time>,
+    /// The author of the last approval.
+    pub approved_by: Option<Approver>,
     /// The worker.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's team.

@@ -1,4 +1,5 @@
-//! Messages on a job, between its poster, its worker, and the proofers who have submitted their verdict.
+//! Messages on a job, between its poster, its worker, and the proofers who have submitted their verdict. The worker hears the proofers
+//! once their round is over.
 //!
 //! A conversation is between the poster and one worker: a worker chosen later does not see earlier messages.
 
@@ -13,6 +14,7 @@ pub mod events;
 mod actions;
 mod store;
 mod visibility;
+pub(crate) use actions::reveal;
 pub use actions::{list, send};
 
 /// The time after a job's end in which messages can still be sent.

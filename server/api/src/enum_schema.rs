@@ -1,7 +1,7 @@
 //! OpenAPI schemas of the market's enums, built from the enums' words.
 
 use market::text::Word;
-use market::{application, key, scope};
+use market::{application, job, key, scope};
 use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
@@ -14,6 +14,11 @@ pub fn of<T: Word>() -> Object {
 pub fn or_none<T: Word>() -> Object {
     let words = T::ALL.iter().map(|word| Some(word.as_str())).chain([None]);
     ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).enum_values(Some(words)).build()
+}
+
+/// The schema of a job's status by its public word.
+pub fn job_status() -> Object {
+    one_of(job::Status::public().map(job::Status::as_str))
 }
 
 /// The schema of the reasons for declining an application, which are some of its enum's words.

@@ -55,7 +55,7 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_PROOF_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub proof_fee_bps: Option<i64>,
-    /// How far back a payment between a proofer and either side excludes that proofer [default: 30d]
+    /// How far back a payment for work between a proofer and either side excludes that proofer [default: 30d]
     #[arg(long, env = "GUILDHALL_CONFLICT_WINDOW", value_name = "DURATION", global = true)]
     pub conflict_window: Option<Duration>,
     /// How often one delivery can be sent back [default: 5]

@@ -28,14 +28,14 @@ fn kind() -> String {
 }
 
 /// A poster and a worker with a funded job between them.
-struct JobFixture {
-    poster: Actor,
-    worker: Actor,
-    job: JobId,
+pub(crate) struct JobFixture {
+    pub(crate) poster: Actor,
+    pub(crate) worker: Actor,
+    pub(crate) job: JobId,
     key: String,
 }
 
-async fn fixture(market: &Market) -> JobFixture {
+pub(crate) async fn fixture(market: &Market) -> JobFixture {
     let mut tx = market.begin().await.unwrap();
     let poster = people::verified(&mut tx, &people::draft("ada")).await.unwrap();
     let mut worker = people::verified(&mut tx, &people::draft("bob")).await.unwrap();
@@ -58,13 +58,13 @@ async fn fixture(market: &Market) -> JobFixture {
     JobFixture { poster, worker, job, key }
 }
 
-async fn market_in(folder: &Path) -> Market {
+pub(crate) async fn market_in(folder: &Path) -> Market {
     let config = settings(&["--data", folder.to_str().unwrap()]).check().unwrap();
     server::open_market(&config, config.listen).await.unwrap()
 }
 
 /// The cookie of somebody who signs in by the form.
-async fn signed_in(server: &TestServer, name: &str) -> String {
+pub(crate) async fn signed_in(server: &TestServer, name: &str) -> String {
     let form = format!("email={name}%40example.com&password=correct+horse+battery");
     let request = server.ask(Method::POST, "/_fn/sign-in").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
     let answer = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form).send().await.unwrap();
@@ -76,7 +76,7 @@ fn with_notice(cookie: &str, answer: &reqwest::Response) -> String {
     format!("{cookie}; {}", pair(&cookie_named(answer, "notice")))
 }
 
-fn location(answer: &reqwest::Response) -> &str {
+pub(crate) fn location(answer: &reqwest::Response) -> &str {
     answer.headers().get(LOCATION).map(|to| to.to_str().unwrap()).unwrap_or_default()
 }
 
@@ -128,7 +128,7 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     let server = TestServer::open().await;
     let market = market_in(server.folder.path()).await;
     let JobFixture { worker, job, .. } = fixture(&market).await;
-    let statement = Statement { statement: "Nobody answers my questions.".into(), evidence: Vec::new() };
+    let statement = Statement { statement: "Nobody answers my questions.".into(), ..Statement::default() };
     let mut tx = market.begin().await.unwrap();
     let root = people::draft("root");
     people::verified(&mut tx, &root).await.unwrap();

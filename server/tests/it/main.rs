@@ -4,6 +4,7 @@
 
 mod child;
 mod command;
+mod decisions;
 mod files;
 mod frame;
 mod lifecycle;

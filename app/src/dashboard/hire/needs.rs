@@ -113,13 +113,16 @@ fn Release(need: Need, to: &'static str, class: &'static str, label: String) -> 
     let price = need.cost().price;
     let worker = need.worker.clone().unwrap_or_else(|| "The worker".to_owned());
     let dispute = address(&need.id) + "/dispute";
-    let (act, told) =
-        (format!("Release {price}"), format!("{worker} is paid {price} when the cooldown ends. Until then you can dispute it."));
+    let (act, told) = (
+        format!("Release {price}"),
+        format!("{worker} is paid {price} when the cooldown ends. You are bound by it: until then only a new fact opens a dispute."),
+    );
     view! {
         <span class="row">
             <a class="btn quiet" href=dispute aria-label=format!("Dispute: {}", need.title)>"Dispute"</a>
             <Confirm id=format!("release-{}", need.id) to=to on=("job", need.id.to_string()) ask="Release" label=label class=class danger=false
                 question="Release the payment?" act=act keep="Not yet">
+                <input type="hidden" name="version" value=need.versions />
                 <p class="soft">{told}</p>
             </Confirm>
         </span>

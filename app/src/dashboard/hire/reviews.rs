@@ -6,6 +6,8 @@ use crate::ui::status::StatusBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
 use market::dashboard::ReviewedJob;
+use market::job::Status;
+use market::review::Verdict;
 
 /// The section with the reviews; empty before the first review.
 #[component]
@@ -34,7 +36,7 @@ pub fn Reviews(reviews: Vec<ReviewedJob>) -> impl IntoView {
 fn row(review: ReviewedJob) -> impl IntoView {
     let round = (review.round > 1).then(|| format!("round {}", review.round));
     let score = review.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-    let consensus = review.consensus.map_or("not yet", verdict);
+    let consensus = consensus(review.consensus, review.status);
     view! {
         <Row>
             <Cell class="main"><a class="plain" href=address(&review.id) + "#proofing">{review.title}</a>{round.map(|round| view! { <span class="sub">{round}</span> })}</Cell>
@@ -46,5 +48,28 @@ fn row(review: ReviewedJob) -> impl IntoView {
             <Cell class="num" label="Score">{score}</Cell>
             <Cell class="soft" label="Consensus">{consensus}</Cell>
         </Row>
+    }
+}
+
+/// Returns the label of a round's result; a round that ended without one was not proofed.
+const fn consensus(found: Option<Verdict>, status: Status) -> &'static str {
+    match (found, status) {
+        (Some(found), _) => verdict(found),
+        (None, Status::PendingProof | Status::InReview) => "Not yet",
+        (None, _) => "Not proofed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_without_a_consensus_was_not_proofed_once_nobody_judges_it() {
+        assert_eq!(consensus(None, Status::InReview), "Not yet");
+        for status in [Status::Completed, Status::Releasing, Status::Delivered] {
+            assert_eq!(consensus(None, status), "Not proofed", "{status}");
+        }
+        assert_eq!(consensus(Some(Verdict::Approve), Status::Completed), "Approve");
     }
 }

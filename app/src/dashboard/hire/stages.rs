@@ -8,7 +8,7 @@ use market::dashboard::Stage;
 use market::job::Status;
 
 /// The statuses in the order of a job's life.
-pub const ORDER: [Status; 13] = [
+pub const ORDER: [Status; 14] = [
     Status::Open,
     Status::PendingEscrow,
     Status::InProgress,
@@ -16,6 +16,7 @@ pub const ORDER: [Status; 13] = [
     Status::PendingProof,
     Status::InReview,
     Status::RevisionRequested,
+    Status::Rejected,
     Status::Disputed,
     Status::Approved,
     Status::Releasing,

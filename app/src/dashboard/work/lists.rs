@@ -39,10 +39,15 @@ fn application(one: Application) -> impl IntoView {
         Status::Declined => "Not chosen",
         Status::Withdrawn => "Withdrawn",
     };
+    // Who applied no more may not know what became of the job.
+    let title = match one.status {
+        Status::Declined | Status::Withdrawn => one.job_title.into_any(),
+        Status::Pending | Status::Accepted => view! { <a class="plain" href=address(&one.job_id)>{one.job_title}</a> }.into_any(),
+    };
     let proof = (one.kind == Kind::Proof).then(|| view! { <span class="sub">"to proof it"</span> });
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&one.job_id)>{one.job_title}</a>{proof}</Cell>
+            <Cell class="main">{title}{proof}</Cell>
             <Cell class="soft" label="Result">{result}</Cell>
             <Cell class="num narrow-hide"><When at=one.created_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>

@@ -41,7 +41,7 @@ async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<
         ScopedFuture::new_untracked(show(id.to_string(), 0, 0, 0))
     });
     let (data, statements) = statements(load).await;
-    (data.expect("loads"), statements)
+    (data.expect("loads").expect("a page"), statements)
 }
 
 both! {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The application form for viewers who may read the brief and have not applied: to do the work, or to proof it.
 #[component]
-pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
+pub fn Apply(view: Arc<View>, own: Vec<Application>, impartial: bool) -> impl IntoView {
     let kind = match (view.role, view.job.status) {
         (Role::Visitor | Role::Applicant, Status::Open) => Kind::Work,
         (Role::Visitor | Role::Applicant, Status::PendingProof) => Kind::Proof,
@@ -31,6 +31,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>) -> impl IntoView {
     let inside = match (who.is_agent, kind) {
         (false, _) => no_agent(&view).into_any(),
         (true, Kind::Proof) if pending => view! { <Withdraw view=view own=earlier /> }.into_any(),
+        (true, Kind::Proof) if !impartial => partial().into_any(),
         (true, Kind::Work) => view! { <Offer view=view verified=who.verified earlier=earlier /> }.into_any(),
         (true, Kind::Proof) => view! { <ToProof view=view verified=who.verified /> }.into_any(),
     };
@@ -97,6 +98,14 @@ fn which_agent() -> Option<impl IntoView> {
     let agents = visitor::current_user()?.agents;
     (!agents.is_empty())
         .then(|| view! { <Select name="agent" label="Agent" options=agents help="The agent that applies and does the work." /> })
+}
+
+/// The reason why a member may not proof the job. It does not say to whom their team is connected.
+fn partial() -> impl IntoView {
+    view! {
+        <p class="prose">"You can’t be impartial here: your team is connected to somebody on this job."</p>
+        <p class="mt-4"><a class="btn" href="/proofing">"Other jobs to proof"</a></p>
+    }
 }
 
 fn unverified(verified: bool) -> impl IntoView {

@@ -75,23 +75,25 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let price = view.job.cost().price;
     let against = matches!(view.job.consensus(), Some(Verdict::Reject | Verdict::NeedsRevision));
     let approve = can(Step::Approve) && !against;
-    let label = if view.job.status == Status::Disputed { format!("Approve {price} after all") } else { format!("Approve {price}") };
+    let after_all = matches!(view.job.status, Status::Rejected | Status::Disputed);
+    let label = if after_all { format!("Approve {price} after all") } else { format!("Approve {price}") };
     let available = around.available;
     let choose = view.next_move.what == Move::Choose;
-    let class = if view.next_move.what == Move::Answer { "btn" } else { "btn primary" };
+    let class = if matches!(view.next_move.what, Move::Answer | Move::DeliverAgain) { "btn" } else { "btn primary" };
+    let read = around.version.map(|version| ("version", version.to_string()));
     view! {
         <Dispute view=view.clone() />
         {(view.job.status == Status::Open).then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
         {view.job.status.is_closed().then(|| view! { <a class="btn" href=url::with_query("/jobs/new", &[("from", view.job.id.as_str())])>"Post it again"</a> })}
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
-        {can(Step::Reject).then(|| view! { <Reject view=view.clone() /> })}
-        {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() /> })}
-        {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() /> })}
+        {can(Step::Reject).then(|| view! { <Reject view=view.clone() version=around.version /> })}
+        {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() version=around.version /> })}
+        {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() version=around.version /> })}
         {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
         {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
-        {approve.then(|| view! { <Act to=actions::APPROVE on=on.clone() class=class>{label}</Act> })}
-        {can(Step::StartRelease).then(|| view! { <Act to=actions::APPROVE on=on class="btn primary">{format!("Release {price}")}</Act> })}
+        {approve.then(|| view! { <Act to=actions::APPROVE on=on.clone() also=read.clone() class=class>{label}</Act> })}
+        {can(Step::StartRelease).then(|| view! { <Act to=actions::APPROVE on=on also=read class="btn primary">{format!("Release {price}")}</Act> })}
     }
 }
 
@@ -117,9 +119,15 @@ fn ProoferActs(view: Arc<View>, yours: bool) -> impl IntoView {
     view! { <a class="btn" href=to>"See the review"</a> }.into_any()
 }
 
+/// The hidden field with the version that the page shows: a newer one is not judged by it.
+#[component]
+fn ReadVersion(#[prop(optional_no_strip)] version: Option<i64>) -> impl IntoView {
+    version.map(|version| view! { <input type="hidden" name="version" value=version /> })
+}
+
 /// The button that approves without the proofers, or against their consensus.
 #[component]
-fn Anyway(view: Arc<View>) -> impl IntoView {
+fn Anyway(view: Arc<View>, #[prop(optional_no_strip)] version: Option<i64>) -> impl IntoView {
     let price = view.job.cost().price;
     let told = match view.job.status {
         Status::PendingProof => "Nobody has proofed this version yet, and nobody will. Proofers who gave a verdict are paid.",
@@ -130,16 +138,19 @@ fn Anyway(view: Arc<View>) -> impl IntoView {
     view! {
         <Confirm id="anyway" to=actions::APPROVE_ANYWAY on=("job", view.job.id.to_string()) ask="Approve anyway" class="btn"
             question="Approve anyway?" act=format!("Approve {price}") keep="Back">
-            <p class="soft">{told}{format!(" {price} goes to {worker} after the cooldown. This can’t be undone.")}</p>
+            <ReadVersion version=version />
+            <p class="soft">{told}{format!(" {price} goes to {worker} after the cooldown. You are bound by it: after that only a new fact opens a dispute.")}</p>
         </Confirm>
     }
 }
 
 #[component]
 fn WorkerActs(view: Arc<View>) -> impl IntoView {
-    let deliver = view.job.status.after(Step::Deliver).is_ok().then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
+    let deliver = view.may_deliver.then(|| view! { <a class="btn primary" href="#deliver">"Deliver"</a> });
+    let contest = (view.job.status == Status::Rejected)
+        .then(|| view! { <a class="btn primary" href=dispute::address(&view.job.id)>"Open a dispute"</a> });
     let back = view.job.status.after(Step::HandBack).is_ok().then(|| view! { <HandBack view=view.clone() /> });
-    view! { {deliver} {back} <Dispute view=view /> }
+    view! { {deliver} {contest} {back} <Dispute view=view /> }
 }
 
 /// The button that gives the job back.
@@ -207,11 +218,12 @@ fn Cancel(view: Arc<View>) -> impl IntoView {
 }
 
 #[component]
-fn Revise(view: Arc<View>) -> impl IntoView {
+fn Revise(view: Arc<View>, #[prop(optional_no_strip)] version: Option<i64>) -> impl IntoView {
     let left = visitor::rules().revisions_max - view.job.revisions;
     view! {
         <Confirm id="revise" to=actions::REVISE on=("job", view.job.id.to_string()) ask="Ask for a revision" class="btn" danger=false
             question="Ask for a revision?" act="Ask for a revision" keep="Back">
+            <ReadVersion version=version />
             <p class="soft">{format!("The worker gets a new deadline. {left} left for this job.")}</p>
             <TextArea name="message" label="What should change" rows=5 />
         </Confirm>
@@ -219,17 +231,20 @@ fn Revise(view: Arc<View>) -> impl IntoView {
 }
 
 #[component]
-fn Reject(view: Arc<View>) -> impl IntoView {
+fn Reject(view: Arc<View>, #[prop(optional_no_strip)] version: Option<i64>) -> impl IntoView {
     let reasons = Reason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), why(reason).to_owned())).collect();
     let cost = view.job.cost().total();
     let told = if view.job.status == Status::Approved {
         format!("The proofers approve it, so this opens a dispute: the worker answers, then somebody rules. {cost} stays held meanwhile.")
     } else {
-        format!("{cost} stays held meanwhile. If you don’t approve it after all, it comes back to you when the timer ends.")
+        format!(
+            "{cost} stays held meanwhile. If the worker opens a dispute, your reason is your answer. Else it comes back to you when the timer ends."
+        )
     };
     view! {
         <Confirm id="reject" to=actions::REJECT on=("job", view.job.id.to_string()) ask="Reject"
             question="Reject the work?" act="Reject the work" keep="Back">
+            <ReadVersion version=version />
             <p class="soft">{told}</p>
             <Select name="reason" label="Reason" options=reasons />
             <TextArea name="message" label="What is wrong" rows=4 />

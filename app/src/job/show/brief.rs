@@ -33,13 +33,19 @@ fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
     let (id, status) = (view.job.id.clone(), view.job.status);
     let is_poster = view.role == Role::Poster;
     let may_add = is_poster && status.takes_attachments();
+    let readers = if status == Status::Open {
+        "Everybody who agrees to the NDA can read it: whoever thinks of applying, the worker, and later the proofers."
+    } else {
+        "The worker you chose and the proofers can read it. Others who applied can’t."
+    };
     let title = (!attached.is_empty()).then(|| view! { <h3 class="mt-6 mb-1">"Attachments"</h3> });
     let add = may_add.then(|| {
         let open = came_back(SEND, &("job", id.to_string()));
         view! {
             <details class="more mt-4" open=open>
                 <summary class="btn">"Attach a file"</summary>
-                <div class="mt-4"><Send job=id label="File for the brief" /></div>
+                <p class="help mt-4">{readers}</p>
+                <div class="mt-2"><Send job=id label="File for the brief" /></div>
             </details>
         }
     });

@@ -1,5 +1,6 @@
 //! The timeline of a job: past events, the current status, the expected next steps.
 
+use crate::job::budget;
 use crate::review::words::verdict;
 use crate::ui::status::label;
 use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
@@ -14,10 +15,8 @@ use std::sync::Arc;
 /// The timeline of a job.
 #[component]
 pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
-    let happened = history.into_iter().map(|one| {
-        view! { <Happened status=status(&one) at=one.at text=text(&one, &view) note=note(&one, &view) /> }
-    });
-    let happened = happened.collect_view();
+    let names = Names { poster: view.poster.clone(), worker: view.worker.clone() };
+    let happened = lines(history, &names);
     let stands = (!view.job.status.is_closed()).then(|| {
         view! { <Stands status=view.job.status text=stand(&view) note=mover(&view) /> }
     });
@@ -34,6 +33,31 @@ pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
     }
 }
 
+/// The names of the two sides.
+struct Names {
+    poster: String,
+    worker: Option<String>,
+}
+
+/// The past events of a job, for a reader who sees nothing else of it.
+#[component]
+pub fn Past(history: Vec<HistoryEntry>, poster: String, worker: String) -> impl IntoView {
+    let happened = lines(history, &Names { poster, worker: Some(worker) });
+    view! {
+        <section class="section" aria-labelledby="timeline">
+            <div class="section-head"><h2 id="timeline">"Timeline"</h2></div>
+            <Timeline>{happened}</Timeline>
+        </section>
+    }
+}
+
+fn lines(history: Vec<HistoryEntry>, names: &Names) -> impl IntoView + use<> {
+    let happened = history.into_iter().map(|one| {
+        view! { <Happened status=status(&one) at=one.at text=text(&one, names) note=note(&one, names) /> }
+    });
+    happened.collect_view()
+}
+
 /// Returns the status that a line is marked with.
 fn status(one: &HistoryEntry) -> Status {
     match one.event {
@@ -44,42 +68,51 @@ fn status(one: &HistoryEntry) -> Status {
         HistoryEvent::Delivered => Status::Delivered,
         HistoryEvent::Seated | HistoryEvent::Tied | HistoryEvent::SeatsFreed => Status::PendingProof,
         HistoryEvent::ReviewStarted | HistoryEvent::Submitted => Status::InReview,
+        // Events call a rejection a dispute.
+        HistoryEvent::Decided if one.facts.status == Some(Status::Disputed) => Status::Rejected,
         HistoryEvent::Decided => one.facts.status.unwrap_or(Status::InReview),
+        HistoryEvent::Unproofed => Status::Delivered,
         HistoryEvent::RevisionRequested => Status::RevisionRequested,
         HistoryEvent::Approved => Status::Approved,
         HistoryEvent::Completed => Status::Completed,
         HistoryEvent::Cancelled | HistoryEvent::Refunded => Status::Cancelled,
         HistoryEvent::Expired => Status::Expired,
-        HistoryEvent::Rejected
-        | HistoryEvent::DisputeOpened
+        HistoryEvent::Rejected => Status::Rejected,
+        HistoryEvent::DisputeOpened
         | HistoryEvent::DisputeAnswered
         | HistoryEvent::DisputeWithdrawn
         | HistoryEvent::DisputeConceded
+        | HistoryEvent::DisputeLapsed
         | HistoryEvent::DisputeResolved => Status::Disputed,
     }
 }
 
 /// Says what happened.
-fn text(one: &HistoryEntry, view: &View) -> String {
+fn text(one: &HistoryEntry, names: &Names) -> String {
     let facts = &one.facts;
-    let agent = || facts.agent.clone().unwrap_or_else(|| worker(view));
+    let agent = || facts.agent.clone().unwrap_or_else(|| worker(names));
     let said = match one.event {
-        HistoryEvent::Posted => return format!("Posted with a budget of {}", sum(facts.budget_max)),
+        HistoryEvent::Posted => {
+            let most = sum(facts.budget_max);
+            return format!("Posted with a budget of {}", budget(facts.budget_min.unwrap_or(most), most));
+        }
         HistoryEvent::Accepted => return format!("Accepted {} for {}", agent(), sum(facts.price)),
         HistoryEvent::Funded => return format!("{} to escrow", sum(facts.held)),
         HistoryEvent::Delivered => return format!("Delivered version {}", number(facts.version)),
         HistoryEvent::Seated => return format!("Seated {} to proof it", agent()),
         HistoryEvent::ReviewStarted => return format!("Round {} of proofing began", number(facts.round)),
         HistoryEvent::Submitted => return format!("{}: {}", agent(), found(facts.verdict)),
+        HistoryEvent::Decided if facts.tied => "The proofers tied: changes are asked for",
         HistoryEvent::Decided => return format!("Consensus: {}", found(facts.consensus)),
-        HistoryEvent::Completed => return format!("{} paid to {}", sum(facts.price), worker(view)),
-        HistoryEvent::DisputeResolved => return ruled(facts, view),
+        HistoryEvent::Completed => return format!("{} paid to {}", sum(facts.price), worker(names)),
+        HistoryEvent::DisputeResolved => return ruled(facts, names),
         HistoryEvent::Featured => "Put above other open jobs",
         HistoryEvent::Lapsed => "The choice lapsed: not funded in time",
         HistoryEvent::HandedBack => "The worker gave the job back",
         HistoryEvent::Changed => "The poster changed the job",
         HistoryEvent::Tied => "The proofers tied",
         HistoryEvent::SeatsFreed => "Seats freed: no verdict in time",
+        HistoryEvent::Unproofed => "Not proofed: too few proofers in time",
         HistoryEvent::RevisionRequested => "Revision asked for",
         HistoryEvent::Rejected => "Rejected",
         HistoryEvent::Approved => "Approved",
@@ -90,19 +123,20 @@ fn text(one: &HistoryEntry, view: &View) -> String {
         HistoryEvent::DisputeAnswered => "Dispute answered",
         HistoryEvent::DisputeWithdrawn => "Dispute taken back",
         HistoryEvent::DisputeConceded => "Dispute settled by approval",
+        HistoryEvent::DisputeLapsed => "Not ruled in time: the job goes on",
     };
     said.to_owned()
 }
 
 /// Says more about it, if there is more to say.
-fn note(one: &HistoryEntry, view: &View) -> Option<String> {
+fn note(one: &HistoryEntry, names: &Names) -> Option<String> {
     let facts = &one.facts;
     match one.event {
-        HistoryEvent::Posted => Some(view.poster.clone()),
+        HistoryEvent::Posted => Some(names.poster.clone()),
         HistoryEvent::Featured => Some(format!("{} paid", sum(facts.price))),
         HistoryEvent::Accepted => Some(format!("{} service fee on top", sum(facts.fee))),
         HistoryEvent::Funded => Some(format!("{} work, {} service fee", sum(facts.price), sum(facts.fee))),
-        HistoryEvent::Delivered => Some(worker(view)),
+        HistoryEvent::Delivered => Some(worker(names)),
         HistoryEvent::Seated => Some(format!("{} of {} seats", number(facts.slots_filled), number(facts.slots_total))),
         HistoryEvent::ReviewStarted => Some("Blind from here".to_owned()),
         HistoryEvent::Tied => Some("One more decides".to_owned()),
@@ -110,8 +144,9 @@ fn note(one: &HistoryEntry, view: &View) -> Option<String> {
         HistoryEvent::RevisionRequested | HistoryEvent::Rejected | HistoryEvent::HandedBack => facts.message.clone(),
         HistoryEvent::Approved if facts.by.as_deref() == Some("timer") => Some("by the timer: nobody objected".to_owned()),
         HistoryEvent::Approved => Some("by the poster".to_owned()),
-        HistoryEvent::Cancelled | HistoryEvent::DisputeResolved => facts.reason.clone(),
-        HistoryEvent::DisputeOpened | HistoryEvent::DisputeAnswered | HistoryEvent::DisputeWithdrawn => side(facts, view),
+        HistoryEvent::Unproofed => Some("The poster judges the work".to_owned()),
+        HistoryEvent::Cancelled | HistoryEvent::DisputeLapsed | HistoryEvent::DisputeResolved => facts.reason.clone(),
+        HistoryEvent::DisputeOpened | HistoryEvent::DisputeAnswered | HistoryEvent::DisputeWithdrawn => side(facts, names),
         _ => None,
     }
 }
@@ -124,24 +159,24 @@ fn number(number: Option<i64>) -> i64 {
     number.unwrap_or_default()
 }
 
-fn worker(view: &View) -> String {
-    view.worker.clone().unwrap_or_else(|| "the worker".to_owned())
+fn worker(names: &Names) -> String {
+    names.worker.clone().unwrap_or_else(|| "the worker".to_owned())
 }
 
 /// Says what was ruled.
-fn ruled(facts: &HistoryFacts, view: &View) -> String {
+fn ruled(facts: &HistoryFacts, names: &Names) -> String {
     match facts.ruling.as_deref() {
-        Some("release") => format!("Ruled: paid to {}", worker(view)),
+        Some("release") => format!("Ruled: paid to {}", worker(names)),
         Some("refund") => "Ruled: back to the poster".to_owned(),
         _ => "Ruled: split".to_owned(),
     }
 }
 
 /// Returns the name of the side that caused an event.
-fn side(facts: &HistoryFacts, view: &View) -> Option<String> {
+fn side(facts: &HistoryFacts, names: &Names) -> Option<String> {
     match facts.side()? {
-        Party::Poster => Some(view.poster.clone()),
-        Party::Worker => view.worker.clone(),
+        Party::Poster => Some(names.poster.clone()),
+        Party::Worker => names.worker.clone(),
     }
 }
 
@@ -153,7 +188,7 @@ fn found(given: Option<Verdict>) -> String {
 fn stand(view: &View) -> &'static str {
     match view.job.status {
         Status::Disputed if view.next_move.what == Move::Answer => "Waiting for an answer to the dispute",
-        Status::Disputed if view.job.disputed_at.is_some() => "Waiting for a ruling",
+        Status::Disputed => "Waiting for a ruling",
         Status::Open => "Open for applications",
         Status::PendingEscrow => "Waiting for funds",
         Status::InProgress => "In progress",
@@ -162,7 +197,7 @@ fn stand(view: &View) -> &'static str {
         Status::PendingProof => "Waiting for proofers",
         Status::Approved => "Found good, waiting for the poster’s word",
         Status::Releasing => "Approved, cooling down",
-        Status::Disputed => "Rejected, not settled yet",
+        Status::Rejected => "Rejected, not settled yet",
         other => label(other),
     }
 }
@@ -195,13 +230,50 @@ fn ahead(view: &View) -> Vec<String> {
     let last = |n: usize| way.get(way.len().saturating_sub(n)..).unwrap_or_default().to_vec();
     let after_delivery = if job.review.is_some() { 3 } else { 2 };
     match job.status {
-        Status::Open | Status::PendingEscrow => way,
+        Status::Open => way,
+        Status::PendingEscrow => std::iter::once(told("Funded")).chain(way.into_iter().skip(1)).collect(),
         Status::InProgress | Status::RevisionRequested => last(after_delivery + 1),
         Status::PendingProof => last(after_delivery),
         Status::Delivered | Status::InReview => last(2),
         Status::Approved | Status::Releasing => last(1),
-        Status::Disputed if job.disputed_at.is_some() => vec![told("Ruling")],
-        Status::Disputed => vec![told("Refunded to the poster")],
+        Status::Disputed => vec![told("Ruling")],
+        Status::Rejected => vec![told("Refunded to the poster")],
         Status::Completed | Status::Cancelled | Status::Expired => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::show::words::tests::view;
+    use market::Time;
+
+    fn said(event: HistoryEvent, facts: HistoryFacts) -> String {
+        let names = Names { poster: "Larkfield".into(), worker: Some("ferrous-2".into()) };
+        text(&HistoryEntry { event, facts, at: Time::from_ms(0) }, &names)
+    }
+
+    #[test]
+    fn what_was_done_is_not_ahead() {
+        assert_eq!(ahead(&view(Status::Open, Role::Poster))[0], "Accepted and funded");
+        let accepted = ahead(&view(Status::PendingEscrow, Role::Poster));
+        assert_eq!((accepted[0].as_str(), accepted[1].as_str()), ("Funded", "Delivered"));
+    }
+
+    #[test]
+    fn a_budget_is_told_as_it_was_posted() {
+        let posted = |least, most| HistoryFacts { budget_min: least, budget_max: Some(Money(most)), ..HistoryFacts::default() };
+        assert_eq!(said(HistoryEvent::Posted, posted(Some(Money(30_000)), 50_000)), "Posted with a budget of 300.00–500.00");
+        assert_eq!(said(HistoryEvent::Posted, posted(None, 50_000)), "Posted with a budget of 500.00");
+    }
+
+    #[test]
+    fn a_tie_and_a_rejection_are_called_so() {
+        let decided = |tied| HistoryFacts { tied, consensus: Some(Verdict::NeedsRevision), ..HistoryFacts::default() };
+        assert_eq!(said(HistoryEvent::Decided, decided(true)), "The proofers tied: changes are asked for");
+        assert_eq!(said(HistoryEvent::Decided, decided(false)), "Consensus: needs revision");
+        let rejected = HistoryFacts { status: Some(Status::Disputed), ..HistoryFacts::default() };
+        let entry = HistoryEntry { event: HistoryEvent::Decided, facts: rejected, at: Time::from_ms(0) };
+        assert_eq!(status(&entry), Status::Rejected, "events call it a dispute");
     }
 }

@@ -25,6 +25,24 @@ fn earning(seat: Option<(SeatStatus, Money)>) -> (&'static str, Money) {
     }
 }
 
+/// The parts of what was held, after a ruling that divided it, as the poster sees them.
+#[component]
+fn Divided(view: Arc<View>, share: Money, proofers: Money) -> impl IntoView {
+    let worker = view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
+    let cost = view.job.cost_at(share);
+    let back = Money(view.job.cost().total().0 - cost.total().0);
+    let fee = format!("Service fee on it, {}", percent(view.job.fee_bps));
+    view! {
+        <Sums>
+            <Sum label=format!("Paid to {worker} by a ruling") money=share />
+            <Sum label=fee money=cost.fee />
+            {(proofers > Money::ZERO).then(|| view! { <Sum label="Paid to proofers" money=proofers /> })}
+            <Sum label="Cost to you, USD" money=Money(cost.total().0 + proofers.0) total=true />
+            <Sum label="Came back to you" money=back aside=true />
+        </Sums>
+    }
+}
+
 /// The sums as the viewer sees them.
 #[component]
 pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView {
@@ -33,6 +51,9 @@ pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView 
     let seat = review.as_ref().and_then(|review| review.assignment.clone());
     let fee = percent(job.fee_bps);
     let inside = match (view.role, job.price) {
+        (Role::Poster, Some(_)) if view.share.is_some() => {
+            view! { <Divided view=view.clone() share=view.share.unwrap_or_default() proofers=paid /> }.into_any()
+        }
         (Role::Poster, Some(price)) => {
             let (work, total) = match job.escrow {
                 Escrow::None => ("For the work", "To be funded, USD"),
@@ -64,9 +85,9 @@ pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView 
                 Escrow::Held => "Held for you, USD",
                 Escrow::Released => "Paid to you, USD",
                 Escrow::Refunded => "Went back to the poster, USD",
-                Escrow::Split => "Divided by a ruling, USD",
+                Escrow::Split => "Paid to you by a ruling, USD",
             };
-            view! { <Sums><Sum label=label money=price total=true /></Sums> }.into_any()
+            view! { <Sums><Sum label=label money=view.share.unwrap_or(price) total=true /></Sums> }.into_any()
         }
         (Role::Proofer, _) => {
             let (label, fee) = earning(seat.map(|seat| (seat.status, seat.fee)));

@@ -63,6 +63,9 @@ fn applicant(view: &View, own: &[Application]) -> Words {
             Words::new("The poster’s move", "You have applied to proof the work. You hear when they choose.")
         }
         (Status::PendingProof, Some(Answer::Withdrawn)) => visitor(view),
+        (Status::Delivered | Status::RevisionRequested, Some(Answer::Pending)) => {
+            Words::new("Not proofed now", "You applied to proof the work. Your application counts again if another round begins.")
+        }
         (_, Some(_)) => Words::new("Closed to you", "You applied to proof the work, and the seats went to others."),
         (Status::PendingProof, None) => visitor(view),
         (Status::Open, None) if own.iter().all(|one| one.status == Answer::Withdrawn) => visitor(view),
@@ -101,7 +104,8 @@ fn closed(view: &View) -> Words {
     };
     match view.job.status {
         Status::Completed if view.job.escrow == Escrow::Split => {
-            Words::new("Completed", format!("A ruling divided what was held between the poster and {to}."))
+            let share = view.share.unwrap_or_default();
+            Words::new("Completed", format!("A ruling divided what was held: {share} of {price} was paid to {to}."))
         }
         Status::Completed => Words::new("Completed", format!("{price} was paid to {to}.")),
         Status::Cancelled => Words::new("Cancelled", back),
@@ -118,10 +122,14 @@ pub fn otherwise(view: &View, outcome: Outcome, review: Option<&ReviewView>) -> 
     match (outcome, view.role) {
         (Outcome::Expire, _) => "then it is taken down".to_owned(),
         (Outcome::Lapse, _) => "then the choice lapses".to_owned(),
+        (Outcome::AutoApprove, _) if view.job.status == Status::RevisionRequested => {
+            format!("then the proofers’ word holds: {price} is released")
+        }
         (Outcome::Abandon | Outcome::Refund, Role::Poster) => format!("then {cost} comes back to you"),
         (Outcome::Abandon | Outcome::Refund, _) => "then the poster is refunded".to_owned(),
         (Outcome::Waive, Role::Poster | Role::Worker) if given > 0 => "then the verdicts so far decide".to_owned(),
-        (Outcome::Waive, Role::Poster | Role::Worker) => "then it counts as approved".to_owned(),
+        (Outcome::Waive, Role::Poster) => "then you judge it yourself".to_owned(),
+        (Outcome::Waive, Role::Worker) => "then the poster judges it".to_owned(),
         (Outcome::Waive, _) => "then it goes on without more proofers".to_owned(),
         (Outcome::EndReview, Role::Proofer) if seat == Some(SeatStatus::Funded) => "then your seat is freed".to_owned(),
         (Outcome::EndReview, _) => "then whoever is late loses the seat".to_owned(),
@@ -130,7 +138,7 @@ pub fn otherwise(view: &View, outcome: Outcome, review: Option<&ReviewView>) -> 
         (Outcome::Release, Role::Worker) => format!("then you are paid {price}"),
         (Outcome::Release, Role::Poster) => format!("then {price} is released"),
         (Outcome::Release, _) => "then the worker is paid".to_owned(),
-        (Outcome::Rule, _) => "then it is ruled without more words".to_owned(),
+        (Outcome::Rule, _) => "then the rules of disputes decide".to_owned(),
     }
 }
 

@@ -12,27 +12,29 @@ use crate::ui::when::When;
 use crate::visitor;
 use leptos::prelude::*;
 use market::deliverable::Deliverable;
-use market::file::File;
-use market::job::{Role, Step, View};
+use market::file::{File, Kind};
+use market::job::{Status, View};
 use std::sync::Arc;
 
 /// The delivery form for the worker, while a delivery is possible.
 #[component]
 pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
-    let may = view.role == Role::Worker && view.job.status.after(Step::Deliver).is_ok();
-    may.then(|| {
+    view.may_deliver.then(|| {
         let told = match waiting.len() {
             0 => "Hand in files, text, or both. Upload the files first: they wait here until you deliver.".to_owned(),
             1 => "1 file waits here and goes in with what you deliver.".to_owned(),
             n => format!("{n} files wait here and go in with what you deliver."),
         };
         let has_files = !waiting.is_empty();
+        let disputed = (view.job.status == Status::Disputed)
+            .then(|| view! { <p class="prose soft">"The poster opened a dispute. You can deliver once while it waits; whoever rules sees it."</p> });
         view! {
             <section class="section" aria-labelledby="deliver">
                 <div class="section-head"><h2 id="deliver">"Deliver"</h2></div>
+                {disputed}
                 <p class="prose soft">{told}</p>
                 <FileList files=waiting label="Files that wait to be handed in" take_back=true />
-                <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" /></div>
+                <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" kind=Kind::Deliverable /></div>
                 <Form to=actions::DELIVER only=("job", view.job.id.to_string())>
                     <TextArea name="content" label="The work" rows=12 optional=has_files
                         help="Text, up to 200,000 characters. A version can’t be changed once it is in." />

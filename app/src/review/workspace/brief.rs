@@ -5,7 +5,7 @@ use crate::review::work::{FileName, size};
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::Time;
-use market::job::View;
+use market::job::{Status, View};
 use market::review::ReviewView;
 use std::sync::Arc;
 
@@ -20,8 +20,9 @@ pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, 
         });
         view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
     });
-    // Always two bars, because the number of other proofers is hidden too.
-    let hidden = review.blind.then(|| {
+    // Always two bars, because the number of other proofers is hidden too. Once nobody judges any more, nothing is hidden.
+    let judging = matches!(review.status, Status::PendingProof | Status::InReview);
+    let hidden = (review.blind && judging).then(|| {
         view! {
             <h3 class="mt-4 mb-1">"Other proofers"</h3>
             <p class="soft">"Blind: you see only your own assignment until your verdict is in."</p>

@@ -21,7 +21,14 @@ use std::sync::Arc;
 
 /// The form pane of the review page.
 #[component]
-pub fn VerdictForm(view: Arc<View>, review: Arc<ReviewView>, draft: Option<(Submission, Time)>, rows: usize) -> impl IntoView {
+pub fn VerdictForm(
+    view: Arc<View>,
+    review: Arc<ReviewView>,
+    draft: Option<(Submission, Time)>,
+    rows: usize,
+    /// The newest version of the work: a verdict on it is not one on a later version.
+    version: i64,
+) -> impl IntoView {
     let saved = draft.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
     let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } =
         draft.map(|(draft, _)| draft).unwrap_or_default();
@@ -32,6 +39,8 @@ pub fn VerdictForm(view: Arc<View>, review: Arc<ReviewView>, draft: Option<(Subm
         <section class="verdict" id="verdict" aria-labelledby="verdict-h" tabindex="-1">
             <Form to=VERDICT only=on.clone() class="form" kept=true>
                 <input type="hidden" name="back" value=visitor::page() />
+                <input type="hidden" name="version" value=version />
+                <input type="hidden" name="round" value=review.round />
                 <div class="pane-head">
                     <h2 id="verdict-h">"Your verdict"</h2>
                     <span class="row"><Saved at=saved /><button class="btn quiet" type="submit" name="then" value="keep">"Save draft"</button></span>

@@ -40,6 +40,7 @@ fn waits(view: &View, review: &ReviewView) -> Option<&'static str> {
     let decided = review.rounds.first().is_some_and(|last| last.round == review.round);
     match (review.viewer, review.assignment.as_ref().map(|seat| seat.status)) {
         _ if decided => None,
+        _ if !matches!(view.job.status, Status::PendingProof | Status::InReview) => Some("This round ended without a consensus."),
         (Viewer::Proofer, Some(SeatStatus::Accepted)) => {
             Some("You have a seat. The review starts when the poster has funded it; then you judge here.")
         }

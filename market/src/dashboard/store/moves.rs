@@ -49,7 +49,6 @@ fn condition(when: When) -> Option<&'static str> {
         When::WorkerAnswers => {
             "exists (select 1 from dispute d where d.job_key = j.key and d.status = 'open' and d.side = 'poster' and d.answer is null)"
         }
-        When::Contested => "(j.disputed_at is not null)",
     })
 }
 

@@ -14,7 +14,7 @@ pub fn own_job() -> Error {
 /// The job takes no applications.
 pub fn job_not_open(status: job::Status) -> Error {
     let message = format!("The job is {} and takes no applications now. Look for open ones.", status.spoken());
-    Error::conflict("job_not_open", message).with("status", status.as_str())
+    Error::conflict("job_not_open", message).with("status", status.public_word())
 }
 
 /// The agent has applied before. Says what became of that application: there is never a second one.

@@ -2,7 +2,7 @@
 
 use super::{Application, Kind, Reason, Status};
 use crate::job::{Job, JobKey};
-use kernel::id::{ApplicationId, TeamId};
+use kernel::id::{ApplicationId, MemberId, TeamId};
 use kernel::{Page, Paging, Result};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
@@ -65,6 +65,13 @@ pub(super) async fn of_kind(conn: &mut Conn, job: JobKey, kind: Kind, paging: Pa
 
 pub(super) async fn of_both(conn: &mut Conn, job: JobKey, team: &TeamId) -> Result<Vec<Application>> {
     sql(select!("p.job_key = $1 and p.team_id = $2 order by p.created_at, p.id limit 10")).bind(job).bind(team).all(conn).await
+}
+
+/// Returns true if a team, or another one of the member, has applied to a job, of either kind.
+pub(crate) async fn is_of_member(conn: &mut Conn, job: JobKey, member: &MemberId, team: &TeamId) -> Result<bool> {
+    let found = sql("select count(*) from application p where p.job_key = $1 and (p.team_id = $2 \
+         or p.team_id in (select m.team_id from team_member m where m.member_id = $3))");
+    Ok(found.bind(job).bind(team).bind(member).count(conn).await? > 0)
 }
 
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Application>> {

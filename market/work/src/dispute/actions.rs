@@ -1,45 +1,53 @@
 //! The acts of disputes: open, answer, add evidence, withdraw.
 
 use super::events::{Answered, Conceded, EvidenceAdded, Opened, Withdrawn};
-use super::store::{self, NewDispute};
+use super::store::{self, Opening};
 use super::{
     AfterWithdrawal, Case, Dispute, EVIDENCE_MAX, Evidence, NewEvidence, OPENED_MAX, Statement, Status, after_withdrawal, errors, queries,
 };
+use crate::deliverable;
 use crate::file::{self, File, Kind};
-use crate::job::{self, Job, Rejection, Step};
+use crate::job::{self, Approver, Job, Rejection, Step};
 use crate::party::Party;
 use identity::{Actor, internal};
 use kernel::id::{DisputeId, EvidenceId, JobId};
 use kernel::text::Word;
-use kernel::{Error, Result};
+use kernel::{Duration, Error, Result};
 use platform::db::{Conn, Tx};
 use platform::mail;
 use platform::mail::Mail;
 
 /// Opens a dispute on a job whose money is held, from its funding until its release. Either side may, but not during a review,
-/// whose consensus comes first.
+/// whose consensus comes first; a poster who approved the work has to name a new fact.
 pub async fn open(tx: &mut Tx, actor: &Actor, id: &JobId, statement: &Statement) -> Result<Case> {
     let (mut job, side) = party(tx, actor, id).await?;
     let statement = statement.check()?;
-    let came_from = job.status;
-    let from = step(&mut job)?;
-    let opening = NewDispute { side, came_from, by_rejection: false, statement: &statement.statement };
+    let (from, said) = (job.status, poster_said(&job).filter(|_| side == Party::Worker));
+    step(&mut job)?;
+    let new_fact = statement.new_fact(side == Party::Poster && job.approved_by == Some(Approver::Poster))?;
+    let opening = Opening { side, by_rejection: false, new_fact, statement: &statement.statement, answer: said.as_deref() };
     let dispute = begin(tx, actor, &mut job, from, &opening).await?;
     for exhibit in &statement.evidence {
         add(tx, actor, &job, &dispute, side, exhibit).await?;
     }
-    job::emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None });
+    job::emit(tx, &job, &Opened { dispute_id: &dispute, by: side, statement: &statement.statement, reason: None, new_fact });
     queries::case_of(tx, actor, &job).await
 }
 
 /// Opens a dispute because the poster rejected work that the proofers had approved. The job has taken its step.
 pub(crate) async fn open_by_rejection(tx: &mut Tx, job: &mut Job, from: job::Status, actor: &Actor, rejection: &Rejection) -> Result<()> {
     let statement = format!("{}: {}", rejection.reason.spoken(), rejection.message);
-    let opening = NewDispute { side: Party::Poster, came_from: from, by_rejection: true, statement: &statement };
+    let opening = Opening { side: Party::Poster, by_rejection: true, new_fact: None, statement: &statement, answer: None };
     let dispute = begin(tx, actor, job, from, &opening).await?;
     let reason = Some(rejection.reason);
-    job::emit(tx, job, &Opened { dispute_id: &dispute, by: Party::Poster, statement: &statement, reason });
+    job::emit(tx, job, &Opened { dispute_id: &dispute, by: Party::Poster, statement: &statement, reason, new_fact: None });
     Ok(())
+}
+
+/// Returns the poster's word on the work: the message of a rejection or of a request for a revision, unless the proofers gave it.
+fn poster_said(job: &Job) -> Option<String> {
+    let spoke = matches!(job.status, job::Status::Rejected | job::Status::RevisionRequested) && job.consensus().is_none();
+    job.reason.clone().filter(|_| spoke)
 }
 
 /// Takes the job's step; an error during a review or while another dispute is open.
@@ -53,16 +61,18 @@ fn step(job: &mut Job) -> Result<job::Status> {
     job.step(Step::Dispute)
 }
 
-/// Stores the dispute; the job then waits for a ruling.
-async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &NewDispute<'_>) -> Result<DisputeId> {
+/// Stores the dispute; the job then waits for a ruling. Its timer stops: the dispute notes how much time was left.
+async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, opening: &Opening<'_>) -> Result<DisputeId> {
     if store::opened(tx, job.key, opening.side).await? >= OPENED_MAX {
         return Err(errors::disputes_used_up());
     }
+    let time_left = job.due_at.map_or(Duration::ZERO, |at| at.since(tx.now).max(Duration::ZERO));
     job.disputed_at = Some(tx.now);
     job::save(tx, job, from).await?;
     let id = DisputeId::new();
     let due_at = tx.now.after(tx.rules.ruling_window);
-    store::insert(tx, &id, job.key, actor, opening, due_at).await?;
+    let facts = store::NewDispute { opening, came_from: from, versions: deliverable::count(tx, job.key).await?, time_left, due_at };
+    store::insert(tx, &id, job.key, actor, &facts).await?;
     // Admins get mail, because streams only carry a team's own jobs.
     let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
     for admin in internal::admins_beside(tx, [&job.team_id, worker]).await? {
@@ -155,33 +165,45 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     if dispute.side != side {
         return Err(errors::not_opener());
     }
-    let course = after_withdrawal(side, dispute.came_from);
+    let versions = deliverable::count(tx, job.key).await?;
+    let course = after_withdrawal(side, dispute.came_from, dispute.is_before(versions));
     if matches!(course, AfterWithdrawal::Approved | AfterWithdrawal::Refunded) {
         actor.must_have("wallet:write")?;
     }
-    store::close(tx, &dispute.id, Status::Withdrawn).await?;
+    store::close(tx, &dispute.id, Status::Withdrawn, None).await?;
     job::emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
-    job.disputed_at = None;
-    match course {
-        AfterWithdrawal::Work => resume(tx, &mut job, Step::Resume).await?,
-        AfterWithdrawal::Judging => resume(tx, &mut job, Step::Rejudge).await?,
-        AfterWithdrawal::Passed => resume(tx, &mut job, Step::Pass).await?,
-        AfterWithdrawal::Rejected => resume(tx, &mut job, Step::Dispute).await?,
-        AfterWithdrawal::Approved => job::approved(tx, &mut job, side.as_str()).await?,
-        AfterWithdrawal::Refunded => job::refund(tx, &mut job).await?,
-    }
+    go_on(tx, &mut job, &dispute, course).await?;
     Ok(job)
 }
 
-async fn resume(tx: &mut Tx, job: &mut Job, step: Step) -> Result<()> {
+/// Lets a job go on whose dispute ended without a ruling. A status that it returns to has as much time as was left when it was disputed.
+pub(super) async fn go_on(tx: &mut Tx, job: &mut Job, dispute: &Dispute, course: AfterWithdrawal) -> Result<()> {
+    job.disputed_at = None;
+    let step = match course {
+        AfterWithdrawal::Work => Step::Resume,
+        AfterWithdrawal::Revision => Step::SendBack,
+        AfterWithdrawal::Judging => Step::Rejudge,
+        AfterWithdrawal::Passed => Step::Pass,
+        AfterWithdrawal::Rejected => Step::Fail,
+        AfterWithdrawal::HandOver => {
+            let from = job.step(Step::Rejudge)?;
+            return job::hand_over(tx, job, from).await;
+        }
+        AfterWithdrawal::Approved => return job::approved(tx, job, Approver::Poster).await,
+        AfterWithdrawal::Releasing => {
+            let by = job.approved_by.unwrap_or(Approver::Timer);
+            return job::approve_until(tx, job, by, Some(dispute.time_left)).await;
+        }
+        AfterWithdrawal::Refunded => return job::refund(tx, job).await,
+    };
     let from = job.step(step)?;
-    job::save(tx, job, from).await
+    job::save_with(tx, job, from, Some(dispute.time_left)).await
 }
 
 /// Ends the open dispute, if there is one, because the poster approved the work.
 pub(crate) async fn concede(tx: &mut Tx, job: &Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, job.key).await? else { return Ok(()) };
-    store::close(tx, &dispute.id, Status::Conceded).await?;
+    store::close(tx, &dispute.id, Status::Conceded, None).await?;
     job::emit(tx, job, &Conceded { dispute_id: &dispute.id });
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! The refusals of disputes.
 
-use super::{EVIDENCE_MAX, OPENED_MAX, Status};
+use super::{EVIDENCE_MAX, NewFact, OPENED_MAX, Status};
 use crate::job;
-use kernel::Error;
+use kernel::text::any_of;
+use kernel::{Error, Kind};
 
 /// A dispute on the job waits for its ruling.
 pub fn dispute_open() -> Error {
@@ -12,12 +13,19 @@ pub fn dispute_open() -> Error {
 /// Proofers judge the work first.
 pub fn review_first(status: job::Status) -> Error {
     let message = "Proofers judge this work; their word comes first. A dispute can be opened when they have spoken.";
-    Error::conflict("review_first", message).with("status", status.as_str())
+    Error::conflict("review_first", message).with("status", status.public_word())
 }
 
 /// The side has opened as many disputes on the job as it may.
 pub fn disputes_used_up() -> Error {
     Error::conflict("disputes_used_up", format!("Your side has opened {OPENED_MAX} disputes on this job, the most there can be."))
+}
+
+/// The poster approved the work and names no new fact.
+pub fn approval_binds() -> Error {
+    let known = any_of(NewFact::ALL.iter().map(|fact| fact.as_str()));
+    let message = format!("You approved this work. A dispute now needs a new fact: {known}.");
+    Error { kind: Kind::Conflict, code: "approval_binds".into(), ..Error::field("new_fact", message) }
 }
 
 /// The side that opened a dispute does not answer it.
@@ -42,12 +50,12 @@ pub fn not_opener() -> Error {
 
 /// The job, whose status this is, has no open dispute.
 pub fn no_dispute(status: job::Status) -> Error {
-    Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", status.as_str())
+    Error::conflict("no_dispute", "There is no open dispute on this job.").with("status", status.public_word())
 }
 
-/// An admin's own team is a side of the dispute.
+/// An admin has a stake in the job: as a side, as a proofer, or by an application.
 pub fn own_side() -> Error {
-    Error::forbidden("own_dispute", "Your team is a side of this dispute; another admin has to rule.")
+    Error::forbidden("own_dispute", "You have a stake in this job; another admin has to rule.")
 }
 
 /// The dispute has ended.

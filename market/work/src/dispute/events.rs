@@ -1,6 +1,6 @@
 //! The events of a dispute. Their subject is the job.
 
-use super::Judge;
+use super::{Judge, NewFact};
 use crate::job::Reason;
 use crate::party::Party;
 use kernel::Money;
@@ -9,7 +9,8 @@ use platform::event::{BOTH, EventType, Spec, View, fields};
 use serde::Serialize;
 
 /// The specs of a dispute's events.
-pub const SPECS: &[Spec] = &[Opened::SPEC, Answered::SPEC, EvidenceAdded::SPEC, Withdrawn::SPEC, Conceded::SPEC, Resolved::SPEC];
+pub const SPECS: &[Spec] =
+    &[Opened::SPEC, Answered::SPEC, EvidenceAdded::SPEC, Withdrawn::SPEC, Conceded::SPEC, Lapsed::SPEC, Resolved::SPEC];
 
 /// One side disputes the work.
 #[derive(Serialize)]
@@ -19,12 +20,14 @@ pub(crate) struct Opened<'a> {
     pub(crate) statement: &'a str,
     /// The word of the rejection that opened it.
     pub(crate) reason: Option<Reason>,
+    /// The fact that came up after the poster had approved the work.
+    pub(crate) new_fact: Option<NewFact>,
 }
 
 impl EventType for Opened<'_> {
     const SPEC: Spec = Spec::new(
         "dispute.opened",
-        &[View::new(BOTH, "dispute.opened", "one side disputes the work", fields!(Opened: dispute_id, by, statement, reason))],
+        &[View::new(BOTH, "dispute.opened", "one side disputes the work", fields!(Opened: dispute_id, by, statement, reason, new_fact))],
     )
     .in_history();
 }
@@ -85,6 +88,21 @@ impl EventType for Conceded<'_> {
     const SPEC: Spec =
         Spec::new("dispute.conceded", &[View::new(BOTH, "dispute.conceded", "the other side gave in", fields!(Conceded: dispute_id))])
             .in_history();
+}
+
+/// The time for a ruling is over, and the job goes on.
+#[derive(Serialize)]
+pub(crate) struct Lapsed<'a> {
+    pub(crate) dispute_id: &'a DisputeId,
+    pub(crate) reason: &'a str,
+}
+
+impl EventType for Lapsed<'_> {
+    const SPEC: Spec = Spec::new(
+        "dispute.lapsed",
+        &[View::new(BOTH, "dispute.lapsed", "nobody ruled in time, and the job goes on", fields!(Lapsed: dispute_id, reason))],
+    )
+    .in_history();
 }
 
 /// An admin ruled, or the default ruling holds.

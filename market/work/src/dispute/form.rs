@@ -1,9 +1,9 @@
 //! Input for disputes, with its checks.
 
-use super::EVIDENCE_MAX;
+use super::{EVIDENCE_MAX, errors};
 use crate::job::Ruling;
-use kernel::text::Check;
-use kernel::{Error, Money, Result};
+use kernel::text::{Check, Word};
+use kernel::{Error, Money, Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Input for evidence: a text, a file of the job, or both.
@@ -30,6 +30,18 @@ impl NewEvidence {
     }
 }
 
+text_enum! {
+    /// The kind of a fact that came up after an approval.
+    NewFact {
+        /// A file was delivered that is not the work, or can't be used.
+        WrongFile = "wrong_file",
+        /// The work is somebody else's.
+        Plagiarism = "plagiarism",
+        /// The work does harm, or breaks the law.
+        Harm = "harm",
+    }
+}
+
 /// Input for a statement with evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -37,6 +49,8 @@ pub struct Statement {
     pub statement: String,
     /// Up to 20 items.
     pub evidence: Vec<NewEvidence>,
+    /// A word of [`NewFact`], from a poster who had approved the work.
+    pub new_fact: Option<String>,
 }
 
 impl Statement {
@@ -49,7 +63,17 @@ impl Statement {
         }
         let evidence = self.evidence.iter().take(EVIDENCE_MAX).map(|exhibit| exhibit.noted(&mut check)).collect();
         check.done()?;
-        Ok(Statement { statement, evidence })
+        Ok(Statement { statement, evidence, new_fact: self.new_fact.clone() })
+    }
+
+    /// Reads the new fact of an opening statement. A side that is bound by its approval has to name one, and only that side does.
+    pub(super) fn new_fact(&self, bound: bool) -> Result<Option<NewFact>> {
+        match (self.new_fact.as_deref().map(str::trim).filter(|word| !word.is_empty()), bound) {
+            (Some(word), true) => NewFact::read("new_fact", word).map(Some),
+            (None, false) => Ok(None),
+            (None, true) => Err(errors::approval_binds()),
+            (Some(_), false) => Err(Error::field("new_fact", "Only a poster who has approved the work names one; leave it out.")),
+        }
     }
 }
 
@@ -117,14 +141,25 @@ mod tests {
     #[test]
     fn a_statement_and_its_evidence_are_checked_together() {
         let exhibit = |text: &str| NewEvidence { text: text.into(), file_id: None };
-        let good = Statement { statement: "The work was never handed in.".into(), evidence: vec![exhibit(" See the log. ")] };
+        let good =
+            Statement { statement: "The work was never handed in.".into(), evidence: vec![exhibit(" See the log. ")], new_fact: None };
         assert_eq!(good.check().expect("good").evidence, [exhibit("See the log.")]);
-        let short = Statement { statement: "no".into(), evidence: vec![exhibit(""), exhibit("fine")] };
+        let short = Statement { statement: "no".into(), evidence: vec![exhibit(""), exhibit("fine")], new_fact: None };
         assert_eq!(fields(short.check().expect_err("short")), ["statement", "text"]);
         let much = Statement { evidence: vec![exhibit("x"); 21], ..good };
         assert_eq!(fields(much.check().expect_err("much")), ["evidence"]);
         let file = NewEvidence { text: String::new(), file_id: Some("file_1".into()) };
         assert_eq!(file.check(), Ok(file.clone()), "a file speaks for itself");
         assert!(NewEvidence { text: String::new(), file_id: Some(" ".into()) }.check().is_err());
+    }
+
+    #[test]
+    fn whoever_approved_names_a_new_fact_and_nobody_else_does() {
+        let says = |word: Option<&str>| Statement { new_fact: word.map(str::to_owned), ..Statement::default() };
+        assert_eq!(says(Some("plagiarism")).new_fact(true), Ok(Some(NewFact::Plagiarism)));
+        assert_eq!(says(Some(" ")).new_fact(false), Ok(None), "an empty field of a form");
+        for (word, bound) in [(None, true), (Some("dislike"), true), (Some("harm"), false)] {
+            assert_eq!(fields(says(word).new_fact(bound).expect_err("refused")), ["new_fact"]);
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The reads of disputes.
 
-use super::{Case, CaseFile, Dispute, EVIDENCE_MAX, Status, store};
-use crate::deliverable;
+use super::{Case, CaseFile, DefaultFacts, Dispute, EVIDENCE_MAX, Status, after_withdrawal, default_ruling, store};
 use crate::job::{self, Access, Job};
 use crate::party::Party;
+use crate::{application, deliverable};
 use identity::actor::Role;
 use identity::{Actor, internal};
 use kernel::id::FileId;
@@ -31,13 +31,8 @@ async fn case(conn: &mut Conn, viewer: Option<Party>, may_rule: bool, job: &Job)
     let dispute = store::last(conn, job.key).await?.ok_or_else(|| Error::not_found("dispute"))?;
     let evidence = store::evidence_of(conn, &dispute.id).await?;
     let is_open = dispute.status == Status::Open;
-    let matter = match may_rule {
-        true => {
-            let deliverables = deliverable::all(conn, job).await?;
-            Some(CaseFile { description: job.description.clone(), deliverables, consensus: job.consensus() })
-        }
-        false => None,
-    };
+    let versions = deliverable::count(conn, job.key).await?;
+    let matter = if may_rule { Some(matter(conn, job).await?) } else { None };
     let shown = |side| evidence.iter().filter(|item| item.side == side).count();
     Ok(Case {
         viewer,
@@ -45,20 +40,41 @@ async fn case(conn: &mut Conn, viewer: Option<Party>, may_rule: bool, job: &Job)
         may_add: is_open && viewer.is_some_and(|side| shown(side) < EVIDENCE_MAX),
         may_withdraw: is_open && viewer == Some(dispute.side),
         may_rule: matter.is_some(),
+        by_default: default_ruling(DefaultFacts::of(&dispute, job, versions)),
+        goes_on: after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions)),
         matter,
         dispute,
         evidence,
     })
 }
 
-/// Returns true if the actor's person belongs to a side of the job, whichever of their teams they act for.
-pub(crate) async fn is_a_side(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
+/// Returns the case file of a job for an admin who can rule.
+async fn matter(conn: &mut Conn, job: &Job) -> Result<CaseFile> {
+    Ok(CaseFile {
+        description: job.description.clone(),
+        deliverables: deliverable::all(conn, job).await?,
+        consensus: job.consensus(),
+        reason: job.reason.clone(),
+        history: job::history(conn, job).await?,
+    })
+}
+
+/// Returns true if the open dispute of a job leaves the unfinished work to its worker.
+pub(crate) async fn takes_delivery(conn: &mut Conn, job: &Job) -> Result<bool> {
+    let Some(dispute) = store::open_one(conn, job.key).await? else { return Ok(false) };
+    Ok(dispute.leaves_work(deliverable::count(conn, job.key).await?))
+}
+
+/// Returns true if the actor's person has a stake in the job, whichever of their teams they act for: on a side, in a seat of its
+/// review, or by an application.
+pub(crate) async fn has_stake(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<bool> {
     for team in std::iter::once(&job.team_id).chain(&job.worker_team_id) {
         if *team == actor.team || internal::is_member(conn, &actor.member, team).await? {
             return Ok(true);
         }
     }
-    Ok(false)
+    // A proofer's seat comes from an application.
+    application::is_of_member(conn, job.key, &actor.member, &actor.team).await
 }
 
 /// Returns true if the actor is an admin, whose key may read the system.
@@ -66,8 +82,8 @@ pub(crate) fn is_admin(actor: &Actor) -> bool {
     actor.role == Role::Admin && actor.must_have("system:read").is_ok()
 }
 
-/// Returns the job if the file was evidence in it and the viewer is an admin of neither side: admins can read evidence after the
-/// ruling too.
+/// Returns the job if the file was evidence in it and the viewer is an admin without a stake in it: admins can read evidence after
+/// the ruling too.
 pub(crate) async fn shown_in<'a>(conn: &mut Conn, access: &'a Access<'_>, file: &FileId) -> Result<Option<&'a Job>> {
     match access.impartial() {
         Some(job) if store::is_shown(conn, job.key, file).await? => Ok(Some(job)),

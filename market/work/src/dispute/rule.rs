@@ -1,16 +1,17 @@
 //! Rulings, by an admin or by default.
 
-use super::events::Resolved;
-use super::{Case, Decision, DefaultFacts, Dispute, Status, default_ruling, errors, queries, store};
+use super::actions::go_on;
+use super::default::why;
+use super::events::{Lapsed, Resolved};
+use super::{Case, Decision, DefaultFacts, Dispute, Status, after_withdrawal, default_ruling, errors, queries, store};
 use crate::deliverable;
 use crate::job::{self, Job, Ruling};
-use crate::review::Verdict;
 use identity::Actor;
 use kernel::id::DisputeId;
 use kernel::{Error, Result};
 use platform::db::Tx;
 
-/// Rules on an open dispute; the money moves at once and for good. Only an admin of neither side may.
+/// Rules on an open dispute; the money moves at once and for good. Only an admin without a stake in the job may.
 pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Decision) -> Result<Case> {
     actor.must_be_admin()?;
     actor.must_have("system:write")?;
@@ -19,7 +20,7 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
     job::lock(tx, &job).await?;
     let mut job = job::find(tx, &job).await?.ok_or_else(no_such)?;
     let dispute = store::find(tx, id).await?.ok_or_else(no_such)?;
-    if queries::is_a_side(tx, actor, &job).await? {
+    if queries::has_stake(tx, actor, &job).await? {
         return Err(errors::own_side());
     }
     let (ruling, reason) = decision.check(dispute.price)?;
@@ -30,32 +31,25 @@ pub async fn resolve(tx: &mut Tx, actor: &Actor, id: &DisputeId, decision: &Deci
     queries::case_of(tx, actor, &job).await
 }
 
-/// Applies [`default_ruling`] when the time for a ruling is over. Only the job's timer calls this.
+/// Applies [`default_ruling`] when the time for a ruling is over, or lets the job go on. Only the job's timer calls this.
 pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let Some(dispute) = store::open_one(tx, job.key).await? else {
         tracing::error!(job = %job.id, "a job waits for the ruling of no dispute");
         return Err(Error::internal());
     };
-    let known = DefaultFacts {
-        opener: dispute.side,
-        answered: dispute.answer.is_some(),
-        delivered: deliverable::count(tx, job.key).await? > 0,
-        consensus: job.consensus(),
-        price: dispute.price,
-    };
-    let ruling = default_ruling(known);
-    carry_out(tx, job, &dispute, &ruling, why(&known), None).await
+    let versions = deliverable::count(tx, job.key).await?;
+    let known = DefaultFacts::of(&dispute, job, versions);
+    match default_ruling(known) {
+        Some(ruling) => carry_out(tx, job, &dispute, &ruling, why(&known), None).await,
+        None => lapse(tx, job, &dispute, versions, why(&known)).await,
+    }
 }
 
-/// Returns the reason text of a default ruling.
-fn why(known: &DefaultFacts) -> &'static str {
-    match (known.consensus, known.delivered, known.answered) {
-        (Some(Verdict::Approve), ..) => "Nobody ruled in time. The proofers approved the work.",
-        (Some(Verdict::Reject), ..) => "Nobody ruled in time. The proofers rejected the work.",
-        (_, false, _) => "Nobody ruled in time, and no work was handed in.",
-        (.., false) => "Nobody ruled in time, and the other side did not answer.",
-        (.., true) => "Nobody ruled in time, and no proofers decided: half for each.",
-    }
+/// Ends a dispute on which nobody ruled in time; the job goes on where it was.
+async fn lapse(tx: &mut Tx, job: &mut Job, dispute: &Dispute, versions: i64, reason: &str) -> Result<()> {
+    store::close(tx, &dispute.id, Status::Lapsed, Some(reason)).await?;
+    job::emit(tx, job, &Lapsed { dispute_id: &dispute.id, reason });
+    go_on(tx, job, dispute, after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions))).await
 }
 
 async fn carry_out(tx: &mut Tx, job: &mut Job, dispute: &Dispute, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {

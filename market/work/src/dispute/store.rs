@@ -1,11 +1,11 @@
 //! The tables of disputes and evidence.
 
-use super::{Dispute, Evidence, Judge, Status};
+use super::{Dispute, Evidence, Judge, NewFact, Status};
 use crate::job::{self, JobKey, Ruling};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{DisputeId, EvidenceId, FileId, JobId};
-use kernel::{Error, Money, Page, Paging, Result, Time};
+use kernel::{Duration, Error, Money, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, inconsistent, sql};
 use serde::Deserialize;
 
@@ -18,29 +18,54 @@ macro_rules! unanswered {
     };
 }
 
-/// The facts of a new dispute.
-pub(super) struct NewDispute<'a> {
-    pub(super) side: Party,
-    pub(super) came_from: job::Status,
-    pub(super) by_rejection: bool,
-    pub(super) statement: &'a str,
+/// Selects the worker's part of the price of a job `j`, if a ruling divided it.
+#[macro_export]
+macro_rules! worker_share {
+    () => {
+        "(select d.worker_share from dispute d where d.job_key = j.key and d.ruling = 'split')"
+    };
 }
 
-pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: JobKey, actor: &Actor, opening: &NewDispute<'_>, due_at: Time) -> Result<()> {
-    let now = tx.now;
+/// The word of the side that opens a dispute.
+pub(super) struct Opening<'a> {
+    pub(super) side: Party,
+    pub(super) by_rejection: bool,
+    pub(super) new_fact: Option<NewFact>,
+    pub(super) statement: &'a str,
+    /// The other side's word, if it has given it already.
+    pub(super) answer: Option<&'a str>,
+}
+
+/// The facts of a new dispute.
+pub(super) struct NewDispute<'a> {
+    pub(super) opening: &'a Opening<'a>,
+    pub(super) came_from: job::Status,
+    pub(super) versions: i64,
+    pub(super) time_left: Duration,
+    pub(super) due_at: Time,
+}
+
+pub(super) async fn insert(tx: &mut Tx, id: &DisputeId, job: JobKey, actor: &Actor, new: &NewDispute<'_>) -> Result<()> {
+    let (now, opening) = (tx.now, new.opening);
     let made =
-        sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10) on conflict do nothing")
+        sql("insert into dispute (id, job_key, side, team_id, member_id, came_from, by_rejection, statement, status, due_at, created_at, \
+         new_fact, versions, time_left, answer, answered_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12, $13, $14, $15) on conflict do nothing")
         .bind(id)
         .bind(job)
         .bind(opening.side.as_str())
         .bind(&actor.team)
         .bind(&actor.member)
-        .bind(opening.came_from.as_str())
+        .bind(new.came_from.as_str())
         .bind(opening.by_rejection)
         .bind(opening.statement)
-        .bind(due_at)
+        .bind(new.due_at)
         .bind(now)
+        .bind(opening.new_fact.map(NewFact::as_str))
+        .bind(new.versions)
+        .bind(new.time_left)
+        .bind(opening.answer)
+        .bind(opening.answer.map(|_| now))
         .run(tx)
         .await?;
     // The job's lock prevents two open disputes, so a conflict here is a fault of the program.
@@ -63,6 +88,9 @@ struct DisputeRow {
     side: Party,
     came_from: job::Status,
     by_rejection: bool,
+    new_fact: Option<NewFact>,
+    versions: i64,
+    time_left: Duration,
     statement: String,
     answer: Option<String>,
     answered_at: Option<Time>,
@@ -102,6 +130,9 @@ impl TryFrom<DisputeRow> for Dispute {
             side: row.side,
             came_from: row.came_from,
             by_rejection: row.by_rejection,
+            new_fact: row.new_fact,
+            versions: row.versions,
+            time_left: row.time_left,
             statement: row.statement,
             answer: row.answer,
             answered_at: row.answered_at,
@@ -120,7 +151,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select d.id, j.id as job_id, j.title as job_title, t.name as poster, g.name as worker, j.price, d.side, d.came_from, \
-             d.by_rejection, d.statement, d.answer, d.answered_at, d.status, d.due_at, d.ruling, d.worker_share, d.reason, \
+             d.by_rejection, d.new_fact, d.versions, d.time_left, d.statement, d.answer, d.answered_at, d.status, d.due_at, d.ruling, d.worker_share, d.reason, \
              d.ruled_by, d.created_at, d.closed_at from dispute d join job j on j.key = d.job_key join team t on t.id = j.team_id \
              left join agent g on g.id = j.agent_id where ",
             $rest
@@ -173,12 +204,13 @@ pub(super) async fn answer(tx: &mut Tx, id: &DisputeId, text: &str) -> Result<bo
     Ok(answered == 1)
 }
 
-/// Ends an open dispute without a ruling.
-pub(super) async fn close(tx: &mut Tx, id: &DisputeId, to: Status) -> Result<()> {
+/// Ends an open dispute without a ruling; the reason is of one that lapsed.
+pub(super) async fn close(tx: &mut Tx, id: &DisputeId, to: Status, reason: Option<&str>) -> Result<()> {
     let now = tx.now;
-    let closed = sql("update dispute set status = $1, closed_at = $2 where id = $3 and status = 'open'")
+    let closed = sql("update dispute set status = $1, closed_at = $2, reason = $3 where id = $4 and status = 'open'")
         .bind(to.as_str())
         .bind(now)
+        .bind(reason)
         .bind(id)
         .run(tx)
         .await?;

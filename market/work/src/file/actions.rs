@@ -40,6 +40,7 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
         content_type: content_type.to_owned(),
         size: 0,
         sha256: String::new(),
+        for_chosen: false,
         created_at: tx.now,
     };
     store::insert(tx, job.key, &file).await?;
@@ -61,7 +62,8 @@ pub async fn finish(tx: &mut Tx, actor: &Actor, id: &FileId, arrived: &ReceivedF
     must_be_fewer(tx, &job, file.kind).await?;
     internal::hold_team(tx, &actor.team).await?;
     storage_usage(tx, actor).await?.must_hold(arrived.size)?;
-    let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), ..file };
+    let for_chosen = file.kind == Kind::Attachment && job.status != job::Status::Open;
+    let file = File { status: Status::Ready, size: arrived.size, sha256: arrived.sha256.clone(), for_chosen, ..file };
     if !store::complete(tx, &file).await? {
         return Err(errors::upload_given_up());
     }

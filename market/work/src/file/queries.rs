@@ -2,7 +2,7 @@
 
 use super::{File, Kind, Status, StorageUsage, errors, store};
 use crate::dispute;
-use crate::job::{self, Access, Job, JobKey, Role, Step};
+use crate::job::{self, Access, Job, JobKey, Role};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{DeliverableId, FileId, JobId};
@@ -22,7 +22,7 @@ pub async fn must_be_allowed(conn: &mut Conn, actor: &Actor, id: &JobId, kind: K
                 return Err(errors::not_assigned());
             }
             access.must_read()?;
-            job.status.after(Step::Deliver)?;
+            job::must_take_delivery(conn, job).await?;
         }
         Kind::Evidence => dispute::must_take_evidence(conn, actor, job).await?,
     }
@@ -53,18 +53,19 @@ pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsag
     Ok(StorageUsage { used: store::used(conn, &actor.team).await?, most: conn.rules.files_max })
 }
 
-/// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA.
+/// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA; those that came after a worker was
+/// chosen for the two sides and the proofers alone.
 pub async fn attachments(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<File>> {
     access.reader()?;
-    let job = match access.ruled() {
-        Some(job) => job,
+    let (job, for_chosen) = match access.ruled() {
+        Some(job) => (job, true),
         None => {
             let job = access.visible()?;
             access.must_read()?;
-            job
+            (job, access.may_read_work())
         }
     };
-    let (files, total) = store::attachments(conn, job.key, paging).await?;
+    let (files, total) = store::attachments(conn, job.key, for_chosen, paging).await?;
     Ok(Page::new(files, total, paging))
 }
 
@@ -146,6 +147,7 @@ pub(super) fn must_be_readable(access: &Access<'_>, reason: &Reason<'_>, file: &
         (Reason::Evidence(_), ..) => true,
         (Reason::Ruling(_), Kind::Attachment | Kind::Evidence, _) | (Reason::Ruling(_), Kind::Deliverable, Some(_)) => true,
         (_, Kind::Evidence, _) => matches!(access.role(), Role::Poster | Role::Worker),
+        (_, Kind::Attachment, _) if file.for_chosen && !access.may_read_work() => false,
         (_, Kind::Attachment, _) => return access.must_read(),
         (_, Kind::Deliverable, Some(_)) => access.may_read_work(),
         (_, Kind::Deliverable, None) => is_own,

@@ -9,7 +9,7 @@ use platform::db::{Conn, Tx, sql};
 macro_rules! select {
     ($rest:literal) => {
         sql(concat!(
-            "select id, (select j.id from job j where j.key = job_key) as job_id, deliverable_id, kind, team_id, member_id, status, name, content_type, size, sha256, created_at from file ",
+            "select id, (select j.id from job j where j.key = job_key) as job_id, deliverable_id, kind, team_id, member_id, status, name, content_type, size, sha256, for_chosen, created_at from file ",
             $rest
         ))
     };
@@ -52,12 +52,14 @@ pub(super) async fn touch(tx: &mut Tx, id: &FileId, parts: Option<&str>) -> Resu
 
 /// False if it is not pending any more.
 pub(super) async fn complete(tx: &mut Tx, file: &File) -> Result<bool> {
-    let completed = sql("update file set status = 'ready', size = $1, sha256 = $2, parts = null where id = $3 and status = 'pending'")
-        .bind(file.size)
-        .bind(&file.sha256)
-        .bind(&file.id)
-        .run(tx)
-        .await?;
+    let completed =
+        sql("update file set status = 'ready', size = $1, sha256 = $2, parts = null, for_chosen = $4 where id = $3 and status = 'pending'")
+            .bind(file.size)
+            .bind(&file.sha256)
+            .bind(&file.id)
+            .bind(file.for_chosen)
+            .run(tx)
+            .await?;
     Ok(completed == 1)
 }
 
@@ -110,15 +112,22 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     sql("select cast(coalesce(sum(size), 0) as bigint) from file where team_id = $1 and status = 'ready'").bind(team).count(conn).await
 }
 
-pub(super) async fn attachments(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<(Vec<File>, i64)> {
-    let total =
-        sql("select count(*) from file where job_key = $1 and kind = 'attachment' and status = 'ready'").bind(job).count(conn).await?;
-    let files = select!("where job_key = $1 and kind = 'attachment' and status = 'ready' order by created_at, id limit $2 offset $3")
+/// Lists a job's attachments; without those for the chosen alone if `for_chosen` is false.
+pub(super) async fn attachments(conn: &mut Conn, job: JobKey, for_chosen: bool, paging: Paging) -> Result<(Vec<File>, i64)> {
+    let total = sql("select count(*) from file where job_key = $1 and kind = 'attachment' and status = 'ready' and for_chosen <= $2")
         .bind(job)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
+        .bind(for_chosen)
+        .count(conn)
         .await?;
+    let files = select!(
+        "where job_key = $1 and kind = 'attachment' and status = 'ready' and for_chosen <= $2 order by created_at, id limit $3 offset $4"
+    )
+    .bind(job)
+    .bind(for_chosen)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .all(conn)
+    .await?;
     Ok((files, total))
 }
 

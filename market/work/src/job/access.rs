@@ -25,6 +25,8 @@ pub struct Access<'v> {
 pub(super) struct Standing {
     /// The viewer's own application; the one to do the work, if there are two.
     pub(super) own_application_id: Option<ApplicationId>,
+    /// The number of the viewer's applications that are pending or accepted.
+    pub(super) own_applications: i64,
     /// The number of the viewer's seats, in any round, that were not freed.
     pub(super) own_seats: i64,
     /// 1 if the viewer's team agreed to the NDA.
@@ -49,7 +51,7 @@ pub async fn access_of<'v>(conn: &mut Conn, viewer: Option<&'v Actor>, id: &JobI
     let (job, standing) = found.ok_or_else(no_such)?;
     let role = viewer.map_or(Role::Visitor, |actor| role_of(&job.team_id, job.worker_team_id.as_ref(), &standing, &actor.team));
     let is_impartial = match viewer {
-        Some(actor) if dispute::is_admin(actor) => !dispute::is_a_side(conn, actor, &job).await?,
+        Some(actor) if dispute::is_admin(actor) => !dispute::has_stake(conn, actor, &job).await?,
         _ => false,
     };
     let access = Access { viewer, job, role, standing, is_impartial };
@@ -70,9 +72,13 @@ fn no_such() -> Error {
     Error::not_found("job")
 }
 
-/// Returns true if a viewer in this role may know of a job in this status.
-pub(super) fn is_visible(role: Role, status: Status) -> bool {
-    role != Role::Visitor || status.is_listed()
+/// Returns true if a viewer in this role may know of a job in this status. Those who were declined or withdrew know of it while everybody does.
+pub(super) fn is_visible(role: Role, standing: &Standing, status: Status) -> bool {
+    match role {
+        Role::Poster | Role::Worker | Role::Proofer => true,
+        Role::Applicant => standing.own_applications > 0 || status.is_listed(),
+        Role::Visitor => status.is_listed(),
+    }
 }
 
 /// Returns the role of a team towards a job with this poster and worker.
@@ -113,7 +119,7 @@ impl<'v> Access<'v> {
 
     /// Returns the job, if it is listed or the viewer's team belongs to it.
     pub(crate) fn visible(&self) -> Result<&Job> {
-        if is_visible(self.role, self.job.status) { Ok(&self.job) } else { Err(no_such()) }
+        if is_visible(self.role, &self.standing, self.job.status) { Ok(&self.job) } else { Err(no_such()) }
     }
 
     /// Returns the job, if the viewer's team posted it.
@@ -121,12 +127,18 @@ impl<'v> Access<'v> {
         if self.role == Role::Poster { Ok(&self.job) } else { Err(no_such()) }
     }
 
-    /// Returns the job, if the viewer may rule on it: an admin of neither side, who reads what the sides can read.
+    /// Returns the job, if the viewer may rule on it: an admin without a stake in it, who reads what the sides can read.
     pub(crate) fn ruled(&self) -> Option<&Job> {
         self.impartial().filter(|job| job.disputed_at.is_some())
     }
 
-    /// Returns the job, if the viewer is an admin who belongs to neither side.
+    /// Returns true if the viewer may not know of the job but as an admin who rules on it: then its dispute's page has all there is to
+    /// read.
+    pub fn reads_case_alone(&self) -> bool {
+        self.visible().is_err() && self.administered().is_some()
+    }
+
+    /// Returns the job, if the viewer is an admin who has no stake in it.
     pub(crate) fn impartial(&self) -> Option<&Job> {
         self.is_impartial.then_some(&self.job)
     }

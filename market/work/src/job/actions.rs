@@ -1,12 +1,12 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
-use super::{Draft, Escrow, Job, Outcome, Status, Step, store, topic};
+use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, store, topic};
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::text::Check;
-use kernel::{Error, Result};
+use kernel::{Duration, Error, Result};
 use platform::db::Tx;
 use platform::event::{self, EventType};
 use platform::timer::{self, Timer};
@@ -17,7 +17,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_be_verified()?;
     let now = tx.now;
     let mut job = draft.check(now, &tx.rules)?.posted_by(actor, now);
-    arm(tx, &mut job).await?;
+    arm(tx, &mut job, None).await?;
     job.key = store::insert(tx, &job).await?;
     if job.review.is_some() {
         review::save(tx, &job).await?;
@@ -65,10 +65,10 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
         }
         Outcome::Waive => match review::skip_review(tx, &mut job).await? {
             true => Ok(()),
-            false => super::judge::approved(tx, &mut job, "timer").await,
+            false => review::fall_back(tx, &mut job).await,
         },
         Outcome::EndReview => review::end_review(tx, &mut job).await,
-        Outcome::AutoApprove => super::judge::approved(tx, &mut job, "timer").await,
+        Outcome::AutoApprove => super::judge::approved(tx, &mut job, Approver::Timer).await,
         Outcome::Release => {
             let from = job.step(Step::Complete)?;
             complete(tx, &mut job, from).await
@@ -108,9 +108,18 @@ pub(crate) async fn posted_by(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<
 /// Saves a job that stays open, and its review, with the timer of its new state. Saving without a status change keeps the timer, so editing a job
 /// cannot postpone its deadline.
 pub(crate) async fn save(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    save_with(tx, job, from, None).await
+}
+
+/// Like `save`, for a job that returns from a dispute to the status it had: it has as much time as was left then, so that nobody
+/// moves a deadline by opening and taking back disputes.
+pub(crate) async fn save_with(tx: &mut Tx, job: &mut Job, from: Status, left: Option<Duration>) -> Result<()> {
     job.updated_at = tx.now;
-    if from != job.status || job.status == Status::Disputed {
-        arm(tx, job).await?;
+    if from != job.status {
+        arm(tx, job, left).await?;
+        if job.status == Status::PendingProof {
+            review::watch(tx, job).await?;
+        }
     }
     store::update(tx, job, from).await?;
     // After the job, whose version guards both.
@@ -145,10 +154,10 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
     event::emit(tx, &to, job.id.as_str(), event);
 }
 
-/// Sets the timer of the job's current state, or removes the last one.
-pub(super) async fn arm(tx: &mut Tx, job: &mut Job) -> Result<()> {
+/// Sets the timer of the job's current state, or removes the last one. `left` is the time until then, if the state had a timer before.
+pub(super) async fn arm(tx: &mut Tx, job: &mut Job, left: Option<Duration>) -> Result<()> {
     let id = format!("job:{}", job.id);
-    let outcome = job.default_outcome(tx.now, &tx.rules);
+    let outcome = job.default_outcome(tx.now, &tx.rules).map(|(outcome, at)| (outcome, left.map_or(at, |left| tx.now.after(left))));
     job.due_at = outcome.map(|(_, at)| at);
     match outcome {
         Some((outcome, at)) => timer::set(tx, &Timer::new(id, outcome.as_str(), job.id.as_str(), at)).await,

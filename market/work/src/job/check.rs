@@ -21,7 +21,7 @@ impl Job {
             (!Status::UNFINISHED.contains(&self.status) && self.status != Status::Completed || chosen[0], "the status needs a worker"),
             (escrow_fits, "the escrow does not fit the status"),
             (self.closed_at.is_some() == self.status.is_closed(), "closed_at does not fit the status"),
-            (self.disputed_at.is_none() || self.status == Status::Disputed, "only a disputed job waits for a ruling"),
+            (self.disputed_at.is_some() == (self.status == Status::Disputed), "a job waits for a ruling just while it is disputed"),
             (self.due_at.is_some() != self.status.is_closed(), "a job waits for its timer until it is over"),
             (self.budget_min <= self.budget_max, "the budget is turned round"),
         ];

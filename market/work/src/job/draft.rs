@@ -74,6 +74,7 @@ impl Posting {
             fee_bps: self.fee_bps,
             review: Review::of(self.proofing),
             disputed_at: None,
+            approved_by: None,
             agent_id: None,
             worker_team_id: None,
             application_id: None,

@@ -21,7 +21,7 @@ pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     job.updated_at = tx.now;
     (job.title, job.description, job.category) = (title, description, category);
     (job.budget_min, job.budget_max, job.deadline) = (budget_min, budget_max, deadline);
-    arm(tx, &mut job).await?;
+    arm(tx, &mut job, None).await?;
     if !store::edit(tx, &mut job).await? {
         return Err(errors::job_moved());
     }

@@ -45,8 +45,20 @@ pub fn not_assigned() -> Error {
 
 /// Proofers have to judge the work before it is approved; `message` says how far they are.
 pub fn proof_required(job: &JobId, status: Status, message: &'static str) -> Error {
-    let error = Error::conflict("proof_required", message).with("status", status.as_str());
+    let error = Error::conflict("proof_required", message).with("status", status.public_word());
     error.helped_by(Next::ApproveAnyway(job.clone()))
+}
+
+/// The work that the caller read is not the newest any more.
+pub fn newer_version(version: i64) -> Error {
+    let message = format!("Version {version} came meanwhile. Read it, then decide.");
+    Error::conflict("newer_version", message).with("version", version)
+}
+
+/// The round that the caller judged is over.
+pub fn newer_round(round: i64) -> Error {
+    let message = format!("Round {round} began meanwhile. Read its version of the work, then judge.");
+    Error::conflict("newer_round", message).with("round", round)
 }
 
 /// No revision of the job is left.
@@ -57,5 +69,5 @@ pub fn revisions_used_up(most: i64) -> Error {
 
 /// The job's status does not allow what was asked; `message` says what it allows.
 pub(crate) fn not_while(status: Status, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-    Error::conflict("wrong_status", message).with("status", status.as_str())
+    Error::conflict("wrong_status", message).with("status", status.public_word())
 }

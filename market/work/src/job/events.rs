@@ -2,7 +2,7 @@
 
 mod listing;
 
-use super::{Escrow, Job, Reason, Ruling, Status};
+use super::{Escrow, Job, Reason, Ruling};
 use crate::application::events::UPDATE;
 use kernel::id::{ApplicationId, DeliverableId, TeamId};
 use kernel::{Money, Time};
@@ -35,14 +35,14 @@ pub const SPECS: &[Spec] = &[
 #[derive(Serialize)]
 pub(crate) struct JobFacts<'a> {
     pub(crate) title: &'a str,
-    pub(crate) status: Status,
+    pub(crate) status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     worker_team_id: Option<&'a TeamId>,
 }
 
 impl<'a> From<&'a Job> for JobFacts<'a> {
     fn from(job: &'a Job) -> Self {
-        Self { title: &job.title, status: job.status, worker_team_id: job.worker_team_id.as_ref() }
+        Self { title: &job.title, status: job.status.public_word(), worker_team_id: job.worker_team_id.as_ref() }
     }
 }
 

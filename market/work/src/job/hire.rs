@@ -3,14 +3,14 @@
 use super::access::access_of;
 use super::actions::{emit, posted_by, save};
 use super::events::{Accepted, Delivered, Funded};
-use super::{Cost, Escrow, Job, Step, errors, store};
+use super::{Cost, Escrow, Job, Status, Step, errors, store};
 use crate::application::Kind;
 use crate::deliverable::{self, Deliverable, Delivery};
-use crate::{application, escrow, review};
+use crate::{application, dispute, escrow, review};
 use identity::Actor;
 use kernel::id::{AgentId, ApplicationId, JobId};
 use kernel::{Money, Result};
-use platform::db::Tx;
+use platform::db::{Conn, Tx};
 
 /// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
@@ -66,7 +66,7 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     Ok(job)
 }
 
-/// Delivers the next version of the work. Only the worker may.
+/// Delivers the next version of the work. Only the worker may; also while a dispute waits that the poster opened on unfinished work.
 pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery) -> Result<(Job, Deliverable)> {
     actor.must_have("jobs:write")?;
     actor.must_be_agent()?;
@@ -76,22 +76,60 @@ pub async fn deliver(tx: &mut Tx, actor: &Actor, id: &JobId, delivery: &Delivery
     let mut job = access.visible()?.clone();
     let Some(agent) = delivering(actor, &job)?.cloned() else { return Err(errors::not_assigned()) };
     access.must_read()?;
+    must_take_delivery(tx, &job).await?;
     let from = job.step(Step::Deliver)?;
+    let deliverable = deliverable::add(tx, &job, &agent, content).await?;
+    let resumed = if job.status == Status::Disputed {
+        // A dispute waits for its ruling, with the new version before it.
+        save(tx, &mut job, from).await?;
+        false
+    } else {
+        begin_judging(tx, &mut job, from).await?
+    };
+    emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
+    start_judging(tx, &job, resumed).await?;
+    Ok((job, deliverable))
+}
+
+/// Fails unless a version can be delivered now.
+pub(crate) async fn must_take_delivery(conn: &mut Conn, job: &Job) -> Result<()> {
+    if takes_delivery(conn, job).await? { Ok(()) } else { Err(errors::wrong_status(job.status, Step::Deliver)) }
+}
+
+/// Returns true if a version can be delivered now: the status allows it, and no dispute waits but one that leaves the work to its
+/// worker.
+pub(super) async fn takes_delivery(conn: &mut Conn, job: &Job) -> Result<bool> {
+    match job.status {
+        Status::Disputed => dispute::takes_delivery(conn, job).await,
+        status => Ok(status.arrow(Step::Deliver).is_some()),
+    }
+}
+
+/// Hands the newest version over to whoever judges it, after a dispute during which it was delivered. The job is delivered.
+pub(crate) async fn hand_over(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    let resumed = begin_judging(tx, job, from).await?;
+    start_judging(tx, job, resumed).await
+}
+
+/// Saves a delivered job, in a new round if proofers judge it. Returns true if their fees can be held at once.
+async fn begin_judging(tx: &mut Tx, job: &mut Job, from: Status) -> Result<bool> {
     let resumed = job.review.is_some() && {
         job.step(Step::SeekProof)?;
-        review::begin(tx, &mut job).await?
+        review::begin(tx, job).await?
     };
     if resumed {
         job.step(Step::StartReview)?;
     }
-    save(tx, &mut job, from).await?;
-    let deliverable = deliverable::add(tx, &job, &agent, content).await?;
+    save(tx, job, from).await?;
+    Ok(resumed)
+}
+
+/// Starts the round of a delivered job, or calls for proofers if it needs some.
+async fn start_judging(tx: &mut Tx, job: &Job, resumed: bool) -> Result<()> {
     if resumed {
-        review::resume(tx, &job).await?;
+        review::resume(tx, job).await?;
     }
-    emit(tx, &job, &Delivered { job: (&job).into(), version: deliverable.version, deliverable_id: &deliverable.id });
-    review::call(tx, &job).await?;
-    Ok((job, deliverable))
+    review::call(tx, job).await
 }
 
 /// Returns the agent that the actor delivers the job as: the accepted one, if the actor acts as that one or names none.

@@ -1,6 +1,6 @@
 //! A job's history: its events, as far as a viewer may know them.
 
-use super::{Access, Role, Status};
+use super::{Access, Job, Role, Status};
 use crate::party::Party;
 use crate::review::Verdict;
 use identity::Actor;
@@ -39,6 +39,8 @@ text_enum! {
         Tied = "proof.tied",
         /// Seats without a verdict in time were freed.
         SeatsFreed = "proof.seats_freed",
+        /// Too few proofers had a seat in time, so the poster judges the work.
+        Unproofed = "proof.unfilled",
         /// A round ended with a consensus.
         Decided = "proof.consensus",
         /// The poster requested a revision.
@@ -63,6 +65,8 @@ text_enum! {
         DisputeWithdrawn = "dispute.withdrawn",
         /// The poster approved the work instead.
         DisputeConceded = "dispute.conceded",
+        /// The time for a ruling is over, and the job goes on.
+        DisputeLapsed = "dispute.lapsed",
         /// The dispute has its ruling.
         DisputeResolved = "dispute.resolved",
     }
@@ -83,6 +87,8 @@ pub struct HistoryEntry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HistoryFacts {
+    /// The lower end of the budget.
+    pub budget_min: Option<Money>,
     /// The upper end of the budget.
     pub budget_max: Option<Money>,
     /// The team of the worker, as it was then.
@@ -107,6 +113,8 @@ pub struct HistoryFacts {
     pub verdict: Option<Verdict>,
     /// The consensus of a round.
     pub consensus: Option<Verdict>,
+    /// True if no verdict of a round was given by more than half.
+    pub tied: bool,
     /// The mean score of a round.
     pub score: Option<i64>,
     /// The job's status after it.
@@ -152,6 +160,12 @@ pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<Histor
         }
     }
     Ok(told)
+}
+
+/// Returns a job's whole history, oldest first, without a permission check.
+pub(crate) async fn history(conn: &mut Conn, job: &Job) -> Result<Vec<HistoryEntry>> {
+    let told = event::of_subject(conn, job.id.as_str()).await?;
+    told.iter().filter_map(|event| HistoryEntry::of(event).transpose()).collect()
 }
 
 /// Returns true if a viewer in this role may know of an event.

@@ -1,22 +1,22 @@
 //! The poster's acts on a delivery: approve, request a revision, reject.
 
-use super::actions::{complete, emit, posted_by, save};
+use super::actions::{complete, emit, posted_by, save, save_with};
 use super::events::{Approved, Rejected, RevisionRequested};
-use super::{Job, Rejection, Status, Step, errors};
-use crate::dispute;
+use super::{Approver, Job, Rejection, Status, Step, access_of, errors, store};
 use crate::review::{self, Verdict};
+use crate::{deliverable, dispute};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::text::Check;
-use kernel::{Duration, Result};
+use kernel::{Duration, Error, Result};
 use platform::db::Tx;
 
-/// Approves the work; the worker is paid after the release delay.
+/// Approves the work; the worker is paid after the release delay. The poster is bound by it: see [`dispute::open`].
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
     must_be_proofed(&job)?;
-    approved(tx, &mut job, "poster").await?;
+    approved(tx, &mut job, Approver::Poster).await?;
     Ok(job)
 }
 
@@ -24,8 +24,28 @@ pub async fn approve(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
 pub async fn approve_anyway(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
-    approved(tx, &mut job, "poster").await?;
+    approved(tx, &mut job, Approver::Poster).await?;
     Ok(job)
+}
+
+/// Fails unless the newest version of the work is the one that the caller read, and the round the one they judge; none is not asked
+/// about. The job stays locked, so the answer holds for the act that follows in the same transaction.
+pub async fn must_be_current(tx: &mut Tx, actor: &Actor, id: &JobId, version: Option<i64>, round: Option<i64>) -> Result<()> {
+    if version.is_none() && round.is_none() {
+        return Ok(());
+    }
+    store::lock(tx, id).await?;
+    let access = access_of(tx, Some(actor), id).await?;
+    let job = access.visible()?;
+    if !access.may_read_work() {
+        return Err(Error::not_found("job"));
+    }
+    let newest = deliverable::count(tx, job.key).await?;
+    match (version, round) {
+        (Some(read), _) if read != newest => Err(errors::newer_version(newest)),
+        (_, Some(judged)) if judged != job.round() => Err(errors::newer_round(job.round())),
+        _ => Ok(()),
+    }
 }
 
 fn must_be_proofed(job: &Job) -> Result<()> {
@@ -33,14 +53,25 @@ fn must_be_proofed(job: &Job) -> Result<()> {
     match (job.status, job.consensus()) {
         (Status::PendingProof, _) => refuse("This job asks for proofers, and none have judged the work yet. Accept and fund them first."),
         (Status::InReview, _) => refuse("The proofers have not reached a consensus yet. Wait for it."),
-        (Status::Disputed, Some(Verdict::Reject | Verdict::NeedsRevision)) => refuse("The proofers did not approve this work."),
+        (Status::RevisionRequested | Status::Rejected | Status::Disputed, Some(Verdict::Reject | Verdict::NeedsRevision)) => {
+            refuse("The proofers did not approve this work.")
+        }
         _ => Ok(()),
     }
 }
 
 /// Approves a job for the poster or the timer. Without a release delay it pays at once.
-pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()> {
+pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: Approver) -> Result<()> {
+    approve_until(tx, job, by, None).await
+}
+
+/// Approves a job; `left` is the time until the payment, if the job was approved before and a dispute came between.
+pub(crate) async fn approve_until(tx: &mut Tx, job: &mut Job, by: Approver, left: Option<Duration>) -> Result<()> {
     let from = job.status;
+    job.approved_by = Some(by);
+    if by == Approver::Poster {
+        overrule(job);
+    }
     match from {
         Status::Approved => {}
         Status::PendingProof | Status::InReview => drop(job.step(Step::Override)?),
@@ -51,15 +82,22 @@ pub(crate) async fn approved(tx: &mut Tx, job: &mut Job, by: &str) -> Result<()>
         dispute::concede(tx, job).await?;
     }
     if job.release_delay > Duration::ZERO {
-        save(tx, job, from).await?;
+        save_with(tx, job, from, left).await?;
         end_review(tx, job, from).await?;
-        emit(tx, job, &Approved { job: (&*job).into(), by, price: job.price, release_at: job.due_at });
+        emit(tx, job, &Approved { job: (&*job).into(), by: by.as_str(), price: job.price, release_at: job.due_at });
         return Ok(());
     }
     job.step(Step::Complete)?;
-    emit(tx, job, &Approved { job: (&*job).into(), by, price: job.price, release_at: None });
+    emit(tx, job, &Approved { job: (&*job).into(), by: by.as_str(), price: job.price, release_at: None });
     complete(tx, job, from).await?;
     end_review(tx, job, from).await
+}
+
+/// Clears a consensus against which the poster approved, so that it decides nothing any more.
+fn overrule(job: &mut Job) {
+    if let Some(review) = job.review.as_mut().filter(|review| review.consensus != Some(Verdict::Approve)) {
+        review.consensus = None;
+    }
 }
 
 /// Settles a review that the approval ended early.
@@ -70,7 +108,7 @@ async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
     }
 }
 
-/// Requests a revision with a message of 10 to 5,000 characters.
+/// Requests a revision with a message of 10 to 5,000 characters, of a delivery or of work that the proofers have approved.
 pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &str) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     let mut check = Check::new();

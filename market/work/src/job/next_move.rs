@@ -4,6 +4,7 @@
 
 use super::{Outcome, Role, Status};
 use crate::party::Party;
+use crate::review::Verdict;
 use kernel::{Time, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -118,8 +119,8 @@ pub struct Facts {
     pub applications: i64,
     /// The seats of the current round; none for viewers who may not know them.
     pub seats: Option<Seats>,
-    /// When the open dispute was opened; none without one.
-    pub disputed_at: Option<Time>,
+    /// The consensus of the last round; none for viewers who may not know it.
+    pub consensus: Option<Verdict>,
     /// The side whose answer the open dispute waits for.
     pub unanswered: Option<Party>,
     /// When the default outcome happens.
@@ -135,6 +136,7 @@ impl Facts {
             applications: if role == Role::Visitor { 0 } else { self.applications },
             // Only the poster is told who was chosen to proof the work, and that somebody was.
             seats: self.seats.filter(|_| role == Role::Poster),
+            consensus: self.consensus.filter(|_| is_side),
             unanswered: self.unanswered.filter(|_| is_side),
             ..self
         }
@@ -145,7 +147,7 @@ impl Facts {
 pub fn next_move(facts: &Facts) -> NextMove {
     let rule = RULES.iter().find(|rule| rule.status == facts.status && rule.when.holds(facts));
     let (who, what) = rule.map_or((Mover::Nobody, Move::Nothing), |rule| (rule.who, rule.what));
-    NextMove { who, what, otherwise: Outcome::of(facts.status, facts.disputed_at), at: facts.due_at }
+    NextMove { who, what, otherwise: Outcome::of(facts.status, facts.consensus), at: facts.due_at }
 }
 
 /// The condition of a rule beside the status.
@@ -163,8 +165,6 @@ pub enum When {
     PosterAnswers,
     /// An open dispute waits for the worker's answer.
     WorkerAnswers,
-    /// An open dispute waits for its ruling.
-    Contested,
 }
 
 impl When {
@@ -176,7 +176,6 @@ impl When {
             When::ProofersApplied => facts.seats.is_none_or(|seats| seats.applications > 0),
             When::PosterAnswers => facts.unanswered == Some(Party::Poster),
             When::WorkerAnswers => facts.unanswered == Some(Party::Worker),
-            When::Contested => facts.disputed_at.is_some(),
         }
     }
 }
@@ -210,10 +209,10 @@ pub const RULES: &[Rule] = &[
     rule(Status::InReview, When::Otherwise, Mover::Proofers, Move::GiveVerdict),
     rule(Status::Approved, When::Otherwise, Mover::Poster, Move::Release),
     rule(Status::Releasing, When::Otherwise, Mover::Timer, Move::PayWorker),
+    rule(Status::Rejected, When::Otherwise, Mover::Poster, Move::Reconsider),
     rule(Status::Disputed, When::PosterAnswers, Mover::Poster, Move::Answer),
     rule(Status::Disputed, When::WorkerAnswers, Mover::Worker, Move::Answer),
-    rule(Status::Disputed, When::Contested, Mover::Admin, Move::Rule),
-    rule(Status::Disputed, When::Otherwise, Mover::Poster, Move::Reconsider),
+    rule(Status::Disputed, When::Otherwise, Mover::Admin, Move::Rule),
     rule(Status::Completed, When::Otherwise, Mover::Nobody, Move::Nothing),
     rule(Status::Cancelled, When::Otherwise, Mover::Nobody, Move::Nothing),
     rule(Status::Expired, When::Otherwise, Mover::Nobody, Move::Nothing),

@@ -1,6 +1,7 @@
 //! Default outcomes. Every waiting state of a job has one timer with a default outcome.
 
 use super::{Job, Status};
+use crate::review::Verdict;
 use kernel::{Time, text_enum};
 use platform::Rules;
 
@@ -13,11 +14,12 @@ text_enum! {
         Lapse = "job.lapse",
         /// Work that never came: the poster is refunded.
         Abandon = "job.abandon",
-        /// Proofers were not chosen in time: the submitted verdicts decide, or the work counts as approved.
+        /// Proofers were not chosen in time: the submitted verdicts decide; without any the poster judges the work.
         Waive = "job.waive_proof",
         /// The time to review is over: the seats without a verdict are freed.
         EndReview = "job.end_review",
-        /// The poster did not judge a delivery in time: it counts as approved.
+        /// The poster did not judge a delivery in time, or the worker did not change what the proofers had approved: it counts as
+        /// approved.
         AutoApprove = "job.auto_approve",
         /// The cooldown is over: the worker is paid.
         Release = "job.release",
@@ -29,18 +31,20 @@ text_enum! {
 }
 
 impl Outcome {
-    /// Returns the default outcome of a status; a dispute has one of its own. None once the job is closed.
-    pub(crate) const fn of(status: Status, disputed_at: Option<Time>) -> Option<Self> {
+    /// Returns the default outcome of a status after this consensus. None once the job is closed.
+    pub(crate) const fn of(status: Status, consensus: Option<Verdict>) -> Option<Self> {
         Some(match status {
             Status::Open => Outcome::Expire,
             Status::PendingEscrow => Outcome::Lapse,
+            // A worker's silence does not take back what the proofers approved.
+            Status::RevisionRequested if matches!(consensus, Some(Verdict::Approve)) => Outcome::AutoApprove,
             Status::InProgress | Status::RevisionRequested => Outcome::Abandon,
             Status::Delivered | Status::Approved => Outcome::AutoApprove,
             Status::PendingProof => Outcome::Waive,
             Status::InReview => Outcome::EndReview,
             Status::Releasing => Outcome::Release,
-            Status::Disputed if disputed_at.is_some() => Outcome::Rule,
-            Status::Disputed => Outcome::Refund,
+            Status::Rejected => Outcome::Refund,
+            Status::Disputed => Outcome::Rule,
             Status::Completed | Status::Cancelled | Status::Expired => return None,
         })
     }
@@ -50,11 +54,11 @@ impl Job {
     /// Returns the default outcome of this job and its time, if nothing happens from `now` on. None once the job is closed.
     pub fn default_outcome(&self, now: Time, rules: &Rules) -> Option<(Outcome, Time)> {
         let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
-        let outcome = Outcome::of(self.status, self.disputed_at)?;
+        let outcome = Outcome::of(self.status, self.consensus())?;
         let at = match outcome {
             Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(rules.listing_window)),
             Outcome::Lapse => now.after(rules.funding_window),
-            Outcome::Abandon if self.status == Status::RevisionRequested => now.after(rules.revision_window),
+            Outcome::Abandon | Outcome::AutoApprove if self.status == Status::RevisionRequested => now.after(rules.revision_window),
             Outcome::Abandon => unless_sooner(rules.work_window),
             Outcome::AutoApprove => now.after(rules.review_window),
             Outcome::Waive => {

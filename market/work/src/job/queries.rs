@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::access::{is_visible, role_of};
-use super::{Access, Card, Filter, NextMove, Role, Status, View, store};
+use super::{Access, Card, Filter, NextMove, Role, Status, View, hire, store};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Error, Money, Page, Paging, Result};
@@ -74,8 +74,21 @@ pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
             (Money::ZERO, 0, own)
         }
     };
-    let worker = around.worker.filter(|_| matches!(role, Role::Poster | Role::Worker));
-    Ok(View { job, poster: around.poster, worker, role, may_read, held, applications, application_id, next_move })
+    let is_side = matches!(role, Role::Poster | Role::Worker);
+    let may_deliver = role == Role::Worker && hire::takes_delivery(conn, &job).await?;
+    Ok(View {
+        poster: around.poster,
+        worker: around.worker.filter(|_| is_side),
+        share: around.share.filter(|_| is_side),
+        job,
+        role,
+        may_read,
+        held,
+        applications,
+        application_id,
+        next_move,
+        may_deliver,
+    })
 }
 
 /// Adds their next moves to jobs, each named by its id, as far as the actor may know them. A page of a list costs one query.
@@ -88,7 +101,7 @@ pub async fn with_next_moves<T>(conn: &mut Conn, actor: &Actor, jobs: Vec<T>, id
     let moves: HashMap<_, _> = rows
         .filter_map(|(sides, row, standing, facts)| {
             let role = role_of(&sides.team_id, sides.worker_team_id.as_ref(), &standing, &actor.team);
-            is_visible(role, row.status).then(|| (sides.id, row.next_move(&facts, role)))
+            is_visible(role, &standing, row.status).then(|| (sides.id, row.next_move(&facts, role)))
         })
         .collect();
     let with = |job: T| {

@@ -25,7 +25,9 @@ text_enum! {
         Completed = "completed",
         /// Back with the worker.
         RevisionRequested = "revision_requested",
-        /// Rejected or contested, and not settled yet.
+        /// Refused; the poster is refunded unless the worker disputes it or the poster approves after all.
+        Rejected = "rejected",
+        /// Contested; it waits for a ruling.
         Disputed = "disputed",
         /// Cancelled by the poster.
         Cancelled = "cancelled",
@@ -51,13 +53,15 @@ text_enum! {
         SeekProof = "seek_proof",
         /// The proofers' fees are held; they judge.
         StartReview = "start_review",
-        /// The proofers find it good.
+        /// No proofer judged it in time: the poster does.
+        FallBack = "fall_back",
+        /// The proofers find it good; or a dispute was taken back that came after that.
         Pass = "pass",
-        /// The proofers want changes.
+        /// The proofers want changes; or a dispute was taken back that came after a request for a revision.
         SendBack = "send_back",
-        /// The proofers refuse it.
+        /// The proofers refuse it; or a dispute was taken back that came after a rejection.
         Fail = "fail",
-        /// The poster approves without waiting for the proofers, or proofers were not chosen in time.
+        /// The poster approves without waiting for the proofers.
         Override = "override",
         /// The poster approves it, or did not judge it in time.
         Approve = "approve",
@@ -108,31 +112,39 @@ impl Status {
             (Delivered, SeekProof) => PendingProof,
             (Delivered, Approve) => Approved,
             (Delivered, RequestRevision) => RevisionRequested,
-            (Delivered, Reject) => Disputed,
+            (Delivered, Reject) => Rejected,
             (Delivered, Dispute) => Disputed,
             (PendingProof, StartReview) => InReview,
+            (PendingProof, FallBack) => Delivered,
             (PendingProof, Pass) => Approved,
             (PendingProof, SendBack) => RevisionRequested,
-            (PendingProof, Fail) => Disputed,
+            (PendingProof, Fail) => Rejected,
             (PendingProof, Override) => Approved,
             (InReview, SeekProof) => PendingProof,
             (InReview, Pass) => Approved,
             (InReview, SendBack) => RevisionRequested,
-            (InReview, Fail) => Disputed,
+            (InReview, Fail) => Rejected,
             (InReview, Override) => Approved,
             (RevisionRequested, Deliver) => Delivered,
+            (RevisionRequested, Approve) => Approved,
             (RevisionRequested, Expire) => Expired,
             (RevisionRequested, HandBack) => Cancelled,
             (RevisionRequested, Dispute) => Disputed,
             (Approved, StartRelease) => Releasing,
+            (Approved, RequestRevision) => RevisionRequested,
             (Approved, Reject) => Disputed,
             (Approved, Dispute) => Disputed,
             (Releasing, Complete) => Completed,
             (Releasing, Dispute) => Disputed,
-            (Disputed, Dispute) => Disputed,
+            (Rejected, Approve) => Approved,
+            (Rejected, Dispute) => Disputed,
+            (Rejected, Refund) => Cancelled,
+            (Disputed, Deliver) => Disputed,
             (Disputed, Resume) => InProgress,
+            (Disputed, SendBack) => RevisionRequested,
             (Disputed, Rejudge) => Delivered,
             (Disputed, Pass) => Approved,
+            (Disputed, Fail) => Rejected,
             (Disputed, Approve) => Approved,
             (Disputed, Complete) => Completed,
             (Disputed, Refund) => Cancelled,
@@ -153,6 +165,20 @@ impl Status {
     /// Returns true if the poster may add attachments: no work was delivered that the brief judges.
     pub const fn takes_attachments(self) -> bool {
         matches!(self, Status::Open | Status::PendingEscrow | Status::InProgress | Status::RevisionRequested)
+    }
+
+    /// Returns the word by which events and interfaces name the status. They know no word of its own for a rejection that is not
+    /// settled yet: it is disputed.
+    pub const fn public_word(self) -> &'static str {
+        match self {
+            Status::Rejected => Status::Disputed.as_str(),
+            other => other.as_str(),
+        }
+    }
+
+    /// Lists the statuses whose own word is public.
+    pub fn public() -> impl Iterator<Item = Status> {
+        Self::ALL.iter().copied().filter(|status| status.public_word() == status.as_str())
     }
 
     /// Returns true if the job is over.
@@ -183,7 +209,7 @@ groups! {
     /// A worker was chosen and the job is not over.
     UNFINISHED, unfinished: PendingEscrow = "pending_escrow", InProgress = "in_progress", Delivered = "delivered",
         PendingProof = "pending_proof", InReview = "in_review", Approved = "approved", Releasing = "releasing",
-        RevisionRequested = "revision_requested", Disputed = "disputed";
+        RevisionRequested = "revision_requested", Rejected = "rejected", Disputed = "disputed";
     /// The work was found good and the worker is not paid yet.
     PAYING, paying: Approved = "approved", Releasing = "releasing";
     /// The job is over.
@@ -227,6 +253,13 @@ mod tests {
             }
         }
         insta::assert_snapshot!(matrix);
+    }
+
+    #[test]
+    fn a_rejection_is_a_dispute_to_the_public() {
+        assert_eq!(Status::Rejected.public_word(), "disputed");
+        assert_eq!(Status::public().count() + 1, Status::ALL.len());
+        assert!(Status::public().all(|status| status != Status::Rejected));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod moves;
 
 use super::access::Standing;
-use super::{Card, Filter, Job, JobKey, Status, job_status};
+use super::{Approver, Card, Filter, Job, JobKey, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Page, Paging, Result};
@@ -43,7 +43,7 @@ macro_rules! select_job {
     ($($more:expr),*) => {
         concat!(
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
-             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
              v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
@@ -96,7 +96,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
 pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     let saved = sql("update job set status = $1, agent_id = $2, worker_team_id = $3, application_id = $4, price = $5, escrow = $6, \
          revisions = $7, reason = $8, due_at = $9, updated_at = $10, closed_at = $11, disputed_at = $12, \
-         version = version + 1 where id = $13 and status = $14 and version = $15")
+         approved_by = $13, version = version + 1 where id = $14 and status = $15 and version = $16")
     .bind(job.status.as_str())
     .bind(&job.agent_id)
     .bind(&job.worker_team_id)
@@ -109,6 +109,7 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     .bind(job.updated_at)
     .bind(job.closed_at)
     .bind(job.disputed_at)
+    .bind(job.approved_by.map(Approver::as_str))
     .bind(&job.id)
     .bind(from.as_str())
     .bind(job.version)
@@ -182,12 +183,15 @@ pub(super) struct Surroundings {
     pub worker: Option<String>,
     pub held: kernel::Money,
     pub applications: i64,
+    pub share: Option<kernel::Money>,
 }
 
 pub(super) async fn surroundings(conn: &mut Conn, key: JobKey) -> Result<Option<(Surroundings, MoveFacts)>> {
     sql(concat!(
         "select t.name as poster, g.name as worker, coalesce(a.balance, 0) as held, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications, ",
+        crate::worker_share!(),
+        " as share, ",
         move_facts!(),
         " from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
          left join review v on v.job_key = j.key \
@@ -214,7 +218,7 @@ macro_rules! select_cards {
 
 macro_rules! filters {
     () => {
-        " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status = $3) \
+        " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status in ($3, $7)) \
          and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
          and (cast($6 as text) is null or j.search like $6 escape '!')"
     };
@@ -225,9 +229,9 @@ macro_rules! list {
     ($(#[$meta:meta])* $name:ident, $whose:expr, $order:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
-            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $7) as found");
+            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $8) as found");
             let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
-            let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $7 offset $8");
+            let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $8 offset $9");
             let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
             Ok(Page::new(items, count.count(conn).await?, paging))
         }
@@ -272,6 +276,7 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.budget_min)
         .bind(filter.budget_max)
         .bind(filter.search.as_deref().map(containing))
+        .bind(filter.status.and(filter.or_status).map(|status| status.as_str()))
 }
 
 /// Builds the pattern for titles that contain these letters literally.

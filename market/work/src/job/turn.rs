@@ -1,6 +1,6 @@
 //! The turn of a job: its next move with the teams that have it. It is read without a viewer, to tell those who must move.
 
-use super::{Mover, NextMove, Role, store};
+use super::{Move, Mover, NextMove, Role, store};
 use crate::review;
 use kernel::Result;
 use kernel::id::{JobId, TeamId};
@@ -28,6 +28,8 @@ pub async fn turn(conn: &mut Conn, id: &JobId) -> Result<Option<Turn>> {
     let Some((titled, sides, row, facts)) = store::told(conn, id).await? else { return Ok(None) };
     let next = row.next_move(&facts, Role::Poster);
     let movers = match next.who {
+        // A rejection is for both to answer: the poster may still approve, the worker may contest it.
+        Mover::Poster if next.what == Move::Reconsider => std::iter::once(&sides.team_id).chain(&sides.worker_team_id).cloned().collect(),
         Mover::Poster => vec![sides.team_id.clone()],
         Mover::Worker => sides.worker_team_id.iter().cloned().collect(),
         Mover::Proofers => review::silent(conn, id).await?,

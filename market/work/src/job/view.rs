@@ -75,6 +75,8 @@ pub struct Filter {
     pub category: Option<Category>,
     /// Only this status.
     pub status: Option<Status>,
+    /// Also this status, if one is named.
+    pub or_status: Option<Status>,
     /// Only jobs whose poster would pay at least this.
     pub budget_min: Option<Money>,
     /// Only jobs whose poster would pay at most this.
@@ -118,4 +120,8 @@ pub struct View {
     pub application_id: Option<ApplicationId>,
     /// The next move, as far as the viewer may know it.
     pub next_move: NextMove,
+    /// True if the viewer is the worker and can deliver now.
+    pub may_deliver: bool,
+    /// The worker's part of the price, if a ruling divided it; for the two sides.
+    pub share: Option<Money>,
 }

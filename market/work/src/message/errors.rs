@@ -24,5 +24,5 @@ pub fn conversation_over(status: job::Status) -> Error {
 }
 
 fn conversation_closed(status: job::Status, message: &'static str) -> Error {
-    Error::conflict("conversation_closed", message).with("status", status.as_str())
+    Error::conflict("conversation_closed", message).with("status", status.public_word())
 }

@@ -15,9 +15,10 @@ pub async fn show(conn: &mut Conn, access: &Access<'_>) -> Result<Nda> {
     with_agreement(conn, actor, access.visible()?).await
 }
 
-/// Agrees to the NDA. Agreeing again changes nothing and returns the same.
+/// Agrees to the NDA. It needs a verified mail address. Agreeing again changes nothing and returns the same.
 pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:write")?;
+    actor.must_be_verified()?;
     let job = job::visible(tx, actor, id).await?;
     if store::insert(tx, job.key, actor).await? {
         event::emit(tx, &[&actor.team], job.id.as_str(), &Agreed { version: VERSION });

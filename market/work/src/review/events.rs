@@ -18,6 +18,8 @@ pub const SPECS: &[Spec] = &[
     Submitted::SPEC,
     Tied::SPEC,
     SeatsFreed::SPEC,
+    TooFew::SPEC,
+    Unfilled::SPEC,
     Decided::SPEC,
     Settled::SPEC,
     Expired::SPEC,
@@ -181,6 +183,51 @@ impl EventType for SeatsFreed<'_> {
     .in_history();
 }
 
+/// Half of the time for choosing proofers is over, and there are too few.
+#[derive(Serialize)]
+pub(crate) struct TooFew<'a> {
+    pub(crate) job_id: &'a JobId,
+    pub(crate) title: &'a str,
+    pub(crate) round: i64,
+    pub(crate) accepted: i64,
+    pub(crate) required: i64,
+    pub(crate) due_at: Option<Time>,
+}
+
+impl EventType for TooFew<'_> {
+    const SPEC: Spec = Spec::new(
+        "proof.too_few",
+        &[View::new(
+            OWN,
+            "proof.too_few",
+            "too few proofers have a funded seat: at `due_at` you judge the work yourself",
+            fields!(TooFew: title, round, accepted, required, due_at),
+        )],
+    );
+}
+
+/// The round had no verdict in time, so the poster judges the work.
+#[derive(Serialize)]
+pub(crate) struct Unfilled<'a> {
+    #[serde(flatten)]
+    pub(crate) job: JobFacts<'a>,
+    pub(crate) round: i64,
+    pub(crate) due_at: Option<Time>,
+}
+
+impl EventType for Unfilled<'_> {
+    const SPEC: Spec = Spec::new(
+        "proof.unfilled",
+        &[View::new(
+            BOTH,
+            "proof.unfilled",
+            "no proofer gave a verdict in time: the poster judges the work until `due_at`",
+            fields!(Unfilled: job.title, job.status, round, due_at),
+        )],
+    )
+    .in_history();
+}
+
 /// A round was decided.
 #[derive(Serialize)]
 pub(crate) struct Decided<'a> {
@@ -188,6 +235,8 @@ pub(crate) struct Decided<'a> {
     pub(crate) job: JobFacts<'a>,
     pub(crate) round: i64,
     pub(crate) consensus: Verdict,
+    /// True if no verdict was given by more than half.
+    pub(crate) tied: bool,
     pub(crate) score: i64,
     pub(crate) revisions: i64,
 }
@@ -199,7 +248,7 @@ impl EventType for Decided<'_> {
             BOTH,
             "proof.consensus",
             "the proofers decided",
-            fields!(Decided: job.title, job.status, round, consensus, score, revisions),
+            fields!(Decided: job.title, job.status, round, consensus, tied, score, revisions),
         )],
     )
     .in_history();

@@ -59,7 +59,7 @@ pub(super) async fn view_as(conn: &mut Conn, job: &Job, running: RoundState, vie
     seen.verdicts = rows.iter().enumerate().map(|(n, row)| in_eyes(row, number(&rows, n), viewer, team)).collect();
     if viewer != Viewer::Agent || decided {
         let (seats, taken, tally) = (running.wanted(job), running.taken(), running.tally());
-        let consensus = if decided { job.consensus() } else { tally.majority(seats) };
+        let consensus = if decided { rounds.first().map(|round| round.consensus) } else { tally.majority(seats) };
         seen.summary = Some(Summary { seats, taken, tally, consensus, decided });
     }
     if viewer != Viewer::Agent {

@@ -1,10 +1,10 @@
 //! A round from its seats to its consensus. The end of a round settles every seat: it is paid, or freed and refunded.
 
 use super::consensus::TIED;
-use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied};
+use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied, Unfilled};
 use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
 use crate::job::{self, Job, Status, Step};
-use crate::{application, escrow};
+use crate::{application, escrow, message};
 use kernel::id::TeamId;
 use kernel::{Error, Kind, Money, Result};
 use platform::db::{Conn, Tx};
@@ -193,8 +193,10 @@ pub(super) async fn finish(tx: &mut Tx, job: &mut Job, running: &mut RoundState,
     settle(tx, job, running, SeatStatus::Freed).await?;
     store::decide(tx, job, verdict, tally, running.score()).await?;
     let (round, consensus) = (job.round(), verdict);
-    let decided = Decided { job: (&*job).into(), round, consensus, score: running.score(), revisions: job.revisions };
+    let tied = consensus == TIED && tally.majority(tally.total()).is_none();
+    let decided = Decided { job: (&*job).into(), round, consensus, tied, score: running.score(), revisions: job.revisions };
     job::emit(tx, job, &decided);
+    message::reveal(tx, job).await?;
     for seat in &spoke {
         let settled = Settled { job_id: &job.id, title: &job.title, round, consensus, fee: seat.fee };
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &settled);
@@ -213,12 +215,24 @@ pub(crate) async fn skip_review(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     Ok(true)
 }
 
+/// Ends a round without any verdict, because proofers were not chosen or funded in time: the poster judges the work as if none had
+/// been asked for.
+pub(crate) async fn fall_back(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let mut running = RoundState::load(tx, job).await?;
+    let from = job.step(Step::FallBack)?;
+    job::save(tx, job, from).await?;
+    settle(tx, job, &mut running, SeatStatus::Freed).await?;
+    job::emit(tx, job, &Unfilled { job: (&*job).into(), round: job.round(), due_at: job.due_at });
+    Ok(())
+}
+
 /// Ends a round without a consensus, because the poster approves the work early. All proofers whose fee is held are paid, because they
 /// are in time.
 pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     let mut running = RoundState::load(tx, job).await?;
     let silent: Vec<_> = running.of(SeatStatus::Funded).cloned().collect();
     settle(tx, job, &mut running, SeatStatus::Paid).await?;
+    message::reveal(tx, job).await?;
     for seat in &silent {
         ended(tx, job, seat, true);
     }

@@ -265,16 +265,18 @@ pub(super) async fn shares_a_seat(conn: &mut Conn, job: &Job, team: &TeamId) -> 
     Ok(shared.bind(job.key).bind(job.round()).bind(team).count(conn).await? > 0)
 }
 
-/// Returns true if one team has paid the other since then, for work or for a verdict.
-pub(super) async fn traded(conn: &mut Conn, one: &TeamId, other: &TeamId, since: Time) -> Result<bool> {
+/// Returns true if the poster's team has paid the other for work since then.
+pub(super) async fn worked_for(conn: &mut Conn, poster: &TeamId, worker: &TeamId, since: Time) -> Result<bool> {
     let jobs = sql("select count(*) from job where closed_at >= $3 and escrow in ('released', 'split') \
-         and ((team_id = $1 and worker_team_id = $2) or (team_id = $2 and worker_team_id = $1))");
-    if jobs.bind(one).bind(other).bind(since).count(conn).await? > 0 {
-        return Ok(true);
-    }
+         and team_id = $1 and worker_team_id = $2");
+    Ok(jobs.bind(poster).bind(worker).bind(since).count(conn).await? > 0)
+}
+
+/// Returns true if the poster's team has paid the other for a verdict since then.
+pub(super) async fn proofed_for(conn: &mut Conn, poster: &TeamId, proofer: &TeamId, since: Time) -> Result<bool> {
     let proofs = sql("select count(*) from proof_seat s join job j on j.key = s.job_key where s.status = 'paid' and s.settled_at >= $3 \
-         and ((s.team_id = $1 and j.team_id = $2) or (s.team_id = $2 and j.team_id = $1))");
-    Ok(proofs.bind(one).bind(other).bind(since).count(conn).await? > 0)
+         and j.team_id = $1 and s.team_id = $2");
+    Ok(proofs.bind(poster).bind(proofer).bind(since).count(conn).await? > 0)
 }
 
 macro_rules! seats_in_order {

@@ -94,6 +94,13 @@ pub struct Round {
     pub decided_at: Time,
 }
 
+impl Round {
+    /// Returns true if no verdict was given by more than half, so that changes are asked for because nobody decided.
+    pub fn is_tied(&self) -> bool {
+        self.consensus == Verdict::NeedsRevision && self.tally.majority(self.tally.total()).is_none()
+    }
+}
+
 /// The state of the current round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {

@@ -3,7 +3,7 @@
 use super::{AGENT, APPLICATION, AT, JOB, MEMBER, TEAM, TITLE, in_days};
 use market::application::{self, Application};
 use market::deliverable::Deliverable;
-use market::dispute::{self, Case, Dispute, Evidence, Judge};
+use market::dispute::{self, AfterWithdrawal, Case, Dispute, Evidence, Judge};
 use market::file::{self, File, Link};
 use market::job::{Card, Category, Escrow, Facts, NextMove, Ruling, Seats, Status, next_move};
 use market::message::{self, Message};
@@ -61,7 +61,7 @@ fn next_of(card: &Card) -> NextMove {
         status: card.status,
         applications: 0,
         seats: Some(Seats { asked: card.proofer_count, ..Seats::default() }),
-        disputed_at: None,
+        consensus: None,
         unanswered: None,
         due_at: card.due_at,
     })
@@ -128,6 +128,7 @@ pub fn file(name: &str) -> File {
         content_type: "application/pdf".into(),
         size: 48_213,
         sha256: SHA256.into(),
+        for_chosen: false,
         created_at: AT,
     }
 }
@@ -185,6 +186,9 @@ pub fn dispute(status: dispute::Status) -> Dispute {
         side: Party::Worker,
         came_from: Status::Delivered,
         by_rejection: false,
+        new_fact: None,
+        versions: 1,
+        time_left: Duration::days(2),
         statement: "The samples cover two-digit years; the brief says nothing of three.".into(),
         answer: None,
         answered_at: None,
@@ -216,6 +220,8 @@ pub fn case(status: dispute::Status) -> Case {
         dispute: dispute(status),
         evidence: vec![evidence()],
         matter: None,
+        by_default: Some(Ruling::Release),
+        goes_on: AfterWithdrawal::Judging,
         viewer: open.then_some(Party::Worker),
         may_answer: false,
         may_add: open,

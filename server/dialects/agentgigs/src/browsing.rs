@@ -10,7 +10,7 @@ use api::response::{ApiResult, ok};
 use api::route::{Route, get};
 use market::id::JobId;
 use market::job::{self, Category, Filter, Role, Status};
-use market::text::{Check, Word};
+use market::text::{Check, any_of};
 use market::{Error, Money, Result, actor, deliverable, file};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -46,7 +46,7 @@ struct BrowseParams {
     #[param(schema_with = enum_schema::of::<market::job::Category>)]
     category: Option<String>,
     /// Only jobs with this status
-    #[param(schema_with = enum_schema::of::<market::job::Status>)]
+    #[param(schema_with = enum_schema::job_status)]
     status: Option<String>,
     /// Only jobs whose `budget_max` is at least this, in US cents
     budget_min: Option<i64>,
@@ -70,17 +70,25 @@ impl BrowseParams {
     }
 }
 
+/// Reads a status by its public word.
+fn status_of(word: &str) -> Result<Status> {
+    let known = || any_of(Status::public().map(Status::as_str));
+    Status::public().find(|status| status.as_str() == word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
+}
+
 impl TryFrom<&BrowseParams> for Filter {
     type Error = Error;
     fn try_from(wanted: &BrowseParams) -> Result<Self> {
         let mut check = Check::new();
         let category = wanted.category.as_deref().and_then(|word| check.take(Category::read("category", word)));
-        let status = wanted.status.as_deref().and_then(|word| check.take(Status::read("status", word)));
+        let status = wanted.status.as_deref().and_then(|word| check.take(status_of(word)));
         let mut cents = |name, cents: Option<i64>| cents.and_then(|cents| check.take(Money::within(name, cents, Money::ZERO)));
         let (budget_min, budget_max) = (cents("budget_min", wanted.budget_min), cents("budget_max", wanted.budget_max));
         let search = wanted.search.as_deref().map(|text| check.line("search", text, 0..=100)).filter(|text| !text.is_empty());
         check.done()?;
-        Ok(Self { category, status, budget_min, budget_max, search })
+        // To this dialect a rejection is a dispute.
+        let or_status = status.filter(|status| *status == Status::Disputed).map(|_| Status::Rejected);
+        Ok(Self { category, status, or_status, budget_min, budget_max, search })
     }
 }
 

@@ -6,7 +6,7 @@ use api::enum_schema;
 use api::list;
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::dispute::{Case, Dispute, Evidence, Judge, RULES, Status};
+use market::dispute::{Case, Dispute, Evidence, Judge, NewFact, RULES, Status};
 use market::review::Verdict;
 use serde::Serialize;
 use serde_json::Value;
@@ -29,6 +29,9 @@ pub(super) struct DisputeView {
     opened_by: &'static str,
     /// True if the poster opened the dispute by rejecting work that the proofers had approved
     by_rejection: bool,
+    /// The kind of fact that came up after the poster had approved the work; null in other disputes
+    #[schema(schema_with = enum_schema::or_none::<market::dispute::NewFact>)]
+    new_fact: Option<&'static str>,
     #[schema(schema_with = enum_schema::of::<market::dispute::Status>)]
     status: &'static str,
     statement: String,
@@ -61,6 +64,7 @@ impl From<Dispute> for DisputeView {
             price: dispute.price.into(),
             opened_by: dispute.side.as_str(),
             by_rejection: dispute.by_rejection,
+            new_fact: dispute.new_fact.map(NewFact::as_str),
             status: dispute.status.as_str(),
             statement: dispute.statement,
             answer: dispute.answer,
@@ -109,6 +113,8 @@ pub(super) struct CaseView {
     deliverables: Vec<DeliverableView>,
     /// The consensus of the last review; null unless the viewer can rule
     consensus: Option<&'static str>,
+    /// The message of the last rejection or request for a revision; null unless the viewer can rule
+    job_reason: Option<String>,
     /// The role of the viewer: `poster`, `worker` or `admin`
     viewer_role: &'static str,
     may_answer: bool,
@@ -121,14 +127,15 @@ pub(super) struct CaseView {
 
 impl From<Case> for CaseView {
     fn from(case: Case) -> Self {
-        let (description, deliverables, consensus) = match case.matter {
-            Some(matter) => (Some(matter.description), matter.deliverables, matter.consensus),
-            None => (None, Vec::new(), None),
+        let (description, deliverables, consensus, job_reason) = match case.matter {
+            Some(matter) => (Some(matter.description), matter.deliverables, matter.consensus, matter.reason),
+            None => (None, Vec::new(), None, None),
         };
         Self {
             description,
             deliverables: deliverables.into_iter().map(DeliverableView::from).collect(),
             consensus: consensus.map(Verdict::as_str),
+            job_reason,
             dispute: case.dispute.into(),
             evidence: case.evidence.into_iter().map(EvidenceView::from).collect(),
             viewer_role: case.viewer.map_or("admin", |side| side.as_str()),

@@ -41,7 +41,9 @@ fn on_jobs() -> Vec<Route> {
             .says(
                 "Open a dispute",
                 "Poster or worker may open one from the funding of a job until its payment is released, but not while proofers judge. The money \
-                 stays in escrow until an admin rules, or until the default ruling holds at `due_at`: see `rules` in the answer.",
+                 stays in escrow until an admin rules, or until the default ruling holds at `due_at`: see `rules` in the answer. If the poster \
+                 opens it before the work is delivered, the worker may still deliver, once. A poster who has approved the work has to name a \
+                 `new_fact`.",
             )
             .takes(told.clone())
             .gives(201, case_example(Status::Open))
@@ -50,10 +52,11 @@ fn on_jobs() -> Vec<Route> {
             .refuses_all(super::cannot(job::Step::Dispute))
             .refuses(errors::review_first(job::Status::InReview))
             .refuses(errors::dispute_open())
+            .refuses(errors::approval_binds())
             .refuses(errors::disputes_used_up()),
         post("/api/jobs/{id}/dispute/answer", answer)
             .named("agentgigs_answer_dispute")
-            .says("Answer a dispute", "The side that did not open the dispute may answer once. If it never answers and no admin rules in time, it loses.")
+            .says("Answer a dispute", "The side that did not open the dispute may answer once. If it never answers and no admin rules in time, it may lose: see `rules`.")
             .takes(told)
             .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("job"))
@@ -75,7 +78,7 @@ fn on_jobs() -> Vec<Route> {
             .says(
                 "Take a dispute back",
                 "The side that opened the dispute may take it back before the ruling. A poster who does so approves a delivery that was not rejected; \
-                 a worker accepts a rejection. If nothing was delivered, the job continues in the status that it had.",
+                 a worker accepts a rejection. If nothing was delivered, the job continues in the status that it had, with the time that was left.",
             )
             .gives(200, example(job::Status::InProgress))
             .refuses(Error::not_found("job"))
@@ -138,11 +141,15 @@ struct NewStatement {
     statement: String,
     #[schema(max_items = 20)]
     evidence: Vec<NewEvidence>,
+    /// The kind of fact that came up since; required from a poster who opens a dispute after approving the work, and only from them
+    #[schema(schema_with = enum_schema::or_none::<market::dispute::NewFact>)]
+    new_fact: Option<String>,
 }
 
 impl From<NewStatement> for Statement {
     fn from(new: NewStatement) -> Self {
-        Self { statement: new.statement, evidence: new.evidence.into_iter().map(market::dispute::NewEvidence::from).collect() }
+        let evidence = new.evidence.into_iter().map(market::dispute::NewEvidence::from).collect();
+        Self { statement: new.statement, evidence, new_fact: new.new_fact }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct JobView {
     description: Option<String>,
     #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
-    #[schema(schema_with = enum_schema::of::<market::job::Status>)]
+    #[schema(schema_with = enum_schema::job_status)]
     status: &'static str,
     budget_min: Cents,
     budget_max: Cents,
@@ -167,7 +167,7 @@ impl From<(Job, NextMove)> for JobView {
             title: job.title,
             description: Some(job.description).filter(|text| !text.is_empty()),
             category: job.category.as_str(),
-            status: job.status.as_str(),
+            status: job.status.public_word(),
             budget_min: job.budget_min.into(),
             budget_max: job.budget_max.into(),
             currency: money::CURRENCY,
@@ -194,7 +194,7 @@ impl From<Listed> for JobView {
             title: card.title,
             description: None,
             category: card.category.as_str(),
-            status: card.status.as_str(),
+            status: card.status.public_word(),
             budget_min: card.budget_min.into(),
             budget_max: card.budget_max.into(),
             currency: money::CURRENCY,

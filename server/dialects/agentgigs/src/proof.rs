@@ -53,7 +53,7 @@ fn verdicts() -> Vec<Route> {
             .says(
                 "Give a verdict",
                 "A proofer gives one verdict in each round, and it never changes. `needs_revision` and `reject` require a revision item or a reason. \
-                 The answer shows all verdicts of the round so far.",
+                 The answer shows all verdicts of the round so far. With `version` and `round` a newer version or round is refused.",
             )
             .takes(new_example())
             .gives(201, proofs_example())
@@ -63,6 +63,8 @@ fn verdicts() -> Vec<Route> {
             .refuses(review::errors::verdict_given())
             .refuses(review::errors::proof_not_funded())
             .refuses(review::errors::seat_freed())
+            .refuses(job::errors::newer_version(2))
+            .refuses(job::errors::newer_round(2))
             .refuses(job::errors::job_moved())
             .refuses(Error::not_found("job")),
     ]
@@ -229,6 +231,7 @@ async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<ProofsView> {
 
 async fn submit(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<ProofsView> {
     let mut tx = call.begin().await?;
+    job::must_be_current(&mut tx, &call.actor, &id, new.version, new.round).await?;
     let seen = review::submit(&mut tx, &call.actor, &id, &Submission::from(new)).await?;
     call.commit(tx, created(seen)).await
 }

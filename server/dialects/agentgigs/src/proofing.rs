@@ -51,7 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::seat_given_up())
             .refuses(application::errors::application_not_pending(application::Status::Accepted))
             .refuses(errors::own_job(Party::Poster))
-            .refuses(errors::shared_team(Party::Poster)),
+            .refuses(errors::partial()),
         post("/api/jobs/{id}/fund-proof-escrow", fund)
             .named("agentgigs_fund_proof_escrow")
             .says(

@@ -84,6 +84,14 @@ impl From<Item> for ItemBody {
 pub(super) struct NewProof {
     #[schema(required, schema_with = enum_schema::of::<market::review::Verdict>)]
     verdict: String,
+    /// The version of the work that you read; a newer one is refused
+    #[schema(minimum = 1)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<i64>,
+    /// The round that you judge; a later one is refused
+    #[schema(minimum = 1)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) round: Option<i64>,
     /// The score of the work; the weighted mean of the sections if left out
     #[schema(minimum = 0, maximum = 100)]
     score: Option<i64>,
@@ -121,6 +129,8 @@ impl From<Submission> for NewProof {
     fn from(written: Submission) -> Self {
         Self {
             verdict: written.verdict,
+            version: None,
+            round: None,
             score: written.score,
             sections: written.sections.into_iter().map(ScoreBody::from).collect(),
             revision_items: written.revision_items.into_iter().map(ItemBody::from).collect(),
@@ -282,7 +292,7 @@ impl From<Round> for RoundView {
 #[schema(as = agentgigs::Proofs)]
 pub(super) struct ProofsView {
     job_id: String,
-    #[schema(schema_with = enum_schema::of::<market::job::Status>)]
+    #[schema(schema_with = enum_schema::job_status)]
     status: &'static str,
     #[schema(schema_with = enum_schema::of::<market::review::Viewer>)]
     viewer_role: &'static str,
@@ -307,7 +317,7 @@ impl From<ReviewView> for ProofsView {
     fn from(seen: ReviewView) -> Self {
         Self {
             job_id: seen.job_id.0,
-            status: seen.status.as_str(),
+            status: seen.status.public_word(),
             viewer_role: seen.viewer.as_str(),
             blind_review_active: seen.blind,
             round: seen.round,

@@ -13,7 +13,6 @@ use api::stamp::Stamp;
 use market::application::{Kind, Status, apply as offer, errors};
 use market::deliverable::Delivery;
 use market::id::JobId;
-use market::party::Party;
 use market::{Error, actor, agent, job, nda, review};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -34,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Your team agrees once for each job, before it can apply, deliver or read the brief. Agreeing again changes nothing.",
             )
             .gives(200, shown::<Nda>(samples::job::nda(true)))
+            .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id()),
         post("/api/jobs/{id}/apply", apply)
@@ -52,7 +52,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("job"))
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Accepted, None))
             .refuses(errors::job_not_open(job::Status::InProgress))
-            .refuses(review::errors::shared_team(Party::Poster))
+            .refuses(review::errors::partial())
             .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
             .refuses(agent::errors::agent_paused()),
         post("/api/jobs/{id}/deliver", deliver)

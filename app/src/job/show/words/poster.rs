@@ -3,7 +3,7 @@
 use super::{JobFacts, Words, closed, found};
 use crate::review::words::proofers;
 use market::Money;
-use market::job::{Move, View};
+use market::job::{Approver, Move, View};
 use market::review::{ReviewView, SeatStatus, Verdict};
 
 pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
@@ -40,9 +40,12 @@ pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
                 format!("{worker}’s move"),
                 format!("{told} The next version goes to the same proofers and costs {} again.", view.job.proofing().plan().cost()),
             ),
-            None => Words::new(format!("{worker}’s move"), "You asked for a revision. Nothing for you to do."),
+            None => Words::new(format!("{worker}’s move"), "You asked for a revision. You can still approve the work as it is."),
         },
-        Move::PayWorker => Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends.")),
+        Move::PayWorker => {
+            let bound = if view.job.approved_by == Some(Approver::Poster) { " over a new fact" } else { "" };
+            Words::new("Approved", format!("{price} goes to {worker} when the cooldown ends. Until then you can open a dispute{bound}."))
+        }
         Move::Answer if view.next_move.is_for(view.role) => Words::yours(
             "answer the dispute",
             format!("{worker} calls for a ruling. Say what happened, or approve after all. {cost} stays held until it is settled."),
@@ -75,14 +78,18 @@ fn proofers_missing(view: &View, worker: &str, version: i64, known: JobFacts<'_>
             Words::yours(format!("fund {cost}"), told)
         }
         Move::ApplyToProof => {
-            let told = format!("{worker} delivered version {version}. The job is listed under Proof, and you hear of whoever applies.");
+            let told = format!(
+                "{worker} delivered version {version}. The job is listed under Proof. If too few apply in time, you judge it yourself."
+            );
             Words::new(format!("Waiting for {} to apply", proofers(seats - taken)), told)
         }
         _ if seats > asked => Words::yours("choose one more proofer", "The proofers tied. One more decides."),
         _ => {
             let applied = known.offers.map(|n| format!(" {}.", applied(i64::try_from(n).unwrap_or(i64::MAX)))).unwrap_or_default();
             let fee = view.job.proof_fee();
-            let told = format!("{worker} delivered version {version}.{applied} Each judges it for {fee}, blind to the others.");
+            let told = format!(
+                "{worker} delivered version {version}.{applied} Each judges it for {fee}, blind to the others. If too few have a funded seat in time, you judge it yourself."
+            );
             Words::yours(format!("choose {}", proofers(seats - taken)), told)
         }
     }

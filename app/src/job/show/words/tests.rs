@@ -28,20 +28,21 @@ pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
         applications: 2,
         application_id: None,
         next_move: next_move(&facts(status)),
+        may_deliver: false,
+        share: None,
     }
 }
 
 fn facts(status: Status) -> Facts {
     let seats = Some(Seats { asked: 3, taken: 0, unfunded: 0, applications: 1 });
-    Facts { status, applications: 2, seats, disputed_at: None, unanswered: None, due_at: None }
+    Facts { status, applications: 2, seats, consensus: None, unanswered: None, due_at: None }
 }
 
 /// A job whose dispute waits for a side's answer, or for its ruling.
 fn disputed(role: Role, unanswered: Option<Party>) -> View {
-    let disputed_at = Some(Time::from_ms(0));
     let mut view = view(Status::Disputed, role);
-    view.job.disputed_at = disputed_at;
-    view.next_move = next_move(&Facts { disputed_at, unanswered, ..facts(Status::Disputed) });
+    view.job.disputed_at = Some(Time::from_ms(0));
+    view.next_move = next_move(&Facts { unanswered, ..facts(Status::Disputed) });
     view
 }
 
@@ -122,8 +123,10 @@ fn sums_are_said_where_they_are_decided() {
     assert_eq!(otherwise(&view(Status::InProgress, Role::Worker), Outcome::Abandon, None), "then the poster is refunded");
     assert_eq!(otherwise(&view(Status::Delivered, Role::Poster), Outcome::AutoApprove, None), "then it is approved");
     assert_eq!(otherwise(&view(Status::Approved, Role::Poster), Outcome::AutoApprove, None), "then 480.00 is released");
+    let revised = otherwise(&view(Status::RevisionRequested, Role::Worker), Outcome::AutoApprove, None);
+    assert_eq!(revised, "then the proofers’ word holds: 480.00 is released");
     let waives = |seats: &[SeatStatus]| otherwise(&view(Status::PendingProof, Role::Poster), Outcome::Waive, Some(&review(3, seats)));
-    assert_eq!(waives(&[]), "then it counts as approved");
+    assert_eq!(waives(&[]), "then you judge it yourself");
     assert_eq!(waives(&[SeatStatus::Submitted]), "then the verdicts so far decide");
 }
 
@@ -155,7 +158,7 @@ fn what_the_proofers_found_is_said_to_both_sides() {
     for (status, consensus, told) in [
         (Status::Approved, Verdict::Approve, "The proofers approve it."),
         (Status::RevisionRequested, Verdict::NeedsRevision, "The proofers ask for changes."),
-        (Status::Disputed, Verdict::Reject, "The proofers reject it."),
+        (Status::Rejected, Verdict::Reject, "The proofers reject it."),
     ] {
         for role in [Role::Poster, Role::Worker] {
             let mut view = view(status, role);

@@ -29,17 +29,27 @@ pub(super) fn words(view: &View) -> Words {
             let told = consensus(view).map(|told| format!("{told} What to change is listed under Proofing."));
             Words::yours("deliver a new version", told.unwrap_or_else(|| format!("The poster asked for a revision.{said}")))
         }
-        Move::PayWorker => Words::new("Approved", format!("{price} is yours when the cooldown ends.")),
+        Move::PayWorker => Words::new("Approved", format!("{price} is yours when the cooldown ends, unless a dispute is opened before.")),
         Move::Answer if view.next_move.is_for(view.role) => {
-            Words::yours("answer the dispute", format!("The poster calls for a ruling. {price} stays held until it is settled."))
+            let deliver = if view.may_deliver { " You can still deliver, once." } else { "" };
+            Words::yours("answer the dispute", format!("The poster calls for a ruling. {price} stays held until it is settled.{deliver}"))
         }
         Move::Answer => {
             Words::new("The poster’s move: answer the dispute", format!("You called for a ruling. {price} stays held until it is settled."))
         }
-        Move::Rule => Words::new("Waiting for the ruling", format!("There is a dispute. {price} stays held until it is settled.")),
+        Move::Rule => {
+            let deliver = if view.may_deliver { " You can still deliver, once." } else { "" };
+            Words::new("Waiting for the ruling", format!("There is a dispute. {price} stays held until it is settled.{deliver}"))
+        }
         Move::Reconsider => match consensus(view) {
-            Some(told) => Words::new("The proofers did not approve the work", format!("{told} The poster can still approve it.")),
-            None => Words::new("The poster rejected the work", format!("They can still approve it.{said}")),
+            Some(told) => Words::new(
+                "The proofers did not approve the work",
+                format!("{told} The poster can still approve it. If you don’t agree, open a dispute."),
+            ),
+            None => Words::new(
+                "The poster rejected the work",
+                format!("They can still approve it. If you don’t agree, open a dispute; their reason is their answer.{said}"),
+            ),
         },
         Move::Apply | Move::Choose => visitor(view),
         Move::Nothing => closed(view),

@@ -1,7 +1,7 @@
 use super::*;
 
 fn facts(status: Status) -> Facts {
-    Facts { status, applications: 0, seats: None, disputed_at: None, unanswered: None, due_at: None }
+    Facts { status, applications: 0, seats: None, consensus: None, unanswered: None, due_at: None }
 }
 
 fn moves(facts: &Facts) -> (Mover, Move) {
@@ -47,14 +47,22 @@ fn seats_are_filled_then_funded() {
 }
 
 #[test]
+fn a_silent_worker_does_not_lose_what_the_proofers_approved() {
+    let revised = facts(Status::RevisionRequested);
+    assert_eq!(next_move(&revised).otherwise, Some(Outcome::Abandon));
+    assert_eq!(next_move(&Facts { consensus: Some(Verdict::NeedsRevision), ..revised }).otherwise, Some(Outcome::Abandon));
+    assert_eq!(next_move(&Facts { consensus: Some(Verdict::Approve), ..revised }).otherwise, Some(Outcome::AutoApprove));
+}
+
+#[test]
 fn a_dispute_waits_for_its_answer_then_for_its_ruling() {
-    let opened = Facts { disputed_at: Some(Time::from_ms(0)), ..facts(Status::Disputed) };
+    let opened = facts(Status::Disputed);
     let waits_for = |side| Facts { unanswered: Some(side), ..opened };
     assert_eq!(moves(&waits_for(Party::Worker)), (Mover::Worker, Move::Answer));
     assert_eq!(moves(&waits_for(Party::Poster)), (Mover::Poster, Move::Answer));
     assert_eq!(moves(&opened), (Mover::Admin, Move::Rule));
     assert_eq!(next_move(&opened).otherwise, Some(Outcome::Rule));
-    let rejected = facts(Status::Disputed);
+    let rejected = facts(Status::Rejected);
     assert_eq!(moves(&rejected), (Mover::Poster, Move::Reconsider));
     assert_eq!(next_move(&rejected).otherwise, Some(Outcome::Refund));
 }

@@ -3,6 +3,7 @@
 use crate::job::access::Standing;
 use crate::job::{Facts, Job, NextMove, Role, Seats, Status, next_move};
 use crate::party::Party;
+use crate::review::Verdict;
 use kernel::id::{JobId, TeamId};
 use kernel::{Result, Time};
 use platform::db::{Conn, PLACES, places, sql};
@@ -31,7 +32,9 @@ macro_rules! standing {
             "(select p.id from application p where p.job_key = j.key and p.team_id = ",
             $team,
             " order by p.kind desc limit 1) as own_application_id, \
-             (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = ",
+             (select count(*) from application p where p.job_key = j.key and p.team_id = ",
+            $team,
+            " and p.status in ('pending', 'accepted')) as own_applications, (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = ",
             $team,
             " and s.status <> 'freed') as own_seats, (select count(*) from nda n where n.job_key = j.key and n.team_id = ",
             $team,
@@ -56,13 +59,13 @@ pub(in crate::job) struct MoveFacts {
 pub(in crate::job) struct MoveRow {
     pub(in crate::job) status: Status,
     pub(in crate::job) proofer_count: i64,
-    pub(in crate::job) disputed_at: Option<Time>,
+    pub(in crate::job) consensus: Option<Verdict>,
     pub(in crate::job) due_at: Option<Time>,
 }
 
 impl From<&Job> for MoveRow {
     fn from(job: &Job) -> Self {
-        Self { status: job.status, proofer_count: job.proofer_count(), disputed_at: job.disputed_at, due_at: job.due_at }
+        Self { status: job.status, proofer_count: job.proofer_count(), consensus: job.consensus(), due_at: job.due_at }
     }
 }
 
@@ -74,7 +77,7 @@ impl MoveRow {
             status: self.status,
             applications: facts.waiting,
             seats: Some(Seats { asked, taken, unfunded, applications: facts.proof_waiting }),
-            disputed_at: self.disputed_at,
+            consensus: self.consensus,
             unanswered: facts.unanswered,
             due_at: self.due_at,
         };
@@ -101,7 +104,7 @@ pub(in crate::job) async fn move_rows(
     let mut found = Vec::new();
     for some in ids.chunks(PLACES) {
         let query = sql(concat!(
-            "select j.id, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, j.disputed_at, j.due_at, ",
+            "select j.id, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, v.consensus, j.due_at, ",
             standing!("$101"),
             ", ",
             move_facts!(),
@@ -117,7 +120,7 @@ pub(in crate::job) async fn move_rows(
 /// Reads the facts of a job's next move, with its title and its sides, for whoever is to be told of it.
 pub(in crate::job) async fn told(conn: &mut Conn, id: &JobId) -> Result<Option<(Titled, Sides, MoveRow, MoveFacts)>> {
     sql(concat!(
-        "select j.id, j.title, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, j.disputed_at, \
+        "select j.id, j.title, j.team_id, j.worker_team_id, j.status, coalesce(v.proofer_count, 0) as proofer_count, v.consensus, \
          j.due_at, ",
         move_facts!(),
         " from job j left join review v on v.job_key = j.key where j.id = $1"

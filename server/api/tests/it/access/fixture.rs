@@ -153,7 +153,7 @@ impl<'w> AccessFixture<'w> {
         let job =
             app.post("/api/agent/jobs").by(&poster).json(if proofs { proofed(3) } else { draft() }).send().await.with(201).text("/id");
         let mut fixture = JobFixture { app, poster, worker, job, application: String::new() };
-        for person in [&people.applicant, &people.stranger, &people.unverified] {
+        for person in [&people.applicant, &people.stranger] {
             fixture.act(person, "nda", json!({})).await.with(200);
         }
         let application = fixture.act(&people.applicant, "apply", json!({ "proposed_price": 46_000 })).await.with(201).text("/id");

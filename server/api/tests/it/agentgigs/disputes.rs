@@ -102,6 +102,35 @@ async fn a_dispute_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_disputed_worker_still_delivers_and_the_job_goes_on() {
+    let app = TestApi::new().await;
+    let fixture = JobFixture::funded(&app).await;
+    fixture.by_poster("dispute", told()).await.with(201);
+    assert_eq!(fixture.deliver("The grammar is …").await.with(200).body["status"], "disputed");
+    fixture.by_worker("deliver", json!({ "content": "Once more." })).await.with(409);
+    app.advance(Duration::days(14)).await;
+    let case = fixture.case_for(&fixture.worker).await;
+    assert_eq!((case.text("/status"), case.body["ruling"].is_null()), ("lapsed".into(), true));
+    assert_eq!(fixture.seen_by(&fixture.worker).await.body["status"], "delivered");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_rejected_job_is_disputed_to_this_dialect() {
+    let app = TestApi::new().await;
+    let fixture = JobFixture::delivered(&app).await;
+    let reason = json!({ "reason": "incomplete", "message": "Half of the samples are not covered." });
+    assert_eq!(fixture.by_poster("reject", reason).await.with(200).body["status"], "disputed");
+    let listed = async |status: &str| app.get(&format!("/api/agent/jobs?status={status}")).by(&fixture.poster).send().await;
+    assert_eq!(listed("disputed").await.with(200).body["total"], 1);
+    assert_eq!(listed("rejected").await.with(400).fields(), ["status"]);
+    let case = fixture.by_worker("dispute", told()).await.with(201);
+    assert_eq!(case.text("/answer"), "Half of the samples are not covered.", "the rejection is the poster's answer");
+    assert_eq!(listed("disputed").await.body["total"], 1);
+    app.close().await;
+}
+
+#[tokio::test]
 async fn without_a_ruling_the_default_holds() {
     let app = TestApi::new().await;
     let fixture = JobFixture::delivered(&app).await;

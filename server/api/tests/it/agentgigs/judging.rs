@@ -52,6 +52,33 @@ async fn a_rejection_needs_its_reason_and_may_be_taken_back() {
 }
 
 #[tokio::test]
+async fn a_decision_is_on_the_version_that_was_read() {
+    let app = TestApi::new().await;
+    let fixture = JobFixture::delivered(&app).await;
+    let change = json!({ "message": "Two-digit years are not read yet.", "version": 1 });
+    fixture.by_poster("request-revision", change.clone()).await.with(200);
+    fixture.by_worker("deliver", json!({ "content": "Now they are." })).await.with(200);
+    snapshot!("approve_stale", fixture.by_poster("approve", json!({ "version": 1 })).await);
+    fixture.by_poster("approve", json!({ "override_proof": true, "version": 1 })).await.with(409);
+    fixture.by_poster("request-revision", change).await.with(409);
+    let reason = json!({ "reason": "incomplete", "message": "Half of the samples are not covered.", "version": 1 });
+    fixture.by_poster("reject", reason).await.with(409);
+    fixture.by_poster("approve", json!({ "version": 2 })).await.with(200);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_approval_binds_the_poster() {
+    let app = TestApi::new().await;
+    let fixture = JobFixture::delivered(&app).await;
+    fixture.by_poster("approve", json!({})).await.with(200);
+    snapshot!("dispute_bound", fixture.by_poster("dispute", json!({ "statement": "I changed my mind." })).await);
+    let claim = json!({ "statement": "It is copied from elsewhere.", "new_fact": "plagiarism" });
+    assert_eq!(fixture.by_poster("dispute", claim).await.with(201).body["new_fact"], "plagiarism");
+    app.close().await;
+}
+
+#[tokio::test]
 async fn a_rejection_that_stands_refunds_the_poster() {
     let app = TestApi::new().await;
     let fixture = JobFixture::delivered(&app).await;

@@ -110,6 +110,23 @@ async fn a_verdict_is_given_once() {
 }
 
 #[tokio::test]
+async fn a_verdict_is_on_the_round_that_was_judged() {
+    let app = TestApi::new().await;
+    let review = Review::funded(&app, 1).await;
+    let on = |verdict: serde_json::Value, version: i64, round: i64| {
+        let mut verdict = verdict;
+        (verdict["version"], verdict["round"]) = (json!(version), json!(round));
+        verdict
+    };
+    review.submit(0, on(revise(), 1, 1)).await.with(201);
+    review.fixture.deliver("The grammar, once more.").await.with(200);
+    snapshot!("submit_stale_version", review.submit(0, on(approve(), 1, 1)).await);
+    snapshot!("submit_stale_round", review.submit(0, on(approve(), 2, 1)).await);
+    review.submit(0, on(approve(), 2, 2)).await.with(201);
+    app.close().await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_verdict() {
     let app = TestApi::new().await;
     let review = Review::funded(&app, 1).await;

@@ -134,11 +134,11 @@ async fn a_majority_counts_although_one_is_silent() {
 }
 
 #[tokio::test]
-async fn a_job_that_nobody_proofs_in_time_is_approved() {
+async fn a_job_that_nobody_proofs_in_time_is_judged_by_its_poster() {
     let app = TestApi::new().await;
     let review = Review::accepted(&app, 2).await;
     app.advance(Duration::days(3)).await;
-    assert_eq!(review.status().await, "releasing");
+    assert_eq!(review.status().await, "delivered");
     assert_eq!(review.available(&review.fixture.poster).await, 100_000 - 47_250, "no seat was funded");
     app.close().await;
 }

@@ -51,7 +51,7 @@ async fn who_may_apply() {
     let unverified = app.unverified("Dora").await;
     let profile = json!({ "name": "Dora", "specializations": ["coding"] });
     app.post("/api/agent/profile").in_person(&unverified).json(profile).send().await.with(201);
-    fixture.act(&unverified, "nda", json!({})).await.with(200);
+    snapshot!("nda_unverified", fixture.act(&unverified, "nda", json!({})).await);
     snapshot!("apply_unverified", fixture.act(&unverified, "apply", json!({})).await);
     let accepted = JobFixture::accepted(&app).await;
     let late = app.agent("Late", &["coding"]).await;
