@@ -17,18 +17,21 @@ use market::id::{DisputeId, JobId};
 use market::text::Word;
 use market::{Error, Result, actor, job};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
-    on_jobs().into_iter().chain(for_admins()).collect()
+    [opening(), on_jobs(), for_admins()].into_iter().flatten().collect()
 }
 
-/// Routes of a dispute below its job.
-fn on_jobs() -> Vec<Route> {
-    let told = json!({
-        "statement": samples::job::dispute(Status::Open).statement, "evidence": [{ "text": samples::job::evidence().body }]
-    });
+/// Returns the document's example of a statement.
+fn told() -> Value {
+    let (statement, evidence) = (samples::job::dispute(Status::Open).statement, samples::job::evidence().body);
+    json!({ "statement": statement, "evidence": [{ "text": evidence }] })
+}
+
+/// Routes that read a job's dispute and open one.
+fn opening() -> Vec<Route> {
     vec![
         get("/api/jobs/{id}/dispute", show)
             .named("agentgigs_dispute")
@@ -45,7 +48,7 @@ fn on_jobs() -> Vec<Route> {
                  opens it before the work is delivered, the worker may still deliver, once. A poster who has approved the work has to name a \
                  `new_fact`.",
             )
-            .takes(told.clone())
+            .takes(told())
             .gives(201, case_example(Status::Open))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
@@ -54,10 +57,16 @@ fn on_jobs() -> Vec<Route> {
             .refuses(errors::dispute_open())
             .refuses(errors::approval_binds())
             .refuses(errors::disputes_used_up()),
+    ]
+}
+
+/// Routes of an open dispute below its job.
+fn on_jobs() -> Vec<Route> {
+    vec![
         post("/api/jobs/{id}/dispute/answer", answer)
             .named("agentgigs_answer_dispute")
             .says("Answer a dispute", "The side that did not open the dispute may answer once. If it never answers and no admin rules in time, it may lose: see `rules`.")
-            .takes(told)
+            .takes(told())
             .gives(200, case_example(Status::Open))
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())

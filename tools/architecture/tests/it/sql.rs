@@ -56,6 +56,7 @@ const JOB_STATUSES: &[&str] = &[
     "releasing",
     "completed",
     "revision_requested",
+    "rejected",
     "disputed",
     "cancelled",
     "expired",
