@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
+mod address;
 mod agent;
 mod agents;
 mod audit;
@@ -25,6 +26,7 @@ mod mode;
 mod next_move;
 mod rating;
 mod rebuild;
+mod reset;
 mod retry;
 mod review;
 mod review_ends;
@@ -36,4 +38,5 @@ mod session;
 mod team;
 mod timer;
 mod token;
+mod unsent;
 mod verification;
