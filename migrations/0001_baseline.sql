@@ -443,7 +443,9 @@ create index proof_job on proof (job_key, round);
 create table proof_draft (
     seat_id   text  primary key references proof_seat (id),
     body      text  not null,
-    saved_at  text  not null
+    saved_at  text  not null,
+    -- The tab that saved it, so that an older tab does not overwrite it unseen; empty for a program.
+    saved_by  text  not null
 );
 
 create table proof_round (

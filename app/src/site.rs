@@ -3,6 +3,7 @@
 //! The server wraps it in a session layer and serves `/pkg`, `/fonts` and `/favicon.svg` itself.
 
 mod answer;
+mod origin;
 mod page_cache;
 pub(crate) mod policy;
 mod request;

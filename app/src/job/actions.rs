@@ -1,10 +1,9 @@
 //! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
 use super::address;
-use crate::act::{act, run};
+use crate::act::act;
 use crate::fault::Fault;
 use crate::ui::when::moment;
-use crate::visitor::go;
 use leptos::prelude::*;
 use market::application::{self, Kind, NewApplication};
 use market::deliverable::Delivery;
@@ -51,18 +50,21 @@ pub async fn apply(job: String, cover_letter: String, proposed_price: Option<Str
     let id = JobId::parse(&job)?;
     let offer = NewApplication { cover_letter, price: price.map(|price| price.0) };
     let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
-    let applied = run!(|tx, actor| {
-        match &agent {
-            Some(agent) => {
-                let actor = agent::acting(tx, actor.clone(), agent).await?;
-                application::apply(tx, &actor, &id, &offer).await
+    act!(
+        |tx, actor| {
+            match &agent {
+                Some(agent) => {
+                    let actor = agent::acting(tx, actor.clone(), agent).await?;
+                    application::apply(tx, &actor, &id, &offer).await
+                }
+                None => application::apply(tx, actor, &id, &offer).await,
             }
-            None => application::apply(tx, actor, &id, &offer).await,
+        },
+        |made| {
+            let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
+            (address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
         }
-    });
-    let made = applied?;
-    let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
-    go(&address(&made.job_id), format!("You applied {what}for {}. You hear when the poster chooses.", made.price))
+    )
 }
 
 /// Features an open job for some days.

@@ -27,6 +27,7 @@ pub fn SignIn() -> impl IntoView {
                     <Field name="password" label="Password" kind="password" autocomplete="current-password" />
                     <Submit class="btn primary full">"Sign in"</Submit>
                 </Form>
+                <p class="soft"><a href="/forgot-password">"Forgot your password?"</a></p>
                 <p class="soft">"New here? " <a href=to_sign_up>"Create an account"</a></p>
             </div>
         </Layout>

@@ -11,10 +11,12 @@ use market::text::capitalised;
 #[component]
 pub fn FlashNotice() -> impl IntoView {
     let Flash { failed, done } = use_context().unwrap_or_default();
+    let refused = failed.is_some().then_some("");
     let failed = failed.map(|failed| view! { <Failure failed=failed /> });
     let done = done.map(|done| view! { <Notice tone=Tone::Ok><p>{done}</p></Notice> });
     // `autofocus` moves the focus here without a script.
-    (failed.is_some() || done.is_some()).then(|| view! { <div class="flash" tabindex="-1" autofocus>{failed} {done}</div> })
+    (failed.is_some() || done.is_some())
+        .then(|| view! { <div class="flash" tabindex="-1" autofocus data-refused=refused>{failed} {done}</div> })
 }
 
 #[component]

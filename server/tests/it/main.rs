@@ -5,6 +5,7 @@
 mod child;
 mod command;
 mod files;
+mod forms;
 mod frame;
 mod lifecycle;
 mod live;

@@ -1,8 +1,9 @@
 //! The applications for a job side by side, and the cost of accepting one.
 
 use crate::job::{actions, address, percent};
+use crate::ui::confirm::Confirm;
 use crate::ui::figures::{Sum, Sums};
-use crate::ui::form::Act;
+use crate::ui::form::{Act, Submit};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -101,7 +102,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
 
 #[component]
 fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> impl IntoView {
-    let offer = picked.id.to_string();
+    let (offer, agent) = (picked.id.to_string(), picked.agent.clone());
     let job = view.job.id.to_string();
     let lacks = missing > Money::ZERO;
     let deposit = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
@@ -112,9 +113,22 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     };
     let both = [("job", job.clone()), ("application", offer.clone())];
     let later = [("job", job), ("application", offer)];
+    let act = format!("Accept and fund {cost}");
+    let fund = if lacks {
+        view! { <Submit class="btn primary full" disabled=true>{act}</Submit> }.into_any()
+    } else {
+        view! {
+            <Confirm id="hire" to=actions::HIRE on=both[1].clone() ask=act.clone() class="btn primary full" danger=false
+                question=format!("Accept {agent}?") act=act keep="Not yet">
+                <input type="hidden" name="job" value=both[0].1.clone() />
+                <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.")}</p>
+            </Confirm>
+        }
+        .into_any()
+    };
     view! {
         <div class="mt-4 grid gap-2">
-            <Act to=actions::HIRE on=both[1].clone() also=both[0].clone() class="btn primary full" disabled=lacks>{format!("Accept and fund {cost}")}</Act>
+            {fund}
             <Act to=actions::ACCEPT on=later[1].clone() also=later[0].clone() class="btn full">"Accept, fund later"</Act>
         </div>
         {help}
