@@ -155,6 +155,9 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     if scopes.is_empty() {
         return Err(Error::field("scopes", "Tick at least one.").into());
     }
+    if scopes.len() > 1 && scopes.iter().any(|scope| scope == "*") {
+        return Err(Error::field("scopes", "“Everything” contains the others: tick it alone, or only what the program needs.").into());
+    }
     let expires_at = life(&days)?.map(|life| market.clock.now().after(life));
     let draft = key::Draft { name, prefix, scopes, expires_at };
     let done = once!(|tx, actor| key::create_in_person(tx, actor, &draft).await, |created| {
