@@ -208,8 +208,9 @@ test("an older tab does not wipe the draft of another", { tag: "@script" }, asyn
   await expect(mine.getByRole("status")).toHaveText(/^Draft saved/);
   await older.getByLabel("Coaching for the worker").fill("x");
   await expect(older.getByRole("status")).toHaveText(/^Not saved: This draft was saved elsewhere at \d\d:\d\d UTC/);
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/_fn/proof/verdict"));
   await mine.getByLabel("Summary for the poster").fill("An hour of work, and more.");
-  await expect(mine.getByRole("status")).toHaveText(/^Draft saved/);
+  expect((await saved).status()).toBe(200);
   // Saved by its button, the older text is in the form again, and the next press replaces the draft.
   await older.getByRole("button", { name: "Save draft" }).click();
   await expect(notice(other)).toContainText("This draft was saved elsewhere");
