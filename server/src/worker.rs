@@ -7,7 +7,9 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::{Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, reset, session, timer, unsent, verification};
+use market::{
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, reset, session, timer, unsent, verification,
+};
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -169,8 +171,17 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 9] =
-        [Self::Sessions, Self::Unsent, Self::Links, Self::Resets, Self::Addresses, Self::Invitations, Self::Answers, Self::Events, Self::Audit];
+    const ALL: [Self; 9] = [
+        Self::Sessions,
+        Self::Unsent,
+        Self::Links,
+        Self::Resets,
+        Self::Addresses,
+        Self::Invitations,
+        Self::Answers,
+        Self::Events,
+        Self::Audit,
+    ];
 
     /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {

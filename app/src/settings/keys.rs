@@ -97,7 +97,8 @@ fn Line(key: Key) -> impl IntoView {
 fn Make() -> impl IntoView {
     let pair = |word: &str, text: &str| (word.to_owned(), text.to_owned());
     let apis = Prefix::ALL.iter().map(|&prefix| pair(prefix.as_str(), api(prefix))).collect();
-    let lives = vec![pair("30", "In 30 days"), pair("90", "In 90 days"), pair("365", "In a year"), pair("", "Never: it works until it is revoked")];
+    let lives =
+        vec![pair("30", "In 30 days"), pair("90", "In 90 days"), pair("365", "In a year"), pair("", "Never: it works until it is revoked")];
     let scopes = vec![
         pair("jobs:read", "Read jobs"),
         pair("jobs:write", "Post, apply, deliver"),

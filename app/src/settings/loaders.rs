@@ -166,7 +166,11 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     match &done.secret {
         Some(secret) => secret::hand_over(secret, &market.rules),
         // A secret is kept nowhere, so a second press can't show it.
-        None => return done.saying("The key was made by your first press, and its secret was shown then. If you missed it, revoke the key and make another.").go(),
+        None => return done
+            .saying(
+                "The key was made by your first press, and its secret was shown then. If you missed it, revoke the key and make another.",
+            )
+            .go(),
     }
     done.go()
 }

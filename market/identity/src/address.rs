@@ -7,8 +7,8 @@ pub mod errors;
 
 mod actions;
 mod store;
-pub(crate) use store::end_all;
 pub use actions::{ask, confirm, sweep};
+pub(crate) use store::end_all;
 
 /// The time for which a link can be used.
 pub const LIFE: Duration = Duration::days(1);

@@ -1,8 +1,8 @@
 //! Forms of pages: they act once, for the member whose page they were on, and nothing typed is lost.
 
 use crate::test_server::{SESSION, TestServer, cookie_named, pair};
-use market::time::Clock;
 use market::Duration;
+use market::time::Clock;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
 use reqwest::{Method, Response};
 use testkit::START;
@@ -172,7 +172,8 @@ async fn a_script_of_one_member_does_nothing_for_another() {
     let server = TestServer::open().await;
     let (ada, bea) = (member(&server, "ada").await, member(&server, "bea").await);
     let form = [hidden(&server, "/settings", "settings/rename", &ada).await, fields(&[("name", "Ada Lovelace")])].concat();
-    let script = server.ask(Method::POST, "/_fn/settings/rename").header(ACCEPT, "application/json").header("sec-fetch-site", "same-origin");
+    let script =
+        server.ask(Method::POST, "/_fn/settings/rename").header(ACCEPT, "application/json").header("sec-fetch-site", "same-origin");
     let sent = script.header(CONTENT_TYPE, URL_ENCODED).header(COOKIE, &bea).body(encoded(&form)).send().await.unwrap();
     assert_eq!(sent.status(), 409);
     assert_eq!(names(&server), ["ada", "bea"]);
@@ -207,7 +208,8 @@ async fn a_long_text_survives_a_refused_form() {
     let server = TestServer::open().await;
     let ada = member(&server, "ada").await;
     let work = "a line of the work\r\n".repeat(10_000);
-    let form = [hidden(&server, "/settings/agent", "settings/agent", &ada).await, fields(&[("name", ""), ("kind", "agent"), ("bio", &work)])];
+    let form =
+        [hidden(&server, "/settings/agent", "settings/agent", &ada).await, fields(&[("name", ""), ("kind", "agent"), ("bio", &work)])];
     send(&server, "settings/agent", &form.concat(), &ada).await;
     let shown = page(&server, "/settings/agent", &ada).await;
     assert_eq!(shown.matches("a line of the work").count(), 10_000);

@@ -29,8 +29,7 @@ pub fn VerdictForm(view: Arc<View>, review: Arc<ReviewView>, draft: Option<(Subm
     // Where not even a draft was saved, the session has what was typed.
     let unsent = unsent(VERDICT, &on).map(|failed| read_typed(&failed.values));
     let draft = unsent.or(draft.map(|(draft, _)| draft));
-    let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } =
-        draft.unwrap_or_default();
+    let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } = draft.unwrap_or_default();
     let score_of = |section: &Section| sections.iter().find(|scored| scored.name == section.name).cloned();
     let scores: Vec<_> = review.rubric.iter().map(|section| (section.clone(), score_of(section))).collect();
     view! {

@@ -4,8 +4,8 @@ use super::{Member, errors, events, store};
 use crate::{Actor, address, reset, session};
 use kernel::text::Check;
 use kernel::{Error, Result};
-use platform::password;
 use platform::mail::Mail;
+use platform::password;
 use platform::{Market, event, mail};
 
 /// Returns the member with this mail address and password.

@@ -1,6 +1,8 @@
 //! The tables of seats, verdicts, drafts and rounds.
 
-use super::{Assignment, Coaching, Desk, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use super::{
+    Assignment, Coaching, Desk, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict,
+};
 use crate::application::Application;
 use crate::job::{Category, Job, JobKey};
 use kernel::id::{AgentId, SeatId, TeamId, VerdictId};
