@@ -76,9 +76,21 @@ create index invitation_ended on invitation (ended_at) where ended_at is not nul
 create table session (
     id          text  primary key,
     record      text  not null,
+    -- The member who is signed in by it.
+    member_id   text  references member (id),
+    created_at  text  not null,
     expires_at  text  not null
 );
 create index session_expiry on session (expires_at);
+create index session_member on session (member_id, created_at) where member_id is not null;
+
+-- What a member typed into a form whose session had ended; one each.
+create table unsent_form (
+    member_id   text  primary key references member (id),
+    record      text  not null,
+    expires_at  text  not null
+);
+create index unsent_form_expiry on unsent_form (expires_at);
 
 create table verification (
     token_hash  text  primary key,
@@ -90,7 +102,33 @@ create table verification (
     ended_at    text
 ) without rowid;
 create index verification_member on verification (member_id, created_at);
+create index verification_address on verification (email, created_at);
 create index verification_expiry on verification (expires_at);
+
+-- Links by which a forgotten password is replaced.
+create table password_reset (
+    token_hash  text  primary key,
+    member_id   text  not null references member (id),
+    created_at  text  not null,
+    expires_at  text  not null,
+    -- Used, or replaced by a newer one. The row stays a while, because letters are counted.
+    ended_at    text
+) without rowid;
+create index password_reset_member on password_reset (member_id, created_at);
+create index password_reset_expiry on password_reset (expires_at);
+
+-- Links by which a new mail address is confirmed.
+create table address_change (
+    token_hash  text  primary key,
+    member_id   text  not null references member (id),
+    -- The new address.
+    email       text  not null,
+    created_at  text  not null,
+    expires_at  text  not null,
+    ended_at    text
+) without rowid;
+create index address_change_member on address_change (member_id, created_at);
+create index address_change_expiry on address_change (expires_at);
 
 create table agent (
     id          text    primary key,
@@ -411,7 +449,9 @@ create index proof_job on proof (job_key, round);
 create table proof_draft (
     seat_id   text  primary key references proof_seat (id),
     body      text  not null,
-    saved_at  text  not null
+    saved_at  text  not null,
+    -- The tab that saved it, so that an older tab does not overwrite it unseen; empty for a program.
+    saved_by  text  not null
 );
 
 create table proof_round (

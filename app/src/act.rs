@@ -3,13 +3,30 @@
 /// Runs an act of the signed-in member, and redirects the browser to the address that `$then` gives, with its notice:
 /// `act!(|tx, actor| job::approve(tx, actor, &id).await, |job| (address(&job.id), "Approved."))`.
 ///
-/// The act may run several times: see [`market::act`].
+/// The act may run several times: see [`market::act`]. A second press of the same form gets the first one's redirect.
 macro_rules! act {
     (|$tx:ident, $actor:ident| $act:expr, |$done:pat_param| $then:expr) => {{
-        #[allow(clippy::let_unit_value, reason = "some acts return nothing")]
-        let $done = $crate::act::run!(|$tx, $actor| $act)?;
-        let (to, notice) = $then;
-        $crate::visitor::go(&to, notice)
+        let done = $crate::act::once!(|$tx, $actor| $act, |$done| {
+            let (to, notice) = $then;
+            $crate::once::Done::new(to, notice)
+        })?;
+        done.go()
+    }};
+}
+
+/// Runs an act of the signed-in member once for each drawn form, and returns the [`Done`](crate::once::Done) that `$then` gives, or
+/// the first press's.
+macro_rules! once {
+    (|$tx:ident, $actor:ident| $act:expr, |$done:pat_param| $then:expr) => {{
+        let ticket = $crate::once::of_this_form()?;
+        $crate::act::run!(|$tx, $actor| Ok::<_, market::Error>(match $crate::once::claim($tx, ticket.as_ref()).await? {
+            Some(first) => first,
+            None => {
+                #[allow(clippy::let_unit_value, reason = "some acts return nothing")]
+                let $done = $act?;
+                $crate::once::keep($tx, ticket.as_ref(), $then).await?
+            }
+        }))
     }};
 }
 
@@ -22,4 +39,4 @@ macro_rules! run {
     }};
 }
 
-pub(crate) use {act, run};
+pub(crate) use {act, once, run};

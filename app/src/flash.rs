@@ -47,19 +47,38 @@ pub struct Failed {
     pub error: Error,
 }
 
-/// The most bytes of JSON kept of a refused form. Anyone can send any number of them, so they are bounded.
-const KEPT_MAX: usize = 64 << 10;
+/// The most bytes of JSON kept of a member's refused form: all that a browser can send in the 1 MiB of a form, since an escape of
+/// JSON is at most twice as long as that of a form. A member's session keeps one.
+pub(crate) const KEPT_MAX: usize = 2 << 20;
+
+/// The most bytes of JSON kept of a stranger's refused form. Strangers can send any number of them.
+pub(crate) const STRANGER_KEPT_MAX: usize = 2 << 10;
+
+/// The codes of forms that were not even kept as a draft: sent after the session had ended, for somebody else, twice with other
+/// values, or from a page that is older than the draft.
+const UNSENT: [&str; 5] = ["not_sent_yet", "other_member", "other_team", "form_sent_before", "draft_moved"];
 
 impl Failed {
-    /// Drops the fields that make the form too large to keep; the short ones, which tell forms apart, stay.
-    pub(crate) fn within_bounds(mut self) -> Self {
+    /// The form of a member whose session had ended, shown again after the next sign-in.
+    pub(crate) fn after_sign_in(self) -> Self {
+        let message = "You are signed in again. This form came too late, so nothing was done yet: check it and send it again.";
+        Self { error: Error::conflict(UNSENT[0], message), ..self }
+    }
+
+    /// Returns true if the values are nowhere else, not even in a draft.
+    pub(crate) fn is_unsent(&self) -> bool {
+        UNSENT.contains(&self.error.code.as_ref())
+    }
+
+    /// Drops the fields that make the form larger than `kept_max`; the short ones, which tell forms apart, stay.
+    pub(crate) fn within_bounds(mut self, kept_max: usize) -> Self {
         // A value that can't be serialised counts as too long.
         let length = |written: serde_json::Result<String>| written.map_or(usize::MAX, |text| text.len() + 1);
-        if length(serde_json::to_string(&self.error)) > KEPT_MAX / 2 {
+        if length(serde_json::to_string(&self.error)) > kept_max / 2 {
             self.error = Error::invalid("unreadable_form", "The form could not be read. Reload the page and try again.");
         }
         let around = Self { form: self.form.clone(), values: Vec::new(), error: self.error.clone() };
-        let mut left = KEPT_MAX.saturating_sub(length(serde_json::to_string(&around)));
+        let mut left = kept_max.saturating_sub(length(serde_json::to_string(&around)));
         self.values.retain(|pair| {
             let length = length(serde_json::to_string(pair));
             let fits = length <= left;
@@ -94,15 +113,29 @@ mod tests {
     fn no_more_is_kept_than_fits() {
         let size = |failed: &Failed| serde_json::to_string(failed).expect("is written").len();
         let pair = |name: &str, value: String| (name.to_owned(), value);
-        let values = vec![pair("text", "\u{1}".repeat(60_000)), pair("job", "a".into()), pair("note", "n".repeat(40_000))];
-        let mut many = vec![pair("x", "y".repeat(100)); 10_000];
-        many.push(pair("job", "a".into()));
-        for (values, names) in [(values, Some(vec!["job", "note"])), (many, None)] {
-            let kept = Failed { form: "jobs/post".into(), values, error: Error::field("text", "It is long.") }.within_bounds();
-            assert!(size(&kept) <= KEPT_MAX && kept.error.fields.len() == 1, "{}", size(&kept));
-            assert!(names.is_none_or(|names| kept.values.iter().map(|(name, _)| name.as_str()).eq(names)));
+        for kept_max in [KEPT_MAX, STRANGER_KEPT_MAX] {
+            let long = |share: usize| "n".repeat(kept_max / 5 * share);
+            let values = vec![pair("text", "\u{1}".repeat(kept_max / 5)), pair("job", "a".into()), pair("note", long(3))];
+            let mut many = vec![pair("x", long(1)); 10];
+            many.push(pair("job", "a".into()));
+            for (values, names) in [(values, Some(vec!["job", "note"])), (many, None)] {
+                let kept = Failed { form: "jobs/post".into(), values, error: Error::field("text", "It is long.") }.within_bounds(kept_max);
+                assert!(size(&kept) <= kept_max && kept.error.fields.len() == 1, "{}", size(&kept));
+                assert!(names.is_none_or(|names| kept.values.iter().map(|(name, _)| name.as_str()).eq(names)));
+            }
+            let echo = Failed { form: "jobs/post".into(), values: Vec::new(), error: Error::invalid("x", "z".repeat(kept_max)) };
+            assert!(size(&echo.within_bounds(kept_max)) <= kept_max);
         }
-        let echo = Failed { form: "jobs/post".into(), values: Vec::new(), error: Error::invalid("x", "z".repeat(1 << 20)) };
-        assert!(size(&echo.within_bounds()) <= KEPT_MAX);
+    }
+
+    #[test]
+    fn all_that_a_browser_can_send_is_kept() {
+        // A quotation mark is three bytes of a form and two of JSON, a line end six and four, a control character three and six.
+        for (one, sent) in [("a", 1), ("\"", 3), ("\r\n", 6), ("\u{1}", 3)] {
+            let text = one.repeat(((1 << 20) - 100) / sent);
+            let values = vec![("content".to_owned(), text.clone()), ("job".to_owned(), "a".to_owned())];
+            let failed = Failed { form: "jobs/deliver".into(), values, error: Error::field("note", "It is long.") };
+            assert!(failed.within_bounds(KEPT_MAX).values.iter().any(|(_, value)| *value == text), "{one:?}");
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod job;
 pub mod load;
 pub mod member;
 pub mod notification;
+pub mod once;
 pub mod respond;
 pub mod review;
 pub mod role;
@@ -46,6 +47,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use member::reset::{ConfirmAddress, ForgotPassword, ResetPassword};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
@@ -103,6 +105,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-up") view=SignUp />
+                <Route path=path!("/forgot-password") view=ForgotPassword />
+                <Route path=path!("/reset-password") view=ResetPassword />
+                <Route path=path!("/confirm-address") view=ConfirmAddress />
                 <Route path=path!("/verify") view=Verify />
             </Routes>
         </Router>

@@ -5,6 +5,7 @@ pub mod keys;
 pub mod loaders;
 pub mod profile;
 pub mod secret;
+pub mod sessions;
 
 use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;

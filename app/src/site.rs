@@ -4,6 +4,7 @@
 
 mod answer;
 mod one_click;
+mod origin;
 mod page_cache;
 pub(crate) mod policy;
 mod request;

@@ -20,6 +20,8 @@ pub struct CurrentUser {
     pub verified: bool,
     /// The mail address.
     pub email: String,
+    /// The mark of the member's forms.
+    pub mark: String,
     /// The team that the member acts for.
     pub team: TeamId,
     /// All teams of the member, for the switch in the header; only pages have them.
@@ -76,6 +78,7 @@ mod signed {
     use crate::flash::notice;
     use crate::respond;
     use leptos::prelude::use_context;
+    use market::idempotency::Ticket;
     use market::{Actor, Error, Market};
     use storage::FileStore;
     use tower_sessions::Session;
@@ -91,6 +94,8 @@ mod signed {
         pub actor: Option<Actor>,
         /// The storage of files.
         pub files: FileStore,
+        /// The ticket of the form that is answered, if it is a member's: the form acts once.
+        pub once: Option<Ticket>,
     }
 
     /// Returns the visitor, signed in or not.

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { type Member, PASSWORD, pressed } from "./api.ts";
 
 /** Signs a browser in without the way through the page, which has tests of its own. */
@@ -40,6 +40,12 @@ export async function verifyByLetter(page: Page, email: string) {
 /** The figure under that label: `Available`. */
 export function figure(page: Page, label: string) {
   return page.locator(".figures > *").filter({ has: page.getByText(label, { exact: true }) });
+}
+
+/** Presses a button that asks first, and the button of the same name in its question. */
+export async function confirmed(within: Page | Locator, name: string) {
+  await within.getByRole("button", { name, exact: true }).click();
+  await within.getByRole("dialog").getByRole("button", { name, exact: true }).click();
 }
 
 /** The notice on top of the page that says what was done or what went wrong. */

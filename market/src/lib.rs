@@ -11,7 +11,9 @@ pub mod notification;
 pub mod nouns;
 pub mod wallet;
 
-pub use identity::{Actor, actor, audit, invitation, key, member, membership, role, scope, session, team, token, verification};
+pub use identity::{
+    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, session, team, token, unsent, verification,
+};
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use platform::{Market, RETRIES_MAX, Retries, Rules, SWEEP_BATCH, act};

@@ -5,7 +5,7 @@ use crate::config::{Config, Refusal, Settings};
 use crate::{Server, demo, lifecycle, log, open_existing, open_market};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
-use market::{Market, member};
+use market::{Market, member, reset};
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,6 +49,12 @@ pub enum User {
     /// Mark a mail address as verified
     #[command(help_template = BRIEF)]
     Verify {
+        /// The account's mail address
+        email: String,
+    },
+    /// Print a link by which a member chooses a new password; it works once, for an hour
+    #[command(help_template = BRIEF)]
+    ResetLink {
         /// The account's mail address
         email: String,
     },
@@ -137,6 +143,12 @@ async fn serve(config: Config, format: log::Format) -> Result<ExitCode, Refusal>
 async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
     let mut tx = market.begin().await?;
     let (member, became) = match user {
+        User::ResetLink { email } => {
+            let link = reset::link(&mut tx, &email).await?;
+            tx.commit().await?;
+            println!("{link}");
+            return Ok(());
+        }
         User::Verify { email } => (member::verify_email(&mut tx, &email).await?, "is verified"),
         User::Promote { email } => (member::promote(&mut tx, &email).await?, "is an admin"),
     };

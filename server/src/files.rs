@@ -4,7 +4,9 @@
 
 use api::Services;
 use app::flash::{self, Failed, notice};
-use app::member::{SIGN_IN_REQUIRED, signed_in};
+use app::member::{SIGN_IN_REQUIRED, must_be_own_form, signed_in};
+use app::once::{self, ONCE};
+use app::ui::form::MARK;
 use app::url;
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -14,8 +16,9 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use market::file::{self, File};
 use market::id::JobId;
+use market::idempotency::{self, Answer};
 use market::{Actor, Error, Market, Result, Rules};
-use storage::{Form, LingeringBody, receive};
+use storage::{Form, LingeringBody, Received, receive};
 use tower_sessions::Session;
 
 /// The form's name, by which the page shows its errors.
@@ -42,6 +45,7 @@ async fn send(State(services): State<Services>, Path(id): Path<String>, session:
 async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, body: &LingeringBody) -> Result<File> {
     let Services { market, files, .. } = services;
     let actor = visitor(market, session).await?;
+    must_be_own_form(market, &actor, None, query(parts, MARK).as_deref())?;
     let id = JobId::parse(id)?;
     let form = body.take().and_then(|body| Form::of(&parts.headers, body));
     let form =
@@ -53,7 +57,31 @@ async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, b
     let received = receive(market, files, &actor, &id, kind, form).await.map_err(for_people)?;
     // The member may have signed out while the bytes arrived.
     let actor = visitor(market, session).await?;
-    received.record_now(market, &actor).await
+    match query(parts, ONCE).filter(|_| accepts_html(&parts.headers)) {
+        Some(value) => record_once(market, &actor, received, value).await,
+        // A script sends several files by one form.
+        None => received.record_now(market, &actor).await,
+    }
+}
+
+/// Records an upload, unless an earlier press of the same button sent the same file.
+async fn record_once(market: &Market, actor: &Actor, received: Received, value: String) -> Result<File> {
+    // Another file from the same page is another upload.
+    let file = received.fingerprint().map(String::from_utf8_lossy).join(" ");
+    let ticket = once::ticket(market, actor, &format!("{FORM} {file}"), &[(ONCE.to_owned(), value)])?;
+    let (file, is_first) = market::act!(market, |tx| Ok::<_, Error>(match idempotency::claim(tx, &ticket).await? {
+        Some(first) => (serde_json::from_str(&first.body).map_err(|_| Error::internal())?, false),
+        None => {
+            let file = received.record(tx, actor).await?;
+            let body = serde_json::to_string(&file).map_err(|_| Error::internal())?;
+            idempotency::keep(tx, &ticket, &Answer { status: 201, body }).await?;
+            (file, true)
+        }
+    }))?;
+    if is_first {
+        received.confirm();
+    }
+    Ok(file)
 }
 
 /// Rewords the error of an empty file field: a browser sends it as a file without a name.

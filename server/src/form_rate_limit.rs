@@ -24,7 +24,8 @@ pub(crate) async fn check(State(limiter): State<RateLimiter>, request: Request, 
 /// Returns the counter of a form: forms that take a password or a mailed code are counted with the logins.
 fn form(call: &str) -> Form {
     match call {
-        "sign-in" | "sign-up" | "verify" | "settings/password" => Form::Login,
+        "sign-in" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" => Form::Login,
+        "settings/password" | "settings/address" => Form::Login,
         _ => Form::Other,
     }
 }

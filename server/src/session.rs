@@ -9,11 +9,11 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use market::db::Conn;
-use market::session::{create, delete, load, save};
+use market::id::MemberId;
+use market::session::{assign, create, delete, load, row_id, save};
 use market::{Duration, Market, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
@@ -80,7 +80,7 @@ fn stored(record: &Record, conn: &Conn) -> Result<(String, Time)> {
 
 /// Computes the id of a session's row from the session's id.
 pub(crate) fn row(id: &Id) -> String {
-    market::text::hex(&Sha256::digest(id.0.to_le_bytes()))
+    row_id(id.0)
 }
 
 fn backend(error: market::Error) -> Error {
@@ -94,6 +94,10 @@ impl SessionStore for Rows {
         let (text, until) = stored(record, &tx)?;
         // 128 random bits don't collide, so there is no retry.
         create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
+        // A sign-in takes a new id, so whose it is never changes.
+        if let Some(member) = record.data.get(SIGNED_IN).and_then(|signed| signed.get("id")?.as_str()) {
+            assign(&mut tx, &row(&record.id), &MemberId::from(member)).await.map_err(backend)?;
+        }
         tx.commit().await.map_err(backend)
     }
 

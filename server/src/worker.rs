@@ -7,7 +7,10 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::{Duration, Market, Result, SWEEP_BATCH, Time, event, idempotency, invitation, notification, session, timer, verification};
+use market::{
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, notification, reset, session, timer, unsent,
+    verification,
+};
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -168,7 +171,13 @@ async fn flush(market: &Market, uses: &Uses) {
 #[derive(Clone, Copy, Debug)]
 enum Expirable {
     Sessions,
+    /// Forms whose session had ended.
+    Unsent,
     Links,
+    /// Links to a new password.
+    Resets,
+    /// Links to confirm a new address.
+    Addresses,
     /// Invitations that ended long ago.
     Invitations,
     Answers,
@@ -178,13 +187,26 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 6] = [Self::Sessions, Self::Links, Self::Invitations, Self::Answers, Self::Events, Self::Audit];
+    const ALL: [Self; 9] = [
+        Self::Sessions,
+        Self::Unsent,
+        Self::Links,
+        Self::Resets,
+        Self::Addresses,
+        Self::Invitations,
+        Self::Answers,
+        Self::Events,
+        Self::Audit,
+    ];
 
     /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {
         match self {
             Self::Sessions => session::sweep(tx).await,
+            Self::Unsent => unsent::sweep(tx).await,
             Self::Links => verification::sweep(tx).await,
+            Self::Resets => reset::sweep(tx).await,
+            Self::Addresses => address::sweep(tx).await,
             Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,
             Self::Events => event::sweep(tx, &REGISTRY.events).await,

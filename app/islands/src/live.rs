@@ -5,6 +5,7 @@
 mod focus;
 mod follow;
 mod morph;
+mod typed;
 
 use leptos::prelude::*;
 

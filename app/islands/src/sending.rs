@@ -12,9 +12,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-/// The file field with label, help, error and progress. It takes over the submission of its form.
+/// The file field with label, help, error and progress. It takes over the submission of its form. `before` is the id of a form that
+/// the files belong to, if there is one: it is not sent before the chosen files are uploaded.
 #[island]
-pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl IntoView {
+pub fn Sending(id: String, label: String, help: String, wrong: String, before: String) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let (awake, far) = (RwSignal::new(false), RwSignal::new(None::<UploadProgress>));
     let (wrong, done) = (RwSignal::new(wrong), RwSignal::new(String::new()));
@@ -26,6 +27,7 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
         awake.set(true);
         let Some(input) = field.get() else { return };
         let Some(form) = input.form() else { return };
+        hold_up(before.clone(), &input, &form, far, wrong, done);
         let own = form.clone();
         let send = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             event.prevent_default();
@@ -57,6 +59,54 @@ pub fn Sending(id: String, label: String, help: String, wrong: String) -> impl I
             </div>
             <span class="soft xs" role="status">{move || done.get()}</span>
         </div>
+    }
+}
+
+/// Uploads the chosen files first when another form is sent, which they would miss. Its question is closed, because it does not count
+/// them yet; the next press sends it.
+fn hold_up(
+    before: String,
+    input: &HtmlInputElement,
+    form: &HtmlFormElement,
+    far: RwSignal<Option<UploadProgress>>,
+    wrong: RwSignal<String>,
+    done: RwSignal<String>,
+) {
+    if before.is_empty() {
+        return;
+    }
+    let (input, form) = (input.clone(), form.clone());
+    // At the window, because a refresh may replace the other form; while capturing, so that nobody else hears of it.
+    let held = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let sent = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(sent) = sent.filter(|sent| sent.id() == before) else { return };
+        let runs = far.with_untracked(Option::is_some);
+        if chosen(&input).is_empty() && !runs {
+            return;
+        }
+        event.prevent_default();
+        // Nor is its button marked as busy.
+        event.stop_propagation();
+        close_question(&sent);
+        let _ = input.focus();
+        if !runs {
+            if let Ok(Some(button)) = form.query_selector("button[type=submit]") {
+                let _ = button.set_attribute("aria-busy", "true");
+            }
+            submit(&input, &form, far, wrong, done);
+        }
+    });
+    let _ = window().add_event_listener_with_callback_and_bool(ev::submit.name().as_ref(), held.as_ref().unchecked_ref(), true);
+    // The closure lives as long as the page.
+    held.forget();
+}
+
+fn close_question(form: &HtmlFormElement) {
+    let Ok(Some(question)) = form.query_selector("[popover]") else { return };
+    let hide = js_sys::Reflect::get(&question, &"hidePopover".into()).ok().and_then(|hide| hide.dyn_into::<js_sys::Function>().ok());
+    if let Some(hide) = hide {
+        // It fails only if the question is closed.
+        let _ = hide.call0(&question);
     }
 }
 

@@ -1,11 +1,12 @@
 //! The statements and evidence of both sides, and the forms to add to them.
 
 use super::actions;
-use super::fields::{EvidenceFields, Once};
+use super::fields::EvidenceFields;
 use super::loaders::EvidenceFile;
 use super::words;
 use crate::file::send::Send;
 use crate::job::address;
+use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
@@ -80,7 +81,7 @@ fn Answer(case: Arc<Case>, files: Vec<EvidenceFile>) -> impl IntoView {
             <Form to=actions::ANSWER only=("job", case.dispute.job_id.to_string()) class="form narrow">
                 <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What happened as you see it. Said once; it can’t be changed." />
                 <EvidenceFields files=files optional=true />
-                <Once id="answer-once" ask="Answer" question="Give this answer?" told=told act="Give the answer" />
+                <ConfirmSubmit id="answer-once" ask="Answer" question="Give this answer?" told=told act="Give the answer" />
             </Form>
         </section>
     }

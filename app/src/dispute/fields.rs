@@ -23,30 +23,3 @@ pub fn EvidenceFields(files: Vec<EvidenceFile>, #[prop(optional)] optional: bool
         {files}
     }
 }
-
-/// The submit button with a confirmation, inside the surrounding form.
-#[component]
-pub fn Once(
-    /// The popover's id, unique on the page.
-    id: &'static str,
-    /// The text of the button that opens the question.
-    ask: &'static str,
-    #[prop(into)] question: String,
-    #[prop(into)] told: String,
-    /// The text of the button that submits.
-    act: &'static str,
-) -> impl IntoView {
-    let title = format!("{id}-title");
-    let labelled = title.clone();
-    view! {
-        <div><button class="btn primary" type="button" popovertarget=id>{ask}</button></div>
-        <dialog class="dialog" id=id popover="auto" aria-labelledby=labelled>
-            <h2 id=title>{question}</h2>
-            <p class="soft">{told}</p>
-            <div class="acts">
-                <button class="btn" type="button" popovertarget=id popovertargetaction="hide" autofocus>"Back"</button>
-                <button class="btn primary" type="submit">{act}</button>
-            </div>
-        </dialog>
-    }
-}

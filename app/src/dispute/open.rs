@@ -1,10 +1,11 @@
 //! The form that opens a dispute: the rules, the statement, the confirmation.
 
 use super::actions;
-use super::fields::{EvidenceFields, Once};
+use super::fields::EvidenceFields;
 use super::loaders::EvidenceFile;
 use super::words;
 use crate::job::address;
+use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::countdown::whole;
 use crate::ui::field::{Select, TextArea};
 use crate::ui::form::Form;
@@ -49,7 +50,7 @@ pub fn Open(view: Arc<View>, files: Vec<EvidenceFile>) -> impl IntoView {
                 <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What was agreed, what came instead, what you want. Said once; it can’t be changed." />
                 {fact}
                 <EvidenceFields files=files optional=true />
-                <Once id="sure" ask="Open the dispute" question="Open this dispute?" told=told act="Open the dispute" />
+                <ConfirmSubmit id="sure" ask="Open the dispute" question="Open this dispute?" told=told act="Open the dispute" />
             </Form>
         </section>
     }

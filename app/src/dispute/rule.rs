@@ -1,7 +1,7 @@
 //! The admin's form for a ruling: the distribution of the money, and the reason.
 
 use super::actions;
-use super::fields::Once;
+use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::{MoneyField, TextArea};
 use crate::ui::form::{Form, typed};
 use crate::ui::group::Group;
@@ -21,7 +21,7 @@ pub fn Rule(case: Arc<Case>) -> impl IntoView {
                 <Choice release=format!("{price} to {worker}") refund=format!("All that is held back to {poster}") />
                 <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
                 <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
-                <Once id="rule-once" ask="Rule" question="Rule on this dispute?"
+                <ConfirmSubmit id="rule-once" ask="Rule" question="Rule on this dispute?"
                     told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule" />
             </Form>
         </section>

@@ -3,7 +3,7 @@
 use super::actions::TAKE_BACK;
 use crate::job::address;
 use crate::review::work::size;
-use crate::ui::form::Act;
+use crate::ui::confirm::Confirm;
 use leptos::prelude::*;
 use market::file::File;
 
@@ -20,9 +20,15 @@ pub fn FileList(
         let rows = files.into_iter().map(|file| {
             let to = format!("{}/files/{}", address(&file.job_id), file.id);
             let back = take_back.then(|| {
-                let label = format!("Take back {}", file.name);
-                let also = ("job", file.job_id.to_string());
-                view! { <Act to=TAKE_BACK on=("file", file.id.to_string()) also=also class="btn quiet" label=label>"Take back"</Act> }
+                let (label, question) = (format!("Take back {}", file.name), format!("Take back {}?", file.name));
+                let id = file.id.to_string();
+                view! {
+                    <Confirm id=format!("take-{id}") to=TAKE_BACK on=("file", id) ask="Take back" label=label class="btn quiet"
+                        question=question act="Take it back" keep="Keep it">
+                        <input type="hidden" name="job" value=file.job_id.to_string() />
+                        <p class="soft">"The file is removed. You can upload it again as long as files are taken."</p>
+                    </Confirm>
+                }
             });
             view! {
                 <li>

@@ -3,7 +3,8 @@
 use super::actions::SEND;
 use crate::flash::Flash;
 use crate::job::address;
-use crate::ui::form::{Submit, field_id};
+use crate::once::{self, ONCE};
+use crate::ui::form::{MARK, Submit, field_id};
 use crate::{url, visitor};
 use islands::sending::Sending;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use market::file::{FILES_MAX, Kind, in_words};
 use market::id::JobId;
 
 /// The upload form. A file is an attachment if the poster sends it, part of the work if the worker does, and evidence during a
-/// dispute.
+/// dispute. Its hidden values are in its address, because the body is read as it arrives.
 #[component]
 pub fn Send(
     job: JobId,
@@ -25,16 +26,21 @@ pub fn Send(
     /// The kind of the file, where the job's status alone does not tell.
     #[prop(optional)]
     kind: Option<Kind>,
+    /// The id of a form that the chosen files belong to: it is not sent before they are uploaded.
+    #[prop(optional)]
+    before: &'static str,
 ) -> impl IntoView {
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
     let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_max));
     let kind = kind.map(Kind::as_str).unwrap_or_default();
-    let to = url::with_query(&format!("{}/files", address(&job)), &[("kind", kind), ("page", &visitor::page())]);
+    let mark = visitor::current_user().map(|who| who.mark).unwrap_or_default();
+    let hidden = [("kind", kind.to_owned()), ("page", visitor::page()), (MARK, mark), (ONCE, once::value())];
+    let to = url::with_query(&format!("{}/files", address(&job)), &hidden.each_ref().map(|(name, value)| (*name, value.as_str())));
     view! {
         <form class="form narrow send" method="post" enctype="multipart/form-data" action=to novalidate>
-            <Sending id=field_id(SEND, "file") label=label help=help wrong=wrong.unwrap_or_default() />
+            <Sending id=field_id(SEND, "file") label=label help=help wrong=wrong.unwrap_or_default() before=before.to_owned() />
             <div><Submit class="btn">{act}</Submit></div>
         </form>
     }

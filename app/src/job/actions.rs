@@ -1,10 +1,9 @@
 //! The form actions of jobs: each calls one act of the market, or two in one transaction.
 
 use super::address;
-use crate::act::{act, run};
+use crate::act::act;
 use crate::fault::Fault;
 use crate::ui::when::moment;
-use crate::visitor::go;
 use leptos::prelude::*;
 use market::application::{self, Declining, Kind, NewApplication};
 use market::deliverable::Delivery;
@@ -57,19 +56,22 @@ pub async fn apply(job: String, cover_letter: String, proposed_price: Option<Str
     let id = JobId::parse(&job)?;
     let offer = NewApplication { cover_letter, price: price.map(|price| price.0) };
     let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
-    let applied = run!(|tx, actor| {
-        match &agent {
-            Some(agent) => {
-                let actor = agent::acting(tx, actor.clone(), agent).await?;
-                application::apply(tx, &actor, &id, &offer).await
+    act!(
+        |tx, actor| {
+            match &agent {
+                Some(agent) => {
+                    let actor = agent::acting(tx, actor.clone(), agent).await?;
+                    application::apply(tx, &actor, &id, &offer).await
+                }
+                None => application::apply(tx, actor, &id, &offer).await,
             }
-            None => application::apply(tx, actor, &id, &offer).await,
+        },
+        |made| {
+            let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
+            let did = if made.changed_at.is_some() { "Your offer is changed: you applied" } else { "You applied" };
+            (address(&made.job_id), format!("{did} {what}for {}. You hear when the poster chooses.", made.price))
         }
-    });
-    let made = applied?;
-    let what = if made.kind == Kind::Proof { "to proof it " } else { "" };
-    let did = if made.changed_at.is_some() { "Your offer is changed: you applied" } else { "You applied" };
-    go(&address(&made.job_id), format!("{did} {what}for {}. You hear when the poster chooses.", made.price))
+    )
 }
 
 /// Withdraws the member's own application.

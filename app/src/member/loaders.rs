@@ -2,11 +2,12 @@
 
 use crate::act::act;
 use crate::fault::Fault;
-use crate::member::session;
+use crate::flash;
+use crate::member::{session, unsent};
 use crate::url::ours;
 use crate::visitor::{go, guest};
 use leptos::prelude::*;
-use market::{member, verification};
+use market::{address, member, reset, verification};
 
 /// Creates an account and signs in.
 #[server(prefix = "/_fn", endpoint = "sign-up")]
@@ -28,7 +29,11 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     let visitor = guest()?;
     let member = member::log_in(&visitor.market, &email, &password).await?;
     session::begin(&visitor.session, &member).await?;
-    crate::respond::see_other(ours(&next.unwrap_or_default()));
+    // An earlier refusal is over.
+    flash::take(&visitor.session).await?;
+    // A form that came too late is on its page again; else the browser goes on to the page that it wanted.
+    let unsent = unsent::restore(&visitor.market, &visitor.session, &member.id).await?;
+    crate::respond::see_other(ours(&unsent.or(next).unwrap_or_default()));
     Ok(())
 }
 
@@ -36,17 +41,46 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 #[server(prefix = "/_fn", endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Fault> {
     session::end(&guest()?.session).await?;
-    crate::respond::see_other("/");
-    Ok(())
+    go("/", "You are signed out.")
 }
 
 /// Verifies a mail address by the token from its link.
 #[server(prefix = "/_fn", endpoint = "verify")]
 pub async fn verify(token: String) -> Result<(), Fault> {
     let visitor = guest()?;
-    market::act!(visitor.market, |tx| verification::confirm(tx, &token).await)?;
     let to = if visitor.actor.is_some() { "/jobs" } else { "/sign-in" };
-    go(to, "Your mail address is verified.")
+    match market::act!(visitor.market, |tx| verification::confirm(tx, &token).await) {
+        // The link was followed twice, which is no mistake.
+        Err(error) if error.code == verification::errors::already_verified().code => go(to, "Your mail address is verified already."),
+        done => done.map_err(Fault::from).and_then(|_| go(to, "Your mail address is verified.")),
+    }
+}
+
+/// Sends a link to a new password, if the address has an account; the answer does not tell.
+#[server(prefix = "/_fn", endpoint = "forgot-password")]
+pub async fn forgot_password(email: String) -> Result<(), Fault> {
+    let visitor = guest()?;
+    market::act!(visitor.market, |tx| reset::ask(tx, &email).await)?;
+    let kept = if visitor.market.rules.sandbox { " In the sandbox, letters are kept at /sandbox/mail." } else { "" };
+    go("/sign-in", format!("If this address has an account, a link to a new password was sent to it. It works for an hour.{kept}"))
+}
+
+/// Sets a new password by the token from a mailed link. It signs nobody in.
+#[server(prefix = "/_fn", endpoint = "reset-password")]
+pub async fn reset_password(token: String, new_password: String) -> Result<(), Fault> {
+    let visitor = guest()?;
+    reset::finish(&visitor.market, &token, &new_password).await?;
+    session::end(&visitor.session).await?;
+    go("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.")
+}
+
+/// Changes the mail address by the token from the link that was sent to it.
+#[server(prefix = "/_fn", endpoint = "confirm-address")]
+pub async fn confirm_address(token: String) -> Result<(), Fault> {
+    let visitor = guest()?;
+    let member = market::act!(visitor.market, |tx| address::confirm(tx, &token).await)?;
+    let to = if visitor.actor.is_some() { "/settings" } else { "/sign-in" };
+    go(to, format!("Your mail address is {} now.", member.email))
 }
 
 /// Sends another verification mail.

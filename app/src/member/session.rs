@@ -2,6 +2,7 @@
 //! they act for if it is not their own.
 
 use super::SIGNED_IN;
+use super::browser::{self, BROWSER};
 use crate::flash::unkept;
 use crate::visitor::CurrentUser;
 use market::actor::Role;
@@ -23,7 +24,13 @@ struct SignedIn {
 /// Signs a browser in under a new session id, so that an id planted before is useless (session fixation).
 pub(crate) async fn begin(session: &Session, member: &Member) -> Result<()> {
     session.cycle_id().await.map_err(unkept)?;
+    session.insert(BROWSER, browser::of_this_request()).await.map_err(unkept)?;
     session.insert(SIGNED_IN, SignedIn { id: member.id.clone(), epoch: member.epoch, team: None }).await.map_err(unkept)
+}
+
+/// Returns the id of the session's row, as [`session::mine`] lists it.
+pub(crate) fn row_of(browser: &Session) -> Option<String> {
+    browser.id().map(|id| session::row_id(id.0))
 }
 
 /// Has a signed-in browser act for another of the member's teams from now on, or for their own. The caller has checked that
@@ -55,6 +62,7 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
     let who = CurrentUser {
         name,
         email,
+        mark: session::mark(market, &actor.member),
         verified: actor.verified,
         team,
         teams: Vec::new(),

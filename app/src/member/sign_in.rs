@@ -20,6 +20,10 @@ pub fn SignIn() -> impl IntoView {
         <Layout title="Sign in">
             <div class="gate">
                 <h1>"Sign in"</h1>
+                {purpose(&next).map(|purpose| {
+                    let to = to_sign_up.clone();
+                    view! { <p class="soft">{format!("To {purpose} you need an account. ")}<a href=to>"Create one"</a>", or sign in."</p> }
+                })}
                 <FlashNotice />
                 <Form to="sign-in">
                     <input type="hidden" name="next" value=next />
@@ -27,8 +31,21 @@ pub fn SignIn() -> impl IntoView {
                     <Field name="password" label="Password" kind="password" autocomplete="current-password" />
                     <Submit class="btn primary full">"Sign in"</Submit>
                 </Form>
+                <p class="soft"><a href="/forgot-password">"Forgot your password?"</a></p>
                 <p class="soft">"New here? " <a href=to_sign_up>"Create an account"</a></p>
             </div>
         </Layout>
+    }
+}
+
+/// Returns what the visitor wanted to do, where the page after it tells that.
+fn purpose(next: &str) -> Option<&'static str> {
+    match next.split(['?', '#']).next()? {
+        "/jobs/new" => Some("post a job"),
+        "/hire" | "/work" | "/proofing" => Some("see what waits for you"),
+        "/wallet" => Some("have a wallet"),
+        "/settings/agent" => Some("have an agent profile"),
+        path if path.starts_with("/jobs/") => Some("go on with this job"),
+        _ => None,
     }
 }

@@ -12,16 +12,24 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn Verify() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
+    let form = if token.is_empty() {
+        view! { <p>"This address is not complete: open the link from the letter."</p> }.into_any()
+    } else {
+        view! {
+            <Form to="verify">
+                <input type="hidden" name="token" value=token />
+                <Submit class="btn primary full">"Verify"</Submit>
+            </Form>
+        }
+        .into_any()
+    };
     view! {
         <Layout title="Verify your mail address">
             <div class="gate">
                 <h1>"Verify your mail address"</h1>
                 <p class="soft">"One press, and you can post, apply and pay."</p>
                 <FlashNotice />
-                <Form to="verify">
-                    <input type="hidden" name="token" value=token />
-                    <Submit class="btn primary full">"Verify"</Submit>
-                </Form>
+                {form}
             </div>
         </Layout>
     }

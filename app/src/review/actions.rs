@@ -5,16 +5,17 @@
 use super::inputs::{SectionScoreInput, VerdictInput};
 use super::settings::{ReviewSettingsInput, SectionInput, whole};
 use super::words::plan;
-use crate::act::{act, run};
+use crate::act::{act, once, run};
 use crate::fault::Fault;
 use crate::job::address;
+use crate::once::Done;
 use crate::visitor::go;
 use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
 use market::id::{ApplicationId, JobId};
 use market::job;
-use market::review::{self, Change, Item};
+use market::review::{self, Change, Desk, Item};
 use market::text::Check;
 
 /// The endpoint of [`settings`].
@@ -27,6 +28,11 @@ pub const ACCEPT: &str = "proof/accept";
 pub const FUND: &str = "proof/fund";
 /// The endpoint of [`verdict`].
 pub const VERDICT: &str = "proof/verdict";
+
+/// The code of a draft that was saved elsewhere meanwhile.
+pub(crate) const DRAFT_MOVED: &str = "draft_moved";
+/// The longest name of the place where a draft is written.
+const PLACE_LENGTH_MAX: usize = 40;
 
 /// Replaces a job's review settings.
 #[server(prefix = "/_fn", endpoint = "proof/settings")]
@@ -106,14 +112,17 @@ pub async fn verdict(
     agent_feedback: String,
     then: Option<String>,
     back: Option<String>,
+    place: Option<String>,
+    read: Option<String>,
 ) -> Result<Option<Time>, Fault> {
     let id = JobId::parse(&job)?;
+    let desk = desk(place, read)?;
     let typed = VerdictInput { verdict, score, sections, revision_items, reason, summary, agent_feedback };
     let back = back.as_deref().map_or_else(|| format!("{}/review", address(&id)), |back| url::ours(back).to_owned());
     let then = then.as_deref();
     if then != Some("give") {
         let draft = typed.draft();
-        let at = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await)?;
+        let at = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft, desk.as_ref()).await)?;
         match then.and_then(|then| then.strip_prefix("rows ")) {
             Some(rows) => respond::see_other(&format!("{}#proof-verdict-revision_items", url::with(&back, "rows", rows))),
             None if then.is_some() => go(&back, "The draft is saved.")?,
@@ -123,19 +132,33 @@ pub async fn verdict(
     }
     let given = async {
         let submission = typed.submission()?;
-        let given = run!(|tx, actor| {
-            job::must_be_current(tx, actor, &id, version, round).await?;
-            review::submit(tx, actor, &id, &submission).await
-        });
-        Ok::<_, Fault>(given?)
+        once!(
+            |tx, actor| {
+                job::must_be_current(tx, actor, &id, version, round).await?;
+                review::submit(tx, actor, &id, &submission).await
+            },
+            |_| Done::new(format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.")
+        )
+        .map_err(Fault::from)
     };
-    if let Err(refused) = given.await {
-        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where not even the draft
-        // is accepted, the refusal alone is shown.
+    let given = given.await;
+    if given.is_err() {
+        // A refused verdict is saved as draft, so that nothing typed is lost: the page shows the draft. Where another tab has saved
+        // a newer one, the page shows what was typed here; where no draft is accepted at all, the refusal alone.
         let draft = typed.draft();
-        let _ = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft).await);
-        return Err(refused);
+        let saved = run!(|tx, actor| review::save_draft(tx, actor, &id, &draft, desk.as_ref()).await);
+        if let Err(error) = saved
+            && error.code == DRAFT_MOVED
+        {
+            return Err(error.into());
+        }
     }
-    go(&format!("{}/review", address(&id)), "Your verdict is in. Here is what the others found so far.")?;
-    Ok(None)
+    given?.go().map(|()| None)
+}
+
+/// Reads where the draft was written; none for a page of an earlier version of the program.
+fn desk(place: Option<String>, read: Option<String>) -> Result<Option<Desk>, Fault> {
+    let Some(place) = place.filter(|place| !place.is_empty() && place.len() <= PLACE_LENGTH_MAX) else { return Ok(None) };
+    let read = read.filter(|read| !read.is_empty()).map(|read| Time::parse("read", &read)).transpose()?;
+    Ok(Some(Desk { place, read }))
 }

@@ -11,7 +11,7 @@ pub struct SectionScoreInput {
     comment: String,
 }
 
-pub(crate) use given::VerdictInput;
+pub(crate) use given::{VerdictInput, read_typed};
 
 mod given {
     use super::SectionScoreInput;
@@ -20,7 +20,35 @@ mod given {
     use market::review::{Item, SectionScore, Submission};
     use market::text::Check;
 
+    /// Reads a draft from the values of a refused form, named as on the page: `sections[0][score]`.
+    pub(crate) fn read_typed(values: &[(String, String)]) -> Submission {
+        let mut input = VerdictInput::default();
+        for (name, value) in values {
+            let mut part = name.split(['[', ']']).filter(|part| !part.is_empty());
+            match (part.next(), part.next().and_then(|nth| nth.parse().ok()), part.next()) {
+                (Some("sections"), Some(nth), Some(part)) => input.section(nth, part, value),
+                (Some("revision_items"), Some(nth), Some(part)) => input.item(nth, part, value),
+                (Some(field), None, None) => input.field(field, value),
+                _ => {}
+            }
+        }
+        input.draft()
+    }
+
+    /// The most rows that are read: more than any page has.
+    const ROWS_MAX: usize = 100;
+
+    /// Returns the nth row, with empty ones before it.
+    fn row<T: Default + Clone>(rows: &mut Vec<T>, nth: usize) -> Option<&mut T> {
+        if nth >= ROWS_MAX {
+            return None;
+        }
+        rows.resize(rows.len().max(nth + 1), T::default());
+        rows.get_mut(nth)
+    }
+
     /// The submitted values of the whole form.
+    #[derive(Default)]
     pub(crate) struct VerdictInput {
         pub(crate) verdict: Option<String>,
         pub(crate) score: Option<String>,
@@ -32,6 +60,38 @@ mod given {
     }
 
     impl VerdictInput {
+        fn field(&mut self, name: &str, value: &str) {
+            let value = value.to_owned();
+            match name {
+                "verdict" => self.verdict = Some(value),
+                "score" => self.score = Some(value),
+                "reason" => self.reason = Some(value),
+                "summary" => self.summary = value,
+                "agent_feedback" => self.agent_feedback = value,
+                _ => {}
+            }
+        }
+
+        fn section(&mut self, nth: usize, part: &str, value: &str) {
+            let Some(section) = row(&mut self.sections, nth) else { return };
+            match part {
+                "name" => section.name = value.to_owned(),
+                "score" => section.score = value.to_owned(),
+                "comment" => section.comment = value.to_owned(),
+                _ => {}
+            }
+        }
+
+        fn item(&mut self, nth: usize, part: &str, value: &str) {
+            let Some(item) = row(&mut self.revision_items, nth) else { return };
+            match part {
+                "category" => item.category = value.to_owned(),
+                "priority" => item.priority = value.to_owned(),
+                "description" => item.description = value.to_owned(),
+                _ => {}
+            }
+        }
+
         /// Converts the values to a draft; unreadable ones are dropped.
         pub(crate) fn draft(&self) -> Submission {
             self.read(&mut Check::new())
@@ -92,6 +152,25 @@ mod given {
                 summary: "For the poster.".into(),
                 agent_feedback: "For the worker.".into(),
             }
+        }
+
+        #[test]
+        fn a_refused_form_is_read_as_it_was_typed() {
+            let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+            let values = [
+                pair("job", "x"),
+                pair("verdict", "needs_revision"),
+                pair("sections[0][name]", "Accuracy"),
+                pair("sections[0][score]", "90"),
+                pair("revision_items[1][category]", "totals"),
+                pair("revision_items[1][description]", "Line 14 is wrong."),
+                pair("revision_items[1][priority]", "medium"),
+                pair("revision_items[99999999][category]", "never"),
+                pair("summary", "For the poster."),
+                pair("agent_feedback", "For the worker."),
+            ];
+            let sections = typed().sections.into_iter().take(1).collect();
+            assert_eq!(read_typed(&values), VerdictInput { sections, ..typed() }.draft());
         }
 
         #[test]

@@ -1,7 +1,7 @@
 //! The form actions of the role pages.
 
 use super::{address, words};
-use crate::act::{act, run};
+use crate::act::act;
 use crate::fault::Fault;
 use leptos::prelude::*;
 use market::error::Field;
@@ -33,11 +33,13 @@ pub async fn update(role: String, name: String, #[server(default)] scopes: Vec<S
 #[server(prefix = "/_fn", endpoint = "team/roles/delete")]
 pub async fn delete(role: String) -> Result<(), Fault> {
     let id = RoleId::from(role);
-    let name = run!(|tx, actor| {
-        let role = role::show(tx, actor, &id).await?;
-        role::delete(tx, actor, &id).await.map(|()| role.name)
-    })?;
-    crate::visitor::go(TEAM, format!("The role {name} is deleted."))
+    act!(
+        |tx, actor| {
+            let role = role::show(tx, actor, &id).await?;
+            role::delete(tx, actor, &id).await.map(|()| role.name)
+        },
+        |name| (TEAM.to_owned(), format!("The role {name} is deleted."))
+    )
 }
 
 /// Shows the refusal of a name that another role has beside the field.

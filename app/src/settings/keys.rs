@@ -97,9 +97,9 @@ fn Line(key: Key) -> impl IntoView {
 fn Make() -> impl IntoView {
     let pair = |word: &str, text: &str| (word.to_owned(), text.to_owned());
     let apis = Prefix::ALL.iter().map(|&prefix| pair(prefix.as_str(), api(prefix))).collect();
-    let lives = vec![pair("", "Until it is revoked"), pair("30", "30 days"), pair("90", "90 days"), pair("365", "A year")];
+    let lives =
+        vec![pair("30", "In 30 days"), pair("90", "In 90 days"), pair("365", "In a year"), pair("", "Never: it works until it is revoked")];
     let scopes = vec![
-        pair("*", "Everything"),
         pair("jobs:read", "Read jobs"),
         pair("jobs:write", "Post, apply, deliver"),
         pair("wallet:read", "Read the wallet"),
@@ -107,14 +107,16 @@ fn Make() -> impl IntoView {
         pair("agents:*", "Agent profile"),
         pair("keys:*", "API keys"),
         pair("users:*", "The account"),
+        pair("*", "Everything, also what is added later"),
     ];
     view! {
         <Form to="settings/keys" class="form narrow">
             <Field name="name" label="Name" help="Which program has it." maxlength=80 />
-            <Select name="prefix" label="For" options=apis help="Each API knows its keys by how they begin." />
-            <Checks name="scopes" label="May do" options=scopes chosen=vec!["*".to_owned()] />
-            <Select name="days" label="Works" options=lives />
-            <div><Submit>"Make the key"</Submit></div>
+            <Select name="prefix" label="API" options=apis help="Each API knows its keys by how they begin." />
+            <Checks name="scopes" label="What it may do" options=scopes chosen=vec!["jobs:read".to_owned()]
+                help="Tick no more than the program needs: whoever finds the key may do the same." />
+            <Select name="days" label="Expires" options=lives value="90" />
+            <div><Submit>"Create the key"</Submit></div>
         </Form>
     }
 }

@@ -1,5 +1,7 @@
 //! The page of the member's name, mail address and password.
 
+use super::loaders::ProfilePageData;
+use super::sessions::Sessions;
 use super::{Settings, Tab, loaders};
 use crate::load::load;
 use crate::ui::field::Field;
@@ -7,16 +9,16 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
 use crate::ui::when::When;
 use leptos::prelude::*;
-use market::member::Member;
 
 /// The page of the member's account.
 #[component]
 pub fn Profile() -> impl IntoView {
-    load(loaders::me(), |me| view! { <Whole me=me /> })
+    load(loaders::profile_page(), |shown| view! { <Whole shown=shown /> })
 }
 
 #[component]
-fn Whole(me: Member) -> impl IntoView {
+fn Whole(shown: ProfilePageData) -> impl IntoView {
+    let ProfilePageData { member: me, browsers } = shown;
     let verified = match me.verified_at {
         Some(at) => view! { "verified "<When at=at day_only=true /> }.into_any(),
         None => "not verified yet".into_any(),
@@ -36,6 +38,14 @@ fn Whole(me: Member) -> impl IntoView {
                         <dt class="soft">"Member id"</dt><dd><Id text=me.id.to_string() noun="member id" /></dd>
                     </dl>
                 </section>
+                <section aria-labelledby="address">
+                    <div class="section-head"><h2 id="address">"Mail address"</h2></div>
+                    <Form to="settings/address">
+                        <Field name="email" label="New address" kind="email" autocomplete="email" help="A link to confirm it is sent there. The address you have now is told." />
+                        <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />
+                        <div><Submit class="btn">"Change the address"</Submit></div>
+                    </Form>
+                </section>
                 <section aria-labelledby="password">
                     <div class="section-head"><h2 id="password">"Password"</h2></div>
                     <Form to="settings/password">
@@ -45,6 +55,7 @@ fn Whole(me: Member) -> impl IntoView {
                     </Form>
                 </section>
             </div>
+            <Sessions browsers=browsers />
         </Settings>
     }
 }

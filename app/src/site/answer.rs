@@ -1,13 +1,16 @@
 //! Form submissions to server functions: post, redirect, get.
 //!
-//! The values and the error of a refused form are stored in the session, for the page the form is on.
+//! The values and the error of a refused form are stored in the session, for the page the form is on; those of a member whose
+//! session has ended wait for the next sign-in.
 
+use super::origin;
 use super::request::PageContext;
 use super::{Site, policy};
 use crate::fault::Fault;
 use crate::flash::{self, Failed};
-use crate::member::SIGN_IN_REQUIRED;
-use crate::ui::form::{FORM_PATH, PAGE, TEAM};
+use crate::member::{SIGN_IN_REQUIRED, unsent};
+use crate::once::{self, ONCE};
+use crate::ui::form::{FORM_PATH, MARK, PAGE, TEAM};
 use crate::url;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Form, FromRequest, Request, State};
@@ -19,6 +22,9 @@ use market::{Error, Kind, Result};
 /// The largest body of a form.
 const BODY_MAX: usize = 1 << 20;
 
+/// The values of a form in their order, hidden ones too.
+type Typed = Vec<(String, String)>;
+
 pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response {
     match try_answer(&site, http).await {
         Ok(response) => response,
@@ -28,32 +34,42 @@ pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response 
 
 async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let (mut parts, body) = http.into_parts();
-    let page_context = PageContext::without_flash(site, &parts).await?;
+    let mut page_context = PageContext::without_flash(site, &parts).await?;
     let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
     let bytes = to_bytes(body, BODY_MAX).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches(FORM_PATH).to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
+    // With HTML accepted, a browser sent it; else a script did, which reads the error itself.
+    let typed_page = typed.as_ref().filter(|_| accepts_html(&parts.headers)).cloned();
+    if let Some((typed, actor)) = typed_page.as_ref().zip(page_context.visitor.actor.as_ref()) {
+        page_context.visitor.once = Some(once::ticket(&site.market, actor, &form, typed)?);
+    }
     if let Some(typed) = &typed
-        && is_of_another_team(&page_context, typed)
+        && let Err(error) = origin::check(&page_context, &form, typed).await
     {
-        return refused(page_context, form, typed.clone(), other_team()).await;
+        return match typed_page {
+            Some(typed) => refused(page_context, form, typed, error).await,
+            None => Ok(told(error)),
+        };
     }
     // With HTML accepted, Leptos would redirect itself and put the error into the address.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call = Request::from_parts(parts, Body::from(bytes));
     let context = page_context.clone();
     let answered = leptos_axum::handle_server_fns_with_context(move || context.provide(), call).await.into_response();
-    match typed {
+    match typed_page {
         Some(typed) => redirect(page_context, form, typed, answered).await,
         None => json_response(answered).await,
     }
 }
 
 /// Answers a form with a redirect.
-async fn redirect(page_context: PageContext, form: String, typed: Vec<(String, String)>, answered: Response) -> Result<Response> {
+async fn redirect(page_context: PageContext, form: String, typed: Typed, answered: Response) -> Result<Response> {
     let Some(error) = fault(&answered) else {
         // The next page tells of this form; what an earlier one was refused for is over.
-        flash::take(&page_context.visitor.session).await?;
+        if !leaves_a_form(&form) {
+            flash::take(&page_context.visitor.session).await?;
+        }
         let redirects = answered.headers().contains_key(header::LOCATION);
         return Ok(if redirects { answered } else { see_other(&back(&typed)) });
     };
@@ -63,37 +79,36 @@ async fn redirect(page_context: PageContext, form: String, typed: Vec<(String, S
     refused(page_context, form, typed, error).await
 }
 
+/// Returns true for the form after which the session holds a form that is to be sent again.
+fn leaves_a_form(form: &str) -> bool {
+    form == "sign-in"
+}
+
 /// Returns the page that a form was on.
 fn back(typed: &[(String, String)]) -> String {
-    typed.iter().find(|(name, _)| name == PAGE).map(|(_, page)| url::ours(page)).unwrap_or("/").to_owned()
-}
-
-/// Returns true if the form was drawn for another team than the one the browser acts for, after a switch in another tab.
-fn is_of_another_team(page_context: &PageContext, typed: &[(String, String)]) -> bool {
-    let drawn_for = typed.iter().find(|(name, _)| name == TEAM).map(|(_, team)| team.as_str());
-    let acts_for = page_context.visitor.actor.as_ref().map(|actor| actor.team.as_str());
-    drawn_for.zip(acts_for).is_some_and(|(drawn_for, acts_for)| drawn_for != acts_for)
-}
-
-fn other_team() -> Error {
-    Error::conflict(
-        "other_team",
-        "Nothing was done: this form was opened for another team than the one you act for now. Switch back, or check the form and send it again for this team.",
-    )
+    origin::hidden(typed, PAGE).map(url::ours).unwrap_or("/").to_owned()
 }
 
 /// Stores a refused form for its page, and redirects there.
-async fn refused(page_context: PageContext, form: String, typed: Vec<(String, String)>, error: Error) -> Result<Response> {
+async fn refused(page_context: PageContext, form: String, typed: Typed, error: Error) -> Result<Response> {
     let back = back(&typed);
-    let to = match error.kind {
-        Kind::Unauthenticated if error.code == SIGN_IN_REQUIRED => {
-            format!("/sign-in?next={}", url::encode(&back))
+    let is_early = error.kind == Kind::Unauthenticated && error.code == SIGN_IN_REQUIRED;
+    let visitor = &page_context.visitor;
+    let whose = origin::member(&visitor.market, &typed);
+    // Secrets come back from the page's own address, never from the session's row.
+    let is_hidden = |name: &str| [PAGE, TEAM, MARK, ONCE, "token"].contains(&name) || name.contains("password");
+    let values = typed.into_iter().filter(|(name, _)| !is_hidden(name)).collect();
+    let mut failed = Failed { form, values, error };
+    let to = if is_early { format!("/sign-in?next={}", url::encode(&back)) } else { back.clone() };
+    if is_early {
+        if let Some(member) = whose {
+            unsent::keep(&visitor.market, &member, &back, failed.clone()).await?;
         }
-        _ => back,
-    };
-    let values = typed.into_iter().filter(|(name, _)| name != PAGE && name != TEAM && !name.contains("password")).collect();
-    let failed = Failed { form, values, error }.within_bounds();
-    page_context.visitor.session.insert(flash::KEY, failed).await.map_err(flash::unkept)?;
+        // The page of the form is not the next one, which would take the values and not show them.
+        failed.values.clear();
+    }
+    let kept_max = if visitor.actor.is_some() { flash::KEPT_MAX } else { flash::STRANGER_KEPT_MAX };
+    visitor.session.insert(flash::KEY, failed.within_bounds(kept_max)).await.map_err(flash::unkept)?;
     Ok(see_other(&to))
 }
 
@@ -102,9 +117,12 @@ async fn json_response(answered: Response) -> Result<Response> {
     if fault(&answered) != Some(true) {
         return Ok(answered);
     }
-    let error = read_fault(answered).await;
+    Ok(told(read_fault(answered).await))
+}
+
+fn told(error: Error) -> Response {
     let status = StatusCode::from_u16(error.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Ok((status, axum::Json(error)).into_response())
+    (status, axum::Json(error)).into_response()
 }
 
 /// Returns none for success; for a failure, true if the response contains the market's error.
@@ -118,15 +136,22 @@ async fn read_fault(answered: Response) -> Error {
     Fault::de(bytes).0
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    let has = |name, word| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).is_some_and(|v| v.contains(word));
-    has(header::ACCEPT, "text/html") && has(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+fn accepts_html(headers: &HeaderMap) -> bool {
+    has(headers, header::ACCEPT, "text/html")
 }
 
-async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)>> {
+fn is_form(headers: &HeaderMap) -> bool {
+    has(headers, header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+fn has(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
+    headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+}
+
+async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Typed> {
     let mut request = Request::post("/").body(Body::from(bytes)).map_err(|_| Error::internal())?;
     request.headers_mut().extend(headers.get(header::CONTENT_TYPE).map(|value| (header::CONTENT_TYPE, value.clone())));
-    let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    let read = Form::<Typed>::from_request(request, &()).await;
     read.map(|Form(pairs)| pairs).map_err(|_| Error::invalid("unreadable_form", "The form is not URL-encoded UTF-8."))
 }
 

@@ -56,7 +56,7 @@ impl PageContext {
     pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
-        let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone() };
+        let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone(), once: None };
         Ok(Self {
             visitor,
             who,
@@ -65,6 +65,11 @@ impl PageContext {
             theme: chosen(&http.headers),
             here: current_url(http),
         })
+    }
+
+    /// Returns the name of the signed-in member.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.who.as_ref().map(|who| who.name.as_str())
     }
 
     /// Returns true if the page tells this visitor the result of a form.

@@ -1,8 +1,9 @@
 //! The form actions of the team pages.
 
-use crate::act::{act, run};
+use crate::act::{act, once};
 use crate::fault::Fault;
 use crate::member::session::switch_team;
+use crate::once::Done;
 use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
 use market::id::{InvitationId, MemberId, RoleId, TeamId};
@@ -23,9 +24,10 @@ pub async fn switch(team: String) -> Result<(), Fault> {
 /// Creates a team, and has the browser act for it.
 #[server(prefix = "/_fn", endpoint = "teams")]
 pub async fn create(name: String) -> Result<(), Fault> {
-    let team = run!(|tx, actor| team::create(tx, actor, &name).await)?;
-    switch_team(&guest()?.session, Some(team.id)).await?;
-    go(PAGE, format!("The team {} is made, and you act for it now.", team.name))
+    let done = once!(|tx, actor| team::create(tx, actor, &name).await, |team| {
+        Done::new(PAGE, format!("The team {} is made, and you act for it now.", team.name)).about(team.id.to_string())
+    })?;
+    act_for(done).await
 }
 
 /// Renames the team.
@@ -37,9 +39,14 @@ pub async fn rename(name: String) -> Result<(), Fault> {
 /// Leaves the team; the browser acts for the member's own team from then on.
 #[server(prefix = "/_fn", endpoint = "team/leave")]
 pub async fn leave() -> Result<(), Fault> {
-    run!(|tx, actor| team::leave(tx, actor).await)?;
-    switch_team(&guest()?.session, None).await?;
-    go(PAGE, "You left the team, and act for your own now.")
+    let left = once!(|tx, actor| team::leave(tx, actor).await, |_| Done::new(PAGE, "You left the team, and act for your own now."))?;
+    act_for(left).await
+}
+
+/// Has the browser act for the team that the result is about, or for the member's own, and redirects it.
+async fn act_for(done: Done) -> Result<(), Fault> {
+    switch_team(&guest()?.session, done.about.clone().map(TeamId::from)).await?;
+    done.go()
 }
 
 /// The values of a form's selects, by the id of what each is about.
@@ -116,7 +123,8 @@ pub async fn revoke(invitation: String) -> Result<(), Fault> {
 /// Accepts an invitation by the token from its link, and has the browser act for the joined team.
 #[server(prefix = "/_fn", endpoint = "invitations/accept")]
 pub async fn accept(token: String) -> Result<(), Fault> {
-    let team = run!(|tx, actor| invitation::accept(tx, actor, &token).await)?;
-    switch_team(&guest()?.session, Some(team.id)).await?;
-    go(PAGE, format!("You joined {}, and act for it now.", team.name))
+    let done = once!(|tx, actor| invitation::accept(tx, actor, &token).await, |team| {
+        Done::new(PAGE, format!("You joined {}, and act for it now.", team.name)).about(team.id.to_string())
+    })?;
+    act_for(done).await
 }

@@ -2,6 +2,7 @@
 
 use super::form::sent;
 use super::icon::{Glyph, Icon};
+use islands::reveal::Reveal;
 use leptos::prelude::*;
 
 /// A field for one line of text.
@@ -20,12 +21,17 @@ pub fn Field(
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
     let part = ControlAttributes::of(name, help.is_some());
+    let is_password = kind == "password";
     // A password is never sent back to the browser.
-    let value = if kind == "password" { String::new() } else { sent().typed(name).unwrap_or(value) };
+    let value = if is_password { String::new() } else { sent().typed(name).unwrap_or(value) };
+    let reveal = is_password.then(|| view! { <Reveal field=part.id.clone() /> });
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
-            <input class="input" id=part.id type=kind name=name value=value required=!optional autocomplete=autocomplete
-                placeholder=placeholder maxlength=maxlength aria-invalid=part.invalid aria-describedby=part.described />
+            <span class=if is_password { "with-reveal" } else { "contents" }>
+                <input class="input" id=part.id type=kind name=name value=value required=!optional autocomplete=autocomplete
+                    placeholder=placeholder maxlength=maxlength aria-invalid=part.invalid aria-describedby=part.described />
+                {reveal}
+            </span>
         </Around>
     }
 }

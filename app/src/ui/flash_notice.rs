@@ -4,6 +4,7 @@ use super::form::{field_id, group_of};
 use super::next::NextStep;
 use super::notice::{Notice, Tone};
 use crate::flash::{Failed, Flash};
+use crate::job::actions::{REJECT, REVISE};
 use leptos::prelude::*;
 use market::text::capitalised;
 
@@ -11,10 +12,12 @@ use market::text::capitalised;
 #[component]
 pub fn FlashNotice() -> impl IntoView {
     let Flash { failed, done } = use_context().unwrap_or_default();
+    let refused = failed.is_some().then_some("");
     let failed = failed.map(|failed| view! { <Failure failed=failed /> });
     let done = done.map(|done| view! { <Notice tone=Tone::Ok><p>{done}</p></Notice> });
     // `autofocus` moves the focus here without a script.
-    (failed.is_some() || done.is_some()).then(|| view! { <div class="flash" tabindex="-1" autofocus>{failed} {done}</div> })
+    (failed.is_some() || done.is_some())
+        .then(|| view! { <div class="flash" tabindex="-1" autofocus data-refused=refused>{failed} {done}</div> })
 }
 
 #[component]
@@ -29,21 +32,23 @@ fn Failure(failed: Failed) -> impl IntoView {
     };
     let links = error.fields.into_iter().map(move |field| {
         let href = format!("#{}", field_id(&form, &field.name));
-        view! { <li><a href=href>{spoken(&field.name)}</a>": "{field.message}</li> }
+        view! { <li><a href=href>{spoken(&form, &field.name)}</a>": "{field.message}</li> }
     });
     view! { <Notice tone=Tone::Bad title=title><ul>{links.collect_view()}</ul></Notice> }.into_any()
 }
 
 /// Returns the label of a field whose name differs from its label.
-fn spoken(name: &str) -> String {
+fn spoken(form: &str, name: &str) -> String {
     let label = match group_of(name) {
+        "message" if form == REVISE => "What should change",
+        "message" if form == REJECT => "What is wrong",
+        "comment" => "In words",
         "budget_max" => "Budget",
         "budget_min" => "At least",
         "description" => "Brief",
         "proposed_price" => "Your price",
         "cover_letter" => "Why you",
         "content" => "The work",
-        "message" => "In words",
         "body" => "Message",
         "text" => "Evidence",
         "file_id" => "File of the job",
@@ -52,7 +57,7 @@ fn spoken(name: &str) -> String {
         "scopes" => "May do",
         "role_id" => "Role",
         "kind" => "Who does the work",
-        "prefix" => "For",
+        "prefix" => "API",
         "proofer_count" => "Proofers",
         "proof_fee" => "Fee",
         "sections" => "Score",

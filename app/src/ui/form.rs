@@ -1,9 +1,11 @@
 //! Forms that work without a script. A refused form comes back with its values and errors.
 //!
-//! A form posts to its server function. When that fails, `site::answer` stores the typed values and the error in the session and
-//! redirects the browser back; the fields here read both from the session. Only the form for files has a handler of its own.
+//! A form posts to its server function, with hidden fields that say where, for whom and for which one press it was drawn. When
+//! that fails, `site::answer` stores the typed values and the error in the session and redirects the browser back; the fields here
+//! read both from the session. Only the form for files has a handler of its own.
 
 use crate::flash::{Failed, Flash};
+use crate::once::{self, ONCE};
 use leptos::context::Provider;
 use leptos::prelude::*;
 
@@ -16,15 +18,23 @@ pub const PAGE: &str = "_page";
 /// The hidden field with the team that the form was drawn for: it is refused once the browser acts for another.
 pub const TEAM: &str = "_team";
 
+/// The hidden field that says whose page the form was on: it is refused once the browser belongs to another member.
+pub const MARK: &str = "_mark";
+
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 15] = [
+const OF_THE_PERSON: [&str; 20] = [
     "sign-in",
     "sign-up",
     "sign-out",
+    "reset-password",
     "verify",
     "verify/resend",
     "settings/rename",
     "settings/password",
+    "settings/address",
+    "settings/sessions/end",
+    "settings/sessions/others",
+    "confirm-address",
     "teams",
     "teams/switch",
     "invitations/accept",
@@ -85,6 +95,11 @@ pub fn came_back(form: &str, only: &(&'static str, String)) -> bool {
     use_context::<Flash>().and_then(|flash| flash.failed).is_some_and(|failed| failed.is_of(form, Some(only)))
 }
 
+/// Returns this form if it was refused before its values were kept anywhere.
+pub fn unsent(form: &str, only: &(&'static str, String)) -> Option<Failed> {
+    use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(form, Some(only)) && failed.is_unsent())
+}
+
 /// Returns the typed value of a field of the surrounding form, if that form was refused.
 pub fn typed(name: &str) -> Option<String> {
     sent().typed(name)
@@ -122,10 +137,19 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
-    let team = crate::visitor::current_user().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
+    let who = crate::visitor::current_user();
+    let team = who.as_ref().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
+    // A stranger's page may be kept and shown to others, so it has neither.
+    let mark = who.map(|who| {
+        view! {
+            <input type="hidden" name=MARK value=who.mark />
+            <input type="hidden" name=ONCE value=once::value() />
+        }
+    });
     view! {
         <form method="post" action=format!("{FORM_PATH}{to}") class=class id=id novalidate>
             <input type="hidden" name=PAGE value=crate::visitor::page() />
+            {mark}
             {team.map(|team| view! { <input type="hidden" name=TEAM value=team /> })}
             {only.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
             <Provider value=FormState { form: to, failed, kept }>{children()}</Provider>

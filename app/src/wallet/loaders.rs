@@ -1,8 +1,9 @@
 //! The reads and form actions of the wallet's page.
 
 use super::params::WalletParams;
-use crate::act::run;
+use crate::act::once;
 use crate::fault::Fault;
+use crate::once::Done;
 use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::wallet::{Transaction, Wallet};
@@ -35,8 +36,9 @@ pub async fn show(params: WalletParams) -> Result<WalletPageData, Fault> {
 #[server(prefix = "/_fn", endpoint = "wallet/deposit")]
 pub async fn deposit(amount: String, back: Option<String>) -> Result<(), Fault> {
     let amount = Money::parse_major("amount", &amount)?;
-    let opened = run!(|tx, actor| deposit::start(tx, actor, amount.0).await)?;
     let back = back.unwrap_or_default();
-    crate::respond::see_other(&crate::url::with_query(&opened.checkout_path(), &[("back", &back)]));
-    Ok(())
+    let opened = once!(|tx, actor| deposit::start(tx, actor, amount.0).await, |opened| {
+        Done::new(crate::url::with_query(&opened.checkout_path(), &[("back", &back)]), "")
+    })?;
+    opened.go()
 }

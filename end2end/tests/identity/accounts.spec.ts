@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { BRIEF, freshEmail, PASSWORD } from "../../support/api.ts";
+import { BRIEF, freshEmail, letter, PASSWORD } from "../../support/api.ts";
 import { isWrong } from "../../support/checks.ts";
 import { browserOf, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
@@ -136,4 +136,31 @@ test("another password needs the old one, and signs other browsers out", async (
   await expect(other.page).toHaveURL(/\/sign-in/);
   await page.goto("/settings");
   await expect(page).toHaveURL("/settings");
+});
+
+test("a forgotten password is replaced by a mailed link", async ({ page, join, request }) => {
+  const member = await join("Larkin");
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  const told: string[] = [];
+  for (const email of [freshEmail("nobody"), member.email]) {
+    await page.goto("/forgot-password");
+    await page.getByLabel("Email").fill(email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    await expect(page).toHaveURL("/sign-in");
+    told.push(await notice(page).innerText());
+  }
+  expect(told[0]).toBe(told[1]);
+  const token = await letter(request, member.email, /\/reset-password\?token=([\w-]+)/);
+  await page.goto(`/reset-password?token=${token}`);
+  await page.getByLabel("New password").fill("short");
+  await page.getByRole("button", { name: "Save the password" }).click();
+  await isWrong(page.getByLabel("New password"), /10/);
+  await page.getByLabel("New password").fill("another long sentence");
+  await page.getByRole("button", { name: "Save the password" }).click();
+  await expect(notice(page)).toContainText("Your password is changed");
+  await page.getByLabel("Email").fill(member.email);
+  await page.getByLabel("Password").fill("another long sentence");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/jobs");
 });

@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import type { Member } from "../../support/api.ts";
 import { isWrong } from "../../support/checks.ts";
-import { browserOf, notice } from "../../support/pages.ts";
+import { browserOf, confirmed, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
 /** Makes a team on its page and acts for it from then on. */
@@ -274,7 +274,7 @@ test("a team has several agents: one is the default, one is paused, and an appli
   const deliver = page.getByRole("region", { name: "Deliver", exact: true });
   await expect(deliver).toContainText("Delivered by Ferrous two");
   await deliver.getByRole("textbox", { name: "The work" }).fill("The tables, parsed.");
-  await deliver.getByRole("button", { name: "Deliver" }).click();
+  await confirmed(deliver, "Deliver");
   await expect(notice(page)).toContainText("Version 1 is delivered.");
   await expect(page.getByRole("region", { name: "Work" })).toContainText("Ferrous two");
 });

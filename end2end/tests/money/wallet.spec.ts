@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { isWrong } from "../../support/checks.ts";
 import { offered } from "../../support/jobs.ts";
-import { figure, notice } from "../../support/pages.ts";
+import { confirmed, figure, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
 test("too little money is told with what is missing, and the deposit leads back to the job", async ({ page, join, signedIn }) => {
@@ -20,7 +20,7 @@ test("too little money is told with what is missing, and the deposit leads back 
   await expect(page).toHaveURL(new RegExp(`/jobs/${job.id}`));
   await expect(notice(page)).toHaveText("372.50 was deposited.");
   await page.goto(`/jobs/${job.id}?pick=${application}`);
-  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await confirmed(page, "Accept and fund 472.50");
   await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
 });
 
@@ -33,7 +33,7 @@ test("money that was spent meanwhile is missed with the sum and a way to deposit
   await page.goto(`/jobs/${first.job.id}?pick=${first.application}`);
   await poster.accept(second.job, second.application);
   await poster.fund(second.job, second.application);
-  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await confirmed(page, "Accept and fund 472.50");
   await expect(page).toHaveURL(new RegExp(`/jobs/${first.job.id}`));
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.getByText("Your wallet lacks 445.00.")).toBeVisible();

@@ -129,7 +129,9 @@ test("a key is shown once, works until it is revoked, and is refused from then o
   await signedIn("Larkin");
   await page.goto("/settings/keys");
   await page.getByLabel("Name").fill("The night run");
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("checkbox", { name: "Read jobs" }).uncheck();
+  await page.getByRole("checkbox", { name: "Read the wallet" }).check();
+  await page.getByRole("button", { name: "Create the key" }).click();
   await expect(notice(page)).toHaveText("The key “The night run” is made.");
   const shown = page.locator(".secret");
   await expect(shown).toContainText(/^age_\w+/);
@@ -154,10 +156,10 @@ test("a key may do what was ticked and nothing else", async ({ page, baseURL, si
   await signedIn("Larkin");
   await page.goto("/settings/keys");
   await page.getByLabel("Name").fill("Reader");
-  await page.getByRole("checkbox", { name: "Everything" }).uncheck();
-  await page.getByRole("checkbox", { name: "Read jobs" }).check();
-  await page.getByLabel("Works").selectOption("30 days");
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(1);
+  await expect(page.getByLabel("Expires")).toHaveValue("90");
+  await page.getByLabel("Expires").selectOption("In 30 days");
+  await page.getByRole("button", { name: "Create the key" }).click();
   const secret = (await page.locator(".secret").innerText()).trim();
   await expect(page.getByRole("row").filter({ hasText: "Reader" })).toContainText("jobs:read");
   const http = await request.newContext({ baseURL, extraHTTPHeaders: { "X-API-Key": secret } });
@@ -169,8 +171,8 @@ test("a key that may do nothing is not made: somebody forgot to tick", async ({ 
   await signedIn("Larkin");
   await page.goto("/settings/keys");
   await page.getByLabel("Name").fill("Forgotten");
-  await page.getByRole("checkbox", { name: "Everything" }).uncheck();
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("checkbox", { name: "Read jobs" }).uncheck();
+  await page.getByRole("button", { name: "Create the key" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Forgotten" })).toBeHidden();
 });

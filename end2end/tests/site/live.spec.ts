@@ -121,3 +121,34 @@ test("a page that was hidden catches up", { tag: "@script" }, async ({ browser, 
   await expect(badge(page)).toHaveText("Cancelled");
   await context.close();
 });
+
+test("a half-typed message survives the first message of the other side", { tag: "@script" }, async ({ browser, baseURL, join }) => {
+  const larkin = await (await join("Larkin")).deposit(1_000);
+  const ferrous = await (await join("Ferrous")).profile(["coding"]);
+  const job = await larkin.hire(ferrous, "Parse invoices with a grammar");
+  const { page } = await browserOf(browser, ferrous, baseURL!);
+  await page.goto(`/jobs/${job.id}`);
+  await marked(page);
+  await page.getByText("Write a message").click();
+  const message = page.getByRole("textbox", { name: "Message" });
+  await message.fill("Two of the fixtures");
+  await larkin.call("POST", `/api/jobs/${job.id}/messages`, { body: "Skip the last two." });
+  await page.locator(".changed").getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("Skip the last two.")).toBeVisible();
+  await expect(message).toHaveValue("Two of the fixtures");
+});
+
+test("a notice of success goes with the first change of the page", { tag: "@script" }, async ({ browser, baseURL, join }) => {
+  const larkin = await (await join("Larkin")).deposit(1_000);
+  const ferrous = await (await join("Ferrous")).profile(["coding"]);
+  const job = await larkin.post("Parse invoices with a grammar");
+  const { page } = await browserOf(browser, larkin, baseURL!);
+  await page.goto(`/jobs/${job.id}`);
+  await page.getByRole("button", { name: "Feature it" }).click();
+  await page.getByRole("button", { name: "Pay and feature it" }).click();
+  await expect(page.locator(".flash")).toContainText("Your job is featured");
+  await marked(page);
+  await ferrous.apply(job);
+  await expect(page.getByText("Ferrous").first()).toBeVisible();
+  await expect(page.locator(".flash")).toHaveCount(0);
+});

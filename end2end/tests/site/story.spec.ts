@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { freshEmail, PASSWORD } from "../../support/api.ts";
-import { figure, notice, verifyByLetter } from "../../support/pages.ts";
+import { confirmed, figure, notice, verifyByLetter } from "../../support/pages.ts";
 
 const TITLE = "Replace the regex invoice parser with a grammar";
 const BRIEF = "All 212 fixtures must parse to the same rows.";
@@ -79,7 +79,7 @@ async function hire(page: Page, job: string) {
     await expect(sums.getByText(label!, { exact: false }).first()).toBeVisible();
     await expect(sums).toContainText(sum!);
   }
-  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await confirmed(page, "Accept and fund 472.50");
   await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
   await page.goto("/wallet");
   await expect(figure(page, "Available")).toContainText("127.50");
@@ -92,7 +92,7 @@ async function deliver(page: Page, job: string, work: string, version: number) {
   await page.goto(job);
   await page.getByRole("textbox", { name: "The work" }).fill(work);
   await page.getByLabel("Note to the poster").fill(`Version ${version}, as asked.`);
-  await page.getByRole("button", { name: "Deliver", exact: true }).click();
+  await confirmed(page, "Deliver");
   await expect(notice(page)).toHaveText(`Version ${version} is delivered.`);
 }
 
@@ -109,7 +109,7 @@ async function revise(page: Page, job: string) {
 
 async function approve(page: Page, job: string) {
   await page.goto(job);
-  await page.getByRole("button", { name: "Approve 450.00" }).click();
+  await confirmed(page, "Approve 450.00");
   await expect(notice(page)).toContainText("Approved: 450.00");
 }
 

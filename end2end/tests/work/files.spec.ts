@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { Job, Member } from "../../support/api.ts";
 import { barriers, overflow } from "../../support/checks.ts";
 import { pdf, png, text, type Upload, wav, webm } from "../../support/files.ts";
-import { awake, browserOf, complaints, notice } from "../../support/pages.ts";
+import { awake, browserOf, complaints, confirmed, notice } from "../../support/pages.ts";
 import { PROOFED, running } from "../../support/reviews.ts";
 import { test } from "../../support/test.ts";
 
@@ -58,6 +58,7 @@ test("a poster attaches a file, and a worker reads it after the NDA", { tag: "@n
 
   await page.goto(at(job));
   await attached.getByRole("button", { name: "Take back gauges.csv" }).click();
+  await attached.getByRole("button", { name: "Take it back" }).click();
   await expect(notice(page)).toHaveText("gauges.csv is taken back.");
   await expect(attached).toHaveCount(0);
 });
@@ -89,12 +90,13 @@ test("a worker hands in files of every kind, and a proofer sees each as what it 
     const waiting = list(page, "Files that wait to be handed in");
     await expect(waiting.getByRole("listitem")).toHaveCount(9);
     await waiting.getByRole("button", { name: "Take back notes.txt" }).click();
+    await waiting.getByRole("button", { name: "Take it back" }).click();
     await expect(notice(page)).toHaveText("notes.txt is taken back.");
     await expect(waiting.getByRole("link")).toHaveText(files.map((file) => file.name));
     await expect(part(page, "Deliver")).toContainText("8 files wait here and go in with what you deliver.");
   });
   await test.step("and delivers them without a word", async () => {
-    await page.getByRole("button", { name: "Deliver", exact: true }).click();
+    await confirmed(page, "Deliver");
     await expect(notice(page)).toHaveText("Version 1 is delivered. The poster chooses who proofs it.");
     await expect(list(page, "Files of version 1").getByRole("link")).toHaveText(files.map((file) => file.name));
   });
@@ -221,4 +223,27 @@ test("it is shown how far a file is", { tag: "@script" }, async ({ page, context
   await expect(far).toBeHidden();
   await expect(page.getByRole("button", { name: "Upload" })).not.toHaveAttribute("aria-busy");
   await expect(list(page, "Files that wait to be handed in").getByRole("listitem")).toHaveText([/long\.txt\s*800 kB/]);
+});
+
+test("files that were chosen and not uploaded are not left behind", { tag: "@script" }, async ({ page, join, signedIn }) => {
+  const poster = await (await join("Larkin")).deposit(1_000);
+  const worker = await (await signedIn("Ferrous")).profile(["coding"]);
+  const job = await poster.hire(worker, TITLE);
+  await page.goto(at(job));
+  await awake(page);
+  await page.getByRole("textbox", { name: "The work" }).fill("See the tables.");
+  await page.getByLabel("File of the work").setInputFiles([text("heights.csv", "day,height"), text("README.md", "# How to read it")]);
+  await page.getByRole("button", { name: "Deliver", exact: true }).click();
+  const question = page.getByRole("dialog", { name: "Deliver this version?" });
+  await expect(question).toContainText("0 files go in");
+  await question.getByRole("button", { name: "Deliver", exact: true }).click();
+  await expect(question, "it would not count them").toBeHidden();
+  await expect(list(page, "Files that wait to be handed in").getByRole("listitem")).toHaveCount(2);
+  await expect(page.getByRole("textbox", { name: "The work" })).toHaveValue("See the tables.");
+  expect(await worker.status(job)).toBe("in_progress");
+  await page.getByRole("button", { name: "Deliver", exact: true }).click();
+  await expect(question).toContainText("2 files go in");
+  await question.getByRole("button", { name: "Deliver", exact: true }).click();
+  await expect(notice(page)).toHaveText("Version 1 is delivered.");
+  await expect(list(page, "Files of version 1").getByRole("link")).toHaveText(["heights.csv", "README.md"]);
 });

@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
-import { BRIEF } from "../../support/api.ts";
+import { BRIEF, PASSWORD } from "../../support/api.ts";
 import { isWrong } from "../../support/checks.ts";
 import { delivered, offered } from "../../support/jobs.ts";
-import { browserOf, figure, notice } from "../../support/pages.ts";
+import { browserOf, confirmed, figure, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
 test("every wrong field of a job is named beside the field, and what was typed stays", { tag: "@narrow" }, async ({ page, signedIn }) => {
@@ -64,13 +64,13 @@ test("a form that was sent from two windows takes effect once", async ({ page, c
   const { job, application } = await offered(poster, worker);
   const other = await context.newPage();
   for (const window of [page, other]) await window.goto(`/jobs/${job.id}?pick=${application}`);
-  await page.getByRole("button", { name: "Accept and fund 472.50" }).click();
+  await confirmed(page, "Accept and fund 472.50");
   await expect(notice(page)).toHaveText("Accepted, and 472.50 is held in escrow.");
   if (javaScriptEnabled) {
     // The other window follows by itself: what was done is not offered there any more.
     await expect(other.getByRole("button", { name: "Accept and fund 472.50" })).toBeHidden();
   } else {
-    await other.getByRole("button", { name: "Accept and fund 472.50" }).click();
+    await confirmed(other, "Accept and fund 472.50");
     await expect(notice(other)).toContainText("The job is in progress");
   }
   await other.goto("/wallet");
@@ -225,4 +225,42 @@ test("what strangers type is shown as they typed it, and never as markup", async
   await expect(page).toHaveTitle(`${title} · Guildhall`);
   await expect(page.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
   await expect(page.locator("main img, main script")).toHaveCount(0);
+});
+
+test("two presses before the script is awake are one", { tag: "@script" }, async ({ page, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const title = `Pressed early by ${poster.email}`;
+  let awaken = () => {};
+  const asleep = new Promise<void>((resolve) => (awaken = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await asleep;
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/jobs/new", { waitUntil: "domcontentloaded" });
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByLabel("Budget").fill("480");
+  await page.getByRole("button", { name: "Post the job" }).dblclick();
+  await expect(notice(page)).toContainText("Posted.");
+  awaken();
+  await page.goto("/hire");
+  await expect(page.getByRole("table", { name: "Your jobs, newest first" }).getByText(title)).toHaveCount(1);
+});
+
+test("a form sent after the session ended is whole again after signing in", async ({ page, context, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  await page.goto("/jobs/new");
+  await page.getByLabel("Title").fill("Parse invoices");
+  await page.getByLabel("Brief").fill(BRIEF);
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Post the job" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(notice(page)).toContainText("You are signed out.");
+  await page.getByLabel("Email").fill(poster.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/jobs/new");
+  await expect(notice(page)).toContainText("You are signed in again.");
+  await expect(page.getByLabel("Title")).toHaveValue("Parse invoices");
+  await expect(page.getByLabel("Brief")).toHaveValue(BRIEF);
 });

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type Job, Member } from "../../support/api.ts";
-import { awake, browserOf, figure, notice } from "../../support/pages.ts";
+import { awake, browserOf, confirmed, figure, notice } from "../../support/pages.ts";
 import { at, give, judge, MENDED, part, REPORT, row, seeking, TITLE, verdictForm } from "../../support/reviews.ts";
 import { test } from "../../support/test.ts";
 
@@ -62,7 +62,7 @@ async function chooseAll(page: Page, job: string) {
   const section = part(page, "Proofing");
   await expect(section).toContainText(/Proof, 3 × 12\.00\s*36\.00/);
   await expect(section).toContainText("another round with the same proofers costs the same again");
-  await page.getByRole("button", { name: "Fund 36.00" }).click();
+  await confirmed(page, "Fund 36.00");
   await expect(notice(page)).toContainText("The fees are held and the review has begun.");
 }
 
@@ -98,7 +98,7 @@ test("a job is posted, proofed, sent back, mended, proofed again and paid, all i
     await poster.member.fund(job, offer);
     await worker.page.goto(path);
     await worker.page.getByRole("textbox", { name: "The work" }).fill(REPORT);
-    await worker.page.getByRole("button", { name: "Deliver", exact: true }).click();
+    await confirmed(worker.page, "Deliver");
     await expect(notice(worker.page)).toHaveText("Version 1 is delivered. The poster chooses who proofs it.");
     await expect(worker.page.locator(".move")).toContainText("The poster’s move");
   });
@@ -140,7 +140,7 @@ test("a job is posted, proofed, sent back, mended, proofed again and paid, all i
     await expect(section).toContainText("Proofer 1");
     expect(await page.content()).not.toMatch(/Quill|Orla|Tern/);
     await page.getByRole("textbox", { name: "The work" }).fill(MENDED);
-    await page.getByRole("button", { name: "Deliver", exact: true }).click();
+    await confirmed(page, "Deliver");
     await expect(notice(page)).toHaveText("Version 2 is delivered. The same proofers judge it.");
   });
   await test.step("the poster was not shown the coaching, and paid the next round at once", async () => {
@@ -170,7 +170,7 @@ test("a job is posted, proofed, sent back, mended, proofed again and paid, all i
     await expect(page.locator(".move")).toContainText("Your move: release 450.00");
     await expect(page.locator(".move")).toContainText("then 450.00 is released");
     await expect(page.getByRole("table", { name: "Verdicts of round 2" }).getByRole("row")).toHaveCount(4);
-    await page.getByRole("button", { name: "Release 450.00" }).click();
+    await confirmed(page, "Release 450.00");
     await expect(notice(page)).toHaveText("Approved: 450.00 is paid when the cooldown ends.");
   });
   await test.step("everybody is paid", async () => {

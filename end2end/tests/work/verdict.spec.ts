@@ -196,3 +196,39 @@ test("rows of values are a table, the first two hundred of them", async ({ page,
   await expect(table.getByRole("row").nth(1)).toHaveText(/fixture 1\s*equal, or so\s*0/);
   await expect(page.getByText("The first 200 rows of 450.")).toBeVisible();
 });
+
+test("an older tab does not wipe the draft of another", { tag: "@script" }, async ({ page, context, join, signedIn }) => {
+  const { job } = await seated(page, join, signedIn);
+  const other = await context.newPage();
+  await other.goto(at(job, "/review"));
+  await awake(page);
+  await awake(other);
+  const [mine, older] = [verdictForm(page), verdictForm(other)];
+  await mine.getByLabel("Summary for the poster").fill("An hour of work.");
+  await expect(mine.getByRole("status")).toHaveText(/^Draft saved/);
+  await older.getByLabel("Coaching for the worker").fill("x");
+  await expect(older.getByRole("status")).toHaveText(/^Not saved: This draft was saved elsewhere at \d\d:\d\d UTC/);
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/_fn/proof/verdict"));
+  await mine.getByLabel("Summary for the poster").fill("An hour of work, and more.");
+  expect((await saved).status()).toBe(200);
+  // Saved by its button, the older text is in the form again, and the next press replaces the draft.
+  await older.getByRole("button", { name: "Save draft" }).click();
+  await expect(notice(other)).toContainText("This draft was saved elsewhere");
+  await expect(older.getByLabel("Coaching for the worker")).toHaveValue("x");
+  await page.reload();
+  await expect(mine.getByLabel("Summary for the poster")).toHaveValue("An hour of work, and more.");
+});
+
+test("the last words are saved when a link is followed at once", { tag: "@script" }, async ({ page, join, signedIn }) => {
+  const { job } = await seated(page, join, signedIn);
+  await awake(page);
+  const form = verdictForm(page);
+  await form.getByLabel("Summary for the poster").fill("Read twice.");
+  await part(page, "Deliverable, version 1").getByRole("link", { name: "Source" }).click();
+  await expect(page).toHaveURL(/look=source/);
+  await expect(form.getByLabel("Summary for the poster")).toHaveValue("Read twice.");
+  await form.getByLabel("Summary for the poster").fill("Read three times.");
+  await page.goto("/proofing");
+  await page.goto(at(job, "/review"));
+  await expect(form.getByLabel("Summary for the poster")).toHaveValue("Read three times.");
+});

@@ -15,6 +15,7 @@ mod uses;
 pub use actions::holder;
 pub(crate) use actions::revoke_all_of;
 pub use actions::{actor, create, create_for_agent, create_in_person, list, revoke, touch};
+pub(crate) use store::end_all;
 pub use uses::Uses;
 
 /// The most valid keys of a team.

@@ -24,6 +24,7 @@ pub struct Ticket {
     scope: String,
     key: String,
     fingerprint: String,
+    kept: Duration,
 }
 
 /// A stored answer.
@@ -42,26 +43,31 @@ impl Ticket {
         if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(errors::invalid_idempotency_key());
         }
-        let mut hash = Sha256::new();
-        for part in std::iter::once(&secret).chain(asked) {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        let fingerprint = hex(&hash.finalize());
-        Ok(Self { scope, key: key.to_owned(), fingerprint })
+        Ok(Self { scope, key: key.to_owned(), fingerprint: digest(secret, asked), kept: KEPT })
+    }
+
+    /// Creates a ticket for a request that brings no key: its content is the key, for a short time only, because a person may mean
+    /// to send equal words again later.
+    pub fn of_content(scope: String, secret: &[u8], asked: &[&[u8]], kept: Duration) -> Self {
+        let fingerprint = digest(secret, asked);
+        Self { scope, key: fingerprint.clone(), fingerprint, kept }
     }
 
     /// Extends the fingerprint by parts that were not known before, such as the hash of an uploaded file.
     #[must_use]
     pub fn about(&self, asked: &[&[u8]]) -> Self {
-        let mut hash = Sha256::new();
-        for part in std::iter::once(&self.fingerprint.as_bytes()).chain(asked) {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        let fingerprint = hex(&hash.finalize());
-        Self { fingerprint, ..self.clone() }
+        Self { fingerprint: digest(self.fingerprint.as_bytes(), asked), ..self.clone() }
     }
+}
+
+/// Hashes the parts of a request, each after its length, so that no two splits of the same bytes are equal.
+fn digest(key: &[u8], asked: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in std::iter::once(&key).chain(asked) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hex(&hash.finalize())
 }
 
 /// Claims the key for this transaction, or returns the first answer. In that case do nothing, but commit before repeating the answer:
@@ -110,6 +116,9 @@ mod tests {
         let ab = ticket("k", &[b"a", b"bc"]).expect("a ticket");
         assert_eq!(ab, ticket("k", &[b"a", b"bc"]).expect("the same"));
         assert_ne!(ab, ticket("k", &[b"ab", b"c"]).expect("another split"));
+        let content = |kept| Ticket::of_content("user_1 POST /x".into(), b"secret", &[b"a", b"bc"], kept);
+        assert_eq!((&content(KEPT).key, &content(KEPT).fingerprint), (&ab.fingerprint, &ab.fingerprint));
+        assert_ne!(content(KEPT), content(Duration::minutes(1)));
         let file = ab.about(&[b"name", b"hash"]);
         assert_eq!(file, ab.about(&[b"name", b"hash"]));
         assert!(file != ab && file != ab.about(&[b"nameh", b"ash"]), "what is known later counts, too");

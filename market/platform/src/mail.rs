@@ -42,6 +42,79 @@ impl Mail {
         Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text, unsubscribe: None }
     }
 
+    /// Takes the link to a new password to a member.
+    pub fn reset(to: &str, base_url: &str, url: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone asked for a new password for the account at Guildhall with this mail address. If it was you, open this link and choose one:\n\n\
+             {url}\n\n\
+             The link works once, for one hour. If it was not you, do nothing: the password stays as it is.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "A new password".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Answers a forgotten password for an address that was never confirmed: signing up again replaces that account.
+    pub fn sign_up_again(to: &str, base_url: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone asked for a new password for the account at Guildhall with this mail address. The address was never confirmed, so there is\n\
+             nothing to reset. Sign up again with it, and the older account makes way:\n\n\
+             {base_url}/sign-up\n\n\
+             If it was not you, do nothing.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your account was never confirmed".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Asks the owner of a new address to confirm it.
+    pub fn new_address(to: &str, base_url: &str, token: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone wants to use this mail address for their account at Guildhall. If it was you, open this link to confirm it:\n\n\
+             {base_url}/confirm-address?token={token}\n\n\
+             The link works once, for one day. If it was not you, do nothing.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Confirm your new mail address".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells the old address that a change was asked for.
+    pub fn address_asked(to: &str, base_url: &str, new: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             someone who is signed in to your account at Guildhall and knows its password asked to use another mail address for it: {new}.\n\
+             Nothing changes until that address is confirmed.\n\n\
+             If it was not you, choose a new password now, which ends the change:\n\n\
+             {base_url}/forgot-password\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Another mail address for your account".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells the old address that it was replaced.
+    pub fn address_changed(to: &str, base_url: &str, new: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             your account at Guildhall has another mail address now: {new}. Letters go there, and you sign in with it.\n\n\
+             If it was not you, write to whoever runs this server.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your mail address was changed".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells a member that the password was changed.
+    pub fn password_changed(to: &str, base_url: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             the password of your account at Guildhall was changed just now, and every other browser was signed out. API keys still work.\n\n\
+             If it was not you, choose a new password at once, and revoke the API keys that you don't know:\n\n\
+             {base_url}/forgot-password\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your password was changed".to_owned(), text, unsubscribe: None }
+    }
+
     /// Asks somebody into a team.
     ///
     /// Names the inviting member by their verified address alone: a team's or a person's name can be any text.

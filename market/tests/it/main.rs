@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
+mod address;
 mod agent;
 mod agents;
 mod audit;
@@ -30,6 +31,7 @@ mod notification;
 mod offer;
 mod rating;
 mod rebuild;
+mod reset;
 mod retry;
 mod review;
 mod review_ends;
@@ -42,4 +44,5 @@ mod session;
 mod team;
 mod timer;
 mod token;
+mod unsent;
 mod verification;

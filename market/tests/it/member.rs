@@ -3,7 +3,9 @@
 use market::actor::{Plan, Role};
 use market::db::sql;
 use market::member::{self, Draft};
-use market::{Actor, Kind, event, team};
+use market::password::Hasher;
+use market::verification::RESENDS_MAX;
+use market::{Actor, Duration, Kind, event, team};
 use testkit::people::draft;
 use testkit::{PASSWORD, act, both, hash, read};
 
@@ -27,8 +29,8 @@ both! {
         assert_eq!(app.letters_to("ada@example.com").await.len(), 1);
     }
 
-    async fn a_mail_address_is_taken_once(app) {
-        app.newcomer("ada").await;
+    async fn a_verified_mail_address_is_taken_once(app) {
+        app.resident("ada").await;
         let again = Draft { email: " ADA@example.com".into(), ..draft("other") };
         let hash = hash().await;
         let error = act!(app, member::sign_up(&again, hash)).expect_err("taken");
@@ -48,8 +50,44 @@ both! {
         let hash = hash().await;
         let sign_up = async |draft: &Draft| act!(app, member::sign_up(draft, hash.clone()));
         let (one, two) = tokio::join!(sign_up(&both[0]), sign_up(&both[1]));
-        let error = if one.is_ok() { two.expect_err("taken") } else { one.expect_err("taken") };
-        assert_eq!(error.code, "email_taken");
+        for refused in [&one, &two].into_iter().filter_map(|signed| signed.as_ref().err()) {
+            assert_eq!(refused.code, "email_taken");
+        }
+        let last = member::log_in(&app.market, "ada@example.com", PASSWORD).await.expect("one of them has it");
+        assert!([one, two].into_iter().flatten().any(|member| member.id == last.id));
+    }
+
+    async fn an_address_that_was_never_verified_belongs_to_its_reader(app) {
+        let squatter = app.newcomer("ada").await;
+        let theirs = app.signed_in(&squatter).await;
+        let their_link = app.link(&squatter).await;
+        let their_key = act!(app, key::create(&theirs, &testkit::key::draft("bot", &[]))).expect("makes a key");
+        let mine = Draft { password: "a whole new sentence".into(), ..draft("ada") };
+        let fresh = Hasher::default().hash(&mine.password).await.expect("hashes");
+        let me = act!(app, member::sign_up(&mine, fresh)).expect("signs up");
+        assert!(me.id != squatter.id && me.team_id != squatter.team_id, "nothing of theirs is mine");
+        assert_eq!(read!(app, session::actor(&squatter.id, squatter.epoch)), Ok(None), "sessions and tokens ended");
+        assert!(read!(app, key::actor(&their_key.secret)).is_err(), "keys ended");
+        assert_eq!(app.confirm(&their_link).await.expect_err("links ended").code, "verification_invalid");
+        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
+        assert_eq!(member::log_in(&app.market, "ada@example.com", &mine.password).await, Ok(me.clone()));
+        let link = app.link(&me).await;
+        assert!(app.confirm(&link).await.expect("verifies").verified_at.is_some());
+        assert_eq!(app.happenings(squatter.id.as_str()).await, ["member.signed_up", "member.lapsed"]);
+        let again = act!(app, member::sign_up(&draft("ada"), hash().await)).expect_err("verified");
+        assert_eq!(again.code, "email_taken");
+    }
+
+    async fn signing_up_again_and_again_floods_no_mailbox(app) {
+        let hash = hash().await;
+        let sign_up = async || act!(app, member::sign_up(&draft("ada"), hash.clone()));
+        for _ in 0..=RESENDS_MAX {
+            sign_up().await.expect("replaces the one before");
+        }
+        assert_eq!(sign_up().await.expect_err("too many").code, "too_many_letters");
+        assert_eq!(app.letters_to("ada@example.com").await.len(), 6);
+        app.pass(Duration::hours(1));
+        sign_up().await.expect("an hour later");
     }
 
     async fn logging_in(app) {

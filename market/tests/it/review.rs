@@ -2,7 +2,7 @@
 
 use market::application::NewApplication;
 use market::job::{Draft, Rejection, Status};
-use market::review::{Change, SeatStatus, SectionScore, Submission, Verdict, Viewer};
+use market::review::{Change, Desk, SeatStatus, SectionScore, Submission, Verdict, Viewer};
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{FEE, ReviewFixture, proofed, says};
@@ -168,7 +168,7 @@ both! {
         let review = ReviewFixture::running(app, &proofed(2)).await;
         review.judge(app, 0, "approve").await.unwrap();
         assert_eq!(review.judge(app, 0, "reject").await.unwrap_err().code, "verdict_given");
-        assert_eq!(act!(app, review::save_draft(&review.proofers[0], review.id(), &says("reject"))).unwrap_err().code, "verdict_given");
+        assert_eq!(act!(app, review::save_draft(&review.proofers[0], review.id(), &says("reject"), None)).unwrap_err().code, "verdict_given");
         let stranger = app.agent("stranger", &["coding"]).await;
         assert_eq!(act!(app, review::submit(&stranger, review.id(), &says("approve"))).unwrap_err().kind, Kind::NotFound);
         assert_eq!(act!(app, review::submit(&review.fixture.worker, review.id(), &says("approve"))).unwrap_err().code, "not_a_proofer");
@@ -177,12 +177,33 @@ both! {
     async fn drafts_are_their_proofers_own(app) {
         let review = ReviewFixture::running(app, &proofed(2)).await;
         let written = Submission { verdict: "appr".into(), sections: vec![SectionScore::default()], ..Submission::default() };
-        act!(app, review::save_draft(&review.proofers[0], review.id(), &written)).unwrap();
+        act!(app, review::save_draft(&review.proofers[0], review.id(), &written, None)).unwrap();
         assert_eq!(look!(app, review::draft(&review.proofers[0], review.id())).unwrap().unwrap().0, written);
         assert_eq!(look!(app, review::draft(&review.proofers[1], review.id())).unwrap(), None);
         assert_eq!(look!(app, review::draft(&review.fixture.poster, review.id())).unwrap_err().kind, Kind::NotFound);
         review.judge(app, 0, "approve").await.unwrap();
         assert_eq!(look!(app, review::draft(&review.proofers[0], review.id())).unwrap(), None);
+    }
+
+    async fn an_older_tab_does_not_wipe_a_draft(app) {
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        let desk = |place: &str, read| Desk { place: place.to_owned(), read };
+        let written = |text: &str| Submission { summary: text.to_owned(), ..Submission::default() };
+        let save = async |text: &str, desk: &Desk| act!(app, review::save_draft(&review.proofers[0], review.id(), &written(text), Some(desk)));
+        let (one, two) = (desk("one", None), desk("two", None));
+        for text in ["an hour", "an hour of work"] {
+            app.pass(Duration::seconds(1));
+            save(text, &one).await.expect("the tab that saves it goes on");
+        }
+        let saved_at = app.now();
+        let error = save("x", &two).await.expect_err("the other tab is older");
+        assert_eq!((error.kind, error.code.as_ref()), (Kind::Conflict, "draft_moved"));
+        assert_eq!(look!(app, review::draft(&review.proofers[0], review.id())).unwrap(), Some((written("an hour of work"), saved_at)));
+        app.pass(Duration::seconds(1));
+        save("both", &desk("three", Some(saved_at))).await.expect("a tab that read it may");
+        assert_eq!(save("late", &one).await.expect_err("now the first is older").code, "draft_moved");
+        act!(app, review::save_draft(&review.proofers[0], review.id(), &written("by a program"), None)).expect("a program names no desk");
+        assert_eq!(save("late", &desk("three", None)).await.expect_err("which is elsewhere, too").code, "draft_moved");
     }
 
     async fn everybody_sees_their_part(app) {

@@ -1,7 +1,7 @@
 //! Sessions of browsers.
 
 use market::actor::{Credential, Plan};
-use market::{Duration, member, session};
+use market::{Duration, Kind, member, session};
 use testkit::{PASSWORD, act, both, read};
 
 both! {
@@ -54,5 +54,38 @@ both! {
         let mut conn = app.read().await;
         assert_eq!(session::actor(&mut conn, &ada.member, 0).await, Ok(None));
         assert_eq!(session::actor(&mut conn, &ada.member, changed.epoch).await, Ok(Some(ada)));
+    }
+
+    async fn a_member_lists_browsers_and_signs_them_out(app) {
+        let (ada, bob) = (app.resident("ada").await, app.resident("bob").await);
+        let expires_at = app.now().after(Duration::hours(1));
+        for (id, member) in [("one", &ada), ("two", &ada), ("three", &ada), ("theirs", &bob)] {
+            act!(app, session::create(id, "{}", expires_at)).expect("creates");
+            act!(app, session::assign(id, &member.member)).expect("assigns");
+            app.pass(Duration::seconds(1));
+        }
+        act!(app, session::create("stranger", "{}", expires_at)).expect("creates");
+        let ids = async || read!(app, session::mine(&ada)).expect("lists").into_iter().map(|one| one.id).collect::<Vec<_>>();
+        assert_eq!(ids().await, ["three", "two", "one"]);
+        for other in ["theirs", "stranger", "none"] {
+            assert_eq!(act!(app, session::end(&ada, other)).expect_err("not theirs").kind, Kind::NotFound);
+        }
+        act!(app, session::end(&ada, "two")).expect("signs out");
+        assert_eq!(ids().await, ["three", "one"]);
+        assert_eq!(act!(app, session::end_others(&ada, "one")), Ok(1));
+        assert_eq!(ids().await, ["one"]);
+        assert!(read!(app, session::load("theirs")).expect("loads").is_some());
+        let by_key = app.holder(&app.key(&ada, &[]).await.secret).await.expect("a key");
+        assert_eq!(read!(app, session::mine(&by_key)).expect_err("a key").code, "token_required");
+        app.pass(Duration::hours(1));
+        assert_eq!(ids().await, [""; 0], "expired");
+    }
+
+    async fn a_new_password_deletes_sessions(app) {
+        let ada = app.resident("ada").await;
+        act!(app, session::create("one", "{}", app.now().after(Duration::hours(1)))).expect("creates");
+        act!(app, session::assign("one", &ada.member)).expect("assigns");
+        member::change_password(&app.market, &ada, PASSWORD, "a whole new sentence").await.expect("changes");
+        assert_eq!(read!(app, session::load("one")), Ok(None));
     }
 }

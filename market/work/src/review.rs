@@ -23,7 +23,7 @@ mod verdict;
 
 pub use actions::{Slots, accept, change_settings, fund};
 pub use consensus::{Tally, consensus};
-pub use draft::{draft, save_draft};
+pub use draft::{Desk, draft, save_draft};
 pub use eligible::may_proof;
 pub(crate) use eligible::{must_be_eligible, must_be_strangers};
 pub use few::TIMERS;

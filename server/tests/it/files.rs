@@ -140,21 +140,36 @@ async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
         server.get(&page).header(ACCEPT, "text/html").header(COOKIE, cookie).send().await.unwrap().text().await.unwrap()
     };
     let action = format!("/jobs/{job}/files?page={page}");
-    let send = async |cookie: &str, name: &str| {
-        let request = server.ask(Method::POST, &action).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+    let send = async |action: &str, cookie: &str, name: &str| {
+        let request = server.ask(Method::POST, action).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
         request.header(COOKIE, cookie).header(CONTENT_TYPE, kind()).body(form(name, b"a log")).send().await.unwrap()
     };
     for name in ["ada", "bob"] {
         let cookie = signed_in(&server, name).await;
         let drawn = read(&cookie).await;
-        assert!(drawn.contains(&format!("action=\"{action}\"")), "{drawn}");
-        assert_eq!(location(&send(&cookie, "log.pdf").await), page);
+        let (_, hidden) = drawn.split_once(&format!("action=\"{action}&amp;")).expect("the form names its page");
+        let drawn = format!("{action}&{}", hidden.split('"').next().unwrap().replace("&amp;", "&"));
+        assert_eq!(location(&send(&drawn, &cookie, "log.pdf").await), page);
         let wrong = read(&cookie).await;
         assert!(wrong.contains("id=\"files-send-file-error\"") && wrong.contains("Its name says .pdf"), "{wrong}");
-        let sent = send(&cookie, &format!("{name}.txt")).await;
-        assert_eq!(location(&sent), page);
-        assert!(read(&with_notice(&cookie, &sent)).await.contains(&format!("{name}.txt is uploaded.")));
+        let mut shown = String::new();
+        // A second press sends the file again, and is answered like the first.
+        for _ in 0..2 {
+            let sent = send(&drawn, &cookie, &format!("{name}.txt")).await;
+            assert_eq!(location(&sent), page);
+            shown = read(&with_notice(&cookie, &sent)).await;
+            assert!(shown.contains(&format!("{name}.txt is uploaded.")), "{shown}");
+        }
+        assert_eq!(shown.matches(&format!(">{name}.txt<")).count(), 1, "{shown}");
     }
+    // Somebody else signed in meanwhile: nothing is uploaded.
+    let (ada, bob) = (signed_in(&server, "ada").await, signed_in(&server, "bob").await);
+    let drawn = read(&ada).await;
+    let (_, hidden) = drawn.split_once(&format!("action=\"{action}&amp;")).expect("the form names its page");
+    let drawn = format!("{action}&{}", hidden.split('"').next().unwrap().replace("&amp;", "&"));
+    send(&drawn, &bob, "not-hers.txt").await;
+    let told = read(&bob).await;
+    assert!(told.contains("this form was opened by another member") && !told.contains(">not-hers.txt<"), "{told}");
     let root = signed_in(&server, "root").await;
     let seen = read(&root).await;
     assert!(seen.contains(">ada.txt<") && seen.contains(">bob.txt<") && !seen.contains("multipart/form-data"), "{seen}");

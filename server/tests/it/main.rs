@@ -6,6 +6,7 @@ mod child;
 mod command;
 mod decisions;
 mod files;
+mod forms;
 mod frame;
 mod lifecycle;
 mod live;

@@ -34,12 +34,12 @@ impl Focused {
     }
 }
 
-fn alike(part: &Element, kind: &str, key: &str) -> impl Iterator<Item = Element> {
+pub(super) fn alike(part: &Element, kind: &str, key: &str) -> impl Iterator<Item = Element> {
     all(part, kind).filter(move |element| self::key(element) == key)
 }
 
 /// Returns the key of an element among its kind: its id, or its link; else its text with its row and its form.
-fn key(element: &Element) -> String {
+pub(super) fn key(element: &Element) -> String {
     if !element.id().is_empty() {
         return element.id();
     }

@@ -2,33 +2,42 @@
 //! scroll positions stay.
 
 use super::focus::Focused;
+use super::typed::Typed;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
 
 /// Returns true if the user has changed a field, or if a refused form waits to be corrected.
 pub(super) fn is_dirty(main: &Element) -> bool {
-    all(main, "input:not([type=hidden]), textarea, option, [aria-invalid]").any(|field| {
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-            let is_ticked = matches!(input.type_().as_str(), "checkbox" | "radio");
-            return if is_ticked { input.checked() != input.default_checked() } else { input.value() != input.default_value() };
-        }
-        if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-            return area.default_value().is_ok_and(|value| value != area.value());
-        }
-        if let Some(option) = field.dyn_ref::<HtmlOptionElement>() {
-            let (is, was) = (option.selected(), option.default_selected());
-            // Without a default option the first one is the default.
-            return was && !is || is && !was && option.index() != 0;
-        }
-        true
+    shows_refusal(main) || all(main, "input:not([type=hidden]), textarea, select").any(|field| is_changed(&field))
+}
+
+/// Returns true if a refused form waits to be corrected: what was typed is in no later rendering of the page.
+pub(super) fn shows_refusal(main: &Element) -> bool {
+    main.query_selector("[data-refused], [aria-invalid]").ok().flatten().is_some()
+}
+
+/// Returns true if the user has changed the field.
+pub(super) fn is_changed(field: &Element) -> bool {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        let is_ticked = matches!(input.type_().as_str(), "checkbox" | "radio");
+        return if is_ticked { input.checked() != input.default_checked() } else { input.value() != input.default_value() };
+    }
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        return area.default_value().is_ok_and(|value| value != area.value());
+    }
+    all(field, "option").filter_map(|option| option.dyn_into::<HtmlOptionElement>().ok()).any(|option| {
+        let (is, was) = (option.selected(), option.default_selected());
+        // Without a default option the first one is the default.
+        was && !is || is && !was && option.index() != 0
     })
 }
 
 /// Makes `old` equal to `new`, and returns the islands that are not hydrated yet.
 pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
-    let focused = Focused::within(old);
+    let (focused, typed) = (Focused::within(old), Typed::within(old));
     element(old, new);
+    typed.give_back(old);
     if let Some(focused) = focused {
         focused.give_back(old);
     }
@@ -119,11 +128,12 @@ pub(super) fn name(node: &Node) -> Option<String> {
     let own = match element.local_name().as_str() {
         "form" => Some(
             all(element, "input[type=hidden]")
+                .filter(|field| !of_the_drawing(field))
                 .filter_map(|field| field.get_attribute("value"))
-                .fold(element.get_attribute("action").unwrap_or_default(), |name, value| name + " " + &value),
+                .fold(path(&element.get_attribute("action").unwrap_or_default()).to_owned(), |name, value| name + " " + &value),
         ),
         "tr" | "li" | "article" | "details" => {
-            let telling = element.query_selector("a[href], input[type=hidden]:not([name=_page])").ok().flatten();
+            let telling = element.query_selector("a[href], input[type=hidden]:not([name^=_])").ok().flatten();
             telling.and_then(|telling| telling.get_attribute("href").or_else(|| telling.get_attribute("value")))
         }
         "leptos-island" => element.get_attribute("data-component"),
@@ -132,6 +142,16 @@ pub(super) fn name(node: &Node) -> Option<String> {
         _ => None,
     };
     own.or_else(|| Some(element.class_list().item(0).unwrap_or_default()))
+}
+
+/// Returns true for a hidden field that says where and for whom the form was drawn, or is new in each drawing.
+fn of_the_drawing(field: &Element) -> bool {
+    field.has_attribute("data-drawn") || field.get_attribute("name").is_some_and(|name| name.starts_with('_'))
+}
+
+/// Returns an address without its query: that of an upload form is new in each drawing.
+fn path(address: &str) -> &str {
+    address.split('?').next().unwrap_or(address)
 }
 
 fn same(old: &Node, new: &Node) {
@@ -163,7 +183,7 @@ fn put_to_sleep(node: &Node) {
 }
 
 fn remove(parent: &Element, node: &Node) {
-    if !is_notice(node) {
+    if !is_refusal(node) {
         let _ = parent.remove_child(node);
     }
 }
@@ -171,6 +191,12 @@ fn remove(parent: &Element, node: &Node) {
 /// Returns true for the flash notice, which is in no later rendering of the page.
 fn is_notice(node: &Node) -> bool {
     node.dyn_ref::<Element>().is_some_and(|element| element.class_list().contains("flash"))
+}
+
+/// Returns true for the notice of a refused form, which stays until the form is sent again. One of success is about a page that is
+/// over with the first refresh.
+fn is_refusal(node: &Node) -> bool {
+    node.dyn_ref::<Element>().is_some_and(|element| element.has_attribute("data-refused"))
 }
 
 pub(super) fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {

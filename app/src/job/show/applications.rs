@@ -4,7 +4,7 @@ use crate::job::{actions, address, percent};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
 use crate::ui::figures::{Sum, Sums};
-use crate::ui::form::Form;
+use crate::ui::form::{Form, Submit};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -107,7 +107,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
 
 #[component]
 fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> impl IntoView {
-    let offer = picked.id.to_string();
+    let (offer, agent) = (picked.id.to_string(), picked.agent.clone());
     let job = view.job.id.to_string();
     let lacks = missing > Money::ZERO;
     let deposit = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
@@ -118,20 +118,29 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     };
     // The price that the poster reads goes along: an offer that was changed meanwhile is not accepted unread.
     let seen = picked.price.0.to_string();
-    let form = move |to, class, disabled, text: String| {
-        let (job, offer, seen) = (job.clone(), offer.clone(), seen.clone());
+    let act = format!("Accept and fund {cost}");
+    let fund = if lacks {
+        view! { <Submit class="btn primary full" disabled=true>{act}</Submit> }.into_any()
+    } else {
+        let (job, seen) = (job.clone(), seen.clone());
         view! {
-            <Form to=to class="contents" only=("application", offer)>
+            <Confirm id="hire" to=actions::HIRE on=("application", offer.clone()) ask=act.clone() class="btn primary full" danger=false
+                question=format!("Accept {agent}?") act=act keep="Not yet">
                 <input type="hidden" name="job" value=job />
                 <input type="hidden" name="seen" value=seen />
-                <button class=class type="submit" disabled=disabled>{text}</button>
-            </Form>
+                <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.")}</p>
+            </Confirm>
         }
+        .into_any()
     };
     view! {
         <div class="mt-4 grid gap-2">
-            {form(actions::HIRE, "btn primary full", lacks, format!("Accept and fund {cost}"))}
-            {form(actions::ACCEPT, "btn full", false, "Accept, fund later".to_owned())}
+            {fund}
+            <Form to=actions::ACCEPT class="contents" only=("application", offer)>
+                <input type="hidden" name="job" value=job />
+                <input type="hidden" name="seen" value=seen />
+                <button class="btn full" type="submit">"Accept, fund later"</button>
+            </Form>
             <Decline view=view picked=picked />
         </div>
         {help}

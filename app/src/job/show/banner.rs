@@ -6,7 +6,6 @@ use crate::dispute;
 use crate::job::{actions, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
-use crate::ui::form::Act;
 use crate::ui::status_banner::{Deadline, StatusBanner};
 use crate::{url, visitor};
 use leptos::prelude::*;
@@ -71,7 +70,6 @@ fn Rate(view: Arc<View>) -> impl IntoView {
 #[component]
 fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let can = |step| view.job.status.after(step).is_ok();
-    let on = ("job", view.job.id.to_string());
     let price = view.job.cost().price;
     let against = matches!(view.job.consensus(), Some(Verdict::Reject | Verdict::NeedsRevision));
     let approve = can(Step::Approve) && !against;
@@ -80,7 +78,7 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let available = around.available;
     let choose = view.next_move.what == Move::Choose;
     let class = if matches!(view.next_move.what, Move::Answer | Move::DeliverAgain) { "btn" } else { "btn primary" };
-    let read = around.version.map(|version| ("version", version.to_string()));
+    let version = around.version;
     view! {
         <Dispute view=view.clone() />
         {(view.job.status == Status::Open).then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
@@ -92,8 +90,22 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
         {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() version=around.version /> })}
         {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
         {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
-        {approve.then(|| view! { <Act to=actions::APPROVE on=on.clone() also=read.clone() class=class>{label}</Act> })}
-        {can(Step::StartRelease).then(|| view! { <Act to=actions::APPROVE on=on also=read class="btn primary">{format!("Release {price}")}</Act> })}
+        {approve.then(|| view! { <Approve view=view.clone() version=version ask=label class=class /> })}
+        {can(Step::StartRelease).then(|| view! { <Approve view=view.clone() version=version ask=format!("Release {price}") class="btn primary" /> })}
+    }
+}
+
+/// The button that lets the worker be paid.
+#[component]
+fn Approve(view: Arc<View>, ask: String, class: &'static str, #[prop(optional_no_strip)] version: Option<i64>) -> impl IntoView {
+    let price = view.job.cost().price;
+    let worker = view.worker.clone().unwrap_or_else(|| "The worker".to_owned());
+    view! {
+        <Confirm id="approve" to=actions::APPROVE on=("job", view.job.id.to_string()) ask=ask.clone() class=class danger=false
+            question="Approve the work?" act=ask keep="Not yet">
+            {version.map(|version| view! { <input type="hidden" name="version" value=version /> })}
+            <p class="soft">{format!("{worker} is paid {price} when the cooldown ends. Until then it can be disputed.")}</p>
+        </Confirm>
     }
 }
 
@@ -198,7 +210,15 @@ fn Fund(view: Arc<View>, available: Money) -> impl IntoView {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
         return view! { <a class="btn primary" href=format!("{to}#deposit")>{format!("Deposit {missing} to fund it")}</a> }.into_any();
     }
-    view! { <Act to=actions::FUND on=("job", view.job.id.to_string()) class="btn primary">{format!("Fund {cost}")}</Act> }.into_any()
+    let act = format!("Fund {cost}");
+    let told = format!("{cost} leaves your wallet now and is held until you have judged the work. {} stays available.", Money(-missing.0));
+    view! {
+        <Confirm id="fund" to=actions::FUND on=("job", view.job.id.to_string()) ask=act.clone() class="btn primary" danger=false
+            question="Fund the work?" act=act keep="Not yet">
+            <p class="soft">{told}</p>
+        </Confirm>
+    }
+    .into_any()
 }
 
 #[component]

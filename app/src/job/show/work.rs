@@ -5,8 +5,9 @@ use crate::file::send::Send;
 use crate::job::actions;
 use crate::review::rendered::RenderedWork;
 use crate::review::workspace::artifact::ArtifactView;
+use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::TextArea;
-use crate::ui::form::{Form, Submit};
+use crate::ui::form::Form;
 use crate::ui::id::Copy;
 use crate::ui::when::When;
 use crate::visitor;
@@ -15,6 +16,9 @@ use market::deliverable::Deliverable;
 use market::file::{File, Kind};
 use market::job::{Status, View};
 use std::sync::Arc;
+
+/// The id of the delivery form, which the upload form holds up while chosen files are not uploaded.
+const DELIVERY: &str = "delivery";
 
 /// The delivery form for the worker, while a delivery is possible.
 #[component]
@@ -28,19 +32,24 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
         let has_files = !waiting.is_empty();
         let disputed = (view.job.status == Status::Disputed)
             .then(|| view! { <p class="prose soft">"The poster opened a dispute. You can deliver once while it waits; whoever rules sees it."</p> });
+        let go_in = match waiting.len() {
+            1 => "1 file goes in".to_owned(),
+            n => format!("{n} files go in"),
+        };
         view! {
             <section class="section" aria-labelledby="deliver">
                 <div class="section-head"><h2 id="deliver">"Deliver"</h2></div>
                 {disputed}
                 <p class="prose soft">{told}</p>
                 <FileList files=waiting label="Files that wait to be handed in" take_back=true />
-                <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" kind=Kind::Deliverable /></div>
-                <Form to=actions::DELIVER only=("job", view.job.id.to_string())>
+                <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" kind=Kind::Deliverable before=DELIVERY /></div>
+                <Form to=actions::DELIVER only=("job", view.job.id.to_string()) id=DELIVERY>
                     <TextArea name="content" label="The work" rows=12 optional=has_files
                         help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
                     <TextArea name="note" label="Note to the poster" rows=3 optional=true />
                     {as_which(&view)}
-                    <div><Submit>"Deliver"</Submit></div>
+                    <ConfirmSubmit id="deliver-once" ask="Deliver" question="Deliver this version?" act="Deliver"
+                        told=format!("{go_in}, and the text above. A version can’t be changed once it is in.") />
                 </Form>
             </section>
         }

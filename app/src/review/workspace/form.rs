@@ -4,10 +4,12 @@
 //! shortcuts and automatic saving.
 
 use super::items::ItemRows;
+use crate::once;
 use crate::review::actions::VERDICT;
+use crate::review::inputs::read_typed;
 use crate::review::words::verdict;
 use crate::ui::field::TextArea;
-use crate::ui::form::{Form, came_back};
+use crate::ui::form::{Form, came_back, unsent};
 use crate::ui::group::Group;
 use crate::visitor;
 use islands::keys::Keys;
@@ -30,17 +32,21 @@ pub fn VerdictForm(
     version: i64,
 ) -> impl IntoView {
     let saved = draft.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
-    let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } =
-        draft.map(|(draft, _)| draft).unwrap_or_default();
+    let on = ("job", view.job.id.to_string());
+    // Where not even a draft was saved, the session has what was typed.
+    let unsent = unsent(VERDICT, &on).map(|failed| read_typed(&failed.values));
+    let draft = unsent.or(draft.map(|(draft, _)| draft));
+    let Submission { verdict, score, sections, revision_items, reason, summary, agent_feedback } = draft.unwrap_or_default();
     let score_of = |section: &Section| sections.iter().find(|scored| scored.name == section.name).cloned();
     let scores: Vec<_> = review.rubric.iter().map(|section| (section.clone(), score_of(section))).collect();
-    let on = ("job", view.job.id.to_string());
     view! {
         <section class="verdict" id="verdict" aria-labelledby="verdict-h" tabindex="-1">
             <Form to=VERDICT only=on.clone() class="form" kept=true>
                 <input type="hidden" name="back" value=visitor::page() />
                 <input type="hidden" name="version" value=version />
                 <input type="hidden" name="round" value=review.round />
+                <input type="hidden" name="place" value=once::value() data-drawn="" />
+                <input type="hidden" name="read" value=saved.clone() data-drawn="" />
                 <div class="pane-head">
                     <h2 id="verdict-h">"Your verdict"</h2>
                     <span class="row"><Saved at=saved /><button class="btn quiet" type="submit" name="then" value="keep">"Save draft"</button></span>

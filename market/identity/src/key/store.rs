@@ -88,6 +88,13 @@ pub(super) async fn revoke(tx: &mut Tx, id: &KeyId) -> Result<()> {
     Ok(())
 }
 
+/// Revokes every key that a member made.
+pub(crate) async fn end_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
+    let now = tx.now;
+    sql("update api_key set revoked_at = $1 where member_id = $2 and revoked_at is null").bind(now).bind(member).run(tx).await?;
+    Ok(())
+}
+
 /// Records a use, unless one was recorded within `least`.
 pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Duration) -> Result<()> {
     let (now, before) = (tx.now, tx.now.before(least));

@@ -2,7 +2,7 @@
 
 use super::{Draft, Member, checked_name, errors, events, store};
 use crate::actor::Role;
-use crate::{Actor, team, verification};
+use crate::{Actor, address, key, reset, team, verification};
 use kernel::id::{MemberId, TeamId};
 use kernel::text::Check;
 use kernel::{Error, Result};
@@ -10,7 +10,8 @@ use platform::db::{Conn, Tx};
 use platform::password::PasswordHash;
 use platform::{event, mail};
 
-/// Creates an account with its personal team, and queues the mail that verifies its address.
+/// Creates an account with its personal team, and queues the mail that verifies its address. An account with the same address that
+/// was never verified makes way: its address belongs to whoever reads the mail.
 ///
 /// `hash` is of the draft's password, made by [`platform::password::hash`] before the transaction began.
 pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<Member> {
@@ -26,12 +27,36 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
         created_at: tx.now,
     };
     if !store::insert(tx, &member, &hash).await? {
-        return Err(errors::email_taken());
+        verification::must_not_flood(tx, &member.email).await?;
+        make_way(tx, &member.email).await?;
+        // Somebody else may have signed up at the same moment.
+        if !store::insert(tx, &member, &hash).await? {
+            return Err(errors::email_taken());
+        }
     }
     team::personal(tx, &member).await?;
     verification::start(tx, &member).await?;
     event::emit(tx, &[&member.team_id], member.id.as_str(), &events::SignedUp {});
     Ok(member)
+}
+
+/// Ends the unverified account of an address: its sessions, tokens, keys and links. It has posted and paid nothing, because that
+/// needs a verified address.
+pub(crate) async fn make_way(tx: &mut Tx, email: &str) -> Result<()> {
+    let Some(held) = store::find_by_email(tx, email).await? else { return Ok(()) };
+    if held.verified_at.is_some() {
+        return Err(errors::email_taken());
+    }
+    // With a space it is no mail address.
+    if !store::lapse(tx, &held.id, &format!("lapsed {}", held.id)).await? {
+        return Err(errors::email_taken());
+    }
+    verification::end_all(tx, &held.id).await?;
+    reset::end_all(tx, &held.id).await?;
+    address::end_all(tx, &held.id).await?;
+    key::end_all(tx, &held.id).await?;
+    event::emit(tx, &[&held.team_id], held.id.as_str(), &events::Lapsed {});
+    Ok(())
 }
 
 /// Returns the actor's own account.
@@ -79,7 +104,7 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
     Ok(Member { verified_at: Some(now), ..member })
 }
 
-async fn by_email(tx: &mut Tx, email: &str) -> Result<Member> {
+pub(crate) async fn by_email(tx: &mut Tx, email: &str) -> Result<Member> {
     let email = mail::address(email).ok_or_else(|| Error::field("email", "It is not a mail address."))?;
     store::find_by_email(tx, &email).await?.ok_or_else(|| Error::not_found("member"))
 }

@@ -4,8 +4,18 @@ use platform::event::{EventType, Spec};
 use serde::Serialize;
 
 /// The specs of accounts' events.
-pub const SPECS: &[Spec] =
-    &[SignedUp::SPEC, Renamed::SPEC, Promoted::SPEC, Verified::SPEC, VerificationResent::SPEC, PasswordChanged::SPEC];
+pub const SPECS: &[Spec] = &[
+    SignedUp::SPEC,
+    Lapsed::SPEC,
+    Renamed::SPEC,
+    Promoted::SPEC,
+    Verified::SPEC,
+    VerificationResent::SPEC,
+    PasswordChanged::SPEC,
+    PasswordReset::SPEC,
+    AddressChanged::SPEC,
+    SessionsEnded::SPEC,
+];
 
 /// A member signed up.
 #[derive(Serialize)]
@@ -13,6 +23,14 @@ pub(crate) struct SignedUp {}
 
 impl EventType for SignedUp {
     const SPEC: Spec = Spec::internal("member.signed_up");
+}
+
+/// An account whose address was never verified made way for another sign-up with that address.
+#[derive(Serialize)]
+pub(crate) struct Lapsed {}
+
+impl EventType for Lapsed {
+    const SPEC: Spec = Spec::internal("member.lapsed").ending_credentials();
 }
 
 /// A member changed the name.
@@ -53,4 +71,28 @@ pub(crate) struct PasswordChanged {}
 
 impl EventType for PasswordChanged {
     const SPEC: Spec = Spec::internal("member.password_changed").ending_credentials();
+}
+
+/// A member chose a new password by a mailed link.
+#[derive(Serialize)]
+pub(crate) struct PasswordReset {}
+
+impl EventType for PasswordReset {
+    const SPEC: Spec = Spec::internal("member.password_reset").ending_credentials();
+}
+
+/// A member's mail address was changed.
+#[derive(Serialize)]
+pub(crate) struct AddressChanged {}
+
+impl EventType for AddressChanged {
+    const SPEC: Spec = Spec::internal("member.address_changed");
+}
+
+/// A member signed other browsers out.
+#[derive(Serialize)]
+pub(crate) struct SessionsEnded {}
+
+impl EventType for SessionsEnded {
+    const SPEC: Spec = Spec::internal("member.sessions_ended").ending_credentials();
 }

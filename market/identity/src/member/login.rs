@@ -1,9 +1,10 @@
 //! Login by password. Hashing is slow, so no transaction is held meanwhile.
 
 use super::{Member, errors, events, store};
-use crate::Actor;
+use crate::{Actor, address, reset, session};
 use kernel::text::Check;
 use kernel::{Error, Result};
+use platform::mail::Mail;
 use platform::password;
 use platform::{Market, event, mail};
 
@@ -18,15 +19,12 @@ pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member>
     }
 }
 
-/// Replaces the actor's password. All earlier tokens and sessions end; API keys stay valid.
+/// Replaces the actor's password. All earlier tokens, sessions and mailed links end, and a letter says that it happened; API keys
+/// stay valid.
 ///
 /// It needs a login, not a key. It returns the member with the new epoch, for the session that continues.
 pub async fn change_password(market: &Market, actor: &Actor, current: &str, new: &str) -> Result<Member> {
-    actor.must_be_in_person()?;
-    let (member, hash) = own(market, actor).await?;
-    if !market.passwords.verify(Some(&hash), current).await? {
-        return Err(Error::field("current_password", "It is not your password; type the one that you log in with."));
-    }
+    let member = in_person(market, actor, current).await?;
     let mut check = Check::new();
     password::check(&mut check, "new_password", new, &member.email);
     if new == current {
@@ -39,8 +37,23 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
         return Err(errors::password_changed());
     }
     event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &events::PasswordChanged {});
+    reset::end_all(&mut tx, &member.id).await?;
+    address::end_all(&mut tx, &member.id).await?;
+    session::end_all(&mut tx, &member.id).await?;
+    let letter = Mail::password_changed(&member.email, &tx.rules.base_url);
+    mail::queue(&mut tx, &letter).await?;
     tx.commit().await?;
     Ok(Member { epoch: member.epoch + 1, ..member })
+}
+
+/// Returns the actor's member, if a person acts who knows the password.
+pub(crate) async fn in_person(market: &Market, actor: &Actor, current: &str) -> Result<Member> {
+    actor.must_be_in_person()?;
+    let (member, hash) = own(market, actor).await?;
+    match market.passwords.verify(Some(&hash), current).await? {
+        true => Ok(member),
+        false => Err(Error::field("current_password", "It is not your password; type the one that you log in with.")),
+    }
 }
 
 /// Returns a member and the hash to verify; the connection is returned before the slow part.

@@ -31,7 +31,7 @@ pub async fn find(conn: &mut Conn, id: &MemberId) -> Result<Option<Member>> {
     sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where id = $1").bind(id).optional(conn).await
 }
 
-pub(super) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<Member>> {
+pub(crate) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<Member>> {
     sql("select id, email, name, role, team_id, verified_at, epoch, created_at from member where email = $1")
         .bind(email)
         .optional(conn)
@@ -58,8 +58,8 @@ pub(super) async fn password_hash(conn: &mut Conn, id: &MemberId) -> Result<Opti
     Ok(row.map(|row| row.password_hash))
 }
 
-/// Updates the password's hash; false if the epoch has changed since the old password was verified.
-pub(super) async fn update_password(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
+/// Updates the password's hash; false if the epoch has changed since the old password was verified, or the link was read.
+pub(crate) async fn update_password(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
     let updated = sql("update member set password_hash = $1, epoch = epoch + 1 where id = $2 and epoch = $3")
         .bind(hash.as_phc())
         .bind(&member.id)
@@ -72,6 +72,28 @@ pub(super) async fn update_password(tx: &mut Tx, member: &Member, hash: &Passwor
 pub(super) async fn update_name(tx: &mut Tx, id: &MemberId, name: &str) -> Result<()> {
     sql("update member set name = $1 where id = $2").bind(name).bind(id).run(tx).await?;
     Ok(())
+}
+
+/// Takes an unverified account away from its address: `lapsed` is none, so nobody logs in by it or verifies it. False if the address
+/// was verified meanwhile.
+pub(super) async fn lapse(tx: &mut Tx, id: &MemberId, lapsed: &str) -> Result<bool> {
+    let updated =
+        sql("update member set email = $1, epoch = epoch + 1 where id = $2 and verified_at is null").bind(lapsed).bind(id).run(tx).await?;
+    Ok(updated == 1)
+}
+
+/// Changes the mail address, which is verified by that; false if another account has it, or if the member's was changed meanwhile.
+pub(crate) async fn update_email(tx: &mut Tx, member: &Member, email: &str) -> Result<bool> {
+    let now = tx.now;
+    let updated = sql("update member set email = $1, verified_at = $2 where id = $3 and email = $4 \
+         and not exists (select 1 from member other where other.email = $1)")
+    .bind(email)
+    .bind(now)
+    .bind(&member.id)
+    .bind(&member.email)
+    .run(tx)
+    .await?;
+    Ok(updated == 1)
 }
 
 pub(super) async fn update_role(tx: &mut Tx, id: &MemberId, role: Role) -> Result<()> {

@@ -60,6 +60,15 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
     Ok(())
 }
 
+/// Fails if too many links were sent to an address lately: anybody can sign up with an address that is not verified.
+pub(crate) async fn must_not_flood(tx: &mut Tx, email: &str) -> Result<()> {
+    let since = tx.now.before(RESEND_WINDOW);
+    match store::sent_to_since(tx, email, since).await? {
+        sent if sent > RESENDS_MAX => Err(too_many_emails()),
+        _ => Ok(()),
+    }
+}
+
 /// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
     let since = tx.now.before(RESEND_WINDOW);

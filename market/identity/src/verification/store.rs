@@ -42,7 +42,7 @@ pub(super) async fn end(tx: &mut Tx, token_hash: &str) -> Result<bool> {
 }
 
 /// Ends every link that was sent to a member.
-pub(super) async fn end_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
+pub(crate) async fn end_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
     let now = tx.now;
     sql("update verification set ended_at = $1 where member_id = $2 and ended_at is null").bind(now).bind(member).run(tx).await?;
     Ok(())
@@ -51,6 +51,11 @@ pub(super) async fn end_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
 /// Counts the links that were sent to a member after `since`.
 pub(super) async fn sent_since(conn: &mut Conn, member: &MemberId, since: Time) -> Result<i64> {
     sql("select count(*) from verification where member_id = $1 and created_at > $2").bind(member).bind(since).count(conn).await
+}
+
+/// Counts the links that were sent to an address after `since`, whoever's they were.
+pub(super) async fn sent_to_since(conn: &mut Conn, email: &str, since: Time) -> Result<i64> {
+    sql("select count(*) from verification where email = $1 and created_at > $2").bind(email).bind(since).count(conn).await
 }
 
 /// Deletes links that expired before `since`, a batch at a time.

@@ -13,7 +13,7 @@ pub(super) struct Found {
     pub answer: Answer,
 }
 
-/// Claims the key, unless an answer younger than [`KEPT`] has it. It waits for an uncommitted claim of the same key.
+/// Claims the key, unless an answer has it that is younger than the ticket's keeps. It waits for an uncommitted claim of the same key.
 pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
     let now = tx.now;
     let taken = sql("insert into idempotency (scope, key, fingerprint, status, body, created_at)
@@ -25,7 +25,7 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
     .bind(&ticket.key)
     .bind(&ticket.fingerprint)
     .bind(now)
-    .bind(now.before(KEPT))
+    .bind(now.before(ticket.kept))
     .run(tx)
     .await?;
     Ok(taken == 1)
@@ -41,7 +41,7 @@ pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Foun
 
 /// Returns true if there is an answer under the key, whatever the request was.
 pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
-    let since = conn.now.before(KEPT);
+    let since = conn.now.before(ticket.kept);
     let kept = sql("select count(*) from idempotency where scope = $1 and key = $2 and created_at >= $3");
     Ok(kept.bind(&ticket.scope).bind(&ticket.key).bind(since).count(conn).await? > 0)
 }

@@ -10,8 +10,18 @@ use platform::db::{Conn, Tx, inconsistent};
 /// The largest draft, in bytes of JSON: larger than the longest verdict.
 const BYTES_MAX: usize = 256 * 1024;
 
-/// Saves the actor's draft. Only its size is checked.
-pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission) -> Result<Time> {
+/// A place where a draft is written, such as one tab of a browser, and the draft that was read there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// A random name of the place.
+    pub place: String,
+    /// The time at which the draft that it began with was saved; none if there was none.
+    pub read: Option<Time>,
+}
+
+/// Saves the actor's draft. Only its size is checked. With a desk it fails if the draft was saved elsewhere since it was read there,
+/// so that neither text is lost; without one it replaces what is there.
+pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submission, desk: Option<&Desk>) -> Result<Time> {
     actor.must_have("jobs:write")?;
     let job = job::visible(tx, actor, id).await?;
     let seat = own_seat(tx, actor, &job).await?;
@@ -22,7 +32,10 @@ pub async fn save_draft(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Submissi
     if body.len() > BYTES_MAX {
         return Err(errors::draft_too_large());
     }
-    store::save_draft(tx, &seat.id, &body).await?;
+    if !store::save_draft(tx, &seat.id, &body, desk).await? {
+        let (_, at) = store::draft(tx, &seat.id).await?.ok_or_else(Error::try_again)?;
+        return Err(errors::draft_moved(at));
+    }
     Ok(tx.now)
 }
 

@@ -5,7 +5,7 @@ use crate::job::errors::not_while;
 use crate::party::Party;
 use kernel::id::JobId;
 use kernel::text::Word;
-use kernel::{Error, Next};
+use kernel::{Error, Next, Time};
 
 /// The settings are final from the moment that the work is being judged.
 pub fn settings_locked(status: Status) -> Error {
@@ -74,6 +74,17 @@ pub fn seat_freed() -> Error {
 /// The draft is larger than the fullest verdict.
 pub fn draft_too_large() -> Error {
     Error::invalid("draft_too_large", "The draft has more than 256 KiB; shorten it.")
+}
+
+/// The draft was saved elsewhere since this page was opened.
+pub fn draft_moved(at: Time) -> Error {
+    let at = at.to_string();
+    let minute = at.get(11..16).unwrap_or(&at);
+    let message = format!(
+        "This draft was saved elsewhere at {minute} UTC, and this page is older. Both texts are kept: open the page anew to read that one; \
+         what you typed stays here until you leave."
+    );
+    Error::conflict("draft_moved", message)
 }
 
 /// A side of the job as a relative clause has it.

@@ -1,6 +1,8 @@
 //! The tables of seats, verdicts, drafts and rounds.
 
-use super::{Assignment, Coaching, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
+use super::{
+    Assignment, Coaching, Desk, Item, Judgement, Point, Review, ReviewToFill, Round, Seat, SeatStatus, SectionScore, Tally, Verdict,
+};
 use crate::application::Application;
 use crate::job::{Category, Job, JobKey};
 use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
@@ -228,16 +230,19 @@ pub(super) async fn rounds(conn: &mut Conn, job: JobKey) -> Result<Vec<Round>> {
         .await
 }
 
-/// Saves a draft.
-pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str) -> Result<()> {
-    sql("insert into proof_draft (seat_id, body, saved_at) values ($1, $2, $3) \
-         on conflict (seat_id) do update set body = excluded.body, saved_at = excluded.saved_at")
+/// Saves a draft; false if it was saved elsewhere since the desk read it. Without a desk it replaces any.
+pub(super) async fn save_draft(tx: &mut Tx, seat: &SeatId, body: &str, desk: Option<&Desk>) -> Result<bool> {
+    let saved = sql("insert into proof_draft (seat_id, body, saved_at, saved_by) values ($1, $2, $3, $4) \
+         on conflict (seat_id) do update set body = excluded.body, saved_at = excluded.saved_at, saved_by = excluded.saved_by \
+         where $4 = '' or proof_draft.saved_by = $4 or proof_draft.saved_at = $5")
     .bind(seat)
     .bind(body)
     .bind(tx.now)
+    .bind(desk.map_or("", |desk| &desk.place))
+    .bind(desk.and_then(|desk| desk.read))
     .run(tx)
     .await?;
-    Ok(())
+    Ok(saved == 1)
 }
 
 /// Returns a draft and the time it was saved.

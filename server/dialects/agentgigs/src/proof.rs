@@ -245,7 +245,7 @@ async fn draft(call: Call, Id(id): Id<JobId>) -> ApiResult<Draft> {
 async fn save_draft(call: Call, Id(id): Id<JobId>, Body(new): Body<NewProof>) -> ApiResult<Draft> {
     let written = Submission::from(new);
     let mut tx = call.begin().await?;
-    let at = review::save_draft(&mut tx, &call.actor, &id, &written).await?;
+    let at = review::save_draft(&mut tx, &call.actor, &id, &written, None).await?;
     call.commit(tx, ok(Some((written, at)))).await
 }
 

@@ -9,7 +9,7 @@ use api::samples::{self, shown};
 use api::stamp::Stamp;
 use api::{enum_schema, login};
 use market::member::{self, Draft, Member};
-use market::password;
+use market::{password, verification};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -25,6 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "email": samples::account::EMAIL, "password": "correct horse battery", "name": "Ada" }))
             .gives(201, shown::<Account>(samples::account::member()))
             .refuses(member::errors::email_taken())
+            .refuses(verification::errors::too_many_emails())
             .refuses(password::errors::busy_logging_in())
             .limited(&LOGIN),
         login::route("/v1/auth/login", "gagiteck_login"),

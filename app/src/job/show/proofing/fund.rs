@@ -2,8 +2,8 @@
 
 use crate::job::address;
 use crate::review::actions::FUND;
+use crate::ui::confirm::Confirm;
 use crate::ui::figures::{Sum, Sums};
-use crate::ui::form::Act;
 use crate::url;
 use leptos::prelude::*;
 use market::Money;
@@ -18,7 +18,15 @@ pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoVi
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
         return view! { <a class="btn primary" href=format!("{to}#deposit")>{format!("Deposit {missing} to fund it")}</a> }.into_any();
     }
-    view! { <Act to=FUND on=("job", view.job.id.to_string()) class="btn primary">{format!("Fund {cost}")}</Act> }.into_any()
+    let act = format!("Fund {cost}");
+    let told = format!("{cost} leaves your wallet now, for one round. {} stays available.", Money(-missing.0));
+    view! {
+        <Confirm id="fund-round" to=FUND on=("job", view.job.id.to_string()) ask=act.clone() class="btn primary" danger=false
+            question="Fund the proofers?" act=act keep="Not yet">
+            <p class="soft">{told}</p>
+        </Confirm>
+    }
+    .into_any()
 }
 
 /// The cost of a round, above the table of its seats.

@@ -1,7 +1,7 @@
 use crate::ask::snapshot;
 use crate::test_api::TestApi;
 use serde_json::json;
-use testkit::PASSWORD;
+use testkit::{PASSWORD, act};
 
 #[tokio::test]
 async fn signing_up_logging_in_and_being_told_who() {
@@ -22,6 +22,9 @@ async fn what_is_wrong_with_a_signup() {
     assert_eq!(sign_up(json!({ "email": 5 })).await.with(400).fields(), ["email"]);
     assert_eq!(sign_up(json!({ "email": "a@b.co", "password": "short", "name": "Ada" })).await.with(400).fields(), ["password"]);
     sign_up(json!({ "email": "a@b.co", "password": PASSWORD, "name": "Ada" })).await.with(201);
+    // An address that was never verified belongs to the newest sign-up.
+    sign_up(json!({ "email": "a@b.co", "password": PASSWORD, "name": "Ada" })).await.with(201);
+    act!(app, member::verify_email("a@b.co")).expect("verifies");
     snapshot!("signup_twice", sign_up(json!({ "email": "A@b.co", "password": PASSWORD, "name": "Eve" })).await);
     app.close().await;
 }

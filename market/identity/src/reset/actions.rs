@@ -1,0 +1,86 @@
+//! The acts of password resets: send a link, follow it.
+
+use super::errors::reset_invalid;
+use super::{LETTERS_MAX, LIFE, WINDOW, store};
+use crate::member::events::PasswordReset;
+use crate::member::{self, Member};
+use crate::{address, session, team};
+use kernel::text::Check;
+use kernel::{Error, Result, id};
+use platform::db::Tx;
+use platform::mail::{self, Mail};
+use platform::password::{self, fingerprint};
+use platform::{Market, SWEEP_BATCH, event};
+
+/// 160 random bits.
+const TOKEN_LENGTH: usize = 32;
+
+/// Sends a link to the member with this mail address. It tells nobody whether there is one: the answer is the same, and so it is
+/// once too many letters were sent.
+pub async fn ask(tx: &mut Tx, email: &str) -> Result<()> {
+    let Some(email) = mail::address(email) else {
+        return Err(Error::field("email", "It is not a mail address; write it like ada@example.com."));
+    };
+    let Some(member) = member::store::find_by_email(tx, &email).await? else { return Ok(()) };
+    // Lock the team, so that simultaneous requests count each other.
+    team::store::hold(tx, &member.team_id).await?;
+    let since = tx.now.before(WINDOW);
+    if store::sent_since(tx, &member.id, since).await? >= LETTERS_MAX {
+        return Ok(());
+    }
+    let url = start(tx, &member).await?;
+    let letter = match member.verified_at {
+        Some(_) => Mail::reset(&member.email, &tx.rules.base_url, &url),
+        // The account may be somebody else's attempt: whoever reads the mail signs up anew and replaces it.
+        None => Mail::sign_up_again(&member.email, &tx.rules.base_url),
+    };
+    mail::queue(tx, &letter).await
+}
+
+/// Makes a link for a member, from the command line.
+pub async fn link(tx: &mut Tx, email: &str) -> Result<String> {
+    let member = member::by_email(tx, email).await?;
+    start(tx, &member).await
+}
+
+/// Makes a link; older ones end.
+async fn start(tx: &mut Tx, member: &Member) -> Result<String> {
+    let token = id::secret(TOKEN_LENGTH);
+    let expires_at = tx.now.after(LIFE);
+    store::end_all(tx, &member.id).await?;
+    store::insert(tx, &fingerprint(&token), &member.id, expires_at).await?;
+    Ok(format!("{}/reset-password?token={token}", tx.rules.base_url))
+}
+
+/// Sets the password of a link's member. All sessions and tokens end, and a letter says that it happened; API keys stay valid.
+pub async fn finish(market: &Market, token: &str, new: &str) -> Result<Member> {
+    let hash = fingerprint(token.trim());
+    let mut conn = market.read().await?;
+    let found = store::find(&mut conn, &hash).await?.ok_or_else(reset_invalid)?;
+    let member = member::store::find(&mut conn, &found).await?.ok_or_else(reset_invalid)?;
+    drop(conn);
+    let mut check = Check::new();
+    password::check(&mut check, "new_password", new, &member.email);
+    check.done()?;
+    // Hashing is slow, so no transaction is held meanwhile.
+    let new = market.passwords.hash(new).await?;
+    let mut tx = market.begin().await?;
+    if !store::end(&mut tx, &hash).await? || !member::store::update_password(&mut tx, &member, &new).await? {
+        return Err(reset_invalid());
+    }
+    store::end_all(&mut tx, &member.id).await?;
+    // A thief may have asked for another address.
+    address::end_all(&mut tx, &member.id).await?;
+    session::end_all(&mut tx, &member.id).await?;
+    event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &PasswordReset {});
+    let letter = Mail::password_changed(&member.email, &tx.rules.base_url);
+    mail::queue(&mut tx, &letter).await?;
+    tx.commit().await?;
+    Ok(Member { epoch: member.epoch + 1, ..member })
+}
+
+/// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let since = tx.now.before(WINDOW);
+    store::delete_expired(tx, since, SWEEP_BATCH).await
+}
