@@ -23,6 +23,7 @@ mod member;
 mod message;
 mod mode;
 mod next_move;
+mod paging;
 mod rating;
 mod rebuild;
 mod retry;

@@ -4,7 +4,8 @@ use super::{Message, Role};
 use crate::job::JobKey;
 use identity::Actor;
 use kernel::id::{MessageId, TeamId};
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::{Conn, Tx, sql};
 
 macro_rules! select {
@@ -44,22 +45,39 @@ pub(super) async fn find(conn: &mut Conn, id: &MessageId, reader: &TeamId) -> Re
     sql(select!("m.id = $2")).bind(reader).bind(id).optional(conn).await
 }
 
-/// Lists the messages with a worker, or with all.
-pub(super) async fn list(conn: &mut Conn, job: JobKey, worker: Option<&TeamId>, reader: &TeamId, paging: Paging) -> Result<Page<Message>> {
+/// Lists the messages with a worker, or with all, newest first.
+pub(super) async fn list(conn: &mut Conn, job: JobKey, worker: Option<&TeamId>, reader: &TeamId, part: &Part) -> Result<Page<Message>> {
+    let Part { paging, after } = part;
     let worker = worker.map(TeamId::as_str);
+    let before = match after {
+        Some(after) => number(conn, job, worker, after).await?.ok_or_else(Part::unknown)?,
+        None => i64::MAX,
+    };
     let total = sql("select count(*) from message where job_key = $1 and (cast($2 as text) is null or worker_team_id = $2)")
         .bind(job)
         .bind(worker)
         .count(conn)
         .await?;
-    let items =
-        sql(select!("m.job_key = $2 and (cast($3 as text) is null or m.worker_team_id = $3) order by m.number desc limit $4 offset $5"))
-            .bind(reader)
-            .bind(job)
-            .bind(worker)
-            .bind(paging.limit)
-            .bind(paging.offset)
-            .all(conn)
-            .await?;
-    Ok(Page::new(items, total, paging))
+    let items = sql(select!(
+        "m.job_key = $2 and (cast($3 as text) is null or m.worker_team_id = $3) and m.number < $6 order by m.number desc limit $4 offset $5"
+    ))
+    .bind(reader)
+    .bind(job)
+    .bind(worker)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .bind(before)
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, *paging))
+}
+
+/// Returns the number of a message among those with a worker, or with all.
+async fn number(conn: &mut Conn, job: JobKey, worker: Option<&str>, id: &str) -> Result<Option<i64>> {
+    sql("select number from message where job_key = $1 and (cast($2 as text) is null or worker_team_id = $2) and id = $3")
+        .bind(job)
+        .bind(worker)
+        .bind(id)
+        .optional(conn)
+        .await
 }
