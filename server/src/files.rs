@@ -48,7 +48,8 @@ async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, b
         form.ok_or_else(|| Error::invalid("unreadable_form", "The form must be sent as multipart/form-data with the field file."))?;
     let kind = file::meant(&mut market.read().await?, &actor, &id).await?;
     let received = receive(market, files, &actor, &id, kind, form).await.map_err(for_people)?;
-    // The member may have signed out while the bytes arrived.
+    // The member may have signed out while the bytes arrived, which the record that was read before them can't tell.
+    session.load().await.map_err(|_| Error::unavailable())?;
     let actor = visitor(market, session).await?;
     received.record_now(market, &actor).await
 }
