@@ -2,12 +2,11 @@
 
 use crate::banner;
 use crate::config::{Config, Refusal, Settings};
-use crate::{Server, demo, lifecycle, log, open_existing, open_market};
+use crate::{Server, demo, lifecycle, log, open_existing, open_market, private};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
 use market::{Market, member, reset};
-use std::fs::OpenOptions;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The help template of commands that use few settings: it does not list them all.
@@ -121,7 +120,7 @@ async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Ref
         Command::Backup { path } => {
             let market = open_existing(&config, listen).await?;
             if config.database.starts_with("sqlite://") {
-                make_private(&path).map_err(|error| Refusal(format!("{} can't be written: {error}", path.display())))?;
+                private::file(&path).map_err(|error| Refusal(format!("{} can't be written: {error}", path.display())))?;
             }
             market.db.backup(&path).await?;
             println!("wrote {}", path.display());
@@ -155,19 +154,6 @@ async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
     tx.commit().await?;
     println!("{} {became}", member.email);
     Ok(())
-}
-
-/// Creates the file of a backup, readable by its owner alone from the first byte: it holds accounts and mail.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    // An older file keeps its mode when it is opened, so set it.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.sync_all()
 }
 
 async fn verify(market: &Market) -> Result<ExitCode, Refusal> {

@@ -2,6 +2,7 @@
 //!
 //! [`Settings`] is the operator's input; [`Config`] is the checked result.
 
+mod base_url;
 mod files;
 pub mod old_names;
 mod rules;
@@ -65,6 +66,17 @@ pub enum MetricsAccess {
     Off,
 }
 
+impl MetricsAccess {
+    /// Returns the access of a server whose operator names none. In production a proxy on this machine may call from loopback
+    /// for strangers, so the operator has to open the numbers.
+    fn usual(mode: Mode) -> Self {
+        match mode {
+            Mode::Sandbox => MetricsAccess::Loopback,
+            Mode::Production => MetricsAccess::Off,
+        }
+    }
+}
+
 fn rate_limits(text: &str) -> Result<RateLimits, String> {
     match (text, text.parse()) {
         ("reference", _) => Ok(RateLimits::Reference),
@@ -75,7 +87,7 @@ fn rate_limits(text: &str) -> Result<RateLimits, String> {
 }
 
 /// The settings as given. Each flag `--some-thing` is also the variable `GUILDHALL_SOME_THING`.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct Settings {
     /// The address to listen on; the sandbox accepts only a loopback address
     #[arg(long, env = "GUILDHALL_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000", global = true)]
@@ -112,9 +124,9 @@ pub struct Settings {
     #[arg(long, env = "GUILDHALL_RATE_LIMITS", value_name = "HOW", default_value = "reference", global = true, help_heading = "Outside")]
     #[arg(value_parser = rate_limits)]
     pub rate_limits: RateLimits,
-    /// The callers that may read /metrics
-    #[arg(long, env = "GUILDHALL_METRICS", value_enum, default_value = "loopback", global = true, help_heading = "Outside")]
-    pub metrics: MetricsAccess,
+    /// The callers that may read /metrics [default: loopback in the sandbox, off in production]
+    #[arg(long, env = "GUILDHALL_METRICS", value_enum, global = true, help_heading = "Outside")]
+    pub metrics: Option<MetricsAccess>,
 
     /// error, warn, info, debug, trace, or per part: info,guildhall::request=debug
     #[arg(long, env = "GUILDHALL_LOG", value_name = "FILTER", default_value = "info", global = true, help_heading = "Log")]
@@ -132,6 +144,15 @@ pub struct Settings {
     pub rules: RuleSettings,
 }
 
+/// Shows what tells servers apart. The secret, and the addresses of database and mail server, which may hold passwords, are left
+/// out.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut told = f.debug_struct("Settings");
+        told.field("listen", &self.listen).field("data", &self.data).field("mode", &self.mode).finish_non_exhaustive()
+    }
+}
+
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an IP address and a port, like 127.0.0.1:3000 or [::1]:3000".into())
 }
@@ -144,7 +165,7 @@ impl Config {
 }
 
 /// Settings that were checked and go together.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// The address to listen on.
     pub listen: SocketAddr,
@@ -174,6 +195,14 @@ pub struct Config {
     pub rules: RuleSettings,
 }
 
+/// Shows as little as [`Settings`] do.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut told = f.debug_struct("Config");
+        told.field("listen", &self.listen).field("data", &self.data).field("mode", &self.mode).finish_non_exhaustive()
+    }
+}
+
 impl Settings {
     /// Checks the settings together and returns the configuration.
     pub fn check(self) -> Result<Config, Refusal> {
@@ -186,7 +215,7 @@ impl Settings {
             )));
         }
         let given = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
-        let base_url = given(&self.base_url).map(|url| self.origin(&url)).transpose()?;
+        let base_url = given(&self.base_url).map(|url| base_url::origin(&url, self.mode)).transpose()?;
         let secret = given(&self.secret).map(Secret::given).transpose()?;
         let smtp = given(&self.smtp_url).zip(given(&self.mail_from));
         if self.mode == Mode::Production {
@@ -213,28 +242,12 @@ impl Settings {
             smtp,
             trust_proxy: self.trust_proxy,
             rate_limits: self.rate_limits,
-            metrics: self.metrics,
+            metrics: self.metrics.unwrap_or(MetricsAccess::usual(self.mode)),
             mode: self.mode,
             files: self.files.check(&self.data)?,
             rules: self.rules.check()?,
             data: self.data,
         })
-    }
-
-    /// Checks the base URL: a scheme, a host and maybe a port. Cookies and links depend on it.
-    fn origin(&self, url: &str) -> Result<String, Refusal> {
-        let url = url.trim_end_matches('/');
-        let uri: Option<http::Uri> = url.parse().ok();
-        let bare = uri.filter(|uri| uri.host().is_some() && matches!(uri.path(), "" | "/") && uri.query().is_none());
-        match bare.as_ref().and_then(http::Uri::scheme_str) {
-            Some("http") if self.mode == Mode::Production => Err(Refusal(format!(
-                "GUILDHALL_BASE_URL is '{url}'; in production it must begin with https://, or passwords and cookies could be read on the way"
-            ))),
-            Some("http" | "https") => Ok(url.to_owned()),
-            _ => Err(Refusal(format!(
-                "GUILDHALL_BASE_URL is '{url}'; it must be http:// or https://, a host and maybe a port, like https://guildhall.example.org"
-            ))),
-        }
     }
 }
 

@@ -55,7 +55,8 @@ async fn keep(services: &Services, id: &str, session: &Session, parts: &Parts, b
         None => file::meant(&mut market.read().await?, &actor, &id).await?,
     };
     let received = receive(market, files, &actor, &id, kind, form).await.map_err(for_people)?;
-    // The member may have signed out while the bytes arrived.
+    // The member may have signed out while the bytes arrived, which the record that was read before them can't tell.
+    session.load().await.map_err(|_| Error::unavailable())?;
     let actor = visitor(market, session).await?;
     match query(parts, ONCE).filter(|_| accepts_html(&parts.headers)) {
         Some(value) => record_once(market, &actor, received, value).await,

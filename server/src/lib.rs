@@ -20,7 +20,9 @@ mod live;
 pub mod log;
 mod mail;
 mod metrics;
+mod private;
 mod request;
+mod request_head;
 mod router;
 mod sandbox;
 mod session;
@@ -108,7 +110,12 @@ impl Server {
 /// Opens the database without listening; creates and migrates it if needed.
 pub async fn open_market(config: &Config, address: SocketAddr) -> Result<Market, Refusal> {
     let folder = &config.data;
-    make_private(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
+    private::folder(folder).map_err(|error| Refusal(format!("GUILDHALL_DATA is {}: {error}", folder.display())))?;
+    private::warn_of_open_folder(folder);
+    if let Some(path) = config.database.strip_prefix("sqlite://") {
+        let path = path.split('?').next().unwrap_or(path);
+        private::database(path.as_ref()).map_err(|error| Refusal(format!("GUILDHALL_DATABASE is {path}: {error}")))?;
+    }
     opened(config, address, config.secret.bytes()?).await
 }
 
@@ -137,12 +144,4 @@ async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Resu
 
 fn unopened(error: &market::Error) -> Refusal {
     Refusal(format!("GUILDHALL_DATABASE can't be opened: {error} The log says more."))
-}
-
-/// Creates the data folder, readable by its owner alone: it holds accounts and mail.
-fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
 }

@@ -2,17 +2,20 @@
 //!
 //! `axum::serve` has no timeout: a connection that sends nothing would stay open for ever.
 
+mod lingering;
+
+use crate::request_head::methods;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::response::Response;
 use axum::serve::Listener;
-use http::Request;
+use http::{Method, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use lingering::{LingeringStream, Unread};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -47,7 +50,9 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
         // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let answer = service_fn(move |request| answer(router.clone(), request, peer));
+        let unread = Unread::default();
+        let stream = LingeringStream::new(stream, unread.clone());
+        let answer = service_fn(move |request| answer(router.clone(), request, peer, &unread));
         let mut builder = http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), answer));
@@ -62,8 +67,18 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
     graceful.shutdown().await;
 }
 
-async fn answer(router: Router, request: Request<Incoming>, peer: SocketAddr) -> Result<Response, Infallible> {
-    let mut request = request.map(Body::new);
+fn answer(
+    router: Router,
+    request: Request<Incoming>,
+    peer: SocketAddr,
+    unread: &Unread,
+) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+    let mut request = request.map(|body| unread.watch(body));
     request.extensions_mut().insert(ConnectInfo(peer));
-    router.oneshot(request).await
+    let asks_for_methods = request.method() == Method::OPTIONS;
+    let answer = router.oneshot(request);
+    async move {
+        let response = answer.await?;
+        Ok(if asks_for_methods { methods(response) } else { response })
+    }
 }

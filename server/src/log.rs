@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// The format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,11 +17,14 @@ pub enum Format {
 /// Levels for libraries that log too much; the operator's filter comes after and wins.
 const QUIET: &str = "sqlx=warn,tower_sessions=error,tower_sessions_core=error,hyper=warn,h2=warn,rustls=warn";
 
-/// Checks that a filter can be parsed.
+/// Checks that a filter can be parsed. A bare word must be a level: the parser takes any other one for the name of a part, and
+/// logs nothing but that part.
 pub(crate) fn filter(text: &str) -> Result<String, String> {
+    let is_clear = |part: &str| part.contains(['=', '[']) || part.parse::<LevelFilter>().is_ok();
+    let is_clear = text.contains('{') || text.split(',').map(str::trim).filter(|part| !part.is_empty()).all(is_clear);
     match EnvFilter::builder().parse(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("write error, warn, info, debug or trace, or parts with levels: info,guildhall::request=debug".into()),
+        Ok(_) if is_clear => Ok(text.to_owned()),
+        _ => Err("write error, warn, info, debug or trace, or parts with levels: info,guildhall::request=debug".into()),
     }
 }
 

@@ -104,7 +104,7 @@ impl Header for ListUnsubscribePost {
 
 /// Writes a mail to a temporary file and renames it, so that a reader never sees half a mail.
 fn keep(folder: &Path, id: &str, message: &Message) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
+    crate::private::folder(folder)?;
     let half = folder.join(format!("{id}.half"));
     std::fs::write(&half, message.formatted())?;
     std::fs::rename(half, folder.join(format!("{id}.eml")))

@@ -4,12 +4,15 @@ use crate::config::{Config, Mode};
 use crate::headers::Tls;
 use crate::metrics::Metrics;
 use crate::request::RequestGuard;
-use crate::{compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, sandbox, session, site};
+use crate::{
+    compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, request_head, sandbox, session, site,
+};
 use api::Services;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
-/// Builds the router. From the outside in: request id, timeout and log; security headers; the owner of the path.
+/// Builds the router. From the outside in: request id, timeout and log; security headers; the rules of a request's head; the owner of
+/// the path.
 pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) -> Router {
     let market = &services.market;
     let https = market.rules.base_url.starts_with("https://");
@@ -24,6 +27,7 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
+    router = router.layer(from_fn(request_head::check));
     let frame = RequestGuard { metrics: metrics.clone(), begin_within: request::BEGIN_WITHIN };
     router
         .layer(from_fn_with_state(Tls(https && config.mode == Mode::Production), headers::secure))

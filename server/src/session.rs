@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
+use http::{HeaderValue, header};
 use market::db::Conn;
 use market::id::MemberId;
 use market::session::{assign, create, delete, load, row_id, save};
@@ -39,13 +40,15 @@ pub(crate) fn layer(market: &Market, secure: bool) -> SessionManagerLayer<Rows> 
         .with_expiry(Expiry::OnInactivity(life))
 }
 
-/// Renews an aged session and its cookie at a visit; runs inside [`layer`].
+/// Renews an aged session and its cookie at a visit; runs inside [`layer`]. An answer to a browser with a session is not stored, so
+/// that nobody finds it by going back after signing out.
 pub(crate) async fn renew(request: Request, next: Next) -> Response {
-    let session = request.extensions().get::<Session>().filter(|session| session.id().is_some()).cloned();
-    let response = next.run(request).await;
-    if let Some(session) = session
-        && let Ok(Some(_)) = session.get_value(RENEW).await
-    {
+    let Some(session) = request.extensions().get::<Session>().filter(|session| session.id().is_some()).cloned() else {
+        return next.run(request).await;
+    };
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(Some(_)) = session.get_value(RENEW).await {
         // The removal makes the layer save the record; the record is in memory by now, so it can't fail.
         let _ = session.remove_value(RENEW).await;
     }

@@ -51,9 +51,8 @@ fn find(path: &str, headers: &HeaderMap) -> Option<Response> {
     let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(coding, _)| accepted.contains(coding));
     let packed = packed.filter_map(|(coding, suffix)| Some((coding, SiteFiles::get(&format!("{path}{suffix}"))?))).next();
     let etag = etag(&plain, packed.as_ref().map(|(coding, _)| *coding))?;
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let fresh = known.is_some_and(|known| known.split(',').any(|one| matches!(one.trim(), one if one == "*" || etag == one)));
-    let mut response = if fresh { StatusCode::NOT_MODIFIED.into_response() } else { whole(path, plain, packed) };
+    let is_known = etag.to_str().is_ok_and(|tag| storage::etag::is_known(headers, tag));
+    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { whole(path, plain, packed) };
     let kept = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -18,7 +18,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
 use market::{Error, Kind, Result};
+use storage::{BodyFault, whole};
 
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// The largest body of a form.
 const BODY_MAX: usize = 1 << 20;
 
@@ -34,9 +37,12 @@ pub(super) async fn answer(State(site): State<Site>, http: Request) -> Response 
 
 async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     let (mut parts, body) = http.into_parts();
+    if is_of_other_type(&parts.headers) {
+        return Ok((StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.")).into_response());
+    }
+    // The body comes first: a form whose bytes arrive slowly must not act for a session that has ended meanwhile.
+    let bytes = whole(body, BODY_MAX).await.map_err(unread)?;
     let mut page_context = PageContext::without_flash(site, &parts).await?;
-    let too_much = |_| Error::invalid("too_large", "That is more than one form may send, which is 1 MiB.");
-    let bytes = to_bytes(body, BODY_MAX).await.map_err(too_much)?;
     let form = parts.uri.path().trim_start_matches(FORM_PATH).to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
     // With HTML accepted, a browser sent it; else a script did, which reads the error itself.
@@ -60,6 +66,13 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     match typed_page {
         Some(typed) => redirect(page_context, form, typed, answered).await,
         None => json_response(answered).await,
+    }
+}
+
+fn unread(fault: BodyFault) -> Error {
+    match fault {
+        BodyFault::TooLarge => Error::new(Kind::TooLarge, "too_large", "That is more than one form may send, which is 1 MiB."),
+        BodyFault::Broken => Error::invalid("incomplete_body", "The form broke off on its way. Send it again."),
     }
 }
 
@@ -146,6 +159,12 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 fn has(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
     headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+}
+
+/// Returns true if the body is announced as something else than a form.
+fn is_of_other_type(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default());
+    kind.is_some_and(|kind| !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(FORM))
 }
 
 async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Typed> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::Page;
+use market::page::OFFSET_MAX;
 
 /// The pager of a list; empty when the page shows the whole list.
 #[component]
@@ -51,18 +52,19 @@ impl<T> From<&Page<T>> for PageRange {
 impl PageRange {
     fn words(self) -> String {
         if self.count == 0 {
-            return format!("Nothing here; the list has {}", self.total);
+            return format!("Nothing here; the list has {}", grouped(self.total));
         }
-        format!("{}–{} of {}", self.offset + 1, self.offset + self.count, grouped(self.total))
+        let or_more = if self.total == OFFSET_MAX { " or more" } else { "" };
+        format!("{}–{} of {}{or_more}", grouped(self.offset + 1), grouped(self.offset + self.count), grouped(self.total))
     }
     fn previous(self) -> Option<i64> {
         // Beyond the end, "previous" leads to the last page.
-        let last = (self.total - 1).max(0) / self.limit * self.limit;
+        let last = (self.total - 1).clamp(0, OFFSET_MAX) / self.limit * self.limit;
         (self.offset > 0).then(|| (self.offset - self.limit).clamp(0, last))
     }
     fn next(self) -> Option<i64> {
         let after = self.offset + self.limit;
-        (after < self.total).then_some(after)
+        (after < self.total && after <= OFFSET_MAX).then_some(after)
     }
 }
 
@@ -94,14 +96,17 @@ mod tests {
 
     #[test]
     fn a_pager_knows_its_neighbours() {
-        let shown = PageRange { offset: 20, limit: 20, count: 20, total: 10_000 };
-        assert_eq!(shown.words(), "21–40 of 10,000");
+        let shown = PageRange { offset: 20, limit: 20, count: 20, total: 9_999 };
+        assert_eq!(shown.words(), "21–40 of 9,999");
         assert_eq!((shown.previous(), shown.next()), (Some(0), Some(40)));
         assert_eq!(address("/jobs", "offset", 0), "/jobs");
         assert_eq!(address("/jobs?q=a", "offset", 40), "/jobs?q=a&offset=40");
         assert_eq!(address("/hire#all", "need", 10), "/hire?need=10#all");
         let last = PageRange { offset: 40, limit: 20, count: 1, total: 41 };
         assert_eq!((last.words().as_str(), last.next()), ("41–41 of 41", None));
+        let end = PageRange { offset: 9_980, limit: 20, count: 20, total: OFFSET_MAX };
+        assert_eq!(end.words(), "9,981–10,000 of 10,000 or more");
+        assert_eq!((end.next(), PageRange { total: 20_000, offset: 10_000, ..end }.next()), (None, None), "no page begins further on");
         let beyond = PageRange { offset: 400, limit: 20, count: 0, total: 21 };
         assert_eq!((beyond.previous(), beyond.next()), (Some(20), None));
     }

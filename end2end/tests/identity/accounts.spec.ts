@@ -80,6 +80,8 @@ test("who signs out is out, also in the pages behind them", { tag: "@narrow" }, 
   await account.click();
   await page.getByRole("button", { name: "Sign out" }).and(page.locator(":visible")).click();
   await expect(page).toHaveURL("/");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.goto("/wallet");
   await expect(page).toHaveURL(/\/sign-in/);
 });

@@ -1,4 +1,4 @@
-//! Pagination: `limit` and `offset`, which every dialect has, and the total.
+//! Pagination: `limit` and `offset`, which every dialect has, the item after which a list goes on, and the total.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -37,12 +37,46 @@ impl Paging {
     }
 }
 
+/// A part of a list: items from an offset, or those after an item that the caller has. The latter neither repeats nor leaves out
+/// items while others are added, and reaches the end of any list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The limit, and the offset if no item is named.
+    pub paging: Paging,
+    /// The id of the item before the first of this part.
+    pub after: Option<String>,
+}
+
+impl Part {
+    /// Checks a caller's parameters: an offset or an item, not both.
+    pub fn new(limit: Option<i64>, offset: Option<i64>, after: Option<String>) -> Result<Self> {
+        if offset.is_some() && after.is_some() {
+            return Err(Error::field(AFTER, "It came with offset; give one of them."));
+        }
+        Ok(Self { paging: Paging::new(limit, offset)?, after })
+    }
+
+    /// Returns the error for an item that is not of this list.
+    pub fn unknown() -> Error {
+        Error::field(AFTER, "It names no item of this list; begin again without it.")
+    }
+}
+
+/// The parameter that names the item after which a list goes on.
+pub const AFTER: &str = "starting_after";
+
+impl From<Paging> for Part {
+    fn from(paging: Paging) -> Self {
+        Self { paging, after: None }
+    }
+}
+
 /// A page of a list, with the total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
     /// The items of this part, in order.
     pub items: Vec<T>,
-    /// The length of the whole list; [`OFFSET_MAX`] may stand for more.
+    /// The length of the whole list. [`OFFSET_MAX`] stands for that many or more.
     pub total: i64,
     /// The requested value.
     pub limit: i64,

@@ -2,7 +2,8 @@
 
 use super::{Filter, Transaction, Wallet};
 use identity::Actor;
-use kernel::{Money, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Money, Page, Result};
 use platform::db::{Conn, Query, sql};
 use platform::ledger::{self, Account};
 use work::job_statuses;
@@ -32,8 +33,8 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
 }
 
 /// Lists the wallet's ledger lines, newest first.
-pub async fn transactions(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Transaction>> {
-    lines(conn, actor, &Filter::default(), paging).await
+pub async fn transactions(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Transaction>> {
+    lines(conn, actor, &Filter::default(), part).await
 }
 
 /// The condition on a wallet's legs: `$2` is a reason, `$3` a month.
@@ -44,19 +45,32 @@ macro_rules! wanted {
     };
 }
 
-/// Lists the wallet's ledger lines that match the filter, newest first.
-pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Transaction>> {
+/// Lists the wallet's ledger lines that match the filter, newest first. A part after a line is read from the index, however far
+/// back it lies.
+pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Transaction>> {
     actor.must_have("wallet:read")?;
+    let Part { paging, after } = part.into();
     let wallet = Account::wallet(&actor.team).id;
     let total = count(conn, &wallet, filter).await?;
+    let before = match after {
+        Some(after) => line(conn, &wallet, &after).await?.ok_or_else(Part::unknown)?,
+        None => i64::MAX,
+    };
     let items = sql(concat!(
         "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.seq = l.seq \
          left join job j on j.id = e.subject where ",
         wanted!(),
-        " order by l.seq desc limit $4 offset $5"
+        " and l.seq < $6 order by l.seq desc limit $4 offset $5"
     ));
-    let items = narrowed(items, &wallet, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
+    let items = narrowed(items, &wallet, filter).bind(paging.limit).bind(paging.offset).bind(before).long().all(conn).await?;
     Ok(Page::new(items, total, paging))
+}
+
+/// Returns the number of an entry that moved the wallet.
+async fn line(conn: &mut Conn, wallet: &str, id: &str) -> Result<Option<i64>> {
+    let found = sql("select l.seq from leg l join entry e on e.seq = l.seq \
+         where l.account_key = (select key from account where id = $1) and e.id = $2");
+    found.bind(wallet).bind(id).optional(conn).await
 }
 
 async fn count(conn: &mut Conn, wallet: &str, filter: &Filter) -> Result<i64> {

@@ -29,6 +29,7 @@ mod mode;
 mod next_move;
 mod notification;
 mod offer;
+mod paging;
 mod rating;
 mod rebuild;
 mod reset;

@@ -1,5 +1,6 @@
 //! The team that a request acts for and the agent that it acts as, where it names them: two headers beside the credential.
 
+use crate::header::once;
 use axum::http::{HeaderMap, HeaderName};
 use market::{Actor, Error, Market, Result, agent, team};
 
@@ -25,11 +26,7 @@ pub(crate) async fn chosen(market: &Market, actor: Actor, headers: &HeaderMap) -
 
 /// The id in a header that may come once. Text that can't be an id names nothing.
 fn named<'h>(headers: &'h HeaderMap, name: HeaderName, noun: &str) -> Result<Option<&'h str>> {
-    let mut values = headers.get_all(&name).iter();
-    let Some(value) = values.next() else { return Ok(None) };
-    if values.next().is_some() {
-        return Err(Error::not_found(noun));
-    }
+    let Some(value) = once(headers, &name)? else { return Ok(None) };
     let id = value.to_str().ok().map(str::trim).and_then(crate::path::plain);
     id.map(Some).ok_or_else(|| Error::not_found(noun))
 }
@@ -49,8 +46,9 @@ mod tests {
         };
         assert_eq!(found(&[]), Ok(None));
         assert_eq!(found(&[b" team_1 "]), Ok(Some("team_1".to_owned())));
-        for wrong in [&[&b""[..]][..], &[b"team 1"], &[b"team_\xff"], &[b"team_1", b"team_1"]] {
+        for wrong in [&[&b""[..]][..], &[b"team 1"], &[b"team_\xff"]] {
             assert_eq!(found(wrong), Err(Error::not_found("team")), "{wrong:?}");
         }
+        assert_eq!(found(&[b"team_1", b"team_1"]), Err(crate::header::repeated("x-team-id")));
     }
 }

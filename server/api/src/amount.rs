@@ -16,21 +16,30 @@ impl<'de> Deserialize<'de> for Cents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let text = raw.get();
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        match text.parse() {
-            Ok(cents) if digits.bytes().all(|b| b.is_ascii_digit()) => Ok(Self(cents)),
-            _ => Err(D::Error::custom(format!("Amounts are in cents, as a whole number: 7500 is $75.00. {}", instead(text)))),
-        }
+        let told = || D::Error::custom(format!("Amounts are in cents, as a whole number: 7500 is $75.00. {}", instead(text)));
+        whole(text).map(Self).ok_or_else(told)
     }
 }
 
-/// Suggests a correct spelling of a wrong amount.
+/// Parses a whole number. A zero fraction changes nothing: programs that count in floats write `48000.0`.
+fn whole(text: &str) -> Option<i64> {
+    let whole = match text.split_once('.') {
+        Some((whole, fraction)) if !fraction.is_empty() && fraction.bytes().all(|b| b == b'0') => whole,
+        Some(_) => return None,
+        None => text,
+    };
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    whole.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Suggests a correct spelling of a wrong amount. It never converts: whether dollars or cents were meant is not known.
 fn instead(text: &str) -> String {
     let bare = text.trim_matches('"');
-    match Money::parse_major("amount", bare) {
-        Ok(money) if bare.contains('.') => format!("For ${money} send {}", money.0),
-        Ok(_) => format!("Send {bare} without quotes"),
-        Err(_) => "Send digits only".into(),
+    let is_fraction = bare.contains('.') && bare.bytes().all(|b| b.is_ascii_digit() || b".-".contains(&b));
+    match whole(bare) {
+        Some(cents) => format!("Send {cents} without quotes"),
+        None if is_fraction => "There are no fractions of a cent: round the amount, and send digits only".into(),
+        None => "Send digits only".into(),
     }
 }
 
@@ -111,11 +120,11 @@ mod tests {
 
     #[test]
     fn cents_are_whole() {
-        for (text, cents) in [("7500", 7500), ("0", 0), ("-1", -1), ("9223372036854775807", i64::MAX)] {
+        for (text, cents) in [("7500", 7500), ("0", 0), ("-1", -1), ("48000.0", 48000), ("-5.00", -5), ("9223372036854775807", i64::MAX)] {
             let body = format!("{{\"amount\": {text}}}");
             assert_eq!(read::<InCents>(body.as_bytes()).expect(text).amount, Cents(cents));
         }
-        for text in ["75.5", "75.0", "\"7500\"", "1e3", "null", "true", "[]", "9223372036854775808", "{}"] {
+        for text in ["75.5", "75.01", "\"75.0\"", "\"7500\"", "1e3", "null", "true", "[]", "9223372036854775808", "{}"] {
             let body = format!("{{\"amount\": {text}}}");
             let error = read::<InCents>(body.as_bytes()).expect_err(text);
             assert_eq!(error.fields[0].name, "amount", "{text}");
@@ -124,9 +133,13 @@ mod tests {
     }
 
     #[test]
-    fn a_fraction_is_told_its_cents() {
-        let error = read::<InCents>(br#"{"amount": 75.5}"#).expect_err("a fraction");
-        assert!(error.message.contains("For $75.50 send 7550"), "{}", error.message);
+    fn a_wrong_amount_is_never_told_another_one() {
+        for (text, advice) in
+            [("75.5", "no fractions of a cent"), ("\"7500\"", "Send 7500 without quotes"), ("\"75.0\"", "Send 75 without")]
+        {
+            let error = read::<InCents>(format!("{{\"amount\": {text}}}").as_bytes()).expect_err(text);
+            assert!(error.message.contains(advice) && !error.message.contains("send 7550"), "{}", error.message);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod folding;
 mod scan;
 
 use crate::error_response::ErrorResponse;
+use crate::header::once;
 use crate::response::ApiError;
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
@@ -20,8 +21,15 @@ use serde_path_to_error::Track;
 pub const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// The body as it arrived, in the request's extensions, where extractors find it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Raw(pub Bytes);
+
+/// Shows the length alone, because a body may hold a password.
+impl std::fmt::Debug for Raw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Raw({} bytes)", self.0.len())
+    }
+}
 
 /// A JSON body. An empty one reads as `{}`.
 #[derive(Debug)]
@@ -41,7 +49,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Body<T> {
 }
 
 fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = once(headers, &header::CONTENT_TYPE)?.and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
         return Ok(());
@@ -171,6 +179,18 @@ mod tests {
     fn keys_that_are_data_stay() {
         let read = read::<Offer>(br#"{"byName": {"aB": 1}, "any": {"priceMin": {"cD": 2}}}"#).expect("good");
         assert_eq!((read.by_name["aB"], &read.any["priceMin"]["cD"]), (1, &2.into()));
+    }
+
+    #[test]
+    fn a_whole_number_may_have_a_zero_fraction() {
+        let count = |text: &str| read::<Part>(format!("{{\"count\": {text}}}").as_bytes()).map(|part| part._count);
+        for (text, whole) in [("3.0", 3), ("-3.00", -3), ("3", 3), ("1125899906842624.0", 1 << 50)] {
+            assert_eq!(count(text), Ok(whole), "{text}");
+        }
+        for text in ["3.5", "\"3\"", "1125899906842625.0", "1e300"] {
+            assert_eq!(count(text).expect_err(text).fields[0].name, "count", "{text}");
+        }
+        assert_eq!(read::<Offer>(br#"{"any": {"x": 3.0}}"#).expect("good").any["x"], serde_json::json!(3.0), "data stays as it is");
     }
 
     #[test]

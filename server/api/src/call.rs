@@ -2,10 +2,11 @@
 
 use crate::body::Raw;
 use crate::context::{ApiState, Caller, RequestContext, caller};
+use crate::header::once;
 use crate::response::{ApiError, ApiResponse, ApiResult};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Method};
+use axum::http::{HeaderMap, HeaderName};
 use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
 use market::idempotency::{self, Answer, Ticket};
@@ -136,11 +137,11 @@ pub fn secret_shown_once() -> Error {
 }
 
 fn ticket(parts: &Parts, context: &RequestContext, whose: &str) -> Result<Option<Ticket>> {
-    let Some(key) = parts.headers.get(&IDEMPOTENCY_KEY).filter(|_| parts.method != Method::GET) else { return Ok(None) };
-    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    let Some(key) = once(&parts.headers, &IDEMPOTENCY_KEY)?.filter(|_| !parts.method.is_safe()) else { return Ok(None) };
+    let (method, path, query) = (parts.method.as_str(), parts.uri.path(), parts.uri.query().unwrap_or_default());
     let body = parts.extensions.get::<Raw>().map_or(&b""[..], |raw| &raw.0);
     // A key that is not text is not visible ASCII either: `Ticket` refuses the empty key.
     let key = key.to_str().unwrap_or_default();
-    let asked = [method.as_bytes(), path.as_bytes(), body];
+    let asked = [method.as_bytes(), path.as_bytes(), query.as_bytes(), body];
     Ticket::new(format!("{whose} {method} {path}"), key, &context.state.services.market.secret, &asked).map(Some)
 }

@@ -2,6 +2,7 @@
 //! transient failures, renders errors in the dialect and sets the common headers.
 
 use crate::body::{BODY_BYTES_MAX, Raw};
+use crate::conditional::Condition;
 use crate::context::{Access, ApiState, RequestContext};
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
@@ -11,7 +12,7 @@ use crate::request_id::{REQUEST_ID, request_id};
 use crate::response::ApiError;
 use crate::retry::retry;
 use crate::route::shared::{Candidate, Chosen, choose};
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -22,7 +23,7 @@ use std::any::Any;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use storage::LingeringBody;
+use storage::{BodyFault, LingeringBody, whole};
 use tracing::Instrument;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
@@ -75,8 +76,9 @@ pub(crate) async fn handle(State(endpoint): State<Endpoint>, request: Request, n
     let trace = Trace { request_id: request_id(&parts.headers), at: endpoint.state.services.market.clock.now() };
     let span = tracing::info_span!("request", id = trace.request_id, method = %parts.method, path = parts.uri.path());
     let wants_problem = wants_problem(&parts.headers);
+    let condition = Condition::of(&parts);
     let (context, response) = endpoint.respond(trace, parts, body, next).instrument(span).await;
-    finish(response, &context, wants_problem)
+    finish(condition.answer(response), &context, wants_problem)
 }
 
 impl Endpoint {
@@ -87,17 +89,19 @@ impl Endpoint {
             // The body of a caller who is not admitted is not read.
             return (Arc::new(context), error.into_response());
         }
+        if self.access == Access::Nobody || parts.method.is_safe() {
+            return self.run(context, parts, Bytes::new(), next).await;
+        }
+        if let Err(error) = must_be_plain(&parts.headers) {
+            return (Arc::new(context), error.into_response());
+        }
         if self.streams {
             return stream(context, parts, body, next).await;
         }
-        let bytes = match self.access == Access::Nobody || parts.method.is_safe() {
-            true => Bytes::new(),
-            false => match read(&mut context, &parts, body).await {
-                Ok(bytes) => bytes,
-                Err(error) => return (Arc::new(context), error.into_response()),
-            },
-        };
-        self.run(context, parts, bytes, next).await
+        match read(&mut context, &parts, body).await {
+            Ok(bytes) => self.run(context, parts, bytes, next).await,
+            Err(error) => (Arc::new(context), error.into_response()),
+        }
     }
 
     async fn run(&self, mut context: RequestContext, mut parts: Parts, bytes: Bytes, next: Next) -> (Arc<RequestContext>, Response) {
@@ -119,18 +123,27 @@ impl Endpoint {
     }
 }
 
-/// Reads the body into memory.
+/// Reads the body into memory, without the byte order mark that some editors write before it.
 async fn read(context: &mut RequestContext, parts: &Parts, body: Body) -> Result<Bytes, ApiError> {
-    let mut reading = pin!(to_bytes(body, BODY_BYTES_MAX));
-    let read = match futures::poll!(&mut reading) {
-        Poll::Ready(read) => read,
-        Poll::Pending => {
-            let read = reading.await.map_err(|_| too_large())?;
-            context.readmit(parts).await?;
-            return Ok(read);
-        }
+    let mut reading = pin!(whole(body, BODY_BYTES_MAX));
+    let (read, waited) = match futures::poll!(&mut reading) {
+        Poll::Ready(read) => (read, false),
+        Poll::Pending => (reading.await, true),
     };
-    Ok(read.map_err(|_| too_large())?)
+    let bytes = read.map_err(unread)?;
+    if waited {
+        context.readmit(parts).await?;
+    }
+    Ok(if bytes.starts_with(BYTE_ORDER_MARK) { bytes.slice(BYTE_ORDER_MARK.len()..) } else { bytes })
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn unread(fault: BodyFault) -> ErrorResponse {
+    match fault {
+        BodyFault::TooLarge => too_large(),
+        BodyFault::Broken => incomplete().into(),
+    }
 }
 
 /// Runs a handler whose body is too large to buffer. It can be read only once, so the handler retries its own transactions.
@@ -148,6 +161,24 @@ async fn stream(context: RequestContext, mut parts: Parts, body: Body, next: Nex
 pub(crate) fn too_large() -> ErrorResponse {
     let message = format!("The body has more than {BODY_BYTES_MAX} bytes, the limit. Send a smaller one.");
     ErrorResponse::http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
+}
+
+/// The body ended before its announced length, or its chunks can't be told apart.
+pub(crate) fn incomplete() -> Error {
+    Error::invalid("incomplete_body", "The body broke off, or its chunks are malformed. Send the whole request again.")
+}
+
+/// Refuses a body with a content coding: none is undone here, because a small one could become large.
+fn must_be_plain(headers: &HeaderMap) -> Result<(), ApiError> {
+    let mut codings = headers.get_all(header::CONTENT_ENCODING).iter();
+    if codings.all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity")) { Ok(()) } else { Err(coded().into()) }
+}
+
+/// The body has a content coding.
+pub(crate) fn coded() -> ErrorResponse {
+    let message = "Content-Encoding is not taken: send the body as it is, without gzip or another coding.";
+    let refusal = ErrorResponse::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_content_encoding", message);
+    refusal.header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
 }
 
 fn finish(mut response: Response, context: &RequestContext, wants_problem: bool) -> Response {

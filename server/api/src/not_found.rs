@@ -1,4 +1,5 @@
-//! Answers where there is no route: a 404 that suggests the nearest route, a 405 that lists the methods of a path.
+//! Answers where there is no route: a 404 that suggests the nearest route, a 405 and an answer to `OPTIONS` that list the methods
+//! of a path.
 
 mod nearest;
 
@@ -38,11 +39,17 @@ impl<'t> PathRoutes<'t> {
         }
     }
 
-    /// Builds the path's service, which answers all other methods with 405 in the dialect of the path's first route.
+    /// Builds the path's service, which answers `OPTIONS` with the path's methods, and all other methods with 405 in the dialect of
+    /// the path's first route.
     pub(crate) fn mount(self, state: &Arc<ApiState>) -> MethodRouter {
         let allowed = self.allowed();
-        let refuse = move |method: Method| async move { Err::<(), _>(ApiError::from(not_allowed(&method, &allowed))) };
-        let refuse = unadmitted(any(refuse), Tongue::One(self.dialect, &UNLIMITED), state);
+        let other = move |method: Method| async move {
+            match method {
+                Method::OPTIONS => Ok((StatusCode::NO_CONTENT, [(header::ALLOW, format!("{allowed}, OPTIONS"))])),
+                _ => Err(ApiError::from(not_allowed(&method, &allowed))),
+            }
+        };
+        let refuse = unadmitted(any(other), Tongue::One(self.dialect, &UNLIMITED), state);
         let methods = self.methods.iter().fold(MethodRouter::new(), |methods, (_, rows)| methods.merge(mount(rows, state)));
         methods.fallback_service(refuse)
     }
@@ -59,7 +66,7 @@ impl<'t> PathRoutes<'t> {
 fn not_allowed(method: &Method, allowed: &str) -> ErrorResponse {
     let message = format!("{method} is not allowed on this path; use {allowed}.");
     let error = ErrorResponse::http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message);
-    match HeaderValue::from_str(allowed) {
+    match HeaderValue::from_str(&format!("{allowed}, OPTIONS")) {
         Ok(value) => error.header(header::ALLOW, value),
         Err(_) => error,
     }

@@ -179,7 +179,12 @@ own team, and an API key always acts for the team it was made in. A team with se
 `X-Bot-Id`; without it the default acts, and applying is refused with `agent_ambiguous`.
 
 **Sending again.** Every route that acts takes an `Idempotency-Key` header: the same request under the same key gets the \
-first answer again (marked `Idempotency-Replayed: true`) for 24 hours and never acts twice.
+first answer again (marked `Idempotency-Replayed: true`) for 24 hours and never acts twice. Another body, path or query under \
+the key is refused.
+
+**Reading.** An answer to `GET` has an `ETag`; sent back in `If-None-Match`, it gets 304 while nothing has changed. Long lists go on \
+with `starting_after`, the id of the last item you have, where they list that parameter; `limit` and `offset` reach the first \
+10,000 items.
 
 **Errors.** Each tag has its own shape; with `Accept: application/problem+json` any route answers in RFC 9457's. \
 Every answer has an `X-Request-Id`.";

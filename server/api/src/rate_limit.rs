@@ -12,6 +12,7 @@ use market::time::Clock;
 use market::{Actor, Error, Kind, actor::Plan};
 pub use policy::{FORMS, LOGIN, LimitKey, PerPlan, Policy, UNLIMITED, Window};
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use window::Bucket;
 pub(crate) use window::LimitStatus;
@@ -76,6 +77,8 @@ struct Counters {
     strictness: RateLimits,
     trust_forwarded_for: bool,
     clock: Clock,
+    /// True once the operator was warned that a proxy's word was not taken.
+    has_warned: AtomicBool,
     buckets: RwLock<HashMap<&'static str, Arc<[PlanBuckets]>>>,
     running: Arc<Mutex<HashMap<String, u32>>>,
 }
@@ -86,8 +89,8 @@ type PlanBuckets = [Bucket; 3];
 impl RateLimiter {
     /// Creates a limiter. `trust_forwarded_for` believes `X-Forwarded-For`: set it only behind a proxy that sends that header.
     pub fn new(strictness: RateLimits, trust_forwarded_for: bool, clock: &Clock) -> Self {
-        let (buckets, running) = (RwLock::default(), Arc::default());
-        Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), buckets, running }))
+        let (has_warned, buckets, running) = (AtomicBool::default(), RwLock::default(), Arc::default());
+        Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), has_warned, buckets, running }))
     }
 
     /// Counts one request in every window of the policy, and returns the caller's status in the tightest of them.

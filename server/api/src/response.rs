@@ -1,5 +1,6 @@
 //! The result of a handler: a rendered response, or an error that the middleware renders in the dialect.
 
+use crate::conditional::Rendered;
 use crate::error_response::ErrorResponse;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,7 +14,6 @@ use std::marker::PhantomData;
 pub type ApiResult<T> = Result<ApiResponse<T>, ApiError>;
 
 /// A successful response, rendered once, so that the bytes stored under an idempotency key are those that are sent.
-#[derive(Debug)]
 pub struct ApiResponse<T> {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
@@ -22,6 +22,13 @@ pub struct ApiResponse<T> {
     stream: Option<Body>,
     raw: Option<Box<Response>>,
     shape: PhantomData<fn() -> T>,
+}
+
+/// Shows the status alone, because a body may hold a secret.
+impl<T> std::fmt::Debug for ApiResponse<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiResponse").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// Creates a 200 with this view.
@@ -90,7 +97,11 @@ impl<T> IntoResponse for ApiResponse<T> {
             return *response;
         }
         match self.stream {
-            None => rendered(self.status, self.media, self.body),
+            None => {
+                let mut response = rendered(self.status, self.media, self.body.clone());
+                response.extensions_mut().insert(Rendered(self.body));
+                response
+            }
             // A proxy that buffers would hold back the stream.
             Some(body) => (self.status, [(header::CONTENT_TYPE, self.media), (UNBUFFERED, "no")], body).into_response(),
         }

@@ -2,12 +2,13 @@
 
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
+use crate::header::once;
 use crate::openapi::Doc;
 use crate::response::{ApiError, ApiResult, created};
 use crate::route::Argument;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use market::file::{File, Kind};
 use market::id::JobId;
 use market::{Actor, Error, Retries};
@@ -31,6 +32,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Upload {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let body = parts.extensions.get::<LingeringBody>().and_then(LingeringBody::take).ok_or_else(Error::internal)?;
+        once(&parts.headers, &header::CONTENT_TYPE)?;
         let form = Form::of(&parts.headers, body).ok_or_else(no_form)?;
         Ok(Self { form, headers: parts.headers.clone() })
     }

@@ -76,6 +76,7 @@ impl<Unit: From<Money>> From<Transaction> for Movement<Unit> {
 #[derive(Serialize, ToSchema)]
 pub struct History<Unit> {
     transactions: Vec<Movement<Unit>>,
+    /// The length of the whole history
     total: i64,
     limit: i64,
     offset: i64,

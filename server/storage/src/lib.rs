@@ -7,6 +7,7 @@
 mod bounded_body;
 mod bucket;
 pub mod errors;
+pub mod etag;
 mod fingerprint;
 mod folder;
 mod lingering_body;
@@ -14,6 +15,7 @@ mod receive;
 mod send;
 mod sweep;
 mod upload_writer;
+mod whole_body;
 
 pub use bucket::Bucket;
 use bucket::Objects;
@@ -31,6 +33,7 @@ use std::path::Path;
 use std::sync::Arc;
 pub use sweep::{sweep, sweep_orphans};
 pub use upload_writer::UploadWriter;
+pub use whole_body::{BodyFault, whole};
 
 /// A stream of a stored file's bytes.
 pub type Outgoing = BoxStream<'static, io::Result<bytes::Bytes>>;

@@ -124,6 +124,34 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
 }
 
 #[tokio::test]
+async fn a_file_of_a_member_who_signed_out_meanwhile_is_refused() {
+    // Not for the whole file, which also reads and writes by std's methods of the same names.
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let server = TestServer::open().await;
+    let JobFixture { job, .. } = fixture(&market_in(server.folder.path()).await).await;
+    let (ada, body) = (signed_in(&server, "ada").await, form("notes.txt", b"a note"));
+    let address = server.url.trim_start_matches("http://");
+    let head = format!(
+        "POST /jobs/{job}/files HTTP/1.1\r\nHost: {address}\r\nCookie: {ada}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: {}\r\n\
+         Expect: 100-continue\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        kind(),
+        body.len()
+    );
+    let mut wire = tokio::net::TcpStream::connect(address).await.unwrap();
+    wire.write_all(head.as_bytes()).await.unwrap();
+    let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    wire.read_exact(&mut go_on).await.expect("the file is waited for: ada may send it");
+    let out = server.ask(Method::POST, "/_fn/sign-out").header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+    let out = out.header(CONTENT_TYPE, "application/x-www-form-urlencoded").header(COOKIE, &ada).body("").send().await.unwrap();
+    assert_eq!(out.status(), 303);
+    wire.write_all(&body).await.unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    server.close().await;
+}
+
+#[tokio::test]
 async fn a_browser_shows_a_file_in_a_dispute_without_a_script() {
     let server = TestServer::open().await;
     let market = market_in(server.folder.path()).await;

@@ -18,3 +18,4 @@ mod sessions;
 mod settings;
 mod site;
 mod test_server;
+mod wire;

@@ -6,6 +6,8 @@ use market::time::Clock;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
 use reqwest::{Method, Response};
 use testkit::START;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 async fn send(server: &TestServer, form: &str, body: &'static str, cookie: &str) -> Response {
     let request = server.ask(Method::POST, &format!("/_fn/{form}")).header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
@@ -60,6 +62,52 @@ async fn signing_in_takes_a_new_id_and_signing_out_ends_it() {
     let out = send(&server, "sign-out", "", pair(&second)).await;
     assert!(cookie(&out).contains("Max-Age=0"), "{:?}", out.headers());
     assert!(rows(&server).is_empty());
+    server.close().await;
+}
+
+#[tokio::test]
+async fn nothing_shown_to_a_signed_in_browser_is_stored() {
+    let server = TestServer::open().await;
+    let signed = cookie(&send(&server, "sign-up", ADA, "").await);
+    for path in ["/wallet", "/jobs", "/settings", "/nowhere"] {
+        let page = server.get(path).header(ACCEPT, "text/html").header(COOKIE, pair(&signed)).send().await.unwrap();
+        assert_eq!(page.headers()["cache-control"], "no-store", "{path}");
+        let stranger = server.get(path).header(ACCEPT, "text/html").send().await.unwrap();
+        assert_eq!(stranger.headers()["cache-control"], "private, no-cache", "{path}");
+    }
+    let file = server.get("/favicon.svg").header(COOKIE, pair(&signed)).send().await.unwrap();
+    assert_eq!(file.headers()["cache-control"], "no-cache", "files are the same for everybody");
+    server.close().await;
+}
+
+/// The head of a form of Ada's whose body follows.
+fn begun_form(server: &TestServer, form: &str, cookie: &str, length: usize) -> String {
+    format!(
+        "POST /_fn/{form} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nAccept: text/html\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n",
+        server.url.trim_start_matches("http://")
+    )
+}
+
+#[tokio::test]
+async fn a_form_that_was_begun_before_the_password_changed_does_nothing() {
+    let server = TestServer::open().await;
+    let stolen = cookie(&send(&server, "sign-up", ADA, "").await);
+    let owned = cookie(&send(&server, "sign-in", "email=ada%40example.org&password=correct+horse+battery", "").await);
+    let body = "name=bot&prefix=age_&scopes[0]=*&days=30";
+    let mut wire = TcpStream::connect(server.url.trim_start_matches("http://")).await.unwrap();
+    wire.write_all(begun_form(&server, "settings/keys", pair(&stolen), body.len()).as_bytes()).await.unwrap();
+    let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    wire.read_exact(&mut go_on).await.expect("the body is waited for");
+    let change = "current_password=correct+horse+battery&new_password=a+whole+new+sentence";
+    assert_eq!(send(&server, "settings/password", change, pair(&owned)).await.status(), 303);
+    wire.write_all(body.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("/sign-in"), "{answer}");
+    let file = rusqlite::Connection::open(server.folder.path().join("guildhall.db")).unwrap();
+    let keys: i64 = file.query_row("select count(*) from api_key", [], |row| row.get(0)).unwrap();
+    assert_eq!(keys, 0);
     server.close().await;
 }
 

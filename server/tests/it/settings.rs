@@ -1,7 +1,8 @@
 //! A bad setting is named, with what it may be.
 
 use crate::child::run;
-use crate::test_server::{Folder, settings};
+use crate::test_server::{Folder, PRODUCTION, settings};
+use server::config::MetricsAccess;
 
 fn refused(line: &[&str], variables: &[(&str, &str)], words: &[&str]) {
     let (code, said) = run(line, variables);
@@ -24,8 +25,11 @@ fn a_bad_value_is_named_with_what_it_may_be() {
         ("GUILDHALL_TRUST_PROXY", "maybe", &["GUILDHALL_TRUST_PROXY", "true", "false"]),
         ("GUILDHALL_METRICS", "some", &["GUILDHALL_METRICS", "loopback", "open", "off"]),
         ("GUILDHALL_LOG", "a=b=c", &["GUILDHALL_LOG", "info"]),
+        ("GUILDHALL_LOG", "loud", &["GUILDHALL_LOG", "info"]),
+        ("GUILDHALL_LOG", "info,loud", &["GUILDHALL_LOG", "info"]),
         ("GUILDHALL_LOG_FORMAT", "xml", &["GUILDHALL_LOG_FORMAT", "text", "json"]),
         ("GUILDHALL_BASE_URL", "guild.example", &["GUILDHALL_BASE_URL", "https://"]),
+        ("GUILDHALL_BASE_URL", "https://me:pw@guild.example", &["GUILDHALL_BASE_URL", "password", "https://"]),
         ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
         ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
         ("GUILDHALL_DEPOSIT_MAX", "100", &["GUILDHALL_DEPOSIT_MIN", "GUILDHALL_DEPOSIT_MAX"]),
@@ -73,11 +77,32 @@ fn a_secret_is_never_repeated() {
 
 #[test]
 fn settings_that_go_together_are_taken() {
-    let config = settings(&["--release-delay", "2s", "--base-url", "https://guild.example/", "--trust-proxy"]).check().unwrap();
+    let config = settings(&["--release-delay", "2s", "--base-url", "HTTPS://Guild.example/", "--trust-proxy"]).check().unwrap();
     assert_eq!(config.base_url.as_deref(), Some("https://guild.example"));
     assert_eq!(config.database, "sqlite://./data/guildhall.db");
     assert!(config.trust_proxy);
     assert_eq!(config.rules.rules(true, String::new()).release_delay, market::Duration::seconds(2));
+}
+
+#[test]
+fn metrics_are_closed_in_production_until_they_are_opened() {
+    let production = [&PRODUCTION[..], &["--smtp-url", "smtp://127.0.0.1:1"]].concat();
+    for (line, metrics) in [
+        (vec![], MetricsAccess::Loopback),
+        (production.clone(), MetricsAccess::Off),
+        ([&production[..], &["--metrics", "loopback"]].concat(), MetricsAccess::Loopback),
+    ] {
+        assert_eq!(settings(&line).check().unwrap().metrics, metrics, "{line:?}");
+    }
+}
+
+#[test]
+fn settings_shown_for_debugging_keep_their_secrets() {
+    let secrets = ["--database", "postgres://me:hunter2@127.0.0.1/none", "--smtp-url", "smtp://me:hunter2@127.0.0.1:1"];
+    let settings = settings(&[&PRODUCTION[..], &secrets].concat());
+    let shown = format!("{settings:?} {:?}", settings.clone().check().unwrap());
+    assert!(shown.contains("Production"), "{shown}");
+    assert!(!shown.contains("hunter2") && !shown.contains("0123456789abcdef"), "{shown}");
 }
 
 #[test]
@@ -92,6 +117,22 @@ fn the_sandbox_secret_is_made_once_and_private() {
         let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(folder.path().join("secret")).unwrap().permissions());
         assert_eq!(mode & 0o777, 0o600);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_is_closed_to_other_accounts() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = Folder::new();
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let (data, database) = (folder.path().to_str().unwrap(), folder.path().join("guildhall.db"));
+    let (code, said) = run(&["migrate", "--data", data], &[]);
+    assert!(code == 0 && said.contains("chmod 700"), "{code} {said}");
+    assert_eq!(mode(&database), 0o600, "a new one");
+    std::fs::set_permissions(&database, PermissionsExt::from_mode(0o644)).unwrap();
+    assert_eq!(run(&["migrate", "--data", data], &[]).0, 0);
+    assert_eq!((mode(&database), mode(folder.path())), (0o600, 0o755), "an older one; the folder is the operator's");
 }
 
 #[test]

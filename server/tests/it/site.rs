@@ -41,11 +41,15 @@ async fn what_a_browser_has_is_not_sent_again() {
     assert_eq!(first.headers()[CACHE_CONTROL], "no-cache");
     let tag = first.headers()[ETAG].to_str().unwrap().to_owned();
     assert!(tag.starts_with('"'), "strong: {tag}");
-    for (known, status) in [(tag.clone(), 304), (format!("\"other\", {tag}"), 304), ("*".into(), 304), ("\"other\"".into(), 200)] {
+    for (known, status) in
+        [(tag.clone(), 304), (format!("\"other\", {tag}"), 304), (format!("W/{tag}"), 304), ("*".into(), 304), ("\"other\"".into(), 200)]
+    {
         let again = server.get("/favicon.svg").header(IF_NONE_MATCH, &known).send().await.unwrap();
         assert_eq!(again.status(), status, "{known}");
         assert_eq!(again.headers()[ETAG].to_str().unwrap(), tag);
     }
+    let two_lines = server.get("/favicon.svg").header(IF_NONE_MATCH, "\"other\"").header(IF_NONE_MATCH, &tag);
+    assert_eq!(two_lines.send().await.unwrap().status(), 304, "the tags of all lines count");
     server.close().await;
 }
 

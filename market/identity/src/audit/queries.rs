@@ -4,24 +4,25 @@ use super::record::{KEY, MEMBER};
 use super::{Area, By, Entry};
 use crate::{Actor, member};
 use kernel::id::{KeyId, MemberId};
-use kernel::page::OFFSET_MAX;
-use kernel::{Page, Paging, Result};
+use kernel::page::{OFFSET_MAX, Part};
+use kernel::{Page, Result};
 use platform::db::{Conn, inconsistent};
 use platform::event::{self, Event, audit_topic};
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// Lists the audit log of the actor's team, or one area of it, newest first.
-pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, paging: Paging) -> Result<Page<Entry>> {
+pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, part: impl Into<Part>) -> Result<Page<Entry>> {
     actor.must_have("teams:read")?;
+    let part = part.into();
     let topic = audit_topic(&actor.team, area.map(Area::as_str));
     let total = event::count_told(conn, &topic, OFFSET_MAX).await?;
     let mut names: HashMap<MemberId, String> = HashMap::new();
     let mut entries = Vec::new();
-    for event in event::listed(conn, &topic, paging.limit, paging.offset).await? {
+    for event in event::listed(conn, &topic, &part).await? {
         entries.push(entry(conn, &mut names, event).await?);
     }
-    Ok(Page::new(entries, total, paging))
+    Ok(Page::new(entries, total, part.paging))
 }
 
 /// Renders an event as an entry. A member's name is read once, however often they acted.

@@ -3,6 +3,7 @@
 use super::{Catalogue, Event, EventView, Viewer, store, view};
 use crate::db::Conn;
 use kernel::Result;
+use kernel::page::Part;
 
 /// The number of events that a search backwards reads at a time; [`LOOKS_MAX`] limits its steps.
 const LOOK: i64 = 100;
@@ -37,8 +38,8 @@ pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, lim
 }
 
 /// Lists a part of the events of a topic, newest first.
-pub async fn listed(conn: &mut Conn, topic: &str, limit: i64, offset: i64) -> Result<Vec<Event>> {
-    store::listed(conn, topic, limit, offset).await
+pub async fn listed(conn: &mut Conn, topic: &str, part: &Part) -> Result<Vec<Event>> {
+    store::listed(conn, topic, part).await
 }
 
 /// Counts the events of a topic, up to a limit.

@@ -3,6 +3,7 @@
 use super::{Event, TOPICS_MAX};
 use crate::db::{Conn, Tx, sql};
 use kernel::id::{EventId, TeamId};
+use kernel::page::Part;
 use kernel::{Error, Result};
 use std::sync::LazyLock;
 
@@ -78,14 +79,28 @@ pub(super) async fn of_topic(conn: &mut Conn, topic: &str, after: i64, upto: i64
 }
 
 /// Lists a part of the events of a topic, newest first.
-pub(super) async fn listed(conn: &mut Conn, topic: &str, limit: i64, offset: i64) -> Result<Vec<Event>> {
+pub(super) async fn listed(conn: &mut Conn, topic: &str, part: &Part) -> Result<Vec<Event>> {
+    let before = match &part.after {
+        Some(after) => told(conn, topic, after).await?.ok_or_else(Part::unknown)?,
+        None => i64::MAX,
+    };
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
-         join event e on e.seq = a.seq where a.topic = $1 order by a.seq desc limit $2 offset $3")
+         join event e on e.seq = a.seq where a.topic = $1 and a.seq < $4 order by a.seq desc limit $2 offset $3")
     .bind(topic)
-    .bind(limit)
-    .bind(offset)
+    .bind(part.paging.limit)
+    .bind(part.paging.offset)
+    .bind(before)
     .all(conn)
     .await
+}
+
+/// Returns the number of an event of a topic.
+async fn told(conn: &mut Conn, topic: &str, id: &str) -> Result<Option<i64>> {
+    sql("select a.seq from event_audience a join event e on e.seq = a.seq where a.topic = $1 and e.id = $2")
+        .bind(topic)
+        .bind(id)
+        .optional(conn)
+        .await
 }
 
 /// Counts the events of a topic, up to a limit.

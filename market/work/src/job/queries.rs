@@ -4,36 +4,37 @@ use super::access::{is_visible, role_of};
 use super::{Access, Card, Filter, NextMove, Role, Status, View, hire, store};
 use identity::Actor;
 use kernel::id::JobId;
-use kernel::{Error, Money, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Money, Page, Result};
 use platform::db::{Conn, Tx};
 use std::collections::HashMap;
 
 /// Lists open jobs, for everybody.
-pub async fn open(conn: &mut Conn, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+pub async fn open(conn: &mut Conn, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     filter.check()?;
-    store::open(conn, Status::Open.as_str(), filter, paging).await
+    store::open(conn, Status::Open.as_str(), filter, &part.into()).await
 }
 
 /// Lists open jobs of other teams in the categories of the actor's agent.
-pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
     filter.check()?;
-    store::matching(conn, agent.as_str(), filter, paging).await
+    store::matching(conn, agent.as_str(), filter, &part.into()).await
 }
 
 /// Lists the jobs that the actor's team posted.
-pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
-    store::posted_by(conn, actor.team.as_str(), filter, paging).await
+    store::posted_by(conn, actor.team.as_str(), filter, &part.into()).await
 }
 
 /// Lists the jobs that the actor's team works on.
-pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
-    store::worked_on_by(conn, actor.team.as_str(), filter, paging).await
+    store::worked_on_by(conn, actor.team.as_str(), filter, &part.into()).await
 }
 
 /// Lists the actor's unfinished jobs on either side, the nearest deadline first.

@@ -6,7 +6,8 @@ use super::access::Standing;
 use super::{Approver, Card, Filter, Job, JobKey, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Query, Tx, inconsistent, sql};
@@ -224,16 +225,54 @@ macro_rules! filters {
     };
 }
 
-/// Defines a list of cards in an order; `$whose` is its condition on `$1`.
+/// The order of a list by age, and the condition that job `j` comes after job `c` in it.
+macro_rules! newest_first {
+    (order) => {
+        "j.created_at desc, j.id"
+    };
+    (after) => {
+        "j.created_at < c.created_at or (j.created_at = c.created_at and j.id > c.id)"
+    };
+}
+
+/// Like [`newest_first`], with featured jobs before the others.
+macro_rules! featured_first {
+    (order) => {
+        concat!("j.featured_until is null, ", newest_first!(order))
+    };
+    (after) => {
+        concat!(
+            "(j.featured_until is null and c.featured_until is not null) \
+             or ((j.featured_until is null) = (c.featured_until is null) and (",
+            newest_first!(after),
+            "))"
+        )
+    };
+}
+
+/// Defines a list of cards in an order. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
+/// because it may have left the list since it was read.
 macro_rules! list {
-    ($(#[$meta:meta])* $name:ident, $whose:expr, $order:literal) => {
+    ($(#[$meta:meta])* $name:ident, $whose:expr, $order:ident, $anchor:literal) => {
         $(#[$meta])*
-        pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, paging: Paging) -> Result<Page<Card>> {
+        pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Page<Card>> {
+            let Part { paging, after } = part;
             let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $8) as found");
             let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
-            let cards = concat!(select_cards!(), $whose, filters!(), " order by ", $order, " limit $8 offset $9");
-            let items = narrowed(sql(cards), whose, filter).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
-            Ok(Page::new(items, count.count(conn).await?, paging))
+            let cards = sql(concat!(
+                select_cards!(), $whose, filters!(),
+                " and (cast($10 as text) is null or exists (select 1 from job c where c.id = $10 and ", $anchor, " and (", $order!(after), "))) \
+                 order by ", $order!(order), " limit $8 offset $9"
+            ));
+            let cards = narrowed(cards, whose, filter).bind(paging.limit).bind(paging.offset).bind(after.as_deref());
+            let items: Vec<Card> = cards.long().all(conn).await?;
+            if let Some(after) = after.as_ref().filter(|_| items.is_empty()) {
+                let known = sql(concat!("select count(*) from job c where c.id = $2 and ", $anchor)).bind(whose).bind(after.as_str());
+                if known.count(conn).await? == 0 {
+                    return Err(Part::unknown());
+                }
+            }
+            Ok(Page::new(items, count.count(conn).await?, *paging))
         }
     };
 }
@@ -242,7 +281,8 @@ list!(
     /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
     open,
     concat!("j.status = ", job_status!(open), " and j.status = $1"),
-    "j.featured_until is null, j.created_at desc, j.id"
+    featured_first,
+    "cast($1 as text) is not null"
 );
 list!(
     /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
@@ -253,19 +293,22 @@ list!(
         " and j.category in (select s.category from specialization s where s.agent_id = $1) \
          and j.team_id <> (select a.team_id from agent a where a.id = $1)"
     ),
-    "j.featured_until is null, j.created_at desc, j.id"
+    featured_first,
+    "cast($1 as text) is not null"
 );
 list!(
     /// Lists the jobs that a team posted.
     posted_by,
     "j.team_id = $1",
-    "j.created_at desc, j.id"
+    newest_first,
+    "c.team_id = $1"
 );
 list!(
     /// Lists the jobs that a team works on.
     worked_on_by,
     "j.worker_team_id = $1",
-    "j.created_at desc, j.id"
+    newest_first,
+    "c.worker_team_id = $1"
 );
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {

@@ -6,7 +6,8 @@ use super::{Message, OPEN_AFTER_CLOSING, Role, check, errors, preview, store};
 use crate::job::{self, Access, Job};
 use identity::Actor;
 use kernel::id::{JobId, MessageId};
-use kernel::{Error, Page, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Error, Page, Result, Time};
 use platform::db::{Conn, Tx};
 use platform::event;
 
@@ -47,14 +48,14 @@ pub(crate) async fn reveal(tx: &mut Tx, job: &Job) -> Result<()> {
 
 /// Lists the messages on a job, newest first. The poster, and an admin who may rule on it, read all; others read those since the worker
 /// was chosen.
-pub async fn list(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<Message>> {
-    let actor = access.reader()?;
+pub async fn list(conn: &mut Conn, access: &Access<'_>, part: impl Into<Part>) -> Result<Page<Message>> {
+    let (actor, part) = (access.reader()?, part.into());
     if let Some(job) = access.ruled() {
-        return store::list(conn, job.key, None, None, &actor.team, paging).await;
+        return store::list(conn, job.key, None, None, &actor.team, &part).await;
     }
     let job = access.visible()?;
     let Participant { role, hears, sealed } = visibility::of(conn, access).await?;
-    let page = store::list(conn, job.key, hears.as_ref(), sealed, &actor.team, paging).await?;
+    let page = store::list(conn, job.key, hears.as_ref(), sealed, &actor.team, &part).await?;
     Ok(page.map(|message| message.heard_as(role)))
 }
 

@@ -4,7 +4,8 @@ use super::{Message, Role};
 use crate::job::{Job, JobKey};
 use identity::Actor;
 use kernel::id::{MessageId, TeamId};
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::{Conn, Query, Tx, sql};
 
 /// Selects messages as the team in the parameter `$reader` reads them.
@@ -54,24 +55,33 @@ macro_rules! heard {
     };
 }
 
-/// Lists the messages with a worker, or with all; those of the proofers of a sealed round are left out.
+/// Lists the messages with a worker, or with all, newest first; those of the proofers of a sealed round are left out.
 pub(super) async fn list(
     conn: &mut Conn,
     job: JobKey,
     worker: Option<&TeamId>,
     sealed: Option<i64>,
     reader: &TeamId,
-    paging: Paging,
+    part: &Part,
 ) -> Result<Page<Message>> {
+    let Part { paging, after } = part;
     let heard = |query: Query| query.bind(job).bind(worker.map(TeamId::as_str)).bind(sealed);
+    let before = match after {
+        Some(after) => {
+            let number = heard(sql(concat!("select m.number from message m where ", heard!(), " and m.id = $4"))).bind(after.as_str());
+            number.optional(conn).await?.ok_or_else(Part::unknown)?
+        }
+        None => i64::MAX,
+    };
     let total = heard(sql(concat!("select count(*) from message m where ", heard!()))).count(conn).await?;
-    let items = heard(sql(select!("$4", heard!(), " order by m.number desc limit $5 offset $6")))
+    let items = heard(sql(select!("$4", heard!(), " and m.number < $7 order by m.number desc limit $5 offset $6")))
         .bind(reader)
         .bind(paging.limit)
         .bind(paging.offset)
+        .bind(before)
         .all(conn)
         .await?;
-    Ok(Page::new(items, total, paging))
+    Ok(Page::new(items, total, *paging))
 }
 
 /// Lists the messages of the proofers of a job's current round, the oldest first.

@@ -6,7 +6,8 @@ use crate::job::{self, Access, Job, Status};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{JobId, RatingId};
-use kernel::{Error, Page, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Error, Page, Result, Time};
 use platform::db::{Conn, Tx};
 use platform::event;
 use platform::registry::Boxed;
@@ -62,9 +63,9 @@ pub async fn list(conn: &mut Conn, access: &Access<'_>) -> Result<Ratings> {
 }
 
 /// Lists the visible ratings of the actor's team, newest first.
-pub async fn received(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Rating>> {
+pub async fn received(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Rating>> {
     actor.must_have("jobs:read")?;
-    store::received(conn, &actor.team, paging).await
+    store::received(conn, &actor.team, &part.into()).await
 }
 
 /// Makes a single rating visible after the time to rate. Only the timer calls this.

@@ -5,7 +5,8 @@ use crate::job::{Job, JobKey, job_status};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{RatingId, TeamId};
-use kernel::{Page, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Page, Result, Time};
 use platform::db::{Conn, PLACES, Tx, places, sql};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -74,17 +75,32 @@ pub(super) async fn of_job(conn: &mut Conn, job: JobKey) -> Result<Vec<Rating>> 
     sql(select!("r.job_key = $1 order by r.side")).bind(job).all(conn).await
 }
 
-pub(super) async fn received(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Rating>> {
+pub(super) async fn received(conn: &mut Conn, team: &TeamId, part: &Part) -> Result<Page<Rating>> {
+    let Part { paging, after } = part;
     let total = of_team(conn, team).await?.count;
     let now = conn.now;
-    let items = sql(select!("r.rated_team_id = $1 and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4"))
+    let after = match after {
+        Some(id) => Some(of_receiver(conn, team, id).await?.ok_or_else(Part::unknown)?),
+        None => None,
+    };
+    let items = sql(select!(
+        "r.rated_team_id = $1 and r.visible_at <= $2 and (cast($5 as text) is null or r.visible_at < $5 or (r.visible_at = $5 and r.id > $6)) \
+         order by r.visible_at desc, r.id limit $3 offset $4"
+    ));
+    let items = items
         .bind(team)
         .bind(now)
         .bind(paging.limit)
         .bind(paging.offset)
-        .all(conn)
-        .await?;
-    Ok(Page::new(items, total, paging))
+        .bind(after.as_ref().map(|one| one.visible_at))
+        .bind(after.as_ref().map(|one| one.id.as_str()));
+    Ok(Page::new(items.all(conn).await?, total, *paging))
+}
+
+/// Returns a visible rating of a team.
+async fn of_receiver(conn: &mut Conn, team: &TeamId, id: &str) -> Result<Option<Rating>> {
+    let now = conn.now;
+    sql(select!("r.rated_team_id = $1 and r.visible_at <= $2 and r.id = $3")).bind(team).bind(now).bind(id).optional(conn).await
 }
 
 #[derive(Deserialize)]

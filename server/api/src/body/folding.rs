@@ -1,4 +1,5 @@
-//! A deserializer that takes the names of fields in snake_case and in camelCase: `budgetMin` is read as `budget_min`.
+//! A deserializer that takes the names of fields in snake_case and in camelCase, `budgetMin` as `budget_min`, and whole numbers
+//! with a zero fraction, `3.0` as `3`.
 //!
 //! It wraps the deserializer that tracks paths, so an error names the field as it was sent.
 
@@ -25,7 +26,15 @@ impl<D> Folding<D> {
 macro_rules! forward {
     ($($method:ident($($argument:ident: $type:ty),*)),*) => {$(
         fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.inner.$method($($argument,)* Folded { visitor, names: self.names, fields: &[] })
+            self.inner.$method($($argument,)* Folded { visitor, names: self.names, fields: &[], is_whole: false })
+        }
+    )*};
+}
+
+macro_rules! forward_whole {
+    ($($method:ident),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+            self.inner.$method(Folded { visitor, names: self.names, fields: &[], is_whole: true })
         }
     )*};
 }
@@ -34,17 +43,26 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Folding<D> {
     type Error = D::Error;
 
     forward!(
-        deserialize_any(), deserialize_bool(), deserialize_i8(), deserialize_i16(), deserialize_i32(), deserialize_i64(),
-        deserialize_i128(), deserialize_u8(), deserialize_u16(), deserialize_u32(), deserialize_u64(), deserialize_u128(),
-        deserialize_f32(), deserialize_f64(), deserialize_char(), deserialize_str(), deserialize_string(), deserialize_bytes(),
+        deserialize_any(), deserialize_bool(), deserialize_i128(), deserialize_u128(), deserialize_f32(), deserialize_f64(), deserialize_char(), deserialize_str(), deserialize_string(), deserialize_bytes(),
         deserialize_byte_buf(), deserialize_option(), deserialize_unit(), deserialize_unit_struct(name: &'static str),
         deserialize_newtype_struct(name: &'static str), deserialize_seq(), deserialize_tuple(len: usize),
         deserialize_tuple_struct(name: &'static str, len: usize), deserialize_map(), deserialize_enum(name: &'static str, variants: Names),
         deserialize_identifier(), deserialize_ignored_any()
     );
 
+    forward_whole!(
+        deserialize_i8,
+        deserialize_i16,
+        deserialize_i32,
+        deserialize_i64,
+        deserialize_u8,
+        deserialize_u16,
+        deserialize_u32,
+        deserialize_u64
+    );
+
     fn deserialize_struct<V: Visitor<'de>>(self, name: &'static str, fields: Names, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_struct(name, fields, Folded { visitor, names: &[], fields })
+        self.inner.deserialize_struct(name, fields, Folded { visitor, names: &[], fields, is_whole: false })
     }
 
     fn is_human_readable(&self) -> bool {
@@ -58,7 +76,13 @@ struct Folded<T> {
     names: Names,
     /// The fields of the struct that is visited.
     fields: Names,
+    /// True if a whole number is wanted.
+    is_whole: bool,
 }
+
+/// The largest whole number that is read from a float, 2^50: up to here an inexact float has a fraction, so none is taken for another
+/// number.
+const WHOLE_MAX: f64 = 1_125_899_906_842_624.0;
 
 macro_rules! visit {
     ($($method:ident($type:ty)),*) => {$(
@@ -75,8 +99,16 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Folded<V> {
         self.visitor.expecting(f)
     }
 
-    visit!(visit_bool(bool), visit_i64(i64), visit_i128(i128), visit_u64(u64), visit_u128(u128), visit_f64(f64));
+    visit!(visit_bool(bool), visit_i64(i64), visit_i128(i128), visit_u64(u64), visit_u128(u128));
     visit!(visit_bytes(&[u8]), visit_borrowed_bytes(&'de [u8]), visit_byte_buf(Vec<u8>));
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        match self.is_whole && value.fract() == 0.0 && value.abs() <= WHOLE_MAX {
+            // Both bounds lie within i64, and there is no fraction to lose.
+            true => self.visitor.visit_i64(value as i64),
+            false => self.visitor.visit_f64(value),
+        }
+    }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
         self.visitor.visit_str(known(text, self.names))

@@ -8,6 +8,7 @@ use crate::route::{Route, mount, post};
 use crate::services::Services;
 use crate::table::Table;
 use axum::Router;
+use axum::body::to_bytes;
 use market::{Kind, Market, RETRIES_MAX, Rules, Time};
 use serde_json::Value;
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use crate::error_response::ErrorResponse;
 use crate::response::EVENTS;
 use crate::route::Route;
 use crate::samples;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use std::collections::BTreeMap;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
@@ -20,6 +20,10 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Componen
     // An operation that only refuses so far has no success.
     if route.doc.status != 0 {
         answers = answers.response(route.doc.status.to_string(), went_well(route, limited));
+    }
+    if route.method == Method::GET && route.doc.status == 200 && route.doc.media() != EVENTS {
+        let unchanged = ResponseBuilder::new().description("Nothing has changed since the answer whose `ETag` you sent in `If-None-Match`");
+        answers = answers.response("304", with_headers(unchanged, limited).build());
     }
     for (status, told) in &route.doc.also {
         answers = answers.response(status.to_string(), with_headers(ResponseBuilder::new().description(*told), limited).build());

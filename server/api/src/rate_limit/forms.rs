@@ -5,6 +5,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, HeaderName};
 use market::Error;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::Ordering;
 
 /// The kind of a page's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +22,13 @@ impl RateLimiter {
     /// address that the proxy itself added: the end of the last line.
     pub fn address(&self, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
-        let lines = || headers.get_all(FORWARDED_FOR).iter();
-        let forwarded = || lines().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
-        if self.0.trust_forwarded_for { forwarded().unwrap_or(peer) } else { peer }
+        let Some(line) = headers.get_all(FORWARDED_FOR).iter().next_back() else { return peer };
+        let forwarded = || host(line.to_str().ok()?.rsplit(',').next()?);
+        let believed = if self.0.trust_forwarded_for { forwarded() } else { None };
+        if believed.is_none() && !self.0.has_warned.swap(true, Ordering::Relaxed) {
+            warn_unbelieved(self.0.trust_forwarded_for);
+        }
+        believed.unwrap_or(peer)
     }
 
     /// Counts one form from this address. The error holds the seconds to wait as `retry_after`.
@@ -40,6 +45,24 @@ impl RateLimiter {
 }
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Parses the address of a proxy's entry, which some proxies write with a port: `203.0.113.5:4711`, `[2001:db8::5]:443`.
+fn host(entry: &str) -> Option<IpAddr> {
+    let entry = entry.trim();
+    let bracketed = || entry.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    entry.parse().ok().or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip())).or_else(bracketed)
+}
+
+/// Warns the operator once: behind a proxy whose word is not taken, all callers share the counters of one address.
+fn warn_unbelieved(trusts: bool) {
+    match trusts {
+        true => tracing::warn!("X-Forwarded-For ends in no address, so the proxy's own address is counted for its callers"),
+        false => tracing::warn!(
+            "a request has X-Forwarded-For, which is not believed: if the server is behind a proxy, set GUILDHALL_TRUST_PROXY=true, \
+             or all callers share the rate limits of the proxy's address"
+        ),
+    }
+}
 
 /// Returns the network that counts as one address: an IPv6 host owns a whole /64 and may change its address within it at
 /// will.
@@ -96,5 +119,22 @@ mod tests {
         assert_eq!(address(&["8.8.8.8", "10.0.0.1"]), "10.0.0.1");
         assert_eq!(address(&["8.8.8.8", "9.9.9.9, 10.0.0.1"]), "10.0.0.1");
         assert_eq!(address(&["8.8.8.8", "nonsense"]), "0.0.0.0", "nobody else's word instead");
+    }
+
+    #[test]
+    fn a_port_behind_the_address_is_left_out() {
+        for (entry, address) in [
+            ("203.0.113.5", Some("203.0.113.5")),
+            ("203.0.113.5:4711", Some("203.0.113.5")),
+            (" 2001:db8::5 ", Some("2001:db8::5")),
+            ("[2001:db8::5]", Some("2001:db8::5")),
+            ("[2001:db8::5]:443", Some("2001:db8::5")),
+            ("203.0.113.5:", None),
+            ("[203.0.113.5", None),
+            ("unknown", None),
+            ("", None),
+        ] {
+            assert_eq!(host(entry), address.map(|text| text.parse().expect("an address")), "{entry}");
+        }
     }
 }

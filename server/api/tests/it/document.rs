@@ -148,8 +148,11 @@ async fn what_is_routed_is_documented() {
         let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
         let told: BTreeSet<_> = item.as_object().expect("operations").keys().map(|method| method.to_uppercase()).collect();
         let answer = app.ask(Method::TRACE, &path).send().await.with(405);
-        let allowed = answer.header("allow").expect("an Allow header").split(", ").filter(|m| *m != "HEAD");
+        let allow = answer.header("allow").expect("an Allow header");
+        let allowed = allow.split(", ").filter(|method| !["HEAD", "OPTIONS"].contains(method));
         assert_eq!(allowed.map(str::to_owned).collect::<BTreeSet<_>>(), told, "{template}");
+        let options = app.ask(Method::OPTIONS, &path).send().await.with(204);
+        assert_eq!(options.header("allow"), Some(allow), "{template}");
     }
     app.close().await;
 }

@@ -143,7 +143,7 @@ async fn other_methods_are_told_which_there_are() {
     let answer = app.ask(Method::PUT, "/api/agent/profile").send().await.with(405);
     let mut allowed: Vec<_> = answer.header("allow").expect("an Allow header").split(", ").collect();
     allowed.sort_unstable();
-    assert_eq!(allowed, ["GET", "HEAD", "PATCH", "POST"]);
+    assert_eq!(allowed, ["GET", "HEAD", "OPTIONS", "PATCH", "POST"]);
     snapshot!("wrong_method", answer);
     app.ask(Method::HEAD, "/api/help").send().await.with(200);
     app.close().await;

@@ -10,6 +10,7 @@ mod edge;
 mod gagiteck;
 mod gigiac;
 mod guildhall;
+mod http;
 mod idempotency;
 mod launchpad;
 mod limits;

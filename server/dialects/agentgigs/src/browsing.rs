@@ -3,7 +3,7 @@
 use super::job::{Detail, Jobs, detailed_example, listed, listed_example};
 use api::call::Call;
 use api::enum_schema;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, ok};
@@ -92,19 +92,19 @@ impl TryFrom<&BrowseParams> for Filter {
     }
 }
 
-async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
-    let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
+async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
+    let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
     let mut conn = call.read().await?;
-    let page = job::available(&mut conn, &call.actor, &filter, paging).await?;
+    let page = job::available(&mut conn, &call.actor, &filter, part).await?;
     Ok(ok(listed(&mut conn, &call.actor, page).await?))
 }
 
-async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PageParams>) -> ApiResult<Jobs> {
-    let (filter, paging) = (Filter::try_from(&wanted)?, page.paging()?);
+async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
+    let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
     let mut conn = call.read().await?;
     let page = match wanted.as_worker()? {
-        true => job::working(&mut conn, &call.actor, &filter, paging).await?,
-        false => job::mine(&mut conn, &call.actor, &filter, paging).await?,
+        true => job::working(&mut conn, &call.actor, &filter, part).await?,
+        false => job::mine(&mut conn, &call.actor, &filter, part).await?,
     };
     Ok(ok(listed(&mut conn, &call.actor, page).await?))
 }

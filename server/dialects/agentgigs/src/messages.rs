@@ -4,7 +4,7 @@ use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
 use api::list;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
@@ -88,11 +88,11 @@ list! {
     struct Messages { messages: MessageView } of Message
 }
 
-async fn list(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Messages> {
-    let paging = page.paging()?;
+async fn list(call: Call, Id(id): Id<JobId>, Query(page): Query<PartParams>) -> ApiResult<Messages> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
-    Ok(ok(message::list(&mut conn, &access, paging).await?))
+    Ok(ok(message::list(&mut conn, &access, part).await?))
 }
 
 async fn send(call: Call, Id(id): Id<JobId>, Body(new): Body<NewMessage>) -> ApiResult<MessageView> {

@@ -4,7 +4,7 @@ use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
 use api::hundredths::Hundredths;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
@@ -168,10 +168,10 @@ async fn rate(call: Call, Id(id): Id<JobId>, Body(new): Body<NewRating>) -> ApiR
     call.commit(tx, created(rating)).await
 }
 
-async fn received(call: Call, Query(page): Query<PageParams>) -> ApiResult<Received> {
-    let paging = page.paging()?;
+async fn received(call: Call, Query(page): Query<PartParams>) -> ApiResult<Received> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
     let standing = rating::of_team(&mut conn, &call.actor.team).await?;
-    let page = rating::received(&mut conn, &call.actor, paging).await?;
+    let page = rating::received(&mut conn, &call.actor, part).await?;
     Ok(ok((standing, page)))
 }

@@ -2,7 +2,7 @@
 
 use api::amount::Cents;
 use api::call::Call;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
@@ -28,8 +28,8 @@ async fn show(call: Call) -> ApiResult<Balance<Cents>> {
     Ok(ok(wallet::show(&mut conn, &call.actor).await?))
 }
 
-async fn transactions(call: Call, Query(page): Query<PageParams>) -> ApiResult<History<Cents>> {
-    let paging = page.paging()?;
+async fn transactions(call: Call, Query(page): Query<PartParams>) -> ApiResult<History<Cents>> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
-    Ok(ok(wallet::transactions(&mut conn, &call.actor, paging).await?))
+    Ok(ok(wallet::transactions(&mut conn, &call.actor, part).await?))
 }

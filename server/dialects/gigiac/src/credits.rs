@@ -3,7 +3,7 @@
 use api::amount::Dollars;
 use api::body::Body;
 use api::call::Call;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
@@ -56,8 +56,8 @@ async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Do
     call.commit(tx, created((deposit, base_url.as_str()))).await
 }
 
-async fn transactions(call: Call, Query(page): Query<PageParams>) -> ApiResult<History<Dollars>> {
-    let paging = page.paging()?;
+async fn transactions(call: Call, Query(page): Query<PartParams>) -> ApiResult<History<Dollars>> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
-    Ok(ok(wallet::transactions(&mut conn, &call.actor, paging).await?))
+    Ok(ok(wallet::transactions(&mut conn, &call.actor, part).await?))
 }

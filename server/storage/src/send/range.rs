@@ -1,5 +1,6 @@
 //! Range requests by RFC 9110 §13 and §14: one range at a time; a request for several gets the whole file.
 
+use crate::etag;
 use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderName};
 
@@ -22,14 +23,10 @@ pub(super) enum Plan {
 
 /// Decides the answer: preconditions first, then the range. `etag` is strong, with its quotes.
 pub(super) fn plan(method: &Method, headers: &HeaderMap, etag: &str, size: u64) -> Plan {
-    if let Some(wanted) = list(headers, header::IF_MATCH)
-        && !wanted.iter().any(|tag| *tag == "*" || *tag == etag)
-    {
+    if etag::is_other(headers, etag) {
         return Plan::Other;
     }
-    if let Some(known) = list(headers, header::IF_NONE_MATCH)
-        && known.iter().any(|tag| *tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
-    {
+    if etag::is_known(headers, etag) {
         return Plan::Unchanged;
     }
     if method == Method::HEAD {
@@ -80,13 +77,6 @@ fn number(text: &str) -> Option<u64> {
 fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     all.next().filter(|_| all.next().is_none()).and_then(|value| value.to_str().ok())
-}
-
-/// Returns a header that is a list of entity tags; none if it is missing. Our tags contain no comma.
-fn list(headers: &HeaderMap, name: HeaderName) -> Option<Vec<&str>> {
-    let lines: Vec<_> = headers.get_all(name).iter().collect();
-    let tags = || lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).map(str::trim);
-    (!lines.is_empty()).then(|| tags().collect())
 }
 
 #[cfg(test)]

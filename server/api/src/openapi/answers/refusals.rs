@@ -6,7 +6,7 @@ use crate::error_response::ErrorResponse;
 use crate::openapi::Doc;
 use crate::rate_limit::{too_many, too_many_at_once};
 use crate::route::Route;
-use crate::{body, middleware};
+use crate::{body, header, middleware};
 use axum::http::Method;
 use market::{Error, actor, agent, idempotency, key, team, token};
 use serde_json::json;
@@ -20,7 +20,7 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Err
         all.extend(of_credentials(doc, dialect).filter(|refusal| !own(&refusal.error.code)));
     }
     if doc.form {
-        all.push(crate::upload::no_form());
+        all.extend([crate::upload::no_form(), middleware::coded()]);
         let of_uploads = [errors::incomplete_upload(), errors::too_much_around(), errors::storage_unavailable()];
         all.extend(of_uploads.into_iter().map(ErrorResponse::from));
     } else if doc.request.is_some() {
@@ -31,6 +31,9 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, limited: bool) -> Vec<Err
     if route.method != Method::GET && !doc.unkeyed {
         all.push(idempotency::errors::invalid_idempotency_key().into());
         all.push(idempotency::errors::idempotency_key_reused().into());
+    }
+    if doc.signed_in || doc.request.is_some() || route.method != Method::GET {
+        all.push(header::repeated("content-type").into());
     }
     if limited {
         all.push(too_many(2).into());
@@ -66,7 +69,8 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
 }
 
 fn of_bodies(doc: &Doc) -> Vec<ErrorResponse> {
-    let mut all: Vec<ErrorResponse> = vec![body::no_object().into(), middleware::too_large(), body::no_json()];
+    let mut all: Vec<ErrorResponse> =
+        vec![body::no_object().into(), middleware::incomplete().into(), middleware::too_large(), body::no_json(), middleware::coded()];
     // A real error about the first field of the example.
     let field = doc.takes.as_ref().and_then(|takes| takes.as_object()?.keys().next().cloned());
     let complaint = field.zip(doc.reads).and_then(|(field, read)| read(json!({ field: {} }).to_string().as_bytes()).err());

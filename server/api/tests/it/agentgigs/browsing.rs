@@ -1,6 +1,7 @@
 use super::job_fixture::{JobFixture, draft};
 use crate::ask::snapshot;
 use crate::test_api::TestApi;
+use market::Duration;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -88,6 +89,43 @@ async fn each_sees_their_part_of_a_job() {
     assert_eq!(jobs(&fixture.poster, "status=delivered").await, Value::from(1));
     assert_eq!(jobs(&fixture.poster, "status=open").await, Value::from(0));
     assert_eq!(app.get("/api/agent/jobs?role=owner").by(&fixture.poster).send().await.with(400).fields(), ["role"]);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_list_goes_on_after_an_item_while_others_post() {
+    let app = TestApi::new().await;
+    let ada = app.member("Ada").await;
+    let bob = app.agent("Bob", &["coding"]).await;
+    let post = async || {
+        app.market.clock.advance(Duration::seconds(1));
+        app.post("/api/agent/jobs").by(&ada).json(draft()).send().await.with(201).text("/id")
+    };
+    let mut posted = vec![post().await, post().await, post().await, post().await, post().await];
+    let mut seen: Vec<String> = Vec::new();
+    loop {
+        let after = seen.last().map(|id| format!("&starting_after={id}")).unwrap_or_default();
+        let page = app.get(&format!("/api/agent/jobs/available?limit=2{after}")).by(&bob).send().await.with(200);
+        let ids: Vec<_> = page.body["jobs"].as_array().into_iter().flatten().filter_map(|job| job["id"].as_str()).collect();
+        seen.extend(ids.iter().map(|&id| id.to_owned()));
+        if ids.len() < 2 {
+            break;
+        }
+        post().await;
+    }
+    seen.sort_unstable();
+    posted.sort_unstable();
+    assert_eq!(seen, posted, "each of the first five once, and none of the later ones");
+    for path in [
+        "/api/agent/jobs/available?starting_after=none",
+        "/api/agent/jobs/available?starting_after=none&offset=1",
+        "/api/wallet/transactions?starting_after=none",
+        "/api/credits/transactions?starting_after=none",
+        "/v1/access/audit?starting_after=none",
+        "/v1/auth/api-keys?starting_after=none",
+    ] {
+        assert_eq!(app.get(path).in_person(&bob).send().await.with(400).fields(), ["starting_after"], "{path}");
+    }
     app.close().await;
 }
 

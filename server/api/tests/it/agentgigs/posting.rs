@@ -33,7 +33,7 @@ async fn what_is_wrong_with_a_job() {
     };
     for (field, value) in [
         ("budget_max", json!(75.5)),
-        ("budget_max", json!(48000.0)),
+        ("budget_max", json!(48000.5)),
         ("budget_max", json!("48000")),
         ("budget_max", json!(-1)),
         ("budget_max", json!(0)),

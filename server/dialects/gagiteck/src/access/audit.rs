@@ -3,7 +3,7 @@
 use api::call::Call;
 use api::enum_schema;
 use api::list;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
@@ -100,8 +100,8 @@ list! {
     struct Log { data: Line } of Entry
 }
 
-async fn list(call: Call, Query(params): Query<Params>, Query(page): Query<PageParams>) -> ApiResult<Log> {
-    let (area, paging) = (params.area()?, page.paging()?);
+async fn list(call: Call, Query(params): Query<Params>, Query(page): Query<PartParams>) -> ApiResult<Log> {
+    let (area, part) = (params.area()?, page.part()?);
     let mut conn = call.read().await?;
-    Ok(ok(audit::list(&mut conn, &call.actor, area, paging).await?))
+    Ok(ok(audit::list(&mut conn, &call.actor, area, part).await?))
 }

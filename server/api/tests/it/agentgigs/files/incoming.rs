@@ -264,6 +264,11 @@ async fn files_are_taken_back() {
     app.ask(Method::DELETE, &path).by(&fixture.poster).key("once").send().await.with(204);
     app.ask(Method::DELETE, &path).by(&fixture.poster).key("once").send().await.with(204);
     app.ask(Method::DELETE, &path).by(&fixture.poster).send().await.with(404);
+    let other = attach(&app, &fixture, "b.txt", b"text").await.with(201);
+    let other = format!("/api/jobs/{}/files?file={}", fixture.job, other.text("/file_path"));
+    let reused = app.ask(Method::DELETE, &other).by(&fixture.poster).key("once").send().await.with(422);
+    assert_eq!(reused.text("/code"), "IDEMPOTENCY_KEY_REUSED", "another query is another request");
+    app.ask(Method::DELETE, &other).by(&fixture.poster).send().await.with(204);
     let without = format!("/api/jobs/{}/files", fixture.job);
     assert_eq!(app.ask(Method::DELETE, &without).by(&fixture.poster).send().await.with(400).fields(), ["file"]);
     assert_eq!(app.get(&format!("/api/jobs/{}/attachments", fixture.job)).by(&fixture.poster).send().await.with(200).body["total"], 0);
