@@ -29,7 +29,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     }
     let mut check = Check::new();
     password::check(&mut check, "new_password", new, &member.email);
-    if new == current {
+    if password::is_same(new, current) {
         check.wrong("new_password", "It is the password you have; choose another.");
     }
     check.done()?;
