@@ -6,6 +6,7 @@ use super::access::Standing;
 use super::{Card, Filter, Job, JobKey, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
+use kernel::text::nfc;
 use kernel::{Error, Page, Paging, Result};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows};
 use moves::{move_facts, standing};
@@ -250,9 +251,9 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.search.as_deref().map(containing))
 }
 
-/// Builds the pattern for titles that contain these letters literally.
+/// Builds the pattern for titles that contain these letters literally. Titles are in normalisation form C.
 fn containing(letters: &str) -> String {
-    let plain = letters.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let plain = nfc(letters).to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")
 }
 
