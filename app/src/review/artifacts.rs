@@ -5,7 +5,8 @@ use super::rendered::RenderedWork;
 use super::work::{ArtifactMode, ArtifactParams, FileName, Work};
 use futures::TryStreamExt;
 use market::deliverable::Deliverable;
-use market::file::File;
+use market::file::{self, File};
+use market::text::unix_lines;
 use market::{Error, Result};
 use storage::FileStore;
 
@@ -78,6 +79,9 @@ async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Res
         None if media.starts_with("audio/") => Artifact::Other(RenderedWork::Audio),
         None if media.starts_with("video/") || media == "application/ogg" => Artifact::Other(RenderedWork::Video),
         None if media == "application/pdf" => Artifact::Other(RenderedWork::Pages),
+        None if file::is_foreign_text(&file.name, media) => {
+            Artifact::Other(RenderedWork::Nothing("Its text is not UTF-8, so a page can’t show it; download it.".into()))
+        }
         None => Artifact::Other(RenderedWork::Nothing("A page can’t show this kind of file; download it.".into())),
     })
 }
@@ -85,7 +89,8 @@ async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Res
 async fn text(files: &FileStore, file: &File) -> Result<String> {
     let size = u64::try_from(file.size).unwrap_or_default();
     let parts: Vec<bytes::Bytes> = files.get(&file.id, 0..size).await?.try_collect().await.map_err(|_| Error::unavailable())?;
-    Ok(String::from_utf8_lossy(&parts.concat()).into_owned())
+    // Programs write a byte order mark and line ends of their own; neither is part of a line.
+    Ok(unix_lines(&String::from_utf8_lossy(&parts.concat())).into_owned())
 }
 
 struct RenderedArtifact {
