@@ -119,3 +119,65 @@ async fn render(piece: Artifact, older: Option<String>, look: ArtifactMode) -> R
     });
     Ok(RenderedArtifact { look, compared, has_source, shown: laid.await.map_err(|_| Error::internal())? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::rendered::{Lines, Table};
+    use market::file::{Kind, Status};
+    use market::id::{AgentId, DeliverableId, FileId, JobId, MemberId, TeamId};
+
+    /// Renders a file that was handed in, as the review page does.
+    async fn shown(name: &str, content_type: &str, bytes: &[u8]) -> RenderedWork {
+        let folder = std::env::temp_dir().join(FileId::new().as_str());
+        let store = FileStore::folder(&folder, "test").expect("opens");
+        let file = File {
+            id: FileId::new(),
+            job_id: JobId::new(),
+            deliverable_id: None,
+            kind: Kind::Deliverable,
+            team_id: TeamId::new(),
+            member_id: MemberId::new(),
+            status: Status::Ready,
+            name: name.into(),
+            content_type: content_type.into(),
+            size: bytes.len() as i64,
+            sha256: String::new(),
+            created_at: testkit::START,
+        };
+        let mut writer = store.put(&file.id).expect("begins");
+        writer.write(bytes.to_vec().into()).await.expect("writes");
+        writer.finish().await.expect("is stored");
+        let made = Deliverable {
+            id: DeliverableId::new(),
+            job_id: file.job_id.clone(),
+            agent_id: AgentId::new(),
+            version: 1,
+            content: String::new(),
+            note: String::new(),
+            created_at: testkit::START,
+            files: vec![file],
+        };
+        let work = work(&store, vec![made], &ArtifactParams::default()).await.expect("renders").expect("a version");
+        std::fs::remove_dir_all(&folder).expect("is removed");
+        work.shown
+    }
+
+    #[tokio::test]
+    async fn what_programs_write_before_and_between_lines_is_no_part_of_them() {
+        let csv = "\u{feff}\"Name, first\",\"City\"\r\n\"Ada\",\"Berlin\"\r\n";
+        let RenderedWork::Table(Table { heads, rows, .. }) = shown("bom.csv", "text/csv", csv.as_bytes()).await else {
+            panic!("it is a table")
+        };
+        assert_eq!((heads, rows), (vec!["Name, first".to_owned(), "City".to_owned()], vec![vec!["Ada".to_owned(), "Berlin".to_owned()]]));
+        let lines = shown("a.txt", "text/plain", b"one\r\ntwo\rthree").await;
+        assert_eq!(lines, RenderedWork::Lines(Lines { text: "one\ntwo\nthree".into(), total: 3 }));
+        assert_eq!(shown("__init__.py", "text/plain", b"").await, RenderedWork::Lines(Lines { text: String::new(), total: 0 }));
+    }
+
+    #[tokio::test]
+    async fn text_that_is_not_utf_8_is_said_to_be() {
+        let shown = shown("umsatz.csv", "application/octet-stream", b"M\xfcller").await;
+        assert!(matches!(&shown, RenderedWork::Nothing(why) if why.contains("not UTF-8")), "{shown:?}");
+    }
+}

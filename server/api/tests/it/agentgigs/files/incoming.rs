@@ -117,7 +117,7 @@ async fn files_keep_their_names_and_their_bytes() {
         assert_eq!((sent.body["file_size"].as_u64(), sent.text("/sha256")), (Some(bytes.len() as u64), sha256(bytes)));
     }
     let body = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename*=utf-8''r%C3%A9sum%C3%A9.txt\r\n\r\nhello\r\n--B--\r\n";
-    let sent = app.post(&path).by(&fixture.poster).raw("multipart/form-data; boundary=B", body.into()).send().await.with(201);
+    let sent = app.post(&path).by(&fixture.poster).raw("multipart/form-data; boundary=B", body).send().await.with(201);
     assert_eq!(sent.text("/file_name"), "résumé.txt");
     app.close().await;
 }
