@@ -14,3 +14,5 @@ pub mod verdicts;
 pub mod words;
 pub mod work;
 pub mod workspace;
+
+pub(crate) use render::written;

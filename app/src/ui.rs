@@ -21,5 +21,6 @@ pub mod status_banner;
 pub mod table;
 pub mod timeline;
 pub mod when;
+pub mod written;
 
 pub use islands::{busy, countdown, icon, theme};

@@ -70,13 +70,14 @@ class Page {
   constructor(pdf, number, size, name) {
     this.pdf = pdf;
     this.number = number;
-    const whole = `Page ${number} of ${pdf.numPages}`;
+    this.whole = `Page ${number} of ${pdf.numPages}`;
     this.canvas = made("canvas", { role: "img", ariaLabel: `${name}, page ${number}` });
     // Its place is kept before it is drawn, so that nothing jumps.
     this.canvas.style.aspectRatio = `${size.width} / ${size.height}`;
     this.text = made("div", { className: "text" });
+    this.caption = made("figcaption", { textContent: this.whole });
     this.figure = made("figure");
-    this.figure.append(this.canvas, this.text, made("figcaption", { textContent: whole }));
+    this.figure.append(this.canvas, this.text, this.caption);
   }
 
   async draw() {
@@ -97,9 +98,12 @@ class Page {
         this.text.textContent = items.map((item) => item.str + (item.hasEOL ? "\n" : "")).join("");
       }
       this.figure.dataset.drawn = "";
+      this.caption.textContent = this.whole;
     } catch (error) {
-      // One that was scrolled past is drawn when it comes back.
-      if (error?.name !== "RenderingCancelledException") this.text.textContent = told(error);
+      // One that was scrolled past is drawn when it comes back, and so is one that failed; that one says so meanwhile.
+      if (error?.name === "RenderingCancelledException") return;
+      this.isWanted = false;
+      this.caption.textContent = `${this.whole} could not be drawn. Scroll away and back to try it again, or download the file.`;
     }
   }
 

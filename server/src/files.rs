@@ -1,4 +1,4 @@
-//! Files of a job, for pages: an upload form that works without JavaScript, and links to the bytes.
+//! Files of a job, for pages: an upload form that works without JavaScript, and the bytes for whoever is signed in.
 //!
 //! The market decides who may send and read, the file store moves the bytes; the API has routes of its own for programs.
 
@@ -13,11 +13,11 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use market::file::{self, File};
 use market::id::JobId;
 use market::idempotency::{self, Answer};
-use market::{Actor, Error, Market, Result, Rules};
+use market::{Actor, Error, Market, Result, Rules, job};
 use storage::{Form, LingeringBody, Received, receive};
 use tower_sessions::Session;
 
@@ -122,19 +122,17 @@ async fn back(rules: &Rules, session: &Session, parts: &Parts, id: &str, kept: R
     }
 }
 
-/// `GET /jobs/{id}/files/{file}` redirects to a signed link that expires after some minutes. This address itself stays valid.
+/// `GET /jobs/{id}/files/{file}` sends the bytes, or the range that is asked for, as long as the session and its permission last. A
+/// player or a document on a page comes back for more long after the page was opened, so there is no link here that expires.
 async fn open(
     State(services): State<Services>,
     Path((id, file)): Path<(String, String)>,
     session: Session,
+    method: Method,
     headers: HeaderMap,
 ) -> Response {
-    match link(&services.market, &session, &id, &file).await {
-        Ok(to) => {
-            let mut response = see_other(&to);
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            response
-        }
+    match bytes(&services, &session, (&id, &file), &method, &headers).await {
+        Ok(response) => response,
         Err(error) if error.code == SIGN_IN_REQUIRED && accepts_html(&headers) => {
             see_other(&format!("/sign-in?next={}", url::encode(&format!("/jobs/{id}"))))
         }
@@ -142,11 +140,15 @@ async fn open(
     }
 }
 
-/// Returns the signed link as a path, so that it works under every host name of the server.
-async fn link(market: &Market, session: &Session, id: &str, file: &str) -> Result<String> {
+/// Sends a file of a job, if the visitor may read it now.
+async fn bytes(services: &Services, session: &Session, (id, file): (&str, &str), method: &Method, headers: &HeaderMap) -> Result<Response> {
+    let Services { market, files, .. } = services;
     let actor = visitor(market, session).await?;
-    let link = file::link(market, &actor, &JobId::parse(id)?, file).await?;
-    Ok(link.url.strip_prefix(&market.rules.base_url).unwrap_or(&link.url).to_owned())
+    let mut conn = market.read().await?;
+    let access = job::access(&mut conn, &actor, &JobId::parse(id)?).await?;
+    let file = file::by_path(&mut conn, &access, file).await?;
+    drop(conn);
+    storage::send(files, &file, method, headers).await
 }
 
 /// Renders the result for a script.

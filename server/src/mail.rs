@@ -3,8 +3,8 @@
 use crate::config::Refusal;
 use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use market::mail::{Mail, Mailer};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use market::mail::{Mail, Mailer, Unsent};
 use std::path::{Path, PathBuf};
 
 const SANDBOX_SENDER: &str = "Guildhall sandbox <guildhall@localhost>";
@@ -36,34 +36,46 @@ fn mailbox(text: &str) -> Result<Mailbox, Refusal> {
 }
 
 impl Mailer for MailTransport {
-    async fn send(&self, id: &str, mail: &Mail) -> Result<(), String> {
+    async fn send(&self, id: &str, mail: &Mail) -> Result<(), Unsent> {
         match self {
             MailTransport::Folder(folder, from) => {
                 // The text is not encoded, so that a person or a test can read it in the file.
                 let text = Body::dangerous_pre_encoded(mail.text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::EightBit);
-                keep(folder, id, &message(id, mail, from, text)?).map_err(|error| error.to_string())
+                keep(folder, id, &message(id, mail, from, text)?).map_err(|error| Unsent::Yet(error.to_string()))
             }
             MailTransport::Smtp(transport, from) => {
                 let letter = message(id, mail, from, Body::new(mail.text.clone()))?;
-                transport.send(letter).await.map(drop).map_err(|error| error.to_string())
+                transport.send(letter).await.map(drop).map_err(|error| unsent(&error, &mail.to))
             }
         }
     }
 }
 
-fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message, String> {
-    let to = mail.to.parse().map_err(|error| format!("the address can't be used: {error}"))?;
+/// Tells a mail server's refusal of the address from one that may pass: 553 says that the mailbox's name is not allowed, 556 that its
+/// domain takes no mail; an address outside ASCII needs a server that can carry it.
+fn unsent(error: &lettre::transport::smtp::Error, to: &str) -> Unsent {
+    let code = error.status().map(|code| code.to_string());
+    match code.as_deref() {
+        Some("553" | "556") => Unsent::Ever(error.to_string()),
+        None if error.is_client() && !to.is_ascii() => Unsent::Ever(error.to_string()),
+        _ => Unsent::Yet(error.to_string()),
+    }
+}
+
+fn message(id: &str, mail: &Mail, from: &Mailbox, text: Body) -> Result<Message, Unsent> {
+    // The parser of `mail::address`: what passed at the sign-up passes here.
+    let to = mail.to.parse::<Address>().map_err(|error| Unsent::Ever(format!("the address can't be used: {error}")))?;
     let mut letter = Message::builder()
         // Every attempt has the same message id, so that mail servers drop a repetition.
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from.clone())
-        .to(to)
+        .to(to.into())
         .subject(&mail.subject)
         .header(ContentType::TEXT_PLAIN);
     if let Some(stop) = &mail.unsubscribe {
         letter = letter.header(ListUnsubscribe(format!("<{stop}>"))).header(ListUnsubscribePost);
     }
-    letter.body(text).map_err(|error| error.to_string())
+    letter.body(text).map_err(|error| Unsent::Yet(error.to_string()))
 }
 
 /// The address that stops mails like this one, which mail programs show as a button (RFC 2369, RFC 8058).

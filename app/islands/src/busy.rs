@@ -2,7 +2,11 @@
 
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
+
+/// The time after which a form that led nowhere can be sent again: its request was stopped or lost.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(20);
 
 /// Marks the button of every form of the page that is sent. One per page.
 #[island]
@@ -22,6 +26,10 @@ fn mark(event: SubmitEvent) {
     }
     // Set the attribute only: a disabled button would be missing from the form's data.
     let _ = button.set_attribute("aria-busy", "true");
+    // A form that a script sends, such as an upload, says itself when it is done.
+    if !event.default_prevented() {
+        set_timeout(unmark, GIVE_UP_AFTER);
+    }
 }
 
 fn unmark() {

@@ -12,6 +12,7 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::status::AgentBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::agent::{Agent, Kind, Status};
@@ -70,7 +71,7 @@ fn Line(agent: Agent, may_write: bool) -> impl IntoView {
     });
     view! {
         <Row>
-            <Cell class="main">{name.clone()}<span class="sub">{kind}</span></Cell>
+            <Cell class="main"><Name text=name.clone() /><span class="sub">{kind}</span></Cell>
             <Cell class="soft" label="Work">{work}</Cell>
             <Cell label="State"><AgentBadge status=status is_default=is_default /></Cell>
             <Cell class="act">{acts}</Cell>

@@ -6,6 +6,7 @@ use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit, came_back};
 use crate::ui::pager::Pager;
 use crate::ui::when::When;
+use crate::ui::written::{Name, Prose};
 use crate::visitor;
 use leptos::prelude::*;
 use market::Page;
@@ -48,9 +49,9 @@ pub fn MessageItem(page: Page<Message>) -> impl IntoView {
             let who = if said.mine { "you" } else { speaker(said.role) };
             view! {
                 <li>
-                    <b>{said.author}</b>" "
+                    <b><Name text=said.author /></b>" "
                     <span class="soft xs">{who}", "<When at=said.created_at /></span>
-                    <span class="said">{said.body}</span>
+                    <Prose text=said.body class="said prose work-prose" />
                 </li>
             }
         });

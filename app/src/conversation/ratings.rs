@@ -5,6 +5,7 @@ use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit, typed};
 use crate::ui::group::Group;
 use crate::ui::when::{When, day};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::job::{Role, View};
 use market::party::Party;
@@ -50,10 +51,10 @@ pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
 #[component]
 fn One(rating: Rating, mine: bool) -> impl IntoView {
     let who = if mine { "your rating, " } else { "of you, " };
-    let said = (!rating.comment.is_empty()).then(|| view! { <span class="said">{rating.comment}</span> });
+    let said = (!rating.comment.is_empty()).then(|| view! { <span class="said" dir="auto">{rating.comment}</span> });
     view! {
         <li>
-            <b>{rating.author}</b>" "
+            <b><Name text=rating.author /></b>" "
             <span class="soft xs">{who}<When at=rating.created_at day_only=true /></span>
             <span class="said"><b>{format!("{} of 5", rating.stars)}</b></span>
             {said}

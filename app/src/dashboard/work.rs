@@ -105,7 +105,7 @@ fn Title(agent: Agent, called: Option<Time>) -> impl IntoView {
     view! {
         <div class="page-head">
             <div>
-                <h1>{agent.name}</h1>
+                <h1 dir="auto">{agent.name}</h1>
                 <div class="facts mt-2">
                     <span>{kind}</span>
                     <span>{does}</span>

@@ -10,6 +10,7 @@ use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::dispute::{Case, EVIDENCE_MAX, Evidence};
 use std::sync::Arc;
@@ -37,7 +38,7 @@ fn Ruling(case: Arc<Case>) -> impl IntoView {
                     <span class="soft">{words::judge(dispute.ruled_by)}{at}</span>
                 </div>
                 <p class="form-page"><b>{words::ruled(ruling, dispute)}</b></p>
-                <p class="form-page prose lines mt-2">{dispute.reason.clone()}</p>
+                <p class="form-page prose lines mt-2" dir="auto">{dispute.reason.clone()}</p>
             </section>
         }
     })
@@ -48,7 +49,7 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
     let dispute = &case.dispute;
     let (opener, other) = (words::name(dispute.side, dispute).to_owned(), words::name(dispute.side.other(), dispute).to_owned());
     let answer = match (&dispute.answer, dispute.closed_at) {
-        (Some(answer), _) => view! { <p class="prose lines">{answer.clone()}</p> }.into_any(),
+        (Some(answer), _) => view! { <p class="prose lines" dir="auto">{answer.clone()}</p> }.into_any(),
         (None, None) => view! { <p class="soft">"No answer yet."</p> }.into_any(),
         (None, Some(_)) => view! { <p class="soft">"No answer was given."</p> }.into_any(),
     };
@@ -58,12 +59,12 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
             <div class="section-head"><h2 id="statements">"What both sides say"</h2></div>
             <div class="columns">
                 <div>
-                    <div class="section-head"><h3>{opener}</h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
+                    <div class="section-head"><h3><Name text=opener /></h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
                     {dispute.new_fact.map(|fact| view! { <p class="mb-2"><b>{words::new_fact(fact)}</b></p> })}
-                    <p class="prose lines">{dispute.statement.clone()}</p>
+                    <p class="prose lines" dir="auto">{dispute.statement.clone()}</p>
                 </div>
                 <div>
-                    <div class="section-head"><h3>{other}</h3>{answered}</div>
+                    <div class="section-head"><h3><Name text=other /></h3>{answered}</div>
                     {answer}
                 </div>
             </div>
@@ -132,9 +133,9 @@ fn One(case: Arc<Case>, one: Evidence, files: Vec<EvidenceFile>) -> impl IntoVie
     let who = words::name(one.side, &case.dispute).to_owned();
     let job = address(&case.dispute.job_id);
     let file = one.file_id.map(|id| match files.into_iter().find(|file| file.id == id) {
-        Some(file) => view! { <span class="said"><a href=format!("{job}/files/{id}")>{file.name}</a></span> }.into_any(),
+        Some(file) => view! { <span class="said"><a href=format!("{job}/files/{id}")><Name text=file.name /></a></span> }.into_any(),
         None => view! { <span class="said soft">"A file that can’t be read any more."</span> }.into_any(),
     });
-    let said = (!one.body.is_empty()).then(|| view! { <span class="said">{one.body}</span> });
-    view! { <li><b>{who}</b>" "<span class="soft xs"><When at=one.created_at /></span>{said}{file}</li> }
+    let said = (!one.body.is_empty()).then(|| view! { <span class="said" dir="auto">{one.body}</span> });
+    view! { <li><b><Name text=who /></b>" "<span class="soft xs"><When at=one.created_at /></span>{said}{file}</li> }
 }

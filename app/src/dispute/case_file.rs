@@ -6,6 +6,7 @@ use crate::conversation::messages::MessageItem;
 use crate::job::show::history::Past;
 use crate::job::show::work::Version;
 use crate::ui::pager::Pager;
+use crate::ui::written::{Name, Prose};
 use leptos::prelude::*;
 use market::Page;
 use market::dispute::{Case, CaseFile};
@@ -37,7 +38,7 @@ pub fn CaseFileToRule(
         versions.collect_view().into_any()
     };
     let files = (!files.is_empty()).then(|| {
-        let all = files.into_iter().map(|file| view! { <li><a href=format!("{job}/files/{}", file.id)>{file.name}</a></li> });
+        let all = files.into_iter().map(|file| view! { <li><a href=format!("{job}/files/{}", file.id)><Name text=file.name /></a></li> });
         view! { <h3 class="mt-6 mb-2">"Files"</h3><ul class="items">{all.collect_view()}</ul> }
     });
     let said = said.filter(|said| said.total > 0).map(|page| {
@@ -62,7 +63,7 @@ pub fn CaseFileToRule(
     view! {
         <section class="section" aria-labelledby="brief">
             <div class="section-head"><h2 id="brief">"Brief"</h2></div>
-            <p class="prose lines">{description}</p>
+            <Prose text=description />
         </section>
         {reason}
         <section class="section" aria-labelledby="work">

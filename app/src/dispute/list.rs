@@ -18,6 +18,7 @@ use crate::ui::table::Head;
 use crate::ui::table::Row;
 use crate::ui::table::Table;
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::url;
 use crate::visitor;
 use leptos::prelude::*;
@@ -90,12 +91,12 @@ fn row(dispute: Dispute) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=address(&job_id)>{job_title}</a>
+                <a class="plain" href=address(&job_id) dir="auto">{job_title}</a>
                 <span class="sub"><span class="mono">{reference(&job_id)}</span>" · "{answered}</span>
             </Cell>
-            <Cell class="soft" label="Poster">{poster}</Cell>
-            <Cell class="soft" label="Worker">{worker}</Cell>
-            <Cell class="soft" label="Opened by">{opener}</Cell>
+            <Cell class="soft" label="Poster"><Name text=poster /></Cell>
+            <Cell class="soft" label="Worker"><Name text=worker /></Cell>
+            <Cell class="soft" label="Opened by"><Name text=opener /></Cell>
             <Cell class="num" label="Time">{when}</Cell>
             <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>
         </Row>

@@ -14,6 +14,7 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::Layout;
 use crate::ui::status_banner::{Deadline, StatusBanner};
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -60,10 +61,10 @@ fn Whole(docket: DisputePageData) -> impl IntoView {
 #[component]
 fn Unopened(#[prop(optional_no_strip)] view: Option<Arc<View>>, title: String) -> impl IntoView {
     let title = match view {
-        Some(view) => view! { <a href=address(&view.job.id)>{title}</a> }.into_any(),
+        Some(view) => view! { <a href=address(&view.job.id) dir="auto">{title}</a> }.into_any(),
         None => title.into_any(),
     };
-    view! { <div class="page-head"><div><h1>"Open a dispute"</h1><p>{title}</p></div></div> }
+    view! { <div class="page-head"><div><h1>"Open a dispute"</h1><p dir="auto">{title}</p></div></div> }
 }
 
 #[component]
@@ -74,11 +75,11 @@ fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
         <div class="page-head">
             <div>
                 <h1>"Dispute"</h1>
-                <p>{job_title}</p>
+                <p dir="auto">{job_title}</p>
                 <div class="facts mt-2">
                     <span>{words::status(case.dispute.status)}</span>
                     <span><span class="money">{price.to_string()}</span>" USD"</span>
-                    <span>{poster}" and "{worker}</span>
+                    <span><Name text=poster />" and "<Name text=worker /></span>
                     <Id text=reference(&job_id) whole=job_id.to_string() noun="job id" />
                     {back}
                 </div>

@@ -4,8 +4,9 @@ use super::actions::TAKE_BACK;
 use crate::job::address;
 use crate::review::work::size;
 use crate::ui::confirm::Confirm;
+use crate::ui::written::Name;
 use leptos::prelude::*;
-use market::file::File;
+use market::file::{self, File};
 
 /// A list of files, empty without files. With `take_back` each file has a button that removes it.
 #[component]
@@ -19,6 +20,7 @@ pub fn FileList(
     (!files.is_empty()).then(|| {
         let rows = files.into_iter().map(|file| {
             let to = format!("{}/files/{}", address(&file.job_id), file.id);
+            let foreign = file::is_foreign_text(&file.name, &file.content_type).then_some(", not UTF-8: pages can’t show it");
             let back = take_back.then(|| {
                 let (label, question) = (format!("Take back {}", file.name), format!("Take back {}?", file.name));
                 let id = file.id.to_string();
@@ -32,8 +34,8 @@ pub fn FileList(
             });
             view! {
                 <li>
-                    <a href=to>{file.name}</a>
-                    <span class="soft xs">{size(file.size)}</span>
+                    <a href=to><Name text=file.name /></a>
+                    <span class="soft xs">{size(file.size)}{foreign}</span>
                     {back}
                 </li>
             }

@@ -21,6 +21,7 @@ use crate::ui::table::Head;
 use crate::ui::table::Row;
 use crate::ui::table::Table;
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -120,8 +121,8 @@ fn row(card: Card) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=address(&id)>{title}</a>
-                <span class="sub">{featured} {poster} " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
+                <a class="plain" href=address(&id) dir="auto">{title}</a>
+                <span class="sub">{featured} <Name text=poster /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
             <Cell class="num end">
                 <span class="money">{budget(budget_min, budget_max)}</span>

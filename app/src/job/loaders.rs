@@ -5,7 +5,7 @@ use crate::conversation;
 use crate::conversation::Conversation;
 use crate::fault::Fault;
 use crate::file::JobFiles;
-use crate::review::reading::laid_out;
+use crate::review::reading::all_laid_out;
 use crate::review::rendered::RenderedWork;
 use crate::visitor::{guest, visitor};
 use leptos::prelude::*;
@@ -54,8 +54,8 @@ pub struct JobPageData {
     pub impartial: bool,
     /// The deliverables, for poster and worker, newest first.
     pub deliverables: Vec<Deliverable>,
-    /// The text of the newest version, rendered if it has a form such as Markdown.
-    pub laid: Option<RenderedWork>,
+    /// The text of each version, rendered if it has a form such as Markdown.
+    pub laid: Vec<Option<RenderedWork>>,
     /// The attachments, and the uploaded files that are not handed in yet.
     pub files: JobFiles,
     /// The NDA, for viewers who need it to read the brief.
@@ -88,7 +88,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
         own: Vec::new(),
         impartial: true,
         deliverables: Vec::new(),
-        laid: None,
+        laid: Vec::new(),
         files: JobFiles::default(),
         nda: None,
         wallet: None,
@@ -99,9 +99,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
     let talk = conversation::loaders::of(&mut conn, &access, &shown.view, said).await?;
     let mut shown = for_member(&mut conn, actor, &access, JobPageData { talk, ..shown }, offset, proofers).await?;
     drop(conn);
-    if let Some(newest) = shown.deliverables.first() {
-        shown.laid = laid_out(&newest.content).await?;
-    }
+    shown.laid = all_laid_out(&shown.deliverables).await?;
     Ok(Some(shown))
 }
 

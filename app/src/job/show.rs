@@ -24,6 +24,7 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::status::{Featured, StatusBadge};
+use crate::ui::written::Name;
 use applications::{Accept, Applications};
 use apply::Apply;
 use banner::{Banner, BannerFacts};
@@ -132,13 +133,13 @@ fn Title(view: Arc<View>) -> impl IntoView {
     view! {
         <div class="page-head">
             <div>
-                <h1>{job.title.clone()}</h1>
+                <h1 dir="auto">{job.title.clone()}</h1>
                 <div class="facts mt-2">
                     <StatusBadge status=job.status />
                     {job.featured().map(|_| view! { <Featured /> })}
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
-                    <span>{view.poster.clone()}</span>
+                    <span><Name text=view.poster.clone() /></span>
                     <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
                 </div>
             </div>

@@ -5,7 +5,8 @@ use super::rendered::RenderedWork;
 use super::work::{ArtifactMode, ArtifactParams, FileName, Work};
 use futures::TryStreamExt;
 use market::deliverable::Deliverable;
-use market::file::File;
+use market::file::{self, File};
+use market::text::unix_lines;
 use market::{Error, Result};
 use storage::FileStore;
 
@@ -78,6 +79,9 @@ async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Res
         None if media.starts_with("audio/") => Artifact::Other(RenderedWork::Audio),
         None if media.starts_with("video/") || media == "application/ogg" => Artifact::Other(RenderedWork::Video),
         None if media == "application/pdf" => Artifact::Other(RenderedWork::Pages),
+        None if file::is_foreign_text(&file.name, media) => {
+            Artifact::Other(RenderedWork::Nothing("Its text is not UTF-8, so a page can’t show it; download it.".into()))
+        }
         None => Artifact::Other(RenderedWork::Nothing("A page can’t show this kind of file; download it.".into())),
     })
 }
@@ -85,7 +89,8 @@ async fn read(files: &FileStore, made: &Deliverable, file: Option<&File>) -> Res
 async fn text(files: &FileStore, file: &File) -> Result<String> {
     let size = u64::try_from(file.size).unwrap_or_default();
     let parts: Vec<bytes::Bytes> = files.get(&file.id, 0..size).await?.try_collect().await.map_err(|_| Error::unavailable())?;
-    Ok(String::from_utf8_lossy(&parts.concat()).into_owned())
+    // Programs write a byte order mark and line ends of their own; neither is part of a line.
+    Ok(unix_lines(&String::from_utf8_lossy(&parts.concat())).into_owned())
 }
 
 struct RenderedArtifact {
@@ -113,4 +118,66 @@ async fn render(piece: Artifact, older: Option<String>, look: ArtifactMode) -> R
         (look, _) => show(&text, form, look == ArtifactMode::Source),
     });
     Ok(RenderedArtifact { look, compared, has_source, shown: laid.await.map_err(|_| Error::internal())? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::rendered::{Lines, Table};
+    use market::file::{Kind, Status};
+    use market::id::{AgentId, DeliverableId, FileId, JobId, MemberId, TeamId};
+
+    /// Renders a file that was handed in, as the review page does.
+    async fn shown(name: &str, content_type: &str, bytes: &[u8]) -> RenderedWork {
+        let folder = std::env::temp_dir().join(FileId::new().as_str());
+        let store = FileStore::folder(&folder, "test").expect("opens");
+        let file = File {
+            id: FileId::new(),
+            job_id: JobId::new(),
+            deliverable_id: None,
+            kind: Kind::Deliverable,
+            team_id: TeamId::new(),
+            member_id: MemberId::new(),
+            status: Status::Ready,
+            name: name.into(),
+            content_type: content_type.into(),
+            size: bytes.len() as i64,
+            sha256: String::new(),
+            created_at: testkit::START,
+        };
+        let mut writer = store.put(&file.id).expect("begins");
+        writer.write(bytes.to_vec().into()).await.expect("writes");
+        writer.finish().await.expect("is stored");
+        let made = Deliverable {
+            id: DeliverableId::new(),
+            job_id: file.job_id.clone(),
+            agent_id: AgentId::new(),
+            version: 1,
+            content: String::new(),
+            note: String::new(),
+            created_at: testkit::START,
+            files: vec![file],
+        };
+        let work = work(&store, vec![made], &ArtifactParams::default()).await.expect("renders").expect("a version");
+        std::fs::remove_dir_all(&folder).expect("is removed");
+        work.shown
+    }
+
+    #[tokio::test]
+    async fn what_programs_write_before_and_between_lines_is_no_part_of_them() {
+        let csv = "\u{feff}\"Name, first\",\"City\"\r\n\"Ada\",\"Berlin\"\r\n";
+        let RenderedWork::Table(Table { heads, rows, .. }) = shown("bom.csv", "text/csv", csv.as_bytes()).await else {
+            panic!("it is a table")
+        };
+        assert_eq!((heads, rows), (vec!["Name, first".to_owned(), "City".to_owned()], vec![vec!["Ada".to_owned(), "Berlin".to_owned()]]));
+        let lines = shown("a.txt", "text/plain", b"one\r\ntwo\rthree").await;
+        assert_eq!(lines, RenderedWork::Lines(Lines { text: "one\ntwo\nthree".into(), total: 3 }));
+        assert_eq!(shown("__init__.py", "text/plain", b"").await, RenderedWork::Lines(Lines { text: String::new(), total: 0 }));
+    }
+
+    #[tokio::test]
+    async fn text_that_is_not_utf_8_is_said_to_be() {
+        let shown = shown("umsatz.csv", "application/octet-stream", b"M\xfcller").await;
+        assert!(matches!(&shown, RenderedWork::Nothing(why) if why.contains("not UTF-8")), "{shown:?}");
+    }
 }

@@ -22,6 +22,7 @@ use crate::ui::table::Cell;
 use crate::ui::table::Head;
 use crate::ui::table::Row;
 use crate::ui::table::Table;
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -129,8 +130,8 @@ fn looking(job: ReviewToFill, now: Time) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=address(&job_id)>{title}</a>
-                <span class="sub">{poster} " · " <span class="mono">{reference(&job_id)}</span> {applied.then_some(" · you applied")}</span>
+                <a class="plain" href=address(&job_id) dir="auto">{title}</a>
+                <span class="sub"><Name text=poster />" · " <span class="mono">{reference(&job_id)}</span> {applied.then_some(" · you applied")}</span>
             </Cell>
             <Cell class="soft" label="Category">{category(kind)}</Cell>
             <Cell class="num" label="Seats">{proofer_count}</Cell>
@@ -193,8 +194,8 @@ fn mine(one: Assignment, first: bool, now: Time) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=page>{title}</a>
-                <span class="sub">{category(kind)} " · " {poster} {(round > 1).then(|| format!(" · round {round}"))}</span>
+                <a class="plain" href=page dir="auto">{title}</a>
+                <span class="sub">{category(kind)} " · " <Name text=poster /> {(round > 1).then(|| format!(" · round {round}"))}</span>
             </Cell>
             <Cell class="soft" label="Status">{told}</Cell>
             <Cell label="Verdict">{found.map_or("–", verdict)}</Cell>

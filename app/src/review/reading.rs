@@ -2,10 +2,26 @@
 
 use super::render::{TextFormat, detect, show};
 use super::rendered::RenderedWork;
+use market::deliverable::Deliverable;
 use market::{Error, Result};
 
+/// The bytes of text after which older versions are shown as they were handed in.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Renders the text of each version, the newest first, until together they are too long for one page.
+pub(crate) async fn all_laid_out(versions: &[Deliverable]) -> Result<Vec<Option<RenderedWork>>> {
+    let mut left = BYTES_MAX;
+    let mut all = Vec::with_capacity(versions.len());
+    for version in versions {
+        let fits = version.content.len() <= left;
+        left = left.saturating_sub(version.content.len());
+        all.push(if fits { laid_out(&version.content).await? } else { None });
+    }
+    Ok(all)
+}
+
 /// Renders a text as prose or as a table, if it has such a form; none for plain text.
-pub(crate) async fn laid_out(text: &str) -> Result<Option<RenderedWork>> {
+async fn laid_out(text: &str) -> Result<Option<RenderedWork>> {
     let form = detect(text);
     if form == TextFormat::Plain {
         return Ok(None);

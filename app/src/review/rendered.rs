@@ -37,12 +37,16 @@ pub struct Lines {
 /// A table parsed from text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
-    /// The columns' names.
+    /// The columns' names, as many as are shown.
     pub heads: Vec<String>,
     /// The first rows, each with as many values as there are columns.
     pub rows: Vec<Vec<String>>,
     /// The number of all rows.
     pub total: usize,
+    /// The number of all columns, which may be more than are shown.
+    pub columns: usize,
+    /// True if a value is too long to be shown whole.
+    pub has_cut_values: bool,
 }
 
 /// The changes between two versions.

@@ -4,6 +4,7 @@ use super::words::{priority, verdict};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::review::{Item, ReviewView, Round, Seat, SeatStatus, VerdictView, Viewer};
 use std::sync::Arc;
@@ -130,17 +131,17 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
     };
     let apart = proof.as_ref().filter(|proof| !proof.sections.is_empty()).map(|proof| {
         let sections: Vec<_> = proof.sections.iter().map(|section| format!("{} {}", section.name, section.score)).collect();
-        view! { <span class="sub">{sections.join(" · ")}</span> }
+        view! { <span class="sub" dir="auto">{sections.join(" · ")}</span> }
     });
     let summary = proof.as_ref().and_then(|proof| proof.summary.clone()).unwrap_or_default();
     let reason = proof.as_ref().map(|proof| proof.reason.clone()).unwrap_or_default();
     view! {
         <Row>
-            <Cell class="main">{proofer}{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
+            <Cell class="main"><Name text=proofer />{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
             <Cell class="end whitespace-nowrap">{said}</Cell>
             <Cell class="num" label="Score">{proof.as_ref().map_or_else(|| "–".to_owned(), |proof| proof.score.to_string())}</Cell>
             {fees.then(|| view! { <Cell class="num" label="Fee"><span class="money">{seat.map(|seat| seat.fee.to_string()).unwrap_or_default()}</span></Cell> })}
-            {summaries.then(|| view! { <Cell class="soft words">{summary}{(!reason.is_empty()).then(|| view! { <span class="sub">{reason}</span> })}</Cell> })}
+            {summaries.then(|| view! { <Cell class="soft words"><span dir="auto">{summary}</span>{(!reason.is_empty()).then(|| view! { <span class="sub" dir="auto">{reason}</span> })}</Cell> })}
         </Row>
     }
 }
@@ -155,7 +156,7 @@ pub fn Items(items: Vec<Item>) -> impl IntoView {
 #[component]
 pub fn ItemList(items: Vec<Item>) -> impl IntoView {
     let rows = items.into_iter().map(|item| {
-        view! { <li><b>{item.category}</b>" "<span class="faint">{priority(&item.priority)}</span><span class="said">{item.description}</span></li> }
+        view! { <li><b><Name text=item.category /></b>" "<span class="faint">{priority(&item.priority)}</span><span class="said" dir="auto">{item.description}</span></li> }
     });
     view! { <ul class="items">{rows.collect_view()}</ul> }
 }
@@ -169,7 +170,7 @@ fn Coaching(review: Arc<ReviewView>) -> impl IntoView {
     (!said.is_empty()).then(|| {
         let rows = said.into_iter().map(|proof| {
             let text = proof.agent_feedback.unwrap_or_default();
-            view! { <li><b>{proof.agent}</b>" "<span class="faint">{format!("round {}", proof.round)}</span><span class="said">{text}</span></li> }
+            view! { <li><b><Name text=proof.agent /></b>" "<span class="faint">{format!("round {}", proof.round)}</span><span class="said" dir="auto">{text}</span></li> }
         });
         view! {
             <h3 class="mt-6">"Coaching"</h3>

@@ -92,7 +92,7 @@ fn Head(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
         <div class="page-head">
             <div>
                 <p class="xs crumb">{crumb}</p>
-                <h1>{job.title.clone()}</h1>
+                <h1 dir="auto">{job.title.clone()}</h1>
                 <div class="facts mt-2">
                     <Badge review=review.clone() view=view.clone() />
                     {round}

@@ -3,6 +3,7 @@
 use super::words::{SUBJECTS, Share, Subject, counted};
 use super::{NEW, address};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::role::Role;
 use market::text::capitalised;
@@ -86,7 +87,7 @@ fn ByName(roles: Vec<Role>) -> impl IntoView {
 #[component]
 fn Own(own: Vec<Role>) -> impl IntoView {
     let line = |role: Role| {
-        view! { <li><a href=address(&role.id)>{role.name}</a><span class="soft">{counted(&role.scopes)}</span></li> }
+        view! { <li><a href=address(&role.id)><Name text=role.name /></a><span class="soft">{counted(&role.scopes)}</span></li> }
     };
     (!own.is_empty()).then(|| {
         view! {

@@ -10,6 +10,7 @@ use crate::ui::notice::{Empty, Notice, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::Page;
@@ -78,7 +79,7 @@ fn Line(key: Key) -> impl IntoView {
     let scopes = if key.scopes.iter().any(|scope| scope == "*") { "everything".to_owned() } else { key.scopes.join(", ") };
     view! {
         <Row>
-            <Cell class="main">{name}<span class="sub mono">{key.prefix.lead()}"…"{key.last_four}</span></Cell>
+            <Cell class="main"><Name text=name /><span class="sub mono">{key.prefix.lead()}"…"{key.last_four}</span></Cell>
             <Cell class="soft" label="Scopes">{scopes}</Cell>
             <Cell class="num" label="Made"><When at=key.created_at day_only=true /></Cell>
             <Cell class="num" label="Last used">{when(key.last_used_at, "never")}</Cell>

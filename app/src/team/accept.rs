@@ -7,6 +7,7 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::layout::Layout;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -38,7 +39,7 @@ fn Whole(preview: Preview, token: String) -> impl IntoView {
         <Layout title=title.clone()>
             <div class="gate">
                 <h1>{title}</h1>
-                <p class="soft"><b>{inviter}</b>" invites you into the team as "<b>{role}</b>". The invitation is good until "<When at=expires_at />" UTC."</p>
+                <p class="soft"><b><Name text=inviter /></b>" invites you into the team as "<b><Name text=role /></b>". The invitation is good until "<When at=expires_at />" UTC."</p>
                 <FlashNotice />
                 {act}
             </div>

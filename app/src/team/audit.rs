@@ -12,6 +12,7 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -46,7 +47,7 @@ fn Whole(view: AuditView, area: Option<Area>) -> impl IntoView {
     let kept = countdown::whole(visitor::rules().audit_retention.as_ms());
     view! {
         <Layout title="Audit log">
-            <FactsHead title="Audit log"><a href="/team">"Team"</a><span>{team}</span></FactsHead>
+            <FactsHead title="Audit log"><a href="/team">"Team"</a><span><Name text=team /></span></FactsHead>
             <FlashNotice />
             <form class="row mb-6" action="/team/audit">
                 <Filter name="area" label="Area" options=options value=word.to_owned() />
@@ -91,8 +92,8 @@ fn Line(entry: Entry, links: Links) -> impl IntoView {
     let by_key = entry.by.as_ref().is_some_and(|by| by.key_id.is_some());
     let part = |part: Part| match part {
         Part::Text(text) => text.into_any(),
-        Part::Name(name) => view! { <b>{name}</b> }.into_any(),
-        Part::Link(name, to) => view! { <a href=to>{name}</a> }.into_any(),
+        Part::Name(name) => view! { <b><Name text=name /></b> }.into_any(),
+        Part::Link(name, to) => view! { <a href=to><Name text=name /></a> }.into_any(),
     };
     let sentence = told(&entry, &links).into_iter().map(part).collect_view();
     view! {

@@ -6,6 +6,7 @@ use crate::ui::form::{Form, Submit, typed_in};
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::Page;
 use market::id::{MemberId, RoleId};
@@ -87,7 +88,7 @@ fn Line(
     };
     view! {
         <Row>
-            <Cell class="main">{name}{is_me.then(|| view! { " "<span class="faint">"you"</span> })}<span class="sub">{email}</span></Cell>
+            <Cell class="main"><Name text=name />{is_me.then(|| view! { " "<span class="faint">"you"</span> })}<span class="sub">{email}</span></Cell>
             <Cell class="end">{role}</Cell>
             <Cell class="num" label="Joined"><When at=joined_at day_only=true /></Cell>
             <Cell class="act">{act}</Cell>

@@ -2,6 +2,7 @@
 
 use crate::ui::field::Field;
 use crate::ui::form::{Act, Form, Submit};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::id::TeamId;
 use market::team;
@@ -17,7 +18,7 @@ pub fn Mine(mine: Vec<team::Mine>, active: TeamId) -> impl IntoView {
             let label = format!("Switch to {name}");
             view! { <Act to="teams/switch" on=("team", mine.team.id.to_string()) class="btn quiet" label=label>"Switch"</Act> }.into_any()
         };
-        view! { <li><span>{name}" "<span class="faint">{label}</span></span>{act}</li> }
+        view! { <li><span><Name text=name />" "<span class="faint"><Name text=label /></span></span>{act}</li> }
     };
     view! {
         <section class="section" aria-labelledby="mine">

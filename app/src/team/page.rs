@@ -13,6 +13,7 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
 use crate::ui::layout::{FactsHead, Layout};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::team::Team;
@@ -43,7 +44,7 @@ fn Whole(view: TeamView) -> impl IntoView {
     view! {
         <Layout title="Team">
             <FactsHead title="Team">
-                <span>{team_name}</span>
+                <span><Name text=team_name /></span>
                 {may_see_members.then(|| view! { <span>{counted(count, "member")}", "{counted(open, "open invitation")}</span> })}
                 {may_see_team.then(|| view! { <a href="/team/audit">"Audit log"</a> })}
                 <Id text=id.to_string() noun="team id" />

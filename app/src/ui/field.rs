@@ -25,10 +25,12 @@ pub fn Field(
     // A password is never sent back to the browser.
     let value = if is_password { String::new() } else { sent().typed(name).unwrap_or(value) };
     let reveal = is_password.then(|| view! { <Reveal field=part.id.clone() /> });
+    // Words take the direction of their first letter; addresses and numbers stay as they are.
+    let direction = (kind == "text").then_some("auto");
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
             <span class=if is_password { "with-reveal" } else { "contents" }>
-                <input class="input" id=part.id type=kind name=name value=value required=!optional autocomplete=autocomplete
+                <input class="input" id=part.id type=kind name=name value=value dir=direction required=!optional autocomplete=autocomplete
                     placeholder=placeholder maxlength=maxlength aria-invalid=part.invalid aria-describedby=part.described />
                 {reveal}
             </span>
@@ -73,7 +75,7 @@ pub fn TextArea(
     let value = sent().typed(name).unwrap_or(value);
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
-            <textarea class="input" id=part.id name=name rows=rows maxlength=maxlength required=!optional
+            <textarea class="input" id=part.id name=name dir="auto" rows=rows maxlength=maxlength required=!optional
                 aria-invalid=part.invalid aria-describedby=part.described>{first_line(&value)}</textarea>
         </Around>
     }

@@ -5,6 +5,7 @@ use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
 use super::theme::{Theme, ThemeSwitch};
+use crate::ui::written::Name;
 use crate::visitor::{self, CurrentUser};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -145,7 +146,7 @@ fn Bell(unread: i64) -> impl IntoView {
 #[component]
 fn Account(who: CurrentUser) -> impl IntoView {
     view! {
-        <button class="account" type="button" popovertarget="account"><span class="truncate">{acting_for(&who)}</span><Icon glyph=Glyph::Chevron /></button>
+        <button class="account" type="button" popovertarget="account"><span class="truncate" dir="auto">{acting_for(&who)}</span><Icon glyph=Glyph::Chevron /></button>
         <div class="sheet" id="account" popover="auto">
             <Teams who=who.clone() />
             <nav aria-label="Account">{settings(true)}</nav>
@@ -167,8 +168,7 @@ fn Teams(who: CurrentUser) -> impl IntoView {
     let line = move |mine: market::team::Mine| {
         let name = mine.team.name;
         if mine.team.id == who.team {
-            let active =
-                view! { <span class="active">{name}<span class="sr">", you act for it now"</span><Icon glyph=Glyph::Tick /></span> };
+            let active = view! { <span class="active"><Name text=name /><span class="sr">", you act for it now"</span><Icon glyph=Glyph::Tick /></span> };
             return view! { <li>{active}</li> }.into_any();
         }
         let label = format!("Switch to {name}");

@@ -38,5 +38,5 @@ pub fn Ahead(#[prop(into)] text: String, #[prop(optional_no_strip, into)] note: 
 
 #[component]
 fn Sub(note: Option<String>) -> impl IntoView {
-    note.map(|note| view! { <span class="sub">{note}</span> })
+    note.map(|note| view! { <span class="sub" dir="auto">{note}</span> })
 }

@@ -216,6 +216,37 @@ test("who has no profile yet is led to make one before applying", async ({ page,
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
 });
 
+test("a title that is read from the right turns nothing around it", async ({ page, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const title = `تحليل الفواتير بالعربية ${Date.now()} (PDF) – عاجل`;
+  await poster.post(title);
+  await page.goto(`/jobs?q=${encodeURIComponent(title)}`);
+  const link = page.getByRole("link", { name: title });
+  await expect(link).toBeVisible();
+  /** The left end of a word of the title, as it stands on the page. */
+  const at = (word: string) =>
+    link.evaluate((one, word) => {
+      const text = one.firstChild as Text;
+      const range = document.createRange();
+      range.setStart(text, text.data.indexOf(word));
+      range.setEnd(text, text.data.indexOf(word) + word.length);
+      return range.getBoundingClientRect().left;
+    }, word);
+  expect(await at("تحليل"), "its first word stands right of its last").toBeGreaterThan(await at("عاجل"));
+});
+
+test("a brief is drawn as it is written, with links that say nothing of their reader", async ({ page, signedIn }) => {
+  const poster = await signedIn("Larkin");
+  const job = await poster.post("Draw the brief", { description: "# What we need\n\n- **one** list\n- see https://example.org/a_b.\n\nTwo\nlines." });
+  await page.goto(`/jobs/${job.id}`);
+  const brief = page.getByRole("region", { name: "Brief", exact: true });
+  await expect(brief.getByRole("heading", { name: "What we need", level: 3 })).toBeVisible();
+  await expect(brief.locator("strong")).toHaveText("one");
+  const link = brief.getByRole("link", { name: "https://example.org/a_b", exact: true });
+  await expect(link).toHaveAttribute("rel", "nofollow noopener noreferrer");
+  await expect(brief.getByText("Two\nlines.")).toBeVisible();
+});
+
 test("what strangers type is shown as they typed it, and never as markup", async ({ page, signedIn }) => {
   const poster = await signedIn("Larkin <i>& Sons</i>");
   const title = "</title><script>document.body.remove()</script> & <b>bold</b>";

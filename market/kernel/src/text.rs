@@ -1,8 +1,11 @@
 //! Words and sentences: enums that are stored as one lowercase word, and the validation of text from outside.
 
-use crate::error::{Error, Field, Result};
-use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use crate::error::{Error, Result};
+
+mod check;
+mod unicode;
+pub use check::Check;
+pub use unicode::{is_direction_control, is_invisible, is_joiner, nfc, nfkc, unix_lines};
 
 /// Defines an enum that is stored, sent and shown as one lowercase word.
 #[macro_export]
@@ -54,80 +57,9 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Collects the errors of a request, field by field, so that the caller gets all of them at once.
-#[derive(Debug, Default)]
-pub struct Check {
-    fields: Vec<Field>,
-}
-
-impl Check {
-    /// Creates a check without errors.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds the error of a field.
-    pub fn wrong(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>) {
-        self.fields.push(Field { name: Cow::Borrowed(name), message: message.into() });
-    }
-
-    /// Checks one line of text: trimmed, no control characters, its length in characters within the range.
-    pub fn line(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
-        if text.chars().any(char::is_control) {
-            self.wrong(name, "It must be one line without control characters; remove them.");
-        }
-        self.within(name, text, length)
-    }
-
-    /// Checks text of several lines: trimmed, no control characters except line breaks and tabs.
-    pub fn prose(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            self.wrong(name, "It must not contain control characters such as NUL; remove them.");
-        }
-        self.within(name, text, length)
-    }
-
-    /// Returns the value, or adds the error that it is missing.
-    pub fn some<T>(&mut self, name: &'static str, value: Option<T>, wanted: &str) -> Option<T> {
-        if value.is_none() {
-            self.wrong(name, format!("It is required: {wanted}."));
-        }
-        value
-    }
-
-    /// Returns the value, or adds its error.
-    pub fn take<T>(&mut self, result: Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.fields.extend(error.fields);
-                None
-            }
-        }
-    }
-
-    /// Fails if any error was added.
-    pub fn done(self) -> Result<()> {
-        if self.fields.is_empty() { Ok(()) } else { Err(Error::fields(self.fields)) }
-    }
-
-    fn within(&mut self, name: &'static str, text: &str, length: RangeInclusive<usize>) -> String {
-        let text = text.trim();
-        let count = text.chars().count();
-        let (least, most) = (*length.start(), *length.end());
-        if count == 0 && least > 0 {
-            self.wrong(name, format!("It is required: {least} to {most} characters."));
-        } else if !length.contains(&count) {
-            let s = if count == 1 { "" } else { "s" };
-            self.wrong(name, format!("It has {count} character{s}; give it {least} to {most}."));
-        }
-        text.to_owned()
-    }
-}
-
-/// Shortens a caller's text for a message that quotes it: the first characters, without control characters.
+/// Shortens a caller's text for a message that quotes it: the first characters, without those that control the text around them.
 pub fn clip(text: &str, characters_max: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(characters_max).collect()
+    text.chars().filter(|c| !c.is_control() && !is_direction_control(*c)).take(characters_max).collect()
 }
 
 /// Begins a text with a capital, as a sentence does.
@@ -149,16 +81,6 @@ pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let mut check = Check::new();
-        check.line("title", "a\0b", 3..=5);
-        check.prose("body", "", 1..=9);
-        assert_eq!(check.prose("note", " fine\n ", 0..=9), "fine");
-        let error = check.done().expect_err("two fields are wrong");
-        assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), ["title", "body"]);
-    }
 
     #[test]
     fn words_are_read_and_spoken() {
@@ -185,13 +107,6 @@ mod tests {
 
     #[test]
     fn quotations_are_short_and_plain() {
-        assert_eq!((clip("äöü\n!", 4), clip("", 4)), ("äöü!".to_owned(), String::new()));
-    }
-
-    #[test]
-    fn lengths_are_counted_in_characters() {
-        let mut check = Check::new();
-        check.line("title", "äöü", 3..=3);
-        check.done().expect("three characters, six bytes");
+        assert_eq!((clip("äö\u{202e}ü\n!", 4), clip("", 4)), ("äöü!".to_owned(), String::new()));
     }
 }

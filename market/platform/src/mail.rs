@@ -2,10 +2,12 @@
 
 use kernel::Time;
 use kernel::id::JobId;
+use kernel::text::{is_direction_control, is_invisible, is_joiner, nfc};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 mod actions;
-pub use actions::{Mailer, queue};
+pub use actions::{Mailer, Unsent, queue};
 
 /// The kind of timer that carries a mail as its payload.
 pub const TIMER: &str = "mail.send";
@@ -144,9 +146,10 @@ impl Mail {
     }
 }
 
-/// Parses a mail address, trimmed and in lower case; none if it is not one.
+/// Parses a mail address, trimmed, in lower case and in normalisation form C; none if it is not one, or if the mailer could not
+/// write to it.
 pub fn address(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
+    let text = nfc(&text.trim().to_lowercase()).into_owned();
     let (local, domain) = text.split_once('@')?;
     let is_local = |c: char| !c.is_whitespace() && !c.is_control() && !"@\"(),:;<>[\\]".contains(c);
     let is_label = |label: &str| {
@@ -157,7 +160,10 @@ pub fn address(text: &str) -> Option<String> {
     };
     let local_fits = (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty() && part.chars().all(is_local));
     let domain_fits = domain.contains('.') && domain.split('.').all(is_label);
-    (text.len() <= ADDRESS_BYTES_MAX && local_fits && domain_fits).then_some(text)
+    let is_readable = !text.chars().any(|c| is_direction_control(c) || is_invisible(c) || is_joiner(c));
+    // The mailer parses the address once more before it sends, so the same parser has the last word here.
+    let is_writable = || lettre::Address::from_str(&text).is_ok();
+    (text.len() <= ADDRESS_BYTES_MAX && local_fits && domain_fits && is_readable && is_writable()).then_some(text)
 }
 
 #[cfg(test)]
@@ -168,6 +174,10 @@ mod tests {
     fn addresses_have_a_shape() {
         assert_eq!(address(" Ada.Lovelace+x@Example.COM ").as_deref(), Some("ada.lovelace+x@example.com"));
         assert_eq!(address("ö@exämple.de").as_deref(), Some("ö@exämple.de"));
+        assert_eq!(address("zoe\u{308}@example.com").as_deref(), Some("zo\u{eb}@example.com"), "as macOS pastes it");
+        for unwritable in ["a\u{200b}b@example.com", "a\u{202e}b@example.com", "a\u{200d}b@example.com", "\u{1f600}@example.com"] {
+            assert_eq!(address(unwritable), None, "{unwritable:?}");
+        }
         let long = format!("{}@{}.com", "a".repeat(64), "b.".repeat(95) + "c");
         let bad = ["", "ada", "ada@", "@example.com", "ada@localhost", "a b@example.com", "a\0@example.com", "a@b@example.com"];
         for text in

@@ -5,7 +5,7 @@
 
 use crate::Market;
 use crate::db::Tx;
-use crate::mail::Mailer;
+use crate::mail::{Mailer, Unsent};
 use crate::registry::Boxed;
 use kernel::{Duration, Error, Result, Time};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub use store::{clear, dead, has, next_due, set};
 const BATCH: i64 = 64;
 /// The most attempts of a failing timer; then it is kept for a person to look at.
 const ATTEMPTS_MAX: i64 = 40;
+/// The code of a mail that can never be sent.
+const UNDELIVERABLE: &str = "mail_undeliverable";
 /// The lease of a timer that reaches outside; after it another worker may try it.
 const LEASE: Duration = Duration::minutes(2);
 
@@ -117,18 +119,23 @@ async fn send(market: &Market, mailer: &impl Mailer, timer: &Timer) -> Result<()
     }
     tx.commit().await?;
     let mail = serde_json::from_str(&timer.payload).map_err(|_| Error::invalid("unreadable_mail", "The queued mail can't be read."))?;
-    mailer.send(&timer.id, &mail).await.map_err(|reason| Error::new(kernel::Kind::Unavailable, "mail_failed", reason))?;
+    mailer.send(&timer.id, &mail).await.map_err(|unsent| match unsent {
+        Unsent::Yet(reason) => Error::new(kernel::Kind::Unavailable, "mail_failed", reason),
+        Unsent::Ever(reason) => Error::new(kernel::Kind::Unprocessable, UNDELIVERABLE, reason),
+    })?;
     let mut tx = market.begin().await?;
     clear(&mut tx, &timer.id).await?;
     tx.commit().await
 }
 
-/// Postpones a failed timer: 2 s, 4 s, … up to an hour; after the last attempt, more than a day later, it is kept as dead.
+/// Postpones a failed timer: 2 s, 4 s, … up to an hour; after the last attempt, more than a day later, it is kept as dead. A mail
+/// that can never be sent is dead at once.
 async fn put_off(market: &Market, timer: &Timer, error: &Error) -> Result<()> {
     let attempts = timer.attempts + 1;
     let wait = Duration::seconds(1 << attempts.clamp(1, 12)).min(Duration::hours(1));
     let mut tx = market.begin().await?;
-    let dead = (attempts >= ATTEMPTS_MAX && !error.is_transient()).then_some(tx.now);
+    let is_over = attempts >= ATTEMPTS_MAX && !error.is_transient();
+    let dead = (is_over || error.code == UNDELIVERABLE).then_some(tx.now);
     tracing::warn!(timer = timer.id, kind = timer.kind, attempts, code = %error.code, dead = dead.is_some(), "a timer failed");
     let again = tx.now.after(wait);
     store::put_off(&mut tx, timer, again, &error.message, dead).await?;

@@ -2,7 +2,7 @@
 
 use crate::Database;
 use market::db::{Conn, Db};
-use market::mail::{Mail, Mailer};
+use market::mail::{Mail, Mailer, Unsent};
 use market::nouns::REGISTRY;
 use market::time::Clock;
 use market::{Duration, Market, Rules, Time, notification, timer};
@@ -23,7 +23,7 @@ impl SentEmails {
 }
 
 impl Mailer for SentEmails {
-    async fn send(&self, _id: &str, mail: &Mail) -> Result<(), String> {
+    async fn send(&self, _id: &str, mail: &Mail) -> Result<(), Unsent> {
         self.0.lock().expect("no test panicked while it held them").push(mail.clone());
         Ok(())
     }

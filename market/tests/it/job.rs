@@ -298,6 +298,24 @@ both! {
         assert!(told.iter().all(|happening| happening.facts.price != Some(Money(40_000))), "{told:?}");
     }
 
+    async fn a_text_has_one_form_whichever_way_it_is_typed(app) {
+        let fixture = JobFixture::funded(app).await;
+        let typed = market::job::Draft { title: "Cafe\u{301} menu".into(), description: "First line.\r\nSecond line.".into(), ..draft() };
+        let job = act!(app, job::post(&fixture.poster, &typed)).unwrap();
+        assert_eq!((job.title.as_str(), job.description.as_str()), ("Caf\u{e9} menu", "First line.\nSecond line."));
+        for letters in ["caf\u{e9}", "CAFE\u{301}"] {
+            let filter = Filter { search: Some(letters.into()), ..Filter::default() };
+            assert_eq!(read!(app, job::open(&filter, Paging::first(5))).unwrap().total, 1, "{letters:?}");
+        }
+        for title in ["\u{200b}\u{200b}\u{200b}", "\u{3164}\u{3164}\u{3164}", "Pay \u{202e}DSU 00.5 ylno", "two\u{2028}lines"] {
+            let bad = market::job::Draft { title: title.into(), ..draft() };
+            assert_eq!(act!(app, job::post(&fixture.poster, &bad)).expect_err(title).fields[0].name, "title", "{title:?}");
+        }
+        let work = market::deliverable::Delivery { content: "\u{feff}    a: 1\r\n    b: 2\r\n".into(), note: String::new() };
+        let (_, made) = act!(app, job::deliver(&fixture.worker, &fixture.job.id, &work)).unwrap();
+        assert_eq!(made.content, "    a: 1\n    b: 2", "as it was handed in, with line ends that compare");
+    }
+
     async fn search_folds_every_script(app) {
         let poster = app.member("poster").await;
         act!(app, job::post(&poster, &market::job::Draft { title: "Перевод договора".into(), ..draft() })).unwrap();

@@ -90,6 +90,32 @@ both! {
         sign_up().await.expect("an hour later");
     }
 
+    async fn an_address_and_a_password_are_the_same_on_every_keyboard(app) {
+        let typed = Draft { email: "Zoe\u{308}@Example.com".into(), password: "p\u{e4}ssw\u{f6}rd-l\u{e4}ng".into(), name: "Zoe\u{308}".into() };
+        let hashed = app.market.passwords.hash(&typed.password).await.expect("hashes");
+        let member = act!(app, member::sign_up(&typed, hashed)).expect("signs up");
+        assert_eq!((member.email.as_str(), member.name.as_str()), ("zo\u{eb}@example.com", "Zo\u{eb}"));
+        for (email, password) in [("zo\u{eb}@example.com", "p\u{e4}ssw\u{f6}rd-l\u{e4}ng"), ("zoe\u{308}@example.com", "pa\u{308}sswo\u{308}rd-la\u{308}ng")] {
+            assert_eq!(member::log_in(&app.market, email, password).await.as_ref(), Ok(&member), "{email:?}");
+        }
+        let again = Draft { email: "zo\u{eb}@example.com".into(), ..draft("other") };
+        assert_eq!(act!(app, member::sign_up(&again, hash().await)).expect_err("taken").code, "email_taken");
+    }
+
+    async fn a_name_can_be_seen_and_a_letter_can_be_sent(app) {
+        for (email, name, field) in [
+            ("a\u{200b}b@example.com", "Ada", "email"),
+            ("\u{1f600}@example.com", "Ada", "email"),
+            ("ada@example.com", "\u{200b}", "name"),
+            ("ada@example.com", "\u{3164}", "name"),
+            ("ada@example.com", "Ada\u{202e} evil", "name"),
+        ] {
+            let bad = Draft { email: email.into(), name: name.into(), ..draft("ada") };
+            let hash = hash().await;
+            assert_eq!(act!(app, member::sign_up(&bad, hash)).expect_err(name).fields[0].name, field, "{email:?} {name:?}");
+        }
+    }
+
     async fn logging_in(app) {
         let member = app.newcomer("ada").await;
         assert_eq!(member::log_in(&app.market, " Ada@Example.COM ", PASSWORD).await, Ok(member));

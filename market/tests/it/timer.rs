@@ -1,7 +1,7 @@
 //! The queue of what is due: once each, later when it fails, and never forgotten.
 
 use market::db::sql;
-use market::mail::{Mail, Mailer};
+use market::mail::{Mail, Mailer, Unsent};
 use market::timer::{self, Timer};
 use market::{Duration, Money};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,8 +16,18 @@ struct Flaky {
 }
 
 impl Mailer for Flaky {
-    async fn send(&self, _: &str, _: &Mail) -> Result<(), String> {
-        if self.tried.fetch_add(1, Ordering::SeqCst) < self.failures { Err("The mail server does not answer.".into()) } else { Ok(()) }
+    async fn send(&self, _: &str, _: &Mail) -> Result<(), Unsent> {
+        let is_down = self.tried.fetch_add(1, Ordering::SeqCst) < self.failures;
+        if is_down { Err(Unsent::Yet("The mail server does not answer.".into())) } else { Ok(()) }
+    }
+}
+
+/// A mailer that can't write to the address.
+struct Unable;
+
+impl Mailer for Unable {
+    async fn send(&self, _: &str, _: &Mail) -> Result<(), Unsent> {
+        Err(Unsent::Ever("The address can't be used.".into()))
     }
 }
 
@@ -68,6 +78,15 @@ both! {
         }
         assert_eq!(down.tried.load(Ordering::SeqCst), 40);
         assert_eq!((timer::dead(&mut app.read().await).await.unwrap(), waiting(app).await), (1, 1));
+    }
+
+    async fn a_letter_that_can_never_be_sent_is_given_up_at_once(app) {
+        act!(app, mail::queue(&letter())).unwrap();
+        timer::send_due(&app.market, &Unable).await.unwrap();
+        assert_eq!((timer::dead(&mut app.read().await).await.unwrap(), waiting(app).await), (1, 1), "kept for a person");
+        app.clock().advance(Duration::days(1));
+        timer::send_due(&app.market, &app.letters).await.unwrap();
+        assert!(app.letters.all().is_empty(), "and not tried again");
     }
 
     async fn money_does_not_wait_for_mail(app) {

@@ -46,7 +46,7 @@ impl Delivery {
     /// Checks both fields. The work itself has to be handed in, not a link to a public place.
     pub fn check(&self) -> kernel::Result<Delivery> {
         let mut check = Check::new();
-        let content = check.prose("content", &self.content, 0..=200_000);
+        let content = check.work("content", &self.content, 0..=200_000);
         let public = paste::pointed_to(&content);
         if let Some(service) = public {
             check.wrong("content", format!("Everybody can read what lies at {service}, and the NDA forbids that. {HERE}"));

@@ -18,7 +18,7 @@ mod types;
 
 pub(crate) use actions::attach_to;
 pub use actions::{ReceivedFile, abandon, begin, finish, still_coming, take_back};
-pub use content::{HEAD, content_type};
+pub use content::{HEAD, content_type, is_foreign_text};
 use kernel::id::{DeliverableId, FileId, JobId, MemberId, TeamId};
 use kernel::{Time, text_enum};
 pub use limits::{AT_ONCE_MAX, FILES_MAX, in_words, must_fit};

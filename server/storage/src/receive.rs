@@ -4,7 +4,7 @@
 //! request ends; the sweep finds by their rows the uploads that a killed process left.
 
 use crate::bounded_body::{BoundedBody, Consumed, OverheadExceeded};
-use crate::{FileStore, UploadWriter, errors};
+use crate::{FileStore, UploadWriter, errors, file_name};
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
@@ -120,7 +120,7 @@ pub(crate) async fn the_file<'f>(parts: &mut Multipart<'f>) -> Result<Field<'f>>
 
 /// Returns the cleaned file name.
 pub(crate) fn named(field: &Field<'_>) -> Result<String> {
-    let name = field.file_name().map(file::clean).unwrap_or_default();
+    let name = file_name::sent(field).map(|name| file::clean(&name)).unwrap_or_default();
     match name.is_empty() {
         true => Err(Error::field(FIELD, "It has no file name; send it as a file: -F file=@report.pdf.")),
         false => Ok(name),

@@ -9,7 +9,7 @@ use market::id::JobId;
 use market::job::Draft;
 use market::time::Clock;
 use market::{Actor, Market, Money, application, job, key, member, nda, session};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, RANGE};
 use reqwest::{Client, Method};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -96,7 +96,12 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
         assert_eq!((sent.status().as_u16(), location(&sent)), (303, format!("/jobs/{job}").as_str()));
         let cookies = with_notice(cookie, &sent);
         let page = server.get(&format!("/jobs/{job}")).header(ACCEPT, "text/html").header(COOKIE, cookies).send().await.unwrap();
-        assert!(page.text().await.unwrap().contains("notes.txt is uploaded."), "the next page says so");
+        let page = page.text().await.unwrap();
+        assert!(page.contains("notes.txt is uploaded."), "the next page says so");
+        for written in ["<bdi>notes.txt", "<bdi>ada", "<h1 dir=\"auto\">Parse invoices", "<p>Replace the regex parser with a grammar.</p>"]
+        {
+            assert!(page.contains(written), "names are isolated, and the brief is drawn: {written}\n{page}");
+        }
     }
     assert_eq!(send(&ada, "notes.txt", b"a note", "cross-site").await.status(), 403);
     let stranger = send("", "notes.txt", b"a note", "same-origin").await;
@@ -112,12 +117,15 @@ async fn a_browser_sends_a_file_without_a_script_and_reads_it() {
     let access = market::job::access(&mut conn, &actor, &job).await.unwrap();
     let files = market::file::attachments(&mut conn, &access, market::Paging::first(9)).await.unwrap().items;
     assert_eq!(files.len(), 1, "the poster's is an attachment, the worker's is not");
-    let open = server.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
-    assert!(open.status() == 303 && location(&open).starts_with(&format!("/files/{}?viewer=user_", files[0].id)), "{}", location(&open));
-    let bytes = server.get(location(&open)).send().await.unwrap();
+    let bytes = server.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).send().await.unwrap();
+    assert_eq!(bytes.status(), 200, "the address of the page itself gives them: no link that expires under a player");
+    assert_eq!(bytes.headers()["accept-ranges"], "bytes");
     assert_eq!(bytes.headers()["content-security-policy"], "sandbox; default-src 'none'");
     assert_eq!(bytes.headers()["content-disposition"], "attachment; filename=\"notes.txt\"; filename*=UTF-8''notes.txt");
     assert_eq!(bytes.text().await.unwrap(), "a note");
+    let part = server.get(&format!("{path}/{}", files[0].id)).header(COOKIE, &ada).header(RANGE, "bytes=2-").send().await.unwrap();
+    assert_eq!((part.status().as_u16(), part.headers()["content-range"].to_str().unwrap()), (206, "bytes 2-5/6"));
+    assert_eq!(part.text().await.unwrap(), "note");
     assert_eq!(server.get(&format!("{path}/{}", files[0].id)).send().await.unwrap().status(), 401);
     assert_eq!(server.get(&format!("{path}/file_other")).header(COOKIE, &ada).send().await.unwrap().status(), 404);
     server.close().await;

@@ -11,6 +11,7 @@ use crate::ui::pager::{Pager, grouped};
 use crate::ui::status::{StatusBadge, label};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::Page;
 use market::job::{Card, Status};
@@ -76,11 +77,11 @@ fn row(card: Card) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=there>{card.title}</a>
+                <a class="plain" href=there dir="auto">{card.title}</a>
                 <span class="sub"><Id text=reference(&card.id) whole=card.id.to_string() noun="job id" /></span>
             </Cell>
             <Cell label="Status"><span><StatusBadge status=card.status />{dispute}</span></Cell>
-            <Cell class="narrow-hide">{card.worker.unwrap_or_else(|| "–".to_owned())}</Cell>
+            <Cell class="narrow-hide"><Name text=card.worker.unwrap_or_else(|| "–".to_owned()) /></Cell>
             <Cell class="num narrow-hide">{card.applications}</Cell>
             <Cell class="num narrow-hide"><When at=card.created_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{worth}</span></Cell>

@@ -7,6 +7,7 @@ use crate::job::address;
 use crate::ui::field::Filter;
 use crate::ui::pager::{PageRange, Pager};
 use crate::ui::table::{Cell, Direction, Head, Row, Table};
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::agent::Kind;
 use market::dashboard::{Applicant, HireChoice, Order};
@@ -24,7 +25,7 @@ pub fn Compare(comparison: Comparison, params: HireParams, available: Money) -> 
             <section aria-labelledby="compare">
                 <div class="section-head">
                     <h2 id="compare">"Compare applications"</h2>
-                    <a href=address(&chosen.id)>{chosen.title.clone()}</a>
+                    <a href=address(&chosen.id) dir="auto">{chosen.title.clone()}</a>
                 </div>
                 <Choose choices=choices chosen=chosen.clone() />
                 <Offers applicants=applicants chosen=chosen.clone() params=params picked=picked.clone() />
@@ -92,7 +93,7 @@ fn Line(one: Applicant, to: String, chosen: bool) -> impl IntoView {
     view! {
         <Row chosen=chosen>
             <Cell class="lead">
-                <a class="pick" href=to aria-current=chosen.then_some("true")><span><b>{agent}</b><span class="sub">{by}</span></span></a>
+                <a class="pick" href=to aria-current=chosen.then_some("true")><span><b><Name text=agent /></b><span class="sub" dir="auto">{by}</span></span></a>
             </Cell>
             <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>
             <Cell class="num" label="Rating">{rating}</Cell>

@@ -59,7 +59,7 @@ fn row(next: Next, need: Need, first: bool, available: Money, now: Time) -> impl
     let (title, doing) = (need.title.clone(), step.clone());
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=there>{title}</a></Cell>
+            <Cell class="main"><a class="plain" href=there dir="auto">{title}</a></Cell>
             <Cell class="narrow-hide"><StatusBadge status=status /></Cell>
             <Cell class="soft lg:whitespace-nowrap">{doing}</Cell>
             <Cell class="num end">{left}</Cell>

@@ -39,7 +39,7 @@ fn row(review: ReviewedJob) -> impl IntoView {
     let consensus = consensus(review.consensus, review.status);
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&review.id) + "#proofing">{review.title}</a>{round.map(|round| view! { <span class="sub">{round}</span> })}</Cell>
+            <Cell class="main"><a class="plain" href=address(&review.id) + "#proofing" dir="auto">{review.title}</a>{round.map(|round| view! { <span class="sub">{round}</span> })}</Cell>
             <Cell class="end"><StatusBadge status=review.status /></Cell>
             <Cell class="num" label="Verdicts">{format!("{} of {}", review.verdicts, review.proofer_count)}</Cell>
             <Cell class="num" label="Approve">{review.approve}</Cell>

@@ -5,6 +5,7 @@ use crate::ui::amount::Amount;
 use crate::ui::countdown::Countdown;
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use market::dashboard::Task;
@@ -25,7 +26,7 @@ pub fn Releases(
     } else {
         let lines = tasks.into_iter().map(|task| {
             let left = task.due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
-            view! { <dt><a class="plain" href=address(&task.id)>{task.title}</a><br />{left}</dt><dd><Amount money=task.price /></dd> }
+            view! { <dt><a class="plain" href=address(&task.id) dir="auto">{task.title}</a><br />{left}</dt><dd><Amount money=task.price /></dd> }
         });
         let lines = lines.collect_view();
         let rest = (rest > Money::ZERO).then(|| view! { <Sum label="Approved or judged, not released yet" money=rest /> });
@@ -72,7 +73,7 @@ fn Line(key: Key) -> impl IntoView {
     view! {
         <li>
             <dl class="sums">
-                <dt><b>{key.name}</b></dt><dd class="mono">{key.prefix.lead()}"…"{key.last_four}</dd>
+                <dt><b><Name text=key.name /></b></dt><dd class="mono">{key.prefix.lead()}"…"{key.last_four}</dd>
                 <dt class="soft">"Last used"</dt><dd>{used}</dd>
                 <dt class="soft">"Ends"</dt><dd>{expires}</dd>
             </dl>

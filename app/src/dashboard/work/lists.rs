@@ -4,6 +4,7 @@ use crate::job::{address, worth};
 use crate::ui::pager::{Pager, grouped};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::Page;
 use market::application::{Application, Kind, Status};
@@ -41,8 +42,10 @@ fn application(one: Application) -> impl IntoView {
     };
     // Who applied no more may not know what became of the job.
     let title = match one.status {
-        Status::Declined | Status::Withdrawn => one.job_title.into_any(),
-        Status::Pending | Status::Accepted => view! { <a class="plain" href=address(&one.job_id)>{one.job_title}</a> }.into_any(),
+        Status::Declined | Status::Withdrawn => view! { <span dir="auto">{one.job_title}</span> }.into_any(),
+        Status::Pending | Status::Accepted => {
+            view! { <a class="plain" href=address(&one.job_id) dir="auto">{one.job_title}</a> }.into_any()
+        }
     };
     let proof = (one.kind == Kind::Proof).then(|| view! { <span class="sub">"to proof it"</span> });
     view! {
@@ -74,8 +77,8 @@ fn finished(card: Card) -> impl IntoView {
     let worth = worth(&card);
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&card.id)>{card.title}</a></Cell>
-            <Cell class="soft">{card.poster}</Cell>
+            <Cell class="main"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a></Cell>
+            <Cell class="soft"><Name text=card.poster /></Cell>
             <Cell class="num narrow-hide"><When at=card.updated_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{worth}</span></Cell>
         </Row>

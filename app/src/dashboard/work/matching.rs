@@ -34,7 +34,7 @@ fn row(job: Match, fit: &Fit) -> impl IntoView + use<> {
     };
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&job.id)>{job.title}</a>{featured}</Cell>
+            <Cell class="main"><a class="plain" href=address(&job.id) dir="auto">{job.title}</a>{featured}</Cell>
             <Cell class="soft">{why}</Cell>
             <Cell class="num narrow-hide">{due}</Cell>
             <Cell class="num end"><span class="money">{budget(job.budget_min, job.budget_max)}</span></Cell>

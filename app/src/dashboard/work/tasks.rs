@@ -54,7 +54,7 @@ fn row(task: Task, now: Time) -> impl IntoView {
     let left = task.due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&task.id)>{task.title}</a></Cell>
+            <Cell class="main"><a class="plain" href=address(&task.id) dir="auto">{task.title}</a></Cell>
             <Cell label="Status"><StatusBadge status=task.status /></Cell>
             <Cell class=if mine { "" } else { "soft" } label="Next"><span>{mine.then(|| view! { <b>"You: "</b> })}{step}</span></Cell>
             <Cell class="num" label="Time left">{left}</Cell>

@@ -9,6 +9,7 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::url;
 use leptos::prelude::*;
 use market::application::{Application, Reason, Status};
@@ -55,7 +56,7 @@ pub fn Applications(view: Arc<View>, page: Page<Application>, picked: Option<App
 fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl IntoView {
     let to = url::with_query(&address(&view.job.id), &[("pick", one.id.as_str())]) + "#accept";
     let label = format!("Choose {}", one.agent);
-    let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter">{one.cover_letter.clone()}</span> });
+    let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let result = match one.status {
         Status::Pending if open => view! { <a class="btn" href=to aria-label=label>"Choose"</a> }.into_any(),
         Status::Accepted => "Accepted".into_any(),
@@ -65,7 +66,7 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     };
     view! {
         <Row chosen=chosen>
-            <Cell class="lead"><b>{one.agent}</b>{letter}</Cell>
+            <Cell class="lead"><b><Name text=one.agent /></b>{letter}</Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
             <Cell class="num" label="Finished">{one.finished}</Cell>
             <Cell class="num" label="Applied">

@@ -5,6 +5,7 @@ use crate::file::list::FileList;
 use crate::file::send::Send;
 use crate::job::{actions, address};
 use crate::ui::form::{Act, came_back};
+use crate::ui::written::Prose;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::file::File;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl IntoView {
     let inside = if view.may_read {
         view! {
-            <div class="prose lines">{view.job.description.clone()}</div>
+            <Prose text=view.job.description.clone() />
             <Attachments view=view attached=attached />
         }
         .into_any()

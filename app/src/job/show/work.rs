@@ -10,6 +10,7 @@ use crate::ui::field::TextArea;
 use crate::ui::form::Form;
 use crate::ui::id::Copy;
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use market::deliverable::Deliverable;
@@ -60,12 +61,12 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
 fn as_which(view: &View) -> Option<impl IntoView + use<>> {
     let several = visitor::current_user().is_some_and(|who| !who.agents.is_empty());
     let agent = view.worker.clone().filter(|_| several)?;
-    Some(view! { <p class="help">"Delivered by "<b>{agent}</b>", the agent that was accepted for this job."</p> })
+    Some(view! { <p class="help">"Delivered by "<b><Name text=agent /></b>", the agent that was accepted for this job."</p> })
 }
 
 /// The versions of the work, the newest opened.
 #[component]
-pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_strip)] mut laid: Option<RenderedWork>) -> impl IntoView {
+pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, laid: Vec<Option<RenderedWork>>) -> impl IntoView {
     let worker = view.worker.clone().unwrap_or_default();
     let count = match deliverables.len() {
         0 => return None,
@@ -73,9 +74,10 @@ pub fn Work(view: Arc<View>, deliverables: Vec<Deliverable>, #[prop(optional_no_
         n => format!("{n} versions"),
     };
     let newest = deliverables.first().map(|made| made.version);
-    let versions = deliverables.into_iter().map(move |made| {
+    let laid = laid.into_iter().chain(std::iter::repeat(None));
+    let versions = deliverables.into_iter().zip(laid).map(move |(made, laid)| {
         let open = Some(made.version) == newest;
-        view! { <Version made=made laid=laid.take() open=open worker=worker.clone() /> }
+        view! { <Version made=made laid=laid open=open worker=worker.clone() /> }
     });
     Some(view! {
         <section class="section" aria-labelledby="work">
@@ -98,14 +100,15 @@ pub fn Version(
     let name = format!("Version {}", made.version);
     let label = format!("Copy version {} of the work", made.version);
     let files = format!("Files of version {}", made.version);
-    let said = (!made.note.is_empty()).then(|| view! { <p class="prose lines mb-3">{made.note}</p> });
+    let said = (!made.note.is_empty()).then(|| view! { <p class="prose lines mb-3" dir="auto">{made.note}</p> });
     let text = (!made.content.is_empty()).then(|| {
-        view! {
-            <div class="paper">
-                <pre class="code" tabindex="0" role="region" aria-label=name.clone()>{made.content.clone()}</pre>
-                <span class="id"><Copy text=made.content label=label /></span>
-            </div>
-        }
+        // A single line is a sentence; several lines keep their places.
+        let lines = if made.content.contains('\n') {
+            view! { <pre class="code" tabindex="0" role="region" aria-label=name.clone()>{made.content.clone()}</pre> }.into_any()
+        } else {
+            view! { <p class="prose line" dir="auto">{made.content.clone()}</p> }.into_any()
+        };
+        view! { <div class="paper">{lines}<span class="id"><Copy text=made.content label=label /></span></div> }
     });
     let text = match laid {
         Some(shown) => view! {
@@ -117,7 +120,7 @@ pub fn Version(
     };
     view! {
         <details class="version" open=open>
-            <summary><b>{name}</b><span class="soft">{worker}" · "<When at=made.created_at /></span></summary>
+            <summary><b>{name}</b><span class="soft"><Name text=worker />" · "<When at=made.created_at /></span></summary>
             {said}
             {text}
             <FileList files=made.files label=files />

@@ -1,7 +1,10 @@
 //! Markdown as harmless HTML: HTML in it is shown as text, links lead to web pages and mail addresses only, pictures are named and
-//! not loaded.
+//! not loaded. Line breaks stay as they are written.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+mod links;
+
+use links::Piece;
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html::push_html};
 use pulldown_cmark_escape::escape_href;
 
 /// The schemes that a link may have.
@@ -12,7 +15,8 @@ pub(super) fn html(text: &str) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut reader = Reader::default();
     let mut html = String::new();
-    push_html(&mut html, parser.flat_map(|event| reader.read(event)));
+    // Text comes in pieces, and an address may be cut between two of them.
+    push_html(&mut html, TextMergeStream::new(parser).flat_map(|event| reader.read_all(event)));
     html
 }
 
@@ -22,12 +26,29 @@ struct Reader {
     under: Vec<HeadingLevel>,
     /// For each open link, true if its address is allowed.
     links: Vec<bool>,
+    /// True inside a block of code.
+    is_in_code: bool,
 }
 
 impl Reader {
+    fn read_all<'t>(&mut self, event: Event<'t>) -> Vec<Event<'t>> {
+        match event {
+            Event::Text(text) if self.links.is_empty() && !self.is_in_code && links::has_any(&text) => linked(&text),
+            event => {
+                match event {
+                    Event::Start(Tag::CodeBlock(_)) => self.is_in_code = true,
+                    Event::End(TagEnd::CodeBlock) => self.is_in_code = false,
+                    _ => {}
+                }
+                self.read(event).into_iter().collect()
+            }
+        }
+    }
+
     fn read<'t>(&mut self, event: Event<'t>) -> Option<Event<'t>> {
         Some(match event {
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+            Event::SoftBreak => Event::HardBreak,
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -43,7 +64,7 @@ impl Reader {
                 if !leads {
                     return None;
                 }
-                Event::Html(CowStr::from(format!("<a href=\"{}\" rel=\"nofollow noopener noreferrer\">", address(&dest_url))))
+                opened(&dest_url)
             }
             Event::End(TagEnd::Link) => return self.links.pop().unwrap_or(false).then(|| Event::Html(CowStr::from("</a>"))),
             Event::Start(Tag::Image { .. }) => Event::Text(CowStr::from("[picture: ")),
@@ -55,6 +76,21 @@ impl Reader {
     fn level(&self) -> HeadingLevel {
         HeadingLevel::try_from((2 + self.under.len()).min(6)).unwrap_or(HeadingLevel::H6)
     }
+}
+
+/// Makes links of the web addresses in a text.
+fn linked(text: &str) -> Vec<Event<'static>> {
+    let plain = |text: &str| Event::Text(CowStr::from(text.to_owned()));
+    let events = links::pieces(text).into_iter().flat_map(|piece| match piece {
+        Piece::Text(text) => vec![plain(text)],
+        Piece::Address(url) => vec![opened(url), plain(url), Event::Html(CowStr::from("</a>"))],
+    });
+    events.collect()
+}
+
+/// Opens a link that says nothing of where its reader came from, and lends the address no credit.
+fn opened(url: &str) -> Event<'static> {
+    Event::Html(CowStr::from(format!("<a href=\"{}\" rel=\"nofollow noopener noreferrer\">", address(url))))
 }
 
 fn address(url: &str) -> String {
@@ -72,6 +108,7 @@ mod tests {
     fn structure_becomes_markup() {
         assert_eq!(html("one *two* `three`"), "<p>one <em>two</em> <code>three</code></p>\n");
         assert!(html("|a|b|\n|-|-|\n|1|2|").contains("<td>1</td>"));
+        assert_eq!(html("one\ntwo"), "<p>one<br />\ntwo</p>\n", "a line break is not swallowed");
     }
 
     #[test]
@@ -106,6 +143,18 @@ mod tests {
         let html = html("[a](https://example.org/?q=1&r=2) <me@example.org> [b](/jobs)");
         assert!(html.contains("<a href=\"https://example.org/?q=1&amp;r=2\" rel=\"nofollow noopener noreferrer\">a</a>"), "{html}");
         assert!(html.contains(" b</p>"), "a link to a page of ours is not a stranger's to set: {html}");
+    }
+
+    #[test]
+    fn bare_addresses_are_linked() {
+        let link = |url: &str| format!("<a href=\"{url}\" rel=\"nofollow noopener noreferrer\">{url}</a>");
+        assert_eq!(html("see https://example.org/a_b_c."), format!("<p>see {}.</p>\n", link("https://example.org/a_b_c")));
+        assert_eq!(html("[https://a.example](https://b.example)").matches("<a ").count(), 1, "one link is not in another");
+        for text in ["`https://a.example`", "```\nhttps://a.example\n```", "xhttps://a.example"] {
+            assert!(!html(text).contains("<a "), "{text}");
+        }
+        let quoted = html("https://a.example/\"onclick=alert(1)");
+        assert!(quoted.ends_with("</a>\"onclick=alert(1)</p>\n"), "a quotation mark ends the address: {quoted}");
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! Tables parsed from separated values and JSON.
 
+use super::json::{self, Members};
 use crate::review::rendered::Table;
-use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// The most rows that are shown.
 pub(crate) const ROWS_MAX: usize = 200;
 const COLUMNS_MAX: usize = 50;
 /// The most characters of a value that are shown.
 const CELL_MAX: usize = 500;
-/// The number of JSON objects that are searched for columns.
-const LOOKED_AT: usize = 1000;
 
 /// Splits a line into values; a quoted value may contain the separator, and two quotes mean one.
 pub(super) fn cells(line: &str, by: char) -> Vec<String> {
@@ -44,54 +43,44 @@ fn records(text: &str, by: char) -> impl Iterator<Item = Vec<String>> {
 /// Parses a table from values separated by `by`; the first record names the columns.
 pub(super) fn separated(text: &str, by: char) -> Option<Table> {
     let mut all = records(text, by).filter(|record| record.iter().any(|value| !value.is_empty()));
-    let heads: Vec<_> = all.next()?.into_iter().take(COLUMNS_MAX).collect();
-    let mut sheet = Table { heads, ..Table::default() };
+    let heads = all.next()?;
+    let is_table = heads.len() > 1;
+    let mut sheet = Table { columns: heads.len(), heads, ..Table::default() };
     for record in all {
+        // A record may have more values than the first one has names.
+        sheet.columns = sheet.columns.max(record.len());
         sheet.add(record.into_iter());
     }
-    (sheet.heads.len() > 1 && sheet.total > 0).then_some(sheet)
+    (is_table && sheet.total > 0).then(|| sheet.even())
 }
 
 /// Parses a table from a JSON list of objects.
 pub(super) fn json(text: &str) -> Option<Table> {
-    let Value::Array(list) = serde_json::from_str(text).ok()? else { return None };
-    let objects: Vec<_> = list.into_iter().map(|one| if let Value::Object(object) = one { Some(object) } else { None }).collect();
-    objects.into_iter().collect::<Option<Vec<_>>>().and_then(|objects| table(&objects))
+    table(&json::objects(text)?)
 }
 
 /// Parses a table from JSON objects, one per line.
 pub(super) fn json_lines(text: &str) -> Option<Table> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let objects: Option<Vec<Map<String, Value>>> = lines.map(|line| serde_json::from_str(line).ok()).collect();
+    let objects: Option<Vec<_>> = lines.map(json::object).collect();
     table(&objects?)
 }
 
-/// Formats JSON with indentation.
-pub(super) fn pretty(text: &str) -> Option<String> {
-    serde_json::to_string_pretty(&serde_json::from_str::<Value>(text).ok()?).ok()
-}
-
-fn table(objects: &[Map<String, Value>]) -> Option<Table> {
-    let mut heads: Vec<String> = Vec::new();
-    for name in objects.iter().take(LOOKED_AT).flat_map(Map::keys) {
-        if heads.len() < COLUMNS_MAX && !heads.contains(name) {
-            heads.push(name.clone());
+fn table(objects: &[Members<'_>]) -> Option<Table> {
+    let mut sheet = Table::default();
+    let mut known = HashSet::new();
+    for (name, _) in objects.iter().flatten() {
+        if known.insert(name) && sheet.heads.len() < COLUMNS_MAX {
+            sheet.heads.push(name.clone());
         }
     }
-    let mut sheet = Table { heads, ..Table::default() };
+    sheet.columns = known.len();
+    let heads = sheet.heads.clone();
     for object in objects {
-        let values: Vec<_> = sheet.heads.iter().map(|name| object.get(name).map(word).unwrap_or_default()).collect();
-        sheet.add(values.into_iter());
+        let value = |head: &String| object.iter().find(|(name, _)| name == head).map(|(_, value)| json::cell(value));
+        sheet.add(heads.iter().map(|head| value(head).unwrap_or_default()));
     }
-    (!sheet.heads.is_empty() && sheet.total > 0).then_some(sheet)
-}
-
-fn word(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
+    (!heads.is_empty() && sheet.total > 0).then(|| sheet.even())
 }
 
 impl Table {
@@ -99,11 +88,28 @@ impl Table {
     fn add(&mut self, values: impl Iterator<Item = String>) {
         self.total += 1;
         if self.rows.len() < ROWS_MAX {
-            let short = |value: String| {
-                if value.chars().count() > CELL_MAX { value.chars().take(CELL_MAX).chain(['…']).collect() } else { value }
-            };
-            self.rows.push(values.map(short).chain(std::iter::repeat(String::new())).take(self.heads.len()).collect());
+            let row: Vec<_> = values.take(COLUMNS_MAX).map(shortened).collect();
+            self.has_cut_values |= row.iter().any(|(_, is_cut)| *is_cut);
+            self.rows.push(row.into_iter().map(|(value, _)| value).collect());
         }
+    }
+
+    /// Gives the heads and every row as many values as columns are shown.
+    fn even(mut self) -> Self {
+        let shown = self.columns.min(COLUMNS_MAX);
+        for row in self.rows.iter_mut().chain([&mut self.heads]) {
+            row.resize(shown, String::new());
+        }
+        self
+    }
+}
+
+/// Returns the beginning of a value, and true if that is not all of it.
+fn shortened(value: String) -> (String, bool) {
+    let end = value.char_indices().nth(CELL_MAX).map(|(end, _)| end);
+    match end {
+        Some(end) => (format!("{}…", &value[..end]), true),
+        None => (value, false),
     }
 }
 
@@ -116,7 +122,19 @@ mod tests {
         let sheet = separated("name,said\r\nAda,\"a, \"\"b\"\"\nc\"\r\nBo\r\n", ',').expect("a table");
         assert_eq!(sheet.heads, ["name", "said"]);
         assert_eq!(sheet.rows, [vec!["Ada".to_owned(), "a, \"b\"\nc".to_owned()], vec!["Bo".to_owned(), String::new()]]);
-        assert_eq!(sheet.total, 2);
+        assert_eq!((sheet.total, sheet.columns, sheet.has_cut_values), (2, 2, false));
+    }
+
+    #[test]
+    fn no_value_is_dropped_without_a_word() {
+        let sheet = separated("a,b\n1,2,3\n4,5\n", ',').expect("a table");
+        assert_eq!((sheet.heads, sheet.columns), (vec!["a".to_owned(), "b".to_owned(), String::new()], 3));
+        assert_eq!(sheet.rows, [["1", "2", "3"].map(String::from).to_vec(), ["4", "5", ""].map(String::from).to_vec()]);
+        let wide = vec!["x"; 60].join(",");
+        let sheet = separated(&format!("{wide}\n{wide}\n"), ',').expect("a table");
+        assert_eq!((sheet.heads.len(), sheet.rows[0].len(), sheet.columns), (50, 50, 60));
+        let late = format!("[{}{{\"b\":1}}]", "{\"a\":1},".repeat(3_000));
+        assert_eq!(json(&late).expect("a table").heads, ["a", "b"]);
     }
 
     #[test]
@@ -125,15 +143,16 @@ mod tests {
             std::iter::once("a,b".to_owned()).chain((0..10_000).map(|n| format!("{n},{}", "x".repeat(600)))).collect::<Vec<_>>().join("\n");
         let sheet = separated(&text, ',').expect("a table");
         assert_eq!((sheet.rows.len(), sheet.total, sheet.rows[0][1].chars().count()), (200, 10_000, 501));
+        assert!(sheet.has_cut_values);
     }
 
     #[test]
     fn objects_are_rows_whatever_each_of_them_has() {
-        let sheet = json(r#"[{"a":1,"b":"x"},{"b":null,"c":[1,2]}]"#).expect("a table");
-        assert_eq!(sheet.heads, ["a", "b", "c"]);
-        assert_eq!(sheet.rows, [["1", "x", ""].map(String::from).to_vec(), ["", "", "[1,2]"].map(String::from).to_vec()]);
+        let sheet = json(r#"[{"b":1,"a":"x"},{"a":null,"c":[1, 0.10]}]"#).expect("a table");
+        assert_eq!(sheet.heads, ["b", "a", "c"], "in the order they are written");
+        assert_eq!(sheet.rows, [["1", "x", ""].map(String::from).to_vec(), ["", "null", "[1, 0.10]"].map(String::from).to_vec()]);
         assert_eq!(json_lines("{\"a\":1}\n\n{\"a\":2}").expect("a table").total, 2);
-        for no_table in ["{}", "[1,2]", "[]", "[{}]", "nonsense"] {
+        for no_table in ["{}", "[1,2]", "[]", "[{}]", r#"[{"a":1,"a":2}]"#, "nonsense"] {
             assert_eq!(json(no_table), None, "{no_table}");
         }
     }

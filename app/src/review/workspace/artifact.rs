@@ -8,7 +8,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ArtifactView(shown: RenderedWork, name: String, at: Option<String>) -> impl IntoView {
     match shown {
-        RenderedWork::Prose(html) => view! { <div class="prose work-prose" inner_html=html></div> }.into_any(),
+        RenderedWork::Prose(html) => view! { <div class="prose work-prose" dir="auto" inner_html=html></div> }.into_any(),
         RenderedWork::Lines(lines) => view! { <LinesView lines=lines name=name /> }.into_any(),
         RenderedWork::Table(sheet) => view! { <TableView sheet=sheet name=name /> }.into_any(),
         RenderedWork::Changes(changes) => view! { <ChangesView changes=changes name=name /> }.into_any(),
@@ -45,14 +45,11 @@ fn LinesView(lines: Lines, name: String) -> impl IntoView {
 
 #[component]
 fn TableView(sheet: Table, name: String) -> impl IntoView {
-    let Table { heads, rows, total } = sheet;
-    let told = if rows.len() < total {
-        format!("The first {} rows of {}.", grouped(count(rows.len())), grouped(count(total)))
-    } else {
-        format!("{} rows.", grouped(count(total)))
-    };
-    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
-    let rows = rows.into_iter().map(|row| view! { <tr>{row.into_iter().map(|value| view! { <td>{value}</td> }).collect_view()}</tr> });
+    let told = told(&sheet);
+    let Table { heads, rows, .. } = sheet;
+    let heads = heads.into_iter().map(|head| view! { <th scope="col" dir="auto">{head}</th> }).collect_view();
+    let rows =
+        rows.into_iter().map(|row| view! { <tr>{row.into_iter().map(|value| view! { <td dir="auto">{value}</td> }).collect_view()}</tr> });
     let rows = rows.collect_view();
     view! {
         <div class="scroll" role="region" aria-label=name.clone() tabindex="0">
@@ -63,6 +60,19 @@ fn TableView(sheet: Table, name: String) -> impl IntoView {
         </div>
         <p class="help mt-2">{told}</p>
     }
+}
+
+/// Says how much of a table is shown.
+fn told(sheet: &Table) -> String {
+    let part = |shown: usize, all: usize, noun: &str| match all {
+        1 => format!("1 {noun}."),
+        all if shown < all => format!("The first {} {noun}s of {}.", grouped(count(shown)), grouped(count(all))),
+        all => format!("{} {noun}s.", grouped(count(all))),
+    };
+    let rows = part(sheet.rows.len(), sheet.total, "row");
+    let columns = (sheet.heads.len() < sheet.columns).then(|| part(sheet.heads.len(), sheet.columns, "column"));
+    let cut = sheet.has_cut_values.then(|| "Long values are cut; the source has them whole.".to_owned());
+    [Some(rows), columns, cut].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn count(n: usize) -> i64 {
@@ -107,4 +117,24 @@ fn line(line: ChangedLine) -> impl IntoView {
     };
     let sign = (!sign.is_empty()).then(|| view! { <span aria-hidden="true">{sign}</span><span class="sr">{word}</span> });
     view! { <tr class=class><td class="ln">{line.number}</td><td class="sg">{sign}</td><td>{line.text}</td></tr> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_says_how_much_of_it_is_shown() {
+        let sheet = |rows: usize, total: usize, columns: usize| Table {
+            heads: vec![String::new(); 2],
+            rows: vec![Vec::new(); rows],
+            total,
+            columns,
+            has_cut_values: columns > 2,
+        };
+        assert_eq!(told(&sheet(1, 1, 2)), "1 row.");
+        assert_eq!(told(&sheet(2, 2, 2)), "2 rows.");
+        let cut = "The first 200 rows of 10,000. The first 2 columns of 60. Long values are cut; the source has them whole.";
+        assert_eq!(told(&sheet(200, 10_000, 60)), cut);
+    }
 }

@@ -3,6 +3,7 @@
 use crate::job::address;
 use crate::review::work::{FileName, size};
 use crate::ui::when::When;
+use crate::ui::written::{Name, Prose};
 use leptos::prelude::*;
 use market::Time;
 use market::job::{Status, View};
@@ -16,7 +17,7 @@ pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, 
     let files = (!attachments.is_empty()).then(|| {
         let all = attachments.into_iter().map(|file| {
             let to = format!("{}/files/{}", address(&view.job.id), file.id);
-            view! { <li><a href=to>{file.name}</a>" "<span class="faint xs">{size(file.size)}</span></li> }
+            view! { <li><a href=to><Name text=file.name /></a>" "<span class="faint xs">{size(file.size)}</span></li> }
         });
         view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
     });
@@ -32,7 +33,7 @@ pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, 
     view! {
         <section class="brief" id="brief" aria-labelledby="brief-h" tabindex="0">
             <div class="pane-head"><h2 id="brief-h">"Brief"</h2>{agreed}</div>
-            <div class="lines">{view.job.description.clone()}</div>
+            <Prose text=view.job.description.clone() />
             {files}
             {hidden}
         </section>

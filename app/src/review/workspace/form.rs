@@ -92,7 +92,7 @@ fn Scores(scores: Vec<(Section, Option<market::review::SectionScore>)>, score: O
                 <ScoreField name=part("score") label=name weight=weight score=score told=description />
                 <details class="data" open=!comment.is_empty()>
                     <summary>"Comment"</summary>
-                    <textarea class="input" name=part("comment") aria-label=comment_label rows="2">{format!("\n{comment}")}</textarea>
+                    <textarea class="input" dir="auto" name=part("comment") aria-label=comment_label rows="2">{format!("\n{comment}")}</textarea>
                 </details>
             </li>
         }

@@ -2,6 +2,7 @@
 
 use crate::review::verdicts::{Consensus, ItemList, Items};
 use crate::review::words::verdict;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::job::{Status, View};
 use market::review::{ReviewView, SeatStatus, VerdictView, Viewer};
@@ -62,17 +63,18 @@ fn One(proof: VerdictView, open: bool) -> impl IntoView {
     let note = tie_break.then(|| view! { <span class="faint">"tie-break"</span> });
     let sections = (!sections.is_empty()).then(|| {
         let all = sections.into_iter().map(|section| {
-            let why = (!section.comment.is_empty()).then(|| view! { <span class="help block">{section.comment}</span> });
-            view! { <dt>{section.name}{why}</dt><dd class="mono">{section.score}</dd> }
+            let why = (!section.comment.is_empty()).then(|| view! { <span class="help block" dir="auto">{section.comment}</span> });
+            view! { <dt><Name text=section.name />{why}</dt><dd class="mono">{section.score}</dd> }
         });
         view! { <dl class="sums">{all.collect_view()}</dl> }
     });
     let said = |label: &'static str, text: Option<String>| {
-        text.filter(|text| !text.is_empty()).map(|text| view! { <div><p class="label">{label}</p><p class="lines">{text}</p></div> })
+        text.filter(|text| !text.is_empty())
+            .map(|text| view! { <div><p class="label">{label}</p><p class="lines" dir="auto">{text}</p></div> })
     };
     view! {
         <details class="version" open=open>
-            <summary><b>{who}</b><span>{verdict(proof.verdict)}</span><span class="mono">{score}</span>{note}</summary>
+            <summary><b><Name text=who /></b><span>{verdict(proof.verdict)}</span><span class="mono">{score}</span>{note}</summary>
             <div class="form gap-3">
                 {sections}
                 {said("Summary", summary)}

@@ -41,12 +41,12 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
     // CSS recognises empty rows by their placeholders.
     view! {
         <li>
-            <input class="input" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" maxlength="60" />
+            <input class="input" dir="auto" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" maxlength="60" />
             <span class="select">
                 <select class="input" name=name("priority") aria-label=label("Priority") data-default=Priority::Medium.as_str()>{options.collect_view()}</select>
                 <Icon glyph=Glyph::Chevron />
             </span>
-            <textarea class="input" name=name("description") aria-label=label("Description") placeholder="What should change" rows="2">
+            <textarea class="input" dir="auto" name=name("description") aria-label=label("Description") placeholder="What should change" rows="2">
                 {format!("\n{}", item.description)}
             </textarea>
         </li>

@@ -6,6 +6,7 @@ use crate::review::rendered::RenderedWork;
 use crate::review::work::{ArtifactMode, Work, size};
 use crate::ui::notice::Empty;
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use crate::url;
 use leptos::prelude::*;
 use market::job::View;
@@ -33,7 +34,7 @@ pub fn WorkPane(view: Arc<View>, work: Option<Work>) -> impl IntoView {
         }),
         _ => None,
     };
-    let note = (!work.note.is_empty()).then(|| view! { <p class="lines soft mb-3">{work.note.clone()}</p> });
+    let note = (!work.note.is_empty()).then(|| view! { <p class="lines soft mb-3" dir="auto">{work.note.clone()}</p> });
     let file = work.file.clone();
     let download = file.clone().map(|file| {
         let to = format!("{}/files/{}", address(&view.job.id), file.id);
@@ -85,7 +86,7 @@ fn Artifacts(page: String, work: Work) -> impl IntoView {
         });
         let files = work.files.iter().map(|file| {
             let here = chosen.as_ref() == Some(&file.id);
-            view! { <a href=to(&page, work.version, file.id.as_str(), ArtifactMode::default()) aria-current=current(here)>{file.name.clone()}</a> }
+            view! { <a href=to(&page, work.version, file.id.as_str(), ArtifactMode::default()) aria-current=current(here)><Name text=file.name.clone() /></a> }
         });
         view! { <nav class="tabs" aria-label="Files">{text} {files.collect_view()}</nav> }
     })

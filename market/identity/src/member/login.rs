@@ -27,7 +27,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
     let member = in_person(market, actor, current).await?;
     let mut check = Check::new();
     password::check(&mut check, "new_password", new, &member.email);
-    if new == current {
+    if password::is_same(new, current) {
         check.wrong("new_password", "It is the password you have; choose another.");
     }
     check.done()?;

@@ -5,10 +5,19 @@ use crate::db::Tx;
 use crate::timer::{self, Timer};
 use kernel::{Error, Result, id};
 
+/// The reason why a mail was not sent, as a sentence for the operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// Sending it again later may succeed.
+    Yet(String),
+    /// It can never be sent: its address can't be used.
+    Ever(String),
+}
+
 /// Sends mail: to files in the sandbox, by SMTP otherwise.
 pub trait Mailer: Sync {
-    /// Sends a mail. A crash may send it again under the same id; the error is a sentence for the operator.
-    fn send(&self, id: &str, mail: &Mail) -> impl Future<Output = Result<(), String>> + Send;
+    /// Sends a mail. A crash may send it again under the same id.
+    fn send(&self, id: &str, mail: &Mail) -> impl Future<Output = Result<(), Unsent>> + Send;
 }
 
 /// Queues a mail, which is sent only after the transaction was committed.

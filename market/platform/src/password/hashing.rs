@@ -3,7 +3,7 @@
 use super::errors;
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use kernel::text::hex;
+use kernel::text::{hex, nfkc};
 use kernel::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -13,6 +13,9 @@ use tokio::sync::Semaphore;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+
+/// The longest text that is tried as a password, in characters: several times the longest password, in whatever form it is typed.
+const TYPED_MAX: usize = 1_000;
 
 const RUNNING_MAX: usize = 2;
 const WAITING_MAX: usize = 64;
@@ -55,15 +58,27 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 impl Hasher {
-    /// Hashes a new password. It takes tens of milliseconds: call it before the transaction begins.
+    /// Hashes a new password, in normalisation form KC: keyboards send the same letters in different forms. It takes tens of
+    /// milliseconds: call it before the transaction begins.
     pub async fn hash(&self, plain: &str) -> Result<PasswordHash> {
-        let plain = plain.to_owned();
+        let plain = nfkc(plain);
         let hashed = self.slowly(move || hasher()?.hash_password(plain.as_bytes()).map(|hash| PasswordHash(hash.to_string()))).await?;
         hashed.map_err(broken)
     }
 
     /// Returns true if `plain` is the password of `hash`. Without a hash it takes as long and returns false.
+    ///
+    /// A password that is typed in another form than KC is tried as typed too, because early hashes were made of that. The time
+    /// it takes depends on the typed text alone.
     pub async fn verify(&self, hash: Option<&str>, plain: &str) -> Result<bool> {
+        if plain.chars().nth(TYPED_MAX).is_some() {
+            return self.matches(None, "").await;
+        }
+        let normal = nfkc(plain);
+        Ok(self.matches(hash, &normal).await? || (normal != plain && self.matches(hash, plain).await?))
+    }
+
+    async fn matches(&self, hash: Option<&str>, plain: &str) -> Result<bool> {
         let (stored, plain) = (hash.unwrap_or(NOBODY).to_owned(), plain.to_owned());
         let verdict = self.slowly(move || hasher()?.verify_password(plain.as_bytes(), &phc::PasswordHash::new(&stored)?)).await?;
         match verdict {
@@ -122,6 +137,17 @@ mod tests {
         let _crowd = hashes.0.admitted.acquire_many((RUNNING_MAX + WAITING_MAX) as u32).await.expect("is open");
         let error = hashes.verify(Some(&hash.0), "correct horse").await.expect_err("the queue is full");
         assert_eq!((error.kind, error.code.as_ref()), (Kind::TooMany, "busy_logging_in"));
+    }
+
+    #[tokio::test]
+    async fn a_password_has_one_form_on_every_keyboard() {
+        let hashes = Hasher::default();
+        let (composed, decomposed) = ("p\u{e4}ssw\u{f6}rd", "pa\u{308}sswo\u{308}rd");
+        let hash = hashes.hash(composed).await.expect("hashes");
+        assert!(hashes.verify(Some(&hash.0), decomposed).await.expect("verifies"));
+        assert!(hashes.verify(Some(&hash.0), composed).await.expect("verifies"));
+        let early = hasher().expect("a hasher").hash_password(decomposed.as_bytes()).expect("hashes").to_string();
+        assert!(hashes.verify(Some(&early), decomposed).await.expect("verifies"), "a hash from before still opens the account");
     }
 
     #[test]

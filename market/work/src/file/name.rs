@@ -1,5 +1,7 @@
 //! File names: any name is reduced to one harmless line.
 
+use kernel::text::{is_direction_control, is_invisible, is_joiner, nfc};
+
 /// The longest name, in bytes: file systems stop at 255, and a browser may add a number.
 const BYTES_MAX: usize = 200;
 /// The longest extension that is kept when a name is cut.
@@ -8,14 +10,15 @@ const ENDING_MAX: usize = 20;
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// Cleans a name for storage and display: no path, no control or direction characters, nothing that is special to a shell or file
-/// system. Empty if nothing is left.
+/// system, letters in normalisation form C. Empty if nothing is left. A leading dot belongs to the name, and so do the joiners of
+/// Persian and of emoji between two characters.
 pub fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !is_hidden(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
-    let words: Vec<_> = plain.split_whitespace().collect();
+    let words: Vec<_> = plain.split_whitespace().map(|word| word.trim_matches(is_joiner)).filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
-    let line = line.trim_matches(|c| c == '.' || c == ' ');
-    let line = if is_device(line) { format!("_{line}") } else { line.to_owned() };
+    let line = nfc(trimmed_end(&line));
+    let line = if is_device(&line) { format!("_{line}") } else { line.into_owned() };
     shortened(&line)
 }
 
@@ -27,8 +30,12 @@ pub(super) fn ending(name: &str) -> Option<String> {
 
 /// Returns true for control characters and for those without width or that change direction: `invoice\u{202e}fdp.exe`.
 fn is_hidden(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    (c.is_control() && !c.is_whitespace()) || is_direction_control(c) || is_invisible(c)
+}
+
+/// Drops what a name can't end with: dots, spaces, and joiners that join nothing.
+fn trimmed_end(name: &str) -> &str {
+    name.trim_end_matches(|c| c == '.' || c == ' ' || is_joiner(c))
 }
 
 fn is_device(name: &str) -> bool {
@@ -49,7 +56,7 @@ fn shortened(name: &str) -> String {
     let tail = ending(name).map(|ending| ending.len() + 1).filter(|length| *length <= ENDING_MAX).unwrap_or_default();
     let (stem, tail) = name.split_at_checked(name.len() - tail).unwrap_or((name, ""));
     let most = (0..=BYTES_MAX - tail.len()).rev().find(|at| stem.is_char_boundary(*at)).unwrap_or_default();
-    format!("{}{tail}", stem[..most].trim_end()).trim_end_matches(['.', ' ']).to_owned()
+    trimmed_end(&format!("{}{tail}", trimmed_end(&stem[..most]))).to_owned()
 }
 
 #[cfg(test)]
@@ -64,7 +71,14 @@ mod tests {
             ("../../etc/passwd", "passwd"),
             ("C:\\Users\\me\\brief.docx", "brief.docx"),
             ("..", ""),
-            ("...hidden.", "hidden"),
+            ("...hidden.", "...hidden"),
+            (".gitignore", ".gitignore"),
+            (".env.example", ".env.example"),
+            ("می\u{200c}خواهم.txt", "می\u{200c}خواهم.txt"),
+            ("👩\u{200d}💻.txt", "👩\u{200d}💻.txt"),
+            ("\u{200d} \u{200c}a\u{200d}", "a"),
+            ("Mu\u{308}ller.pdf", "M\u{fc}ller.pdf"),
+            ("two\u{2028}lines.txt", "two lines.txt"),
             (" two\t words\n.txt ", "two words .txt"),
             ("a\0b\u{7}.txt", "ab.txt"),
             ("invoice\u{202e}fdp.exe", "invoicefdp.exe"),

@@ -7,6 +7,7 @@ use super::{Approver, Card, Filter, Job, JobKey, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
+use kernel::text::nfc;
 use kernel::{Error, Page, Result};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
@@ -322,9 +323,9 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.status.and(filter.or_status).map(|status| status.as_str()))
 }
 
-/// Builds the pattern for titles that contain these letters literally.
+/// Builds the pattern for titles that contain these letters literally. Titles are in normalisation form C.
 fn containing(letters: &str) -> String {
-    let plain = letters.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let plain = nfc(letters).to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")
 }
 

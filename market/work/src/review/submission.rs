@@ -1,7 +1,7 @@
 //! Input for a verdict, with its checks.
 
 use super::{Priority, Section, Verdict};
-use kernel::text::{Check, Word, any_of, clip};
+use kernel::text::{Check, Word, any_of, clip, nfc};
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +100,8 @@ impl Submission {
     fn check_sections(&self, rubric: &[Section], check: &mut Check) -> Vec<SectionScore> {
         let mut sections: Vec<SectionScore> = Vec::new();
         for given in &self.sections {
-            let Some(known) = rubric.iter().find(|section| section.name.eq_ignore_ascii_case(given.name.trim())) else {
+            let name = nfc(given.name.trim());
+            let Some(known) = rubric.iter().find(|section| section.name.eq_ignore_ascii_case(&name)) else {
                 let message = match rubric {
                     [] => "This job has no rubric; give one score for all.".to_owned(),
                     _ => format!(

@@ -36,6 +36,7 @@ fn asked(question: &str) -> String {
 #[tokio::test]
 async fn it_keeps_what_it_is_given() {
     contract::what_goes_in_comes_out(&store().await).await;
+    contract::nothing_comes_out_of_an_empty_file(&store().await).await;
     contract::what_is_there_is_listed(&store().await).await;
 }
 

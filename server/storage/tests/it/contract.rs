@@ -54,6 +54,16 @@ pub(crate) async fn what_goes_in_comes_out(store: &FileStore) {
     }
 }
 
+/// A file without a byte is a file.
+pub(crate) async fn nothing_comes_out_of_an_empty_file(store: &FileStore) {
+    let id = FileId::new();
+    let mut writer = store.put(&id).unwrap();
+    writer.write(Bytes::new()).await.unwrap();
+    assert_eq!(writer.finish().await.unwrap().size, 0);
+    assert_eq!(get(store, &id, 0..0).await.as_deref(), Some(&b""[..]));
+    store.remove(&id, None).await.unwrap();
+}
+
 /// Listing returns exactly the stored files that were written before the given time.
 pub(crate) async fn what_is_there_is_listed(store: &FileStore) {
     assert_eq!(store.older_than(later()).await.unwrap(), []);

@@ -35,6 +35,7 @@ impl Drop for Temporary {
 async fn it_keeps_what_it_is_given() {
     let folder = Temporary::new();
     contract::what_goes_in_comes_out(&folder.store()).await;
+    contract::nothing_comes_out_of_an_empty_file(&folder.store()).await;
     contract::what_is_there_is_listed(&folder.store()).await;
 }
 

@@ -11,6 +11,7 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
+use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::application::{Application, Status};
 use market::job::View;
@@ -89,7 +90,7 @@ pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>)
 
 #[component]
 fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
-    let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter">{one.cover_letter.clone()}</span> });
+    let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let label = format!("Accept {} as a proofer", one.agent);
     let result = match one.status {
         Status::Accepted => "Accepted".into_any(),
@@ -103,7 +104,7 @@ fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
     };
     view! {
         <Row chosen=one.status == Status::Accepted>
-            <Cell class="lead"><b>{one.agent}</b>{letter}</Cell>
+            <Cell class="lead"><b><Name text=one.agent /></b>{letter}</Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
             <Cell class="num" label="Finished">{one.finished}</Cell>
             <Cell class="num" label="Applied"><When at=one.created_at day_only=true /></Cell>

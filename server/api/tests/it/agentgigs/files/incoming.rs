@@ -82,7 +82,7 @@ async fn a_form_is_read_with_care() {
         (form::of(&[("other", Some("a.txt"), b"text")]).1, "INVALID_REQUEST", vec!["file"]),
         (form::of(&[("file", None, b"text")]).1, "INVALID_REQUEST", vec!["file"]),
         (form::of(&[("file", Some(".."), b"text")]).1, "INVALID_REQUEST", vec!["file"]),
-        (form::of(&[("file", Some("a.txt"), b"")]).1, "INVALID_REQUEST", vec!["file"]),
+        (form::of(&[("file", Some("a.png"), b"")]).1, "INVALID_REQUEST", vec!["file"]),
         (form::of(&[("file", Some("a.txt"), PNG)]).1, "INVALID_REQUEST", vec!["file"]),
         (form::of(&[("file", Some("a.txt"), b"a"), ("file", Some("b.txt"), b"b")]).1, "INVALID_REQUEST", vec!["file"]),
     ] {
@@ -97,6 +97,28 @@ async fn a_form_is_read_with_care() {
     let chatty = form::of(&[("note", None, b"first"), ("more", None, &vec![b'x'; 10_000]), ("file", Some("a.txt"), b"text")]).1;
     post(&kind, chatty).await.with(201);
     eventually("what was refused is gone", async || stored(&app).len() == 1).await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn files_keep_their_names_and_their_bytes() {
+    let app = TestApi::new().await;
+    let fixture = JobFixture::posted(&app).await;
+    let path = format!("/api/agent/jobs/{}/attachments", fixture.job);
+    for (name, bytes, media) in [
+        ("__init__.py", &b""[..], "text/plain"),
+        (".gitignore", b"target\n", "text/plain"),
+        ("می\u{200c}خواهم.txt", "سلام".as_bytes(), "text/plain"),
+        ("umsatz.csv", b"Name;Ort\r\nM\xfcller;K\xf6ln\r\n", "application/octet-stream"),
+        ("report.xlsm", b"PK\x03\x04\x14\0\x06\0\0\0", "application/octet-stream"),
+    ] {
+        let sent = attach(&app, &fixture, name, bytes).await.with(201);
+        assert_eq!((sent.text("/file_name").as_str(), sent.text("/content_type").as_str()), (name, media));
+        assert_eq!((sent.body["file_size"].as_u64(), sent.text("/sha256")), (Some(bytes.len() as u64), sha256(bytes)));
+    }
+    let body = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename*=utf-8''r%C3%A9sum%C3%A9.txt\r\n\r\nhello\r\n--B--\r\n";
+    let sent = app.post(&path).by(&fixture.poster).raw("multipart/form-data; boundary=B", body).send().await.with(201);
+    assert_eq!(sent.text("/file_name"), "résumé.txt");
     app.close().await;
 }
 
