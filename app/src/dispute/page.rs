@@ -141,9 +141,10 @@ fn status_text(case: &Case) -> (String, String) {
         Status::Open if case.may_rule => {
             ("Your move: rule".to_owned(), "You are of neither side. Read both, then say where the money goes.".to_owned())
         }
-        Status::Open if case.may_answer => {
-            ("Your move: answer the dispute".to_owned(), format!("{opener} opened it. Say what happened; who never answers may lose."))
-        }
+        Status::Open if case.may_answer => (
+            "Your move: answer the dispute".to_owned(),
+            format!("{opener} opened it. Say what happened; a side that never answers may lose."),
+        ),
         Status::Open if dispute.answer.is_none() => {
             (format!("{other} may answer"), "An admin of this server rules, whether there is an answer or not.".to_owned())
         }

@@ -150,7 +150,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   await page.goto("/hire");
   const proofs = page.getByRole("region", { name: "Proof" });
   await expect(row(proofs, title)).toContainText("0 of 1");
-  await expect(proofs).toContainText("not yet");
+  await expect(proofs).toContainText("Not yet");
 
   await context.clearCookies();
   await signIn(context, proofer, baseURL!);

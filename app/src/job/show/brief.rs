@@ -60,6 +60,7 @@ fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
 #[component]
 fn Locked(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
     let to = url::with_query("/sign-in", &[("next", &address(&view.job.id))]);
+    let verified = visitor::current_user().is_some_and(|who| who.verified);
     let Some(nda) = nda.filter(|_| visitor::current_user().is_some()) else {
         return view! {
             <p class="prose">"The brief is confidential. Sign in and agree to its NDA to read it and apply."</p>
@@ -73,7 +74,10 @@ fn Locked(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
             <summary>{format!("Read the NDA, version {}", nda.version)}</summary>
             <p class="prose mt-2">{nda.text}</p>
         </details>
-        <div class="mt-4"><Act to=actions::NDA on=("job", view.job.id.to_string()) class="btn primary">"Agree and read the brief"</Act></div>
+        <div class="mt-4">
+            <Act to=actions::NDA on=("job", view.job.id.to_string()) class="btn primary" disabled=!verified>"Agree and read the brief"</Act>
+        </div>
+        {(!verified).then(|| view! { <p class="help mt-2">"Verify your mail address first; then you can agree to it."</p> })}
     }
     .into_any()
 }
