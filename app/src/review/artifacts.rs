@@ -143,6 +143,7 @@ mod tests {
             content_type: content_type.into(),
             size: bytes.len() as i64,
             sha256: String::new(),
+            for_chosen: false,
             created_at: testkit::START,
         };
         let mut writer = store.put(&file.id).expect("begins");

@@ -5,7 +5,7 @@ use kernel::Money;
 use platform::event::Relation;
 use serde_json::Value;
 
-/// What a team is told of an event.
+/// News for a team.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct News {
     pub(super) kind: Kind,
@@ -25,7 +25,7 @@ pub(super) fn of(event: &str, relation: Relation, place: Place, facts: &Value) -
     }
 }
 
-/// What the team is told whose event it is: of a job's event its poster, of an application's its applicant.
+/// Returns the news for the team whose event it is: the poster for a job, the applicant for an application.
 fn own(event: &str, facts: &Value) -> Option<News> {
     let (kind, place, body) = match event {
         "application.received" if facts["application_type"] == "proof" => (Kind::Hiring, Place::Hire, "A proofer applied.".to_owned()),
@@ -67,7 +67,7 @@ fn own(event: &str, facts: &Value) -> Option<News> {
     Some(News { kind, place, body })
 }
 
-/// What a team is told that an event of another team names: of a job's event its worker.
+/// Returns the news for a team that another one's event names: the worker for a job.
 fn named(event: &str, facts: &Value) -> Option<News> {
     let (kind, body) = match event {
         "job.accepted" => {
@@ -89,7 +89,7 @@ fn named(event: &str, facts: &Value) -> Option<News> {
     Some(News { kind, place: Place::Work, body })
 }
 
-/// What both sides of a job are told alike.
+/// Returns the news that both sides of a job read alike.
 fn either(event: &str, facts: &Value, place: Place) -> Option<News> {
     let other = if place == Place::Hire { "worker" } else { "poster" };
     let (kind, body) = match event {
