@@ -2,6 +2,8 @@
 
 use crate::dispute::params::DisputeListParams;
 use crate::fault::Fault;
+use crate::review::reading::all_laid_out;
+use crate::review::rendered::RenderedWork;
 use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::db::Conn;
@@ -40,6 +42,8 @@ pub struct DisputePageData {
     pub by_default: Option<Ruling>,
     /// The messages on the job, for an admin who may rule.
     pub said: Option<Page<Message>>,
+    /// The text of each version, rendered if it has a form, for an admin who may rule.
+    pub laid: Vec<Option<RenderedWork>>,
 }
 
 /// Loads a job's dispute, for its two sides and for admins. `said` is the offset of its messages.
@@ -62,7 +66,12 @@ pub async fn show(id: String, said: i64) -> Result<DisputePageData, Fault> {
         Some(case) if case.viewer.is_none() => for_judge(&mut conn, &access, case, said).await?,
         case => for_side(&mut conn, &access, case).await?,
     };
-    Ok(DisputePageData { shown, ..docket })
+    drop(conn);
+    let laid = match docket.case.as_ref().and_then(|case| case.matter.as_ref()) {
+        Some(matter) => all_laid_out(&matter.deliverables).await?,
+        None => Vec::new(),
+    };
+    Ok(DisputePageData { shown, laid, ..docket })
 }
 
 /// Loads the names of the files shown as evidence.
@@ -86,17 +95,19 @@ async fn for_side(conn: &mut Conn, access: &Access<'_>, case: Option<Case>) -> R
     let versions = deliverable::list(conn, access).await?;
     let files = files(conn, access, &versions).await?;
     let by_default = case.as_ref().map(|case| default_ruling(case, &versions, view.job.consensus()));
-    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None })
+    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), by_default, said: None, laid: Vec::new() })
 }
 
 async fn for_judge(conn: &mut Conn, access: &Access<'_>, case: Case, said: i64) -> Result<DisputePageData> {
     let Some(matter) = &case.matter else {
-        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), by_default: None, said: None });
+        let (files, shown, laid) = (Vec::new(), Vec::new(), Vec::new());
+        return Ok(DisputePageData { job: None, case: Some(case), files, shown, by_default: None, said: None, laid });
     };
     let files = files(conn, access, &matter.deliverables).await?;
     let by_default = default_ruling(&case, &matter.deliverables, matter.consensus);
     let said = message::list(conn, access, Paging::new(Some(PAGE), Some(said))?).await?;
-    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), by_default: Some(by_default), said: Some(said) })
+    let (shown, laid) = (Vec::new(), Vec::new());
+    Ok(DisputePageData { job: None, case: Some(case), files, shown, by_default: Some(by_default), said: Some(said), laid })
 }
 
 fn default_ruling(case: &Case, versions: &[Deliverable], consensus: Option<market::review::Verdict>) -> Ruling {
