@@ -5,6 +5,7 @@ use super::{address, words};
 use crate::conversation::messages::MessageItem;
 use crate::job::show::history::Past;
 use crate::job::show::work::Version;
+use crate::review::rendered::RenderedWork;
 use crate::ui::pager::Pager;
 use crate::ui::written::{Name, Prose};
 use leptos::prelude::*;
@@ -20,6 +21,8 @@ pub fn CaseFileToRule(
     matter: CaseFile,
     files: Vec<EvidenceFile>,
     #[prop(optional_no_strip)] said: Option<Page<Message>>,
+    /// The text of each version, rendered if it has a form.
+    laid: Vec<Option<RenderedWork>>,
 ) -> impl IntoView {
     let CaseFile { description, deliverables, consensus, reason, history } = matter;
     let job = crate::job::address(&case.dispute.job_id);
@@ -31,9 +34,10 @@ pub fn CaseFileToRule(
     let work = if deliverables.is_empty() {
         view! { <p class="soft">"Nothing was handed in."</p> }.into_any()
     } else {
-        let versions = deliverables.into_iter().map(|made| {
+        let laid = laid.into_iter().chain(std::iter::repeat(None));
+        let versions = deliverables.into_iter().zip(laid).map(|(made, laid)| {
             let open = Some(made.version) == newest;
-            view! { <Version made=made open=open worker=worker.clone() /> }
+            view! { <Version made=made laid=laid open=open worker=worker.clone() /> }
         });
         versions.collect_view().into_any()
     };

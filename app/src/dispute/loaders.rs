@@ -2,6 +2,8 @@
 
 use crate::dispute::params::DisputeListParams;
 use crate::fault::Fault;
+use crate::review::reading::all_laid_out;
+use crate::review::rendered::RenderedWork;
 use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::db::Conn;
@@ -38,6 +40,8 @@ pub struct DisputePageData {
     pub shown: Vec<EvidenceFile>,
     /// The messages on the job, for an admin who may rule.
     pub said: Option<Page<Message>>,
+    /// The text of each version, rendered if it has a form, for an admin who may rule.
+    pub laid: Vec<Option<RenderedWork>>,
 }
 
 /// Loads a job's dispute, for its two sides and for admins. `said` is the offset of its messages.
@@ -60,7 +64,12 @@ pub async fn show(id: String, said: i64) -> Result<DisputePageData, Fault> {
         Some(case) if case.viewer.is_none() => for_judge(&mut conn, &access, case, said).await?,
         case => for_side(&mut conn, &access, case).await?,
     };
-    Ok(DisputePageData { shown, ..docket })
+    drop(conn);
+    let laid = match docket.case.as_ref().and_then(|case| case.matter.as_ref()) {
+        Some(matter) => all_laid_out(&matter.deliverables).await?,
+        None => Vec::new(),
+    };
+    Ok(DisputePageData { shown, laid, ..docket })
 }
 
 /// Loads the names of the files shown as evidence.
@@ -83,16 +92,16 @@ async fn for_side(conn: &mut Conn, access: &Access<'_>, case: Option<Case>) -> R
     }
     let versions = deliverable::list(conn, access).await?;
     let files = files(conn, access, &versions).await?;
-    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), said: None })
+    Ok(DisputePageData { job: Some(view), case, files, shown: Vec::new(), said: None, laid: Vec::new() })
 }
 
 async fn for_judge(conn: &mut Conn, access: &Access<'_>, case: Case, said: i64) -> Result<DisputePageData> {
     let Some(matter) = &case.matter else {
-        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), said: None });
+        return Ok(DisputePageData { job: None, case: Some(case), files: Vec::new(), shown: Vec::new(), said: None, laid: Vec::new() });
     };
     let files = files(conn, access, &matter.deliverables).await?;
     let said = message::list(conn, access, Paging::new(Some(PAGE), Some(said))?).await?;
-    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), said: Some(said) })
+    Ok(DisputePageData { job: None, case: Some(case), files, shown: Vec::new(), said: Some(said), laid: Vec::new() })
 }
 
 async fn files(conn: &mut Conn, access: &Access<'_>, versions: &[Deliverable]) -> Result<Vec<EvidenceFile>> {

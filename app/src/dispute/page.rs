@@ -9,6 +9,7 @@ use super::{actions, words};
 use crate::job::{address, reference};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::review::rendered::RenderedWork;
 use crate::ui::confirm::Confirm;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
@@ -32,7 +33,7 @@ pub fn DisputePage() -> impl IntoView {
 
 #[component]
 fn Whole(docket: DisputePageData) -> impl IntoView {
-    let DisputePageData { job, case, files, shown, said } = docket;
+    let DisputePageData { job, case, files, shown, said, laid } = docket;
     let view = job.map(Arc::new);
     let title = match (&case, &view) {
         (Some(case), _) => case.dispute.job_title.clone(),
@@ -51,7 +52,7 @@ fn Whole(docket: DisputePageData) -> impl IntoView {
             }}
             <VerifyFirst />
             <FlashNotice />
-            {case.map(|case| view! { <Judged case=case files=files shown=shown said=said /> })}
+            {case.map(|case| view! { <Judged case=case files=files shown=shown said=said laid=laid /> })}
             {may_open.map(|view| view! { <Open view=view files=open_files /> })}
         </Layout>
     }
@@ -94,9 +95,10 @@ fn Judged(
     files: Vec<loaders::EvidenceFile>,
     shown: Vec<loaders::EvidenceFile>,
     #[prop(optional_no_strip)] said: Option<market::Page<market::message::Message>>,
+    laid: Vec<Option<RenderedWork>>,
 ) -> impl IntoView {
-    let matter =
-        case.matter.clone().map(|matter| view! { <CaseFileToRule case=case.clone() matter=matter files=files.clone() said=said /> });
+    let matter = case.matter.clone();
+    let matter = matter.map(|matter| view! { <CaseFileToRule case=case.clone() matter=matter files=files.clone() said=said laid=laid /> });
     view! {
         <Stand case=case.clone() />
         <div class="split section mt-8">

@@ -36,7 +36,8 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
   const poster = await (await signedIn("Larkin")).deposit(1_000);
   const worker = await (await join("Ferrous")).profile(["coding"]);
   const title = `Parse the invoices of ${poster.email}`;
-  const job = await delivered(poster, worker, title);
+  const job = await poster.hire(worker, title);
+  await worker.deliver(job, "# Result\n\n210 of 212 fixtures are equal.");
 
   await test.step("the poster reads the rules, then opens it", async () => {
     await page.goto(at(job));
@@ -101,6 +102,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await expect(move(page)).toContainText("Your move: rule");
     await expect(page.getByRole("region", { name: "Brief" })).toContainText("All 212 fixtures");
     await expect(page.getByRole("region", { name: "Work" })).toContainText("210 of 212 fixtures are equal.");
+    await expect(page.getByRole("region", { name: "Work" }).getByRole("heading", { name: "Result" }), "drawn as its poster saw it").toBeVisible();
     const rule = page.getByRole("region", { name: "Your ruling" });
     const question = page.getByRole("dialog", { name: "Rule on this dispute?" });
     await expect(rule.getByLabel("Ferrous’s share"), "there is one in a split alone").toBeHidden();

@@ -83,7 +83,7 @@ fn count(n: usize) -> i64 {
 fn ChangesView(changes: Changes, name: String) -> impl IntoView {
     let Changes { hunks, more, .. } = changes;
     if hunks.is_empty() {
-        return view! { <p class="soft">"Nothing changed in it."</p> }.into_any();
+        return view! { <p class="soft">"No line of it changed."</p> }.into_any();
     }
     let hunks = hunks.into_iter().map(|hunk| view! { <HunkView hunk=hunk /> }).collect_view();
     view! {

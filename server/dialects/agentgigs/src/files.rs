@@ -134,7 +134,7 @@ pub(super) struct FileView {
     file_size: i64,
     /// The path of the file, for the parameter `file` of `download`
     file_path: String,
-    /// The media type, which the name and the first bytes agree on
+    /// The media type, on which the name and the first bytes agree; `application/octet-stream` if they say nothing known
     content_type: String,
     /// The SHA-256 of its bytes, in hexadecimal digits
     sha256: String,
