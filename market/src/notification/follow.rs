@@ -17,8 +17,11 @@ const BATCH: i64 = 32;
 
 /// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once.
 pub async fn follow(market: &Market) -> Result<bool> {
-    let conn = &mut market.read().await?;
-    if event::latest(conn).await? <= event::followed(conn, Follower::Notifications).await? {
+    // Without the writer first: most of the time there is nothing.
+    let mut conn = market.read().await?;
+    let is_idle = event::latest(&mut conn).await? <= event::followed(&mut conn, Follower::Notifications).await?;
+    drop(conn);
+    if is_idle {
         return Ok(false);
     }
     act!(market, |tx| handle(tx, &market.registry.events).await)

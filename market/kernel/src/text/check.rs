@@ -5,7 +5,10 @@ use crate::error::{Error, Field, Result};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// Collects the errors of a request, field by field, so that the caller gets all of them at once.
+/// The most errors that one answer tells: a request can have more wrong fields than anybody reads.
+pub const ERRORS_MAX: usize = 50;
+
+/// Collects the errors of a request, field by field, so that the caller gets all of them at once, up to [`ERRORS_MAX`].
 #[derive(Debug, Default)]
 pub struct Check {
     fields: Vec<Field>,
@@ -17,9 +20,11 @@ impl Check {
         Self::default()
     }
 
-    /// Adds the error of a field.
+    /// Adds the error of a field, unless there are enough of them.
     pub fn wrong(&mut self, name: &'static str, message: impl Into<Cow<'static, str>>) {
-        self.fields.push(Field { name: Cow::Borrowed(name), message: message.into() });
+        if self.fields.len() < ERRORS_MAX {
+            self.fields.push(Field { name: Cow::Borrowed(name), message: message.into() });
+        }
     }
 
     /// Checks one line of text: trimmed, in normalisation form C, its length in characters within the range. Control characters,
@@ -67,7 +72,7 @@ impl Check {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fields.extend(error.fields);
+                self.fields.extend(error.fields.into_iter().take(ERRORS_MAX - self.fields.len()));
                 None
             }
         }

@@ -307,7 +307,18 @@ fn in_words(running: &RoundState) -> String {
     let lines = items.iter().map(|item| format!("- {} ({}): {}", item.category, item.priority, item.description));
     let reasons = running.verdicts.iter().filter(|proof| proof.verdict != Verdict::Approve && !proof.reason.is_empty());
     let lines: Vec<_> = lines.chain(reasons.map(|proof| format!("- {}", proof.reason))).collect();
-    if lines.is_empty() { "The proofers tied and named nothing to change.".to_owned() } else { lines.join("\n") }
+    if lines.is_empty() { "The proofers tied and named nothing to change.".to_owned() } else { bounded(&lines.join("\n")) }
+}
+
+/// The most characters of a round's result in the job's own row, which every read of the job loads.
+const WORDS_MAX: usize = 10_000;
+
+/// Ends a text after [`WORDS_MAX`] characters with a word about the rest.
+fn bounded(text: &str) -> String {
+    match text.char_indices().nth(WORDS_MAX) {
+        Some((end, _)) => format!("{}\n… The verdicts say the rest.", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Merges the revision items of a round, the most important first, without duplicates.
@@ -327,4 +338,16 @@ pub(super) fn merged<'v>(verdicts: impl Iterator<Item = &'v store::VerdictRow>) 
 
 fn weight(item: &Item) -> usize {
     Priority::ALL.iter().position(|priority| priority.as_str() == item.priority).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_holds_no_book() {
+        assert_eq!(bounded("- totals (high): mend them"), "- totals (high): mend them");
+        let long = bounded(&"ö".repeat(900_000));
+        assert!(long.ends_with("\n… The verdicts say the rest.") && long.chars().count() < WORDS_MAX + 40);
+    }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The most proofers of a review.
 pub const PROOFERS_MAX: i64 = 9;
 /// The most sections of a rubric.
-const SECTIONS_MAX: usize = 12;
+pub(super) const SECTIONS_MAX: usize = 12;
 /// The smallest fee of a proofer.
 const FEE_MIN: Money = Money(100);
 

@@ -1,5 +1,6 @@
 //! Input for a verdict, with its checks.
 
+use super::settings::SECTIONS_MAX;
 use super::{Priority, Section, Verdict};
 use kernel::text::{Check, Word, any_of, clip, nfc};
 use kernel::{Error, Result};
@@ -99,7 +100,11 @@ impl Submission {
 
     fn check_sections(&self, rubric: &[Section], check: &mut Check) -> Vec<SectionScore> {
         let mut sections: Vec<SectionScore> = Vec::new();
-        for given in &self.sections {
+        // Before anything is said about one of them: each message names the whole rubric.
+        if self.sections.len() > SECTIONS_MAX {
+            check.wrong("sections", format!("There are {}; a rubric has {SECTIONS_MAX} sections at most.", self.sections.len()));
+        }
+        for given in self.sections.iter().take(SECTIONS_MAX) {
             let name = nfc(given.name.trim());
             let Some(known) = rubric.iter().find(|section| section.name.eq_ignore_ascii_case(&name)) else {
                 let message = match rubric {
@@ -180,6 +185,16 @@ mod tests {
         assert_eq!(judged.check(&rubric()).expect("good").score, 85, "(3 × 90 + 71) / 4 is 85.25");
         let half = Submission { score: None, sections: vec![score("Accuracy", 90)], ..good() };
         assert_eq!(half.check(&rubric()).expect_err("half").fields[0].name, "score");
+    }
+
+    #[test]
+    fn a_megabyte_of_sections_is_answered_in_a_few_lines() {
+        let name = "𝔸".repeat(60);
+        let rubric: Vec<_> = (0..12).map(|_| Section { name: name.clone(), weight: 1, description: String::new() }).collect();
+        let flood = Submission { sections: vec![SectionScore::default(); 349_525], ..good() };
+        let error = flood.check(&rubric).expect_err("too many");
+        assert_eq!(error.fields[0].name, "sections");
+        assert!(error.fields.len() <= 1 + SECTIONS_MAX && error.message.len() < 100_000, "{} bytes", error.message.len());
     }
 
     #[test]
