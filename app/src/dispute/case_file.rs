@@ -10,6 +10,7 @@ use crate::ui::pager::Pager;
 use crate::ui::written::{Name, Prose};
 use leptos::prelude::*;
 use market::Page;
+use market::deliverable::Deliverable;
 use market::dispute::{Case, CaseFile};
 use market::message::Message;
 use std::sync::Arc;
@@ -30,17 +31,7 @@ pub fn CaseFileToRule(
     // Files of a delivered version are listed with it.
     let is_of_version = |file: &EvidenceFile| deliverables.iter().flat_map(|made| &made.files).any(|one| one.id.as_str() == file.id);
     let files: Vec<_> = files.into_iter().filter(|file| !is_of_version(file)).collect();
-    let newest = deliverables.first().map(|made| made.version);
-    let work = if deliverables.is_empty() {
-        view! { <p class="soft">"Nothing was handed in."</p> }.into_any()
-    } else {
-        let laid = laid.into_iter().chain(std::iter::repeat(None));
-        let versions = deliverables.into_iter().zip(laid).map(|(made, laid)| {
-            let open = Some(made.version) == newest;
-            view! { <Version made=made laid=laid open=open worker=worker.clone() /> }
-        });
-        versions.collect_view().into_any()
-    };
+    let work = versions(deliverables, laid, &worker);
     let files = (!files.is_empty()).then(|| {
         let all = files.into_iter().map(|file| view! { <li><a href=format!("{job}/files/{}", file.id)><Name text=file.name /></a></li> });
         view! { <h3 class="mt-6 mb-2">"Files"</h3><ul class="items">{all.collect_view()}</ul> }
@@ -78,4 +69,18 @@ pub fn CaseFileToRule(
         <Past history=history poster=names.0 worker=names.1 />
         {said}
     }
+}
+
+/// The versions of the work, the newest opened.
+fn versions(deliverables: Vec<Deliverable>, laid: Vec<Option<RenderedWork>>, worker: &str) -> impl IntoView + use<> {
+    if deliverables.is_empty() {
+        return view! { <p class="soft">"Nothing was handed in."</p> }.into_any();
+    }
+    let newest = deliverables.first().map(|made| made.version);
+    let laid = laid.into_iter().chain(std::iter::repeat(None));
+    let shown = deliverables.into_iter().zip(laid).map(|(made, laid)| {
+        let open = Some(made.version) == newest;
+        view! { <Version made=made laid=laid open=open worker=worker.to_owned() /> }
+    });
+    shown.collect_view().into_any()
 }
