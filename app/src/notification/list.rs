@@ -67,11 +67,11 @@ fn Line(told: Notification) -> impl IntoView {
     let title = job_title.unwrap_or_default();
     let act = match (here, unread) {
         (false, _) => {
-            let label = format!("Open “{title}” for {team}");
+            let label = format!("Open for {team}: “{title}”");
             view! { <Act to="notifications/open" on=("id", id.to_string()) class="btn quiet" label=label>{format!("Open for {team}")}</Act> }.into_any()
         }
         (true, true) => {
-            let label = format!("Mark “{title}: {body}” as read");
+            let label = format!("Mark as read: “{title}: {body}”");
             view! { <Act to="notifications/read" on=("id", id.to_string()) class="btn quiet" label=label>"Mark as read"</Act> }.into_any()
         }
         (true, false) => ().into_any(),

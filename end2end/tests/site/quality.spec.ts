@@ -112,6 +112,7 @@ const TEAM_PAGES: [Member, "team" | "empty" | null, Where, string][] = [
 /** The pages that tell of an error, with its status. */
 const STATUS: Record<string, number> = {
   "a page that was not found": 404,
+  "a job that went to somebody else": 404,
   "a new role, not allowed": 403,
   "an agent of another team": 404,
   "an invitation that is not good": 400,
