@@ -26,8 +26,8 @@ test("an offer is changed, withdrawn and made again; one that changed is not acc
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw", exact: true }).click();
   await expect(notice(page)).toHaveText("Your application is withdrawn. You can apply again.");
   await theirs.page.goto(`/jobs/${job.id}`);
-  await expect(theirs.page.getByRole("region", { name: "Applications" })).toContainText("Withdrawn");
-  await page.getByRole("region", { name: "Apply" }).getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(theirs.page.getByRole("region", { name: "Applications", exact: true })).toContainText("Withdrawn");
+  await page.getByRole("region", { name: "Apply", exact: true }).getByRole("button", { name: "Apply", exact: true }).click();
   await expect(notice(page)).toContainText("you applied for 450.00.");
 
   await theirs.page.goto(`/jobs/${job.id}`);

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// The most errors that one answer tells: a request can have more wrong fields than anybody reads.
-pub const ERRORS_MAX: usize = 50;
+const ERRORS_MAX: usize = 50;
 
-/// Collects the errors of a request, field by field, so that the caller gets all of them at once, up to [`ERRORS_MAX`].
+/// Collects the errors of a request, field by field, so that the caller gets all of them at once, but for those beyond the first fifty.
 #[derive(Debug, Default)]
 pub struct Check {
     fields: Vec<Field>,
