@@ -29,9 +29,11 @@ class Market:
     def letter(self, address):
         """The code in the letter to an address, as soon as it is there."""
         for _ in range(100):
-            page = self.ask("GET", "/sandbox/mail").text
-            if address in page:
-                link = re.search(r"/sandbox/mail/\w+", page).group()
+            rows = self.ask("GET", "/sandbox/mail").text.split("<tr>")
+            # Others are told of their jobs meanwhile, so the newest letter may be somebody else's.
+            row = next((row for row in rows if address in row and "Confirm" in row), None)
+            if row:
+                link = re.search(r"/sandbox/mail/\w+", row).group()
                 return re.search(r"token=(\w+)", self.ask("GET", link).text).group(1)
             time.sleep(0.1)
         raise SystemExit(f"no letter to {address}")
