@@ -145,7 +145,8 @@ impl From<Submission> for NewProof {
 #[derive(Serialize, ToSchema)]
 #[schema(as = agentgigs::ProofDraft)]
 pub(super) struct Draft {
-    /// The draft; null before the first was saved
+    /// The fields of a verdict as far as they are written; nothing but their size was checked. Null before the first was saved
+    #[schema(value_type = Option<Object>)]
     draft: Option<NewProof>,
     saved_at: Option<Stamp>,
 }
