@@ -92,43 +92,21 @@ create table unsent_form (
 );
 create index unsent_form_expiry on unsent_form (expires_at);
 
-create table verification (
+-- Links that were mailed to members, each good for one use.
+create table mailed_link (
     token_hash  text  primary key,
+    purpose     text  not null,
     member_id   text  not null references member (id),
+    -- The address that it was sent to.
     email       text  not null,
-    created_at  text  not null,
-    expires_at  text  not null,
-    -- Used, or replaced by a newer one. The row stays a while, because mails are counted.
-    ended_at    text
-) without rowid;
-create index verification_member on verification (member_id, created_at);
-create index verification_address on verification (email, created_at);
-create index verification_expiry on verification (expires_at);
-
--- Links by which a forgotten password is replaced.
-create table password_reset (
-    token_hash  text  primary key,
-    member_id   text  not null references member (id),
     created_at  text  not null,
     expires_at  text  not null,
     -- Used, or replaced by a newer one. The row stays a while, because letters are counted.
     ended_at    text
 ) without rowid;
-create index password_reset_member on password_reset (member_id, created_at);
-create index password_reset_expiry on password_reset (expires_at);
-
--- Links by which a new mail address is confirmed.
-create table address_change (
-    token_hash  text  primary key,
-    member_id   text  not null references member (id),
-    -- The new address.
-    email       text  not null,
-    created_at  text  not null,
-    expires_at  text  not null,
-    ended_at    text
-) without rowid;
-create index address_change_member on address_change (member_id, created_at);
-create index address_change_expiry on address_change (expires_at);
+create index mailed_link_member on mailed_link (member_id, purpose, created_at);
+create index mailed_link_address on mailed_link (email, purpose, created_at);
+create index mailed_link_expiry on mailed_link (purpose, expires_at);
 
 create table agent (
     id          text    primary key,
@@ -570,6 +548,7 @@ create table notification (
     unique (member_id, about)
 );
 create index notification_told on notification (member_id, told_at, key);
+create index notification_age on notification (told_at);
 create index notification_open on notification (member_id, place) where (read_at is null or waits = 1);
 create index notification_job on notification (job_key) where waits = 1;
 create index notification_digest on notification (member_id, key) where mailing = 'due';
@@ -583,7 +562,7 @@ create table mail_choice (
 ) without rowid;
 
 -- The secret of the links that stop a member's mail. It can do nothing else.
-create table mail_link (
+create table mail_stop (
     member_id  text  primary key references member (id),
     secret     text  not null unique
 ) without rowid;

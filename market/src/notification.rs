@@ -14,14 +14,17 @@ mod queries;
 mod reminder;
 mod store;
 
-pub use actions::{choose, mark_all_read, mark_read, open, unsubscribe};
+pub use actions::{choose, mark_all_read, mark_read, open, sweep, unsubscribe};
 pub use choice::Choice;
 pub use follow::follow;
 use kernel::id::{JobId, NotificationId, TeamId};
-use kernel::{Time, text_enum};
+use kernel::{Duration, Time, text_enum};
 use platform::timer::Handler;
 pub use queries::{choices, counts, list};
 use serde::{Deserialize, Serialize};
+
+/// The time for which a notification is kept after it was last told.
+pub const KEPT_FOR: Duration = Duration::days(90);
 
 text_enum! {
     /// The kind of a notification, for which a member chooses the mail.

@@ -184,10 +184,11 @@ enum Expirable {
     Events,
     /// Lines of audit logs.
     Audit,
+    Notifications,
 }
 
 impl Expirable {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
@@ -197,6 +198,7 @@ impl Expirable {
         Self::Answers,
         Self::Events,
         Self::Audit,
+        Self::Notifications,
     ];
 
     /// Deletes one batch of expired rows and returns their number.
@@ -211,6 +213,7 @@ impl Expirable {
             Self::Answers => idempotency::forget_old(tx).await,
             Self::Events => event::sweep(tx, &REGISTRY.events).await,
             Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
+            Self::Notifications => notification::sweep(tx).await,
         }
     }
 }

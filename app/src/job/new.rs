@@ -17,7 +17,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::id::JobId;
-use market::job::{self, Category, Draft, Status, View};
+use market::job::{self, Category, Draft, View};
 use market::{Error, Money, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
@@ -163,7 +163,7 @@ pub fn EditJob() -> impl IntoView {
 #[component]
 fn Editing(view: View) -> impl IntoView {
     let (id, back) = (view.job.id.to_string(), super::address(&view.job.id));
-    let inside = if view.job.status == Status::Open {
+    let inside = if view.job.status.takes_edits() {
         let told = match view.applications {
             0 => "Nobody has applied yet.".to_owned(),
             1 => "The one who applied is told, and can change the offer.".to_owned(),

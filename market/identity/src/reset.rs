@@ -6,9 +6,7 @@ use kernel::Duration;
 pub mod errors;
 
 mod actions;
-mod store;
 pub use actions::{ask, finish, link, sweep};
-pub(crate) use store::end_all;
 
 /// The time for which a link can be used.
 pub const LIFE: Duration = Duration::hours(1);

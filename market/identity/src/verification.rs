@@ -5,10 +5,8 @@ use kernel::Duration;
 pub mod errors;
 
 mod actions;
-mod store;
 pub(crate) use actions::must_not_flood;
 pub use actions::{confirm, resend, start, sweep};
-pub(crate) use store::end_all;
 
 /// The most mails a member may request within [`RESEND_WINDOW`], without the one at sign-up.
 pub const RESENDS_MAX: i64 = 5;

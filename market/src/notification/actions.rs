@@ -1,10 +1,11 @@
 //! The acts on notifications. They are a person's own, whatever team the person acts for.
 
-use super::{Choice, Delivery, Kind, Notification, store};
+use super::{Choice, Delivery, KEPT_FOR, Kind, Notification, store};
 use identity::{Actor, team};
 use kernel::id::NotificationId;
 use kernel::text::Word;
 use kernel::{Error, Result};
+use platform::SWEEP_BATCH;
 use platform::db::Tx;
 
 /// Marks one of the actor's notifications as read.
@@ -43,7 +44,7 @@ pub async fn choose(tx: &mut Tx, actor: &Actor, choices: &[Choice]) -> Result<()
 /// `not_found` for a link that no mail had; an unknown kind.
 pub async fn unsubscribe(tx: &mut Tx, secret: &str, kind: &str) -> Result<()> {
     let kinds = if kind == "daily" { None } else { Some(Kind::read("kind", kind)?) };
-    let member = store::linked(tx, secret).await?.ok_or_else(|| Error::not_found("link"))?;
+    let member = store::stopped_by(tx, secret).await?.ok_or_else(|| Error::not_found("link"))?;
     let made = store::choices(tx, &member).await?;
     let stopped = Choice::complete(&made).into_iter().filter(|choice| match kinds {
         Some(kind) => choice.kind == kind,
@@ -53,4 +54,11 @@ pub async fn unsubscribe(tx: &mut Tx, secret: &str, kind: &str) -> Result<()> {
         store::choose(tx, &member, choice.kind, Delivery::Never).await?;
     }
     Ok(())
+}
+
+/// Deletes notifications that were last told more than [`KEPT_FOR`] ago, unless their move still waits; a batch at a time, and
+/// returns their number. A worker calls this.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let since = tx.now.before(KEPT_FOR);
+    store::delete_old(tx, since, SWEEP_BATCH).await
 }

@@ -75,7 +75,7 @@ pub(super) async fn daily(tx: &mut Tx, to: &Member, due: &[Notification]) -> Res
 
 /// Returns the address that stops mails like this one, and the lines that say so. Without a kind it stops all daily ones.
 async fn foot(tx: &mut Tx, member: &MemberId, kind: Option<Kind>) -> Result<(String, String)> {
-    let secret = store::link(tx, member, &id::secret(SECRET)).await?;
+    let secret = store::stop_secret(tx, member, &id::secret(SECRET)).await?;
     let base = &tx.rules.base_url;
     let what = kind.map_or("daily", Kind::as_str);
     let stop = format!("{base}/unsubscribe?token={secret}&kind={what}");

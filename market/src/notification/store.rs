@@ -1,4 +1,4 @@
-//! The tables of notifications, of the choices of mail, and of the links that stop it.
+//! The tables of notifications, of the choices of mail, and of the secrets that stop it.
 
 use super::{Choice, Counts, Delivery, Kind, Mailing, Notification, Place};
 use kernel::id::{JobId, MemberId, NotificationId, TeamId};
@@ -121,6 +121,16 @@ pub(super) async fn set_sent(tx: &mut Tx, member: &MemberId) -> Result<()> {
     Ok(())
 }
 
+/// Deletes notifications that were last told before `since` and of which no move waits, a batch at a time.
+pub(super) async fn delete_old(tx: &mut Tx, since: Time, limit: i64) -> Result<u64> {
+    sql("delete from notification where key in \
+         (select key from notification where told_at < $1 and waits = 0 and mailing <> 'due' order by told_at limit $2)")
+    .bind(since)
+    .bind(limit)
+    .run(tx)
+    .await
+}
+
 #[derive(Deserialize)]
 struct Open {
     place: Place,
@@ -184,17 +194,17 @@ pub(super) async fn choose(tx: &mut Tx, member: &MemberId, kind: Kind, delivery:
 }
 
 /// Returns the secret of the links that stop a member's mail; `fresh` becomes it if there was none.
-pub(super) async fn link(tx: &mut Tx, member: &MemberId, fresh: &str) -> Result<String> {
-    sql("insert into mail_link (member_id, secret) values ($1, $2) on conflict (member_id) do nothing")
+pub(super) async fn stop_secret(tx: &mut Tx, member: &MemberId, fresh: &str) -> Result<String> {
+    sql("insert into mail_stop (member_id, secret) values ($1, $2) on conflict (member_id) do nothing")
         .bind(member)
         .bind(fresh)
         .run(tx)
         .await?;
-    let secret: Option<String> = sql("select secret from mail_link where member_id = $1").bind(member).optional(tx).await?;
+    let secret: Option<String> = sql("select secret from mail_stop where member_id = $1").bind(member).optional(tx).await?;
     secret.ok_or_else(kernel::Error::internal)
 }
 
 /// Finds the member whose links have this secret.
-pub(super) async fn linked(conn: &mut Conn, secret: &str) -> Result<Option<MemberId>> {
-    sql("select member_id from mail_link where secret = $1").bind(secret).optional(conn).await
+pub(super) async fn stopped_by(conn: &mut Conn, secret: &str) -> Result<Option<MemberId>> {
+    sql("select member_id from mail_stop where secret = $1").bind(secret).optional(conn).await
 }

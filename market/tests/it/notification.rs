@@ -210,6 +210,21 @@ both! {
         assert!(letters(app, &fixture.poster).await.is_empty(), "the address may be somebody else's");
     }
 
+    async fn what_was_told_long_ago_is_forgotten_unless_it_waits(app) {
+        let fixture = JobFixture::delivered(app).await;
+        assert!(!told(app, &fixture.worker).await.is_empty());
+        let waits = told(app, &fixture.poster).await.into_iter().filter(|told| told.waits).count();
+        app.pass(market::notification::KEPT_FOR);
+        assert_eq!(act!(app, notification::sweep()), Ok(0), "not yet");
+        app.pass(Duration::ms(1));
+        // The daily mail that was due meanwhile goes out first.
+        app.advance(Duration::days(1)).await;
+        assert!(act!(app, notification::sweep()).unwrap() > 0);
+        let left = read!(app, notification::list(&fixture.poster, Paging::first(100))).unwrap().items;
+        assert_eq!((waits, left.len()), (1, 1), "the move still waits for whoever tells that it was made");
+        assert!(read!(app, notification::list(&fixture.worker, Paging::first(100))).unwrap().items.is_empty());
+    }
+
     async fn somebody_elses_notification_is_not_found(app) {
         let fixture = JobFixture::delivered(app).await;
         let id = told(app, &fixture.poster).await[0].id.clone();

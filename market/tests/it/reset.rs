@@ -40,7 +40,7 @@ both! {
         assert_eq!(app.happenings(member.id.as_str()).await.last().map(String::as_str), Some("member.password_reset"));
         let again = reset::finish(&app.market, &link, "another new sentence").await.expect_err("used");
         assert_eq!((again.kind, again.code.as_ref()), (Kind::Invalid, "reset_invalid"));
-        let kept = market::db::sql("select count(*) from password_reset where token_hash = $1").bind(&link);
+        let kept = market::db::sql("select count(*) from mailed_link where token_hash = $1").bind(&link);
         assert_eq!(app.count(kept).await, 0, "the link is not kept");
     }
 

@@ -16,7 +16,7 @@ both! {
         assert!(app.signed_in(&member).await.verified);
         assert_eq!(app.happenings(member.id.as_str()).await, ["member.signed_up", "member.verified"]);
         assert_eq!(app.confirm(&link).await.expect_err("used").code, "already_verified");
-        let kept = sql("select count(*) from verification where token_hash = $1").bind(&link);
+        let kept = sql("select count(*) from mailed_link where token_hash = $1").bind(&link);
         assert_eq!(app.count(kept).await, 0, "the link is not kept");
     }
 
@@ -89,6 +89,6 @@ both! {
         app.newcomer("bob").await;
         app.pass(Duration::ms(1));
         assert_eq!(sweep().await, 1);
-        assert_eq!(app.count(sql("select count(*) from verification")).await, 1);
+        assert_eq!(app.count(sql("select count(*) from mailed_link")).await, 1);
     }
 }

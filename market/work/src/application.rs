@@ -14,7 +14,6 @@ mod amending;
 mod store;
 pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
 pub use actions::{apply, decline, list, list_of, mine, own};
-pub(crate) use amending::must_cost;
 pub use amending::withdraw;
 pub use declining::{Declining, Reason};
 pub(crate) use store::{is_of_member, reopen, step_back, waiting_teams};
@@ -40,6 +39,13 @@ text_enum! {
         Declined = "declined",
         /// Taken back by the applicant, who may apply again.
         Withdrawn = "withdrawn",
+    }
+}
+
+impl Status {
+    /// Returns true if the applicant may write a new offer over it: the poster has not answered it.
+    pub const fn can_be_renewed(self) -> bool {
+        matches!(self, Status::Pending | Status::Withdrawn)
     }
 }
 

@@ -20,7 +20,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>, impartial: bool) -> impl In
         _ => return None,
     };
     let earlier = own.into_iter().find(|one| one.kind == kind);
-    let may = view.may_read && earlier.as_ref().is_none_or(|one| matches!(one.status, Answer::Pending | Answer::Withdrawn));
+    let may = view.may_read && earlier.as_ref().is_none_or(|one| one.status.can_be_renewed());
     let who = visitor::current_user().filter(|_| may)?;
     let pending = earlier.as_ref().is_some_and(|one| one.status == Answer::Pending);
     let title = match (pending, kind) {

@@ -81,7 +81,7 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     let version = around.version;
     view! {
         <Dispute view=view.clone() />
-        {(view.job.status == Status::Open).then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
+        {view.job.status.takes_edits().then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
         {view.job.status.is_closed().then(|| view! { <a class="btn" href=url::with_query("/jobs/new", &[("from", view.job.id.as_str())])>"Post it again"</a> })}
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
         {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}

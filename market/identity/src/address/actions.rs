@@ -1,18 +1,15 @@
 //! The acts of a change of address: ask for it, confirm it.
 
 use super::errors::{address_link_invalid, too_many_changes};
-use super::{ASKED_MAX, LIFE, WINDOW, store};
+use super::{ASKED_MAX, LIFE, WINDOW};
+use crate::mailed_link::{self, Purpose};
 use crate::member::events::AddressChanged;
 use crate::member::{self, Member};
-use crate::{Actor, reset, team, verification};
-use kernel::{Error, Result, id};
+use crate::{Actor, team};
+use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::mail::{self, Mail};
-use platform::password::fingerprint;
-use platform::{Market, SWEEP_BATCH, event};
-
-/// 160 random bits.
-const TOKEN_LENGTH: usize = 32;
+use platform::{Market, event};
 
 /// Sends a link to the new address, and tells the old one. It needs a login and the password.
 pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) -> Result<()> {
@@ -24,14 +21,11 @@ pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) ->
     let mut tx = market.begin().await?;
     team::store::hold(&mut tx, &member.team_id).await?;
     let since = tx.now.before(WINDOW);
-    if store::asked_since(&mut tx, &member.id, since).await? >= ASKED_MAX {
+    if mailed_link::made_since(&mut tx, Purpose::Address, &member.id, since).await? >= ASKED_MAX {
         return Err(too_many_changes());
     }
     must_be_free(&mut tx, &email).await?;
-    let token = id::secret(TOKEN_LENGTH);
-    let expires_at = tx.now.after(LIFE);
-    store::end_all(&mut tx, &member.id).await?;
-    store::insert(&mut tx, &fingerprint(&token), &member.id, &email, expires_at).await?;
+    let token = mailed_link::make(&mut tx, Purpose::Address, &member.id, &email, LIFE).await?;
     let to_new = Mail::new_address(&email, &tx.rules.base_url, &token);
     mail::queue(&mut tx, &to_new).await?;
     let to_old = Mail::address_asked(&member.email, &tx.rules.base_url, &email);
@@ -42,10 +36,9 @@ pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) ->
 /// Changes the address by the link that was sent to it, and tells the old one. The new address is verified by this; links that
 /// were sent to the old one end.
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
-    let hash = fingerprint(token.trim());
-    let asked = store::find(tx, &hash).await?.ok_or_else(address_link_invalid)?;
+    let asked = mailed_link::find(tx, Purpose::Address, token).await?.ok_or_else(address_link_invalid)?;
     let member = member::store::find(tx, &asked.member_id).await?.ok_or_else(address_link_invalid)?;
-    if !store::end(tx, &hash).await? {
+    if !mailed_link::end(tx, Purpose::Address, token).await? {
         return Err(address_link_invalid());
     }
     must_be_free(tx, &asked.email).await?;
@@ -54,8 +47,8 @@ pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     if !member::store::update_email(tx, &member, &asked.email).await? {
         return Err(member::errors::email_taken());
     }
-    verification::end_all(tx, &member.id).await?;
-    reset::end_all(tx, &member.id).await?;
+    mailed_link::end_all(tx, Purpose::Verification, &member.id).await?;
+    mailed_link::end_all(tx, Purpose::Reset, &member.id).await?;
     event::emit(tx, &[&member.team_id], member.id.as_str(), &AddressChanged {});
     let letter = Mail::address_changed(&member.email, &tx.rules.base_url, &asked.email);
     mail::queue(tx, &letter).await?;
@@ -70,8 +63,7 @@ async fn must_be_free(tx: &mut Tx, email: &str) -> Result<()> {
     }
 }
 
-/// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+/// Deletes links that can't be used or counted any more, a batch at a time, and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    let since = tx.now.before(WINDOW);
-    store::delete_expired(tx, since, SWEEP_BATCH).await
+    mailed_link::sweep(tx, Purpose::Address, WINDOW).await
 }

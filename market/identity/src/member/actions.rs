@@ -2,7 +2,8 @@
 
 use super::{Draft, Member, checked_name, errors, events, store};
 use crate::actor::Role;
-use crate::{Actor, address, key, reset, team, verification};
+use crate::mailed_link::{self, Purpose};
+use crate::{Actor, key, team, verification};
 use kernel::id::{MemberId, TeamId};
 use kernel::text::Check;
 use kernel::{Error, Result};
@@ -51,9 +52,9 @@ pub(crate) async fn make_way(tx: &mut Tx, email: &str) -> Result<()> {
     if !store::lapse(tx, &held.id, &format!("lapsed {}", held.id)).await? {
         return Err(errors::email_taken());
     }
-    verification::end_all(tx, &held.id).await?;
-    reset::end_all(tx, &held.id).await?;
-    address::end_all(tx, &held.id).await?;
+    for &purpose in Purpose::ALL {
+        mailed_link::end_all(tx, purpose, &held.id).await?;
+    }
     key::end_all(tx, &held.id).await?;
     event::emit(tx, &[&held.team_id], held.id.as_str(), &events::Lapsed {});
     Ok(())

@@ -1,7 +1,8 @@
 //! Login by password. Hashing is slow, so no transaction is held meanwhile.
 
 use super::{Member, errors, events, store};
-use crate::{Actor, address, reset, session};
+use crate::mailed_link::{self, Purpose};
+use crate::{Actor, session};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::mail::Mail;
@@ -37,8 +38,8 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
         return Err(errors::password_changed());
     }
     event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &events::PasswordChanged {});
-    reset::end_all(&mut tx, &member.id).await?;
-    address::end_all(&mut tx, &member.id).await?;
+    mailed_link::end_all(&mut tx, Purpose::Reset, &member.id).await?;
+    mailed_link::end_all(&mut tx, Purpose::Address, &member.id).await?;
     session::end_all(&mut tx, &member.id).await?;
     let letter = Mail::password_changed(&member.email, &tx.rules.base_url);
     mail::queue(&mut tx, &letter).await?;

@@ -1,19 +1,17 @@
 //! The acts of password resets: send a link, follow it.
 
 use super::errors::reset_invalid;
-use super::{LETTERS_MAX, LIFE, WINDOW, store};
+use super::{LETTERS_MAX, LIFE, WINDOW};
+use crate::mailed_link::{self, Purpose};
 use crate::member::events::PasswordReset;
 use crate::member::{self, Member};
-use crate::{address, session, team};
+use crate::{session, team};
 use kernel::text::Check;
-use kernel::{Error, Result, id};
+use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::mail::{self, Mail};
-use platform::password::{self, fingerprint};
-use platform::{Market, SWEEP_BATCH, event};
-
-/// 160 random bits.
-const TOKEN_LENGTH: usize = 32;
+use platform::password;
+use platform::{Market, event};
 
 /// Sends a link to the member with this mail address. It tells nobody whether there is one: the answer is the same, and so it is
 /// once too many letters were sent.
@@ -25,7 +23,7 @@ pub async fn ask(tx: &mut Tx, email: &str) -> Result<()> {
     // Lock the team, so that simultaneous requests count each other.
     team::store::hold(tx, &member.team_id).await?;
     let since = tx.now.before(WINDOW);
-    if store::sent_since(tx, &member.id, since).await? >= LETTERS_MAX {
+    if mailed_link::made_since(tx, Purpose::Reset, &member.id, since).await? >= LETTERS_MAX {
         return Ok(());
     }
     let url = start(tx, &member).await?;
@@ -45,19 +43,16 @@ pub async fn link(tx: &mut Tx, email: &str) -> Result<String> {
 
 /// Makes a link; older ones end.
 async fn start(tx: &mut Tx, member: &Member) -> Result<String> {
-    let token = id::secret(TOKEN_LENGTH);
-    let expires_at = tx.now.after(LIFE);
-    store::end_all(tx, &member.id).await?;
-    store::insert(tx, &fingerprint(&token), &member.id, expires_at).await?;
+    let token = mailed_link::make(tx, Purpose::Reset, &member.id, &member.email, LIFE).await?;
     Ok(format!("{}/reset-password?token={token}", tx.rules.base_url))
 }
 
 /// Sets the password of a link's member. All sessions and tokens end, and a letter says that it happened; API keys stay valid.
 pub async fn finish(market: &Market, token: &str, new: &str) -> Result<Member> {
-    let hash = fingerprint(token.trim());
     let mut conn = market.read().await?;
-    let found = store::find(&mut conn, &hash).await?.ok_or_else(reset_invalid)?;
-    let member = member::store::find(&mut conn, &found).await?.ok_or_else(reset_invalid)?;
+    let now = conn.now;
+    let sent = mailed_link::find(&mut conn, Purpose::Reset, token).await?.filter(|sent| sent.is_good(now)).ok_or_else(reset_invalid)?;
+    let member = member::store::find(&mut conn, &sent.member_id).await?.ok_or_else(reset_invalid)?;
     drop(conn);
     let mut check = Check::new();
     password::check(&mut check, "new_password", new, &member.email);
@@ -65,12 +60,12 @@ pub async fn finish(market: &Market, token: &str, new: &str) -> Result<Member> {
     // Hashing is slow, so no transaction is held meanwhile.
     let new = market.passwords.hash(new).await?;
     let mut tx = market.begin().await?;
-    if !store::end(&mut tx, &hash).await? || !member::store::update_password(&mut tx, &member, &new).await? {
+    if !mailed_link::end(&mut tx, Purpose::Reset, token).await? || !member::store::update_password(&mut tx, &member, &new).await? {
         return Err(reset_invalid());
     }
-    store::end_all(&mut tx, &member.id).await?;
+    mailed_link::end_all(&mut tx, Purpose::Reset, &member.id).await?;
     // A thief may have asked for another address.
-    address::end_all(&mut tx, &member.id).await?;
+    mailed_link::end_all(&mut tx, Purpose::Address, &member.id).await?;
     session::end_all(&mut tx, &member.id).await?;
     event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &PasswordReset {});
     let letter = Mail::password_changed(&member.email, &tx.rules.base_url);
@@ -79,8 +74,7 @@ pub async fn finish(market: &Market, token: &str, new: &str) -> Result<Member> {
     Ok(Member { epoch: member.epoch + 1, ..member })
 }
 
-/// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+/// Deletes links that can't be used or counted any more, a batch at a time, and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    let since = tx.now.before(WINDOW);
-    store::delete_expired(tx, since, SWEEP_BATCH).await
+    mailed_link::sweep(tx, Purpose::Reset, WINDOW).await
 }

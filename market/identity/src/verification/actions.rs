@@ -1,26 +1,20 @@
 //! The acts of verification: send a link, follow it.
 
 use super::errors::{already_verified, too_many_emails, verification_invalid};
-use super::{RESEND_WINDOW, RESENDS_MAX, store};
+use super::{RESEND_WINDOW, RESENDS_MAX};
+use crate::mailed_link::{self, Purpose};
 use crate::member::events::VerificationResent;
 use crate::member::{self, Member};
 use crate::{Actor, team};
-use kernel::{Duration, Result, id};
+use kernel::{Duration, Result};
 use platform::db::Tx;
+use platform::event;
 use platform::mail::{self, Mail};
-use platform::password::fingerprint;
-use platform::{SWEEP_BATCH, event};
-
-/// 160 random bits.
-const TOKEN_LENGTH: usize = 32;
 
 /// Sends a link to a member's mail address; older links end.
 pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
-    let token = id::secret(TOKEN_LENGTH);
     let life = tx.rules.verification_life;
-    let expires_at = tx.now.after(life);
-    store::end_all(tx, &member.id).await?;
-    store::insert(tx, &fingerprint(&token), member, expires_at).await?;
+    let token = mailed_link::make(tx, Purpose::Verification, &member.id, &member.email, life).await?;
     let hours = life.as_ms() / Duration::hours(1).as_ms();
     let letter = Mail::verification(&member.email, &tx.rules.base_url, &token, hours.max(1));
     mail::queue(tx, &letter).await
@@ -28,16 +22,15 @@ pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
 
 /// Verifies the mail address of a link's member: having the link proves that the address is read.
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
-    let hash = fingerprint(token.trim());
-    let sent = store::find(tx, &hash).await?.ok_or_else(verification_invalid)?;
+    let sent = mailed_link::find(tx, Purpose::Verification, token).await?.ok_or_else(verification_invalid)?;
     let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(verification_invalid)?;
-    if sent.ended_at.is_some() && member.verified_at.is_some() {
+    if sent.has_ended() && member.verified_at.is_some() {
         return Err(already_verified());
     }
-    if sent.expires_at <= tx.now || sent.email != member.email || !store::end(tx, &hash).await? {
+    if sent.email != member.email || !mailed_link::end(tx, Purpose::Verification, token).await? {
         return Err(verification_invalid());
     }
-    store::end_all(tx, &member.id).await?;
+    mailed_link::end_all(tx, Purpose::Verification, &member.id).await?;
     member::verify(tx, member).await
 }
 
@@ -52,7 +45,7 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
     team::store::hold(tx, &member.team_id).await?;
     let since = tx.now.before(RESEND_WINDOW);
     let first = i64::from(member.created_at > since);
-    if store::sent_since(tx, &member.id, since).await? - first >= RESENDS_MAX {
+    if mailed_link::made_since(tx, Purpose::Verification, &member.id, since).await? - first >= RESENDS_MAX {
         return Err(too_many_emails());
     }
     start(tx, &member).await?;
@@ -63,16 +56,15 @@ pub async fn resend(tx: &mut Tx, actor: &Actor) -> Result<()> {
 /// Fails if too many links were sent to an address lately: anybody can sign up with an address that is not verified.
 pub(crate) async fn must_not_flood(tx: &mut Tx, email: &str) -> Result<()> {
     let since = tx.now.before(RESEND_WINDOW);
-    match store::sent_to_since(tx, email, since).await? {
+    match mailed_link::made_to_since(tx, Purpose::Verification, email, since).await? {
         sent if sent > RESENDS_MAX => Err(too_many_emails()),
         _ => Ok(()),
     }
 }
 
-/// Deletes links that can't be used or counted any more, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+/// Deletes links that can't be used or counted any more, a batch at a time, and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    let since = tx.now.before(RESEND_WINDOW);
-    let swept = store::delete_expired(tx, since, SWEEP_BATCH).await?;
+    let swept = mailed_link::sweep(tx, Purpose::Verification, RESEND_WINDOW).await?;
     if swept > 0 {
         tracing::debug!(swept, "forgot expired verification links");
     }

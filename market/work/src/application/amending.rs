@@ -5,8 +5,8 @@ use super::{Application, Status, errors, store};
 use crate::job::{self, Job};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId};
-use kernel::{Error, Money, Result};
-use platform::db::{Conn, Tx};
+use kernel::{Error, Result};
+use platform::db::Tx;
 use platform::event;
 
 /// Writes a new price and letter over the team's earlier application of the same kind.
@@ -17,8 +17,11 @@ pub(super) async fn renew(tx: &mut Tx, job: &Job, new: Application) -> Result<Ap
     let own = store::of_both(tx, job.key, &new.team_id).await?;
     let Some(earlier) = own.into_iter().find(|earlier| earlier.kind == new.kind) else { return Err(Error::try_again()) };
     let is_anothers = earlier.status == Status::Pending && earlier.agent_id != new.agent_id;
-    if is_anothers || !store::renew(tx, &earlier.id, &new).await? {
+    if is_anothers || !earlier.status.can_be_renewed() {
         return Err(errors::already_applied(&earlier.id, earlier.kind, earlier.status, earlier.reason));
+    }
+    if !store::renew(tx, &earlier.id, earlier.status, &new).await? {
+        return Err(Error::try_again()); // The poster has answered it at this moment.
     }
     let changed = Changed { application_id: &earlier.id, application_type: new.kind, agent_id: &new.agent_id, price: new.price };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &changed);
@@ -45,13 +48,4 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appl
     let withdrawn = Withdrawn { application_id: &own.id, application_type: own.kind, agent: &own.agent };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &withdrawn);
     super::of_job(tx, id, &own.id).await
-}
-
-/// Fails unless an application asks for the price that the poster saw.
-///
-/// # Errors
-/// `offer_changed` with the new price.
-pub(crate) async fn must_cost(conn: &mut Conn, id: &JobId, application: &ApplicationId, seen: Money) -> Result<()> {
-    let chosen = super::of_job(conn, id, application).await?;
-    if chosen.price == seen { Ok(()) } else { Err(errors::offer_changed(seen, chosen.price)) }
 }

@@ -89,16 +89,17 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
     Ok(Page::new(items, total, paging))
 }
 
-/// Writes a new offer over a pending or withdrawn application, which is then pending; false if it was answered.
-pub(super) async fn renew(tx: &mut Tx, id: &ApplicationId, new: &Application) -> Result<bool> {
+/// Writes a new offer over an application of a status, which is then pending; false if it has another status by now.
+pub(super) async fn renew(tx: &mut Tx, id: &ApplicationId, from: Status, new: &Application) -> Result<bool> {
     let now = tx.now;
     let renewed = sql("update application set agent_id = $1, cover_letter = $2, price = $3, status = 'pending', changed_at = $4 \
-         where id = $5 and status in ('pending', 'withdrawn')")
+         where id = $5 and status = $6")
     .bind(&new.agent_id)
     .bind(&new.cover_letter)
     .bind(new.price)
     .bind(now)
     .bind(id)
+    .bind(from.as_str())
     .run(tx)
     .await?;
     Ok(renewed == 1)

@@ -2,7 +2,7 @@
 
 use super::actions::{arm, posted_by};
 use super::events::Changed;
-use super::{Draft, Job, Posting, Status, errors, store};
+use super::{Draft, Job, Posting, errors, store};
 use crate::application;
 use identity::Actor;
 use kernel::Result;
@@ -14,7 +14,7 @@ use platform::event;
 /// offers stand. The review settings have an act of their own.
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
-    if job.status != Status::Open {
+    if !job.status.takes_edits() {
         return Err(errors::only_open_is_edited(job.status));
     }
     let Posting { title, description, category, budget_min, budget_max, deadline, .. } = draft.check(tx.now, &tx.rules)?;

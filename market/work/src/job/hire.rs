@@ -12,11 +12,23 @@ use kernel::id::{AgentId, ApplicationId, JobId};
 use kernel::{Money, Result};
 use platform::db::{Conn, Tx};
 
-/// Accepts an application. The poster then has some time to fund it; nothing is paid yet.
+/// Accepts an application at whatever price it has.
 pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Job> {
+    accept_at(tx, actor, id, application, None).await
+}
+
+/// Accepts an application. The poster then has some time to fund it; nothing is paid yet. An applicant can change an offer until then,
+/// so `seen` is the price that the poster read.
+///
+/// # Errors
+/// `offer_changed` with the new price, if it is another one.
+pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
     actor.must_be_verified()?;
     let mut job = posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
+    if let Some(seen) = seen.filter(|seen| *seen != chosen.price) {
+        return Err(application::errors::offer_changed(seen, chosen.price));
+    }
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
@@ -31,18 +43,6 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let (price, fee) = (chosen.price, job.cost().fee);
     emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
     Ok(job)
-}
-
-/// Accepts an application, unless its price is another one than the poster saw.
-///
-/// # Errors
-/// Those of [`accept`], and `offer_changed` with the new price.
-pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
-    let job = posted_by(tx, actor, id).await?;
-    if let Some(seen) = seen {
-        application::must_cost(tx, &job.id, application, seen).await?;
-    }
-    accept(tx, actor, id, application).await
 }
 
 /// Holds the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.

@@ -157,6 +157,11 @@ impl Status {
         matches!(self, Status::Open | Status::PendingProof)
     }
 
+    /// Returns true if the poster may change what the job says: nobody was chosen on it.
+    pub const fn takes_edits(self) -> bool {
+        matches!(self, Status::Open)
+    }
+
     /// Returns true if the poster may change the review settings freely: nothing is funded yet.
     pub const fn has_open_settings(self) -> bool {
         matches!(self, Status::Open | Status::PendingEscrow)

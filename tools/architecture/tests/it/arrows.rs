@@ -34,6 +34,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "audit",
             "invitation",
             "key",
+            "mailed_link",
             "member",
             "membership",
             "reset",
