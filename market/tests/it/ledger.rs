@@ -91,7 +91,8 @@ both! {
             fixtures.push(JobFixture::applied(app).await);
         }
         let instant = app.with_rules(|rules| rules.release_delay = Duration::ZERO);
-        let won = race(48, &[Kind::Conflict, Kind::Forbidden], |i| {
+        // A worker whose offer was declined by a cancellation knows of the job no more.
+        let won = race(48, &[Kind::Conflict, Kind::Forbidden, Kind::NotFound], |i| {
             let (fixture, offer) = &fixtures[i % 6];
             let (market, offer) = (instant.market.clone(), offer.clone());
             let (poster, worker, id) = (fixture.poster.clone(), fixture.worker.clone(), fixture.job.id.clone());

@@ -23,8 +23,8 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
 /// # Errors
 /// `offer_changed` with the new price, if it is another one.
 pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
-    actor.must_be_verified()?;
     let mut job = posted_by(tx, actor, id).await?;
+    actor.must_be_verified()?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     if let Some(seen) = seen.filter(|seen| *seen != chosen.price) {
         return Err(application::errors::offer_changed(seen, chosen.price));
