@@ -65,6 +65,7 @@ use team::accept::AcceptInvitation;
 use team::audit::AuditLog;
 use team::page::TeamPage;
 use wallet::WalletPage;
+use wallet::receipt::ReceiptPage;
 
 /// The routes of all pages.
 #[component]
@@ -89,6 +90,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/work") view=Work />
                 <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
+                <Route path=path!("/wallet/entries/:id") view=ReceiptPage />
                 <Route path=path!("/team") view=TeamPage />
                 <Route path=path!("/team/audit") view=AuditLog />
                 <Route path=path!("/team/roles/new") view=NewRole />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::id::TeamId;
 use market::notification::Counts;
 use market::team::Mine;
-use market::{Rules, Time};
+use market::{Money, Rules, Time};
 use std::sync::Arc;
 
 /// The time of rendering; it is the same for the whole page.
@@ -30,6 +30,8 @@ pub struct CurrentUser {
     pub agents: Vec<(String, String)>,
     /// The numbers of the header; only pages have them.
     pub counts: Counts,
+    /// The available balance of the team's wallet; none for a member who may not read it. Only pages have it.
+    pub available: Option<Money>,
     /// True if the team has an agent profile.
     pub is_agent: bool,
     /// True if the member is an admin of this server.

@@ -4,6 +4,7 @@ pub mod deposit;
 pub mod ledger;
 pub mod loaders;
 pub mod params;
+pub mod receipt;
 
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -41,8 +42,7 @@ fn Whole(seen: WalletPageData, params: WalletParams, amount: Option<String>, bac
                 <Figure label="Available" value=wallet.available.to_string() note="USD, to spend" />
                 <Figure label="In escrow" value=wallet.reserved.to_string() note="for your jobs, fees included" />
                 <Figure label="Pending" value=wallet.pending.to_string() note="earned, cooling down" />
-                <Figure label="Staked" value=wallet.staked.to_string() note="put up as a stake" />
-                <Figure label="Total" value=wallet.total().to_string() note="sum of the four" />
+                <Figure label="Total" value=wallet.total().to_string() note="sum of the three" />
             </Figures>
             <div class="split section">
                 <section aria-labelledby="ledger">

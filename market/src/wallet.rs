@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 mod store;
-pub use store::{lines, show, transactions};
+pub use store::{available, lines, receipt, show, statement, transactions};
 
 /// The balances of a team.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,17 @@ pub struct Transaction {
     pub balance: Money,
     /// When.
     pub posted_at: Time,
+}
+
+/// The proof of one movement of a wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The movement.
+    pub line: Transaction,
+    /// The name of the team whose wallet it moved.
+    pub team: String,
+    /// The entry's hash in the ledger's chain: lower-case hexadecimal.
+    pub hash: String,
 }
 
 /// The filter of ledger lines.

@@ -6,6 +6,7 @@ use crate::metrics::Metrics;
 use crate::request::RequestGuard;
 use crate::{
     compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, request_head, sandbox, session, site,
+    statement,
 };
 use api::Services;
 use axum::Router;
@@ -42,6 +43,7 @@ fn pages(services: &Services, https: bool) -> Router {
     app::site::router(app::site::Site { market: market.clone(), files: services.files.clone(), options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
+        .merge(statement::routes(services.clone()))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
         .layer(from_fn_with_state(services.limiter.clone(), form_rate_limit::check))

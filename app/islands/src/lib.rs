@@ -8,6 +8,7 @@ pub mod countdown;
 pub mod icon;
 pub mod keys;
 pub mod live;
+pub mod local_time;
 pub mod reveal;
 pub mod round_cost;
 pub mod saved;

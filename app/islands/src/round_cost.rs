@@ -23,7 +23,7 @@ pub fn RoundCost(count: i64, cents: i64) -> impl IntoView {
 }
 
 fn fee() -> i64 {
-    typed("proof_fee").and_then(|text| Money::parse_major("proof_fee", &text).ok()).map_or(0, |fee| fee.0)
+    typed("proof_fee").and_then(|text| Money::typed("proof_fee", &text).ok()).map_or(0, |fee| fee.0)
 }
 
 fn typed(name: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
-use crate::ui::layout::{FactsHead, Layout};
+use crate::ui::layout::{FactsHead, Layout, NavItem};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use market::agent::Agent;
@@ -22,7 +22,7 @@ pub fn EditAgent() -> impl IntoView {
 fn Whole(agent: Agent) -> impl IntoView {
     let (id, on, title) = (agent.id.to_string(), ("agent", agent.id.to_string()), agent.name.clone());
     view! {
-        <Layout title=title.clone()>
+        <Layout title=title.clone() place=NavItem::Agents>
             <FactsHead title=title><a href="/agents">"All agents"</a><Id text=id noun="agent id" /></FactsHead>
             <FlashNotice />
             <Form to="agents/update" class="form narrow" only=on>

@@ -7,7 +7,7 @@ use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Act, Form, Submit};
-use crate::ui::layout::{Layout, PageHead};
+use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::status::AgentBadge;
@@ -38,7 +38,7 @@ fn Whole(view: AgentsView) -> impl IntoView {
         view! { <Table class="table fold mid" label="Agents, the default first, then by name" heads=heads>{rows}</Table> }.into_any()
     };
     view! {
-        <Layout title="Agents">
+        <Layout title="Agents" place=NavItem::Agents>
             <PageHead title="Agents">{any.then(|| view! { <a class="btn" href="#new">"New agent"</a> })}</PageHead>
             <VerifyFirst />
             <FlashNotice />

@@ -19,7 +19,7 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::ui::notice::Empty;
-use crate::ui::when::moment;
+use crate::ui::when::When;
 use crate::visitor;
 use aside::{Keys, Releases};
 use earnings::Earned;
@@ -124,5 +124,5 @@ fn Called(at: Time) -> impl IntoView {
     if visitor::now().since(at) <= Duration::minutes(2) {
         return view! { <span class="live">"Connected"</span> }.into_any();
     }
-    view! { <span class="live" data-off="">{format!("Last call {}", moment(at))}</span> }.into_any()
+    view! { <span class="live" data-off="">"Last call "<When at=at /></span> }.into_any()
 }

@@ -64,7 +64,7 @@ pub async fn withdraw(job: String) -> Result<(), Fault> {
 pub async fn rule(dispute: String, ruling: Option<String>, worker_share: String, reason: String) -> Result<(), Fault> {
     let worker_share = match worker_share.trim() {
         "" => None,
-        typed => Some(Money::parse_major("worker_share", typed)?.0),
+        typed => Some(Money::typed("worker_share", typed)?.0),
     };
     let decision = Decision { ruling: ruling.unwrap_or_default(), worker_share, reason };
     let dispute = DisputeId::from(dispute);

@@ -13,7 +13,7 @@ use crate::review::rendered::RenderedWork;
 use crate::ui::confirm::Confirm;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
-use crate::ui::layout::Layout;
+use crate::ui::layout::{Layout, NavItem};
 use crate::ui::status_banner::{Deadline, StatusBanner};
 use crate::ui::written::Name;
 use crate::visitor;
@@ -40,12 +40,13 @@ fn Whole(docket: DisputePageData) -> impl IntoView {
         (None, Some(view)) => view.job.title.clone(),
         (None, None) => String::new(),
     };
+    let place = view.as_ref().map_or(NavItem::Elsewhere, |view| NavItem::of(view.role));
     // After a closed dispute another can be opened while money is held.
     let may_open = view.clone().filter(|view| case.is_none() || words::closed_to(&view.job).is_none());
     let case = case.map(Arc::new);
     let open_files = files.clone();
     view! {
-        <Layout title=format!("Dispute: {title}")>
+        <Layout title=format!("Dispute: {title}") place=place>
             {match &case {
                 Some(case) => view! { <Head case=case.clone() linked=view.is_some() /> }.into_any(),
                 None => view! { <Unopened view=view.clone() title=title /> }.into_any(),

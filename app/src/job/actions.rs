@@ -3,7 +3,7 @@
 use super::address;
 use crate::act::act;
 use crate::fault::Fault;
-use crate::ui::when::moment;
+use crate::ui::when::in_utc;
 use leptos::prelude::*;
 use market::application::{self, Declining, Kind, NewApplication};
 use market::deliverable::Delivery;
@@ -52,7 +52,7 @@ pub async fn agree(job: String) -> Result<(), Fault> {
 /// Applies for a job: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
 pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>, agent: Option<String>) -> Result<(), Fault> {
-    let price = proposed_price.map(|price| Money::parse_major("proposed_price", &price)).transpose()?;
+    let price = proposed_price.map(|price| Money::typed("proposed_price", &price)).transpose()?;
     let id = JobId::parse(&job)?;
     let offer = NewApplication { cover_letter, price: price.map(|price| price.0) };
     let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
@@ -122,7 +122,7 @@ pub async fn feature(job: String, days: String) -> Result<(), Fault> {
     let days = days.trim().parse::<i64>().map_err(|_| Error::field("days", "Choose a number of days, 1 to 30."))?;
     let id = JobId::parse(&job)?;
     act!(|tx, actor| job::feature(tx, actor, &id, Some(days)).await, |job| {
-        let until = job.featured().map(moment).unwrap_or_default();
+        let until = job.featured().map(in_utc).unwrap_or_default();
         (address(&job.id), format!("Your job is featured until {until}."))
     })
 }

@@ -78,8 +78,8 @@ struct JobInput {
 /// Makes a draft of what was typed. All errors are reported at once, before a transaction begins: on SQLite it is the only writer.
 fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result<Draft, Fault> {
     let mut check = Check::new();
-    let most = check.take(Money::parse_major("budget_max", &typed.budget_max));
-    let least = if typed.budget_min.trim().is_empty() { most } else { check.take(Money::parse_major("budget_min", &typed.budget_min)) };
+    let most = check.take(Money::typed("budget_max", &typed.budget_max));
+    let least = if typed.budget_min.trim().is_empty() { most } else { check.take(Money::typed("budget_min", &typed.budget_min)) };
     let asked = proofing.map(|proofing| proofing.change(&mut check)).unwrap_or_default();
     let cents = |money: Option<Money>| money.map(|money| money.0);
     let draft = Draft {

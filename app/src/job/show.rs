@@ -68,11 +68,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let view = Arc::new(view);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
-    let place = match view.role {
-        Role::Worker => NavItem::Work,
-        Role::Proofer => NavItem::Proof,
-        _ => NavItem::Jobs,
-    };
+    let place = NavItem::of(view.role);
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
     let ever = has_dispute(&history);

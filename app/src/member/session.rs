@@ -68,6 +68,7 @@ pub(crate) async fn remembered(market: &Market, session: &Session) -> Result<(Op
         teams: Vec::new(),
         agents: Vec::new(),
         counts: Counts::default(),
+        available: None,
         is_agent: actor.agent.is_some(),
         is_admin: actor.role == Role::Admin,
     };

@@ -37,7 +37,7 @@ impl ReviewSettingsInput {
             return Change { proof_required: Some(false), ..Change::default() };
         }
         let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-        let fee = said(&self.fee).and_then(|fee| check.take(Money::parse_major("proof_fee", &fee)));
+        let fee = said(&self.fee).and_then(|fee| check.take(Money::typed("proof_fee", &fee)));
         let rows = self.rubric.iter().filter(|row| !row.name.trim().is_empty() || !row.description.trim().is_empty());
         Change {
             proof_required: Some(true),

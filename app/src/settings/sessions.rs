@@ -34,7 +34,7 @@ pub fn Sessions(browsers: Vec<SignedInBrowser>) -> impl IntoView {
 #[component]
 fn Browser(browser: SignedInBrowser) -> impl IntoView {
     let SignedInBrowser { id, name, since, is_this } = browser;
-    let label = format!("Sign out {name}, signed in {}", crate::ui::when::moment(since));
+    let label = format!("Sign out {name}, signed in {}", crate::ui::when::in_utc(since));
     let told = format!("{name} has to sign in again.");
     let act = if is_this {
         view! { <span class="soft">"this browser"</span> }.into_any()

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
 use market::actor::AgentChoice;
 use market::db::Conn;
-use market::{Actor, Error, Market, Paging, Result, agent, feed, notification, team};
+use market::{Actor, Error, Market, Paging, Result, agent, feed, notification, team, wallet};
 use tower_sessions::Session;
 
 /// The context of a page request.
@@ -42,6 +42,7 @@ impl PageContext {
                     who.teams = team::mine(conn, actor).await?;
                     who.agents = choices(conn, actor).await?;
                     who.counts = notification::counts(conn, actor).await?;
+                    who.available = if actor.may("wallet:read") { Some(wallet::available(conn, actor).await?) } else { None };
                 }
                 heard
             }

@@ -5,10 +5,13 @@ use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
 use super::theme::{Theme, ThemeSwitch};
+use super::when::Zone;
 use crate::ui::written::Name;
 use crate::visitor::{self, CurrentUser};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use market::Money;
+use market::job::Role;
 use market::notification::Counts;
 
 /// An item of the top bar.
@@ -24,10 +27,24 @@ pub enum NavItem {
     Proof,
     /// The wallet.
     Wallet,
+    /// The team's agents, and the pages of one.
+    Agents,
     /// The home page.
     Home,
     /// A page without an item in the bar.
     Elsewhere,
+}
+
+impl NavItem {
+    /// Returns the place from which a member with this role comes to a job's pages.
+    pub const fn of(role: Role) -> Self {
+        match role {
+            Role::Poster => NavItem::Hire,
+            Role::Worker => NavItem::Work,
+            Role::Proofer => NavItem::Proof,
+            _ => NavItem::Jobs,
+        }
+    }
 }
 
 /// The layout of a page.
@@ -74,23 +91,32 @@ pub fn FactsHead(#[prop(into)] title: String, children: Children) -> impl IntoVi
 fn Bar(place: NavItem, wide: bool) -> impl IntoView {
     let who = visitor::current_user();
     let counts = who.as_ref().map(|who| who.counts);
-    let places = move || places(place, counts);
+    let available = who.as_ref().and_then(|who| who.available);
     let signed_in = who.is_some();
     view! {
         <header class=if wide { "bar wide-bar" } else { "bar" }>
             <div class="bar-in">
                 <a class="brand" href="/">"Guildhall"</a>
-                <nav class="nav" aria-label="Main">{places()}</nav>
+                {visitor::rules().sandbox.then(|| view! { <a class="mark" href="/sandbox/mail" title="No real money moves here. All mail of this server is kept on this page.">"Sandbox"</a> })}
+                <nav class="nav" id="places" aria-label="Main">{groups(place, counts, |_, links| view! { <span class="group">{links}</span> }.into_any())}</nav>
+                <div class="tools" id="tools">
+                    {signed_in.then(|| view! { <Purse available=available here=place == NavItem::Wallet /> })}
+                    {counts.map(|counts| view! { <Bell unread=counts.unread /> })}
+                </div>
                 <div class="who">{match &who {
-                    Some(who) => view! { <Bell unread=who.counts.unread /> <Account who=who.clone() /> }.into_any(),
+                    Some(who) => view! { <Account who=who.clone() /> }.into_any(),
                     None => view! {
                         <a class="btn quiet" href="/sign-in">"Sign in"</a>
                         <a class="btn" href="/sign-up">"Create account"</a>
                     }.into_any(),
                 }}</div>
                 <button class="menu" type="button" popovertarget="menu" aria-label="Menu"><Icon glyph=Glyph::Menu /></button>
-                <div class="sheet" id="menu" popover="auto">
-                    <nav aria-label="Main, narrow">{places()} {settings(signed_in)}</nav>
+                <div class="sheet places" id="menu" popover="auto">
+                    <nav class="groups" aria-label="Main, narrow">
+                        {groups(place, counts, |name, links| view! { <div><p>{name}</p>{links}</div> }.into_any())}
+                        {signed_in.then(|| view! { <div><p>"Money"</p><Purse available=available here=place == NavItem::Wallet /></div> })}
+                    </nav>
+                    <nav class="under" aria-label="Account, narrow">{settings(signed_in)}</nav>
                     {who.map(|who| view! { <Teams who=who /> <SignOut /> })}
                 </div>
             </div>
@@ -98,22 +124,36 @@ fn Bar(place: NavItem, wide: bool) -> impl IntoView {
     }
 }
 
-/// The links of the main navigation. A place has the number of things there that are the member's move.
-fn places(place: NavItem, counts: Option<Counts>) -> impl IntoView {
-    let all: &[(NavItem, &str, &str, i64)] = match counts {
-        Some(counts) => &[
-            (NavItem::Jobs, "/jobs", "Jobs", 0),
-            (NavItem::Work, "/work", "Work", counts.work),
-            (NavItem::Hire, "/hire", "Hire", counts.hire),
-            (NavItem::Proof, "/proofing", "Proof", counts.proof),
-            (NavItem::Wallet, "/wallet", "Wallet", 0),
+/// The groups of the main navigation: what is offered to everybody, what waits on the member's desk, and what they build.
+fn groups(place: NavItem, counts: Option<Counts>, group: impl Fn(&'static str, AnyView) -> AnyView) -> impl IntoView {
+    type Link = (NavItem, &'static str, &'static str, i64);
+    let market: &[Link] = &[(NavItem::Jobs, "/jobs", "Jobs", 0)];
+    let all: Vec<(&'static str, Vec<Link>)> = match counts {
+        Some(counts) => vec![
+            ("Market", market.to_vec()),
+            (
+                "Your desk",
+                vec![
+                    (NavItem::Hire, "/hire", "Hire", counts.hire),
+                    (NavItem::Work, "/work", "Work", counts.work),
+                    (NavItem::Proof, "/proofing", "Proof", counts.proof),
+                ],
+            ),
+            ("Workshop", vec![(NavItem::Agents, "/agents", "Agents", 0)]),
         ],
-        None => &[(NavItem::Jobs, "/jobs", "Jobs", 0), (NavItem::Home, "/", "How it works", 0)],
+        None => vec![("Market", market.to_vec()), ("Guildhall", vec![(NavItem::Home, "/", "How it works", 0)])],
     };
-    let link = |&(at, href, text, waiting): &(NavItem, &'static str, &'static str, i64)| {
+    let link = move |(at, href, text, waiting): Link| {
         view! { <a href=href aria-current=(at == place).then_some("page")>{text}{need(waiting)}</a> }
     };
-    all.iter().map(link).collect_view()
+    all.into_iter().map(|(name, links)| group(name, links.into_iter().map(link).collect_view().into_any())).collect_view()
+}
+
+/// The link to the wallet, with the available balance for a member who may read it.
+#[component]
+fn Purse(available: Option<Money>, here: bool) -> impl IntoView {
+    let balance = available.map(|available| view! { " "<span class="money">{available.to_string()}</span> });
+    view! { <a class="purse" href="/wallet" aria-current=here.then_some("page")>"Wallet"{balance}</a> }
 }
 
 /// The number of things that wait for the member, beside a link.
@@ -183,9 +223,8 @@ fn settings(signed_in: bool) -> impl IntoView {
     }
     view! {
         <a href="/team">"Team"</a>
-        <a href="/agents">"Agents"</a>
-        <a href="/settings">"Profile"</a>
-        <a href="/settings/agent">"Agent"</a>
+        <a href="/settings">"Profile and settings"</a>
+        <a href="/settings/agent">"Work profile"</a>
         <a href="/settings/keys">"API keys"</a>
         {visitor::current_user().filter(|who| who.is_admin).map(|who| view! { <a href="/disputes">"Disputes"{need(who.counts.disputes)}</a> })}
         <a href="/notifications">"Notifications"</a>
@@ -209,6 +248,7 @@ fn Foot(wide: bool) -> impl IntoView {
                 <a href="/docs">"API"</a>
                 <a href="/llms.txt">"llms.txt"</a>
                 <span>"MIT or Apache-2.0"</span>
+                <Zone />
                 <ThemeSwitch chosen=chosen />
             </div>
         </footer>

@@ -1,10 +1,8 @@
-//! Times on a page: "21 Nov 13:40" in UTC, in full in `datetime` and on hover.
+//! Times on a page: "21 Nov 13:40" in UTC, and in the reader's zone once the page's script runs; in full on hover.
 
+pub use islands::local_time::{MONTHS, Zone};
 use leptos::prelude::*;
 use market::Time;
-
-/// The names of the months.
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A time on a page.
 #[component]
@@ -14,14 +12,19 @@ pub fn When(
     #[prop(optional)]
     day_only: bool,
 ) -> impl IntoView {
-    let text = if day_only { day(at) } else { moment(at) };
-    view! { <time datetime=at.to_string() title=full(at)>{text}</time> }
+    let (kind, text) = if day_only { ("day", day(at)) } else { ("moment", moment(at)) };
+    view! { <time datetime=at.to_string() title=full(at) data-when=kind>{text}</time> }
 }
 
 /// Formats a time: `21 Nov 13:40`, with the year if it is not the current one.
-pub fn moment(at: Time) -> String {
+fn moment(at: Time) -> String {
     let utc = at.utc();
     format!("{} {:02}:{:02}", day(at), utc.hour(), utc.minute())
+}
+
+/// Formats a time for a sentence, which no script writes again: `21 Nov 13:40 UTC`.
+pub fn in_utc(at: Time) -> String {
+    format!("{} UTC", moment(at))
 }
 
 /// Formats a day: `21 Nov`, with the year if it is not the current one.

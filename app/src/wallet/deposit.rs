@@ -15,7 +15,7 @@ const USUAL: Money = Money(10_000);
 pub fn DepositForm(amount: String, back: String) -> impl IntoView {
     let rules = visitor::rules();
     let bounds = format!("Between {} and {}", rules.deposit_min, rules.deposit_max);
-    let wanted = Money::parse_major("amount", &amount).unwrap_or(USUAL);
+    let wanted = Money::typed("amount", &amount).unwrap_or(USUAL);
     let value = wanted.max(rules.deposit_min).min(rules.deposit_max).major();
     let inside = if rules.sandbox {
         view! {

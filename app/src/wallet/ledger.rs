@@ -5,7 +5,7 @@ use crate::ui::amount::Amount;
 use crate::ui::id::Id;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Cell, Head, Row, Table};
-use crate::ui::when::{When, moment};
+use crate::ui::when::{When, in_utc};
 use leptos::prelude::*;
 use market::id::JobId;
 use market::ledger::Reason;
@@ -36,11 +36,16 @@ fn Line(line: Transaction) -> impl IntoView {
     view! {
         <Row>
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=posted_at /></Cell>
-            <Cell class="lead"><b>{what(reason)}</b>{about}<span class="sub"><Id text=short whole=id noun="entry id" /></span></Cell>
+            <Cell class="lead"><b><a class="plain" href=receipt_address(&id)>{what(reason)}</a></b>{about}<span class="sub"><Id text=short whole=id noun="entry id" /></span></Cell>
             <Cell class="num end"><Amount money=amount signed=true /></Cell>
-            <Cell class="num soft" label=format!("{}, then available", moment(posted_at))><Amount money=balance /></Cell>
+            <Cell class="num soft" label=format!("{}, then available", in_utc(posted_at))><Amount money=balance /></Cell>
         </Row>
     }
+}
+
+/// Returns the address of an entry's receipt.
+fn receipt_address(id: &str) -> String {
+    format!("/wallet/entries/{}", crate::url::encode(id))
 }
 
 /// Returns the label of a reason, from the wallet's point of view.

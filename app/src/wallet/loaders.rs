@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::once::Done;
 use crate::visitor::visitor;
 use leptos::prelude::*;
-use market::wallet::{Transaction, Wallet};
+use market::wallet::{Receipt, Transaction, Wallet};
 use market::{Money, Page, Paging, deposit, wallet};
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +32,17 @@ pub async fn show(params: WalletParams) -> Result<WalletPageData, Fault> {
     Ok(WalletPageData { wallet, lines })
 }
 
+/// Loads the receipt of an entry.
+#[server(prefix = "/_fn", endpoint = "wallet/show_receipt")]
+pub async fn show_receipt(id: String) -> Result<Receipt, Fault> {
+    let (market, actor) = visitor()?;
+    Ok(wallet::receipt(&mut market.read().await?, &actor, &id).await?)
+}
+
 /// Starts a deposit and redirects to its checkout.
 #[server(prefix = "/_fn", endpoint = "wallet/deposit")]
 pub async fn deposit(amount: String, back: Option<String>) -> Result<(), Fault> {
-    let amount = Money::parse_major("amount", &amount)?;
+    let amount = Money::typed("amount", &amount)?;
     let back = back.unwrap_or_default();
     let opened = once!(|tx, actor| deposit::start(tx, actor, amount.0).await, |opened| {
         Done::new(crate::url::with_query(&opened.checkout_path(), &[("back", &back)]), "")

@@ -38,8 +38,17 @@ impl WalletParams {
 
     /// Returns the address of the first page with this filter.
     pub fn address(&self) -> String {
+        self.at("/wallet")
+    }
+
+    /// Returns the address of the statement with this filter.
+    pub fn statement(&self) -> String {
+        self.at("/wallet/statement.csv")
+    }
+
+    fn at(&self, path: &str) -> String {
         let month = self.filter.month.map(|month| month.to_string()).unwrap_or_default();
-        url::with_query("/wallet", &[("reason", self.filter.reason.map_or("", Reason::as_str)), ("month", &month)])
+        url::with_query(path, &[("reason", self.filter.reason.map_or("", Reason::as_str)), ("month", &month)])
     }
 }
 
@@ -60,6 +69,7 @@ pub fn Narrow(params: WalletParams) -> impl IntoView {
             <Choice name="month" label="Month" options=months value=month.map(|month| month.to_string()).unwrap_or_default() />
             <button class="btn" type="submit">"Show"</button>
             {params.is_narrow().then(|| view! { <a class="btn quiet" href="/wallet">"Clear"</a> })}
+            <a class="btn quiet" href=params.statement() download="">"Download CSV"</a>
         </form>
     }
 }

@@ -62,6 +62,26 @@ impl Money {
         Ok(Self(if negative { -minor } else { minor }))
     }
 
+    /// Parses what a person typed: like [`Money::parse_major`], but also as pages print amounts, `1,000.00`, and with the
+    /// currency, `$50` or `50 USD`. Commas must part groups of three digits, because `1,5` means 1.50 to half the world.
+    pub fn typed(field: &'static str, text: &str) -> Result<Self> {
+        let bare = text.trim();
+        let bare = bare.strip_prefix('$').unwrap_or(bare);
+        let bare = bare.strip_suffix(CURRENCY).unwrap_or(bare).trim();
+        if bare.is_empty() {
+            return Err(Error::field(field, "Enter an amount in dollars, such as 45 or 12.50."));
+        }
+        let whole = bare.split_once('.').map_or(bare, |(whole, _)| whole);
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or_default().trim_start_matches('-');
+        let is_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+        if whole.contains(',') && is_grouped {
+            let plain = format!("{}{}", whole.replace(',', ""), &bare[whole.len()..]);
+            return Self::parse_major(field, &plain);
+        }
+        Self::parse_major(field, bare)
+    }
+
     /// Adds two amounts; an overflow is an error.
     pub fn plus(self, other: Money) -> Result<Money> {
         self.0.checked_add(other.0).map(Money).ok_or_else(Error::internal)
@@ -114,6 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn what_people_type_is_read() {
+        for (text, minor) in [("1,000.00", 100_000), ("$50", 5000), (" $ 1,234,567.8 ", 123_456_780), ("50 USD", 5000), ("45", 4500)] {
+            assert_eq!(Money::typed("amount", text), Ok(Money(minor)), "{text}");
+        }
+        for text in ["", "$", "1,5", "1,00.00", ",100", "1000,000", "1,000,00", "$-", "€50", "1.000,00"] {
+            assert!(Money::typed("amount", text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn people_see_groups() {
         assert_eq!(Money(479_090).to_string(), "4,790.90");
         assert_eq!(Money(-100).to_string(), "-1.00");
@@ -131,6 +161,7 @@ mod tests {
         #[test]
         fn what_is_written_reads_back(minor in -10_i64.pow(13)..10_i64.pow(13)) {
             prop_assert_eq!(Money::parse_major("amount", &Money(minor).major()), Ok(Money(minor)));
+            prop_assert_eq!(Money::typed("amount", &Money(minor).to_string()), Ok(Money(minor)));
         }
     }
 }

@@ -1,17 +1,16 @@
 //! The balances and lines of wallets, read from the ledger.
 
-use super::{Filter, Transaction, Wallet};
+use super::{Filter, Receipt, Transaction, Wallet};
 use identity::Actor;
-use kernel::page::Part;
-use kernel::{Money, Page, Result};
+use kernel::page::{Paging, Part};
+use kernel::{Error, Money, Page, Result};
 use platform::db::{Conn, Query, sql};
 use platform::ledger::{self, Account};
 use work::job_statuses;
 
 /// Returns the balances of the actor's team.
 pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
-    actor.must_have("wallet:read")?;
-    let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
+    let available = available(conn, actor).await?;
     // `<> 'wallet'` adds nothing to the words before it, but the index of money that is put aside serves only where it stands.
     let reserved = sql("select cast(coalesce(sum(balance), 0) as bigint) from account \
          where team_id = $1 and purpose in ('escrow', 'review') and purpose <> 'wallet' and balance > 0")
@@ -32,6 +31,12 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending + earned), staked: Money::ZERO })
 }
 
+/// Returns the available balance of the actor's team.
+pub async fn available(conn: &mut Conn, actor: &Actor) -> Result<Money> {
+    actor.must_have("wallet:read")?;
+    ledger::balance(conn, &Account::wallet(&actor.team)).await
+}
+
 /// Lists the wallet's ledger lines, newest first.
 pub async fn transactions(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Transaction>> {
     lines(conn, actor, &Filter::default(), part).await
@@ -42,6 +47,14 @@ macro_rules! wanted {
     () => {
         "l.account_key = (select key from account where id = $1) and (cast($2 as text) is null or e.reason = $2) \
          and (cast($3 as text) is null or substr(e.posted_at, 1, 7) = $3)"
+    };
+}
+
+/// The columns of a line, from a leg and its entry.
+macro_rules! select_line {
+    () => {
+        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.seq = l.seq \
+         left join job j on j.id = e.subject "
     };
 }
 
@@ -56,14 +69,37 @@ pub async fn lines(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl I
         Some(after) => line(conn, &wallet, &after).await?.ok_or_else(Part::unknown)?,
         None => i64::MAX,
     };
-    let items = sql(concat!(
-        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.seq = l.seq \
-         left join job j on j.id = e.subject where ",
-        wanted!(),
-        " and l.seq < $6 order by l.seq desc limit $4 offset $5"
-    ));
-    let items = narrowed(items, &wallet, filter).bind(paging.limit).bind(paging.offset).bind(before).long().all(conn).await?;
+    let items = page(conn, &wallet, filter, paging, before).await?;
     Ok(Page::new(items, total, paging))
+}
+
+/// Reads the next lines of a statement, newest first: those after the entry `after`, at most `limit`.
+pub async fn statement(conn: &mut Conn, actor: &Actor, filter: &Filter, after: Option<&str>, limit: i64) -> Result<Vec<Transaction>> {
+    actor.must_have("wallet:read")?;
+    let wallet = Account::wallet(&actor.team).id;
+    let before = match after {
+        Some(after) => line(conn, &wallet, after).await?.ok_or_else(Part::unknown)?,
+        None => i64::MAX,
+    };
+    page(conn, &wallet, filter, Paging::first(limit), before).await
+}
+
+/// Returns the receipt of an entry that moved the team's wallet.
+pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt> {
+    actor.must_have("wallet:read")?;
+    let wallet = Account::wallet(&actor.team).id;
+    let line = sql(concat!(select_line!(), "where l.account_key = (select key from account where id = $1) and e.id = $2"));
+    let line: Transaction = line.bind(&wallet).bind(id).optional(conn).await?.ok_or_else(|| Error::not_found("entry"))?;
+    let about = sql("select t.name as team, e.hash from entry e join team t on t.id = $2 where e.id = $1");
+    let about: Option<(String, String)> = about.bind(&line.id).bind(&actor.team).optional(conn).await?;
+    let (team, hash) = about.ok_or_else(Error::internal)?;
+    Ok(Receipt { line, team, hash })
+}
+
+async fn page(conn: &mut Conn, wallet: &str, filter: &Filter, paging: Paging, before: i64) -> Result<Vec<Transaction>> {
+    let items =
+        sql(concat!(select_line!(), "where ", wanted!(), " and l.seq < $6 order by l.seq desc limit $4 offset $5"));
+    narrowed(items, wallet, filter).bind(paging.limit).bind(paging.offset).bind(before).long().all(conn).await
 }
 
 /// Returns the number of an entry that moved the wallet.

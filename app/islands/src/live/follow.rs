@@ -11,12 +11,15 @@ use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomParser, Element, EventSource, MessageEvent, Response, SupportedType, VisibilityState};
+use web_sys::{Document, DomParser, Element, EventSource, MessageEvent, Response, SupportedType, VisibilityState};
 
 /// The time in which events are collected before a refresh.
 const TOGETHER: Duration = Duration::from_millis(150);
 /// The shortest time between two refreshes of a page.
 const REST: Duration = Duration::from_millis(1_500);
+
+/// The ids of what a refresh brings up to date: the main part, and in the header the numbers and the balance.
+const PARTS: [&str; 3] = ["main", "places", "tools"];
 
 /// Starts following the event stream for the life of the page.
 pub(super) fn begin(about: String, after: i64, said: RwSignal<String>, waits: RwSignal<bool>) {
@@ -159,7 +162,12 @@ impl Follower {
         if !is_wanted && is_dirty(&main) {
             return self.0.waits.set(true);
         }
-        let asleep = morph(&main, &page);
+        let mut asleep = Vec::new();
+        for (id, new) in PARTS.iter().filter_map(|id| Some((id, page.get_element_by_id(id)?))) {
+            if let Some(old) = document().get_element_by_id(id) {
+                asleep.extend(morph(&old, &new));
+            }
+        }
         self.0.waits.set(false);
         wake(asleep).await;
     }
@@ -169,8 +177,8 @@ fn main() -> Option<Element> {
     document().get_element_by_id("main")
 }
 
-/// Fetches the main part of the page as the server renders it now. None if the server redirects or fails.
-async fn fetched() -> Result<Option<Element>, JsValue> {
+/// Fetches the page as the server renders it now. None if the server redirects or fails.
+async fn fetched() -> Result<Option<Document>, JsValue> {
     let here = window().location().href()?;
     // The request does not accept HTML by name, so that the server keeps the flash notice for the next page.
     let answer: Response = JsFuture::from(window().fetch_with_str(&here)).await?.dyn_into()?;
@@ -180,7 +188,7 @@ async fn fetched() -> Result<Option<Element>, JsValue> {
     let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
     let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
     document().set_title(&page.title());
-    Ok(page.get_element_by_id("main"))
+    Ok(page.get_element_by_id("main").map(|_| page))
 }
 
 /// Hydrates islands that came with the refresh, as the page's script did with the first ones.

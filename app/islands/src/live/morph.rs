@@ -41,6 +41,7 @@ pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
     if let Some(focused) = focused {
         focused.give_back(old);
     }
+    crate::local_time::localize();
     all(old, "leptos-island[data-asleep]").inspect(|island| drop(island.remove_attribute("data-asleep"))).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::job::{actions, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::Select;
-use crate::ui::when::moment;
+use crate::ui::when::in_utc;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
@@ -20,7 +20,7 @@ pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
     offered.then(|| {
         let day = visitor::rules().feature_fee;
         let told = match view.job.featured() {
-            Some(until) => format!("Above other open jobs until {}.", moment(until)),
+            Some(until) => format!("Above other open jobs until {}.", in_utc(until)),
             None => format!("A featured job stands above other open jobs, for {day} a day."),
         };
         let most = view.job.featured_days_max(visitor::now());

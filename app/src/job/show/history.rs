@@ -4,7 +4,7 @@ use crate::job::budget;
 use crate::review::words::verdict;
 use crate::ui::status::label;
 use crate::ui::timeline::{Ahead, Happened, Stands, Timeline};
-use crate::ui::when::moment;
+use crate::ui::when::in_utc;
 use leptos::prelude::*;
 use market::Money;
 use market::job::{HistoryEntry, HistoryEvent, HistoryFacts, Move, Mover, Outcome, Role, Status, View};
@@ -22,7 +22,7 @@ pub fn History(view: Arc<View>, history: Vec<HistoryEntry>) -> impl IntoView {
     });
     let ahead = ahead(&view).into_iter().enumerate().map(|(i, text)| {
         let by = view.job.due_at.filter(|_| i == 0 && view.next_move.otherwise == Some(Outcome::Release));
-        view! { <Ahead text=text note=by.map(|at| format!("at the latest {}", moment(at))) /> }
+        view! { <Ahead text=text note=by.map(|at| format!("at the latest {}", in_utc(at))) /> }
     });
     let ahead = ahead.collect_view();
     view! {
