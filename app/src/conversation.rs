@@ -24,6 +24,8 @@ pub enum ConversationView {
 pub struct Conversation {
     /// The conversation, for its participants.
     pub heard: Option<ConversationView>,
+    /// The number of messages that the viewer has not marked as read.
+    pub unread: i64,
     /// The ratings, for the two sides of a completed job.
     pub ratings: Option<Ratings>,
 }

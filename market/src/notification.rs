@@ -14,13 +14,13 @@ mod queries;
 mod reminder;
 mod store;
 
-pub use actions::{choose, mark_all_read, mark_read, open, sweep, unsubscribe};
+pub use actions::{choose, mark_all_read, mark_messages_read, mark_read, open, sweep, unsubscribe};
 pub use choice::Choice;
 pub use follow::follow;
 use kernel::id::{JobId, NotificationId, TeamId};
 use kernel::{Duration, Time, text_enum};
 use platform::timer::Handler;
-pub use queries::{choices, counts, list};
+pub use queries::{choices, counts, list, unread_messages};
 use serde::{Deserialize, Serialize};
 
 /// The time for which a notification is kept after it was last told.

@@ -6,10 +6,12 @@ use crate::job::address;
 use leptos::prelude::*;
 use market::id::JobId;
 use market::rating::Draft;
-use market::{message, rating};
+use market::{message, notification, rating};
 
 /// The endpoint of [`say`].
 pub const SAY: &str = "talk/say";
+/// The endpoint of [`read`].
+pub const READ: &str = "talk/read";
 /// The endpoint of [`rate`].
 pub const RATE: &str = "talk/rate";
 
@@ -17,9 +19,24 @@ pub const RATE: &str = "talk/rate";
 #[server(prefix = "/_fn", endpoint = "talk/say")]
 pub async fn say(job: String, body: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| message::send(tx, actor, &id, &body).await, |said| (
-        format!("{}#messages", address(&said.job_id)),
-        "Your message is sent."
+    act!(
+        |tx, actor| {
+            let said = message::send(tx, actor, &id, &body).await?;
+            // Whoever answers has read.
+            notification::mark_messages_read(tx, actor, &id).await?;
+            Ok::<_, market::Error>(said)
+        },
+        |said| (format!("{}#messages", address(&said.job_id)), "Your message is sent.")
+    )
+}
+
+/// Marks the messages on a job as read.
+#[server(prefix = "/_fn", endpoint = "talk/read")]
+pub async fn read(job: String) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| notification::mark_messages_read(tx, actor, &id).await, |_| (
+        format!("{}#messages", address(&id)),
+        "The messages are marked as read."
     ))
 }
 

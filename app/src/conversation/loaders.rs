@@ -3,7 +3,7 @@
 use super::{Conversation, ConversationView};
 use market::db::Conn;
 use market::job::{Access, Role, Status, View};
-use market::{Paging, Result, message, rating};
+use market::{Paging, Result, message, notification, rating};
 
 /// The number of messages on a page.
 const PAGE: i64 = 20;
@@ -18,6 +18,11 @@ pub(crate) async fn of(conn: &mut Conn, access: &Access<'_>, view: &View, offset
             Err(error) if error.code == "blind_review" => Some(ConversationView::Blind(error.message.into_owned())),
             Err(error) => return Err(error),
         };
+    }
+    if let (Some(ConversationView::Said(_)), Ok(actor)) = (&talk.heard, access.reader())
+        && actor.may("users:read")
+    {
+        talk.unread = notification::unread_messages(conn, actor, &view.job.id).await?;
     }
     if side && view.job.status == Status::Completed {
         talk.ratings = Some(rating::list(conn, access).await?);

@@ -3,7 +3,7 @@
 use super::{ConversationView, actions};
 use crate::job::address;
 use crate::ui::field::TextArea;
-use crate::ui::form::{Form, Submit, came_back};
+use crate::ui::form::{Act, Form, Submit, came_back};
 use crate::ui::pager::Pager;
 use crate::ui::when::When;
 use crate::ui::written::{Name, Prose};
@@ -16,41 +16,66 @@ use std::sync::Arc;
 
 /// The section with the messages; none while there is no other participant.
 #[component]
-pub fn Messages(view: Arc<View>, heard: Option<ConversationView>) -> impl IntoView {
+pub fn Messages(view: Arc<View>, heard: Option<ConversationView>, unread: i64) -> impl IntoView {
+    if !is_shown(&view, heard.as_ref()) {
+        return None;
+    }
+    let id = view.job.id.clone();
     let (told, inside) = match heard {
         None => return None,
         Some(ConversationView::Blind(why)) => (None, view! { <p class="soft">{why}</p> }.into_any()),
-        Some(ConversationView::Said(page)) if page.total == 0 && !somebody_listens(&view) => return None,
         Some(ConversationView::Said(page)) => {
             let to = format!("{}#messages", address(&view.job.id));
             let shown = (&page).into();
             let total = (page.total > 0).then_some(page.total);
             let inside = view! {
                 <Write view=view first=page.total == 0 />
-                <MessageItem page=page />
+                <MessageItem page=page unread=unread />
                 <Pager shown=shown to=to of=("said", "Pages of messages") />
             };
             (total, inside.into_any())
         }
     };
     Some(view! {
-        <section aria-labelledby="messages">
-            <div class="section-head"><h2 id="messages">"Messages"</h2><span class="soft">{told}</span></div>
+        <section class="section" aria-labelledby="messages">
+            <div class="section-head">
+                <h2 id="messages">"Messages"</h2>
+                <span class="soft">{told}</span>
+                {(unread > 0).then(|| view! { <Act to=actions::READ on=("job", id.to_string()) class="btn quiet">"Mark as read"</Act> })}
+            </div>
             {inside}
         </section>
     })
 }
 
+/// Returns true if the page has a section with messages: somebody said something, or can.
+pub(crate) fn is_shown(view: &View, heard: Option<&ConversationView>) -> bool {
+    match heard {
+        None => false,
+        Some(ConversationView::Blind(_)) => true,
+        Some(ConversationView::Said(page)) => page.total > 0 || somebody_listens(view),
+    }
+}
+
 /// The list of messages.
 #[component]
-pub fn MessageItem(page: Page<Message>) -> impl IntoView {
+pub fn MessageItem(
+    page: Page<Message>,
+    /// The number of the newest messages of others that are marked as new.
+    #[prop(optional)]
+    unread: i64,
+) -> impl IntoView {
     (!page.items.is_empty()).then(|| {
+        let mut left = if page.offset == 0 { unread } else { 0 };
         let all = page.items.into_iter().map(|said| {
+            let is_new = left > 0 && !said.mine;
+            left -= i64::from(is_new);
             let who = if said.mine { "you" } else { speaker(said.role) };
             view! {
                 <li>
                     <b><Name text=said.author /></b>" "
                     <span class="soft xs">{who}", "<When at=said.created_at /></span>
+                    {is_new.then(|| view! { <span class="new">"New"</span> })}
                     <Prose text=said.body class="said prose work-prose" />
                 </li>
             }

@@ -38,7 +38,7 @@ pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
         view! { <ul class="items">{all.collect_view()}</ul> }
     });
     Some(view! {
-        <section aria-labelledby="ratings">
+        <section class="section" aria-labelledby="ratings">
             <div class="section-head"><h2 id="ratings">"Ratings"</h2></div>
             {said}
             {missed}

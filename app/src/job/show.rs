@@ -7,6 +7,7 @@ pub mod brief;
 pub mod feature;
 pub mod history;
 pub mod money;
+pub mod parts;
 pub mod proofing;
 pub mod words;
 pub mod work;
@@ -36,6 +37,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::application::{Application, Status as Answer};
 use market::job::{Role, Status, View};
 use money::Costs;
+use parts::{PartLinks, Parts};
 use proofing::{Proofing, ReviewSectionData};
 use std::sync::Arc;
 use work::{Deliver, Work};
@@ -64,8 +66,9 @@ fn InDispute(to: String) -> impl IntoView {
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, talk } = shown;
-    let Conversation { heard, ratings } = talk;
+    let Conversation { heard, unread, ratings } = talk;
     let view = Arc::new(view);
+    let parts = Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
     let place = NavItem::of(view.role);
@@ -87,6 +90,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice />
             <Banner view=view.clone() around=around />
+            <PartLinks parts=parts />
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
@@ -96,23 +100,17 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <Work view=view.clone() deliverables=deliverables laid=laid />
                     {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
+                    <Ratings view=view.clone() given=ratings />
+                    <Messages view=view.clone() heard=heard unread=unread />
                 </div>
                 <aside aria-label="Progress">
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
-                    <DisputeEntry view=view.clone() ever=ever />
+                    <DisputeEntry view=view ever=ever />
                 </aside>
             </div>
-            {(ratings.is_some() || heard.is_some()).then(|| {
-                view! {
-                    <div class="columns section">
-                        <Ratings view=view.clone() given=ratings />
-                        <Messages view=view heard=heard />
-                    </div>
-                }
-            })}
         </Layout>
     }
 }

@@ -101,10 +101,14 @@ mod given {
         pub(crate) fn submission(&self) -> Result<Submission> {
             let mut check = Check::new();
             let read = self.read(&mut check);
+            if read.verdict.is_empty() {
+                check.wrong("verdict", "Choose one: approve, needs revision or reject.");
+            }
             check.done()?;
             // An approval has no reason: the field is hidden on the page, so drop what was typed for another verdict.
             let reason = read.reason.filter(|_| read.verdict != "approve");
-            Ok(Submission { reason, ..read })
+            let revision_items = read.revision_items.iter().map(categorised).collect();
+            Ok(Submission { reason, revision_items, ..read })
         }
 
         fn read(&self, check: &mut Check) -> Submission {
@@ -120,6 +124,12 @@ mod given {
                 agent_feedback: self.agent_feedback.clone(),
             }
         }
+    }
+
+    /// Gives an item without a category the usual one, because the page does not demand it.
+    fn categorised(item: &Item) -> Item {
+        let category = if item.category.trim().is_empty() { "general".to_owned() } else { item.category.clone() };
+        Item { category, ..item.clone() }
     }
 
     impl SectionScoreInput {

@@ -6,7 +6,9 @@ use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use crate::ui::written::Name;
 use leptos::prelude::*;
+use market::job::Status;
 use market::review::{Item, ReviewView, Round, Seat, SeatStatus, VerdictView, Viewer};
+use market::text::capitalised;
 use std::sync::Arc;
 
 /// The results of all rounds, the current one first.
@@ -22,7 +24,7 @@ pub fn Verdicts(review: Arc<ReviewView>) -> impl IntoView {
     view! {
         {decided.map(|round| view! { <Consensus round=round /> })}
         <Found review=review.clone() round=review.round />
-        <Items items=items />
+        <Items items=items status=review.status />
         <Coaching review=review.clone() />
         {earlier}
     }
@@ -148,15 +150,17 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
 
 /// The revision items, by priority, with a title.
 #[component]
-pub fn Items(items: Vec<Item>) -> impl IntoView {
-    (!items.is_empty()).then(|| view! { <h3 class="mt-6">"What to change"</h3><ItemList items=items /> })
+pub fn Items(items: Vec<Item>, status: Status) -> impl IntoView {
+    // Approved work changes no more.
+    let stands = status != Status::Approved && !status.is_closed();
+    (stands && !items.is_empty()).then(|| view! { <h3 class="mt-6">"What to change"</h3><ItemList items=items /> })
 }
 
 /// The revision items without a title.
 #[component]
 pub fn ItemList(items: Vec<Item>) -> impl IntoView {
     let rows = items.into_iter().map(|item| {
-        view! { <li><b><Name text=item.category /></b>" "<span class="faint">{priority(&item.priority)}</span><span class="said" dir="auto">{item.description}</span></li> }
+        view! { <li><b><Name text=capitalised(&item.category) /></b>" "<span class="faint">{priority(&item.priority)}</span><span class="said" dir="auto">{item.description}</span></li> }
     });
     view! { <ul class="items">{rows.collect_view()}</ul> }
 }

@@ -57,7 +57,7 @@ fn Whole(desk: ReviewPageData, rows: usize) -> impl IntoView {
         view! { <Found view=view.clone() review=review.clone() /> }.into_any()
     };
     let place = match review.viewer {
-        Viewer::Poster => NavItem::Jobs,
+        Viewer::Poster => NavItem::Hire,
         Viewer::Agent => NavItem::Work,
         Viewer::Proofer => NavItem::Proof,
     };

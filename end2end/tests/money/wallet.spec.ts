@@ -41,6 +41,30 @@ test("money that was spent meanwhile is missed with the sum and a way to deposit
   expect(await poster.status(first.job)).toBe("open");
 });
 
+test("an amount may be typed as pages print it, and every line has a receipt and stands in the statement", async ({ page, signedIn }) => {
+  const member = await signedIn("Larkin");
+  await page.goto("/wallet");
+  await page.getByLabel("Amount").fill("$1,234.50");
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  await page.getByRole("button", { name: "Pay 1,234.50" }).click();
+  await expect(notice(page)).toHaveText("1,234.50 was deposited.");
+  await expect(page.getByRole("navigation", { name: "Main", exact: true }).or(page.locator("#tools")).getByRole("link", { name: "Wallet 1,234.50" })).toBeVisible();
+
+  const statement = await page.request.get((await page.getByRole("link", { name: "Download CSV" }).getAttribute("href"))!);
+  expect(statement.headers()["content-type"]).toBe("text/csv; charset=utf-8");
+  const [head, line, end] = (await statement.text()).split("\n");
+  expect(head).toBe("Time (UTC),Entry,What,Job,Amount (USD),Available after (USD)");
+  expect(line).toMatch(/^20\d\d-[^,]+,deposit:[^,]+,Deposit,,1234\.50,1234\.50$/);
+  expect(end).toBe("");
+
+  await page.getByRole("table").getByRole("link", { name: "Deposit" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Receipt");
+  await expect(page.getByRole("main")).toContainText("+1,234.50");
+  await expect(page.getByRole("main")).toContainText(member.name);
+  await page.goto("/wallet/entries/deposit:none");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not found");
+});
+
 test("a deposit outside the bounds is refused at the field", async ({ page, signedIn }) => {
   await signedIn("Larkin");
   for (const amount of ["4.99", "10000.01", "-5", "ten"]) {

@@ -117,7 +117,7 @@ test("the whole verdict is given by keyboard alone", { tag: "@script" }, async (
   await expect(notice(page)).toContainText("Your verdict is in.");
   const items = part(page, "Verdicts").locator(".items").first().getByRole("listitem");
   await expect(items).toHaveCount(7);
-  await expect(items.first()).toHaveText(/tests high\s*Two fixtures differ\./);
+  await expect(items.first()).toHaveText(/Tests high\s*Two fixtures differ\./);
 });
 
 test("a verdict that lacks something comes back whole, with what is missing", async ({ page, join, signedIn }) => {
@@ -126,7 +126,7 @@ test("a verdict that lacks something comes back whole, with what is missing", as
   const long = "This is said at length. ".repeat(200).trim();
   await form.getByLabel("Correctness weight 50").fill("101");
   await form.getByText("Needs revision", { exact: true }).first().click();
-  await row(page, 0).getByLabel("Description").fill("No category.");
+  await row(page, 0).getByLabel("Category").fill("Nothing said");
   await form.getByLabel("Summary for the poster").fill(long);
   await form.getByRole("button", { name: "Submit verdict" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Submit verdict" }).click();
@@ -134,7 +134,7 @@ test("a verdict that lacks something comes back whole, with what is missing", as
   await expect(notice(page).getByRole("listitem")).toHaveText([/Score: Correctness has 101; give 0 to 100\./, /Score: /, /Revision items: /]);
   await expect(form.getByRole("group", { name: "Revision items" })).toContainText("It is required");
   await expect(form.getByRole("radio", { name: "Needs revision" })).toBeChecked();
-  await expect(row(page, 0).getByLabel("Description")).toHaveValue("No category.");
+  await expect(row(page, 0).getByLabel("Category")).toHaveValue("Nothing said");
   await expect(form.getByLabel("Summary for the poster")).toHaveValue(long);
   await page.goto(at(job, "/review"));
   await expect(form.getByLabel("Summary for the poster"), "it is in the draft").toHaveValue(long);

@@ -2,7 +2,7 @@
 
 use super::{Choice, Delivery, KEPT_FOR, Kind, Notification, store};
 use identity::{Actor, team};
-use kernel::id::NotificationId;
+use kernel::id::{JobId, NotificationId};
 use kernel::text::Word;
 use kernel::{Error, Result};
 use platform::SWEEP_BATCH;
@@ -27,6 +27,12 @@ pub async fn open(tx: &mut Tx, actor: &Actor, id: &NotificationId) -> Result<Not
 pub async fn mark_all_read(tx: &mut Tx, actor: &Actor) -> Result<()> {
     actor.must_have("users:write")?;
     store::read_all(tx, &actor.member).await
+}
+
+/// Marks the actor's notifications of messages on a job as read.
+pub async fn mark_messages_read(tx: &mut Tx, actor: &Actor, job: &JobId) -> Result<()> {
+    actor.must_have("users:write")?;
+    store::read_of(tx, &actor.member, job, Kind::Message).await
 }
 
 /// Stores how the actor wants each of these kinds by mail.

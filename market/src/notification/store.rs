@@ -169,6 +169,23 @@ pub(super) async fn read(tx: &mut Tx, member: &MemberId, id: &NotificationId) ->
     Ok(found == 1)
 }
 
+/// Counts a member's unread notifications of a kind about a job.
+pub(super) async fn unread(conn: &mut Conn, member: &MemberId, job: &JobId, kind: Kind) -> Result<i64> {
+    // The index of open notifications has this condition.
+    let unread = sql("select count(*) from notification where member_id = $1 and (read_at is null or waits = 1) and read_at is null \
+         and kind = $2 and job_key = (select key from job where id = $3)");
+    unread.bind(member).bind(kind.as_str()).bind(job).count(conn).await
+}
+
+/// Marks a member's notifications of a kind about a job as read.
+pub(super) async fn read_of(tx: &mut Tx, member: &MemberId, job: &JobId, kind: Kind) -> Result<()> {
+    let now = tx.now;
+    let read = sql("update notification set read_at = $1 where member_id = $2 and (read_at is null or waits = 1) and read_at is null \
+         and kind = $3 and job_key = (select key from job where id = $4)");
+    read.bind(now).bind(member).bind(kind.as_str()).bind(job).run(tx).await?;
+    Ok(())
+}
+
 /// Marks all notifications of a member as read.
 pub(super) async fn read_all(tx: &mut Tx, member: &MemberId) -> Result<()> {
     let now = tx.now;

@@ -221,6 +221,22 @@ both! {
         assert_eq!(lines(Some(Reason::Release), None).await, [0_i64; 0]);
     }
 
+    async fn a_statement_goes_on_after_a_line_and_each_line_has_a_receipt(app) {
+        let fixture = JobFixture::funded(app).await;
+        let (poster, worker) = (&fixture.poster, &fixture.worker);
+        let filter = Filter::default();
+        let first = read!(app, wallet::statement(poster, &filter, None, 1)).unwrap();
+        assert_eq!(first.iter().map(|line| line.amount.0).collect::<Vec<_>>(), [-42_000]);
+        let rest = read!(app, wallet::statement(poster, &filter, Some(&first[0].id), 10)).unwrap();
+        assert_eq!(rest.iter().map(|line| line.amount.0).collect::<Vec<_>>(), [100_000]);
+        assert_eq!(read!(app, wallet::statement(poster, &filter, Some(&rest[0].id), 10)).unwrap(), []);
+
+        let receipt = read!(app, wallet::receipt(poster, &first[0].id)).unwrap();
+        assert_eq!((&receipt.line, receipt.hash.len()), (&first[0], 64));
+        assert_eq!(read!(app, wallet::receipt(worker, &first[0].id)).unwrap_err().kind, Kind::NotFound, "it moved another wallet");
+        assert_eq!(read!(app, wallet::receipt(poster, "hold:none")).unwrap_err().kind, Kind::NotFound);
+    }
+
     async fn a_worker_sees_its_own_moves_first(app) {
         let fixture = JobFixture::delivered(app).await;
         let first = hired(app, &fixture, 10_000).await;

@@ -40,7 +40,9 @@ both! {
         assert_eq!(seen.revision_items.len(), 1, "what two ask for stands once: {:?}", seen.revision_items);
         let job = act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap().0;
         assert_eq!((job.status, job.round()), (Status::InReview, 2), "the wallet had enough");
-        assert!(review.seen_by(app, &review.proofers[0]).await.blind, "blind again");
+        let seen = review.seen_by(app, &review.proofers[0]).await;
+        assert!(seen.blind && seen.verdicts.is_empty(), "blind again");
+        assert_eq!(seen.revision_items.len(), 1, "what the round before asked for is read, without its authors");
         for n in 0..3 {
             review.judge(app, n, "approve").await.unwrap();
         }

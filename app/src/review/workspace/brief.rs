@@ -1,6 +1,7 @@
 //! The brief pane of the review page.
 
 use crate::job::address;
+use crate::review::verdicts::ItemList;
 use crate::review::work::{FileName, size};
 use crate::ui::when::When;
 use crate::ui::written::{Name, Prose};
@@ -21,6 +22,10 @@ pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, 
         });
         view! { <h3 class="mt-4 mb-1">"Attachments"</h3><ul>{all.collect_view()}</ul> }
     });
+    let asked = (review.blind && !review.revision_items.is_empty()).then(|| {
+        let round = review.round - 1;
+        view! { <h3 class="mt-4 mb-1">{format!("Asked for in round {round}")}</h3><ItemList items=review.revision_items.clone() /> }
+    });
     // Always two bars, because the number of other proofers is hidden too. Once nobody judges any more, nothing is hidden.
     let judging = matches!(review.status, Status::PendingProof | Status::InReview);
     let hidden = (review.blind && judging).then(|| {
@@ -35,6 +40,7 @@ pub fn Brief(view: Arc<View>, review: Arc<ReviewView>, agreed_at: Option<Time>, 
             <div class="pane-head"><h2 id="brief-h">"Brief"</h2>{agreed}</div>
             <Prose text=view.job.description.clone() />
             {files}
+            {asked}
             {hidden}
         </section>
     }

@@ -31,7 +31,7 @@ pub fn Found(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
             {decided.map(|round| view! { <Consensus round=round /> })}
             {waits(&view, &review).map(|told| view! { <p class="soft mb-3">{told}</p> })}
             {given}
-            <Items items=review.revision_items.clone() />
+            <Items items=review.revision_items.clone() status=review.status />
         </section>
     }
 }

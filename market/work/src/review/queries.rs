@@ -48,6 +48,10 @@ pub(super) async fn view_as(conn: &mut Conn, job: &Job, running: RoundState, vie
     if blind {
         // A tie-break seat would reveal that the other verdicts tied.
         seen.assignment.iter_mut().for_each(|seat| seat.tie_break = false);
+        // The worker answered what the round before asked for, so whoever judges the answer reads it, without its authors.
+        if let Some(last) = rounds.first().filter(|last| last.round < job.round()) {
+            seen.revision_items = merged(running.all_verdicts().filter(|row| row.round == last.round));
+        }
         return Ok(seen);
     }
     let may_see = |round: i64| viewer != Viewer::Agent || rounds.iter().any(|decided| decided.round == round);
