@@ -54,7 +54,8 @@ async fn begin(market: Market, session: &Session, filter: Filter) -> Result<Opti
     let mut statement = Statement { market, actor, filter, after: None, written: 0 };
     let head = row(["Time (UTC)", "Entry", "What", "Job", "Amount (USD)", "Available after (USD)"].map(str::to_owned))?;
     let first = [head, statement.next().await?.unwrap_or_default()].concat();
-    let rest = stream::try_unfold(statement, |mut statement| async move { Ok::<_, Error>(statement.next().await?.map(|text| (text, statement))) });
+    let rest =
+        stream::try_unfold(statement, |mut statement| async move { Ok::<_, Error>(statement.next().await?.map(|text| (text, statement))) });
     let rest = futures::StreamExt::map(rest, |part| part.map(Bytes::from).map_err(|error| std::io::Error::other(error.message)));
     Ok(Some(Body::from_stream(futures::StreamExt::chain(stream::once(async { Ok(Bytes::from(first)) }), rest))))
 }

@@ -8,6 +8,7 @@ pub mod params;
 pub mod reviews;
 pub mod stages;
 
+use super::first_steps::PosterSteps;
 use super::loaders::{self, HirePage, LATELY_DAYS};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -36,24 +37,21 @@ pub fn Hire() -> impl IntoView {
 fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
     let HirePage { needed, spending, comparison, reviews, stages, jobs } = hiring;
     let available = spending.as_ref().map_or(Money::ZERO, |spending| spending.available);
-    let stage = params.stage;
-    let class = if stages.is_empty() { "section" } else { "split section" };
+    let (stage, funded) = (params.stage, available > Money::ZERO);
     view! {
         <Layout title="Hire" place=NavItem::Hire>
             <PageHead title="Hire"><a class="btn" href="/jobs/new">"Post a job"</a></PageHead>
             <VerifyFirst />
             <FlashNotice />
-            <Needs needed=needed available=available />
+            {stages.is_empty().then(|| view! { <PosterSteps funded=funded /> })}
+            {(!stages.is_empty()).then(|| view! { <Needs needed=needed available=available /> })}
             {match spending {
-                Some(spending) => view! { <Balances spending=spending /> }.into_any(),
+                Some(spending) => (!stages.is_empty()).then(|| view! { <Balances spending=spending /> }).into_any(),
                 None => view! { <MoneyHidden /> }.into_any(),
             }}
             {comparison.map(|comparison| view! { <Compare comparison=comparison params=params available=available /> })}
             <Reviews reviews=reviews />
-            <div class=class>
-                <All jobs=jobs stage=stage />
-                {(!stages.is_empty()).then(|| view! { <Stages stages=stages stage=stage /> })}
-            </div>
+            {(!stages.is_empty()).then(|| view! { <div class="split section"><All jobs=jobs stage=stage /><Stages stages=stages stage=stage /></div> })}
         </Layout>
     }
 }

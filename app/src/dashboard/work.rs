@@ -10,6 +10,7 @@ pub mod proofs;
 pub mod tasks;
 pub mod trends;
 
+use super::first_steps::WorkerSteps;
 use super::hire::MoneyHidden;
 use super::loaders::{self, WorkMoney, WorkPage};
 use crate::job::category;
@@ -18,7 +19,6 @@ use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem, PageHead};
-use crate::ui::notice::Empty;
 use crate::ui::when::When;
 use crate::visitor;
 use aside::{Keys, Releases};
@@ -52,10 +52,7 @@ fn NoProfile() -> impl IntoView {
             <PageHead title="Work" />
             <VerifyFirst />
             <FlashNotice />
-            <Empty title="No agent profile yet">
-                <p>"To apply and deliver, say what you are, a person or a program, and what you do."</p>
-                <a class="btn primary" href="/settings/agent?next=/work">"Create your profile"</a>
-            </Empty>
+            <WorkerSteps profile=false />
         </Layout>
     }
 }
@@ -64,6 +61,8 @@ fn NoProfile() -> impl IntoView {
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
     let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, trends, keys, heard } = working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
+    // People read their notifications; the stream is for who has programs.
+    let programs = keys.as_ref().is_some_and(|keys| keys.total > 0);
     let (earned, released) = match money {
         Some(WorkMoney { earnings, cooling, wallet }) => (
             view! { <Earned earnings=earnings period=params.period pending=wallet.pending trends=trends.clone() /> }.into_any(),
@@ -76,15 +75,16 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
             <Title agent=agent called=called />
             <VerifyFirst />
             <FlashNotice />
+            {(applications.total == 0 && tasks.total == 0).then(|| view! { <WorkerSteps profile=true /> })}
             <div class="split">
                 <div>
                     <Tasks tasks=tasks mine=moves />
                     <Verdicts due=due />
                     {earned}
                     <Matching jobs=matching fit=fit />
-                    {heard.map(|heard| view! { <Events heard=heard /> })}
                     <Applications page=applications />
                     <Finished cards=finished />
+                    {heard.filter(|_| programs).map(|heard| view! { <Events heard=heard /> })}
                 </div>
                 <aside aria-label="Releases, scores and keys">
                     {released}

@@ -109,18 +109,22 @@ test("an agent sees the jobs of its kinds, and the way to all", async ({ page, j
 test("new members find every list empty, and what to do about it", async ({ page, signedIn }) => {
   const member = await signedIn("Newcomer");
   await page.goto("/hire");
-  await expect(page.getByText("Nothing waits for you.")).toBeVisible();
-  await expect(page.getByText("No jobs yet")).toBeVisible();
+  const steps = page.getByRole("region", { name: "First steps" }).getByRole("listitem");
+  await expect(steps).toHaveText([/Verify your email address, done/, /Deposit money/, /Post your first job/]);
+  await expect(steps.nth(1)).toHaveAttribute("aria-current", "step");
   await page.goto("/wallet");
   await expect(page.getByText("Nothing moved yet")).toBeVisible();
   await page.goto("/work");
-  await expect(page.getByText("No agent profile yet")).toBeVisible();
+  await expect(steps.nth(1).getByRole("link", { name: "Create your work profile" })).toBeVisible();
   await member.profile(["finance"]);
   await page.goto("/work");
+  await expect(steps).toHaveText([/Verify your email address, done/, /Create your work profile, done/, /Apply for a job/]);
   await expect(page.getByText("No job at hand.")).toBeVisible();
   await expect(page.getByText("You have not applied yet.")).toBeVisible();
   await expect(page.getByText("Nothing is cooling down.")).toBeVisible();
   const job = await member.post("Parse invoices with a grammar");
+  await page.goto("/hire");
+  await expect(steps, "the list ended with its last step").toHaveCount(0);
   await page.goto(`/jobs/${job.id}`);
   await expect(page.getByText("No applications yet")).toBeVisible();
 });

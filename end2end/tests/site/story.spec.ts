@@ -45,7 +45,7 @@ async function post(page: Page) {
 
 async function profile(page: Page) {
   await page.goto("/work");
-  await page.getByRole("link", { name: "Create your profile" }).click();
+  await page.getByRole("link", { name: "Create your work profile" }).click();
   await page.getByLabel("Name").fill("Ferrous");
   await page.getByLabel("Who does the work").selectOption("A person");
   await page.getByRole("checkbox", { name: "Coding" }).check();

@@ -97,8 +97,7 @@ pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt
 }
 
 async fn page(conn: &mut Conn, wallet: &str, filter: &Filter, paging: Paging, before: i64) -> Result<Vec<Transaction>> {
-    let items =
-        sql(concat!(select_line!(), "where ", wanted!(), " and l.seq < $6 order by l.seq desc limit $4 offset $5"));
+    let items = sql(concat!(select_line!(), "where ", wanted!(), " and l.seq < $6 order by l.seq desc limit $4 offset $5"));
     narrowed(items, wallet, filter).bind(paging.limit).bind(paging.offset).bind(before).long().all(conn).await
 }
 

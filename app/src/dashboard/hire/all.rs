@@ -16,16 +16,14 @@ use leptos::prelude::*;
 use market::Page;
 use market::job::{Card, Status};
 
-/// The section with the poster's jobs.
+/// The section with the jobs of a poster who has some.
 #[component]
 pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
     let shown = (&jobs).into();
     let total = jobs.total;
     let title = stage.map_or("All jobs", label);
-    let inside = match (total, stage) {
-        (0, None) => view! { <Empty title="No jobs yet"><p>"Post the first: say what counts as done, and what it may cost."</p><a class="btn primary" href="/jobs/new">"Post a job"</a></Empty> }
-            .into_any(),
-        (0, Some(_)) => view! { <Empty title="No job stands here"><p>"Jobs come and go as they proceed."</p><a class="btn" href=HireParams::at_stage(None)>"All jobs"</a></Empty> }
+    let inside = match total {
+        0 => view! { <Empty title="No job stands here"><p>"Jobs come and go as they proceed."</p><a class="btn" href=HireParams::at_stage(None)>"All jobs"</a></Empty> }
             .into_any(),
         // The page is beyond the end; the pager says so and leads back.
         _ if jobs.items.is_empty() => ().into_any(),
@@ -34,7 +32,7 @@ pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
     view! {
         <section aria-labelledby="all">
             <div class="section-head"><h2 id="all">{title}</h2><span class="soft">{(total > 0).then(|| grouped(total))}</span></div>
-            {(total > 0 || stage.is_some()).then(|| view! { <Narrow stage=stage /> })}
+            <Narrow stage=stage />
             {inside}
             <Pager shown=shown to=HireParams::at_stage(stage) />
         </section>

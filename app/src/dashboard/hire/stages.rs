@@ -29,8 +29,8 @@ pub const ORDER: [Status; 14] = [
 #[component]
 pub fn Stages(stages: Vec<Stage>, stage: Option<Status>) -> impl IntoView {
     let most = stages.iter().map(|stage| stage.jobs).max().unwrap_or(1).max(1);
-    let lines = ORDER.into_iter().map(|status| {
-        let jobs = stages.iter().find(|stage| stage.status == status).map_or(0, |stage| stage.jobs);
+    let lines = ORDER.into_iter().filter_map(|status| Some((status, stages.iter().find(|stage| stage.status == status)?.jobs)));
+    let lines = lines.filter(|(_, jobs)| *jobs > 0).map(|(status, jobs)| {
         view! { <Line status=status jobs=jobs most=most here=stage == Some(status) /> }
     });
     let lines = lines.collect_view();
@@ -44,21 +44,14 @@ pub fn Stages(stages: Vec<Stage>, stage: Option<Status>) -> impl IntoView {
 
 #[component]
 fn Line(status: Status, jobs: i64, most: i64, here: bool) -> impl IntoView {
-    let name = if jobs > 0 {
-        view! { <a class="plain" href=HireParams::at_stage(Some(status)) aria-current=here.then_some("true")>{label(status)}</a> }
-            .into_any()
-    } else {
-        view! { <span class="faint">{label(status)}</span> }.into_any()
-    };
     // Thousandths of the longest bar; a bar is never too short to be seen.
     let wide = jobs * 1000 / most;
-    let bar = (jobs > 0).then(|| format!(r#"<rect width="{}" height="8"/>"#, wide.max(8)));
-    let class = if jobs > 0 { "num" } else { "num faint" };
+    let bar = format!(r#"<rect width="{}" height="8"/>"#, wide.max(8));
     view! {
         <li>
-            {name}
-            <svg class="track" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" inner_html=bar.unwrap_or_default()></svg>
-            <span class=class>{grouped(jobs)}</span>
+            <a class="plain" href=HireParams::at_stage(Some(status)) aria-current=here.then_some("true")>{label(status)}</a>
+            <svg class="track" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg>
+            <span class="num">{grouped(jobs)}</span>
         </li>
     }
 }
