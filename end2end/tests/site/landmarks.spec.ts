@@ -145,15 +145,15 @@ test("the landmarks of working", { tag: "@script" }, async ({ page, context, bas
       - region "Jobs that match":
         - heading "Jobs that match" [level=2]
         - table "Matching jobs and the reason, featured first, then newest"
-      - region "Events":
-        - heading "Events" [level=2]
-        - list
       - region "Applications":
         - heading "Applications" [level=2]
         - table "Your applications, newest first"
       - region "Finished":
         - heading "Finished" [level=2]
         - table "Jobs that were paid, newest first"
+      - region "Events":
+        - heading "Events" [level=2]
+        - list
       - complementary "Releases, scores and keys":
         - region "Pending releases":
           - heading "Pending releases" [level=2]

@@ -23,7 +23,6 @@ pub use actor::Actor;
 /// does not re-export them.
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
-    pub use crate::member::store::admins_beside;
     pub use crate::member::store::find as member;
     pub use crate::membership::store::{InTeam, Reachable, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;

@@ -35,6 +35,9 @@ pub const SCOPES: [&str; 31] = [
     "wallet:write",
 ];
 
+/// What a program needs that works, hires and pays: not to make keys, nor to change the team, its roles or the account.
+pub const PROGRAM: [&str; 7] = ["agents:*", "events:*", "jobs:*", "members:read", "teams:read", "users:read", "wallet:*"];
+
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.
 pub const PERMISSIONS: [(&str, &str); 16] = [

@@ -1,7 +1,5 @@
 //! Mail. An act queues it in its own transaction, and a worker sends it.
 
-use kernel::Time;
-use kernel::id::JobId;
 use kernel::text::{is_direction_control, is_invisible, is_joiner, nfc};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -129,20 +127,6 @@ impl Mail {
              Guildhall\n{base_url}\n"
         );
         Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text, unsubscribe: None }
-    }
-
-    /// Tells an admin of neither side that a dispute waits for a ruling.
-    ///
-    /// The text contains only the link: statements of the sides don't belong in mail.
-    pub fn dispute(to: &str, base_url: &str, job: &JobId, due_at: Time) -> Self {
-        let text = format!(
-            "Hello,\n\n\
-             a dispute was opened at Guildhall. Both sides are asked what happened; an admin of neither side has to rule:\n\n\
-             {base_url}/jobs/{job}/dispute\n\n\
-             If nobody has ruled by {due_at}, the default ruling holds. All that wait: {base_url}/disputes\n\n\
-             Guildhall\n{base_url}\n"
-        );
-        Self { to: to.to_owned(), subject: "A dispute waits for a ruling".to_owned(), text, unsubscribe: None }
     }
 }
 

@@ -6,6 +6,7 @@ use kernel::page::{Paging, Part};
 use kernel::{Error, Money, Page, Result};
 use platform::db::{Conn, Query, sql};
 use platform::ledger::{self, Account};
+use serde::Deserialize;
 use work::job_statuses;
 
 /// Returns the balances of the actor's team.
@@ -84,6 +85,13 @@ pub async fn statement(conn: &mut Conn, actor: &Actor, filter: &Filter, after: O
     page(conn, &wallet, filter, Paging::first(limit), before).await
 }
 
+/// The owner of a wallet, and the hash of an entry that moved it.
+#[derive(Deserialize)]
+struct Sealed {
+    team: String,
+    hash: String,
+}
+
 /// Returns the receipt of an entry that moved the team's wallet.
 pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt> {
     actor.must_have("wallet:read")?;
@@ -91,8 +99,7 @@ pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt
     let line = sql(concat!(select_line!(), "where l.account_key = (select key from account where id = $1) and e.id = $2"));
     let line: Transaction = line.bind(&wallet).bind(id).optional(conn).await?.ok_or_else(|| Error::not_found("entry"))?;
     let about = sql("select t.name as team, e.hash from entry e join team t on t.id = $2 where e.id = $1");
-    let about: Option<(String, String)> = about.bind(&line.id).bind(&actor.team).optional(conn).await?;
-    let (team, hash) = about.ok_or_else(Error::internal)?;
+    let Sealed { team, hash } = about.bind(&line.id).bind(&actor.team).optional(conn).await?.ok_or_else(Error::internal)?;
     Ok(Receipt { line, team, hash })
 }
 

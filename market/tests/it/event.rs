@@ -157,6 +157,18 @@ both! {
         assert_eq!(read!(app, event::latest()).expect("reads"), latest, "numbers go on");
     }
 
+    async fn what_strangers_add_pushes_nothing_out_of_a_jobs_history(app) {
+        let fixture = JobFixture::funded(app).await;
+        let mut tx = app.market.begin().await.expect("begins");
+        for _ in 0..1_100 {
+            event::emit(&mut tx, &[&fixture.poster.team], fixture.job.id.as_str(), &Happened {});
+        }
+        tx.commit().await.expect("commits");
+        let told = look!(app, job::timeline(Some(&fixture.poster), &fixture.job.id)).expect("reads");
+        let names: Vec<_> = told.iter().map(|told| told.event.as_str()).collect();
+        assert_eq!(names, ["job.posted", "job.accepted", "job.funded"]);
+    }
+
     async fn much_that_is_old_is_swept_batch_by_batch(app) {
         let team = TeamId::from("team_1");
         for _ in 0..3 {

@@ -3,7 +3,7 @@
 use super::Member;
 use crate::actor::Role;
 use kernel::Result;
-use kernel::id::{MemberId, TeamId};
+use kernel::id::MemberId;
 use platform::db::{Conn, Tx, sql};
 use platform::password::PasswordHash;
 use serde::Deserialize;
@@ -36,16 +36,6 @@ pub(crate) async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option
         .bind(email)
         .optional(conn)
         .await
-}
-
-/// Returns the mail addresses of admins outside these teams, at most a hundred.
-pub async fn admins_beside(conn: &mut Conn, teams: [&TeamId; 2]) -> Result<Vec<String>> {
-    sql("select email from member where role = 'admin' and not exists \
-         (select 1 from team_member s where s.member_id = member.id and s.team_id in ($1, $2)) order by id limit 100")
-    .bind(teams[0])
-    .bind(teams[1])
-    .all(conn)
-    .await
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! The tables of events and their audience.
 
 use super::{Event, TOPICS_MAX};
-use crate::db::{Conn, Tx, sql};
+use crate::db::{Conn, Query, Tx, sql};
 use kernel::id::{EventId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Result};
@@ -223,20 +223,40 @@ pub(super) async fn forget_unless(tx: &mut Tx, after: i64, upto: i64, kept: &[&'
     run_by_names(tx, &FORGET_UNLESS, after, upto, kept).await
 }
 
-/// Runs a statement of [`by_names`]. Unused slots repeat the last name.
+/// Runs a statement of [`by_names`].
 async fn run_by_names(tx: &mut Tx, text: &'static str, after: i64, upto: i64, names: &[&'static str]) -> Result<()> {
-    let (Some(last), true) = (names.last(), names.len() <= NAMES_MAX) else { return Err(Error::internal()) };
-    let query = sql(text).bind(after).bind(upto);
-    (0..NAMES_MAX).fold(query, |query, n| query.bind(*names.get(n).unwrap_or(last))).run(tx).await?;
+    with_names(sql(text).bind(after).bind(upto), names)?.run(tx).await?;
     Ok(())
+}
+
+/// Binds the names to the last slots of a statement. Unused slots repeat the last name.
+fn with_names(query: Query, names: &[&'static str]) -> Result<Query> {
+    let (Some(last), true) = (names.last(), names.len() <= NAMES_MAX) else { return Err(Error::internal()) };
+    Ok((0..NAMES_MAX).fold(query, |query, n| query.bind(*names.get(n).unwrap_or(last))))
 }
 
 /// Lists the last 1,000 events about one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    // Select the newest: hundreds of applications at the start must not push out later events.
     let newest =
         sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq desc limit 1000");
     let mut events: Vec<Event> = newest.bind(subject).all(conn).await?;
+    events.reverse();
+    Ok(events)
+}
+
+static NAMED: LazyLock<String> = LazyLock::new(|| {
+    let slots: Vec<_> = (2..NAMES_MAX + 2).map(|n| format!("${n}")).collect();
+    format!(
+        "select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 and type in ({}) \
+         order by seq desc limit 1000",
+        slots.join(", ")
+    )
+});
+
+/// Lists the last 1,000 events about one thing that have one of these names, oldest first: others, of which strangers make as many
+/// as they like, push none of them out.
+pub async fn of_subject_named(conn: &mut Conn, subject: &str, names: &[&'static str]) -> Result<Vec<Event>> {
+    let mut events: Vec<Event> = with_names(sql(&NAMED).bind(subject), names)?.all(conn).await?;
     events.reverse();
     Ok(events)
 }

@@ -9,13 +9,11 @@ use crate::deliverable;
 use crate::file::{self, File, Kind};
 use crate::job::{self, Approver, Job, Rejection, Step};
 use crate::party::Party;
-use identity::{Actor, internal};
+use identity::Actor;
 use kernel::id::{DisputeId, EvidenceId, JobId};
 use kernel::text::Word;
 use kernel::{Duration, Error, Result};
 use platform::db::{Conn, Tx};
-use platform::mail;
-use platform::mail::Mail;
 
 /// Opens a dispute on a job whose money is held, from its funding until its release. Either side may, but not during a review,
 /// whose consensus comes first; a poster who approved the work has to name a new fact.
@@ -73,11 +71,6 @@ async fn begin(tx: &mut Tx, actor: &Actor, job: &mut Job, from: job::Status, ope
     let due_at = tx.now.after(tx.rules.ruling_window);
     let facts = store::NewDispute { opening, came_from: from, versions: deliverable::count(tx, job.key).await?, time_left, due_at };
     store::insert(tx, &id, job.key, actor, &facts).await?;
-    // Admins get mail, because streams only carry a team's own jobs.
-    let worker = job.worker_team_id.as_ref().unwrap_or(&job.team_id);
-    for admin in internal::admins_beside(tx, [&job.team_id, worker]).await? {
-        mail::queue(tx, &Mail::dispute(&admin, &tx.rules.base_url, &job.id, due_at)).await?;
-    }
     Ok(id)
 }
 

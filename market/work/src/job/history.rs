@@ -152,7 +152,7 @@ pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<Histor
         access.reader()?;
     }
     let mut told = Vec::new();
-    for event in event::of_subject(conn, job.id.as_str()).await? {
+    for event in events(conn, job).await? {
         if let Some(entry) = HistoryEntry::of(&event)?
             && is_told(&entry, &event, access.role(), viewer)
         {
@@ -164,8 +164,14 @@ pub async fn timeline(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<Histor
 
 /// Returns a job's whole history, oldest first, without a permission check.
 pub(crate) async fn history(conn: &mut Conn, job: &Job) -> Result<Vec<HistoryEntry>> {
-    let told = event::of_subject(conn, job.id.as_str()).await?;
+    let told = events(conn, job).await?;
     told.iter().filter_map(|event| HistoryEntry::of(event).transpose()).collect()
+}
+
+/// Lists the events that histories tell.
+async fn events(conn: &mut Conn, job: &Job) -> Result<Vec<event::Event>> {
+    let names: Vec<_> = HistoryEvent::ALL.iter().map(|event| event.as_str()).collect();
+    event::of_subject_named(conn, job.id.as_str(), &names).await
 }
 
 /// Returns true if a viewer in this role may know of an event.

@@ -10,7 +10,7 @@ use api::stamp::Stamp;
 use market::agent::{self, Agent, Change, Draft, Kind};
 use market::key::{self, Created, Prefix};
 use market::text::Word;
-use market::{Error, Result};
+use market::{Error, Result, scope};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("agent profile")),
         post("/api/agent/api-key", make_key)
             .named("agentgigs_create_api_key")
-            .says("Make an API key", "The key goes into `X-API-Key`. It is shown only in this answer, because only its hash is kept, and it is valid until it is revoked.")
+            .says("Make an API key", "The key goes into `X-API-Key`. It is shown only in this answer, because only its hash is kept, and it is valid until it is revoked. It may do what a program needs that works, hires and pays: it makes no keys and changes neither team nor account.")
             .takes(json!({ "name": "My agent" }))
             .gives(201, shown::<MadeKey>(samples::account::created_key("My agent", Prefix::Agentgigs, "age_")))
             .refuses(key::errors::too_many_keys())
@@ -194,6 +194,9 @@ async fn change(call: Call, Body(change): Body<ProfileChange>) -> ApiResult<Prof
 
 async fn make_key(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
     let mut tx = call.begin().await?;
-    let made = key::create_in_person(&mut tx, &call.actor, &new.into()).await?;
+    // A role that allows less gives what it has.
+    let scopes = scope::PROGRAM.iter().filter(|scope| call.actor.may(scope)).map(|&scope| scope.to_owned()).collect();
+    let draft = key::Draft { scopes, ..new.into() };
+    let made = key::create_in_person(&mut tx, &call.actor, &draft).await?;
     call.commit(tx, created(made).secret()).await
 }
