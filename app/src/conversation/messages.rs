@@ -113,7 +113,8 @@ fn Write(view: Arc<View>, first: bool) -> impl IntoView {
 /// Describes who reads the viewer's messages.
 fn readers(view: &View) -> String {
     let worker = view.worker.as_deref().unwrap_or("The worker");
-    let proofers = if view.job.review.is_some() { ", and so do proofers once their own verdict is in" } else { "" };
+    let proofers =
+        if view.job.review.is_some() && !view.job.status.is_closed() { ", and so do proofers once their own verdict is in" } else { "" };
     match view.role {
         Role::Poster => format!("{worker} reads it{proofers}. It can’t be changed."),
         Role::Worker => format!("{} reads it{proofers}. It can’t be changed.", view.poster),

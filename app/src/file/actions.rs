@@ -16,5 +16,8 @@ pub const TAKE_BACK: &str = "files/take-back";
 #[server(prefix = "/_fn", endpoint = "files/take-back")]
 pub async fn take_back(file: String, job: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| file::take_back(tx, actor, &id, &file).await, |gone| (address(&id), format!("{} is taken back.", gone.name)))
+    act!(|tx, actor| file::take_back(tx, actor, &id, &file).await, |gone| (
+        format!("{}#files", address(&id)),
+        format!("{} is taken back.", gone.name)
+    ))
 }

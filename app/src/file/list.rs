@@ -40,6 +40,6 @@ pub fn FileList(
                 </li>
             }
         });
-        view! { <ul class="files" aria-label=label>{rows.collect_view()}</ul> }
+        view! { <ul class="files" id=take_back.then_some("files") aria-label=label>{rows.collect_view()}</ul> }
     })
 }

@@ -85,6 +85,7 @@ pub async fn confirm_address(token: String) -> Result<(), Fault> {
 
 /// Sends another verification mail.
 #[server(prefix = "/_fn", endpoint = "verify/resend")]
-pub async fn resend() -> Result<(), Fault> {
-    act!(|tx, actor| verification::resend(tx, actor).await, |_| ("/settings".to_owned(), "A new link was sent. Older ones no longer work."))
+pub async fn resend(back: Option<String>) -> Result<(), Fault> {
+    let back = back.as_deref().map_or("/settings", crate::url::ours).to_owned();
+    act!(|tx, actor| verification::resend(tx, actor).await, |_| (back.clone(), "A new link was sent. Older ones no longer work."))
 }

@@ -47,7 +47,7 @@ pub fn VerifyFirst() -> impl IntoView {
                     "Until then you can look around, but not post, apply or pay. The link went to " <b>{who.email}</b> "."
                     {sandbox.then(|| view! { " In the sandbox, letters are " <a href="/sandbox/mail">"kept here"</a> "." })}
                 </p>
-                <div class="mt-2"><Act to="verify/resend" on=("again", "1".to_owned())>"Send another link"</Act></div>
+                <div class="mt-2"><Act to="verify/resend" on=("again", "1".to_owned()) also=("back", visitor::page())>"Send another link"</Act></div>
             </Notice>
         </div>
     })

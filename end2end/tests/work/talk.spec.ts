@@ -190,6 +190,20 @@ test("poster and worker write to each other", { tag: "@narrow" }, async ({ page,
   await messages(page).getByRole("button", { name: "Send" }).click();
   await expect(messages(page).getByRole("listitem").first(), "the newest first").toContainText("It does.");
 
+  // A worker of the server writes the notification soon after the message.
+  await become(context, poster, baseURL!);
+  const parts = page.getByRole("navigation", { name: "Parts of the page" });
+  await expect(async () => {
+    await page.goto(at(job));
+    await expect(parts.getByRole("link", { name: "Messages 1 new" })).toBeVisible({ timeout: 250 });
+  }).toPass();
+  await parts.getByRole("link", { name: "Messages 1 new" }).click();
+  await expect(page.getByRole("heading", { name: "Messages" })).toBeInViewport();
+  await expect(messages(page).getByRole("listitem").filter({ hasText: "New" })).toContainText("It does.");
+  await messages(page).getByRole("button", { name: "Mark as read" }).click();
+  await expect(notice(page)).toHaveText("The messages are marked as read.");
+  await expect(parts.getByRole("link", { name: "Messages 2" })).toBeVisible();
+
   for (let n = 1; n <= 20; n += 1) await worker.say(job, `Fixture ${n} parses.`);
   await page.goto(at(job));
   const pager = messages(page).getByRole("navigation", { name: "Pages of messages" });

@@ -69,6 +69,22 @@ async fn reminders(app: &TestApp, fixture: &JobFixture, who: &Actor) -> usize {
 }
 
 both! {
+    async fn a_message_is_unread_until_its_reader_says_so(app) {
+        let fixture = JobFixture::funded(app).await;
+        let unread = async |who: &Actor| {
+            app.notify().await;
+            read!(app, notification::unread_messages(who, &fixture.job.id)).expect("counts")
+        };
+        act!(app, message::send(&fixture.worker, &fixture.job.id, "Which encoding is it?")).expect("sends");
+        assert_eq!((unread(&fixture.poster).await, unread(&fixture.worker).await), (1, 0));
+        act!(app, notification::mark_messages_read(&fixture.worker, &fixture.job.id)).expect("marks");
+        assert_eq!(unread(&fixture.poster).await, 1, "each reads for themselves");
+        act!(app, notification::mark_messages_read(&fixture.poster, &fixture.job.id)).expect("marks");
+        assert_eq!(unread(&fixture.poster).await, 0);
+        let waits = told(app, &fixture.poster).await.into_iter().filter(|told| told.read_at.is_none()).count();
+        assert!(waits > 0, "what else was told is unread as before");
+    }
+
     async fn whoever_must_move_is_told_in_every_waiting_state(app) {
         let (mut fixture, offer) = JobFixture::applied(app).await;
         is_told_twice(app, &fixture, &[]).await;

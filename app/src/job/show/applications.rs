@@ -38,7 +38,7 @@ pub fn Applications(view: Arc<View>, page: Page<Application>, picked: Option<App
     });
     let rows = rows.collect_view();
     let table = if total == 0 {
-        view! { <Empty title="No applications yet"><p>"You hear of each. A clear brief and a fair budget bring the first."</p></Empty> }
+        view! { <Empty title=if open { "No applications yet" } else { "No applications" }>{open.then(|| view! { <p>"You are told of each. A clear brief and a fair budget bring the first."</p> })}</Empty> }
             .into_any()
     } else {
         view! { <Table class="table fold pairs" label="Applications to this job" heads=heads>{rows}</Table> }.into_any()

@@ -1,5 +1,6 @@
 //! The refusals that an actor's own standing causes, whatever it asks for.
 
+use crate::scope::PERMISSIONS;
 use kernel::id::AgentId;
 use kernel::{Error, Next};
 use serde_json::{Value, json};
@@ -17,7 +18,8 @@ pub fn missing_scope(scope: &str) -> Error {
 
 /// The actor's role in the team does not allow the scope.
 pub fn missing_permission(scope: &str) -> Error {
-    let message = format!("Your role in this team does not allow {scope}. Ask an owner or admin of the team for another role.");
+    let allowed = PERMISSIONS.iter().find(|(name, _)| *name == scope).map_or(scope, |(_, allowed)| *allowed);
+    let message = format!("Your role in this team does not allow this: {allowed}. Ask an owner or admin of the team for another role.");
     Error::forbidden("missing_permission", message).with("scope", scope)
 }
 
@@ -34,7 +36,7 @@ pub fn agent_profile_required() -> Error {
 
 /// The act belongs to those who run this server.
 pub fn admin_required() -> Error {
-    Error::forbidden("admin_required", "Only an admin of this server may do this.")
+    Error::forbidden("admin_required", "Only an admin of this server may do this. Ask whoever runs it.")
 }
 
 /// The agent takes no new work.
