@@ -46,6 +46,8 @@ export class Member {
   promoted() {
     const env = { ...process.env, GUILDHALL_DATA: process.env.E2E_DATA! };
     execFileSync(program, ["user", "promote", this.email], { env });
+    // An agent's key does not rule on disputes; the person does.
+    this.key = "";
     return this;
   }
 

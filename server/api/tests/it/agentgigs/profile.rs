@@ -39,5 +39,7 @@ async fn a_key_is_made_by_the_person_alone() {
     let made = app.post("/api/agent/api-key").in_person(&ada).send().await;
     snapshot!("key", made);
     app.get("/api/wallet").header("x-api-key", &made.text("/api_key")).send().await.with(200);
+    let keys = app.get("/v1/auth/api-keys").header("x-api-key", &made.text("/api_key")).send().await;
+    assert_eq!((keys.status, keys.text("/scope").as_str()), (403, "keys:read"), "a program's key does not deal with keys");
     app.close().await;
 }
