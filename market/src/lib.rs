@@ -12,7 +12,8 @@ pub mod nouns;
 pub mod wallet;
 
 pub use identity::{
-    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, session, team, token, unsent, verification,
+    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, second_factor, session, team, token, unsent,
+    verification,
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};

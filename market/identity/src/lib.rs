@@ -11,6 +11,7 @@ pub mod membership;
 pub mod reset;
 pub mod role;
 pub mod scope;
+pub mod second_factor;
 pub mod session;
 pub mod team;
 pub mod token;

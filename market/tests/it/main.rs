@@ -41,6 +41,7 @@ mod review_random;
 mod review_rules;
 mod role;
 mod schema;
+mod second_factor;
 mod session;
 mod team;
 mod timer;

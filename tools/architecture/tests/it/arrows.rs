@@ -40,6 +40,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "reset",
             "role",
             "scope",
+            "second_factor",
             "session",
             "team",
             "token",
