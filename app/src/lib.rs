@@ -47,6 +47,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, ResetPassword};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
@@ -61,6 +62,7 @@ use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
+use settings::security::Security;
 use team::accept::AcceptInvitation;
 use team::audit::AuditLog;
 use team::page::TeamPage;
@@ -97,6 +99,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/agents/:id") view=EditAgent />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />
                 <Route path=path!("/settings") view=Profile />
+                <Route path=path!("/settings/security") view=Security />
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
@@ -104,6 +107,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
                 <Route path=path!("/sign-in") view=SignIn />
+                <Route path=path!("/sign-in/code") view=SignInCode />
                 <Route path=path!("/sign-up") view=SignUp />
                 <Route path=path!("/forgot-password") view=ForgotPassword />
                 <Route path=path!("/reset-password") view=ResetPassword />

@@ -16,7 +16,7 @@ mod seal;
 mod sign_in;
 mod store;
 pub(crate) use actions::must_be_off;
-pub use actions::{begin, confirm, renew_codes, reset, show, turn_off};
+pub use actions::{begin, confirm, give_up, renew_codes, reset, show, turn_off};
 pub use sign_in::{SignIn, answer, is_open, log_in, sign_in, sweep};
 
 /// The time for which a challenge waits for its code.

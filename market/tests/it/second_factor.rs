@@ -64,6 +64,16 @@ both! {
         assert_ne!(app.begun(&ada).await, secret, "another begins anew");
     }
 
+    async fn a_set_up_is_given_up(app) {
+        let ada = app.resident("ada").await;
+        app.begun(&ada).await;
+        act!(app, second_factor::give_up(&ada)).expect("gives up");
+        assert_eq!(shown(app, &ada).await, SecondFactor::Off);
+        app.with_second_factor(&ada).await;
+        act!(app, second_factor::give_up(&ada)).expect("changes nothing");
+        assert!(matches!(shown(app, &ada).await, SecondFactor::On { .. }));
+    }
+
     async fn a_password_alone_signs_nobody_in(app) {
         let ada = app.resident("ada").await;
         let (secret, _) = app.with_second_factor(&ada).await;

@@ -38,6 +38,12 @@ pub async fn begin(market: &Market, actor: &Actor, password: &str) -> Result<()>
     tx.commit().await
 }
 
+/// Gives up a set-up that was begun. It needs a login.
+pub async fn give_up(tx: &mut Tx, actor: &Actor) -> Result<()> {
+    actor.must_be_in_person()?;
+    store::delete_begun(tx, &actor.member).await
+}
+
 /// Turns the second factor on by the first code of the app, and returns the recovery codes, which are shown this once.
 pub async fn confirm(market: &Market, actor: &Actor, typed: &str) -> Result<Vec<String>> {
     actor.must_be_in_person()?;
@@ -140,5 +146,5 @@ async fn told<E: EventType>(tx: &mut Tx, member: &Member, event: &E, letter: fn(
 
 /// The refusal of a code by a form of somebody who is signed in.
 pub(super) fn wrong_code() -> Error {
-    Error { kind: kernel::Kind::Invalid, ..second_factor_invalid() }
+    Error::field("code", second_factor_invalid().message)
 }

@@ -6,18 +6,17 @@ use kernel::{Error, Kind};
 
 /// The password is right, and the account has a second factor.
 pub fn second_factor_required() -> Error {
-    in_code(Error::unauthenticated(
-        "second_factor_required",
-        "This account has a second factor. Send the six digits of the app, or a recovery code, in the field code together with the password.",
-    ))
+    let message = "This account has a second factor. Send the six digits of the app, or a recovery code, in the field code together with the password.";
+    let fields = vec![Field { name: "code".into(), message: message.into() }];
+    Error { fields, ..Error::unauthenticated("second_factor_required", message) }
 }
 
 /// The code is wrong, or was used before.
 pub fn second_factor_invalid() -> Error {
-    in_code(Error::unauthenticated(
+    Error::unauthenticated(
         "second_factor_invalid",
         "This code is wrong or was used. Type the digits that the app shows now, or a recovery code that you did not use yet.",
-    ))
+    )
 }
 
 /// The sign-in waited too long for its code, or had too many wrong ones.
@@ -44,9 +43,4 @@ pub fn second_factor_off() -> Error {
 /// The set-up was not begun, or too long ago.
 pub fn setup_over() -> Error {
     Error::conflict("setup_over", "This set-up is over, because it waited for more than an hour. Begin again.")
-}
-
-fn in_code(error: Error) -> Error {
-    let fields = vec![Field { name: "code".into(), message: error.message.clone() }];
-    Error { fields, ..error }
 }

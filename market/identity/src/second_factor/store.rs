@@ -72,6 +72,12 @@ pub(super) async fn forget_tries(tx: &mut Tx, member: &MemberId) -> Result<()> {
     Ok(())
 }
 
+/// Deletes a second factor that was never confirmed.
+pub(super) async fn delete_begun(tx: &mut Tx, member: &MemberId) -> Result<()> {
+    sql("delete from second_factor where member_id = $1 and confirmed_at is null").bind(member).run(tx).await?;
+    Ok(())
+}
+
 /// Deletes a member's second factor with all that belongs to it; false if there was none.
 pub(super) async fn delete(tx: &mut Tx, member: &MemberId) -> Result<bool> {
     delete_recovery_codes(tx, member).await?;
