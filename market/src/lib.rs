@@ -7,6 +7,7 @@ pub mod agent;
 pub mod dashboard;
 pub mod deposit;
 pub mod feed;
+pub mod lapse;
 pub mod notification;
 pub mod nouns;
 pub mod wallet;

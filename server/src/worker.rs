@@ -8,8 +8,8 @@ use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, notification, reset, second_factor, session,
-    timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, lapse, notification, reset, second_factor,
+    session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
@@ -178,6 +178,8 @@ enum Expirable {
     Resets,
     /// Sign-ins that wait for a code.
     Challenges,
+    /// Accounts whose address was never verified.
+    Accounts,
     /// Links to confirm a new address.
     Addresses,
     /// Invitations that ended long ago.
@@ -190,12 +192,13 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
         Self::Resets,
         Self::Challenges,
+        Self::Accounts,
         Self::Addresses,
         Self::Invitations,
         Self::Answers,
@@ -212,6 +215,7 @@ impl Expirable {
             Self::Links => verification::sweep(tx).await,
             Self::Resets => reset::sweep(tx).await,
             Self::Challenges => second_factor::sweep(tx).await,
+            Self::Accounts => lapse::sweep(tx).await,
             Self::Addresses => address::sweep(tx).await,
             Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,

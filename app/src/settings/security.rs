@@ -93,14 +93,14 @@ fn On(since: market::Time, codes_left: i64) -> impl IntoView {
     });
     view! {
         {few}
-        <section aria-labelledby="second-factor">
-            <div class="section-head"><h2 id="second-factor">"Second factor: on"</h2></div>
-            <dl class="sums">
-                <dt class="soft">"On since"</dt><dd><When at=since day_only=true /></dd>
-                <dt class="soft">"Recovery codes left"</dt><dd>{codes_left}</dd>
-            </dl>
-        </section>
-        <div class="columns section">
+        <div class="columns">
+            <section aria-labelledby="second-factor">
+                <div class="section-head"><h2 id="second-factor">"Second factor: on"</h2></div>
+                <dl class="sums">
+                    <dt class="soft">"On since"</dt><dd><When at=since day_only=true /></dd>
+                    <dt class="soft">"Recovery codes left"</dt><dd>{codes_left}</dd>
+                </dl>
+            </section>
             <section aria-labelledby="codes">
                 <div class="section-head"><h2 id="codes">"Recovery codes"</h2></div>
                 <p class="soft mb-4">"Each signs you in once when your app is gone. New ones replace those you have."</p>

@@ -24,6 +24,7 @@ pub use actor::Actor;
 /// does not re-export them.
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
+    pub use crate::member::end_unverified;
     pub use crate::member::store::admins_beside;
     pub use crate::member::store::find as member;
     pub use crate::membership::store::{InTeam, Reachable, is_member, reachable, reachable_admins, share_a_member};

@@ -14,6 +14,7 @@ pub mod events;
 mod actions;
 mod login;
 pub(crate) mod store;
+pub use actions::end_unverified;
 pub(crate) use actions::{by_email, make_way, verify};
 pub use actions::{promote, rename, show, sign_up, verify_email};
 pub(crate) use login::{by_password, in_person};

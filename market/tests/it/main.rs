@@ -21,6 +21,7 @@ mod file_retention;
 mod invitation;
 mod job;
 mod key;
+mod lapse;
 mod ledger;
 mod live;
 mod member;

@@ -55,7 +55,7 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["dashboard", "export", "feed", "notification", "nouns", "search"]),
+    ("market", &["dashboard", "export", "feed", "lapse", "notification", "nouns", "search"]),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
