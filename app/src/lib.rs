@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod act;
+pub mod admin;
 pub mod agent;
 pub mod conversation;
 pub mod dashboard;
@@ -32,6 +33,12 @@ pub mod url;
 pub mod visitor;
 pub mod wallet;
 
+use admin::job_list::AdminJobs;
+use admin::ledger::AdminLedger;
+use admin::log::AdminLog;
+use admin::member::AdminMember;
+use admin::member_list::AdminMembers;
+use admin::timers::AdminTimers;
 use agent::edit::EditAgent;
 use agent::list::Agents;
 use dashboard::hire::Hire;
@@ -103,6 +110,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
+                <Route path=path!("/admin") view=AdminMembers />
+                <Route path=path!("/admin/members/:id") view=AdminMember />
+                <Route path=path!("/admin/jobs") view=AdminJobs />
+                <Route path=path!("/admin/ledger") view=AdminLedger />
+                <Route path=path!("/admin/timers") view=AdminTimers />
+                <Route path=path!("/admin/log") view=AdminLog />
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />

@@ -1,7 +1,7 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{agent, deposit, notification};
-use identity::{actor, invitation, key, member, membership, role, second_factor, team};
+use crate::{admin, agent, deposit, notification};
+use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
@@ -26,6 +26,8 @@ pub static REGISTRY: Registry = Registry {
         nda::events::SPECS,
         role::events::SPECS,
         second_factor::events::SPECS,
+        suspension::events::SPECS,
+        admin::events::SPECS,
         team::events::SPECS,
     ]),
     timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),

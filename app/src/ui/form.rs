@@ -22,7 +22,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 26] = [
+const OF_THE_PERSON: [&str; 30] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -41,6 +41,10 @@ const OF_THE_PERSON: [&str; 26] = [
     "settings/sessions/end",
     "settings/sessions/others",
     "confirm-address",
+    "admin/suspend",
+    "admin/reinstate",
+    "admin/verify",
+    "admin/timers/again",
     "teams",
     "teams/switch",
     "invitations/accept",

@@ -13,6 +13,7 @@ pub mod role;
 pub mod scope;
 pub mod second_factor;
 pub mod session;
+pub mod suspension;
 pub mod team;
 pub mod token;
 pub mod unsent;
@@ -24,6 +25,7 @@ pub use actor::Actor;
 /// does not re-export them.
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
+    pub use crate::audit::record::record_of_server;
     pub use crate::member::end_unverified;
     pub use crate::member::store::admins_beside;
     pub use crate::member::store::find as member;

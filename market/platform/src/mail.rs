@@ -145,6 +145,30 @@ impl Mail {
         Self { to: to.to_owned(), subject: subject.to_owned(), text, unsubscribe: None }
     }
 
+    /// Tells a member that an admin suspended the account. The reason is the admin's own words.
+    pub fn suspended(to: &str, base_url: &str, reason: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             an admin suspended your account at Guildhall. The reason:\n\n\
+             {reason}\n\n\
+             You can't sign in, and your API keys are refused. Your money stays yours, and jobs that run go on by their deadlines.\n\
+             To have the suspension lifted, answer this letter or write to whoever runs this server.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your account is suspended".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells a member that the suspension was lifted.
+    pub fn reinstated(to: &str, base_url: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             your account at Guildhall is no longer suspended. You can sign in again, and your API keys work:\n\n\
+             {base_url}/sign-in\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your account is no longer suspended".to_owned(), text, unsubscribe: None }
+    }
+
     /// Asks somebody into a team.
     ///
     /// Names the inviting member by their verified address alone: a team's or a person's name can be any text.

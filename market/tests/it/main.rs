@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
 mod address;
+mod admin;
 mod agent;
 mod agents;
 mod audit;

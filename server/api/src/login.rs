@@ -5,7 +5,7 @@ use crate::call::AnonymousCall;
 use crate::rate_limit::LOGIN;
 use crate::response::{ApiResult, ok};
 use crate::route::{Route, post};
-use market::{member, password, second_factor, token};
+use market::{member, password, second_factor, suspension, token};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -25,6 +25,7 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .refuses(second_factor::errors::second_factor_required())
         .refuses(second_factor::errors::second_factor_invalid())
         .refuses(second_factor::errors::too_many_codes())
+        .refuses(suspension::errors::account_suspended())
         .refuses(password::errors::busy_logging_in())
         .limited(&LOGIN)
         .unkeyed()

@@ -2,7 +2,7 @@
 
 use super::{Member, errors, events, store};
 use crate::mailed_link::{self, Purpose};
-use crate::{Actor, second_factor, session};
+use crate::{Actor, second_factor, session, suspension};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::mail::Mail;
@@ -22,7 +22,10 @@ pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member>
 pub(crate) async fn by_password(market: &Market, email: &str, plain: &str) -> Result<Member> {
     let (member, hash) = known(market, email).await?.unzip();
     match (market.passwords.verify(hash.as_deref(), plain).await?, member) {
-        (true, Some(member)) => Ok(member),
+        (true, Some(member)) => {
+            suspension::must_not_be(&mut market.read().await?, &member.id).await?;
+            Ok(member)
+        }
         _ => Err(errors::invalid_credentials()),
     }
 }

@@ -56,6 +56,7 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
         key::errors::invalid_api_key(),
         key::errors::key_revoked(),
         key::errors::key_expired(),
+        suspension::errors::account_suspended(),
         token::errors::invalid_token(),
         token::errors::token_expired(),
         credential::two(),
