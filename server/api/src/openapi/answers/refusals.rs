@@ -8,7 +8,7 @@ use crate::rate_limit::{too_many, too_many_at_once};
 use crate::route::Route;
 use crate::{body, header, middleware};
 use axum::http::Method;
-use market::{Error, actor, agent, idempotency, key, team, token};
+use market::{Error, actor, agent, idempotency, key, suspension, team, token};
 use serde_json::json;
 use storage::errors;
 
