@@ -32,19 +32,21 @@ fn Whole(audit: Option<Audit>) -> impl IntoView {
 fn Verdict(audit: Audit) -> impl IntoView {
     let Audit { entries, head, findings } = audit;
     if findings.is_empty() {
-        let count = format!("{} entries were checked, and every cent is accounted for. The last hash:", grouped(entries));
+        let count = format!("{} checked, and every cent is accounted for.", counted(entries));
         let short = head.get(..16).unwrap_or(&head).to_owned();
-        return view! {
-            <Notice tone=Tone::Ok title="The ledger is sound"><p>{count}" "<Id text=short whole=head noun="last hash" /></p></Notice>
-        }
-        .into_any();
+        let hash = (!head.is_empty()).then(|| view! { " The last hash: "<Id text=short whole=head noun="last hash" /> });
+        return view! { <Notice tone=Tone::Ok title="The ledger is sound"><p>{count}{hash}</p></Notice> }.into_any();
     }
     let listed = findings.into_iter().map(|finding| view! { <li class="mono">{finding}</li> }).collect_view();
     view! {
         <Notice tone=Tone::Bad title="The ledger is not sound">
-            <p>{format!("{} entries were checked. Stop payouts, keep a backup, and look into these:", grouped(entries))}</p>
+            <p>{format!("{} checked. Keep a backup, and look into these before more money moves:", counted(entries))}</p>
             <ul>{listed}</ul>
         </Notice>
     }
     .into_any()
+}
+
+fn counted(entries: i64) -> String {
+    if entries == 1 { "1 entry was".to_owned() } else { format!("{} entries were", grouped(entries)) }
 }

@@ -4,12 +4,13 @@ use crate::act::act;
 use crate::fault::Fault;
 use crate::visitor::visitor;
 use leptos::prelude::*;
+use market::actor::Plan;
 use market::admin::{self, FailedTimers, JobLine, Listed, MemberLine, MemberPage};
 use market::audit::{self, Entry};
-use market::id::{JobId, MemberId};
+use market::id::{JobId, MemberId, TeamId};
 use market::job::Status;
 use market::ledger::Audit;
-use market::{Page, Paging, suspension};
+use market::{Error, Page, Paging, suspension, team};
 
 /// The lines of a page of the log.
 const LINES: i64 = 50;
@@ -86,6 +87,16 @@ pub async fn verify_address(member: String) -> Result<(), Fault> {
     let id = MemberId::from(member);
     act!(|tx, actor| suspension::verify_address(tx, actor, &id).await, |member| {
         (address(&member.id), format!("{} is verified.", member.email))
+    })
+}
+
+/// Changes the plan of a team, and comes back to the page that it was on.
+#[server(prefix = "/_fn", endpoint = "admin/plan")]
+pub async fn change_plan(team: String, plan: String) -> Result<(), Fault> {
+    let id = TeamId::from(team);
+    let plan = Plan::parse(&plan).ok_or_else(|| Error::field("plan", "Choose one of the plans."))?;
+    act!(|tx, actor| team::change_plan(tx, actor, &id, plan).await, |team| {
+        ("/admin/log", format!("The plan of {} is {plan}.", team.name))
     })
 }
 

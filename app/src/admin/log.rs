@@ -45,6 +45,10 @@ fn row(entry: Entry) -> impl IntoView {
         "member.suspended" => view! { " suspended "{member()}<span class="sub" dir="auto">{fact("reason")}</span> }.into_any(),
         "member.reinstated" => view! { " lifted the suspension of "{member()} }.into_any(),
         "member.address_verified" => view! { " marked the address of "{member()}" as verified" }.into_any(),
+        "team.plan_changed" => {
+            view! { " changed the plan of "<span class="mono">{entry.subject.clone()}</span>" from "{fact("from")}" to "{fact("to")} }
+                .into_any()
+        }
         "timer.retried" => view! { " had a failed timer tried again: "<span class="mono">{entry.subject.clone()}</span> }.into_any(),
         other => view! { ": "{other.replace(['.', '_'], " ")}" "<span class="mono">{entry.subject.clone()}</span> }.into_any(),
     };

@@ -6,7 +6,7 @@ use super::{Console, Tab, loaders};
 use crate::load::load;
 use crate::ui::amount::Amount;
 use crate::ui::confirm::Confirm;
-use crate::ui::field::Field;
+use crate::ui::field::{Field, Select};
 use crate::ui::id::Id;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::table::{Cell, Head, Row, Table};
@@ -14,6 +14,7 @@ use crate::ui::when::When;
 use crate::ui::written::Name;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use market::actor::Plan;
 use market::admin::{MemberLine, MemberPage, TeamLine};
 use market::role;
 
@@ -39,7 +40,13 @@ fn Whole(shown: MemberPage) -> impl IntoView {
     } else {
         view! { <Jobs jobs=jobs label="Newest jobs of the member’s teams. Amounts in USD." /> }.into_any()
     };
-    let heads = vec![Head::words("Team"), Head::words("Role"), Head::number("Available, USD"), Head::number("Reserved, USD")];
+    let heads = vec![
+        Head::words("Team"),
+        Head::words("Role"),
+        Head::number("Available, USD"),
+        Head::number("Reserved, USD"),
+        Head::act("Change the plan"),
+    ];
     view! {
         <Console tab=Tab::Members>
             <p class="mb-4"><a href="/admin">"All members"</a></p>
@@ -49,7 +56,7 @@ fn Whole(shown: MemberPage) -> impl IntoView {
             <Acts member=member />
             <section class="section" aria-labelledby="teams">
                 <div class="section-head"><h2 id="teams">"Teams and money"</h2></div>
-                <Table label="Teams of the member. Amounts in USD." heads=heads>{teams.into_iter().map(team).collect_view()}</Table>
+                <Table class="table fold mid" label="Teams of the member. Amounts in USD." heads=heads>{teams.into_iter().map(team).collect_view()}</Table>
             </section>
             <section class="section" aria-labelledby="jobs">
                 <div class="section-head"><h2 id="jobs">"Jobs"</h2></div>
@@ -64,17 +71,17 @@ fn Facts(member: MemberLine, sessions: i64, keys: i64, has_second_factor: bool) 
     let standing = standing(&member);
     view! {
         <div class="columns">
-            <dl class="sums">
+            <div><dl class="sums">
                 <dt class="soft">"Email"</dt><dd>{member.email}</dd>
                 <dt class="soft">"Standing"</dt><dd>{standing}</dd>
                 <dt class="soft">"Signed up"</dt><dd><When at=member.created_at day_only=true /></dd>
                 <dt class="soft">"Member id"</dt><dd><Id text=member.id.to_string() noun="member id" /></dd>
-            </dl>
-            <dl class="sums">
+            </dl></div>
+            <div><dl class="sums">
                 <dt class="soft">"Browsers signed in"</dt><dd>{sessions}</dd>
                 <dt class="soft">"API keys"</dt><dd>{keys}</dd>
                 <dt class="soft">"Second factor"</dt><dd>{if has_second_factor { "on" } else { "off" }}</dd>
-            </dl>
+            </dl></div>
         </div>
     }
 }
@@ -113,13 +120,22 @@ fn Acts(member: MemberLine) -> impl IntoView {
 
 fn team(line: TeamLine) -> impl IntoView {
     let TeamLine { id, name, role_id, plan, available, reserved } = line;
+    let label = format!("Change the plan of {name}");
+    let plans = Plan::ALL.iter().map(|plan| (plan.as_str().to_owned(), plan.as_str().to_owned())).collect();
     let role = role::built_in(role_id.as_str()).map_or("a role of the team’s own", |role| role.name);
     view! {
         <Row>
-            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />" · plan "{plan}</span></Cell>
+            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />" · plan "{plan.clone()}</span></Cell>
             <Cell class="soft" label="Role">{role}</Cell>
             <Cell class="num" label="Available"><Amount money=available /></Cell>
             <Cell class="num" label="Reserved"><Amount money=reserved /></Cell>
+            <Cell class="act">
+                <Confirm id=format!("plan-{id}") to="admin/plan" on=("team", id.to_string()) ask="Change the plan" label=label class="btn" danger=false
+                    question="Change the plan of this team?" act="Change it" keep="Back">
+                    <p class="soft">"Rate limits follow the plan from the next request on."</p>
+                    <Select name="plan" label="Plan" options=plans value=plan />
+                </Confirm>
+            </Cell>
         </Row>
     }
 }

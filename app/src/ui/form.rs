@@ -22,7 +22,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 30] = [
+const OF_THE_PERSON: [&str; 31] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -44,6 +44,7 @@ const OF_THE_PERSON: [&str; 30] = [
     "admin/suspend",
     "admin/reinstate",
     "admin/verify",
+    "admin/plan",
     "admin/timers/again",
     "teams",
     "teams/switch",

@@ -1,5 +1,6 @@
 //! The console of the server's admins, and suspension.
 
+use market::actor::Plan;
 use market::admin::{self, PAGE};
 use market::db::sql;
 use market::id::MemberId;
@@ -126,15 +127,21 @@ both! {
         let ada = app.resident("ada").await;
         suspend(app, &root, &ada.member).await.expect("suspends");
         act!(app, suspension::reinstate(&root, &ada.member)).expect("reinstates");
+        act!(app, team::change_plan(&root, &ada.team, Plan::Pro)).expect("changes");
         let id = failed(app).await;
         act!(app, admin::try_again(&root, &id)).expect("tries again");
         let log = read!(app, audit::of_server(&root, Paging::first(20))).expect("reads").items;
         let told: Vec<_> = log.iter().map(|entry| (entry.name.as_str(), entry.by.as_ref().map(|by| by.name.as_str()))).collect();
-        assert_eq!(told, [("timer.retried", Some("root")), ("member.reinstated", Some("root")), ("member.suspended", Some("root"))]);
-        assert_eq!(log[2].facts["reason"], "It posts spam.");
+        assert_eq!(told, [
+            ("timer.retried", Some("root")),
+            ("team.plan_changed", Some("root")),
+            ("member.reinstated", Some("root")),
+            ("member.suspended", Some("root")),
+        ]);
+        assert_eq!(log[3].facts["reason"], "It posts spam.");
         let me = member::log_in(&app.market, "ada@example.com", PASSWORD).await.expect("signs in");
         let own = app.audit(&app.signed_in(&me).await, None).await.expect("reads");
-        assert_eq!(own.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["member.reinstated", "member.suspended"]);
+        assert_eq!(own.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["team.plan_changed", "member.reinstated", "member.suspended"]);
         assert!(own.iter().all(|entry| entry.by.is_none() && !entry.facts.to_string().contains("by_admin")), "no team learns who it was");
     }
 

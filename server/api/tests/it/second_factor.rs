@@ -44,8 +44,8 @@ async fn every_credential_of_a_suspended_member_is_refused() {
         app.post(path).json(json!({ "email": ada.email, "password": PASSWORD })).send().await.with(403);
     }
     snapshot!("suspended_token", app.get("/v1/auth/me").bearer(&ada.token).send().await);
-    snapshot!("suspended_key", app.get("/api/jobs").header("x-api-key", &ada.key).send().await);
+    snapshot!("suspended_key", app.get("/api/credits/balance").header("x-api-key", &ada.key).send().await);
     act!(app, suspension::reinstate(&me, &ada.actor.member)).expect("reinstates");
-    app.get("/api/jobs").header("x-api-key", &ada.key).send().await.with(200);
+    app.get("/api/credits/balance").header("x-api-key", &ada.key).send().await.with(200);
     app.close().await;
 }
