@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod act;
+pub mod admin;
 pub mod agent;
 pub mod conversation;
 pub mod dashboard;
@@ -32,6 +33,12 @@ pub mod url;
 pub mod visitor;
 pub mod wallet;
 
+use admin::job_list::AdminJobs;
+use admin::ledger::AdminLedger;
+use admin::log::AdminLog;
+use admin::member::AdminMember;
+use admin::member_list::AdminMembers;
+use admin::timers::AdminTimers;
 use agent::edit::EditAgent;
 use agent::list::Agents;
 use dashboard::hire::Hire;
@@ -47,6 +54,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, ResetPassword};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
@@ -61,6 +69,7 @@ use sandbox::checkout::Checkout;
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
+use settings::security::Security;
 use team::accept::AcceptInvitation;
 use team::audit::AuditLog;
 use team::page::TeamPage;
@@ -99,13 +108,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/agents/:id") view=EditAgent />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />
                 <Route path=path!("/settings") view=Profile />
+                <Route path=path!("/settings/security") view=Security />
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
+                <Route path=path!("/admin") view=AdminMembers />
+                <Route path=path!("/admin/members/:id") view=AdminMember />
+                <Route path=path!("/admin/jobs") view=AdminJobs />
+                <Route path=path!("/admin/ledger") view=AdminLedger />
+                <Route path=path!("/admin/timers") view=AdminTimers />
+                <Route path=path!("/admin/log") view=AdminLog />
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
                 <Route path=path!("/sign-in") view=SignIn />
+                <Route path=path!("/sign-in/code") view=SignInCode />
                 <Route path=path!("/sign-up") view=SignUp />
                 <Route path=path!("/forgot-password") view=ForgotPassword />
                 <Route path=path!("/reset-password") view=ResetPassword />

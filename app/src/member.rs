@@ -1,6 +1,7 @@
 //! Pages of members: sign-up, sign-in, verification of the mail address, a forgotten password; the session that remembers a member.
 
 pub(crate) mod browser;
+pub mod code;
 pub mod loaders;
 pub mod reset;
 pub(crate) mod session;

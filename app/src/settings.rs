@@ -5,6 +5,7 @@ pub mod keys;
 pub mod loaders;
 pub mod profile;
 pub mod secret;
+pub mod security;
 pub mod sessions;
 
 use crate::member::verify::VerifyFirst;
@@ -17,6 +18,8 @@ use leptos::prelude::*;
 pub enum Tab {
     /// The member's name, mail address and password.
     Profile,
+    /// The second factor.
+    Security,
     /// The agent profile.
     Agent,
     /// API keys.
@@ -30,6 +33,7 @@ pub enum Tab {
 pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
     let tabs = [
         (Tab::Profile, "/settings", "Profile"),
+        (Tab::Security, "/settings/security", "Security"),
         (Tab::Agent, "/settings/agent", "Agent"),
         (Tab::Keys, "/settings/keys", "API keys"),
         (Tab::Notifications, "/settings/notifications", "Notifications"),

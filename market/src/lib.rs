@@ -3,16 +3,19 @@
 //! Each act is one function, which pages, dialects, workers and the command line call. The acts stand in the crates of their area,
 //! which are re-exported here: `platform`, `identity`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
 
+pub mod admin;
 pub mod agent;
 pub mod dashboard;
 pub mod deposit;
 pub mod feed;
+pub mod lapse;
 pub mod notification;
 pub mod nouns;
 pub mod wallet;
 
 pub use identity::{
-    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, session, team, token, unsent, verification,
+    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, second_factor, session, suspension, team, token,
+    unsent, verification,
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};

@@ -1,7 +1,7 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{agent, deposit, notification};
-use identity::{actor, invitation, key, member, membership, role, team};
+use crate::{admin, agent, deposit, notification};
+use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
@@ -25,6 +25,9 @@ pub static REGISTRY: Registry = Registry {
         membership::events::SPECS,
         nda::events::SPECS,
         role::events::SPECS,
+        second_factor::events::SPECS,
+        suspension::events::SPECS,
+        admin::events::SPECS,
         team::events::SPECS,
     ]),
     timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),

@@ -5,7 +5,7 @@ use crate::config::{Config, Refusal, Settings};
 use crate::{Server, demo, lifecycle, log, open_existing, open_market, private};
 use clap::Subcommand;
 use clap::error::{ContextKind, ErrorKind};
-use market::{Market, member, reset};
+use market::{Market, member, reset, second_factor};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,6 +54,12 @@ pub enum User {
     /// Print a link by which a member chooses a new password; it works once, for an hour
     #[command(help_template = BRIEF)]
     ResetLink {
+        /// The account's mail address
+        email: String,
+    },
+    /// Turn a member's second factor off, for one who lost the app and the recovery codes; the member is told by mail
+    #[command(help_template = BRIEF)]
+    ResetSecondFactor {
         /// The account's mail address
         email: String,
     },
@@ -149,6 +155,7 @@ async fn look_after(market: &Market, user: User) -> Result<(), Refusal> {
             return Ok(());
         }
         User::Verify { email } => (member::verify_email(&mut tx, &email).await?, "is verified"),
+        User::ResetSecondFactor { email } => (second_factor::reset(&mut tx, &email).await?, "signs in by the password alone"),
         User::Promote { email } => (member::promote(&mut tx, &email).await?, "is an admin"),
     };
     tx.commit().await?;

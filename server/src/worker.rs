@@ -8,8 +8,8 @@ use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, notification, reset, session, timer, unsent,
-    verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, lapse, notification, reset, second_factor,
+    session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
@@ -176,6 +176,10 @@ enum Expirable {
     Links,
     /// Links to a new password.
     Resets,
+    /// Sign-ins that wait for a code.
+    Challenges,
+    /// Accounts whose address was never verified.
+    Accounts,
     /// Links to confirm a new address.
     Addresses,
     /// Invitations that ended long ago.
@@ -188,11 +192,13 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
         Self::Resets,
+        Self::Challenges,
+        Self::Accounts,
         Self::Addresses,
         Self::Invitations,
         Self::Answers,
@@ -208,6 +214,8 @@ impl Expirable {
             Self::Unsent => unsent::sweep(tx).await,
             Self::Links => verification::sweep(tx).await,
             Self::Resets => reset::sweep(tx).await,
+            Self::Challenges => second_factor::sweep(tx).await,
+            Self::Accounts => lapse::sweep(tx).await,
             Self::Addresses => address::sweep(tx).await,
             Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,

@@ -2,11 +2,11 @@
 
 use crate::act::act;
 use crate::fault::Fault;
-use crate::flash;
-use crate::member::{session, unsent};
+use crate::member::{code, session};
 use crate::url::ours;
 use crate::visitor::{go, guest};
 use leptos::prelude::*;
+use market::second_factor;
 use market::{address, member, reset, verification};
 
 /// Creates an account and signs in.
@@ -23,18 +23,14 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
     )
 }
 
-/// Signs a member in.
+/// Signs a member in, or asks for the code of the second factor on another page.
 #[server(prefix = "/_fn", endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Fault> {
     let visitor = guest()?;
-    let member = member::log_in(&visitor.market, &email, &password).await?;
-    session::begin(&visitor.session, &member).await?;
-    // An earlier refusal is over.
-    flash::take(&visitor.session).await?;
-    // A form that came too late is on its page again; else the browser goes on to the page that it wanted.
-    let unsent = unsent::restore(&visitor.market, &visitor.session, &member.id).await?;
-    crate::respond::see_other(ours(&unsent.or(next).unwrap_or_default()));
-    Ok(())
+    match second_factor::sign_in(&visitor.market, &email, &password).await? {
+        second_factor::SignIn::Done(member) => code::welcome(&visitor.market, &visitor.session, &member, &next.unwrap_or_default()).await,
+        second_factor::SignIn::Challenge(token) => code::ask(&visitor.session, token, next).await,
+    }
 }
 
 /// Signs a member out.

@@ -20,7 +20,7 @@ use market::key::{Key, Prefix};
 #[component]
 pub fn Keys() -> impl IntoView {
     let offset = use_query_map().with_untracked(|query| query.get("offset")).and_then(|text| text.parse().ok()).unwrap_or(0);
-    let made = secret::take();
+    let made = secret::KEY.take();
     load(loaders::keys(offset), move |keys| view! { <Whole keys=keys made=made /> })
 }
 

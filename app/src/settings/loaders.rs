@@ -164,7 +164,7 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
         Done::new("/settings/keys", format!("The key “{}” is made.", created.key.name)).secret(created.secret)
     })?;
     match &done.secret {
-        Some(secret) => secret::hand_over(secret, &market.rules),
+        Some(secret) => secret::KEY.hand_over(secret, &market.rules),
         // A secret is kept nowhere, so a second press can't show it.
         None => return done
             .saying(

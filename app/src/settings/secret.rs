@@ -1,15 +1,35 @@
-//! The secret of a new key, shown once. It is not stored on the server: it is sent in a cookie that scripts can't read and that the
-//! next page deletes.
+//! Secrets that are shown once: that of a new key, and recovery codes. They are not stored on the server: they are sent in a cookie
+//! that scripts can't read and that the next page deletes.
 
 use leptos::prelude::*;
 
-/// The cookie's name.
-const COOKIE: &str = "new_key";
+/// A kind of secret: the name of its cookie, and the page that shows it.
+#[derive(Debug)]
+pub struct Once {
+    cookie: &'static str,
+    page: &'static str,
+}
 
-/// Sets the secret's cookie on the redirect.
-pub(super) fn hand_over(secret: &str, rules: &market::Rules) {
-    let secure = if rules.base_url.starts_with("https://") { "; Secure" } else { "" };
-    set(&format!("{COOKIE}={secret}; Path=/settings/keys; Max-Age=120; HttpOnly; SameSite=Lax{secure}"));
+/// The secret of a new key.
+pub const KEY: Once = Once { cookie: "new_key", page: "/settings/keys" };
+
+/// New recovery codes, with a point between them.
+pub const RECOVERY_CODES: Once = Once { cookie: "new_codes", page: "/settings/security" };
+
+impl Once {
+    /// Sets the secret's cookie on the redirect.
+    pub(super) fn hand_over(&self, secret: &str, rules: &market::Rules) {
+        let secure = if rules.base_url.starts_with("https://") { "; Secure" } else { "" };
+        set(&format!("{}={secret}; Path={}; Max-Age=120; HttpOnly; SameSite=Lax{secure}", self.cookie, self.page));
+    }
+
+    /// Reads and deletes the secret's cookie, if there is one.
+    pub fn take(&self) -> Option<String> {
+        let parts = use_context::<http::request::Parts>()?;
+        let secret = crate::site::cookie(&parts.headers, self.cookie).filter(|secret| !secret.is_empty())?.to_owned();
+        set(&format!("{}=; Path={}; Max-Age=0; HttpOnly; SameSite=Lax", self.cookie, self.page));
+        Some(secret)
+    }
 }
 
 fn set(cookie: &str) {
@@ -18,12 +38,4 @@ fn set(cookie: &str) {
         options.append_header(http::header::SET_COOKIE, value);
         options.insert_header(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
     }
-}
-
-/// Reads and deletes the secret's cookie, if a key was just created.
-pub fn take() -> Option<String> {
-    let parts = use_context::<http::request::Parts>()?;
-    let secret = crate::site::cookie(&parts.headers, COOKIE).filter(|secret| !secret.is_empty())?.to_owned();
-    set(&format!("{COOKIE}=; Path=/settings/keys; Max-Age=0; HttpOnly; SameSite=Lax"));
-    Some(secret)
 }

@@ -92,9 +92,9 @@ async fn redirect(page_context: PageContext, form: String, typed: Typed, answere
     refused(page_context, form, typed, error).await
 }
 
-/// Returns true for the form after which the session holds a form that is to be sent again.
+/// Returns true for the forms after which the session holds a form that is to be sent again.
 fn leaves_a_form(form: &str) -> bool {
-    form == "sign-in"
+    matches!(form, "sign-in" | "sign-in/code")
 }
 
 /// Returns the page that a form was on.

@@ -22,8 +22,9 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 20] = [
+const OF_THE_PERSON: [&str; 31] = [
     "sign-in",
+    "sign-in/code",
     "sign-up",
     "sign-out",
     "reset-password",
@@ -32,9 +33,19 @@ const OF_THE_PERSON: [&str; 20] = [
     "settings/rename",
     "settings/password",
     "settings/address",
+    "settings/second-factor",
+    "settings/second-factor/confirm",
+    "settings/second-factor/stop",
+    "settings/second-factor/off",
+    "settings/second-factor/codes",
     "settings/sessions/end",
     "settings/sessions/others",
     "confirm-address",
+    "admin/suspend",
+    "admin/reinstate",
+    "admin/verify",
+    "admin/plan",
+    "admin/timers/again",
     "teams",
     "teams/switch",
     "invitations/accept",

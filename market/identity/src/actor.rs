@@ -2,7 +2,7 @@
 
 use crate::{role, scope};
 use kernel::id::{AgentId, KeyId, MemberId, RoleId, TeamId};
-use kernel::{Result, text_enum};
+use kernel::{Error, Result, text_enum};
 use serde::{Deserialize, Serialize};
 
 mod acting;
@@ -153,6 +153,11 @@ impl Actor {
     /// Returns true if the actor can act as this agent of its team: that one was named, or none was.
     pub fn can_be(&self, agent: &AgentId) -> bool {
         self.agent_choice == AgentChoice::Guess || self.agent.as_ref() == Some(agent)
+    }
+
+    /// Fails unless an admin of this server acts in person: for everybody else its pages and acts don't exist.
+    pub fn must_run_the_server(&self) -> Result<()> {
+        if self.role == Role::Admin && self.must_be_in_person().is_ok() { Ok(()) } else { Err(Error::not_found("page")) }
     }
 
     /// Fails unless the member is an admin of this server.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 mod queries;
 pub(crate) mod record;
-pub use queries::list;
-pub(crate) use record::record;
+pub use queries::{list, of_server};
+pub(crate) use record::{record, record_of_server};
 
 text_enum! {
     /// A part of the audit log.

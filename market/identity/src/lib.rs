@@ -11,7 +11,9 @@ pub mod membership;
 pub mod reset;
 pub mod role;
 pub mod scope;
+pub mod second_factor;
 pub mod session;
+pub mod suspension;
 pub mod team;
 pub mod token;
 pub mod unsent;
@@ -23,6 +25,8 @@ pub use actor::Actor;
 /// does not re-export them.
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
+    pub use crate::audit::record::record_of_server;
+    pub use crate::member::end_unverified;
     pub use crate::member::store::find as member;
     pub use crate::membership::store::{InTeam, Reachable, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;

@@ -14,9 +14,10 @@ pub mod events;
 mod actions;
 mod login;
 pub(crate) mod store;
+pub use actions::end_unverified;
 pub(crate) use actions::{by_email, make_way, verify};
 pub use actions::{promote, rename, show, sign_up, verify_email};
-pub(crate) use login::in_person;
+pub(crate) use login::{by_password, in_person};
 pub use login::{change_password, log_in};
 
 /// A member, without the password's hash.

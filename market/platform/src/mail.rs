@@ -115,6 +115,58 @@ impl Mail {
         Self { to: to.to_owned(), subject: "Your password was changed".to_owned(), text, unsubscribe: None }
     }
 
+    /// Tells a member that the second factor was turned on.
+    pub fn second_factor_on(to: &str, base_url: &str) -> Self {
+        Self::of_second_factor(to, base_url, "Your second factor is on", "the second factor of your account at Guildhall was turned on")
+    }
+
+    /// Tells a member that the second factor was turned off.
+    pub fn second_factor_off(to: &str, base_url: &str) -> Self {
+        let happened = "the second factor of your account at Guildhall was turned off: the password alone signs in now";
+        Self::of_second_factor(to, base_url, "Your second factor is off", happened)
+    }
+
+    /// Tells a member that there are new recovery codes.
+    pub fn recovery_codes_renewed(to: &str, base_url: &str) -> Self {
+        let happened = "new recovery codes were made for your account at Guildhall, and the earlier ones no longer work";
+        Self::of_second_factor(to, base_url, "Your recovery codes are new", happened)
+    }
+
+    fn of_second_factor(to: &str, base_url: &str, subject: &str, happened: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             {happened}.\n\n\
+             If it was not you, choose a new password at once, and look at your security settings:\n\n\
+             {base_url}/forgot-password\n{base_url}/settings/security\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: subject.to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells a member that an admin suspended the account. The reason is the admin's own words.
+    pub fn suspended(to: &str, base_url: &str, reason: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             an admin suspended your account at Guildhall. The reason:\n\n\
+             {reason}\n\n\
+             You can't sign in, and your API keys are refused. Your money stays yours, and jobs that run go on by their deadlines.\n\
+             To have the suspension lifted, answer this letter or write to whoever runs this server.\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your account is suspended".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells a member that the suspension was lifted.
+    pub fn reinstated(to: &str, base_url: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             your account at Guildhall is no longer suspended. You can sign in again, and your API keys work:\n\n\
+             {base_url}/sign-in\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your account is no longer suspended".to_owned(), text, unsubscribe: None }
+    }
+
     /// Asks somebody into a team.
     ///
     /// Names the inviting member by their verified address alone: a team's or a person's name can be any text.

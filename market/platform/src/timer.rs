@@ -11,7 +11,7 @@ use kernel::{Duration, Error, Result, Time};
 use serde::{Deserialize, Serialize};
 
 mod store;
-pub use store::{clear, dead, has, next_due, set};
+pub use store::{clear, dead, failed, has, next_due, set, try_again};
 
 /// The number of timers that are read at a time.
 const BATCH: i64 = 64;
@@ -44,6 +44,25 @@ impl Timer {
     pub fn new(id: String, kind: &str, subject: &str, due_at: Time) -> Self {
         Self { id, kind: kind.to_owned(), subject: subject.to_owned(), payload: "{}".to_owned(), due_at, attempts: 0 }
     }
+}
+
+/// A timer that failed for good and waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedTimer {
+    /// The number by which a list goes on.
+    pub key: i64,
+    /// The id.
+    pub id: String,
+    /// The kind.
+    pub kind: String,
+    /// The id of the thing it is about.
+    pub subject: String,
+    /// The number of attempts.
+    pub attempts: i64,
+    /// The last error.
+    pub last_error: Option<String>,
+    /// When it was given up.
+    pub dead_at: Time,
 }
 
 /// Does what a timer of one kind is set for, in the transaction that takes the timer away.

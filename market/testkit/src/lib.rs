@@ -17,6 +17,7 @@ pub mod people;
 mod rating;
 mod recorder;
 pub mod review;
+pub mod second_factor;
 pub mod team;
 mod verification;
 mod wait;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
 mod address;
+mod admin;
 mod agent;
 mod agents;
 mod audit;
@@ -21,6 +22,7 @@ mod file_retention;
 mod invitation;
 mod job;
 mod key;
+mod lapse;
 mod ledger;
 mod live;
 mod member;
@@ -41,6 +43,7 @@ mod review_random;
 mod review_rules;
 mod role;
 mod schema;
+mod second_factor;
 mod session;
 mod team;
 mod timer;

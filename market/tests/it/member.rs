@@ -189,7 +189,7 @@ both! {
     async fn an_admin_changes_plans(app) {
         let ada = app.resident("ada").await;
         let error = act!(app, team::change_plan(&ada, &ada.team, Plan::Pro)).expect_err("no admin");
-        assert_eq!(error.code, "admin_required");
+        assert_eq!(error.kind, Kind::NotFound);
         let root = Actor { role: Role::Admin, ..app.resident("root").await };
         for _ in 0..2 {
             let team = act!(app, team::change_plan(&root, &ada.team, Plan::Pro)).expect("changes");

@@ -5,7 +5,7 @@ use crate::call::AnonymousCall;
 use crate::rate_limit::LOGIN;
 use crate::response::{ApiResult, ok};
 use crate::route::{Route, post};
-use market::{member, password, token};
+use market::{member, password, second_factor, suspension, token};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -14,10 +14,18 @@ use utoipa::ToSchema;
 pub fn route(path: &'static str, name: &'static str) -> Route {
     post(path, log_in)
         .named(name)
-        .says("Log in", "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`.")
+        .says(
+            "Log in",
+            "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`. An account with a second \
+             factor sends its code as well: without one the answer is 401 `second_factor_required`.",
+        )
         .takes(json!({ "email": "ada@example.com", "password": "correct horse battery" }))
         .gives(200, json!({ "access_token": "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln", "token_type": "bearer", "expires_in": 86400 }))
         .refuses(member::errors::invalid_credentials())
+        .refuses(second_factor::errors::second_factor_required())
+        .refuses(second_factor::errors::second_factor_invalid())
+        .refuses(second_factor::errors::too_many_codes())
+        .refuses(suspension::errors::account_suspended())
         .refuses(password::errors::busy_logging_in())
         .limited(&LOGIN)
         .unkeyed()
@@ -32,6 +40,10 @@ struct Login {
     /// The password of the account
     #[schema(format = Password)]
     password: String,
+    /// The code of the second factor, if the account has one: the six digits of the app, or a recovery code
+    #[serde(default)]
+    #[schema(example = "287082")]
+    code: Option<String>,
 }
 
 /// The access token of a login.
@@ -52,6 +64,6 @@ impl From<token::Token> for AccessToken {
 }
 
 async fn log_in(call: AnonymousCall, Body(login): Body<Login>) -> ApiResult<AccessToken> {
-    let member = member::log_in(call.market(), &login.email, &login.password).await?;
+    let member = second_factor::log_in(call.market(), &login.email, &login.password, login.code.as_deref()).await?;
     Ok(ok(token::issue(call.market(), &member)?))
 }

@@ -19,6 +19,8 @@ async fn accounts_are_verified_and_promoted_while_it_serves() {
     }
     let (code, said) = run(&["user", "reset-link", "ada@example.org", "--data", data, "--base-url", &served.url], &[]);
     assert!(code == 0 && said.starts_with(&format!("{}/reset-password?token=", served.url)), "{code} {said}");
+    let (code, said) = run(&["user", "reset-second-factor", "ada@example.org", "--data", data], &[]);
+    assert!(code == 0 && said.contains("signs in by the password alone"), "{code} {said}");
     let (code, said) = run(&["user", "verify", "nobody@example.org", "--data", data], &[]);
     assert!(code == 1 && said.contains("no such member"), "{code} {said}");
     let (code, said) = run(&["user", "verify", "not an address", "--data", data], &[]);

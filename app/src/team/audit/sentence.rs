@@ -40,6 +40,7 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
     let facts = Facts { entry, links };
     let of_noun = match entry.name.split('.').next()? {
         "team" => team(&facts),
+        "member" => member(&facts),
         "invitation" => invitation(&facts),
         "role" => role(&facts),
         "key" => key(&facts),
@@ -72,6 +73,16 @@ fn team(facts: &Facts<'_>) -> Option<Vec<Part>> {
         }
         "team.member_left" => vec![text(" left the team; they were "), facts.name("role")],
         "team.member_removed" => vec![text(" removed "), facts.name("name"), text(", who was "), facts.name("role")],
+        _ => return None,
+    })
+}
+
+/// The sentences of what an admin of the server did to a member, who is the team's own.
+fn member(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    Some(match facts.entry.name.as_str() {
+        "member.suspended" => vec![text(" suspended "), facts.name("name"), text(" from the server: "), facts.name("reason")],
+        "member.reinstated" => vec![text(" lifted the suspension of "), facts.name("name")],
+        "member.address_verified" => vec![text(" marked the mail address of "), facts.name("name"), text(" as verified")],
         _ => return None,
     })
 }

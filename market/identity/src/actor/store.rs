@@ -22,8 +22,8 @@ fn text(before: &str, after: &str) -> String {
 static KEYS: LazyLock<String> = LazyLock::new(|| {
     text(
         "select k.id, k.scopes, s.role_id, r.scopes as role_scopes from api_key k join team_member s on s.team_id = k.team_id \
-         and s.member_id = k.member_id left join role r on r.id = s.role_id and r.team_id = s.team_id where k.id in",
-        "and k.revoked_at is null and (k.expires_at is null or k.expires_at > $101)",
+         and s.member_id = k.member_id join member m on m.id = k.member_id left join role r on r.id = s.role_id and r.team_id = s.team_id where k.id in",
+        "and m.suspended_at is null and k.revoked_at is null and (k.expires_at is null or k.expires_at > $101)",
     )
 });
 static MEMBERS: LazyLock<String> = LazyLock::new(|| {

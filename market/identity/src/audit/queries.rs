@@ -1,6 +1,6 @@
 //! Reading the audit log.
 
-use super::record::{KEY, MEMBER};
+use super::record::{ADMIN, KEY, MEMBER, server_topic};
 use super::{Area, By, Entry};
 use crate::{Actor, member};
 use kernel::id::{KeyId, MemberId};
@@ -25,10 +25,33 @@ pub async fn list(conn: &mut Conn, actor: &Actor, area: Option<Area>, part: impl
     Ok(Page::new(entries, total, part.paging))
 }
 
+/// Lists the server's own audit log, newest first: what its admins did. For admins.
+pub async fn of_server(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Entry>> {
+    actor.must_run_the_server()?;
+    let part = part.into();
+    let total = event::count_told(conn, &server_topic(), OFFSET_MAX).await?;
+    let mut names: HashMap<MemberId, String> = HashMap::new();
+    let mut entries = Vec::new();
+    for event in event::listed(conn, &server_topic(), &part).await? {
+        let facts: Value = event.facts()?;
+        let admin = facts.get(ADMIN).and_then(text).map(MemberId);
+        let mut entry = entry(conn, &mut names, event).await?;
+        if let Some(member_id) = admin {
+            let found = member::store::find(conn, &member_id).await?;
+            let name = found.map_or_else(|| "An admin".to_owned(), |member| member.name);
+            entry.by = Some(By { member_id, name, key_id: None });
+        }
+        entries.push(entry);
+    }
+    Ok(Page::new(entries, total, part.paging))
+}
+
 /// Renders an event as an entry. A member's name is read once, however often they acted.
 async fn entry(conn: &mut Conn, names: &mut HashMap<MemberId, String>, event: Event) -> Result<Entry> {
     let mut facts: Value = event.facts()?;
     let mut take = |name: &str| facts.as_object_mut().and_then(|facts| facts.remove(name)).and_then(|value| text(&value));
+    // An admin of the server is not named to a team.
+    take(ADMIN);
     let (member, key) = (take(MEMBER).map(MemberId), take(KEY).map(KeyId));
     let by = match member {
         None => None,

@@ -2,7 +2,7 @@
 
 use crate::Actor;
 use crate::actor::Credential;
-use kernel::id::{KeyId, MemberId};
+use kernel::id::{KeyId, MemberId, TeamId};
 use platform::db::Tx;
 use platform::event::{self, EventType, Spec};
 use serde::Serialize;
@@ -23,6 +23,40 @@ struct Authored<'a, E> {
 
 impl<E: EventType> EventType for Authored<'_, E> {
     const SPEC: Spec = E::SPEC;
+}
+
+/// The fact that names the admin of the server who did it. The log of the team does not show it.
+pub(super) const ADMIN: &str = "by_admin";
+
+/// An event with the admin who did it.
+#[derive(Serialize)]
+struct ByAdmin<'a, E> {
+    #[serde(flatten)]
+    event: &'a E,
+    by_admin: &'a MemberId,
+}
+
+impl<E: EventType> EventType for ByAdmin<'_, E> {
+    const SPEC: Spec = E::SPEC;
+}
+
+/// The topic of the server's own audit log.
+pub(super) fn server_topic() -> String {
+    event::audit_topic(&server(), None)
+}
+
+/// The owner of events that are no team's.
+fn server() -> TeamId {
+    TeamId::from("server")
+}
+
+/// Emits an event of what an admin of the server did: to a team, or to none. It is in the server's audit log, and in the team's.
+pub fn record_of_server<E: EventType>(tx: &mut Tx, actor: &Actor, team: Option<&TeamId>, subject: &str, event: &E) {
+    let event = ByAdmin { event, by_admin: &actor.member };
+    match team {
+        Some(team) => event::emit_to_topic(tx, &[team], server_topic(), subject, &event),
+        None => event::emit(tx, &[&server()], subject, &event),
+    }
 }
 
 /// Emits an event of the actor's team, with the actor as its author.

@@ -2,7 +2,7 @@
 
 use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
 use crate::actor::{self, AgentChoice, Credential};
-use crate::{Actor, audit, membership, team};
+use crate::{Actor, audit, membership, suspension, team};
 use kernel::id::{self, AgentId, KeyId, MemberId};
 use kernel::{Duration, Error, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx};
@@ -119,6 +119,7 @@ pub async fn holder(conn: &mut Conn, id: &KeyId) -> Result<Actor> {
 fn acting(found: Option<store::Holder>, now: Time) -> Result<Actor> {
     let holder = found.ok_or_else(errors::invalid_api_key)?;
     must_work(holder.revoked_at, holder.expires_at, now)?;
+    suspension::must_be_none(holder.suspended_at)?;
     Ok(holder.into())
 }
 

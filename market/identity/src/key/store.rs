@@ -115,6 +115,7 @@ pub(super) struct Holder {
     scopes: Vec<String>,
     pub(super) expires_at: Option<Time>,
     pub(super) revoked_at: Option<Time>,
+    pub(super) suspended_at: Option<Time>,
     agent_id: Option<AgentId>,
     #[serde(flatten)]
     standing: Standing,
@@ -134,7 +135,7 @@ impl From<Holder> for Actor {
 macro_rules! select_holder {
     ($which:literal) => {
         sql(concat!(
-            "select k.id, k.scopes, k.expires_at, k.revoked_at, k.agent_id, ",
+            "select k.id, k.scopes, k.expires_at, k.revoked_at, m.suspended_at, k.agent_id, ",
             standing_columns!(),
             " from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id \
              join team_member s on s.team_id = k.team_id and s.member_id = k.member_id ",

@@ -41,23 +41,28 @@ pub async fn sign_up(tx: &mut Tx, draft: &Draft, hash: PasswordHash) -> Result<M
     Ok(member)
 }
 
-/// Ends the unverified account of an address: its sessions, tokens, keys and links. It has posted and paid nothing, because that
-/// needs a verified address.
+/// Ends the unverified account of an address.
 pub(crate) async fn make_way(tx: &mut Tx, email: &str) -> Result<()> {
     let Some(held) = store::find_by_email(tx, email).await? else { return Ok(()) };
     if held.verified_at.is_some() {
         return Err(errors::email_taken());
     }
+    if end_unverified(tx, &held.id, &held.team_id).await? { Ok(()) } else { Err(errors::email_taken()) }
+}
+
+/// Ends an unverified account: its sessions, tokens, keys and links. It has posted nothing, because that needs a verified address.
+/// False if the address was verified meanwhile.
+pub async fn end_unverified(tx: &mut Tx, member: &MemberId, team: &TeamId) -> Result<bool> {
     // With a space it is no mail address.
-    if !store::lapse(tx, &held.id, &format!("lapsed {}", held.id)).await? {
-        return Err(errors::email_taken());
+    if !store::lapse(tx, member, &format!("lapsed {member}")).await? {
+        return Ok(false);
     }
     for &purpose in Purpose::ALL {
-        mailed_link::end_all(tx, purpose, &held.id).await?;
+        mailed_link::end_all(tx, purpose, member).await?;
     }
-    key::end_all(tx, &held.id).await?;
-    event::emit(tx, &[&held.team_id], held.id.as_str(), &events::Lapsed {});
-    Ok(())
+    key::end_all(tx, member).await?;
+    event::emit(tx, &[team], member.as_str(), &events::Lapsed {});
+    Ok(true)
 }
 
 /// Returns the actor's own account.

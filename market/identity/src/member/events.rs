@@ -25,7 +25,7 @@ impl EventType for SignedUp {
     const SPEC: Spec = Spec::internal("member.signed_up");
 }
 
-/// An account whose address was never verified made way for another sign-up with that address.
+/// An account whose address was never verified made way for another sign-up with that address, or its time was over.
 #[derive(Serialize)]
 pub(crate) struct Lapsed {}
 

@@ -2,20 +2,30 @@
 
 use super::{Member, errors, events, store};
 use crate::mailed_link::{self, Purpose};
-use crate::{Actor, session};
+use crate::{Actor, second_factor, session, suspension};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::mail::Mail;
 use platform::password;
 use platform::{Market, event, mail};
 
-/// Returns the member with this mail address and password.
+/// Returns the member with this mail address and password, who has no second factor.
+pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
+    let member = by_password(market, email, plain).await?;
+    second_factor::must_be_off(&mut market.read().await?, &member.id).await?;
+    Ok(member)
+}
+
+/// Returns the member with this mail address and password, whether or not that is enough to sign in.
 ///
 /// An unknown address and a wrong password give the same error in the same time.
-pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
+pub(crate) async fn by_password(market: &Market, email: &str, plain: &str) -> Result<Member> {
     let (member, hash) = known(market, email).await?.unzip();
     match (market.passwords.verify(hash.as_deref(), plain).await?, member) {
-        (true, Some(member)) => Ok(member),
+        (true, Some(member)) => {
+            suspension::must_not_be(&mut market.read().await?, &member.id).await?;
+            Ok(member)
+        }
         _ => Err(errors::invalid_credentials()),
     }
 }

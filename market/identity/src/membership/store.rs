@@ -78,7 +78,7 @@ pub(crate) async fn signed_in(conn: &mut Conn, member: &MemberId, epoch: i64, te
         "select ",
         standing_columns!(),
         " from member m join team_member s on s.member_id = m.id join team t on t.id = s.team_id \
-         where m.id = $1 and m.epoch = $2 and (s.team_id = $3 or s.team_id = m.team_id) \
+         where m.id = $1 and m.epoch = $2 and m.suspended_at is null and (s.team_id = $3 or s.team_id = m.team_id) \
          order by case when s.team_id = $3 then 0 else 1 end limit 1"
     ))
     .bind(member)

@@ -10,7 +10,6 @@ use kernel::Result;
 use kernel::id::TeamId;
 use kernel::text::Check;
 use platform::db::Tx;
-use platform::event;
 
 /// Creates the personal team of a new member. It is part of the sign-up and its event.
 pub async fn personal(tx: &mut Tx, member: &Member) -> Result<Team> {
@@ -59,14 +58,13 @@ pub async fn leave(tx: &mut Tx, actor: &Actor) -> Result<()> {
 
 /// Changes the plan of a team. Only an admin may.
 pub async fn change_plan(tx: &mut Tx, actor: &Actor, id: &TeamId, plan: Plan) -> Result<Team> {
-    actor.must_be_admin()?;
-    actor.must_have("system:write")?;
+    actor.must_run_the_server()?;
     let team = find(tx, id).await?;
     if team.plan == plan {
         return Ok(team);
     }
     store::update_plan(tx, id, plan).await?;
-    event::emit(tx, &[id], id.as_str(), &events::PlanChanged { from: team.plan, to: plan });
+    audit::record_of_server(tx, actor, Some(id), id.as_str(), &events::PlanChanged { from: team.plan, to: plan });
     Ok(Team { plan, ..team })
 }
 

@@ -3,7 +3,7 @@
 use super::{Token, errors};
 use crate::actor::Credential;
 use crate::member::Member;
-use crate::{Actor, session};
+use crate::{Actor, session, suspension};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use kernel::id::MemberId;
 use kernel::{Error, Result, Time};
@@ -43,8 +43,11 @@ pub async fn actor(market: &Market, jwt: &str) -> Result<Actor> {
     if claims.exp <= market.clock.now().seconds() {
         return Err(errors::token_expired());
     }
-    let actor = session::actor(&mut market.read().await?, &claims.sub, claims.epoch).await?;
-    let actor = actor.ok_or_else(errors::token_outdated)?;
+    let mut conn = market.read().await?;
+    let Some(actor) = session::actor(&mut conn, &claims.sub, claims.epoch).await? else {
+        suspension::must_not_be(&mut conn, &claims.sub).await?;
+        return Err(errors::token_outdated());
+    };
     Ok(Actor { credential: Credential::Token, ..actor })
 }
 

@@ -7,11 +7,11 @@ use super::{Account, Entry};
 use crate::db::Conn;
 use crate::registry::Boxed;
 use kernel::{Error, Money, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::PostedLeg;
 
 /// The result of an audit. The ledger is sound if there are no findings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
     /// The number of checked entries.
     pub entries: i64,
@@ -57,7 +57,8 @@ pub async fn audit(conn: &mut Conn, nouns: &[&[Check]]) -> Result<Audit> {
     tell(store::lopsided(conn).await?, "does not sum to zero; it is off by");
     tell(store::drifted(conn).await?, "differs from its legs by");
     tell(store::overdrawn(conn).await?, "is overdrawn:");
-    for check in nouns.iter().copied().flatten() {
+    let checks: Vec<Check> = nouns.iter().flat_map(|checks| checks.iter()).copied().collect();
+    for check in checks {
         tell((check.find)(conn).await?, check.says);
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! The table of timers.
 
-use super::Timer;
+use super::{FailedTimer, Timer};
 use crate::db::{Conn, Tx, sql};
 use crate::mail;
 use kernel::{Result, Time};
@@ -75,6 +75,25 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
 /// Counts the timers that failed for good and wait for a person.
 pub async fn dead(conn: &mut Conn) -> Result<i64> {
     sql("select count(*) from timer where dead_at is not null").count(conn).await
+}
+
+/// Lists the timers that failed for good, the newest first, those older than the number `before`.
+pub async fn failed(conn: &mut Conn, before: Option<i64>, limit: i64) -> Result<Vec<FailedTimer>> {
+    sql("select key, id, kind, subject, attempts, last_error, dead_at from timer where dead_at is not null \
+         and (cast($1 as bigint) is null or key < $1) order by key desc limit $2")
+    .bind(before)
+    .bind(limit)
+    .all(conn)
+    .await
+}
+
+/// Makes a timer that failed for good due again, with all its attempts; false if it is none.
+pub async fn try_again(tx: &mut Tx, id: &str) -> Result<bool> {
+    let now = tx.now;
+    tx.set_due();
+    let again =
+        sql("update timer set due_at = $1, attempts = 0, leased_until = null, dead_at = null where id = $2 and dead_at is not null");
+    Ok(again.bind(now).bind(id).run(tx).await? == 1)
 }
 
 /// Deletes a timer if it is unchanged since it was read. The process that deletes it runs it.

@@ -17,4 +17,5 @@ mod limits;
 mod listen;
 mod parity;
 mod redact;
+mod second_factor;
 mod test_api;

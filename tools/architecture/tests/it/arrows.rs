@@ -40,7 +40,9 @@ const AREAS: &[(&str, &[&str])] = &[
             "reset",
             "role",
             "scope",
+            "second_factor",
             "session",
+            "suspension",
             "team",
             "token",
             "unsent",
@@ -54,7 +56,7 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["dashboard", "export", "feed", "notification", "nouns", "search"]),
+    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "search"]),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.

@@ -8,7 +8,7 @@ use crate::rate_limit::{too_many, too_many_at_once};
 use crate::route::Route;
 use crate::{body, header, middleware};
 use axum::http::Method;
-use market::{Error, actor, agent, idempotency, key, team, token};
+use market::{Error, actor, agent, idempotency, key, suspension, team, token};
 use serde_json::json;
 use storage::errors;
 
@@ -56,6 +56,7 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
         key::errors::invalid_api_key(),
         key::errors::key_revoked(),
         key::errors::key_expired(),
+        suspension::errors::account_suspended(),
         token::errors::invalid_token(),
         token::errors::token_expired(),
         credential::two(),

@@ -1,0 +1,74 @@
+import { expect } from "@playwright/test";
+import { PASSWORD } from "../../support/api.ts";
+import { barriers } from "../../support/checks.ts";
+import { browserOf, notice } from "../../support/pages.ts";
+import { test } from "../../support/test.ts";
+
+const PAGES = ["/admin", "/admin/jobs", "/admin/ledger?check=now", "/admin/timers", "/admin/log"];
+
+test("for a member without the role there is no console", async ({ page, signedIn }) => {
+  const member = await signedIn("Larkin");
+  for (const path of [...PAGES, `/admin/members/${member.id}`]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+  }
+  await expect(page.getByRole("link", { name: "Admin" })).toHaveCount(0);
+});
+
+test("an admin suspends a member, who is kept out until the suspension is lifted", { tag: "@script" }, async ({ page, browser, baseURL, signedIn, join }) => {
+  (await signedIn("Root")).promoted();
+  const member = await join("Suspect");
+  const other = await browserOf(browser, member, baseURL!);
+  await page.goto("/admin");
+  await page.getByRole("searchbox").fill(member.email.toUpperCase());
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Suspect" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Suspect" })).toBeVisible();
+  await page.getByRole("button", { name: "Suspend" }).click();
+  const question = page.getByRole("dialog");
+  await question.getByRole("button", { name: "Suspend" }).click();
+  await expect(question.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");
+  await question.getByLabel("Reason").fill("It posts spam.");
+  await question.getByRole("button", { name: "Suspend" }).click();
+  await expect(notice(page)).toContainText("Suspect is suspended");
+  await expect(page.getByText("It posts spam.")).toBeVisible();
+  await other.page.goto("/wallet");
+  await expect(other.page).toHaveURL(/\/sign-in/);
+  await other.page.getByLabel("Email").fill(member.email);
+  await other.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await other.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.page.getByRole("alert")).toContainText("This account is suspended.");
+  await page.getByRole("button", { name: "Lift the suspension" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Lift it" }).click();
+  await expect(notice(page)).toContainText("Suspect can sign in again");
+  await other.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await other.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.page).toHaveURL("/wallet");
+  await page.goto("/admin/log");
+  await expect(page.getByRole("row").filter({ hasText: "lifted the suspension of Suspect" }).first()).toBeVisible();
+});
+
+test("an admin finds a job, and has the ledger checked", async ({ page, signedIn, join }) => {
+  const job = await (await join("Poster")).post("Parse invoices with a grammar");
+  (await signedIn("Root")).promoted();
+  await page.goto("/admin/jobs");
+  await page.getByRole("searchbox").fill(job.id.slice(0, 8));
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Parse invoices with a grammar" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Parse invoices with a grammar");
+  await page.goto("/admin/ledger");
+  await page.getByRole("button", { name: "Check the ledger now" }).click();
+  await expect(page.getByRole("status")).toContainText("The ledger is sound");
+  await page.goto("/admin/timers");
+  await expect(page.getByText("No timer failed")).toBeVisible();
+});
+
+test("the console has no barriers", { tag: ["@script", "@narrow"] }, async ({ page, signedIn }) => {
+  const member = await signedIn("Root");
+  member.promoted();
+  for (const path of [...PAGES, "/admin?q=nobody-is-called-this", `/admin/members/${member.id}`]) {
+    await page.goto(path);
+    expect(await barriers(page), path).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, path).toBeLessThanOrEqual(0);
+  }
+});
