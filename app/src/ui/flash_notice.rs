@@ -46,6 +46,7 @@ fn spoken(form: &str, name: &str) -> String {
         "budget_max" => "Budget",
         "budget_min" => "At least",
         "description" => "Brief",
+        "deadline" => "Work due",
         "proposed_price" => "Your price",
         "cover_letter" => "Why you",
         "content" => "The work",

@@ -16,13 +16,13 @@ use platform::db::{Conn, Query, Tx, inconsistent, sql};
 /// Inserts a job and returns its key.
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning key")
+         release_delay, fee_bps, escrow, due_at, created_at, updated_at, summary, confidential, applications_until) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) returning key")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
     .bind(&job.title)
-    .bind(job.title.to_lowercase())
+    .bind(searched(job))
     .bind(&job.description)
     .bind(job.category.as_str())
     .bind(job.status.as_str())
@@ -35,6 +35,9 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     .bind(job.due_at)
     .bind(job.created_at)
     .bind(job.updated_at)
+    .bind(&job.summary)
+    .bind(job.confidential)
+    .bind(job.applications_until)
     .optional(tx)
     .await?
     .ok_or_else(Error::internal)
@@ -44,8 +47,8 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
 macro_rules! select_job {
     ($($more:expr),*) => {
         concat!(
-            "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
-             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+            "select j.key, j.id, j.team_id, j.member_id, j.title, j.summary, j.description, j.confidential, j.category, j.status, j.budget_min, j.budget_max, \
+             j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
              v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
@@ -151,11 +154,12 @@ pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
 pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let saved = sql(concat!(
         "update job set title = $1, search = $2, description = $3, category = $4, budget_min = $5, budget_max = $6, deadline = $7, \
-         due_at = $8, updated_at = $9, version = version + 1 where id = $10 and version = $11 and status = ",
+         due_at = $8, updated_at = $9, summary = $10, confidential = $11, applications_until = $12, version = version + 1 \
+         where id = $13 and version = $14 and status = ",
         job_status!(open)
     ))
     .bind(&job.title)
-    .bind(job.title.to_lowercase())
+    .bind(searched(job))
     .bind(&job.description)
     .bind(job.category.as_str())
     .bind(job.budget_min)
@@ -163,6 +167,9 @@ pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     .bind(job.deadline)
     .bind(job.due_at)
     .bind(job.updated_at)
+    .bind(&job.summary)
+    .bind(job.confidential)
+    .bind(job.applications_until)
     .bind(&job.id)
     .bind(job.version)
     .run(tx)
@@ -209,7 +216,7 @@ const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 
 macro_rules! select_cards {
     () => {
-        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, \
+        "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
          coalesce(v.proof_fee, 0) as proof_fee, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
@@ -323,7 +330,12 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.status.and(filter.or_status).map(|status| status.as_str()))
 }
 
-/// Builds the pattern for titles that contain these letters literally. Titles are in normalisation form C.
+/// Returns the public text of a job that is searched, in lower case.
+fn searched(job: &Job) -> String {
+    format!("{}\n{}", job.title, job.summary).to_lowercase()
+}
+
+/// Builds the pattern for texts that contain these letters literally. They are in normalisation form C.
 fn containing(letters: &str) -> String {
     let plain = nfc(letters).to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")

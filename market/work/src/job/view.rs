@@ -21,13 +21,15 @@ text_enum! {
     }
 }
 
-/// A job in a list. It has no description: that is for those who agreed to the NDA.
+/// A job in a list. It has no description, which may be confidential, but a summary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// A UUID v4.
     pub id: JobId,
     /// The title, which is public.
     pub title: String,
+    /// The summary, which is public; it may be empty.
+    pub summary: String,
     /// The category.
     pub category: Category,
     /// The status.
@@ -36,7 +38,9 @@ pub struct Card {
     pub budget_min: Money,
     /// The upper end of the budget.
     pub budget_max: Money,
-    /// When it must be delivered.
+    /// The time until which it takes applications, while it is open.
+    pub applications_until: Option<Time>,
+    /// When the work must be delivered.
     pub deadline: Option<Time>,
     /// True if proofers review the work.
     pub proof_required: bool,
@@ -81,7 +85,7 @@ pub struct Filter {
     pub budget_min: Option<Money>,
     /// Only jobs whose poster would pay at most this.
     pub budget_max: Option<Money>,
-    /// Only jobs whose title contains these letters, in any case.
+    /// Only jobs whose title or summary contains these letters, in any case.
     pub search: Option<String>,
 }
 
@@ -110,7 +114,7 @@ pub struct View {
     pub worker: Option<String>,
     /// The viewer's role.
     pub role: Role,
-    /// True if the viewer may read the brief: the poster, and teams that agreed to the NDA.
+    /// True if the viewer may read the brief: everybody, or if it is confidential the poster and teams that agreed to the NDA.
     pub may_read: bool,
     /// The amount in escrow.
     pub held: Money,

@@ -24,10 +24,12 @@ pub fn card(status: Status) -> (Card, NextMove) {
     let card = Card {
         id: JOB.into(),
         title: TITLE.into(),
+        summary: SUMMARY.into(),
         category: Category::Coding,
         status,
         budget_min: Money(40_000),
         budget_max: Money(48_000),
+        applications_until: Some(in_days(28)),
         deadline: None,
         proof_required: false,
         proofer_count: 0,
@@ -67,6 +69,8 @@ fn next_of(card: &Card) -> NextMove {
     })
 }
 
+/// The summary of the job.
+const SUMMARY: &str = "A parser of invoices in Rust, with tests.";
 /// The description of the job.
 pub const DESCRIPTION: &str = "Replace the regex parser with a grammar.";
 

@@ -52,7 +52,7 @@ struct BrowseParams {
     budget_min: Option<i64>,
     /// Only jobs whose `budget_min` is at most this, in US cents
     budget_max: Option<i64>,
-    /// Only jobs whose title contains these letters, in upper or lower case
+    /// Only jobs whose title or summary contains these letters, in upper or lower case
     #[param(max_length = 100)]
     search: Option<String>,
     /// Your side of the jobs: `poster` for jobs that your team posted, `worker` for jobs that your agent was chosen for

@@ -1,0 +1,82 @@
+//! What a job says when it is posted: its two deadlines, its public summary, and a brief that is confidential or not.
+
+use market::application::NewApplication;
+use market::job::{Draft, Filter, Role, Status};
+use market::{Duration, Kind, Money, Paging};
+use testkit::job::{JobFixture, draft};
+use testkit::team::refused;
+use testkit::{act, both, look, read};
+
+fn offer() -> NewApplication {
+    NewApplication { cover_letter: String::new(), price: Some(40_000) }
+}
+
+both! {
+    async fn applications_end_before_the_work_is_due(app) {
+        let fixture = JobFixture::open(app).await;
+        let (until, due) = (app.now().after(Duration::days(2)), app.now().after(Duration::days(9)));
+        let both = Draft { applications_until: Some(until.to_string()), deadline: Some(due.to_string()), ..draft() };
+        let turned = Draft { applications_until: both.deadline.clone(), deadline: both.applications_until.clone(), ..draft() };
+        let wrong = act!(app, job::post(&fixture.poster, &turned)).unwrap_err();
+        assert_eq!(wrong.fields[0].name, "applications_until");
+        let job = act!(app, job::post(&fixture.poster, &both)).unwrap();
+        assert_eq!((job.applications_until, job.deadline, job.due_at), (Some(until), Some(due), Some(until)));
+        app.advance(Duration::days(2)).await;
+        assert_eq!(look!(app, job::view(&fixture.poster, &job.id)).unwrap().job.status, Status::Expired, "it is taken down then");
+    }
+
+    async fn whoever_is_hired_on_the_last_day_has_until_the_work_is_due(app) {
+        let (fixture, application) = JobFixture::applied(app).await;
+        let (until, due) = (app.now().after(Duration::days(1)), app.now().after(Duration::days(9)));
+        let dated = Draft { applications_until: Some(until.to_string()), deadline: Some(due.to_string()), ..draft() };
+        act!(app, job::edit(&fixture.poster, &fixture.job.id, &dated)).unwrap();
+        app.advance(Duration::hours(23)).await;
+        act!(app, job::accept(&fixture.poster, &fixture.job.id, &application)).unwrap();
+        app.advance(Duration::days(1)).await;
+        let job = act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).unwrap();
+        assert_eq!(job.due_at, Some(due));
+    }
+
+    async fn a_job_that_opens_again_after_its_time_waits_for_another_choice(app) {
+        let fixture = JobFixture::accepted(app).await;
+        app.advance(app.market.rules.funding_window).await;
+        assert_eq!(fixture.look(app).await.due_at, fixture.job.applications_until, "there is time left");
+        let (late, application) = JobFixture::applied(app).await;
+        app.advance(Duration::ms(app.market.rules.listing_window.as_ms() - 1)).await;
+        act!(app, job::accept(&late.poster, &late.job.id, &application)).unwrap();
+        app.advance(app.market.rules.funding_window).await;
+        let job = late.look(app).await;
+        assert_eq!((job.status, job.due_at), (Status::Open, Some(app.now().after(app.market.rules.funding_window))));
+        app.advance(app.market.rules.funding_window).await;
+        assert_eq!(late.look(app).await.status, Status::Expired);
+    }
+
+    async fn everybody_reads_a_brief_that_is_not_confidential(app) {
+        let fixture = JobFixture::open(app).await;
+        let public = Draft { summary: Some("A parser, in Rust.".into()), confidential: Some(false), ..draft() };
+        let job = act!(app, job::post(&fixture.poster, &public)).unwrap();
+        let view = look!(app, job::preview(None, &job.id)).unwrap();
+        assert_eq!((view.role, view.may_read), (Role::Visitor, true));
+        assert_eq!((view.job.description.as_str(), view.job.summary.as_str()), (draft().description.as_str(), "A parser, in Rust."));
+        let application = act!(app, application::apply(&fixture.worker, &job.id, &offer())).unwrap();
+        act!(app, job::accept(&fixture.poster, &job.id, &application.id)).unwrap();
+        act!(app, job::fund(&fixture.poster, &job.id, None)).unwrap();
+        act!(app, job::deliver(&fixture.worker, &job.id, &testkit::job::delivery())).unwrap();
+    }
+
+    async fn a_confidential_brief_has_a_public_summary(app) {
+        let fixture = JobFixture::open(app).await;
+        let summed = Draft { summary: Some("A Größenrechner, in Rust.".into()), ..draft() };
+        let job = act!(app, job::edit(&fixture.poster, &fixture.job.id, &summed)).unwrap();
+        assert!(job.confidential, "unless the poster says otherwise");
+        refused(look!(app, job::view(&fixture.worker, &job.id)), Kind::Forbidden, "acknowledgment_required");
+        refused(act!(app, application::apply(&fixture.worker, &job.id, &offer())), Kind::Forbidden, "acknowledgment_required");
+        let seen = look!(app, job::preview(&fixture.worker, &job.id)).unwrap();
+        assert_eq!((seen.may_read, seen.job.description.as_str(), seen.job.summary.as_str()), (false, "", "A Größenrechner, in Rust."));
+        let found = Filter { search: Some("GRÖSSENRECHNER".into()), ..Filter::default() };
+        assert_eq!(read!(app, job::open(&found, Paging::first(5))).unwrap().total, 0, "letters are not guessed");
+        let found = Filter { search: Some("größenrechner".into()), ..Filter::default() };
+        let card = read!(app, job::open(&found, Paging::first(5))).unwrap().items.remove(0);
+        assert_eq!((card.summary.as_str(), card.budget_max), ("A Größenrechner, in Rust.", Money(48_000)));
+    }
+}
