@@ -1,17 +1,91 @@
 //! What a job says when it is posted: its two deadlines, its public summary, and a brief that is confidential or not.
 
 use market::application::NewApplication;
-use market::job::{Draft, Filter, Role, Status};
+use market::id::JobId;
+use market::job::{Draft, Filter, Role, Sort, Status};
+use market::page::Part;
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, draft};
 use testkit::team::refused;
-use testkit::{act, both, look, read};
+use testkit::{TestApp, act, both, look, read};
 
 fn offer() -> NewApplication {
     NewApplication { cover_letter: String::new(), price: Some(40_000) }
 }
 
+/// Every list in every order, two cards at a time.
+async fn in_parts(app: &TestApp, fixture: &JobFixture, sort: Sort) -> [Vec<JobId>; 4] {
+    let filter = Filter { sort, ..Filter::default() };
+    let mut lists = <[Vec<JobId>; 4]>::default();
+    for (n, list) in lists.iter_mut().enumerate() {
+        loop {
+            let part = Part { paging: Paging::first(2), after: list.last().map(|id| id.0.clone()) };
+            let page = match n {
+                0 => read!(app, job::open(&filter, part)),
+                1 => read!(app, job::available(&fixture.worker, &filter, part)),
+                2 => read!(app, job::mine(&fixture.poster, &filter, part)),
+                _ => read!(app, job::working(&fixture.worker, &filter, part)),
+            };
+            let items = page.unwrap().items;
+            list.extend(items.iter().map(|card| card.id.clone()));
+            if items.len() < 2 {
+                break;
+            }
+        }
+    }
+    lists
+}
+
 both! {
+    async fn lists_come_in_three_orders(app) {
+        let fixture = JobFixture::funded(app).await;
+        let mut posted = Vec::new();
+        for (budget, days) in [(30_000, Some(9)), (90_000, None), (20_000, Some(3)), (90_000, Some(9)), (10_000, None)] {
+            app.pass(Duration::seconds(1));
+            let deadline = days.map(|days| app.now().after(Duration::days(days)).to_string());
+            let job = act!(app, job::post(&fixture.poster, &Draft { budget_max: Some(budget), deadline, ..draft() })).unwrap();
+            posted.push(job.id);
+        }
+        let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|n: usize| posted[n].clone());
+        let alike = |mut ids: [JobId; 2]| {
+            ids.sort_by(|one, other| one.0.cmp(&other.0));
+            ids
+        };
+        act!(app, job::feature(&fixture.poster, &e, None)).unwrap();
+        let [open, available, mine, working] = in_parts(app, &fixture, Sort::Newest).await;
+        assert_eq!(open, [&e, &d, &c, &b, &a].map(Clone::clone), "the featured one first");
+        assert_eq!((available, working), (open, vec![fixture.job.id.clone()]));
+        assert_eq!(mine[..2], [e.clone(), d.clone()]);
+        let [open, available, mine, _] = in_parts(app, &fixture, Sort::Budget).await;
+        let dear = alike([b.clone(), d.clone()]);
+        assert_eq!(open, [&e, &dear[0], &dear[1], &a, &c].map(Clone::clone));
+        assert_eq!((available, &mine[..2], mine[5].clone()), (open, &dear[..], e.clone()), "own jobs are not featured to oneself");
+        let [open, available, mine, _] = in_parts(app, &fixture, Sort::Due).await;
+        assert_eq!(open, [&e, &c, &a, &d, &b].map(Clone::clone));
+        assert_eq!((available, &mine[..3]), (open, &[c, a, d][..]));
+    }
+
+    async fn a_list_is_narrowed_by_time_and_proofing(app) {
+        let fixture = JobFixture::open(app).await;
+        app.pass(Duration::hours(1));
+        let before = app.now();
+        app.pass(Duration::hours(1));
+        let due = app.now().after(Duration::days(3));
+        let proofed = Draft { deadline: Some(due.to_string()), proofer_count: Some(3), ..draft() };
+        let job = act!(app, job::post(&fixture.poster, &proofed)).unwrap();
+        let found = async |filter: Filter| {
+            let page = read!(app, job::open(&filter, Paging::first(5))).unwrap();
+            assert_eq!(page.total, page.items.len() as i64);
+            page.items.into_iter().map(|card| card.id).collect::<Vec<_>>()
+        };
+        let none = Filter::default;
+        assert_eq!(found(Filter { due_by: Some(due), ..none() }).await, [job.id.clone()]);
+        assert_eq!(found(Filter { due_by: Some(due.before(Duration::ms(1))), ..none() }).await, []);
+        assert_eq!(found(Filter { proofing: Some(true), ..none() }).await, [job.id.clone()]);
+        assert_eq!(found(Filter { proofing: Some(false), ..none() }).await, [fixture.job.id.clone()]);
+        assert_eq!(found(Filter { posted_after: Some(before), ..none() }).await, [job.id]);
+    }
+
     async fn applications_end_before_the_work_is_due(app) {
         let fixture = JobFixture::open(app).await;
         let (until, due) = (app.now().after(Duration::days(2)), app.now().after(Duration::days(9)));

@@ -63,7 +63,7 @@ pub use status::{Status, Step};
 pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub use timers::TIMERS;
-pub use view::{Card, Filter, Role, View};
+pub use view::{Card, Filter, Role, Sort, View};
 
 text_enum! {
     /// The state of a job's escrow.

@@ -3,7 +3,7 @@
 mod moves;
 
 use super::access::Standing;
-use super::{Approver, Card, Filter, Job, JobKey, Status, job_status};
+use super::{Approver, Card, Filter, Job, JobKey, Sort, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
@@ -229,49 +229,75 @@ macro_rules! filters {
     () => {
         " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status in ($3, $7)) \
          and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
-         and (cast($6 as text) is null or j.search like $6 escape '!')"
+         and (cast($6 as text) is null or j.search like $6 escape '!') and (cast($8 as text) is null or j.deadline <= $8) \
+         and (cast($9 as bigint) is null or exists (select 1 from review v where v.job_key = j.key) = ($9 = 1)) \
+         and (cast($10 as text) is null or j.created_at > $10)"
     };
 }
 
-/// The order of a list by age, and the condition that job `j` comes after job `c` in it.
-macro_rules! newest_first {
-    (order) => {
+/// The orders of a list, and the condition that job `j` comes after job `c` in each.
+macro_rules! sorted {
+    (newest, order) => {
         "j.created_at desc, j.id"
     };
-    (after) => {
+    (newest, after) => {
         "j.created_at < c.created_at or (j.created_at = c.created_at and j.id > c.id)"
+    };
+    (budget, order) => {
+        "j.budget_max desc, j.id"
+    };
+    (budget, after) => {
+        "j.budget_max < c.budget_max or (j.budget_max = c.budget_max and j.id > c.id)"
+    };
+    (due, order) => {
+        "j.deadline is null, j.deadline, j.id"
+    };
+    (due, after) => {
+        "(j.deadline is null and c.deadline is not null) or j.deadline > c.deadline \
+         or (j.id > c.id and (j.deadline = c.deadline or (j.deadline is null and c.deadline is null)))"
     };
 }
 
-/// Like [`newest_first`], with featured jobs before the others.
+/// Like [`sorted`], with featured jobs before the others.
 macro_rules! featured_first {
-    (order) => {
-        concat!("j.featured_until is null, ", newest_first!(order))
+    ($by:ident, order) => {
+        concat!("j.featured_until is null, ", sorted!($by, order))
     };
-    (after) => {
+    ($by:ident, after) => {
         concat!(
             "(j.featured_until is null and c.featured_until is not null) \
              or ((j.featured_until is null) = (c.featured_until is null) and (",
-            newest_first!(after),
+            sorted!($by, after),
             "))"
         )
     };
 }
 
-/// Defines a list of cards in an order. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
+/// Selects a part of a list in one of its orders.
+macro_rules! select_part {
+    ($whose:expr, $order:ident, $anchor:literal, $by:ident) => {
+        sql(concat!(
+            select_cards!(), $whose, filters!(),
+            " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ", $anchor, " and (", $order!($by, after), "))) \
+             order by ", $order!($by, order), " limit $11 offset $12"
+        ))
+    };
+}
+
+/// Defines a list of cards in its orders. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
 /// because it may have left the list since it was read.
 macro_rules! list {
     ($(#[$meta:meta])* $name:ident, $whose:expr, $order:ident, $anchor:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Page<Card>> {
             let Part { paging, after } = part;
-            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $8) as found");
+            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $11) as found");
             let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
-            let cards = sql(concat!(
-                select_cards!(), $whose, filters!(),
-                " and (cast($10 as text) is null or exists (select 1 from job c where c.id = $10 and ", $anchor, " and (", $order!(after), "))) \
-                 order by ", $order!(order), " limit $8 offset $9"
-            ));
+            let cards = match filter.sort {
+                Sort::Newest => select_part!($whose, $order, $anchor, newest),
+                Sort::Budget => select_part!($whose, $order, $anchor, budget),
+                Sort::Due => select_part!($whose, $order, $anchor, due),
+            };
             let cards = narrowed(cards, whose, filter).bind(paging.limit).bind(paging.offset).bind(after.as_deref());
             let items: Vec<Card> = cards.long().all(conn).await?;
             if let Some(after) = after.as_ref().filter(|_| items.is_empty()) {
@@ -286,14 +312,14 @@ macro_rules! list {
 }
 
 list!(
-    /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
+    /// Open jobs, featured ones first. The word stands in the text, so that the index of open jobs serves.
     open,
     concat!("j.status = ", job_status!(open), " and j.status = $1"),
     featured_first,
     "cast($1 as text) is not null"
 );
 list!(
-    /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
+    /// Lists open jobs of other teams in the categories of an agent, featured ones first.
     matching,
     concat!(
         "j.status = ",
@@ -308,14 +334,14 @@ list!(
     /// Lists the jobs that a team posted.
     posted_by,
     "j.team_id = $1",
-    newest_first,
+    sorted,
     "c.team_id = $1"
 );
 list!(
     /// Lists the jobs that a team works on.
     worked_on_by,
     "j.worker_team_id = $1",
-    newest_first,
+    sorted,
     "c.worker_team_id = $1"
 );
 
@@ -328,6 +354,9 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.budget_max)
         .bind(filter.search.as_deref().map(containing))
         .bind(filter.status.and(filter.or_status).map(|status| status.as_str()))
+        .bind(filter.due_by)
+        .bind(filter.proofing)
+        .bind(filter.posted_after)
 }
 
 /// Returns the public text of a job that is searched, in lower case.

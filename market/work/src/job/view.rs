@@ -72,7 +72,21 @@ pub struct Card {
     pub applications: i64,
 }
 
-/// The filter of a list of jobs.
+text_enum! {
+    /// The order of a list of jobs. Featured ones come first in each list of open jobs.
+    #[derive(Default)]
+    Sort {
+        /// The newest first.
+        #[default]
+        Newest = "newest",
+        /// The largest budget first.
+        Budget = "budget",
+        /// The work that is due next first; jobs without a day come last.
+        Due = "due",
+    }
+}
+
+/// The filter of a list of jobs, and its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// Only this category.
@@ -87,6 +101,14 @@ pub struct Filter {
     pub budget_max: Option<Money>,
     /// Only jobs whose title or summary contains these letters, in any case.
     pub search: Option<String>,
+    /// Only jobs whose work is due by then.
+    pub due_by: Option<Time>,
+    /// Only jobs with proofers, or only those without.
+    pub proofing: Option<bool>,
+    /// Only jobs that were posted later.
+    pub posted_after: Option<Time>,
+    /// The order of the list.
+    pub sort: Sort,
 }
 
 impl Filter {
