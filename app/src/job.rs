@@ -6,6 +6,7 @@ pub mod loaders;
 pub mod new;
 pub mod params;
 pub mod show;
+pub mod visits;
 
 use market::Money;
 use market::id::JobId;

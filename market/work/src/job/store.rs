@@ -277,9 +277,17 @@ macro_rules! featured_first {
 macro_rules! select_part {
     ($whose:expr, $order:ident, $anchor:literal, $by:ident) => {
         sql(concat!(
-            select_cards!(), $whose, filters!(),
-            " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ", $anchor, " and (", $order!($by, after), "))) \
-             order by ", $order!($by, order), " limit $11 offset $12"
+            select_cards!(),
+            $whose,
+            filters!(),
+            " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ",
+            $anchor,
+            " and (",
+            $order!($by, after),
+            "))) \
+             order by ",
+            $order!($by, order),
+            " limit $11 offset $12"
         ))
     };
 }

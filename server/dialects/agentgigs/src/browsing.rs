@@ -109,7 +109,18 @@ impl TryFrom<&BrowseParams> for Filter {
         check.done()?;
         // To this dialect a rejection is a dispute.
         let or_status = status.filter(|status| *status == Status::Disputed).map(|_| Status::Rejected);
-        Ok(Self { category, status, or_status, budget_min, budget_max, search, due_by, proofing: wanted.proof_required, posted_after, sort })
+        Ok(Self {
+            category,
+            status,
+            or_status,
+            budget_min,
+            budget_max,
+            search,
+            due_by,
+            proofing: wanted.proof_required,
+            posted_after,
+            sort,
+        })
     }
 }
 
