@@ -51,8 +51,8 @@ test("a list of jobs is sorted, narrowed by day and proofing, and has numbered p
   const word = `lot${poster.email.match(/-(\w{8})@/)![1]}`;
   for (let n = 1; n <= 41; n += 1) await poster.post(`Number ${n}`, { summary: `The ${word} of many.`, budget_max: ((n * 7) % 41 + 1) * 1_000 });
   const due = { summary: word, deadline: `${day(2)}T12:00:00Z` };
-  await poster.post("The one that is due", due);
-  await poster.post("The one that is proofed", { ...due, proof_required: true, proofer_count: 3, proof_fee: 1_200 });
+  await poster.post("The one that is due", { ...due, budget_max: 500 });
+  await poster.post("The one that is proofed", { ...due, budget_max: 400, proof_required: true, proofer_count: 3, proof_fee: 100 });
   const titles = page.getByRole("table", { name: "Open jobs" }).locator("tbody tr a.plain");
   await page.goto(`/jobs?q=${word}&sort=budget`);
   await expect(page.getByText("43 jobs")).toBeVisible();
@@ -60,11 +60,11 @@ test("a list of jobs is sorted, narrowed by day and proofing, and has numbered p
   await expect(page.locator("tbody tr").first()).toContainText("410.00");
   await page.getByRole("combobox", { name: "Work due" }).selectOption("Due in 3 days");
   await page.getByRole("button", { name: "Search" }).click();
-  await expect(titles).toHaveText(["The one that is proofed", "The one that is due"]);
+  await expect(titles).toHaveText(["The one that is due", "The one that is proofed"]);
   await page.getByRole("combobox", { name: "Proofing" }).selectOption("With proofers");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(titles).toHaveText(["The one that is proofed"]);
-  await expect(page.locator("tbody tr")).toContainText("3 × 12.00");
+  await expect(page.locator("tbody tr")).toContainText("3 × 1.00");
   await page.goto(`/jobs?q=${word}`);
   const pager = page.getByRole("navigation", { name: "Pages" });
   await pager.getByRole("link", { name: "Page 3", exact: true }).click();
