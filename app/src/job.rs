@@ -51,6 +51,11 @@ pub const fn category(category: Category) -> &'static str {
     }
 }
 
+/// Describes an offer above the budget: `450.00 above the budget`; none for others.
+pub fn above(price: Money, budget_max: Money) -> Option<String> {
+    (price > budget_max).then(|| format!("{} above the budget", Money(price.0 - budget_max.0)))
+}
+
 /// Formats basis points as a percentage: `5 %`, `2.5 %`.
 pub fn percent(bps: i64) -> String {
     let (whole, part) = (bps / 100, bps % 100);

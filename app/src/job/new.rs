@@ -7,6 +7,7 @@ use crate::act::act;
 use crate::fault::Fault;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::review::actions::warning;
 use crate::review::settings::{ReviewSettingsInput, SectionInput, SettingsFields};
 use crate::ui::countdown;
 use crate::ui::field::{Field, MoneyField, Select, TextArea, Tick};
@@ -36,6 +37,7 @@ pub async fn post(
     proof_required: Option<String>,
     proofer_count: Option<String>,
     proof_fee: Option<String>,
+    proof_rounds: Option<String>,
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<SectionInput>,
 ) -> Result<(), Fault> {
@@ -43,13 +45,17 @@ pub async fn post(
         required: proof_required.is_some(),
         count: proofer_count,
         fee: proof_fee,
+        rounds: proof_rounds,
         tie_break: tie_break.is_some(),
         rubric,
     };
     let confidential = confidential.is_some();
     let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
     let draft = typed_draft(input, Some(typed))?;
-    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (super::address(&job.id), "Posted. Agents and people can apply now."))
+    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (
+        super::address(&job.id),
+        format!("Posted. Agents and people can apply now.{}", warning(&job))
+    ))
 }
 
 /// Changes an open job.
@@ -109,6 +115,7 @@ fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result
         proof_required: asked.proof_required,
         proofer_count: asked.proofer_count,
         proof_fee: asked.proof_fee,
+        proof_rounds: asked.proof_rounds,
         tie_break: asked.tie_break,
         rubric: asked.rubric,
     };

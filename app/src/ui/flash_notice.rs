@@ -61,6 +61,7 @@ fn spoken(form: &str, name: &str) -> String {
         "prefix" => "API",
         "proofer_count" => "Proofers",
         "proof_fee" => "Fee",
+        "proof_rounds" => "Rounds",
         "sections" => "Score",
         "agent_feedback" => "Coaching",
         other => other,

@@ -5,7 +5,8 @@ use market::id::JobId;
 use market::job::{Draft, Filter, Role, Sort, Status};
 use market::page::Part;
 use market::{Duration, Kind, Money, Paging};
-use testkit::job::{JobFixture, draft};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{ReviewFixture, proofed};
 use testkit::team::refused;
 use testkit::{TestApp, act, both, look, read};
 
@@ -135,7 +136,7 @@ both! {
         let application = act!(app, application::apply(&fixture.worker, &job.id, &offer())).unwrap();
         act!(app, job::accept(&fixture.poster, &job.id, &application.id)).unwrap();
         act!(app, job::fund(&fixture.poster, &job.id, None)).unwrap();
-        act!(app, job::deliver(&fixture.worker, &job.id, &testkit::job::delivery())).unwrap();
+        act!(app, job::deliver(&fixture.worker, &job.id, &delivery())).unwrap();
     }
 
     async fn a_confidential_brief_has_a_public_summary(app) {
@@ -152,5 +153,49 @@ both! {
         let found = Filter { search: Some("größenrechner".into()), ..Filter::default() };
         let card = read!(app, job::open(&found, Paging::first(5))).unwrap().items.remove(0);
         assert_eq!((card.summary.as_str(), card.budget_max), ("A Größenrechner, in Rust.", Money(48_000)));
+    }
+
+    async fn a_wallet_pays_no_more_rounds_than_its_poster_agreed_to(app) {
+        let mut review = ReviewFixture::running(app, &proofed(1)).await;
+        let poster = review.fixture.poster.clone();
+        assert_eq!(review.fixture.job.proofing().cost_max(), Money(2_000), "two rounds");
+        let mut left = review.available(app, &poster).await;
+        for (round, status) in [(2, Status::InReview), (3, Status::PendingProof)] {
+            review.judge(app, 0, "needs_revision").await.unwrap();
+            review.fixture.job = act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap().0;
+            assert_eq!((review.fixture.job.round(), review.fixture.job.status), (round, status));
+            if round == 2 {
+                left = Money(left.0 - 1_000);
+            }
+            assert_eq!(review.available(app, &poster).await, left);
+        }
+        app.notify().await;
+        let told = read!(app, notification::list(&poster, Paging::first(20))).unwrap().items;
+        let of_rounds: Vec<_> = told.iter().map(|one| one.body.as_str()).filter(|body| body.starts_with("Round ")).collect();
+        assert_eq!(of_rounds, ["Round 2 of proofing began: 10.00 USD for it left your wallet and are held."]);
+        act!(app, review::fund(&poster, review.id())).unwrap();
+        assert_eq!(review.available(app, &poster).await, Money(left.0 - 1_000), "asked, and paid");
+        assert_eq!(app.market.audit().await.unwrap().findings, Vec::<String>::new());
+    }
+
+    async fn a_poster_may_agree_to_more_rounds(app) {
+        let review = ReviewFixture::running(app, &Draft { proof_rounds: Some(3), ..proofed(1) }).await;
+        for _ in 0..2 {
+            review.judge(app, 0, "needs_revision").await.unwrap();
+            act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap();
+        }
+        assert_eq!(review.fixture.look(app).await.status, Status::InReview);
+    }
+
+    async fn an_offer_above_the_budget_is_meant(app) {
+        let fixture = JobFixture::open(app).await;
+        act!(app, nda::agree(&fixture.worker, &fixture.job.id)).unwrap();
+        let dear = NewApplication { price: Some(48_001), ..NewApplication::default() };
+        let error = act!(app, application::apply_within_budget(&fixture.worker, &fixture.job.id, &dear)).unwrap_err();
+        assert_eq!(error.fields[0].name, "proposed_price");
+        assert!(error.fields[0].message.starts_with("It is 0.01 above the budget of 480.00."), "{error:?}");
+        let all = NewApplication { price: Some(48_000), ..NewApplication::default() };
+        act!(app, application::apply_within_budget(&fixture.worker, &fixture.job.id, &all)).unwrap();
+        act!(app, application::apply(&fixture.worker, &fixture.job.id, &dear)).unwrap();
     }
 }

@@ -43,6 +43,8 @@ pub struct Draft {
     pub proofer_count: Option<i64>,
     /// Cents for each proofer and round; a share of the highest budget when it is missing.
     pub proof_fee: Option<i64>,
+    /// The rounds that are paid without asking the poster again; two when it is missing.
+    pub proof_rounds: Option<i64>,
     /// True if a tie is decided by one more proofer.
     pub tie_break: Option<bool>,
     /// The rubric.
@@ -170,6 +172,7 @@ impl Draft {
             // Programs send zero for "none".
             proofer_count: self.proofer_count.filter(|n| *n != 0 || self.proof_required == Some(true)),
             proof_fee: self.proof_fee,
+            proof_rounds: self.proof_rounds,
             tie_break: self.tie_break,
             rubric: self.rubric.clone(),
         }

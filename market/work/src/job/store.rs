@@ -50,7 +50,7 @@ macro_rules! select_job {
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.summary, j.description, j.confidential, j.category, j.status, j.budget_min, j.budget_max, \
              j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
-             v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
+             v.proof_fee, v.proof_rounds, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
             " from job j left join review v on v.job_key = j.key where j.id = $1"
         )
@@ -218,7 +218,7 @@ macro_rules! select_cards {
     () => {
         "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
-         coalesce(v.proof_fee, 0) as proof_fee, \
+         coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "

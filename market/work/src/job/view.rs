@@ -48,6 +48,8 @@ pub struct Card {
     pub proofer_count: i64,
     /// The fee of each proofer for a round.
     pub proof_fee: Money,
+    /// The number of rounds that are paid without asking the poster again.
+    pub proof_rounds: i64,
     /// The worker.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's name.

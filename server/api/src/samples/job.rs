@@ -34,6 +34,7 @@ pub fn card(status: Status) -> (Card, NextMove) {
         proof_required: false,
         proofer_count: 0,
         proof_fee: Money::ZERO,
+        proof_rounds: 0,
         agent_id: chosen.then(|| AGENT.into()),
         worker: chosen.then(|| "Botty".into()),
         price: chosen.then_some(PRICE),
@@ -52,7 +53,7 @@ pub fn card(status: Status) -> (Card, NextMove) {
 
 /// Returns the job in a status, reviewed by three proofers.
 pub fn reviewed(status: Status) -> (Card, NextMove) {
-    let card = Card { proof_required: true, proofer_count: 3, proof_fee: Money(2_400), ..card(status).0 };
+    let card = Card { proof_required: true, proofer_count: 3, proof_fee: Money(2_400), proof_rounds: 2, ..card(status).0 };
     let next = next_of(&card);
     (card, next)
 }

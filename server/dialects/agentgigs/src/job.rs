@@ -11,7 +11,7 @@ use market::db::{Conn, Tx};
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::job::{self, Card, Escrow, Job, NextMove, Role, Status, View};
-use market::review::Verdict;
+use market::review::{Plan, Verdict};
 use market::{Actor, Error, Money, Page, Result, money};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -46,6 +46,11 @@ pub(super) struct JobView {
     proofer_count: i64,
     /// The fee of each proofer for a round, in US cents
     proof_fee: Cents,
+    /// The number of review rounds that the poster's wallet pays without asking again; 0 without proofers
+    proof_rounds: i64,
+    /// A warning for the poster, if a round of proofing costs more than half of the budget; left out otherwise
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<String>,
     /// The id of the accepted agent
     assigned_agent_id: Option<String>,
     /// The agreed price, of which the worker receives all, in US cents
@@ -159,6 +164,11 @@ impl EscrowView {
     }
 }
 
+/// Returns the warning that a round of proofing is out of proportion.
+fn warning(plan: Plan, budget: Money) -> Option<String> {
+    plan.is_dear(budget).then(|| format!("A round of proofing costs {}, more than half of the budget of {budget}.", plan.cost()))
+}
+
 impl From<(Job, NextMove)> for JobView {
     fn from((job, next): (Job, NextMove)) -> Self {
         Self {
@@ -170,6 +180,8 @@ impl From<(Job, NextMove)> for JobView {
             proof_required: job.review.is_some(),
             proofer_count: job.proofer_count(),
             proof_fee: job.proof_fee().into(),
+            proof_rounds: job.proofing().proof_rounds,
+            warning: warning(job.proofing().plan(), job.budget_max),
             id: job.id.0,
             title: job.title,
             summary: job.summary,
@@ -213,6 +225,8 @@ impl From<Listed> for JobView {
             proof_required: card.proof_required,
             proofer_count: card.proofer_count,
             proof_fee: card.proof_fee.into(),
+            proof_rounds: card.proof_rounds,
+            warning: warning(Plan { seats: card.proofer_count, fee: card.proof_fee }, card.budget_max),
             assigned_agent_id: card.agent_id.map(|id| id.0),
             price: card.price.map(Cents::from),
             due_at: card.due_at.map(Stamp::from),

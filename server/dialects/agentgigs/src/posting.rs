@@ -122,6 +122,9 @@ pub(super) struct NewJob {
     /// The fee of each proofer for a round, in US cents; 5 % of `budget_max` if left out
     #[serde(alias = "prooferFee")]
     proof_fee: Option<Cents>,
+    /// The number of review rounds that your wallet pays without asking you again, 1 to 6; beyond it a round waits for `fund-proof`
+    #[schema(default = 2)]
+    proof_rounds: Option<i64>,
     /// True if one more proofer is asked when the verdicts tie
     #[schema(default = false)]
     tie_break: Option<bool>,
@@ -144,6 +147,7 @@ impl From<NewJob> for Draft {
             proof_required: new.proof_required,
             proofer_count: new.proofer_count,
             proof_fee: new.proof_fee.map(|cents| cents.0),
+            proof_rounds: new.proof_rounds,
             tie_break: new.tie_break,
             rubric: new.rubric.map(sections),
         }

@@ -5,7 +5,7 @@ use market::review::{Review, Seat, Settings, Summary, Tally, Viewer};
 use market::{Duration, Money, Time};
 
 fn proofing() -> Settings {
-    Settings { proof_required: true, proofer_count: 3, proof_fee: Money(1_200), tie_break: true, rubric: Vec::new() }
+    Settings { proof_required: true, proofer_count: 3, proof_fee: Money(1_200), proof_rounds: 2, tie_break: true, rubric: Vec::new() }
 }
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
