@@ -3,7 +3,9 @@
 use market::application::NewApplication;
 use market::id::JobId;
 use market::job::{Draft, Filter, Role, Sort, Status};
+use market::ledger::Reason;
 use market::page::Part;
+use market::wallet::HoldState;
 use market::{Duration, Kind, Money, Paging};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::review::{ReviewFixture, proofed};
@@ -197,5 +199,29 @@ both! {
         let all = NewApplication { price: Some(48_000), ..NewApplication::default() };
         act!(app, application::apply_within_budget(&fixture.worker, &fixture.job.id, &all)).unwrap();
         act!(app, application::apply(&fixture.worker, &fixture.job.id, &dear)).unwrap();
+    }
+
+    async fn a_hold_says_what_became_of_the_money(app) {
+        let review = ReviewFixture::running(app, &proofed(2)).await;
+        let poster = review.fixture.poster.clone();
+        let told = async || {
+            let lines = read!(app, wallet::transactions(&poster, Paging::first(20))).unwrap().items;
+            let holds = lines.into_iter().filter_map(|line| line.held.map(|held| (line.reason, held)));
+            holds.collect::<Vec<_>>()
+        };
+        assert_eq!(told().await, [(Reason::HoldProof, HoldState::Held), (Reason::Hold, HoldState::Held)]);
+        review.judge(app, 0, "needs_revision").await.unwrap();
+        review.judge(app, 1, "needs_revision").await.unwrap();
+        act!(app, job::deliver(&review.fixture.worker, review.id(), &delivery())).unwrap();
+        assert_eq!(told().await, [(Reason::HoldProof, HoldState::Held), (Reason::HoldProof, HoldState::Paid), (Reason::Hold, HoldState::Held)]);
+        app.advance(app.market.rules.proof_window).await;
+        assert_eq!(told().await[0], (Reason::HoldProof, HoldState::Returned), "neither gave a verdict");
+        act!(app, job::approve_anyway(&poster, review.id())).unwrap();
+        app.advance(Duration::days(7)).await;
+        assert_eq!(told().await[2], (Reason::Hold, HoldState::Paid));
+        let given_back = JobFixture::funded(app).await;
+        app.advance(app.market.rules.work_window).await;
+        let lines = read!(app, wallet::transactions(&given_back.poster, Paging::first(20))).unwrap().items;
+        assert_eq!(lines.iter().filter_map(|line| line.held).collect::<Vec<_>>(), [HoldState::Returned]);
     }
 }

@@ -48,8 +48,7 @@ pub(super) struct JobView {
     proof_fee: Cents,
     /// The number of review rounds that the poster's wallet pays without asking again; 0 without proofers
     proof_rounds: i64,
-    /// A warning for the poster, if a round of proofing costs more than half of the budget; left out otherwise
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// A warning for the poster, if a round of proofing costs more than half of the budget
     warning: Option<String>,
     /// The id of the accepted agent
     assigned_agent_id: Option<String>,
