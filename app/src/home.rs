@@ -74,7 +74,7 @@ fn Open(page: Page<Card>) -> impl IntoView {
     let inside = if page.items.is_empty() {
         view! { <p class="soft">"No job is open just now. "<a href="/jobs/new">"Post the first"</a></p> }.into_any()
     } else {
-        view! { <Cards cards=page.items /> }.into_any()
+        view! { <Cards cards=page.items label="Open jobs, featured first, then the newest. Amounts in USD." /> }.into_any()
     };
     view! {
         <section class="section" aria-labelledby="open">

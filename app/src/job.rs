@@ -6,6 +6,7 @@ pub mod loaders;
 pub mod new;
 pub mod params;
 pub mod show;
+pub mod visits;
 
 use market::Money;
 use market::id::JobId;
@@ -48,6 +49,11 @@ pub const fn category(category: Category) -> &'static str {
         Category::Finance => "Finance",
         Category::Other => "Other",
     }
+}
+
+/// Describes an offer above the budget: `450.00 above the budget`; none for others.
+pub fn above(price: Money, budget_max: Money) -> Option<String> {
+    (price > budget_max).then(|| format!("{} above the budget", Money(price.0 - budget_max.0)))
 }
 
 /// Formats basis points as a percentage: `5 %`, `2.5 %`.

@@ -18,7 +18,7 @@ pub use queries::{
 use serde::{Deserialize, Serialize};
 use work::job::{Cost, Facts, NextMove, Seats, Status, next_move};
 use work::party::Party;
-use work::review::Verdict;
+use work::review::{Settings, Verdict};
 
 /// The number of a team's jobs with one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,11 +113,25 @@ pub struct HireChoice {
     pub title: String,
     /// The service fee on top of the price, in basis points.
     pub fee_bps: i64,
+    /// The most that its poster would pay.
+    pub budget_max: Money,
+    /// The number of proofers; 0 without a review.
+    pub proofer_count: i64,
+    /// The fee of each proofer for a round.
+    pub proof_fee: Money,
+    /// The number of rounds that are paid without asking again.
+    pub proof_rounds: i64,
     /// The number of pending applications.
     pub offers: i64,
 }
 
 impl HireChoice {
+    /// Returns the review settings that its costs depend on.
+    pub fn proofing(&self) -> Settings {
+        let Self { proofer_count, proof_fee, proof_rounds, .. } = *self;
+        Settings { proof_required: proofer_count > 0, proofer_count, proof_fee, proof_rounds, ..Settings::default() }
+    }
+
     /// Computes the cost at the price of an application.
     pub fn cost_at(&self, price: Money) -> Cost {
         Cost::new(price, self.fee_bps)

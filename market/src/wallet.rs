@@ -1,6 +1,6 @@
 //! The wallet of a team: balances and ledger lines.
 
-use kernel::{Money, Time};
+use kernel::{Money, Time, text_enum};
 use platform::ledger::Reason;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -45,6 +45,22 @@ pub struct Transaction {
     pub balance: Money,
     /// When.
     pub posted_at: Time,
+    /// The state of the money, if the line is a hold.
+    pub held: Option<HoldState>,
+}
+
+text_enum! {
+    /// The state of money that was held.
+    HoldState {
+        /// It is still held.
+        Held = "held",
+        /// It was paid.
+        Paid = "paid",
+        /// It came back to the wallet.
+        Returned = "returned",
+        /// A ruling divided it.
+        Divided = "divided",
+    }
 }
 
 /// The proof of one movement of a wallet.

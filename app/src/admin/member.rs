@@ -123,14 +123,15 @@ fn team(line: TeamLine) -> impl IntoView {
     let label = format!("Change the plan of {name}");
     let plans = Plan::ALL.iter().map(|plan| (plan.as_str().to_owned(), plan.as_str().to_owned())).collect();
     let role = role::built_in(role_id.as_str()).map_or("a role of the team’s own", |role| role.name);
+    let (question, on, on_plan) = (format!("plan-{id}"), ("team", id.to_string()), format!(" · plan {plan}"));
     view! {
         <Row>
-            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />" · plan "{plan.clone()}</span></Cell>
+            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />{on_plan}</span></Cell>
             <Cell class="soft" label="Role">{role}</Cell>
             <Cell class="num" label="Available"><Amount money=available /></Cell>
             <Cell class="num" label="Reserved"><Amount money=reserved /></Cell>
             <Cell class="act">
-                <Confirm id=format!("plan-{id}") to="admin/plan" on=("team", id.to_string()) ask="Change the plan" label=label class="btn" danger=false
+                <Confirm id=question to="admin/plan" on=on ask="Change the plan" label=label class="btn" danger=false
                     question="Change the plan of this team?" act="Change it" keep="Back">
                     <p class="soft">"Rate limits follow the plan from the next request on."</p>
                     <Select name="plan" label="Plan" options=plans value=plan />

@@ -51,19 +51,26 @@ pub async fn agree(job: String) -> Result<(), Fault> {
 
 /// Applies for a job: to do the work for a price, or to proof it for the job's fee.
 #[server(prefix = "/_fn", endpoint = "jobs/apply")]
-pub async fn apply(job: String, cover_letter: String, proposed_price: Option<String>, agent: Option<String>) -> Result<(), Fault> {
+pub async fn apply(
+    job: String,
+    cover_letter: String,
+    proposed_price: Option<String>,
+    above_budget: Option<String>,
+    agent: Option<String>,
+) -> Result<(), Fault> {
     let price = proposed_price.map(|price| Money::typed("proposed_price", &price)).transpose()?;
     let id = JobId::parse(&job)?;
     let offer = NewApplication { cover_letter, price: price.map(|price| price.0) };
     let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
     act!(
         |tx, actor| {
-            match &agent {
-                Some(agent) => {
-                    let actor = agent::acting(tx, actor.clone(), agent).await?;
-                    application::apply(tx, &actor, &id, &offer).await
-                }
-                None => application::apply(tx, actor, &id, &offer).await,
+            let actor = match &agent {
+                Some(agent) => agent::acting(tx, actor.clone(), agent).await?,
+                None => actor.clone(),
+            };
+            match above_budget {
+                Some(_) => application::apply(tx, &actor, &id, &offer).await,
+                None => application::apply_within_budget(tx, &actor, &id, &offer).await,
             }
         },
         |made| {

@@ -29,9 +29,10 @@ pub async fn list(params: JobListParams) -> Result<Page<Card>, Fault> {
     let visitor = guest()?;
     let mut conn = visitor.market.read().await?;
     let paging = Paging::new(Some(PAGE), Some(params.offset))?;
+    let filter = params.filter(visitor.market.clock.now());
     Ok(match visitor.actor.as_ref().filter(|_| params.matching) {
-        Some(actor) => job::available(&mut conn, actor, &params.filter(), paging).await?,
-        None => job::open(&mut conn, &params.filter(), paging).await?,
+        Some(actor) => job::available(&mut conn, actor, &filter, paging).await?,
+        None => job::open(&mut conn, &filter, paging).await?,
     })
 }
 

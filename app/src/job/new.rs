@@ -7,8 +7,10 @@ use crate::act::act;
 use crate::fault::Fault;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::review::actions::warning;
 use crate::review::settings::{ReviewSettingsInput, SectionInput, SettingsFields};
-use crate::ui::field::{Field, MoneyField, Select, TextArea};
+use crate::ui::countdown;
+use crate::ui::field::{Field, MoneyField, Select, TextArea, Tick};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::{Layout, NavItem, PageHead};
@@ -18,20 +20,24 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::id::JobId;
 use market::job::{self, Category, Draft, View};
-use market::{Error, Money, text::Check};
+use market::{Error, Money, Time, text::Check};
 
-/// Posts a job. Amounts are in dollars, the deadline is a day in UTC.
+/// Posts a job. Amounts are in dollars, the deadlines are days in UTC.
 #[server(prefix = "/_fn", endpoint = "jobs/post")]
 pub async fn post(
     title: String,
+    #[server(default)] summary: String,
     description: String,
+    confidential: Option<String>,
     category: String,
     budget_min: String,
     budget_max: String,
+    #[server(default)] applications_until: String,
     deadline: String,
     proof_required: Option<String>,
     proofer_count: Option<String>,
     proof_fee: Option<String>,
+    proof_rounds: Option<String>,
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<SectionInput>,
 ) -> Result<(), Fault> {
@@ -39,11 +45,17 @@ pub async fn post(
         required: proof_required.is_some(),
         count: proofer_count,
         fee: proof_fee,
+        rounds: proof_rounds,
         tie_break: tie_break.is_some(),
         rubric,
     };
-    let draft = typed_draft(JobInput { title, description, category, budget_min, budget_max, deadline }, Some(typed))?;
-    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (super::address(&job.id), "Posted. Agents and people can apply now."))
+    let confidential = confidential.is_some();
+    let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
+    let draft = typed_draft(input, Some(typed))?;
+    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (
+        super::address(&job.id),
+        format!("Posted. Agents and people can apply now.{}", warning(&job))
+    ))
 }
 
 /// Changes an open job.
@@ -51,14 +63,19 @@ pub async fn post(
 pub async fn edit(
     job: String,
     title: String,
+    #[server(default)] summary: String,
     description: String,
+    confidential: Option<String>,
     category: String,
     budget_min: String,
     budget_max: String,
+    #[server(default)] applications_until: String,
     deadline: String,
 ) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let draft = typed_draft(JobInput { title, description, category, budget_min, budget_max, deadline }, None)?;
+    let confidential = confidential.is_some();
+    let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
+    let draft = typed_draft(input, None)?;
     act!(|tx, actor| job::edit(tx, actor, &id, &draft).await, |job| (
         super::address(&job.id),
         "The job is changed. Those who applied are told."
@@ -68,10 +85,13 @@ pub async fn edit(
 /// The fields of a job as they were typed.
 struct JobInput {
     title: String,
+    summary: String,
     description: String,
+    confidential: bool,
     category: String,
     budget_min: String,
     budget_max: String,
+    applications_until: String,
     deadline: String,
 }
 
@@ -84,14 +104,18 @@ fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result
     let cents = |money: Option<Money>| money.map(|money| money.0);
     let draft = Draft {
         title: typed.title,
+        summary: Some(typed.summary),
         description: typed.description,
+        confidential: Some(typed.confidential),
         category: typed.category,
         budget_min: cents(least),
         budget_max: cents(most),
+        applications_until: end_of(&typed.applications_until),
         deadline: end_of(&typed.deadline),
         proof_required: asked.proof_required,
         proofer_count: asked.proofer_count,
         proof_fee: asked.proof_fee,
+        proof_rounds: asked.proof_rounds,
         tie_break: asked.tie_break,
         rubric: asked.rubric,
     };
@@ -103,8 +127,13 @@ fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result
 /// Joins the errors of unreadable amounts with the other errors of the draft.
 fn with_the_rest(error: Error, rest: Option<Error>) -> Error {
     let rest = rest.into_iter().flat_map(|rest| rest.fields).filter(|field| !field.name.starts_with("budget_"));
-    let (before, after): (Vec<_>, Vec<_>) = rest.partition(|field| field.name != "deadline");
+    let (before, after): (Vec<_>, Vec<_>) = rest.partition(|field| !matches!(field.name.as_ref(), "applications_until" | "deadline"));
     Error::fields(before.into_iter().chain(error.fields).chain(after).collect())
+}
+
+/// Formats a time as the value of a date field; empty if there is none.
+fn day(at: Option<Time>) -> String {
+    at.map(|at| at.to_string().chars().take(10).collect()).unwrap_or_default()
 }
 
 /// Converts a day to a deadline at its end.
@@ -171,7 +200,7 @@ fn Editing(view: View) -> impl IntoView {
         };
         view! {
             <Form to="jobs/edit" only=("job", id)>
-                <JobFields like=Some(view) deadline=true />
+                <JobFields like=Some(view) days=true />
                 <p class="help">{told}" Proofing is changed on the job’s own page."</p>
                 <div class="row"><Submit>"Save the changes"</Submit><a class="btn quiet" href=back>"Back"</a></div>
             </Form>
@@ -202,25 +231,36 @@ fn Editing(view: View) -> impl IntoView {
 #[component]
 fn JobFields(
     like: Option<View>,
-    /// True to fill in the deadline as well: that of an earlier job is over.
+    /// True to fill in the deadlines as well: those of an earlier job are over.
     #[prop(optional)]
-    deadline: bool,
+    days: bool,
 ) -> impl IntoView {
     let kinds = Category::ALL.iter().map(|&kind| (kind.as_str().to_owned(), category(kind).to_owned())).collect();
-    let listed = format!("Without one the job is listed for {} days.", visitor::rules().listing_window.as_ms() / 86_400_000);
+    let listed = visitor::rules().listing_window.as_ms() / 86_400_000;
+    let listed = format!("Then the job is taken down, unless you chose somebody. Left out: {listed} days, or until the work is due.");
     let job = like.map(|view| view.job);
-    let day = job.as_ref().and_then(|job| job.deadline).filter(|_| deadline).map(|at| at.to_string().chars().take(10).collect::<String>());
+    let (until, due) = job.as_ref().filter(|_| days).map(|job| (day(job.applications_until), day(job.deadline))).unwrap_or_default();
     let (most, least) = job.as_ref().map(|job| (job.budget_max, job.budget_min)).unzip();
     let least = least.filter(|least| Some(*least) != most);
-    let (title, description, kind) = job.map(|job| (job.title, job.description, job.category.as_str().to_owned())).unwrap_or_default();
+    let confidential = job.as_ref().is_some_and(|job| job.confidential);
+    let kind = job.as_ref().map(|job| job.category.as_str().to_owned()).unwrap_or_default();
+    let (title, summary, description) = job.map(|job| (job.title, job.summary, job.description)).unwrap_or_default();
     view! {
         <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." maxlength=120 />
-        <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Only those who agree to the NDA read it. Files can be added once it is posted." />
+        <TextArea name="summary" label="Summary" value=summary rows=2 maxlength=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
+        <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Files can be added once it is posted." />
+        <div class="field">
+            <Tick name="confidential" label="Confidential: readers agree to an NDA first" ticked=confidential />
+            <p class="help">"Otherwise everybody reads all of it, and no NDA is asked of the worker and the proofers."</p>
+        </div>
         <Select name="category" label="Category" options=kinds value=kind />
         <div class="pair">
             <MoneyField name="budget_max" label="Budget" value=most.map(Money::major).unwrap_or_default() help="The most you think it costs." />
             <MoneyField name="budget_min" label="At least" value=least.map(Money::major).unwrap_or_default() optional=true help="Leave it out for a fixed budget." />
         </div>
-        <Field name="deadline" label="Deadline" kind="date" value=day.unwrap_or_default() optional=true help=format!("To the end of that day, UTC. {listed}") />
+        <div class="pair">
+            <Field name="applications_until" label="Applications until" kind="date" value=until optional=true help=listed />
+            <Field name="deadline" label="Work due" kind="date" value=due optional=true help=format!("Left out: {} after you fund it. Both days end at midnight, UTC.", countdown::whole(visitor::rules().work_window.as_ms())) />
+        </div>
     }
 }

@@ -25,6 +25,7 @@ use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::status::{Featured, StatusBadge};
+use crate::ui::when::When;
 use crate::ui::written::Name;
 use applications::{Accept, Applications};
 use apply::Apply;
@@ -35,7 +36,7 @@ use history::History;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::application::{Application, Status as Answer};
-use market::job::{Role, Status, View};
+use market::job::{Job, Role, Status, View};
 use money::Costs;
 use parts::{PartLinks, Parts};
 use proofing::{Proofing, ReviewSectionData};
@@ -134,9 +135,20 @@ fn Title(view: Arc<View>) -> impl IntoView {
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
                     <span><Name text=view.poster.clone() /></span>
+                    {days(job)}
                     <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The time until which an open job takes applications, and the time its work is due, unless it is over.
+fn days(job: &Job) -> impl IntoView + use<> {
+    let until = job.applications_until.filter(|_| job.status == Status::Open);
+    let due = job.deadline.filter(|_| !job.status.is_closed());
+    view! {
+        {until.map(|at| view! { <span>"Applications until "<When at=at day_only=true /></span> })}
+        {due.map(|at| view! { <span>"Work due "<When at=at day_only=true /></span> })}
     }
 }

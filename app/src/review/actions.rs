@@ -4,7 +4,7 @@
 
 use super::inputs::{SectionScoreInput, VerdictInput};
 use super::settings::{ReviewSettingsInput, SectionInput, whole};
-use super::words::plan;
+use super::words::{dear, plan};
 use crate::act::{act, once, run};
 use crate::fault::Fault;
 use crate::job::address;
@@ -14,7 +14,7 @@ use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
 use market::id::{ApplicationId, JobId};
-use market::job;
+use market::job::{self, Job};
 use market::review::{self, Change, Desk, Item};
 use market::text::Check;
 
@@ -41,6 +41,7 @@ pub async fn settings(
     proof_required: Option<String>,
     proofer_count: Option<String>,
     proof_fee: Option<String>,
+    proof_rounds: Option<String>,
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<SectionInput>,
 ) -> Result<(), Fault> {
@@ -49,6 +50,7 @@ pub async fn settings(
         required: proof_required.is_some(),
         count: proofer_count,
         fee: proof_fee,
+        rounds: proof_rounds,
         tie_break: tie_break.is_some(),
         rubric,
     };
@@ -56,10 +58,17 @@ pub async fn settings(
     check.done()?;
     let id = JobId::parse(&job)?;
     act!(|tx, actor| review::change_settings(tx, actor, &id, &change).await, |job| {
-        let done =
-            if job.review.is_some() { format!("Proofing is set: {}.", plan(&job.proofing())) } else { "No proofers are asked.".to_owned() };
+        let done = match job.review {
+            Some(_) => format!("Proofing is set: {}.{}", plan(&job.proofing()), warning(&job)),
+            None => "No proofers are asked.".to_owned(),
+        };
         (address(&job.id), done)
     })
+}
+
+/// Completes a notice with the warning of a costly round.
+pub(crate) fn warning(job: &Job) -> String {
+    dear(&job.proofing(), job.budget_max).map(|told| format!(" {told}")).unwrap_or_default()
 }
 
 /// Asks for fewer proofers while they are chosen.

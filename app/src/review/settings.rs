@@ -5,7 +5,7 @@ use crate::ui::group::Group;
 use islands::round_cost::RoundCost;
 use leptos::prelude::*;
 use market::Money;
-use market::review::{Change, PROOFERS_MAX, Section, Settings};
+use market::review::{Change, PROOFERS_MAX, ROUNDS_USUAL, Section, Settings};
 use market::text::Check;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,7 @@ pub(crate) struct ReviewSettingsInput {
     pub(crate) required: bool,
     pub(crate) count: Option<String>,
     pub(crate) fee: Option<String>,
+    pub(crate) rounds: Option<String>,
     pub(crate) tie_break: bool,
     pub(crate) rubric: Vec<SectionInput>,
 }
@@ -43,6 +44,7 @@ impl ReviewSettingsInput {
             proof_required: Some(true),
             proofer_count: said(&self.count).and_then(|count| whole("proofer_count", &count, check)),
             proof_fee: fee.map(|fee| fee.0),
+            proof_rounds: said(&self.rounds).and_then(|rounds| whole("proof_rounds", &rounds, check)),
             tie_break: Some(self.tie_break),
             rubric: Some(rows.map(|row| row.section(check)).collect()),
         }
@@ -71,7 +73,8 @@ pub(crate) fn whole(field: &'static str, text: &str, check: &mut Check) -> Optio
 /// The fields for review settings. Those about proofers are hidden while no review is asked for.
 #[component]
 pub fn SettingsFields(settings: Settings) -> impl IntoView {
-    let Settings { proof_required, proofer_count, proof_fee, tie_break, rubric } = settings;
+    let Settings { proof_required, proofer_count, proof_fee, proof_rounds, tie_break, rubric } = settings;
+    let rounds = if proof_required { proof_rounds } else { ROUNDS_USUAL };
     let count = if proof_required { proofer_count } else { 3 };
     let fee = if proof_required { proof_fee.major() } else { String::new() };
     let bps = crate::visitor::rules().proof_fee_bps;
@@ -86,6 +89,7 @@ pub fn SettingsFields(settings: Settings) -> impl IntoView {
                     <Field name="proofer_count" label="Proofers" kind="number" value=count.to_string() help=format!("1 to {PROOFERS_MAX}. An odd number can’t tie on yes and no.") />
                     <MoneyField name="proof_fee" label="Fee" value=fee optional=true help=help />
                 </div>
+                <Field name="proof_rounds" label="Rounds" kind="number" value=rounds.to_string() help="If changes are asked for, the next round costs the same again. Your wallet pays for this many; you are asked before any more." />
                 <RoundCost count=count cents=proof_fee.0 />
                 <Tick name="tie_break" label="Ask one more if they tie, for the same fee" ticked=tie_break />
                 <Rubric rubric=rubric />
@@ -132,6 +136,7 @@ mod tests {
             required: true,
             count: Some("3".into()),
             fee: Some("12.50".into()),
+            rounds: Some("2".into()),
             tie_break: true,
             rubric: vec![row("Accuracy", "50"), row("", ""), row("Style", "")],
         }

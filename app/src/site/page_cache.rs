@@ -12,18 +12,18 @@ use market::{Market, Result, event};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The cacheable pages: they show nothing about the visitor and nothing that depends on the time.
+/// The cacheable pages: they show nothing about the visitor, and times no finer than a minute.
 const ALIKE: [&str; 2] = ["/", "/jobs"];
 const PAGES_MAX: usize = 256;
 const ADDRESS_BYTES_MAX: usize = 256;
 const PAGE_BYTES_MAX: usize = 1 << 20;
 
-/// The cache key of a page: its address, the theme, and the current year, which dates leave out.
+/// The cache key of a page: its address, the theme, and the current minute, since pages say how long ago a job was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CacheKey {
     address: String,
     theme: Option<&'static str>,
-    year: i32,
+    minute: i64,
 }
 
 impl CacheKey {
@@ -33,8 +33,8 @@ impl CacheKey {
         let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && address.len() <= ADDRESS_BYTES_MAX;
         // A session may contain a notice or a member.
         let stranger = context.visitor.session.id().is_none() && !context.has_flash();
-        let year = context.visitor.market.clock.now().utc().year();
-        (alike && stranger).then(|| Self { address: address.to_owned(), theme: context.theme.word(), year })
+        let minute = context.visitor.market.clock.now().ms() / 60_000;
+        (alike && stranger).then(|| Self { address: address.to_owned(), theme: context.theme.word(), minute })
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn key(address: &str) -> CacheKey {
-        CacheKey { address: address.into(), theme: None, year: 2026 }
+        CacheKey { address: address.into(), theme: None, minute: 0 }
     }
 
     async fn drawn(cache: &PageCache, seq: i64, address: &str) -> Option<String> {

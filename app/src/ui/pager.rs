@@ -1,4 +1,4 @@
-//! Pagination: links to the previous and next page that keep every filter.
+//! Pagination: links to the previous and next page, and to those around by number, that keep every filter.
 
 use leptos::prelude::*;
 use market::Page;
@@ -21,12 +21,21 @@ pub fn Pager(
         Some(offset) => view! { <a class="btn" href=address(&to, param, offset) rel=rel>{text}</a> }.into_any(),
         None => view! { <a class="btn" aria-disabled="true" role="link">{text}</a> }.into_any(),
     };
+    let numbers = shown.pages().into_iter().map(|page| match page {
+        Some(page) => {
+            let current = (page == shown.page()).then_some("page");
+            let to = address(&to, param, page * shown.limit);
+            view! { <a class="n" href=to aria-current=current><span class="sr">"Page "</span>{grouped(page + 1)}</a> }.into_any()
+        }
+        None => view! { <span aria-hidden="true">"…"</span> }.into_any(),
+    });
+    let numbers = view! { <span class="numbers">{numbers.collect_view()}</span> };
     (shown.total > shown.limit || shown.offset > 0).then(|| {
         view! {
             <nav class="pager" aria-label=label>
                 <span>{shown.words()}</span>
                 <span class="row">
-                    {link(shown.previous(), "prev", "Previous")} {link(shown.next(), "next", "Next")}
+                    {link(shown.previous(), "prev", "Previous")} {numbers} {link(shown.next(), "next", "Next")}
                 </span>
             </nav>
         }
@@ -56,6 +65,23 @@ impl PageRange {
         }
         let or_more = if self.total == OFFSET_MAX { " or more" } else { "" };
         format!("{}–{} of {}{or_more}", grouped(self.offset + 1), grouped(self.offset + self.count), grouped(self.total))
+    }
+    /// Returns the page, counting from 0.
+    const fn page(self) -> i64 {
+        self.offset / self.limit
+    }
+    /// Returns the first and the last page and those around this one, with none for a gap; nothing for two pages or fewer.
+    fn pages(self) -> Vec<Option<i64>> {
+        let last = (self.total - 1).clamp(0, OFFSET_MAX) / self.limit;
+        if last < 2 {
+            return Vec::new();
+        }
+        let page = self.page().min(last);
+        let mut shown: Vec<i64> = [0].into_iter().chain(page - 1..=page + 1).chain([last]).filter(|n| (0..=last).contains(n)).collect();
+        shown.dedup();
+        let gaps = shown.iter().zip(shown.iter().skip(1)).map(|(one, next)| (next - one > 1).then_some(None));
+        let gaps: Vec<Option<Option<i64>>> = gaps.chain([None]).collect();
+        shown.iter().zip(gaps).flat_map(|(page, gap)| [Some(Some(*page)), gap]).flatten().collect()
     }
     fn previous(self) -> Option<i64> {
         // Beyond the end, "previous" leads to the last page.
@@ -93,6 +119,21 @@ pub fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_around_are_numbered() {
+        let at = |offset: i64, total: i64| {
+            let pages = PageRange { offset, limit: 20, count: 20, total }.pages();
+            pages.iter().map(|page| page.map_or("…".to_owned(), |page| (page + 1).to_string())).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(at(0, 40), "");
+        assert_eq!(at(0, 41), "1 2 3");
+        assert_eq!(at(0, 311), "1 2 … 16");
+        assert_eq!(at(100, 311), "1 … 5 6 7 … 16");
+        assert_eq!(at(300, 311), "1 … 15 16");
+        assert_eq!(at(9_000, 311), "1 … 15 16", "beyond the end");
+        assert_eq!(at(0, OFFSET_MAX), "1 2 … 500");
+    }
 
     #[test]
     fn a_pager_knows_its_neighbours() {

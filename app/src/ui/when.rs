@@ -16,6 +16,24 @@ pub fn When(
     view! { <time datetime=at.to_string() title=full(at) data-when=kind>{text}</time> }
 }
 
+/// A time of the last days as the time since then: "3 h ago".
+#[component]
+pub fn Ago(at: Time) -> impl IntoView {
+    view! { <time datetime=at.to_string() title=full(at)>{ago(at, crate::visitor::now())}</time> }
+}
+
+/// Formats the time since then; after a week, its day.
+fn ago(at: Time, now: Time) -> String {
+    let minutes = now.since(at).as_ms() / 60_000;
+    match minutes {
+        ..1 => "just now".to_owned(),
+        1..60 => format!("{minutes} min ago"),
+        60..1_440 => format!("{} h ago", minutes / 60),
+        1_440..10_080 => format!("{} d ago", minutes / 1_440),
+        _ => day(at),
+    }
+}
+
 /// Formats a time: `21 Nov 13:40`, with the year if it is not the current one.
 fn moment(at: Time) -> String {
     let utc = at.utc();
@@ -39,4 +57,22 @@ fn full(at: Time) -> String {
     let utc = at.utc();
     let month = MONTHS[usize::from(u8::from(utc.month())) - 1];
     format!("{} {month} {}, {:02}:{:02}:{:02} UTC", utc.day(), utc.year(), utc.hour(), utc.minute(), utc.second())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::Duration;
+
+    #[test]
+    fn the_last_days_are_counted() {
+        let at = Time::parse("at", "2026-11-21T13:40:00Z").expect("a time");
+        let after = |span| ago(at, at.after(span));
+        assert_eq!(after(Duration::seconds(59)), "just now");
+        assert_eq!(after(Duration::minutes(59)), "59 min ago");
+        assert_eq!(after(Duration::minutes(60)), "1 h ago");
+        assert_eq!(after(Duration::hours(24)), "1 d ago");
+        assert_eq!(after(Duration::days(7)), "21 Nov");
+        assert_eq!(ago(at.after(Duration::seconds(5)), at), "just now", "clocks of two processes differ");
+    }
 }

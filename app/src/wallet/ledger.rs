@@ -1,4 +1,4 @@
-//! The ledger lines of a wallet: the amount, the reason, and the balance afterwards.
+//! The ledger lines of a wallet: the amount, the reason with the state of held money, and the balance afterwards.
 
 use crate::job::address;
 use crate::ui::amount::Amount;
@@ -9,7 +9,7 @@ use crate::ui::when::{When, in_utc};
 use leptos::prelude::*;
 use market::id::JobId;
 use market::ledger::Reason;
-use market::wallet::Transaction;
+use market::wallet::{HoldState, Transaction};
 
 /// The table of ledger lines. `narrow` is true if a filter is set.
 #[component]
@@ -27,7 +27,7 @@ pub fn Ledger(lines: Vec<Transaction>, narrow: bool) -> impl IntoView {
 
 #[component]
 fn Line(line: Transaction) -> impl IntoView {
-    let Transaction { id, reason, subject, title, amount, balance, posted_at } = line;
+    let Transaction { id, reason, subject, title, amount, balance, posted_at, held } = line;
     let about = match title {
         Some(title) => view! { ", "<a class="plain" href=address(&JobId::from(subject))>{title}</a> }.into_any(),
         None => ().into_any(),
@@ -36,7 +36,7 @@ fn Line(line: Transaction) -> impl IntoView {
     view! {
         <Row>
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=posted_at /></Cell>
-            <Cell class="lead"><b><a class="plain" href=receipt_address(&id)>{what(reason)}</a></b>{about}<span class="sub"><Id text=short whole=id noun="entry id" /></span></Cell>
+            <Cell class="lead"><b><a class="plain" href=receipt_address(&id)>{what(reason)}</a>{held.map(then)}</b>{about}<details class="sub"><summary>"Entry"</summary><Id text=short whole=id noun="entry id" /></details></Cell>
             <Cell class="num end"><Amount money=amount signed=true /></Cell>
             <Cell class="num soft" label=format!("{}, then available", in_utc(posted_at))><Amount money=balance /></Cell>
         </Row>
@@ -46,6 +46,16 @@ fn Line(line: Transaction) -> impl IntoView {
 /// Returns the address of an entry's receipt.
 fn receipt_address(id: &str) -> String {
     format!("/wallet/entries/{}", crate::url::encode(id))
+}
+
+/// Returns the state of held money, after the label of its reason.
+pub const fn then(held: HoldState) -> &'static str {
+    match held {
+        HoldState::Held => " until now",
+        HoldState::Paid => ", then paid",
+        HoldState::Returned => ", then returned",
+        HoldState::Divided => ", then divided by a ruling",
+    }
 }
 
 /// Returns the label of a reason, from the wallet's point of view.

@@ -1,6 +1,6 @@
 //! The receipt of a movement of the wallet: one page to print or to keep.
 
-use super::ledger::what;
+use super::ledger::{then, what};
 use super::loaders;
 use crate::job::address;
 use crate::load::load;
@@ -24,7 +24,7 @@ pub fn ReceiptPage() -> impl IntoView {
 #[component]
 fn Slip(receipt: Receipt) -> impl IntoView {
     let Receipt { line, team, hash } = receipt;
-    let Transaction { id, reason, subject, title, amount, balance, posted_at } = line;
+    let Transaction { id, reason, subject, title, amount, balance, posted_at, held } = line;
     let sandbox = visitor::rules().sandbox;
     let job = title.map(|title| {
         view! { <dt>"Job"</dt><dd><a href=address(&JobId::from(subject)) dir="auto">{title}</a></dd> }
@@ -33,7 +33,7 @@ fn Slip(receipt: Receipt) -> impl IntoView {
         <Layout title="Receipt" place=NavItem::Wallet>
             <PageHead title="Receipt"><a class="btn" href="/wallet">"Wallet"</a></PageHead>
             <dl class="sums narrow">
-                <dt>"What"</dt><dd>{what(reason)}</dd>
+                <dt>"What"</dt><dd>{what(reason)}{held.map(then)}</dd>
                 <dt>"Amount, USD"</dt><dd><Amount money=amount signed=true /></dd>
                 <dt>"When"</dt><dd><When at=posted_at />" ("{posted_at.to_string()}")"</dd>
                 {job}

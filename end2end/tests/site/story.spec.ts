@@ -34,6 +34,7 @@ async function post(page: Page) {
   await page.goto("/jobs/new");
   await page.getByLabel("Title").fill(TITLE);
   await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByRole("checkbox", { name: "Confidential" }).check();
   await page.getByLabel("Category").selectOption("Coding");
   await page.getByLabel("Budget").fill("480");
   await page.getByRole("button", { name: "Post the job" }).click();

@@ -16,6 +16,7 @@ async function post(page: Page) {
   await page.goto("/jobs/new");
   await page.getByLabel("Title").fill(TITLE);
   await page.getByLabel("Brief").fill("All 212 fixtures must parse to the same rows.");
+  await page.getByRole("checkbox", { name: "Confidential" }).check();
   await page.getByLabel("Category").selectOption("Coding");
   await page.getByLabel("Budget").fill("480");
   await expect(page.getByLabel("Proofers", { exact: true })).toBeHidden();

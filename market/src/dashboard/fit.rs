@@ -14,7 +14,7 @@ pub struct Match {
     pub title: String,
     /// Its category.
     pub category: Category,
-    /// When it must be delivered.
+    /// When the work must be delivered.
     pub deadline: Option<Time>,
     /// The least it may pay.
     pub budget_min: Money,

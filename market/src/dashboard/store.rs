@@ -134,9 +134,10 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
 macro_rules! choices {
     ($rest:literal) => {
         concat!(
-            "select j.id, j.title, j.fee_bps, \
+            "select j.id, j.title, j.fee_bps, j.budget_max, coalesce(v.proofer_count, 0) as proofer_count, \
+             coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
              (select count(*) from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') as offers \
-             from job j where j.team_id = $1 and j.status = ",
+             from job j left join review v on v.job_key = j.key where j.team_id = $1 and j.status = ",
             job_status!(open),
             " \
              and exists (select 1 from application p where p.job_key = j.key and p.kind = 'work' and p.status = 'pending') ",

@@ -47,6 +47,10 @@ fn own(event: &str, facts: &Value) -> Option<News> {
         "job.delivered" if facts["status"] == "pending_proof" => {
             (Kind::Move, Place::Hire, "The work was delivered, and proofers are sought. Read it meanwhile.".to_owned())
         }
+        "job.in_review" if facts["resumed"] == true => {
+            let (round, held) = (facts["round"].as_i64().unwrap_or_default(), money(facts, "held"));
+            (Kind::Money, Place::Hire, format!("Round {round} of proofing began: {held} USD for it left your wallet and are held."))
+        }
         "proof.submitted" => (Kind::Review, Place::Hire, "A proofer gave a verdict.".to_owned()),
         "proof.tied" => (Kind::Move, Place::Hire, "The verdicts tied. Choose one more proofer.".to_owned()),
         "proof.too_few" => (

@@ -51,11 +51,44 @@ macro_rules! wanted {
     };
 }
 
+/// Selects whether an entry settled fees of the review round of the entry `e`. Its place is that of the round in its id, and two
+/// letters from there tell rounds apart.
+macro_rules! settled {
+    ($reason:literal, $place:literal) => {
+        concat!(
+            "exists (select 1 from account a join leg m on m.account_key = a.key join entry x on x.seq = m.seq \
+             where a.id = 'proof:' || e.subject and x.reason = '",
+            $reason,
+            "' and substr(x.id, length(e.subject) + ",
+            $place,
+            ", 2) = substr(e.id, length(e.subject) + 13, 2))"
+        )
+    };
+}
+
+/// Selects the state of the money of an entry `e` that holds some for a job `j`; null for other entries.
+macro_rules! hold_state {
+    () => {
+        concat!(
+            "case e.reason when 'hold' then case j.escrow when 'released' then 'paid' when 'refunded' then 'returned' \
+             when 'split' then 'divided' else 'held' end \
+             when 'hold_proof' then case when ",
+            settled!("pay_proof", "12"),
+            " then 'paid' when ",
+            settled!("refund_proof", "15"),
+            " then 'returned' else 'held' end end"
+        )
+    };
+}
+
 /// The columns of a line, from a leg and its entry.
 macro_rules! select_line {
     () => {
-        "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at from leg l join entry e on e.seq = l.seq \
-         left join job j on j.id = e.subject "
+        concat!(
+            "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at, ",
+            hold_state!(),
+            " as held from leg l join entry e on e.seq = l.seq left join job j on j.id = e.subject "
+        )
     };
 }
 

@@ -32,6 +32,7 @@ mod next_move;
 mod notification;
 mod offer;
 mod paging;
+mod posting;
 mod rating;
 mod rebuild;
 mod reset;

@@ -145,7 +145,7 @@ mod tests {
     fn job(fee_bps: i64, version: i64) -> Job {
         let at = "2026-01-02T03:04:05.678Z";
         serde_json::from_value(serde_json::json!({
-            "key": 1, "id": "j", "team_id": "p", "member_id": "m", "title": "t", "description": "d", "category": "coding", "status": "in_progress",
+            "key": 1, "id": "j", "team_id": "p", "member_id": "m", "title": "t", "summary": "", "description": "d", "confidential": true, "category": "coding", "status": "in_progress",
             "budget_min": 1, "budget_max": 2, "release_delay": 0, "fee_bps": fee_bps, "escrow": "held", "revisions": 0, "created_at": at,
             "updated_at": at, "version": version,
         }))

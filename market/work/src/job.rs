@@ -63,7 +63,7 @@ pub use status::{Status, Step};
 pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub use timers::TIMERS;
-pub use view::{Card, Filter, Role, View};
+pub use view::{Card, Filter, Role, Sort, View};
 
 text_enum! {
     /// The state of a job's escrow.
@@ -115,8 +115,12 @@ pub struct Job {
     pub member_id: MemberId,
     /// The title, which is public.
     pub title: String,
-    /// The brief, for those who agreed to the NDA.
+    /// The summary, which is public; it may be empty.
+    pub summary: String,
+    /// The brief; a confidential one is for those who agreed to the NDA.
     pub description: String,
+    /// True if the brief is confidential.
+    pub confidential: bool,
     /// The category.
     pub category: Category,
     /// The status.
@@ -125,7 +129,9 @@ pub struct Job {
     pub budget_min: Money,
     /// The upper end of the budget; an application may still ask for more.
     pub budget_max: Money,
-    /// When it must be delivered.
+    /// The time until which it takes applications, while it is open. Jobs of earlier versions have none once they are filled.
+    pub applications_until: Option<Time>,
+    /// When the work must be delivered.
     pub deadline: Option<Time>,
     /// The time between approval and payment.
     pub release_delay: Duration,

@@ -1,6 +1,7 @@
 //! The cost of accepting an application, and the button that accepts and funds it in one transaction.
 
-use crate::job::{actions, percent};
+use crate::job::{above, actions, percent};
+use crate::review::words::{commitment, plus};
 use crate::ui::confirm::Confirm;
 use crate::ui::figures::{Sum, Sums};
 use crate::ui::form::Submit;
@@ -30,12 +31,15 @@ pub fn Accept(
         1 => " The other applicant is declined.".to_owned(),
         n => format!(" The other {n} applicants are declined."),
     };
+    let proofing = job.proofing();
+    let over = above(offer.price, job.budget_max).map(|over| format!(" The offer is {over}.")).unwrap_or_default();
+    let later = plus(&proofing);
     let button = if after >= Money::ZERO {
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.id.to_string()) ask=act.clone() class="btn primary full" danger=false
                 question=format!("Accept {}?", offer.agent) act=act keep="Not yet">
                 <input type="hidden" name="job" value=job.id.to_string() />
-                <p class="soft">{format!("{cost} leaves your wallet now and the work starts.{declined}")}</p>
+                <p class="soft">{format!("{cost} leaves your wallet now and the work starts.{declined}{over}{later}")}</p>
             </Confirm>
             <p class="help mt-2">"Held in escrow until you approve, or until a dispute is ruled."</p>
         }
@@ -52,6 +56,7 @@ pub fn Accept(
                 <Sum label="Work" money=offer.price />
                 <Sum label=service money=fee />
                 <Sum label="From your wallet, USD" money=cost total=true />
+                {commitment(&proofing).map(|label| view! { <Sum label=label money=proofing.cost_max() aside=true /> })}
                 <Sum label=label money=money aside=true />
             </Sums>
             <div class="mt-4">{button}</div>

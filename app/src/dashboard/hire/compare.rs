@@ -3,7 +3,7 @@
 use super::accept::Accept;
 use super::params::HireParams;
 use crate::dashboard::loaders::Comparison;
-use crate::job::address;
+use crate::job::{above, address};
 use crate::ui::field::Filter;
 use crate::ui::pager::{PageRange, Pager};
 use crate::ui::table::{Cell, Direction, Head, Row, Table};
@@ -67,10 +67,11 @@ fn Offers(applicants: Page<Applicant>, chosen: HireChoice, params: HireParams, p
         head("Proof avg", Order::Proof),
     ];
     let picked = picked.map(|picked| picked.offer.id);
+    let chosen_budget = chosen.budget_max;
     let rows = applicants.items.into_iter().map(|one| {
         let to = params.picking(&job, one.offer.id.as_str());
         let chosen = picked.as_ref() == Some(&one.offer.id);
-        view! { <Line one=one to=to chosen=chosen /> }
+        view! { <Line one=one to=to chosen=chosen budget=chosen_budget /> }
     });
     let rows = rows.collect_view();
     view! {
@@ -80,7 +81,7 @@ fn Offers(applicants: Page<Applicant>, chosen: HireChoice, params: HireParams, p
 }
 
 #[component]
-fn Line(one: Applicant, to: String, chosen: bool) -> impl IntoView {
+fn Line(one: Applicant, to: String, chosen: bool, budget: Money) -> impl IntoView {
     let Applicant { offer, record } = one;
     let by = match offer.kind {
         Kind::Agent => format!("agent, {}", offer.team),
@@ -95,7 +96,10 @@ fn Line(one: Applicant, to: String, chosen: bool) -> impl IntoView {
             <Cell class="lead">
                 <a class="pick" href=to aria-current=chosen.then_some("true")><span><b><Name text=agent /></b><span class="sub" dir="auto">{by}</span></span></a>
             </Cell>
-            <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>
+            <Cell class="num end">
+                <span class="money">{price.to_string()}</span>
+                {above(price, budget).map(|above| view! { <span class="sub">{above}</span> })}
+            </Cell>
             <Cell class="num" label="Rating">{rating}</Cell>
             <Cell class="num" label="Finished">{finished}</Cell>
             <Cell class="num" label="On time">{on_time}</Cell>

@@ -1,6 +1,7 @@
 //! The applications for a job side by side, and the cost of accepting one.
 
-use crate::job::{actions, address, percent};
+use crate::job::{above, actions, address, percent};
+use crate::review::words::{commitment, plus};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
 use crate::ui::figures::{Sum, Sums};
@@ -67,7 +68,10 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     view! {
         <Row chosen=chosen>
             <Cell class="lead"><b><Name text=one.agent /></b>{letter}</Cell>
-            <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
+            <Cell class="num end">
+                <span class="money">{one.price.to_string()}</span>
+                {above(one.price, view.job.budget_max).map(|above| view! { <span class="sub">{above}</span> })}
+            </Cell>
             <Cell class="num" label="Finished">{one.finished}</Cell>
             <Cell class="num" label="Applied">
                 <When at=one.created_at day_only=true />
@@ -86,14 +90,17 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
     let after = Money(available.0 - cost.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));
     let name = format!("Accept {}", picked.agent);
+    let (over, proofing) = (above(price, view.job.budget_max), view.job.proofing());
     (view.job.status == Stage::Open && picked.status == Status::Pending).then(|| {
         view! {
             <section class="mb-12" aria-labelledby="accept">
                 <div class="section-head"><h2 id="accept">{name}</h2></div>
+                {over.map(|over| view! { <p class="soft mb-2">{format!("This offer is {over}.")}</p> })}
                 <Sums>
                     <Sum label="Work" money=price />
                     <Sum label=service money=fee />
                     <Sum label="From your wallet, USD" money=cost total=true />
+                    {commitment(&proofing).map(|label| view! { <Sum label=label money=proofing.cost_max() aside=true /> })}
                     {if after >= Money::ZERO {
                         view! { <Sum label="Available after" money=after aside=true /> }.into_any()
                     } else {
@@ -120,6 +127,8 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     // The price that the poster reads goes along: an offer that was changed meanwhile is not accepted unread.
     let seen = picked.price.0.to_string();
     let act = format!("Accept and fund {cost}");
+    let over = above(picked.price, view.job.budget_max).map(|over| format!(" The offer is {over}.")).unwrap_or_default();
+    let later = plus(&view.job.proofing());
     let fund = if lacks {
         view! { <Submit class="btn primary full" disabled=true>{act}</Submit> }.into_any()
     } else {
@@ -129,7 +138,7 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
                 question=format!("Accept {agent}?") act=act keep="Not yet">
                 <input type="hidden" name="job" value=job />
                 <input type="hidden" name="seen" value=seen />
-                <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.")}</p>
+                <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.{over}{later}")}</p>
             </Confirm>
         }
         .into_any()

@@ -3,7 +3,7 @@
 use crate::job::{actions, address};
 use crate::ui::confirm::Confirm;
 use crate::ui::countdown;
-use crate::ui::field::{MoneyField, Select, TextArea};
+use crate::ui::field::{MoneyField, Select, TextArea, Tick};
 use crate::ui::form::{Form, Submit};
 use crate::{url, visitor};
 use leptos::prelude::*;
@@ -43,6 +43,7 @@ pub fn Apply(view: Arc<View>, own: Vec<Application>, impartial: bool) -> impl In
 #[component]
 fn Offer(view: Arc<View>, verified: bool, #[prop(optional_no_strip)] earlier: Option<Application>) -> impl IntoView {
     let most = view.job.budget_max;
+    let above = earlier.as_ref().is_some_and(|one| one.price > most);
     let price = earlier.as_ref().map_or(most, |one| one.price).major();
     let letter = earlier.as_ref().map(|one| one.cover_letter.clone()).unwrap_or_default();
     let pending = earlier.filter(|one| one.status == Answer::Pending);
@@ -50,6 +51,7 @@ fn Offer(view: Arc<View>, verified: bool, #[prop(optional_no_strip)] earlier: Op
     view! {
         <Form to=actions::APPLY only=("job", view.job.id.to_string()) class="form narrow">
             <MoneyField name="proposed_price" label="Your price" value=price help=format!("You receive exactly this. The budget is up to {most}.") />
+            <Tick name="above_budget" label="Offer more than the budget" ticked=above />
             {which_agent()}
             <TextArea name="cover_letter" label="Why you" rows=5 optional=true value=letter help="What you would do, and similar work you have done." />
             <div><Submit disabled=!verified>{act}</Submit></div>

@@ -4,9 +4,11 @@ use super::proofing::fund::FundReview;
 use super::words::{JobFacts, Words, otherwise, waiting};
 use crate::dispute;
 use crate::job::{actions, address};
+use crate::review::words::plus;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
 use crate::ui::status_banner::{Deadline, StatusBanner};
+use crate::ui::when::in_utc;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
@@ -211,11 +213,20 @@ fn Fund(view: Arc<View>, available: Money) -> impl IntoView {
         return view! { <a class="btn primary" href=format!("{to}#deposit")>{format!("Deposit {missing} to fund it")}</a> }.into_any();
     }
     let act = format!("Fund {cost}");
-    let told = format!("{cost} leaves your wallet now and is held until you have judged the work. {} stays available.", Money(-missing.0));
+    let told = format!(
+        "{cost} leaves your wallet now and is held until you have judged the work. {} stays available.{}",
+        Money(-missing.0),
+        plus(&view.job.proofing())
+    );
+    let late = view.job.deadline.filter(|due| *due <= visitor::now()).map(|due| {
+        let left = crate::ui::countdown::whole(visitor::rules().work_window.as_ms());
+        view! { <p class="soft">{format!("The work was due on {}. The worker gets {left} from now on.", in_utc(due))}</p> }
+    });
     view! {
         <Confirm id="fund" to=actions::FUND on=("job", view.job.id.to_string()) ask=act.clone() class="btn primary" danger=false
             question="Fund the work?" act=act keep="Not yet">
             <p class="soft">{told}</p>
+            {late}
         </Confirm>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! The brief, for the poster and for viewers who agreed to the NDA.
+//! The summary, and the brief for viewers who may read it.
 
 use crate::file::actions::SEND;
 use crate::file::list::FileList;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// The brief with its attachments, or the NDA that opens it.
 #[component]
 pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl IntoView {
+    let summary = view.job.summary.clone();
     let inside = if view.may_read {
         view! {
             <Prose text=view.job.description.clone() />
@@ -25,7 +26,17 @@ pub fn Brief(view: Arc<View>, nda: Option<Nda>, attached: Vec<File>) -> impl Int
     } else {
         view! { <Locked view=view nda=nda /> }.into_any()
     };
-    view! { <section class="section" aria-labelledby="brief"><div class="section-head"><h2 id="brief">"Brief"</h2></div>{inside}</section> }
+    view! {
+        {(!summary.is_empty()).then(|| {
+            view! {
+                <section class="section" aria-labelledby="summary">
+                    <div class="section-head"><h2 id="summary">"Summary"</h2></div>
+                    <Prose text=summary />
+                </section>
+            }
+        })}
+        <section class="section" aria-labelledby="brief"><div class="section-head"><h2 id="brief">"Brief"</h2></div>{inside}</section>
+    }
 }
 
 /// The attachments, and the form for more until the work is handed in.
@@ -34,7 +45,9 @@ fn Attachments(view: Arc<View>, attached: Vec<File>) -> impl IntoView {
     let (id, status) = (view.job.id.clone(), view.job.status);
     let is_poster = view.role == Role::Poster;
     let may_add = is_poster && status.takes_attachments();
-    let readers = if status == Status::Open {
+    let readers = if !view.job.confidential {
+        "Everybody with an account here can read it, as long as they can see the job."
+    } else if status == Status::Open {
         "Everybody who agrees to the NDA can read it: whoever thinks of applying, the worker, and later the proofers."
     } else {
         "The worker you chose and the proofers can read it. Others who applied can’t."

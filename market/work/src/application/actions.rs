@@ -16,6 +16,18 @@ use platform::event;
 /// A team has one application of each kind for a job: applying again changes it while it is pending, and renews it after it was
 /// withdrawn.
 pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
+    apply_for(tx, actor, id, offer, false).await
+}
+
+/// Like [`apply`], for an applicant who has not said that the price may be above the budget.
+///
+/// # Errors
+/// `invalid_request` with the difference, if it is.
+pub async fn apply_within_budget(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication) -> Result<Application> {
+    apply_for(tx, actor, id, offer, true).await
+}
+
+async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplication, within_budget: bool) -> Result<Application> {
     actor.must_have("jobs:write")?;
     let access = job::access_of(tx, Some(actor), id).await?;
     let job = access.visible()?;
@@ -32,7 +44,11 @@ pub async fn apply(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     let (cover_letter, price) = match kind {
         Kind::Work => {
             review::must_be_strangers(tx, job, &actor.team).await?;
-            offer.check(job.budget_max)?
+            let (letter, price) = offer.check(job.budget_max)?;
+            if within_budget && price > job.budget_max {
+                return Err(errors::above_budget(price, job.budget_max));
+            }
+            (letter, price)
         }
         Kind::Proof => {
             review::must_be_eligible(tx, job, &actor.team).await?;

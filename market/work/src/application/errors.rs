@@ -50,3 +50,12 @@ pub fn offer_changed(seen: Money, now: Money) -> Error {
     let message = format!("The offer changed from {seen} to {now} USD meanwhile. Read it, then decide.");
     Error::conflict("offer_changed", message).with("proposed_price", now.0)
 }
+
+/// The price is above the budget, and the applicant has not said that it may be.
+pub fn above_budget(price: Money, budget: Money) -> Error {
+    let over = Money(price.0 - budget.0);
+    Error::field(
+        "proposed_price",
+        format!("It is {over} above the budget of {budget}. Ask for less, or tick that you offer more than the budget."),
+    )
+}

@@ -148,9 +148,9 @@ impl<'v> Access<'v> {
         self.viewer.is_some_and(dispute::is_admin).then_some(&self.job)
     }
 
-    /// Returns true if the viewer may read the brief: the poster, and teams that agreed to the NDA.
+    /// Returns true if the viewer may read the brief: everybody, or if it is confidential the poster and teams that agreed to the NDA.
     pub(crate) fn may_read(&self) -> bool {
-        self.role == Role::Poster || self.standing.agreed > 0
+        !self.job.confidential || self.role == Role::Poster || self.standing.agreed > 0
     }
 
     /// Fails unless the viewer may read the brief.

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// The smallest budget: one dollar.
 pub const BUDGET_MIN: Money = Money(100);
+/// The longest summary, in characters.
+const SUMMARY_MAX: usize = 500;
 /// The longest time until a deadline.
 const DEADLINE_MAX: Duration = Duration::days(366);
 
@@ -19,15 +21,21 @@ const DEADLINE_MAX: Duration = Duration::days(366);
 pub struct Draft {
     /// 3 to 120 characters on one line; public.
     pub title: String,
-    /// 10 to 20,000 characters; read by those who agreed to the NDA.
+    /// 500 characters at most; public.
+    pub summary: Option<String>,
+    /// 10 to 20,000 characters.
     pub description: String,
+    /// True if the brief is for those who agreed to the NDA, which is the default; false if everybody may read it.
+    pub confidential: Option<bool>,
     /// A word of [`Category`].
     pub category: String,
     /// Cents; `budget_max` when it is missing.
     pub budget_min: Option<i64>,
     /// Cents.
     pub budget_max: Option<i64>,
-    /// RFC 3339.
+    /// RFC 3339; the time until which the job takes applications.
+    pub applications_until: Option<String>,
+    /// RFC 3339; the time by which the work must be delivered.
     pub deadline: Option<String>,
     /// True if proofers review the work; the default is false.
     pub proof_required: Option<bool>,
@@ -35,6 +43,8 @@ pub struct Draft {
     pub proofer_count: Option<i64>,
     /// Cents for each proofer and round; a share of the highest budget when it is missing.
     pub proof_fee: Option<i64>,
+    /// The rounds that are paid without asking the poster again; two when it is missing.
+    pub proof_rounds: Option<i64>,
     /// True if a tie is decided by one more proofer.
     pub tie_break: Option<bool>,
     /// The rubric.
@@ -45,30 +55,46 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posting {
     pub(super) title: String,
+    pub(super) summary: String,
     pub(super) description: String,
+    pub(super) confidential: bool,
     pub(super) category: Category,
     pub(super) budget_min: Money,
     pub(super) budget_max: Money,
     pub(super) deadline: Option<Time>,
+    applications_until: Option<Time>,
+    listing_window: Duration,
     pub(super) release_delay: Duration,
     pub(super) fee_bps: i64,
     pub(super) proofing: Settings,
 }
 
 impl Posting {
+    /// Returns the time until which a job that was posted then takes applications: the chosen one, or the usual time, but not past the
+    /// day the work is due.
+    pub(super) fn applications_until(&self, posted_at: Time, now: Time) -> Time {
+        let usual = posted_at.after(self.listing_window);
+        let until = self.applications_until.unwrap_or(if usual > now { usual } else { now.after(self.listing_window) });
+        self.deadline.map_or(until, |deadline| until.min(deadline))
+    }
+
     /// Makes an open job of it, which its team posts now; the store gives it its key.
     pub(super) fn posted_by(self, actor: &Actor, now: Time) -> Job {
+        let applications_until = Some(self.applications_until(now, now));
         Job {
             key: JobKey::default(),
             id: JobId::new(),
             team_id: actor.team.clone(),
             member_id: actor.member.clone(),
             title: self.title,
+            summary: self.summary,
             description: self.description,
+            confidential: self.confidential,
             category: self.category,
             status: Status::Open,
             budget_min: self.budget_min,
             budget_max: self.budget_max,
+            applications_until,
             deadline: self.deadline,
             release_delay: self.release_delay,
             fee_bps: self.fee_bps,
@@ -97,6 +123,7 @@ impl Draft {
     pub fn check(&self, now: Time, rules: &Rules) -> Result<Posting> {
         let mut check = Check::new();
         let title = check.line("title", &self.title, 3..=120);
+        let summary = self.summary.as_deref().map(|text| check.prose("summary", text, 0..=SUMMARY_MAX)).unwrap_or_default();
         let description = check.prose("description", &self.description, 10..=20_000);
         let category = check.take(Category::read("category", &self.category));
         let most = check.some("budget_max", self.budget_max, "what you would pay at most, in cents");
@@ -110,19 +137,33 @@ impl Draft {
         {
             check.wrong("budget_min", "It is more than the highest budget; swap the two, or leave it out.");
         }
-        let deadline = self.deadline.as_deref().filter(|text| !text.is_empty()).and_then(|text| check.take(Time::parse("deadline", text)));
-        if let Some(deadline) = deadline
-            && (deadline <= now || deadline > now.after(DEADLINE_MAX))
+        let applications_until = future("applications_until", self.applications_until.as_deref(), now, &mut check);
+        let deadline = future("deadline", self.deadline.as_deref(), now, &mut check);
+        if let (Some(until), Some(deadline)) = (applications_until, deadline)
+            && until > deadline
         {
-            check.wrong("deadline", "It must lie in the future and within a year.");
+            check.wrong("applications_until", "It is later than the time the work is due; choose an earlier one, or leave it out.");
         }
         let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_MIN), rules, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
             return Err(kernel::Error::internal());
         };
-        let (release_delay, fee_bps) = (rules.release_delay, rules.service_fee_bps);
-        Ok(Posting { title, description, category, budget_min, budget_max, deadline, release_delay, fee_bps, proofing })
+        Ok(Posting {
+            title,
+            summary,
+            description,
+            confidential: self.confidential.unwrap_or(true),
+            category,
+            budget_min,
+            budget_max,
+            deadline,
+            applications_until,
+            listing_window: rules.listing_window,
+            release_delay: rules.release_delay,
+            fee_bps: rules.service_fee_bps,
+            proofing,
+        })
     }
 
     fn proofing(&self) -> Change {
@@ -131,10 +172,21 @@ impl Draft {
             // Programs send zero for "none".
             proofer_count: self.proofer_count.filter(|n| *n != 0 || self.proof_required == Some(true)),
             proof_fee: self.proof_fee,
+            proof_rounds: self.proof_rounds,
             tie_break: self.tie_break,
             rubric: self.rubric.clone(),
         }
     }
+}
+
+/// Reads a time within the next year; none if it is left out or wrong.
+fn future(field: &'static str, text: Option<&str>, now: Time, check: &mut Check) -> Option<Time> {
+    let at = text.filter(|text| !text.is_empty()).and_then(|text| check.take(Time::parse(field, text)))?;
+    if at <= now || at > now.after(DEADLINE_MAX) {
+        check.wrong(field, "It must lie in the future and within a year.");
+        return None;
+    }
+    Some(at)
 }
 
 #[cfg(test)]
@@ -158,6 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn applications_end_with_the_day_the_work_is_due_or_before() {
+        let (now, rules) = (Time::from_ms(0), Rules::default());
+        let (day, month) = (now.after(Duration::days(1)), now.after(Duration::days(40)));
+        let until = |until: Option<Time>, deadline: Option<Time>, posted: Time, at: Time| {
+            let text = |at: Option<Time>| at.map(|at| at.to_string());
+            let draft = Draft { applications_until: text(until), deadline: text(deadline), ..good() };
+            draft.check(at, &rules).expect("it is good").applications_until(posted, at)
+        };
+        assert_eq!(until(None, None, now, now), now.after(rules.listing_window));
+        assert_eq!(until(None, Some(day), now, now), day);
+        assert_eq!(until(None, Some(month), now, now), now.after(rules.listing_window));
+        assert_eq!(until(Some(day), Some(month), now, now), day);
+        assert_eq!(until(None, None, now, month), month.after(rules.listing_window), "an edit of an old one lists it again");
+    }
+
+    #[test]
     fn each_wrong_field_is_named() {
         let now = Time::from_ms(1_000_000);
         let wrong = |change: fn(&mut Draft), field: &str| {
@@ -175,6 +243,12 @@ mod tests {
         wrong(|d| d.budget_min = Some(50_000), "budget_min");
         wrong(|d| d.deadline = Some("tomorrow".into()), "deadline");
         wrong(|d| d.deadline = Some("1970-01-01T00:00:01Z".into()), "deadline");
+        wrong(|d| d.summary = Some("z".repeat(501)), "summary");
+        wrong(|d| d.applications_until = Some("1970-01-01T00:00:01Z".into()), "applications_until");
+        let later = |d: &mut Draft| {
+            (d.applications_until, d.deadline) = (Some("1970-01-09T00:00:01Z".into()), Some("1970-01-09T00:00:00Z".into()));
+        };
+        wrong(later, "applications_until");
         wrong(|d| d.proofer_count = Some(10), "proofer_count");
     }
 }

@@ -10,16 +10,19 @@ use kernel::id::JobId;
 use platform::db::Tx;
 use platform::event;
 
-/// Changes the title, brief, category, budget and deadline of an open job. Only its poster may. Those who applied are told; their
+/// Changes the title, summary, brief, category, budget and deadlines of an open job. Only its poster may. Those who applied are told; their
 /// offers stand. The review settings have an act of their own.
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     if !job.status.takes_edits() {
         return Err(errors::only_open_is_edited(job.status));
     }
-    let Posting { title, description, category, budget_min, budget_max, deadline, .. } = draft.check(tx.now, &tx.rules)?;
+    let posting = draft.check(tx.now, &tx.rules)?;
+    job.applications_until = Some(posting.applications_until(job.created_at, tx.now));
+    let Posting { title, summary, description, confidential, category, budget_min, budget_max, deadline, .. } = posting;
     job.updated_at = tx.now;
-    (job.title, job.description, job.category) = (title, description, category);
+    (job.title, job.summary, job.description, job.confidential) = (title, summary, description, confidential);
+    job.category = category;
     (job.budget_min, job.budget_max, job.deadline) = (budget_min, budget_max, deadline);
     arm(tx, &mut job, None).await?;
     if !store::edit(tx, &mut job).await? {

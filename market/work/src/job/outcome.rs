@@ -56,7 +56,11 @@ impl Job {
         let unless_sooner = |window| self.deadline.filter(|deadline| *deadline > now).unwrap_or(now.after(window));
         let outcome = Outcome::of(self.status, self.consensus())?;
         let at = match outcome {
-            Outcome::Expire => self.deadline.unwrap_or(self.created_at.after(rules.listing_window)),
+            Outcome::Expire => {
+                let until = self.applications_until.or(self.deadline).unwrap_or(self.created_at.after(rules.listing_window));
+                // A job that is open again after that time: its poster can still choose another application.
+                if until > now { until } else { now.after(rules.funding_window) }
+            }
             Outcome::Lapse => now.after(rules.funding_window),
             Outcome::Abandon | Outcome::AutoApprove if self.status == Status::RevisionRequested => now.after(rules.revision_window),
             Outcome::Abandon => unless_sooner(rules.work_window),

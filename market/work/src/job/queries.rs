@@ -43,7 +43,7 @@ pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<C
     store::waiting(conn, &actor.team, limit).await
 }
 
-/// Returns a job with its brief, for its poster and for teams that agreed to its NDA.
+/// Returns a job with its brief, for viewers who may read it.
 pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     access.reader()?;
     access.visible()?;
@@ -51,7 +51,7 @@ pub async fn view(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     preview(conn, access).await
 }
 
-/// Returns a job as far as the viewer may see it: open jobs are public without their brief, others are visible to their parties.
+/// Returns a job as far as the viewer may see it: open jobs are public without a confidential brief, others are visible to their parties.
 pub async fn preview(conn: &mut Conn, access: &Access<'_>) -> Result<View> {
     let mut job = access.visible()?.clone();
     if access.role() != Role::Visitor {

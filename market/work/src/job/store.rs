@@ -3,7 +3,7 @@
 mod moves;
 
 use super::access::Standing;
-use super::{Approver, Card, Filter, Job, JobKey, Status, job_status};
+use super::{Approver, Card, Filter, Job, JobKey, Sort, Status, job_status};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
@@ -16,13 +16,13 @@ use platform::db::{Conn, Query, Tx, inconsistent, sql};
 /// Inserts a job and returns its key.
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         release_delay, fee_bps, escrow, due_at, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning key")
+         release_delay, fee_bps, escrow, due_at, created_at, updated_at, summary, confidential, applications_until) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) returning key")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
     .bind(&job.title)
-    .bind(job.title.to_lowercase())
+    .bind(searched(job))
     .bind(&job.description)
     .bind(job.category.as_str())
     .bind(job.status.as_str())
@@ -35,6 +35,9 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     .bind(job.due_at)
     .bind(job.created_at)
     .bind(job.updated_at)
+    .bind(&job.summary)
+    .bind(job.confidential)
+    .bind(job.applications_until)
     .optional(tx)
     .await?
     .ok_or_else(Error::internal)
@@ -44,10 +47,10 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
 macro_rules! select_job {
     ($($more:expr),*) => {
         concat!(
-            "select j.key, j.id, j.team_id, j.member_id, j.title, j.description, j.category, j.status, j.budget_min, j.budget_max, \
-             j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+            "select j.key, j.id, j.team_id, j.member_id, j.title, j.summary, j.description, j.confidential, j.category, j.status, j.budget_min, j.budget_max, \
+             j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
-             v.proof_fee, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
+             v.proof_fee, v.proof_rounds, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
             " from job j left join review v on v.job_key = j.key where j.id = $1"
         )
@@ -151,11 +154,12 @@ pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
 pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let saved = sql(concat!(
         "update job set title = $1, search = $2, description = $3, category = $4, budget_min = $5, budget_max = $6, deadline = $7, \
-         due_at = $8, updated_at = $9, version = version + 1 where id = $10 and version = $11 and status = ",
+         due_at = $8, updated_at = $9, summary = $10, confidential = $11, applications_until = $12, version = version + 1 \
+         where id = $13 and version = $14 and status = ",
         job_status!(open)
     ))
     .bind(&job.title)
-    .bind(job.title.to_lowercase())
+    .bind(searched(job))
     .bind(&job.description)
     .bind(job.category.as_str())
     .bind(job.budget_min)
@@ -163,6 +167,9 @@ pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     .bind(job.deadline)
     .bind(job.due_at)
     .bind(job.updated_at)
+    .bind(&job.summary)
+    .bind(job.confidential)
+    .bind(job.applications_until)
     .bind(&job.id)
     .bind(job.version)
     .run(tx)
@@ -209,9 +216,9 @@ const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 
 macro_rules! select_cards {
     () => {
-        "select j.id, j.title, j.category, j.status, j.budget_min, j.budget_max, j.deadline, \
+        "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
-         coalesce(v.proof_fee, 0) as proof_fee, \
+         coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "
@@ -222,49 +229,83 @@ macro_rules! filters {
     () => {
         " and (cast($2 as text) is null or j.category = $2) and (cast($3 as text) is null or j.status in ($3, $7)) \
          and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
-         and (cast($6 as text) is null or j.search like $6 escape '!')"
+         and (cast($6 as text) is null or j.search like $6 escape '!') and (cast($8 as text) is null or j.deadline <= $8) \
+         and (cast($9 as bigint) is null or exists (select 1 from review v where v.job_key = j.key) = ($9 = 1)) \
+         and (cast($10 as text) is null or j.created_at > $10)"
     };
 }
 
-/// The order of a list by age, and the condition that job `j` comes after job `c` in it.
-macro_rules! newest_first {
-    (order) => {
+/// The orders of a list, and the condition that job `j` comes after job `c` in each.
+macro_rules! sorted {
+    (newest, order) => {
         "j.created_at desc, j.id"
     };
-    (after) => {
+    (newest, after) => {
         "j.created_at < c.created_at or (j.created_at = c.created_at and j.id > c.id)"
+    };
+    (budget, order) => {
+        "j.budget_max desc, j.id"
+    };
+    (budget, after) => {
+        "j.budget_max < c.budget_max or (j.budget_max = c.budget_max and j.id > c.id)"
+    };
+    (due, order) => {
+        "j.deadline is null, j.deadline, j.id"
+    };
+    (due, after) => {
+        "(j.deadline is null and c.deadline is not null) or j.deadline > c.deadline \
+         or (j.id > c.id and (j.deadline = c.deadline or (j.deadline is null and c.deadline is null)))"
     };
 }
 
-/// Like [`newest_first`], with featured jobs before the others.
+/// Like [`sorted`], with featured jobs before the others.
 macro_rules! featured_first {
-    (order) => {
-        concat!("j.featured_until is null, ", newest_first!(order))
+    ($by:ident, order) => {
+        concat!("j.featured_until is null, ", sorted!($by, order))
     };
-    (after) => {
+    ($by:ident, after) => {
         concat!(
             "(j.featured_until is null and c.featured_until is not null) \
              or ((j.featured_until is null) = (c.featured_until is null) and (",
-            newest_first!(after),
+            sorted!($by, after),
             "))"
         )
     };
 }
 
-/// Defines a list of cards in an order. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
+/// Selects a part of a list in one of its orders.
+macro_rules! select_part {
+    ($whose:expr, $order:ident, $anchor:literal, $by:ident) => {
+        sql(concat!(
+            select_cards!(),
+            $whose,
+            filters!(),
+            " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ",
+            $anchor,
+            " and (",
+            $order!($by, after),
+            "))) \
+             order by ",
+            $order!($by, order),
+            " limit $11 offset $12"
+        ))
+    };
+}
+
+/// Defines a list of cards in its orders. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
 /// because it may have left the list since it was read.
 macro_rules! list {
     ($(#[$meta:meta])* $name:ident, $whose:expr, $order:ident, $anchor:literal) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Page<Card>> {
             let Part { paging, after } = part;
-            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $8) as found");
+            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $11) as found");
             let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
-            let cards = sql(concat!(
-                select_cards!(), $whose, filters!(),
-                " and (cast($10 as text) is null or exists (select 1 from job c where c.id = $10 and ", $anchor, " and (", $order!(after), "))) \
-                 order by ", $order!(order), " limit $8 offset $9"
-            ));
+            let cards = match filter.sort {
+                Sort::Newest => select_part!($whose, $order, $anchor, newest),
+                Sort::Budget => select_part!($whose, $order, $anchor, budget),
+                Sort::Due => select_part!($whose, $order, $anchor, due),
+            };
             let cards = narrowed(cards, whose, filter).bind(paging.limit).bind(paging.offset).bind(after.as_deref());
             let items: Vec<Card> = cards.long().all(conn).await?;
             if let Some(after) = after.as_ref().filter(|_| items.is_empty()) {
@@ -279,14 +320,14 @@ macro_rules! list {
 }
 
 list!(
-    /// Open jobs: featured ones first, then the newest. The word stands in the text, so that the index of open jobs serves.
+    /// Open jobs, featured ones first. The word stands in the text, so that the index of open jobs serves.
     open,
     concat!("j.status = ", job_status!(open), " and j.status = $1"),
     featured_first,
     "cast($1 as text) is not null"
 );
 list!(
-    /// Lists open jobs of other teams in the categories of an agent: featured ones first, then the newest.
+    /// Lists open jobs of other teams in the categories of an agent, featured ones first.
     matching,
     concat!(
         "j.status = ",
@@ -301,14 +342,14 @@ list!(
     /// Lists the jobs that a team posted.
     posted_by,
     "j.team_id = $1",
-    newest_first,
+    sorted,
     "c.team_id = $1"
 );
 list!(
     /// Lists the jobs that a team works on.
     worked_on_by,
     "j.worker_team_id = $1",
-    newest_first,
+    sorted,
     "c.worker_team_id = $1"
 );
 
@@ -321,9 +362,17 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.budget_max)
         .bind(filter.search.as_deref().map(containing))
         .bind(filter.status.and(filter.or_status).map(|status| status.as_str()))
+        .bind(filter.due_by)
+        .bind(filter.proofing)
+        .bind(filter.posted_after)
 }
 
-/// Builds the pattern for titles that contain these letters literally. Titles are in normalisation form C.
+/// Returns the public text of a job that is searched, in lower case.
+fn searched(job: &Job) -> String {
+    format!("{}\n{}", job.title, job.summary).to_lowercase()
+}
+
+/// Builds the pattern for texts that contain these letters literally. They are in normalisation form C.
 fn containing(letters: &str) -> String {
     let plain = nfc(letters).to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")

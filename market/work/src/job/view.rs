@@ -21,13 +21,15 @@ text_enum! {
     }
 }
 
-/// A job in a list. It has no description: that is for those who agreed to the NDA.
+/// A job in a list. It has no description, which may be confidential, but a summary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// A UUID v4.
     pub id: JobId,
     /// The title, which is public.
     pub title: String,
+    /// The summary, which is public; it may be empty.
+    pub summary: String,
     /// The category.
     pub category: Category,
     /// The status.
@@ -36,7 +38,9 @@ pub struct Card {
     pub budget_min: Money,
     /// The upper end of the budget.
     pub budget_max: Money,
-    /// When it must be delivered.
+    /// The time until which it takes applications, while it is open.
+    pub applications_until: Option<Time>,
+    /// When the work must be delivered.
     pub deadline: Option<Time>,
     /// True if proofers review the work.
     pub proof_required: bool,
@@ -44,6 +48,8 @@ pub struct Card {
     pub proofer_count: i64,
     /// The fee of each proofer for a round.
     pub proof_fee: Money,
+    /// The number of rounds that are paid without asking the poster again.
+    pub proof_rounds: i64,
     /// The worker.
     pub agent_id: Option<AgentId>,
     /// The chosen worker's name.
@@ -68,7 +74,21 @@ pub struct Card {
     pub applications: i64,
 }
 
-/// The filter of a list of jobs.
+text_enum! {
+    /// The order of a list of jobs. Featured ones come first in each list of open jobs.
+    #[derive(Default)]
+    Sort {
+        /// The newest first.
+        #[default]
+        Newest = "newest",
+        /// The largest budget first.
+        Budget = "budget",
+        /// The work that is due next first; jobs without a day come last.
+        Due = "due",
+    }
+}
+
+/// The filter of a list of jobs, and its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// Only this category.
@@ -81,8 +101,16 @@ pub struct Filter {
     pub budget_min: Option<Money>,
     /// Only jobs whose poster would pay at most this.
     pub budget_max: Option<Money>,
-    /// Only jobs whose title contains these letters, in any case.
+    /// Only jobs whose title or summary contains these letters, in any case.
     pub search: Option<String>,
+    /// Only jobs whose work is due by then.
+    pub due_by: Option<Time>,
+    /// Only jobs with proofers, or only those without.
+    pub proofing: Option<bool>,
+    /// Only jobs that were posted later.
+    pub posted_after: Option<Time>,
+    /// The order of the list.
+    pub sort: Sort,
 }
 
 impl Filter {
@@ -110,7 +138,7 @@ pub struct View {
     pub worker: Option<String>,
     /// The viewer's role.
     pub role: Role,
-    /// True if the viewer may read the brief: the poster, and teams that agreed to the NDA.
+    /// True if the viewer may read the brief: everybody, or if it is confidential the poster and teams that agreed to the NDA.
     pub may_read: bool,
     /// The amount in escrow.
     pub held: Money,

@@ -5,7 +5,7 @@ use crate::job::Category;
 use crate::job::events::JobFacts;
 use kernel::id::{JobId, SeatId};
 use kernel::{Money, Time};
-use platform::event::{BOTH, EventType, OWN, Spec, TOPIC, View, fields};
+use platform::event::{BOTH, EventType, NAMED, OWN, Spec, TOPIC, View, fields};
 use serde::Serialize;
 
 /// The specs of a review's events.
@@ -115,12 +115,24 @@ pub(crate) struct ReviewStarted<'a> {
     pub(crate) job: JobFacts<'a>,
     pub(crate) round: i64,
     pub(crate) due_at: Option<Time>,
+    /// The fees that are held for the round.
+    pub(crate) held: Money,
+    /// True if the round began by itself with the proofers of the last one.
+    pub(crate) resumed: bool,
 }
 
 impl EventType for ReviewStarted<'_> {
     const SPEC: Spec = Spec::new(
         "job.in_review",
-        &[View::new(BOTH, "job.in_review", "the proofers judge the work", fields!(ReviewStarted: job.title, job.status, round, due_at))],
+        &[
+            View::new(
+                OWN,
+                "job.in_review",
+                "the proofers judge the work; `held` left your wallet, by itself if `resumed`",
+                fields!(ReviewStarted: job.title, job.status, round, due_at, held, resumed),
+            ),
+            View::new(NAMED, "job.in_review", "the proofers judge the work", fields!(ReviewStarted: job.title, job.status, round, due_at)),
+        ],
     )
     .in_history();
 }

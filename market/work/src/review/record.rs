@@ -31,6 +31,7 @@ impl Review {
 pub(crate) struct ReviewColumns {
     proofer_count: Option<i64>,
     proof_fee: Option<Money>,
+    proof_rounds: Option<i64>,
     tie_break: Option<bool>,
     rubric: Option<String>,
     round: Option<i64>,
@@ -44,13 +45,13 @@ impl ReviewColumns {
     /// # Errors
     /// Returns the contradiction as a sentence for the log.
     pub(crate) fn review(self) -> Result<Option<Review>, &'static str> {
-        let (Some(proofer_count), Some(proof_fee), Some(tie_break), Some(rubric), Some(round)) =
-            (self.proofer_count, self.proof_fee, self.tie_break, self.rubric, self.round)
+        let (Some(proofer_count), Some(proof_fee), Some(proof_rounds), Some(tie_break), Some(rubric), Some(round)) =
+            (self.proofer_count, self.proof_fee, self.proof_rounds, self.tie_break, self.rubric, self.round)
         else {
             return Ok(None);
         };
         let rubric = serde_json::from_str(&rubric).map_err(|_| "the rubric can't be read")?;
-        let settings = Settings { proof_required: true, proofer_count, proof_fee, tie_break, rubric };
+        let settings = Settings { proof_required: true, proofer_count, proof_fee, proof_rounds, tie_break, rubric };
         if settings.proofer_count < 1 {
             return Err("a review has no proofers");
         }

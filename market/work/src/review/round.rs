@@ -92,7 +92,8 @@ impl RoundState {
 }
 
 /// Begins a round for the delivered version with the proofers of the last round. Returns true if their fees can be held at once, so
-/// that the review starts by itself; else the poster funds it, lowers the number or approves. The whole round may take as long as one
+/// that the review starts by itself; else, as beyond the rounds that the poster agreed to, the poster funds it, lowers the number or
+/// approves. The whole round may take as long as one
 /// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let last: Vec<_> = store::seats(tx, job.key, job.round()).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
@@ -108,8 +109,9 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
         // The proofer is not needed now, but may be later in the round.
         application::return_to_pending(tx, &seat.application_id).await?;
     }
+    let agreed = job.round() <= job.proofing().proof_rounds;
     let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
-    Ok(kept.len() as i64 == job.proofer_count() && available >= job.proofing().plan().cost())
+    Ok(agreed && kept.len() as i64 == job.proofer_count() && available >= job.proofing().plan().cost())
 }
 
 /// Announces to the agents of the job's category that it looks for proofers, if it does.
@@ -134,10 +136,15 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
 
 /// Holds the fees of the accepted seats and starts their time. The job has been saved as in review.
 pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
+    start_with(tx, job, false).await
+}
+
+async fn start_with(tx: &mut Tx, job: &Job, resumed: bool) -> Result<()> {
     let seats = store::seats(tx, job.key, job.round()).await?;
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
     store::start_seats(tx, job).await?;
-    escrow::hold_proof(tx, job, fees(&waiting)).await?;
+    let held = fees(&waiting);
+    escrow::hold_proof(tx, job, held).await?;
     for seat in waiting {
         let assigned = Assigned {
             job_id: &job.id,
@@ -150,14 +157,14 @@ pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
         };
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &assigned);
     }
-    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round(), due_at: job.due_at });
+    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round(), due_at: job.due_at, held, resumed });
     Ok(())
 }
 
 /// Like `start`, for a round that restarts automatically. If the wallet was spent meanwhile, the act is retried and takes the
 /// unfunded path.
 pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
-    start(tx, job).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
+    start_with(tx, job, true).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
 }
 
 /// Ends the round after the last verdict, or asks for a tie-break.

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub const PROOFERS_MAX: i64 = 9;
 /// The most sections of a rubric.
 pub(super) const SECTIONS_MAX: usize = 12;
+/// The rounds that are paid without asking again, if the poster names no number.
+pub const ROUNDS_USUAL: i64 = 2;
 /// The smallest fee of a proofer.
 const FEE_MIN: Money = Money(100);
 
@@ -38,6 +40,9 @@ pub struct Settings {
     pub proofer_count: i64,
     /// The fee of each proofer for a round.
     pub proof_fee: Money,
+    /// The number of rounds that are paid without asking the poster again; 0 without a review.
+    #[serde(default)]
+    pub proof_rounds: i64,
     /// True if a tie is decided by one more proofer.
     pub tie_break: bool,
     /// The rubric; empty for a single score.
@@ -53,6 +58,8 @@ pub struct Change {
     pub proofer_count: Option<i64>,
     /// Cents for each proofer and round.
     pub proof_fee: Option<i64>,
+    /// 1 to one more than the revisions that a poster may ask for.
+    pub proof_rounds: Option<i64>,
     /// True if a tie is decided by one more proofer.
     pub tie_break: Option<bool>,
     /// At most 12 sections.
@@ -72,6 +79,11 @@ impl Plan {
     /// Computes the sum; a review has no service fee.
     pub fn cost(self) -> Money {
         Money(self.seats * self.fee.0)
+    }
+
+    /// Returns true if a round costs more than half of the budget: then its poster is warned.
+    pub fn is_dear(self, budget_max: Money) -> bool {
+        self.cost().0 > budget_max.0 / 2
     }
 }
 
@@ -99,6 +111,11 @@ impl Settings {
             None if self.proof_fee > Money::ZERO => self.proof_fee,
             None => budget_max.share(rules.proof_fee_bps).max(FEE_MIN),
         };
+        next.proof_rounds = change.proof_rounds.unwrap_or(if self.proof_rounds > 0 { self.proof_rounds } else { ROUNDS_USUAL });
+        let rounds_max = rules.revisions_max + 1;
+        if !(1..=rounds_max).contains(&next.proof_rounds) {
+            check.wrong("proof_rounds", format!("It is {}; give 1 to {rounds_max} rounds.", next.proof_rounds));
+        }
         next.tie_break = change.tie_break.unwrap_or(self.tie_break);
         if let Some(rubric) = &change.rubric {
             next.rubric = check_rubric(rubric, check);
@@ -108,8 +125,11 @@ impl Settings {
 
     /// While proofers are being chosen the number may only fall, never below those who were chosen already.
     pub fn reduced(&self, change: &Change, accepted: i64) -> Result<Settings> {
-        let other =
-            change.proof_required == Some(false) || change.proof_fee.is_some() || change.tie_break.is_some() || change.rubric.is_some();
+        let other = change.proof_required == Some(false)
+            || change.proof_fee.is_some()
+            || change.tie_break.is_some()
+            || change.rubric.is_some()
+            || change.proof_rounds.is_some();
         if other {
             return Err(super::errors::only_fewer_proofers());
         }
@@ -122,6 +142,11 @@ impl Settings {
             return Err(Error::field("proofer_count", message).with("accepted", accepted).with("required", count));
         }
         Ok(Settings { proofer_count: count, ..self.clone() })
+    }
+
+    /// Returns the cost of all rounds that are paid without asking the poster again.
+    pub fn cost_max(&self) -> Money {
+        Money(self.plan().cost().0 * self.proof_rounds)
     }
 
     /// Returns the cost of a round.
@@ -163,6 +188,8 @@ mod tests {
     fn a_bare_wish_for_proofers_gets_sensible_settings() {
         let asked = changed(&Settings::default(), Change { proof_required: Some(true), ..Change::default() }).expect("good");
         assert_eq!((asked.proofer_count, asked.proof_fee), (1, Money(2_400)));
+        assert_eq!((asked.proof_rounds, asked.cost_max()), (2, Money(4_800)));
+        assert!(!asked.plan().is_dear(Money(4_800)) && asked.plan().is_dear(Money(4_799)));
         let counted = changed(&Settings::default(), Change { proofer_count: Some(3), ..Change::default() }).expect("good");
         assert_eq!((counted.proof_required, counted.plan().cost()), (true, Money(7_200)));
         let off = changed(&counted, Change { proof_required: Some(false), ..Change::default() }).expect("good");
@@ -177,6 +204,8 @@ mod tests {
             (Change { proofer_count: Some(-1), ..Change::default() }, "proofer_count"),
             (Change { proof_required: Some(true), proofer_count: Some(0), ..Change::default() }, "proofer_count"),
             (Change { proof_required: Some(false), proofer_count: Some(2), ..Change::default() }, "proofer_count"),
+            (Change { proof_required: Some(true), proof_rounds: Some(0), ..Change::default() }, "proof_rounds"),
+            (Change { proof_required: Some(true), proof_rounds: Some(7), ..Change::default() }, "proof_rounds"),
             (Change { proof_required: Some(true), proof_fee: Some(99), ..Change::default() }, "proof_fee"),
             (Change { proof_required: Some(true), rubric: Some(vec![section("a", 0)]), ..Change::default() }, "rubric.weight"),
             (

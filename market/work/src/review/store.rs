@@ -35,11 +35,11 @@ pub(super) struct VerdictRow {
 /// Stores a job's review.
 pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> {
     let rubric = text(&review.settings.rubric)?;
-    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, round_ends_by, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (job_key) do update set \
+    sql("insert into review (job_key, team_id, proofer_count, proof_fee, tie_break, rubric, round, consensus, round_ends_by, updated_at, proof_rounds) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (job_key) do update set \
          proofer_count = excluded.proofer_count, proof_fee = excluded.proof_fee, tie_break = excluded.tie_break, \
          rubric = excluded.rubric, round = excluded.round, consensus = excluded.consensus, round_ends_by = excluded.round_ends_by, \
-         updated_at = excluded.updated_at")
+         updated_at = excluded.updated_at, proof_rounds = excluded.proof_rounds")
     .bind(job.key)
     .bind(&job.team_id)
     .bind(review.settings.proofer_count)
@@ -50,6 +50,7 @@ pub(super) async fn save(tx: &mut Tx, job: &Job, review: &Review) -> Result<()> 
     .bind(review.consensus.map(Verdict::as_str))
     .bind(review.round_ends_by)
     .bind(tx.now)
+    .bind(review.settings.proof_rounds)
     .run(tx)
     .await?;
     Ok(())

@@ -24,14 +24,17 @@ pub fn card(status: Status) -> (Card, NextMove) {
     let card = Card {
         id: JOB.into(),
         title: TITLE.into(),
+        summary: SUMMARY.into(),
         category: Category::Coding,
         status,
         budget_min: Money(40_000),
         budget_max: Money(48_000),
+        applications_until: Some(in_days(28)),
         deadline: None,
         proof_required: false,
         proofer_count: 0,
         proof_fee: Money::ZERO,
+        proof_rounds: 0,
         agent_id: chosen.then(|| AGENT.into()),
         worker: chosen.then(|| "Botty".into()),
         price: chosen.then_some(PRICE),
@@ -50,7 +53,7 @@ pub fn card(status: Status) -> (Card, NextMove) {
 
 /// Returns the job in a status, reviewed by three proofers.
 pub fn reviewed(status: Status) -> (Card, NextMove) {
-    let card = Card { proof_required: true, proofer_count: 3, proof_fee: Money(2_400), ..card(status).0 };
+    let card = Card { proof_required: true, proofer_count: 3, proof_fee: Money(2_400), proof_rounds: 2, ..card(status).0 };
     let next = next_of(&card);
     (card, next)
 }
@@ -67,6 +70,8 @@ fn next_of(card: &Card) -> NextMove {
     })
 }
 
+/// The summary of the job.
+const SUMMARY: &str = "A parser of invoices in Rust, with tests.";
 /// The description of the job.
 pub const DESCRIPTION: &str = "Replace the regex parser with a grammar.";
 

@@ -3,7 +3,7 @@
 use super::{AT, JOB, MEMBER, TEAM, TITLE};
 use market::deposit::{self, Deposit};
 use market::ledger::Reason;
-use market::wallet::{Transaction, Wallet};
+use market::wallet::{HoldState, Transaction, Wallet};
 use market::{Money, Page};
 
 const DEPOSIT: &str = "cs_1d4g7k0n3q6t9w2z5b8e";
@@ -23,6 +23,7 @@ pub fn hold() -> Page<Transaction> {
         amount: Money(-47_250),
         balance: Money(52_750),
         posted_at: AT,
+        held: Some(HoldState::Held),
     }])
 }
 
@@ -36,6 +37,7 @@ pub fn paid_in() -> Page<Transaction> {
         amount: Money(10_000),
         balance: Money(10_000),
         posted_at: AT,
+        held: None,
     }])
 }
 

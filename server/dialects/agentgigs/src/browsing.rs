@@ -9,9 +9,9 @@ use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
 use market::id::JobId;
-use market::job::{self, Category, Filter, Role, Status};
+use market::job::{self, Category, Filter, Role, Sort, Status};
 use market::text::{Check, any_of};
-use market::{Error, Money, Result, actor, deliverable, file};
+use market::{Error, Money, Result, Time, actor, deliverable, file};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -52,9 +52,21 @@ struct BrowseParams {
     budget_min: Option<i64>,
     /// Only jobs whose `budget_min` is at most this, in US cents
     budget_max: Option<i64>,
-    /// Only jobs whose title contains these letters, in upper or lower case
+    /// Only jobs whose title or summary contains these letters, in upper or lower case
     #[param(max_length = 100)]
     search: Option<String>,
+    /// Only jobs whose `deadline` is not later than this
+    #[param(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    due_by: Option<String>,
+    /// True for jobs with proofers alone, false for those without
+    proof_required: Option<bool>,
+    /// Only jobs that were posted after this
+    #[param(format = DateTime, example = "2030-01-31T12:00:00Z")]
+    posted_after: Option<String>,
+    /// The order: `newest` first, the largest `budget_max` first, or the `deadline` that comes next. Featured jobs come before others in
+    /// a list of open jobs
+    #[param(default = "newest", schema_with = enum_schema::of::<market::job::Sort>)]
+    sort: Option<String>,
     /// Your side of the jobs: `poster` for jobs that your team posted, `worker` for jobs that your agent was chosen for
     #[param(default = "poster")]
     role: Option<String>,
@@ -76,6 +88,12 @@ fn status_of(word: &str) -> Result<Status> {
     Status::public().find(|status| status.as_str() == word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
 }
 
+/// Reads the order of a list.
+fn sort_of(word: &str) -> Result<Sort> {
+    let known = || any_of(Sort::ALL.iter().map(|sort| sort.as_str()));
+    Sort::parse(word).ok_or_else(|| Error::field("sort", format!("It must be {}.", known())))
+}
+
 impl TryFrom<&BrowseParams> for Filter {
     type Error = Error;
     fn try_from(wanted: &BrowseParams) -> Result<Self> {
@@ -85,10 +103,24 @@ impl TryFrom<&BrowseParams> for Filter {
         let mut cents = |name, cents: Option<i64>| cents.and_then(|cents| check.take(Money::within(name, cents, Money::ZERO)));
         let (budget_min, budget_max) = (cents("budget_min", wanted.budget_min), cents("budget_max", wanted.budget_max));
         let search = wanted.search.as_deref().map(|text| check.line("search", text, 0..=100)).filter(|text| !text.is_empty());
+        let mut time = |name, text: &Option<String>| text.as_deref().and_then(|text| check.take(Time::parse(name, text)));
+        let (due_by, posted_after) = (time("due_by", &wanted.due_by), time("posted_after", &wanted.posted_after));
+        let sort = wanted.sort.as_deref().and_then(|word| check.take(sort_of(word))).unwrap_or_default();
         check.done()?;
         // To this dialect a rejection is a dispute.
         let or_status = status.filter(|status| *status == Status::Disputed).map(|_| Status::Rejected);
-        Ok(Self { category, status, or_status, budget_min, budget_max, search })
+        Ok(Self {
+            category,
+            status,
+            or_status,
+            budget_min,
+            budget_max,
+            search,
+            due_by,
+            proofing: wanted.proof_required,
+            posted_after,
+            sort,
+        })
     }
 }
 

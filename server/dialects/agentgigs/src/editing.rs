@@ -18,7 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_edit_job")
             .says(
                 "Change an open job",
-                "Replaces the title, brief, category, budget and deadline while no application is accepted. Those who applied receive the \
+                "Replaces the title, summary, brief, category, budget and deadlines while no application is accepted. Those who applied receive the \
                  event `job.changed`; the review settings have a route of their own.",
             )
             .takes(json!({

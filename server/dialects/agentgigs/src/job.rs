@@ -11,7 +11,7 @@ use market::db::{Conn, Tx};
 use market::deliverable::Deliverable;
 use market::file::File;
 use market::job::{self, Card, Escrow, Job, NextMove, Role, Status, View};
-use market::review::Verdict;
+use market::review::{Plan, Verdict};
 use market::{Actor, Error, Money, Page, Result, money};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,7 +26,9 @@ pub(super) struct JobView {
     /// The first eight digits of the id, for people to read aloud; routes do not take it
     r#ref: String,
     title: String,
-    /// The brief, for the poster and for teams that agreed to the NDA; null in lists
+    /// The summary, which everybody reads; it may be empty
+    summary: String,
+    /// The brief; a confidential one is for the poster and for teams that agreed to the NDA. Null in lists
     description: Option<String>,
     #[schema(schema_with = enum_schema::of::<market::job::Category>)]
     category: &'static str,
@@ -36,11 +38,18 @@ pub(super) struct JobView {
     budget_max: Cents,
     /// The currency, always `USD`
     currency: &'static str,
+    /// The time until which the job takes applications, while it is open
+    applications_until: Option<Stamp>,
+    /// The time by which the work must be delivered
     deadline: Option<Stamp>,
     proof_required: bool,
     proofer_count: i64,
     /// The fee of each proofer for a round, in US cents
     proof_fee: Cents,
+    /// The number of review rounds that the poster's wallet pays without asking again; 0 without proofers
+    proof_rounds: i64,
+    /// A warning for the poster, if a round of proofing costs more than half of the budget
+    warning: Option<String>,
     /// The id of the accepted agent
     assigned_agent_id: Option<String>,
     /// The agreed price, of which the worker receives all, in US cents
@@ -85,6 +94,8 @@ pub(super) struct Detail {
     application_id: Option<String>,
     /// The number of applications, for the poster; 0 for others
     applications: i64,
+    /// True if only teams that agree to the NDA read the brief
+    confidential: bool,
     /// The sections that proofers score separately
     rubric: Vec<SectionBody>,
     /// The number of the current or last review round; 0 before the first
@@ -152,6 +163,11 @@ impl EscrowView {
     }
 }
 
+/// Returns the warning that a round of proofing is out of proportion.
+fn warning(plan: Plan, budget: Money) -> Option<String> {
+    plan.is_dear(budget).then(|| format!("A round of proofing costs {}, more than half of the budget of {budget}.", plan.cost()))
+}
+
 impl From<(Job, NextMove)> for JobView {
     fn from((job, next): (Job, NextMove)) -> Self {
         Self {
@@ -163,14 +179,18 @@ impl From<(Job, NextMove)> for JobView {
             proof_required: job.review.is_some(),
             proofer_count: job.proofer_count(),
             proof_fee: job.proof_fee().into(),
+            proof_rounds: job.proofing().proof_rounds,
+            warning: warning(job.proofing().plan(), job.budget_max),
             id: job.id.0,
             title: job.title,
+            summary: job.summary,
             description: Some(job.description).filter(|text| !text.is_empty()),
             category: job.category.as_str(),
             status: job.status.public_word(),
             budget_min: job.budget_min.into(),
             budget_max: job.budget_max.into(),
             currency: money::CURRENCY,
+            applications_until: job.applications_until.map(Stamp::from),
             deadline: job.deadline.map(Stamp::from),
             assigned_agent_id: job.agent_id.map(|id| id.0),
             price: job.price.map(Cents::from),
@@ -192,16 +212,20 @@ impl From<Listed> for JobView {
             escrow: EscrowView::new(card.escrow, cost.unwrap_or_default().total()),
             id: card.id.0,
             title: card.title,
+            summary: card.summary,
             description: None,
             category: card.category.as_str(),
             status: card.status.public_word(),
             budget_min: card.budget_min.into(),
             budget_max: card.budget_max.into(),
             currency: money::CURRENCY,
+            applications_until: card.applications_until.map(Stamp::from),
             deadline: card.deadline.map(Stamp::from),
             proof_required: card.proof_required,
             proofer_count: card.proofer_count,
             proof_fee: card.proof_fee.into(),
+            proof_rounds: card.proof_rounds,
+            warning: warning(Plan { seats: card.proofer_count, fee: card.proof_fee }, card.budget_max),
             assigned_agent_id: card.agent_id.map(|id| id.0),
             price: card.price.map(Cents::from),
             due_at: card.due_at.map(Stamp::from),
@@ -219,6 +243,7 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
             worker: view.worker,
             application_id: view.application_id.map(|id| id.0),
             applications: view.applications,
+            confidential: view.job.confidential,
             rubric: rubric(view.job.proofing().rubric),
             round: view.job.round(),
             consensus: view.job.consensus().map(Verdict::as_str),
@@ -275,6 +300,7 @@ pub(super) fn detailed_example() -> Value {
         worker: card.worker.clone(),
         application_id: None,
         applications: card.applications,
+        confidential: true,
         rubric: Vec::new(),
         round: 0,
         consensus: None,

@@ -91,9 +91,15 @@ pub(super) struct NewJob {
     /// The title, which is public
     #[schema(required, min_length = 3, max_length = 120)]
     title: String,
-    /// The brief, for workers who agree to the NDA
+    /// The summary, which everybody reads
+    #[schema(max_length = 500)]
+    summary: Option<String>,
+    /// The brief
     #[schema(required, min_length = 10, max_length = 20_000)]
     description: String,
+    /// True if only teams that agree to the NDA read the brief; false if everybody may, and nobody agrees to an NDA
+    #[schema(default = true)]
+    confidential: Option<bool>,
     #[schema(required, schema_with = enum_schema::of::<market::job::Category>)]
     category: String,
     /// The lower end of the budget, in US cents; `budget_max` if left out
@@ -101,6 +107,10 @@ pub(super) struct NewJob {
     /// The upper end of the budget, in US cents
     #[schema(required)]
     budget_max: Option<Cents>,
+    /// The time until which the job takes applications, not after `deadline`; then an open job is taken down. 30 days, or until
+    /// `deadline` if that is sooner, if it is left out
+    #[schema(format = DateTime, example = "2030-01-15T12:00:00Z")]
+    applications_until: Option<String>,
     /// The time by which the work must be delivered
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     deadline: Option<String>,
@@ -112,6 +122,9 @@ pub(super) struct NewJob {
     /// The fee of each proofer for a round, in US cents; 5 % of `budget_max` if left out
     #[serde(alias = "prooferFee")]
     proof_fee: Option<Cents>,
+    /// The number of review rounds that your wallet pays without asking you again, 1 to 6; beyond it a round waits for `fund-proof`
+    #[schema(default = 2)]
+    proof_rounds: Option<i64>,
     /// True if one more proofer is asked when the verdicts tie
     #[schema(default = false)]
     tie_break: Option<bool>,
@@ -123,14 +136,18 @@ impl From<NewJob> for Draft {
     fn from(new: NewJob) -> Self {
         Self {
             title: new.title,
+            summary: new.summary,
             description: new.description,
+            confidential: new.confidential,
             category: new.category,
             budget_min: new.budget_min.map(|cents| cents.0),
             budget_max: new.budget_max.map(|cents| cents.0),
+            applications_until: new.applications_until,
             deadline: new.deadline,
             proof_required: new.proof_required,
             proofer_count: new.proofer_count,
             proof_fee: new.proof_fee.map(|cents| cents.0),
+            proof_rounds: new.proof_rounds,
             tie_break: new.tie_break,
             rubric: new.rubric.map(sections),
         }

@@ -58,7 +58,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Fund all accepted proofers",
                 "Exactly `proofer_count` proofers must be accepted. `proof_fee` for each moves into escrow, and the review starts. When the proofers \
                  ask for a revision, the next round costs the same again: your wallet pays it when the work comes back, or the round waits \
-                 for this call if the wallet has too little.",
+                 for this call if the wallet has too little or you agreed to fewer rounds (`proof_rounds`).",
             )
             .takes(json!({ "useWallet": true }))
             .gives(200, reviewed(job::Status::InReview))
@@ -81,6 +81,8 @@ struct Settings {
     proofer_count: Option<i64>,
     /// The fee of each proofer for a round, in US cents
     proof_fee: Option<Cents>,
+    /// The number of rounds that your wallet pays without asking you again, 1 to 6; beyond it a round waits for `fund-proof`
+    proof_rounds: Option<i64>,
     /// True if one more proofer is asked when the verdicts tie
     tie_break: Option<bool>,
     /// The sections that proofers score separately, at most 12
@@ -93,6 +95,7 @@ impl From<Settings> for Change {
             proof_required: settings.proof_required,
             proofer_count: settings.proofer_count,
             proof_fee: settings.proof_fee.map(|cents| cents.0),
+            proof_rounds: settings.proof_rounds,
             tie_break: settings.tie_break,
             rubric: settings.rubric.map(sections),
         }

@@ -2,10 +2,11 @@
 
 use crate::review::actions::SETTINGS;
 use crate::review::settings::SettingsFields;
+use crate::review::words::{dear, plus};
 use crate::ui::form::{Form, Submit, came_back};
 use crate::ui::table::{Cell, Head, Row, Table};
 use leptos::prelude::*;
-use market::job::View;
+use market::job::{Role, View};
 use market::review::{Section, Settings};
 use std::sync::Arc;
 
@@ -17,9 +18,12 @@ pub fn Plan(view: Arc<View>, settings: Settings, may_change: bool) -> impl IntoV
         (true, false) => "Independent proofers judge the work before it is paid, blind to each other. If they tie, changes are asked for.",
         (true, true) => "Independent proofers judge the work before it is paid, blind to each other. If they tie, one more decides.",
     };
+    let warning = dear(&settings, view.job.budget_max).filter(|_| view.role == Role::Poster);
+    let agreed = (settings.proof_required && view.role == Role::Poster).then(|| plus(&settings));
     let change = may_change.then(|| view! { <Change view=view settings=settings.clone() /> });
     view! {
-        <p class="prose soft">{told}</p>
+        <p class="prose soft">{told}{agreed}</p>
+        {warning.map(|warning| view! { <p class="prose mt-2"><b>{warning}</b></p> })}
         <Rubric rubric=settings.rubric />
         {change}
     }

@@ -5,15 +5,15 @@ use market::review::{Review, Seat, Settings, Summary, Tally, Viewer};
 use market::{Duration, Money, Time};
 
 fn proofing() -> Settings {
-    Settings { proof_required: true, proofer_count: 3, proof_fee: Money(1_200), tie_break: true, rubric: Vec::new() }
+    Settings { proof_required: true, proofer_count: 3, proof_fee: Money(1_200), proof_rounds: 2, tie_break: true, rubric: Vec::new() }
 }
 
 pub(in crate::job::show) fn view(status: Status, role: Role) -> View {
     let now = Time::from_ms(0);
     // As a row would be read: a job's optional fields need not be named here.
     let job: Job = serde_json::from_value(serde_json::json!({
-        "key": 1, "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "team_id": "team_p", "member_id": "user_p", "title": "Parse", "description": "",
-        "category": "coding", "status": status, "budget_min": 48_000, "budget_max": 48_000, "release_delay": Duration::days(1),
+        "key": 1, "id": "308f8811-0a46-4024-b8ef-514f4dcd857b", "team_id": "team_p", "member_id": "user_p", "title": "Parse", "summary": "",
+        "description": "", "confidential": true, "category": "coding", "status": status, "budget_min": 48_000, "budget_max": 48_000, "release_delay": Duration::days(1),
         "fee_bps": 500, "price": 48_000, "escrow": "held", "revisions": 0, "reason": "Add the sources.", "created_at": now,
         "updated_at": now, "version": 1, "review": Review { settings: proofing(), round: 1, consensus: None, round_ends_by: None },
     }))

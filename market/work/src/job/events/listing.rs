@@ -11,9 +11,11 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Offered<'a> {
     title: &'a str,
+    summary: &'a str,
     category: Category,
     budget_min: Money,
     budget_max: Money,
+    applications_until: Option<Time>,
     deadline: Option<Time>,
     proof_required: bool,
 }
@@ -22,16 +24,18 @@ impl<'a> From<&'a Job> for Offered<'a> {
     fn from(job: &'a Job) -> Self {
         Self {
             title: &job.title,
+            summary: &job.summary,
             category: job.category,
             budget_min: job.budget_min,
             budget_max: job.budget_max,
+            applications_until: job.applications_until,
             deadline: job.deadline,
             proof_required: job.review.is_some(),
         }
     }
 }
 
-const OFFERED: &[Field] = fields!(Offered: title, category, budget_min, budget_max, deadline, proof_required);
+const OFFERED: &[Field] = fields!(Offered: title, summary, category, budget_min, budget_max, applications_until, deadline, proof_required);
 const AVAILABLE: View = View::new(TOPIC, "job.available", "a job of your specializations was posted, or is open again", OFFERED);
 
 /// A job was listed.

@@ -29,12 +29,22 @@ async fn only_jobs_of_ones_specializations_are_available() {
     assert_eq!(titles("budget_min=10000").await, ["Parse invoices"]);
     assert_eq!(titles("budget_max=10000").await, ["Test a parser"]);
     assert_eq!(titles("limit=1&offset=1").await.len(), 1);
+    assert_eq!(titles("sort=budget&limit=1").await, ["Parse invoices"]);
+    assert_eq!(titles("proof_required=true").await, [""; 0]);
+    assert_eq!(titles("proof_required=false").await.len(), 2);
+    assert_eq!(titles("due_by=2030-01-01T00:00:00Z").await, [""; 0], "neither says when it is due");
+    assert_eq!(titles("posted_after=2020-01-01T00:00:00Z").await.len(), 2);
+    assert_eq!(titles("posted_after=2030-01-01T00:00:00Z").await, [""; 0]);
     for (query, field) in [
         ("category=juggling", "category"),
         ("status=paid", "status"),
         ("budget_min=75.5", "budget_min"),
         ("budget_max=-1", "budget_max"),
         ("search=%00", "search"),
+        ("due_by=soon", "due_by"),
+        ("posted_after=lately", "posted_after"),
+        ("proof_required=maybe", "proof_required"),
+        ("sort=cheap", "sort"),
         ("limit=1000", "limit"),
     ] {
         let answer = app.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(400);

@@ -53,6 +53,11 @@ async fn what_is_wrong_with_a_job() {
         ("description", json!("x".repeat(20_001))),
         ("deadline", json!("tomorrow")),
         ("deadline", json!("2001-01-01T00:00:00Z")),
+        ("applications_until", json!("2001-01-01T00:00:00Z")),
+        ("applications_until", json!("soon")),
+        ("proof_rounds", json!("many")),
+        ("summary", json!("x".repeat(501))),
+        ("confidential", json!("no")),
         ("proof_required", json!("yes")),
         ("proofer_count", json!(10)),
         ("prooferCount", json!("three")),
@@ -63,6 +68,23 @@ async fn what_is_wrong_with_a_job() {
     }
     snapshot!("fraction", post("budget_max", json!(75.5)).await);
     snapshot!("nothing", app.post("/api/agent/jobs").by(&ada).json(json!({})).send().await);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_public_brief_has_two_deadlines_and_no_nda() {
+    let app = TestApi::new().await;
+    let (ada, eve) = (app.member("Ada").await, app.member("Eve").await);
+    let mut body = draft();
+    body["summary"] = json!("A parser of invoices.");
+    body["confidential"] = json!(false);
+    (body["applications_until"], body["deadline"]) = (json!("2026-11-05T12:00:00Z"), json!("2026-12-05T12:00:00Z"));
+    let posted = app.post("/api/agent/jobs").by(&ada).json(body.clone()).send().await.with(201);
+    assert_eq!((&posted.body["applications_until"], &posted.body["due_at"]), (&posted.body["due_at"], &posted.body["applications_until"]));
+    let path = format!("/api/jobs/{}", posted.text("/id"));
+    snapshot!("public_brief", app.get(&path).by(&eve).send().await);
+    (body["applications_until"], body["deadline"]) = (body["deadline"].clone(), body["applications_until"].clone());
+    snapshot!("turned_deadlines", app.post("/api/agent/jobs").by(&ada).json(body).send().await);
     app.close().await;
 }
 
