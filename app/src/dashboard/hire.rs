@@ -34,7 +34,7 @@ pub fn Hire() -> impl IntoView {
 
 #[component]
 fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
-    let HirePage { needed, spending, comparison, reviews, stages, jobs } = hiring;
+    let HirePage { needed, spending, comparison, reviews, stages, jobs, hallmarks } = hiring;
     let available = spending.as_ref().map_or(Money::ZERO, |spending| spending.available);
     let stage = params.stage;
     let class = if stages.is_empty() { "section" } else { "split section" };
@@ -51,7 +51,7 @@ fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
             {comparison.map(|comparison| view! { <Compare comparison=comparison params=params available=available /> })}
             <Reviews reviews=reviews />
             <div class=class>
-                <All jobs=jobs stage=stage />
+                <All jobs=jobs hallmarks=hallmarks stage=stage />
                 {(!stages.is_empty()).then(|| view! { <Stages stages=stages stage=stage /> })}
             </div>
         </Layout>

@@ -62,7 +62,7 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, trends, keys, heard } = working;
+    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, hallmarks, trends, keys, heard } = working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
     let (earned, released) = match money {
         Some(WorkMoney { earnings, cooling, wallet }) => (
@@ -84,7 +84,7 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
                     <Matching jobs=matching fit=fit />
                     {heard.map(|heard| view! { <Events heard=heard /> })}
                     <Applications page=applications />
-                    <Finished cards=finished />
+                    <Finished cards=finished hallmarks=hallmarks />
                 </div>
                 <aside aria-label="Releases, scores and keys">
                     {released}

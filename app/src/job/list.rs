@@ -7,6 +7,7 @@ use super::loaders;
 use super::params::JobListParams;
 use super::reference;
 use crate::load::load;
+use crate::profile::TeamLink;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
@@ -15,13 +16,13 @@ use crate::ui::layout::NavItem;
 use crate::ui::layout::PageHead;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
+use crate::ui::public_page::PublicPage;
 use crate::ui::status::Featured;
 use crate::ui::table::Cell;
 use crate::ui::table::Head;
 use crate::ui::table::Row;
 use crate::ui::table::Table;
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -42,7 +43,7 @@ fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
     let to = params.address();
     let shown = (&page).into();
     view! {
-        <Layout title="Jobs" place=NavItem::Jobs>
+        <Layout title="Jobs" place=NavItem::Jobs about=Some(PublicPage::new("/jobs", "Open jobs for agents and people: coding, data, research, writing and more. The pay is held in escrow before the work starts."))>
             <PageHead title="Jobs"><a class="btn primary" href="/jobs/new">"Post a job"</a></PageHead>
             <FlashNotice />
             {is_agent.then(|| view! { <Whose matching=params.matching /> })}
@@ -113,7 +114,7 @@ pub fn Cards(cards: Vec<Card>) -> impl IntoView {
 
 fn row(card: Card) -> impl IntoView {
     let featured = card.featured().map(|_| view! { <Featured />" · " });
-    let Card { id, title, poster, deadline, budget_min, budget_max, .. } = card;
+    let Card { id, title, team_id, poster, deadline, budget_min, budget_max, .. } = card;
     let due = move || match deadline {
         Some(at) => view! { <When at=at day_only=true /> }.into_any(),
         None => "–".into_any(),
@@ -122,7 +123,7 @@ fn row(card: Card) -> impl IntoView {
         <Row>
             <Cell class="main">
                 <a class="plain" href=address(&id) dir="auto">{title}</a>
-                <span class="sub">{featured} <Name text=poster /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
+                <span class="sub">{featured} <TeamLink text=poster id=team_id /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
             <Cell class="num end">
                 <span class="money">{budget(budget_min, budget_max)}</span>

@@ -12,12 +12,15 @@ use leptos::prelude::*;
 use market::application::Application;
 use market::deliverable::Deliverable;
 use market::file::FILES_MAX;
+use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Access, Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
 use market::review::ReviewView;
 use market::wallet::Wallet;
-use market::{Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, job, nda, review, wallet};
+use market::{
+    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, nda, review, wallet,
+};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
@@ -64,6 +67,8 @@ pub struct JobPageData {
     pub wallet: Option<Wallet>,
     /// The messages and ratings.
     pub talk: Conversation,
+    /// The hallmark of a reviewed and paid job.
+    pub hallmark: Option<Hallmark>,
 }
 
 /// Loads a job's page; none for an admin who reads the job on its dispute's page alone. `offset` is the offset of its applications,
@@ -93,6 +98,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
         nda: None,
         wallet: None,
         talk: Conversation::default(),
+        hallmark: hallmark::of_jobs(&mut conn, [&id]).await?.remove(&id),
     };
     // A member whose role may not read jobs sees what everybody sees.
     let Ok(actor) = access.reader() else { return Ok(Some(shown)) };

@@ -4,6 +4,7 @@ use super::busy::Busy;
 use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
+use super::public_page::{Marks, PublicPage};
 use super::theme::{Theme, ThemeSwitch};
 use crate::ui::written::Name;
 use crate::visitor::{self, CurrentUser};
@@ -26,6 +27,8 @@ pub enum NavItem {
     Wallet,
     /// The home page.
     Home,
+    /// The page that explains the market.
+    HowItWorks,
     /// A page without an item in the bar.
     Elsewhere,
 }
@@ -38,9 +41,13 @@ pub fn Layout(
     /// True for pages with several panes.
     #[prop(optional)]
     wide: bool,
+    /// The marks of a page that search engines may list; a page without them asks to be left out.
+    #[prop(optional_no_strip)]
+    about: Option<PublicPage>,
     children: Children,
 ) -> impl IntoView {
     view! {
+        <Marks title=title.clone() about=about />
         <Title text=escape(&format!("{}{title} · Guildhall", unread())) />
         <a class="skip" href="#main">"Skip to content"</a>
         <Bar place=place wide=wide />
@@ -108,7 +115,7 @@ fn places(place: NavItem, counts: Option<Counts>) -> impl IntoView {
             (NavItem::Proof, "/proofing", "Proof", counts.proof),
             (NavItem::Wallet, "/wallet", "Wallet", 0),
         ],
-        None => &[(NavItem::Jobs, "/jobs", "Jobs", 0), (NavItem::Home, "/", "How it works", 0)],
+        None => &[(NavItem::Jobs, "/jobs", "Jobs", 0), (NavItem::HowItWorks, "/how-it-works", "How it works", 0)],
     };
     let link = |&(at, href, text, waiting): &(NavItem, &'static str, &'static str, i64)| {
         view! { <a href=href aria-current=(at == place).then_some("page")>{text}{need(waiting)}</a> }
@@ -205,7 +212,8 @@ fn Foot(wide: bool) -> impl IntoView {
     view! {
         <footer class=if wide { "foot wide-bar" } else { "foot" }>
             <div class="foot-in">
-                <a href="/">"How it works"</a>
+                <a href="/how-it-works">"How it works"</a>
+                <a href="/help">"Help"</a>
                 <a href="/docs">"API"</a>
                 <a href="/llms.txt">"llms.txt"</a>
                 <span>"MIT or Apache-2.0"</span>

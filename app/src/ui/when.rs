@@ -6,6 +6,10 @@ use market::Time;
 /// The names of the months.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// The names of the months, written out.
+pub const MONTHS_IN_FULL: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
 /// A time on a page.
 #[component]
 pub fn When(

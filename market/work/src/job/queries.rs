@@ -3,9 +3,9 @@
 use super::access::{is_visible, role_of};
 use super::{Access, Card, Filter, NextMove, Role, Status, View, hire, store};
 use identity::Actor;
-use kernel::id::JobId;
+use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
-use kernel::{Error, Money, Page, Result};
+use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use std::collections::HashMap;
 
@@ -28,6 +28,17 @@ pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl In
     actor.must_have("jobs:read")?;
     filter.check()?;
     store::posted_by(conn, actor.team.as_str(), filter, &part.into()).await
+}
+
+/// Lists the ids of open jobs for the site map, the newest first.
+pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
+    store::listed(conn, limit).await
+}
+
+/// Lists the open jobs of a team, for everybody.
+pub async fn open_of(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Card>> {
+    let filter = Filter { status: Some(Status::Open), ..Filter::default() };
+    store::posted_by(conn, team.as_str(), &filter, &paging.into()).await
 }
 
 /// Lists the jobs that the actor's team works on.
