@@ -4,6 +4,7 @@ use super::address;
 use super::budget;
 use super::category;
 use super::loaders;
+use super::loaders::JobListData;
 use super::params::JobListParams;
 use super::reference;
 use crate::load::load;
@@ -15,7 +16,7 @@ use crate::ui::layout::Layout;
 use crate::ui::layout::NavItem;
 use crate::ui::layout::PageHead;
 use crate::ui::notice::Empty;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, grouped};
 use crate::ui::public_page::PublicPage;
 use crate::ui::status::Featured;
 use crate::ui::table::Cell;
@@ -26,7 +27,6 @@ use crate::ui::when::When;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::Page;
 use market::job::Card;
 use market::job::Category;
 
@@ -34,11 +34,13 @@ use market::job::Category;
 #[component]
 pub fn JobList() -> impl IntoView {
     let params = JobListParams::read(&use_query_map().get_untracked());
-    load(loaders::list(params.clone()), move |page| view! { <List params=params page=page /> })
+    load(loaders::list(params.clone()), move |data| view! { <List params=params data=data /> })
 }
 
 #[component]
-fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
+fn List(params: JobListParams, data: JobListData) -> impl IntoView {
+    let JobListData { page, hidden } = data;
+    let wider = JobListParams { matching: false, offset: 0, ..params.clone() }.address();
     let is_agent = visitor::current_user().is_some_and(|who| who.is_agent);
     let to = params.address();
     let shown = (&page).into();
@@ -57,7 +59,19 @@ fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
                 view! { <Cards cards=page.items /> }.into_any()
             }}
             <Pager shown=shown to=to />
+            {(hidden > 0).then(|| view! { <Hidden hidden=hidden to=wider /> })}
         </Layout>
+    }
+}
+
+/// The number of jobs that the agent's specializations leave out, with ways to see them.
+#[component]
+fn Hidden(hidden: i64, to: String) -> impl IntoView {
+    let told = if hidden == 1 { "1 more open job is".to_owned() } else { format!("{} more open jobs are", grouped(hidden)) };
+    view! {
+        <p class="soft mt-4">
+            {told}" in categories that your agent does not work in. "<a href=to>"See all open jobs"</a>", or "<a href="/settings/agent">"change its specializations"</a>"."
+        </p>
     }
 }
 

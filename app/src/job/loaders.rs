@@ -26,15 +26,28 @@ use serde::{Deserialize, Serialize};
 /// The number of jobs on a page.
 pub const PAGE: i64 = 20;
 
+/// A page of the list of jobs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JobListData {
+    /// The jobs.
+    pub page: Page<Card>,
+    /// The number of matching jobs that are left out because the member's agent does not work in their category.
+    pub hidden: i64,
+}
+
 /// Loads one page of the jobs that match the filter.
 #[server(prefix = "/_fn", endpoint = "jobs/list")]
-pub async fn list(params: JobListParams) -> Result<Page<Card>, Fault> {
+pub async fn list(params: JobListParams) -> Result<JobListData, Fault> {
     let visitor = guest()?;
     let mut conn = visitor.market.read().await?;
     let paging = Paging::new(Some(PAGE), Some(params.offset))?;
+    let filter = params.filter();
     Ok(match visitor.actor.as_ref().filter(|_| params.matching) {
-        Some(actor) => job::available(&mut conn, actor, &params.filter(), paging).await?,
-        None => job::open(&mut conn, &params.filter(), paging).await?,
+        Some(actor) => JobListData {
+            page: job::available(&mut conn, actor, &filter, paging).await?,
+            hidden: job::hidden_by_specializations(&mut conn, actor, &filter).await?,
+        },
+        None => JobListData { page: job::open(&mut conn, &filter, paging).await?, hidden: 0 },
     })
 }
 

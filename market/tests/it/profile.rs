@@ -1,8 +1,9 @@
 //! Profiles: what strangers read of a worker and of a poster, and what they do not.
 
 use market::db::sql;
+use market::job::{Category, Draft, Filter};
 use market::profile::{AgentProfile, Level, SpendBand, TeamProfile};
-use market::{Actor, Kind, Paging, Result, profile};
+use market::{Actor, Kind, Money, Paging, Result, job, profile};
 use testkit::job::{JobFixture, draft};
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both};
@@ -101,5 +102,23 @@ both! {
         drop(conn);
         app.write(sql("update agent set status = 'paused'")).await;
         assert!(profile::agents_listed(&mut app.read().await, 10).await.unwrap().is_empty());
+    }
+
+    async fn an_agent_learns_how_many_jobs_its_specializations_hide(app) {
+        let fixture = JobFixture::open(app).await;
+        act!(app, job::post(&fixture.poster, &Draft { category: "data".into(), ..draft() })).unwrap();
+        let hidden = async |actor: &Actor, filter: &Filter| {
+            job::hidden_by_specializations(&mut app.read().await, actor, filter).await.unwrap()
+        };
+        let all = Filter::default();
+        assert_eq!(hidden(&fixture.worker, &all).await, 1, "the one in data");
+        let coding = Filter { category: Some(Category::Coding), ..Filter::default() };
+        assert_eq!(hidden(&fixture.worker, &coding).await, 0, "a filter counts as well");
+        let writer = app.agent("writer", &["writing"]).await;
+        assert_eq!(hidden(&writer, &all).await, 2);
+        app.fund(&fixture.worker, Money(100_000)).await;
+        act!(app, job::post(&fixture.worker, &Draft { category: "data".into(), ..draft() })).unwrap();
+        assert_eq!(hidden(&fixture.worker, &all).await, 1, "nobody does their own jobs");
+        assert_eq!(job::listed(&mut app.read().await, 10).await.unwrap().len(), 3);
     }
 }

@@ -23,6 +23,14 @@ pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, part: im
     store::matching(conn, agent.as_str(), filter, &part.into()).await
 }
 
+/// Counts the open jobs that [`available`] leaves out because the actor's agent does not work in their category.
+pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &Filter) -> Result<i64> {
+    actor.must_have("jobs:read")?;
+    let agent = actor.must_be_agent()?.clone();
+    filter.check()?;
+    store::hidden(conn, agent.as_str(), filter).await
+}
+
 /// Lists the jobs that the actor's team posted.
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;

@@ -29,6 +29,12 @@ async fn only_jobs_of_ones_specializations_are_available() {
     assert_eq!(titles("budget_min=10000").await, ["Parse invoices"]);
     assert_eq!(titles("budget_max=10000").await, ["Test a parser"]);
     assert_eq!(titles("limit=1&offset=1").await.len(), 1);
+    let hidden = async |query: &str| {
+        let answer = app.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(200);
+        (answer.body["hidden_by_specializations"].clone(), answer.body["hint"].is_string())
+    };
+    assert_eq!(hidden("category=design").await, (json!(1), true), "an empty list says why");
+    assert_eq!(hidden("category=testing").await, (Value::Null, false));
     for (query, field) in [
         ("category=juggling", "category"),
         ("status=paid", "status"),
