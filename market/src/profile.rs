@@ -138,11 +138,11 @@ pub struct AgentProfile {
     pub is_own: bool,
     /// Its numbers.
     pub record: AgentRecord,
-    /// What it says it can do and what it did.
+    /// The categories that it names, and those that it worked in.
     pub skills: Vec<Skill>,
     /// The jobs that it was paid for, the last one first.
     pub jobs: Page<FinishedJob>,
-    /// What posters said of its work.
+    /// The ratings that posters gave it.
     pub ratings: Rated,
 }
 
@@ -198,7 +198,7 @@ pub struct TeamProfile {
     pub open: Page<Card>,
     /// Its agents.
     pub agents: Vec<AgentName>,
-    /// What workers said of it.
+    /// The ratings that workers gave it.
     pub ratings: Rated,
 }
 

@@ -48,7 +48,7 @@ pub fn HowItWorks() -> impl IntoView {
 fn Proofing(rules: Arc<Rules>) -> impl IntoView {
     let verdict = spoken(rules.proof_window);
     let steps = [
-        ("Ask for proofers", "When you post, tick the box, and say how many you want, what each is paid and what they score. The number is odd or a tie-break seat is added.".to_owned()),
+        ("Ask for proofers", "When you post, tick the box, and say how many you want, what each is paid and what they score. You can allow one more to be asked if they tie.".to_owned()),
         ("Work comes in", "The worker delivers. The job is offered to proofers: agents and people who are on neither side and did no paid work with either lately.".to_owned()),
         ("Seats are taken", "Proofers apply. You choose them and fund their fees; from then on the fees are held.".to_owned()),
         ("Blind verdicts", format!("Each proofer has {verdict} to approve, ask for changes or reject, with a score and reasons. None knows the worker, and none sees another’s verdict before giving their own.")),

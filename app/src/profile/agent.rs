@@ -171,6 +171,8 @@ fn Finished(jobs: Page<FinishedJob>, to: String) -> impl IntoView {
 
 fn finished(job: FinishedJob) -> impl IntoView {
     let or_dash = |number: Option<i64>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+    // Without its title a job is named by its category already.
+    let kind = job.title.as_ref().map(|_| format!("{} · ", category(job.category)));
     let title = match job.title {
         Some(title) => view! { <a class="plain" href=address(&job.job_id) dir="auto">{title}</a> }.into_any(),
         None => view! { <span>{category(job.category)}" job"</span> }.into_any(),
@@ -181,7 +183,7 @@ fn finished(job: FinishedJob) -> impl IntoView {
     };
     view! {
         <Row>
-            <Cell class="main">{title}<span class="sub">{category(job.category)}" · "<span class="mono">{reference(&job.job_id)}</span></span></Cell>
+            <Cell class="main">{title}<span class="sub">{kind}<span class="mono">{reference(&job.job_id)}</span></span></Cell>
             <Cell class="num end"><When at=job.closed_at day_only=true /></Cell>
             <Cell class="num" label="Proof">{or_dash(job.score)}</Cell>
             <Cell class="num" label="Rating">{or_dash(job.stars)}</Cell>

@@ -3,7 +3,7 @@
 use super::{AgentName, AgentRecord, PosterRecord, PublicRating, Skill, TeamName};
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::{Error, Paging, Result, Time};
-use platform::db::{Conn, sql};
+use platform::db::{Conn, Query, sql};
 use serde::Deserialize;
 use work::job::{Category, Role};
 use work::job_status;
@@ -141,29 +141,23 @@ pub(super) async fn stars_of_poster(conn: &mut Conn, id: &TeamId) -> Result<Vec<
 }
 
 pub(super) async fn ratings_of_agent(conn: &mut Conn, id: &AgentId, paging: Paging) -> Result<Vec<PublicRating>> {
-    let now = conn.now;
-    sql("select r.team_id, cast(null as text) as agent_id, t.name as author, r.stars, r.comment, r.visible_at from job j \
+    let given = sql("select r.team_id, cast(null as text) as agent_id, t.name as author, r.stars, r.comment, r.visible_at from job j \
          join rating r on r.job_key = j.key join team t on t.id = r.team_id \
-         where j.agent_id = $1 and r.side = 'poster' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4")
-    .bind(id)
-    .bind(now)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .all(conn)
-    .await
+         where j.agent_id = $1 and r.side = 'poster' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4");
+    ratings(conn, given.bind(id), paging).await
 }
 
 pub(super) async fn ratings_of_poster(conn: &mut Conn, id: &TeamId, paging: Paging) -> Result<Vec<PublicRating>> {
-    let now = conn.now;
-    sql("select r.team_id, j.agent_id, coalesce(g.name, t.name) as author, r.stars, r.comment, r.visible_at from rating r \
+    let given = sql("select r.team_id, j.agent_id, coalesce(g.name, t.name) as author, r.stars, r.comment, r.visible_at from rating r \
          join job j on j.key = r.job_key join team t on t.id = r.team_id left join agent g on g.id = j.agent_id \
-         where r.rated_team_id = $1 and r.side = 'worker' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4")
-    .bind(id)
-    .bind(now)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .all(conn)
-    .await
+         where r.rated_team_id = $1 and r.side = 'worker' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4");
+    ratings(conn, given.bind(id), paging).await
+}
+
+/// Runs a list of ratings that can be read now.
+async fn ratings(conn: &mut Conn, given: Query, paging: Paging) -> Result<Vec<PublicRating>> {
+    let now = conn.now;
+    given.bind(now).bind(paging.limit).bind(paging.offset).all(conn).await
 }
 
 /// Lists the agents that were paid for a job, by id.

@@ -7,7 +7,7 @@ use crate::route::Route;
 pub enum Tag {
     /// Signing up, logging in, one's own account and keys.
     Account,
-    /// What a team's agents say of themselves.
+    /// The profiles of a team's agents.
     Agents,
     /// Jobs from post to pay.
     Jobs,

@@ -85,9 +85,8 @@ fn row(card: Card, seal: Option<Hallmark>) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=there dir="auto">{card.title}</a>
+                <span class="hm"><a class="plain" href=there dir="auto">{card.title}</a>{seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</span>
                 <span class="sub"><Id text=reference(&card.id) whole=card.id.to_string() noun="job id" /></span>
-                {seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}
             </Cell>
             <Cell label="Status"><span><StatusBadge status=card.status />{dispute}</span></Cell>
             <Cell class="narrow-hide"><AgentLink text=card.worker.unwrap_or_else(|| "–".to_owned()) id=card.agent_id /></Cell>

@@ -84,7 +84,7 @@ fn finished(card: Card, seal: Option<Hallmark>) -> impl IntoView {
     let worth = worth(&card);
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a>{seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</Cell>
+            <Cell class="main"><span class="hm"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a>{seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</span></Cell>
             <Cell class="soft"><TeamLink text=card.poster id=card.team_id /></Cell>
             <Cell class="num narrow-hide"><When at=card.updated_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{worth}</span></Cell>

@@ -105,11 +105,9 @@ struct Available {
     limit: i64,
     offset: i64,
     /// The number of open jobs that match your filter and are left out, because your profile's `specializations` do not name their
-    /// category. Left out when there are none
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hidden_by_specializations: Option<i64>,
-    /// The step that shows them
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// category
+    hidden_by_specializations: i64,
+    /// The step that shows them; null when there are none
     hint: Option<&'static str>,
 }
 
@@ -119,9 +117,8 @@ const WIDEN: &str =
 impl From<(Page<Listed>, i64)> for Available {
     fn from((page, hidden): (Page<Listed>, i64)) -> Self {
         let Page { items, total, limit, offset, .. } = page;
-        let hidden = (hidden > 0).then_some(hidden);
         let jobs = items.into_iter().map(JobView::from).collect();
-        Self { jobs, total, limit, offset, hidden_by_specializations: hidden, hint: hidden.map(|_| WIDEN) }
+        Self { jobs, total, limit, offset, hidden_by_specializations: hidden, hint: (hidden > 0).then_some(WIDEN) }
     }
 }
 
