@@ -85,11 +85,6 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let view = Arc::new(view);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
-    let place = match view.role {
-        Role::Worker => NavItem::Work,
-        Role::Proofer => NavItem::Proof,
-        _ => NavItem::Jobs,
-    };
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
     let ever = has_dispute(&history);
@@ -104,7 +99,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
     let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };
     view! {
-        <Layout title=view.job.title.clone() place=place about=about>
+        <Layout title=view.job.title.clone() place=place(view.role) about=about>
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice />
@@ -137,6 +132,15 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                 }
             })}
         </Layout>
+    }
+}
+
+/// The place in the header to which a job belongs for its viewer.
+const fn place(role: Role) -> NavItem {
+    match role {
+        Role::Worker => NavItem::Work,
+        Role::Proofer => NavItem::Proof,
+        _ => NavItem::Jobs,
     }
 }
 
