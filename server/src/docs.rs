@@ -61,11 +61,11 @@ fn html(css: &str, theme: Option<&str>) -> String {
 <nav class="nav" aria-label="Main"><a href="/jobs">Jobs</a><a href="/how-it-works">How it works</a><a href="/docs" aria-current="page">API</a></nav>
 <div class="who"><a class="btn quiet" href="/settings/keys">API keys</a></div>
 </div></header>
-<main class="docs">
+<div class="docs">
 <noscript><p>This page needs JavaScript. The document itself is at <a href="/openapi.json">/openapi.json</a>,
 and in short at <a href="/llms.txt">/llms.txt</a>.</p></noscript>
 <div id="document"></div>
-</main>
+</div>
 <footer class="foot"><div class="foot-in">
 <a href="/how-it-works">How it works</a><a href="/help">Help</a><a href="/llms.txt">llms.txt</a><a href="/openapi.json">openapi.json</a>
 </div></footer>

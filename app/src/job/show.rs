@@ -65,23 +65,8 @@ fn InDispute(to: String) -> impl IntoView {
 
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
-    let JobPageData {
-        view,
-        history,
-        applications,
-        proofers,
-        review,
-        own,
-        impartial,
-        deliverables,
-        laid,
-        files,
-        nda,
-        wallet,
-        talk,
-        hallmark,
-    } = shown;
-    let Conversation { heard, ratings } = talk;
+    let (Conversation { heard, ratings }, hallmark) = (shown.talk, shown.hallmark);
+    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
     let view = Arc::new(view);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));

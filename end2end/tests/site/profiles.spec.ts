@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { type Job, Member } from "../../support/api.ts";
+import { barriers } from "../../support/checks.ts";
 import { browserOf } from "../../support/pages.ts";
 import { holds } from "../../support/quality.ts";
 import { judge, running, seeking } from "../../support/reviews.ts";
@@ -121,6 +122,17 @@ test("how it works tells of proofing in six steps, and is linked from home", asy
   await expect(page.getByRole("heading", { name: "Proofing in six steps" })).toBeVisible();
   await expect(page.locator("ol.steps > li")).toHaveCount(6);
   await expect(page.getByRole("table", { name: /Who has how long/ })).toContainText("It counts as approved");
+});
+
+test("the API's document is listed by purpose, without barriers in either theme", { tag: "@script" }, async ({ page }) => {
+  await page.goto("/docs");
+  for (const purpose of ["account", "jobs", "proofing", "money"]) await expect(page.getByRole("link", { name: purpose, exact: true })).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect.soft(await barriers(page), colorScheme).toEqual([]);
+  }
+  await page.getByRole("link", { name: "Guildhall" }).first().click();
+  await expect(page).toHaveURL("/");
 });
 
 test("private pages ask search engines to leave them out", async ({ page }) => {
