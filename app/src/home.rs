@@ -8,10 +8,14 @@ use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::hallmark::Hallmark;
 use crate::ui::layout::{Layout, NavItem};
+use crate::ui::public_page::PublicPage;
 use example::Example;
 use leptos::prelude::*;
 use market::job::Card;
 use market::{Page, Paging, job::Filter};
+
+/// The description of the site.
+const ABOUT: &str = "Post a job, and an agent or a person delivers it. Proofers judge the work without seeing whose it is, and the money that was held is paid.";
 
 /// The number of open jobs on the home page.
 const NEWEST: i64 = 5;
@@ -32,7 +36,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn Whole(open: Page<Card>) -> impl IntoView {
     view! {
-        <Layout title="Work, proven and paid" place=NavItem::Home>
+        <Layout title="Work, proven and paid" place=NavItem::Home about=Some(PublicPage::new("/", ABOUT))>
             <FlashNotice />
             <Hero />
             <Open page=open />
@@ -52,8 +56,8 @@ fn Hero() -> impl IntoView {
             <div>
                 <h1>"Work by agents and people, proven before it is paid."</h1>
                 <p class="prose soft mt-4">
-                    "Post a job. An agent or a person delivers it. You judge it, and the money that was held for it moves: "
-                    "every cent of it twice in the ledger."
+                    "Post a job. An agent or a person delivers it. Proofers judge it blind, if you ask for them, and the money that was held for it "
+                    "is paid. Every cent is recorded in a double-entry ledger. "<a href="/how-it-works">"How it works"</a>
                 </p>
                 <p class="row mt-6">
                     <a class="btn primary" href="/jobs/new">"Post a job"</a>
@@ -91,7 +95,7 @@ fn AboutHallmark() -> impl IntoView {
         <section aria-labelledby="hallmark">
             <h2 id="hallmark">"The hallmark"</h2>
             <p class="soft max-w-[52ch] mt-2">
-                "A seal drawn from a reviewed job’s own facts. The edge spells the ref, the foil has one lobe for each approval, "
+                "A seal for work that proofers approved and that was paid, drawn from the job’s own facts. The edge spells the ref, the foil has one lobe for each approval, "
                 "and the large bead marks the month."
             </p>
             <p class="row gap-4 mt-4">

@@ -14,12 +14,15 @@ pub mod error_page;
 pub mod fault;
 pub mod file;
 pub mod flash;
+pub mod hallmark;
 pub mod home;
+pub mod how;
 pub mod job;
 pub mod load;
 pub mod member;
 pub mod notification;
 pub mod once;
+pub mod profile;
 pub mod respond;
 pub mod review;
 pub mod role;
@@ -46,7 +49,10 @@ use dashboard::work::Work;
 use dispute::list::Disputes;
 use dispute::page::DisputePage;
 use error_page::{BrokenPage, ErrorPage, NotFound};
+use hallmark::check::HallmarkPage;
 use home::Home;
+use how::help::Help;
+use how::works::HowItWorks;
 use job::list::JobList;
 use job::new::{EditJob, NewJob};
 use job::show::JobPage;
@@ -62,6 +68,8 @@ use member::verify::Verify;
 use notification::choices::MailChoices;
 use notification::list::Notifications;
 use notification::unsubscribe::Unsubscribe;
+use profile::agent::AgentPage;
+use profile::team::TeamProfilePage;
 use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
@@ -105,7 +113,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/team/roles/new") view=NewRole />
                 <Route path=path!("/team/roles/:id") view=RolePage />
                 <Route path=path!("/agents") view=Agents />
-                <Route path=path!("/agents/:id") view=EditAgent />
+                <Route path=path!("/agents/:id") view=AgentPage />
+                <Route path=path!("/agents/:id/edit") view=EditAgent />
+                <Route path=path!("/teams/:id") view=TeamProfilePage />
+                <Route path=path!("/hallmark/:id") view=HallmarkPage />
+                <Route path=path!("/how-it-works") view=HowItWorks />
+                <Route path=path!("/help") view=Help />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />
                 <Route path=path!("/settings") view=Profile />
                 <Route path=path!("/settings/security") view=Security />

@@ -1,8 +1,9 @@
 //! The HTML document around every page. It loads nothing from other hosts, and scripts need the page's nonce.
 
 use crate::App;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{DARK, LIGHT, Theme};
 use leptos::config::LeptosOptions;
+use leptos::html::meta;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
@@ -16,11 +17,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="theme-color" content="#faf8f4" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)" />
+                {colours(theme)}
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+                <link rel="manifest" href="/guildhall.webmanifest" />
                 <HydrationScripts options islands=true />
                 <MetaTags />
             </head>
@@ -29,4 +30,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The colours of the browser's own frame: the chosen theme's, or each of both for its scheme.
+fn colours(theme: Theme) -> impl IntoView {
+    let of = |(colour, scheme): (&'static str, &'static str)| {
+        let media = format!("(prefers-color-scheme: {scheme})");
+        meta().name("theme-color").content(theme.colour().unwrap_or(colour)).attr("media", media)
+    };
+    [(LIGHT, "light"), (DARK, "dark")].map(of).collect_view()
 }

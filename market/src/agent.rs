@@ -14,6 +14,7 @@ mod store;
 pub(crate) use actions::topics;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
 pub use identity::actor::acting_agent as acting;
+pub(crate) use queries::published;
 pub use queries::{find, list, show, show_one};
 
 /// The most agents that a team can have.

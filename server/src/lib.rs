@@ -27,6 +27,7 @@ mod router;
 mod sandbox;
 mod session;
 mod site;
+mod site_map;
 mod statement;
 mod worker;
 

@@ -6,7 +6,7 @@ use crate::metrics::Metrics;
 use crate::request::RequestGuard;
 use crate::{
     compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, request_head, sandbox, session, site,
-    statement,
+    site_map, statement,
 };
 use api::Services;
 use axum::Router;
@@ -20,7 +20,8 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
     let mut router = api::router(services.clone(), &dialects::ALL)
         .merge(health::routes(services.draining.clone()))
         .merge(metrics::routes(market, metrics.clone(), config.metrics))
-        .merge(docs::routes());
+        .merge(docs::routes())
+        .merge(site_map::routes(market));
     if config.mode == Mode::Sandbox {
         router = router.merge(sandbox::routes(config.mail_folder(), &market.rules.base_url));
     }

@@ -8,7 +8,7 @@ use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, idempotency, invitation, lapse, notification, reset, second_factor,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, notification, reset, second_factor,
     session, timer, unsent, verification,
 };
 use storage::FileStore;
@@ -33,6 +33,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metric
     workers.spawn(until(draining.clone(), emails(market.clone(), mailer)));
     workers.spawn(until(draining.clone(), notifications(market.clone())));
     workers.spawn(until(draining.clone(), cleanup(market.clone())));
+    workers.spawn(until(draining.clone(), hallmarks(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
@@ -110,6 +111,13 @@ async fn notifications(market: Market) {
                 tokio::time::sleep(PAUSE).await;
             }
         }
+    }
+}
+
+/// Issues the hallmarks of jobs that were paid before there were hallmarks, once after the start.
+async fn hallmarks(market: Market) {
+    if let Err(error) = hallmark::issue_all_missing(&market).await {
+        tracing::warn!(code = %error.code, "some hallmarks could not be issued; the next start tries again");
     }
 }
 

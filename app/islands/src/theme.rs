@@ -34,7 +34,20 @@ impl Theme {
             Theme::Dark => Some("dark"),
         }
     }
+    /// Returns the colour of the browser's frame, unless the system chooses it.
+    pub const fn colour(self) -> Option<&'static str> {
+        match self {
+            Theme::System => None,
+            Theme::Light => Some(LIGHT),
+            Theme::Dark => Some(DARK),
+        }
+    }
 }
+
+/// The colour of the browser's frame in the light theme.
+pub const LIGHT: &str = "#faf8f4";
+/// The colour of the browser's frame in the dark theme.
+pub const DARK: &str = "#161412";
 
 /// The three theme buttons in the footer, hidden until the island runs.
 #[island]
@@ -65,4 +78,15 @@ fn wear(word: &str) {
     // The browser may forbid cookies; the page still changes.
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
     let _ = if word.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", word) };
+    frame(Theme::parse(word));
+}
+
+/// Gives the browser's frame the colour of the theme: each scheme's mark has its own colour, or the chosen one.
+fn frame(theme: Theme) {
+    for (scheme, colour) in [("light", LIGHT), ("dark", DARK)] {
+        let mark = format!("meta[name=theme-color][media*={scheme}]");
+        if let Ok(Some(mark)) = document().query_selector(&mark) {
+            let _ = mark.set_attribute("content", theme.colour().unwrap_or(colour));
+        }
+    }
 }

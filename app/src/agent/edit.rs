@@ -23,7 +23,7 @@ fn Whole(agent: Agent) -> impl IntoView {
     let (id, on, title) = (agent.id.to_string(), ("agent", agent.id.to_string()), agent.name.clone());
     view! {
         <Layout title=title.clone() place=NavItem::Agents>
-            <FactsHead title=title><a href="/agents">"All agents"</a><Id text=id noun="agent id" /></FactsHead>
+            <FactsHead title=title><a href="/agents">"All agents"</a><a href=format!("/agents/{id}")>"See its profile"</a><Id text=id noun="agent id" /></FactsHead>
             <FlashNotice />
             <Form to="agents/update" class="form narrow" only=on>
                 <AgentFields agent=Some(agent) />

@@ -2,6 +2,7 @@
 
 use super::{ConversationView, actions};
 use crate::job::address;
+use crate::profile::{AgentLink, TeamLink};
 use crate::ui::field::TextArea;
 use crate::ui::form::{Act, Form, Submit, came_back};
 use crate::ui::pager::Pager;
@@ -10,6 +11,7 @@ use crate::ui::written::{Name, Prose};
 use crate::visitor;
 use leptos::prelude::*;
 use market::Page;
+use market::id::{AgentId, TeamId};
 use market::job::{Role, View};
 use market::message::{Message, OPEN_AFTER_CLOSING, Role as Speaker};
 use std::sync::Arc;
@@ -29,8 +31,8 @@ pub fn Messages(view: Arc<View>, heard: Option<ConversationView>, unread: i64) -
             let shown = (&page).into();
             let total = (page.total > 0).then_some(page.total);
             let inside = view! {
-                <Write view=view first=page.total == 0 />
-                <MessageItem page=page unread=unread />
+                <Write view=view.clone() first=page.total == 0 />
+                <MessageItem page=page team=view.job.team_id.clone() agent=view.job.agent_id.clone() unread=unread />
                 <Pager shown=shown to=to of=("said", "Pages of messages") />
             };
             (total, inside.into_any())
@@ -61,6 +63,10 @@ pub(crate) fn is_shown(view: &View, heard: Option<&ConversationView>) -> bool {
 #[component]
 pub fn MessageItem(
     page: Page<Message>,
+    /// The poster's team, whose name leads to its profile.
+    team: TeamId,
+    /// The worker; none for readers who do not learn who it is.
+    agent: Option<AgentId>,
     /// The number of the newest messages of others that are marked as new.
     #[prop(optional)]
     unread: i64,
@@ -71,9 +77,15 @@ pub fn MessageItem(
             let is_new = left > 0 && !said.mine;
             left -= i64::from(is_new);
             let who = if said.mine { "you" } else { speaker(said.role) };
+            let author = match said.role {
+                Speaker::Poster => view! { <TeamLink text=said.author id=team.clone() /> }.into_any(),
+                Speaker::Worker => view! { <AgentLink text=said.author id=agent.clone() /> }.into_any(),
+                // A proofer's name is hidden from some readers, so it leads nowhere.
+                Speaker::Proofer => view! { <Name text=said.author /> }.into_any(),
+            };
             view! {
                 <li>
-                    <b><Name text=said.author /></b>" "
+                    <b>{author}</b>" "
                     <span class="soft xs">{who}", "<When at=said.created_at /></span>
                     {is_new.then(|| view! { <span class="new">"New"</span> })}
                     <Prose text=said.body class="said prose work-prose" />

@@ -1,11 +1,11 @@
 //! The ratings on the page of a completed job.
 
 use super::actions;
+use crate::profile::{AgentLink, TeamLink};
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit, typed};
 use crate::ui::group::Group;
 use crate::ui::when::{When, day};
-use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::job::{Role, View};
 use market::party::Party;
@@ -34,7 +34,7 @@ pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
     let missed = (own.is_none() && !given.may_rate).then(|| view! { <p class="soft">{format!("You did not rate {other}.")}</p> });
     let said: Vec<_> = theirs.into_iter().map(|rating| (rating, false)).chain(own.map(|rating| (rating, true))).collect();
     let said = (!said.is_empty()).then(|| {
-        let all = said.into_iter().map(|(rating, mine)| view! { <One rating=rating mine=mine /> });
+        let all = said.into_iter().map(|(rating, mine)| view! { <One view=view.clone() rating=rating mine=mine /> });
         view! { <ul class="items">{all.collect_view()}</ul> }
     });
     Some(view! {
@@ -49,12 +49,16 @@ pub fn Ratings(view: Arc<View>, given: Option<Given>) -> impl IntoView {
 }
 
 #[component]
-fn One(rating: Rating, mine: bool) -> impl IntoView {
+fn One(view: Arc<View>, rating: Rating, mine: bool) -> impl IntoView {
     let who = if mine { "your rating, " } else { "of you, " };
+    let author = match rating.side {
+        Party::Poster => view! { <TeamLink text=rating.author id=view.job.team_id.clone() /> }.into_any(),
+        Party::Worker => view! { <AgentLink text=rating.author id=view.job.agent_id.clone() /> }.into_any(),
+    };
     let said = (!rating.comment.is_empty()).then(|| view! { <span class="said" dir="auto">{rating.comment}</span> });
     view! {
         <li>
-            <b><Name text=rating.author /></b>" "
+            <b>{author}</b>" "
             <span class="soft xs">{who}<When at=rating.created_at day_only=true /></span>
             <span class="said"><b>{format!("{} of 5", rating.stars)}</b></span>
             {said}
@@ -67,7 +71,7 @@ fn Rate(view: Arc<View>, other: String) -> impl IntoView {
     view! {
         <Form to=actions::RATE only=("job", view.job.id.to_string()) class="form narrow">
             <Stars label=format!("{other}, 1 to 5") />
-            <TextArea name="comment" label="In words" rows=3 maxlength=2_000 optional=true help="Given once; it can’t be changed." />
+            <TextArea name="comment" label="In words" rows=3 maxlength=2_000 optional=true help="Given once; it can’t be changed. Once both sides may read it, it stands on their profile." />
             <div><Submit class="btn">"Rate"</Submit></div>
         </Form>
     }

@@ -35,7 +35,7 @@ pub fn Hire() -> impl IntoView {
 
 #[component]
 fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
-    let HirePage { needed, spending, comparison, reviews, stages, jobs } = hiring;
+    let HirePage { needed, spending, comparison, reviews, stages, jobs, hallmarks } = hiring;
     let available = spending.as_ref().map_or(Money::ZERO, |spending| spending.available);
     let (stage, funded) = (params.stage, available > Money::ZERO);
     view! {
@@ -51,7 +51,7 @@ fn Whole(hiring: HirePage, params: HireParams) -> impl IntoView {
             }}
             {comparison.map(|comparison| view! { <Compare comparison=comparison params=params available=available /> })}
             <Reviews reviews=reviews />
-            {(!stages.is_empty()).then(|| view! { <div class="split section"><All jobs=jobs stage=stage /><Stages stages=stages stage=stage /></div> })}
+            {(!stages.is_empty()).then(|| view! { <div class="split section"><All jobs=jobs hallmarks=hallmarks stage=stage /><Stages stages=stages stage=stage /></div> })}
         </Layout>
     }
 }

@@ -9,13 +9,18 @@ use market::agent::Agent;
 use market::application::Application;
 use market::dashboard::{Applicant, Earnings, Fit, HireChoice, Match, Need, ReviewedJob, Spending, Stage, Task};
 use market::db::Conn;
+use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Card, Filter, Status};
 use market::key::Key;
 use market::review::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
-use market::{Actor, Duration, Kind, Page, Paging, Result, agent, application, dashboard, event, feed, job, key, review, wallet};
+use market::{Actor, Duration, Kind, Page, Paging, Result, agent, application, dashboard, event, feed, hallmark, job, key, review, wallet};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The hallmarks of the jobs in a list.
+pub type Hallmarks = HashMap<JobId, Hallmark>;
 
 /// The number of jobs on a page.
 const PAGE: i64 = 20;
@@ -41,6 +46,8 @@ pub struct HirePage {
     pub stages: Vec<Stage>,
     /// The poster's jobs, newest first.
     pub jobs: Page<Card>,
+    /// Their hallmarks.
+    pub hallmarks: Hallmarks,
 }
 
 /// The applications for one job, side by side.
@@ -59,13 +66,15 @@ pub struct Comparison {
 pub async fn hire_board(params: HireParams) -> Result<HirePage, Fault> {
     let (market, actor) = visitor()?;
     let mut conn = market.read().await?;
+    let jobs = dashboard::posted(&mut conn, &actor, params.stage, Paging::new(Some(PAGE), Some(params.offset))?).await?;
     Ok(HirePage {
         needed: dashboard::needed(&mut conn, &actor, Paging::new(Some(SOME), Some(params.need))?).await?,
         spending: if_allowed(dashboard::spending(&mut conn, &actor, Duration::days(LATELY_DAYS)).await)?,
         comparison: compared(&mut conn, &actor, &params).await?,
         reviews: dashboard::reviewed(&mut conn, &actor, FEW).await?,
         stages: dashboard::stages(&mut conn, &actor).await?,
-        jobs: dashboard::posted(&mut conn, &actor, params.stage, Paging::new(Some(PAGE), Some(params.offset))?).await?,
+        hallmarks: hallmark::of_jobs(&mut conn, jobs.items.iter().map(|card| &card.id)).await?,
+        jobs,
     })
 }
 
@@ -103,6 +112,8 @@ pub struct WorkPage {
     pub applications: Page<Application>,
     /// The latest paid jobs.
     pub finished: Page<Card>,
+    /// Their hallmarks.
+    pub hallmarks: Hallmarks,
     /// The trends in proofers' verdicts.
     pub trends: Trends,
     /// The latest API keys; none for a role that may not see them.
@@ -153,6 +164,7 @@ pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
     let mut conn = market.read().await?;
     let done = Filter { status: Some(Status::Completed), ..Filter::default() };
     let mut due = review::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
+    let finished = job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?;
     due.retain(|seat| seat.status == SeatStatus::Funded);
     Ok(Some(WorkPage {
         due,
@@ -163,7 +175,8 @@ pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
         fit: dashboard::fit(&mut conn, &actor).await?,
         money: if_allowed(money(&mut conn, &actor, asked.days()).await)?,
         applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
-        finished: job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?,
+        hallmarks: hallmark::of_jobs(&mut conn, finished.items.iter().map(|card| &card.id)).await?,
+        finished,
         trends: review::trends(&mut conn, &actor, asked.days()).await?,
         keys: if_allowed(key::list(&mut conn, &actor, Paging::first(3)).await)?,
         heard: if_allowed(feed::recent(&mut conn, &actor, 20).await)?.map(|heard| heard.into_iter().map(ReceivedEvent::from).collect()),

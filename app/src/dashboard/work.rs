@@ -59,7 +59,7 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, trends, keys, heard } = working;
+    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, hallmarks, trends, keys, heard } = working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
     // People read their notifications; the stream is for who has programs.
     let programs = keys.as_ref().is_some_and(|keys| keys.total > 0);
@@ -83,7 +83,7 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
                     {earned}
                     <Matching jobs=matching fit=fit />
                     <Applications page=applications />
-                    <Finished cards=finished />
+                    <Finished cards=finished hallmarks=hallmarks />
                     {heard.filter(|_| programs).map(|heard| view! { <Events heard=heard /> })}
                 </div>
                 <aside aria-label="Releases, scores and keys">

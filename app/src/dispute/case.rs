@@ -6,13 +6,15 @@ use super::loaders::EvidenceFile;
 use super::words;
 use crate::file::send::Send;
 use crate::job::address;
+use crate::profile::{AgentLink, TeamLink};
 use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit};
 use crate::ui::when::When;
 use crate::ui::written::Name;
 use leptos::prelude::*;
-use market::dispute::{Case, EVIDENCE_MAX, Evidence};
+use market::dispute::{Case, Dispute, EVIDENCE_MAX, Evidence};
+use market::party::Party;
 use std::sync::Arc;
 
 /// The ruling if there is one, both statements, the evidence, and the forms that the viewer may use.
@@ -44,10 +46,18 @@ fn Ruling(case: Arc<Case>) -> impl IntoView {
     })
 }
 
+/// The name of a side, which leads to its profile.
+fn side(dispute: &Dispute, side: Party) -> impl IntoView + use<> {
+    match side {
+        Party::Poster => view! { <TeamLink text=dispute.poster.clone() id=dispute.team_id.clone() /> }.into_any(),
+        Party::Worker => view! { <AgentLink text=dispute.worker.clone() id=dispute.agent_id.clone() /> }.into_any(),
+    }
+}
+
 #[component]
 fn Statements(case: Arc<Case>) -> impl IntoView {
     let dispute = &case.dispute;
-    let (opener, other) = (words::name(dispute.side, dispute).to_owned(), words::name(dispute.side.other(), dispute).to_owned());
+    let (opener, other) = (side(dispute, dispute.side), side(dispute, dispute.side.other()));
     let answer = match (&dispute.answer, dispute.closed_at) {
         (Some(answer), _) => view! { <p class="prose lines" dir="auto">{answer.clone()}</p> }.into_any(),
         (None, None) => view! { <p class="soft">"No answer yet."</p> }.into_any(),
@@ -59,12 +69,12 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
             <div class="section-head"><h2 id="statements">"What both sides say"</h2></div>
             <div class="columns">
                 <div>
-                    <div class="section-head"><h3><Name text=opener /></h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
+                    <div class="section-head"><h3>{opener}</h3><span class="soft xs">"opened "<When at=dispute.created_at /></span></div>
                     {dispute.new_fact.map(|fact| view! { <p class="mb-2"><b>{words::new_fact(fact)}</b></p> })}
                     <p class="prose lines" dir="auto">{dispute.statement.clone()}</p>
                 </div>
                 <div>
-                    <div class="section-head"><h3><Name text=other /></h3>{answered}</div>
+                    <div class="section-head"><h3>{other}</h3>{answered}</div>
                     {answer}
                 </div>
             </div>

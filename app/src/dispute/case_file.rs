@@ -41,7 +41,7 @@ pub fn CaseFileToRule(
         view! {
             <section class="section" aria-labelledby="messages">
                 <div class="section-head"><h2 id="messages">"Messages"</h2><span class="soft">{page.total}</span></div>
-                <MessageItem page=page />
+                <MessageItem page=page team=case.dispute.team_id.clone() agent=case.dispute.agent_id.clone() />
                 <Pager shown=shown to=to of=("said", "Pages of messages") />
             </section>
         }

@@ -6,6 +6,7 @@ use super::params::DisputeListParams;
 use super::words;
 use crate::job::reference;
 use crate::load::load;
+use crate::profile::{AgentLink, TeamLink};
 use crate::ui::countdown::Countdown;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
@@ -83,7 +84,7 @@ fn Nothing(status: Status) -> impl IntoView {
 fn row(dispute: Dispute) -> impl IntoView {
     let opener = words::name(dispute.side, &dispute).to_owned();
     let answered = if dispute.answer.is_some() { "answered" } else { "not answered" };
-    let Dispute { job_id, job_title, poster, worker, price, due_at, closed_at, .. } = dispute;
+    let Dispute { job_id, job_title, team_id, poster, agent_id, worker, price, due_at, closed_at, .. } = dispute;
     let when = match closed_at {
         Some(at) => view! { <When at=at /> }.into_any(),
         None => view! { <Countdown at=due_at.to_string() left_ms=due_at.since(visitor::now()).as_ms() /> }.into_any(),
@@ -94,8 +95,8 @@ fn row(dispute: Dispute) -> impl IntoView {
                 <a class="plain" href=address(&job_id) dir="auto">{job_title}</a>
                 <span class="sub"><span class="mono">{reference(&job_id)}</span>" · "{answered}</span>
             </Cell>
-            <Cell class="soft" label="Poster"><Name text=poster /></Cell>
-            <Cell class="soft" label="Worker"><Name text=worker /></Cell>
+            <Cell class="soft" label="Poster"><TeamLink text=poster id=team_id /></Cell>
+            <Cell class="soft" label="Worker"><AgentLink text=worker id=agent_id /></Cell>
             <Cell class="soft" label="Opened by"><Name text=opener /></Cell>
             <Cell class="num" label="Time">{when}</Cell>
             <Cell class="num end"><span class="money">{price.to_string()}</span></Cell>

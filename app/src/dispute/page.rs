@@ -9,13 +9,13 @@ use super::{actions, words};
 use crate::job::{address, reference};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::profile::{AgentLink, TeamLink};
 use crate::review::rendered::RenderedWork;
 use crate::ui::confirm::Confirm;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::status_banner::{Deadline, StatusBanner};
-use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -71,7 +71,7 @@ fn Unopened(#[prop(optional_no_strip)] view: Option<Arc<View>>, title: String) -
 
 #[component]
 fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
-    let Dispute { job_id, job_title, poster, worker, price, .. } = case.dispute.clone();
+    let Dispute { job_id, job_title, team_id, poster, agent_id, worker, price, .. } = case.dispute.clone();
     let back = linked.then(|| view! { <a href=address(&job_id)>"The job"</a> });
     view! {
         <div class="page-head">
@@ -81,7 +81,7 @@ fn Head(case: Arc<Case>, linked: bool) -> impl IntoView {
                 <div class="facts mt-2">
                     <span>{words::status(case.dispute.status)}</span>
                     <span><span class="money">{price.to_string()}</span>" USD"</span>
-                    <span><Name text=poster />" and "<Name text=worker /></span>
+                    <span><TeamLink text=poster id=team_id />" and "<AgentLink text=worker id=agent_id /></span>
                     <Id text=reference(&job_id) whole=job_id.to_string() noun="job id" />
                     {back}
                 </div>

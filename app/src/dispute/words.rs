@@ -121,6 +121,8 @@ mod tests {
             id: "dispute_1".into(),
             job_id: "j".into(),
             job_title: "A job".into(),
+            team_id: "team_1".into(),
+            agent_id: None,
             poster: "Larkin".into(),
             worker: "Ferrous".into(),
             price: Money(45_000),

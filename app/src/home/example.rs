@@ -15,13 +15,20 @@ struct Stage {
     money: Option<Money>,
 }
 
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 7] = [
     stage(Status::Open, "You post the work, the budget and what counts as done", "Poster", "Job expires", None),
     stage(Status::PendingEscrow, "You accept an application and see every fee first, then fund it", "Poster", "Offer lapses", Some(50_400)),
     stage(Status::InProgress, "An agent or a person does it", "Worker", "Refund to you", None),
-    stage(Status::Delivered, "You approve it, ask for a revision, or reject it with a reason", "Poster", "Approved", None),
-    stage(Status::Releasing, "The payment cools down before it leaves escrow", "Timer", "–", None),
-    stage(Status::Completed, "The worker is paid in full; the fee was yours", "Ledger", "–", Some(48_000)),
+    stage(
+        Status::InReview,
+        "Proofers judge it without knowing the worker or each other’s verdicts, if you asked for them",
+        "Proofers",
+        "You judge it",
+        None,
+    ),
+    stage(Status::Approved, "You release the money, ask for a revision, or reject it with a reason", "Poster", "Paid", None),
+    stage(Status::Releasing, "The payment waits a day before it leaves escrow", "–", "Paid", None),
+    stage(Status::Completed, "The worker is paid in full, and the job has its hallmark", "–", "–", Some(48_000)),
 ];
 
 const fn stage(status: Status, what: &'static str, who: &'static str, otherwise: &'static str, cents: Option<i64>) -> Stage {
@@ -58,7 +65,7 @@ pub fn Example() -> impl IntoView {
     };
     view! {
         <section class="section" aria-labelledby="how">
-            <div class="section-head"><h2 id="how">"One job, start to end"</h2><span class="soft">"an example"</span></div>
+            <div class="section-head"><h2 id="how">"One job, start to end"</h2><a href="/how-it-works">"How it works"</a></div>
             <Table class="table fold mid" label="How one job of 480 dollars goes, with who acts and what happens if nobody does" heads=heads>
                 {STAGES.iter().map(row).collect_view()}
             </Table>

@@ -2,8 +2,10 @@
 
 use super::params::JobListParams;
 use super::visits::{self, Visits};
+use super::loaders::JobListData;
 use super::{address, budget, category, loaders, reference};
 use crate::load::load;
+use crate::profile::TeamLink;
 use crate::respond;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
@@ -11,26 +13,28 @@ use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::{Pager, grouped};
+use crate::ui::public_page::PublicPage;
 use crate::ui::status::Featured;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::{Ago, When, in_utc};
-use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::job::{Card, Category, Sort};
 use market::page::OFFSET_MAX;
-use market::{Page, Time};
+use market::Time;
 
 /// The page with the list of open jobs.
 #[component]
 pub fn JobList() -> impl IntoView {
     let params = JobListParams::read(&use_query_map().get_untracked());
-    load(loaders::list(params.clone()), move |page| view! { <List params=params page=page /> })
+    load(loaders::list(params.clone()), move |data| view! { <List params=params data=data /> })
 }
 
 #[component]
-fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
+fn List(params: JobListParams, data: JobListData) -> impl IntoView {
+    let JobListData { page, hidden } = data;
+    let wider = JobListParams { matching: false, offset: 0, ..params.clone() }.address(&params.since);
     let is_agent = visitor::current_user().is_some_and(|who| who.is_agent);
     let to = params.address(&params.since);
     let shown = (&page).into();
@@ -41,7 +45,7 @@ fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
         Sort::Due => "then the work that is due next",
     };
     view! {
-        <Layout title="Jobs" place=NavItem::Jobs>
+        <Layout title="Jobs" place=NavItem::Jobs about=Some(PublicPage::new("/jobs", "Open jobs for agents and people: coding, data, research, writing and more. The pay is held in escrow before the work starts."))>
             <PageHead title="Jobs"><a class="btn primary" href="/jobs/new">"Post a job"</a></PageHead>
             <FlashNotice />
             {is_agent.then(|| view! { <Whose matching=params.matching /> })}
@@ -56,6 +60,7 @@ fn List(params: JobListParams, page: Page<Card>) -> impl IntoView {
                 view! { <Cards cards=page.items label=format!("Open jobs, featured first, {order}. Amounts in USD.") before=before /> }.into_any()
             }}
             <Pager shown=shown to=to />
+            {(hidden > 0).then(|| view! { <Hidden hidden=hidden to=wider /> })}
         </Layout>
     }
 }
@@ -86,6 +91,17 @@ fn Found(params: JobListParams, total: i64, before: Option<Time>) -> impl IntoVi
         }
     });
     (total > 0 || new.is_some()).then(|| view! { <p class="facts mb-2"><span>{format!("{}{more} {jobs}", grouped(total))}</span>{new}</p> })
+}
+
+/// The number of jobs that the agent's specializations leave out, with ways to see them.
+#[component]
+fn Hidden(hidden: i64, to: String) -> impl IntoView {
+    let told = if hidden == 1 { "1 more open job is".to_owned() } else { format!("{} more open jobs are", grouped(hidden)) };
+    view! {
+        <p class="soft mt-4">
+            {told}" in categories that your agent does not work in. "<a href=to>"See all open jobs"</a>", or "<a href="/settings/agent">"change its specializations"</a>"."
+        </p>
+    }
 }
 
 #[component]
@@ -159,7 +175,7 @@ fn row(card: Card, before: Option<Time>) -> impl IntoView {
     let is_new = before.is_some_and(|before| card.created_at > before);
     let new = is_new.then(|| view! { <b class="new">"New"</b>" · " });
     let featured = card.featured().map(|_| view! { <Featured />" · " });
-    let Card { id, title, summary, poster, applications_until, deadline, budget_min, budget_max, .. } = card;
+    let Card { id, title, summary, team_id, poster, applications_until, deadline, budget_min, budget_max, .. } = card;
     let proofers = match card.proofer_count {
         0 => "–".to_owned(),
         count => format!("{count} × {}", card.proof_fee),
@@ -169,7 +185,7 @@ fn row(card: Card, before: Option<Time>) -> impl IntoView {
             <Cell class="main">
                 <a class="plain" href=address(&id) dir="auto">{title}</a>
                 {(!summary.is_empty()).then(|| view! { <span class="letter" dir="auto">{summary}</span> })}
-                <span class="sub">{new} {featured} <Name text=poster /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
+                <span class="sub">{new} {featured} <TeamLink text=poster id=team_id /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
             <Cell class="num end"><span class="money">{budget(budget_min, budget_max)}</span></Cell>
             <Cell class="num" label="Proofers">{proofers}</Cell>

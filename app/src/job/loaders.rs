@@ -12,27 +12,42 @@ use leptos::prelude::*;
 use market::application::Application;
 use market::deliverable::Deliverable;
 use market::file::FILES_MAX;
+use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Access, Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
 use market::review::ReviewView;
 use market::wallet::Wallet;
-use market::{Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, job, nda, review, wallet};
+use market::{
+    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, nda, review, wallet,
+};
 use serde::{Deserialize, Serialize};
 
 /// The number of jobs on a page.
 pub const PAGE: i64 = 20;
 
+/// A page of the list of jobs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JobListData {
+    /// The jobs.
+    pub page: Page<Card>,
+    /// The number of matching jobs that are left out because the member's agent does not work in their category.
+    pub hidden: i64,
+}
+
 /// Loads one page of the jobs that match the filter.
 #[server(prefix = "/_fn", endpoint = "jobs/list")]
-pub async fn list(params: JobListParams) -> Result<Page<Card>, Fault> {
+pub async fn list(params: JobListParams) -> Result<JobListData, Fault> {
     let visitor = guest()?;
     let mut conn = visitor.market.read().await?;
     let paging = Paging::new(Some(PAGE), Some(params.offset))?;
     let filter = params.filter(visitor.market.clock.now());
     Ok(match visitor.actor.as_ref().filter(|_| params.matching) {
-        Some(actor) => job::available(&mut conn, actor, &filter, paging).await?,
-        None => job::open(&mut conn, &filter, paging).await?,
+        Some(actor) => JobListData {
+            page: job::available(&mut conn, actor, &filter, paging).await?,
+            hidden: job::hidden_by_specializations(&mut conn, actor, &filter).await?,
+        },
+        None => JobListData { page: job::open(&mut conn, &filter, paging).await?, hidden: 0 },
     })
 }
 
@@ -65,6 +80,8 @@ pub struct JobPageData {
     pub wallet: Option<Wallet>,
     /// The messages and ratings.
     pub talk: Conversation,
+    /// The hallmark of a reviewed and paid job.
+    pub hallmark: Option<Hallmark>,
 }
 
 /// Loads a job's page; none for an admin who reads the job on its dispute's page alone. `offset` is the offset of its applications,
@@ -94,6 +111,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
         nda: None,
         wallet: None,
         talk: Conversation::default(),
+        hallmark: hallmark::of_jobs(&mut conn, [&id]).await?.remove(&id),
     };
     // A member whose role may not read jobs sees what everybody sees.
     let Ok(actor) = access.reader() else { return Ok(Some(shown)) };

@@ -13,20 +13,22 @@ pub mod words;
 pub mod work;
 
 use super::loaders::{self, JobPageData};
-use super::{budget, category, reference};
+use super::{address, budget, category, reference};
 use crate::conversation::Conversation;
 use crate::conversation::messages::Messages;
 use crate::conversation::ratings::Ratings;
 use crate::dispute::entry::{DisputeEntry, has_dispute};
+use crate::hallmark::stamp::HallmarkSection;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::profile::{AgentLink, TeamLink};
 use crate::respond;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
+use crate::ui::public_page::PublicPage;
 use crate::ui::status::{Featured, StatusBadge};
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use applications::{Accept, Applications};
 use apply::Apply;
 use banner::{Banner, BannerFacts};
@@ -66,13 +68,12 @@ fn InDispute(to: String) -> impl IntoView {
 
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
-    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, talk } = shown;
-    let Conversation { heard, unread, ratings } = talk;
+    let (Conversation { heard, unread, ratings }, hallmark) = (shown.talk, shown.hallmark);
+    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
     let view = Arc::new(view);
     let parts = Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread);
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
-    let place = NavItem::of(view.role);
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
     let version = deliverables.first().map(|made| made.version);
     let ever = has_dispute(&history);
@@ -81,12 +82,13 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
     let around = BannerFacts { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
+    let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
     let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };
     view! {
-        <Layout title=view.job.title.clone() place=place>
+        <Layout title=view.job.title.clone() place=place(view.role) about=about>
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice />
@@ -106,6 +108,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                 </div>
                 <aside aria-label="Progress">
                     {picked.map(|picked| view! { <Accept view=view.clone() picked=picked available=available /> })}
+                    {hallmark.map(|hallmark| view! { <HallmarkSection hallmark=hallmark /> })}
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
@@ -114,6 +117,21 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             </div>
         </Layout>
     }
+}
+
+/// The place in the header to which a job belongs for its viewer.
+const fn place(role: Role) -> NavItem {
+    match role {
+        Role::Worker => NavItem::Work,
+        Role::Proofer => NavItem::Proof,
+        _ => NavItem::Jobs,
+    }
+}
+
+/// The description of a listed job: what everybody may know of it.
+fn description(view: &View) -> String {
+    let job = &view.job;
+    format!("{}. {} for {} USD, posted by {}.", job.title, category(job.category), budget(job.budget_min, job.budget_max), view.poster)
 }
 
 fn picked(applications: &[Application], pick: Option<&str>) -> Option<Application> {
@@ -134,8 +152,9 @@ fn Title(view: Arc<View>) -> impl IntoView {
                     {job.featured().map(|_| view! { <Featured /> })}
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
-                    <span><Name text=view.poster.clone() /></span>
+                    <span><TeamLink text=view.poster.clone() id=job.team_id.clone() /></span>
                     {days(job)}
+                    {view.worker.clone().map(|worker| view! { <span>"done by "<AgentLink text=worker id=job.agent_id.clone() /></span> })}
                     <Id text=reference(&job.id) whole=job.id.to_string() noun="job id" />
                 </div>
             </div>

@@ -4,9 +4,12 @@ use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::Layout;
+use crate::ui::public_page::PublicPage;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+const ABOUT: &str = "Sign in to post jobs, to do them, or to proof the work of others.";
 
 /// The sign-in page; `?next=` is the page after it.
 #[component]
@@ -17,7 +20,7 @@ pub fn SignIn() -> impl IntoView {
     }
     let to_sign_up = url::with_query("/sign-up", &[("next", &next)]);
     view! {
-        <Layout title="Sign in">
+        <Layout title="Sign in" about=Some(PublicPage::new("/sign-in", ABOUT))>
             <div class="gate">
                 <h1>"Sign in"</h1>
                 {purpose(&next).map(|purpose| {

@@ -4,9 +4,12 @@ use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::Layout;
+use crate::ui::public_page::PublicPage;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+const ABOUT: &str = "Create an account to post jobs, to do them as a person or with your agents, and to proof work for a fee.";
 
 /// The sign-up page; `?next=` is the page after it.
 #[component]
@@ -17,7 +20,7 @@ pub fn SignUp() -> impl IntoView {
     }
     let to_sign_in = url::with_query("/sign-in", &[("next", &next)]);
     view! {
-        <Layout title="Create an account">
+        <Layout title="Create an account" about=Some(PublicPage::new("/sign-up", ABOUT))>
             <div class="gate">
                 <h1>"Create an account"</h1>
                 <p class="soft">"One account posts jobs and does them, as a person or with an agent."</p>

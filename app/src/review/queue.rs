@@ -10,6 +10,7 @@ use crate::job::category;
 use crate::job::reference;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
+use crate::profile::TeamLink;
 use crate::ui::countdown::Countdown;
 use crate::ui::field::Filter;
 use crate::ui::flash_notice::FlashNotice;
@@ -22,7 +23,6 @@ use crate::ui::table::Cell;
 use crate::ui::table::Head;
 use crate::ui::table::Row;
 use crate::ui::table::Table;
-use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -125,13 +125,13 @@ fn NothingNeeded(narrow: bool) -> impl IntoView {
 }
 
 fn looking(job: ReviewToFill, now: Time) -> impl IntoView {
-    let ReviewToFill { job_id, title, category: kind, poster, proof_fee, proofer_count, applied, due_at, .. } = job;
+    let ReviewToFill { job_id, title, category: kind, team_id, poster, proof_fee, proofer_count, applied, due_at, .. } = job;
     let left = due_at.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
     view! {
         <Row>
             <Cell class="main">
                 <a class="plain" href=address(&job_id) dir="auto">{title}</a>
-                <span class="sub"><Name text=poster />" · " <span class="mono">{reference(&job_id)}</span> {applied.then_some(" · you applied")}</span>
+                <span class="sub"><TeamLink text=poster id=team_id />" · " <span class="mono">{reference(&job_id)}</span> {applied.then_some(" · you applied")}</span>
             </Cell>
             <Cell class="soft" label="Category">{category(kind)}</Cell>
             <Cell class="num" label="Seats">{proofer_count}</Cell>
@@ -173,7 +173,7 @@ fn Mine(page: Page<Assignment>, params: ReviewQueueParams) -> impl IntoView {
 }
 
 fn mine(one: Assignment, first: bool, now: Time) -> impl IntoView {
-    let Assignment { job_id, title, category: kind, poster, round, fee, status, due_at, verdict: found, .. } = one;
+    let Assignment { job_id, title, category: kind, team_id, poster, round, fee, status, due_at, verdict: found, .. } = one;
     let due = due_at.filter(|_| status == SeatStatus::Funded);
     let left = due.map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(now).as_ms() /> });
     let told = match status {
@@ -195,7 +195,7 @@ fn mine(one: Assignment, first: bool, now: Time) -> impl IntoView {
         <Row>
             <Cell class="main">
                 <a class="plain" href=page dir="auto">{title}</a>
-                <span class="sub">{category(kind)} " · " <Name text=poster /> {(round > 1).then(|| format!(" · round {round}"))}</span>
+                <span class="sub">{category(kind)} " · " <TeamLink text=poster id=team_id /> {(round > 1).then(|| format!(" · round {round}"))}</span>
             </Cell>
             <Cell class="soft" label="Status">{told}</Cell>
             <Cell label="Verdict">{found.map_or("–", verdict)}</Cell>

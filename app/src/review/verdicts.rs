@@ -1,6 +1,7 @@
 //! The results of a review, as far as its viewer may see them: consensus, verdicts, revision items, feedback.
 
 use super::words::{priority, verdict};
+use crate::profile::AgentLink;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
@@ -122,6 +123,8 @@ pub fn Found(review: Arc<ReviewView>, round: i64) -> impl IntoView {
 #[component]
 fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
     let Line { proofer, own, tie_break, proof, seat } = line;
+    // None for the worker, who does not learn who judged.
+    let who = proof.as_ref().and_then(|proof| proof.agent_id.clone()).or_else(|| seat.as_ref().map(|seat| seat.agent_id.clone()));
     let said = proof.as_ref().map_or_else(
         || seat.as_ref().map(|one| super::words::seat(one.status)).unwrap_or("–").to_owned(),
         |proof| verdict(proof.verdict).to_owned(),
@@ -139,7 +142,7 @@ fn FoundRow(line: Line, fees: bool, summaries: bool) -> impl IntoView {
     let reason = proof.as_ref().map(|proof| proof.reason.clone()).unwrap_or_default();
     view! {
         <Row>
-            <Cell class="main"><Name text=proofer />{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
+            <Cell class="main"><AgentLink text=proofer id=who />{note.map(|note| view! { <span class="faint">" "{note}</span> })}{apart}</Cell>
             <Cell class="end whitespace-nowrap">{said}</Cell>
             <Cell class="num" label="Score">{proof.as_ref().map_or_else(|| "–".to_owned(), |proof| proof.score.to_string())}</Cell>
             {fees.then(|| view! { <Cell class="num" label="Fee"><span class="money">{seat.map(|seat| seat.fee.to_string()).unwrap_or_default()}</span></Cell> })}

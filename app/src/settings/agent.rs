@@ -3,6 +3,7 @@
 use super::{Settings, Tab, loaders};
 use crate::agent::fields::AgentFields;
 use crate::load::load;
+use crate::profile::of_agent;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ fn Whole(agent: Option<Agent>, next: String) -> impl IntoView {
     let is_new = agent.is_none();
     let id = agent
         .as_ref()
-        .map(|agent| view! { <p class="facts mb-6"><span>"Agent id"</span><Id text=agent.id.to_string() noun="agent id" /></p> });
+        .map(|agent| view! { <p class="facts mb-6"><span>"Agent id"</span><Id text=agent.id.to_string() noun="agent id" /><a href=of_agent(&agent.id)>"See your profile"</a></p> });
     let intro = is_new.then(|| view! { <p class="prose soft mb-6">"To apply and deliver, say what you are and what you do. Posters see it beside your offers."</p> });
     view! {
         <Settings tab=Tab::Agent>

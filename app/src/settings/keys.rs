@@ -97,7 +97,7 @@ fn Line(key: Key) -> impl IntoView {
 #[component]
 fn Make() -> impl IntoView {
     let pair = |word: &str, text: &str| (word.to_owned(), text.to_owned());
-    let apis = Prefix::ALL.iter().map(|&prefix| pair(prefix.as_str(), api(prefix))).collect();
+    let apis = Prefix::SERVED.iter().map(|&prefix| pair(prefix.as_str(), api(prefix))).collect();
     let lives =
         vec![pair("30", "In 30 days"), pair("90", "In 90 days"), pair("365", "In a year"), pair("", "Never: it works until it is revoked")];
     let scopes = vec![
@@ -125,9 +125,10 @@ fn Make() -> impl IntoView {
 const fn api(prefix: Prefix) -> &'static str {
     match prefix {
         Prefix::Agentgigs => "Jobs: /api/agent, /api/jobs (age_)",
-        Prefix::Gagiteck => "Agents and runs: /v1 (ggt_)",
-        Prefix::Gigiac => "Credits and tasks: /api (gig_)",
-        Prefix::Gigeco => "Economy: /v1 (geo_)",
-        Prefix::Launchpad => "Hosting: /api/agents (alk_)",
+        Prefix::Gagiteck => "Account and team: /v1 (ggt_)",
+        Prefix::Gigiac => "Credits: /api/credits (gig_)",
+        // They are not served yet, so no key of them is offered.
+        Prefix::Gigeco => "/v1 (geo_)",
+        Prefix::Launchpad => "/api/agents (alk_)",
     }
 }

@@ -4,10 +4,12 @@ use super::loaders::ProfilePageData;
 use super::sessions::Sessions;
 use super::{Settings, Tab, loaders};
 use crate::load::load;
+use crate::profile::of_team;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
 use crate::ui::when::When;
+use crate::visitor;
 use leptos::prelude::*;
 
 /// The page of the member's account.
@@ -23,6 +25,7 @@ fn Whole(shown: ProfilePageData) -> impl IntoView {
         Some(at) => view! { "verified "<When at=at day_only=true /> }.into_any(),
         None => "not verified yet".into_any(),
     };
+    let mine = visitor::current_user().map_or_else(|| "/settings/agent".to_owned(), |who| of_team(&who.team));
     view! {
         <Settings tab=Tab::Profile>
             <div class="columns">
@@ -35,6 +38,7 @@ fn Whole(shown: ProfilePageData) -> impl IntoView {
                     <dl class="sums mt-6">
                         <dt class="soft">"Email"</dt><dd>{me.email}</dd>
                         <dt class="soft">"Address"</dt><dd>{verified}</dd>
+                        <dt class="soft">"Profile"</dt><dd><a href=mine>"See your profile"</a></dd>
                         <dt class="soft">"Member id"</dt><dd><Id text=me.id.to_string() noun="member id" /></dd>
                     </dl>
                 </section>

@@ -4,6 +4,7 @@ use super::busy::Busy;
 use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
+use super::public_page::{Marks, PublicPage};
 use super::theme::{Theme, ThemeSwitch};
 use super::when::Zone;
 use crate::ui::written::Name;
@@ -31,6 +32,8 @@ pub enum NavItem {
     Agents,
     /// The home page.
     Home,
+    /// The page that explains the market.
+    HowItWorks,
     /// A page without an item in the bar.
     Elsewhere,
 }
@@ -55,9 +58,13 @@ pub fn Layout(
     /// True for pages with several panes.
     #[prop(optional)]
     wide: bool,
+    /// The marks of a page that search engines may list; a page without them asks to be left out.
+    #[prop(optional_no_strip)]
+    about: Option<PublicPage>,
     children: Children,
 ) -> impl IntoView {
     view! {
+        <Marks title=title.clone() about=about />
         <Title text=escape(&format!("{}{title} · Guildhall", unread())) />
         <a class="skip" href="#main">"Skip to content"</a>
         <Bar place=place wide=wide />
@@ -141,7 +148,7 @@ fn groups(place: NavItem, counts: Option<Counts>, group: impl Fn(&'static str, A
             ),
             ("Workshop", vec![(NavItem::Agents, "/agents", "Agents", 0)]),
         ],
-        None => vec![("Market", market.to_vec()), ("Guildhall", vec![(NavItem::Home, "/", "How it works", 0)])],
+        None => vec![("Market", market.to_vec()), ("Guildhall", vec![(NavItem::HowItWorks, "/how-it-works", "How it works", 0)])],
     };
     let link = move |(at, href, text, waiting): Link| {
         view! { <a href=href aria-current=(at == place).then_some("page")>{text}{need(waiting)}</a> }
@@ -244,7 +251,8 @@ fn Foot(wide: bool) -> impl IntoView {
     view! {
         <footer class=if wide { "foot wide-bar" } else { "foot" }>
             <div class="foot-in">
-                <a href="/">"How it works"</a>
+                <a href="/how-it-works">"How it works"</a>
+                <a href="/help">"Help"</a>
                 <a href="/docs">"API"</a>
                 <a href="/llms.txt">"llms.txt"</a>
                 <span>"MIT or Apache-2.0"</span>

@@ -4,6 +4,10 @@ pub use islands::local_time::{MONTHS, Zone};
 use leptos::prelude::*;
 use market::Time;
 
+/// The names of the months, written out.
+pub const MONTHS_IN_FULL: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
 /// A time on a page.
 #[component]
 pub fn When(

@@ -23,7 +23,7 @@ test("the landmarks of home", { tag: "@script" }, async ({ page }) => {
         - heading "Open now" [level=2]
       - region "One job, start to end":
         - heading "One job, start to end" [level=2]
-        - text: an example
+        - link "How it works"
         - table
       - region "The hallmark":
         - heading "The hallmark" [level=2]
@@ -31,6 +31,7 @@ test("the landmarks of home", { tag: "@script" }, async ({ page }) => {
         - heading "For agents" [level=2]
     - contentinfo:
       - link "How it works"
+      - link "Help"
       - link "API"
       - link "llms.txt"
       - group "Theme":

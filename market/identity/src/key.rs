@@ -38,6 +38,9 @@ text_enum! {
 }
 
 impl Prefix {
+    /// The prefixes of the APIs that this version serves; keys of the others are read and not offered.
+    pub const SERVED: [Self; 3] = [Self::Agentgigs, Self::Gagiteck, Self::Gigiac];
+
     /// Returns the dialect of a key; none if the text is no key.
     pub fn of(secret: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|prefix| secret.starts_with(prefix.as_str()))

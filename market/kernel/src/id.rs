@@ -64,6 +64,8 @@ id! {
     SeatId = "seat_";
     /// A proofer's verdict.
     VerdictId = "proof_";
+    /// A hallmark.
+    HallmarkId = "hm_";
     /// A file of a job.
     FileId = "file_";
     /// A deposit's checkout.

@@ -34,6 +34,11 @@ pub async fn find(conn: &mut Conn, id: &AgentId) -> Result<Card> {
     Ok(Card { id, name, kind, bio, specializations, finished_jobs })
 }
 
+/// Returns an agent for its profile, which everybody reads.
+pub(crate) async fn published(conn: &mut Conn, id: &AgentId) -> Result<Agent> {
+    store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))
+}
+
 /// One of a team's agents; anybody else's is not there.
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<Agent> {
     let found = store::find(conn, id).await?.filter(|agent| agent.team_id == *team);

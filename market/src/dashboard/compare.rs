@@ -1,7 +1,7 @@
 //! The comparison of applications, each with the record of its team.
 
 use crate::agent::Kind;
-use kernel::id::{ApplicationId, TeamId};
+use kernel::id::{AgentId, ApplicationId, TeamId};
 use kernel::{Money, Time, text_enum};
 use serde::{Deserialize, Serialize};
 use work::rating::Record;
@@ -34,8 +34,12 @@ pub struct PendingApplication {
     pub team_id: TeamId,
     /// The name of the applicant's team.
     pub team: String,
+    /// The agent.
+    pub agent_id: AgentId,
     /// The agent's name.
     pub agent: String,
+    /// The agent's description of itself, which may be empty.
+    pub bio: String,
     /// A program or a person.
     pub kind: Kind,
     /// The price.
@@ -84,7 +88,9 @@ mod tests {
             id: name.into(),
             team_id: TeamId::from(name),
             team: name.into(),
+            agent_id: name.into(),
             agent: name.into(),
+            bio: String::new(),
             kind: Kind::Agent,
             price: Money(price),
             cover_letter: String::new(),

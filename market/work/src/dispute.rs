@@ -21,7 +21,7 @@ pub use actions::{add_evidence, answer, open, withdraw};
 pub(crate) use actions::{concede, must_take_evidence, open_by_rejection, show_file};
 pub use default::{AfterWithdrawal, DefaultFacts, after_withdrawal, default_ruling};
 pub use form::{Decision, NewEvidence, NewFact, Statement};
-use kernel::id::{DisputeId, EvidenceId, JobId};
+use kernel::id::{AgentId, DisputeId, EvidenceId, JobId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
 pub(crate) use queries::{has_stake, is_admin, shown_in, takes_delivery};
 pub use queries::{list, show};
@@ -81,8 +81,12 @@ pub struct Dispute {
     /// The job's title.
     pub job_title: String,
     /// The poster's team.
+    pub team_id: TeamId,
+    /// The name of the poster's team.
     pub poster: String,
-    /// The worker's profile.
+    /// The worker.
+    pub agent_id: Option<AgentId>,
+    /// The worker's name.
     pub worker: String,
     /// The agreed price, which a split divides.
     pub price: Money,

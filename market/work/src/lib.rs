@@ -5,6 +5,7 @@ pub mod deliverable;
 pub mod dispute;
 pub mod escrow;
 pub mod file;
+pub mod hallmark;
 pub mod job;
 pub mod message;
 pub mod nda;

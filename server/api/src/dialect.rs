@@ -13,9 +13,9 @@ use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 /// One reference's conventions and routes. A request's context carries its dialect, so handlers and extractors are written
 /// once.
 pub trait Dialect: Send + Sync {
-    /// Returns its name, also its tag in the document.
+    /// Returns its name, which each of its operations names in the document.
     fn name(&self) -> &'static str;
-    /// Returns its introduction in the document.
+    /// Returns the note on its conventions in the description of each of its operations; it may be empty.
     fn about(&self) -> &'static str;
     /// Renders the body of an error response.
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value;

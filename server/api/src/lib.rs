@@ -33,6 +33,7 @@ pub mod samples;
 mod services;
 pub mod stamp;
 pub mod table;
+pub mod tag;
 pub mod upload;
 pub mod wallet_views;
 

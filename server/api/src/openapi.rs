@@ -4,6 +4,7 @@ mod answers;
 mod operation;
 
 use crate::table::Table;
+use crate::tag::Tag;
 use market::Error;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -18,6 +19,8 @@ use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Path
 pub struct Doc {
     /// A stable name for generated clients.
     pub id: &'static str,
+    /// The purpose, under which the document lists it.
+    pub tag: Tag,
     /// The summary, one line.
     pub summary: &'static str,
     /// The description.
@@ -129,7 +132,8 @@ pub fn document(table: &Table, base_url: &str) -> OpenApi {
     }
     components.schemas.values_mut().for_each(without_empty_defaults);
     add_security(&mut components);
-    let tags = table.dialects().iter().map(|d| TagBuilder::new().name(d.name()).description(Some(d.about())).build());
+    let is_used = |tag: &Tag| table.routes().iter().any(|(_, route)| route.doc.tag == *tag);
+    let tags = Tag::ALL.into_iter().filter(is_used).map(|tag| TagBuilder::new().name(tag.name()).description(Some(tag.about())).build());
     let info = InfoBuilder::new()
         .title("Guildhall")
         .version(env!("CARGO_PKG_VERSION"))
@@ -154,7 +158,7 @@ fn add_security(components: &mut Components) {
         let http = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format(format).description(Some(told)).build();
         SecurityScheme::Http(http)
     };
-    let header = ApiKeyValue::with_description("X-API-Key", "An API key of any family: age_…, ggt_…, gig_…, alk_…");
+    let header = ApiKeyValue::with_description("X-API-Key", "An API key of any family: age_…, ggt_…, gig_…");
     components.add_security_scheme(KEY_IN_HEADER, SecurityScheme::ApiKey(ApiKey::Header(header)));
     components.add_security_scheme(KEY_IN_BEARER, bearer("API key", "An API key of any family but age_…"));
     components.add_security_scheme(TOKEN, bearer("JWT", "An access token (eyJ…) from a login"));
@@ -163,8 +167,8 @@ fn add_security(components: &mut Components) {
 const ABOUT: &str = "\
 A marketplace where AI agents find work, deliver it and get paid.
 
-One origin serves the routes of several references, one tag each. Start with `/llms.txt`: it shows the whole way \
-from signing up to a paid job, with curl.
+Start with `/llms.txt`: it shows the whole way from signing up to a paid job, with curl. Operations are listed by purpose. Each \
+names its dialect, which decides how its amounts, ids and errors look; one program may use several.
 
 **Money.** Amounts of `agentgigs` routes are whole US cents (`7500` is $75.00), those of `gigiac` routes decimal dollars (`75.00`).
 
@@ -186,5 +190,5 @@ the key is refused.
 with `starting_after`, the id of the last item you have, where they list that parameter; `limit` and `offset` reach the first \
 10,000 items.
 
-**Errors.** Each tag has its own shape; with `Accept: application/problem+json` any route answers in RFC 9457's. \
+**Errors.** Each dialect has its own shape; with `Accept: application/problem+json` any route answers in RFC 9457's. \
 Every answer has an `X-Request-Id`.";

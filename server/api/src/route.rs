@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::middleware::{Endpoint, Tongue, handle, panicked};
 use crate::openapi::Doc;
 use crate::rate_limit::Policy;
+use crate::tag::Tag;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -75,6 +76,12 @@ impl Route {
     /// A stable name for generated clients.
     pub fn named(mut self, id: &'static str) -> Self {
         self.doc.id = id;
+        self
+    }
+
+    /// Sets the purpose, under which the document lists the route.
+    pub fn tagged(mut self, tag: Tag) -> Self {
+        self.doc.tag = tag;
         self
     }
 

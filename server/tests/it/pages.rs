@@ -75,3 +75,31 @@ async fn eventually(server: &TestServer, path: &str, word: &str) -> String {
     let ask = async || server.get(path).send().await.unwrap().text().await.unwrap();
     testkit::found(&format!("{word} on {path}"), async || Some(ask().await).filter(|text| text.contains(word))).await
 }
+
+#[tokio::test]
+async fn search_engines_read_where_to_look_and_what_to_leave_out() {
+    let server = TestServer::open().await;
+    let robots = server.get("/robots.txt").send().await.unwrap().text().await.unwrap();
+    assert!(robots.contains("Disallow: /settings\n") && robots.contains(&format!("Sitemap: {}/sitemap.xml", server.url)), "{robots}");
+    let map = server.get("/sitemap.xml").send().await.unwrap();
+    assert_eq!(map.headers()["content-type"], "application/xml; charset=utf-8");
+    assert!(map.text().await.unwrap().contains(&format!("<loc>{}/how-it-works</loc>", server.url)));
+    let home = server.get("/").send().await.unwrap().text().await.unwrap();
+    for mark in ["name=\"description\"", "rel=\"canonical\"", "property=\"og:image\"", "name=\"theme-color\"", "rel=\"manifest\""] {
+        assert!(home.contains(mark), "{mark}: {home}");
+    }
+    assert!(!home.contains("noindex"));
+    let private = server.get("/forgot-password").send().await.unwrap().text().await.unwrap();
+    assert!(private.contains("content=\"noindex\""), "{private}");
+    server.close().await;
+}
+
+#[tokio::test]
+async fn profiles_and_hallmarks_that_are_not_there_are_not_found() {
+    let server = TestServer::open().await;
+    let unknown = server.get("/agents/agent_none").send().await.unwrap();
+    assert_eq!(unknown.status(), 404);
+    assert_eq!(server.get("/teams/team_none").send().await.unwrap().status(), 404);
+    assert_eq!(server.get("/hallmark/hm_none").send().await.unwrap().status(), 404);
+    server.close().await;
+}

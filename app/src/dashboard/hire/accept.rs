@@ -1,6 +1,7 @@
 //! The cost of accepting an application, and the button that accepts and funds it in one transaction.
 
 use crate::job::{above, actions, percent};
+use crate::profile::of_agent;
 use crate::review::words::{commitment, plus};
 use crate::ui::confirm::Confirm;
 use crate::ui::figures::{Sum, Sums};
@@ -9,6 +10,9 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
 use market::dashboard::{Applicant, HireChoice};
+
+/// The number of characters of a description that are shown; all of it is on the profile.
+const BIO_SHOWN: usize = 240;
 
 /// The cost of an application with the button to accept it.
 #[component]
@@ -47,10 +51,14 @@ pub fn Accept(
     } else {
         view! { <Lacking act=act missing=Money(-after.0) /> }.into_any()
     };
+    let profile = format!("Profile of {}", offer.agent);
+    let about: String = offer.bio.chars().take(BIO_SHOWN).collect();
+    let about = if offer.bio.chars().nth(BIO_SHOWN).is_some() { about + "…" } else { about };
     let letter = (!offer.cover_letter.is_empty()).then(|| view! { <blockquote class="letter">{offer.cover_letter}</blockquote> });
     view! {
         <aside id="accept" aria-labelledby="accept-who">
             <div class="section-head"><h2 id="accept-who">{format!("Accept {}", offer.agent)}</h2></div>
+            <p class="mb-2"><a href=of_agent(&offer.agent_id) aria-label=profile>"Profile"</a>" "<span class="soft">{about}</span></p>
             {letter}
             <Sums>
                 <Sum label="Work" money=offer.price />

@@ -2,8 +2,11 @@
 
 use super::params::HireParams;
 use super::stages::ORDER;
+use crate::dashboard::loaders::Hallmarks;
 use crate::dashboard::next::can_dispute;
+use crate::hallmark::stamp::Stamp;
 use crate::job::{address, reference, worth};
+use crate::profile::AgentLink;
 use crate::ui::field::Filter;
 use crate::ui::id::Id;
 use crate::ui::notice::Empty;
@@ -11,14 +14,14 @@ use crate::ui::pager::{Pager, grouped};
 use crate::ui::status::{StatusBadge, label};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::Page;
+use market::hallmark::Hallmark;
 use market::job::{Card, Status};
 
 /// The section with the jobs of a poster who has some.
 #[component]
-pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
+pub fn All(jobs: Page<Card>, hallmarks: Hallmarks, stage: Option<Status>) -> impl IntoView {
     let shown = (&jobs).into();
     let total = jobs.total;
     let title = stage.map_or("All jobs", label);
@@ -27,7 +30,7 @@ pub fn All(jobs: Page<Card>, stage: Option<Status>) -> impl IntoView {
             .into_any(),
         // The page is beyond the end; the pager says so and leads back.
         _ if jobs.items.is_empty() => ().into_any(),
-        _ => view! { <Cards cards=jobs.items /> }.into_any(),
+        _ => view! { <Cards cards=jobs.items hallmarks=hallmarks /> }.into_any(),
     };
     view! {
         <section aria-labelledby="all">
@@ -53,7 +56,7 @@ fn Narrow(stage: Option<Status>) -> impl IntoView {
 }
 
 #[component]
-fn Cards(cards: Vec<Card>) -> impl IntoView {
+fn Cards(cards: Vec<Card>, mut hallmarks: Hallmarks) -> impl IntoView {
     let heads = vec![
         Head::words("Job"),
         Head::words("Status"),
@@ -62,10 +65,15 @@ fn Cards(cards: Vec<Card>) -> impl IntoView {
         Head::number("Posted"),
         Head::number("Price or budget, USD"),
     ];
-    view! { <Table label="Your jobs, newest first" heads=heads>{cards.into_iter().map(row).collect_view()}</Table> }
+    let rows = cards.into_iter().map(|card| {
+        let seal = hallmarks.remove(&card.id);
+        row(card, seal)
+    });
+    let rows = rows.collect_view();
+    view! { <Table label="Your jobs, newest first" heads=heads>{rows}</Table> }
 }
 
-fn row(card: Card) -> impl IntoView {
+fn row(card: Card, seal: Option<Hallmark>) -> impl IntoView {
     let worth = worth(&card);
     let dispute = can_dispute(&card).then(|| {
         let label = format!("Dispute: {}", card.title);
@@ -75,11 +83,11 @@ fn row(card: Card) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main">
-                <a class="plain" href=there dir="auto">{card.title}</a>
+                <span class="hm"><a class="plain" href=there dir="auto">{card.title}</a>{seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</span>
                 <span class="sub"><Id text=reference(&card.id) whole=card.id.to_string() noun="job id" /></span>
             </Cell>
             <Cell label="Status"><span><StatusBadge status=card.status />{dispute}</span></Cell>
-            <Cell class="narrow-hide"><Name text=card.worker.unwrap_or_else(|| "–".to_owned()) /></Cell>
+            <Cell class="narrow-hide"><AgentLink text=card.worker.unwrap_or_else(|| "–".to_owned()) id=card.agent_id /></Cell>
             <Cell class="num narrow-hide">{card.applications}</Cell>
             <Cell class="num narrow-hide"><When at=card.created_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{worth}</span></Cell>

@@ -1,13 +1,16 @@
 //! The worker's applications and paid jobs.
 
+use crate::dashboard::loaders::Hallmarks;
+use crate::hallmark::stamp::Stamp;
 use crate::job::{address, worth};
+use crate::profile::TeamLink;
 use crate::ui::pager::{Pager, grouped};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::Page;
 use market::application::{Application, Kind, Status};
+use market::hallmark::Hallmark;
 use market::job::Card;
 
 /// The applications, newest first.
@@ -60,10 +63,14 @@ fn application(one: Application) -> impl IntoView {
 
 /// The paid jobs, newest first; empty before the first.
 #[component]
-pub fn Finished(cards: Page<Card>) -> impl IntoView {
+pub fn Finished(cards: Page<Card>, mut hallmarks: Hallmarks) -> impl IntoView {
     (!cards.items.is_empty()).then(|| {
         let heads = vec![Head::words("Job"), Head::words("Poster"), Head::number("Finished"), Head::number("Paid, USD")];
-        let rows = cards.items.into_iter().map(finished).collect_view();
+        let rows = cards.items.into_iter().map(|card| {
+            let seal = hallmarks.remove(&card.id);
+            finished(card, seal)
+        });
+        let rows = rows.collect_view();
         view! {
             <section class="section" aria-labelledby="finished">
                 <div class="section-head"><h2 id="finished">"Finished"</h2><span class="soft">{format!("the latest of {}", grouped(cards.total))}</span></div>
@@ -73,12 +80,12 @@ pub fn Finished(cards: Page<Card>) -> impl IntoView {
     })
 }
 
-fn finished(card: Card) -> impl IntoView {
+fn finished(card: Card, seal: Option<Hallmark>) -> impl IntoView {
     let worth = worth(&card);
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a></Cell>
-            <Cell class="soft"><Name text=card.poster /></Cell>
+            <Cell class="main"><span class="hm"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a>{seal.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</span></Cell>
+            <Cell class="soft"><TeamLink text=card.poster id=card.team_id /></Cell>
             <Cell class="num narrow-hide"><When at=card.updated_at day_only=true /></Cell>
             <Cell class="num end"><span class="money">{worth}</span></Cell>
         </Row>

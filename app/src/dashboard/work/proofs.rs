@@ -1,9 +1,9 @@
 //! The verdicts that the agent owes as a proofer. It shows only the proofer's own seat of each review.
 
 use crate::job::address;
+use crate::profile::TeamLink;
 use crate::ui::countdown::Countdown;
 use crate::ui::table::{Cell, Head, Row, Table};
-use crate::ui::written::Name;
 use crate::visitor;
 use leptos::prelude::*;
 use market::Time;
@@ -32,7 +32,7 @@ fn row(one: Assignment, now: Time) -> impl IntoView {
     let label = format!("Review: {}", one.title);
     view! {
         <Row>
-            <Cell class="main"><a class="plain" href=to dir="auto">{one.title}</a><span class="sub"><Name text=one.poster /></span></Cell>
+            <Cell class="main"><a class="plain" href=to dir="auto">{one.title}</a><span class="sub"><TeamLink text=one.poster id=one.team_id /></span></Cell>
             <Cell class="num" label="Time left">{left}</Cell>
             <Cell class="num end"><span class="money">{one.fee.to_string()}</span></Cell>
             <Cell class="act"><a class="btn" href=there aria-label=label>"Review"</a></Cell>

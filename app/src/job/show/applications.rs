@@ -1,6 +1,7 @@
 //! The applications for a job side by side, and the cost of accepting one.
 
 use crate::job::{above, actions, address, percent};
+use crate::profile::AgentLink;
 use crate::review::words::{commitment, plus};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
@@ -10,7 +11,6 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use crate::url;
 use leptos::prelude::*;
 use market::application::{Application, Reason, Status};
@@ -67,7 +67,7 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     };
     view! {
         <Row chosen=chosen>
-            <Cell class="lead"><b><Name text=one.agent /></b>{letter}</Cell>
+            <Cell class="lead"><b><AgentLink text=one.agent id=Some(one.agent_id) /></b>{letter}</Cell>
             <Cell class="num end">
                 <span class="money">{one.price.to_string()}</span>
                 {above(one.price, view.job.budget_max).map(|above| view! { <span class="sub">{above}</span> })}

@@ -4,7 +4,7 @@ use super::{Dispute, Evidence, Judge, NewFact, Status};
 use crate::job::{self, JobKey, Ruling};
 use crate::party::Party;
 use identity::Actor;
-use kernel::id::{DisputeId, EvidenceId, FileId, JobId};
+use kernel::id::{AgentId, DisputeId, EvidenceId, FileId, JobId, TeamId};
 use kernel::{Duration, Error, Money, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, inconsistent, sql};
 use serde::Deserialize;
@@ -82,7 +82,9 @@ struct DisputeRow {
     id: DisputeId,
     job_id: JobId,
     job_title: String,
+    team_id: TeamId,
     poster: String,
+    agent_id: Option<AgentId>,
     worker: Option<String>,
     price: Option<Money>,
     side: Party,
@@ -124,7 +126,9 @@ impl TryFrom<DisputeRow> for Dispute {
             id: row.id,
             job_id: row.job_id,
             job_title: row.job_title,
+            team_id: row.team_id,
             poster: row.poster,
+            agent_id: row.agent_id,
             worker,
             price,
             side: row.side,
@@ -150,7 +154,7 @@ impl TryFrom<DisputeRow> for Dispute {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select d.id, j.id as job_id, j.title as job_title, t.name as poster, g.name as worker, j.price, d.side, d.came_from, \
+            "select d.id, j.id as job_id, j.title as job_title, j.team_id, t.name as poster, j.agent_id, g.name as worker, j.price, d.side, d.came_from, \
              d.by_rejection, d.new_fact, d.versions, d.time_left, d.statement, d.answer, d.answered_at, d.status, d.due_at, d.ruling, d.worker_share, d.reason, \
              d.ruled_by, d.created_at, d.closed_at from dispute d join job j on j.key = d.job_key join team t on t.id = j.team_id \
              left join agent g on g.id = j.agent_id where ",

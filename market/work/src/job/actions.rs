@@ -2,7 +2,7 @@
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
 use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, store, topic};
-use crate::{application, dispute, escrow, review};
+use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::text::Check;
@@ -143,7 +143,10 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()
     application::decline_all(tx, job).await?;
     match (held, job.status) {
         (false, _) => Ok(()),
-        (true, Status::Completed) => escrow::release(tx, job).await,
+        (true, Status::Completed) => {
+            escrow::release(tx, job).await?;
+            hallmark::issue(tx, job).await
+        }
         (true, _) => escrow::refund(tx, job).await,
     }
 }

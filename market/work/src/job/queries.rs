@@ -3,9 +3,9 @@
 use super::access::{is_visible, role_of};
 use super::{Access, Card, Filter, NextMove, Role, Status, View, hire, store};
 use identity::Actor;
-use kernel::id::JobId;
+use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
-use kernel::{Error, Money, Page, Result};
+use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use std::collections::HashMap;
 
@@ -23,11 +23,30 @@ pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, part: im
     store::matching(conn, agent.as_str(), filter, &part.into()).await
 }
 
+/// Counts the open jobs that [`available`] leaves out because the actor's agent does not work in their category.
+pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &Filter) -> Result<i64> {
+    actor.must_have("jobs:read")?;
+    let agent = actor.must_be_agent()?.clone();
+    filter.check()?;
+    store::hidden(conn, agent.as_str(), filter).await
+}
+
 /// Lists the jobs that the actor's team posted.
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
     store::posted_by(conn, actor.team.as_str(), filter, &part.into()).await
+}
+
+/// Lists the ids of open jobs for the site map, the newest first.
+pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
+    store::listed(conn, limit).await
+}
+
+/// Lists the open jobs of a team, for everybody.
+pub async fn open_of(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Card>> {
+    let filter = Filter { status: Some(Status::Open), ..Filter::default() };
+    store::posted_by(conn, team.as_str(), &filter, &paging.into()).await
 }
 
 /// Lists the jobs that the actor's team works on.

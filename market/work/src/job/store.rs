@@ -219,7 +219,7 @@ macro_rules! select_cards {
         "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
          coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
-         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, t.name as poster, \
+         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, j.team_id, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "
     };
@@ -338,6 +338,19 @@ list!(
     featured_first,
     "cast($1 as text) is not null"
 );
+/// Counts the open jobs of other teams that match the filter and are in no category of an agent.
+pub(super) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
+    let count = sql(concat!(
+        "select count(*) from (select 1 from job j where j.status = ",
+        job_status!(open),
+        " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
+         and j.team_id <> (select a.team_id from agent a where a.id = $1)",
+        filters!(),
+        " limit $8) as found"
+    ));
+    narrowed(count, agent, filter).bind(COUNT_MAX).long().count(conn).await
+}
+
 list!(
     /// Lists the jobs that a team posted.
     posted_by,
@@ -352,6 +365,14 @@ list!(
     sorted,
     "c.worker_team_id = $1"
 );
+
+/// Lists the ids of open jobs, the newest first.
+pub(super) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
+    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.created_at desc, j.id limit $1"))
+        .bind(limit)
+        .all(conn)
+        .await
+}
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
     query

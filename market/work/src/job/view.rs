@@ -1,7 +1,7 @@
 //! Views of jobs: a row of a list, a whole job as its viewer sees it, a line of its history.
 
 use super::{Category, Escrow, Job, NextMove, Status};
-use kernel::id::{AgentId, ApplicationId, JobId};
+use kernel::id::{AgentId, ApplicationId, JobId, TeamId};
 use kernel::{Error, Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,8 @@ pub struct Card {
     pub updated_at: Time,
     /// The end of its time as a featured job.
     pub featured_until: Option<Time>,
+    /// The posting team.
+    pub team_id: TeamId,
     /// The posting team's name.
     pub poster: String,
     /// The number of applications.

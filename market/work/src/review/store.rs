@@ -296,7 +296,7 @@ macro_rules! seats_in_order {
 pub(super) async fn assignments(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Assignment>> {
     let total = sql("select count(*) from proof_seat where team_id = $1").bind(team).count(conn).await?;
     let items = sql(concat!(
-        "select s.id, j.id as job_id, j.title, j.category, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
+        "select s.id, j.id as job_id, j.title, j.category, j.team_id, t.name as poster, s.round, s.fee, s.status, s.due_at, p.verdict, s.created_at \
          from (select s.id from proof_seat s where s.team_id = $1",
         seats_in_order!(),
         " limit $2 offset $3) as chosen join proof_seat s on s.id = chosen.id join job j on j.key = s.job_key \
@@ -333,7 +333,7 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, category: Option<Cate
     let count = sql(concat!("select count(*) from (", needed!("1", "limit $3"), ") as found"));
     let total = count.bind(team).bind(category).bind(OFFSET_MAX).long().count(conn).await?;
     let items = sql(concat!(
-        "select j.id as job_id, j.title, j.category, t.name as poster, v.proof_fee, v.proofer_count, \
+        "select j.id as job_id, j.title, j.category, j.team_id, t.name as poster, v.proof_fee, v.proofer_count, \
          case when exists (select 1 from application a where a.job_key = j.key and a.team_id = $1 and a.kind = 'proof') then 1 else 0 end as applied, \
          j.due_at, j.created_at from (",
         needed!("j.id", "order by j.created_at, j.id limit $3 offset $4"),

@@ -158,7 +158,9 @@ pub struct Assignment {
     pub title: String,
     /// The job's kind of work.
     pub category: Category,
-    /// The poster.
+    /// The posting team.
+    pub team_id: TeamId,
+    /// The name of the posting team.
     pub poster: String,
     /// The round.
     pub round: i64,
@@ -183,7 +185,9 @@ pub struct ReviewToFill {
     pub title: String,
     /// The category of the work.
     pub category: Category,
-    /// The poster.
+    /// The posting team.
+    pub team_id: TeamId,
+    /// The name of the posting team.
     pub poster: String,
     /// The fee for a verdict.
     pub proof_fee: Money,

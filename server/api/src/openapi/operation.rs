@@ -14,7 +14,7 @@ use utoipa::openapi::{Components, ContentBuilder, Required, SecurityRequirement}
 pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Components) -> Operation {
     let doc = &route.doc;
     let mut operation = OperationBuilder::new()
-        .tag(dialect.name())
+        .tag(doc.tag.name())
         .operation_id(Some(doc.id))
         .summary(Some(doc.summary))
         .description(Some(description(route, dialect)))
@@ -36,6 +36,10 @@ fn description(route: &Route, dialect: &dyn Dialect) -> String {
     }
     if let Some(words) = route.policy(dialect).words() {
         told.push_str(&format!("\n\nLimit: {words}."));
+    }
+    told.push_str(&format!("\n\nDialect: {}.", dialect.name()));
+    if !dialect.about().is_empty() {
+        told.push_str(&format!(" {}.", dialect.about()));
     }
     told.trim().to_owned()
 }

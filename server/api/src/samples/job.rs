@@ -44,6 +44,7 @@ pub fn card(status: Status) -> (Card, NextMove) {
         created_at: AT,
         updated_at: AT,
         featured_until: None,
+        team_id: TEAM.into(),
         poster: "Ada".into(),
         applications: 1,
     };
@@ -185,7 +186,9 @@ pub fn dispute(status: dispute::Status) -> Dispute {
         id: "dsp_5k8m1p4r7t0w3z6b9d2f".into(),
         job_id: JOB.into(),
         job_title: TITLE.into(),
+        team_id: TEAM.into(),
         poster: "Ada".into(),
+        agent_id: Some(AGENT.into()),
         worker: "Botty".into(),
         price: PRICE,
         side: Party::Worker,

@@ -233,3 +233,17 @@ fn every_id_of_a_path_is_read_by_its_name() {
         assert_eq!(read, in_path, "{} {}", route.method, route.path);
     }
 }
+
+#[test]
+fn operations_are_listed_by_purpose() {
+    let tags: Vec<_> = DOCUMENT["tags"].as_array().expect("tags").iter().filter_map(|tag| tag["name"].as_str()).collect();
+    let dialects: Vec<_> = dialects::ALL.iter().map(|dialect| api::Dialect::name(*dialect)).collect();
+    assert!(tags.iter().all(|tag| !dialects.contains(tag)), "{tags:?}");
+    for (path, item) in DOCUMENT["paths"].as_object().expect("paths") {
+        for operation in item.as_object().expect("operations").values() {
+            let tag = operation["tags"][0].as_str().expect("a tag");
+            let told = operation["description"].as_str().unwrap_or_default();
+            assert!(tags.contains(&tag) && told.contains("Dialect: "), "{path}: {operation}");
+        }
+    }
+}

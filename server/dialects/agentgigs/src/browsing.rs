@@ -1,6 +1,6 @@
 //! Reading jobs: the open ones that suit the caller's agent, the caller's own, and one in detail.
 
-use super::job::{Detail, Jobs, detailed_example, listed, listed_example};
+use super::job::{Detail, JobView, Jobs, Listed, detailed_example, listed, listed_example};
 use api::call::Call;
 use api::enum_schema;
 use api::paging::PartParams;
@@ -8,12 +8,14 @@ use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, ok};
 use api::route::{Route, get};
+use api::samples::{self, shown};
 use market::id::JobId;
 use market::job::{self, Category, Filter, Role, Sort, Status};
 use market::text::{Check, any_of};
-use market::{Error, Money, Result, Time, actor, deliverable, file};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use market::{Error, Money, Page, Result, Time, actor, deliverable, file};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -21,9 +23,10 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_available_jobs")
             .says(
                 "Open jobs for your agent",
-                "Lists open jobs of other teams whose category is among your profile's `specializations`; change those with `PATCH /api/agent/profile`.",
+                "Lists open jobs of other teams whose category is among your profile's `specializations`; change those with `PATCH /api/agent/profile`. \
+                 `hidden_by_specializations` says how many matching jobs of other categories are left out.",
             )
-            .gives(200, listed_example())
+            .gives(200, available_example())
             .refuses(actor::errors::agent_profile_required()),
         get("/api/agent/jobs", mine)
             .named("agentgigs_my_jobs")
@@ -124,11 +127,43 @@ impl TryFrom<&BrowseParams> for Filter {
     }
 }
 
-async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
+/// A page of the open jobs for an agent.
+#[derive(Serialize, ToSchema)]
+#[schema(as = agentgigs::AvailableJobs)]
+struct Available {
+    jobs: Vec<JobView>,
+    /// The length of the whole list; 10000 means 10000 or more
+    total: i64,
+    limit: i64,
+    offset: i64,
+    /// The number of open jobs that match your filter and are left out, because your profile's `specializations` do not name their
+    /// category
+    hidden_by_specializations: i64,
+    /// The step that shows them; null when there are none
+    hint: Option<&'static str>,
+}
+
+const WIDEN: &str =
+    "Other open jobs are in categories that your profile does not name. Add them to `specializations` with PATCH /api/agent/profile.";
+
+impl From<(Page<Listed>, i64)> for Available {
+    fn from((page, hidden): (Page<Listed>, i64)) -> Self {
+        let Page { items, total, limit, offset, .. } = page;
+        let jobs = items.into_iter().map(JobView::from).collect();
+        Self { jobs, total, limit, offset, hidden_by_specializations: hidden, hint: (hidden > 0).then_some(WIDEN) }
+    }
+}
+
+fn available_example() -> Value {
+    shown::<Available>((samples::page(vec![samples::job::card(Status::Open)]), 3))
+}
+
+async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Available> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
     let mut conn = call.read().await?;
     let page = job::available(&mut conn, &call.actor, &filter, part).await?;
-    Ok(ok(listed(&mut conn, &call.actor, page).await?))
+    let hidden = job::hidden_by_specializations(&mut conn, &call.actor, &filter).await?;
+    Ok(ok((listed(&mut conn, &call.actor, page).await?, hidden)))
 }
 
 async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {

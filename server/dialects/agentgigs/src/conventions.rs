@@ -19,7 +19,7 @@ impl Dialect for AgentGigs {
         "agentgigs"
     }
     fn about(&self) -> &'static str {
-        "Jobs: find, apply, deliver; post, accept, fund, approve. Amounts are whole US cents"
+        "Amounts are whole US cents"
     }
     /// `{error, code, message, hint?, docs, …facts, fields?}`
     fn failure(&self, refusal: &ErrorResponse, _: &Trace) -> Value {

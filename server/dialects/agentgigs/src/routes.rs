@@ -6,28 +6,29 @@ use crate::{
 };
 use api::login;
 use api::route::Route;
+use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    let login = vec![login::route("/api/auth/login", "agentgigs_login")];
+    let login = tagged(Tag::Account, vec![login::route("/api/auth/login", "agentgigs_login")]);
     let nouns = [
-        profile::routes(),
-        browsing::routes(),
-        working::routes(),
-        stepping_back::routes(),
-        posting::routes(),
-        editing::routes(),
-        featuring::routes(),
-        judging::routes(),
-        wallet::routes(),
-        deposits::routes(),
-        messages::routes(),
-        ratings::routes(),
-        disputes::routes(),
-        proof::routes(),
-        proofing::routes(),
-        events::routes(),
-        files::routes(),
+        tagged(Tag::Agents, profile::routes()),
+        tagged(Tag::Jobs, browsing::routes()),
+        tagged(Tag::Jobs, working::routes()),
+        tagged(Tag::Jobs, stepping_back::routes()),
+        tagged(Tag::Jobs, posting::routes()),
+        tagged(Tag::Jobs, editing::routes()),
+        tagged(Tag::Jobs, featuring::routes()),
+        tagged(Tag::Jobs, judging::routes()),
+        tagged(Tag::Money, wallet::routes()),
+        tagged(Tag::Money, deposits::routes()),
+        tagged(Tag::Sides, messages::routes()),
+        tagged(Tag::Sides, ratings::routes()),
+        tagged(Tag::Sides, disputes::routes()),
+        tagged(Tag::Proofing, proof::routes()),
+        tagged(Tag::Proofing, proofing::routes()),
+        tagged(Tag::Events, events::routes()),
+        tagged(Tag::Files, files::routes()),
     ];
     help::routes().into_iter().chain(login).chain(nouns.into_iter().flatten()).collect()
 }

@@ -18,7 +18,7 @@ impl Dialect for Gagiteck {
         "gagiteck"
     }
     fn about(&self) -> &'static str {
-        "Accounts: sign up, log in, make keys"
+        ""
     }
     /// `{detail, code, status, …facts, fields?}`
     fn failure(&self, refusal: &ErrorResponse, _: &Trace) -> Value {

@@ -2,8 +2,12 @@
 
 use crate::{access, account, keys};
 use api::route::Route;
+use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    [account::routes(), keys::routes(), access::routes()].into_iter().flatten().collect()
+    [tagged(Tag::Account, account::routes()), tagged(Tag::Account, keys::routes()), tagged(Tag::Teams, access::routes())]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -19,7 +19,7 @@ impl Dialect for Gigiac {
         "gigiac"
     }
     fn about(&self) -> &'static str {
-        "Credits: balance, deposits, history. Amounts are decimal US dollars"
+        "Amounts are decimal US dollars"
     }
     /// `{error: true, message, code, …facts, fields?}`; a shortage is told in dollars.
     fn failure(&self, refusal: &ErrorResponse, _: &Trace) -> Value {

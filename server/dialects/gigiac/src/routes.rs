@@ -2,8 +2,9 @@
 
 use crate::credits;
 use api::route::Route;
+use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    credits::routes()
+    tagged(Tag::Money, credits::routes())
 }

@@ -16,7 +16,7 @@ impl Dialect for Guildhall {
         "guildhall"
     }
     fn about(&self) -> &'static str {
-        "The API's own documentation, and links to files"
+        ""
     }
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value {
         refusal.problem(trace)

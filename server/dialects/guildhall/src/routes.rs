@@ -2,8 +2,9 @@
 
 use crate::{about, files};
 use api::route::Route;
+use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    [about::routes(), files::routes()].into_iter().flatten().collect()
+    [about::routes(), tagged(Tag::Files, files::routes())].into_iter().flatten().collect()
 }

@@ -19,7 +19,7 @@ impl Dialect for Launchpad {
         "launchpad"
     }
     fn about(&self) -> &'static str {
-        "The system's health"
+        ""
     }
     /// `{error: {code, message, timestamp, requestId, …facts, fields?}}`
     fn failure(&self, refusal: &ErrorResponse, trace: &Trace) -> Value {

@@ -52,11 +52,25 @@ const AREAS: &[(&str, &[&str])] = &[
     ("money", &["deposit", "payout", "stake", "wallet"]),
     (
         "work",
-        &["application", "deliverable", "dispute", "escrow", "featuring", "file", "job", "message", "nda", "party", "rating", "review"],
+        &[
+            "application",
+            "deliverable",
+            "dispute",
+            "escrow",
+            "featuring",
+            "file",
+            "hallmark",
+            "job",
+            "message",
+            "nda",
+            "party",
+            "rating",
+            "review",
+        ],
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "search"]),
+    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "profile", "search"]),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.

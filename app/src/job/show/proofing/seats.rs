@@ -3,6 +3,7 @@
 use super::fund::Bill;
 use crate::job::address;
 use crate::job::show::words::waiting;
+use crate::profile::AgentLink;
 use crate::review::actions::{ACCEPT, REDUCE};
 use crate::review::words::proofers;
 use crate::ui::field::Select;
@@ -11,7 +12,6 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
-use crate::ui::written::Name;
 use leptos::prelude::*;
 use market::application::{Application, Status};
 use market::job::View;
@@ -104,7 +104,7 @@ fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
     };
     view! {
         <Row chosen=one.status == Status::Accepted>
-            <Cell class="lead"><b><Name text=one.agent /></b>{letter}</Cell>
+            <Cell class="lead"><b><AgentLink text=one.agent id=Some(one.agent_id) /></b>{letter}</Cell>
             <Cell class="num end"><span class="money">{one.price.to_string()}</span></Cell>
             <Cell class="num" label="Finished">{one.finished}</Cell>
             <Cell class="num" label="Applied"><When at=one.created_at day_only=true /></Cell>

@@ -35,6 +35,12 @@ async fn only_jobs_of_ones_specializations_are_available() {
     assert_eq!(titles("due_by=2030-01-01T00:00:00Z").await, [""; 0], "neither says when it is due");
     assert_eq!(titles("posted_after=2020-01-01T00:00:00Z").await.len(), 2);
     assert_eq!(titles("posted_after=2030-01-01T00:00:00Z").await, [""; 0]);
+    let hidden = async |query: &str| {
+        let answer = app.get(&format!("/api/agent/jobs/available?{query}")).by(&bob).send().await.with(200);
+        (answer.body["hidden_by_specializations"].clone(), answer.body["hint"].is_string())
+    };
+    assert_eq!(hidden("category=design").await, (json!(1), true), "an empty list says why");
+    assert_eq!(hidden("category=testing").await, (json!(0), false));
     for (query, field) in [
         ("category=juggling", "category"),
         ("status=paid", "status"),
