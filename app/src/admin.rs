@@ -25,7 +25,7 @@ pub enum Tab {
     Ledger,
     /// The timers that failed.
     Timers,
-    /// What admins did.
+    /// The acts of admins.
     Log,
 }
 

@@ -1,5 +1,5 @@
 //! The console of the server's admins: members, jobs, the ledger and timers that failed. Only an admin in person reads and acts here;
-//! for everybody else there is no such page. What an admin does is in the server's audit log.
+//! for everybody else there is no such page. The server's audit log has what an admin does.
 
 use kernel::id::{JobId, MemberId, RoleId, TeamId};
 use kernel::{Money, Time};

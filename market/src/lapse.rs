@@ -1,21 +1,6 @@
 //! Lapsed accounts: an account whose address was never verified, and whose last link to verify it is over, is deleted with all that is
 //! its own. It stays while a browser is signed in by it, while it has money or work, and while its member is in a team with others.
 
+mod actions;
 mod store;
-
-use kernel::Result;
-use platform::SWEEP_BATCH;
-use platform::db::Tx;
-
-/// Deletes lapsed accounts, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
-pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    let mut swept = 0;
-    for lapsed in store::lapsed(tx, SWEEP_BATCH).await? {
-        // The address may have been verified meanwhile.
-        if identity::internal::end_unverified(tx, &lapsed.member_id, &lapsed.team_id).await? {
-            store::delete(tx, &lapsed).await?;
-            swept += 1;
-        }
-    }
-    Ok(swept)
-}
+pub use actions::sweep;

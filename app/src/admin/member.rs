@@ -120,23 +120,29 @@ fn Acts(member: MemberLine) -> impl IntoView {
 
 fn team(line: TeamLine) -> impl IntoView {
     let TeamLine { id, name, role_id, plan, available, reserved } = line;
-    let label = format!("Change the plan of {name}");
-    let plans = Plan::ALL.iter().map(|plan| (plan.as_str().to_owned(), plan.as_str().to_owned())).collect();
     let role = role::built_in(role_id.as_str()).map_or("a role of the team’s own", |role| role.name);
-    let (question, on, on_plan) = (format!("plan-{id}"), ("team", id.to_string()), format!(" · plan {plan}"));
+    let planned = format!(" · plan {plan}");
+    let change = view! { <ChangePlan team=id.to_string() name=name.clone() plan=plan /> };
     view! {
         <Row>
-            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />{on_plan}</span></Cell>
+            <Cell class="main"><Name text=name /><span class="sub"><Id text=id.to_string() noun="team id" />{planned}</span></Cell>
             <Cell class="soft" label="Role">{role}</Cell>
             <Cell class="num" label="Available"><Amount money=available /></Cell>
             <Cell class="num" label="Reserved"><Amount money=reserved /></Cell>
-            <Cell class="act">
-                <Confirm id=question to="admin/plan" on=on ask="Change the plan" label=label class="btn" danger=false
-                    question="Change the plan of this team?" act="Change it" keep="Back">
-                    <p class="soft">"Rate limits follow the plan from the next request on."</p>
-                    <Select name="plan" label="Plan" options=plans value=plan />
-                </Confirm>
-            </Cell>
+            <Cell class="act">{change}</Cell>
         </Row>
+    }
+}
+
+#[component]
+fn ChangePlan(team: String, name: String, plan: String) -> impl IntoView {
+    let label = format!("Change the plan of {name}");
+    let plans: Vec<_> = Plan::ALL.iter().map(|plan| (plan.as_str().to_owned(), plan.as_str().to_owned())).collect();
+    view! {
+        <Confirm id=format!("plan-{team}") to="admin/plan" on=("team", team) ask="Change the plan" label=label class="btn" danger=false
+            question="Change the plan of this team?" act="Change it" keep="Back">
+            <p class="soft">"Rate limits follow the plan from the next request on."</p>
+            <Select name="plan" label="Plan" options=plans value=plan />
+        </Confirm>
     }
 }

@@ -53,7 +53,7 @@ pub enum SecondFactor {
 pub struct Setup {
     /// The secret in base 32, for typing.
     pub secret: String,
-    /// The same as an `otpauth:` address, for scanning.
+    /// An `otpauth:` address with the secret, for scanning.
     pub uri: String,
 }
 

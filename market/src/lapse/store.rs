@@ -36,7 +36,7 @@ pub(super) async fn lapsed(conn: &mut Conn, limit: i64) -> Result<Vec<Lapsed>> {
     .await
 }
 
-/// What an unverified member can have, in the order in which rows refer to each other; `$1` is the member or the team.
+/// Rows that an unverified member can have, in the order in which they refer to each other; `$1` is the member or the team.
 const OF_MEMBER: [&str; 9] = [
     "delete from session where member_id = $1",
     "delete from unsent_form where member_id = $1",
