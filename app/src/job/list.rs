@@ -152,7 +152,7 @@ pub fn Cards(cards: Vec<Card>, #[prop(into)] label: String, #[prop(optional_no_s
         Head::number("Work due"),
     ];
     let rows = cards.into_iter().map(|card| row(card, before)).collect_view();
-    view! { <Table class="table fold pairs" label=label heads=heads>{rows}</Table> }
+    view! { <Table class="table fold pairs board" label=label heads=heads>{rows}</Table> }
 }
 
 fn row(card: Card, before: Option<Time>) -> impl IntoView {
@@ -171,7 +171,7 @@ fn row(card: Card, before: Option<Time>) -> impl IntoView {
                 {(!summary.is_empty()).then(|| view! { <span class="letter" dir="auto">{summary}</span> })}
                 <span class="sub">{new} {featured} <Name text=poster /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
-            <Cell class="num end"><span class="money">{budget(budget_min, budget_max)}</span></Cell>
+            <Cell class="num" label="Budget, USD"><span class="money">{budget(budget_min, budget_max)}</span></Cell>
             <Cell class="num" label="Proofers">{proofers}</Cell>
             <Cell class="num" label="Applied">{card.applications}</Cell>
             <Cell class="num" label="Posted"><Ago at=card.created_at /></Cell>
