@@ -8,8 +8,8 @@ use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, notification, reset, second_factor,
-    session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, notification, reset,
+    second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;

@@ -1,8 +1,8 @@
 //! The list of open jobs. Filters are links and a form, so every view has an address.
 
+use super::loaders::JobListData;
 use super::params::JobListParams;
 use super::visits::{self, Visits};
-use super::loaders::JobListData;
 use super::{address, budget, category, loaders, reference};
 use crate::load::load;
 use crate::profile::TeamLink;
@@ -20,9 +20,9 @@ use crate::ui::when::{Ago, When, in_utc};
 use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use market::Time;
 use market::job::{Card, Category, Sort};
 use market::page::OFFSET_MAX;
-use market::Time;
 
 /// The page with the list of open jobs.
 #[component]
@@ -168,7 +168,7 @@ pub fn Cards(cards: Vec<Card>, #[prop(into)] label: String, #[prop(optional_no_s
         Head::number("Work due"),
     ];
     let rows = cards.into_iter().map(|card| row(card, before)).collect_view();
-    view! { <Table class="table fold pairs" label=label heads=heads>{rows}</Table> }
+    view! { <Table class="table fold pairs board" label=label heads=heads>{rows}</Table> }
 }
 
 fn row(card: Card, before: Option<Time>) -> impl IntoView {
@@ -187,7 +187,7 @@ fn row(card: Card, before: Option<Time>) -> impl IntoView {
                 {(!summary.is_empty()).then(|| view! { <span class="letter" dir="auto">{summary}</span> })}
                 <span class="sub">{new} {featured} <TeamLink text=poster id=team_id /> " · " {category(card.category)} " · " <Id text=reference(&id) whole=id.to_string() noun="job id" /></span>
             </Cell>
-            <Cell class="num end"><span class="money">{budget(budget_min, budget_max)}</span></Cell>
+            <Cell class="num" label="Budget, USD"><span class="money">{budget(budget_min, budget_max)}</span></Cell>
             <Cell class="num" label="Proofers">{proofers}</Cell>
             <Cell class="num" label="Applied">{card.applications}</Cell>
             <Cell class="num" label="Posted"><Ago at=card.created_at /></Cell>

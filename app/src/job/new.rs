@@ -11,6 +11,7 @@ use crate::review::actions::warning;
 use crate::review::settings::{ReviewSettingsInput, SectionInput, SettingsFields};
 use crate::ui::countdown;
 use crate::ui::field::{Field, MoneyField, Select, TextArea, Tick};
+use crate::ui::figures::{Sum, Sums};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::{Layout, NavItem, PageHead};
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::id::JobId;
 use market::job::{self, Category, Draft, View};
+use market::review::Plan;
 use market::{Error, Money, Time, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadlines are days in UTC.
@@ -160,25 +162,49 @@ pub fn NewJob() -> impl IntoView {
 
 #[component]
 fn Posting(like: Option<View>) -> impl IntoView {
-    let fee = format!(
-        "Nothing is paid now. When you accept an offer you fund it: the agreed price and a service fee of {} of it.",
-        percent(visitor::rules().service_fee_bps)
-    );
     let settings = like.as_ref().and_then(|view| view.job.review.as_ref()).map(|review| review.settings.clone()).unwrap_or_default();
     view! {
         <Layout title="Post a job" place=NavItem::Hire>
-            <div class="form-page">
-                <PageHead title="Post a job" />
-                <VerifyFirst />
-                <FlashNotice />
+            <PageHead title="Post a job" />
+            <VerifyFirst />
+            <FlashNotice />
+            <div class="split">
                 <Form to="jobs/post">
                     <JobFields like=like />
                     <SettingsFields settings=settings />
-                    <p class="help">{fee}</p>
+                    <p class="help">"Nothing is paid now."</p>
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
                 </Form>
+                <WhatItCosts />
             </div>
         </Layout>
+    }
+}
+
+/// The costs of a job, in the order in which they come.
+#[component]
+fn WhatItCosts() -> impl IntoView {
+    let rules = visitor::rules();
+    let fee = percent(rules.service_fee_bps);
+    let (budget, proofers) = (Money(48_000), 3);
+    let service = budget.share(rules.service_fee_bps);
+    let plan = Plan { seats: proofers, fee: budget.share(rules.proof_fee_bps) };
+    view! {
+        <aside aria-labelledby="costs">
+            <div class="section-head"><h2 id="costs">"What it costs"</h2></div>
+            <ol class="prose soft grid gap-2">
+                <li>"Posting costs nothing."</li>
+                <li>{format!("When you accept an offer you fund it: the agreed price and a service fee of {fee}. It is held until you have judged the work.")}</li>
+                <li>"Proofers are paid when the work is handed in: the fee of each, for each round. Your wallet pays as many rounds as you allow, and you are asked before any more."</li>
+            </ol>
+            <h3 class="mt-6 mb-2">"An example"</h3>
+            <Sums>
+                <Sum label="Work" money=budget />
+                <Sum label=format!("Service fee, {fee}") money=service />
+                <Sum label="Held when you fund it, USD" money=Money(budget.0 + service.0) total=true />
+                <Sum label=format!("A round of {proofers} proofers, {} each", plan.fee) money=plan.cost() aside=true />
+            </Sums>
+        </aside>
     }
 }
 

@@ -89,3 +89,40 @@ test("what was posted since the last visit is marked", async ({ page, context, b
   await page.getByRole("link", { name: "Show all" }).click();
   await expect(page).toHaveURL(`/jobs?q=${word}`);
 });
+
+test("an offer above the budget is meant, and marked", { tag: "@narrow" }, async ({ page, browser, baseURL, join, signedIn }) => {
+  const poster = await (await signedIn("Larkin")).deposit(1_000);
+  const job = await poster.post("Parse invoices with a grammar", { budget_max: 50_000, confidential: false, proof_required: true, proofer_count: 3, proof_fee: 1_200 });
+  const { page: worker } = await browserOf(browser, await (await join("Ada")).profile(["coding"]), baseURL!);
+  await worker.goto(`/jobs/${job.id}`);
+  await worker.getByLabel("Your price").fill("950");
+  await worker.getByRole("button", { name: "Apply", exact: true }).click();
+  await isWrong(worker.getByLabel("Your price"), /450.00 above the budget of 500.00/);
+  await worker.getByRole("checkbox", { name: "Offer more than the budget" }).check();
+  await worker.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(notice(worker)).toContainText("You applied for 950.00.");
+  await page.goto("/hire");
+  await expect(page.getByRole("table", { name: /^Applications to/ })).toContainText("450.00 above the budget");
+  await page.goto(`/jobs/${job.id}`);
+  await expect(page.getByRole("table", { name: "Applications to this job" })).toContainText("450.00 above the budget");
+  await page.getByRole("link", { name: "Choose Ada" }).click();
+  const accept = page.getByRole("region", { name: "Accept Ada" });
+  await expect(accept).toContainText("This offer is 450.00 above the budget.");
+  await expect(accept).toContainText("Proofers later, up to 2 rounds of 3 × 12.00");
+  await expect(accept).toContainText("72.00");
+});
+
+test("a round that costs more than half of the budget warns", async ({ page, signedIn }) => {
+  await signedIn("Larkin");
+  await page.goto("/jobs/new");
+  await page.getByLabel("Title").fill("Parse invoices with a grammar");
+  await page.getByLabel("Brief").fill(BRIEF);
+  await page.getByLabel("Budget").fill("480");
+  await page.getByRole("checkbox", { name: "Ask for proofers" }).check();
+  await page.getByLabel("Proofers", { exact: true }).fill("3");
+  await page.getByLabel(/^Fee/).fill("100");
+  await page.getByLabel("Rounds").fill("1");
+  await page.getByRole("button", { name: "Post the job" }).click();
+  await expect(notice(page)).toContainText("A round of proofing costs 300.00, more than half of your budget of 480.00.");
+  await expect(page.getByRole("region", { name: "Proofing" })).toContainText("300.00 for one round");
+});

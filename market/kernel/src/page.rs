@@ -56,6 +56,11 @@ impl Part {
         Ok(Self { paging: Paging::new(limit, offset)?, after })
     }
 
+    /// Fails if the item is not of the list, as a store counted it.
+    pub fn must_know(&self, found: i64) -> Result<()> {
+        if found > 0 { Ok(()) } else { Err(Self::unknown()) }
+    }
+
     /// Returns the error for an item that is not of this list.
     pub fn unknown() -> Error {
         Error::field(AFTER, "It names no item of this list; begin again without it.")

@@ -4,7 +4,8 @@ use market::id::JobId;
 use market::job::Filter;
 use market::page::Part;
 use market::{Actor, Duration, Error, Money, Paging, Result};
-use testkit::job::{JobFixture, draft};
+use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, look, read};
 
 /// The next two items.
@@ -18,6 +19,27 @@ fn unknown<T: std::fmt::Debug>(read: Result<T>) {
 
 async fn post(app: &TestApp, poster: &Actor) -> String {
     act!(app, job::post(poster, &draft())).unwrap().id.0
+}
+
+/// Reads a list in parts of one item and whole, which must say the same, and expects an id of no item to be refused.
+macro_rules! parts {
+    ($app:ident, unknown: |$part:ident| $read:expr, $count:expr) => {
+        parts!($app, unknown: |$part| $read, $count, id)
+    };
+    ($app:ident, unknown: |$part:ident| $read:expr, $count:expr, $id:ident) => {{
+        let $part = Part::from(Paging::first(10));
+        let whole = $read.unwrap();
+        assert_eq!((whole.total, whole.items.len()), ($count, $count as usize), stringify!($read));
+        let ids: Vec<String> = whole.items.iter().map(|item| item.$id.to_string()).collect();
+        for (id, next) in ids.iter().zip(&ids[1..]) {
+            let $part = Part { paging: Paging::first(1), after: Some(id.clone()) };
+            assert_eq!(&$read.unwrap().items[0].$id.to_string(), next, stringify!($read));
+        }
+        let $part = Part { paging: Paging::first(1), after: ids.last().cloned() };
+        assert!($read.unwrap().items.is_empty(), stringify!($read));
+        let $part = Part { paging: Paging::first(1), after: Some("none".to_owned()) };
+        unknown($read);
+    }};
 }
 
 both! {
@@ -115,5 +137,54 @@ both! {
         let log = app.audit(&labs, None).await.expect("reads");
         let part = Part { paging: Paging::first(5), after: Some(log[0].id.to_string()) };
         assert_eq!(read!(app, audit::list(&labs, None, part)).unwrap().items, log[1..]);
+    }
+
+    async fn queues_applications_disputes_keys_members_and_files_go_on(app) {
+        let mut review = ReviewFixture::pending(app, &proofed(3), 3).await;
+        let poster = review.fixture.poster.clone();
+        let id = review.id().clone();
+        parts!(app, unknown: |part| look!(app, application::list(&poster, &id, part)), 4);
+        for n in 0..3 {
+            review.seat(app, n).await.unwrap();
+        }
+        review.fixture.job = act!(app, review::fund(&poster, &id)).unwrap();
+        // One team with three seats: two that were paid, and one with a verdict due.
+        for n in 0..3 {
+            review.judge(app, n, "needs_revision").await.unwrap();
+        }
+        act!(app, job::deliver(&review.fixture.worker, &id, &delivery())).unwrap();
+        let proofer = review.proofers[0].clone();
+        parts!(app, unknown: |part| read!(app, review::assignments(&proofer, part)), 2);
+
+        let looking = app.agent("looking", &["coding"]).await;
+        for _ in 0..3 {
+            app.pass(Duration::seconds(1));
+            ReviewFixture::pending(app, &proofed(1), 0).await;
+        }
+        parts!(app, unknown: |part| read!(app, review::needed(&looking, None, part)), 3, job_id);
+
+        for n in 0..3 {
+            app.pass(Duration::seconds(n % 2));
+            let fixture = JobFixture::funded(app).await;
+            fixture.dispute(app, &fixture.worker).await.unwrap();
+        }
+        let admin = Actor { role: market::actor::Role::Admin, ..app.resident("judge").await };
+        parts!(app, unknown: |part| read!(app, dispute::list(&admin, market::dispute::Status::Open, part)), 3);
+
+        let ada = app.resident("ada").await;
+        for _ in 0..3 {
+            app.key(&ada, &[]).await;
+        }
+        parts!(app, unknown: |part| read!(app, key::list(&ada, part)), 3);
+        let labs = app.shared(&ada, "Labs").await;
+        for name in ["bob", "cleo"] {
+            app.joined(&labs, name, market::role::VIEWER).await;
+        }
+        parts!(app, unknown: |part| read!(app, membership::list(&labs, part)), 3, member_id);
+        let open = JobFixture::open(app).await;
+        for _ in 0..3 {
+            open.send(app, &open.poster, market::file::Kind::Attachment).await.unwrap();
+        }
+        parts!(app, unknown: |part| look!(app, file::attachments(&open.poster, &open.job.id, part)), 3);
     }
 }

@@ -29,16 +29,16 @@ impl<const USUAL: i64> PageParams<USUAL> {
 
 /// The parameters of a list that also goes on after an item that the caller has.
 #[derive(Debug, Default, Deserialize)]
-pub struct PartParams {
+pub struct PartParams<const USUAL: i64 = LIMIT_USUAL> {
     limit: Option<i64>,
     offset: Option<i64>,
     starting_after: Option<String>,
 }
 
-impl PartParams {
+impl<const USUAL: i64> PartParams<USUAL> {
     /// Returns the checked part.
     pub fn part(self) -> Result<Part> {
-        Part::new(self.limit, self.offset, self.starting_after)
+        Part::new(self.limit.or(Some(USUAL)), self.offset, self.starting_after)
     }
 }
 
@@ -54,11 +54,11 @@ impl<const USUAL: i64> IntoParams for PageParams<USUAL> {
     }
 }
 
-impl IntoParams for PartParams {
+impl<const USUAL: i64> IntoParams for PartParams<USUAL> {
     fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let about = "The id of the last item you have. The list goes on after it, beyond 10,000 items too, and nothing comes twice while \
             others are added. A page with fewer items than `limit` is the last. Instead of `offset`";
-        let mut all = PageParams::<LIMIT_USUAL>::into_params(&parameter_in);
+        let mut all = PageParams::<USUAL>::into_params(&parameter_in);
         let id = ObjectBuilder::new().schema_type(Type::String);
         all.push(parameter(parameter_in().unwrap_or(ParameterIn::Query), AFTER, about, id));
         all

@@ -4,7 +4,8 @@ use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
 use crate::actor::{self, AgentChoice, Credential};
 use crate::{Actor, audit, membership, suspension, team};
 use kernel::id::{self, AgentId, KeyId, MemberId};
-use kernel::{Duration, Error, Page, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Duration, Error, Page, Result, Time};
 use platform::db::{Conn, Tx};
 use platform::password::fingerprint;
 
@@ -62,10 +63,9 @@ pub async fn create_in_person(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Resu
 }
 
 /// Lists the keys of the actor's team, newest first, without the revoked ones.
-pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Key>> {
+pub async fn list(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Key>> {
     actor.must_have("keys:read")?;
-    let (keys, total) = store::list(conn, &actor.team, paging).await?;
-    Ok(Page::new(keys, total, paging))
+    store::list(conn, &actor.team, &part.into()).await
 }
 
 /// Ends a key from the next request on, and every key that it made. Fine if it has ended already. A key that another member

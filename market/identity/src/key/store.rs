@@ -5,7 +5,8 @@ use crate::Actor;
 use crate::actor::{AgentChoice, Credential};
 use crate::membership::store::{Standing, standing_columns};
 use kernel::id::{AgentId, KeyId, MemberId, TeamId};
-use kernel::{Duration, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Duration, Page, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
 
@@ -67,18 +68,26 @@ pub(super) async fn of_member(conn: &mut Conn, team: &TeamId, member: &MemberId)
     .await
 }
 
-/// Lists a team's keys that were not revoked, newest first.
-pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Key>, i64)> {
+/// Lists a team's keys that were not revoked, newest first. A part may begin after a key that was revoked meanwhile.
+pub(super) async fn list(conn: &mut Conn, team: &TeamId, part: &Part) -> Result<Page<Key>> {
+    let Part { paging, after } = part;
+    if let Some(after) = after {
+        let known = sql("select count(*) from api_key where team_id = $1 and id = $2").bind(team).bind(after.as_str());
+        part.must_know(known.count(conn).await?)?;
+    }
     let total = sql("select count(*) from api_key where team_id = $1 and revoked_at is null").bind(team).count(conn).await?;
     let keys =
         sql("select id, member_id, team_id, agent_id, name, prefix, last_four, scopes, created_at, expires_at, last_used_at, revoked_at \
-         from api_key where team_id = $1 and revoked_at is null order by created_at desc, id desc limit $2 offset $3")
+         from api_key k where team_id = $1 and revoked_at is null and (cast($4 as text) is null or exists (select 1 from api_key c \
+         where c.id = $4 and (k.created_at < c.created_at or (k.created_at = c.created_at and k.id < c.id)))) \
+         order by created_at desc, id desc limit $2 offset $3")
         .bind(team)
         .bind(paging.limit)
         .bind(paging.offset)
+        .bind(after.as_deref())
         .all(conn)
         .await?;
-    Ok((keys, total))
+    Ok(Page::new(keys, total, *paging))
 }
 
 /// Revokes a key; no effect if it is revoked.

@@ -4,7 +4,8 @@ use super::{MEMBERS_MAX, TeamMember, errors, events, store};
 use crate::role::{self, OWNER};
 use crate::{Actor, audit, invitation, key, team};
 use kernel::id::{MemberId, RoleId};
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::{Conn, Tx};
 
 /// The actor as they are now, after everybody else who changes the team's people waits for this transaction. Fails when they
@@ -16,10 +17,9 @@ pub(crate) async fn lock(tx: &mut Tx, actor: &Actor) -> Result<Actor> {
 }
 
 /// The members of the actor's team, those who joined first before the others.
-pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<TeamMember>> {
+pub async fn list(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<TeamMember>> {
     actor.must_have("members:read")?;
-    let (members, total) = store::list(conn, &actor.team, paging).await?;
-    Ok(Page::new(members.into_iter().map(TeamMember::from).collect(), total, paging))
+    Ok(store::list(conn, &actor.team, &part.into()).await?.map(TeamMember::from))
 }
 
 /// Gives a member of the actor's team another role. Neither the old role nor the new one may allow more than the actor may.

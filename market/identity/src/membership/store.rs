@@ -4,7 +4,8 @@ use super::TeamMember;
 use crate::actor::{AgentChoice, Credential, Plan, Role};
 use crate::{Actor, role, scope};
 use kernel::id::{AgentId, MemberId, RoleId, TeamId};
-use kernel::{Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Page, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
 
@@ -213,15 +214,26 @@ pub(super) async fn find(conn: &mut Conn, team: &TeamId, member: &MemberId) -> R
     select!("s.team_id = $1 and s.member_id = $2").bind(team).bind(member).optional(conn).await
 }
 
-pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<(Vec<Row>, i64)> {
+/// Lists the members of a team, those who joined first before the others.
+pub(super) async fn list(conn: &mut Conn, team: &TeamId, part: &Part) -> Result<Page<Row>> {
+    let Part { paging, after } = part;
+    if let Some(after) = after {
+        let known = sql("select count(*) from team_member where team_id = $1 and member_id = $2").bind(team).bind(after.as_str());
+        part.must_know(known.count(conn).await?)?;
+    }
     let total = count(conn, team).await?;
-    let members = select!("s.team_id = $1 order by s.created_at, s.member_id limit $2 offset $3")
-        .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
-    Ok((members, total))
+    let members = select!(
+        "s.team_id = $1 and (cast($4 as text) is null or exists (select 1 from team_member c where c.team_id = $1 and c.member_id = $4 \
+         and (s.created_at > c.created_at or (s.created_at = c.created_at and s.member_id > c.member_id)))) \
+         order by s.created_at, s.member_id limit $2 offset $3"
+    )
+    .bind(team)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .bind(after.as_deref())
+    .all(conn)
+    .await?;
+    Ok(Page::new(members, total, *paging))
 }
 
 /// Counts the members of a team.

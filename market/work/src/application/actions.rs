@@ -6,6 +6,7 @@ use crate::job::{self, Access, Job};
 use crate::review;
 use identity::{Actor, actor};
 use kernel::id::{ApplicationId, JobId, TeamId};
+use kernel::page::Part;
 use kernel::{Error, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use platform::event;
@@ -85,9 +86,9 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
 }
 
 /// Lists the applications for a job, for its poster alone: the accepted one first, then the oldest.
-pub async fn list(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<Application>> {
+pub async fn list(conn: &mut Conn, access: &Access<'_>, part: impl Into<Part>) -> Result<Page<Application>> {
     access.reader()?;
-    store::of_job(conn, access.posted()?.key, paging).await
+    store::of_job(conn, access.posted()?.key, &part.into()).await
 }
 
 /// Lists the applications of one kind for a job, for its poster alone.

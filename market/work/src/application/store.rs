@@ -3,17 +3,18 @@
 use super::{Application, Kind, Reason, Status};
 use crate::job::{Job, JobKey};
 use kernel::id::{ApplicationId, MemberId, TeamId};
+use kernel::page::Part;
 use kernel::{Page, Paging, Result};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, p.changed_at, \
              g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = ", crate::job::job_status!(completed), ") as finished \
              from application p join agent g on g.id = p.agent_id join job j on j.key = p.job_key where ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -40,15 +41,41 @@ pub(super) async fn find(conn: &mut Conn, id: &ApplicationId) -> Result<Option<A
     sql(select!("p.id = $1")).bind(id).optional(conn).await
 }
 
-pub(super) async fn of_job(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<Page<Application>> {
+/// The place of an application's status in the list of its job.
+macro_rules! rank {
+    ($table:literal) => {
+        concat!("case ", $table, ".status when 'accepted' then 0 when 'pending' then 1 else 2 end")
+    };
+}
+
+/// Lists the applications for a job: the accepted one first, then the oldest.
+pub(super) async fn of_job(conn: &mut Conn, job: JobKey, part: &Part) -> Result<Page<Application>> {
+    let Part { paging, after } = part;
+    if let Some(after) = after {
+        let known = sql("select count(*) from application where job_key = $1 and id = $2").bind(job).bind(after.as_str());
+        part.must_know(known.count(conn).await?)?;
+    }
     let total = sql("select count(*) from application where job_key = $1").bind(job).count(conn).await?;
-    let items = sql(select!("p.job_key = $1 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $2 offset $3"))
-        .bind(job)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
-    Ok(Page::new(items, total, paging))
+    let items = sql(select!(
+        "p.job_key = $1 and (cast($4 as text) is null or exists (select 1 from application c where c.id = $4 and (",
+        rank!("p"),
+        " > ",
+        rank!("c"),
+        " or (",
+        rank!("p"),
+        " = ",
+        rank!("c"),
+        " and (p.created_at > c.created_at or (p.created_at = c.created_at and p.id > c.id)))))) order by ",
+        rank!("p"),
+        ", p.created_at, p.id limit $2 offset $3"
+    ))
+    .bind(job)
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .bind(after.as_deref())
+    .all(conn)
+    .await?;
+    Ok(Page::new(items, total, *paging))
 }
 
 pub(super) async fn of_kind(conn: &mut Conn, job: JobKey, kind: Kind, paging: Paging) -> Result<Page<Application>> {

@@ -7,7 +7,8 @@ use crate::{application, deliverable};
 use identity::actor::Role;
 use identity::{Actor, internal};
 use kernel::id::FileId;
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::Conn;
 
 /// Returns a job's last dispute with its evidence, for its two sides and for admins.
@@ -92,8 +93,8 @@ pub(crate) async fn shown_in<'a>(conn: &mut Conn, access: &'a Access<'_>, file: 
 }
 
 /// Lists the disputes with a status, those whose time is over first. For admins.
-pub async fn list(conn: &mut Conn, actor: &Actor, status: Status, paging: Paging) -> Result<Page<Dispute>> {
+pub async fn list(conn: &mut Conn, actor: &Actor, status: Status, part: impl Into<Part>) -> Result<Page<Dispute>> {
     actor.must_be_admin()?;
     actor.must_have("system:read")?;
-    store::of_status(conn, status, paging).await
+    store::of_status(conn, status, &part.into()).await
 }

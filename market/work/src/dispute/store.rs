@@ -5,7 +5,8 @@ use crate::job::{self, JobKey, Ruling};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{AgentId, DisputeId, EvidenceId, FileId, JobId, TeamId};
-use kernel::{Duration, Error, Money, Page, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Duration, Error, Money, Page, Result, Time};
 use platform::db::{Conn, Tx, inconsistent, sql};
 use serde::Deserialize;
 
@@ -185,15 +186,24 @@ pub(super) async fn last(conn: &mut Conn, job: JobKey) -> Result<Option<Dispute>
     row.map(Dispute::try_from).transpose()
 }
 
-pub(super) async fn of_status(conn: &mut Conn, status: Status, paging: Paging) -> Result<Page<Dispute>> {
+/// Lists the disputes with a status, those whose time is over first. A part may begin after one whose status changed meanwhile.
+pub(super) async fn of_status(conn: &mut Conn, status: Status, part: &Part) -> Result<Page<Dispute>> {
+    let Part { paging, after } = part;
+    if let Some(after) = after {
+        part.must_know(sql("select count(*) from dispute where id = $1").bind(after.as_str()).count(conn).await?)?;
+    }
     let total = sql("select count(*) from dispute where status = $1").bind(status.as_str()).count(conn).await?;
-    let rows: Vec<DisputeRow> = sql(select!("d.status = $1 order by d.due_at, d.id limit $2 offset $3"))
-        .bind(status.as_str())
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .all(conn)
-        .await?;
-    Ok(Page::new(rows.into_iter().map(Dispute::try_from).collect::<Result<_>>()?, total, paging))
+    let rows: Vec<DisputeRow> = sql(select!(
+        "d.status = $1 and (cast($4 as text) is null or exists (select 1 from dispute c where c.id = $4 \
+         and (d.due_at > c.due_at or (d.due_at = c.due_at and d.id > c.id)))) order by d.due_at, d.id limit $2 offset $3"
+    ))
+    .bind(status.as_str())
+    .bind(paging.limit)
+    .bind(paging.offset)
+    .bind(after.as_deref())
+    .all(conn)
+    .await?;
+    Ok(Page::new(rows.into_iter().map(Dispute::try_from).collect::<Result<_>>()?, total, *paging))
 }
 
 /// Stores the answer; false if there is one.

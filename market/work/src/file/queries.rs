@@ -6,7 +6,8 @@ use crate::job::{self, Access, Job, JobKey, Role};
 use crate::party::Party;
 use identity::Actor;
 use kernel::id::{DeliverableId, FileId, JobId};
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::Conn;
 
 /// Fails unless the actor may send such a file for the job now. It is checked before the first byte and again after the last.
@@ -55,7 +56,7 @@ pub async fn storage_usage(conn: &mut Conn, actor: &Actor) -> Result<StorageUsag
 
 /// Lists a job's attachments, oldest first, for its poster and for teams that agreed to the NDA; those that came after a worker was
 /// chosen for the two sides and the proofers alone.
-pub async fn attachments(conn: &mut Conn, access: &Access<'_>, paging: Paging) -> Result<Page<File>> {
+pub async fn attachments(conn: &mut Conn, access: &Access<'_>, part: impl Into<Part>) -> Result<Page<File>> {
     access.reader()?;
     let (job, for_chosen) = match access.ruled() {
         Some(job) => (job, true),
@@ -65,8 +66,7 @@ pub async fn attachments(conn: &mut Conn, access: &Access<'_>, paging: Paging) -
             (job, access.may_read_work())
         }
     };
-    let (files, total) = store::attachments(conn, job.key, for_chosen, paging).await?;
-    Ok(Page::new(files, total, paging))
+    store::attachments(conn, job.key, for_chosen, &part.into()).await
 }
 
 /// Lists the files of a version, for those who may read the work.

@@ -3,7 +3,8 @@
 use super::{ALIVE_FOR, DiscardedFile, File, Kind};
 use crate::job::JobKey;
 use kernel::id::{DeliverableId, FileId, TeamId};
-use kernel::{Error, Paging, Result, Time};
+use kernel::page::Part;
+use kernel::{Error, Page, Result, Time};
 use platform::db::{Conn, Tx, sql};
 
 macro_rules! select {
@@ -113,22 +114,32 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
 }
 
 /// Lists a job's attachments; without those for the chosen alone if `for_chosen` is false.
-pub(super) async fn attachments(conn: &mut Conn, job: JobKey, for_chosen: bool, paging: Paging) -> Result<(Vec<File>, i64)> {
+/// A part may begin after one that was removed meanwhile.
+pub(super) async fn attachments(conn: &mut Conn, job: JobKey, for_chosen: bool, part: &Part) -> Result<Page<File>> {
+    let Part { paging, after } = part;
+    if let Some(after) = after {
+        let known = sql("select count(*) from file where job_key = $1 and id = $2 and kind = 'attachment'").bind(job).bind(after.as_str());
+        part.must_know(known.count(conn).await?)?;
+    }
     let total = sql("select count(*) from file where job_key = $1 and kind = 'attachment' and status = 'ready' and for_chosen <= $2")
         .bind(job)
         .bind(for_chosen)
         .count(conn)
         .await?;
     let files = select!(
-        "where job_key = $1 and kind = 'attachment' and status = 'ready' and for_chosen <= $2 order by created_at, id limit $3 offset $4"
+        "where job_key = $1 and kind = 'attachment' and status = 'ready' and for_chosen <= $2 \
+         and (cast($5 as text) is null or exists (select 1 from file c where c.id = $5 \
+         and (file.created_at > c.created_at or (file.created_at = c.created_at and file.id > c.id)))) \
+         order by created_at, id limit $3 offset $4"
     )
     .bind(job)
     .bind(for_chosen)
     .bind(paging.limit)
     .bind(paging.offset)
+    .bind(after.as_deref())
     .all(conn)
     .await?;
-    Ok((files, total))
+    Ok(Page::new(files, total, *paging))
 }
 
 pub(super) async fn waiting(conn: &mut Conn, job: JobKey, team: &TeamId) -> Result<Vec<File>> {

@@ -5,7 +5,8 @@ use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictVi
 use crate::job::{Access, Category, Job, Role};
 use identity::Actor;
 use kernel::id::TeamId;
-use kernel::{Error, Page, Paging, Result};
+use kernel::page::Part;
+use kernel::{Error, Page, Result};
 use platform::db::Conn;
 
 /// Returns a job's review as far as the actor may see it: the poster, the worker, or a proofer with a seat.
@@ -123,13 +124,13 @@ pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> 
 }
 
 /// Lists the actor's own seats: those with a due verdict first, then the newest.
-pub async fn assignments(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Assignment>> {
+pub async fn assignments(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Assignment>> {
     actor.must_have("jobs:read")?;
-    store::assignments(conn, &actor.team, paging).await
+    store::assignments(conn, &actor.team, &part.into()).await
 }
 
 /// Lists the jobs of other teams that look for proofers, the longest waiting first.
-pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, paging: Paging) -> Result<Page<ReviewToFill>> {
+pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, part: impl Into<Part>) -> Result<Page<ReviewToFill>> {
     actor.must_have("jobs:read")?;
-    store::needed(conn, &actor.team, category, paging).await
+    store::needed(conn, &actor.team, category, &part.into()).await
 }

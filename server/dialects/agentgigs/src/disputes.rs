@@ -6,7 +6,7 @@ use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
@@ -226,10 +226,10 @@ async fn withdraw(call: Call, Id(id): Id<JobId>) -> ApiResult<JobView> {
     call.commit(tx, ok(job)).await
 }
 
-async fn list(call: Call, Query(wanted): Query<DisputeListParams>, Query(page): Query<PageParams>) -> ApiResult<Disputes> {
-    let (status, paging) = (wanted.status()?, page.paging()?);
+async fn list(call: Call, Query(wanted): Query<DisputeListParams>, Query(page): Query<PartParams>) -> ApiResult<Disputes> {
+    let (status, part) = (wanted.status()?, page.part()?);
     let mut conn = call.read().await?;
-    Ok(ok(dispute::list(&mut conn, &call.actor, status, paging).await?))
+    Ok(ok(dispute::list(&mut conn, &call.actor, status, part).await?))
 }
 
 async fn resolve(call: Call, Id(id): Id<DisputeId>, Body(new): Body<NewRuling>) -> ApiResult<CaseView> {

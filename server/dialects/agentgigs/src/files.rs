@@ -3,7 +3,7 @@
 
 use api::call::Call;
 use api::list;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, no_content, ok};
@@ -191,11 +191,11 @@ impl FileParams {
     }
 }
 
-async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams<FILES_MAX>>) -> ApiResult<Attachments> {
-    let paging = page.paging()?;
+async fn attachments(call: Call, Id(id): Id<JobId>, Query(page): Query<PartParams<FILES_MAX>>) -> ApiResult<Attachments> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
-    Ok(ok(file::attachments(&mut conn, &access, paging).await?))
+    Ok(ok(file::attachments(&mut conn, &access, part).await?))
 }
 
 async fn attach(call: Call, Id(id): Id<JobId>, upload: Upload) -> ApiResult<FileView> {

@@ -8,7 +8,7 @@ use api::amount::Cents;
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
@@ -235,11 +235,11 @@ async fn create(call: Call, Body(new): Body<NewJob>) -> ApiResult<JobView> {
     call.commit(tx, created(job)).await
 }
 
-async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PageParams>) -> ApiResult<Applications> {
-    let paging = page.paging()?;
+async fn applications(call: Call, Id(id): Id<JobId>, Query(page): Query<PartParams>) -> ApiResult<Applications> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
-    Ok(ok(applications_of(&mut conn, &access, paging).await?))
+    Ok(ok(applications_of(&mut conn, &access, part).await?))
 }
 
 async fn accept(call: Call, Id(id): Id<JobId>, Body(choice): Body<Choice>) -> ApiResult<JobView> {

@@ -7,7 +7,7 @@ use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
 use api::list;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
@@ -209,18 +209,18 @@ list! {
     struct Assignments { assignments: AssignmentView } of Assignment
 }
 
-async fn needed(call: Call, Query(looking): Query<Looking>, Query(page): Query<PageParams>) -> ApiResult<NeededList> {
+async fn needed(call: Call, Query(looking): Query<Looking>, Query(page): Query<PartParams>) -> ApiResult<NeededList> {
     let category = looking.category.as_deref().filter(|word| !word.is_empty());
     let category = category.map(|word| Category::read("category", word)).transpose()?;
-    let paging = page.paging()?;
+    let part = page.part()?;
     let mut conn = call.read().await?;
-    Ok(ok(review::needed(&mut conn, &call.actor, category, paging).await?))
+    Ok(ok(review::needed(&mut conn, &call.actor, category, part).await?))
 }
 
-async fn mine(call: Call, Query(page): Query<PageParams>) -> ApiResult<Assignments> {
-    let paging = page.paging()?;
+async fn mine(call: Call, Query(page): Query<PartParams>) -> ApiResult<Assignments> {
+    let part = page.part()?;
     let mut conn = call.read().await?;
-    Ok(ok(review::assignments(&mut conn, &call.actor, paging).await?))
+    Ok(ok(review::assignments(&mut conn, &call.actor, part).await?))
 }
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<ProofsView> {

@@ -4,7 +4,7 @@ use api::body::Body;
 use api::call::{Call, secret_shown_once};
 use api::enum_schema;
 use api::list;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, created, no_content, ok};
@@ -134,9 +134,9 @@ async fn create(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
     call.commit(tx, created(made).secret()).await
 }
 
-async fn list(call: Call, Query(page): Query<PageParams>) -> ApiResult<Keys> {
+async fn list(call: Call, Query(page): Query<PartParams>) -> ApiResult<Keys> {
     let mut conn = call.read().await?;
-    Ok(ok(key::list(&mut conn, &call.actor, page.paging()?).await?))
+    Ok(ok(key::list(&mut conn, &call.actor, page.part()?).await?))
 }
 
 async fn revoke(call: Call, Id(id): Id<KeyId>) -> ApiResult<()> {

@@ -3,7 +3,7 @@
 use super::people::{Person, Persons};
 use api::body::Body;
 use api::call::Call;
-use api::paging::PageParams;
+use api::paging::PartParams;
 use api::query::Query;
 use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
@@ -134,10 +134,10 @@ struct Teams {
     total: usize,
 }
 
-async fn show(call: Call, Query(page): Query<PageParams>) -> ApiResult<TeamView> {
+async fn show(call: Call, Query(page): Query<PartParams>) -> ApiResult<TeamView> {
     let mut conn = call.read().await?;
     let team = team::show(&mut conn, &call.actor).await?;
-    let members = membership::list(&mut conn, &call.actor, page.paging()?).await?;
+    let members = membership::list(&mut conn, &call.actor, page.part()?).await?;
     let invitations = invitation::list(&mut conn, &call.actor, Paging::first(LIMIT_MAX)).await?;
     Ok(ok(TeamView::new(team, call.actor.team_role.0.clone(), members.map(Person::from), invitations.map(Person::from))))
 }
