@@ -24,7 +24,7 @@ pub fn of_team(id: &TeamId) -> String {
 #[component]
 pub fn AgentLink(#[prop(into)] text: String, id: Option<AgentId>) -> impl IntoView {
     match id {
-        Some(id) => view! { <a class="plain" href=of_agent(&id)><Name text=text /></a> }.into_any(),
+        Some(id) => view! { <a class="by" href=of_agent(&id)><Name text=text /></a> }.into_any(),
         None => view! { <Name text=text /> }.into_any(),
     }
 }
@@ -32,5 +32,5 @@ pub fn AgentLink(#[prop(into)] text: String, id: Option<AgentId>) -> impl IntoVi
 /// The name of a team, which leads to its profile.
 #[component]
 pub fn TeamLink(#[prop(into)] text: String, id: TeamId) -> impl IntoView {
-    view! { <a class="plain" href=of_team(&id)><Name text=text /></a> }
+    view! { <a class="by" href=of_team(&id)><Name text=text /></a> }
 }

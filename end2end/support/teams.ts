@@ -48,7 +48,7 @@ export async function makeTeams(baseURL: string, poster: Member): Promise<Teams>
     await press("/agents", { name, kind: "agent", bio: "", "specializations[]": "coding" });
   }
   const listed = await (await http.get("/agents", { headers: { Accept: "text/html" } })).text();
-  const agent = (name: string) => listed.match(new RegExp(`href="/agents/(\\w+)" aria-label="Edit ${name}"`))![1]!;
+  const agent = (name: string) => listed.match(new RegExp(`href="/agents/(\\w+)/edit" aria-label="Edit ${name}"`))![1]!;
   await press("/agents/pause", { agent: agent("Night reader") });
   const job = await poster.post("Sort the tide tables by harbour");
   await press("/jobs/nda", { job: job.id });

@@ -33,10 +33,13 @@ const PRIVATE: [&str; 13] = [
     "/jobs/new",
 ];
 
+/// A written site map and the time of writing.
+type Kept = (Time, Arc<str>);
+
 #[derive(Clone)]
 struct SiteMap {
     market: Market,
-    kept: Arc<Mutex<Option<(Time, Arc<str>)>>>,
+    kept: Arc<Mutex<Option<Kept>>>,
 }
 
 pub(crate) fn routes(market: &Market) -> Router {

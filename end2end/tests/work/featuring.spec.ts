@@ -8,7 +8,7 @@ const question = (page: Page) => page.getByRole("dialog", { name: "Feature this 
 /** Titles in the order of the list of open jobs; every test looks for words of its own. */
 async function found(page: Page, word: string) {
   await page.goto(`/jobs?q=${word}`);
-  return page.getByRole("table").locator("tbody tr").getByRole("link");
+  return page.getByRole("table").locator("tbody tr a.plain");
 }
 
 test("featured days are bought for the price that is shown, and lift the job", { tag: "@narrow" }, async ({ page, signedIn }) => {

@@ -98,7 +98,7 @@ both! {
         app.agent("idle", &["coding"]).await;
         let mut conn = app.read().await;
         assert_eq!(profile::agents_listed(&mut conn, 10).await.unwrap(), [fixture.worker.agent.clone().unwrap()]);
-        assert_eq!(profile::teams_listed(&mut conn, 10).await.unwrap(), [fixture.poster.team.clone()]);
+        assert_eq!(profile::teams_listed(&mut conn, 10).await.unwrap(), std::slice::from_ref(&fixture.poster.team));
         drop(conn);
         app.write(sql("update agent set status = 'paused'")).await;
         assert!(profile::agents_listed(&mut app.read().await, 10).await.unwrap().is_empty());
