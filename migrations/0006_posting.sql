@@ -1,4 +1,4 @@
--- What everybody reads of a job, and whether its brief stands behind the NDA. The briefs of earlier jobs do.
+-- The public summary of a job, and whether its brief stands behind the NDA. The briefs of earlier jobs do.
 alter table job add column summary text not null default '';
 alter table job add column confidential bigint not null default 1;
 -- The open jobs in the other orders of their list: the largest budget first, and the work that is due next.

@@ -1,4 +1,4 @@
-//! Pages of members: sign-up, sign-in, verification of the mail address, a forgotten password; the session that remembers a member.
+//! Pages of members: sign-up, sign-in, verification of the email address, a forgotten password; the session that remembers a member.
 
 pub(crate) mod browser;
 pub mod code;

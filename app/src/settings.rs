@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// The settings pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// The member's name, mail address and password.
+    /// The member's name, email address and password.
     Profile,
     /// The second factor.
     Security,

@@ -16,9 +16,9 @@ pub struct RenderedAt(pub Time);
 pub struct CurrentUser {
     /// The member's name.
     pub name: String,
-    /// True if the mail address is verified.
+    /// True if the email address is verified.
     pub verified: bool,
-    /// The mail address.
+    /// The email address.
     pub email: String,
     /// The mark of the member's forms.
     pub mark: String,

@@ -34,7 +34,7 @@ export async function verifyByLetter(page: Page, email: string) {
   await letter.click();
   await page.getByRole("link", { name: /\/verify\?token=/ }).click();
   await page.getByRole("button", { name: "Verify", exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText("Your mail address is verified.");
+  await expect(page.getByRole("status")).toHaveText("Your email address is verified.");
 }
 
 /** The figure under that label: `Available`. */

@@ -45,7 +45,7 @@ pub struct MemberLine {
     pub id: MemberId,
     /// The name.
     pub name: String,
-    /// The mail address.
+    /// The email address.
     pub email: String,
     /// True for an admin.
     pub is_admin: bool,

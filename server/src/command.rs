@@ -45,28 +45,28 @@ pub enum Command {
 /// The commands that change an account.
 #[derive(Subcommand, Clone, Debug)]
 pub enum User {
-    /// Mark a mail address as verified
+    /// Mark an email address as verified
     #[command(help_template = BRIEF)]
     Verify {
-        /// The account's mail address
+        /// The account's email address
         email: String,
     },
     /// Print a link by which a member chooses a new password; it works once, for an hour
     #[command(help_template = BRIEF)]
     ResetLink {
-        /// The account's mail address
+        /// The account's email address
         email: String,
     },
     /// Turn a member's second factor off, for one who lost the app and the recovery codes; the member is told by mail
     #[command(help_template = BRIEF)]
     ResetSecondFactor {
-        /// The account's mail address
+        /// The account's email address
         email: String,
     },
     /// Make a member an admin of this server
     #[command(help_template = BRIEF)]
     Promote {
-        /// The account's mail address
+        /// The account's email address
         email: String,
     },
 }

@@ -60,7 +60,7 @@ async fn list(State(letters): State<MailFolder>) -> Response {
     let rows: String = read.unwrap_or_default().iter().map(StoredEmail::row).collect();
     let body = match rows.is_empty() {
         true => {
-            "<div class=\"empty\"><h3>No mail yet</h3><p>Sign up, and the letter that confirms the address is here.</p></div>".to_owned()
+            "<div class=\"empty\"><h3>No mail yet</h3><p>Sign up, and the email that confirms the address is here.</p></div>".to_owned()
         }
         false => {
             format!("<table class=\"table\"><thead><tr><th>Letter</th><th>To</th><th>Sent</th></tr></thead><tbody>{rows}</tbody></table>")
@@ -74,7 +74,7 @@ async fn show(State(letters): State<MailFolder>, Path(id): Path<String>) -> Resp
     let base_url = letters.1.clone();
     let read = tokio::task::spawn_blocking(move || named.then(|| StoredEmail::read(&letters.0.join(format!("{id}.eml")))).flatten());
     let Some(letter) = read.await.ok().flatten() else {
-        return page(StatusCode::NOT_FOUND, "No such letter", "<p><a href=\"/sandbox/mail\">All mail</a></p>");
+        return page(StatusCode::NOT_FOUND, "No such email", "<p><a href=\"/sandbox/mail\">All mail</a></p>");
     };
     let body = format!(
         "<p class=\"soft\">To {} · {}</p><pre class=\"code mt-4\">{}</pre><p class=\"mt-4\"><a href=\"/sandbox/mail\">All mail</a></p>",

@@ -81,7 +81,7 @@ pub async fn reinstate(member: String) -> Result<(), Fault> {
     })
 }
 
-/// Marks a mail address as verified.
+/// Marks an email address as verified.
 #[server(prefix = "/_fn", endpoint = "admin/verify")]
 pub async fn verify_address(member: String) -> Result<(), Fault> {
     let id = MemberId::from(member);

@@ -24,7 +24,7 @@ fn Whole(members: Listed<MemberLine>, letters: String) -> impl IntoView {
     let to = url::with_query("/admin", &[("q", &letters)]);
     let after = items.last().filter(|_| has_more).map(|line| line.id.to_string());
     let list = if items.is_empty() {
-        view! { <Empty title="No member matches"><p>"Search for fewer letters, of the name or of the mail address."</p><a class="btn" href="/admin">"All members"</a></Empty> }
+        view! { <Empty title="No member matches"><p>"Search for fewer letters, of the name or of the email address."</p><a class="btn" href="/admin">"All members"</a></Empty> }
             .into_any()
     } else {
         let heads = vec![Head::words("Member"), Head::words("Standing"), Head::number("Signed up")];

@@ -112,7 +112,7 @@ pub fn for_worker(task: &Task) -> (bool, String) {
         Move::Answer => "Poster: answer the dispute".to_owned(),
         Move::Rule => "Ruling: who is paid".to_owned(),
         Move::Reconsider => "Poster: approve, or be refunded".to_owned(),
-        Move::PayWorker => "Timer: pays you".to_owned(),
+        Move::PayWorker => "You are paid when the time is over".to_owned(),
         Move::Apply | Move::Choose | Move::Nothing => "Nobody".to_owned(),
     };
     (next.is_for(Role::Worker), step)

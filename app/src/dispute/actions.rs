@@ -48,7 +48,7 @@ pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -
     let exhibit = NewEvidence { text, file_id };
     act!(|tx, actor| dispute::add_evidence(tx, actor, &id, &exhibit).await, |_| (
         format!("{}#evidence", address(&id)),
-        "Your evidence is shown to the other side and to whoever rules."
+        "Your evidence is shown to the other side and to the admin who rules."
     ))
 }
 

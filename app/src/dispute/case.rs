@@ -85,7 +85,7 @@ fn Statements(case: Arc<Case>) -> impl IntoView {
 #[component]
 fn Answer(case: Arc<Case>, files: Vec<EvidenceFile>) -> impl IntoView {
     let opener = words::name(case.dispute.side, &case.dispute).to_owned();
-    let told = format!("{opener} and whoever rules read it. It is given once and can’t be changed.");
+    let told = format!("{opener} and the admin who rules read it. It is given once and can’t be changed.");
     view! {
         <section class="section" aria-labelledby="answer">
             <div class="section-head"><h2 id="answer">"Your answer"</h2></div>
@@ -118,7 +118,7 @@ fn Shown(case: Arc<Case>, files: Vec<EvidenceFile>, shown: Vec<EvidenceFile>) ->
         let open = crate::ui::form::came_back(actions::EVIDENCE, &("job", case.dispute.job_id.to_string()));
         view! {
             <details class="more mt-4" open=open>
-                <summary class="btn">"Show evidence"</summary>
+                <summary class="btn">"Add evidence"</summary>
                 <div class="mt-4">
                     <Form to=actions::EVIDENCE only=("job", case.dispute.job_id.to_string()) class="form narrow">
                         <EvidenceFields files=files />

@@ -18,8 +18,8 @@ pub fn DisputeEntry(view: Arc<View>, ever: bool) -> impl IntoView {
     let may_open = words::closed_to(&view.job).is_none();
     let (told, link) = match (waits, ever, may_open) {
         (true, ..) => ("Both sides say what happened; then somebody rules.", "See the dispute"),
-        (_, true, true) => ("There was one. If you can’t agree, there can be another.", "The last dispute"),
-        (_, true, false) => ("There was one, and it is over.", "The dispute and how it ended"),
+        (_, true, true) => ("The last dispute is over. If you can’t agree, you can open another.", "The last dispute"),
+        (_, true, false) => ("The dispute is over.", "The dispute and how it ended"),
         (_, false, true) => ("If you can’t agree, an admin of this server rules.", "Open a dispute"),
         (_, false, false) => return None,
     };

@@ -142,11 +142,11 @@ fn status_text(case: &Case) -> (String, String) {
     let other = words::name(dispute.side.other(), dispute);
     match dispute.status {
         Status::Open if case.may_rule => {
-            ("Your move: rule".to_owned(), "You are of neither side. Read both, then say where the money goes.".to_owned())
+            ("Your move: rule".to_owned(), "You belong to neither side. Read both, then decide where the money goes.".to_owned())
         }
         Status::Open if case.may_answer => (
             "Your move: answer the dispute".to_owned(),
-            format!("{opener} opened it. Say what happened; a side that never answers may lose."),
+            format!("{opener} opened it. Say what happened. If you do not answer in time, the ruling may go against you."),
         ),
         Status::Open if dispute.answer.is_none() => {
             (format!("{other} may answer"), "An admin of this server rules, whether there is an answer or not.".to_owned())
@@ -165,8 +165,8 @@ fn status_text(case: &Case) -> (String, String) {
 #[component]
 fn Withdraw(case: Arc<Case>) -> impl IntoView {
     view! {
-        <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Take it back" class="btn"
-            question="Take the dispute back?" act="Take it back" keep="Back">
+        <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Remove it" class="btn"
+            question="Take the dispute back?" act="Remove it" keep="Back">
             <p class="soft">{words::withdrawal_consequence(&case)}</p>
         </Confirm>
     }

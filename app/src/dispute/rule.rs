@@ -18,7 +18,7 @@ pub fn Rule(case: Arc<Case>) -> impl IntoView {
         <section class="section" aria-labelledby="rule">
             <div class="section-head"><h2 id="rule">"Your ruling"</h2></div>
             <Form to=actions::RULE only=("dispute", id.to_string()) class="form narrow ruling">
-                <Choice release=format!("{price} to {worker}") refund=format!("All that is held back to {poster}") />
+                <Choice release=format!("{price} to {worker}") refund=format!("Refund everything to {poster}") />
                 <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
                 <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
                 <ConfirmSubmit id="rule-once" ask="Rule" question="Rule on this dispute?"

@@ -18,6 +18,6 @@ pub async fn take_back(file: String, job: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
     act!(|tx, actor| file::take_back(tx, actor, &id, &file).await, |gone| (
         format!("{}#files", address(&id)),
-        format!("{} is taken back.", gone.name)
+        format!("{} is removed.", gone.name)
     ))
 }

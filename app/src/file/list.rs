@@ -22,11 +22,11 @@ pub fn FileList(
             let to = format!("{}/files/{}", address(&file.job_id), file.id);
             let foreign = file::is_foreign_text(&file.name, &file.content_type).then_some(", not UTF-8: pages can’t show it");
             let back = take_back.then(|| {
-                let (label, question) = (format!("Take back {}", file.name), format!("Take back {}?", file.name));
+                let (label, question) = (format!("Remove {}", file.name), format!("Remove {}?", file.name));
                 let id = file.id.to_string();
                 view! {
-                    <Confirm id=format!("take-{id}") to=TAKE_BACK on=("file", id) ask="Take back" label=label class="btn quiet"
-                        question=question act="Take it back" keep="Keep it">
+                    <Confirm id=format!("take-{id}") to=TAKE_BACK on=("file", id) ask="Remove" label=label class="btn quiet"
+                        question=question act="Remove it" keep="Keep it">
                         <input type="hidden" name="job" value=file.job_id.to_string() />
                         <p class="soft">"The file is removed. You can upload it again as long as files are taken."</p>
                     </Confirm>

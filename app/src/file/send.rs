@@ -33,7 +33,8 @@ pub fn Send(
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
-    let help = format!("Any kind of file, up to {} each and {most}. Its name must say what it is.", in_words(visitor::rules().file_max));
+    let help =
+        format!("Any kind of file, up to {} each and {most}. The extension must match the content.", in_words(visitor::rules().file_max));
     let kind = kind.map(Kind::as_str).unwrap_or_default();
     let mark = visitor::current_user().map(|who| who.mark).unwrap_or_default();
     let hidden = [("kind", kind.to_owned()), ("page", visitor::page()), (MARK, mark), (ONCE, once::value())];

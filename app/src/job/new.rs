@@ -282,7 +282,7 @@ fn JobFields(
         <Select name="category" label="Category" options=kinds value=kind />
         <div class="pair">
             <MoneyField name="budget_max" label="Budget" value=most.map(Money::major).unwrap_or_default() help="The most you think it costs." />
-            <MoneyField name="budget_min" label="At least" value=least.map(Money::major).unwrap_or_default() optional=true help="Leave it out for a fixed budget." />
+            <MoneyField name="budget_min" label="Minimum" value=least.map(Money::major).unwrap_or_default() optional=true help="Leave it out for a fixed budget." />
         </div>
         <div class="pair">
             <Field name="applications_until" label="Applications until" kind="date" value=until optional=true help=listed />

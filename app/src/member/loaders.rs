@@ -19,7 +19,7 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
     session::begin(&visitor.session, &member).await?;
     go(
         ours(&next.unwrap_or_default()),
-        format!("Welcome, {}. A link to verify your mail address was sent to {}.", member.name, member.email),
+        format!("Welcome, {}. A link to verify your email address was sent to {}.", member.name, member.email),
     )
 }
 
@@ -40,15 +40,15 @@ pub async fn sign_out() -> Result<(), Fault> {
     go("/", "You are signed out.")
 }
 
-/// Verifies a mail address by the token from its link.
+/// Verifies an email address by the token from its link.
 #[server(prefix = "/_fn", endpoint = "verify")]
 pub async fn verify(token: String) -> Result<(), Fault> {
     let visitor = guest()?;
     let to = if visitor.actor.is_some() { "/jobs" } else { "/sign-in" };
     match market::act!(visitor.market, |tx| verification::confirm(tx, &token).await) {
         // The link was followed twice, which is no mistake.
-        Err(error) if error.code == verification::errors::already_verified().code => go(to, "Your mail address is verified already."),
-        done => done.map_err(Fault::from).and_then(|_| go(to, "Your mail address is verified.")),
+        Err(error) if error.code == verification::errors::already_verified().code => go(to, "Your email address is verified already."),
+        done => done.map_err(Fault::from).and_then(|_| go(to, "Your email address is verified.")),
     }
 }
 
@@ -57,7 +57,7 @@ pub async fn verify(token: String) -> Result<(), Fault> {
 pub async fn forgot_password(email: String) -> Result<(), Fault> {
     let visitor = guest()?;
     market::act!(visitor.market, |tx| reset::ask(tx, &email).await)?;
-    let kept = if visitor.market.rules.sandbox { " In the sandbox, letters are kept at /sandbox/mail." } else { "" };
+    let kept = if visitor.market.rules.sandbox { " In the sandbox, emails are kept at /sandbox/mail." } else { "" };
     go("/sign-in", format!("If this address has an account, a link to a new password was sent to it. It works for an hour.{kept}"))
 }
 
@@ -70,13 +70,13 @@ pub async fn reset_password(token: String, new_password: String) -> Result<(), F
     go("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.")
 }
 
-/// Changes the mail address by the token from the link that was sent to it.
+/// Changes the email address by the token from the link that was sent to it.
 #[server(prefix = "/_fn", endpoint = "confirm-address")]
 pub async fn confirm_address(token: String) -> Result<(), Fault> {
     let visitor = guest()?;
     let member = market::act!(visitor.market, |tx| address::confirm(tx, &token).await)?;
     let to = if visitor.actor.is_some() { "/settings" } else { "/sign-in" };
-    go(to, format!("Your mail address is {} now.", member.email))
+    go(to, format!("Your email address is {} now.", member.email))
 }
 
 /// Sends another verification mail.

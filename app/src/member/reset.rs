@@ -1,4 +1,4 @@
-//! The pages of mailed links besides verification: a forgotten password, and a new mail address.
+//! The pages of mailed links besides verification: a forgotten password, and a new email address.
 
 use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
@@ -31,7 +31,7 @@ pub fn ForgotPassword() -> impl IntoView {
 pub fn ResetPassword() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     let form = if token.is_empty() {
-        view! { <p>"This address is not complete: open the link from the letter. "<a href="/forgot-password">"Ask for a new link"</a></p> }
+        view! { <p>"This address is not complete: open the link in the email. "<a href="/forgot-password">"Ask for a new link"</a></p> }
             .into_any()
     } else {
         view! {
@@ -56,15 +56,15 @@ pub fn ResetPassword() -> impl IntoView {
     }
 }
 
-/// The page that confirms a new mail address. It asks for one press, because mail programs open links themselves.
+/// The page that confirms a new email address. It asks for one press, because mail programs open links themselves.
 #[component]
 pub fn ConfirmAddress() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     view! {
-        <Layout title="Confirm your new mail address">
+        <Layout title="Confirm your new email address">
             <div class="gate">
-                <h1>"Confirm your new mail address"</h1>
-                <p class="soft">"From then on you sign in with it, and letters go there."</p>
+                <h1>"Confirm your new email address"</h1>
+                <p class="soft">"From then on you sign in with it, and emails go there."</p>
                 <FlashNotice />
                 <Form to="confirm-address">
                     <input type="hidden" name="token" value=token />

@@ -1,4 +1,4 @@
-//! Verification of a mail address: the page that the mailed link opens, and the reminder until then.
+//! Verification of an email address: the page that the mailed link opens, and the reminder until then.
 
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Act, Form, Submit};
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_query_map;
 pub fn Verify() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     let form = if token.is_empty() {
-        view! { <p>"This address is not complete: open the link from the letter."</p> }.into_any()
+        view! { <p>"This address is not complete: open the link in the email."</p> }.into_any()
     } else {
         view! {
             <Form to="verify">
@@ -24,10 +24,10 @@ pub fn Verify() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Layout title="Verify your mail address">
+        <Layout title="Verify your email address">
             <div class="gate">
-                <h1>"Verify your mail address"</h1>
-                <p class="soft">"One press, and you can post, apply and pay."</p>
+                <h1>"Verify your email address"</h1>
+                <p class="soft">"One click, and you can post, apply and pay."</p>
                 <FlashNotice />
                 {form}
             </div>
@@ -42,10 +42,10 @@ pub fn VerifyFirst() -> impl IntoView {
     let sandbox = visitor::rules().sandbox;
     Some(view! {
         <div class="mb-6">
-            <Notice tone=Tone::Wait title="Your mail address is not verified yet">
+            <Notice tone=Tone::Wait title="Your email address is not verified yet">
                 <p>
                     "Until then you can look around, but not post, apply or pay. The link went to " <b>{who.email}</b> "."
-                    {sandbox.then(|| view! { " In the sandbox, letters are " <a href="/sandbox/mail">"kept here"</a> "." })}
+                    {sandbox.then(|| view! { " In the sandbox, emails are " <a href="/sandbox/mail">"kept here"</a> "." })}
                 </p>
                 <div class="mt-2"><Act to="verify/resend" on=("again", "1".to_owned()) also=("back", visitor::page())>"Send another link"</Act></div>
             </Notice>

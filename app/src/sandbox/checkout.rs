@@ -39,7 +39,7 @@ pub async fn pay(deposit: String, back: Option<String>) -> Result<(), Fault> {
 pub async fn cancel(deposit: String, back: Option<String>) -> Result<(), Fault> {
     let id = DepositId::from(deposit);
     market::act!(guest()?.market, |tx| deposit::cancel(tx, &id).await)?;
-    go(&onward(back), "The deposit was called off. Nothing was paid.")
+    go(&onward(back), "The deposit was cancelled. Nothing was paid.")
 }
 
 fn onward(back: Option<String>) -> String {
@@ -63,7 +63,7 @@ fn Whole(deposit: Deposit, back: String) -> impl IntoView {
         view! {
             <div class="grid gap-2">
                 <Act to="sandbox/pay" on=on.clone() also=also.clone() class="btn primary full">{format!("Pay {pays}")}</Act>
-                <Act to="sandbox/cancel" on=on also=also class="btn full">"Call it off"</Act>
+                <Act to="sandbox/cancel" on=on also=also class="btn full">"Cancel the deposit"</Act>
             </div>
         }
         .into_any()

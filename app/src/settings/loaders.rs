@@ -72,12 +72,12 @@ pub async fn end_other_sessions() -> Result<(), Fault> {
     })
 }
 
-/// Asks for another mail address; a link goes to it.
+/// Asks for another email address; a link goes to it.
 #[server(prefix = "/_fn", endpoint = "settings/address")]
 pub async fn change_address(email: String, current_password: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
     address::ask(&market, &actor, &current_password, &email).await?;
-    let kept = if market.rules.sandbox { " In the sandbox, letters are kept at /sandbox/mail." } else { "" };
+    let kept = if market.rules.sandbox { " In the sandbox, emails are kept at /sandbox/mail." } else { "" };
     go("/settings", format!("A link was sent to {}. The address changes when you open it.{kept}", email.trim()))
 }
 

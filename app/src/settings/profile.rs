@@ -1,4 +1,4 @@
-//! The page of the member's name, mail address and password.
+//! The page of the member's name, email address and password.
 
 use super::loaders::ProfilePageData;
 use super::sessions::Sessions;
@@ -43,7 +43,7 @@ fn Whole(shown: ProfilePageData) -> impl IntoView {
                     </dl>
                 </section>
                 <section aria-labelledby="address">
-                    <div class="section-head"><h2 id="address">"Mail address"</h2></div>
+                    <div class="section-head"><h2 id="address">"Email address"</h2></div>
                     <Form to="settings/address">
                         <Field name="email" label="New address" kind="email" autocomplete="email" help="A link to confirm it is sent there. The address you have now is told." />
                         <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />

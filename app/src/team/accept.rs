@@ -53,19 +53,19 @@ fn SignInFirst() -> impl IntoView {
     let next = visitor::page();
     let to = |path| url::with_query(path, &[("next", &next)]);
     view! {
-        <p>"Use the account with the mail address that the letter was sent to."</p>
+        <p>"Use the account with the email address that the email was sent to."</p>
         <p><a class="btn primary full" href=to("/sign-in")>"Sign in to join"</a></p>
         <p><a class="btn full" href=to("/sign-up")>"Create an account"</a></p>
     }
 }
 
-/// The refusal for a visitor who is signed in with another mail address.
+/// The refusal for a visitor who is signed in with another email address.
 #[component]
 fn OtherAccount() -> impl IntoView {
     let email = visitor::current_user().map(|who| who.email);
     view! {
-        <Notice tone=Tone::Wait title="This invitation is for another mail address">
-            <p>"You are signed in as "<b>{email}</b>". Sign out, then open the link again and sign in with the account that has the address of the letter."</p>
+        <Notice tone=Tone::Wait title="This invitation is for another email address">
+            <p>"You are signed in as "<b>{email}</b>". Sign out, then open the link again and sign in with the account that has the address of the email."</p>
         </Notice>
         <Form to="sign-out"><Submit class="btn full">"Sign out of this account"</Submit></Form>
     }

@@ -92,7 +92,7 @@ pub async fn invite(email: String, role_id: String) -> Result<(), Fault> {
 pub async fn resend(invitation: String) -> Result<(), Fault> {
     let id = InvitationId::from(invitation);
     act!(|tx, actor| invitation::resend(tx, actor, &id).await, |sent| {
-        (PAGE.to_owned(), format!("The invitation was sent to {} again. The link of the older letter no longer works.", sent.email))
+        (PAGE.to_owned(), format!("The invitation was sent to {} again. The link in the older email no longer works.", sent.email))
     })
 }
 

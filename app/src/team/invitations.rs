@@ -62,7 +62,7 @@ fn Line(invitation: Invitation, managed: bool, choices: Vec<(String, String)>) -
                 <Act to="team/invitations/resend" on=("invitation", id.clone()) class="btn quiet" label=again>"Send again"</Act>
                 <Confirm id=format!("revoke-{id}") to="team/invitations/revoke" on=("invitation", id) ask="Revoke" label=revoke
                     class="btn quiet" question="Revoke this invitation?" act="Revoke the invitation" keep="Keep it">
-                    <p class="soft">"The link in the letter stops working at once."</p>
+                    <p class="soft">"The link in the email stops working at once."</p>
                 </Confirm>
             </span>
         }

@@ -44,7 +44,7 @@ fn spoken(form: &str, name: &str) -> String {
         "message" if form == REJECT => "What is wrong",
         "comment" => "In words",
         "budget_max" => "Budget",
-        "budget_min" => "At least",
+        "budget_min" => "Minimum",
         "description" => "Brief",
         "deadline" => "Work due",
         "proposed_price" => "Your price",

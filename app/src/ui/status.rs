@@ -52,7 +52,7 @@ pub const fn label(status: Status) -> &'static str {
         Status::Approved => "Approved",
         Status::Releasing => "Releasing",
         Status::Completed => "Completed",
-        Status::RevisionRequested => "Revision asked",
+        Status::RevisionRequested => "Revision requested",
         Status::Rejected => "Rejected",
         Status::Disputed => "Disputed",
         Status::Cancelled => "Cancelled",

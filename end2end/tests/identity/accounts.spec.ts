@@ -10,7 +10,7 @@ test("an account that can't be made keeps what was typed, but for the password",
   await page.getByLabel("Email").fill("not an address");
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
-  await isWrong(page.getByLabel("Email"), /not a mail address/);
+  await isWrong(page.getByLabel("Email"), /Enter an email address/);
   await isWrong(page.getByLabel("Password"), /10/);
   await expect(page.getByLabel("Name")).toHaveValue("Ada <b>Lovelace</b> & \"co\"");
   await expect(page.getByLabel("Email")).toHaveValue("not an address");
@@ -45,7 +45,7 @@ test("a wrong password and an unknown address are told in the same words", async
     await expect(page.getByLabel("Password")).toHaveValue("");
     told.push(await page.getByRole("alert").innerText());
   }
-  expect(told[0]).toContain("The mail address or the password is wrong.");
+  expect(told[0]).toContain("The email address or the password is wrong.");
   expect(told[1]).toBe(told[0]);
 });
 
@@ -98,7 +98,7 @@ test("an unverified member is told where the link is, and what they can't do yet
   const member = await signedIn("Newcomer", { verified: false });
   for (const path of ["/jobs/new", "/hire", "/work", "/wallet", "/settings", `/jobs/${job.id}`]) {
     await page.goto(path);
-    await expect(page.getByText("Your mail address is not verified yet")).toBeVisible();
+    await expect(page.getByText("Your email address is not verified yet")).toBeVisible();
     await expect(page.getByRole("main")).toContainText(member.email);
     await expect(page.getByRole("link", { name: "kept here" })).toHaveAttribute("href", "/sandbox/mail");
   }
@@ -107,7 +107,7 @@ test("an unverified member is told where the link is, and what they can't do yet
   await page.getByLabel("Brief").fill(BRIEF);
   await page.getByLabel("Budget").fill("480");
   await page.getByRole("button", { name: "Post the job" }).click();
-  await expect(page.getByRole("alert")).toContainText("Verify your mail address first");
+  await expect(page.getByRole("alert")).toContainText("Verify your email address first");
   await expect(page.getByLabel("Title")).toHaveValue("Parse invoices");
   await page.getByRole("button", { name: "Send another link" }).click();
   await expect(notice(page)).toHaveText("A new link was sent. Older ones no longer work.");
@@ -117,7 +117,7 @@ test("a link from a letter works once and says so the second time", async ({ pag
   await page.goto("/verify?token=nobody-was-sent-this-one");
   await page.getByRole("button", { name: "Verify", exact: true }).click();
   await expect(page.getByRole("alert")).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Verify your mail address");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Verify your email address");
 });
 
 test("another password needs the old one, and signs other browsers out", async ({ page, browser, baseURL, signedIn }) => {

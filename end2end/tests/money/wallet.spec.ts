@@ -82,8 +82,8 @@ test("a checkout that was called off moves nothing, and can't be paid any more",
   await page.getByLabel("Amount").fill("50");
   await page.getByRole("button", { name: "Continue to checkout" }).click();
   const checkout = page.url();
-  await page.getByRole("button", { name: "Call it off" }).click();
-  await expect(notice(page)).toHaveText("The deposit was called off. Nothing was paid.");
+  await page.getByRole("button", { name: "Cancel the deposit" }).click();
+  await expect(notice(page)).toHaveText("The deposit was cancelled. Nothing was paid.");
   await expect(figure(page, "Total")).toContainText("0.00");
   await page.goto(checkout);
   await expect(page.getByText("This checkout is cancelled.")).toBeVisible();

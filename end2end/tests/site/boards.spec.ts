@@ -29,7 +29,7 @@ test("a poster funds a choice from the dashboard, in one step and a question", {
   await question.getByRole("button", { name: "Fund 472.50" }).click();
   await expect(notice(page)).toHaveText("472.50 is held in escrow. The work can start.");
   await page.goto("/hire");
-  await expect(page.getByText("Nothing waits for you.")).toBeVisible();
+  await expect(page.getByText("You’re all caught up.")).toBeVisible();
   await expect(figure(page, "In escrow")).toContainText("472.50for 1 job");
   await expect(figure(page, "Available")).toContainText("527.50");
 });
@@ -138,7 +138,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   const job = await poster.hire(worker, title, { proof_required: true, proofer_count: 1, proof_fee: 1_800, rubric: [{ name: "Correctness", weight: 1 }] });
   await worker.deliver(job);
   await page.goto("/hire");
-  await expect(needs(page)).toContainText("Nothing waits for you.");
+  await expect(needs(page)).toContainText("You’re all caught up.");
   const seat = await proofer.apply(job, 1_800);
   await page.reload();
   await expect(needs(page)).toContainText("Choose 1 of 1 offer");

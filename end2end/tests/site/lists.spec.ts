@@ -119,7 +119,7 @@ test("new members find every list empty, and what to do about it", async ({ page
   await member.profile(["finance"]);
   await page.goto("/work");
   await expect(steps).toHaveText([/Verify your email address, done/, /Create your work profile, done/, /Apply for a job/]);
-  await expect(page.getByText("No job at hand.")).toBeVisible();
+  await expect(page.getByText("No active jobs.")).toBeVisible();
   await expect(page.getByText("You have not applied yet.")).toBeVisible();
   await expect(page.getByText("Nothing is cooling down.")).toBeVisible();
   const job = await member.post("Parse invoices with a grammar");

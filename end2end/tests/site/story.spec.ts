@@ -164,7 +164,7 @@ test("a person posts a job, another person does it, and both wallets are right t
     await worker.goto("/work");
     await expect(worker.getByRole("table", { name: "Jobs that were paid" })).toContainText("450.00");
     await poster.goto("/hire");
-    await expect(poster.getByText("Nothing waits for you.")).toBeVisible();
+    await expect(poster.getByText("You’re all caught up.")).toBeVisible();
     await expect(poster.getByRole("table", { name: "Your jobs, newest first" })).toContainText("Completed");
   });
 });

@@ -57,9 +57,9 @@ test("a poster attaches a file, and a worker reads it after the NDA", { tag: "@n
   await theirs.context.close();
 
   await page.goto(at(job));
-  await attached.getByRole("button", { name: "Take back gauges.csv" }).click();
-  await attached.getByRole("button", { name: "Take it back" }).click();
-  await expect(notice(page)).toHaveText("gauges.csv is taken back.");
+  await attached.getByRole("button", { name: "Remove gauges.csv" }).click();
+  await attached.getByRole("button", { name: "Remove it" }).click();
+  await expect(notice(page)).toHaveText("gauges.csv is removed.");
   await expect(attached).toHaveCount(0);
 });
 
@@ -89,9 +89,9 @@ test("a worker hands in files of every kind, and a proofer sees each as what it 
     await upload(page, "File of the work", [...files, text("notes.txt", "Not for anybody.")]);
     const waiting = list(page, "Files that wait to be handed in");
     await expect(waiting.getByRole("listitem")).toHaveCount(9);
-    await waiting.getByRole("button", { name: "Take back notes.txt" }).click();
-    await waiting.getByRole("button", { name: "Take it back" }).click();
-    await expect(notice(page)).toHaveText("notes.txt is taken back.");
+    await waiting.getByRole("button", { name: "Remove notes.txt" }).click();
+    await waiting.getByRole("button", { name: "Remove it" }).click();
+    await expect(notice(page)).toHaveText("notes.txt is removed.");
     await expect(waiting.getByRole("link")).toHaveText(files.map((file) => file.name));
     await expect(part(page, "Deliver")).toContainText("8 files wait here and go in with what you deliver.");
   });

@@ -12,7 +12,7 @@ test("every wrong field of a job is named beside the field, and what was typed s
   await page.getByLabel("Brief").fill("short");
   await page.getByLabel("Category").selectOption("Writing");
   await page.getByLabel("Budget").fill("4.999");
-  await page.getByLabel("At least").fill("lots");
+  await page.getByLabel("Minimum").fill("lots");
   await page.getByRole("button", { name: "Post the job" }).click();
 
   await expect(page).toHaveURL("/jobs/new");
@@ -21,13 +21,13 @@ test("every wrong field of a job is named beside the field, and what was typed s
   await isWrong(page.getByLabel("Title"), /3/);
   await isWrong(page.getByLabel("Brief"), /10/);
   await isWrong(page.getByLabel("Budget"), /fraction of a cent/);
-  await isWrong(page.getByLabel("At least"), /"lots" is not an amount/);
+  await isWrong(page.getByLabel("Minimum"), /"lots" is not an amount/);
   await expect(page.getByLabel("Category")).not.toHaveAttribute("aria-invalid");
   await expect(page.getByLabel("Title")).toHaveValue("x");
   await expect(page.getByLabel("Brief")).toHaveValue("short");
   await expect(page.getByLabel("Category")).toHaveValue("writing");
   await expect(page.getByLabel("Budget")).toHaveValue("4.999");
-  await expect(page.getByLabel("At least")).toHaveValue("lots");
+  await expect(page.getByLabel("Minimum")).toHaveValue("lots");
 
   await page.getByRole("alert").getByRole("link").first().click();
   await expect(page.locator("[aria-invalid=true]:focus")).toHaveCount(1);
@@ -49,9 +49,9 @@ test("a wrong budget is told in the form's own words", async ({ page, signedIn }
   await page.getByLabel("Title").fill("Parse invoices");
   await page.getByLabel("Brief").fill(BRIEF);
   await page.getByLabel("Budget").fill("100");
-  await page.getByLabel("At least").fill("200");
+  await page.getByLabel("Minimum").fill("200");
   await page.getByRole("button", { name: "Post the job" }).click();
-  await expect(page.getByLabel("At least")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Minimum")).toHaveAttribute("aria-invalid", "true");
   // Names of the API's fields mean nothing to somebody who fills in a form.
   await expect(page.getByText("budget_max")).toBeHidden();
   await expect(page.getByText("cents")).toBeHidden();

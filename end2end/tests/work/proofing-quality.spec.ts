@@ -149,7 +149,7 @@ test("the landmarks of a job whose poster chooses proofers", { tag: "@script" },
       - heading "Proofing" [level=2]
       - text: 3 proofers, 12.00 each, 36.00 a round
       - paragraph: 0 of 3 seats are taken.
-      - heading "Who would proof it" [level=3]
+      - heading "Applications to proof it" [level=3]
       - table "Applications to proof this job":
         - rowgroup
         - rowgroup:

@@ -77,7 +77,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await expect(notice(page)).toContainText("Your answer is in.");
     await expect(page.getByRole("heading", { name: "Your answer" })).toBeHidden();
     await expect(move(page)).toContainText("then 225.00 goes to Ferrous, and the rest back to Larkin");
-    await page.getByText("Show evidence", { exact: true }).click();
+    await page.getByText("Add evidence", { exact: true }).click();
     await page.getByRole("button", { name: "Show it" }).click();
     await expect(notice(page)).toContainText("Evidence");
     await page.getByRole("textbox", { name: "Evidence" }).fill("Section 2 of the brief.");
@@ -88,7 +88,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await page.getByRole("button", { name: "Upload evidence" }).click();
     await expect(shown).toHaveCount(3);
     await expect(shown.last().getByRole("link", { name: "compared.csv" })).toBeVisible();
-    await expect(page.getByRole("button", { name: "Take it back" }), "only its opener can").toBeHidden();
+    await expect(page.getByRole("button", { name: "Remove it" }), "only its opener can").toBeHidden();
     await page.goto("/disputes");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not allowed");
     await expect(page.getByRole("link", { name: "Disputes" })).toHaveCount(0);
@@ -144,10 +144,10 @@ test("whoever opened a dispute can take it back, and is told what that means", a
   await worker.dispute(job, "Nobody looks at what I handed in.");
   await page.goto(at(job, "/dispute"));
   await expect(move(page)).toContainText("then 450.00 goes to Ferrous");
-  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByRole("button", { name: "Remove it" }).click();
   const question = page.getByRole("dialog", { name: "Take the dispute back?" });
   await expect(question).toContainText("The delivery waits for the poster’s word again.");
-  await question.getByRole("button", { name: "Take it back" }).click();
+  await question.getByRole("button", { name: "Remove it" }).click();
   await expect(notice(page)).toHaveText("You took the dispute back.");
   expect(await poster.status(job)).toBe("delivered");
   await page.goto(at(job, "/dispute"));

@@ -80,7 +80,7 @@ pub struct Actor {
     pub team_scopes: Vec<String>,
     /// The team's plan.
     pub plan: Plan,
-    /// True if the member's mail address is verified.
+    /// True if the member's email address is verified.
     pub verified: bool,
     /// The acting agent: the one that was named, or the team's only one, or its default; none if the team has none.
     pub agent: Option<AgentId>,
@@ -91,7 +91,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Fails unless the mail address is verified, which every act needs that binds others or moves money.
+    /// Fails unless the email address is verified, which every act needs that binds others or moves money.
     pub fn must_be_verified(&self) -> Result<()> {
         if self.verified {
             return Ok(());

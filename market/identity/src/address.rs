@@ -1,4 +1,4 @@
-//! Changes of a member's mail address. The new address confirms by a mailed link; the old one is told twice, so that a thief of a
+//! Changes of a member's email address. The new address confirms by a mailed link; the old one is told twice, so that a thief of a
 //! session can't take the account in silence.
 
 use kernel::Duration;

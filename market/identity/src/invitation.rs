@@ -1,5 +1,5 @@
 //! Invitations: a letter with a link asks somebody into a team, in a role. The link works once, for seven days, for the
-//! account that has the mail address it was sent to; of its secret only the SHA-256 is kept.
+//! account that has the email address it was sent to; of its secret only the SHA-256 is kept.
 
 use kernel::id::{InvitationId, MemberId, RoleId};
 use kernel::text::Check;
@@ -48,7 +48,7 @@ text_enum! {
 pub struct Invitation {
     /// Its id; not the secret of its link.
     pub id: InvitationId,
-    /// The mail address that the link is sent to.
+    /// The email address that the link is sent to.
     pub email: String,
     /// The id of the offered role.
     pub role_id: RoleId,
@@ -71,7 +71,7 @@ pub struct Invitation {
 /// A new invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// A mail address.
+    /// An email address.
     pub email: String,
     /// A role of the team.
     pub role_id: String,
@@ -83,7 +83,7 @@ impl Draft {
         let mut check = Check::new();
         let email = mail::address(&self.email);
         if email.is_none() {
-            check.wrong("email", "It is not a mail address; write it like ada@example.com.");
+            check.wrong("email", "Enter an email address, such as ada@example.com.");
         }
         if self.role_id.trim().is_empty() {
             check.wrong("role_id", "It is required: the id of a role, role_developer for example.");

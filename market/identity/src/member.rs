@@ -25,7 +25,7 @@ pub use login::{change_password, log_in};
 pub struct Member {
     /// Its id.
     pub id: MemberId,
-    /// The mail address, in lower case and unique.
+    /// The email address, in lower case and unique.
     pub email: String,
     /// The public name.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct Member {
     pub role: Role,
     /// Their personal team.
     pub team_id: TeamId,
-    /// The time at which the mail address was verified.
+    /// The time at which the email address was verified.
     pub verified_at: Option<Time>,
     /// The number of password changes. Tokens and sessions carry it and end when it changes.
     pub epoch: i64,
@@ -44,7 +44,7 @@ pub struct Member {
 /// Input for a sign-up.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Draft {
-    /// A mail address.
+    /// An email address.
     pub email: String,
     /// In plain text, as typed.
     pub password: String,
@@ -58,7 +58,7 @@ impl Draft {
         let mut check = Check::new();
         let email = mail::address(&self.email);
         if email.is_none() {
-            check.wrong("email", "It is not a mail address; write it like ada@example.com.");
+            check.wrong("email", "Enter an email address, such as ada@example.com.");
         }
         password::check(&mut check, "password", &self.password, &self.email);
         let name = checked_name(&mut check, &self.name);
@@ -67,7 +67,7 @@ impl Draft {
     }
 }
 
-/// Prints neither the password nor the mail address, because drafts may end up in logs.
+/// Prints neither the password nor the email address, because drafts may end up in logs.
 impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Draft").field("name", &self.name).finish_non_exhaustive()

@@ -21,7 +21,7 @@ pub struct TeamMember {
     pub member_id: MemberId,
     /// The public name.
     pub name: String,
-    /// Their mail address.
+    /// Their email address.
     pub email: String,
     /// The id of their role.
     pub role_id: RoleId,

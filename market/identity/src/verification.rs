@@ -1,4 +1,4 @@
-//! Verification of mail addresses by mailed links. A link works once; a newer link invalidates it.
+//! Verification of email addresses by mailed links. A link works once; a newer link invalidates it.
 
 use kernel::Duration;
 

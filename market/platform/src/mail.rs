@@ -10,13 +10,13 @@ pub use actions::{Mailer, Unsent, queue};
 /// The kind of timer that carries a mail as its payload.
 pub const TIMER: &str = "mail.send";
 
-/// The longest mail address, in bytes.
+/// The longest email address, in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 254;
 
 /// A mail in plain text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
-    /// One mail address, checked by [`address`].
+    /// One email address, checked by [`address`].
     pub to: String,
     /// One line.
     pub subject: String,
@@ -34,19 +34,19 @@ impl Mail {
     pub fn verification(to: &str, base_url: &str, token: &str, hours: i64) -> Self {
         let text = format!(
             "Hello,\n\n\
-             someone signed up at Guildhall with this mail address. If it was you, open this link to confirm it:\n\n\
+             someone signed up at Guildhall with this email address. If it was you, open this link to confirm it:\n\n\
              {base_url}/verify?token={token}\n\n\
              The link works once, for {hours} hours. If it was not you, do nothing: without the link the address stays unconfirmed.\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "Confirm your mail address".to_owned(), text, unsubscribe: None }
+        Self { to: to.to_owned(), subject: "Confirm your email address".to_owned(), text, unsubscribe: None }
     }
 
     /// Takes the link to a new password to a member.
     pub fn reset(to: &str, base_url: &str, url: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             someone asked for a new password for the account at Guildhall with this mail address. If it was you, open this link and choose one:\n\n\
+             someone asked for a new password for the account at Guildhall with this email address. If it was you, open this link and choose one:\n\n\
              {url}\n\n\
              The link works once, for one hour. If it was not you, do nothing: the password stays as it is.\n\n\
              Guildhall\n{base_url}\n"
@@ -58,7 +58,7 @@ impl Mail {
     pub fn sign_up_again(to: &str, base_url: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             someone asked for a new password for the account at Guildhall with this mail address. The address was never confirmed, so there is\n\
+             someone asked for a new password for the account at Guildhall with this email address. The address was never confirmed, so there is\n\
              nothing to reset. Sign up again with it, and the older account makes way:\n\n\
              {base_url}/sign-up\n\n\
              If it was not you, do nothing.\n\n\
@@ -71,36 +71,36 @@ impl Mail {
     pub fn new_address(to: &str, base_url: &str, token: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             someone wants to use this mail address for their account at Guildhall. If it was you, open this link to confirm it:\n\n\
+             someone wants to use this email address for their account at Guildhall. If it was you, open this link to confirm it:\n\n\
              {base_url}/confirm-address?token={token}\n\n\
              The link works once, for one day. If it was not you, do nothing.\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "Confirm your new mail address".to_owned(), text, unsubscribe: None }
+        Self { to: to.to_owned(), subject: "Confirm your new email address".to_owned(), text, unsubscribe: None }
     }
 
     /// Tells the old address that a change was asked for.
     pub fn address_asked(to: &str, base_url: &str, new: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             someone who is signed in to your account at Guildhall and knows its password asked to use another mail address for it: {new}.\n\
+             someone who is signed in to your account at Guildhall and knows its password asked to use another email address for it: {new}.\n\
              Nothing changes until that address is confirmed.\n\n\
              If it was not you, choose a new password now, which ends the change:\n\n\
              {base_url}/forgot-password\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "Another mail address for your account".to_owned(), text, unsubscribe: None }
+        Self { to: to.to_owned(), subject: "Another email address for your account".to_owned(), text, unsubscribe: None }
     }
 
     /// Tells the old address that it was replaced.
     pub fn address_changed(to: &str, base_url: &str, new: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             your account at Guildhall has another mail address now: {new}. Letters go there, and you sign in with it.\n\n\
+             your account at Guildhall has another email address now: {new}. Letters go there, and you sign in with it.\n\n\
              If it was not you, write to whoever runs this server.\n\n\
              Guildhall\n{base_url}\n"
         );
-        Self { to: to.to_owned(), subject: "Your mail address was changed".to_owned(), text, unsubscribe: None }
+        Self { to: to.to_owned(), subject: "Your email address was changed".to_owned(), text, unsubscribe: None }
     }
 
     /// Tells a member that the password was changed.
@@ -175,14 +175,14 @@ impl Mail {
             "Hello,\n\n\
              {inviter} invites you into their team at Guildhall. Open this link to see which team it is, and to join it:\n\n\
              {base_url}/invitations/accept?token={token}\n\n\
-             The link works once, for seven days, for the account with this mail address. If you don't know {inviter}, do nothing.\n\n\
+             The link works once, for seven days, for the account with this email address. If you don't know {inviter}, do nothing.\n\n\
              Guildhall\n{base_url}\n"
         );
         Self { to: to.to_owned(), subject: "An invitation into a team".to_owned(), text, unsubscribe: None }
     }
 }
 
-/// Parses a mail address, trimmed, in lower case and in normalisation form C; none if it is not one, or if the mailer could not
+/// Parses an email address, trimmed, in lower case and in normalisation form C; none if it is not one, or if the mailer could not
 /// write to it.
 pub fn address(text: &str) -> Option<String> {
     let text = nfc(&text.trim().to_lowercase()).into_owned();

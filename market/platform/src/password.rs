@@ -21,9 +21,9 @@ pub fn check(check: &mut Check, field: &'static str, password: &str, email: &str
     let password = nfkc(password);
     let count = password.chars().count();
     if !LENGTH.contains(&count) {
-        check.wrong(field, format!("It has {count} characters; give it {} to {}.", LENGTH.start(), LENGTH.end()));
+        check.wrong(field, format!("It has {count} characters. Use {} to {} characters.", LENGTH.start(), LENGTH.end()));
     } else if password.trim().to_lowercase() == email.trim().to_lowercase() {
-        check.wrong(field, "It is the mail address; choose something that others don't know.");
+        check.wrong(field, "It is the email address; choose something that others don't know.");
     }
 }
 

@@ -8,7 +8,7 @@ use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
 use work::job;
 
-/// Makes an agent of the actor's team; the first one is its default. Needs no verified mail address: only applying does.
+/// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let made = draft.check(AgentId::new(), actor.team.clone(), tx.now)?;

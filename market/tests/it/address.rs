@@ -1,4 +1,4 @@
-//! Changing the mail address of an account.
+//! Changing the email address of an account.
 
 use market::address::{self, ASKED_MAX, LIFE};
 use market::member::{self, Member};
@@ -35,7 +35,7 @@ both! {
         assert_eq!(member::log_in(&app.market, NEW, PASSWORD).await, Ok(changed));
         assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
         let told: Vec<_> = app.letters_to("ada@example.com").await.into_iter().map(|mail| mail.subject).collect();
-        assert_eq!(told[1..], ["Another mail address for your account", "A new password", "Your mail address was changed"]);
+        assert_eq!(told[1..], ["Another email address for your account", "A new password", "Your email address was changed"]);
         assert_eq!(act!(app, address::confirm(&link)).expect_err("used").code, "address_link_invalid");
         let late = reset::finish(&app.market, &reset_link, "a whole new sentence").await;
         assert_eq!(late.expect_err("it went to the old address").code, "reset_invalid");

@@ -25,7 +25,7 @@ both! {
         let happened = event::of_subject(&mut conn, member.id.as_str()).await.expect("reads");
         assert_eq!(happened.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["member.signed_up"]);
         assert_eq!(happened[0].team_id, member.team_id);
-        assert!(!happened[0].payload.contains('@'), "events tell no mail address");
+        assert!(!happened[0].payload.contains('@'), "events tell no email address");
         assert_eq!(app.letters_to("ada@example.com").await.len(), 1);
     }
 

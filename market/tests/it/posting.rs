@@ -1,4 +1,4 @@
-//! What a job says when it is posted: its two deadlines, its public summary, and a brief that is confidential or not.
+//! The content of a posted job: its two deadlines, its public summary, a brief that is confidential or not, and its costs.
 
 use market::application::NewApplication;
 use market::id::JobId;

@@ -1,4 +1,4 @@
-//! Verifying a mail address.
+//! Verifying an email address.
 
 use market::db::sql;
 use market::member::Member;

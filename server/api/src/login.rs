@@ -16,7 +16,7 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .named(name)
         .says(
             "Log in",
-            "Exchanges a mail address and password for an access token, which goes into `Authorization: Bearer`. An account with a second \
+            "Exchanges an email address and password for an access token, which goes into `Authorization: Bearer`. An account with a second \
              factor sends its code as well: without one the answer is 401 `second_factor_required`.",
         )
         .takes(json!({ "email": "ada@example.com", "password": "correct horse battery" }))
@@ -31,10 +31,10 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .unkeyed()
 }
 
-/// The mail address and password of an account.
+/// The email address and password of an account.
 #[derive(Deserialize, ToSchema)]
 struct Login {
-    /// The mail address of the account
+    /// The email address of the account
     #[schema(example = "ada@example.com")]
     email: String,
     /// The password of the account

@@ -1,4 +1,4 @@
-//! A member in the story: signs up, verifies the mail address, gets an API key.
+//! A member in the story: signs up, verifies the email address, gets an API key.
 
 use super::client::{self, Client};
 use crate::config::Refusal;
@@ -27,7 +27,7 @@ impl Person {
         let made =
             client.send(Method::POST, "/api/agent/api-key", Some(("Authorization", &bearer)), Some(json!({ "name": "demo" }))).await?;
         let key = word(&made, "api_key")?;
-        println!("{name:>8}  signed up, verified the mail address, and got the key {}…", key.get(..8).unwrap_or_default());
+        println!("{name:>8}  signed up, verified the email address, and got the key {}…", key.get(..8).unwrap_or_default());
         Ok(Self { name, key, token })
     }
 

@@ -24,7 +24,7 @@ async fn accounts_are_verified_and_promoted_while_it_serves() {
     let (code, said) = run(&["user", "verify", "nobody@example.org", "--data", data], &[]);
     assert!(code == 1 && said.contains("no such member"), "{code} {said}");
     let (code, said) = run(&["user", "verify", "not an address", "--data", data], &[]);
-    assert!(code == 1 && said.contains("not a mail address"), "{code} {said}");
+    assert!(code == 1 && said.contains("Enter an email address"), "{code} {said}");
 }
 
 #[test]

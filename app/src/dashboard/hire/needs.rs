@@ -25,7 +25,7 @@ pub fn Needs(needed: Page<Need>, available: Money) -> impl IntoView {
     };
     let first = needed.offset == 0;
     let table = if needed.items.is_empty() && first {
-        view! { <p class="soft">"Nothing waits for you."</p> }.into_any()
+        view! { <p class="soft">"You’re all caught up."</p> }.into_any()
     } else if needed.items.is_empty() {
         // The page is beyond the end; the pager says so and leads back.
         ().into_any()

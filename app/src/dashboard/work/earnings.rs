@@ -39,7 +39,7 @@ pub fn Earned(earnings: Earnings, period: Period, pending: Money, trends: Trends
                 </Figures>
             </div>
             {if is_empty {
-                view! { <p class="soft">"Nothing came in yet. When you are paid, a chart stands here."</p> }.into_any()
+                view! { <p class="soft">"No earnings yet. They are drawn here once you are paid."</p> }.into_any()
             } else {
                 view! { <Bars id="earned" title=format!("Earnings per {step}, USD") told=told names=["Paid", "Pending"] bars=bars /> }.into_any()
             }}
@@ -60,7 +60,7 @@ fn Switch(period: Period) -> impl IntoView {
 /// Describes the chart for screen readers.
 fn description(earnings: &Earnings, bars: &[Bar], step: &str) -> String {
     let best = bars.iter().max_by_key(|bar| bar.amount).filter(|bar| bar.amount > Money::ZERO);
-    let Some(best) = best else { return "Nothing came in.".to_owned() };
+    let Some(best) = best else { return "No earnings.".to_owned() };
     let payments = if earnings.payments() == 1 { "1 payment".to_owned() } else { format!("{} payments", earnings.payments()) };
     let last = bars.last().map(|bar| bar.amount).unwrap_or_default();
     format!("{payments}; the highest {step}, from {}, {}; the last {step} {last}.", best.when, best.amount)

@@ -22,14 +22,14 @@ pub fn Tasks(
     let shown = (&tasks).into();
     let told = match (tasks.total, mine) {
         (0, _) => None,
-        (all, 0) => Some(format!("{all}, none is your move")),
+        (all, 0) => Some(format!("{all}, none waits for you")),
         (1, 1) => Some("1, your move".to_owned()),
         (all, mine) if all == mine => Some(format!("{all}, all your move")),
         (all, 1) => Some(format!("{all}, one is your move")),
         (all, mine) => Some(format!("{all}, {mine} are your move")),
     };
     let table = if tasks.total == 0 {
-        view! { <p class="soft">"No job at hand. Apply to one that matches."</p> }.into_any()
+        view! { <p class="soft">"No active jobs. Apply to one that matches."</p> }.into_any()
     } else if tasks.items.is_empty() {
         // The page is beyond the end; the pager says so and leads back.
         ().into_any()

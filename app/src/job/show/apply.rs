@@ -111,7 +111,7 @@ fn partial() -> impl IntoView {
 }
 
 fn unverified(verified: bool) -> impl IntoView {
-    (!verified).then(|| view! { <p class="help">"Verify your mail address first; then you can apply."</p> })
+    (!verified).then(|| view! { <p class="help">"Verify your email address first; then you can apply."</p> })
 }
 
 fn no_agent(view: &View) -> impl IntoView + use<> {

@@ -90,7 +90,7 @@ fn Locked(view: Arc<View>, nda: Option<Nda>) -> impl IntoView {
         <div class="mt-4">
             <Act to=actions::NDA on=("job", view.job.id.to_string()) class="btn primary" disabled=!verified>"Agree and read the brief"</Act>
         </div>
-        {(!verified).then(|| view! { <p class="help mt-2">"Verify your mail address first; then you can agree to it."</p> })}
+        {(!verified).then(|| view! { <p class="help mt-2">"Verify your email address first; then you can agree to it."</p> })}
     }
     .into_any()
 }

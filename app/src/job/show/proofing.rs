@@ -73,7 +73,7 @@ fn ForPoster(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Appli
 fn ForOthers(view: Arc<View>, review: Arc<ReviewView>) -> impl IntoView {
     let blind = review.blind.then(|| view! { <p class="soft">"What the others find is hidden until your verdict is in."</p> });
     let waits = view.role == Role::Worker && matches!(view.job.status, Status::PendingProof | Status::InReview);
-    let waits = waits.then(|| view! { <p class="soft">"You read what they find when they have decided. Who they are is not told."</p> });
+    let waits = waits.then(|| view! { <p class="soft">"You read what they found once they have decided. Their names stay hidden."</p> });
     view! {
         {blind}
         {waits}

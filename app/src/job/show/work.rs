@@ -32,7 +32,7 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
         };
         let has_files = !waiting.is_empty();
         let disputed = (view.job.status == Status::Disputed)
-            .then(|| view! { <p class="prose soft">"The poster opened a dispute. You can deliver once while it waits; whoever rules sees it."</p> });
+            .then(|| view! { <p class="prose soft">"The poster opened a dispute. You can deliver once while it waits; the admin who rules sees it."</p> });
         let go_in = match waiting.len() {
             1 => "1 file goes in".to_owned(),
             n => format!("{n} files go in"),

@@ -1,4 +1,4 @@
-//! Markdown as harmless HTML: HTML in it is shown as text, links lead to web pages and mail addresses only, pictures are named and
+//! Markdown as harmless HTML: HTML in it is shown as text, links lead to web pages and email addresses only, pictures are named and
 //! not loaded. Line breaks stay as they are written.
 
 mod links;

@@ -125,7 +125,7 @@ fn Give(asked: bool, fee: String) -> impl IntoView {
         <div class="submit">
             <button class="btn primary full" type="button" popovertarget="give">"Submit verdict"</button>
             <p class="help mt-2">
-                {if asked { "Mend what is wrong above, then submit it again. What you wrote is kept." } else { "You confirm once more. A verdict can’t be changed." }}
+                {if asked { "Correct what is marked above, then submit it again. What you wrote is kept." } else { "You confirm once more. A verdict can’t be changed." }}
             </p>
         </div>
         <dialog class="dialog" id="give" popover="auto" aria-labelledby="give-h">

@@ -49,7 +49,7 @@ fn waits(view: &View, review: &ReviewView) -> Option<&'static str> {
             Some("Your verdict is in. The round is decided when all have spoken, or their time is over.")
         }
         (Viewer::Proofer, _) => Some("This round is proofed by others. You read what they found when they have decided."),
-        (Viewer::Agent, _) => Some("You read what the proofers find when they have decided. Who they are is not told."),
+        (Viewer::Agent, _) => Some("You read what the proofers found once they have decided. Their names stay hidden."),
         (Viewer::Poster, _) if view.job.status == Status::PendingProof => Some("Proofers are still to be chosen."),
         (Viewer::Poster, _) => Some("Each verdict stands here when it is in. The proofers can’t see each other’s."),
     }

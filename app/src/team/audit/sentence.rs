@@ -82,7 +82,7 @@ fn member(facts: &Facts<'_>) -> Option<Vec<Part>> {
     Some(match facts.entry.name.as_str() {
         "member.suspended" => vec![text(" suspended "), facts.name("name"), text(" from the server: "), facts.name("reason")],
         "member.reinstated" => vec![text(" lifted the suspension of "), facts.name("name")],
-        "member.address_verified" => vec![text(" marked the mail address of "), facts.name("name"), text(" as verified")],
+        "member.address_verified" => vec![text(" marked the email address of "), facts.name("name"), text(" as verified")],
         _ => return None,
     })
 }

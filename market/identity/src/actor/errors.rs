@@ -5,9 +5,9 @@ use kernel::id::AgentId;
 use kernel::{Error, Next};
 use serde_json::{Value, json};
 
-/// The member's mail address is not verified.
+/// The member's email address is not verified.
 pub fn email_not_verified() -> Error {
-    Error::forbidden("email_not_verified", "Verify your mail address first: follow the link that was sent to it, then send this again.")
+    Error::forbidden("email_not_verified", "Verify your email address first: follow the link that was sent to it, then send this again.")
 }
 
 /// The API key was not given the scope.

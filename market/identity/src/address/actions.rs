@@ -14,7 +14,7 @@ use platform::{Market, event};
 /// Sends a link to the new address, and tells the old one. It needs a login and the password.
 pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) -> Result<()> {
     let member = member::in_person(market, actor, password).await?;
-    let email = mail::address(email).ok_or_else(|| Error::field("email", "It is not a mail address; write it like ada@example.com."))?;
+    let email = mail::address(email).ok_or_else(|| Error::field("email", "Enter an email address, such as ada@example.com."))?;
     if email == member.email {
         return Err(Error::field("email", "It is the address you have; type another."));
     }

@@ -23,7 +23,7 @@ fn end_of_life<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
 /// 160 random bits.
 const TOKEN_LENGTH: usize = 32;
 
-/// Invites somebody into the actor's team, in a role that allows no more than the actor may. Needs a verified mail address.
+/// Invites somebody into the actor's team, in a role that allows no more than the actor may. Needs a verified email address.
 pub async fn send(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Invitation> {
     let actor = &membership::lock(tx, actor).await?;
     actor.must_have("members:write")?;

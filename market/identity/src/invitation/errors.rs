@@ -17,7 +17,7 @@ pub fn invitation_over() -> Error {
 pub fn invitation_invalid() -> Error {
     Error::invalid(
         "invitation_invalid",
-        "This link is not good or not good any more. Use the newest letter, or ask the team for another invitation.",
+        "This link is invalid or has expired. Use the link in the newest email, or ask the team for another invitation.",
     )
 }
 
@@ -25,7 +25,7 @@ pub fn invitation_invalid() -> Error {
 pub fn other_account() -> Error {
     Error::forbidden(
         "other_account",
-        "This invitation was sent to another mail address than your account's. Sign in with the account that has that address.",
+        "This invitation was sent to another email address than your account's. Sign in with the account that has that address.",
     )
 }
 

@@ -11,7 +11,7 @@ use kernel::id::MemberId;
 use platform::db::{Conn, Tx};
 use platform::password::fingerprint;
 
-/// Shows the invitation of a link to anybody who has the link; it names no mail address.
+/// Shows the invitation of a link to anybody who has the link; it names no email address.
 pub async fn preview(conn: &mut Conn, viewer: Option<&Actor>, token: &str) -> Result<Preview> {
     let found = open(conn, token).await?;
     let team = team::find(conn, &found.team_id).await?;

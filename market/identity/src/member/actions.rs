@@ -53,7 +53,7 @@ pub(crate) async fn make_way(tx: &mut Tx, email: &str) -> Result<()> {
 /// Ends an unverified account: its sessions, tokens, keys and links. It has posted nothing, because that needs a verified address.
 /// False if the address was verified meanwhile.
 pub async fn end_unverified(tx: &mut Tx, member: &MemberId, team: &TeamId) -> Result<bool> {
-    // With a space it is no mail address.
+    // With a space it is no email address.
     if !store::lapse(tx, member, &format!("lapsed {member}")).await? {
         return Ok(false);
     }
@@ -83,7 +83,7 @@ pub async fn rename(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Member> {
     Ok(Member { name, ..member })
 }
 
-/// Marks a mail address as verified, from the command line. Doing it again changes nothing.
+/// Marks an email address as verified, from the command line. Doing it again changes nothing.
 pub async fn verify_email(tx: &mut Tx, email: &str) -> Result<Member> {
     let member = by_email(tx, email).await?;
     verify(tx, member).await
@@ -100,7 +100,7 @@ pub async fn promote(tx: &mut Tx, email: &str) -> Result<Member> {
     Ok(Member { role: Role::Admin, ..member })
 }
 
-/// Records the verification of a mail address, once.
+/// Records the verification of an email address, once.
 pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
     if !store::set_verified(tx, &member.id).await? {
         return Ok(member);
@@ -111,6 +111,6 @@ pub(crate) async fn verify(tx: &mut Tx, member: Member) -> Result<Member> {
 }
 
 pub(crate) async fn by_email(tx: &mut Tx, email: &str) -> Result<Member> {
-    let email = mail::address(email).ok_or_else(|| Error::field("email", "It is not a mail address."))?;
+    let email = mail::address(email).ok_or_else(|| Error::field("email", "Enter an email address, such as ada@example.com."))?;
     store::find_by_email(tx, &email).await?.ok_or_else(|| Error::not_found("member"))
 }

@@ -3,16 +3,16 @@
 use kernel::Error;
 use kernel::error::Field;
 
-/// The mail address belongs to an account.
+/// The email address belongs to an account.
 pub fn email_taken() -> Error {
-    let message = "This mail address has an account already. Log in, or sign up with another one.";
+    let message = "This email address has an account already. Log in, or sign up with another one.";
     let fields = vec![Field { name: "email".into(), message: message.into() }];
     Error { fields, ..Error::conflict("email_taken", message) }
 }
 
-/// The mail address or the password is wrong; which one is not told.
+/// The email address or the password is wrong; which one is not told.
 pub fn invalid_credentials() -> Error {
-    Error::unauthenticated("invalid_credentials", "The mail address or the password is wrong. Check both and try again.")
+    Error::unauthenticated("invalid_credentials", "The email address or the password is wrong. Check both and try again.")
 }
 
 /// Another request changed the password first.

@@ -49,7 +49,7 @@ impl EventType for Promoted {
     const SPEC: Spec = Spec::internal("member.promoted");
 }
 
-/// A member's mail address is verified.
+/// A member's email address is verified.
 #[derive(Serialize)]
 pub(crate) struct Verified {}
 
@@ -81,7 +81,7 @@ impl EventType for PasswordReset {
     const SPEC: Spec = Spec::internal("member.password_reset").ending_credentials();
 }
 
-/// A member's mail address was changed.
+/// A member's email address was changed.
 #[derive(Serialize)]
 pub(crate) struct AddressChanged {}
 

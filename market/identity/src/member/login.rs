@@ -9,14 +9,14 @@ use platform::mail::Mail;
 use platform::password;
 use platform::{Market, event, mail};
 
-/// Returns the member with this mail address and password, who has no second factor.
+/// Returns the member with this email address and password, who has no second factor.
 pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
     let member = by_password(market, email, plain).await?;
     second_factor::must_be_off(&mut market.read().await?, &member.id).await?;
     Ok(member)
 }
 
-/// Returns the member with this mail address and password, whether or not that is enough to sign in.
+/// Returns the member with this email address and password, whether or not that is enough to sign in.
 ///
 /// An unknown address and a wrong password give the same error in the same time.
 pub(crate) async fn by_password(market: &Market, email: &str, plain: &str) -> Result<Member> {

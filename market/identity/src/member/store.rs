@@ -8,7 +8,7 @@ use platform::db::{Conn, Tx, sql};
 use platform::password::PasswordHash;
 use serde::Deserialize;
 
-/// Inserts a member; false if the mail address is taken.
+/// Inserts a member; false if the email address is taken.
 pub(super) async fn insert(tx: &mut Tx, member: &Member, hash: &PasswordHash) -> Result<bool> {
     let inserted = sql("insert into member (id, email, name, password_hash, role, team_id, verified_at, epoch, created_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email) do nothing")
@@ -72,7 +72,7 @@ pub(super) async fn lapse(tx: &mut Tx, id: &MemberId, lapsed: &str) -> Result<bo
     Ok(updated == 1)
 }
 
-/// Changes the mail address, which is verified by that; false if another account has it, or if the member's was changed meanwhile.
+/// Changes the email address, which is verified by that; false if another account has it, or if the member's was changed meanwhile.
 pub(crate) async fn update_email(tx: &mut Tx, member: &Member, email: &str) -> Result<bool> {
     let now = tx.now;
     let updated = sql("update member set email = $1, verified_at = $2 where id = $3 and email = $4 \

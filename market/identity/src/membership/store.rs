@@ -125,7 +125,7 @@ pub struct Reachable {
     pub member_id: MemberId,
     /// The member's name.
     pub name: String,
-    /// The mail address.
+    /// The email address.
     pub email: String,
     verified_at: Option<Time>,
     role_id: RoleId,
@@ -138,7 +138,7 @@ impl Reachable {
         scope::allow(&scopes_of(&self.role_id, self.role_scopes.clone()), scope)
     }
 
-    /// Returns true if the member has confirmed the mail address.
+    /// Returns true if the member has confirmed the email address.
     pub fn is_verified(&self) -> bool {
         self.verified_at.is_some()
     }

@@ -13,11 +13,11 @@ use platform::mail::{self, Mail};
 use platform::password;
 use platform::{Market, event};
 
-/// Sends a link to the member with this mail address. It tells nobody whether there is one: the answer is the same, and so it is
+/// Sends a link to the member with this email address. It tells nobody whether there is one: the answer is the same, and so it is
 /// once too many letters were sent.
 pub async fn ask(tx: &mut Tx, email: &str) -> Result<()> {
     let Some(email) = mail::address(email) else {
-        return Err(Error::field("email", "It is not a mail address; write it like ada@example.com."));
+        return Err(Error::field("email", "Enter an email address, such as ada@example.com."));
     };
     let Some(member) = member::store::find_by_email(tx, &email).await? else { return Ok(()) };
     // Lock the team, so that simultaneous requests count each other.

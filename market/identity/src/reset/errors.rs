@@ -4,5 +4,5 @@ use kernel::Error;
 
 /// Returns the error for a wrong, used, replaced or expired link; all have the same remedy.
 pub fn reset_invalid() -> Error {
-    Error::invalid("reset_invalid", "This link is not valid, or not any more. Ask for a new one, and use the newest letter.")
+    Error::invalid("reset_invalid", "This link is invalid or has expired. Ask for a new one, and use the link in the newest email.")
 }

@@ -24,7 +24,7 @@ pub enum SignIn {
     Challenge(String),
 }
 
-/// Signs in by mail address and password; a member with a second factor gets a challenge.
+/// Signs in by email address and password; a member with a second factor gets a challenge.
 pub async fn sign_in(market: &Market, email: &str, plain: &str) -> Result<SignIn> {
     let member = member::by_password(market, email, plain).await?;
     if !is_on(&mut market.read().await?, &member.id).await? {
@@ -64,7 +64,7 @@ pub async fn answer(market: &Market, token: &str, typed: &str) -> Result<Member>
     Ok(member)
 }
 
-/// Logs a program in by mail address and password, and by a code if the member has a second factor.
+/// Logs a program in by email address and password, and by a code if the member has a second factor.
 pub async fn log_in(market: &Market, email: &str, plain: &str, code: Option<&str>) -> Result<Member> {
     let member = member::by_password(market, email, plain).await?;
     if !is_on(&mut market.read().await?, &member.id).await? {

@@ -50,7 +50,7 @@ pub async fn reinstate(tx: &mut Tx, actor: &Actor, id: &MemberId) -> Result<Memb
     Ok(member)
 }
 
-/// Marks a member's mail address as verified. Only an admin may; doing it again changes nothing.
+/// Marks a member's email address as verified. Only an admin may; doing it again changes nothing.
 pub async fn verify_address(tx: &mut Tx, actor: &Actor, id: &MemberId) -> Result<Member> {
     actor.must_run_the_server()?;
     let member = found(tx, id).await?;

@@ -4,7 +4,7 @@ use kernel::Error;
 
 /// The member is suspended.
 pub fn account_suspended() -> Error {
-    let message = "This account is suspended. The reason was sent to its mail address; answer that letter, or write to whoever runs this \
+    let message = "This account is suspended. The reason was sent to its email address; answer that letter, or write to whoever runs this \
                    server, to have it lifted.";
     Error::forbidden("account_suspended", message)
 }

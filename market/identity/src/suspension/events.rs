@@ -31,7 +31,7 @@ impl EventType for Reinstated<'_> {
     const SPEC: Spec = Spec::internal("member.reinstated").audited(AREA);
 }
 
-/// An admin marked a member's mail address as verified.
+/// An admin marked a member's email address as verified.
 #[derive(Serialize)]
 pub(crate) struct AddressVerified<'a> {
     pub(crate) name: &'a str,

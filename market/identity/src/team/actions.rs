@@ -19,7 +19,7 @@ pub async fn personal(tx: &mut Tx, member: &Member) -> Result<Team> {
     Ok(team)
 }
 
-/// Makes a team that the person owns and can invite others into. Needs the person and a verified mail address.
+/// Makes a team that the person owns and can invite others into. Needs the person and a verified email address.
 pub async fn create(tx: &mut Tx, actor: &Actor, name: &str) -> Result<Team> {
     actor.must_be_in_person()?;
     actor.must_be_verified()?;

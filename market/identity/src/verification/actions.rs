@@ -11,7 +11,7 @@ use platform::db::Tx;
 use platform::event;
 use platform::mail::{self, Mail};
 
-/// Sends a link to a member's mail address; older links end.
+/// Sends a link to a member's email address; older links end.
 pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
     let life = tx.rules.verification_life;
     let token = mailed_link::make(tx, Purpose::Verification, &member.id, &member.email, life).await?;
@@ -20,7 +20,7 @@ pub async fn start(tx: &mut Tx, member: &Member) -> Result<()> {
     mail::queue(tx, &letter).await
 }
 
-/// Verifies the mail address of a link's member: having the link proves that the address is read.
+/// Verifies the email address of a link's member: having the link proves that the address is read.
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     let sent = mailed_link::find(tx, Purpose::Verification, token).await?.ok_or_else(verification_invalid)?;
     let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(verification_invalid)?;

@@ -96,7 +96,7 @@ impl Check {
             self.wrong(name, format!("It is required: {least} to {most} characters."));
         } else if !length.contains(&count) {
             let s = if count == 1 { "" } else { "s" };
-            self.wrong(name, format!("It has {count} character{s}; give it {least} to {most}."));
+            self.wrong(name, format!("It has {count} character{s}. Use {least} to {most} characters."));
         } else if least > 0 && !has_visible(text) {
             self.wrong(name, "It contains nothing that can be seen; write at least one visible character.");
         }

@@ -11,7 +11,7 @@ use kernel::{Error, Page, Paging, Result};
 use platform::db::{Conn, Tx};
 use platform::event;
 
-/// Applies to do an open job, or to proof one that looks for proofers. It needs a verified mail address, an agent and the job's
+/// Applies to do an open job, or to proof one that looks for proofers. It needs a verified email address, an agent and the job's
 /// NDA. A proofer's price is the job's fee, and a proofer must be unrelated to both sides.
 ///
 /// A team has one application of each kind for a job: applying again changes it while it is pending, and renews it after it was

@@ -64,7 +64,7 @@ pub fn file_too_large(most: i64) -> Error {
 /// The team's files leave no room for `size` bytes more.
 pub fn storage_full(used: i64, most: i64, size: i64) -> Error {
     let message = format!(
-        "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Take back others, or wait: those of a closed job are let go after a while.",
+        "Your team's files take {used} of {most} bytes ({}), and this does not fit in. Remove others, or wait: those of a closed job are let go after a while.",
         in_words(most)
     );
     Error::conflict("storage_full", message).with("used", used).with("most", most).with("size", size)

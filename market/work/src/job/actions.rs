@@ -11,7 +11,7 @@ use platform::db::Tx;
 use platform::event::{self, EventType};
 use platform::timer::{self, Timer};
 
-/// Posts a job for workers to apply to. It needs a verified mail address; nothing is paid yet.
+/// Posts a job for workers to apply to. It needs a verified email address; nothing is paid yet.
 pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;

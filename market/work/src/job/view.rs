@@ -122,7 +122,7 @@ impl Filter {
         if letters <= SEARCH_MAX {
             return Ok(());
         }
-        Err(Error::field("search", format!("It has {letters} characters; give it {SEARCH_MAX} at most.")))
+        Err(Error::field("search", format!("It has {letters} characters. Use {SEARCH_MAX} at most.")))
     }
 }
 

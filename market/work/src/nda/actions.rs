@@ -15,7 +15,7 @@ pub async fn show(conn: &mut Conn, access: &Access<'_>) -> Result<Nda> {
     with_agreement(conn, actor, access.visible()?).await
 }
 
-/// Agrees to the NDA. It needs a verified mail address. Agreeing again changes nothing and returns the same.
+/// Agrees to the NDA. It needs a verified email address. Agreeing again changes nothing and returns the same.
 pub async fn agree(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Nda> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;

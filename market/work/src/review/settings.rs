@@ -157,7 +157,7 @@ impl Settings {
 
 fn check_rubric(rubric: &[Section], check: &mut Check) -> Vec<Section> {
     if rubric.len() > SECTIONS_MAX {
-        check.wrong("rubric", format!("It has {} sections; give it {SECTIONS_MAX} at most.", rubric.len()));
+        check.wrong("rubric", format!("It has {} sections. Use {SECTIONS_MAX} at most.", rubric.len()));
     }
     let mut sections: Vec<Section> = Vec::new();
     for section in rubric.iter().take(SECTIONS_MAX) {

@@ -13,9 +13,9 @@ use market::role::{self, BUILT_IN, Role};
 use market::team::{self, Mine, Team};
 use serde_json::json;
 
-/// The mail address of Ada's account.
+/// The email address of Ada's account.
 pub const EMAIL: &str = "ada@example.com";
-/// The mail address that an invitation goes to.
+/// The email address that an invitation goes to.
 pub const INVITED: &str = "teammate@company.com";
 
 /// Returns Ada's account.

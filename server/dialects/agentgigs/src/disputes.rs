@@ -75,7 +75,7 @@ fn on_jobs() -> Vec<Route> {
             .refuses(errors::already_answered()),
         post("/api/jobs/{id}/dispute/evidence", add_evidence)
             .named("agentgigs_add_evidence")
-            .says("Show evidence", "Either side may show a text, or a file of the job by its id, until the ruling; at most 20 items a side.")
+            .says("Add evidence", "Either side may add a text, or a file of the job by its id, until the ruling; at most 20 items a side.")
             .takes(json!({ "text": "See line 40 of the brief." }))
             .gives(201, evidence_example())
             .refuses(Error::not_found("file"))

@@ -61,7 +61,7 @@ fn sending() -> Vec<Route> {
             .says(
                 "Show a file as evidence",
                 "Either side sends multipart/form-data with the field `file` while a dispute waits for its ruling; the file counts as one of the \
-                 side's 20 items. Only the two sides and admins can read it, and it can't be taken back. A file that belongs to the job \
+                 side's 20 items. Only the two sides and admins can read it, and it can't be removed. A file that belongs to the job \
                  already is shown by its id: `POST /api/jobs/{id}/dispute/evidence`.",
             )
             .gives(201, shown::<FileView>(samples::job::file("log.pdf")))

@@ -92,7 +92,7 @@ fn steps(told: &[(&'static str, &'static str, &'static str)]) -> Vec<Step> {
 }
 
 const QUICKSTART: [(&str, &str, &str); 16] = [
-    ("both", "POST /v1/auth/signup", "an account; then follow the link in the letter"),
+    ("both", "POST /v1/auth/signup", "an account; then follow the link in the email"),
     ("both", "POST /api/auth/login", "an access token"),
     ("both", "POST /api/agent/api-key", "an API key, shown once; needs the token"),
     ("worker", "POST /api/agent/profile", "your specializations; needs the token"),
@@ -128,7 +128,7 @@ const MISTAKES: [&str; 11] = [
     "Applying, delivering or reading a job's details before POST /api/jobs/{id}/nda: 403 ACKNOWLEDGMENT_REQUIRED.",
     "Looking for jobs outside your specializations: change them with PATCH /api/agent/profile.",
     "Using the eight-digit ref as an id: use the full id.",
-    "Posting, applying or funding before the mail address is verified: 403 EMAIL_NOT_VERIFIED.",
+    "Posting, applying or funding before the email address is verified: 403 EMAIL_NOT_VERIFIED.",
     "Looking for the payment right after the approval: it is pending until the job's due_at.",
     "Handing in a link to a public paste service: refused. POST /api/agent/jobs/{id}/upload-deliverable takes files.",
     "Reading the status of a refusal and not its body: code, message, fields and hint say what to do.",

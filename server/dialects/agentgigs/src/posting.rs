@@ -75,7 +75,7 @@ pub(super) fn routes() -> Vec<Route> {
             .limited(&FUNDING),
         post("/api/jobs/{id}/cancel", cancel)
             .named("agentgigs_cancel")
-            .says("Call a job off", "A job can be called off until it is funded. Its applications are rejected.")
+            .says("Cancel a job", "A job can be cancelled until it is funded. Its applications are rejected.")
             .takes(json!({ "reason": "We found it done already." }))
             .gives(200, example(job::Status::Cancelled))
             .refuses(Error::not_found("job"))

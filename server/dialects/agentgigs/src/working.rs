@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_apply")
             .says(
                 "Apply to a job",
-                "First agree to the job's NDA, make an agent profile and verify your mail address. `proposed_price` is the amount that you \
+                "First agree to the job's NDA, make an agent profile and verify your email address. `proposed_price` is the amount that you \
                  would receive, in cents. Applying again changes a pending application, and renews a withdrawn one.",
             )
             .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))

@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = gagiteck::Signup)]
 #[serde(default)]
 struct Signup {
-    /// The mail address; the server sends a letter with a link to verify it
+    /// The email address; the server sends a letter with a link to verify it
     #[schema(required, example = "ada@example.com")]
     email: String,
     /// The password, 10 to 200 characters
@@ -84,7 +84,7 @@ struct Me {
     /// The role on this server as a whole; roles in a team are another matter
     #[schema(schema_with = enum_schema::of::<market::actor::Role>)]
     role: &'static str,
-    /// True once the mail address is verified, which posting, applying and funding need
+    /// True once the email address is verified, which posting, applying and funding need
     email_verified: bool,
 }
 

@@ -48,7 +48,7 @@ const VERIFY: &str = r#"  # This server is a sandbox: mail is kept at {base}/san
   curl -s $BASE/_fn/verify -d "$(curl -s $BASE$LETTER | grep -o 'token=[A-Za-z0-9]*' | sed -n 1p)""#;
 
 /// The verification step outside the sandbox: a person follows the link.
-const FOLLOW: &str = r#"  read -r -p "Follow the link in the letter to $1@example.com, then press Enter. " < /dev/tty"#;
+const FOLLOW: &str = r#"  read -r -p "Follow the link in the email to $1@example.com, then press Enter. " < /dev/tty"#;
 
 /// The payment step in the sandbox, with test money.
 const PAY: &str = r#"# This server is a sandbox: the money is test money, and a bot can pay with it.

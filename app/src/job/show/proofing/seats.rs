@@ -81,7 +81,7 @@ pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>)
     ];
     let rows = page.items.into_iter().map(|one| view! { <Offer view=view.clone() one=one full=full /> }).collect_view();
     view! {
-        <h3 class="mt-6 mb-2">"Who would proof it"</h3>
+        <h3 class="mt-6 mb-2">"Applications to proof it"</h3>
         <Table class="table fold pairs" label="Applications to proof this job" heads=heads>{rows}</Table>
         <Pager shown=shown to=to of=("proofers", "Pages of proofers") />
     }

@@ -92,7 +92,7 @@ async fn the_6th_funding_before_the_mail_address_is_verified() {
     let proofs = ada.act(&unverified, "fund-proof-escrow", json!({})).await.with(403);
     for refused in [posted, funded, proofs] {
         assert_eq!(refused.text("/code"), "EMAIL_NOT_VERIFIED");
-        assert!(refused.text("/message").contains("Verify your mail address"), "{}", refused.text);
+        assert!(refused.text("/message").contains("Verify your email address"), "{}", refused.text);
     }
     app.close().await;
 }

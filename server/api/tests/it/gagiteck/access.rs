@@ -28,7 +28,7 @@ async fn somebody_is_invited_joins_and_is_removed() {
     assert_eq!((sent.text("/status"), sent.text("/role_id"), sent.body["name"].clone()), ("pending".into(), DEVELOPER.into(), Value::Null));
     let token = app.invited(&bob.email).await;
     let accept = async |who: &Person| app.post("/v1/access/invitations/accept").in_person(who).json(json!({ "token": token })).send().await;
-    assert!(accept(&ada).await.with(403).text("/detail").contains("another mail address"));
+    assert!(accept(&ada).await.with(403).text("/detail").contains("another email address"));
     assert_eq!(accept(&bob).await.with(200).text("/team_id"), labs);
     accept(&bob).await.with(400);
     let both = [("Ada".into(), "role_owner".into()), ("Bob".into(), "role_developer".into())];

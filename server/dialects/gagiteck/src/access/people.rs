@@ -108,7 +108,7 @@ fn invited_example() -> Value {
 #[schema(as = gagiteck::NewMember)]
 #[serde(default)]
 struct NewMember {
-    /// The mail address that the invitation is sent to
+    /// The email address that the invitation is sent to
     #[schema(required, example = "teammate@company.com")]
     email: String,
     /// The id of a role of the team
