@@ -22,7 +22,7 @@ pub async fn say(job: String, body: String) -> Result<(), Fault> {
     act!(
         |tx, actor| {
             let said = message::send(tx, actor, &id, &body).await?;
-            // Whoever answers has read.
+            // An answer says that the messages before it were read.
             notification::mark_messages_read(tx, actor, &id).await?;
             Ok::<_, market::Error>(said)
         },

@@ -35,7 +35,7 @@ pub const SCOPES: [&str; 31] = [
     "wallet:write",
 ];
 
-/// What a program needs that works, hires and pays: not to make keys, nor to change the team, its roles or the account.
+/// The scopes of a program that works, hires and pays: it makes no keys, and changes neither the team and its roles nor the account.
 pub const PROGRAM: [&str; 7] = ["agents:*", "events:*", "jobs:*", "members:read", "teams:read", "users:read", "wallet:*"];
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
