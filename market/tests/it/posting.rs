@@ -82,10 +82,10 @@ both! {
             page.items.into_iter().map(|card| card.id).collect::<Vec<_>>()
         };
         let none = Filter::default;
-        assert_eq!(found(Filter { due_by: Some(due), ..none() }).await, [job.id.clone()]);
+        assert_eq!(found(Filter { due_by: Some(due), ..none() }).await, std::slice::from_ref(&job.id));
         assert_eq!(found(Filter { due_by: Some(due.before(Duration::ms(1))), ..none() }).await, []);
-        assert_eq!(found(Filter { proofing: Some(true), ..none() }).await, [job.id.clone()]);
-        assert_eq!(found(Filter { proofing: Some(false), ..none() }).await, [fixture.job.id.clone()]);
+        assert_eq!(found(Filter { proofing: Some(true), ..none() }).await, std::slice::from_ref(&job.id));
+        assert_eq!(found(Filter { proofing: Some(false), ..none() }).await, std::slice::from_ref(&fixture.job.id));
         assert_eq!(found(Filter { posted_after: Some(before), ..none() }).await, [job.id]);
     }
 
