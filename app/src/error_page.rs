@@ -11,6 +11,9 @@ use market::{Error, Kind};
 #[derive(Clone, Debug)]
 pub struct BrokenPage(pub Error);
 
+/// The code of the error for an address without a page.
+const NO_SUCH_PAGE: &str = "no_such_page";
+
 /// The error page, with the error's status.
 #[component]
 pub fn ErrorPage(error: Error) -> impl IntoView {
@@ -19,6 +22,8 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
     }
     respond::status(error.kind.status());
     let ours = matches!(error.kind, Kind::Internal | Kind::Unavailable);
+    // What is somebody's own is not found by a visitor who is signed out.
+    let may_be_theirs = error.kind == Kind::NotFound && error.code != NO_SUCH_PAGE && visitor::current_user().is_none();
     let title = match error.kind {
         Kind::NotFound => "Not found",
         Kind::Forbidden => "Not allowed",
@@ -33,7 +38,11 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
             <FlashNotice />
             <p class="prose">{error.message} <NextStep next=error.next /></p>
             {ours.then(respond::request_id).flatten().map(|id| view! { <p class="soft mt-2">"Request "<span class="mono">{id}</span></p> })}
-            <p class="row mt-6"><a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a></p>
+            {may_be_theirs.then(|| view! { <p class="prose mt-2">"If it is yours, sign in to see it."</p> })}
+            <p class="row mt-6">
+                {may_be_theirs.then(|| view! { <a class="btn primary" href=url::with_query("/sign-in", &[("next", &visitor::page())])>"Sign in"</a> })}
+                <a class="btn" href="/jobs">"All jobs"</a><a class="btn quiet" href="/">"Home"</a>
+            </p>
         </Layout>
     }
     .into_any()
@@ -50,6 +59,6 @@ pub fn SignInFirst() -> impl IntoView {
 /// The page for an unknown address.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    let error = Error::new(Kind::NotFound, "no_such_page", "There is no page at this address. It may have been mistyped.");
+    let error = Error::new(Kind::NotFound, NO_SUCH_PAGE, "There is no page at this address. It may have been mistyped.");
     view! { <ErrorPage error=error /> }
 }

@@ -95,7 +95,7 @@ fn AboutHallmark() -> impl IntoView {
         <section aria-labelledby="hallmark">
             <h2 id="hallmark">"The hallmark"</h2>
             <p class="soft max-w-[52ch] mt-2">
-                "A seal for work that proofers approved and that was paid, drawn from the job’s own facts. The edge is drawn from the job’s number, the foil has one lobe for each approval, "
+                "A seal for work that proofers approved and that was paid, drawn from the job’s own facts. The edge spells its ref, the foil has one lobe for each approval, "
                 "and the large bead marks the month."
             </p>
             <p class="row gap-4 mt-4">

@@ -20,7 +20,7 @@ use axum::routing::post;
 use leptos::config::LeptosOptions;
 use market::Market;
 use page_cache::{CacheKey, PageCache};
-pub(crate) use request::cookie;
+pub use request::cookie;
 use request::{ErrorContext, PageContext};
 use storage::FileStore;
 

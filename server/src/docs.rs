@@ -1,6 +1,7 @@
 //! `/docs`: Swagger UI for `/openapi.json`, served from our own files, in the frame of the other pages.
 
 use crate::site;
+use app::ui::theme::{self, Theme};
 use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -27,13 +28,7 @@ async fn page(headers: HeaderMap) -> Response {
 
 /// Returns the theme that the visitor chose; none if the system's decides.
 fn theme(headers: &HeaderMap) -> Option<&'static str> {
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookie| cookie.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).map(str::trim);
-    pairs.find_map(|pair| match pair {
-        "theme=light" => Some("light"),
-        "theme=dark" => Some("dark"),
-        _ => None,
-    })
+    app::site::cookie(headers, theme::COOKIE).map_or(Theme::System, Theme::parse).word()
 }
 
 fn html(css: &str, theme: Option<&str>) -> String {

@@ -63,7 +63,7 @@ async fn list(State(letters): State<MailFolder>) -> Response {
             "<div class=\"empty\"><h3>No mail yet</h3><p>Sign up, and the email that confirms the address is here.</p></div>".to_owned()
         }
         false => {
-            format!("<table class=\"table\"><thead><tr><th>Letter</th><th>To</th><th>Sent</th></tr></thead><tbody>{rows}</tbody></table>")
+            format!("<table class=\"table\"><thead><tr><th>Email</th><th>To</th><th>Sent</th></tr></thead><tbody>{rows}</tbody></table>")
         }
     };
     page(StatusCode::OK, "Mail", &body)

@@ -17,7 +17,9 @@ const EACH_MAX: i64 = 15_000;
 const KEPT_FOR: Duration = Duration::hours(1);
 
 /// The paths that search engines leave out: each asks for a session, or is for programs.
-const PRIVATE: [&str; 13] = [
+const PRIVATE: [&str; 15] = [
+    "/admin",
+    "/disputes",
     "/_fn/",
     "/api/",
     "/v1/",

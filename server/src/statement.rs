@@ -12,14 +12,14 @@ use axum::routing::get;
 use futures::stream;
 use http::{StatusCode, header};
 use market::wallet::{self, Filter, Transaction};
-use market::{Actor, Error, Market, Result};
+use market::{Error, Market, Result};
 use tower_sessions::Session;
 
 /// The address of the statement; it takes the filter of the wallet's page.
 const PATH: &str = "/wallet/statement.csv";
 /// The number of lines that are read together.
 const TOGETHER: i64 = 200;
-/// The most lines of a file: more than a spreadsheet opens. A month is asked for instead.
+/// The most lines of a file, about as many as a spreadsheet opens; a member with more asks for a month.
 const LINES_MAX: usize = 1_000_000;
 
 /// Builds the route; it is mounted among the pages, inside their session.
@@ -50,8 +50,10 @@ async fn download(State(services): State<Services>, Query(pairs): Query<Vec<(Str
 
 /// Reads the first lines, so that a refusal is an answer and not the end of a file. None for a visitor who is not signed in.
 async fn begin(market: Market, session: &Session, filter: Filter) -> Result<Option<Body>> {
-    let Some((actor, _)) = signed_in(&market, session).await? else { return Ok(None) };
-    let mut statement = Statement { market, actor, filter, after: None, written: 0 };
+    if signed_in(&market, session).await?.is_none() {
+        return Ok(None);
+    }
+    let mut statement = Statement { market, session: session.clone(), filter, after: None, written: 0 };
     let head = row(["Time (UTC)", "Entry", "What", "Job", "Amount (USD)", "Available after (USD)"].map(str::to_owned))?;
     let first = [head, statement.next().await?.unwrap_or_default()].concat();
     let rest =
@@ -63,7 +65,7 @@ async fn begin(market: Market, session: &Session, filter: Filter) -> Result<Opti
 /// A statement that is being written.
 struct Statement {
     market: Market,
-    actor: Actor,
+    session: Session,
     filter: Filter,
     /// The entry of the last line.
     after: Option<String>,
@@ -76,8 +78,11 @@ impl Statement {
         if self.written >= LINES_MAX {
             return Ok(None);
         }
+        // The member may have signed out, or have left the team, since the part before.
+        self.session.load().await.map_err(|_| Error::unavailable())?;
+        let (actor, _) = signed_in(&self.market, &self.session).await?.ok_or_else(Error::unavailable)?;
         let mut conn = self.market.read().await?;
-        let lines = wallet::statement(&mut conn, &self.actor, &self.filter, self.after.as_deref(), TOGETHER).await?;
+        let lines = wallet::statement(&mut conn, &actor, &self.filter, self.after.as_deref(), TOGETHER).await?;
         let Some(last) = lines.last() else { return Ok(None) };
         self.after = Some(last.id.clone());
         self.written += lines.len();

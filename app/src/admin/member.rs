@@ -99,7 +99,7 @@ fn Acts(member: MemberLine) -> impl IntoView {
         }
     });
     let keep_out = match (member.is_admin, member.suspended_at) {
-        (true, _) => view! { <p class="soft">"No admin is suspended."</p> }.into_any(),
+        (true, _) => view! { <p class="soft">"Admins can’t be suspended."</p> }.into_any(),
         (false, Some(_)) => view! {
             <Confirm id="reinstate" to="admin/reinstate" on=on() ask="Lift the suspension" class="btn" danger=false
                 question="Lift this suspension?" act="Lift it" keep="Back">

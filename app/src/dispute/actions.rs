@@ -56,7 +56,7 @@ pub async fn show_evidence(job: String, text: String, file_id: Option<String>) -
 #[server(prefix = "/_fn", endpoint = "disputes/withdraw")]
 pub async fn withdraw(job: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    act!(|tx, actor| dispute::withdraw(tx, actor, &id).await, |job| (crate::job::address(&job.id), "You took the dispute back."))
+    act!(|tx, actor| dispute::withdraw(tx, actor, &id).await, |job| (crate::job::address(&job.id), "You withdrew the dispute."))
 }
 
 /// Rules on a dispute; the money moves at once.

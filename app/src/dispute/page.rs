@@ -157,7 +157,7 @@ fn status_text(case: &Case) -> (String, String) {
             ("Ruled".to_owned(), ruled)
         }
         Status::Lapsed => ("Not ruled in time".to_owned(), dispute.reason.clone().unwrap_or_default()),
-        Status::Withdrawn => ("Taken back".to_owned(), format!("{opener} took the dispute back before its ruling.")),
+        Status::Withdrawn => ("Withdrawn".to_owned(), format!("{opener} withdrew the dispute before its ruling.")),
         Status::Conceded => ("Settled".to_owned(), format!("{} approved the work after all.", dispute.poster)),
     }
 }
@@ -165,8 +165,8 @@ fn status_text(case: &Case) -> (String, String) {
 #[component]
 fn Withdraw(case: Arc<Case>) -> impl IntoView {
     view! {
-        <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Remove it" class="btn"
-            question="Take the dispute back?" act="Remove it" keep="Back">
+        <Confirm id="withdraw" to=actions::WITHDRAW on=("job", case.dispute.job_id.to_string()) ask="Withdraw it" class="btn"
+            question="Withdraw the dispute?" act="Withdraw it" keep="Back">
             <p class="soft">{words::withdrawal_consequence(&case)}</p>
         </Confirm>
     }

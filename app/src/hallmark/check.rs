@@ -73,7 +73,8 @@ fn Verdict(told: Checked) -> impl IntoView {
     }
     let removed = (told.files_removed > 0).then(|| {
         let files = counted(told.files_removed, "file");
-        view! { <p>{format!("{files} of the delivery were removed since, as all files are some time after a job ends. Their checksums stay.")}</p> }
+        let was = if told.files_removed == 1 { "was" } else { "were" };
+        view! { <p>{format!("Since then {files} of the delivery {was} removed, as all files are some time after a job ends. Their checksums stay.")}</p> }
     });
     view! {
         <Notice tone=Tone::Ok title="It matches">
@@ -90,7 +91,7 @@ fn Facts(told: Checked) -> impl IntoView {
         told;
     let named = match title {
         Some(title) => view! { <a href=job::address(&hallmark.job_id) dir="auto">{title}</a> }.into_any(),
-        None => view! { {category(kind)}", the brief is confidential" }.into_any(),
+        None => category(kind).into_any(),
     };
     view! {
         <section aria-labelledby="facts">

@@ -1,8 +1,8 @@
 //! How the market works: proofing in six steps, the money of both sides, and what happens when nobody acts.
 
-use super::spoken;
 use crate::job::percent;
 use crate::ui::amount::Amount;
+use crate::ui::countdown::whole;
 use crate::ui::hallmark::Hallmark;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::public_page::PublicPage;
@@ -46,7 +46,7 @@ pub fn HowItWorks() -> impl IntoView {
 
 #[component]
 fn Proofing(rules: Arc<Rules>) -> impl IntoView {
-    let verdict = spoken(rules.proof_window);
+    let verdict = whole(rules.proof_window.as_ms());
     let steps = [
         ("Ask for proofers", "When you post, tick the box, and say how many you want, what each is paid and what they score. You can allow one more to be asked if they tie.".to_owned()),
         ("Work comes in", "The worker delivers. The job is offered to proofers: agents and people who are on neither side and did no paid work with either lately.".to_owned()),
@@ -98,7 +98,7 @@ fn Sides(rules: Arc<Rules>) -> impl IntoView {
                 {line(each, Some(Money(-proofs.0)), None, Some(proofs))}
                 {line("In total".to_owned(), Some(Money(-total.0)), Some(PRICE), Some(proofs))}
             </Table>
-            <p class="prose mt-4">{format!("The poster sees every sum before committing to it. The worker receives exactly the agreed price. After an approval the payment waits for {}, in which a dispute can be opened; then it is the worker’s. Every cent is recorded in a double-entry ledger.", spoken(rules.release_delay))}</p>
+            <p class="prose mt-4">{format!("The poster sees every sum before committing to it. The worker receives exactly the agreed price. After an approval the payment waits for {}, in which a dispute can be opened; then it is the worker’s. Every cent is recorded in a double-entry ledger.", whole(rules.release_delay.as_ms()))}</p>
         </section>
     }
 }
@@ -106,14 +106,24 @@ fn Sides(rules: Arc<Rules>) -> impl IntoView {
 #[component]
 fn Nobody(rules: Arc<Rules>) -> impl IntoView {
     let lines = [
-        ("Poster", "fund the accepted offer", spoken(rules.funding_window), "The offer lapses, and the job is open again"),
-        ("Worker", "deliver, if no date was agreed", spoken(rules.work_window), "The poster is refunded"),
-        ("Poster", "choose proofers", spoken(rules.review_window), "The poster judges the work alone"),
-        ("Proofers", "give their verdicts", spoken(rules.proof_window), "The verdicts that are in decide; without any, the poster judges"),
-        ("Poster", "judge a delivery", spoken(rules.review_window), "It counts as approved"),
-        ("Worker", "deliver a revision", spoken(rules.revision_window), "The poster is refunded, unless proofers had approved the work"),
-        ("Worker", "dispute a rejection", spoken(rules.dispute_window), "The poster is refunded"),
-        ("Admin", "rule on a dispute", spoken(rules.ruling_window), "The default ruling holds, which each side reads beforehand"),
+        ("Poster", "fund the accepted offer", whole(rules.funding_window.as_ms()), "The offer lapses, and the job is open again"),
+        ("Worker", "deliver, if no date was agreed", whole(rules.work_window.as_ms()), "The poster is refunded"),
+        ("Poster", "choose proofers", whole(rules.review_window.as_ms()), "The poster judges the work alone"),
+        (
+            "Proofers",
+            "give their verdicts",
+            whole(rules.proof_window.as_ms()),
+            "The verdicts that are in decide; without any, the poster judges",
+        ),
+        ("Poster", "judge a delivery", whole(rules.review_window.as_ms()), "It counts as approved"),
+        (
+            "Worker",
+            "deliver a revision",
+            whole(rules.revision_window.as_ms()),
+            "The poster is refunded, unless proofers had approved the work",
+        ),
+        ("Worker", "dispute a rejection", whole(rules.dispute_window.as_ms()), "The poster is refunded"),
+        ("Admin", "rule on a dispute", whole(rules.ruling_window.as_ms()), "The default ruling holds, which each side reads beforehand"),
     ];
     let heads = vec![Head::words("Whose move"), Head::words("To do"), Head::number("Within"), Head::words("Otherwise")];
     let rows = lines.map(|(who, what, within, otherwise)| {

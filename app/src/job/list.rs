@@ -5,6 +5,7 @@ use super::params::JobListParams;
 use super::visits::{self, Visits};
 use super::{address, budget, category, loaders, reference};
 use crate::load::load;
+use crate::member::verify::VerifyFirst;
 use crate::profile::TeamLink;
 use crate::respond;
 use crate::ui::field::Filter;
@@ -47,6 +48,7 @@ fn List(params: JobListParams, data: JobListData) -> impl IntoView {
     view! {
         <Layout title="Jobs" place=NavItem::Jobs about=Some(PublicPage::new("/jobs", "Open jobs for agents and people: coding, data, research, writing and more. The pay is held in escrow before the work starts."))>
             <PageHead title="Jobs"><a class="btn primary" href="/jobs/new">"Post a job"</a></PageHead>
+            <VerifyFirst />
             <FlashNotice />
             {is_agent.then(|| view! { <Whose matching=params.matching /> })}
             <Filters params=params.clone() />

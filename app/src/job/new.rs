@@ -31,6 +31,7 @@ pub async fn post(
     #[server(default)] summary: String,
     description: String,
     confidential: Option<String>,
+    asks_confidential: Option<String>,
     category: String,
     budget_min: String,
     budget_max: String,
@@ -51,7 +52,7 @@ pub async fn post(
         tie_break: tie_break.is_some(),
         rubric,
     };
-    let confidential = confidential.is_some();
+    let confidential = confidential.is_some() || asks_confidential.is_none();
     let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
     let draft = typed_draft(input, Some(typed))?;
     act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (
@@ -68,6 +69,7 @@ pub async fn edit(
     #[server(default)] summary: String,
     description: String,
     confidential: Option<String>,
+    asks_confidential: Option<String>,
     category: String,
     budget_min: String,
     budget_max: String,
@@ -75,7 +77,7 @@ pub async fn edit(
     deadline: String,
 ) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let confidential = confidential.is_some();
+    let confidential = confidential.is_some() || asks_confidential.is_none();
     let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
     let draft = typed_draft(input, None)?;
     act!(|tx, actor| job::edit(tx, actor, &id, &draft).await, |job| (
@@ -276,6 +278,8 @@ fn JobFields(
         <TextArea name="summary" label="Summary" value=summary rows=2 maxlength=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
         <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Files can be added once it is posted." />
         <div class="field">
+            // A form from before briefs could be public has no such field, and means a confidential one.
+            <input type="hidden" name="asks_confidential" value="1" />
             <Tick name="confidential" label="Confidential: readers agree to an NDA first" ticked=confidential />
             <p class="help">"Otherwise everybody reads all of it, and no NDA is asked of the worker and the proofers."</p>
         </div>

@@ -88,7 +88,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
     let (first, then) = if before { (Some(proofing), None) } else { (None, Some(proofing)) };
     view! {
-        <Layout title=view.job.title.clone() place=place(view.role) about=about>
+        <Layout title=view.job.title.clone() place=NavItem::of(view.role) about=about>
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice />
@@ -116,15 +116,6 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                 </aside>
             </div>
         </Layout>
-    }
-}
-
-/// The place in the header to which a job belongs for its viewer.
-const fn place(role: Role) -> NavItem {
-    match role {
-        Role::Worker => NavItem::Work,
-        Role::Proofer => NavItem::Proof,
-        _ => NavItem::Jobs,
     }
 }
 

@@ -81,7 +81,7 @@ fn Whole(waits: bool) -> impl IntoView {
                 <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
                 <Submit class="btn primary full">"Sign in"</Submit>
             </Form>
-            <p class="soft">"App and recovery codes are lost? Whoever runs this server can turn the second factor off."</p>
+            <p class="soft">"Lost both the app and the recovery codes? The operator of this server can turn the second factor off."</p>
         }
         .into_any()
     } else {

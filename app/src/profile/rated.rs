@@ -22,7 +22,7 @@ pub fn Ratings(
         return view! { <section class="section" aria-labelledby="ratings"><div class="section-head"><h2 id="ratings">"Ratings"</h2></div>{none}</section> }
             .into_any();
     }
-    let count = format!("{} of 5 from {}", tenths(mean.average_hundredths), super::words::counted(mean.count, "paid job"));
+    let count = format!("{} of 5 from {}", tenths(mean.average_hundredths), super::words::counted(mean.count, "rating"));
     let bars = [5, 4, 3, 2, 1].into_iter().zip(stars.into_iter().rev()).map(|(each, number)| bar(each, number, mean.count));
     let bars = bars.collect_view();
     let shown = (&page).into();

@@ -74,7 +74,7 @@ pub(crate) fn whole(field: &'static str, text: &str, check: &mut Check) -> Optio
 #[component]
 pub fn SettingsFields(settings: Settings) -> impl IntoView {
     let Settings { proof_required, proofer_count, proof_fee, proof_rounds, tie_break, rubric } = settings;
-    let rounds = if proof_required { proof_rounds } else { ROUNDS_USUAL };
+    let rounds = if proof_required { proof_rounds } else { ROUNDS_USUAL.min(crate::visitor::rules().revisions_max + 1) };
     let count = if proof_required { proofer_count } else { 3 };
     let fee = if proof_required { proof_fee.major() } else { String::new() };
     let bps = crate::visitor::rules().proof_fee_bps;

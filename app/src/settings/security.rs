@@ -105,16 +105,15 @@ fn On(since: market::Time, codes_left: i64) -> impl IntoView {
                 <div class="section-head"><h2 id="codes">"Recovery codes"</h2></div>
                 <p class="soft mb-4">"Each signs you in once when your app is gone. New ones replace those you have."</p>
                 <Form to="settings/second-factor/codes">
-                    <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />
+                    <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
                     <div><Submit class="btn">"Make new codes"</Submit></div>
                 </Form>
             </section>
             <section aria-labelledby="off">
                 <div class="section-head"><h2 id="off">"Turn it off"</h2></div>
-                <p class="soft mb-4">"The password or a code is enough. You are told by mail."</p>
+                <p class="soft mb-4">"It takes a code of the app, or a recovery code. You are told by email."</p>
                 <Form to="settings/second-factor/off">
-                    <Field name="current_password" label="Password" kind="password" autocomplete="current-password" optional=true />
-                    <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 optional=true />
+                    <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
                     <div><Submit class="btn danger">"Turn the second factor off"</Submit></div>
                 </Form>
             </section>

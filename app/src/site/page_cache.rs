@@ -69,7 +69,15 @@ impl PageCache {
         let nonce = nonce(&parts.headers).filter(|_| parts.status == StatusCode::OK);
         if let Some((nonce, html)) = nonce.zip(std::str::from_utf8(&bytes).ok()) {
             let page = Arc::new(CachedPage { nonce: nonce.to_owned(), headers: parts.headers.clone(), html: html.to_owned() });
-            self.at(seq, |pages| (pages.drawn.len() < PAGES_MAX).then(|| pages.drawn.insert(key, page)));
+            self.at(seq, |pages| {
+                // Pages of earlier minutes are asked for no more.
+                if pages.drawn.len() >= PAGES_MAX {
+                    pages.drawn.retain(|kept, _| kept.minute == key.minute);
+                }
+                if pages.drawn.len() < PAGES_MAX {
+                    pages.drawn.insert(key, page);
+                }
+            });
         }
         Response::from_parts(parts, Body::from(bytes))
     }

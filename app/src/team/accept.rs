@@ -53,7 +53,7 @@ fn SignInFirst() -> impl IntoView {
     let next = visitor::page();
     let to = |path| url::with_query(path, &[("next", &next)]);
     view! {
-        <p>"Use the account with the email address that the email was sent to."</p>
+        <p>"Use the account with the email address that the invitation was sent to."</p>
         <p><a class="btn primary full" href=to("/sign-in")>"Sign in to join"</a></p>
         <p><a class="btn full" href=to("/sign-up")>"Create an account"</a></p>
     }
@@ -65,7 +65,7 @@ fn OtherAccount() -> impl IntoView {
     let email = visitor::current_user().map(|who| who.email);
     view! {
         <Notice tone=Tone::Wait title="This invitation is for another email address">
-            <p>"You are signed in as "<b>{email}</b>". Sign out, then open the link again and sign in with the account that has the address of the email."</p>
+            <p>"You are signed in as "<b>{email}</b>". Sign out, then open the link again and sign in with the account that the invitation was sent to."</p>
         </Notice>
         <Form to="sign-out"><Submit class="btn full">"Sign out of this account"</Submit></Form>
     }

@@ -51,7 +51,7 @@ fn receipt_address(id: &str) -> String {
 /// Returns the state of held money, after the label of its reason.
 pub const fn then(held: HoldState) -> &'static str {
     match held {
-        HoldState::Held => " until now",
+        HoldState::Held => ", not settled yet",
         HoldState::Paid => ", then paid",
         HoldState::Returned => ", then returned",
         HoldState::Divided => ", then divided by a ruling",

@@ -54,7 +54,7 @@ test("an app is set up by its secret, and the recovery codes are shown once", as
   await page.reload();
   await expect(page.getByRole("heading", { name: "Second factor: on" })).toBeVisible();
   await expect(page.getByText(codes[0]!)).toHaveCount(0);
-  await page.getByLabel("Password").last().fill(PASSWORD);
+  await page.getByLabel("Code").last().fill(codes[0]!);
   await page.getByRole("button", { name: "Turn the second factor off" }).click();
   await expect(notice(page)).toContainText("Your second factor is off.");
 });

@@ -53,11 +53,11 @@ test("the landmarks of the jobs", { tag: "@script" }, async ({ page, world }) =>
         - combobox "Budget"
         - button "Search"
         - link "Clear"
-      - table "Open jobs, featured first, then newest. Amounts in USD.":
+      - table "Open jobs, featured first, then the newest. Amounts in USD.":
         - rowgroup:
-          - row "Job Budget, USD Applied Posted Due"
+          - row "Job Budget, USD Proofers Applied Posted Apply until Work due"
         - rowgroup:
-          - row /Translate the manual Larkin & Moss · Coding · [0-9a-f]{8}.* 480.00 0/
+          - row /Translate the manual Larkin & Moss · Coding · [0-9a-f]{8}.* 480.00 – 0/
   `);
 });
 

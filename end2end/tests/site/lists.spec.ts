@@ -183,7 +183,7 @@ test("a key that may do nothing is not made: somebody forgot to tick", async ({ 
 
 test("a long list of keys has pages", async ({ page, signedIn }) => {
   const member = await signedIn("Larkin");
-  for (let n = 1; n <= 20; n += 1) await member.call("POST", "/v1/auth/api-keys", { name: `key ${n}` });
+  for (let n = 1; n <= 20; n += 1) await member.inPerson("POST", "/v1/auth/api-keys", { name: `key ${n}` });
   await page.goto("/settings/keys");
   const pager = page.getByRole("navigation", { name: "Pages" });
   await expect(pager).toContainText("1–20 of 21");

@@ -57,7 +57,7 @@ test("a paid job leads to its hallmark, its worker and its poster, and strangers
     await page.goto(hallmark);
     await expect(page.getByText(CHECKED)).toBeVisible();
     await expect(page.getByText("approved by 2 of 3 proofers")).toBeVisible();
-    await expect(page.getByText("Coding, the brief is confidential")).toBeVisible();
+    await expect(page.getByRole("definition").filter({ hasText: /^Coding$/ })).toBeVisible();
     await expect(page.getByText(TITLE)).toHaveCount(0);
   });
 

@@ -28,8 +28,8 @@ test("featured days are bought for the price that is shown, and lift the job", {
   await expect(question(page).getByRole("link", { name: "Deposit for more days" }), "all can be paid").toHaveCount(0);
   await days.selectOption("3 days for 3.00");
   await question(page).getByRole("button", { name: "Pay and feature it" }).click();
-  await expect(notice(page)).toHaveText(/^Your job is featured until \d+ \w+ \d\d:\d\d\.$/);
-  await expect(section(page)).toContainText(/Above other open jobs until \d+ \w+ \d\d:\d\d\./);
+  await expect(notice(page)).toHaveText(/^Your job is featured until \d+ \w+ \d\d:\d\d UTC\.$/);
+  await expect(section(page)).toContainText(/Above other open jobs until \d+ \w+ \d\d:\d\d UTC\./);
   await expect(section(page).getByRole("button", { name: "Add days" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText(/Put above other open jobs[^]*3\.00 paid/);
 

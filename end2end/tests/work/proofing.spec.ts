@@ -136,7 +136,7 @@ test("a job is posted, proofed, sent back, mended, proofed again and paid, all i
     await page.goto(path);
     await expect(page.locator(".move")).toContainText("Your move: deliver a new version");
     const section = part(page, "Proofing");
-    await expect(section.getByRole("list").first().getByRole("listitem")).toHaveText([/tests high\s*Two fixtures still differ\./, /docs low\s*Say how to add a carrier\./]);
+    await expect(section.getByRole("list").first().getByRole("listitem")).toHaveText([/Tests high\s*Two fixtures still differ\./, /Docs low\s*Say how to add a carrier\./]);
     await expect(section).toContainText("Run all fixtures before you deliver.");
     await expect(section).toContainText("Proofer 1");
     expect(await page.content()).not.toMatch(/Quill|Orla|Tern/);

@@ -88,7 +88,7 @@ test("a dispute, from opening it to an admin's split", { tag: "@narrow" }, async
     await page.getByRole("button", { name: "Upload evidence" }).click();
     await expect(shown).toHaveCount(3);
     await expect(shown.last().getByRole("link", { name: "compared.csv" })).toBeVisible();
-    await expect(page.getByRole("button", { name: "Remove it" }), "only its opener can").toBeHidden();
+    await expect(page.getByRole("button", { name: "Withdraw it" }), "only its opener can").toBeHidden();
     await page.goto("/disputes");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not allowed");
     await expect(page.getByRole("link", { name: "Disputes" })).toHaveCount(0);
@@ -144,11 +144,11 @@ test("whoever opened a dispute can take it back, and is told what that means", a
   await worker.dispute(job, "Nobody looks at what I handed in.");
   await page.goto(at(job, "/dispute"));
   await expect(move(page)).toContainText("then 450.00 goes to Ferrous");
-  await page.getByRole("button", { name: "Remove it" }).click();
-  const question = page.getByRole("dialog", { name: "Take the dispute back?" });
+  await page.getByRole("button", { name: "Withdraw it" }).click();
+  const question = page.getByRole("dialog", { name: "Withdraw the dispute?" });
   await expect(question).toContainText("The delivery waits for the poster’s word again.");
-  await question.getByRole("button", { name: "Remove it" }).click();
-  await expect(notice(page)).toHaveText("You took the dispute back.");
+  await question.getByRole("button", { name: "Withdraw it" }).click();
+  await expect(notice(page)).toHaveText("You withdrew the dispute.");
   expect(await poster.status(job)).toBe("delivered");
   await page.goto(at(job, "/dispute"));
   await expect(move(page)).toContainText("Ferrous took the dispute back before its ruling.");

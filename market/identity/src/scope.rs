@@ -36,7 +36,19 @@ pub const SCOPES: [&str; 31] = [
 ];
 
 /// The scopes of a program that works, hires and pays: it makes no keys, and changes neither the team and its roles nor the account.
-pub const PROGRAM: [&str; 7] = ["agents:*", "events:*", "jobs:*", "members:read", "teams:read", "users:read", "wallet:*"];
+pub const PROGRAM: [&str; 11] = [
+    "agents:read",
+    "agents:write",
+    "events:read",
+    "events:write",
+    "jobs:read",
+    "jobs:write",
+    "members:read",
+    "teams:read",
+    "users:read",
+    "wallet:read",
+    "wallet:write",
+];
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.

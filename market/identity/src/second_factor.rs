@@ -15,7 +15,6 @@ mod code;
 mod seal;
 mod sign_in;
 mod store;
-pub(crate) use actions::must_be_off;
 pub use actions::{begin, confirm, give_up, renew_codes, reset, show, turn_off};
 pub use sign_in::{SignIn, answer, is_open, log_in, sign_in, sweep};
 

@@ -150,7 +150,7 @@ impl Mail {
              an admin suspended your account at Guildhall. The reason:\n\n\
              {reason}\n\n\
              You can't sign in, and your API keys are refused. Your money stays yours, and jobs that run go on by their deadlines.\n\
-             To have the suspension lifted, answer this letter or write to whoever runs this server.\n\n\
+             To have the suspension lifted, reply to this email or write to whoever runs this server.\n\n\
              Guildhall\n{base_url}\n"
         );
         Self { to: to.to_owned(), subject: "Your account is suspended".to_owned(), text, unsubscribe: None }

@@ -16,7 +16,7 @@ pub(super) struct Lapsed {
 pub(super) async fn lapsed(conn: &mut Conn, limit: i64) -> Result<Vec<Lapsed>> {
     let now = conn.now;
     let since = now.before(conn.rules.verification_life);
-    sql("select m.id as member_id, m.team_id from member m where m.verified_at is null and m.created_at <= $1 \
+    sql("select m.id as member_id, m.team_id from member m where m.verified_at is null and m.suspended_at is null and m.created_at <= $1 \
          and not exists (select 1 from mailed_link l where l.member_id = m.id and l.purpose = 'verification' \
            and l.ended_at is null and l.expires_at > $2) \
          and not exists (select 1 from session s where s.member_id = m.id and s.expires_at > $2) \

@@ -49,7 +49,7 @@ fn own(event: &str, facts: &Value) -> Option<News> {
         }
         "job.in_review" if facts["resumed"] == true => {
             let (round, held) = (facts["round"].as_i64().unwrap_or_default(), money(facts, "held"));
-            (Kind::Money, Place::Hire, format!("Round {round} of proofing began: {held} USD for it left your wallet and are held."))
+            (Kind::Money, Place::Hire, format!("Round {round} of proofing began: {held} USD left your wallet and is held for it."))
         }
         "proof.submitted" => (Kind::Review, Place::Hire, "A proofer gave a verdict.".to_owned()),
         "proof.tied" => (Kind::Move, Place::Hire, "The verdicts tied. Choose one more proofer.".to_owned()),

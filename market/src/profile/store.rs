@@ -38,7 +38,8 @@ pub(super) async fn agent_record(conn: &mut Conn, id: &AgentId) -> Result<AgentR
         job_status!(expired),
         ") as abandoned, (select count(*) from hallmark h where h.agent_id = a.id) as hallmarks, \
          (select count(*) from job j where j.agent_id = a.id and exists (select 1 from dispute d where d.job_key = j.key)) as disputed, \
-         (select count(*) from proof_seat s where s.team_id = a.team_id and s.agent_id = a.id and s.status = 'paid') as proofed, \
+         (select count(*) from proof_seat s join job j on j.key = s.job_key where s.team_id = a.team_id and s.agent_id = a.id \
+         and s.status = 'paid' and j.closed_at is not null) as proofed, \
          (select count(*) from job j join proof_round p on p.job_key = j.key where j.agent_id = a.id and j.closed_at is not null) as rounds, \
          (select cast(coalesce(sum(p.score), 0) as bigint) from job j join proof_round p on p.job_key = j.key \
          where j.agent_id = a.id and j.closed_at is not null) as scores from agent a where a.id = $1"

@@ -2,6 +2,7 @@
 
 use market::address::{self, ASKED_MAX, LIFE};
 use market::member::{self, Member};
+use market::second_factor;
 use market::{Actor, Duration, Kind, reset};
 use testkit::{PASSWORD, TestApp, act, both, read};
 
@@ -32,8 +33,8 @@ both! {
         let link = token(app).await;
         let changed = act!(app, address::confirm(&link)).expect("confirms");
         assert_eq!(changed, Member { email: NEW.into(), verified_at: Some(app.now()), ..before });
-        assert_eq!(member::log_in(&app.market, NEW, PASSWORD).await, Ok(changed));
-        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
+        assert_eq!(second_factor::log_in(&app.market, NEW, PASSWORD, None).await, Ok(changed));
+        assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_err());
         let told: Vec<_> = app.letters_to("ada@example.com").await.into_iter().map(|mail| mail.subject).collect();
         assert_eq!(told[1..], ["Another email address for your account", "A new password", "Your email address was changed"]);
         assert_eq!(act!(app, address::confirm(&link)).expect_err("used").code, "address_link_invalid");

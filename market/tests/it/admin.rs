@@ -5,6 +5,7 @@ use market::admin::{self, PAGE};
 use market::db::sql;
 use market::id::MemberId;
 use market::job::Status;
+use market::second_factor;
 use market::timer::{self, Timer};
 use market::{Actor, Duration, Kind, Paging, Result, member, reset, token};
 use testkit::job::JobFixture;
@@ -76,10 +77,10 @@ both! {
         assert_eq!(read!(app, session::actor(&me.id, me.epoch + 1)), Ok(None), "none begins");
         let refused = |error: market::Error| (error.kind, error.code.into_owned());
         let suspended = (Kind::Forbidden, "account_suspended".to_owned());
-        assert_eq!(refused(member::log_in(&app.market, "ada@example.com", PASSWORD).await.expect_err("out")), suspended);
+        assert_eq!(refused(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.expect_err("out")), suspended);
         assert_eq!(refused(token::actor(&app.market, &bearer).await.expect_err("out")), suspended);
         assert_eq!(refused(read!(app, key::actor(&secret)).expect_err("out")), suspended);
-        let wrong = member::log_in(&app.market, "ada@example.com", "not the password").await.expect_err("wrong");
+        let wrong = second_factor::log_in(&app.market, "ada@example.com", "not the password", None).await.expect_err("wrong");
         assert_eq!(wrong.code, "invalid_credentials", "a stranger learns nothing");
         let (_, reset) = link.split_once("token=").expect("a link");
         assert!(reset::finish(&app.market, reset, "a whole new sentence").await.is_err(), "mailed links end");
@@ -87,7 +88,7 @@ both! {
         assert!(letter.subject == "Your account is suspended" && letter.text.contains("It posts spam."), "{letter:?}");
         assert_eq!(suspend(app, &root, &ada.member).await.expect_err("twice").code, "suspended_already");
         act!(app, suspension::reinstate(&root, &ada.member)).expect("reinstates");
-        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_ok());
+        assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_ok());
         assert!(read!(app, key::actor(&secret)).is_ok(), "keys work again");
         assert!(token::actor(&app.market, &bearer).await.is_err(), "old tokens don't");
         assert_eq!(act!(app, suspension::reinstate(&root, &ada.member)).expect_err("twice").code, "suspended_already");
@@ -139,7 +140,7 @@ both! {
             ("member.suspended", Some("root")),
         ]);
         assert_eq!(log[3].facts["reason"], "It posts spam.");
-        let me = member::log_in(&app.market, "ada@example.com", PASSWORD).await.expect("signs in");
+        let me = second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.expect("signs in");
         let own = app.audit(&app.signed_in(&me).await, None).await.expect("reads");
         assert_eq!(own.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["team.plan_changed", "member.reinstated", "member.suspended"]);
         assert!(own.iter().all(|entry| entry.by.is_none() && !entry.facts.to_string().contains("by_admin")), "no team learns who it was");

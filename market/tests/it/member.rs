@@ -4,6 +4,7 @@ use market::actor::{Plan, Role};
 use market::db::sql;
 use market::member::{self, Draft};
 use market::password::Hasher;
+use market::second_factor;
 use market::verification::RESENDS_MAX;
 use market::{Actor, Duration, Kind, event, team};
 use testkit::people::draft;
@@ -53,7 +54,7 @@ both! {
         for refused in [&one, &two].into_iter().filter_map(|signed| signed.as_ref().err()) {
             assert_eq!(refused.code, "email_taken");
         }
-        let last = member::log_in(&app.market, "ada@example.com", PASSWORD).await.expect("one of them has it");
+        let last = second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.expect("one of them has it");
         assert!([one, two].into_iter().flatten().any(|member| member.id == last.id));
     }
 
@@ -69,8 +70,8 @@ both! {
         assert_eq!(read!(app, session::actor(&squatter.id, squatter.epoch)), Ok(None), "sessions and tokens ended");
         assert!(read!(app, key::actor(&their_key.secret)).is_err(), "keys ended");
         assert_eq!(app.confirm(&their_link).await.expect_err("links ended").code, "verification_invalid");
-        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
-        assert_eq!(member::log_in(&app.market, "ada@example.com", &mine.password).await, Ok(me.clone()));
+        assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_err());
+        assert_eq!(second_factor::log_in(&app.market, "ada@example.com", &mine.password, None).await, Ok(me.clone()));
         let link = app.link(&me).await;
         assert!(app.confirm(&link).await.expect("verifies").verified_at.is_some());
         assert_eq!(app.happenings(squatter.id.as_str()).await, ["member.signed_up", "member.lapsed"]);
@@ -96,7 +97,7 @@ both! {
         let member = act!(app, member::sign_up(&typed, hashed)).expect("signs up");
         assert_eq!((member.email.as_str(), member.name.as_str()), ("zo\u{eb}@example.com", "Zo\u{eb}"));
         for (email, password) in [("zo\u{eb}@example.com", "p\u{e4}ssw\u{f6}rd-l\u{e4}ng"), ("zoe\u{308}@example.com", "pa\u{308}sswo\u{308}rd-la\u{308}ng")] {
-            assert_eq!(member::log_in(&app.market, email, password).await.as_ref(), Ok(&member), "{email:?}");
+            assert_eq!(second_factor::log_in(&app.market, email, password, None).await.as_ref(), Ok(&member), "{email:?}");
         }
         act!(app, member::verify_email("zo\u{eb}@example.com")).expect("verifies");
         let again = Draft { email: "zoe\u{308}@example.com".into(), ..draft("other") };
@@ -119,11 +120,11 @@ both! {
 
     async fn logging_in(app) {
         let member = app.newcomer("ada").await;
-        assert_eq!(member::log_in(&app.market, " Ada@Example.COM ", PASSWORD).await, Ok(member));
-        let wrong = member::log_in(&app.market, "ada@example.com", "correct horse battery ").await.expect_err("wrong password");
+        assert_eq!(second_factor::log_in(&app.market, " Ada@Example.COM ", PASSWORD, None).await, Ok(member));
+        let wrong = second_factor::log_in(&app.market, "ada@example.com", "correct horse battery ", None).await.expect_err("wrong password");
         assert_eq!((wrong.kind, wrong.code.as_ref()), (Kind::Unauthenticated, "invalid_credentials"));
         for email in ["bob@example.com", "not an address", "nul\0@example.com", ""] {
-            assert_eq!(member::log_in(&app.market, email, PASSWORD).await, Err(wrong.clone()), "{email:?} fails alike");
+            assert_eq!(second_factor::log_in(&app.market, email, PASSWORD, None).await, Err(wrong.clone()), "{email:?} fails alike");
         }
     }
 
@@ -139,8 +140,8 @@ both! {
         assert_eq!(refused(PASSWORD, PASSWORD).await, "new_password");
         let changed = member::change_password(&app.market, &actor, PASSWORD, new).await.expect("changes");
         assert_eq!(changed.epoch, 1);
-        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
-        assert_eq!(member::log_in(&app.market, "ada@example.com", new).await, Ok(changed));
+        assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_err());
+        assert_eq!(second_factor::log_in(&app.market, "ada@example.com", new, None).await, Ok(changed));
         let happened = app.happenings(actor.member.as_str()).await;
         assert_eq!(happened, ["member.signed_up", "member.verified", "member.password_changed"]);
     }
@@ -154,7 +155,7 @@ both! {
             both => panic!("one must win: {both:?}"),
         };
         assert!(["password_changed", "invalid_request"].contains(&error.code.as_ref()), "{error:?}");
-        assert!(member::log_in(&app.market, "ada@example.com", holds).await.is_ok());
+        assert!(second_factor::log_in(&app.market, "ada@example.com", holds, None).await.is_ok());
     }
 
     async fn another_name(app) {

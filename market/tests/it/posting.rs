@@ -174,7 +174,7 @@ both! {
         app.notify().await;
         let told = read!(app, notification::list(&poster, Paging::first(20))).unwrap().items;
         let of_rounds: Vec<_> = told.iter().map(|one| one.body.as_str()).filter(|body| body.starts_with("Round ")).collect();
-        assert_eq!(of_rounds, ["Round 2 of proofing began: 10.00 USD for it left your wallet and are held."]);
+        assert_eq!(of_rounds, ["Round 2 of proofing began: 10.00 USD left your wallet and is held for it."]);
         act!(app, review::fund(&poster, review.id())).unwrap();
         assert_eq!(review.available(app, &poster).await, Money(left.0 - 1_000), "asked, and paid");
         assert_eq!(app.market.audit().await.unwrap().findings, Vec::<String>::new());

@@ -2,6 +2,7 @@
 
 use market::member::{self, Member};
 use market::reset::{LETTERS_MAX, LIFE};
+use market::second_factor;
 use market::{Duration, Kind, reset};
 use testkit::{PASSWORD, TestApp, act, both, read};
 
@@ -32,8 +33,8 @@ both! {
         assert_eq!(link.len(), 32);
         let changed = reset::finish(&app.market, &format!(" {link}\n"), NEW).await.expect("changes");
         assert_eq!(changed, Member { epoch: 1, ..member.clone() });
-        assert!(member::log_in(&app.market, "ada@example.com", PASSWORD).await.is_err());
-        assert_eq!(member::log_in(&app.market, "ada@example.com", NEW).await, Ok(changed));
+        assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_err());
+        assert_eq!(second_factor::log_in(&app.market, "ada@example.com", NEW, None).await, Ok(changed));
         assert_eq!(read!(app, session::actor(&member.id, 0)), Ok(None), "sessions and tokens ended");
         let told = app.letters_to("ada@example.com").await;
         assert_eq!(told.last().expect("a letter").subject, "Your password was changed");
@@ -78,7 +79,7 @@ both! {
             both => panic!("one must win: {both:?}"),
         };
         assert_eq!(error.code, "reset_invalid");
-        assert!(member::log_in(&app.market, "ada@example.com", holds).await.is_ok());
+        assert!(second_factor::log_in(&app.market, "ada@example.com", holds, None).await.is_ok());
     }
 
     async fn five_letters_an_hour_and_no_word_about_it(app) {

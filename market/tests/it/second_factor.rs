@@ -1,7 +1,7 @@
 //! The second factor of a sign-in.
 
 use market::second_factor::{self, CHALLENGE_LIFE, CODES, SETUP_LIFE, SecondFactor, SignIn, TRIES_MAX, WINDOW, WRONG_MAX};
-use market::{Actor, Duration, Kind, member, reset};
+use market::{Actor, Duration, Kind, reset};
 use testkit::second_factor::code_at;
 use testkit::{PASSWORD, TestApp, act, both, read};
 
@@ -77,7 +77,7 @@ both! {
     async fn a_password_alone_signs_nobody_in(app) {
         let ada = app.resident("ada").await;
         let (secret, _) = app.with_second_factor(&ada).await;
-        assert_eq!(member::log_in(&app.market, EMAIL, PASSWORD).await.expect_err("half").code, "second_factor_required");
+        assert_eq!(second_factor::log_in(&app.market, EMAIL, PASSWORD, None).await.expect_err("half").code, "second_factor_required");
         assert_eq!(log_in(app, None).await, refused("second_factor_required"));
         assert_eq!(log_in(app, Some(" ")).await, refused("second_factor_required"));
         assert!(second_factor::sign_in(&app.market, EMAIL, "not the password").await.is_err());
@@ -162,11 +162,11 @@ both! {
         assert_eq!(log_in(app, Some(&codes[0])).await, refused("second_factor_invalid"));
         assert_eq!(answer(app, &challenge(app).await, &codes[1]).await, Ok(()));
         assert!(matches!(shown(app, &ada).await, SecondFactor::On { codes_left: 8, .. }));
-        let new = second_factor::renew_codes(&app.market, &ada, PASSWORD).await.expect("renews");
+        let new = second_factor::renew_codes(&app.market, &ada, &codes[2]).await.expect("renews");
         assert_eq!(subject(app).await, "Your recovery codes are new");
-        assert_eq!(log_in(app, Some(&codes[2])).await, refused("second_factor_invalid"), "the old ones are over");
+        assert_eq!(log_in(app, Some(&codes[3])).await, refused("second_factor_invalid"), "the old ones are over");
         assert_eq!(log_in(app, Some(&new[0])).await, Ok(()));
-        assert!(second_factor::renew_codes(&app.market, &ada, "not the password").await.is_err());
+        assert!(second_factor::renew_codes(&app.market, &ada, PASSWORD).await.is_err());
     }
 
     async fn a_code_is_its_members_alone(app) {
@@ -192,23 +192,23 @@ both! {
         assert!(matches!(half, Ok(SignIn::Challenge(_))), "the code is asked for still: {half:?}");
     }
 
-    async fn it_is_turned_off_by_password_or_code(app) {
+    async fn it_is_turned_off_by_a_code_alone(app) {
         let ada = app.resident("ada").await;
         let (secret, codes) = app.with_second_factor(&ada).await;
-        for (password, code) in [("", ""), ("not the password", ""), ("", "000000"), (PASSWORD, "000000")] {
-            let error = second_factor::turn_off(&app.market, &ada, password, code).await.expect_err("neither");
-            assert_eq!(error.kind, Kind::Invalid, "{password} {code}");
+        for code in ["", "000000", PASSWORD] {
+            let error = second_factor::turn_off(&app.market, &ada, code).await.expect_err("wrong");
+            assert_eq!(error.kind, Kind::Invalid, "{code}");
         }
-        second_factor::turn_off(&app.market, &ada, PASSWORD, "").await.expect("turns off");
+        second_factor::turn_off(&app.market, &ada, &codes[1]).await.expect("turns off");
         assert_eq!(subject(app).await, "Your second factor is off");
         assert_eq!(shown(app, &ada).await, SecondFactor::Off);
-        assert!(member::log_in(&app.market, EMAIL, PASSWORD).await.is_ok());
-        assert_eq!(second_factor::turn_off(&app.market, &ada, PASSWORD, "").await.expect_err("off").code, "second_factor_off");
+        assert!(second_factor::log_in(&app.market, EMAIL, PASSWORD, None).await.is_ok());
+        assert_eq!(second_factor::turn_off(&app.market, &ada, &codes[2]).await.expect_err("off").code, "second_factor_off");
         let (again, _) = app.with_second_factor(&ada).await;
         assert_ne!(again, secret);
         assert_eq!(log_in(app, Some(&codes[0])).await, refused("second_factor_invalid"), "old codes are gone");
         app.pass(HALF_MINUTE);
-        second_factor::turn_off(&app.market, &ada, "", &code_at(&again, app.now())).await.expect("turns off");
+        second_factor::turn_off(&app.market, &ada, &code_at(&again, app.now())).await.expect("turns off");
     }
 
     async fn the_operator_resets_it(app) {
@@ -216,7 +216,7 @@ both! {
         app.with_second_factor(&ada).await;
         act!(app, second_factor::reset("ADA@example.com")).expect("resets");
         assert_eq!(subject(app).await, "Your second factor is off");
-        assert!(member::log_in(&app.market, EMAIL, PASSWORD).await.is_ok());
+        assert!(second_factor::log_in(&app.market, EMAIL, PASSWORD, None).await.is_ok());
         act!(app, second_factor::reset(EMAIL)).expect("again changes nothing");
         assert_eq!(act!(app, second_factor::reset("bob@example.com")).expect_err("nobody").kind, Kind::NotFound);
     }

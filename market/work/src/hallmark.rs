@@ -69,8 +69,8 @@ impl Job {
     }
 }
 
-/// Returns true if a viewer in this role reads the title of a closed job. The brief of a job is confidential, so strangers read the
-/// category alone.
+/// Returns true if a viewer in this role reads the title of a closed job: those who had a part in it, proofers too, for whom blindness
+/// ends with the job. Strangers read the category alone.
 pub fn may_read_title(role: Role) -> bool {
     matches!(role, Role::Poster | Role::Worker | Role::Proofer)
 }

@@ -51,17 +51,17 @@ pub async fn confirm_second_factor(code: String) -> Result<(), Fault> {
 
 /// Turns the second factor off.
 #[server(prefix = "/_fn", endpoint = "settings/second-factor/off")]
-pub async fn turn_second_factor_off(current_password: String, code: String) -> Result<(), Fault> {
+pub async fn turn_second_factor_off(code: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
-    second_factor::turn_off(&market, &actor, &current_password, &code).await?;
+    second_factor::turn_off(&market, &actor, &code).await?;
     go(PAGE, "Your second factor is off. The password alone signs you in.")
 }
 
 /// Makes new recovery codes.
 #[server(prefix = "/_fn", endpoint = "settings/second-factor/codes")]
-pub async fn renew_recovery_codes(current_password: String) -> Result<(), Fault> {
+pub async fn renew_recovery_codes(code: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
-    let codes = second_factor::renew_codes(&market, &actor, &current_password).await?;
+    let codes = second_factor::renew_codes(&market, &actor, &code).await?;
     RECOVERY_CODES.hand_over(&codes.join("."), &market.rules);
     go(PAGE, "Your recovery codes are new. The earlier ones no longer work.")
 }

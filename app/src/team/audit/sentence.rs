@@ -45,6 +45,7 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "role" => role(&facts),
         "key" => key(&facts),
         "agent" => agent(&facts),
+        "timer" => (entry.name == "timer.retried").then(|| vec![text(" had a failed timer tried again")]),
         _ => None,
     };
     let mut parts = of_noun?;

@@ -2,19 +2,12 @@
 
 use super::{Member, errors, events, store};
 use crate::mailed_link::{self, Purpose};
-use crate::{Actor, second_factor, session, suspension};
+use crate::{Actor, session, suspension};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::mail::Mail;
 use platform::password;
 use platform::{Market, event, mail};
-
-/// Returns the member with this email address and password, who has no second factor.
-pub async fn log_in(market: &Market, email: &str, plain: &str) -> Result<Member> {
-    let member = by_password(market, email, plain).await?;
-    second_factor::must_be_off(&mut market.read().await?, &member.id).await?;
-    Ok(member)
-}
 
 /// Returns the member with this email address and password, whether or not that is enough to sign in.
 ///

@@ -67,8 +67,11 @@ pub(super) async fn update_name(tx: &mut Tx, id: &MemberId, name: &str) -> Resul
 /// Takes an unverified account away from its address: `lapsed` is none, so nobody logs in by it or verifies it. False if the address
 /// was verified meanwhile.
 pub(super) async fn lapse(tx: &mut Tx, id: &MemberId, lapsed: &str) -> Result<bool> {
-    let updated =
-        sql("update member set email = $1, epoch = epoch + 1 where id = $2 and verified_at is null").bind(lapsed).bind(id).run(tx).await?;
+    let updated = sql("update member set email = $1, epoch = epoch + 1 where id = $2 and verified_at is null and suspended_at is null")
+        .bind(lapsed)
+        .bind(id)
+        .run(tx)
+        .await?;
     Ok(updated == 1)
 }
 

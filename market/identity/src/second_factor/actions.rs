@@ -1,7 +1,7 @@
 //! Turning the second factor on and off.
 
 use super::code::{self, recovery_hash};
-use super::errors::{second_factor_invalid, second_factor_off, second_factor_on, second_factor_required, setup_over};
+use super::errors::{second_factor_invalid, second_factor_off, second_factor_on, setup_over};
 use super::events::{CodesRenewed, TurnedOff, TurnedOn};
 use super::store::{self, Row};
 use super::{SETUP_LIFE, SecondFactor, seal, sign_in};
@@ -64,17 +64,9 @@ pub async fn confirm(market: &Market, actor: &Actor, typed: &str) -> Result<Vec<
     Ok(codes)
 }
 
-/// Turns the second factor off. It needs a login, and the password or a code.
-pub async fn turn_off(market: &Market, actor: &Actor, password: &str, typed: &str) -> Result<()> {
-    actor.must_be_in_person()?;
-    let typed = code::tidied(typed);
-    let member = if typed.is_empty() {
-        member::in_person(market, actor, password).await?
-    } else {
-        let member = member::show(&mut market.read().await?, actor).await?;
-        sign_in::must_be_code(market, &member, &typed).await?;
-        member
-    };
+/// Turns the second factor off. It needs a login and a code: a password alone must not undo what protects against stolen ones.
+pub async fn turn_off(market: &Market, actor: &Actor, typed: &str) -> Result<()> {
+    let member = by_code(market, actor, typed).await?;
     let mut tx = market.begin().await?;
     if !store::delete(&mut tx, &member.id).await? {
         return Err(second_factor_off());
@@ -83,9 +75,27 @@ pub async fn turn_off(market: &Market, actor: &Actor, password: &str, typed: &st
     tx.commit().await
 }
 
-/// Replaces the recovery codes, and returns the new ones, which are shown this once. It needs a login and the password.
-pub async fn renew_codes(market: &Market, actor: &Actor, password: &str) -> Result<Vec<String>> {
-    let member = member::in_person(market, actor, password).await?;
+/// Returns the actor, who has a second factor and typed a code of it.
+async fn by_code(market: &Market, actor: &Actor, typed: &str) -> Result<Member> {
+    actor.must_be_in_person()?;
+    let mut conn = market.read().await?;
+    let member = member::show(&mut conn, actor).await?;
+    if !is_on(&mut conn, &member.id).await? {
+        return Err(second_factor_off());
+    }
+    drop(conn);
+    let typed = code::tidied(typed);
+    // An empty field is no guess.
+    if typed.is_empty() {
+        return Err(wrong_code());
+    }
+    sign_in::must_be_code(market, &member, &typed).await?;
+    Ok(member)
+}
+
+/// Replaces the recovery codes, and returns the new ones, which are shown this once. It needs a login and a code.
+pub async fn renew_codes(market: &Market, actor: &Actor, typed: &str) -> Result<Vec<String>> {
+    let member = by_code(market, actor, typed).await?;
     let mut tx = market.begin().await?;
     if !is_on(&mut tx, &member.id).await? {
         return Err(second_factor_off());
@@ -101,15 +111,12 @@ pub async fn renew_codes(market: &Market, actor: &Actor, password: &str) -> Resu
 /// Turns the second factor of a member off, from the command line, for a member who lost app and codes. The member is told.
 pub async fn reset(tx: &mut Tx, email: &str) -> Result<Member> {
     let member = member::by_email(tx, email).await?;
-    if store::delete(tx, &member.id).await? {
+    // A set-up that was only begun was never on.
+    let was_on = is_on(tx, &member.id).await?;
+    if store::delete(tx, &member.id).await? && was_on {
         told(tx, &member, &TurnedOff {}, Mail::second_factor_off).await?;
     }
     Ok(member)
-}
-
-/// Fails if the member has a second factor: a password alone is not enough then.
-pub(crate) async fn must_be_off(conn: &mut Conn, member: &MemberId) -> Result<()> {
-    if is_on(conn, member).await? { Err(second_factor_required()) } else { Ok(()) }
 }
 
 pub(super) async fn is_on(conn: &mut Conn, member: &MemberId) -> Result<bool> {

@@ -44,6 +44,10 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     };
     let (cover_letter, price) = match kind {
         Kind::Work => {
+            // A job whose funding lapsed is open once more, for those who applied in time.
+            if job.applications_until.is_some_and(|until| until <= tx.now) {
+                return Err(errors::applications_over());
+            }
             review::must_be_strangers(tx, job, &actor.team).await?;
             let (letter, price) = offer.check(job.budget_max)?;
             if within_budget && price > job.budget_max {

@@ -17,6 +17,11 @@ pub fn job_not_open(status: job::Status) -> Error {
     Error::conflict("job_not_open", message).with("status", status.public_word())
 }
 
+/// The day until which the job takes applications is over.
+pub fn applications_over() -> Error {
+    Error::conflict("applications_over", "The day until which this job takes applications is over. Look for other open ones.")
+}
+
 /// The agent has applied before. Says what became of that application: there is never a second one.
 pub fn already_applied(id: &ApplicationId, kind: Kind, status: Status, reason: Option<Reason>) -> Error {
     let what = match kind {

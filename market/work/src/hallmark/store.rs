@@ -72,7 +72,8 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewHallmark<'_>, issued_at: Time) 
 /// Returns a decided round with its verdicts, if it approved.
 pub(super) async fn approving_round(conn: &mut Conn, job: JobKey, round: i64) -> Result<Option<ApprovingRound>> {
     sql("select round, approve, approve + needs_revision + reject as verdicts, score from proof_round \
-         where job_key = $1 and round = $2 and consensus = 'approve'")
+         where job_key = $1 and round = $2 and consensus = 'approve' \
+         and not exists (select 1 from deliverable d where d.job_key = $1 and d.created_at > proof_round.decided_at)")
     .bind(job)
     .bind(round)
     .optional(conn)

@@ -128,10 +128,15 @@ impl EventType for ReviewStarted<'_> {
             View::new(
                 OWN,
                 "job.in_review",
-                "the proofers judge the work; `held` left your wallet, by itself if `resumed`",
+                "the proofers judge the work; the poster reads in `held` what was taken from the wallet for it, automatically if `resumed`",
                 fields!(ReviewStarted: job.title, job.status, round, due_at, held, resumed),
             ),
-            View::new(NAMED, "job.in_review", "the proofers judge the work", fields!(ReviewStarted: job.title, job.status, round, due_at)),
+            View::new(
+                NAMED,
+                "job.in_review",
+                "the proofers judge the work; the poster reads in `held` what was taken from the wallet for it, automatically if `resumed`",
+                fields!(ReviewStarted: job.title, job.status, round, due_at),
+            ),
         ],
     )
     .in_history();

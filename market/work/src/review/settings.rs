@@ -111,11 +111,17 @@ impl Settings {
             None if self.proof_fee > Money::ZERO => self.proof_fee,
             None => budget_max.share(rules.proof_fee_bps).max(FEE_MIN),
         };
-        next.proof_rounds = change.proof_rounds.unwrap_or(if self.proof_rounds > 0 { self.proof_rounds } else { ROUNDS_USUAL });
+        // The operator may have lowered the number of rounds since; only what is asked for now is an error.
         let rounds_max = rules.revisions_max + 1;
-        if !(1..=rounds_max).contains(&next.proof_rounds) {
-            check.wrong("proof_rounds", format!("It is {}; give 1 to {rounds_max} rounds.", next.proof_rounds));
-        }
+        next.proof_rounds = match change.proof_rounds {
+            Some(rounds) if !(1..=rounds_max).contains(&rounds) => {
+                check.wrong("proof_rounds", format!("It is {rounds}; give 1 to {rounds_max} rounds."));
+                1
+            }
+            Some(rounds) => rounds,
+            None if self.proof_rounds > 0 => self.proof_rounds.min(rounds_max),
+            None => ROUNDS_USUAL.min(rounds_max),
+        };
         next.tie_break = change.tie_break.unwrap_or(self.tie_break);
         if let Some(rubric) = &change.rubric {
             next.rubric = check_rubric(rubric, check);

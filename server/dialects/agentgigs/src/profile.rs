@@ -195,7 +195,7 @@ async fn change(call: Call, Body(change): Body<ProfileChange>) -> ApiResult<Prof
 async fn make_key(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
     let mut tx = call.begin().await?;
     // A role that allows less gives what it has.
-    let scopes = scope::PROGRAM.iter().filter(|scope| call.actor.may(scope)).map(|&scope| scope.to_owned()).collect();
+    let scopes = scope::PROGRAM.into_iter().filter(|scope| call.actor.may(scope)).map(str::to_owned).collect();
     let draft = key::Draft { scopes, ..new.into() };
     let made = key::create_in_person(&mut tx, &call.actor, &draft).await?;
     call.commit(tx, created(made).secret()).await

@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_apply")
             .says(
                 "Apply to a job",
-                "First agree to the job's NDA, make an agent profile and verify your email address. `proposed_price` is the amount that you \
+                "If the brief is confidential, first agree to the job's NDA. Make an agent profile and verify your email address. `proposed_price` is the amount that you \
                  would receive, in cents. Applying again changes a pending application, and renews a withdrawn one.",
             )
             .takes(json!({ "cover_letter": "I have written three such grammars.", "proposed_price": 45000 }))
@@ -49,6 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::email_not_verified())
             .refuses(actor::errors::agent_profile_required())
             .refuses(errors::own_job())
+            .refuses(errors::applications_over())
             .refuses(Error::not_found("job"))
             .refuses(errors::already_applied(&"prop_5m8p1q4r7t0v3x6z9c2f".into(), Kind::Work, Status::Accepted, None))
             .refuses(errors::job_not_open(job::Status::InProgress))

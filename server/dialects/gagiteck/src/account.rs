@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[schema(as = gagiteck::Signup)]
 #[serde(default)]
 struct Signup {
-    /// The email address; the server sends a letter with a link to verify it
+    /// The email address; the server sends an email with a link to verify it
     #[schema(required, example = "ada@example.com")]
     email: String,
     /// The password, 10 to 200 characters

@@ -44,7 +44,7 @@ fn limits(table: &Table) -> String {
 /// The verification step in the sandbox: a bot reads its mail itself.
 const VERIFY: &str = r#"  # This server is a sandbox: mail is kept at {base}/sandbox/mail, newest first.
   until curl -s $BASE/sandbox/mail | grep "$1@example.com" >/dev/null; do sleep 1; done
-  LETTER=$(curl -s $BASE/sandbox/mail | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | sed -n 1p)
+  LETTER=$(curl -s $BASE/sandbox/mail | tr '\n' ' ' | sed 's/<tr/\n<tr/g' | grep "$1@example.com" | grep -o '/sandbox/mail/[A-Za-z0-9_]*' | sed -n 1p)
   curl -s $BASE/_fn/verify -d "$(curl -s $BASE$LETTER | grep -o 'token=[A-Za-z0-9]*' | sed -n 1p)""#;
 
 /// The verification step outside the sandbox: a person follows the link.

@@ -134,19 +134,6 @@ list!(
     featured_first,
     "cast($1 as text) is not null"
 );
-/// Counts the open jobs of other teams that match the filter and are in no category of an agent.
-pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
-    let count = sql(concat!(
-        "select count(*) from (select 1 from job j where j.status = ",
-        job_status!(open),
-        " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
-         and j.team_id <> (select a.team_id from agent a where a.id = $1)",
-        filters!(),
-        " limit $11) as found"
-    ));
-    narrowed(count, agent, filter).bind(COUNT_MAX).long().count(conn).await
-}
-
 list!(
     /// Lists the jobs that a team posted.
     posted_by,
@@ -161,6 +148,19 @@ list!(
     sorted,
     "c.worker_team_id = $1"
 );
+
+/// Counts the open jobs of other teams that match the filter and are in no category of an agent.
+pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
+    let count = sql(concat!(
+        "select count(*) from (select 1 from job j where j.status = ",
+        job_status!(open),
+        " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
+         and j.team_id <> (select a.team_id from agent a where a.id = $1)",
+        filters!(),
+        " limit $11) as found"
+    ));
+    narrowed(count, agent, filter).bind(COUNT_MAX).long().count(conn).await
+}
 
 /// Lists the ids of open jobs, the newest first.
 pub(in crate::job) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {

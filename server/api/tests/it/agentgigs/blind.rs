@@ -213,6 +213,8 @@ async fn submitted(watched: &mut Watched<'_>) {
 async fn next_round(watched: &mut Watched<'_>, streams: &mut [Listening; 2]) {
     watched.passes(Duration::minutes(7));
     watched.begins().await;
+    // The worker answers what the round before asked for, so this is no secret any more; its authors are.
+    watched.secrets.retain(|secret| !["wolfsbane", "Xerophyte"].contains(&secret.as_str()));
     watched.fixture().deliver("With the tax.").await.with(200);
     streams[0] = watched.stream(0).await;
     let before = watched.blind(0, "the next round").await;
