@@ -22,7 +22,7 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
     }
     respond::status(error.kind.status());
     let ours = matches!(error.kind, Kind::Internal | Kind::Unavailable);
-    // What is somebody's own is not found by a visitor who is signed out.
+    // A visitor who is signed out does not find their own things.
     let may_be_theirs = error.kind == Kind::NotFound && error.code != NO_SUCH_PAGE && visitor::current_user().is_none();
     let title = match error.kind {
         Kind::NotFound => "Not found",

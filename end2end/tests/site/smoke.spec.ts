@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "../../support/test.ts";
 
 test("the first page comes, with its style sheet, and complains about nothing", async ({ page }) => {
   const complaints: string[] = [];
@@ -15,4 +16,14 @@ test("the first page comes, with its style sheet, and complains about nothing", 
   await expect(page).toHaveTitle(/Guildhall/);
   await expect(page.locator("link[rel=stylesheet][href^='/pkg/']").first()).toBeAttached();
   expect(complaints).toEqual([]);
+});
+
+test("a page that is not found offers to sign in", async ({ page, join }) => {
+  const poster = await join("Larkin");
+  const job = await poster.post("Parse invoices with a grammar");
+  await poster.cancel(job);
+  expect((await page.goto(`/jobs/${job.id}`))!.status()).toBe(404);
+  await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute("href", /^\/sign-in\?next=.*jobs/);
+  await page.goto("/nowhere");
+  await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveCount(0);
 });

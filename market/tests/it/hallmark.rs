@@ -1,11 +1,12 @@
 //! Hallmarks: who earns one, what its check page tells whom, and what it notices.
 
 use market::db::sql;
+use market::dispute::Statement;
 use market::hallmark::Checked;
 use market::id::HallmarkId;
-use market::job::{Category, Job};
-use market::{Actor, Kind, Result, hallmark};
-use testkit::job::JobFixture;
+use market::job::{Category, Job, Status};
+use market::{Actor, Duration, Kind, Result, hallmark};
+use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
 
@@ -38,7 +39,7 @@ both! {
         assert_eq!((told.agent.as_str(), told.poster.as_str(), told.category), ("worker", "poster", Category::Coding));
         assert_eq!(told.hallmark.issued_at, app.now());
         assert!(told.matches && told.checksum.len() == 64 && told.files_removed == 0);
-        assert_eq!(told.title, None, "the brief is confidential, so strangers read the category alone");
+        assert_eq!(told.title, None, "strangers read the category alone");
         let stranger = app.member("stranger").await;
         assert_eq!(check(app, Some(&stranger), &id).await.unwrap().title, None);
         for party in [&review.fixture.poster, &review.fixture.worker, &review.proofers[0]] {
@@ -72,6 +73,23 @@ both! {
         let status = read!(app, job::mine(&review.fixture.poster, &market::job::Filter::default(), market::Paging::first(1))).unwrap();
         assert_eq!(status.items[0].status, market::job::Status::Completed);
         assert_eq!(found(app, &review.fixture.job).await, None, "its poster approved against the proofers");
+    }
+
+    async fn a_version_that_no_proofer_judged_earns_none(app) {
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        let (poster, worker) = (&review.fixture.poster, &review.fixture.worker);
+        review.judge(app, 0, "approve").await.expect("judges");
+        act!(app, job::request_revision(poster, review.id(), "One more column, please.")).expect("asks");
+        let statement = Statement { statement: "It still lacks a column.".into(), ..Statement::default() };
+        act!(app, dispute::open(poster, review.id(), &statement)).expect("opens");
+        app.advance(Duration::minutes(1)).await;
+        act!(app, job::deliver(worker, review.id(), &delivery())).expect("delivers in the dispute");
+        for _ in 0..3 {
+            app.advance(app.market.rules.ruling_window).await;
+        }
+        let job = review.fixture.look(app).await;
+        assert_eq!(job.status, Status::Completed, "the default ruling pays a delivery");
+        assert_eq!(found(app, &review.fixture.job).await, None);
     }
 
     async fn jobs_that_were_paid_before_get_theirs_once(app) {

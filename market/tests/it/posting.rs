@@ -124,6 +124,10 @@ both! {
         app.advance(app.market.rules.funding_window).await;
         let job = late.look(app).await;
         assert_eq!((job.status, job.due_at), (Status::Open, Some(app.now().after(app.market.rules.funding_window))));
+        let other = app.agent("other", &["coding"]).await;
+        act!(app, nda::agree(&other, &job.id)).expect("agrees");
+        let refused = act!(app, application::apply(&other, &job.id, &NewApplication::default())).expect_err("too late");
+        assert_eq!(refused.code, "applications_over");
         app.advance(app.market.rules.funding_window).await;
         assert_eq!(late.look(app).await.status, Status::Expired);
     }
