@@ -27,8 +27,8 @@ export default defineConfig({
     },
   },
   projects: process.env.SCREENS
-    ? // Pictures for the documentation, drawn on demand: they are no test.
-      [{ name: "screens", testMatch: "screens.ts", fullyParallel: false, use: { viewport: wide } }]
+    ? // Pictures on demand, which are no test: SCREENS=1 for the documentation, SCREENS=walk of three stories as five people see them.
+      [{ name: "screens", testMatch: process.env.SCREENS === "walk" ? "walk.ts" : "screens.ts", fullyParallel: false, use: { viewport: wide } }]
     : [
         { name: "desktop", use: { viewport: wide } },
         // A small screen changes the layout, which quality.spec.ts checks in each width. Tests tagged

@@ -38,7 +38,7 @@ fn Line(line: Transaction) -> impl IntoView {
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=posted_at /></Cell>
             <Cell class="lead"><b><a class="plain" href=receipt_address(&id)>{what(reason)}</a>{held.map(then)}</b>{about}<details class="sub"><summary>"Entry"</summary><Id text=short whole=id noun="entry id" /></details></Cell>
             <Cell class="num end"><Amount money=amount signed=true /></Cell>
-            <Cell class="num soft" label=format!("{}, then available", in_utc(posted_at))><Amount money=balance /></Cell>
+            <Cell class="num soft" label=format!("{}: available", in_utc(posted_at))><Amount money=balance /></Cell>
         </Row>
     }
 }

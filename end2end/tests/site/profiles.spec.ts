@@ -96,7 +96,7 @@ test("a paid job leads to its hallmark, its worker and its poster, and strangers
   });
 });
 
-test("profiles and hallmarks: no barrier, no complaint, nothing too wide", async ({ page, context, baseURL }) => {
+test("profiles and hallmarks: no barrier, no complaint, nothing too wide", { tag: "@script" }, async ({ page, context, baseURL }) => {
   test.setTimeout(120_000);
   const { job, poster } = await proven(baseURL!);
   await poster.call("POST", `/api/jobs/${job.id}/ratings`, { stars: 5, comment: "Read twice, and run once." });
@@ -110,7 +110,7 @@ test("profiles and hallmarks: no barrier, no complaint, nothing too wide", async
 });
 
 for (const [path, heading] of [["/how-it-works", "How it works"], ["/help", "Help"]] as const) {
-  test(`${path}: no barrier, no complaint, nothing too wide`, async ({ page, context, baseURL }) => {
+  test(`${path}: no barrier, no complaint, nothing too wide`, { tag: "@script" }, async ({ page, context, baseURL }) => {
     await holds(page, context, baseURL!, { path });
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
   });

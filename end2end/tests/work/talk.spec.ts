@@ -151,7 +151,7 @@ test("whoever opened a dispute can take it back, and is told what that means", a
   await expect(notice(page)).toHaveText("You withdrew the dispute.");
   expect(await poster.status(job)).toBe("delivered");
   await page.goto(at(job, "/dispute"));
-  await expect(move(page)).toContainText("Ferrous took the dispute back before its ruling.");
+  await expect(move(page)).toContainText("Ferrous withdrew the dispute before its ruling.");
   await expect(page.getByRole("button", { name: "Open the dispute" }).first(), "another one can be opened").toBeVisible();
 });
 

@@ -74,6 +74,12 @@ fn own(event: &str, facts: &Value) -> Option<News> {
 /// Returns the news for a team that another one's event names: the worker for a job.
 fn named(event: &str, facts: &Value) -> Option<News> {
     let (kind, body) = match event {
+        // The event is the rater's own, whichever side that is.
+        "rating.given" => {
+            let place = if facts["by"] == "worker" { Place::Hire } else { Place::Work };
+            let body = "The other side rated you. You read it once you have rated them too.".to_owned();
+            return Some(News { kind: Kind::Review, place, body });
+        }
         "job.accepted" => {
             (Kind::Hiring, format!("Your application was accepted, for {} USD. The poster pays into escrow next.", money(facts, "price")))
         }
@@ -105,9 +111,6 @@ fn either(event: &str, facts: &Value, place: Place) -> Option<News> {
         "dispute.evidence" if facts["by"] == other => (Kind::Review, "The other side added evidence to the dispute.".to_owned()),
         "dispute.lapsed" => (Kind::Money, "Nobody ruled on the dispute in time, and the job goes on.".to_owned()),
         "dispute.resolved" => (Kind::Money, with(&format!("The dispute was ruled on: {}", word(facts, "ruling")), facts, "reason")),
-        "rating.given" if facts["by"] == other => {
-            (Kind::Review, "The other side rated you. You read it once you have rated them too.".to_owned())
-        }
         "rating.revealed" => (Kind::Review, "Both ratings can be read now.".to_owned()),
         _ => return None,
     };

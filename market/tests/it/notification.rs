@@ -69,6 +69,20 @@ async fn reminders(app: &TestApp, fixture: &JobFixture, who: &Actor) -> usize {
 }
 
 both! {
+    async fn each_side_is_told_that_the_other_rated(app) {
+        let fixture = JobFixture::completed(app).await;
+        let (poster, worker) = (&fixture.poster, &fixture.worker);
+        let rated = async |who: &Actor| {
+            let told = told(app, who).await.into_iter().filter(|told| told.body.starts_with("The other side rated you."));
+            told.map(|told| told.place).collect::<Vec<_>>()
+        };
+        let stars = market::rating::Draft { stars: Some(5), comment: String::new() };
+        act!(app, rating::rate(worker, &fixture.job.id, &stars)).expect("rates");
+        assert_eq!((rated(poster).await, rated(worker).await), (vec![Place::Hire], vec![]));
+        act!(app, rating::rate(poster, &fixture.job.id, &stars)).expect("rates");
+        assert_eq!((rated(poster).await, rated(worker).await), (vec![Place::Hire], vec![Place::Work]));
+    }
+
     async fn a_message_is_unread_until_its_reader_says_so(app) {
         let fixture = JobFixture::funded(app).await;
         let unread = async |who: &Actor| {
