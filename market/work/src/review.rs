@@ -15,6 +15,7 @@ mod draft;
 mod eligible;
 mod few;
 mod queries;
+mod queue;
 mod record;
 mod round;
 mod store;

@@ -1,7 +1,7 @@
 //! The reads of reviews. Only this file decides who is blind, and to what.
 
 use super::round::{RoundState, merged};
-use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictView, Viewer, store};
+use super::{Assignment, ReviewToFill, ReviewView, SeatStatus, Summary, VerdictView, Viewer, queue, store};
 use crate::job::{Access, Category, Job, Role};
 use identity::Actor;
 use kernel::id::TeamId;
@@ -126,11 +126,11 @@ pub(crate) async fn heard_by(conn: &mut Conn, job: &Job) -> Result<Vec<TeamId>> 
 /// Lists the actor's own seats: those with a due verdict first, then the newest.
 pub async fn assignments(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> Result<Page<Assignment>> {
     actor.must_have("jobs:read")?;
-    store::assignments(conn, &actor.team, &part.into()).await
+    queue::assignments(conn, &actor.team, &part.into()).await
 }
 
 /// Lists the jobs of other teams that look for proofers, the longest waiting first.
 pub async fn needed(conn: &mut Conn, actor: &Actor, category: Option<Category>, part: impl Into<Part>) -> Result<Page<ReviewToFill>> {
     actor.must_have("jobs:read")?;
-    store::needed(conn, &actor.team, category, &part.into()).await
+    queue::needed(conn, &actor.team, category, &part.into()).await
 }

@@ -1,14 +1,11 @@
 //! The tables of seats, verdicts, drafts and rounds.
 
-mod queues;
-
 use super::{Coaching, Desk, Item, Judgement, Point, Review, Round, Seat, SeatStatus, SectionScore, Tally, Verdict};
 use crate::application::Application;
 use crate::job::{Job, JobKey};
 use kernel::id::{AgentId, JobId, SeatId, TeamId, VerdictId};
 use kernel::{Error, Result, Time};
 use platform::db::{Conn, Tx, json, sql};
-pub(super) use queues::{assignments, needed};
 use serde::{Deserialize, Serialize};
 
 /// A stored verdict with its proofer.

@@ -1,4 +1,4 @@
-//! The queues of reviews: a team's own seats, and the jobs of others that look for proofers.
+//! The rows of the queues, from seats, reviews and jobs.
 
 use crate::job::Category;
 use crate::review::{Assignment, ReviewToFill};
