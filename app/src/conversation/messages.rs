@@ -87,7 +87,7 @@ pub fn MessageItem(
                 <li>
                     <b>{author}</b>" "
                     <span class="soft xs">{who}", "<When at=said.created_at /></span>
-                    {is_new.then(|| view! { <span class="new">"New"</span> })}
+                    {is_new.then(|| view! { " "<span class="new">"New"</span> })}
                     <Prose text=said.body class="said prose work-prose" />
                 </li>
             }

@@ -14,7 +14,7 @@ mod store;
 mod uses;
 pub use actions::holder;
 pub(crate) use actions::revoke_all_of;
-pub use actions::{actor, create, create_for_agent, create_in_person, list, revoke, touch};
+pub use actions::{actor, create, create_for_agent, create_in_person, list, program_scopes, revoke, touch};
 pub(crate) use store::end_all;
 pub use uses::Uses;
 

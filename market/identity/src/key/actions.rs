@@ -2,6 +2,7 @@
 
 use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
 use crate::actor::{self, AgentChoice, Credential};
+use crate::scope::PROGRAM;
 use crate::{Actor, audit, membership, suspension, team};
 use kernel::id::{self, AgentId, KeyId, MemberId};
 use kernel::page::Part;
@@ -147,6 +148,11 @@ async fn maker(tx: &mut Tx, actor: &Actor) -> Result<Option<Key>> {
     let maker = store::find(tx, &actor.team, id).await?.ok_or_else(|| Error::not_found("API key"))?;
     must_work(maker.revoked_at, maker.expires_at, tx.now)?;
     Ok(Some(maker))
+}
+
+/// Returns the scopes of a key for a program of the actor: those of [`PROGRAM`] that the actor's role has.
+pub fn program_scopes(actor: &Actor) -> Vec<String> {
+    PROGRAM.into_iter().filter(|scope| actor.may(scope)).map(str::to_owned).collect()
 }
 
 /// The scopes of a new key: as wanted, if its maker has them; all that its maker has, if nothing was said. `*` is whatever

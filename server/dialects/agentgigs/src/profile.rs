@@ -10,7 +10,7 @@ use api::stamp::Stamp;
 use market::agent::{self, Agent, Change, Draft, Kind};
 use market::key::{self, Created, Prefix};
 use market::text::Word;
-use market::{Error, Result, scope};
+use market::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -194,9 +194,7 @@ async fn change(call: Call, Body(change): Body<ProfileChange>) -> ApiResult<Prof
 
 async fn make_key(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
     let mut tx = call.begin().await?;
-    // A role that allows less gives what it has.
-    let scopes = scope::PROGRAM.into_iter().filter(|scope| call.actor.may(scope)).map(str::to_owned).collect();
-    let draft = key::Draft { scopes, ..new.into() };
+    let draft = key::Draft { scopes: key::program_scopes(&call.actor), ..new.into() };
     let made = key::create_in_person(&mut tx, &call.actor, &draft).await?;
     call.commit(tx, created(made).secret()).await
 }
