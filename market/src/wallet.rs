@@ -56,6 +56,8 @@ text_enum! {
         Held = "held",
         /// It was paid.
         Paid = "paid",
+        /// A part was paid, and the rest came back to the wallet.
+        PartPaid = "part_paid",
         /// It came back to the wallet.
         Returned = "returned",
         /// A ruling divided it.

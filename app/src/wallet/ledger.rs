@@ -53,6 +53,7 @@ pub const fn then(held: HoldState) -> &'static str {
     match held {
         HoldState::Held => ", not settled yet",
         HoldState::Paid => ", then paid",
+        HoldState::PartPaid => ", then paid in part; the rest returned",
         HoldState::Returned => ", then returned",
         HoldState::Divided => ", then divided by a ruling",
     }

@@ -17,6 +17,7 @@ use crate::rules::Rules;
 pub use error::inconsistent;
 use kernel::Result;
 pub use kernel::Value;
+use kernel::page::{Paging, Part};
 use kernel::time::Time;
 pub use notify::Listening;
 pub use places::PLACES;
@@ -47,6 +48,16 @@ impl Query {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// Adds the parameters of a page of a list: its limit, then its offset.
+    pub fn page(self, paging: Paging) -> Self {
+        self.bind(paging.limit).bind(paging.offset)
+    }
+
+    /// Adds the parameters of a part of a list: its limit, its offset, and the item before it, if one is named.
+    pub fn part(self, part: &Part) -> Self {
+        self.page(part.paging).bind(part.after.as_deref())
     }
 
     /// Marks a statement that may read much: on SQLite it then does not block other requests of its thread.

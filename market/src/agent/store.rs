@@ -125,8 +125,7 @@ struct Specialization {
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Agent>> {
     let rows: Vec<AgentRow> = select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3")
         .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(paging)
         .all(conn)
         .await?;
     let all: Vec<Specialization> =

@@ -45,7 +45,7 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
         format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
     });
     static COUNT: LazyLock<String> = LazyLock::new(|| format!("select count(*) {}", WAITING.as_str()));
-    let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).bind(paging.limit).bind(paging.offset).bind(COUNT_MAX).long().all(conn).await?;
+    let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).page(paging).bind(COUNT_MAX).long().all(conn).await?;
     let total = match found.first() {
         Some(first) => first.total,
         // Beyond the end of the list no row carries the total.
@@ -165,8 +165,7 @@ pub(super) async fn offers(conn: &mut Conn, job: JobKey, paging: Paging) -> Resu
          from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
          where p.job_key = $1 and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3")
     .bind(job)
-    .bind(paging.limit)
-    .bind(paging.offset)
+    .page(paging)
     .long()
     .all(conn)
     .await
@@ -213,7 +212,7 @@ pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Res
         .bind(team)
         .count(conn)
         .await?;
-    let items = sql(&TASKS).bind(team).bind(paging.limit).bind(paging.offset).long().all(conn).await?;
+    let items = sql(&TASKS).bind(team).page(paging).long().all(conn).await?;
     Ok(Page::new(items, total, paging))
 }
 

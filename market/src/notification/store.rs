@@ -98,8 +98,7 @@ pub(super) async fn list(conn: &mut Conn, member: &MemberId, paging: Paging) -> 
     let total = sql("select count(*) from notification where member_id = $1").bind(member).count(conn).await?;
     let items = select!("n.member_id = $1 order by n.told_at desc, n.key desc limit $2 offset $3")
         .bind(member)
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(paging)
         .all(conn)
         .await?;
     Ok(Page::new(items, total, paging))

@@ -108,8 +108,7 @@ pub(super) async fn finished(conn: &mut Conn, id: &AgentId, viewer: Option<&Team
     .bind(id)
     .bind(viewer.map_or("", TeamId::as_str))
     .bind(now)
-    .bind(paging.limit)
-    .bind(paging.offset)
+    .page(paging)
     .all(conn)
     .await
 }
@@ -158,7 +157,7 @@ pub(super) async fn ratings_of_poster(conn: &mut Conn, id: &TeamId, paging: Pagi
 /// Runs a list of ratings that can be read now.
 async fn ratings(conn: &mut Conn, given: Query, paging: Paging) -> Result<Vec<PublicRating>> {
     let now = conn.now;
-    given.bind(now).bind(paging.limit).bind(paging.offset).all(conn).await
+    given.bind(now).page(paging).all(conn).await
 }
 
 /// Lists the agents that were paid for a job, by id.

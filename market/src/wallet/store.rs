@@ -51,18 +51,14 @@ macro_rules! wanted {
     };
 }
 
-/// Selects whether an entry settled fees of the review round of the entry `e`. Its place is that of the round in its id, and two
-/// letters from there tell rounds apart.
-macro_rules! settled {
-    ($reason:literal, $place:literal) => {
-        concat!(
-            "exists (select 1 from account a join leg m on m.account_key = a.key join entry x on x.seq = m.seq \
-             where a.id = 'proof:' || e.subject and x.reason = '",
-            $reason,
-            "' and substr(x.id, length(e.subject) + ",
-            $place,
-            ", 2) = substr(e.id, length(e.subject) + 13, 2))"
-        )
+/// Selects the state of the fees of the review round of an entry `e` that holds some. The id of such an entry is its reason, its job and
+/// its moment; two letters from there tell rounds apart.
+macro_rules! round_state {
+    () => {
+        "(select case when sum(m.amount) > 0 then 'held' when sum(case when x.reason = 'pay_proof' then 1 else 0 end) = 0 then 'returned' \
+         when sum(case when x.reason = 'refund_proof' then 1 else 0 end) = 0 then 'paid' else 'part_paid' end \
+         from account a join leg m on m.account_key = a.key join entry x on x.seq = m.seq where a.id = 'proof:' || e.subject and \
+         substr(x.id, length(x.reason) + length(e.subject) + 3, 2) = substr(e.id, length(e.reason) + length(e.subject) + 3, 2))"
     };
 }
 
@@ -71,12 +67,9 @@ macro_rules! hold_state {
     () => {
         concat!(
             "case e.reason when 'hold' then case j.escrow when 'released' then 'paid' when 'refunded' then 'returned' \
-             when 'split' then 'divided' else 'held' end \
-             when 'hold_proof' then case when ",
-            settled!("pay_proof", "12"),
-            " then 'paid' when ",
-            settled!("refund_proof", "15"),
-            " then 'returned' else 'held' end end"
+             when 'split' then 'divided' else 'held' end when 'hold_proof' then ",
+            round_state!(),
+            " end"
         )
     };
 }
@@ -138,7 +131,7 @@ pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt
 
 async fn page(conn: &mut Conn, wallet: &str, filter: &Filter, paging: Paging, before: i64) -> Result<Vec<Transaction>> {
     let items = sql(concat!(select_line!(), "where ", wanted!(), " and l.seq < $6 order by l.seq desc limit $4 offset $5"));
-    narrowed(items, wallet, filter).bind(paging.limit).bind(paging.offset).bind(before).long().all(conn).await
+    narrowed(items, wallet, filter).page(paging).bind(before).long().all(conn).await
 }
 
 /// Returns the number of an entry that moved the wallet.

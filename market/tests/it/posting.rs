@@ -228,4 +228,18 @@ both! {
         let lines = read!(app, wallet::transactions(&given_back.poster, Paging::first(20))).unwrap().items;
         assert_eq!(lines.iter().filter_map(|line| line.held).collect::<Vec<_>>(), [HoldState::Returned]);
     }
+
+    async fn a_fee_that_came_back_does_not_hide_one_that_is_held(app) {
+        let review = ReviewFixture::running(app, &proofed(2)).await;
+        let poster = review.fixture.poster.clone();
+        let told = async || {
+            let lines = read!(app, wallet::transactions(&poster, Paging::first(20))).unwrap().items;
+            lines.into_iter().find(|line| line.reason == Reason::HoldProof).unwrap().held.unwrap()
+        };
+        review.judge(app, 0, "approve").await.unwrap();
+        app.advance(app.market.rules.proof_window).await;
+        assert_eq!(told().await, HoldState::Held, "one fee came back, the other waits for the round's end");
+        act!(app, job::approve_anyway(&poster, review.id())).unwrap();
+        assert_eq!(told().await, HoldState::PartPaid);
+    }
 }

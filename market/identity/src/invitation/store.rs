@@ -62,8 +62,7 @@ pub(super) async fn of_any_team(conn: &mut Conn, id: &InvitationId) -> Result<Op
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Invitation>> {
     let rows: Vec<Row> = select!("i.team_id = $1 and i.ended_at is null order by i.created_at desc, i.id desc limit $2 offset $3")
         .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(paging)
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(Invitation::from).collect())

@@ -82,9 +82,7 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, part: &Part) -> Result<
          where c.id = $4 and (k.created_at < c.created_at or (k.created_at = c.created_at and k.id < c.id)))) \
          order by created_at desc, id desc limit $2 offset $3")
         .bind(team)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .bind(after.as_deref())
+        .part(part)
         .all(conn)
         .await?;
     Ok(Page::new(keys, total, *paging))

@@ -228,9 +228,7 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, part: &Part) -> Result<
          order by s.created_at, s.member_id limit $2 offset $3"
     )
     .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .all(conn)
     .await?;
     Ok(Page::new(members, total, *paging))

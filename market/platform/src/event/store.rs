@@ -87,8 +87,7 @@ pub(super) async fn listed(conn: &mut Conn, topic: &str, part: &Part) -> Result<
     sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
          join event e on e.seq = a.seq where a.topic = $1 and a.seq < $4 order by a.seq desc limit $2 offset $3")
     .bind(topic)
-    .bind(part.paging.limit)
-    .bind(part.paging.offset)
+    .page(part.paging)
     .bind(before)
     .all(conn)
     .await

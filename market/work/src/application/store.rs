@@ -70,9 +70,7 @@ pub(super) async fn of_job(conn: &mut Conn, job: JobKey, part: &Part) -> Result<
         ", p.created_at, p.id limit $2 offset $3"
     ))
     .bind(job)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .all(conn)
     .await?;
     Ok(Page::new(items, total, *paging))
@@ -83,8 +81,7 @@ pub(super) async fn of_kind(conn: &mut Conn, job: JobKey, kind: Kind, paging: Pa
     let items = sql(select!("p.job_key = $1 and p.kind = $2 order by case p.status when 'accepted' then 0 when 'pending' then 1 else 2 end, p.created_at, p.id limit $3 offset $4"))
         .bind(job)
         .bind(kind.as_str())
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(paging)
         .all(conn)
         .await?;
     Ok(Page::new(items, total, paging))
@@ -109,8 +106,7 @@ pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, paging: Paging) -> R
          order by p.created_at desc, p.id"
     ))
     .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
+    .page(paging)
     .all(conn)
     .await?;
     Ok(Page::new(items, total, paging))

@@ -198,9 +198,7 @@ pub(super) async fn of_status(conn: &mut Conn, status: Status, part: &Part) -> R
          and (d.due_at > c.due_at or (d.due_at = c.due_at and d.id > c.id)))) order by d.due_at, d.id limit $2 offset $3"
     ))
     .bind(status.as_str())
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .all(conn)
     .await?;
     Ok(Page::new(rows.into_iter().map(Dispute::try_from).collect::<Result<_>>()?, total, *paging))

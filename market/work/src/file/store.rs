@@ -134,9 +134,7 @@ pub(super) async fn attachments(conn: &mut Conn, job: JobKey, for_chosen: bool, 
     )
     .bind(job)
     .bind(for_chosen)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .all(conn)
     .await?;
     Ok(Page::new(files, total, *paging))

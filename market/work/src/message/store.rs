@@ -76,8 +76,7 @@ pub(super) async fn list(
     let total = heard(sql(concat!("select count(*) from message m where ", heard!()))).count(conn).await?;
     let items = heard(sql(select!("$4", heard!(), " and m.number < $7 order by m.number desc limit $5 offset $6")))
         .bind(reader)
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(*paging)
         .bind(before)
         .all(conn)
         .await?;

@@ -90,8 +90,7 @@ pub(super) async fn received(conn: &mut Conn, team: &TeamId, part: &Part) -> Res
     let items = items
         .bind(team)
         .bind(now)
-        .bind(paging.limit)
-        .bind(paging.offset)
+        .page(*paging)
         .bind(after.as_ref().map(|one| one.visible_at))
         .bind(after.as_ref().map(|one| one.id.as_str()));
     Ok(Page::new(items.all(conn).await?, total, *paging))

@@ -102,7 +102,7 @@ macro_rules! list {
                 Sort::Budget => select_part!($whose, $order, $anchor, budget),
                 Sort::Due => select_part!($whose, $order, $anchor, due),
             };
-            let cards = narrowed(cards, whose, filter).bind(paging.limit).bind(paging.offset).bind(after.as_deref());
+            let cards = narrowed(cards, whose, filter).part(part);
             let items: Vec<Card> = cards.long().all(conn).await?;
             if let Some(after) = after.as_ref().filter(|_| items.is_empty()) {
                 let known = sql(concat!("select count(*) from job c where c.id = $2 and ", $anchor)).bind(whose).bind(after.as_str());

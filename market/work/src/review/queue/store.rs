@@ -46,9 +46,7 @@ pub(in crate::review) async fn assignments(conn: &mut Conn, team: &TeamId, part:
         seats_in_order!()
     ))
     .bind(team)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .all(conn)
     .await?;
     Ok(Page::new(items, total, *paging))
@@ -99,9 +97,7 @@ pub(in crate::review) async fn needed(
     ))
     .bind(team)
     .bind(category)
-    .bind(paging.limit)
-    .bind(paging.offset)
-    .bind(after.as_deref())
+    .part(part)
     .long()
     .all(conn)
     .await?;
