@@ -8,6 +8,7 @@ pub mod old_names;
 mod rules;
 mod secret;
 
+use crate::listen::CONNECTIONS_PER_ADDRESS;
 use crate::log::Format;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -120,6 +121,10 @@ pub struct Settings {
     #[arg(num_args = 0..=1, default_value = "false", default_missing_value = "true", value_name = "true|false")]
     #[arg(action = clap::ArgAction::Set, hide_possible_values = true)]
     pub trust_proxy: bool,
+    /// The most connections from one address, unless it is this machine's or a trusted proxy's; 0 sets no limit
+    #[arg(long, env = "GUILDHALL_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", global = true, help_heading = "Outside")]
+    #[arg(default_value_t = CONNECTIONS_PER_ADDRESS)]
+    pub connections_per_address: u32,
     /// The rate limits: reference, off, or a number such as 10 for that many times the reference
     #[arg(long, env = "GUILDHALL_RATE_LIMITS", value_name = "HOW", default_value = "reference", global = true, help_heading = "Outside")]
     #[arg(value_parser = rate_limits)]
@@ -185,6 +190,8 @@ pub struct Config {
     pub smtp: Option<(String, String)>,
     /// True if the caller's address is read from `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// The most connections from one address, if there is a limit.
+    pub connections_per_address: Option<u32>,
     /// The strictness of the rate limits.
     pub rate_limits: RateLimits,
     /// The callers that may read `/metrics`.
@@ -241,6 +248,7 @@ impl Settings {
             secret: secret.unwrap_or_else(|| Secret::kept(&self.data)),
             smtp,
             trust_proxy: self.trust_proxy,
+            connections_per_address: Some(self.connections_per_address).filter(|most| *most > 0),
             rate_limits: self.rate_limits,
             metrics: self.metrics.unwrap_or(MetricsAccess::usual(self.mode)),
             mode: self.mode,

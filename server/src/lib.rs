@@ -20,6 +20,7 @@ mod live;
 pub mod log;
 mod mail;
 mod metrics;
+mod open_files;
 mod private;
 mod request;
 mod request_head;

@@ -1,7 +1,8 @@
 //! The life of a server: start, graceful stop, and an immediate stop when the state of the disk is unknown.
 
 use crate::config::Mode;
-use crate::{Server, listen, router, worker};
+use crate::listen::{self, CONNECTIONS_MAX, ConnectionLimits};
+use crate::{Server, open_files, router, worker};
 use std::pin::pin;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -47,7 +48,9 @@ async fn serve(server: Server, mut workers: JoinSet<()>, stop: impl Future<Outpu
         drain.send_replace(true);
         tokio::time::sleep(notice).await;
     };
-    let mut serving = pin!(listen::serve(listener, router, told));
+    let per_address = config.connections_per_address.filter(|_| !config.trust_proxy);
+    let limits = ConnectionLimits { in_all: open_files::connections_max(CONNECTIONS_MAX), per_address, ..ConnectionLimits::default() };
+    let mut serving = pin!(listen::serve(listener, router, limits, told));
     let mut draining = services.draining.clone();
     let late = async {
         // The sender is not dropped before the drain begins.

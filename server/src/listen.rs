@@ -1,8 +1,11 @@
-//! The accept loop: HTTP/1.1 with limits on the number of connections and on how slowly a request head may arrive.
+//! The accept loop: HTTP/1.1 with limits on the number of connections, on the size of a request's head and on how slowly it may
+//! arrive, and on how long a client may leave its answer unread.
 //!
 //! `axum::serve` has no timeout: a connection that sends nothing would stay open for ever.
 
 mod lingering;
+mod places;
+mod write_timeout;
 
 use crate::request_head::methods;
 use axum::Router;
@@ -16,28 +19,54 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use lingering::{LingeringStream, Unread};
+use places::Places;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tower::ServiceExt;
+use write_timeout::WriteTimeout;
 
 /// The most connections at a time; further ones wait in the kernel's queue.
-const CONNECTIONS_MAX: usize = 16_384;
+pub(crate) const CONNECTIONS_MAX: usize = 16_384;
+/// The most connections from one address at a time, if the operator sets no other number.
+pub(crate) const CONNECTIONS_PER_ADDRESS: u32 = 256;
+/// The most bytes of a request's head, and of what hyper holds of a body that nobody reads.
+pub(crate) const HEAD_BYTES_MAX: usize = 64 << 10;
 /// The longest a connection may be idle between requests, or take to send a request's head.
-const HEAD_WITHIN: Duration = Duration::from_secs(60);
+pub(crate) const HEAD_WITHIN: Duration = Duration::from_secs(60);
+/// The longest a client may read nothing of an answer.
+pub(crate) const READ_WITHIN: Duration = Duration::from_secs(60);
+
+/// The limits of a listener.
+#[derive(Clone, Debug)]
+pub(crate) struct ConnectionLimits {
+    /// The most connections.
+    pub(crate) in_all: usize,
+    /// The most connections from one address; none behind a proxy, from whose address all of them come.
+    pub(crate) per_address: Option<u32>,
+    /// See [`HEAD_WITHIN`].
+    pub(crate) head_within: Duration,
+    /// See [`READ_WITHIN`].
+    pub(crate) read_within: Duration,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        let (in_all, per_address) = (CONNECTIONS_MAX, Some(CONNECTIONS_PER_ADDRESS));
+        Self { in_all, per_address, head_within: HEAD_WITHIN, read_within: READ_WITHIN }
+    }
+}
 
 /// Serves until `stop` ends; then accepts no more connections and returns once the open ones have their answers.
-pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: ConnectionLimits, stop: impl Future<Output = ()>) {
+    let places = Places::new(&limits);
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
         let next = async {
-            let place = places.clone().acquire_owned().await;
+            let place = places.any().await;
             // `accept` itself waits when the process has no file descriptors left.
             let (stream, peer) = Listener::accept(&mut listener).await;
             (stream, peer, place)
@@ -47,20 +76,22 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, stop: impl 
             () = &mut stop => break,
             taken = next => taken,
         };
+        // An address that has all its places gets no answer: one would have to be written, and waited for.
+        let Some(own) = places.of(peer.ip()) else { continue };
         // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let unread = Unread::default();
-        let stream = LingeringStream::new(stream, unread.clone());
+        let stream = WriteTimeout::new(LingeringStream::new(stream, unread.clone()), limits.read_within);
         let answer = service_fn(move |request| answer(router.clone(), request, peer, &unread));
         let mut builder = http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
+        builder.timer(TokioTimer::new()).header_read_timeout(limits.head_within).max_buf_size(HEAD_BYTES_MAX);
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), answer));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::trace!(%error, "a connection broke");
             }
-            drop(place);
+            drop((place, own));
         });
     }
     drop(listener);
@@ -82,3 +113,6 @@ fn answer(
         Ok(if asks_for_methods { methods(response) } else { response })
     }
 }
+
+#[cfg(test)]
+mod tests;

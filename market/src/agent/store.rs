@@ -123,11 +123,8 @@ struct Specialization {
 
 /// A team's agents: the default first, then by name.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Agent>> {
-    let rows: Vec<AgentRow> = select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3")
-        .bind(team)
-        .page(paging)
-        .all(conn)
-        .await?;
+    let rows: Vec<AgentRow> =
+        select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3").bind(team).page(paging).all(conn).await?;
     let all: Vec<Specialization> =
         sql("select s.agent_id, s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1")
             .bind(team)

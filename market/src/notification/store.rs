@@ -96,11 +96,8 @@ macro_rules! select {
 /// Lists a member's notifications, the last told first.
 pub(super) async fn list(conn: &mut Conn, member: &MemberId, paging: Paging) -> Result<Page<Notification>> {
     let total = sql("select count(*) from notification where member_id = $1").bind(member).count(conn).await?;
-    let items = select!("n.member_id = $1 order by n.told_at desc, n.key desc limit $2 offset $3")
-        .bind(member)
-        .page(paging)
-        .all(conn)
-        .await?;
+    let items =
+        select!("n.member_id = $1 order by n.told_at desc, n.key desc limit $2 offset $3").bind(member).page(paging).all(conn).await?;
     Ok(Page::new(items, total, paging))
 }
 

@@ -7,7 +7,7 @@ mod policy;
 mod window;
 
 pub use forms::Form;
-pub(crate) use forms::network;
+pub use forms::network;
 use market::time::Clock;
 use market::{Actor, Error, Kind, actor::Plan};
 pub use policy::{FORMS, LOGIN, LimitKey, PerPlan, Policy, UNLIMITED, Window};

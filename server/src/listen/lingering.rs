@@ -80,6 +80,13 @@ impl LingeringStream {
         Self { stream, unread, until: None, left: DROPPED_MAX }
     }
 
+    /// Returns whether the client has sent what nobody read: the rest of a head that was too large, or of a broken one.
+    fn still_comes(&mut self, context: &mut Context<'_>) -> bool {
+        let mut space = [0; 1];
+        let mut peeked = ReadBuf::new(&mut space);
+        matches!(self.stream.poll_peek(context, &mut peeked), Poll::Ready(Ok(bytes)) if bytes > 0)
+    }
+
     /// Reads and drops until the client ends, fails, or has taken too long or sent too much.
     fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let mut space = [0; 8 << 10];
@@ -125,7 +132,7 @@ impl AsyncWrite for LingeringStream {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.until.is_none() {
             ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
-            if !self.unread.0.load(Ordering::Relaxed) {
+            if !self.unread.0.load(Ordering::Relaxed) && !self.still_comes(context) {
                 return Poll::Ready(Ok(()));
             }
             self.until = Some(Box::pin(sleep(LINGER)));

@@ -66,7 +66,7 @@ fn warn_unbelieved(trusts: bool) {
 
 /// Returns the network that counts as one address: an IPv6 host owns a whole /64 and may change its address within it at
 /// will.
-pub(crate) fn network(address: IpAddr) -> String {
+pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
         v4 => v4.to_string(),
