@@ -2,7 +2,7 @@
 
 use crate::error_response::error_response;
 use crate::request::id_of;
-use api::{Form, RateLimiter};
+use api::{Form, Services, network};
 use app::site::FORM_PATH;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -10,13 +10,18 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use market::Error;
 
-pub(crate) async fn check(State(limiter): State<RateLimiter>, request: Request, next: Next) -> Response {
+/// Counts a form, and tells the pages how to count its body.
+pub(crate) async fn check(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
     let call = request.uri().path().strip_prefix(FORM_PATH).unwrap_or_default();
-    match limiter.check_form(limiter.address(request.headers(), request.extensions()), form(call)) {
-        Ok(()) => next.run(request).await,
+    let address = services.limiter.address(request.headers(), request.extensions());
+    match services.limiter.check_form(address, form(call)) {
+        Ok(()) => {
+            request.extensions_mut().insert(services.bodies.of_address(&network(address)));
+            next.run(request).await
+        }
         Err(error) => later(&request, error),
     }
 }

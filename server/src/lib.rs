@@ -46,6 +46,7 @@ use market::schema::{self, SchemaState};
 use market::time::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use storage::BodyBudget;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -78,7 +79,8 @@ impl Server {
         let limiter = RateLimiter::new(config.rate_limits, config.trust_proxy, &market.clock);
         let (drain, draining) = watch::channel(false);
         let (hub, uses) = (Hub::default(), Uses::default());
-        let services = Services { market, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
+        let bodies = BodyBudget::default();
+        let services = Services { market, bodies, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
         Ok(Self { services, drain, config: Arc::new(config), listener, address, mailer, metrics })
     }
 

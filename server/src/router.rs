@@ -47,7 +47,7 @@ fn pages(services: &Services, https: bool) -> Router {
         .merge(statement::routes(services.clone()))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
-        .layer(from_fn_with_state(services.limiter.clone(), form_rate_limit::check))
+        .layer(from_fn_with_state(services.clone(), form_rate_limit::check))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))
 }

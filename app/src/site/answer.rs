@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
 use market::{Error, Kind, Result};
+use storage::body_budget::Sender;
 use storage::{BodyFault, whole};
 
 /// The media type of a form.
@@ -41,7 +42,8 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
         return Ok((StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Send the form as {FORM}.")).into_response());
     }
     // The body comes first: a form whose bytes arrive slowly must not act for a session that has ended meanwhile.
-    let bytes = whole(body, BODY_MAX).await.map_err(unread)?;
+    let sender = parts.extensions.get::<Sender>().cloned().ok_or_else(Error::internal)?;
+    let bytes = whole(body, BODY_MAX, &sender).await.map_err(unread)?;
     let mut page_context = PageContext::without_flash(site, &parts).await?;
     let form = parts.uri.path().trim_start_matches(FORM_PATH).to_owned();
     let typed = if is_form(&parts.headers) { Some(read(&parts.headers, bytes.clone()).await?) } else { None };
@@ -72,6 +74,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
 fn unread(fault: BodyFault) -> Error {
     match fault {
         BodyFault::TooLarge => Error::new(Kind::TooLarge, "too_large", "That is more than one form may send, which is 1 MiB."),
+        BodyFault::Crowded => storage::errors::crowded(),
         BodyFault::Broken => Error::invalid("incomplete_body", "The form broke off on its way. Send it again."),
     }
 }

@@ -15,6 +15,7 @@ use axum::http::request::Parts;
 use market::actor::Credential;
 use market::{Actor, Error};
 use std::sync::Arc;
+use storage::body_budget::Sender;
 
 /// The state that all routes of one server share.
 pub struct ApiState {
@@ -110,6 +111,16 @@ impl RequestContext {
             self.caller = Caller::Member(self.find_actor(&parts.headers).await?);
         }
         Ok(())
+    }
+
+    /// Returns the sender whose memory the request's body takes.
+    pub(crate) fn sender(&self) -> Sender {
+        let bodies = &self.state.services.bodies;
+        match &self.caller {
+            Caller::Member(actor) => bodies.of_member(actor.member.as_str()),
+            Caller::Anonymous(address) => bodies.of_address(address),
+            Caller::Nobody => bodies.of_address(""),
+        }
     }
 
     /// The actor whose credential these headers hold.

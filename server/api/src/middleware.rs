@@ -125,7 +125,8 @@ impl Endpoint {
 
 /// Reads the body into memory, without the byte order mark that some editors write before it.
 async fn read(context: &mut RequestContext, parts: &Parts, body: Body) -> Result<Bytes, ApiError> {
-    let mut reading = pin!(whole(body, BODY_BYTES_MAX));
+    let sender = context.sender();
+    let mut reading = pin!(whole(body, BODY_BYTES_MAX, &sender));
     let (read, waited) = match futures::poll!(&mut reading) {
         Poll::Ready(read) => (read, false),
         Poll::Pending => (reading.await, true),
@@ -143,6 +144,7 @@ fn unread(fault: BodyFault) -> ErrorResponse {
     match fault {
         BodyFault::TooLarge => too_large(),
         BodyFault::Broken => incomplete().into(),
+        BodyFault::Crowded => storage::errors::crowded().into(),
     }
 }
 

@@ -5,7 +5,7 @@ use market::Market;
 use market::key::Uses;
 use market::live::Hub;
 use std::time::Duration;
-use storage::FileStore;
+use storage::{BodyBudget, FileStore};
 use tokio::sync::watch;
 
 /// The running services that requests, pages and workers share. Cheap to clone; clones share everything.
@@ -13,6 +13,8 @@ use tokio::sync::watch;
 pub struct Services {
     /// The market, whose acts the routes call.
     pub market: Market,
+    /// The memory for the bodies of requests.
+    pub bodies: BodyBudget,
     /// The store of file bytes.
     pub files: FileStore,
     /// The broker of event streams; a worker runs it.

@@ -1,4 +1,4 @@
-//! The refusals of uploads, and of a file store that can't serve.
+//! The refusals of uploads and bodies, and of a file store that can't serve.
 
 use market::{Error, Kind};
 
@@ -25,4 +25,10 @@ pub(crate) fn invalid_multipart(why: &dyn std::fmt::Display) -> Error {
 /// The file store fails.
 pub fn storage_unavailable() -> Error {
     Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")
+}
+
+/// The memory for bodies is full, or the sender's share of it.
+pub fn crowded() -> Error {
+    let message = "The server holds as many requests as it has memory for, or as you may send at the same time. Try again in a moment.";
+    Error::new(Kind::Unavailable, "crowded", message).with("retry_after", 1)
 }

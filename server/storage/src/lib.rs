@@ -4,6 +4,7 @@
 //! The market knows the files and decides who may read them. This crate decides nothing and never holds a whole file in
 //! memory.
 
+pub mod body_budget;
 mod bounded_body;
 mod bucket;
 pub mod errors;
@@ -18,6 +19,7 @@ mod sweep;
 mod upload_writer;
 mod whole_body;
 
+pub use body_budget::BodyBudget;
 pub use bucket::Bucket;
 use bucket::Objects;
 pub use fingerprint::{UploadFingerprint, fingerprint_upload};

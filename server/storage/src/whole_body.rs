@@ -1,5 +1,6 @@
-//! Reading a body into memory: bounded, and a body that broke off is told from one that is too large.
+//! Reading a body into memory: bounded, counted against its sender, and a body that broke off is told from one that is too large.
 
+use crate::body_budget::Sender;
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use futures::StreamExt;
@@ -11,10 +12,13 @@ pub enum BodyFault {
     TooLarge,
     /// The body ended early, or its framing is wrong.
     Broken,
+    /// There is no memory left for more bodies, of all senders or of this one.
+    Crowded,
 }
 
-/// Reads a body of at most `most` bytes.
-pub async fn whole(body: Body, most: usize) -> Result<Bytes, BodyFault> {
+/// Reads a body of at most `most` bytes, and counts what has arrived of it.
+pub async fn whole(body: Body, most: usize, sender: &Sender) -> Result<Bytes, BodyFault> {
+    let mut reservation = sender.reservation();
     let mut pieces = body.into_data_stream();
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
@@ -22,6 +26,9 @@ pub async fn whole(body: Body, most: usize) -> Result<Bytes, BodyFault> {
         let piece = piece.map_err(|_| BodyFault::Broken)?;
         if first.len() + all.len() + piece.len() > most {
             return Err(BodyFault::TooLarge);
+        }
+        if !reservation.grow(piece.len()) {
+            return Err(BodyFault::Crowded);
         }
         // Most bodies arrive in one piece, which is not copied.
         if first.is_empty() && all.is_empty() {
@@ -31,12 +38,13 @@ pub async fn whole(body: Body, most: usize) -> Result<Bytes, BodyFault> {
         all.extend_from_slice(&std::mem::take(&mut first));
         all.extend_from_slice(&piece);
     }
-    Ok(if all.is_empty() { first } else { all.freeze() })
+    Ok(reservation.hold(if all.is_empty() { first } else { all.freeze() }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body_budget::{BodyBudget, SENDER_BYTES_MAX};
 
     fn body(pieces: &[&'static str]) -> Body {
         let pieces: Vec<_> =
@@ -46,6 +54,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_cut_body_is_not_called_too_large() {
+        let budget = BodyBudget::default();
         for (pieces, read) in [
             (&[][..], Ok("")),
             (&["ab"], Ok("ab")),
@@ -55,7 +64,18 @@ mod tests {
             (&["ab", "!"], Err(BodyFault::Broken)),
             (&["!"], Err(BodyFault::Broken)),
         ] {
-            assert_eq!(whole(body(pieces), 4).await, read.map(Bytes::from), "{pieces:?}");
+            assert_eq!(whole(body(pieces), 4, &budget.of_address("10.0.0.1")).await, read.map(Bytes::from), "{pieces:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn bodies_of_one_sender_share_its_memory() {
+        let budget = BodyBudget::default();
+        let read = async || whole(Body::from(vec![b'x'; SENDER_BYTES_MAX / 2]), SENDER_BYTES_MAX, &budget.of_member("usr_1")).await;
+        let held = (read().await, read().await);
+        assert!(held.0.is_ok() && held.1.is_ok());
+        assert_eq!(read().await, Err(BodyFault::Crowded));
+        drop(held);
+        assert!(read().await.is_ok());
     }
 }

@@ -25,6 +25,7 @@ pub(crate) async fn services() -> (Services, PathBuf) {
     let db = market::db::Db::open(&format!("sqlite://{}", folder.join("market.db").display())).await.expect("opens");
     let clock = market::time::Clock::manual(Time::from_ms(0));
     let services = Services {
+        bodies: Default::default(),
         files: FileStore::folder(&folder, "files").expect("a folder for files"),
         hub: Default::default(),
         uses: Default::default(),

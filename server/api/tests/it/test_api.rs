@@ -112,7 +112,7 @@ impl TestApi {
         let reading = tokio::spawn(hub.clone().run(market.clone())).abort_handle();
         let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
         let files = FileStore::folder(&file_folder, "home").expect("a folder for the test's files");
-        let services = Services { market, files, hub, uses, limiter, draining, keepalive };
+        let services = Services { market, bodies: Default::default(), files, hub, uses, limiter, draining, keepalive };
         let router = router(&services);
         let serving = tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");
