@@ -18,17 +18,23 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leptos::config::LeptosOptions;
-use market::Market;
+use market::{Actor, Market, Result};
 use page_cache::{CacheKey, PageCache};
 pub use request::cookie;
 use request::{ErrorContext, PageContext};
+use std::sync::Arc;
 use storage::FileStore;
+
+/// Counts a form that a member sent, with the job that it is about; fails if the member sends too many.
+pub type FormLimit = Arc<dyn Fn(&Actor, &str, Option<&str>) -> Result<()> + Send + Sync>;
 
 /// The services that pages need.
 #[derive(Clone)]
 pub struct Site {
     /// The market.
     pub market: Market,
+    /// The limit on a member's forms.
+    pub form_limit: FormLimit,
     /// The storage of files.
     pub files: FileStore,
     /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.

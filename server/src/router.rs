@@ -5,7 +5,7 @@ use crate::headers::Tls;
 use crate::metrics::Metrics;
 use crate::request::RequestGuard;
 use crate::{
-    compression, csrf, docs, files, form_rate_limit, headers, health, live, metrics, request, request_head, sandbox, session, site,
+    compression, csrf, docs, files, headers, health, live, metrics, page_rate_limit, request, request_head, sandbox, session, site,
     site_map, statement,
 };
 use api::Services;
@@ -41,13 +41,14 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
 fn pages(services: &Services, https: bool) -> Router {
     let market = &services.market;
     let ours = csrf::Origin(market.rules.base_url.as_str().into());
-    app::site::router(app::site::Site { market: market.clone(), files: services.files.clone(), options: site::options() })
+    let form_limit = page_rate_limit::of_member(services.limiter.clone());
+    app::site::router(app::site::Site { market: market.clone(), form_limit, files: services.files.clone(), options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
         .merge(statement::routes(services.clone()))
         .layer(from_fn(session::renew))
         .layer(session::layer(market, https))
-        .layer(from_fn_with_state(services.clone(), form_rate_limit::check))
+        .layer(from_fn_with_state(services.clone(), page_rate_limit::check))
         .layer(from_fn_with_state(ours, csrf::guard))
         .layer(from_fn(site::files_first))
 }

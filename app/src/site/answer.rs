@@ -52,9 +52,7 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
     if let Some((typed, actor)) = typed_page.as_ref().zip(page_context.visitor.actor.as_ref()) {
         page_context.visitor.once = Some(once::ticket(&site.market, actor, &form, typed)?);
     }
-    if let Some(typed) = &typed
-        && let Err(error) = origin::check(&page_context, &form, typed).await
-    {
+    if let Err(error) = may_act(site, &page_context, &form, typed.as_ref()).await {
         return match typed_page {
             Some(typed) => refused(page_context, form, typed, error).await,
             None => Ok(told(error)),
@@ -69,6 +67,15 @@ async fn try_answer(site: &Site, http: Request) -> Result<Response> {
         Some(typed) => redirect(page_context, form, typed, answered).await,
         None => json_response(answered).await,
     }
+}
+
+/// Fails if the form is not of this visitor's page, or is one too many.
+async fn may_act(site: &Site, page_context: &PageContext, form: &str, typed: Option<&Typed>) -> Result<()> {
+    if let Some(typed) = typed {
+        origin::check(page_context, form, typed).await?;
+    }
+    let Some(actor) = &page_context.visitor.actor else { return Ok(()) };
+    (site.form_limit)(actor, form, typed.and_then(|typed| origin::hidden(typed, "job")))
 }
 
 fn unread(fault: BodyFault) -> Error {

@@ -12,7 +12,7 @@ mod stream;
 mod subscriptions;
 
 /// The most open streams of a process.
-const STREAMS_MAX: usize = 8_192;
+const STREAMS_MAX: usize = 12_288;
 
 pub use grant::{Grant, Standing};
 pub use hub::Hub;

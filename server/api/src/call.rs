@@ -62,6 +62,11 @@ impl<Who> Call<Who> {
         &self.context.state
     }
 
+    /// Returns the caller's network address.
+    pub fn address(&self) -> &str {
+        &self.context.address
+    }
+
     /// Opens a connection for reading.
     pub async fn read(&self) -> Result<Conn> {
         self.market().read().await

@@ -67,6 +67,8 @@ pub struct RequestContext {
     pub trace: Trace,
     /// The admitted caller.
     pub caller: Caller,
+    /// The caller's network address, once a caller was admitted.
+    pub(crate) address: String,
     /// The caller's status in the tightest window of the route's rate policy.
     pub(crate) limit: Option<LimitStatus>,
     /// The caller's concurrency permit, held as long as the context lives.
@@ -75,7 +77,7 @@ pub struct RequestContext {
 
 impl RequestContext {
     pub(crate) fn new(state: Arc<ApiState>, dialect: &'static dyn Dialect, trace: Trace) -> Self {
-        Self { state, dialect, trace, caller: Caller::Nobody, limit: None, permit: None }
+        Self { state, dialect, trace, caller: Caller::Nobody, address: String::new(), limit: None, permit: None }
     }
 
     /// The context of the request that is being extracted from.
@@ -92,12 +94,15 @@ impl RequestContext {
                 if let Ok(actor) = &found {
                     self.state.services.uses.record(actor);
                 }
-                self.count(policy, &self.subject(parts, found.as_ref().ok()))?;
+                let subject = self.subject(parts, found.as_ref().ok());
+                self.count(policy, &subject)?;
+                self.address = subject.ip;
                 self.caller = Caller::Member(found?);
             }
             Access::Anybody => {
                 let subject = self.subject(parts, None);
                 self.count(policy, &subject)?;
+                self.address.clone_from(&subject.ip);
                 self.caller = Caller::Anonymous(subject.ip);
             }
             Access::Nobody => {}

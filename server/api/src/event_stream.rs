@@ -1,6 +1,6 @@
 //! An event stream as the body of a response: `text/event-stream`.
 
-use crate::rate_limit::Permit;
+use crate::rate_limit::StreamPermit;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName};
 use market::live::{Closed, Item, Stream};
@@ -28,7 +28,7 @@ pub struct StreamOptions {
 }
 
 /// Builds the body of an event stream; it holds its permit until it is dropped.
-pub fn flow(stream: Stream, permit: Permit, options: StreamOptions) -> Body {
+pub fn flow(stream: Stream, permit: StreamPermit, options: StreamOptions) -> Body {
     let flow = Flow { stream, options, _permit: permit };
     Body::from_stream(futures::stream::unfold(Some(flow), |flow| async move { flow?.next().await }))
 }
@@ -36,7 +36,7 @@ pub fn flow(stream: Stream, permit: Permit, options: StreamOptions) -> Body {
 struct Flow {
     stream: Stream,
     options: StreamOptions,
-    _permit: Permit,
+    _permit: StreamPermit,
 }
 
 type Step = (Result<Bytes, Infallible>, Option<Flow>);

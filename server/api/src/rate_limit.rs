@@ -2,18 +2,20 @@
 //!
 //! Counters live in this process. A window is a leaky bucket: it allows a burst of its whole count, then refills evenly.
 
-mod forms;
+mod pages;
 mod policy;
+mod streams;
 mod window;
 
-pub use forms::Form;
-pub use forms::network;
 use market::time::Clock;
-use market::{Actor, Error, Kind, actor::Plan};
-pub use policy::{FORMS, LOGIN, LimitKey, PerPlan, Policy, UNLIMITED, Window};
+use market::{Error, Kind, actor::Plan};
+pub use pages::PageRequest;
+pub use pages::network;
+pub use policy::{FORMS, LOGIN, LimitKey, MEMBER_FORMS, PAGES, PerPlan, Policy, UNLIMITED, Window};
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+pub use streams::{ADDRESS_STREAMS_MAX, StreamPermit, TEAM_STREAMS, UNVERIFIED_STREAMS_MAX, streams_max, too_many_streams};
 use window::Bucket;
 pub(crate) use window::LimitStatus;
 
@@ -61,12 +63,6 @@ pub(crate) fn too_many(wait: u64) -> Error {
 pub(crate) fn too_many_at_once(most: u32) -> Error {
     let message = format!("{most} requests of yours are running, the most your plan allows at the same time. Wait until one has ended.");
     Error::new(Kind::TooMany, "too_many_at_once", message).with("retry_after", 1)
-}
-
-/// Creates the error of a caller whose plan allows no more streams.
-pub fn too_many_streams(most: u32) -> Error {
-    let message = format!("You have {most} streams of events open, the most your plan allows. Close one, or share it among your bots.");
-    Error::new(Kind::TooMany, "too_many_streams", message).with("retry_after", 30)
 }
 
 /// The rate limiter of one server. Cheap to clone; clones share their counters.
@@ -126,30 +122,18 @@ impl RateLimiter {
     pub(crate) fn enter(&self, policy: &'static Policy, subject: &Subject) -> Result<Option<Permit>, Error> {
         let most = policy.concurrent.map(|count| count.of_plans()[subject.plan as usize]);
         let Some(most) = most.filter(|_| self.0.strictness == RateLimits::Reference) else { return Ok(None) };
-        let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = running.entry(subject.caller.clone()).or_default();
-        if *mine >= most {
-            return Err(too_many_at_once(most));
-        }
-        *mine += 1;
-        Ok(Some(Permit { caller: subject.caller.clone(), running: self.0.running.clone() }))
+        self.permit(subject.caller.clone(), most).map(Some).ok_or_else(|| too_many_at_once(most))
     }
 
-    /// Takes a permit among a member's open streams, across all keys, held until it is dropped.
-    pub fn stream(&self, actor: &Actor) -> Result<Permit, Error> {
-        let most = match self.0.strictness {
-            RateLimits::Reference => Some(policy::streams(actor.plan)),
-            RateLimits::Times(n) => Some(policy::streams(actor.plan).saturating_mul(n.max(1))),
-            RateLimits::Off => None,
-        };
-        let caller = format!("streams of {}", actor.member);
+    /// Takes one of the permits of a name, if fewer than `most` are taken.
+    fn permit(&self, name: String, most: u32) -> Option<Permit> {
         let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = running.entry(caller.clone()).or_default();
-        if let Some(most) = most.filter(|most| *open >= *most) {
-            return Err(too_many_streams(most));
+        let mine = running.entry(name.clone()).or_default();
+        if *mine >= most {
+            return None;
         }
-        *open += 1;
-        Ok(Permit { caller, running: self.0.running.clone() })
+        *mine += 1;
+        Some(Permit { name, running: self.0.running.clone() })
     }
 }
 
@@ -159,20 +143,20 @@ impl std::fmt::Debug for RateLimiter {
     }
 }
 
-/// A concurrency permit: one running request, or one open stream.
+/// A concurrency permit: one running request, or a part of an open stream's permit.
 #[derive(Debug)]
-pub struct Permit {
-    caller: String,
+pub(crate) struct Permit {
+    name: String,
     running: Arc<Mutex<HashMap<String, u32>>>,
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = running.get_mut(&self.caller) {
+        if let Some(mine) = running.get_mut(&self.name) {
             *mine -= 1;
             if *mine == 0 {
-                running.remove(&self.caller);
+                running.remove(&self.name);
             }
         }
     }

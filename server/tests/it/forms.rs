@@ -228,3 +228,40 @@ async fn strangers_leave_two_kib_at_most() {
     assert!(longest < 2_300, "{longest}");
     server.close().await;
 }
+
+#[tokio::test]
+async fn money_moves_by_forms_as_often_as_by_the_api_whatever_the_address() {
+    let server = TestServer::with(&["--rate-limits", "reference", "--trust-proxy"]).await;
+    let cookie = verified(&server, "Ada").await;
+    let fund = async |n: u32| {
+        let request = server.ask(Method::POST, "/_fn/jobs/fund").header("sec-fetch-site", "same-origin").header(CONTENT_TYPE, URL_ENCODED);
+        let request = request.header("x-forwarded-for", format!("203.0.113.{n}")).header(COOKIE, &cookie);
+        request.body(encoded(&fields(&[("job", &format!("job_{n}"))]))).send().await.unwrap()
+    };
+    for n in 0..3 {
+        assert_eq!(fund(n).await.status(), 404);
+    }
+    let refused = fund(3).await;
+    assert_eq!(refused.status(), 429);
+    assert!(refused.text().await.unwrap().contains("rate_limited"));
+    server.close().await;
+}
+
+#[tokio::test]
+async fn pages_are_counted_by_address() {
+    let server = TestServer::with(&["--rate-limits", "reference", "--trust-proxy"]).await;
+    let read = async |address: &'static str| {
+        let request = server.get("/unsubscribe").header(ACCEPT, "text/html").header("x-forwarded-for", address);
+        request.send().await.unwrap().status()
+    };
+    let mut refused = None;
+    for n in 0..2_400 {
+        if read("203.0.113.1").await == 429 {
+            refused = Some(n);
+            break;
+        }
+    }
+    assert!(refused.is_some_and(|n| n >= 1_200), "{refused:?}");
+    assert_eq!(read("203.0.113.2").await, 200, "another address has its own");
+    server.close().await;
+}

@@ -2,7 +2,6 @@
 
 use super::Subject;
 use market::Duration;
-use market::actor::Plan;
 use market::text::any_of;
 use std::fmt::Write;
 
@@ -141,14 +140,21 @@ pub static FORMS: Policy = Policy {
     concurrent: None,
 };
 
-/// Returns the number of event streams that one member may have open.
-pub(crate) const fn streams(plan: Plan) -> u32 {
-    match plan {
-        Plan::Free => 20,
-        Plan::Pro => 100,
-        Plan::Enterprise => 500,
-    }
-}
+/// The policy of a member's page forms, from whichever address. Forms that move money are counted by the API's policies instead.
+pub static MEMBER_FORMS: Policy = Policy {
+    name: "member forms",
+    within: None,
+    windows: &[Window { key: LimitKey::Member, count: PerPlan::All(120), per: Duration::minutes(1) }],
+    concurrent: None,
+};
+
+/// The policy of pages, and of what they read.
+pub static PAGES: Policy = Policy {
+    name: "pages",
+    within: None,
+    windows: &[Window { key: LimitKey::Ip, count: PerPlan::All(1_200), per: Duration::minutes(1) }],
+    concurrent: None,
+};
 
 impl Policy {
     /// Reports whether the policy limits anything.

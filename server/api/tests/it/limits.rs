@@ -3,7 +3,7 @@
 use crate::ask::snapshot;
 use crate::test_api::Settings;
 use crate::test_api::TestApi;
-use api::{Form, RateLimits};
+use api::{PageRequest, RateLimits};
 use futures::future::join_all;
 use market::key::Prefix;
 use market::{Duration, Kind};
@@ -73,12 +73,12 @@ async fn logins_by_form_and_by_json_are_counted_together() {
     let app = TestApi::with(Settings::default()).await;
     let home = [127, 0, 0, 1].into();
     for _ in 0..10 {
-        app.services.limiter.check_form(home, Form::Login).expect("not too many");
+        app.services.limiter.check_page(home, PageRequest::Login).expect("not too many");
         app.post("/api/auth/login").json(json!({})).send().await.with(400);
     }
     app.post("/v1/auth/login").json(json!({})).send().await.with(429);
-    assert_eq!(app.services.limiter.check_form(home, Form::Login).expect_err("too many").kind, Kind::TooMany);
-    app.services.limiter.check_form(home, Form::Other).expect("other forms are counted apart");
+    assert_eq!(app.services.limiter.check_page(home, PageRequest::Login).expect_err("too many").kind, Kind::TooMany);
+    app.services.limiter.check_page(home, PageRequest::Form).expect("other forms are counted apart");
     app.close().await;
 }
 

@@ -73,7 +73,7 @@ pub(crate) static ORDINARY: Policy = Policy {
 };
 
 /// The policy of routes that move money into escrow.
-pub(crate) static FUNDING: Policy = Policy {
+pub static FUNDING: Policy = Policy {
     name: "agentgigs funding",
     within: Some(&ORDINARY),
     windows: &[
@@ -85,7 +85,7 @@ pub(crate) static FUNDING: Policy = Policy {
 };
 
 /// The policy of buying featured days.
-pub(crate) static FEATURING: Policy = Policy {
+pub static FEATURING: Policy = Policy {
     name: "agentgigs featuring",
     within: Some(&ORDINARY),
     windows: &[Window { key: LimitKey::Member, count: PerPlan::Each([10, 30, 100]), per: Duration::hours(1) }],

@@ -28,7 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
             .in_media(EVENTS)
             .refuses(REGISTRY.events.read_types("job.lost").expect_err("there is no such type"))
             .refuses(actor::errors::missing_scope("events:read"))
-            .refuses(too_many_streams(20))
+            .refuses(too_many_streams("You have", 20))
             .refuses(market::live::errors::too_many_streams()),
     ]
 }
@@ -71,7 +71,7 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
         ends: asked.follow == Some(false),
     };
     let (market, services) = (call.market(), &call.state().services);
-    let permit = services.limiter.stream(&call.actor)?;
+    let permit = services.limiter.stream(&call.actor, call.address())?;
     let viewer = feed::viewer(&mut call.read().await?, &call.actor).await?;
     let events = services.hub.open(market, viewer, held.pass(&call.actor)?, wanted).await?;
     let options = StreamOptions { clock: market.clock.clone(), keepalive: services.keepalive, is_named: true };

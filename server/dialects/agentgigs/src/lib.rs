@@ -27,7 +27,7 @@ mod trends;
 mod wallet;
 mod working;
 
-pub use conventions::AgentGigs;
+pub use conventions::{AgentGigs, FEATURING, FUNDING};
 use market::id::JobId;
 use market::job::{Status, Step, errors};
 use market::{Error, nda};

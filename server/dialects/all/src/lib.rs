@@ -1,6 +1,7 @@
 //! The dialects that the server speaks. This list alone knows all of them; the core sees values of its trait.
 
 use agentgigs::AgentGigs;
+pub use agentgigs::{FEATURING, FUNDING};
 use api::Dialect;
 use gagiteck::Gagiteck;
 use gigiac::Gigiac;

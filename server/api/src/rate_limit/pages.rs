@@ -1,20 +1,22 @@
-//! Rate limiting for page forms, with the API's own counters: guesses at a password are counted wherever they are tried.
+//! Rate limiting of pages and their forms, with the API's own counters: guesses at a password are counted wherever they are tried.
 
-use super::{FORMS, LOGIN, RateLimiter, Subject, too_many};
+use super::{FORMS, LOGIN, PAGES, Policy, RateLimiter, Subject, too_many};
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, HeaderName};
-use market::Error;
+use market::{Actor, Error};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::Ordering;
 
-/// The kind of a page's form.
+/// The kind of a request for a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum PageRequest {
     /// A form that takes or sets a password, or a code sent by mail: signing in, signing up, verifying, changing the password.
     /// It is counted together with the dialects' logins.
     Login,
     /// Any other form.
-    Other,
+    Form,
+    /// A page to read.
+    Read,
 }
 
 impl RateLimiter {
@@ -31,13 +33,26 @@ impl RateLimiter {
         believed.unwrap_or(peer)
     }
 
-    /// Counts one form from this address. The error holds the seconds to wait as `retry_after`.
-    pub fn check_form(&self, address: IpAddr, form: Form) -> Result<(), Error> {
-        let policy = match form {
-            Form::Login => &LOGIN,
-            Form::Other => &FORMS,
+    /// Counts one request for a page from this address. The error holds the seconds to wait as `retry_after`.
+    pub fn check_page(&self, address: IpAddr, request: PageRequest) -> Result<(), Error> {
+        let policy = match request {
+            PageRequest::Login => &LOGIN,
+            PageRequest::Form => &FORMS,
+            PageRequest::Read => &PAGES,
         };
         match self.count(policy, &Subject::anonymous(network(address), String::new())).and_then(|status| status.wait) {
+            Some(wait) => Err(too_many(wait)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl RateLimiter {
+    /// Counts an act that a member sent by a page's form, in the windows of the same act of the API. `path` is the API's path.
+    pub fn check_member(&self, actor: &Actor, policy: &'static Policy, path: String) -> Result<(), Error> {
+        let member = actor.member.to_string();
+        let subject = Subject { caller: member.clone(), member, plan: actor.plan, ip: String::new(), path };
+        match self.count(policy, &subject).and_then(|status| status.wait) {
             Some(wait) => Err(too_many(wait)),
             None => Ok(()),
         }
@@ -87,26 +102,27 @@ mod tests {
         (RateLimiter::new(strictness, true, &clock), clock)
     }
 
-    fn passed(limiter: &RateLimiter, address: IpAddr, form: Form) -> usize {
-        (0..5000).filter(|_| limiter.check_form(address, form).is_ok()).count()
+    fn passed(limiter: &RateLimiter, address: IpAddr, request: PageRequest) -> usize {
+        (0..5000).filter(|_| limiter.check_page(address, request).is_ok()).count()
     }
 
     #[test]
     fn forms_are_counted_by_address() {
         let (limiter, clock) = limiter(RateLimits::Reference);
-        assert_eq!(passed(&limiter, HOME, Form::Login), 20);
-        assert_eq!(passed(&limiter, HOME, Form::Other), 300, "apart from logins");
-        assert_eq!(passed(&limiter, Ipv4Addr::new(10, 0, 0, 2).into(), Form::Login), 20, "another address has its own");
-        let refused = limiter.check_form(HOME, Form::Login).expect_err("over");
+        assert_eq!(passed(&limiter, HOME, PageRequest::Login), 20);
+        assert_eq!(passed(&limiter, HOME, PageRequest::Form), 300, "apart from logins");
+        assert_eq!(passed(&limiter, HOME, PageRequest::Read), 1200, "and from pages");
+        assert_eq!(passed(&limiter, Ipv4Addr::new(10, 0, 0, 2).into(), PageRequest::Login), 20, "another address has its own");
+        let refused = limiter.check_page(HOME, PageRequest::Login).expect_err("over");
         assert_eq!((refused.kind, refused.facts.expect("facts")["retry_after"].as_u64()), (Kind::TooMany, Some(3)));
         clock.advance(Duration::seconds(3));
-        limiter.check_form(HOME, Form::Login).expect("one came back");
+        limiter.check_page(HOME, PageRequest::Login).expect("one came back");
     }
 
     #[test]
     fn the_operator_decides_how_strictly() {
-        assert_eq!(passed(&limiter(RateLimits::Times(10)).0, HOME, Form::Other), 3000);
-        assert_eq!(passed(&limiter(RateLimits::Off).0, HOME, Form::Login), 5000);
+        assert_eq!(passed(&limiter(RateLimits::Times(10)).0, HOME, PageRequest::Form), 3000);
+        assert_eq!(passed(&limiter(RateLimits::Off).0, HOME, PageRequest::Login), 5000);
     }
 
     #[test]

@@ -1,0 +1,112 @@
+//! The permits of event streams: each stream counts for its member, its team and its address.
+
+use super::{Permit, RateLimiter, RateLimits};
+use market::actor::Plan;
+use market::{Actor, Error, Kind};
+
+/// The most streams of a member whose email address is not verified.
+pub const UNVERIFIED_STREAMS_MAX: u32 = 2;
+/// The most streams of all members of a team, as a multiple of one member's.
+pub const TEAM_STREAMS: u32 = 5;
+/// The most streams from one address.
+pub const ADDRESS_STREAMS_MAX: u32 = 500;
+
+/// Returns the most streams of one member, across all keys.
+pub const fn streams_max(plan: Plan) -> u32 {
+    match plan {
+        Plan::Free => 20,
+        Plan::Pro => 100,
+        Plan::Enterprise => 500,
+    }
+}
+
+/// The permit of one open stream, held until it is dropped.
+#[derive(Debug)]
+pub struct StreamPermit {
+    _permits: Vec<Permit>,
+}
+
+/// The one who opens a stream.
+struct Listener<'a> {
+    member: &'a str,
+    team: &'a str,
+    plan: Plan,
+    verified: bool,
+    address: &'a str,
+}
+
+impl RateLimiter {
+    /// Takes a permit for one more stream of a member from an address, as [`network`](super::network) writes it.
+    pub fn stream(&self, actor: &Actor, address: &str) -> Result<StreamPermit, Error> {
+        let (member, team) = (actor.member.as_str(), actor.team.as_str());
+        self.permits(&Listener { member, team, plan: actor.plan, verified: actor.verified, address })
+    }
+
+    fn permits(&self, listener: &Listener<'_>) -> Result<StreamPermit, Error> {
+        let times = match self.0.strictness {
+            RateLimits::Reference => 1,
+            RateLimits::Times(n) => n.max(1),
+            RateLimits::Off => return Ok(StreamPermit { _permits: Vec::new() }),
+        };
+        let of_plan = streams_max(listener.plan);
+        let of_member = if listener.verified { of_plan } else { UNVERIFIED_STREAMS_MAX };
+        let counted = [
+            (format!("streams of {}", listener.member), of_member, "You have"),
+            (format!("streams of {}", listener.team), of_plan * TEAM_STREAMS, "Your team has"),
+            (format!("streams from {}", listener.address), ADDRESS_STREAMS_MAX, "Your network address has"),
+        ];
+        let mut permits = Vec::with_capacity(counted.len());
+        for (name, most, whose) in counted {
+            let most = most.saturating_mul(times);
+            permits.push(self.permit(name, most).ok_or_else(|| too_many_streams(whose, most))?);
+        }
+        Ok(StreamPermit { _permits: permits })
+    }
+}
+
+/// Creates the error of a caller who may open no more streams; `whose` begins the sentence.
+pub fn too_many_streams(whose: &str, most: u32) -> Error {
+    let message = format!("{whose} {most} streams of events open, the most that are allowed. Close one, or share it among your bots.");
+    Error::new(Kind::TooMany, "too_many_streams", message).with("retry_after", 30)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use market::time::Clock;
+
+    const MEMBER: Listener<'_> = Listener { member: "usr_1", team: "team_1", plan: Plan::Free, verified: true, address: "10.0.0.1" };
+
+    fn opened(limiter: &RateLimiter, listener: &Listener<'_>) -> Vec<StreamPermit> {
+        (0..1_000).map_while(|_| limiter.permits(listener).ok()).collect()
+    }
+
+    #[test]
+    fn a_stream_counts_for_its_member_its_team_and_its_address() {
+        let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
+        let mine = opened(&limiter, &MEMBER);
+        assert_eq!(mine.len(), 20);
+        let colleagues: Vec<_> = (0..9).map(|n| format!("usr_colleague_{n}")).collect();
+        let others: Vec<_> = colleagues.iter().flat_map(|member| opened(&limiter, &Listener { member, ..MEMBER })).collect();
+        assert_eq!(others.len(), 80, "one hundred for the team");
+        let teams: Vec<_> = (0..50).map(|n| format!("team_other_{n}")).collect();
+        let more: Vec<_> = teams.iter().flat_map(|team| opened(&limiter, &Listener { member: team, team, ..MEMBER })).collect();
+        assert_eq!(more.len(), 400, "five hundred from the address");
+        assert_eq!(opened(&limiter, &Listener { member: "usr_2", team: "team_2", address: "10.0.0.2", ..MEMBER }).len(), 20);
+        drop((mine, others, more));
+        assert_eq!(opened(&limiter, &MEMBER).len(), 20, "they are given back");
+    }
+
+    #[test]
+    fn an_unverified_member_has_two() {
+        let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
+        let stranger = Listener { verified: false, plan: Plan::Enterprise, ..MEMBER };
+        let open = opened(&limiter, &stranger);
+        assert_eq!(open.len(), 2);
+        let error = limiter.permits(&stranger).map(drop).unwrap_err();
+        assert_eq!((error.code.as_ref(), error.kind), ("too_many_streams", Kind::TooMany));
+        assert!(error.message.starts_with("You have 2 streams"), "{error:?}");
+        let limiter = RateLimiter::new(RateLimits::Off, false, &Clock::System);
+        assert_eq!(opened(&limiter, &stranger).len(), 1_000);
+    }
+}
