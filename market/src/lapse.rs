@@ -3,4 +3,4 @@
 
 mod actions;
 mod store;
-pub use actions::sweep;
+pub use actions::{BATCH, sweep};

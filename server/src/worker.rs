@@ -215,6 +215,14 @@ impl Expirable {
         Self::Notifications,
     ];
 
+    /// Returns the most rows that one transaction deletes.
+    const fn batch(self) -> i64 {
+        match self {
+            Self::Accounts => lapse::BATCH,
+            _ => SWEEP_BATCH,
+        }
+    }
+
     /// Deletes one batch of expired rows and returns their number.
     async fn sweep(self, tx: &mut Tx) -> Result<u64> {
         match self {
@@ -240,7 +248,7 @@ async fn sweep(market: &Market, expirable: Expirable) -> Result<()> {
         let mut tx = market.begin().await?;
         let swept = expirable.sweep(&mut tx).await?;
         tx.commit().await?;
-        if swept < SWEEP_BATCH.unsigned_abs() {
+        if swept < expirable.batch().unsigned_abs() {
             return Ok(());
         }
     }

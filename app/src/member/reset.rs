@@ -4,6 +4,7 @@ use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::layout::Layout;
+use crate::ui::public_page::PublicPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -11,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn ForgotPassword() -> impl IntoView {
     view! {
-        <Layout title="Forgot your password?">
+        <Layout title="Forgot your password?" about=Some(PublicPage::new("/forgot-password", "Get a link by mail to choose a new password for your Guildhall account."))>
             <div class="gate">
                 <h1>"Forgot your password?"</h1>
                 <p class="soft">"We send you a link by which you choose a new one. It works once, for an hour."</p>

@@ -4,6 +4,11 @@ use kernel::money::Money;
 use kernel::time::Duration;
 use serde::{Deserialize, Serialize};
 
+/// The number of unfunded jobs that each paid job allows a team beyond [`Rules::unfunded_jobs_max`].
+pub const UNFUNDED_JOBS_STEP: i64 = 10;
+/// The number of unfunded jobs that no team exceeds, however many it has paid, as a multiple of [`Rules::unfunded_jobs_max`].
+pub const UNFUNDED_JOBS_GROWTH: i64 = 100;
+
 /// The rules of this server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
@@ -43,6 +48,8 @@ pub struct Rules {
     pub conflict_window: Duration,
     /// The most revisions of a job.
     pub revisions_max: i64,
+    /// The most unfunded jobs of a team that has not paid for any yet; each paid job allows [`UNFUNDED_JOBS_STEP`] more.
+    pub unfunded_jobs_max: i64,
     /// The time for which events are kept for resuming streams; a stream that stopped earlier starts anew.
     pub event_retention: Duration,
     /// The time for which the lines of audit logs are kept.
@@ -82,6 +89,7 @@ impl Default for Rules {
             proof_fee_bps: 500,
             conflict_window: Duration::days(30),
             revisions_max: 5,
+            unfunded_jobs_max: 50,
             event_retention: Duration::days(30),
             audit_retention: Duration::days(730),
             file_max: 100 << 20,

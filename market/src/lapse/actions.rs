@@ -6,7 +6,7 @@ use platform::db::Tx;
 
 /// The most accounts that one transaction deletes: each deletion looks for what else refers to the account, in tables that have no
 /// index for that, and writers wait meanwhile.
-const BATCH: i64 = 5;
+pub const BATCH: i64 = 1;
 
 /// Deletes lapsed accounts, at most [`BATCH`], and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {

@@ -39,15 +39,20 @@ pub struct TestApp {
     pub database: Database,
 }
 
+/// The usual rules, but for the number of unfunded jobs: a test may post as many as it likes.
+fn rules() -> Rules {
+    Rules { unfunded_jobs_max: 1_000_000, ..Rules::default() }
+}
+
 impl TestApp {
     /// Opens a market on a fresh SQLite file.
     pub async fn sqlite() -> Self {
-        Self::open(Database::sqlite(), Rules::default()).await
+        Self::open(Database::sqlite(), rules()).await
     }
 
     /// Opens a market on a fresh PostgreSQL database.
     pub async fn postgres() -> Self {
-        Self::open(Database::postgres().await, Rules::default()).await
+        Self::open(Database::postgres().await, rules()).await
     }
 
     /// Opens a market on this database under these rules.
@@ -61,7 +66,7 @@ impl TestApp {
 
     /// Opens another market on the same engine.
     pub async fn fresh(&self) -> Self {
-        Self::open(self.database.another().await, Rules::default()).await
+        Self::open(self.database.another().await, rules()).await
     }
 
     /// The address of its database.

@@ -40,6 +40,27 @@ async fn in_parts(app: &TestApp, fixture: &JobFixture, sort: Sort) -> [Vec<JobId
 }
 
 both! {
+    async fn a_team_lists_as_many_jobs_as_it_has_paid_for(app) {
+        let app = &app.with_rules(|rules| rules.unfunded_jobs_max = 2);
+        let fixture = JobFixture::open(app).await;
+        let post = async || act!(app, job::post(&fixture.poster, &draft()));
+        let second = post().await.unwrap();
+        let refused = post().await.unwrap_err();
+        assert_eq!((refused.code.as_ref(), refused.kind), ("too_many_unfunded_jobs", Kind::Conflict));
+        act!(app, job::cancel(&fixture.poster, &second.id, None)).unwrap();
+        post().await.unwrap();
+        assert!(post().await.is_err(), "a cancelled job makes room for one");
+        let paid = JobFixture::funded(app).await;
+        act!(app, job::deliver(&paid.worker, &paid.job.id, &delivery())).unwrap();
+        act!(app, job::approve(&paid.poster, &paid.job.id)).unwrap();
+        app.advance(app.market.rules.release_delay).await;
+        for _ in 0..12 {
+            act!(app, job::post(&paid.poster, &draft())).unwrap();
+        }
+        let refused = act!(app, job::post(&paid.poster, &draft())).unwrap_err();
+        assert_eq!(refused.facts.unwrap()["limit"], 12, "one paid job allows ten more");
+    }
+
     async fn lists_come_in_three_orders(app) {
         let fixture = JobFixture::funded(app).await;
         let mut posted = Vec::new();

@@ -62,6 +62,10 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_REVISIONS_MAX", value_name = "TIMES", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=100))]
     pub revisions_max: Option<i64>,
+    /// How many unfunded jobs a team may have that has not paid for any; each paid job allows ten more [default: 50]
+    #[arg(long, env = "GUILDHALL_UNFUNDED_JOBS_MAX", value_name = "JOBS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    pub unfunded_jobs_max: Option<i64>,
     /// How long a stream of events can be resumed [default: 30d]
     #[arg(long, env = "GUILDHALL_EVENT_RETENTION", value_name = "DURATION", global = true)]
     pub event_retention: Option<Duration>,
@@ -139,6 +143,7 @@ impl RuleSettings {
             proof_fee_bps: self.proof_fee_bps.unwrap_or(usual.proof_fee_bps),
             conflict_window: self.conflict_window.unwrap_or(usual.conflict_window),
             revisions_max: self.revisions_max.unwrap_or(usual.revisions_max),
+            unfunded_jobs_max: self.unfunded_jobs_max.unwrap_or(usual.unfunded_jobs_max),
             event_retention: self.event_retention.unwrap_or(usual.event_retention),
             audit_retention: self.audit_retention.unwrap_or(usual.audit_retention),
             file_max: self.file_max.unwrap_or(usual.file_max),

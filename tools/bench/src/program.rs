@@ -61,10 +61,14 @@ pub(crate) fn address() -> SocketAddr {
     listener.local_addr().expect("bound")
 }
 
-/// Builds the command `guildhall serve` on a data folder, with rate limits too high to refuse anything.
+/// Builds the command `guildhall serve` on a data folder, with limits too high to refuse anything.
 pub(crate) fn guildhall(binary: &Path, data: &Path, listen: SocketAddr) -> Command {
     let mut command = Command::new(binary);
     command.arg("serve").env("GUILDHALL_LISTEN", listen.to_string()).env("GUILDHALL_DATA", data);
-    command.env("GUILDHALL_RATE_LIMITS", "10000").env("GUILDHALL_LOG", "warn").stderr(Stdio::inherit());
+    command
+        .env("GUILDHALL_RATE_LIMITS", "10000")
+        .env("GUILDHALL_UNFUNDED_JOBS_MAX", "1000000")
+        .env("GUILDHALL_LOG", "warn")
+        .stderr(Stdio::inherit());
     command
 }

@@ -6,7 +6,7 @@
 use super::error::Result;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, SqlSafeStr};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, SqlSafeStr, SqliteConnection};
 
 /// The migrations as they are written, for SQLite.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
@@ -22,8 +22,13 @@ const PHRASES: [(&str, &str); 2] =
 pub(crate) async fn migrate_sqlite(path: &str, more: &[Migration]) -> Result<()> {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false);
     let mut conn = options.connect().await?;
+    let before = applied(&mut conn).await?;
     let ours = MIGRATIONS.iter().chain(more).cloned().collect();
     Migrator::with_migrations(ours).run_direct(None, &mut conn, false).await.map_err(sqlx::Error::from)?;
+    // The check reads every row, so it is left out if nothing changed.
+    if before == applied(&mut conn).await? {
+        return Ok(conn.close().await?);
+    }
     let dangling = sqlx::query("pragma foreign_key_check").fetch_all(&mut conn).await?;
     conn.close().await?;
     if dangling.is_empty() {
@@ -31,6 +36,15 @@ pub(crate) async fn migrate_sqlite(path: &str, more: &[Migration]) -> Result<()>
     }
     tracing::error!(rows = dangling.len(), "a migration left rows that refer to nothing");
     Err(kernel::Error::internal().into())
+}
+
+/// Counts the migrations that an SQLite file has.
+async fn applied(conn: &mut SqliteConnection) -> Result<i64> {
+    let has_table = sqlx::query_scalar::<_, i64>("select count(*) from sqlite_master where name = '_sqlx_migrations'");
+    if has_table.fetch_one(&mut *conn).await? == 0 {
+        return Ok(0);
+    }
+    Ok(sqlx::query_scalar("select count(*) from _sqlx_migrations").fetch_one(conn).await?)
 }
 
 /// Runs all migrations and then `more` on PostgreSQL, translated.

@@ -1,7 +1,7 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
-use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, store, topic};
+use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, errors, store, topic};
 use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
@@ -9,6 +9,7 @@ use kernel::text::Check;
 use kernel::{Duration, Error, Result};
 use platform::db::Tx;
 use platform::event::{self, EventType};
+use platform::rules::{UNFUNDED_JOBS_GROWTH, UNFUNDED_JOBS_STEP};
 use platform::timer::{self, Timer};
 
 /// Posts a job for workers to apply to. It needs a verified email address; nothing is paid yet.
@@ -17,6 +18,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_be_verified()?;
     let now = tx.now;
     let mut job = draft.check(now, &tx.rules)?.posted_by(actor, now);
+    may_post_more(tx, &actor.team).await?;
     arm(tx, &mut job, None).await?;
     job.key = store::insert(tx, &job).await?;
     if job.review.is_some() {
@@ -24,6 +26,19 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     }
     event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
     Ok(job)
+}
+
+/// Fails if the team has as many unfunded jobs as it may have. A listing costs nothing, and everybody reads it; a team that pays for
+/// its jobs may list more.
+async fn may_post_more(tx: &mut Tx, team: &TeamId) -> Result<()> {
+    let base = tx.rules.unfunded_jobs_max;
+    let unfunded = store::count_unfunded(tx, team, base * UNFUNDED_JOBS_GROWTH).await?;
+    if unfunded < base {
+        return Ok(());
+    }
+    let paid = store::count_paid(tx, team).await?;
+    let most = (base + paid * UNFUNDED_JOBS_STEP).min(base * UNFUNDED_JOBS_GROWTH);
+    if unfunded < most { Ok(()) } else { Err(errors::too_many_unfunded(most)) }
 }
 
 /// Cancels a job before it is funded. Only its poster may.

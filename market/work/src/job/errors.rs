@@ -4,6 +4,7 @@ use super::{Status, Step};
 use kernel::id::JobId;
 use kernel::text::Word;
 use kernel::{Error, Next};
+use platform::rules::UNFUNDED_JOBS_STEP;
 
 /// The job's status does not allow the step.
 pub fn wrong_status(status: Status, step: Step) -> Error {
@@ -65,6 +66,14 @@ pub fn newer_round(round: i64) -> Error {
 pub fn revisions_used_up(most: i64) -> Error {
     let message = format!("All {most} revisions of this job are used. Approve the work or reject it with a reason.");
     Error::conflict("revisions_used_up", message)
+}
+
+/// The team has as many unfunded jobs as it may have.
+pub fn too_many_unfunded(most: i64) -> Error {
+    let message = format!(
+        "Your team has {most} jobs that are not funded, the most it may have. Fund or cancel some; each job that you pay for allows {UNFUNDED_JOBS_STEP} more."
+    );
+    Error::conflict("too_many_unfunded_jobs", message).with("limit", most)
 }
 
 /// The job's status does not allow what was asked; `message` says what it allows.

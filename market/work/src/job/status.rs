@@ -211,6 +211,8 @@ macro_rules! groups {
 }
 
 groups! {
+    /// Nothing is paid for the job yet, and it is not over.
+    UNFUNDED, unfunded: Open = "open", PendingEscrow = "pending_escrow";
     /// A worker was chosen and the job is not over.
     UNFINISHED, unfinished: PendingEscrow = "pending_escrow", InProgress = "in_progress", Delivered = "delivered",
         PendingProof = "pending_proof", InReview = "in_review", Approved = "approved", Releasing = "releasing",

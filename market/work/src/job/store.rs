@@ -4,14 +4,36 @@ mod lists;
 mod moves;
 
 use super::access::Standing;
-use super::{Approver, Job, JobKey, Status, job_status};
+use super::{Approver, Job, JobKey, Status, job_status, job_statuses};
 use crate::review::ReviewColumns;
-use kernel::id::JobId;
+use kernel::id::{JobId, TeamId};
 use kernel::{Error, Result};
 pub(super) use lists::{hidden, listed, matching, open, posted_by, waiting, worked_on_by};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Tx, inconsistent, sql};
+
+/// Counts the jobs of a team that are not funded, up to `most`.
+pub(super) async fn count_unfunded(tx: &mut Tx, team: &TeamId, most: i64) -> Result<i64> {
+    sql(concat!(
+        "select count(*) from (select 1 from job where team_id = $1 and status in ",
+        job_statuses!(unfunded),
+        " limit $2) as found"
+    ))
+    .bind(team)
+    .bind(most)
+    .count(tx)
+    .await
+}
+
+/// Counts the jobs that a team paid for, among its newest ones.
+pub(super) async fn count_paid(tx: &mut Tx, team: &TeamId) -> Result<i64> {
+    sql("select count(*) from (select escrow from job where team_id = $1 order by created_at desc, id limit 5000) as newest \
+         where escrow in ('released', 'split')")
+    .bind(team)
+    .count(tx)
+    .await
+}
 
 /// Inserts a job and returns its key.
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {

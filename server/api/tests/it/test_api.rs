@@ -102,7 +102,7 @@ impl TestApi {
     async fn serve(database: Database, settings: Settings, change: impl FnOnce(&mut Rules)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
-        let mut rules = Rules { base_url: base_url.clone(), ..Rules::default() };
+        let mut rules = Rules { base_url: base_url.clone(), unfunded_jobs_max: 1_000_000, ..Rules::default() };
         change(&mut rules);
         let app = TestApp::open(database, rules).await;
         let market = app.market.clone();

@@ -69,11 +69,12 @@ macro_rules! featured_first {
     };
 }
 
-/// Selects a part of a list in one of its orders.
+/// Selects a part of a list in one of its orders. The keys come first, so that nothing else is read of the rows that are skipped.
 macro_rules! select_part {
     ($whose:expr, $order:ident, $anchor:literal, $by:ident) => {
         sql(concat!(
             select_cards!(),
+            "j.key in (select j.key from job j where ",
             $whose,
             filters!(),
             " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ",
@@ -83,7 +84,8 @@ macro_rules! select_part {
             "))) \
              order by ",
             $order!($by, order),
-            " limit $11 offset $12"
+            " limit $11 offset $12) order by ",
+            $order!($by, order)
         ))
     };
 }

@@ -25,16 +25,17 @@ macro_rules! move_facts {
 }
 pub(super) use move_facts;
 
-/// Selects the [`Standing`] of the team in a parameter towards a job `j`.
+/// Selects the [`Standing`] of the team in a parameter towards a job `j`. Kinds and rounds are named, though any will do, so that SQLite
+/// looks into the job's few rows and not into all that a busy team has.
 macro_rules! standing {
     ($team:literal) => {
         concat!(
-            "(select p.id from application p where p.job_key = j.key and p.team_id = ",
+            "(select p.id from application p where p.job_key = j.key and p.kind in ('work', 'proof') and p.team_id = ",
             $team,
             " order by p.kind desc limit 1) as own_application_id, \
-             (select count(*) from application p where p.job_key = j.key and p.team_id = ",
+             (select count(*) from application p where p.job_key = j.key and p.kind in ('work', 'proof') and p.team_id = ",
             $team,
-            " and p.status in ('pending', 'accepted')) as own_applications, (select count(*) from proof_seat s where s.job_key = j.key and s.team_id = ",
+            " and p.status in ('pending', 'accepted')) as own_applications, (select count(*) from proof_seat s where s.job_key = j.key and s.round between 1 and 1000 and s.team_id = ",
             $team,
             " and s.status <> 'freed') as own_seats, (select count(*) from nda n where n.job_key = j.key and n.team_id = ",
             $team,
