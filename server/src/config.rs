@@ -100,6 +100,9 @@ pub struct Settings {
     /// sqlite://FILE or postgres://USER@HOST/NAME [default: guildhall.db in the data folder]
     #[arg(long, env = "GUILDHALL_DATABASE", value_name = "URL", hide_env_values = true, global = true, help_heading = "Place")]
     pub database: Option<String>,
+    /// The bytes of the disk that stay free: below them files are refused, and below a sixteenth of them everything that writes
+    #[arg(long, env = "GUILDHALL_FREE_SPACE_MIN", value_name = "BYTES", default_value_t = 1 << 30, global = true, help_heading = "Place")]
+    pub free_space_min: u64,
     /// Play money on this machine, or the real thing
     #[arg(long, env = "GUILDHALL_MODE", value_enum, default_value = "sandbox", global = true, help_heading = "Place")]
     pub mode: Mode,
@@ -176,6 +179,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder for everything that must outlive the process.
     pub data: PathBuf,
+    /// The bytes of the disk that stay free.
+    pub free_space_min: u64,
     /// The database's address.
     pub database: String,
     /// True if the operator named the database; otherwise it is in the data folder.
@@ -242,6 +247,7 @@ impl Settings {
         }
         Ok(Config {
             listen: self.listen,
+            free_space_min: self.free_space_min,
             names_database: given(&self.database).is_some(),
             database: database(given(&self.database), &self.data)?,
             base_url,

@@ -8,6 +8,7 @@ mod compression;
 pub mod config;
 mod csrf;
 mod demo;
+mod disk;
 mod docs;
 mod error_response;
 mod files;
@@ -75,7 +76,7 @@ impl Server {
         market::mode::pin(&mut tx, config.mode.word()).await?;
         let home = market::file::home(&mut tx).await?;
         tx.commit().await?;
-        let files = config.files.open(&home).await?;
+        let files = config.files.open(&home).await?.keeping_free(config.free_space_min);
         let limiter = RateLimiter::new(config.rate_limits, config.trust_proxy, &market.clock);
         let (drain, draining) = watch::channel(false);
         let (hub, uses) = (Hub::default(), Uses::default());

@@ -2,7 +2,7 @@
 
 use crate::config::Mode;
 use crate::listen::{self, CONNECTIONS_MAX, ConnectionLimits};
-use crate::{Server, open_files, router, worker};
+use crate::{Server, disk, open_files, router, worker};
 use std::pin::pin;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -34,7 +34,11 @@ impl ExitReason {
 }
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
-    let workers = worker::spawn(&server.services, server.mailer.clone(), &server.metrics);
+    let mut workers = worker::spawn(&server.services, server.mailer.clone(), &server.metrics);
+    if let Some(folder) = disk::of_database(&server.config.database) {
+        let watch = disk::watch(server.services.market.clone(), folder, server.config.free_space_min);
+        workers.spawn(worker::until(server.services.draining.clone(), watch));
+    }
     serve(server, workers, stop).await
 }
 

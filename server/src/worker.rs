@@ -63,7 +63,8 @@ pub(crate) async fn finish(mut workers: JoinSet<()>, services: &Services) {
     }
 }
 
-async fn until(mut draining: watch::Receiver<bool>, work: impl Future<Output = ()>) {
+/// Works until the server stops.
+pub(crate) async fn until(mut draining: watch::Receiver<bool>, work: impl Future<Output = ()>) {
     tokio::select! {
         _ = draining.wait_for(|draining| *draining) => {}
         () = work => {}

@@ -26,6 +26,7 @@ use serde::de::DeserializeOwned;
 use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
@@ -134,6 +135,8 @@ pub struct Db {
     due: Arc<Notify>,
     /// Notified when an act that emitted events was committed.
     told: Arc<Notify>,
+    /// True while the disk is full.
+    full: Arc<AtomicBool>,
 }
 
 #[derive(Clone)]
@@ -149,7 +152,7 @@ impl Db {
             Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
             None => Pool::Postgres(postgres::Pool::open(url).await?),
         };
-        Ok(Self { pool, due: Arc::default(), told: Arc::default() })
+        Ok(Self { pool, due: Arc::default(), told: Arc::default(), full: Arc::default() })
     }
 
     /// Takes a connection to read from. It sees committed data, which may not be on the disk yet. On SQLite it sees one moment:
@@ -162,8 +165,17 @@ impl Db {
         Ok(Conn { engine, now, rules: rules.clone(), act: tracing::Span::none() })
     }
 
-    /// Begins a transaction. Dropped without `commit`, it is rolled back.
+    /// Refuses transactions from now on, or begins them again. A commit that fails for want of room leaves the state of the disk
+    /// unknown, so the server stops before that.
+    pub fn refuse_writes(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    /// Begins a transaction. Dropped without `commit`, it is rolled back. Fails while writes are refused.
     pub async fn write(&self, now: Time, rules: &Arc<Rules>) -> Result<Tx> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(error::disk_full());
+        }
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),

@@ -19,6 +19,15 @@ async fn count(app: &TestApp) -> i64 {
 }
 
 both! {
+    async fn writes_that_are_refused_go_on_later(app) {
+        app.market.db.refuse_writes(true);
+        let error = app.market.begin().await.map(drop).unwrap_err();
+        assert_eq!((error.code.as_ref(), error.kind), ("disk_full", Kind::Unavailable));
+        app.market.read().await.unwrap();
+        app.market.db.refuse_writes(false);
+        app.newcomer("ada").await;
+    }
+
     async fn a_database_that_reads_is_healthy(app) {
         assert_eq!(ping(&mut app.read().await).await, Ok(()));
     }

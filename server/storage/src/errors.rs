@@ -27,6 +27,12 @@ pub fn storage_unavailable() -> Error {
     Error::new(Kind::Unavailable, "storage_unavailable", "The file store can't take this right now. Try again in a moment.")
 }
 
+/// The disk has too little room left for files.
+pub fn storage_full() -> Error {
+    let message = "The server has no room left for files. Try again later, or tell its operator.";
+    Error::new(Kind::Unavailable, "storage_full", message).with("retry_after", 60)
+}
+
 /// The memory for bodies is full, or the sender's share of it.
 pub fn crowded() -> Error {
     let message = "The server holds as many requests as it has memory for, or as you may send at the same time. Try again in a moment.";

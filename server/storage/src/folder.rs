@@ -2,12 +2,12 @@
 //!
 //! A file gets its final name only once all of it is on disk, so a file with a final name is complete even after a crash.
 
-use crate::Outgoing;
 use crate::upload_writer::{self, hashed};
+use crate::{Outgoing, broken, errors, free_space};
 use bytes::Bytes;
 use futures::stream;
-use market::Time;
 use market::id::FileId;
+use market::{Result, Time};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -25,7 +25,11 @@ const PART: &str = "part";
 
 /// The folder that holds one database's files.
 #[derive(Debug)]
-pub(crate) struct Folder(PathBuf);
+pub(crate) struct Folder {
+    path: PathBuf,
+    /// The bytes of the disk that stay free.
+    free_min: u64,
+}
 
 impl Folder {
     /// Creates the folder if it is missing, readable by its owner only.
@@ -34,16 +38,29 @@ impl Folder {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.recursive(true).create(path)?;
-        Ok(Self(path.to_owned()))
+        Ok(Self { path: path.to_owned(), free_min: 0 })
+    }
+
+    pub(crate) fn keeping_free(&self, bytes: u64) -> Self {
+        Self { path: self.path.clone(), free_min: bytes }
+    }
+
+    /// Fails if the disk has less room than is kept free.
+    pub(crate) fn must_have_room(&self) -> Result<()> {
+        match free_space(&self.path) {
+            Ok(free) if free < self.free_min => Err(errors::storage_full()),
+            Ok(_) => Ok(()),
+            Err(error) => Err(broken("the free space of the disk could not be read", &error)),
+        }
     }
 
     pub(crate) fn writer(&self, id: &FileId) -> upload_writer::Writer {
-        let whole = self.0.join(id.as_str());
-        upload_writer::Writer::Folder(Writer { folder: self.0.clone(), part: whole.with_extension(PART), whole, writing: None })
+        let whole = self.path.join(id.as_str());
+        upload_writer::Writer::Folder(Writer { folder: self.path.clone(), part: whole.with_extension(PART), whole, writing: None })
     }
 
     pub(crate) async fn read(&self, id: &FileId, range: Range<u64>) -> io::Result<Outgoing> {
-        let path = self.0.join(id.as_str());
+        let path = self.path.join(id.as_str());
         let file = run(move || {
             let mut file = File::open(path)?;
             file.seek(SeekFrom::Start(range.start))?;
@@ -66,7 +83,7 @@ impl Folder {
     }
 
     pub(crate) async fn remove(&self, id: &FileId) -> io::Result<()> {
-        let whole = self.0.join(id.as_str());
+        let whole = self.path.join(id.as_str());
         run(move || {
             for path in [whole.with_extension(PART), whole] {
                 match fs::remove_file(path) {
@@ -80,7 +97,7 @@ impl Folder {
     }
 
     pub(crate) async fn older_than(&self, before: Time) -> io::Result<Vec<FileId>> {
-        let folder = self.0.clone();
+        let folder = self.path.clone();
         run(move || {
             let mut found = BTreeSet::new();
             for entry in fs::read_dir(folder)? {

@@ -12,6 +12,7 @@ pub mod etag;
 mod file_name;
 mod fingerprint;
 mod folder;
+mod free_space;
 mod lingering_body;
 mod receive;
 mod send;
@@ -24,6 +25,7 @@ pub use bucket::Bucket;
 use bucket::Objects;
 pub use fingerprint::{UploadFingerprint, fingerprint_upload};
 use folder::Folder;
+pub use free_space::free_space;
 use futures::stream::{self, BoxStream};
 pub use lingering_body::LingeringBody;
 use market::id::FileId;
@@ -57,6 +59,14 @@ impl FileStore {
         Ok(Self(Backend::Folder(Arc::new(Folder::open(&path.join(home))?))))
     }
 
+    /// Keeps so many bytes of a folder's disk free: no upload begins below. A bucket has no such bound.
+    pub fn keeping_free(self, bytes: u64) -> Self {
+        match self.0 {
+            Backend::Folder(folder) => Self(Backend::Folder(Arc::new(folder.keeping_free(bytes)))),
+            Backend::Bucket(objects) => Self(Backend::Bucket(objects)),
+        }
+    }
+
     /// Opens a bucket under the prefix `home`. Fails with a message for the operator if the bucket can't be read.
     pub async fn bucket(bucket: &Bucket, home: &str) -> std::result::Result<Self, String> {
         let objects = Objects::open(bucket, home)?;
@@ -67,7 +77,10 @@ impl FileStore {
     /// Begins to write a file.
     pub fn put(&self, id: &FileId) -> Result<UploadWriter> {
         match &self.0 {
-            Backend::Folder(folder) => Ok(UploadWriter::new(folder.writer(id))),
+            Backend::Folder(folder) => {
+                folder.must_have_room()?;
+                Ok(UploadWriter::new(folder.writer(id)))
+            }
             Backend::Bucket(objects) => Ok(UploadWriter::new(objects.writer(id))),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::child::{PROGRAM, Served, rest, run};
 use crate::test_server::{Folder, PRODUCTION, TestServer};
+use reqwest::Method;
 use serde_json::json;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -126,4 +127,24 @@ fn a_taken_port_is_said_so() {
     assert!(code == 1 && said.contains("GUILDHALL_LISTEN") && said.contains(served.address()), "{code} {said}");
     let refused = TcpStream::connect(served.address()).map_err(|error| error.kind());
     assert!(!matches!(refused, Err(ErrorKind::ConnectionRefused)));
+}
+
+#[tokio::test]
+async fn a_full_disk_stops_writing_alone() {
+    let most = u64::MAX.to_string();
+    let server = TestServer::with(&["--free-space-min", &most]).await;
+    let signs_up = async || {
+        let request = server.ask(Method::POST, "/_fn/sign-up").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body("name=Ada&email=ada%40example.org&password=correct+horse+battery").send().await.unwrap()
+    };
+    let refused = loop {
+        let answer = signs_up().await;
+        if answer.status() == 503 {
+            break answer;
+        }
+    };
+    assert!(refused.text().await.unwrap().contains("disk is full"));
+    assert_eq!(server.get("/jobs").send().await.unwrap().status(), 200, "reading works");
+    server.close().await;
 }

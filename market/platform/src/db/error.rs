@@ -28,3 +28,9 @@ impl From<Error> for DriverError {
         Self(error)
     }
 }
+
+/// The disk under the database has too little room left.
+pub(crate) fn disk_full() -> kernel::Error {
+    let message = "The server's disk is full, so nothing can be changed now. Reading works. Try again later.";
+    kernel::Error::new(kernel::Kind::Unavailable, "disk_full", message).with("retry_after", 60)
+}

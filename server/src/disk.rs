@@ -1,0 +1,48 @@
+//! The room on the database's disk: below a reserve nothing is written, and writing goes on by itself when there is room again.
+
+use market::Market;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use storage::free_space;
+
+/// The time between two looks at the disk.
+const EVERY: Duration = Duration::from_secs(1);
+/// The share of the free space kept for files that is kept for the database: it writes little at a time.
+const SHARE: u64 = 16;
+
+/// Returns the folder of an embedded database; none for one on another server, which watches its own disk.
+pub(crate) fn of_database(url: &str) -> Option<PathBuf> {
+    let file = Path::new(url.strip_prefix("sqlite://")?.split('?').next()?);
+    Some(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned())
+}
+
+/// Watches the disk of a folder for ever.
+pub(crate) async fn watch(market: Market, folder: PathBuf, free_min: u64) {
+    let mut looks = tokio::time::interval(EVERY);
+    let mut was_full = false;
+    loop {
+        looks.tick().await;
+        // What can't be read is no reason to stop.
+        let is_full = free_space(&folder).is_ok_and(|free| free < free_min / SHARE);
+        match (was_full, is_full) {
+            (false, true) => tracing::error!("the disk of the database is full: nothing is written until there is room"),
+            (true, false) => tracing::info!("the disk of the database has room again: writing goes on"),
+            _ => {}
+        }
+        market.db.refuse_writes(is_full);
+        was_full = is_full;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embedded_database_has_a_folder() {
+        assert_eq!(of_database("sqlite://data/guildhall.db"), Some("data".into()));
+        assert_eq!(of_database("sqlite:///var/lib/g.db?mode=rwc"), Some("/var/lib".into()));
+        assert_eq!(of_database("sqlite://g.db"), Some(".".into()));
+        assert_eq!(of_database("postgres://db/guildhall"), None);
+    }
+}
