@@ -12,7 +12,7 @@ use crate::ui::when::in_utc;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
-use market::application::Application;
+use market::application::{Application, Kind};
 use market::job::{HandBackReason, Move, Reason, Role, Status, Step, View};
 use market::review::{ReviewView, Verdict};
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct BannerFacts {
     pub may_rate: bool,
     /// The viewer's own applications.
     pub own: Vec<Application>,
+    /// The accepted application of a worker, or of a proofer, who was suspended before the poster paid.
+    pub suspended: Option<Application>,
 }
 
 /// The band of a job.
@@ -90,8 +92,12 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() version=around.version /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() version=around.version /> })}
         {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() version=around.version /> })}
-        {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
-        {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
+        {match around.suspended.clone() {
+            Some(gone) => view! { <LetGo view=view.clone() gone=gone /> }.into_any(),
+            None if can(Step::Fund) => view! { <Fund view=view.clone() available=available /> }.into_any(),
+            None if can(Step::StartReview) => view! { <Seats view=view.clone() around=around /> }.into_any(),
+            None => ().into_any(),
+        }}
         {approve.then(|| view! { <Approve view=view.clone() version=version ask=label class=class /> })}
         {can(Step::StartRelease).then(|| view! { <Approve view=view.clone() version=version ask=format!("Release {price}") class="btn primary" /> })}
     }
@@ -109,6 +115,16 @@ fn Approve(view: Arc<View>, ask: String, class: &'static str, #[prop(optional_no
             <p class="soft">{format!("{worker} is paid {price} when the cooldown ends. Until then it can be disputed.")}</p>
         </Confirm>
     }
+}
+
+/// The link to the application of somebody who was suspended after they were accepted: it can only be declined.
+#[component]
+fn LetGo(view: Arc<View>, gone: Application) -> impl IntoView {
+    let to = match gone.kind {
+        Kind::Work => url::with_query(&address(&view.job.id), &[("pick", gone.id.as_str())]) + "#accept",
+        Kind::Proof => "#proofing".to_owned(),
+    };
+    view! { <a class="btn primary" href=to>{format!("Decline {}, who is suspended", gone.agent)}</a> }
 }
 
 /// The link to the empty seats, or the button that funds the taken ones.
