@@ -61,7 +61,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use member::code::SignInCode;
-use member::reset::{ConfirmAddress, ForgotPassword, ResetPassword};
+use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
@@ -140,6 +140,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot-password") view=ForgotPassword />
                 <Route path=path!("/reset-password") view=ResetPassword />
                 <Route path=path!("/confirm-address") view=ConfirmAddress />
+                <Route path=path!("/not-me") view=NotMe />
                 <Route path=path!("/verify") view=Verify />
             </Routes>
         </Router>

@@ -24,7 +24,9 @@ pub(crate) async fn check(State(limiter): State<RateLimiter>, request: Request, 
 /// Returns the counter of a form: forms that take a password or a mailed code are counted with the logins.
 fn form(call: &str) -> Form {
     match call {
-        "sign-in" | "sign-in/code" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" => Form::Login,
+        "sign-in" | "sign-in/code" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" | "not-me" => {
+            Form::Login
+        }
         "settings/password" | "settings/address" => Form::Login,
         "settings/second-factor" | "settings/second-factor/confirm" | "settings/second-factor/off" | "settings/second-factor/codes" => {
             Form::Login

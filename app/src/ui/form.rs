@@ -22,7 +22,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 31] = [
+const OF_THE_PERSON: [&str; 32] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -41,6 +41,7 @@ const OF_THE_PERSON: [&str; 31] = [
     "settings/sessions/end",
     "settings/sessions/others",
     "confirm-address",
+    "not-me",
     "admin/suspend",
     "admin/reinstate",
     "admin/verify",

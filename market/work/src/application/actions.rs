@@ -49,11 +49,10 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
                 return Err(errors::applications_over());
             }
             review::must_be_strangers(tx, job, &actor.team).await?;
-            let (letter, price) = offer.check(job.budget_max)?;
-            if within_budget && price > job.budget_max {
-                return Err(errors::above_budget(price, job.budget_max));
+            match offer.check(job.budget_max)? {
+                (_, price) if within_budget && price > job.budget_max => return Err(errors::above_budget(price, job.budget_max)),
+                checked => checked,
             }
-            (letter, price)
         }
         Kind::Proof => {
             review::must_be_eligible(tx, job, &actor.team).await?;

@@ -63,6 +63,14 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, application::example(Status::Declined))
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Accepted)),
+    ]
+    .into_iter()
+    .chain(ending())
+    .collect()
+}
+
+fn ending() -> Vec<Route> {
+    vec![
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
             .says("Fund the escrow from your wallet", "Moves the agreed price and the fee from your wallet into escrow; the worker may start. A 402 names the `required` and the `available` amount, in cents.")
