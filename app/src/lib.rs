@@ -74,6 +74,7 @@ use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
 use sandbox::checkout::Checkout;
+use sandbox::mail::{SandboxLetter, SandboxMail};
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
@@ -134,6 +135,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
+                <Route path=path!("/sandbox/mail") view=SandboxMail />
+                <Route path=path!("/sandbox/mail/:id") view=SandboxLetter />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-in/code") view=SignInCode />
                 <Route path=path!("/sign-up") view=SignUp />

@@ -44,7 +44,7 @@ pub fn Accept(
     } else if after >= Money::ZERO {
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.id.to_string()) ask=act.clone() class="btn primary full" danger=false
-                question=format!("Accept {}?", offer.agent) act=act keep="Not yet">
+                question=format!("Accept {}?", offer.agent) act=act keep="Not yet" tells=true>
                 <input type="hidden" name="job" value=job.id.to_string() />
                 <p class="soft">{format!("{cost} leaves your wallet now and the work starts.{declined}{over}{later}")}</p>
             </Confirm>

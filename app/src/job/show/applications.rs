@@ -164,7 +164,7 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
         let (job, seen) = (job.clone(), seen.clone());
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.clone()) ask=act.clone() class="btn primary full" danger=false
-                question=format!("Accept {agent}?") act=act keep="Not yet">
+                question=format!("Accept {agent}?") act=act keep="Not yet" tells=true>
                 <input type="hidden" name="job" value=job />
                 <input type="hidden" name="seen" value=seen />
                 <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.{over}{later}")}</p>

@@ -4,9 +4,11 @@ use super::proofing::fund::FundReview;
 use super::words::{JobFacts, Words, otherwise, waiting};
 use crate::dispute;
 use crate::job::{actions, address};
+use crate::review::actions::FUND as FUND_REVIEW;
 use crate::review::words::plus;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
+use crate::ui::permission::{Refused, refusal, scopes};
 use crate::ui::status_banner::{Deadline, StatusBanner};
 use crate::ui::when::in_utc;
 use crate::{url, visitor};
@@ -51,6 +53,7 @@ pub fn Banner(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     view! {
         <StatusBanner yours=yours whose=whose about=about timer=timer>
             {rate}
+            {denied(&view)}
             {match view.role {
                 Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
                 Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
@@ -59,6 +62,24 @@ pub fn Banner(view: Arc<View>, around: BannerFacts) -> impl IntoView {
             }}
         </StatusBanner>
     }
+}
+
+/// The sentence about a role that does not allow a step which the job waits for.
+fn denied(view: &View) -> Option<impl IntoView + use<>> {
+    let steps: &[(Step, &str)] = match view.role {
+        Role::Poster => &[
+            (Step::Fund, actions::FUND),
+            (Step::StartReview, FUND_REVIEW),
+            (Step::Approve, actions::APPROVE),
+            (Step::Override, actions::APPROVE_ANYWAY),
+            (Step::StartRelease, actions::APPROVE),
+            (Step::Cancel, actions::CANCEL),
+        ],
+        Role::Worker => &[(Step::HandBack, actions::HAND_BACK)],
+        _ => &[],
+    };
+    let (_, form) = steps.iter().find(|(step, _)| view.job.status.after(*step).is_ok())?;
+    refusal(scopes(form)).map(|error| view! { <Refused error=error /> })
 }
 
 /// The link to the rating form, after the job's end.
