@@ -63,7 +63,7 @@ export function sharedNames(page: Page) {
       const form = one.closest("form");
       const hidden = [...(form?.querySelectorAll<HTMLInputElement>("input[type=hidden]") ?? [])].filter((field) => !field.name.startsWith("_"));
       const on = hidden.map((field) => `${field.name}=${field.value}`).join("&");
-      const act = one.getAttribute("popovertarget") ?? `${form ? new URL(form.action).pathname : one.outerHTML} ${on} ${one.getAttribute("value") ?? ""}`;
+      const act = one.getAttribute("popovertarget") ?? one.getAttribute("aria-controls") ?? `${form ? new URL(form.action).pathname : one.outerHTML} ${on} ${one.getAttribute("value") ?? ""}`;
       const name = (one.getAttribute("aria-label") ?? one.textContent ?? "").trim().replace(/\s+/g, " ");
       acts.set(name, (acts.get(name) ?? new Set()).add(act));
     }
