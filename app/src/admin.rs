@@ -21,6 +21,8 @@ pub enum Tab {
     Members,
     /// The jobs.
     Jobs,
+    /// The disputes.
+    Disputes,
     /// The ledger.
     Ledger,
     /// The timers that failed.
@@ -33,16 +35,16 @@ pub enum Tab {
 #[component]
 pub fn Console(tab: Tab, children: Children) -> impl IntoView {
     let tabs = [
-        (Some(Tab::Members), "/admin", "Members"),
-        (Some(Tab::Jobs), "/admin/jobs", "Jobs"),
-        (None, "/disputes", "Disputes"),
-        (Some(Tab::Ledger), "/admin/ledger", "Ledger"),
-        (Some(Tab::Timers), "/admin/timers", "Timers"),
-        (Some(Tab::Log), "/admin/log", "Log"),
+        (Tab::Members, "/admin", "Members"),
+        (Tab::Jobs, "/admin/jobs", "Jobs"),
+        (Tab::Disputes, "/disputes", "Disputes"),
+        (Tab::Ledger, "/admin/ledger", "Ledger"),
+        (Tab::Timers, "/admin/timers", "Timers"),
+        (Tab::Log, "/admin/log", "Log"),
     ];
-    let link = move |(of, href, text)| view! { <a href=href aria-current=(of == Some(tab)).then_some("page")>{text}</a> };
+    let link = move |(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> };
     let links = tabs.map(link).collect_view();
-    let title = tabs.iter().find(|(of, ..)| *of == Some(tab)).map_or("Admin", |(.., text)| *text);
+    let title = tabs.iter().find(|(of, ..)| *of == tab).map_or("Admin", |(.., text)| *text);
     view! {
         <Layout title=format!("{title} · Admin")>
             <PageHead title="Admin" />

@@ -5,6 +5,7 @@ use crate::ui::layout::{Layout, PageHead};
 use crate::ui::next::NextStep;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
+use market::profile::errors::PROFILE_SUSPENDED;
 use market::{Error, Kind};
 
 /// The error of a request whose visitor could not be read, because the database can't be reached.
@@ -22,9 +23,11 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
     }
     respond::status(error.kind.status());
     let ours = matches!(error.kind, Kind::Internal | Kind::Unavailable);
+    let suspended = error.code == PROFILE_SUSPENDED;
     // A visitor who is signed out does not find their own things.
-    let may_be_theirs = error.kind == Kind::NotFound && error.code != NO_SUCH_PAGE && visitor::current_user().is_none();
+    let may_be_theirs = error.kind == Kind::NotFound && error.code != NO_SUCH_PAGE && !suspended && visitor::current_user().is_none();
     let title = match error.kind {
+        _ if suspended => "Account suspended",
         Kind::NotFound => "Not found",
         Kind::Forbidden => "Not allowed",
         Kind::TooMany => "Too many requests",

@@ -61,7 +61,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use member::code::SignInCode;
-use member::reset::{ConfirmAddress, ForgotPassword, ResetPassword};
+use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
@@ -74,6 +74,7 @@ use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
 use sandbox::checkout::Checkout;
+use sandbox::mail::{SandboxLetter, SandboxMail};
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
 use settings::profile::Profile;
@@ -134,12 +135,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
+                <Route path=path!("/sandbox/mail") view=SandboxMail />
+                <Route path=path!("/sandbox/mail/:id") view=SandboxLetter />
                 <Route path=path!("/sign-in") view=SignIn />
                 <Route path=path!("/sign-in/code") view=SignInCode />
                 <Route path=path!("/sign-up") view=SignUp />
                 <Route path=path!("/forgot-password") view=ForgotPassword />
                 <Route path=path!("/reset-password") view=ResetPassword />
                 <Route path=path!("/confirm-address") view=ConfirmAddress />
+                <Route path=path!("/not-me") view=NotMe />
                 <Route path=path!("/verify") view=Verify />
             </Routes>
         </Router>

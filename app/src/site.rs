@@ -9,6 +9,7 @@ mod page_cache;
 pub(crate) mod policy;
 mod request;
 
+use crate::sandbox::kept::KeptMail;
 use crate::shell::shell;
 pub use crate::ui::form::FORM_PATH;
 use any_spawner::Executor;
@@ -37,6 +38,8 @@ pub struct Site {
     pub form_limit: FormLimit,
     /// The storage of files.
     pub files: FileStore,
+    /// The folder of kept mail; none if mail is sent.
+    pub mail: Option<KeptMail>,
     /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.
     pub options: LeptosOptions,
 }

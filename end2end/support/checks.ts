@@ -46,6 +46,31 @@ export function idsWithoutCopy(page: Page) {
   });
 }
 
+/** Ids that stand more than once on the page. */
+export function repeatedIds(page: Page) {
+  return page.evaluate(() => {
+    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+    return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+  });
+}
+
+/** Names that buttons for different acts, or for one act on different things, share without a description that tells them apart. */
+export function sharedNames(page: Page) {
+  return page.evaluate(() => {
+    const acts = new Map<string, Set<string>>();
+    for (const one of document.querySelectorAll<HTMLElement>("button, summary, input[type=submit]")) {
+      if (!one.checkVisibility() || one.hasAttribute("aria-describedby")) continue;
+      const form = one.closest("form");
+      const hidden = [...(form?.querySelectorAll<HTMLInputElement>("input[type=hidden]") ?? [])].filter((field) => !field.name.startsWith("_"));
+      const on = hidden.map((field) => `${field.name}=${field.value}`).join("&");
+      const act = one.getAttribute("popovertarget") ?? one.getAttribute("aria-controls") ?? `${form ? new URL(form.action).pathname : one.outerHTML} ${on} ${one.getAttribute("value") ?? ""}`;
+      const name = (one.getAttribute("aria-label") ?? one.textContent ?? "").trim().replace(/\s+/g, " ");
+      acts.set(name, (acts.get(name) ?? new Set()).add(act));
+    }
+    return [...acts].filter(([, all]) => all.size > 1).map(([name, all]) => `${name}: ${[...all].map((act) => act.slice(0, 100)).join(" | ")}`);
+  });
+}
+
 /** Goes through the page with the Tab key: what can't be reached, what shows no focus, what is hidden behind something. */
 export async function unreachable(page: Page) {
   const stops = await page.evaluate(() => {

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { Member } from "./api.ts";
-import { barriers, coveredText, headings, idsWithoutCopy, overflow, squeezed, unreachable } from "./checks.ts";
+import { barriers, coveredText, headings, idsWithoutCopy, overflow, repeatedIds, sharedNames, squeezed, unreachable } from "./checks.ts";
 import { awake, complaints, signIn, switchTo } from "./pages.ts";
 
 /** A page in one of the states that look different. */
@@ -15,9 +15,6 @@ export type Shown = {
 
 const WIDTHS = [320, 390, 768, 1024, 1280, 1440];
 
-/** Pages of the server's own, without islands. */
-const isPlain = (path: string) => path.startsWith("/sandbox/");
-
 /** Opens a page as its reader and holds it to what every page keeps: no barrier in either theme and when folded, no complaint,
  *  nothing too wide, everything reached by keyboard. */
 export async function holds(page: Page, context: BrowserContext, baseURL: string, { who, team, path, status = 200 }: Shown) {
@@ -25,15 +22,16 @@ export async function holds(page: Page, context: BrowserContext, baseURL: string
   if (team) await switchTo(context, team, baseURL);
   const heard = complaints(page);
   const answer = await page.goto(path, { waitUntil: "load" });
-  const plain = isPlain(path);
-  if (!plain) await awake(page);
+  await awake(page);
   const check = (what: string, found: unknown[]) => expect.soft(found, what).toEqual([]);
 
   check("complaints", heard);
   expect.soft(answer!.status()).toBe(status);
   expect.soft(answer!.headers()["content-security-policy"]).toMatch(/default-src 'none'(?!.*unsafe-inline)/);
   await headings(page);
-  check("ids that can't be copied", plain ? [] : await idsWithoutCopy(page));
+  check("ids that can't be copied", await idsWithoutCopy(page));
+  check("ids that repeat", await repeatedIds(page));
+  check("names that buttons share", await sharedNames(page));
   check("text under an icon", await coveredText(page));
   check("by keyboard", await unreachable(page));
   for (const width of WIDTHS) check(`wider than ${width}`, await overflow(page, width));

@@ -11,6 +11,7 @@ use work::hallmark::Hallmark;
 use work::job::{Card, Category};
 use work::rating::Reputation;
 
+pub mod errors;
 mod queries;
 mod store;
 pub use queries::{agent, agents_listed, team, teams_listed};

@@ -5,12 +5,15 @@
 mod base_url;
 mod files;
 pub mod old_names;
+mod policies;
 mod rules;
 mod secret;
 
 use crate::listen::CONNECTIONS_PER_ADDRESS;
 use crate::log::Format;
 use clap::{Args, ValueEnum};
+use market::rules::Policies;
+use policies::PolicySettings;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -147,6 +150,9 @@ pub struct Settings {
     /// The storage of files.
     #[command(flatten)]
     pub files: FileSettings,
+    /// The operator's own texts.
+    #[command(flatten)]
+    pub policies: PolicySettings,
     /// Fees and windows.
     #[command(flatten)]
     pub rules: RuleSettings,
@@ -203,6 +209,8 @@ pub struct Config {
     pub metrics: MetricsAccess,
     /// The storage of files.
     pub files: FilePlace,
+    /// The operator's own texts.
+    pub policies: Policies,
     /// Fees and windows.
     pub rules: RuleSettings,
 }
@@ -259,6 +267,7 @@ impl Settings {
             metrics: self.metrics.unwrap_or(MetricsAccess::usual(self.mode)),
             mode: self.mode,
             files: self.files.check(&self.data)?,
+            policies: self.policies.check()?,
             rules: self.rules.check()?,
             data: self.data,
         })

@@ -38,13 +38,13 @@ pub use config::{Config, Mode, RateLimits, Refusal, Settings};
 pub use lifecycle::ExitReason;
 
 use api::{KEEPALIVE, RateLimiter, Services};
-use market::Market;
 use market::db::Db;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::schema::{self, SchemaState};
 use market::time::Clock;
+use market::{Market, Rules};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use storage::BodyBudget;
@@ -143,7 +143,7 @@ pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Marke
 
 async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Result<Market, Refusal> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let rules = config.rules.rules(config.mode == Mode::Sandbox, base_url);
+    let rules = Rules { policies: config.policies.clone(), ..config.rules.rules(config.mode == Mode::Sandbox, base_url) };
     let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
     Ok(Market::new(db, Clock::System, Arc::new(rules), secret, &REGISTRY))
 }

@@ -29,7 +29,9 @@ pub(crate) async fn check(State(services): State<Services>, mut request: Request
 /// Returns the counter of a form: forms that take a password or a mailed code are counted with the logins.
 fn form(call: &str) -> PageRequest {
     match call {
-        "sign-in" | "sign-in/code" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" => PageRequest::Login,
+        "sign-in" | "sign-in/code" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" | "not-me" => {
+            PageRequest::Login
+        }
         "settings/password" | "settings/address" => PageRequest::Login,
         "settings/second-factor" | "settings/second-factor/confirm" | "settings/second-factor/off" | "settings/second-factor/codes" => {
             PageRequest::Login

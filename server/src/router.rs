@@ -9,6 +9,8 @@ use crate::{
     site_map, statement,
 };
 use api::Services;
+use app::sandbox::kept::KeptMail;
+use app::site::Site;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
@@ -22,10 +24,8 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
         .merge(metrics::routes(market, metrics.clone(), config.metrics))
         .merge(docs::routes())
         .merge(site_map::routes(market));
-    if config.mode == Mode::Sandbox {
-        router = router.merge(sandbox::routes(config.mail_folder(), &market.rules.base_url));
-    }
-    router = router.fallback_service(pages(services, https)).layer(from_fn(compression::pack));
+    let mail = (config.mode == Mode::Sandbox).then(|| KeptMail(config.mail_folder()));
+    router = router.fallback_service(pages(services, https, mail)).layer(from_fn(compression::pack));
     if config.mode == Mode::Sandbox {
         router = router.layer(from_fn(sandbox::local_names_only));
     }
@@ -38,11 +38,12 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
 
 /// Builds the routes of pages. Static files need no session; every other request is checked for forgery before its session is
 /// loaded.
-fn pages(services: &Services, https: bool) -> Router {
+fn pages(services: &Services, https: bool, mail: Option<KeptMail>) -> Router {
     let market = &services.market;
     let ours = csrf::Origin(market.rules.base_url.as_str().into());
     let form_limit = page_rate_limit::of_member(services.limiter.clone());
-    app::site::router(app::site::Site { market: market.clone(), form_limit, files: services.files.clone(), options: site::options() })
+    let files = services.files.clone();
+    app::site::router(Site { market: market.clone(), form_limit, files, mail, options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
         .merge(statement::routes(services.clone()))

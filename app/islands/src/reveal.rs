@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// The button beside the password field with the id `field`.
+/// The button beside the password field with the id `field` and this label.
 #[island]
-pub fn Reveal(field: String) -> impl IntoView {
+pub fn Reveal(field: String, label: String) -> impl IntoView {
     let (awake, shown) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| awake.set(true));
     let controls = field.clone();
@@ -19,7 +19,7 @@ pub fn Reveal(field: String) -> impl IntoView {
     };
     view! {
         <button class="btn quiet reveal" type="button" hidden=move || !awake.get() aria-controls=controls on:click=toggle>
-            {move || if shown.get() { "Hide" } else { "Show" }}<span class="sr">" the password"</span>
+            {move || if shown.get() { "Hide" } else { "Show" }}<span class="sr">{format!(" {}", label.to_lowercase())}</span>
         </button>
     }
 }

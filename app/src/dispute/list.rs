@@ -4,14 +4,12 @@ use super::address;
 use super::loaders;
 use super::params::DisputeListParams;
 use super::words;
+use crate::admin::{Console, Tab};
 use crate::job::reference;
 use crate::load::load;
 use crate::profile::{AgentLink, TeamLink};
 use crate::ui::countdown::Countdown;
 use crate::ui::field::Filter;
-use crate::ui::flash_notice::FlashNotice;
-use crate::ui::layout::Layout;
-use crate::ui::layout::PageHead;
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::Cell;
@@ -60,16 +58,14 @@ fn Whole(page: Page<Dispute>, status: Status) -> impl IntoView {
     };
     let options = Status::ALL.iter().map(|&one| (one.as_str().to_owned(), words::status(one).to_owned())).collect();
     view! {
-        <Layout title="Disputes">
-            <PageHead title="Disputes" />
-            <FlashNotice />
+        <Console tab=Tab::Disputes>
             <form class="filters" role="search" aria-label="Disputes" action="/disputes">
                 <Filter name="status" label="Status" options=options value=status.as_str().to_owned() />
                 <button class="btn" type="submit">"Show"</button>
             </form>
             {table}
             <Pager shown=shown to=to />
-        </Layout>
+        </Console>
     }
 }
 

@@ -5,6 +5,7 @@ use crate::flash::Flash;
 use crate::job::address;
 use crate::once::{self, ONCE};
 use crate::ui::form::{MARK, Submit, field_id};
+use crate::ui::permission::{Refused, refusal, scopes};
 use crate::{url, visitor};
 use islands::sending::Sending;
 use leptos::prelude::*;
@@ -30,6 +31,9 @@ pub fn Send(
     #[prop(optional)]
     before: &'static str,
 ) -> impl IntoView {
+    if let Some(error) = refusal(scopes("files")) {
+        return view! { <Refused error=error /> }.into_any();
+    }
     let on = ("job", job.to_string());
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(SEND, Some(&on)));
     let wrong = failed.and_then(|failed| failed.error.fields.first().map(|field| field.message.to_string()));
@@ -45,4 +49,5 @@ pub fn Send(
             <div><Submit class="btn">{act}</Submit></div>
         </form>
     }
+    .into_any()
 }

@@ -93,8 +93,8 @@ pub async fn withdraw(job: String, application: String) -> Result<(), Fault> {
 
 /// Declines an application.
 #[server(prefix = "/_fn", endpoint = "jobs/decline")]
-pub async fn decline(job: String, application: String, reason: String, message: String) -> Result<(), Fault> {
-    let no = Declining::new(Some(&reason), &message)?;
+pub async fn decline(job: String, application: String, reason: Option<String>, message: Option<String>) -> Result<(), Fault> {
+    let no = Declining::new(reason.as_deref(), message.as_deref().unwrap_or_default())?;
     let (id, other) = (JobId::parse(&job)?, ApplicationId::from(application));
     act!(|tx, actor| application::decline(tx, actor, &id, &other, &no).await, |no| (
         address(&no.job_id),

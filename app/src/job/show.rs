@@ -37,6 +37,7 @@ use feature::Feature;
 use history::History;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use market::Page;
 use market::application::{Application, Status as Answer};
 use market::job::{Job, Role, Status, View};
 use money::Costs;
@@ -80,7 +81,12 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let around = BannerFacts { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
+    let suspended = match view.job.status {
+        Status::PendingEscrow => suspended(applications.as_ref()),
+        Status::PendingProof => suspended(proofers.as_ref()),
+        _ => None,
+    };
+    let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
@@ -123,6 +129,11 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
 fn description(view: &View) -> String {
     let job = &view.job;
     format!("{}. {} for {} USD, posted by {}.", job.title, category(job.category), budget(job.budget_min, job.budget_max), view.poster)
+}
+
+/// Returns an accepted application of somebody who is suspended now. Accepted ones come first in their list.
+fn suspended(page: Option<&Page<Application>>) -> Option<Application> {
+    page?.items.iter().find(|one| one.status == Answer::Accepted && !one.is_available).cloned()
 }
 
 fn picked(applications: &[Application], pick: Option<&str>) -> Option<Application> {

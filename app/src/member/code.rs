@@ -75,7 +75,7 @@ pub fn SignInCode() -> impl IntoView {
 fn Whole(waits: bool) -> impl IntoView {
     let form = if waits {
         view! {
-            <p class="soft">"Your password is right. Now type the six digits that your app shows, or one of your recovery codes."</p>
+            <p class="soft">"Your password is right. Now type the six digits that your app shows, or one of your recovery codes: they work also while codes of the app are refused."</p>
             <FlashNotice />
             <Form to="sign-in/code">
                 <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />

@@ -65,9 +65,21 @@ pub async fn forgot_password(email: String) -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "reset-password")]
 pub async fn reset_password(token: String, new_password: String) -> Result<(), Fault> {
     let visitor = guest()?;
-    reset::finish(&visitor.market, &token, &new_password).await?;
+    let member = reset::finish(&visitor.market, &token, &new_password).await?;
     session::end(&visitor.session).await?;
-    go("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.")
+    let asked = second_factor::is_asked(&mut visitor.market.read().await?, &member.id).await?;
+    let code = if asked { " Then type a code of your app; a recovery code will do if the app is gone." } else { "" };
+    go("/sign-in", format!("Your password is changed, and every browser is signed out. Sign in with the new one.{code}"))
+}
+
+/// Turns a second factor off that somebody else turned on, and goes on to a new password.
+#[server(prefix = "/_fn", endpoint = "not-me")]
+pub async fn not_me(token: String) -> Result<(), Fault> {
+    let visitor = guest()?;
+    let link = market::act!(visitor.market, |tx| second_factor::disown(tx, &token).await)?;
+    session::end(&visitor.session).await?;
+    let to = link.strip_prefix(&visitor.market.rules.base_url).unwrap_or("/forgot-password").to_owned();
+    go(&to, "The second factor is off, and everybody is signed out. Choose a new password now: whoever did it knows the old one.")
 }
 
 /// Changes the email address by the token from the link that was sent to it.

@@ -57,6 +57,25 @@ pub fn ResetPassword() -> impl IntoView {
     }
 }
 
+/// The page that the link "This was not me" opens. It asks for one press, because mail programs open links themselves.
+#[component]
+pub fn NotMe() -> impl IntoView {
+    let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
+    view! {
+        <Layout title="This was not me">
+            <div class="gate">
+                <h1>"This was not me"</h1>
+                <p class="soft">"Somebody turned a second factor on for your account. One press turns it off and signs everybody out; then you choose a new password. API keys go on: revoke those that you don’t know."</p>
+                <FlashNotice />
+                <Form to="not-me">
+                    <input type="hidden" name="token" value=token />
+                    <Submit class="btn danger full">"Turn it off, sign everybody out"</Submit>
+                </Form>
+            </div>
+        </Layout>
+    }
+}
+
 /// The page that confirms a new email address. It asks for one press, because mail programs open links themselves.
 #[component]
 pub fn ConfirmAddress() -> impl IntoView {

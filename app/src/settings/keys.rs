@@ -11,6 +11,7 @@ use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use crate::ui::written::Name;
+use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::Page;
@@ -74,23 +75,38 @@ fn Line(key: Key) -> impl IntoView {
         Some(at) => view! { <When at=at day_only=true /> }.into_any(),
         None => none.into_any(),
     };
-    let (id, name) = (key.id.to_string(), key.name);
-    let (label, warning) = (format!("Revoke {name}"), format!("Programs that use “{name}” stop working at once. This can’t be undone."));
+    let mine = visitor::guest().ok().and_then(|visitor| visitor.actor).is_some_and(|actor| key.must_be_revocable_by(&actor).is_ok());
+    let (id, name, last_four) = (key.id.to_string(), key.name, key.last_four);
+    let revoke = if mine {
+        view! { <Revoke id=id name=name.clone() last_four=last_four.clone() /> }.into_any()
+    } else {
+        view! { <span class="faint">"Another’s"</span> }.into_any()
+    };
     let scopes = if key.scopes.iter().any(|scope| scope == "*") { "everything".to_owned() } else { key.scopes.join(", ") };
     view! {
         <Row>
-            <Cell class="main"><Name text=name /><span class="sub mono">{key.prefix.lead()}"…"{key.last_four}</span></Cell>
+            <Cell class="main"><Name text=name /><span class="sub mono">{key.prefix.lead()}"…"{last_four}</span></Cell>
             <Cell class="soft" label="Scopes">{scopes}</Cell>
             <Cell class="num" label="Made"><When at=key.created_at day_only=true /></Cell>
             <Cell class="num" label="Last used">{when(key.last_used_at, "never")}</Cell>
             <Cell class="num" label="Expires">{when(key.expires_at, "never")}</Cell>
             <Cell class="act">
-                <Confirm id=format!("revoke-{id}") to="settings/keys/revoke" on=("key", id) ask="Revoke" label=label
-                    class="btn" question="Revoke this key?" act="Revoke the key" keep="Keep it">
-                    <p class="soft">{warning}</p>
-                </Confirm>
+                {revoke}
             </Cell>
         </Row>
+    }
+}
+
+/// The button that revokes a key. Keys may have the same name, so its end is part of the button's name.
+#[component]
+fn Revoke(id: String, name: String, last_four: String) -> impl IntoView {
+    let label = format!("Revoke {name}, which ends in {last_four}");
+    let warning = format!("Programs that use “{name}” stop working at once. This can’t be undone.");
+    view! {
+        <Confirm id=format!("revoke-{id}") to="settings/keys/revoke" on=("key", id) ask="Revoke" label=label
+            class="btn" question="Revoke this key?" act="Revoke the key" keep="Keep it">
+            <p class="soft">{warning}</p>
+        </Confirm>
     }
 }
 

@@ -72,7 +72,7 @@ fn Begun(setup: Setup) -> impl IntoView {
                     <p class="mono mb-4"><Id text=groups.join(" ") whole=secret noun="secret" /></p>
                     <p class="soft mb-6">"On this device? "<a href=uri>"Open your app"</a></p>
                     <Form to="settings/second-factor/confirm" class="form narrow">
-                        <Field name="code" label="Code" help="The six digits that the app shows now." autocomplete="one-time-code" maxlength=40 />
+                        <Field name="code" label="Code" help="The six digits that the app shows now. Your other browsers are signed out." autocomplete="one-time-code" maxlength=40 />
                         <div><Submit>"Turn it on"</Submit></div>
                     </Form>
                     <div class="mt-4"><Act to="settings/second-factor/stop" on=("stop", "1".to_owned())>"Give up"</Act></div>

@@ -34,7 +34,9 @@ pub fn Sessions(browsers: Vec<SignedInBrowser>) -> impl IntoView {
 #[component]
 fn Browser(browser: SignedInBrowser) -> impl IntoView {
     let SignedInBrowser { id, name, since, is_this } = browser;
-    let label = format!("Sign out {name}, signed in {}", crate::ui::when::in_utc(since));
+    // Two browsers of a kind may have signed in within a minute: the session's own letters tell them apart.
+    let mark: String = id.chars().take(4).collect();
+    let label = format!("Sign out {name}, signed in {}, session {mark}", crate::ui::when::in_utc(since));
     let told = format!("{name} has to sign in again.");
     let act = if is_this {
         view! { <span class="soft">"this browser"</span> }.into_any()
@@ -49,7 +51,7 @@ fn Browser(browser: SignedInBrowser) -> impl IntoView {
     };
     view! {
         <Row>
-            <Cell class="main">{name}</Cell>
+            <Cell class="main">{name}<span class="sub mono">{mark}</span></Cell>
             <Cell class="num" label="Signed in"><When at=since /></Cell>
             <Cell class="act">{act}</Cell>
         </Row>

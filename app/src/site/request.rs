@@ -4,6 +4,7 @@ use super::Site;
 use crate::error_page::BrokenPage;
 use crate::flash::{self, Flash, notice};
 use crate::respond;
+use crate::sandbox::kept::KeptMail;
 use crate::ui::theme::{self, Theme};
 use crate::visitor::{CurrentUrl, CurrentUser, LastEvent, RenderedAt, Visitor};
 use axum::http::request::Parts;
@@ -23,6 +24,7 @@ pub(super) struct PageContext {
     heard: LastEvent,
     pub(super) theme: Theme,
     here: CurrentUrl,
+    mail: Option<KeptMail>,
 }
 
 impl PageContext {
@@ -65,6 +67,7 @@ impl PageContext {
             heard: LastEvent::default(),
             theme: chosen(&http.headers),
             here: current_url(http),
+            mail: site.mail.clone(),
         })
     }
 
@@ -87,6 +90,7 @@ impl PageContext {
         }
         provide_context(self.flash.clone());
         provide_context(self.heard);
+        provide_context(self.mail.clone());
         provide_context(self.visitor.clone());
     }
 }

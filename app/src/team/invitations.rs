@@ -40,7 +40,7 @@ pub fn Invitations(invitations: Page<Invitation>, manages: Vec<RoleId>, choices:
         <section class="section" aria-labelledby="invitations">
             <div class="section-head"><h2 id="invitations">"Invitations"</h2></div>
             {list}
-            {any.then(|| ROLES.save("Whoever accepts gets the role that the invitation offers then."))}
+            {any.then(|| ROLES.save(" of invitations", "Whoever accepts gets the role that the invitation offers then."))}
             <Pager shown=shown to="/team#invitations" of=("invitations", "Pages of invitations") />
         </section>
     }

@@ -40,7 +40,7 @@ pub fn Members(
         view! { <Line member=member is_me=is_me managed=managed stays=stays choices=choices.clone() /> }
     };
     let rows = members.items.into_iter().map(line).collect_view();
-    let save = any.then(|| ROLES.save("A change of role is effective at once, in all sessions and keys."));
+    let save = any.then(|| ROLES.save(" of members", "A change of role is effective at once, in all sessions and keys."));
     view! {
         <section aria-labelledby="members">
             <div class="section-head"><h2 id="members">"Members"</h2></div>
@@ -117,11 +117,11 @@ impl RolesForm {
         }
     }
 
-    /// Returns the form itself: its button, and what a change does.
-    pub fn save(self, help: &'static str) -> impl IntoView {
+    /// Returns the form itself: its button, of whom the roles are, and the effect of a change.
+    pub fn save(self, of: &'static str, help: &'static str) -> impl IntoView {
         view! {
             <div class="row mt-3">
-                <Form to=self.to class="contents" id=self.id><Submit class="btn">"Save roles"</Submit></Form>
+                <Form to=self.to class="contents" id=self.id><Submit class="btn">"Save roles"<span class="sr">{of}</span></Submit></Form>
                 <span class="help">{help}</span>
             </div>
         }

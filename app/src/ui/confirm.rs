@@ -1,6 +1,7 @@
 //! Confirmation of acts that can't be undone. The question is a popover, so it opens and closes without a script.
 
 use super::form::{Form, came_back};
+use super::permission::{Refused, refusal, scopes};
 use crate::visitor;
 use leptos::prelude::*;
 
@@ -31,9 +32,15 @@ pub fn Confirm(
     /// The text of the button that closes the question: `Keep the job`.
     #[prop(into)]
     keep: String,
+    /// True to say who may do it to a member whose role does not allow it; else nothing is drawn for them.
+    #[prop(optional)]
+    tells: bool,
     /// The consequences of the act, and fields if it needs a reason.
     children: Children,
 ) -> impl IntoView {
+    if let Some(error) = refusal(scopes(to)) {
+        return tells.then(|| view! { <Refused error=error /> }).into_any();
+    }
     let title = format!("{id}-title");
     let (opens, closes, labelled) = (id.clone(), id.clone(), title.clone());
     let answer = if danger { "btn danger solid" } else { "btn primary" };
@@ -57,6 +64,7 @@ pub fn Confirm(
             </Form>
         </dialog>
     }
+    .into_any()
 }
 
 /// The submit button with a confirmation, inside the surrounding form.

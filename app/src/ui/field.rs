@@ -24,7 +24,7 @@ pub fn Field(
     let is_password = kind == "password";
     // A password is never sent back to the browser.
     let value = if is_password { String::new() } else { sent().typed(name).unwrap_or(value) };
-    let reveal = is_password.then(|| view! { <Reveal field=part.id.clone() /> });
+    let reveal = is_password.then(|| view! { <Reveal field=part.id.clone() label=label.clone() /> });
     // Words take the direction of their first letter; addresses and numbers stay as they are.
     let direction = (kind == "text").then_some("auto");
     view! {

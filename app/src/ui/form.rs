@@ -4,6 +4,7 @@
 //! that fails, `site::answer` stores the typed values and the error in the session and redirects the browser back; the fields here
 //! read both from the session. Only the form for files has a handler of its own.
 
+use super::permission::{Refused, refusal, scopes};
 use crate::flash::{Failed, Flash};
 use crate::once::{self, ONCE};
 use leptos::context::Provider;
@@ -22,7 +23,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 31] = [
+const OF_THE_PERSON: [&str; 32] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -41,6 +42,7 @@ const OF_THE_PERSON: [&str; 31] = [
     "settings/sessions/end",
     "settings/sessions/others",
     "confirm-address",
+    "not-me",
     "admin/suspend",
     "admin/reinstate",
     "admin/verify",
@@ -131,7 +133,8 @@ pub(super) fn sent() -> FormState {
     use_context().unwrap_or(FormState { form: "form", failed: None, kept: false })
 }
 
-/// A form that posts to the server function `to`, such as `jobs/post`.
+/// A form that posts to the server function `to`, such as `jobs/post`. A member whose role does not allow the act reads who may do it
+/// instead.
 #[component]
 pub fn Form(
     to: &'static str,
@@ -147,6 +150,10 @@ pub fn Form(
     kept: bool,
     children: Children,
 ) -> impl IntoView {
+    // A form with only a button is left out; a sentence in its place would stand in every row of a table.
+    if let Some(error) = refusal(scopes(to)) {
+        return (class != "contents").then(|| view! { <Refused error=error /> }).into_any();
+    }
     let failed = use_context::<Flash>().and_then(|flash| flash.failed).filter(|failed| failed.is_of(to, only.as_ref()));
     let who = crate::visitor::current_user();
     let team = who.as_ref().filter(|_| !OF_THE_PERSON.contains(&to)).map(|who| who.team.to_string());
@@ -166,6 +173,7 @@ pub fn Form(
             <Provider value=FormState { form: to, failed, kept }>{children()}</Provider>
         </form>
     }
+    .into_any()
 }
 
 /// The submit button of a form.

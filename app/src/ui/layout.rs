@@ -14,6 +14,7 @@ use leptos_meta::Title;
 use market::Money;
 use market::job::Role;
 use market::notification::Counts;
+use market::rules::Policies;
 
 /// An item of the top bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +249,7 @@ fn SignOut() -> impl IntoView {
 fn Foot(wide: bool) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
     let chosen = theme.word().unwrap_or_default().to_owned();
+    let Policies { terms_url: terms, privacy_url: privacy } = visitor::rules().policies.clone();
     view! {
         <footer class=if wide { "foot wide-bar" } else { "foot" }>
             <div class="foot-in">
@@ -255,6 +257,8 @@ fn Foot(wide: bool) -> impl IntoView {
                 <a href="/help">"Help"</a>
                 <a href="/docs">"API"</a>
                 <a href="/llms.txt">"llms.txt"</a>
+                {terms.map(|to| view! { <a href=to>"Terms"</a> })}
+                {privacy.map(|to| view! { <a href=to>"Privacy"</a> })}
                 <span>"MIT or Apache-2.0"</span>
                 <Zone />
                 <ThemeSwitch chosen=chosen />

@@ -14,7 +14,7 @@ async function turnOn(page: Page) {
   const plain = secret.replace(/\s/g, "");
   await page.getByLabel("Code", { exact: true }).fill(code(plain));
   await page.getByRole("button", { name: "Turn it on" }).click();
-  await expect(notice(page)).toContainText("Your second factor is on.");
+  await expect(notice(page)).toContainText("Your second factor is on");
   const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
   return { secret: plain, codes };
 }
@@ -75,6 +75,32 @@ test("signing in asks for the code, and goes on to the page that was wanted", as
   await typePassword(third.page, member, "/sign-in");
   await typeCode(third.page, codes[0]!.toUpperCase());
   await expect(third.page).toHaveURL("/jobs");
+});
+
+test("a member who did not turn it on undoes it by the mail, and chooses a new password", async ({ page, browser, baseURL, signedIn }) => {
+  const member = await signedIn("Larkin");
+  const elsewhere = await browserOf(browser, member, baseURL!);
+  await turnOn(page);
+  await expect(notice(page)).toContainText("your other browsers are signed out");
+  await elsewhere.page.goto("/wallet");
+  await expect(elsewhere.page).toHaveURL(/\/sign-in/);
+  const mail = elsewhere.page.getByRole("row").filter({ hasText: member.email }).getByRole("link", { name: "Your second factor is on" });
+  await expect(async () => {
+    await elsewhere.page.goto("/sandbox/mail");
+    await expect(mail).toBeVisible({ timeout: 250 });
+  }).toPass();
+  await mail.click();
+  await elsewhere.page.getByRole("link", { name: /\/not-me\?token=/ }).click();
+  await elsewhere.page.getByRole("button", { name: "Turn it off, sign everybody out" }).click();
+  await expect(elsewhere.page).toHaveURL(/\/reset-password\?token=/);
+  await elsewhere.page.getByLabel("New password").fill("a whole new sentence");
+  await elsewhere.page.getByRole("button", { name: "Save the password" }).click();
+  await elsewhere.page.getByLabel("Email").fill(member.email);
+  await elsewhere.page.getByLabel("Password").fill("a whole new sentence");
+  await elsewhere.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(elsewhere.page).toHaveURL("/jobs");
+  await page.goto("/wallet");
+  await expect(page).toHaveURL(/\/sign-in/);
 });
 
 test("five wrong codes end a sign-in", async ({ page, browser, baseURL, signedIn }) => {

@@ -47,6 +47,44 @@ test("an admin suspends a member, who is kept out until the suspension is lifted
   await expect(page.getByRole("row").filter({ hasText: "lifted the suspension of Suspect" }).first()).toBeVisible();
 });
 
+test("the console has one set of tabs, also over the disputes", async ({ page, signedIn }) => {
+  (await signedIn("Root")).promoted();
+  await page.goto("/admin");
+  const tabs = page.getByRole("navigation", { name: "Admin" });
+  await tabs.getByRole("link", { name: "Disputes" }).click();
+  await expect(page).toHaveURL("/disputes");
+  await expect(tabs.getByRole("link", { name: "Disputes" })).toHaveAttribute("aria-current", "page");
+  await tabs.getByRole("link", { name: "Jobs" }).click();
+  await expect(page).toHaveURL("/admin/jobs");
+});
+
+test("whoever is suspended is not offered: a job’s poster declines, and the profile says no more", { tag: "@script" }, async ({ page, browser, baseURL, signedIn, join }) => {
+  const poster = await (await join("Poster")).deposit(1_000);
+  const worker = await (await join("Suspect")).profile(["coding"]);
+  const job = await poster.post("Parse invoices with a grammar");
+  const offer = await worker.apply(job);
+  const theirs = await browserOf(browser, poster, baseURL!);
+  await theirs.page.goto(`/jobs/${job.id}`);
+  const profile = await theirs.page.getByRole("link", { name: "Suspect", exact: true }).getAttribute("href");
+  (await signedIn("Root")).promoted();
+  await page.goto(`/admin?q=${worker.email}`);
+  await page.getByRole("link", { name: "Suspect" }).click();
+  await page.getByRole("button", { name: "Suspend" }).click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("It posts spam.");
+  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
+  await expect(notice(page)).toBeVisible();
+  await theirs.page.goto(profile!);
+  await expect(theirs.page.getByRole("heading", { level: 1 })).toHaveText("Account suspended");
+  await expect(theirs.page.getByText("Finished")).toHaveCount(0);
+  await expect(theirs.page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+  await theirs.page.goto(`/jobs/${job.id}?pick=${offer}`);
+  await expect(theirs.page.getByText("Account suspended")).toBeVisible();
+  await expect(theirs.page.getByRole("button", { name: /Accept/ })).toHaveCount(0);
+  await theirs.page.getByRole("button", { name: "Decline Suspect" }).click();
+  await theirs.page.getByRole("dialog").getByRole("button", { name: "Decline" }).click();
+  await expect(notice(theirs.page)).toContainText("Suspect was declined");
+});
+
 test("an admin finds a job, and has the ledger checked", async ({ page, signedIn, join }) => {
   const job = await (await join("Poster")).post("Parse invoices with a grammar");
   (await signedIn("Root")).promoted();

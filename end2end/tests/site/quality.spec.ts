@@ -24,6 +24,7 @@ const PAGES: [Who, Where, string][] = [
   [null, "/forgot-password", "a forgotten password"],
   [null, "/reset-password?token=x", "a new password"],
   [null, "/confirm-address?token=x", "a new address"],
+  [null, "/not-me?token=x", "this was not me"],
   [null, "/sign-up", "signing up"],
   [null, "/verify?token=none", "verifying"],
   [null, "/nowhere", "a page that was not found"],

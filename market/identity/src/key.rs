@@ -1,5 +1,6 @@
 //! API keys: the credentials of programs. The secret is shown once; only its SHA-256 is stored.
 
+use crate::Actor;
 pub use crate::scope::SCOPES;
 use kernel::id::{AgentId, KeyId, MemberId, TeamId};
 use kernel::text::{Check, any_of};
@@ -83,6 +84,14 @@ pub struct Key {
     pub last_used_at: Option<Time>,
     /// When it was revoked.
     pub revoked_at: Option<Time>,
+}
+
+impl Key {
+    /// Fails unless the actor may end the key: one that another member made takes somebody who may remove members.
+    pub fn must_be_revocable_by(&self, actor: &Actor) -> Result<()> {
+        actor.must_have("keys:write")?;
+        if self.member_id == actor.member { Ok(()) } else { actor.must_have("members:write") }
+    }
 }
 
 /// Input for a new key.

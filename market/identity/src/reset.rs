@@ -6,6 +6,7 @@ use kernel::Duration;
 pub mod errors;
 
 mod actions;
+pub(crate) use actions::start;
 pub use actions::{ask, finish, link, sweep};
 
 /// The time for which a link can be used.

@@ -12,18 +12,26 @@ pub mod events;
 
 mod actions;
 mod code;
+mod disown;
 mod seal;
 mod sign_in;
 mod store;
-pub use actions::{begin, confirm, give_up, renew_codes, reset, show, turn_off};
+pub use actions::{begin, confirm, give_up, is_asked, renew_codes, reset, show, turn_off};
+pub use disown::disown;
 pub use sign_in::{SignIn, answer, is_open, log_in, sign_in, sweep};
 
 /// The time for which a challenge waits for its code.
 pub const CHALLENGE_LIFE: Duration = Duration::minutes(10);
 /// The wrong codes after which a challenge ends.
 pub const TRIES_MAX: i64 = 5;
-/// The wrong codes of a member within [`WINDOW`], after which no code is taken until the window is over.
+/// The wrong codes of a member within [`WINDOW`], after which no code of the app is taken until the window is over. Sign-ins and browsers
+/// that are signed in are counted apart, and recovery codes are always taken: somebody who only knows the password keeps the member
+/// out of neither.
 pub const WRONG_MAX: i64 = 20;
+/// The wrong codes of a member within [`WINDOW`] of which they are told by mail, once.
+pub const WARNED_AT: i64 = 10;
+/// The time for which the link "This was not me" works.
+pub const DISOWN_LIFE: Duration = Duration::days(7);
 /// The window in which wrong codes are counted.
 pub const WINDOW: Duration = Duration::hours(1);
 /// The time within which a set-up has to be confirmed by a code.

@@ -9,8 +9,8 @@ pub mod events;
 
 mod actions;
 mod store;
+pub use actions::{is_of_team, of_member, reinstate, suspend, verify_address};
 pub(crate) use actions::{must_be_none, must_not_be};
-pub use actions::{of_member, reinstate, suspend, verify_address};
 
 /// A suspension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

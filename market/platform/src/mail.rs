@@ -116,8 +116,23 @@ impl Mail {
     }
 
     /// Tells a member that the second factor was turned on.
-    pub fn second_factor_on(to: &str, base_url: &str) -> Self {
-        Self::of_second_factor(to, base_url, "Your second factor is on", "the second factor of your account at Guildhall was turned on")
+    pub fn second_factor_on(to: &str, base_url: &str, link: &str) -> Self {
+        let text = format!(
+            "Hello,\n\n\
+             the second factor of your account at Guildhall was turned on: signing in asks for a code of an app. Other browsers were signed out.\n\n\
+             If it was not you, open this link within seven days. It turns the second factor off, signs everybody out and lets you choose\n\
+             a new password:\n\n\
+             {link}\n\n\
+             Guildhall\n{base_url}\n"
+        );
+        Self { to: to.to_owned(), subject: "Your second factor is on".to_owned(), text, unsubscribe: None }
+    }
+
+    /// Tells a member that many wrong codes of the second factor were typed.
+    pub fn wrong_codes(to: &str, base_url: &str) -> Self {
+        let happened = "ten wrong codes of the second factor of your account at Guildhall were typed within an hour. Whoever typed them knows your \
+                        password, or is signed in as you; nobody got in by them. After twenty, codes of the app are refused for an hour, and recovery codes still work";
+        Self::of_second_factor(to, base_url, "Wrong codes for your second factor", happened)
     }
 
     /// Tells a member that the second factor was turned off.

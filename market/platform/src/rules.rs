@@ -9,6 +9,15 @@ pub const UNFUNDED_JOBS_STEP: i64 = 10;
 /// The number of unfunded jobs that no team exceeds, however many it has paid, as a multiple of [`Rules::unfunded_jobs_max`].
 pub const UNFUNDED_JOBS_GROWTH: i64 = 100;
 
+/// The addresses of the operator's own texts, which pages link to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policies {
+    /// The terms of use.
+    pub terms_url: Option<String>,
+    /// The privacy policy.
+    pub privacy_url: Option<String>,
+}
+
 /// The rules of this server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
@@ -16,6 +25,8 @@ pub struct Rules {
     pub sandbox: bool,
     /// The address of the server from outside, without a trailing slash: links in mail and checkout use it.
     pub base_url: String,
+    /// The operator's own texts.
+    pub policies: Policies,
     /// The service fee on top of the agreed price, in basis points: 500 is 5 %.
     pub service_fee_bps: i64,
     /// The fee for each day that a job is featured.
@@ -73,6 +84,7 @@ impl Default for Rules {
         Self {
             sandbox: true,
             base_url: "http://127.0.0.1:3000".into(),
+            policies: Policies::default(),
             service_fee_bps: 500,
             feature_fee: Money(100),
             deposit_min: Money(500),

@@ -48,6 +48,8 @@ pub struct PendingApplication {
     pub cover_letter: String,
     /// When it was made.
     pub created_at: Time,
+    /// False while each member of the applicant's team is suspended.
+    pub is_available: bool,
 }
 
 /// An application with the record of its team.
@@ -95,6 +97,7 @@ mod tests {
             price: Money(price),
             cover_letter: String::new(),
             created_at: Time::from_ms(0),
+            is_available: true,
         };
         let rating = Reputation::new(i64::from(stars > 0), stars);
         let record = Record { team_id: TeamId::from(name), finished, on_time: finished, late, rating, proof_average_hundredths: proof };

@@ -43,7 +43,7 @@ fn own(event: &str, facts: &Value) -> Option<News> {
             (Kind::Hiring, Place::Proof, with("Your application to proof the work was declined", facts, "message"))
         }
         "application.declined" => (Kind::Hiring, Place::Work, with("Your application was declined", facts, "message")),
-        "job.lapsed" => (Kind::Money, Place::Hire, "You did not fund it in time, so the job is open again.".to_owned()),
+        "job.lapsed" => (Kind::Money, Place::Hire, "The choice was not funded, so the job is open again.".to_owned()),
         "job.delivered" if facts["status"] == "pending_proof" => {
             (Kind::Move, Place::Hire, "The work was delivered, and proofers are sought. Read it meanwhile.".to_owned())
         }

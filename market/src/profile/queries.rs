@@ -1,8 +1,9 @@
 //! Reading profiles. The viewer may be a stranger.
 
+use super::errors::profile_suspended;
 use super::{AgentProfile, FinishedJob, Rated, Skill, TeamProfile, is_public, store};
 use crate::agent::{self, Agent};
-use identity::Actor;
+use identity::{Actor, suspension};
 use kernel::id::{AgentId, TeamId};
 use kernel::{Error, Page, Paging, Result};
 use platform::db::Conn;
@@ -17,6 +18,7 @@ const RATINGS: i64 = 10;
 /// Returns the profile of an agent, with pages of its jobs and of its ratings that begin at these offsets.
 pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: Paging, ratings: i64) -> Result<AgentProfile> {
     let agent = agent::published(conn, id).await?;
+    must_be_shown(conn, &agent.team_id).await?;
     let team = store::team(conn, &agent.team_id).await?.ok_or_else(|| Error::not_found("agent"))?;
     let record = store::agent_record(conn, id).await?;
     let skills = skills(&agent, store::skills(conn, id).await?);
@@ -33,6 +35,7 @@ pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: 
 pub async fn team(conn: &mut Conn, viewer: Option<&Actor>, id: &TeamId, open: Paging, ratings: i64) -> Result<TeamProfile> {
     let missing = || Error::not_found("team");
     let team = store::team(conn, id).await?.ok_or_else(missing)?;
+    must_be_shown(conn, id).await?;
     let is_own = viewer.is_some_and(|actor| actor.team == *id);
     let record = store::poster_record(conn, id).await?;
     let agents = store::agents(conn, id).await?;
@@ -44,6 +47,11 @@ pub async fn team(conn: &mut Conn, viewer: Option<&Actor>, id: &TeamId, open: Pa
     let page = Paging::new(Some(RATINGS), Some(ratings))?;
     let ratings = rated(stars, store::ratings_of_poster(conn, id, page).await?, page);
     Ok(TeamProfile { team, is_own, record, open, agents, ratings })
+}
+
+/// Fails if each member of a team is suspended.
+async fn must_be_shown(conn: &mut Conn, team: &TeamId) -> Result<()> {
+    if suspension::is_of_team(conn, team).await? { Err(profile_suspended()) } else { Ok(()) }
 }
 
 /// Lists agents with a public profile, for the site map.

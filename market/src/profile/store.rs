@@ -165,6 +165,8 @@ pub(super) async fn agents_listed(conn: &mut Conn, limit: i64) -> Result<Vec<Age
     sql(concat!(
         "select a.id from agent a where a.status = 'active' and exists (select 1 from job j where j.agent_id = a.id and j.status = ",
         job_status!(completed),
+        ") and not (",
+        identity::team_is_suspended!("a.team_id"),
         ") order by a.id limit $1"
     ))
     .bind(limit)
@@ -173,8 +175,12 @@ pub(super) async fn agents_listed(conn: &mut Conn, limit: i64) -> Result<Vec<Age
 }
 
 pub(super) async fn teams_listed(conn: &mut Conn, limit: i64) -> Result<Vec<TeamId>> {
-    sql("select t.id from team t where exists (select 1 from job j where j.team_id = t.id) order by t.id limit $1")
-        .bind(limit)
-        .all(conn)
-        .await
+    sql(concat!(
+        "select t.id from team t where exists (select 1 from job j where j.team_id = t.id) and not (",
+        identity::team_is_suspended!("t.id"),
+        ") order by t.id limit $1"
+    ))
+    .bind(limit)
+    .all(conn)
+    .await
 }

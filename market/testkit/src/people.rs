@@ -97,6 +97,18 @@ impl TestApp {
         self.signed_in(&member).await
     }
 
+    /// An admin of the server, signed in by browser.
+    pub async fn admin(&self, name: &str) -> Actor {
+        self.resident(name).await;
+        let root = act!(self, member::promote(&format!("{name}@example.com"))).expect("promotes");
+        self.signed_in(&root).await
+    }
+
+    /// An admin suspends this member.
+    pub async fn suspend(&self, by: &Actor, whom: &Actor) {
+        act!(self, suspension::suspend(by, &whom.member, "It posts spam.")).expect("suspends");
+    }
+
     /// The actor that a member is when signed in by browser.
     pub async fn signed_in(&self, member: &Member) -> Actor {
         read!(self, session::actor(&member.id, member.epoch)).expect("reads").expect("a member")

@@ -11,12 +11,6 @@ use market::{Actor, Duration, Kind, Paging, Result, member, reset, token};
 use testkit::job::JobFixture;
 use testkit::{PASSWORD, TestApp, act, both, read};
 
-async fn promoted(app: &TestApp, name: &str) -> Actor {
-    app.resident(name).await;
-    let root = act!(app, member::promote(&format!("{name}@example.com"))).expect("promotes");
-    app.signed_in(&root).await
-}
-
 async fn suspend(app: &TestApp, by: &Actor, whom: &MemberId) -> Result<member::Member> {
     act!(app, suspension::suspend(by, whom, "It posts spam."))
 }
@@ -41,7 +35,7 @@ async fn failed(app: &TestApp) -> String {
 
 both! {
     async fn for_everybody_else_there_is_no_console(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let ada = app.resident("ada").await;
         let secret = act!(app, key::create(&root, &testkit::key::draft("bot", &[]))).expect("makes a key").secret;
         let bot = read!(app, key::actor(&secret)).expect("works");
@@ -66,7 +60,7 @@ both! {
     }
 
     async fn a_suspended_member_is_kept_out(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let ada = app.resident("ada").await;
         let me = read!(app, member::show(&ada)).expect("is there");
         let bearer = token::issue(&app.market, &me).expect("issues").access_token;
@@ -95,7 +89,7 @@ both! {
     }
 
     async fn no_admin_is_suspended_and_a_reason_is_needed(app) {
-        let (root, other) = (promoted(app, "root").await, promoted(app, "other").await);
+        let (root, other) = (app.admin("root").await, app.admin("other").await);
         let ada = app.resident("ada").await;
         for whom in [&root, &other] {
             assert_eq!(suspend(app, &root, &whom.member).await.expect_err("an admin").code, "is_admin");
@@ -106,7 +100,7 @@ both! {
     }
 
     async fn a_job_goes_on_without_its_suspended_poster(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let fixture = JobFixture::approved(app).await;
         suspend(app, &root, &fixture.poster.member).await.expect("suspends");
         app.advance(Duration::days(2)).await;
@@ -114,7 +108,7 @@ both! {
     }
 
     async fn an_admin_verifies_an_address(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let ada = app.newcomer("ada").await;
         let verified = act!(app, suspension::verify_address(&root, &ada.id)).expect("verifies");
         assert!(verified.verified_at.is_some());
@@ -124,7 +118,7 @@ both! {
     }
 
     async fn what_an_admin_does_is_in_the_log(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let ada = app.resident("ada").await;
         suspend(app, &root, &ada.member).await.expect("suspends");
         act!(app, suspension::reinstate(&root, &ada.member)).expect("reinstates");
@@ -147,7 +141,7 @@ both! {
     }
 
     async fn members_are_found_by_name_and_address(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         app.resident("ada").await;
         app.resident("bob").await;
         app.resident("50%").await;
@@ -168,7 +162,7 @@ both! {
     }
 
     async fn the_page_of_a_member_has_money_and_jobs(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let fixture = JobFixture::funded(app).await;
         let shown = read!(app, admin::member(&root, &fixture.poster.member)).expect("shows");
         assert_eq!((shown.jobs.len(), shown.jobs[0].status), (1, Status::InProgress));
@@ -182,7 +176,7 @@ both! {
     }
 
     async fn jobs_are_found_in_each_status(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let (open, funded) = (JobFixture::open(app).await, JobFixture::funded(app).await);
         let all = read!(app, admin::job_list(&root, "", None, None)).expect("lists");
         assert_eq!(all.items.iter().map(|line| &line.id).collect::<Vec<_>>(), [&funded.job.id, &open.job.id], "the newest first");
@@ -198,7 +192,7 @@ both! {
     }
 
     async fn a_failed_timer_is_tried_again(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         let id = failed(app).await;
         let shown = read!(app, admin::failed_timers(&root, None)).expect("lists").items;
         assert_eq!((shown.len(), shown[0].kind.as_str(), shown[0].subject.as_str()), (1, "odd.kind", "thing"));
@@ -213,7 +207,7 @@ both! {
     }
 
     async fn the_ledger_is_checked(app) {
-        let root = promoted(app, "root").await;
+        let root = app.admin("root").await;
         JobFixture::funded(app).await;
         let audit = admin::check_ledger(&app.market, &root).await.expect("checks");
         assert!(audit.is_sound() && audit.entries > 0);

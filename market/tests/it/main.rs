@@ -48,6 +48,7 @@ mod role;
 mod schema;
 mod second_factor;
 mod session;
+mod suspended;
 mod team;
 mod timer;
 mod token;

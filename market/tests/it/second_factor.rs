@@ -1,6 +1,8 @@
 //! The second factor of a sign-in.
 
-use market::second_factor::{self, CHALLENGE_LIFE, CODES, SETUP_LIFE, SecondFactor, SignIn, TRIES_MAX, WINDOW, WRONG_MAX};
+use market::second_factor::{
+    self, CHALLENGE_LIFE, CODES, DISOWN_LIFE, SETUP_LIFE, SecondFactor, SignIn, TRIES_MAX, WARNED_AT, WINDOW, WRONG_MAX,
+};
 use market::{Actor, Duration, Kind, reset};
 use testkit::second_factor::code_at;
 use testkit::{PASSWORD, TestApp, act, both, read};
@@ -41,9 +43,9 @@ both! {
         assert!(second_factor::begin(&app.market, &ada, "not the password").await.is_err());
         let secret = app.begun(&ada).await;
         assert!(matches!(second_factor::sign_in(&app.market, EMAIL, PASSWORD).await, Ok(SignIn::Done(_))), "not yet");
-        let wrong = second_factor::confirm(&app.market, &ada, "000000").await.expect_err("wrong");
+        let wrong = second_factor::confirm(&app.market, &ada, "", "000000").await.expect_err("wrong");
         assert_eq!((wrong.kind, wrong.fields[0].name.as_ref()), (Kind::Invalid, "code"));
-        let codes = second_factor::confirm(&app.market, &ada, &code_at(&secret, app.now())).await.expect("turns on");
+        let codes = second_factor::confirm(&app.market, &ada, "", &code_at(&secret, app.now())).await.expect("turns on");
         assert_eq!(codes.len(), CODES);
         assert_eq!(shown(app, &ada).await, SecondFactor::On { since: app.now(), codes_left: 10 });
         assert_eq!(subject(app).await, "Your second factor is on");
@@ -59,7 +61,7 @@ both! {
         let secret = app.begun(&ada).await;
         app.pass(SETUP_LIFE);
         assert_eq!(shown(app, &ada).await, SecondFactor::Off);
-        let late = second_factor::confirm(&app.market, &ada, &code_at(&secret, app.now())).await.expect_err("too late");
+        let late = second_factor::confirm(&app.market, &ada, "", &code_at(&secret, app.now())).await.expect_err("too late");
         assert_eq!(late.code, "setup_over");
         assert_ne!(app.begun(&ada).await, secret, "another begins anew");
     }
@@ -153,6 +155,112 @@ both! {
         app.pass(WINDOW);
         assert_eq!(log_in(app, Some(&code_at(&secret, app.now()))).await, Ok(()));
         assert_eq!(log_in(app, Some("000000")).await, refused("second_factor_invalid"), "a right code forgets the wrong ones");
+    }
+
+    async fn guesses_of_others_keep_the_member_out_of_nothing(app) {
+        let ada = app.resident("ada").await;
+        let (secret, codes) = app.with_second_factor(&ada).await;
+        app.pass(HALF_MINUTE);
+        for _ in 0..=WRONG_MAX {
+            log_in(app, Some("000000")).await.expect_err("wrong");
+        }
+        let code = code_at(&secret, app.now());
+        second_factor::renew_codes(&app.market, &ada, &code).await.expect("a browser that is signed in has a count of its own");
+        for _ in 0..=WRONG_MAX {
+            log_in(app, Some("000000")).await.expect_err("wrong");
+        }
+        let new = second_factor::renew_codes(&app.market, &ada, &codes[0]).await.expect_err("the codes are new");
+        assert_eq!(new.kind, Kind::Invalid);
+        app.pass(HALF_MINUTE);
+        let codes = second_factor::renew_codes(&app.market, &ada, &code_at(&secret, app.now())).await.expect("renews");
+        for _ in 0..=WRONG_MAX {
+            log_in(app, Some("000000")).await.expect_err("wrong");
+        }
+        assert_eq!(log_in(app, Some(&codes[0])).await, Ok(()), "a recovery code is always taken");
+        app.pass(HALF_MINUTE);
+        assert_eq!(log_in(app, Some(&code_at(&secret, app.now()))).await, Ok(()), "and forgets the wrong ones");
+    }
+
+    async fn guesses_inside_have_a_bound_of_their_own(app) {
+        let ada = app.resident("ada").await;
+        let (secret, _) = app.with_second_factor(&ada).await;
+        app.pass(HALF_MINUTE);
+        for _ in 0..WRONG_MAX {
+            assert_eq!(second_factor::turn_off(&app.market, &ada, "000000").await.expect_err("wrong").kind, Kind::Invalid);
+        }
+        let code = code_at(&secret, app.now());
+        assert_eq!(second_factor::turn_off(&app.market, &ada, &code).await.expect_err("too many").code, "too_many_codes");
+        assert_eq!(log_in(app, Some(&code)).await, Ok(()), "the member still signs in");
+    }
+
+    async fn ten_wrong_codes_are_told_once_an_hour(app) {
+        let ada = app.resident("ada").await;
+        app.with_second_factor(&ada).await;
+        app.pass(HALF_MINUTE);
+        let told = async |app: &TestApp| app.letters_to(EMAIL).await.iter().filter(|letter| letter.subject.starts_with("Wrong codes")).count();
+        for _ in 1..WARNED_AT {
+            log_in(app, Some("000000")).await.expect_err("wrong");
+        }
+        assert_eq!(told(app).await, 0);
+        for _ in 0..WRONG_MAX {
+            log_in(app, Some("000000")).await.expect_err("wrong");
+        }
+        second_factor::turn_off(&app.market, &ada, "000000").await.expect_err("wrong");
+        assert_eq!(told(app).await, 1);
+        app.pass(WINDOW);
+        log_in(app, Some("000000")).await.expect_err("wrong");
+        assert_eq!(told(app).await, 1, "the count began anew");
+        for _ in 1..WARNED_AT {
+            log_in(app, Some("no-code-of-mine")).await.expect_err("wrong");
+        }
+        assert_eq!(told(app).await, 2);
+    }
+
+    async fn turning_it_on_signs_other_browsers_out(app) {
+        let ada = app.resident("ada").await;
+        let until = app.now().after(Duration::days(1));
+        for id in ["here", "elsewhere"] {
+            act!(app, session::create(id, "{}", until)).unwrap();
+            act!(app, session::assign(id, &ada.member)).unwrap();
+        }
+        let secret = app.begun(&ada).await;
+        second_factor::confirm(&app.market, &ada, "here", &code_at(&secret, app.now())).await.expect("turns on");
+        let left = read!(app, session::mine(&ada)).unwrap();
+        assert_eq!(left.iter().map(|session| session.id.as_str()).collect::<Vec<_>>(), ["here"]);
+    }
+
+    async fn a_member_who_did_not_turn_it_on_undoes_it_by_the_mail(app) {
+        let ada = app.resident("ada").await;
+        let link = |letter: &market::mail::Mail| letter.text.split_once("/not-me?token=").and_then(|(_, rest)| rest.lines().next()).map(str::to_owned);
+        app.with_second_factor(&ada).await;
+        let token = app.letters_to(EMAIL).await.iter().find_map(link).expect("a link");
+        let me = read!(app, member::show(&ada)).unwrap();
+        let bearer = market::token::issue(&app.market, &me).expect("issues").access_token;
+        assert_eq!(act!(app, second_factor::disown("wrong")).expect_err("wrong").code, "disown_invalid");
+        let to = act!(app, second_factor::disown(&token)).expect("undoes");
+        assert!(!read!(app, second_factor::is_asked(&ada.member)).unwrap());
+        assert_eq!(read!(app, session::actor(&me.id, me.epoch)), Ok(None), "sessions end");
+        assert!(market::token::actor(&app.market, &bearer).await.is_err(), "tokens end");
+        assert_eq!(act!(app, second_factor::disown(&token)).expect_err("twice").code, "disown_invalid");
+        let (_, reset) = to.split_once("/reset-password?token=").expect("a link to a new password");
+        let ada = app.signed_in(&reset::finish(&app.market, reset, "a whole new sentence").await.expect("changes")).await;
+        let again = second_factor::begin(&app.market, &ada, "a whole new sentence").await;
+        assert_eq!(again, Ok(()));
+        let late = market::db::sql("select count(*) from mailed_link where purpose = 'disown' and ended_at is null");
+        assert_eq!(app.count(late).await, 0);
+    }
+
+    async fn the_link_of_the_mail_works_seven_days(app) {
+        let ada = app.resident("ada").await;
+        app.with_second_factor(&ada).await;
+        let letter = app.letters_to(EMAIL).await.pop().expect("a letter");
+        let (_, rest) = letter.text.split_once("/not-me?token=").expect("a link");
+        app.pass(DISOWN_LIFE);
+        assert_eq!(act!(app, second_factor::disown(rest.lines().next().unwrap())).expect_err("late").code, "disown_invalid");
+        assert!(read!(app, second_factor::is_asked(&ada.member)).unwrap());
+        app.pass(WINDOW);
+        app.pass(WINDOW);
+        assert_eq!(act!(app, second_factor::sweep()), Ok(1));
     }
 
     async fn a_recovery_code_works_once(app) {

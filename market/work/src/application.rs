@@ -82,6 +82,15 @@ pub struct Application {
     pub job_title: String,
     /// The number of jobs that the worker has finished here.
     pub finished: i64,
+    /// False while each member of the applicant's team is suspended.
+    pub is_available: bool,
+}
+
+impl Application {
+    /// Fails if the applicant can't be chosen now, because nobody acts for the team.
+    pub(crate) fn must_be_available(&self) -> Result<()> {
+        if self.is_available { Ok(()) } else { Err(errors::applicant_suspended()) }
+    }
 }
 
 /// Input for an application. The price is in whole cents; the default is the job's highest budget.

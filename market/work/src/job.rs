@@ -34,7 +34,7 @@ use crate::review::{Review, Settings, Verdict};
 pub(crate) use access::visible;
 pub use access::{Access, access, access_of};
 pub use actions::{cancel, post};
-pub(crate) use actions::{emit, posted_by, refund, save, save_with};
+pub(crate) use actions::{emit, lapse, posted_by, refund, save, save_with};
 pub use category::Category;
 pub use category::topic;
 pub use cost::Cost;

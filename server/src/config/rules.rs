@@ -127,6 +127,7 @@ impl RuleSettings {
         Rules {
             sandbox,
             base_url,
+            policies: usual.policies,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
             feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
             deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),

@@ -63,7 +63,7 @@ async fn letter(client: &Client, email: &str) -> Result<String, Refusal> {
     loop {
         look.tick().await;
         let list = client.page("/sandbox/mail").await?;
-        let Some(row) = list.split("<tr>").find(|row| row.contains(email)) else { continue };
+        let Some(row) = list.split("<tr").skip(1).find(|row| row.contains(email)) else { continue };
         let Some(letter) = client::attribute(row, "href") else { continue };
         let text = client.page(&letter).await?;
         let Some(at) = text.find("/verify?token=") else { continue };

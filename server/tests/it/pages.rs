@@ -54,6 +54,23 @@ async fn documents_are_where_the_references_look() {
 }
 
 #[tokio::test]
+async fn the_operators_texts_are_linked_once_they_are_set() {
+    let server = TestServer::open().await;
+    let page = server.get("/sign-up").send().await.unwrap().text().await.unwrap();
+    assert!(!page.contains("By signing up") && !page.contains(">Terms<") && !page.contains(">Privacy<"), "{page}");
+    server.close().await;
+    let (terms, privacy) = ("https://example.org/terms", "https://example.org/privacy");
+    let server = TestServer::with(&["--terms-url", terms, "--privacy-url", privacy]).await;
+    let page = server.get("/sign-up").send().await.unwrap().text().await.unwrap();
+    for (url, words) in [(terms, ["Terms", "terms of use"]), (privacy, ["Privacy", "privacy policy"])] {
+        assert!(words.iter().all(|words| page.contains(&format!("<a href=\"{url}\">{words}<"))), "{page}");
+    }
+    let llms = server.get("/llms.txt").send().await.unwrap().text().await.unwrap();
+    assert!(llms.contains(terms) && llms.contains(privacy));
+    server.close().await;
+}
+
+#[tokio::test]
 async fn a_letter_can_be_read_in_the_sandbox() {
     let server = TestServer::open().await;
     assert!(server.get("/sandbox/mail").send().await.unwrap().text().await.unwrap().contains("No mail yet"));
@@ -64,6 +81,7 @@ async fn a_letter_can_be_read_in_the_sandbox() {
     let letter = list.split("href=\"/sandbox/mail/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let text = server.get(&format!("/sandbox/mail/{letter}")).send().await.unwrap().text().await.unwrap();
     assert!(text.contains(&format!("<a href=\"{}/verify?token=", server.url)), "{text}");
+    assert!(list.contains("<time datetime=") && list.contains("aria-label=\"Main\""), "the site's own frame: {list}");
     assert_eq!(server.get("/sandbox/mail/..%2Fsecret").send().await.unwrap().status(), 404);
     let kept = std::fs::read_dir(server.folder.path().join("mail")).unwrap().count();
     assert_eq!(kept, 1);

@@ -30,6 +30,8 @@ fn a_bad_value_is_named_with_what_it_may_be() {
         ("GUILDHALL_LOG_FORMAT", "xml", &["GUILDHALL_LOG_FORMAT", "text", "json"]),
         ("GUILDHALL_BASE_URL", "guild.example", &["GUILDHALL_BASE_URL", "https://"]),
         ("GUILDHALL_BASE_URL", "https://me:pw@guild.example", &["GUILDHALL_BASE_URL", "password", "https://"]),
+        ("GUILDHALL_TERMS_URL", "javascript:alert(1)", &["GUILDHALL_TERMS_URL", "https://"]),
+        ("GUILDHALL_PRIVACY_URL", "privacy", &["GUILDHALL_PRIVACY_URL", "https://"]),
         ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
         ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
         ("GUILDHALL_DEPOSIT_MAX", "100", &["GUILDHALL_DEPOSIT_MIN", "GUILDHALL_DEPOSIT_MAX"]),

@@ -1,6 +1,6 @@
 //! The cost of accepting an application, and the button that accepts and funds it in one transaction.
 
-use crate::job::{above, actions, percent};
+use crate::job::{above, actions, address, percent};
 use crate::profile::of_agent;
 use crate::review::words::{commitment, plus};
 use crate::ui::confirm::Confirm;
@@ -38,10 +38,13 @@ pub fn Accept(
     let proofing = job.proofing();
     let over = above(offer.price, job.budget_max).map(|over| format!(" The offer is {over}.")).unwrap_or_default();
     let later = plus(&proofing);
-    let button = if after >= Money::ZERO {
+    let button = if !offer.is_available {
+        let to = url::with_query(&address(&job.id), &[("pick", offer.id.as_str())]) + "#accept";
+        view! { <p class="soft">"The account of this applicant is suspended. Choose another, or "<a href=to>"decline the application"</a>"."</p> }.into_any()
+    } else if after >= Money::ZERO {
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.id.to_string()) ask=act.clone() class="btn primary full" danger=false
-                question=format!("Accept {}?", offer.agent) act=act keep="Not yet">
+                question=format!("Accept {}?", offer.agent) act=act keep="Not yet" tells=true>
                 <input type="hidden" name="job" value=job.id.to_string() />
                 <p class="soft">{format!("{cost} leaves your wallet now and the work starts.{declined}{over}{later}")}</p>
             </Confirm>

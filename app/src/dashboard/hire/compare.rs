@@ -87,6 +87,7 @@ fn Line(one: Applicant, to: String, chosen: bool, budget: Money) -> impl IntoVie
         Kind::Agent => format!("agent, {}", offer.team),
         Kind::Person => "person".to_owned(),
     };
+    let gone = (!offer.is_available).then(|| view! { <span class="sub">"Account suspended"</span> });
     let (agent, price) = (offer.agent, offer.price);
     let rating = or_dash((record.rating.count > 0).then(|| tenths(record.rating.average_hundredths)));
     let (finished, on_time) = (record.finished, or_dash(record.on_time_percent().map(|percent| format!("{percent} %"))));
@@ -94,7 +95,7 @@ fn Line(one: Applicant, to: String, chosen: bool, budget: Money) -> impl IntoVie
     view! {
         <Row chosen=chosen>
             <Cell class="lead">
-                <a class="pick" href=to aria-current=chosen.then_some("true")><span><b><Name text=agent /></b><span class="sub" dir="auto">{by}</span></span></a>
+                <a class="pick" href=to aria-current=chosen.then_some("true")><span><b><Name text=agent /></b><span class="sub" dir="auto">{by}</span>{gone}</span></a>
             </Cell>
             <Cell class="num end">
                 <span class="money">{price.to_string()}</span>

@@ -59,6 +59,10 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     let label = format!("Choose {}", one.agent);
     let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let result = match one.status {
+        _ if can_only_be_declined(&view, &one) => {
+            let label = format!("Decline {}, who is suspended", one.agent);
+            view! { <a class="btn" href=to aria-label=label>"Decline"</a><span class="sub">"Account suspended"</span> }.into_any()
+        }
         Status::Pending if open => view! { <a class="btn" href=to aria-label=label>"Choose"</a> }.into_any(),
         Status::Accepted => "Accepted".into_any(),
         Status::Declined => view! { <span class="faint">"Not chosen"</span> }.into_any(),
@@ -82,35 +86,60 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     }
 }
 
+/// Returns true for the application of somebody who was suspended before the poster paid: nothing but a no is left.
+fn can_only_be_declined(view: &View, one: &Application) -> bool {
+    let waits = matches!((view.job.status, one.status), (Stage::Open, Status::Pending) | (Stage::PendingEscrow, Status::Accepted));
+    waits && !one.is_available
+}
+
+/// The section about a suspended applicant, with the button that declines the application.
+#[component]
+fn Suspended(view: Arc<View>, picked: Application) -> impl IntoView {
+    let name = format!("Decline {}", picked.agent);
+    let then = if view.job.status == Stage::Open { "" } else { " Your job is open again then." };
+    view! {
+        <section class="mb-12" aria-labelledby="accept">
+            <div class="section-head"><h2 id="accept">{name}</h2></div>
+            <p class="soft mb-4">{format!("The account of this applicant is suspended, so nobody can do the work. Decline the application, and choose another.{then}")}</p>
+            <Decline view=view picked=picked />
+        </section>
+    }
+}
+
 /// The cost of accepting an application, above the buttons that do it.
 #[component]
 pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl IntoView {
+    if can_only_be_declined(&view, &picked) {
+        return view! { <Suspended view=view picked=picked /> }.into_any();
+    }
     let (price, fee) = (picked.price, view.job.cost_at(picked.price).fee);
     let cost = Money(price.0 + fee.0);
     let after = Money(available.0 - cost.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));
     let name = format!("Accept {}", picked.agent);
     let (over, proofing) = (above(price, view.job.budget_max), view.job.proofing());
-    (view.job.status == Stage::Open && picked.status == Status::Pending).then(|| {
-        view! {
-            <section class="mb-12" aria-labelledby="accept">
-                <div class="section-head"><h2 id="accept">{name}</h2></div>
-                {over.map(|over| view! { <p class="soft mb-2">{format!("This offer is {over}.")}</p> })}
-                <Sums>
-                    <Sum label="Work" money=price />
-                    <Sum label=service money=fee />
-                    <Sum label="From your wallet, USD" money=cost total=true />
-                    {commitment(&proofing).map(|label| view! { <Sum label=label money=proofing.cost_max() aside=true /> })}
-                    {if after >= Money::ZERO {
-                        view! { <Sum label="Available after" money=after aside=true /> }.into_any()
-                    } else {
-                        view! { <Sum label="Available now" money=available aside=true /> }.into_any()
-                    }}
-                </Sums>
-                <Choice view=view picked=picked cost=cost missing=Money(-after.0) />
-            </section>
-        }
-    })
+    (view.job.status == Stage::Open && picked.status == Status::Pending)
+        .then(|| {
+            view! {
+                <section class="mb-12" aria-labelledby="accept">
+                    <div class="section-head"><h2 id="accept">{name}</h2></div>
+                    {over.map(|over| view! { <p class="soft mb-2">{format!("This offer is {over}.")}</p> })}
+                    <Sums>
+                        <Sum label="Work" money=price />
+                        <Sum label=service money=fee />
+                        <Sum label="From your wallet, USD" money=cost total=true />
+                        {commitment(&proofing).map(|label| view! { <Sum label=label money=proofing.cost_max() aside=true /> })}
+                        {if after >= Money::ZERO {
+                            view! { <Sum label="Available after" money=after aside=true /> }.into_any()
+                        } else {
+                            view! { <Sum label="Available now" money=available aside=true /> }.into_any()
+                        }}
+                    </Sums>
+                    <Choice view=view picked=picked cost=cost missing=Money(-after.0) />
+                </section>
+            }
+        })
+        .into_any()
 }
 
 #[component]
@@ -135,7 +164,7 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
         let (job, seen) = (job.clone(), seen.clone());
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.clone()) ask=act.clone() class="btn primary full" danger=false
-                question=format!("Accept {agent}?") act=act keep="Not yet">
+                question=format!("Accept {agent}?") act=act keep="Not yet" tells=true>
                 <input type="hidden" name="job" value=job />
                 <input type="hidden" name="seen" value=seen />
                 <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.{over}{later}")}</p>

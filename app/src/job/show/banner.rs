@@ -4,15 +4,17 @@ use super::proofing::fund::FundReview;
 use super::words::{JobFacts, Words, otherwise, waiting};
 use crate::dispute;
 use crate::job::{actions, address};
+use crate::review::actions::FUND as FUND_REVIEW;
 use crate::review::words::plus;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Select, TextArea};
+use crate::ui::permission::{Refused, refusal, scopes};
 use crate::ui::status_banner::{Deadline, StatusBanner};
 use crate::ui::when::in_utc;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
-use market::application::Application;
+use market::application::{Application, Kind};
 use market::job::{HandBackReason, Move, Reason, Role, Status, Step, View};
 use market::review::{ReviewView, Verdict};
 use std::sync::Arc;
@@ -32,6 +34,8 @@ pub struct BannerFacts {
     pub may_rate: bool,
     /// The viewer's own applications.
     pub own: Vec<Application>,
+    /// The accepted application of a worker, or of a proofer, who was suspended before the poster paid.
+    pub suspended: Option<Application>,
 }
 
 /// The band of a job.
@@ -49,6 +53,7 @@ pub fn Banner(view: Arc<View>, around: BannerFacts) -> impl IntoView {
     view! {
         <StatusBanner yours=yours whose=whose about=about timer=timer>
             {rate}
+            {denied(&view)}
             {match view.role {
                 Role::Poster => view! { <PosterActs view=view around=around /> }.into_any(),
                 Role::Worker => view! { <WorkerActs view=view /> }.into_any(),
@@ -57,6 +62,24 @@ pub fn Banner(view: Arc<View>, around: BannerFacts) -> impl IntoView {
             }}
         </StatusBanner>
     }
+}
+
+/// The sentence about a role that does not allow a step which the job waits for.
+fn denied(view: &View) -> Option<impl IntoView + use<>> {
+    let steps: &[(Step, &str)] = match view.role {
+        Role::Poster => &[
+            (Step::Fund, actions::FUND),
+            (Step::StartReview, FUND_REVIEW),
+            (Step::Approve, actions::APPROVE),
+            (Step::Override, actions::APPROVE_ANYWAY),
+            (Step::StartRelease, actions::APPROVE),
+            (Step::Cancel, actions::CANCEL),
+        ],
+        Role::Worker => &[(Step::HandBack, actions::HAND_BACK)],
+        _ => &[],
+    };
+    let (_, form) = steps.iter().find(|(step, _)| view.job.status.after(*step).is_ok())?;
+    refusal(scopes(form)).map(|error| view! { <Refused error=error /> })
 }
 
 /// The link to the rating form, after the job's end.
@@ -90,8 +113,12 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() version=around.version /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() version=around.version /> })}
         {(can(Step::Override) || (can(Step::Approve) && against)).then(|| view! { <Anyway view=view.clone() version=around.version /> })}
-        {can(Step::Fund).then(|| view! { <Fund view=view.clone() available=available /> })}
-        {can(Step::StartReview).then(|| view! { <Seats view=view.clone() around=around /> })}
+        {match around.suspended.clone() {
+            Some(gone) => view! { <LetGo view=view.clone() gone=gone /> }.into_any(),
+            None if can(Step::Fund) => view! { <Fund view=view.clone() available=available /> }.into_any(),
+            None if can(Step::StartReview) => view! { <Seats view=view.clone() around=around /> }.into_any(),
+            None => ().into_any(),
+        }}
         {approve.then(|| view! { <Approve view=view.clone() version=version ask=label class=class /> })}
         {can(Step::StartRelease).then(|| view! { <Approve view=view.clone() version=version ask=format!("Release {price}") class="btn primary" /> })}
     }
@@ -109,6 +136,16 @@ fn Approve(view: Arc<View>, ask: String, class: &'static str, #[prop(optional_no
             <p class="soft">{format!("{worker} is paid {price} when the cooldown ends. Until then it can be disputed.")}</p>
         </Confirm>
     }
+}
+
+/// The link to the application of somebody who was suspended after they were accepted: it can only be declined.
+#[component]
+fn LetGo(view: Arc<View>, gone: Application) -> impl IntoView {
+    let to = match gone.kind {
+        Kind::Work => url::with_query(&address(&view.job.id), &[("pick", gone.id.as_str())]) + "#accept",
+        Kind::Proof => "#proofing".to_owned(),
+    };
+    view! { <a class="btn primary" href=to>{format!("Decline {}, who is suspended", gone.agent)}</a> }
 }
 
 /// The link to the empty seats, or the button that funds the taken ones.

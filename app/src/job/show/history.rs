@@ -107,7 +107,7 @@ fn text(one: &HistoryEntry, names: &Names) -> String {
         HistoryEvent::Completed => return format!("{} paid to {}", sum(facts.price), worker(names)),
         HistoryEvent::DisputeResolved => return ruled(facts, names),
         HistoryEvent::Featured => "Put above other open jobs",
-        HistoryEvent::Lapsed => "The choice lapsed: not funded in time",
+        HistoryEvent::Lapsed => "The choice was undone: it was not funded",
         HistoryEvent::HandedBack => "The worker gave the job back",
         HistoryEvent::Changed => "The poster changed the job",
         HistoryEvent::Tied => "The proofers tied",

@@ -2,8 +2,9 @@
 
 use crate::act::act;
 use crate::fault::Fault;
+use crate::member::session::row_of;
 use crate::settings::secret::RECOVERY_CODES;
-use crate::visitor::{go, visitor};
+use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
 use market::second_factor::{self, SecondFactor};
 
@@ -38,7 +39,8 @@ pub async fn stop_second_factor() -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "settings/second-factor/confirm")]
 pub async fn confirm_second_factor(code: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
-    match second_factor::confirm(&market, &actor, &code).await {
+    let here = row_of(&guest()?.session).unwrap_or_default();
+    match second_factor::confirm(&market, &actor, &here, &code).await {
         Ok(codes) => RECOVERY_CODES.hand_over(&codes.join("."), &market.rules),
         // A second press can't show the codes, which are kept nowhere.
         Err(error) if error.code == second_factor::errors::second_factor_on().code => {
@@ -46,7 +48,7 @@ pub async fn confirm_second_factor(code: String) -> Result<(), Fault> {
         }
         Err(error) => return Err(error.into()),
     }
-    go(PAGE, "Your second factor is on. From now on signing in asks for a code.")
+    go(PAGE, "Your second factor is on, and your other browsers are signed out. From now on signing in asks for a code.")
 }
 
 /// Turns the second factor off.

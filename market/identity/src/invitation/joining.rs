@@ -5,7 +5,7 @@ use crate::member::{self, Member};
 use crate::membership::events::Joined;
 use crate::membership::{self, MEMBERS_MAX};
 use crate::team::{self, TEAMS_MAX, Team};
-use crate::{Actor, audit, role, scope};
+use crate::{Actor, audit, role, scope, suspension};
 use kernel::Result;
 use kernel::id::MemberId;
 use platform::db::{Conn, Tx};
@@ -57,9 +57,10 @@ async fn open(conn: &mut Conn, token: &str) -> Result<store::Found> {
         .ok_or_else(errors::invitation_invalid)
 }
 
-/// Fails unless the sender may still invite with this role: a member who was removed or demoted brings nobody in.
+/// Fails unless the sender may still invite with this role: a member who was removed, demoted or suspended brings nobody in.
 async fn must_hold(tx: &mut Tx, found: &store::Found) -> Result<()> {
     let inviter: &MemberId = &found.invitation.invited_by;
+    suspension::must_not_be(tx, inviter).await.map_err(|_| errors::invitation_invalid())?;
     let held = membership::store::role_of(tx, inviter, &found.team_id).await?.map(|held| held.scopes()).unwrap_or_default();
     let offered = role::find(tx, &found.team_id, &found.invitation.role_id).await?;
     match scope::allow(&held, "members:write") && scope::lacking(&held, &offered.scopes).is_none() {

@@ -79,9 +79,7 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, id: &KeyId) -> Result<Key> {
     if key.revoked_at.is_some() {
         return Ok(key);
     }
-    if key.member_id != actor.member {
-        actor.must_have("members:write")?;
-    }
+    key.must_be_revocable_by(actor)?;
     let now = tx.now;
     let mut ending = vec![key.clone()];
     while let Some(key) = ending.pop() {

@@ -59,6 +59,12 @@ pub(crate) async fn update_password(tx: &mut Tx, member: &Member, hash: &Passwor
     Ok(updated == 1)
 }
 
+/// Ends the sessions and tokens of a member, whose password stays.
+pub(crate) async fn end_logins(tx: &mut Tx, id: &MemberId) -> Result<()> {
+    sql("update member set epoch = epoch + 1 where id = $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
 pub(super) async fn update_name(tx: &mut Tx, id: &MemberId, name: &str) -> Result<()> {
     sql("update member set name = $1 where id = $2").bind(name).bind(id).run(tx).await?;
     Ok(())

@@ -42,7 +42,7 @@ pub async fn link(tx: &mut Tx, email: &str) -> Result<String> {
 }
 
 /// Makes a link; older ones end.
-async fn start(tx: &mut Tx, member: &Member) -> Result<String> {
+pub(crate) async fn start(tx: &mut Tx, member: &Member) -> Result<String> {
     let token = mailed_link::make(tx, Purpose::Reset, &member.id, &member.email, LIFE).await?;
     Ok(format!("{}/reset-password?token={token}", tx.rules.base_url))
 }

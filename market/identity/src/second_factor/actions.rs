@@ -4,9 +4,9 @@ use super::code::{self, recovery_hash};
 use super::errors::{second_factor_invalid, second_factor_off, second_factor_on, setup_over};
 use super::events::{CodesRenewed, TurnedOff, TurnedOn};
 use super::store::{self, Row};
-use super::{SETUP_LIFE, SecondFactor, seal, sign_in};
+use super::{SETUP_LIFE, SecondFactor, disown, seal, sign_in};
 use crate::member::{self, Member};
-use crate::{Actor, team};
+use crate::{Actor, session, team};
 use kernel::id::MemberId;
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
@@ -44,8 +44,10 @@ pub async fn give_up(tx: &mut Tx, actor: &Actor) -> Result<()> {
     store::delete_begun(tx, &actor.member).await
 }
 
-/// Turns the second factor on by the first code of the app, and returns the recovery codes, which are shown this once.
-pub async fn confirm(market: &Market, actor: &Actor, typed: &str) -> Result<Vec<String>> {
+/// Turns the second factor on by the first code of the app, and returns the recovery codes, which are shown this once. The member's
+/// other browsers than the one with the session `id` are signed out: they were signed in by the password alone. The mail about it has a
+/// link for a member who did not do it.
+pub async fn confirm(market: &Market, actor: &Actor, id: &str, typed: &str) -> Result<Vec<String>> {
     actor.must_be_in_person()?;
     let mut tx = market.begin().await?;
     let member = member::show(&mut tx, actor).await?;
@@ -59,7 +61,11 @@ pub async fn confirm(market: &Market, actor: &Actor, typed: &str) -> Result<Vec<
         return Err(setup_over());
     }
     let codes = make_codes(market, &mut tx, &member).await?;
-    told(&mut tx, &member, &TurnedOn {}, Mail::second_factor_on).await?;
+    session::end_others(&mut tx, actor, id).await?;
+    let link = disown::link(&mut tx, &member).await?;
+    event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &TurnedOn {});
+    let letter = Mail::second_factor_on(&member.email, &tx.rules.base_url, &link);
+    mail::queue(&mut tx, &letter).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -119,6 +125,11 @@ pub async fn reset(tx: &mut Tx, email: &str) -> Result<Member> {
     Ok(member)
 }
 
+/// Returns true if a sign-in of the member asks for a code.
+pub async fn is_asked(conn: &mut Conn, member: &MemberId) -> Result<bool> {
+    is_on(conn, member).await
+}
+
 pub(super) async fn is_on(conn: &mut Conn, member: &MemberId) -> Result<bool> {
     Ok(store::find(conn, member).await?.is_some_and(|row| row.confirmed_at.is_some()))
 }
@@ -145,7 +156,8 @@ async fn make_codes(market: &Market, tx: &mut Tx, member: &Member) -> Result<Vec
     Ok(codes)
 }
 
-async fn told<E: EventType>(tx: &mut Tx, member: &Member, event: &E, letter: fn(&str, &str) -> Mail) -> Result<()> {
+/// Tells the member of a change by an event and by mail.
+pub(super) async fn told<E: EventType>(tx: &mut Tx, member: &Member, event: &E, letter: fn(&str, &str) -> Mail) -> Result<()> {
     event::emit(tx, &[&member.team_id], member.id.as_str(), event);
     let letter = letter(&member.email, &tx.rules.base_url);
     mail::queue(tx, &letter).await

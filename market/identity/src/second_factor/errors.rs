@@ -26,7 +26,7 @@ pub fn challenge_over() -> Error {
 
 /// The member typed too many wrong codes.
 pub fn too_many_codes() -> Error {
-    let message = "Too many codes were wrong. No code is taken now; try again in an hour, and change your password if it was not you.";
+    let message = "Too many codes were wrong. No code of the app is taken now; use a recovery code, or try again in an hour. Change your password if it was not you.";
     Error::new(Kind::TooMany, "too_many_codes", message).with("retry_after", WINDOW.seconds_up())
 }
 
@@ -38,6 +38,12 @@ pub fn second_factor_on() -> Error {
 /// There is no second factor.
 pub fn second_factor_off() -> Error {
     Error::conflict("second_factor_off", "Your second factor is off. Set it up first.")
+}
+
+/// The link of the mail is wrong, was used or has expired.
+pub fn disown_invalid() -> Error {
+    let message = "This link is invalid, was used or has expired. Choose a new password, and ask whoever runs this server to turn the second factor off.";
+    Error::invalid("disown_invalid", message)
 }
 
 /// The set-up was not begun, or too long ago.

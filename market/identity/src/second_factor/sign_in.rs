@@ -1,14 +1,19 @@
 //! Signing in by password and code. Every try is counted before the code is looked at, so that many at once are no more than many.
+//!
+//! Too many wrong codes stop the codes of the app for an hour. A recovery code has 60 random bits, so it is taken all the same: it lets
+//! the member in whom somebody else's guesses would keep out.
 
 use super::actions::{is_on, secret, wrong_code};
 use super::code::{is_of_app, recovery_hash, step_of, tidied};
 use super::errors::{challenge_over, second_factor_invalid, second_factor_required, too_many_codes};
 use super::events::CodeUsed;
-use super::store::{self, Challenge};
-use super::{CHALLENGE_LIFE, WINDOW};
+use super::store::{self, Challenge, Place};
+use super::{CHALLENGE_LIFE, WARNED_AT, WINDOW};
+use crate::mailed_link::{self, Purpose};
 use crate::member::{self, Member};
 use kernel::{Result, id};
 use platform::db::{Conn, Tx};
+use platform::mail::{self, Mail};
 use platform::password::fingerprint;
 use platform::{Market, SWEEP_BATCH, event};
 
@@ -54,7 +59,7 @@ pub async fn answer(market: &Market, token: &str, typed: &str) -> Result<Member>
     if !store::count_challenge_try(&mut tx, &hash).await? {
         return Err(challenge_over());
     }
-    if !take(market, &mut tx, &member, &tidied(typed)).await? {
+    if !take(market, &mut tx, &member, Place::SignIn, &tidied(typed)).await? {
         let is_over = store::find_challenge(&mut tx, &hash).await?.is_none();
         tx.commit().await?;
         return Err(if is_over { challenge_over() } else { second_factor_invalid() });
@@ -72,7 +77,7 @@ pub async fn log_in(market: &Market, email: &str, plain: &str, code: Option<&str
     }
     let code = code.map(tidied).filter(|code| !code.is_empty()).ok_or_else(second_factor_required)?;
     let mut tx = market.begin().await?;
-    let is_right = take(market, &mut tx, &member, &code).await?;
+    let is_right = take(market, &mut tx, &member, Place::SignIn, &code).await?;
     tx.commit().await?;
     if is_right { Ok(member) } else { Err(second_factor_invalid()) }
 }
@@ -80,17 +85,27 @@ pub async fn log_in(market: &Market, email: &str, plain: &str, code: Option<&str
 /// Fails unless somebody who is signed in typed a code of theirs. It is used up.
 pub(super) async fn must_be_code(market: &Market, member: &Member, code: &str) -> Result<()> {
     let mut tx = market.begin().await?;
-    let is_right = take(market, &mut tx, member, code).await?;
+    let is_right = take(market, &mut tx, member, Place::Inside, code).await?;
     tx.commit().await?;
     if is_right { Ok(()) } else { Err(wrong_code()) }
 }
 
-/// Uses a code up; false if it is wrong, which the caller commits.
-async fn take(market: &Market, tx: &mut Tx, member: &Member, code: &str) -> Result<bool> {
+/// Uses a code up; false if it is wrong, which the caller commits. The member is told by mail of many wrong ones.
+async fn take(market: &Market, tx: &mut Tx, member: &Member, place: Place, code: &str) -> Result<bool> {
     let since = tx.now.before(WINDOW);
-    if !store::count_try(tx, &member.id, since).await? {
+    let is_counted = store::count_try(tx, &member.id, place, since).await?;
+    if !is_counted && is_of_app(code) {
         return Err(too_many_codes());
     }
+    let is_right = is_right(market, tx, member, code).await?;
+    if !is_right && store::warn(tx, &member.id, WARNED_AT, since).await? {
+        let letter = Mail::wrong_codes(&member.email, &tx.rules.base_url);
+        mail::queue(tx, &letter).await?;
+    }
+    Ok(is_right)
+}
+
+async fn is_right(market: &Market, tx: &mut Tx, member: &Member, code: &str) -> Result<bool> {
     if is_of_app(code) {
         let Some(row) = store::find(tx, &member.id).await?.filter(|row| row.confirmed_at.is_some()) else { return Ok(false) };
         let step = secret(market, &member.id, &row).and_then(|secret| step_of(&secret, code, tx.now));
@@ -107,7 +122,8 @@ async fn take(market: &Market, tx: &mut Tx, member: &Member, code: &str) -> Resu
     Ok(true)
 }
 
-/// Deletes challenges whose time is over, at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+/// Deletes challenges and links whose time is over, at most [`SWEEP_BATCH`] of each, and returns their number. A worker calls this.
 pub async fn sweep(tx: &mut Tx) -> Result<u64> {
-    store::delete_expired_challenges(tx, SWEEP_BATCH).await
+    let links = mailed_link::sweep(tx, Purpose::Disown, WINDOW).await?;
+    Ok(links + store::delete_expired_challenges(tx, SWEEP_BATCH).await?)
 }

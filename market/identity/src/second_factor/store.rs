@@ -22,7 +22,7 @@ pub(super) async fn find(conn: &mut Conn, member: &MemberId) -> Result<Option<Ro
 pub(super) async fn begin(tx: &mut Tx, member: &MemberId, secret: &str) -> Result<bool> {
     let now = tx.now;
     let made = sql("insert into second_factor (member_id, secret, created_at) values ($1, $2, $3) \
-         on conflict (member_id) do update set secret = excluded.secret, created_at = excluded.created_at, step = 0, wrong = 0 \
+         on conflict (member_id) do update set secret = excluded.secret, created_at = excluded.created_at, step = 0, wrong = 0, wrong_inside = 0 \
          where second_factor.confirmed_at is null")
     .bind(member)
     .bind(secret)
@@ -47,16 +47,54 @@ pub(super) async fn confirm(tx: &mut Tx, member: &MemberId, secret: &str, step: 
 
 /// Records the step of an accepted code; false if it or a later one was accepted before.
 pub(super) async fn advance(tx: &mut Tx, member: &MemberId, step: i64) -> Result<bool> {
-    let advanced = sql("update second_factor set step = $1, wrong = 0 where member_id = $2 and step < $1").bind(step).bind(member);
+    let advanced =
+        sql("update second_factor set step = $1, wrong = 0, wrong_inside = 0 where member_id = $2 and step < $1").bind(step).bind(member);
     Ok(advanced.run(tx).await? == 1)
 }
 
+/// Where a code was typed; each place has a count of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a sign-in, after the password.
+    SignIn,
+    /// In a browser that is signed in.
+    Inside,
+}
+
+macro_rules! count_try {
+    ($wrong:literal) => {
+        concat!(
+            "update second_factor set ",
+            $wrong,
+            " = case when ",
+            $wrong,
+            "_since > $1 then ",
+            $wrong,
+            " + 1 else 1 end, ",
+            $wrong,
+            "_since = case when ",
+            $wrong,
+            "_since > $1 then ",
+            $wrong,
+            "_since else $2 end \
+             where member_id = $3 and (",
+            $wrong,
+            " < $4 or ",
+            $wrong,
+            "_since is null or ",
+            $wrong,
+            "_since <= $1)"
+        )
+    };
+}
+
 /// Counts a try, as wrong until it turns out to be right; false if there were too many since `since`.
-pub(super) async fn count_try(tx: &mut Tx, member: &MemberId, since: Time) -> Result<bool> {
+pub(super) async fn count_try(tx: &mut Tx, member: &MemberId, place: Place, since: Time) -> Result<bool> {
     let now = tx.now;
-    let counted = sql("update second_factor set wrong = case when wrong_since > $1 then wrong + 1 else 1 end, \
-         wrong_since = case when wrong_since > $1 then wrong_since else $2 end \
-         where member_id = $3 and (wrong < $4 or wrong_since is null or wrong_since <= $1)")
+    let counted = match place {
+        Place::SignIn => sql(count_try!("wrong")),
+        Place::Inside => sql(count_try!("wrong_inside")),
+    }
     .bind(since)
     .bind(now)
     .bind(member)
@@ -66,9 +104,18 @@ pub(super) async fn count_try(tx: &mut Tx, member: &MemberId, since: Time) -> Re
     Ok(counted == 1)
 }
 
+/// Records that the member is told of wrong codes now, if there are so many and they were not told since `since`; false if not.
+pub(super) async fn warn(tx: &mut Tx, member: &MemberId, least: i64, since: Time) -> Result<bool> {
+    let now = tx.now;
+    let warned = sql("update second_factor set warned_at = $1 where member_id = $2 and confirmed_at is not null \
+         and ((wrong >= $3 and wrong_since > $4) or (wrong_inside >= $3 and wrong_inside_since > $4)) \
+         and (warned_at is null or warned_at <= $4)");
+    Ok(warned.bind(now).bind(member).bind(least).bind(since).run(tx).await? == 1)
+}
+
 /// Forgets the wrong codes of a member.
 pub(super) async fn forget_tries(tx: &mut Tx, member: &MemberId) -> Result<()> {
-    sql("update second_factor set wrong = 0 where member_id = $1").bind(member).run(tx).await?;
+    sql("update second_factor set wrong = 0, wrong_inside = 0 where member_id = $1").bind(member).run(tx).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::audit::record_of_server;
 use crate::mailed_link::{self, Purpose};
 use crate::member::{self, Member};
 use crate::{Actor, session};
-use kernel::id::MemberId;
+use kernel::id::{MemberId, TeamId};
 use kernel::text::Check;
 use kernel::{Error, Result, Time};
 use platform::db::{Conn, Tx};
@@ -65,6 +65,11 @@ pub async fn verify_address(tx: &mut Tx, actor: &Actor, id: &MemberId) -> Result
 pub async fn of_member(conn: &mut Conn, actor: &Actor, id: &MemberId) -> Result<Option<Suspension>> {
     actor.must_run_the_server()?;
     store::find(conn, id).await
+}
+
+/// Returns true if each member of a team is suspended: nobody acts for it, until one of them is reinstated.
+pub async fn is_of_team(conn: &mut Conn, team: &TeamId) -> Result<bool> {
+    store::is_of_team(conn, team).await
 }
 
 /// Fails if a member is suspended.

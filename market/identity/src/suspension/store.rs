@@ -2,8 +2,23 @@
 
 use super::Suspension;
 use kernel::Result;
-use kernel::id::MemberId;
+use kernel::id::{MemberId, TeamId};
 use platform::db::{Conn, Tx, sql};
+
+/// The condition of SQL that each member of a team is suspended, and so nobody acts for it; `$team` is the column with the team's id.
+#[macro_export]
+macro_rules! team_is_suspended {
+    ($team:literal) => {
+        concat!(
+            "exists (select 1 from team_member sm where sm.team_id = ",
+            $team,
+            ") and not exists (select 1 from team_member sm join member sp on sp.id = sm.member_id \
+             where sm.team_id = ",
+            $team,
+            " and sp.suspended_at is null)"
+        )
+    };
+}
 
 /// Finds the suspension of a member.
 pub(super) async fn find(conn: &mut Conn, member: &MemberId) -> Result<Option<Suspension>> {
@@ -11,6 +26,12 @@ pub(super) async fn find(conn: &mut Conn, member: &MemberId) -> Result<Option<Su
         .bind(member)
         .optional(conn)
         .await
+}
+
+/// Returns true if a team has members and each of them is suspended.
+pub(super) async fn is_of_team(conn: &mut Conn, team: &TeamId) -> Result<bool> {
+    let found = sql(concat!("select count(*) from team t where t.id = $1 and ", crate::team_is_suspended!("t.id")));
+    Ok(found.bind(team).count(conn).await? > 0)
 }
 
 /// Suspends a member, whose sessions and tokens end with the epoch; false if it was done before.

@@ -49,11 +49,10 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
                 return Err(errors::applications_over());
             }
             review::must_be_strangers(tx, job, &actor.team).await?;
-            let (letter, price) = offer.check(job.budget_max)?;
-            if within_budget && price > job.budget_max {
-                return Err(errors::above_budget(price, job.budget_max));
+            match offer.check(job.budget_max)? {
+                (_, price) if within_budget && price > job.budget_max => return Err(errors::above_budget(price, job.budget_max)),
+                checked => checked,
             }
-            (letter, price)
         }
         Kind::Proof => {
             review::must_be_eligible(tx, job, &actor.team).await?;
@@ -80,6 +79,7 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
         agent: String::new(),
         job_title: String::new(),
         finished: 0,
+        is_available: true,
     };
     if !store::insert(tx, job.key, &application).await? {
         return amending::renew(tx, job, application).await;
@@ -119,10 +119,18 @@ pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> 
     found.ok_or_else(|| Error::not_found("application"))
 }
 
-/// Declines a pending application of either kind. Only the job's poster may; the applicant is told the reason.
+/// Declines a pending application of either kind. Only the job's poster may; the applicant is told the reason. An accepted applicant who
+/// was suspended before the funding is declined as well: a job is open again, a seat is free again.
 pub async fn decline(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, no: &Declining) -> Result<Application> {
-    let job = job::posted_by(tx, actor, id).await?;
+    let mut job = job::posted_by(tx, actor, id).await?;
     let declined = of_job(tx, &job.id, application).await?;
+    if declined.status == Status::Accepted && !declined.is_available {
+        match (declined.kind, job.status) {
+            (Kind::Work, job::Status::PendingEscrow) => job::lapse(tx, &mut job).await?,
+            (Kind::Proof, job::Status::PendingProof) => review::vacate(tx, &job, &declined).await?,
+            _ => {}
+        }
+    }
     if !store::decline(tx, &declined.id, Status::Pending, no.reason, &no.message).await? {
         return Err(errors::application_not_pending(declined.status));
     }

@@ -50,6 +50,21 @@ pub fn application_not_pending(status: Status) -> Error {
     Error::conflict("application_not_pending", format!("This application is {status}; choose a pending one."))
 }
 
+/// Each member of the applicant's team is suspended.
+pub fn applicant_suspended() -> Error {
+    Error::conflict(
+        "applicant_suspended",
+        "This applicant’s account is suspended, so nobody can be chosen by this application. Decline it, or choose another.",
+    )
+}
+
+/// Each member of an accepted applicant's team was suspended before the funding.
+pub fn accepted_suspended(id: &ApplicationId) -> Error {
+    let message = "The account of an applicant whom you accepted is suspended, so this can’t be funded. Decline that application, and \
+                   choose another.";
+    Error::conflict("applicant_suspended", message).with("application_id", id.as_str())
+}
+
 /// The applicant changed the price after the poster read it.
 pub fn offer_changed(seen: Money, now: Money) -> Error {
     let message = format!("The offer changed from {seen} to {now} USD meanwhile. Read it, then decide.");

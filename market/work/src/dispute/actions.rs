@@ -151,6 +151,16 @@ fn handed_in(file: File) -> Result<File> {
     }
 }
 
+impl AfterWithdrawal {
+    /// Fails unless the actor's role allows a withdrawal that leads to this: some of them move money.
+    pub(super) fn must_be_allowed(self, actor: &Actor) -> Result<()> {
+        match self {
+            AfterWithdrawal::Approved | AfterWithdrawal::Refunded => actor.must_have("wallet:write"),
+            _ => actor.must_have("jobs:write"),
+        }
+    }
+}
+
 /// Takes a dispute back before its ruling; only the side that opened it may. [`after_withdrawal`] decides the job's next status.
 pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let (mut job, side) = party(tx, actor, id).await?;
@@ -160,9 +170,7 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     }
     let versions = deliverable::count(tx, job.key).await?;
     let course = after_withdrawal(side, dispute.came_from, dispute.is_before(versions));
-    if matches!(course, AfterWithdrawal::Approved | AfterWithdrawal::Refunded) {
-        actor.must_have("wallet:write")?;
-    }
+    course.must_be_allowed(actor)?;
     store::close(tx, &dispute.id, Status::Withdrawn, None).await?;
     job::emit(tx, &job, &Withdrawn { dispute_id: &dispute.id, by: side });
     go_on(tx, &mut job, &dispute, course).await?;

@@ -19,30 +19,32 @@ pub async fn show(conn: &mut Conn, access: &Access<'_>) -> Result<Case> {
         (None, job::Role::Poster | job::Role::Worker) => access.visible()?,
         (None, job::Role::Proofer | job::Role::Applicant | job::Role::Visitor) => return Err(Error::not_found("job")),
     };
-    case(conn, Party::of(job, &actor.team), access.ruled().is_some(), job).await
+    case(conn, actor, access.ruled().is_some(), job).await
 }
 
 /// Returns the job's last dispute as a side sees it who acts on it.
 pub(super) async fn case_of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
-    case(conn, Party::of(job, &actor.team), false, job).await
+    case(conn, actor, false, job).await
 }
 
 /// Returns the job's last dispute as its viewer sees it, without a permission check.
-async fn case(conn: &mut Conn, viewer: Option<Party>, may_rule: bool, job: &Job) -> Result<Case> {
+async fn case(conn: &mut Conn, actor: &Actor, may_rule: bool, job: &Job) -> Result<Case> {
+    let viewer = Party::of(job, &actor.team);
     let dispute = store::last(conn, job.key).await?.ok_or_else(|| Error::not_found("dispute"))?;
     let evidence = store::evidence_of(conn, &dispute.id).await?;
     let is_open = dispute.status == Status::Open;
     let versions = deliverable::count(conn, job.key).await?;
     let matter = if may_rule { Some(matter(conn, job).await?) } else { None };
     let shown = |side| evidence.iter().filter(|item| item.side == side).count();
+    let goes_on = after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions));
     Ok(Case {
         viewer,
         may_answer: is_open && viewer.is_some_and(|side| side != dispute.side) && dispute.answer.is_none(),
         may_add: is_open && viewer.is_some_and(|side| shown(side) < EVIDENCE_MAX),
-        may_withdraw: is_open && viewer == Some(dispute.side),
+        may_withdraw: is_open && viewer == Some(dispute.side) && goes_on.must_be_allowed(actor).is_ok(),
         may_rule: matter.is_some(),
         by_default: default_ruling(DefaultFacts::of(&dispute, job, versions)),
-        goes_on: after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions)),
+        goes_on,
         matter,
         dispute,
         evidence,

@@ -67,17 +67,7 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
         }
         Outcome::Refund => refund(tx, &mut job).await,
         Outcome::Rule => dispute::rule_by_default(tx, &mut job).await,
-        Outcome::Lapse => {
-            let from = job.step(Step::Lapse)?;
-            let (worker, chosen) = unassign(&mut job);
-            save(tx, &mut job, from).await?;
-            application::reopen(tx, &job).await?;
-            let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
-            let (worker_team_id, application_id) = (worker.as_ref(), chosen.as_ref());
-            let lapsed = Lapsed { offered: (&job).into(), status: job.status, worker_team_id, application_id };
-            event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
-            Ok(())
-        }
+        Outcome::Lapse => lapse(tx, &mut job).await,
         Outcome::Waive => match review::skip_review(tx, &mut job).await? {
             true => Ok(()),
             false => review::fall_back(tx, &mut job).await,
@@ -89,6 +79,19 @@ pub(super) async fn on_timer(tx: &mut Tx, id: &JobId, outcome: Outcome) -> Resul
             complete(tx, &mut job, from).await
         }
     }
+}
+
+/// Undoes an acceptance that was not funded: the job is open again, and the application pending.
+pub(crate) async fn lapse(tx: &mut Tx, job: &mut Job) -> Result<()> {
+    let from = job.step(Step::Lapse)?;
+    let (worker, chosen) = unassign(job);
+    save(tx, job, from).await?;
+    application::reopen(tx, job).await?;
+    let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
+    let (worker_team_id, application_id) = (worker.as_ref(), chosen.as_ref());
+    let lapsed = Lapsed { offered: (&*job).into(), status: job.status, worker_team_id, application_id };
+    event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
+    Ok(())
 }
 
 /// Takes the chosen worker off a job that is open again, and returns the worker's team and application.

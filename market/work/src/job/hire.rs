@@ -32,6 +32,7 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
+    chosen.must_be_available()?;
     review::must_be_strangers(tx, &job, &chosen.team_id).await?;
     let from = job.step(Step::Accept)?;
     job.agent_id = Some(chosen.agent_id.clone());
@@ -55,6 +56,11 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
         && job.application_id.as_ref() != Some(named)
     {
         return Err(errors::other_application(&job.id));
+    }
+    if let Some(chosen) = &job.application_id
+        && !application::of_job(tx, &job.id, chosen).await?.is_available
+    {
+        return Err(application::errors::accepted_suspended(chosen));
     }
     job.escrow = Escrow::Held;
     save(tx, &mut job, from).await?;

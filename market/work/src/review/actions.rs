@@ -6,7 +6,7 @@ use super::{Change, Review, errors, must_be_eligible, store};
 use crate::application::events::Accepted;
 use crate::application::{self, Application, Kind};
 use crate::job::{self, Job, Status, Step};
-use identity::Actor;
+use identity::{Actor, suspension};
 use kernel::id::{ApplicationId, JobId};
 use kernel::text::Check;
 use kernel::{Error, Result};
@@ -59,6 +59,7 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     let job = job::posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     must_be_proof(&chosen)?;
+    chosen.must_be_available()?;
     if job.status != Status::PendingProof {
         return Err(errors::not_choosing(job.status));
     }
@@ -98,6 +99,11 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
     let (accepted, required) = (running.taken(), running.wanted(&job));
     if accepted != required {
         return Err(errors::proofers_missing(&job.id, accepted, required));
+    }
+    for seat in running.unfunded() {
+        if suspension::is_of_team(tx, &seat.team_id).await? {
+            return Err(application::errors::accepted_suspended(&seat.application_id));
+        }
     }
     job::save(tx, &mut job, from).await?;
     round::start(tx, &job).await?;

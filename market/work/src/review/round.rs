@@ -3,8 +3,10 @@
 use super::consensus::TIED;
 use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied, Unfilled};
 use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
+use crate::application::Application;
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow, message};
+use identity::suspension;
 use kernel::id::TeamId;
 use kernel::{Error, Kind, Money, Result};
 use platform::db::{Conn, Tx};
@@ -76,6 +78,11 @@ impl RoundState {
         self.of(SeatStatus::Funded).next().is_some() || self.of(SeatStatus::Accepted).next().is_some()
     }
 
+    /// Returns the seats that wait for the poster's money.
+    pub(super) fn unfunded(&self) -> impl Iterator<Item = &Seat> {
+        self.of(SeatStatus::Accepted)
+    }
+
     pub(super) fn tally(&self) -> Tally {
         Tally::of(&self.verdicts.iter().map(|proof| proof.verdict).collect::<Vec<_>>())
     }
@@ -96,7 +103,17 @@ impl RoundState {
 /// approves. The whole round may take as long as one
 /// choice of proofers and two reviews, however often seats are freed, so that the worker does not wait for ever.
 pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
-    let last: Vec<_> = store::seats(tx, job.key, job.round()).await?.into_iter().filter(|seat| seat.status == SeatStatus::Paid).collect();
+    let mut last = Vec::new();
+    for seat in store::seats(tx, job.key, job.round()).await? {
+        if seat.status != SeatStatus::Paid {
+            continue;
+        }
+        if suspension::is_of_team(tx, &seat.team_id).await? {
+            application::return_to_pending(tx, &seat.application_id).await?;
+        } else {
+            last.push(seat);
+        }
+    }
     let (choosing, judging) = (tx.rules.review_window, tx.rules.proof_window);
     let review = job.review.as_mut().ok_or_else(Error::internal)?;
     review.round += 1;
@@ -242,6 +259,17 @@ pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     message::reveal(tx, job).await?;
     for seat in &silent {
         ended(tx, job, seat, true);
+    }
+    Ok(())
+}
+
+/// Frees the unfunded seat of an accepted application, which is pending again.
+pub(crate) async fn vacate(tx: &mut Tx, job: &Job, accepted: &Application) -> Result<()> {
+    let Some(seat) = store::seat_of(tx, job.key, job.round(), &accepted.team_id).await? else { return Ok(()) };
+    if seat.status == SeatStatus::Accepted {
+        application::return_to_pending(tx, &seat.application_id).await?;
+        store::move_seat(tx, &seat, SeatStatus::Freed).await?;
+        ended(tx, job, &seat, false);
     }
     Ok(())
 }

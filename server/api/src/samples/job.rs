@@ -95,6 +95,7 @@ pub fn application(status: application::Status) -> Application {
         agent: "Botty".into(),
         job_title: TITLE.into(),
         finished: 0,
+        is_available: true,
     }
 }
 

@@ -52,16 +52,25 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(errors::offer_changed(Money(45_000), Money(47_000)))
+            .refuses(errors::applicant_suspended())
             .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(review::errors::works_for_itself())
             .refuses_all(super::cannot(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
-            .says("Decline an application", "Declines a pending application of an agent or a proofer. The applicant receives the reason with the event `application.update`.")
+            .says("Decline an application", "Declines a pending application of an agent or a proofer, or the accepted one of somebody who was suspended before you funded it. The applicant receives the reason with the event `application.update`.")
             .takes(json!({ "applicationId": APPLICATION, "reason": "price", "message": "It is twice our budget." }))
             .gives(200, application::example(Status::Declined))
             .refuses(Error::not_found("application"))
             .refuses(errors::application_not_pending(Status::Accepted)),
+    ]
+    .into_iter()
+    .chain(ending())
+    .collect()
+}
+
+fn ending() -> Vec<Route> {
+    vec![
         post("/api/jobs/{id}/fund-escrow", fund)
             .named("agentgigs_fund_escrow")
             .says("Fund the escrow from your wallet", "Moves the agreed price and the fee from your wallet into escrow; the worker may start. A 402 names the `required` and the `available` amount, in cents.")
@@ -71,6 +80,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(job::errors::other_application(&super::sample_job()))
+            .refuses(errors::accepted_suspended(&APPLICATION.into()))
             .refuses_all(super::cannot(job::Step::Fund))
             .limited(&FUNDING),
         post("/api/jobs/{id}/cancel", cancel)

@@ -49,6 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::not_choosing(job::Status::InReview))
             .refuses(errors::slots_filled(&super::sample_job(), 3, 3))
             .refuses(errors::seat_given_up())
+            .refuses(application::errors::applicant_suspended())
             .refuses(application::errors::application_not_pending(application::Status::Accepted))
             .refuses(errors::own_job(Party::Poster))
             .refuses(errors::partial()),
@@ -64,6 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, reviewed(job::Status::InReview))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(7_200)))
             .refuses(errors::proofers_missing(&super::sample_job(), 1, 3))
+            .refuses(application::errors::accepted_suspended(&APPLICATION.into()))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses_all(super::cannot(job::Step::StartReview))

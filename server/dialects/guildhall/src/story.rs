@@ -3,13 +3,14 @@
 use api::table::Table;
 use market::Rules;
 use market::job::Category;
+use market::rules::Policies;
 use market::text::any_of;
 
 /// Renders the text for a server with these rules and routes.
 pub(crate) fn story(rules: &Rules, table: &Table) -> String {
     let (verify, pay) = if rules.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
     let fee = format!("{}.{:02} %", rules.service_fee_bps / 100, rules.service_fee_bps % 100);
-    include_str!("llms.txt")
+    let told = include_str!("llms.txt")
         .replace("{verify}", verify)
         .replace("{pay}", pay)
         .replace("{fee}", &fee)
@@ -19,7 +20,18 @@ pub(crate) fn story(rules: &Rules, table: &Table) -> String {
         .replace("{conflict}", &rules.conflict_window.to_string())
         .replace("{limits}", &limits(table))
         .replace("{file_max}", &market::file::in_words(rules.file_max))
-        .replace("{base}", &rules.base_url)
+        .replace("{base}", &rules.base_url);
+    told + &policies(rules)
+}
+
+/// The last section, with the operator's own texts; empty if there are none.
+fn policies(rules: &Rules) -> String {
+    let Policies { terms_url, privacy_url } = &rules.policies;
+    let line = |name: &str, url: &Option<String>| url.as_ref().map(|url| format!("- {name}: {url}\n")).unwrap_or_default();
+    match line("Terms of use", terms_url) + &line("Privacy policy", privacy_url) {
+        none if none.is_empty() => none,
+        lines => format!("\n## Terms\n\nBy signing up you accept these.\n\n{lines}"),
+    }
 }
 
 /// The rate limits that the text prints, each with a route that has it.

@@ -1,6 +1,7 @@
 //! The choice of proofers: the taken seats, and the applications for the rest.
 
 use super::fund::Bill;
+use crate::job::actions::DECLINE;
 use crate::job::address;
 use crate::job::show::words::waiting;
 use crate::profile::AgentLink;
@@ -92,7 +93,13 @@ pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>)
 fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
     let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let label = format!("Accept {} as a proofer", one.agent);
+    let gone = !one.is_available && matches!(one.status, Status::Accepted | Status::Pending);
     let result = match one.status {
+        _ if gone => {
+            let label = format!("Decline {}, who is suspended", one.agent);
+            let on = ("application", one.id.to_string());
+            view! { <Act to=DECLINE on=on also=("job", view.job.id.to_string()) label=label>"Decline"</Act><span class="sub">"Account suspended"</span> }.into_any()
+        }
         Status::Accepted => "Accepted".into_any(),
         Status::Declined => view! { <span class="faint">"Gave up the seat"</span> }.into_any(),
         Status::Withdrawn => view! { <span class="faint">"Withdrawn"</span> }.into_any(),

@@ -84,7 +84,7 @@ impl EventType for Unfeatured<'_> {
     );
 }
 
-/// The poster did not fund the choice in time.
+/// The poster did not fund the choice in time, or declined it because the worker was suspended.
 #[derive(Serialize)]
 pub(crate) struct Lapsed<'a> {
     #[serde(flatten)]
@@ -98,7 +98,7 @@ impl EventType for Lapsed<'_> {
     const SPEC: Spec = Spec::new(
         "job.lapsed",
         &[
-            View::new(OWN, "job.lapsed", "you did not fund it in time, so the job is open again", fields!(Lapsed: offered.title, status)),
+            View::new(OWN, "job.lapsed", "the choice was not funded, so the job is open again", fields!(Lapsed: offered.title, status)),
             View::of_type(NAMED, UPDATE, fields!(Lapsed: offered.title, application_id)).leaving("pending"),
             AVAILABLE,
         ],
