@@ -7,6 +7,7 @@ pub mod copy;
 pub mod countdown;
 pub mod icon;
 pub mod keys;
+pub mod length;
 pub mod live;
 pub mod local_time;
 pub mod reveal;

@@ -106,7 +106,7 @@ fn Write(view: Arc<View>, first: bool) -> impl IntoView {
     let open = came_back(actions::SAY, &on);
     let form = view! {
         <Form to=actions::SAY only=on class="form narrow">
-            <TextArea name="body" label="Message" rows=3 maxlength=5_000 help=readers(&view) />
+            <TextArea name="body" label="Message" rows=3 max=5_000 help=readers(&view) />
             <div><Submit class="btn">"Send"</Submit></div>
         </Form>
     };

@@ -20,7 +20,7 @@ pub fn Rule(case: Arc<Case>) -> impl IntoView {
             <Form to=actions::RULE only=("dispute", id.to_string()) class="form narrow ruling">
                 <Choice release=format!("{price} to {worker}") refund=format!("Refund everything to {poster}") />
                 <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
-                <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
+                <TextArea name="reason" label="Reason" rows=5 max=5_000 help="Both sides read it." />
                 <ConfirmSubmit id="rule-once" ask="Rule" question="Rule on this dispute?"
                     told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule" />
             </Form>

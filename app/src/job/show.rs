@@ -22,6 +22,7 @@ use crate::hallmark::stamp::HallmarkSection;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::profile::{AgentLink, TeamLink};
+use crate::question::list::Questions;
 use crate::respond;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::id::Id;
@@ -53,7 +54,7 @@ pub fn JobPage() -> impl IntoView {
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
     let case = format!("/jobs/{id}/dispute");
-    load(loaders::show(id, number("offset"), number("proofers"), number("said")), move |shown| match shown {
+    load(loaders::show(id, number("offset"), number("proofers"), number("said"), number("asked")), move |shown| match shown {
         Some(shown) => view! { <Whole shown=shown pick=pick /> }.into_any(),
         None => view! { <InDispute to=case /> }.into_any(),
     })
@@ -69,7 +70,22 @@ fn InDispute(to: String) -> impl IntoView {
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let (Conversation { heard, unread, ratings }, hallmark) = (shown.talk, shown.hallmark);
-    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
+    let JobPageData {
+        view,
+        history,
+        applications,
+        proofers,
+        review,
+        own,
+        impartial,
+        deliverables,
+        laid,
+        files,
+        nda,
+        wallet,
+        questions,
+        ..
+    } = shown;
     let view = Arc::new(view);
     let parts = Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread);
     let review = review.map(Arc::new);
@@ -97,6 +113,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
+                    <Questions view=view.clone() page=questions />
                     <Apply view=view.clone() own=own impartial=impartial />
                     {first}
                     <Deliver view=view.clone() waiting=files.waiting />

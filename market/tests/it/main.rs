@@ -35,6 +35,7 @@ mod offer;
 mod paging;
 mod posting;
 mod profile;
+mod question;
 mod rating;
 mod rebuild;
 mod reset;
