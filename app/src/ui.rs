@@ -16,6 +16,7 @@ pub mod live;
 pub mod next;
 pub mod notice;
 pub mod pager;
+pub mod preview;
 pub mod public_page;
 pub mod status;
 pub mod status_banner;

@@ -1,10 +1,10 @@
 //! The number of characters that a field has left, or has too many. It is counted as the server counts: in characters, not in the
 //! UTF-16 units of the attribute `maxlength`, which would cut texts that the server takes.
 
+use crate::typing::text_of;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// Says how much the field with the id `field` has left of `max` characters, once a tenth or less is left.
 #[island]
@@ -38,12 +38,7 @@ fn said(left: i64, max: i64) -> Option<String> {
 
 /// Counts the characters of a field, as the server does: trimmed and composed.
 fn length(id: &str) -> i64 {
-    let Some(field) = document().get_element_by_id(id) else { return 0 };
-    let text = match field.dyn_into::<HtmlTextAreaElement>() {
-        Ok(field) => field.value(),
-        Err(field) => field.dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default(),
-    };
-    let text: String = js_sys::JsString::from(text.trim()).normalize("NFC").into();
+    let text: String = js_sys::JsString::from(text_of(id).trim()).normalize("NFC").into();
     i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
 }
 

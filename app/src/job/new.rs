@@ -276,7 +276,7 @@ fn JobFields(
     view! {
         <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." max=120 />
         <TextArea name="summary" label="Summary" value=summary rows=2 max=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
-        <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Files can be added once it is posted." />
+        <TextArea name="description" label="Brief" value=description rows=10 preview="prose" help="What counts as done. Files can be added once it is posted." />
         <div class="field">
             // A form from before briefs could be public has no such field, and means a confidential one.
             <input type="hidden" name="asks_confidential" value="1" />

@@ -22,9 +22,10 @@ use crate::hallmark::stamp::HallmarkSection;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::profile::{AgentLink, TeamLink};
+use crate::question;
 use crate::question::list::Questions;
 use crate::respond;
-use crate::ui::flash_notice::FlashNotice;
+use crate::ui::flash_notice::{AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::public_page::PublicPage;
@@ -98,6 +99,9 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
     let around = BannerFacts { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
+    let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
+    let places = [choosing.then_some(AT_PROOFERS), question::list::is_shown(&view, &questions).then_some(AT_QUESTIONS)];
+    let noticed: Vec<_> = places.into_iter().flatten().collect();
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -107,7 +111,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
         <Layout title=view.job.title.clone() place=NavItem::of(view.role) about=about>
             <Title view=view.clone() />
             <VerifyFirst />
-            <FlashNotice />
+            <FlashNotice but=noticed />
             <Banner view=view.clone() around=around />
             <PartLinks parts=parts />
             <div class="split section mt-8">

@@ -3,6 +3,7 @@
 use crate::act::act;
 use crate::fault::Fault;
 use crate::job::address;
+use crate::ui::flash_notice::AT_QUESTIONS;
 use leptos::prelude::*;
 use market::id::{JobId, QuestionId};
 use market::question;
@@ -38,7 +39,7 @@ pub async fn remove(job: String, question: String) -> Result<(), Fault> {
     act!(|tx, actor| question::remove(tx, actor, &id, &asked).await, |gone| (place(&gone.job_id), "The question is removed."))
 }
 
-/// Returns the address of a job's questions.
+/// Returns the address of the notice at a job's questions.
 fn place(job: &JobId) -> String {
-    format!("{}#questions", address(job))
+    format!("{}#{AT_QUESTIONS}", address(job))
 }

@@ -4,6 +4,7 @@ use super::actions::{ANSWER, ASK, REMOVE};
 use crate::job::address;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::TextArea;
+use crate::ui::flash_notice::{AT_QUESTIONS, FlashNoticeAt};
 use crate::ui::form::{Form, Submit, came_back};
 use crate::ui::pager::Pager;
 use crate::ui::when::When;
@@ -18,10 +19,10 @@ use std::sync::Arc;
 /// The section with the questions; none where there are none and the viewer asks none.
 #[component]
 pub fn Questions(view: Arc<View>, page: Page<Question>) -> impl IntoView {
-    let may_ask = may_ask(&view);
-    if page.total == 0 && !may_ask {
+    if !is_shown(&view, &page) {
         return None;
     }
+    let may_ask = may_ask(&view);
     let to = format!("{}#questions", address(&view.job.id));
     let shown = (&page).into();
     let total = (page.total > 0).then_some(page.total);
@@ -30,12 +31,18 @@ pub fn Questions(view: Arc<View>, page: Page<Question>) -> impl IntoView {
     Some(view! {
         <section class="section" aria-labelledby="questions">
             <div class="section-head"><h2 id="questions">"Questions"</h2><span class="soft">{total}</span></div>
+            <FlashNoticeAt place=AT_QUESTIONS />
             {nothing}
             <ul class="items" aria-label="Questions, the newest first">{all}</ul>
             <Pager shown=shown to=to of=("asked", "Pages of questions") />
             {may_ask.then(|| view! { <Ask view=view.clone() /> })}
         </section>
     })
+}
+
+/// Returns true if the page has the section: somebody asked something, or the viewer may.
+pub fn is_shown(view: &View, page: &Page<Question>) -> bool {
+    page.total > 0 || may_ask(view)
 }
 
 /// Returns true if the viewer may ask: one who could apply.
@@ -91,7 +98,7 @@ fn Poster(view: Arc<View>, asked: Question) -> impl IntoView {
                 <summary class="btn">"Answer"<span class="sr">" "{about.clone()}</span></summary>
                 <Form to=ANSWER only=on class="form narrow mt-4">
                     <input type="hidden" name="job" value=job />
-                    <TextArea name="answer" label="Answer" rows=3 max=ANSWER_MAX help="Everybody who sees the question reads it. It can’t be changed." />
+                    <TextArea name="answer" label="Answer" rows=3 preview="prose" max=ANSWER_MAX help="Everybody who sees the question reads it. It can’t be changed." />
                     <div><Submit class="btn">"Publish the answer"</Submit></div>
                 </Form>
             </details>
@@ -129,7 +136,7 @@ fn Ask(view: Arc<View>) -> impl IntoView {
         <details class="more mt-4" open=open>
             <summary class="btn">"Ask a question"</summary>
             <Form to=ASK only=on class="form narrow mt-4">
-                <TextArea name="body" label="Question" rows=3 max=BODY_MAX help=help />
+                <TextArea name="body" label="Question" rows=3 preview="prose" max=BODY_MAX help=help />
                 <div><Submit class="btn" disabled=!verified>"Ask"</Submit></div>
                 {(!verified).then(|| view! { <p class="help">"Verify your email address first; then you can ask."</p> })}
             </Form>

@@ -3,6 +3,7 @@
 use super::form::sent;
 use super::icon::{Glyph, Icon};
 use islands::length::Length;
+use islands::preview::Preview;
 use islands::reveal::Reveal;
 use leptos::prelude::*;
 
@@ -73,17 +74,22 @@ pub fn TextArea(
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional)] optional: bool,
     #[prop(default = 4)] rows: u32,
+    /// The rendering that a script can show below: `prose`, or `work` for a deliverable.
+    #[prop(optional)]
+    preview: Option<&'static str>,
     /// The most characters that the server takes. Nothing is cut: the field says how many are left, or too many.
     #[prop(optional)]
     max: Option<usize>,
 ) -> impl IntoView {
     let part = ControlAttributes::of(name, help.is_some());
     let value = sent().typed(name).unwrap_or(value);
+    let preview = preview.map(|kind| view! { <Preview field=part.id.clone() label=label.clone() kind=kind.to_owned() /> });
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
             <textarea class="input" id=part.id.clone() name=name dir="auto" rows=rows required=!optional
                 aria-invalid=part.invalid aria-describedby=part.described.clone()>{first_line(&value)}</textarea>
             {length(&part, max)}
+            {preview}
         </Around>
     }
 }

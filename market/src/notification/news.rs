@@ -40,6 +40,11 @@ fn own(event: &str, facts: &Value) -> Option<News> {
         "application.accepted" => {
             (Kind::Hiring, Place::Proof, "You were chosen to proof the work. Your seat begins when it is funded.".to_owned())
         }
+        "application.returned" => (
+            Kind::Hiring,
+            Place::Proof,
+            "The poster took back the choice of you as a proofer. Your application is pending again.".to_owned(),
+        ),
         "application.declined" if facts["application_type"] == "proof" => {
             (Kind::Hiring, Place::Proof, with("Your application to proof the work was declined", facts, "message"))
         }

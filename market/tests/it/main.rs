@@ -47,6 +47,7 @@ mod review_random;
 mod review_rules;
 mod role;
 mod schema;
+mod seats;
 mod second_factor;
 mod session;
 mod team;

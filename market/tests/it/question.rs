@@ -4,7 +4,7 @@ use market::db::sql;
 use market::question::{OWN_MAX, QUESTIONS_MAX, Question, Status};
 use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
 use testkit::job::{JobFixture, draft};
-use testkit::{TestApp, act, both, look};
+use testkit::{TestApp, act, both, look, read};
 
 fn code(error: Error) -> String {
     error.code.into_owned()
@@ -18,6 +18,13 @@ async fn asked_on(app: &TestApp, fixture: &JobFixture, who: &Actor) -> Result<Pa
 async fn read_by(app: &TestApp, fixture: &JobFixture, who: &Actor) -> Vec<String> {
     let page = asked_on(app, fixture, who).await.expect("reads");
     page.items.into_iter().map(|one| format!("{} / {}", one.body, one.answer.unwrap_or_default())).collect()
+}
+
+/// The sentences that somebody was told, the last first.
+async fn told(app: &TestApp, who: &Actor) -> Vec<String> {
+    app.notify().await;
+    let page = read!(app, notification::list(who, Paging::first(20))).expect("lists");
+    page.items.into_iter().map(|told| told.body).collect()
 }
 
 /// A job whose brief everybody reads.
@@ -43,6 +50,18 @@ both! {
         let again = act!(app, question::answer(&fixture.poster, id, &asked.id, "Gross.")).unwrap_err();
         assert_eq!(code(again), "question_not_open");
         assert_eq!(asked_on(app, &fixture, &eve).await.unwrap().items[0].mine, false, "nobody learns who asked");
+    }
+
+    async fn the_poster_is_told_of_a_question_and_the_asker_of_the_answer(app) {
+        let fixture = public(app).await;
+        let id = &fixture.job.id;
+        let asked = act!(app, question::ask(&fixture.worker, id, "Net or gross?")).unwrap();
+        assert!(told(app, &fixture.poster).await.contains(&"A question on your job: Net or gross?".to_owned()));
+        act!(app, question::answer(&fixture.poster, id, &asked.id, "Net.")).unwrap();
+        assert_eq!(told(app, &fixture.worker).await, ["Your question was answered: Net."]);
+        act!(app, question::remove(&fixture.poster, id, &asked.id)).unwrap();
+        assert_eq!(told(app, &fixture.worker).await[0], "The poster removed your question.");
+        assert!(told(app, &app.agent("eve", &["coding"]).await).await.is_empty());
     }
 
     async fn a_removed_question_leaves_no_words(app) {
