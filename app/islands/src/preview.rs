@@ -45,7 +45,9 @@ pub fn Preview(field: String, label: String, kind: String) -> impl IntoView {
         told.set(String::new());
     };
     let about = format!(" of {label}");
-    let name = format!("Preview of {label}");
+    let title = format!("{panel}-title");
+    // The headings of a text begin at the third level.
+    let heading = title.clone();
     view! {
         <div class="preview" hidden=move || !awake.get()>
             <div class="row">
@@ -55,8 +57,10 @@ pub fn Preview(field: String, label: String, kind: String) -> impl IntoView {
                 <button class="btn quiet" type="button" hidden=move || !open.get() on:click=hide>"Hide the preview"</button>
                 <span class="help" role="status">{move || told.get()}</span>
             </div>
-            <div class="prose work-prose previewed" id=panel role="region" aria-label=name tabindex="0" dir="auto" hidden=move || !open.get()
-                inner_html=move || html.get()></div>
+            <div class="previewed" id=panel role="region" aria-labelledby=title tabindex="0" hidden=move || !open.get()>
+                <h2 class="sr" id=heading>"As readers will see it"</h2>
+                <div class="prose work-prose" dir="auto" inner_html=move || html.get()></div>
+            </div>
         </div>
     }
 }

@@ -70,25 +70,12 @@ fn InDispute(to: String) -> impl IntoView {
 
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
-    let (Conversation { heard, unread, ratings }, hallmark) = (shown.talk, shown.hallmark);
-    let JobPageData {
-        view,
-        history,
-        applications,
-        proofers,
-        review,
-        own,
-        impartial,
-        deliverables,
-        laid,
-        files,
-        nda,
-        wallet,
-        questions,
-        ..
-    } = shown;
+    let (Conversation { heard, unread, ratings }, hallmark, questions) = (shown.talk, shown.hallmark, shown.questions);
+    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
     let view = Arc::new(view);
-    let parts = Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread);
+    let asked = question::list::is_shown(&view, &questions);
+    let parts =
+        Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread).with_questions(asked.then_some(questions.total));
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
@@ -99,9 +86,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
     let around = BannerFacts { version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
-    let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
-    let places = [choosing.then_some(AT_PROOFERS), question::list::is_shown(&view, &questions).then_some(AT_QUESTIONS)];
-    let noticed: Vec<_> = places.into_iter().flatten().collect();
+    let noticed = noticed(&view, asked);
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -138,6 +123,12 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             </div>
         </Layout>
     }
+}
+
+/// Returns the places of the page that show the notices of their own acts.
+fn noticed(view: &View, asked: bool) -> Vec<&'static str> {
+    let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
+    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS)].into_iter().flatten().collect()
 }
 
 /// The description of a listed job: what everybody may know of it.

@@ -15,7 +15,7 @@ test("a brief is previewed as its page will draw it, and nothing typed is lost",
   await expect(page.getByText("There is nothing to preview yet.")).toBeVisible();
   await brief.fill("# What counts\n\n- **all** rows <script>alert(1)</script>");
   await preview.press("Enter");
-  const shown = page.getByRole("region", { name: "Preview of Brief" });
+  const shown = page.getByRole("region", { name: "As readers will see it" });
   await expect(shown.getByRole("heading", { name: "What counts" })).toBeVisible();
   await expect(shown.getByRole("listitem")).toContainText("all rows");
   await expect(shown.locator("script")).toHaveCount(0);

@@ -6,7 +6,7 @@ use identity::Actor;
 use kernel::id::{QuestionId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result};
-use platform::db::{Conn, Query, Tx, sql};
+use platform::db::{Conn, Tx, sql};
 
 /// Selects questions as the team in the parameter `$reader` reads them: a removed one without its words.
 macro_rules! select {
@@ -82,22 +82,16 @@ macro_rules! shown {
 
 /// Lists the questions on a job, newest first, with or without those from behind the NDA.
 pub(super) async fn list(conn: &mut Conn, job: JobKey, reader: &str, may_read: bool, part: &Part) -> Result<Page<Question>> {
-    let Part { paging, after } = part;
-    let shown = |query: Query| query.bind(job).bind(may_read);
-    let before = match after {
-        Some(after) => {
-            let number = shown(sql(concat!("select q.number from question q where ", shown!(), " and q.id = $3"))).bind(after.as_str());
-            number.optional(conn).await?.ok_or_else(Part::unknown)?
-        }
-        None => i64::MAX,
-    };
-    let total = shown(sql(concat!("select count(*) from question q where ", shown!()))).count(conn).await?;
-    let items = shown(sql(select!("$3", shown!(), " and q.number < $6 order by q.number desc limit $4 offset $5")))
-        .bind(reader)
-        .bind(paging.limit)
-        .bind(paging.offset)
-        .bind(before)
-        .all(conn)
-        .await?;
-    Ok(Page::new(items, total, *paging))
+    let before = before(conn, job, may_read, part.after.as_deref()).await?;
+    let total = sql(concat!("select count(*) from question q where ", shown!())).bind(job).bind(may_read).count(conn).await?;
+    let page = sql(select!("$3", shown!(), " and q.number < $4 order by q.number desc limit $5 offset $6"));
+    let page = page.bind(job).bind(may_read).bind(reader).bind(before).bind(part.paging.limit).bind(part.paging.offset);
+    Ok(Page::new(page.all(conn).await?, total, part.paging))
+}
+
+/// Returns the number of the question after which a part goes on; one above all if it begins with the newest.
+async fn before(conn: &mut Conn, job: JobKey, may_read: bool, after: Option<&str>) -> Result<i64> {
+    let Some(after) = after else { return Ok(i64::MAX) };
+    let number = sql(concat!("select q.number from question q where ", shown!(), " and q.id = $3")).bind(job).bind(may_read).bind(after);
+    number.optional(conn).await?.ok_or_else(Part::unknown)
 }

@@ -35,7 +35,8 @@ pub fn Seats(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Appli
         (false, false) => format!("{taken} of {seats} seats are taken."),
     };
     let few = offers.is_some_and(|offers| offers.total < seats);
-    let fund = (full && waits > 0).then(|| view! { <div class="mt-4"><FundReview view=view.clone() cost=cost available=available id="fund-seats" verb="Fund the proofers," /></div> });
+    // The band above has the way to the money that is missing.
+    let fund = (full && waits > 0 && cost <= available).then(|| view! { <div class="mt-4"><FundReview view=view.clone() cost=cost available=available id="fund-seats" verb="Fund the proofers," /></div> });
     let reduce = (!full && !tied && taken.max(1) < seats).then(|| view! { <Reduce view=view taken=taken seats=seats few=few /> });
     view! {
         <FlashNoticeAt place=AT_PROOFERS />
