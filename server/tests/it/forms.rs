@@ -192,7 +192,7 @@ async fn a_preview_is_rendered_for_members_alone_and_stored_nowhere() {
         (sent.status().as_u16(), sent.text().await.unwrap())
     };
     let (status, shown) = preview("**all** <script>", "prose", &ada).await;
-    assert_eq!((status, shown.as_str()), (200, "\"<p><strong>all</strong> &lt;script&gt;</p>\\n\""));
+    assert!(status == 200 && shown.contains("<strong>all</strong>") && !shown.contains("<script"), "{shown}");
     let (status, shown) = preview("a,b\n1,2\n3,4", "work", &ada).await;
     assert!(status == 200 && shown.contains("<table"), "{shown}");
     assert_eq!(preview("Net.", "prose", "").await.0, 401);
