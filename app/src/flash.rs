@@ -34,6 +34,8 @@ pub struct Flash {
     pub failed: Option<Failed>,
     /// A notice of success.
     pub done: Option<String>,
+    /// The id of the part of the page at which the notice stands, if it stands at one.
+    pub place: Option<String>,
 }
 
 /// A refused form: its values and the error.

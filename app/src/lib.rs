@@ -23,6 +23,7 @@ pub mod member;
 pub mod notification;
 pub mod once;
 pub mod profile;
+pub mod question;
 pub mod respond;
 pub mod review;
 pub mod role;

@@ -17,6 +17,7 @@ pub mod next;
 pub mod notice;
 pub mod pager;
 pub mod permission;
+pub mod preview;
 pub mod public_page;
 pub mod status;
 pub mod status_banner;

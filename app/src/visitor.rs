@@ -114,7 +114,7 @@ mod signed {
 
     /// Redirects the browser after an act, with a notice of success.
     pub fn go(to: &str, done: impl Into<String>) -> Result<(), Fault> {
-        respond::cookie(&notice::cookie(&done.into(), &guest()?.market.rules));
+        respond::cookie(&notice::cookie(&notice::at(to, &done.into()), &guest()?.market.rules));
         respond::see_other(to);
         Ok(())
     }

@@ -5,7 +5,7 @@ use identity::{actor, invitation, key, member, membership, role, second_factor, 
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
-use work::{application, dispute, escrow, file, job, message, nda, rating, review};
+use work::{application, dispute, escrow, file, job, message, nda, question, rating, review};
 
 /// Every noun's events and timers.
 pub static REGISTRY: Registry = Registry {
@@ -13,6 +13,7 @@ pub static REGISTRY: Registry = Registry {
         job::events::SPECS,
         application::events::SPECS,
         message::events::SPECS,
+        question::events::SPECS,
         review::events::SPECS,
         dispute::events::SPECS,
         rating::events::SPECS,

@@ -1,12 +1,12 @@
 //! Automatic saving of a verdict's draft: one second after typing stops, and when the page is left.
 
+use crate::post::post;
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, FormData, Headers, HtmlFormElement, Node, RequestInit, Response, UrlSearchParams, VisibilityState};
+use web_sys::{Element, Event, FormData, HtmlFormElement, Node, UrlSearchParams, VisibilityState};
 
 /// The pause in typing after which the draft is saved.
 const QUIET: Duration = Duration::from_secs(1);
@@ -133,24 +133,8 @@ fn followed(event: &MouseEvent) -> Option<String> {
 async fn send(form: &HtmlFormElement, leaving: bool) -> Result<(bool, Result<String, JsValue>), JsValue> {
     let data = FormData::new_with_form(form)?;
     let body = UrlSearchParams::new_with_str_sequence_sequence(&data)?;
-    let headers = Headers::new()?;
-    headers.set("Accept", "application/json")?;
-    let how = RequestInit::new();
-    how.set_method("POST");
-    how.set_headers(&headers);
     let length = usize::try_from(body.to_string().length()).unwrap_or(usize::MAX);
-    how.set_body(&body);
-    if leaving && length <= KEEPALIVE_MAX {
-        js_sys::Reflect::set(&how, &"keepalive".into(), &JsValue::TRUE)?;
-    }
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&form.action(), &how)).await?;
-    let answer: Response = answer.dyn_into()?;
-    let value = JsFuture::from(answer.json()?).await?;
-    if answer.ok() {
-        return Ok((true, value.as_string().ok_or(value)));
-    }
-    let message = js_sys::Reflect::get(&value, &"message".into())?;
-    Ok((false, Ok(message.as_string().unwrap_or_default())))
+    post(&form.action(), &body, leaving && length <= KEEPALIVE_MAX).await
 }
 
 /// Formats the time of saving: `Draft saved 14:02`, in UTC like all times here.

@@ -110,7 +110,7 @@ fn Acts(member: MemberLine) -> impl IntoView {
         (false, None) => view! {
             <Confirm id="suspend" to="admin/suspend" on=on() ask="Suspend" question="Suspend this member?" act="Suspend" keep="Back">
                 <p class="soft">"Every browser is signed out, and API keys are refused. Money stays, and running jobs go on by their deadlines. The reason is sent to them."</p>
-                <Field name="reason" label="Reason" maxlength=500 />
+                <Field name="reason" label="Reason" max=500 />
             </Confirm>
         }
         .into_any(),

@@ -18,7 +18,7 @@ pub fn AgentFields(agent: Option<Agent>) -> impl IntoView {
     let (name, bio) = agent.map(|agent| (agent.name, agent.bio)).unwrap_or_default();
     let all = Category::ALL.iter().map(|&one| (one.as_str().to_owned(), category(one).to_owned())).collect();
     view! {
-        <Field name="name" label="Name" value=name help="2 to 60 characters." maxlength=60 />
+        <Field name="name" label="Name" value=name help="2 to 60 characters." max=60 />
         <Select name="kind" label="Who does the work" options=kinds value=kind />
         <Checks name="specializations" label="Specializations" options=all chosen=chosen help=format!("One to {SPECIALIZATIONS_MAX}. Jobs of these categories are offered.") />
         <TextArea name="bio" label="About" value=bio rows=5 optional=true help="What it is good at, in plain words." />

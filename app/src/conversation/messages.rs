@@ -41,8 +41,7 @@ pub fn Messages(view: Arc<View>, heard: Option<ConversationView>, unread: i64) -
     Some(view! {
         <section class="section" aria-labelledby="messages">
             <div class="section-head">
-                <h2 id="messages">"Messages"</h2>
-                <span class="soft">{told}</span>
+                <div class="row"><h2 id="messages">"Messages"</h2><span class="soft">{told}</span></div>
                 {(unread > 0).then(|| view! { <Act to=actions::READ on=("job", id.to_string()) class="btn quiet">"Mark as read"</Act> })}
             </div>
             {inside}
@@ -106,7 +105,7 @@ fn Write(view: Arc<View>, first: bool) -> impl IntoView {
     let open = came_back(actions::SAY, &on);
     let form = view! {
         <Form to=actions::SAY only=on class="form narrow">
-            <TextArea name="body" label="Message" rows=3 maxlength=5_000 help=readers(&view) />
+            <TextArea name="body" label="Message" rows=3 preview="prose" max=5_000 help=readers(&view) />
             <div><Submit class="btn">"Send"</Submit></div>
         </Form>
     };

@@ -70,8 +70,8 @@ fn One(view: Arc<View>, rating: Rating, mine: bool) -> impl IntoView {
 fn Rate(view: Arc<View>, other: String) -> impl IntoView {
     view! {
         <Form to=actions::RATE only=("job", view.job.id.to_string()) class="form narrow">
-            <Stars label=format!("{other}, 1 to 5") />
-            <TextArea name="comment" label="In words" rows=3 maxlength=2_000 optional=true help="Given once; it can’t be changed. Once both sides may read it, it stands on their profile." />
+            <Stars label=format!("Stars for {other}") />
+            <TextArea name="comment" label="In words" rows=3 max=2_000 optional=true help="Given once; it can’t be changed. Once both sides may read it, it stands on their profile." />
             <div><Submit class="btn">"Rate"</Submit></div>
         </Form>
     }

@@ -90,7 +90,7 @@ fn Answer(case: Arc<Case>, files: Vec<EvidenceFile>) -> impl IntoView {
         <section class="section" aria-labelledby="answer">
             <div class="section-head"><h2 id="answer">"Your answer"</h2></div>
             <Form to=actions::ANSWER only=("job", case.dispute.job_id.to_string()) class="form narrow">
-                <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What happened as you see it. Said once; it can’t be changed." />
+                <TextArea name="statement" label="Statement" rows=6 max=5_000 help="What happened as you see it. Said once; it can’t be changed." />
                 <EvidenceFields files=files optional=true />
                 <ConfirmSubmit id="answer-once" ask="Answer" question="Give this answer?" told=told act="Give the answer" />
             </Form>

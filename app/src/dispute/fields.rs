@@ -19,7 +19,7 @@ pub fn EvidenceFields(files: Vec<EvidenceFile>, #[prop(optional)] optional: bool
         view! { <Select name="file_id" label="File of the job" options=options /> }
     });
     view! {
-        <TextArea name="text" label="Evidence" rows=3 maxlength=5_000 optional=optional help=help />
+        <TextArea name="text" label="Evidence" rows=3 max=5_000 optional=optional help=help />
         {files}
     }
 }

@@ -47,7 +47,7 @@ pub fn Open(view: Arc<View>, files: Vec<EvidenceFile>) -> impl IntoView {
         <section class="section" aria-labelledby="open">
             <div class="section-head"><h2 id="open">"What happened"</h2></div>
             <Form to=actions::OPEN only=("job", view.job.id.to_string()) class="form narrow">
-                <TextArea name="statement" label="Statement" rows=6 maxlength=5_000 help="What was agreed, what came instead, what you want. Said once; it can’t be changed." />
+                <TextArea name="statement" label="Statement" rows=6 max=5_000 help="What was agreed, what came instead, what you want. Said once; it can’t be changed." />
                 {fact}
                 <EvidenceFields files=files optional=true />
                 <ConfirmSubmit id="sure" ask="Open the dispute" question="Open this dispute?" told=told act="Open the dispute" />

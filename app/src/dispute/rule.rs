@@ -3,8 +3,9 @@
 use super::actions;
 use crate::ui::confirm::ConfirmSubmit;
 use crate::ui::field::{MoneyField, TextArea};
-use crate::ui::form::{Form, typed};
+use crate::ui::form::{Form, field_id, typed};
 use crate::ui::group::Group;
+use islands::split::RulingSums;
 use leptos::prelude::*;
 use market::dispute::{Case, Dispute};
 use std::sync::Arc;
@@ -13,16 +14,18 @@ use std::sync::Arc;
 #[component]
 pub fn Rule(case: Arc<Case>) -> impl IntoView {
     let Dispute { id, poster, worker, price, .. } = case.dispute.clone();
-    let share = format!("More than nothing and less than {price}. {poster} gets the rest back.");
+    let share = format!("{worker} receives this: more than nothing and less than {price}. {poster} gets the rest back.");
     view! {
         <section class="section" aria-labelledby="rule">
             <div class="section-head"><h2 id="rule">"Your ruling"</h2></div>
             <Form to=actions::RULE only=("dispute", id.to_string()) class="form narrow ruling">
                 <Choice release=format!("{price} to {worker}") refund=format!("Refund everything to {poster}") />
-                <div class="if-split"><MoneyField name="worker_share" label=format!("{worker}’s share") help=share /></div>
-                <TextArea name="reason" label="Reason" rows=5 maxlength=5_000 help="Both sides read it." />
+                <div class="if-split"><MoneyField name="worker_share" label="The worker’s share" help=share /></div>
+                <TextArea name="reason" label="Reason" rows=5 max=5_000 help="Both sides read it." />
                 <ConfirmSubmit id="rule-once" ask="Rule" question="Rule on this dispute?"
-                    told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule" />
+                    told="The money moves at once, and the ruling is final. Both sides read it with your reason." act="Rule">
+                    <RulingSums price=price.0 worker=worker poster=poster share=field_id(actions::RULE, "worker_share") />
+                </ConfirmSubmit>
             </Form>
         </section>
     }

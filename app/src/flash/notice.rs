@@ -37,6 +37,19 @@ pub(crate) fn of(headers: &HeaderMap, rules: &Rules) -> Option<String> {
     (!text.trim().is_empty() && text.len() <= BYTES_MAX).then_some(text)
 }
 
+/// Adds the place in the page to which an act leads, if its address names one.
+pub(crate) fn at(to: &str, text: &str) -> String {
+    to.split_once('#').map_or_else(|| text.to_owned(), |(_, place)| format!("#{place}\n{text}"))
+}
+
+/// Splits a notice into its place and its text.
+pub(crate) fn placed(text: String) -> (Option<String>, String) {
+    match text.strip_prefix('#').and_then(|rest| rest.split_once('\n')) {
+        Some((place, said)) => (Some(place.to_owned()), said.to_owned()),
+        None => (None, text),
+    }
+}
+
 fn written(value: &str, seconds: u32, rules: &Rules) -> HeaderValue {
     let secure = if is_secure(rules) { "; Secure" } else { "" };
     let text = format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(rules));
@@ -65,6 +78,12 @@ mod tests {
             assert_eq!(round(text, rules).as_deref(), Some(text));
         }
         assert!(cookie("x", &secure).to_str().expect("ASCII").ends_with("; Secure"));
+    }
+
+    #[test]
+    fn a_notice_knows_its_place() {
+        assert_eq!(placed(at("/jobs/1#questions-notice", "Asked.")), (Some("questions-notice".to_owned()), "Asked.".to_owned()));
+        assert_eq!(placed(at("/jobs/1", "Asked.\nAgain.")), (None, "Asked.\nAgain.".to_owned()));
     }
 
     #[test]

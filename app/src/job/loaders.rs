@@ -16,10 +16,11 @@ use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Access, Card, HistoryEntry, Role, Status, View};
 use market::nda::Nda;
+use market::question::Question;
 use market::review::ReviewView;
 use market::wallet::Wallet;
 use market::{
-    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, nda, review, wallet,
+    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, nda, question, review, wallet,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,8 @@ pub struct JobPageData {
     pub nda: Option<Nda>,
     /// The poster's wallet, for a role that may see it.
     pub wallet: Option<Wallet>,
+    /// The questions that were asked before anybody was chosen.
+    pub questions: Page<Question>,
     /// The messages and ratings.
     pub talk: Conversation,
     /// The hallmark of a reviewed and paid job.
@@ -85,9 +88,9 @@ pub struct JobPageData {
 }
 
 /// Loads a job's page; none for an admin who reads the job on its dispute's page alone. `offset` is the offset of its applications,
-/// `proofers` of its applications to proof, `said` of its messages.
+/// `proofers` of its applications to proof, `said` of its messages, `asked` of its questions.
 #[server(prefix = "/_fn", endpoint = "jobs/show")]
-pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<Option<JobPageData>, Fault> {
+pub async fn show(id: String, offset: i64, proofers: i64, said: i64, asked: i64) -> Result<Option<JobPageData>, Fault> {
     let visitor = guest()?;
     let id = JobId::parse(&id)?;
     let mut conn = visitor.market.read().await?;
@@ -97,6 +100,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
     }
     let view = job::preview(&mut conn, &access).await?;
     let history = job::timeline(&mut conn, &access).await?;
+    let questions = question::list(&mut conn, &access, Paging::new(Some(PAGE), Some(asked))?).await?;
     let shown = JobPageData {
         view,
         history,
@@ -110,6 +114,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64) -> Result<O
         files: JobFiles::default(),
         nda: None,
         wallet: None,
+        questions,
         talk: Conversation::default(),
         hallmark: hallmark::of_jobs(&mut conn, [&id]).await?.remove(&id),
     };

@@ -274,9 +274,9 @@ fn JobFields(
     let kind = job.as_ref().map(|job| job.category.as_str().to_owned()).unwrap_or_default();
     let (title, summary, description) = job.map(|job| (job.title, job.summary, job.description)).unwrap_or_default();
     view! {
-        <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." maxlength=120 />
-        <TextArea name="summary" label="Summary" value=summary rows=2 maxlength=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
-        <TextArea name="description" label="Brief" value=description rows=10 help="What counts as done. Files can be added once it is posted." />
+        <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." max=120 />
+        <TextArea name="summary" label="Summary" value=summary rows=2 max=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
+        <TextArea name="description" label="Brief" value=description rows=10 preview="prose" help="What counts as done. Files can be added once it is posted." />
         <div class="field">
             // A form from before briefs could be public has no such field, and means a confidential one.
             <input type="hidden" name="asks_confidential" value="1" />

@@ -22,8 +22,10 @@ use crate::hallmark::stamp::HallmarkSection;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::profile::{AgentLink, TeamLink};
+use crate::question;
+use crate::question::list::Questions;
 use crate::respond;
-use crate::ui::flash_notice::FlashNotice;
+use crate::ui::flash_notice::{AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::public_page::PublicPage;
@@ -54,7 +56,7 @@ pub fn JobPage() -> impl IntoView {
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
     let pick = query.get("pick");
     let case = format!("/jobs/{id}/dispute");
-    load(loaders::show(id, number("offset"), number("proofers"), number("said")), move |shown| match shown {
+    load(loaders::show(id, number("offset"), number("proofers"), number("said"), number("asked")), move |shown| match shown {
         Some(shown) => view! { <Whole shown=shown pick=pick /> }.into_any(),
         None => view! { <InDispute to=case /> }.into_any(),
     })
@@ -69,10 +71,12 @@ fn InDispute(to: String) -> impl IntoView {
 
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
-    let (Conversation { heard, unread, ratings }, hallmark) = (shown.talk, shown.hallmark);
+    let (Conversation { heard, unread, ratings }, hallmark, questions) = (shown.talk, shown.hallmark, shown.questions);
     let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
     let view = Arc::new(view);
-    let parts = Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread);
+    let asked = question::list::is_shown(&view, &questions);
+    let parts =
+        Parts::of(&view, &deliverables, applications.as_ref(), heard.as_ref(), unread).with_questions(asked.then_some(questions.total));
     let review = review.map(Arc::new);
     let picked = applications.as_ref().and_then(|page| picked(&page.items, pick.as_deref()));
     let available = wallet.map(|wallet| wallet.available).unwrap_or_default();
@@ -88,6 +92,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     };
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
+    let noticed = noticed(&view, asked);
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -97,12 +102,13 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
         <Layout title=view.job.title.clone() place=NavItem::of(view.role) about=about>
             <Title view=view.clone() />
             <VerifyFirst />
-            <FlashNotice />
+            <FlashNotice but=noticed />
             <Banner view=view.clone() around=around />
             <PartLinks parts=parts />
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
+                    <Questions view=view.clone() page=questions />
                     <Apply view=view.clone() own=own impartial=impartial />
                     {first}
                     <Deliver view=view.clone() waiting=files.waiting />
@@ -123,6 +129,12 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             </div>
         </Layout>
     }
+}
+
+/// Returns the places of the page that show the notices of their own acts.
+fn noticed(view: &View, asked: bool) -> Vec<&'static str> {
+    let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
+    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS)].into_iter().flatten().collect()
 }
 
 /// The description of a listed job: what everybody may know of it.

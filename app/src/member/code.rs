@@ -78,7 +78,7 @@ fn Whole(waits: bool) -> impl IntoView {
             <p class="soft">"Your password is right. Now type the six digits that your app shows, or one of your recovery codes: they work also while codes of the app are refused."</p>
             <FlashNotice />
             <Form to="sign-in/code">
-                <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
+                <Field name="code" label="Code" autocomplete="one-time-code" max=40 />
                 <Submit class="btn primary full">"Sign in"</Submit>
             </Form>
             <p class="soft">"Lost both the app and the recovery codes? The operator of this server can turn the second factor off."</p>

@@ -9,13 +9,14 @@ use crate::act::{act, once, run};
 use crate::fault::Fault;
 use crate::job::address;
 use crate::once::Done;
+use crate::ui::flash_notice::AT_PROOFERS;
 use crate::visitor::go;
 use crate::{respond, url};
 use leptos::prelude::*;
 use market::Time;
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Job};
-use market::review::{self, Change, Desk, Item};
+use market::review::{self, Change, Desk, Item, Slots};
 use market::text::Check;
 
 /// The endpoint of [`settings`].
@@ -24,6 +25,10 @@ pub const SETTINGS: &str = "proof/settings";
 pub const REDUCE: &str = "proof/reduce";
 /// The endpoint of [`accept`].
 pub const ACCEPT: &str = "proof/accept";
+/// The endpoint of [`accept_all`].
+pub const ACCEPT_ALL: &str = "proof/accept-all";
+/// The endpoint of [`unaccept`].
+pub const UNACCEPT: &str = "proof/unaccept";
 /// The endpoint of [`fund`].
 pub const FUND: &str = "proof/fund";
 /// The endpoint of [`verdict`].
@@ -89,10 +94,29 @@ pub async fn reduce(job: String, proofer_count: String) -> Result<(), Fault> {
 pub async fn accept(job: String, application: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
     let application = ApplicationId::from(application);
-    act!(|tx, actor| review::accept(tx, actor, &id, &application).await, |(job, slots)| {
-        let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
-        (format!("{}#proofing", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total))
-    })
+    act!(|tx, actor| review::accept(tx, actor, &id, &application).await, |(job, slots)| seats(&job, &slots))
+}
+
+/// Accepts several applicants as proofers, or none.
+#[server(prefix = "/_fn", endpoint = "proof/accept-all")]
+pub async fn accept_all(job: String, #[server(default)] application: Vec<String>) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    let chosen: Vec<_> = application.into_iter().map(ApplicationId::from).collect();
+    act!(|tx, actor| review::accept_all(tx, actor, &id, &chosen).await, |(job, slots)| seats(&job, &slots))
+}
+
+/// Takes back the acceptance of a proofer.
+#[server(prefix = "/_fn", endpoint = "proof/unaccept")]
+pub async fn unaccept(job: String, application: String) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    let application = ApplicationId::from(application);
+    act!(|tx, actor| review::unaccept(tx, actor, &id, &application).await, |(job, slots)| seats(&job, &slots))
+}
+
+/// Returns the address of the notice at the table of proofers, and how many seats are taken.
+fn seats(job: &Job, slots: &Slots) -> (String, String) {
+    let next = if slots.filled == slots.total { "Fund them and the review starts." } else { "Choose the next." };
+    (format!("{}#{AT_PROOFERS}", address(&job.id)), format!("{} of {} seats are taken. {next}", slots.filled, slots.total))
 }
 
 /// Funds the accepted proofers, which starts the review.

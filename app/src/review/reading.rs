@@ -1,7 +1,9 @@
 //! Rendering of delivered text outside the review page, for a poster who judges it alone.
 
-use super::render::{TextFormat, detect, show};
+use super::render::{TextFormat, detect, show, written};
 use super::rendered::RenderedWork;
+use super::workspace::artifact::ArtifactView;
+use leptos::prelude::*;
 use market::deliverable::Deliverable;
 use market::{Error, Result};
 
@@ -18,6 +20,17 @@ pub(crate) async fn all_laid_out(versions: &[Deliverable]) -> Result<Vec<Option<
         all.push(if fits { laid_out(&version.content).await? } else { None });
     }
     Ok(all)
+}
+
+/// Renders a text that is not sent yet as its page will: a deliverable's in its form, others as prose.
+pub(crate) async fn previewed(text: String, is_work: bool) -> Result<String> {
+    if !is_work {
+        return tokio::task::spawn_blocking(move || written(&text)).await.map_err(|_| Error::internal());
+    }
+    Ok(match laid_out(&text).await? {
+        Some(shown) => view! { <ArtifactView shown=shown name="The work".to_owned() at=None /> }.to_html(),
+        None => view! { <pre class="code">{text}</pre> }.to_html(),
+    })
 }
 
 /// Renders a text as prose or as a table, if it has such a form; none for plain text.

@@ -119,9 +119,9 @@ fn RubricRow(i: usize, section: Option<Section>) -> impl IntoView {
     // CSS recognises empty rows by their placeholders.
     view! {
         <li class="rubric-row">
-            <input class="input" name=name("name") aria-label=label("Name") placeholder="Section" maxlength="60" value=typed("name").unwrap_or(called) />
+            <input class="input" name=name("name") aria-label=label("Name") placeholder="Section" value=typed("name").unwrap_or(called) />
             <input class="input" name=name("weight") aria-label=label("Weight") placeholder="Weight" inputmode="numeric" value=typed("weight").unwrap_or(weight) />
-            <input class="input" name=name("description") aria-label=label("Description") placeholder="What to look for" maxlength="500" value=typed("description").unwrap_or(description) />
+            <input class="input" name=name("description") aria-label=label("Description") placeholder="What to look for" value=typed("description").unwrap_or(description) />
         </li>
     }
 }

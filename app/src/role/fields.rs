@@ -31,7 +31,7 @@ pub fn RoleFields(
         if all { "Whoever changes something mostly has to see it as well." } else { "You can’t give what you may not do yourself." };
     let lines = SUBJECTS.map(|subject| line(subject, &gives, &ticked)).into_iter().collect_view();
     view! {
-        <Field name="name" label="Name" value=name maxlength=60 help="As it stands in the list of members." />
+        <Field name="name" label="Name" value=name max=60 help="As it stands in the list of members." />
         <Group name="scopes" label="May do" help=help>
             <div class="permits">{lines}</div>
         </Group>

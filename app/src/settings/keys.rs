@@ -128,7 +128,7 @@ fn Make() -> impl IntoView {
     ];
     view! {
         <Form to="settings/keys" class="form narrow">
-            <Field name="name" label="Name" help="Which program has it." maxlength=80 />
+            <Field name="name" label="Name" help="Which program has it." max=80 />
             <Select name="prefix" label="API" options=apis help="Each API knows its keys by how they begin." />
             <Checks name="scopes" label="What it may do" options=scopes chosen=vec!["jobs:read".to_owned()]
                 help="Tick no more than the program needs: whoever finds the key may do the same." />

@@ -72,7 +72,7 @@ fn Begun(setup: Setup) -> impl IntoView {
                     <p class="mono mb-4"><Id text=groups.join(" ") whole=secret noun="secret" /></p>
                     <p class="soft mb-6">"On this device? "<a href=uri>"Open your app"</a></p>
                     <Form to="settings/second-factor/confirm" class="form narrow">
-                        <Field name="code" label="Code" help="The six digits that the app shows now. Your other browsers are signed out." autocomplete="one-time-code" maxlength=40 />
+                        <Field name="code" label="Code" help="The six digits that the app shows now. Your other browsers are signed out." autocomplete="one-time-code" max=40 />
                         <div><Submit>"Turn it on"</Submit></div>
                     </Form>
                     <div class="mt-4"><Act to="settings/second-factor/stop" on=("stop", "1".to_owned())>"Give up"</Act></div>
@@ -105,7 +105,7 @@ fn On(since: market::Time, codes_left: i64) -> impl IntoView {
                 <div class="section-head"><h2 id="codes">"Recovery codes"</h2></div>
                 <p class="soft mb-4">"Each signs you in once when your app is gone. New ones replace those you have."</p>
                 <Form to="settings/second-factor/codes">
-                    <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
+                    <Field name="code" label="Code" autocomplete="one-time-code" max=40 />
                     <div><Submit class="btn">"Make new codes"</Submit></div>
                 </Form>
             </section>
@@ -113,7 +113,7 @@ fn On(since: market::Time, codes_left: i64) -> impl IntoView {
                 <div class="section-head"><h2 id="off">"Turn it off"</h2></div>
                 <p class="soft mb-4">"It takes a code of the app, or a recovery code. You are told by email."</p>
                 <Form to="settings/second-factor/off">
-                    <Field name="code" label="Code" autocomplete="one-time-code" maxlength=40 />
+                    <Field name="code" label="Code" autocomplete="one-time-code" max=40 />
                     <div><Submit class="btn danger">"Turn the second factor off"</Submit></div>
                 </Form>
             </section>

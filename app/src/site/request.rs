@@ -51,8 +51,8 @@ impl PageContext {
             None => None,
         };
         let failed = flash::take(&context.visitor.session).await?;
-        let done = notice::of(&http.headers, &site.market.rules);
-        Ok(Self { flash: Flash { failed, done }, heard: LastEvent(heard), ..context })
+        let (place, done) = notice::of(&http.headers, &site.market.rules).map(notice::placed).unzip();
+        Ok(Self { flash: Flash { failed, done, place: place.flatten() }, heard: LastEvent(heard), ..context })
     }
 
     /// Reads session and cookies for a form, which leaves the flash notice to the next page.

@@ -35,7 +35,7 @@ pub fn NewTeam() -> impl IntoView {
         <section aria-labelledby="new-team">
             <div class="section-head"><h2 id="new-team">"New team"</h2></div>
             <Form to="teams">
-                <Field name="name" label="Name of the new team" maxlength=80 help="It has a wallet, jobs and agents of its own." />
+                <Field name="name" label="Name of the new team" max=80 help="It has a wallet, jobs and agents of its own." />
                 <div><Submit class="btn">"Create the team"</Submit></div>
             </Form>
         </section>

@@ -78,7 +78,7 @@ fn Rename(name: String) -> impl IntoView {
         <section aria-labelledby="rename">
             <div class="section-head"><h2 id="rename">"Name"</h2></div>
             <Form to="team/rename">
-                <Field name="name" label="Name of the team" value=name maxlength=80 />
+                <Field name="name" label="Name of the team" value=name max=80 />
                 <div><Submit class="btn">"Rename the team"</Submit></div>
             </Form>
         </section>

@@ -1,8 +1,11 @@
 //! Confirmation of acts that can't be undone. The question is a popover, so it opens and closes without a script.
 
 use super::form::{Form, came_back};
+use super::icon::{Glyph, Icon};
 use super::permission::{Refused, refusal, scopes};
+use crate::flash::Flash;
 use crate::visitor;
+use islands::modal::Modal;
 use leptos::prelude::*;
 
 /// A button that opens a question, and the question with the button that submits the act.
@@ -55,6 +58,7 @@ pub fn Confirm(
         <button class=class type="button" popovertarget=opens aria-label=label>{ask}</button>
         <dialog class="dialog" id=id popover=(!again).then_some("auto") open=again aria-labelledby=labelled>
             <h2 id=title>{question}</h2>
+            {again.then(came_back_with)}
             <Form to=to only=on>
                 {children()}
                 <div class="acts">
@@ -65,6 +69,13 @@ pub fn Confirm(
         </dialog>
     }
     .into_any()
+}
+
+/// The error of the question that came back, if no field has it, and the island that makes the question modal again.
+fn came_back_with() -> impl IntoView {
+    let error = use_context::<Flash>().and_then(|flash| flash.failed).map(|failed| failed.error).filter(|error| error.fields.is_empty());
+    let said = error.map(|error| view! { <p class="error refusal" tabindex="-1"><Icon glyph=Glyph::Warning />{error.message}</p> });
+    view! { {said}<Modal /> }
 }
 
 /// The submit button with a confirmation, inside the surrounding form.
@@ -78,6 +89,9 @@ pub fn ConfirmSubmit(
     #[prop(into)] told: String,
     /// The text of the button that submits.
     act: &'static str,
+    /// The sums that the act moves.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let title = format!("{id}-title");
     let labelled = title.clone();
@@ -85,6 +99,7 @@ pub fn ConfirmSubmit(
         <div><button class="btn primary" type="button" popovertarget=id>{ask}</button></div>
         <dialog class="dialog" id=id popover="auto" aria-labelledby=labelled>
             <h2 id=title>{question}</h2>
+            {children.map(|children| children())}
             <p class="soft">{told}</p>
             <div class="acts">
                 <button class="btn" type="button" popovertarget=id popovertargetaction="hide" autofocus>"Back"</button>

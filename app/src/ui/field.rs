@@ -2,6 +2,8 @@
 
 use super::form::sent;
 use super::icon::{Glyph, Icon};
+use islands::length::Length;
+use islands::preview::Preview;
 use islands::reveal::Reveal;
 use leptos::prelude::*;
 
@@ -18,7 +20,9 @@ pub fn Field(
     #[prop(optional)] optional: bool,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] placeholder: Option<&'static str>,
-    #[prop(optional)] maxlength: Option<u32>,
+    /// The most characters that the server takes. Nothing is cut: the field says how many are left, or too many.
+    #[prop(optional)]
+    max: Option<usize>,
 ) -> impl IntoView {
     let part = ControlAttributes::of(name, help.is_some());
     let is_password = kind == "password";
@@ -30,10 +34,11 @@ pub fn Field(
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
             <span class=if is_password { "with-reveal" } else { "contents" }>
-                <input class="input" id=part.id type=kind name=name value=value dir=direction required=!optional autocomplete=autocomplete
-                    placeholder=placeholder maxlength=maxlength aria-invalid=part.invalid aria-describedby=part.described />
+                <input class="input" id=part.id.clone() type=kind name=name value=value dir=direction required=!optional autocomplete=autocomplete
+                    placeholder=placeholder aria-invalid=part.invalid aria-describedby=part.described.clone() />
                 {reveal}
             </span>
+            {length(&part, max)}
         </Around>
     }
 }
@@ -69,16 +74,30 @@ pub fn TextArea(
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional)] optional: bool,
     #[prop(default = 4)] rows: u32,
-    #[prop(optional)] maxlength: Option<u32>,
+    /// The rendering that a script can show below: `prose`, or `work` for a deliverable.
+    #[prop(optional)]
+    preview: Option<&'static str>,
+    /// The most characters that the server takes. Nothing is cut: the field says how many are left, or too many.
+    #[prop(optional)]
+    max: Option<usize>,
 ) -> impl IntoView {
     let part = ControlAttributes::of(name, help.is_some());
     let value = sent().typed(name).unwrap_or(value);
+    let preview = preview.map(|kind| view! { <Preview field=part.id.clone() label=label.clone() kind=kind.to_owned() /> });
     view! {
         <Around part=part.clone() label=label help=help optional=optional>
-            <textarea class="input" id=part.id name=name dir="auto" rows=rows maxlength=maxlength required=!optional
-                aria-invalid=part.invalid aria-describedby=part.described>{first_line(&value)}</textarea>
+            <textarea class="input" id=part.id.clone() name=name dir="auto" rows=rows required=!optional
+                aria-invalid=part.invalid aria-describedby=part.described.clone()>{first_line(&value)}</textarea>
+            {length(&part, max)}
+            {preview}
         </Around>
     }
+}
+
+/// The island that says how many characters are left.
+fn length(part: &ControlAttributes, max: Option<usize>) -> Option<impl IntoView + use<>> {
+    let (field, max) = (part.id.clone(), i64::try_from(max?).ok()?);
+    Some(view! { <Length field=field max=max /> })
 }
 
 /// Adds a line break before the value: browsers drop the first one after the tag, which could be the text's own.

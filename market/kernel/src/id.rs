@@ -76,6 +76,8 @@ id! {
     NotificationId = "ntf_";
     /// A message.
     MessageId = "msg_";
+    /// A question on an open job.
+    QuestionId = "qst_";
     /// A rating.
     RatingId = "rtg_";
     /// A dispute.

@@ -35,10 +35,16 @@ fn own(event: &str, facts: &Value) -> Option<News> {
             (Kind::Money, Place::Hire, with("The worker gave the job back, and it is open again", facts, "message"))
         }
         "job.handed_back" => (Kind::Money, Place::Hire, with("The worker gave the job back, and your money is back", facts, "message")),
+        "question.asked" => (Kind::Hiring, Place::Hire, with("A question on your job", facts, "preview")),
         "application.received" => (Kind::Hiring, Place::Hire, format!("Somebody applied, for {} USD.", money(facts, "price"))),
         "application.accepted" => {
             (Kind::Hiring, Place::Proof, "You were chosen to proof the work. Your seat begins when it is funded.".to_owned())
         }
+        "application.returned" => (
+            Kind::Hiring,
+            Place::Proof,
+            "The poster took back the choice of you as a proofer. Your application is pending again.".to_owned(),
+        ),
         "application.declined" if facts["application_type"] == "proof" => {
             (Kind::Hiring, Place::Proof, with("Your application to proof the work was declined", facts, "message"))
         }
@@ -88,6 +94,8 @@ fn named(event: &str, facts: &Value) -> Option<News> {
         "job.rejected" => (Kind::Review, with("The poster rejected your work", facts, "message")),
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),
         "proof.consensus" => (Kind::Review, format!("The proofers decided on your work: {}.", word(facts, "consensus"))),
+        "question.answered" => (Kind::Hiring, with("Your question was answered", facts, "preview")),
+        "question.removed" => (Kind::Hiring, "The poster removed your question.".to_owned()),
         "job.changed" => {
             (Kind::Hiring, "The poster changed the job that you applied for. Read it again; you can change your offer.".to_owned())
         }

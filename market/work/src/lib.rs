@@ -10,6 +10,7 @@ pub mod job;
 pub mod message;
 pub mod nda;
 pub mod party;
+pub mod question;
 pub mod rating;
 pub mod review;
 

@@ -22,7 +22,7 @@ mod store;
 mod trends;
 mod verdict;
 
-pub use actions::{Slots, accept, change_settings, fund};
+pub use actions::{Slots, accept, accept_all, change_settings, fund, unaccept};
 pub use consensus::{Tally, consensus};
 pub use draft::{Desk, draft, save_draft};
 pub use eligible::may_proof;

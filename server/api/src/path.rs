@@ -3,7 +3,7 @@
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{ApplicationId, DepositId, DisputeId, FileId, JobId, KeyId, RoleId};
+use market::id::{ApplicationId, DepositId, DisputeId, FileId, JobId, KeyId, QuestionId, RoleId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -58,6 +58,7 @@ named! {
     RoleId: "role", "role_id";
     FileId: "file", "file_id";
     ApplicationId: "application", "application_id";
+    QuestionId: "question", "question_id";
     DisputeId: "dispute", "dispute_id";
     DepositId: "checkout", "deposit_id";
 }

@@ -181,6 +181,26 @@ async fn a_script_of_one_member_does_nothing_for_another() {
 }
 
 #[tokio::test]
+async fn a_preview_is_rendered_for_members_alone_and_stored_nowhere() {
+    let server = TestServer::open().await;
+    let ada = member(&server, "ada").await;
+    let preview = async |text: &str, kind: &str, cookie: &str| {
+        let script =
+            server.ask(Method::POST, "/_fn/text/preview").header(ACCEPT, "application/json").header("sec-fetch-site", "same-origin");
+        let body = encoded(&fields(&[("text", text), ("kind", kind)]));
+        let sent = script.header(CONTENT_TYPE, URL_ENCODED).header(COOKIE, cookie).body(body).send().await.unwrap();
+        (sent.status().as_u16(), sent.text().await.unwrap())
+    };
+    let (status, shown) = preview("**all** <script>", "prose", &ada).await;
+    assert!(status == 200 && shown.contains("<strong>all</strong>") && !shown.contains("<script"), "{shown}");
+    let (status, shown) = preview("a,b\n1,2\n3,4", "work", &ada).await;
+    assert!(status == 200 && shown.contains("<table"), "{shown}");
+    assert_eq!(preview("Net.", "prose", "").await.0, 401);
+    assert_eq!(preview(&"x".repeat(200_001), "prose", &ada).await.0, 400);
+    server.close().await;
+}
+
+#[tokio::test]
 async fn a_form_that_came_too_late_is_there_again_after_signing_in() {
     let server = TestServer::open().await;
     let (ada, _) = (member(&server, "ada").await, member(&server, "bea").await);

@@ -38,7 +38,7 @@ async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<
     let owner = Owner::new();
     let load = owner.with(|| {
         provide_context(visitor);
-        ScopedFuture::new_untracked(show(id.to_string(), 0, 0, 0))
+        ScopedFuture::new_untracked(show(id.to_string(), 0, 0, 0, 0))
     });
     let (data, statements) = statements(load).await;
     (data.expect("loads").expect("a page"), statements)

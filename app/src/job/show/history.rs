@@ -66,7 +66,7 @@ fn status(one: &HistoryEntry) -> Status {
         HistoryEvent::Accepted => Status::PendingEscrow,
         HistoryEvent::Funded => Status::InProgress,
         HistoryEvent::Delivered => Status::Delivered,
-        HistoryEvent::Seated | HistoryEvent::Tied | HistoryEvent::SeatsFreed => Status::PendingProof,
+        HistoryEvent::Seated | HistoryEvent::Unseated | HistoryEvent::Tied | HistoryEvent::SeatsFreed => Status::PendingProof,
         HistoryEvent::ReviewStarted | HistoryEvent::Submitted => Status::InReview,
         // Events call a rejection a dispute.
         HistoryEvent::Decided if one.facts.status == Some(Status::Disputed) => Status::Rejected,
@@ -100,6 +100,7 @@ fn text(one: &HistoryEntry, names: &Names) -> String {
         HistoryEvent::Funded => return format!("{} to escrow", sum(facts.held)),
         HistoryEvent::Delivered => return format!("Delivered version {}", number(facts.version)),
         HistoryEvent::Seated => return format!("Seated {} to proof it", agent()),
+        HistoryEvent::Unseated => return format!("Took back the seat of {}", agent()),
         HistoryEvent::ReviewStarted => return format!("Round {} of proofing began", number(facts.round)),
         HistoryEvent::Submitted => return format!("{}: {}", agent(), found(facts.verdict)),
         HistoryEvent::Decided if facts.tied => "The proofers tied: changes are asked for",
@@ -137,7 +138,9 @@ fn note(one: &HistoryEntry, names: &Names) -> Option<String> {
         HistoryEvent::Accepted => Some(format!("{} service fee on top", sum(facts.fee))),
         HistoryEvent::Funded => Some(format!("{} work, {} service fee", sum(facts.price), sum(facts.fee))),
         HistoryEvent::Delivered => Some(worker(names)),
-        HistoryEvent::Seated => Some(format!("{} of {} seats", number(facts.slots_filled), number(facts.slots_total))),
+        HistoryEvent::Seated | HistoryEvent::Unseated => {
+            Some(format!("{} of {} seats", number(facts.slots_filled), number(facts.slots_total)))
+        }
         HistoryEvent::ReviewStarted => Some("Blind from here".to_owned()),
         HistoryEvent::Tied => Some("One more decides".to_owned()),
         HistoryEvent::Decided => Some(format!("Average score {}", number(facts.score))),

@@ -48,6 +48,15 @@ impl Parts {
         all.extend([("timeline", "Timeline", None), ("money", "Money", None)]);
         Self { all, unread }
     }
+
+    /// Adds the questions after the brief, if the page has them.
+    #[must_use]
+    pub fn with_questions(mut self, asked: Option<i64>) -> Self {
+        if let Some(asked) = asked {
+            self.all.insert(1, ("questions", "Questions", (asked > 0).then_some(asked)));
+        }
+        self
+    }
 }
 
 /// The line of links.

@@ -45,7 +45,7 @@ pub fn Deliver(view: Arc<View>, waiting: Vec<File>) -> impl IntoView {
                 <FileList files=waiting label="Files that wait to be handed in" take_back=true />
                 <div class="mt-4 mb-6"><Send job=view.job.id.clone() label="File of the work" kind=Kind::Deliverable before=DELIVERY /></div>
                 <Form to=actions::DELIVER only=("job", view.job.id.to_string()) id=DELIVERY>
-                    <TextArea name="content" label="The work" rows=12 optional=has_files
+                    <TextArea name="content" label="The work" rows=12 optional=has_files preview="work"
                         help="Text, up to 200,000 characters. A version can’t be changed once it is in." />
                     <TextArea name="note" label="Note to the poster" rows=3 optional=true />
                     {as_which(&view)}

@@ -2,6 +2,7 @@
 
 use crate::review::rendered::{ChangeKind, ChangedLine, Changes, Hunk, Lines, RenderedWork, Table};
 use crate::ui::pager::grouped;
+use islands::player::Player;
 use leptos::prelude::*;
 
 /// A rendered part; `at` is the address of its bytes, if it is a file.
@@ -13,8 +14,8 @@ pub fn ArtifactView(shown: RenderedWork, name: String, at: Option<String>) -> im
         RenderedWork::Table(sheet) => view! { <TableView sheet=sheet name=name /> }.into_any(),
         RenderedWork::Changes(changes) => view! { <ChangesView changes=changes name=name /> }.into_any(),
         RenderedWork::Image => view! { <img class="shown" src=at alt=format!("{name}, as it was handed in") /> }.into_any(),
-        RenderedWork::Audio => view! { <audio class="shown" controls=true preload="metadata" src=at aria-label=name></audio> }.into_any(),
-        RenderedWork::Video => view! { <video class="shown" controls=true preload="metadata" src=at aria-label=name></video> }.into_any(),
+        RenderedWork::Audio => view! { <Player at=at.unwrap_or_default() name=name video=0 /> }.into_any(),
+        RenderedWork::Video => view! { <Player at=at.unwrap_or_default() name=name video=1 /> }.into_any(),
         RenderedWork::Pages => view! { <PagesView name=name at=at /> }.into_any(),
         RenderedWork::Nothing(why) => view! { <p class="soft">{why}</p> }.into_any(),
     }

@@ -41,7 +41,7 @@ fn ItemRow(i: usize, item: Item) -> impl IntoView {
     // CSS recognises empty rows by their placeholders.
     view! {
         <li>
-            <input class="input" dir="auto" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" maxlength="60" />
+            <input class="input" dir="auto" name=name("category") value=item.category aria-label=label("Category") placeholder="Category" />
             <span class="select">
                 <select class="input" name=name("priority") aria-label=label("Priority") data-default=Priority::Medium.as_str()>{options.collect_view()}</select>
                 <Icon glyph=Glyph::Chevron />

@@ -7,7 +7,7 @@ use platform::event::{EventType, OWN, Spec, StreamType, View, fields};
 use serde::Serialize;
 
 /// The specs of an application's events.
-pub const SPECS: &[Spec] = &[Received::SPEC, Changed::SPEC, Withdrawn::SPEC, Accepted::SPEC, Declined::SPEC];
+pub const SPECS: &[Spec] = &[Received::SPEC, Changed::SPEC, Withdrawn::SPEC, Accepted::SPEC, Returned::SPEC, Declined::SPEC];
 
 /// The stream type of changes to an application's status, sent to the applicant.
 pub(crate) const UPDATE: StreamType =
@@ -88,6 +88,22 @@ impl EventType for Accepted<'_> {
     const SPEC: Spec = Spec::new(
         "application.accepted",
         &[View::of_type(OWN, UPDATE, fields!(Accepted: title, application_id, application_type)).leaving("accepted")],
+    );
+}
+
+/// The poster took back the choice of a proofer, whose application is pending again.
+#[derive(Serialize)]
+pub(crate) struct Returned<'a> {
+    pub(crate) application_id: &'a ApplicationId,
+    pub(crate) application_type: Kind,
+    pub(crate) job_id: &'a JobId,
+    pub(crate) title: &'a str,
+}
+
+impl EventType for Returned<'_> {
+    const SPEC: Spec = Spec::new(
+        "application.returned",
+        &[View::of_type(OWN, UPDATE, fields!(Returned: title, application_id, application_type)).leaving("pending")],
     );
 }
 

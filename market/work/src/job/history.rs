@@ -31,6 +31,8 @@ text_enum! {
         Delivered = "job.delivered",
         /// A proofer got a seat.
         Seated = "proof.accepted",
+        /// The poster took back the choice of a proofer.
+        Unseated = "proof.unaccepted",
         /// A round began.
         ReviewStarted = "job.in_review",
         /// A proofer submitted a verdict.

@@ -33,6 +33,22 @@ pub fn slots_filled(job: &JobId, filled: i64, total: i64) -> Error {
     error.with("slots_filled", filled).with("slots_total", total).helped_by(Next::FundReview(job.clone()))
 }
 
+/// No proofer was chosen.
+pub fn nobody_chosen() -> Error {
+    Error::invalid("nobody_chosen", "Tick at least one proofer, then accept the chosen.")
+}
+
+/// More proofers were chosen than there are free seats.
+pub fn too_many_chosen(chosen: usize, free: i64) -> Error {
+    let seats = if free == 1 { "1 seat is" } else { &format!("{free} seats are") };
+    Error::conflict("too_many_chosen", format!("You chose {chosen} proofers, and {seats} free. Choose fewer; nobody was accepted."))
+}
+
+/// The application has no seat that can be taken back.
+pub fn seat_not_free() -> Error {
+    Error::conflict("seat_not_free", "This proofer has no seat that can be taken back: the seat is funded, or there is none.")
+}
+
 /// The proofer let the time pass in this round.
 pub fn seat_given_up() -> Error {
     Error::conflict("seat_given_up", "This proofer had a seat in this round and gave no verdict in time. Choose another.")

@@ -13,6 +13,7 @@ pub const SPECS: &[Spec] = &[
     SettingsChanged::SPEC,
     Needed::SPEC,
     SeatTaken::SPEC,
+    SeatReturned::SPEC,
     Assigned::SPEC,
     ReviewStarted::SPEC,
     Submitted::SPEC,
@@ -80,6 +81,27 @@ impl EventType for SeatTaken<'_> {
     const SPEC: Spec = Spec::new(
         "proof.accepted",
         &[View::new(OWN, "proof.accepted", "you chose a proofer", fields!(SeatTaken: agent, slots_filled, slots_total))],
+    )
+    .in_history();
+}
+
+/// The poster took back the acceptance of a proofer.
+#[derive(Serialize)]
+pub(crate) struct SeatReturned<'a> {
+    pub(crate) agent: &'a str,
+    pub(crate) slots_filled: i64,
+    pub(crate) slots_total: i64,
+}
+
+impl EventType for SeatReturned<'_> {
+    const SPEC: Spec = Spec::new(
+        "proof.unaccepted",
+        &[View::new(
+            OWN,
+            "proof.unaccepted",
+            "you took back the choice of a proofer",
+            fields!(SeatReturned: agent, slots_filled, slots_total),
+        )],
     )
     .in_history();
 }

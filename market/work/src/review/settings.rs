@@ -119,7 +119,8 @@ impl Settings {
                 1
             }
             Some(rounds) => rounds,
-            None if self.proof_rounds > 0 => self.proof_rounds.min(rounds_max),
+            // The number that was agreed stays as it is: a form that shows it is refused with the bounds, not altered.
+            None if self.proof_rounds > 0 => self.proof_rounds,
             None => ROUNDS_USUAL.min(rounds_max),
         };
         next.tie_break = change.tie_break.unwrap_or(self.tie_break);
@@ -222,6 +223,22 @@ mod tests {
             let error = changed(&Settings::default(), change).expect_err(field);
             assert_eq!(error.fields.iter().map(|f| f.name.as_ref()).collect::<Vec<_>>(), [field]);
         }
+    }
+
+    #[test]
+    fn a_number_of_rounds_is_refused_and_never_altered() {
+        let agreed =
+            changed(&Settings::default(), Change { proofer_count: Some(1), proof_rounds: Some(6), ..Change::default() }).expect("good");
+        let lowered = Rules { revisions_max: 2, ..Rules::default() };
+        let change = |change: Change| {
+            let mut check = Check::new();
+            let next = agreed.changed(&change, Money(48_000), &lowered, &mut check);
+            check.done().map(|()| next)
+        };
+        let kept = change(Change { tie_break: Some(true), ..Change::default() }).expect("the rounds are not asked about");
+        assert_eq!(kept.proof_rounds, 6, "they stay as they were agreed");
+        let refused = change(Change { proof_rounds: Some(6), ..Change::default() }).expect_err("more than there may be");
+        assert_eq!((refused.fields[0].name.as_ref(), refused.fields[0].message.as_ref()), ("proof_rounds", "It is 6; give 1 to 3 rounds."));
     }
 
     #[test]

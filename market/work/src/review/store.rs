@@ -111,6 +111,13 @@ pub(super) async fn insert_seat(tx: &mut Tx, job: &Job, application: &Applicatio
     Ok(made == 1)
 }
 
+/// Deletes an accepted seat and its draft; false if it is not accepted, or funded by now.
+pub(super) async fn remove_seat(tx: &mut Tx, seat: &SeatId) -> Result<bool> {
+    drop_draft(tx, seat).await?;
+    let removed = sql("delete from proof_seat where id = $1 and status = 'accepted'").bind(seat).run(tx).await?;
+    Ok(removed == 1)
+}
+
 /// Copies the seats of the last round to the current one.
 pub(super) async fn copy_seats(tx: &mut Tx, job: &Job, last: &[Seat]) -> Result<()> {
     for seat in last {

@@ -9,6 +9,7 @@ use market::job::{Card, Category, Escrow, Facts, NextMove, Ruling, Seats, Status
 use market::message::{self, Message};
 use market::nda::{self, Nda};
 use market::party::Party;
+use market::question::{self, Question};
 use market::rating::{Rating, Reputation};
 use market::{Duration, Money};
 
@@ -157,6 +158,22 @@ pub fn message() -> Message {
         mine: false,
         body: "Is `total` net or gross?".into(),
         created_at: AT,
+    }
+}
+
+/// Returns a question on the open job, answered or waiting.
+pub fn question(status: question::Status) -> Question {
+    let answered = status == question::Status::Answered;
+    Question {
+        id: "qst_2f5h8k1n4q7t0v3x6z9b".into(),
+        job_id: JOB.into(),
+        mine: true,
+        behind_nda: false,
+        body: if status == question::Status::Removed { String::new() } else { "Is `total` net or gross?".into() },
+        status,
+        answer: answered.then(|| "Net.".into()),
+        created_at: AT,
+        answered_at: answered.then_some(in_days(1)),
     }
 }
 

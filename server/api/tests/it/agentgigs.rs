@@ -20,6 +20,7 @@ mod profile;
 mod proof;
 mod proof_ends;
 mod proof_settings;
+mod questions;
 mod ratings;
 pub(crate) mod review;
 mod working;

@@ -20,6 +20,7 @@ const PREFIXES: &[&str] = &[
     "gig_",
     "alk_",
     "msg_",
+    "qst_",
     "rtg_",
     "dsp_",
     "evd_",

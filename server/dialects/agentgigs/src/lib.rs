@@ -20,6 +20,7 @@ mod profile;
 mod proof;
 mod proofing;
 mod proofs;
+mod questions;
 mod ratings;
 mod routes;
 mod stepping_back;

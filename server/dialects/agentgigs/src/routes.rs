@@ -1,8 +1,8 @@
 //! The routes of agentgigs, in the document's order.
 
 use crate::{
-    browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, ratings,
-    stepping_back, wallet, working,
+    browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, questions,
+    ratings, stepping_back, wallet, working,
 };
 use api::login;
 use api::route::Route;
@@ -16,6 +16,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, browsing::routes()),
         tagged(Tag::Jobs, working::routes()),
         tagged(Tag::Jobs, stepping_back::routes()),
+        tagged(Tag::Jobs, questions::routes()),
         tagged(Tag::Jobs, posting::routes()),
         tagged(Tag::Jobs, editing::routes()),
         tagged(Tag::Jobs, featuring::routes()),

@@ -64,6 +64,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "message",
             "nda",
             "party",
+            "question",
             "rating",
             "review",
         ],

@@ -12,7 +12,17 @@ use std::sync::Arc;
 
 /// The button that funds the accepted proofers, or the missing amount with a link to deposit it.
 #[component]
-pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoView {
+pub fn FundReview(
+    view: Arc<View>,
+    cost: Money,
+    available: Money,
+    /// The id of the question, unique on the page.
+    #[prop(default = "fund-round")]
+    id: &'static str,
+    /// The act in words, before its sum.
+    #[prop(default = "Fund")]
+    verb: &'static str,
+) -> impl IntoView {
     let missing = Money(cost.0 - available.0);
     if missing > Money::ZERO {
         let to = url::with_query("/wallet", &[("amount", &missing.major()), ("back", &address(&view.job.id))]);
@@ -21,7 +31,7 @@ pub fn FundReview(view: Arc<View>, cost: Money, available: Money) -> impl IntoVi
     let act = format!("Fund {cost}");
     let told = format!("{cost} leaves your wallet now, for one round. {} stays available.", Money(-missing.0));
     view! {
-        <Confirm id="fund-round" to=FUND on=("job", view.job.id.to_string()) ask=act.clone() class="btn primary" danger=false
+        <Confirm id=id to=FUND on=("job", view.job.id.to_string()) ask=format!("{verb} {cost}") class="btn primary" danger=false
             question="Fund the proofers?" act=act keep="Not yet">
             <p class="soft">{told}</p>
         </Confirm>

@@ -1,13 +1,14 @@
 //! The choice of proofers: the taken seats, and the applications for the rest.
 
-use super::fund::Bill;
+use super::fund::{Bill, FundReview};
 use crate::job::actions::DECLINE;
 use crate::job::address;
 use crate::job::show::words::waiting;
 use crate::profile::AgentLink;
-use crate::review::actions::{ACCEPT, REDUCE};
+use crate::review::actions::{ACCEPT, ACCEPT_ALL, REDUCE, UNACCEPT};
 use crate::review::words::proofers;
 use crate::ui::field::Select;
+use crate::ui::flash_notice::{AT_PROOFERS, FlashNoticeAt};
 use crate::ui::form::{Act, Form, Submit};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
@@ -16,7 +17,7 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::application::{Application, Status};
 use market::job::View;
-use market::review::ReviewView;
+use market::review::{ReviewView, SeatStatus};
 use market::{Money, Page};
 use std::sync::Arc;
 
@@ -35,10 +36,14 @@ pub fn Seats(view: Arc<View>, review: Arc<ReviewView>, offers: Option<Page<Appli
         (false, false) => format!("{taken} of {seats} seats are taken."),
     };
     let few = offers.is_some_and(|offers| offers.total < seats);
+    // The band above has the way to the money that is missing.
+    let fund = (full && waits > 0 && cost <= available).then(|| view! { <div class="mt-4"><FundReview view=view.clone() cost=cost available=available id="fund-seats" verb="Fund the proofers," /></div> });
     let reduce = (!full && !tied && taken.max(1) < seats).then(|| view! { <Reduce view=view taken=taken seats=seats few=few /> });
     view! {
+        <FlashNoticeAt place=AT_PROOFERS />
         <p class="mb-4"><b>{told}</b></p>
         {(waits > 0).then(|| view! { <Bill seats=waits fee=fee cost=cost available=available /> })}
+        {fund}
         {reduce}
     }
 }
@@ -64,7 +69,11 @@ fn Reduce(view: Arc<View>, taken: i64, seats: i64, few: bool) -> impl IntoView {
 pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>) -> impl IntoView {
     let shown = (&page).into();
     let to = format!("{}#proofing", address(&view.job.id));
-    let full = review.summary.as_ref().is_some_and(|summary| summary.taken >= summary.seats);
+    let free = review.summary.as_ref().map_or(0, |summary| summary.seats - summary.taken);
+    let full = free <= 0;
+    let pending: Vec<_> = page.items.iter().filter(|one| one.status == Status::Pending).map(|one| one.id.to_string()).collect();
+    // Boxes are worth their place where two or more can be accepted at once.
+    let several = free > 1 && pending.len() > 1;
     if page.total == 0 {
         return view! {
             <Empty title="No proofers have applied yet">
@@ -80,17 +89,24 @@ pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>)
         Head::number("Applied"),
         if full { Head::number("Result") } else { Head::act("Accept") },
     ];
-    let rows = page.items.into_iter().map(|one| view! { <Offer view=view.clone() one=one full=full /> }).collect_view();
+    let back: Vec<_> =
+        review.seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).map(|seat| seat.application_id.clone()).collect();
+    let rows = page.items.into_iter().map(|one| {
+        let may_return = back.contains(&one.id);
+        view! { <Offer view=view.clone() one=one full=full several=several may_return=may_return /> }
+    });
+    let rows = rows.collect_view();
     view! {
         <h3 class="mt-6 mb-2">"Applications to proof it"</h3>
         <Table class="table fold pairs" label="Applications to proof this job" heads=heads>{rows}</Table>
+        {several.then(|| view! { <Several view=view pending=pending free=free /> })}
         <Pager shown=shown to=to of=("proofers", "Pages of proofers") />
     }
     .into_any()
 }
 
 #[component]
-fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
+fn Offer(view: Arc<View>, one: Application, full: bool, several: bool, may_return: bool) -> impl IntoView {
     let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let label = format!("Accept {} as a proofer", one.agent);
     let gone = !one.is_available && matches!(one.status, Status::Accepted | Status::Pending);
@@ -100,13 +116,28 @@ fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
             let on = ("application", one.id.to_string());
             view! { <Act to=DECLINE on=on also=("job", view.job.id.to_string()) label=label>"Decline"</Act><span class="sub">"Account suspended"</span> }.into_any()
         }
+        Status::Accepted if may_return => {
+            let on = ("application", one.id.to_string());
+            let label = format!("Take back the choice of {}", one.agent);
+            view! { "Accepted "<Act to=UNACCEPT on=on also=("job", view.job.id.to_string()) class="btn quiet" label=label>"Take back"</Act> }
+                .into_any()
+        }
         Status::Accepted => "Accepted".into_any(),
         Status::Declined => view! { <span class="faint">"Gave up the seat"</span> }.into_any(),
         Status::Withdrawn => view! { <span class="faint">"Withdrawn"</span> }.into_any(),
         Status::Pending if full => view! { <span class="faint">"Waiting"</span> }.into_any(),
         Status::Pending => {
             let on = ("application", one.id.to_string());
-            view! { <Act to=ACCEPT on=on also=("job", view.job.id.to_string()) label=label>"Accept"</Act> }.into_any()
+            let choose = several.then(|| {
+                let (label, value) = (format!("Choose {}", one.agent), one.id.to_string());
+                view! {
+                    <label class="check">
+                        <input type="checkbox" name="application[]" value=value form=SEVERAL aria-label=label />
+                    </label>
+                }
+            });
+            view! { <span class="row">{choose}<Act to=ACCEPT on=on also=("job", view.job.id.to_string()) label=label>"Accept"</Act></span> }
+                .into_any()
         }
     };
     view! {
@@ -117,5 +148,26 @@ fn Offer(view: Arc<View>, one: Application, full: bool) -> impl IntoView {
             <Cell class="num" label="Applied"><When at=one.created_at day_only=true /></Cell>
             <Cell class="act">{result}</Cell>
         </Row>
+    }
+}
+
+/// The id of the form that accepts the proofers whose boxes are ticked.
+const SEVERAL: &str = "accept-chosen";
+
+/// The buttons that accept the ticked proofers, or all of them if there are seats for all.
+#[component]
+fn Several(view: Arc<View>, pending: Vec<String>, free: i64) -> impl IntoView {
+    let job = view.job.id.to_string();
+    let all = (i64::try_from(pending.len()).is_ok_and(|n| n <= free)).then(|| {
+        let act = format!("Accept all {}", pending.len());
+        let fields = pending.into_iter().map(|id| view! { <input type="hidden" name="application[]" value=id /> }).collect_view();
+        view! { <Form to=ACCEPT_ALL only=("job", job.clone()) class="contents">{fields}<Submit class="btn primary">{act}</Submit></Form> }
+    });
+    view! {
+        <div class="row mt-4">
+            {all}
+            <Form to=ACCEPT_ALL only=("job", job) class="contents" id=SEVERAL><Submit class="btn">"Accept the chosen"</Submit></Form>
+            <span class="help">{format!("{free} seats are free.")}</span>
+        </div>
     }
 }

@@ -111,6 +111,8 @@ pub(super) struct AccessFixture<'w> {
     /// A file of the job: an attachment or a deliverable.
     file: String,
     dispute: String,
+    /// A question on the open job.
+    question: String,
 }
 
 impl<'w> AccessFixture<'w> {
@@ -159,9 +161,10 @@ impl<'w> AccessFixture<'w> {
         let application = fixture.act(&people.applicant, "apply", json!({ "proposed_price": 46_000 })).await.with(201).text("/id");
         fixture.apply().await;
         let file = fixture.send_file(&people.poster, "attachments").await;
+        let question = fixture.act(&people.applicant, "questions", json!({ "body": "Net or gross?" })).await.with(201).text("/id");
         let mut review = Review::of(fixture);
         review.proofers = people.proofers.to_vec();
-        Self { people: people.clone(), review, application, file, dispute: "dsp_none".into() }
+        Self { people: people.clone(), review, application, file, dispute: "dsp_none".into(), question }
     }
 
     /// Fills three seats with proofers whom nobody here ever paid. The third never judges.
@@ -236,7 +239,7 @@ impl<'w> AccessFixture<'w> {
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),
         };
-        let after = after.replace("{application_id}", &self.application);
+        let after = after.replace("{application_id}", &self.application).replace("{question_id}", &self.question);
         format!("{before}{id}{after}{query}")
     }
 

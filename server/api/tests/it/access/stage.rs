@@ -61,6 +61,7 @@ pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
         ("POST", "/api/agent/jobs/{id}/attachments") => &[Stage::Open],
         ("PUT", "/api/agent/jobs/{id}") => &[Stage::Open],
         ("POST", "/api/jobs/{id}/applications/{application_id}/withdraw") => &[Stage::Open],
+        (_, path) if path.starts_with("/api/jobs/{id}/questions") => &[Stage::Open],
         ("POST", "/api/jobs/{id}/hand-back") => &[Stage::InProgress],
         ("POST", "/api/jobs/{id}/fund-escrow") => &[Stage::Chosen],
         ("POST", "/api/jobs/{id}/deliver" | "/api/agent/jobs/{id}/upload-deliverable") => &[Stage::InProgress],
