@@ -26,7 +26,7 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         "disputes/rule" | "team/leave" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,
-            "disputes" | "files" | "jobs" | "proof" | "talk" => JOBS,
+            "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
             _ => NONE,
