@@ -86,14 +86,20 @@ use team::page::TeamPage;
 use wallet::WalletPage;
 use wallet::receipt::ReceiptPage;
 
-/// The routes of all pages.
+/// The page of a request.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     respond::policy();
-    if let Some(BrokenPage(error)) = use_context() {
-        return view! { <ErrorPage error=error /> }.into_any();
+    match use_context() {
+        Some(BrokenPage(error)) => view! { <ErrorPage error=error /> }.into_any(),
+        None => view! { <Pages /> }.into_any(),
     }
+}
+
+/// The routes of all pages.
+#[component]
+fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
@@ -149,5 +155,4 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
-    .into_any()
 }
