@@ -22,7 +22,7 @@ pub(crate) async fn watch(market: Market, folder: PathBuf, free_min: u64) {
     let mut was_full = false;
     loop {
         looks.tick().await;
-        // What can't be read is no reason to stop.
+        // An unreadable disk is no reason to stop.
         let is_full = free_space(&folder).is_ok_and(|free| free < free_min / SHARE);
         match (was_full, is_full) {
             (false, true) => tracing::error!("the disk of the database is full: nothing is written until there is room"),
