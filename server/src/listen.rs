@@ -46,6 +46,8 @@ pub(crate) struct ConnectionLimits {
     pub(crate) in_all: usize,
     /// The most connections from one address; none behind a proxy, from whose address all of them come.
     pub(crate) per_address: Option<u32>,
+    /// True if callers on this machine have no number of their own: they are the operator's, or a proxy's.
+    pub(crate) spares_loopback: bool,
     /// See [`HEAD_WITHIN`].
     pub(crate) head_within: Duration,
     /// See [`READ_WITHIN`].
@@ -55,7 +57,7 @@ pub(crate) struct ConnectionLimits {
 impl Default for ConnectionLimits {
     fn default() -> Self {
         let (in_all, per_address) = (CONNECTIONS_MAX, Some(CONNECTIONS_PER_ADDRESS));
-        Self { in_all, per_address, head_within: HEAD_WITHIN, read_within: READ_WITHIN }
+        Self { in_all, per_address, spares_loopback: true, head_within: HEAD_WITHIN, read_within: READ_WITHIN }
     }
 }
 

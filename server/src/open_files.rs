@@ -2,7 +2,7 @@
 
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-/// The open files that are kept for the database, uploads, mail and buckets.
+/// The open files that are kept for the database, mail and buckets.
 const RESERVE: u64 = 256;
 
 /// Raises the soft limit on open files to the hard one, and returns how many connections fit below it. Service managers start
@@ -25,11 +25,11 @@ pub(crate) fn connections_max(wanted: usize) -> usize {
     fitting
 }
 
-/// Returns how many of the wanted connections fit below a limit on open files; no limit fits all. A quarter of a very low limit is
-/// used in any case.
+/// Returns how many of the wanted connections fit below a limit on open files; no limit fits all. A third is left for the files that
+/// connections send and receive, and a quarter of a very low limit is used in any case.
 fn fitting(open_max: Option<u64>, wanted: usize) -> usize {
     let Some(open_max) = open_max else { return wanted };
-    let fitting = open_max.saturating_sub(RESERVE).max(open_max / 4).max(1);
+    let fitting = (open_max.saturating_sub(RESERVE) / 3 * 2).max(open_max / 4).max(1);
     usize::try_from(fitting).map_or(wanted, |fitting| fitting.min(wanted))
 }
 
@@ -41,7 +41,7 @@ mod tests {
     fn connections_leave_files_for_the_rest() {
         assert_eq!(fitting(None, 16_384), 16_384);
         assert_eq!(fitting(Some(1 << 20), 16_384), 16_384);
-        assert_eq!(fitting(Some(1024), 16_384), 768);
+        assert_eq!(fitting(Some(1024), 16_384), 512);
         assert_eq!(fitting(Some(256), 16_384), 64);
         assert_eq!(fitting(Some(0), 16_384), 1);
     }

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use market::Error;
+use market::id::JobId;
 use std::sync::Arc;
 
 /// Counts a request, and tells the pages how to count the body of a form.
@@ -44,7 +45,10 @@ fn form(call: &str) -> PageRequest {
 pub(crate) fn of_member(limiter: RateLimiter) -> FormLimit {
     Arc::new(move |actor, form, job| {
         let (policy, act) = policy(form);
-        limiter.check_member(actor, policy, format!("/api/jobs/{}/{act}", job.unwrap_or_default()))
+        // Only an id is kept as a key: a form's field may be as long as the form.
+        let job = job.and_then(|text| JobId::parse(text).ok());
+        let job = job.as_ref().map_or("", JobId::as_str);
+        limiter.check_member(actor, policy, format!("/api/jobs/{job}/{act}"))
     })
 }
 

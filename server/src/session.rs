@@ -9,7 +9,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderValue, header};
-use market::db::Conn;
+use market::db::{Conn, DISK_FULL};
 use market::id::MemberId;
 use market::session::{assign, create, delete, load, row_id, save};
 use market::{Duration, Market, Time};
@@ -93,7 +93,11 @@ fn backend(error: market::Error) -> Error {
 #[async_trait]
 impl SessionStore for Rows {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let mut tx = self.0.begin().await.map_err(backend)?;
+        let mut tx = match self.0.begin().await {
+            // A stranger's notice is lost; a sign-in fails.
+            Err(error) if error.code == DISK_FULL && !record.data.contains_key(SIGNED_IN) => return Ok(()),
+            begun => begun.map_err(backend)?,
+        };
         let (text, until) = stored(record, &tx)?;
         // 128 random bits don't collide, so there is no retry.
         create(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
@@ -105,7 +109,11 @@ impl SessionStore for Rows {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let mut tx = self.0.begin().await.map_err(backend)?;
+        let mut tx = match self.0.begin().await {
+            // A page can be read without its session being renewed, and its notice shown once more.
+            Err(error) if error.code == DISK_FULL => return Ok(()),
+            begun => begun.map_err(backend)?,
+        };
         let (text, until) = stored(record, &tx)?;
         save(&mut tx, &row(&record.id), &text, until).await.map_err(backend)?;
         tx.commit().await.map_err(backend)

@@ -13,7 +13,7 @@ pub fn Modal() -> impl IntoView {
         let dialog = place.get().and_then(|place| place.closest("dialog").ok().flatten());
         let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
         dialog.set_open(false);
-        // A browser that refuses leaves the question closed; its text is at the top of the page.
+        // In a browser that refuses, the question stays open in the page.
         if dialog.show_modal().is_err() {
             dialog.set_open(true);
         }

@@ -17,6 +17,7 @@ use axum::extract::{Form, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::error::FromServerFnError;
+use market::db::DISK_FULL;
 use market::{Error, Kind, Result};
 use storage::body_budget::Sender;
 use storage::{BodyFault, whole};
@@ -112,8 +113,11 @@ fn back(typed: &[(String, String)]) -> String {
     origin::hidden(typed, PAGE).map(url::ours).unwrap_or("/").to_owned()
 }
 
-/// Stores a refused form for its page, and redirects there.
+/// Stores a refused form for its page, and redirects there. A disk that is full takes no form: the browser's own Back has it.
 async fn refused(page_context: PageContext, form: String, typed: Typed, error: Error) -> Result<Response> {
+    if error.code == DISK_FULL {
+        return Err(error);
+    }
     let back = back(&typed);
     let is_early = error.kind == Kind::Unauthenticated && error.code == SIGN_IN_REQUIRED;
     let visitor = &page_context.visitor;

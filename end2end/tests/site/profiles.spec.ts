@@ -136,7 +136,7 @@ test("the API's document is listed by purpose, without barriers in either theme"
 });
 
 test("private pages ask search engines to leave them out", async ({ page }) => {
-  await page.goto("/forgot-password");
+  await page.goto("/reset-password");
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", "noindex");
   await page.goto("/");
   await expect(page.locator('meta[name="robots"]')).toHaveCount(0);

@@ -1,6 +1,5 @@
 //! Links that are mailed to members: to verify an address, to replace a password, to confirm another address, to undo a second
-//! factor. Each has a secret that
-//! works once, and a newer link of the same purpose invalidates it.
+//! factor. Each has a secret that works once, and a newer link of the same purpose invalidates it.
 
 mod actions;
 mod store;
@@ -9,7 +8,7 @@ pub(crate) use actions::{end, find, make, sweep};
 use kernel::id::MemberId;
 use kernel::{Time, text_enum};
 use serde::Deserialize;
-pub(crate) use store::{end_all, made_since, made_to_since};
+pub(crate) use store::{end_all, good_until, made_since, made_to_since};
 
 text_enum! {
     /// The purpose of a link.

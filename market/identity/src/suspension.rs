@@ -10,7 +10,7 @@ pub mod events;
 mod actions;
 mod store;
 pub use actions::{is_of_team, of_member, reinstate, suspend, verify_address};
-pub(crate) use actions::{must_be_none, must_not_be};
+pub(crate) use actions::{must_be_none, must_not_be, of};
 
 /// A suspension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

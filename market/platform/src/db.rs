@@ -14,7 +14,7 @@ mod sqlite;
 use crate::event::{self, NewEvent};
 pub use crate::places;
 use crate::rules::Rules;
-pub use error::inconsistent;
+pub use error::{DISK_FULL, inconsistent};
 use kernel::Result;
 pub use kernel::Value;
 use kernel::page::{Paging, Part};

@@ -119,9 +119,9 @@ impl Mail {
     pub fn second_factor_on(to: &str, base_url: &str, link: &str) -> Self {
         let text = format!(
             "Hello,\n\n\
-             the second factor of your account at Guildhall was turned on: signing in asks for a code of an app. Other browsers were signed out.\n\n\
-             If it was not you, open this link within seven days. It turns the second factor off, signs everybody out and lets you choose\n\
-             a new password:\n\n\
+             the second factor of your account at Guildhall was turned on: signing in asks for a code of an app. All other browsers and apps were signed out; API keys go on.\n\n\
+             If it was not you, open this link within seven days. It turns the second factor off, signs every browser and app out, and lets you\n\
+             choose a new password; then look through your API keys, which go on:\n\n\
              {link}\n\n\
              Guildhall\n{base_url}\n"
         );

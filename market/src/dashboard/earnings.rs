@@ -3,7 +3,7 @@
 use kernel::{Duration, Money, Time};
 use serde::{Deserialize, Serialize};
 
-/// The longest period.
+/// The longest period of a report of earnings, in days.
 pub const DAYS_MAX: i64 = 365;
 
 /// The earnings of one day, in UTC.

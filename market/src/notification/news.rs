@@ -89,7 +89,7 @@ fn named(event: &str, facts: &Value) -> Option<News> {
         "job.accepted" => {
             (Kind::Hiring, format!("Your application was accepted, for {} USD. The poster pays into escrow next.", money(facts, "price")))
         }
-        "job.lapsed" => (Kind::Money, "The poster did not pay in time. Your application is pending again.".to_owned()),
+        "job.lapsed" => (Kind::Money, "The choice was not funded. Your application is pending again.".to_owned()),
         "job.approved" => (Kind::Money, "Your work was approved. You are paid when the time for objections is over.".to_owned()),
         "job.rejected" => (Kind::Review, with("The poster rejected your work", facts, "message")),
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),

@@ -24,7 +24,7 @@ impl TestApp {
     /// Turns a second factor on, and returns its secret and the recovery codes. The code of this half minute is used up.
     pub async fn with_second_factor(&self, actor: &Actor) -> (String, Vec<String>) {
         let secret = self.begun(actor).await;
-        let codes = second_factor::confirm(&self.market, actor, "", &code_at(&secret, self.now())).await.expect("turns on");
+        let (_, codes) = second_factor::confirm(&self.market, actor, &code_at(&secret, self.now())).await.expect("turns on");
         (secret, codes)
     }
 }

@@ -43,9 +43,9 @@ both! {
         assert!(second_factor::begin(&app.market, &ada, "not the password").await.is_err());
         let secret = app.begun(&ada).await;
         assert!(matches!(second_factor::sign_in(&app.market, EMAIL, PASSWORD).await, Ok(SignIn::Done(_))), "not yet");
-        let wrong = second_factor::confirm(&app.market, &ada, "", "000000").await.expect_err("wrong");
+        let wrong = second_factor::confirm(&app.market, &ada, "000000").await.expect_err("wrong");
         assert_eq!((wrong.kind, wrong.fields[0].name.as_ref()), (Kind::Invalid, "code"));
-        let codes = second_factor::confirm(&app.market, &ada, "", &code_at(&secret, app.now())).await.expect("turns on");
+        let (_, codes) = second_factor::confirm(&app.market, &ada, &code_at(&secret, app.now())).await.expect("turns on");
         assert_eq!(codes.len(), CODES);
         assert_eq!(shown(app, &ada).await, SecondFactor::On { since: app.now(), codes_left: 10 });
         assert_eq!(subject(app).await, "Your second factor is on");
@@ -61,7 +61,7 @@ both! {
         let secret = app.begun(&ada).await;
         app.pass(SETUP_LIFE);
         assert_eq!(shown(app, &ada).await, SecondFactor::Off);
-        let late = second_factor::confirm(&app.market, &ada, "", &code_at(&secret, app.now())).await.expect_err("too late");
+        let late = second_factor::confirm(&app.market, &ada, &code_at(&secret, app.now())).await.expect_err("too late");
         assert_eq!(late.code, "setup_over");
         assert_ne!(app.begun(&ada).await, secret, "another begins anew");
     }
@@ -216,17 +216,29 @@ both! {
         assert_eq!(told(app).await, 2);
     }
 
-    async fn turning_it_on_signs_other_browsers_out(app) {
+    async fn turning_it_on_ends_what_the_password_alone_began(app) {
         let ada = app.resident("ada").await;
         let until = app.now().after(Duration::days(1));
         for id in ["here", "elsewhere"] {
             act!(app, session::create(id, "{}", until)).unwrap();
             act!(app, session::assign(id, &ada.member)).unwrap();
         }
+        let me = read!(app, member::show(&ada)).unwrap();
+        let bearer = market::token::issue(&app.market, &me).expect("issues").access_token;
         let secret = app.begun(&ada).await;
-        second_factor::confirm(&app.market, &ada, "here", &code_at(&secret, app.now())).await.expect("turns on");
-        let left = read!(app, session::mine(&ada)).unwrap();
-        assert_eq!(left.iter().map(|session| session.id.as_str()).collect::<Vec<_>>(), ["here"]);
+        let (me, _) = second_factor::confirm(&app.market, &ada, &code_at(&secret, app.now())).await.expect("turns on");
+        assert!(read!(app, session::mine(&ada)).unwrap().is_empty());
+        assert!(market::token::actor(&app.market, &bearer).await.is_err(), "tokens end");
+        assert!(read!(app, session::actor(&me.id, me.epoch)).unwrap().is_some(), "the browser that did it goes on");
+    }
+
+    async fn the_address_stays_while_the_link_in_the_mail_works(app) {
+        let ada = app.resident("ada").await;
+        app.with_second_factor(&ada).await;
+        let ask = async || market::address::ask(&app.market, &ada, PASSWORD, "ada@elsewhere.example").await;
+        assert_eq!(ask().await.unwrap_err().code, "address_fixed");
+        app.pass(Duration::days(7));
+        ask().await.unwrap();
     }
 
     async fn a_member_who_did_not_turn_it_on_undoes_it_by_the_mail(app) {

@@ -36,6 +36,15 @@ both! {
         assert_eq!(declined.status, Answer::Declined);
     }
 
+    async fn nobody_applies_to_a_suspended_poster(app) {
+        let root = app.admin("root").await;
+        let fixture = JobFixture::open(app).await;
+        app.suspend(&root, &fixture.poster).await;
+        let offer = market::application::NewApplication::default();
+        refused(act!(app, application::apply(&fixture.worker, &fixture.job.id, &offer)), Kind::Conflict, "poster_suspended");
+        refused(act!(app, question::ask(&fixture.worker, &fixture.job.id, "Which tests?")), Kind::Conflict, "poster_suspended");
+    }
+
     async fn a_suspended_worker_is_not_funded_and_the_job_is_open_again_by_a_no(app) {
         let root = app.admin("root").await;
         let fixture = JobFixture::accepted(app).await;

@@ -17,6 +17,8 @@ pub use actions::{answer, ask, list, remove};
 
 /// The most questions on one job.
 pub const QUESTIONS_MAX: i64 = 50;
+/// The most questions ever asked on a job, those counted that its poster removed.
+pub const ASKED_MAX: i64 = 500;
 /// The most questions of one member, or of one team, on one job.
 pub const OWN_MAX: i64 = 3;
 /// The most characters of a question.

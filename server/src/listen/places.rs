@@ -12,12 +12,18 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub(super) struct Places {
     all: Arc<Semaphore>,
     per_address: Option<u32>,
+    spares_loopback: bool,
     taken: Arc<Mutex<HashMap<String, u32>>>,
 }
 
 impl Places {
     pub(super) fn new(limits: &ConnectionLimits) -> Self {
-        Self { all: Arc::new(Semaphore::new(limits.in_all)), per_address: limits.per_address, taken: Arc::default() }
+        Self {
+            all: Arc::new(Semaphore::new(limits.in_all)),
+            per_address: limits.per_address,
+            spares_loopback: limits.spares_loopback,
+            taken: Arc::default(),
+        }
     }
 
     /// Waits for a place for whatever connection comes next.
@@ -25,10 +31,9 @@ impl Places {
         self.all.clone().acquire_owned().await.ok()
     }
 
-    /// Takes one of the address's own places, held until it is dropped; none if all of them are taken. Callers on this machine have
-    /// no number of their own: they are the operator's, or a proxy's.
+    /// Takes one of the address's own places, held until it is dropped; none if all of them are taken.
     pub(super) fn of(&self, peer: IpAddr) -> Option<Place> {
-        let Some(most) = self.per_address.filter(|_| !peer.to_canonical().is_loopback()) else {
+        let Some(most) = self.per_address.filter(|_| !(self.spares_loopback && peer.to_canonical().is_loopback())) else {
             return Some(Place { address: None, taken: self.taken.clone() });
         };
         let address = network(peer);

@@ -75,3 +75,21 @@ async fn idle_connections_make_room_in_time() {
     slow.write_all(b"GET / HT").await.unwrap();
     assert!(soon(ask(address, HEAD)).await.starts_with("HTTP/1.1 200 "));
 }
+
+#[tokio::test]
+async fn an_address_that_has_its_places_is_turned_away() {
+    let limits = ConnectionLimits { per_address: Some(1), spares_loopback: false, ..ConnectionLimits::default() };
+    let (address, _, _serving) = serving(limits).await;
+    let held = TcpStream::connect(address).await.unwrap();
+    let mut second = TcpStream::connect(address).await.unwrap();
+    // The end comes without an answer, as an end or as a reset.
+    assert!(matches!(soon(second.read(&mut [0; 1])).await, Ok(0) | Err(_)));
+    drop(held);
+    let again = async || {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(HEAD.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.map(|_| answer)
+    };
+    soon(async { while !again().await.is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 ")) {} }).await;
+}

@@ -7,7 +7,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// A stream whose writes fail once none has got on for a while. A client that reads slowly is served, as long as it reads.
+/// A stream whose writes fail once none has got on for a while. A client that reads slowly is served, as long as it
+/// empties a good part of the kernel's buffer in that time: some 20 KiB a second are enough.
 pub(super) struct WriteTimeout<S> {
     stream: S,
     within: Duration,

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The bytes that members' bodies may hold at a time.
 pub const MEMBERS_BYTES_MAX: usize = 64 << 20;
 /// The bytes that the bodies of strangers, and of page forms, may hold at a time.
-pub const STRANGERS_BYTES_MAX: usize = 32 << 20;
+pub const STRANGERS_BYTES_MAX: usize = 64 << 20;
 /// The bytes that one sender's bodies may hold at a time.
-pub const SENDER_BYTES_MAX: usize = 8 << 20;
+pub const SENDER_BYTES_MAX: usize = 2 << 20;
 
 /// The memory for the bodies that a server holds. Clones share it.
 #[derive(Clone, Debug)]

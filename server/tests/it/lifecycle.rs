@@ -146,5 +146,9 @@ async fn a_full_disk_stops_writing_alone() {
     };
     assert!(refused.text().await.unwrap().contains("disk is full"));
     assert_eq!(server.get("/jobs").send().await.unwrap().status(), 200, "reading works");
+    let page = server.ask(Method::POST, "/_fn/sign-in").header("sec-fetch-site", "same-origin").header("accept", "text/html");
+    let page = page.header("content-type", "application/x-www-form-urlencoded").body("email=ada%40example.org&password=wrong");
+    let page = page.send().await.unwrap();
+    assert_eq!(page.status(), 303, "a refusal leads back, though it can't be kept for the page");
     server.close().await;
 }

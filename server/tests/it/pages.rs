@@ -107,7 +107,7 @@ async fn search_engines_read_where_to_look_and_what_to_leave_out() {
         assert!(home.contains(mark), "{mark}: {home}");
     }
     assert!(!home.contains("noindex"));
-    let private = server.get("/forgot-password").send().await.unwrap().text().await.unwrap();
+    let private = server.get("/reset-password").send().await.unwrap().text().await.unwrap();
     assert!(private.contains("content=\"noindex\""), "{private}");
     server.close().await;
 }

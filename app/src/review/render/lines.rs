@@ -3,7 +3,7 @@
 use crate::review::rendered::Lines;
 use pulldown_cmark_escape::escape_html_body_text;
 
-/// The most lines that are shown.
+/// The most lines of a delivered text that are shown.
 pub(super) const LINES_MAX: usize = 10_000;
 /// The length in bytes after which no further line is begun.
 pub(super) const BYTES_MAX: usize = 1 << 20;

@@ -4,10 +4,10 @@ use super::json::{self, Members};
 use crate::review::rendered::Table;
 use std::collections::HashSet;
 
-/// The most rows that are shown.
+/// The most rows of a delivered table that are shown.
 pub(crate) const ROWS_MAX: usize = 200;
 const COLUMNS_MAX: usize = 50;
-/// The most characters of a value that are shown.
+/// The most characters of a table's value that are shown.
 const CELL_MAX: usize = 500;
 
 /// Splits a line into values; a quoted value may contain the separator, and two quotes mean one.

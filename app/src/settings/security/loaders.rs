@@ -2,7 +2,7 @@
 
 use crate::act::act;
 use crate::fault::Fault;
-use crate::member::session::row_of;
+use crate::member::session::begin;
 use crate::settings::secret::RECOVERY_CODES;
 use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
@@ -39,9 +39,11 @@ pub async fn stop_second_factor() -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "settings/second-factor/confirm")]
 pub async fn confirm_second_factor(code: String) -> Result<(), Fault> {
     let (market, actor) = visitor()?;
-    let here = row_of(&guest()?.session).unwrap_or_default();
-    match second_factor::confirm(&market, &actor, &here, &code).await {
-        Ok(codes) => RECOVERY_CODES.hand_over(&codes.join("."), &market.rules),
+    match second_factor::confirm(&market, &actor, &code).await {
+        Ok((member, codes)) => {
+            begin(&guest()?.session, &member).await?;
+            RECOVERY_CODES.hand_over(&codes.join("."), &market.rules);
+        }
         // A second press can't show the codes, which are kept nowhere.
         Err(error) if error.code == second_factor::errors::second_factor_on().code => {
             return go(PAGE, "Your second factor is on since your first press. If you missed the recovery codes, make new ones.");

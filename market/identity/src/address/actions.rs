@@ -1,6 +1,6 @@
 //! The acts of a change of address: ask for it, confirm it.
 
-use super::errors::{address_link_invalid, too_many_changes};
+use super::errors::{address_fixed, address_link_invalid, too_many_changes};
 use super::{ASKED_MAX, LIFE, WINDOW};
 use crate::mailed_link::{self, Purpose};
 use crate::member::events::AddressChanged;
@@ -24,6 +24,7 @@ pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) ->
     if mailed_link::made_since(&mut tx, Purpose::Address, &member.id, since).await? >= ASKED_MAX {
         return Err(too_many_changes());
     }
+    must_not_be_fixed(&mut tx, &member).await?;
     must_be_free(&mut tx, &email).await?;
     let token = mailed_link::make(&mut tx, Purpose::Address, &member.id, &email, LIFE).await?;
     let to_new = Mail::new_address(&email, &tx.rules.base_url, &token);
@@ -38,6 +39,7 @@ pub async fn ask(market: &Market, actor: &Actor, password: &str, email: &str) ->
 pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     let asked = mailed_link::find(tx, Purpose::Address, token).await?.ok_or_else(address_link_invalid)?;
     let member = member::store::find(tx, &asked.member_id).await?.ok_or_else(address_link_invalid)?;
+    must_not_be_fixed(tx, &member).await?;
     if !mailed_link::end(tx, Purpose::Address, token).await? {
         return Err(address_link_invalid());
     }
@@ -53,6 +55,15 @@ pub async fn confirm(tx: &mut Tx, token: &str) -> Result<Member> {
     let letter = Mail::address_changed(&member.email, &tx.rules.base_url, &asked.email);
     mail::queue(tx, &letter).await?;
     Ok(Member { email: asked.email, verified_at: Some(now), ..member })
+}
+
+/// Fails while the link works that undoes a second factor. It was sent to the member's address: with another one, a thief who turned the
+/// factor on would end the member's way back, or the reader of the old address would have one into the account.
+async fn must_not_be_fixed(tx: &mut Tx, member: &Member) -> Result<()> {
+    match mailed_link::good_until(tx, Purpose::Disown, &member.id).await? {
+        Some(until) => Err(address_fixed(until)),
+        None => Ok(()),
+    }
 }
 
 /// Fails if the address belongs to a verified account.

@@ -60,7 +60,9 @@ async fn open(conn: &mut Conn, token: &str) -> Result<store::Found> {
 /// Fails unless the sender may still invite with this role: a member who was removed, demoted or suspended brings nobody in.
 async fn must_hold(tx: &mut Tx, found: &store::Found) -> Result<()> {
     let inviter: &MemberId = &found.invitation.invited_by;
-    suspension::must_not_be(tx, inviter).await.map_err(|_| errors::invitation_invalid())?;
+    if suspension::of(tx, inviter).await?.is_some() {
+        return Err(errors::invitation_invalid());
+    }
     let held = membership::store::role_of(tx, inviter, &found.team_id).await?.map(|held| held.scopes()).unwrap_or_default();
     let offered = role::find(tx, &found.team_id, &found.invitation.role_id).await?;
     match scope::allow(&held, "members:write") && scope::lacking(&held, &offered.scopes).is_none() {

@@ -58,6 +58,18 @@ pub(crate) async fn end_all(tx: &mut Tx, purpose: Purpose, member: &MemberId) ->
     Ok(())
 }
 
+/// Returns the end of a link of a purpose that still works for a member, if there is one.
+pub(crate) async fn good_until(conn: &mut Conn, purpose: Purpose, member: &MemberId) -> Result<Option<Time>> {
+    let now = conn.now;
+    sql("select expires_at from mailed_link where member_id = $1 and purpose = $2 and ended_at is null and expires_at > $3 \
+         order by expires_at desc limit 1")
+    .bind(member)
+    .bind(purpose.as_str())
+    .bind(now)
+    .optional(conn)
+    .await
+}
+
 /// Counts the links of a purpose that were made for a member after `since`.
 pub(crate) async fn made_since(conn: &mut Conn, purpose: Purpose, member: &MemberId, since: Time) -> Result<i64> {
     sql("select count(*) from mailed_link where member_id = $1 and purpose = $2 and created_at > $3")

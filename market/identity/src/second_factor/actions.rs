@@ -44,10 +44,11 @@ pub async fn give_up(tx: &mut Tx, actor: &Actor) -> Result<()> {
     store::delete_begun(tx, &actor.member).await
 }
 
-/// Turns the second factor on by the first code of the app, and returns the recovery codes, which are shown this once. The member's
-/// other browsers than the one with the session `id` are signed out: they were signed in by the password alone. The mail about it has a
-/// link for a member who did not do it.
-pub async fn confirm(market: &Market, actor: &Actor, id: &str, typed: &str) -> Result<Vec<String>> {
+/// Turns the second factor on by the first code of the app, and returns the recovery codes, which are shown this once. All sessions and
+/// tokens end, because they were made by the password alone; API keys go on. The mail about it has a link for a member who did not do it.
+///
+/// It returns the member with the new epoch, for the session that continues.
+pub async fn confirm(market: &Market, actor: &Actor, typed: &str) -> Result<(Member, Vec<String>)> {
     actor.must_be_in_person()?;
     let mut tx = market.begin().await?;
     let member = member::show(&mut tx, actor).await?;
@@ -61,13 +62,14 @@ pub async fn confirm(market: &Market, actor: &Actor, id: &str, typed: &str) -> R
         return Err(setup_over());
     }
     let codes = make_codes(market, &mut tx, &member).await?;
-    session::end_others(&mut tx, actor, id).await?;
+    member::store::end_logins(&mut tx, &member.id).await?;
+    session::end_all(&mut tx, &member.id).await?;
     let link = disown::link(&mut tx, &member).await?;
     event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &TurnedOn {});
     let letter = Mail::second_factor_on(&member.email, &tx.rules.base_url, &link);
     mail::queue(&mut tx, &letter).await?;
     tx.commit().await?;
-    Ok(codes)
+    Ok((Member { epoch: member.epoch + 1, ..member }, codes))
 }
 
 /// Turns the second factor off. It needs a login and a code: a password alone must not undo what protects against stolen ones.

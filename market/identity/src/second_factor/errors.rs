@@ -42,7 +42,7 @@ pub fn second_factor_off() -> Error {
 
 /// The link of the mail is wrong, was used or has expired.
 pub fn disown_invalid() -> Error {
-    let message = "This link is invalid, was used or has expired. Choose a new password, and ask whoever runs this server to turn the second factor off.";
+    let message = "This link is invalid, was used or has expired. If you used it just now, the second factor is off: choose a new password by “Forgot your password?”. Else ask whoever runs this server.";
     Error::invalid("disown_invalid", message)
 }
 

@@ -72,6 +72,11 @@ pub async fn is_of_team(conn: &mut Conn, team: &TeamId) -> Result<bool> {
     store::is_of_team(conn, team).await
 }
 
+/// Returns the suspension of a member, for the rules of other nouns.
+pub(crate) async fn of(conn: &mut Conn, member: &MemberId) -> Result<Option<Suspension>> {
+    store::find(conn, member).await
+}
+
 /// Fails if a member is suspended.
 pub(crate) async fn must_not_be(conn: &mut Conn, member: &MemberId) -> Result<()> {
     must_be_none(store::find(conn, member).await?.map(|suspension| suspension.at))

@@ -29,8 +29,11 @@ impl From<Error> for DriverError {
     }
 }
 
+/// The code of the refusal of writes while the disk is full.
+pub const DISK_FULL: &str = "disk_full";
+
 /// The disk under the database has too little room left.
 pub(crate) fn disk_full() -> kernel::Error {
     let message = "The server's disk is full, so nothing can be changed now. Reading works. Try again later.";
-    kernel::Error::new(kernel::Kind::Unavailable, "disk_full", message).with("retry_after", 60)
+    kernel::Error::new(kernel::Kind::Unavailable, DISK_FULL, message).with("retry_after", 60)
 }

@@ -4,7 +4,7 @@ use super::events::{Declined, Received};
 use super::{Application, Declining, Kind, NewApplication, Reason, Status, amending, errors, store};
 use crate::job::{self, Access, Job};
 use crate::review;
-use identity::{Actor, actor};
+use identity::{Actor, actor, suspension};
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Page, Paging, Result};
@@ -36,6 +36,9 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     let agent = &actor::binding_agent(tx, actor).await?;
     if job.team_id == actor.team {
         return Err(errors::own_job());
+    }
+    if suspension::is_of_team(tx, &job.team_id).await? {
+        return Err(errors::poster_suspended());
     }
     access.must_read()?;
     let kind = match job.status {

@@ -58,6 +58,11 @@ pub fn applicant_suspended() -> Error {
     )
 }
 
+/// Each member of the poster's team is suspended.
+pub fn poster_suspended() -> Error {
+    Error::conflict("poster_suspended", "The account that posted this job is suspended, so nobody would answer. Look for another job.")
+}
+
 /// Each member of an accepted applicant's team was suspended before the funding.
 pub fn accepted_suspended(id: &ApplicationId) -> Error {
     let message = "The account of an applicant whom you accepted is suspended, so this can’t be funded. Decline that application, and \

@@ -31,6 +31,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
 /// Fails if the team has as many unfunded jobs as it may have. A listing costs nothing, and everybody reads it; a team that pays for
 /// its jobs may list more.
 async fn may_post_more(tx: &mut Tx, team: &TeamId) -> Result<()> {
+    identity::internal::hold_team(tx, team).await?;
     let base = tx.rules.unfunded_jobs_max;
     let unfunded = store::count_unfunded(tx, team, base * UNFUNDED_JOBS_GROWTH).await?;
     if unfunded < base {

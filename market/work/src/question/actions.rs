@@ -1,12 +1,12 @@
 //! The acts and reads of questions.
 
 use super::events::{Answered, Asked, Removed};
-use super::{OWN_MAX, QUESTIONS_MAX, Question, check, check_answer, errors, store};
-use crate::application::errors::{applications_over, job_not_open, own_job};
+use super::{ASKED_MAX, OWN_MAX, QUESTIONS_MAX, Question, check, check_answer, errors, store};
+use crate::application::errors::{applications_over, job_not_open, own_job, poster_suspended};
 use crate::job::{self, Access};
 use crate::message::preview;
 use crate::review;
-use identity::Actor;
+use identity::{Actor, suspension};
 use kernel::id::{JobId, QuestionId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result};
@@ -23,6 +23,9 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Q
     if job.team_id == actor.team {
         return Err(own_job());
     }
+    if suspension::is_of_team(tx, &job.team_id).await? {
+        return Err(poster_suspended());
+    }
     actor.must_be_agent()?;
     let body = check(body)?;
     if !job::hold(tx, &job.id, job::Status::Open).await? {
@@ -35,11 +38,12 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Q
     if store::count_of(tx, job.key, actor).await? >= OWN_MAX {
         return Err(errors::asked_enough());
     }
-    if store::count(tx, job.key).await? >= QUESTIONS_MAX {
+    if store::count(tx, job.key, false).await? >= QUESTIONS_MAX || store::count(tx, job.key, true).await? >= ASKED_MAX {
         return Err(errors::too_many_questions());
     }
     let question = QuestionId::new();
-    let behind_nda = job.confidential && access.may_read();
+    // A brief that is public now may become confidential.
+    let behind_nda = access.may_read();
     store::insert(tx, &question, job.key, actor, &body, behind_nda).await?;
     let asked = Asked { job_id: &job.id, question_id: &question, preview: &preview(&body) };
     event::emit(tx, &[&job.team_id], question.as_str(), &asked);

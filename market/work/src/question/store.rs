@@ -50,8 +50,9 @@ pub(super) async fn asker(conn: &mut Conn, id: &QuestionId) -> Result<Option<Tea
 }
 
 /// Counts the questions on a job, the removed ones too.
-pub(super) async fn count(conn: &mut Conn, job: JobKey) -> Result<i64> {
-    sql("select count(*) from question where job_key = $1").bind(job).count(conn).await
+pub(super) async fn count(conn: &mut Conn, job: JobKey, removed_too: bool) -> Result<i64> {
+    let asked = sql("select count(*) from question where job_key = $1 and (status <> 'removed' or $2 = 1)");
+    asked.bind(job).bind(i64::from(removed_too)).count(conn).await
 }
 
 /// Counts the questions on a job that the member asked, or another member of the team.

@@ -66,6 +66,7 @@ pub async fn accept_all(tx: &mut Tx, actor: &Actor, id: &JobId, applications: &[
     for application in applications.iter().take(SEATS_MAX + 1) {
         let one = application::of_job(tx, &job.id, application).await?;
         must_be_proof(&one)?;
+        one.must_be_available()?;
         chosen.push(one);
     }
     if job.status != Status::PendingProof {
@@ -113,7 +114,6 @@ pub async fn unaccept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Appl
     let job = job::posted_by(tx, actor, id).await?;
     let chosen = application::of_job(tx, &job.id, application).await?;
     must_be_proof(&chosen)?;
-    chosen.must_be_available()?;
     if job.status != Status::PendingProof {
         return Err(errors::not_choosing(job.status));
     }

@@ -268,7 +268,8 @@ pub(crate) async fn vacate(tx: &mut Tx, job: &Job, accepted: &Application) -> Re
     let Some(seat) = store::seat_of(tx, job.key, job.round(), &accepted.team_id).await? else { return Ok(()) };
     if seat.status == SeatStatus::Accepted {
         application::return_to_pending(tx, &seat.application_id).await?;
-        store::move_seat(tx, &seat, SeatStatus::Freed).await?;
+        // Without a row of this round the proofer can be chosen again.
+        store::remove_seat(tx, &seat.id).await?;
         ended(tx, job, &seat, false);
     }
     Ok(())

@@ -148,7 +148,7 @@ pub static MEMBER_FORMS: Policy = Policy {
     concurrent: None,
 };
 
-/// The policy of pages, and of what they read.
+/// The policy of pages that are read.
 pub static PAGES: Policy = Policy {
     name: "pages",
     within: None,

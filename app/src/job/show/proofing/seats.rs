@@ -71,7 +71,8 @@ pub fn Offers(view: Arc<View>, review: Arc<ReviewView>, page: Page<Application>)
     let to = format!("{}#proofing", address(&view.job.id));
     let free = review.summary.as_ref().map_or(0, |summary| summary.seats - summary.taken);
     let full = free <= 0;
-    let pending: Vec<_> = page.items.iter().filter(|one| one.status == Status::Pending).map(|one| one.id.to_string()).collect();
+    let pending: Vec<_> =
+        page.items.iter().filter(|one| one.status == Status::Pending && one.is_available).map(|one| one.id.to_string()).collect();
     // Boxes are worth their place where two or more can be accepted at once.
     let several = free > 1 && pending.len() > 1;
     if page.total == 0 {
