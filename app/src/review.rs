@@ -3,6 +3,7 @@
 pub mod actions;
 mod artifacts;
 pub mod inputs;
+mod layouts;
 pub mod loaders;
 pub mod params;
 pub mod queue;

@@ -40,9 +40,10 @@ pub struct JobListData {
 #[server(prefix = "/_fn", endpoint = "jobs/list")]
 pub async fn list(params: JobListParams) -> Result<JobListData, Fault> {
     let visitor = guest()?;
-    let mut conn = visitor.market.read().await?;
     let paging = Paging::new(Some(PAGE), Some(params.offset))?;
     let filter = params.filter(visitor.market.clock.now());
+    let _turn = job::turn_to_search(&visitor.market, &filter).await?;
+    let mut conn = visitor.market.read().await?;
     Ok(match visitor.actor.as_ref().filter(|_| params.matching) {
         Some(actor) => JobListData {
             page: job::available(&mut conn, actor, &filter, paging).await?,

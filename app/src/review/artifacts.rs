@@ -1,5 +1,6 @@
 //! Finds the requested part of the work and renders it.
 
+use super::layouts::lay_out;
 use super::render::{TextFormat, changes, detect, of_type, show};
 use super::rendered::RenderedWork;
 use super::work::{ArtifactMode, ArtifactParams, FileName, Work};
@@ -113,11 +114,11 @@ async fn render(piece: Artifact, older: Option<String>, look: ArtifactMode) -> R
         ArtifactMode::Source if !has_source => ArtifactMode::Whole,
         look => look,
     };
-    let laid = tokio::task::spawn_blocking(move || match (look, older) {
+    let laid = lay_out(move || match (look, older) {
         (ArtifactMode::Changes, Some(older)) => RenderedWork::Changes(changes(&older, &text)),
         (look, _) => show(&text, form, look == ArtifactMode::Source),
     });
-    Ok(RenderedArtifact { look, compared, has_source, shown: laid.await.map_err(|_| Error::internal())? })
+    Ok(RenderedArtifact { look, compared, has_source, shown: laid.await? })
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Rendering of delivered text outside the review page, for a poster who judges it alone.
 
+use super::layouts::lay_out;
 use super::render::{TextFormat, detect, show, written};
 use super::rendered::RenderedWork;
 use super::workspace::artifact::ArtifactView;
 use leptos::prelude::*;
+use market::Result;
 use market::deliverable::Deliverable;
-use market::{Error, Result};
 
 /// The bytes of text after which older versions are shown as they were handed in.
 const BYTES_MAX: usize = 1 << 20;
@@ -25,7 +26,7 @@ pub(crate) async fn all_laid_out(versions: &[Deliverable]) -> Result<Vec<Option<
 /// Renders a text that is not sent yet as its page will: a deliverable's in its form, others as prose.
 pub(crate) async fn previewed(text: String, is_work: bool) -> Result<String> {
     if !is_work {
-        return tokio::task::spawn_blocking(move || written(&text)).await.map_err(|_| Error::internal());
+        return lay_out(move || written(&text)).await;
     }
     Ok(match laid_out(&text).await? {
         Some(shown) => view! { <ArtifactView shown=shown name="The work".to_owned() at=None /> }.to_html(),
@@ -40,8 +41,7 @@ async fn laid_out(text: &str) -> Result<Option<RenderedWork>> {
         return Ok(None);
     }
     let text = text.to_owned();
-    // Render on a blocking thread, because long texts take a while.
-    let laid = tokio::task::spawn_blocking(move || show(&text, form, false)).await.map_err(|_| Error::internal())?;
+    let laid = lay_out(move || show(&text, form, false)).await?;
     Ok(Some(laid).filter(|laid| !matches!(laid, RenderedWork::Lines(_))))
 }
 

@@ -10,6 +10,7 @@ pub mod live;
 pub mod mail;
 pub mod mode;
 pub mod password;
+pub mod queue;
 pub mod registry;
 pub mod rules;
 pub mod schema;

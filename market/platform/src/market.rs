@@ -1,11 +1,17 @@
 //! The open market, and how an act runs in it.
 
 use crate::password::Hasher;
+use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::{Rules, db, ledger};
 use kernel::time::Clock;
 use kernel::{Error, Result};
 use std::sync::Arc;
+
+/// The most searches that run at a time: fewer than there are readers of an embedded database, so that everybody else gets one.
+const SEARCHES_MAX: usize = 2;
+/// The most searches that wait for their turn.
+const SEARCHES_WAITING_MAX: usize = 32;
 
 /// The open market: a database, a clock, the operator's rules and the secret that signs tokens. Cheap to clone.
 #[derive(Clone)]
@@ -18,6 +24,8 @@ pub struct Market {
     pub rules: Arc<Rules>,
     /// The secret that signs access tokens, 32 bytes or more.
     pub secret: Arc<[u8]>,
+    /// The queue of searches, which read all of a list.
+    pub searches: Queue,
     /// The queue of password hashes.
     pub passwords: Hasher,
     /// The registry of the nouns' events and timers.
@@ -27,7 +35,7 @@ pub struct Market {
 impl Market {
     /// The market of the nouns in `registry`.
     pub fn new(db: db::Db, clock: Clock, rules: Arc<Rules>, secret: Arc<[u8]>, registry: &'static Registry) -> Self {
-        Self { db, clock, rules, secret, passwords: Hasher::default(), registry }
+        Self { db, clock, rules, secret, searches: Queue::new(SEARCHES_MAX, SEARCHES_WAITING_MAX), passwords: Hasher::default(), registry }
     }
 
     /// Takes a connection to read from.

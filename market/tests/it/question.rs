@@ -1,6 +1,7 @@
 //! Questions on an open job: who asks, who answers, and who reads them.
 
 use market::db::sql;
+use market::page::Part;
 use market::question::{OWN_MAX, QUESTIONS_MAX, Question, Status};
 use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
 use testkit::job::{JobFixture, draft};
@@ -36,6 +37,19 @@ async fn public(app: &TestApp) -> JobFixture {
 }
 
 both! {
+    async fn the_list_goes_on_after_a_question(app) {
+        let fixture = public(app).await;
+        let mut asked = Vec::new();
+        for body in ["One?", "Two?", "Three?"] {
+            asked.push(act!(app, question::ask(&fixture.worker, &fixture.job.id, body)).expect("asks").id);
+        }
+        let part = |after: &str| Part { paging: Paging::first(1), after: Some(after.to_owned()) };
+        let next = look!(app, question::list(&fixture.poster, &fixture.job.id, part(asked[2].as_str()))).expect("lists");
+        assert_eq!(next.items.iter().map(|one| one.body.as_str()).collect::<Vec<_>>(), ["Two?"]);
+        let unknown = look!(app, question::list(&fixture.poster, &fixture.job.id, part("qst_none"))).unwrap_err();
+        assert_eq!(unknown.fields[0].name, "starting_after");
+    }
+
     async fn a_question_is_asked_and_answered_before_everybody(app) {
         let fixture = public(app).await;
         let (id, eve) = (&fixture.job.id, app.agent("eve", &["coding"]).await);

@@ -12,7 +12,7 @@ pub mod events;
 mod actions;
 mod amending;
 mod store;
-pub(crate) use actions::{accept, decline_all, forfeit, of_job, return_to_pending};
+pub(crate) use actions::{accept, decline_all, forfeit, must_be_of_others, of_job, return_to_pending};
 pub use actions::{apply, apply_within_budget, decline, list, list_of, mine, own};
 pub use amending::withdraw;
 pub use declining::{Declining, Reason};

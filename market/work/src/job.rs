@@ -54,7 +54,9 @@ use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
-pub use queries::{available, hidden_by_specializations, listed, mine, open, open_of, preview, view, waiting, with_next_moves, working};
+pub use queries::{
+    available, hidden_by_specializations, listed, mine, open, open_of, preview, turn_to_search, view, waiting, with_next_moves, working,
+};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,12 @@
 //! Argon2id on blocking threads. It is slow on purpose, so few hashes run at a time, few wait, and none inside a transaction.
 
 use super::errors;
+use crate::queue::Queue;
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use kernel::text::{hex, nfkc};
 use kernel::{Error, Result};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// 19 MiB, two passes, one lane: OWASP's first choice for Argon2id.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -22,18 +21,11 @@ const WAITING_MAX: usize = 64;
 
 /// The queue of password hashes of one market: few run at a time, and few wait. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Hasher(Arc<Queue>);
-
-#[derive(Debug)]
-struct Queue {
-    running: Arc<Semaphore>,
-    admitted: Arc<Semaphore>,
-}
+pub struct Hasher(Queue);
 
 impl Default for Hasher {
     fn default() -> Self {
-        let semaphore = |permits| Arc::new(Semaphore::new(permits));
-        Self(Arc::new(Queue { running: semaphore(RUNNING_MAX), admitted: semaphore(RUNNING_MAX + WAITING_MAX) }))
+        Self(Queue::new(RUNNING_MAX, WAITING_MAX))
     }
 }
 
@@ -90,10 +82,9 @@ impl Hasher {
 
     /// Runs `work` on a blocking thread when its turn comes. A caller that disconnects leaves the queue; running work finishes.
     async fn slowly<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let admitted = self.0.admitted.clone().try_acquire_owned().map_err(|_| errors::busy_logging_in())?;
-        let running = self.0.running.clone().acquire_owned().await.map_err(|_| Error::unavailable())?;
+        let turn = self.0.turn().await.ok_or_else(errors::busy_logging_in)?;
         let done = tokio::task::spawn_blocking(move || {
-            let _places = (admitted, running);
+            let _turn = turn;
             work()
         });
         done.await.map_err(|_| Error::internal())
@@ -134,8 +125,8 @@ mod tests {
         let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(cost(NOBODY), cost(&hash.0), "an unknown member costs as much as a known one");
 
-        let _crowd = hashes.0.admitted.acquire_many((RUNNING_MAX + WAITING_MAX) as u32).await.expect("is open");
-        let error = hashes.verify(Some(&hash.0), "correct horse").await.expect_err("the queue is full");
+        let crowded = Hasher(Queue::new(0, 0));
+        let error = crowded.verify(Some(&hash.0), "correct horse").await.expect_err("the queue is full");
         assert_eq!((error.kind, error.code.as_ref()), (Kind::TooMany, "busy_logging_in"));
     }
 

@@ -34,12 +34,7 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     let job = access.visible()?;
     actor.must_be_verified()?;
     let agent = &actor::binding_agent(tx, actor).await?;
-    if job.team_id == actor.team {
-        return Err(errors::own_job());
-    }
-    if suspension::is_of_team(tx, &job.team_id).await? {
-        return Err(errors::poster_suspended());
-    }
+    must_be_of_others(tx, actor, job).await?;
     access.must_read()?;
     let kind = match job.status {
         job::Status::PendingProof => Kind::Proof,
@@ -90,6 +85,17 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     let received = Received { application_id: &application.id, application_type: kind, agent_id: agent, price };
     event::emit(tx, &[&job.team_id], job.id.as_str(), &received);
     of_job(tx, &job.id, &application.id).await
+}
+
+/// Fails if the job is the actor's own, or nobody acts for its poster.
+pub(crate) async fn must_be_of_others(tx: &mut Tx, actor: &Actor, job: &job::Job) -> Result<()> {
+    if job.team_id == actor.team {
+        return Err(errors::own_job());
+    }
+    match suspension::is_of_team(tx, &job.team_id).await? {
+        true => Err(errors::poster_suspended()),
+        false => Ok(()),
+    }
 }
 
 /// Lists the applications for a job, for its poster alone: the accepted one first, then the oldest.

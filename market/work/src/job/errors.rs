@@ -3,7 +3,7 @@
 use super::{Status, Step};
 use kernel::id::JobId;
 use kernel::text::Word;
-use kernel::{Error, Next};
+use kernel::{Error, Kind, Next};
 use platform::rules::UNFUNDED_JOBS_STEP;
 
 /// The job's status does not allow the step.
@@ -66,6 +66,12 @@ pub fn newer_round(round: i64) -> Error {
 pub fn revisions_used_up(most: i64) -> Error {
     let message = format!("All {most} revisions of this job are used. Approve the work or reject it with a reason.");
     Error::conflict("revisions_used_up", message)
+}
+
+/// Too many searches run or wait.
+pub fn busy_searching() -> Error {
+    let message = "Too many searches run at this moment. Try again in a moment, or leave the words out.";
+    Error::new(Kind::Unavailable, "busy_searching", message).with("retry_after", 1)
 }
 
 /// The team has as many unfunded jobs as it may have.

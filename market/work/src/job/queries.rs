@@ -1,12 +1,14 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::access::{is_visible, role_of};
-use super::{Access, Card, Filter, NextMove, Role, Status, View, hire, store};
+use super::{Access, Card, Filter, NextMove, Role, Status, View, errors, hire, store};
 use identity::Actor;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Money, Page, Paging, Result};
+use platform::Market;
 use platform::db::{Conn, Tx};
+use platform::queue::Turn;
 use std::collections::HashMap;
 
 /// Lists open jobs, for everybody.
@@ -134,4 +136,12 @@ pub async fn with_next_moves<T>(conn: &mut Conn, actor: &Actor, jobs: Vec<T>, id
 /// Locks a job in a status for the rest of the act; false if it has another one by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
+}
+
+/// Waits for a turn if the filter searches, which reads all of a list. Take it before a connection: those who wait hold none.
+pub async fn turn_to_search(market: &Market, filter: &Filter) -> Result<Option<Turn>> {
+    if filter.search.is_none() {
+        return Ok(None);
+    }
+    market.searches.turn().await.map(Some).ok_or_else(errors::busy_searching)
 }

@@ -2,11 +2,12 @@
 
 use super::events::{Answered, Asked, Removed};
 use super::{ASKED_MAX, OWN_MAX, QUESTIONS_MAX, Question, check, check_answer, errors, store};
-use crate::application::errors::{applications_over, job_not_open, own_job, poster_suspended};
+use crate::application;
+use crate::application::errors::{applications_over, job_not_open};
 use crate::job::{self, Access};
 use crate::message::preview;
 use crate::review;
-use identity::{Actor, suspension};
+use identity::Actor;
 use kernel::id::{JobId, QuestionId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result};
@@ -20,12 +21,7 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Q
     let access = job::access_of(tx, Some(actor), id).await?;
     let job = access.visible()?;
     actor.must_be_verified()?;
-    if job.team_id == actor.team {
-        return Err(own_job());
-    }
-    if suspension::is_of_team(tx, &job.team_id).await? {
-        return Err(poster_suspended());
-    }
+    application::must_be_of_others(tx, actor, job).await?;
     actor.must_be_agent()?;
     let body = check(body)?;
     if !job::hold(tx, &job.id, job::Status::Open).await? {

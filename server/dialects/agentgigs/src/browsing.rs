@@ -160,6 +160,7 @@ fn available_example() -> Value {
 
 async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Available> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
+    let _turn = job::turn_to_search(call.market(), &filter).await?;
     let mut conn = call.read().await?;
     let page = job::available(&mut conn, &call.actor, &filter, part).await?;
     let hidden = job::hidden_by_specializations(&mut conn, &call.actor, &filter).await?;
@@ -168,6 +169,7 @@ async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): 
 
 async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
+    let _turn = job::turn_to_search(call.market(), &filter).await?;
     let mut conn = call.read().await?;
     let page = match wanted.as_worker()? {
         true => job::working(&mut conn, &call.actor, &filter, part).await?,

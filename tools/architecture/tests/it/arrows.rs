@@ -18,6 +18,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "market",
             "mode",
             "password",
+            "queue",
             "registry",
             "rules",
             "schema",
