@@ -29,7 +29,7 @@ class Market:
     def letter(self, address):
         """The code in the letter to an address, as soon as it is there."""
         for _ in range(100):
-            rows = self.ask("GET", "/sandbox/mail").text.split("<tr>")
+            rows = self.ask("GET", "/sandbox/mail").text.split("<tr")
             # Others are told of their jobs meanwhile, so the newest letter may be somebody else's.
             row = next((row for row in rows if address in row and "Confirm" in row), None)
             if row:
