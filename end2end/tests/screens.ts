@@ -17,7 +17,6 @@ test.beforeAll(async ({ baseURL }) => {
   world.other.promoted();
   const { poster, worker, jobs } = world;
   await worker.dispute(jobs.rejected, "The brief asks for times on one machine. They are in version 1, for each of the 212 fixtures.");
-  await poster.answer(jobs.rejected, "It gives means alone. The brief asks for the slowest run too.");
   await poster.say(jobs.revision, "Both fixtures have a line break within the description. Can the grammar hold that?");
   await worker.say(jobs.revision, "It can. Version 2 will say which line it was.");
 });
