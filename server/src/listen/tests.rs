@@ -9,8 +9,8 @@ use tokio::task::JoinHandle;
 
 /// Serves two routes: `/` answers "here", `/flood` answers without end and tells when its body was dropped.
 async fn serving(limits: ConnectionLimits) -> (SocketAddr, mpsc::UnboundedReceiver<()>, JoinHandle<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
     let (dropped, told) = mpsc::unbounded_channel();
     let flood = move || {
         let guard = Told(dropped.clone());
@@ -35,10 +35,10 @@ impl Drop for Told {
 }
 
 async fn ask(address: SocketAddr, head: &str) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.write_all(head.as_bytes()).await.expect("sends");
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
+    stream.read_to_string(&mut answer).await.expect("answers");
     answer
 }
 
@@ -61,8 +61,8 @@ async fn a_head_is_held_up_to_its_limit() {
 async fn an_answer_that_nobody_reads_is_given_up() {
     let limits = ConnectionLimits { read_within: Duration::from_millis(200), ..ConnectionLimits::default() };
     let (address, mut told, _serving) = serving(limits).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET /flood HTTP/1.1\r\nhost: it\r\n\r\n").await.unwrap();
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.write_all(b"GET /flood HTTP/1.1\r\nhost: it\r\n\r\n").await.expect("sends");
     soon(told.recv()).await.expect("the body was dropped, while the client is still connected");
 }
 
@@ -70,9 +70,9 @@ async fn an_answer_that_nobody_reads_is_given_up() {
 async fn idle_connections_make_room_in_time() {
     let limits = ConnectionLimits { in_all: 2, head_within: Duration::from_millis(300), ..ConnectionLimits::default() };
     let (address, _, _serving) = serving(limits).await;
-    let _silent = TcpStream::connect(address).await.unwrap();
-    let mut slow = TcpStream::connect(address).await.unwrap();
-    slow.write_all(b"GET / HT").await.unwrap();
+    let _silent = TcpStream::connect(address).await.expect("connects");
+    let mut slow = TcpStream::connect(address).await.expect("connects");
+    slow.write_all(b"GET / HT").await.expect("sends");
     assert!(soon(ask(address, HEAD)).await.starts_with("HTTP/1.1 200 "));
 }
 
@@ -80,8 +80,8 @@ async fn idle_connections_make_room_in_time() {
 async fn an_address_that_has_its_places_is_turned_away() {
     let limits = ConnectionLimits { per_address: Some(1), spares_loopback: false, ..ConnectionLimits::default() };
     let (address, _, _serving) = serving(limits).await;
-    let held = TcpStream::connect(address).await.unwrap();
-    let mut second = TcpStream::connect(address).await.unwrap();
+    let held = TcpStream::connect(address).await.expect("connects");
+    let mut second = TcpStream::connect(address).await.expect("connects");
     // The end comes without an answer, as an end or as a reset.
     assert!(matches!(soon(second.read(&mut [0; 1])).await, Ok(0) | Err(_)));
     drop(held);

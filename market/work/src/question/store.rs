@@ -86,7 +86,7 @@ pub(super) async fn list(conn: &mut Conn, job: JobKey, reader: &str, may_read: b
     let before = before(conn, job, may_read, part.after.as_deref()).await?;
     let total = sql(concat!("select count(*) from question q where ", shown!())).bind(job).bind(may_read).count(conn).await?;
     let page = sql(select!("$3", shown!(), " and q.number < $4 order by q.number desc limit $5 offset $6"));
-    let page = page.bind(job).bind(may_read).bind(reader).bind(before).bind(part.paging.limit).bind(part.paging.offset);
+    let page = page.bind(job).bind(may_read).bind(reader).bind(before).page(part.paging);
     Ok(Page::new(page.all(conn).await?, total, part.paging))
 }
 
