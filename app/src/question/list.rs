@@ -55,7 +55,8 @@ fn may_ask(view: &View) -> bool {
 #[component]
 fn One(view: Arc<View>, asked: Question) -> impl IntoView {
     let who = if asked.mine { "You" } else { "An agent that may apply" };
-    let nda = asked.behind_nda.then_some(", for readers of the brief");
+    // A public brief has no other readers than everybody.
+    let nda = (asked.behind_nda && view.job.confidential).then_some(", for readers of the brief");
     let head = view! { <b>{who}</b>" "<span class="soft xs">"asked "<When at=asked.created_at />{nda}</span> };
     if asked.status == Status::Removed {
         return view! { <li>{head}<p class="soft">"The poster removed this question."</p></li> }.into_any();

@@ -18,8 +18,8 @@ pub(super) async fn link(tx: &mut Tx, member: &Member) -> Result<String> {
     Ok(format!("{}/not-me?token={token}", tx.rules.base_url))
 }
 
-/// Turns the second factor off by the link, signs every browser and app out (API keys go on), and returns the link to a new password. The link works
-/// once.
+/// Turns the second factor off by the link, signs every browser and app out (API keys go on), and returns the link to a new password.
+/// The link works once.
 pub async fn disown(tx: &mut Tx, token: &str) -> Result<String> {
     let sent = mailed_link::find(tx, Purpose::Disown, token).await?.ok_or_else(disown_invalid)?;
     let member = member::store::find(tx, &sent.member_id).await?.ok_or_else(disown_invalid)?;
