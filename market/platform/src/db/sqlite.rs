@@ -1,9 +1,11 @@
 //! SQLite: many readers, one writer, group commit.
 //!
 //! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
-//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned.
+//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned. The writer numbers
+//! entries and events in memory and stores the last numbers once for each commit.
 
 use super::error::{DriverError, Result};
+use super::heads::Heads;
 use super::row::{self, Cell};
 use super::{Query, Value};
 use kernel::Error;
@@ -28,6 +30,10 @@ pub(super) struct Writer {
     conn: Connection,
     /// True while the outer transaction is open.
     open: bool,
+    /// The last numbers, those of the open transaction included.
+    heads: Heads,
+    /// The last numbers as they were when the transaction opened.
+    stored: Heads,
     /// The acts that wait for the commit: they released their savepoints since the transaction opened.
     waiting: Vec<oneshot::Sender<bool>>,
     /// True once a commit failed: the state of the disk is unknown, and no write may follow.
@@ -47,7 +53,8 @@ pub(super) struct Pool {
 
 pub(super) enum Handle {
     Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
+    /// `before` are the last numbers as they were before the act.
+    Write { writer: Option<OwnedMutexGuard<Writer>>, before: Heads, dirty: Arc<Notify> },
 }
 
 fn connect(path: &str) -> Result<Connection> {
@@ -64,7 +71,14 @@ impl Pool {
         let (poison, poisoned) = watch::channel(false);
         let conn = connect(path)?;
         conn.execute_batch(WRITER_PRAGMAS)?;
-        let writer = Arc::new(Mutex::new(Writer { conn, open: false, waiting: Vec::new(), poison: poison.clone() }));
+        let writer = Arc::new(Mutex::new(Writer {
+            conn,
+            open: false,
+            heads: Heads::default(),
+            stored: Heads::default(),
+            waiting: Vec::new(),
+            poison: poison.clone(),
+        }));
         let dirty = Arc::new(Notify::new());
         tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison));
         let readers = Arc::new(Semaphore::new(READERS_MAX));
@@ -91,9 +105,13 @@ impl Pool {
         if !writer.open {
             writer.conn.prepare_cached("begin immediate")?.execute([])?;
             writer.open = true;
+            // They are read again, because another process may have written since.
+            writer.stored = stored_heads(&writer.conn)?;
+            writer.heads = writer.stored.clone();
         }
         writer.conn.prepare_cached("savepoint act")?.execute([])?;
-        Ok(Handle::Write { writer: Some(writer), dirty: self.dirty.clone() })
+        let before = writer.heads.clone();
+        Ok(Handle::Write { writer: Some(writer), before, dirty: self.dirty.clone() })
     }
 
     pub(super) async fn poisoned(&self) {
@@ -127,8 +145,16 @@ impl Handle {
         .ok_or_else(|| Error::internal().into())
     }
 
+    /// Returns the last numbers, which the act that holds the writer may raise.
+    pub(super) fn heads(&mut self) -> Option<&mut Heads> {
+        match self {
+            Handle::Read { .. } => None,
+            Handle::Write { writer, .. } => writer.as_mut().map(|writer| &mut writer.heads),
+        }
+    }
+
     pub(super) async fn commit(mut self) -> Result<()> {
-        let Handle::Write { writer, dirty } = &mut self else { return Ok(()) };
+        let Handle::Write { writer, dirty, .. } = &mut self else { return Ok(()) };
         let Some(mut guard) = writer.take() else { return Ok(()) };
         if let Err(error) = release(&guard.conn) {
             *writer = Some(guard); // Dropping the handle now rolls the act back.
@@ -168,9 +194,10 @@ impl Drop for Handle {
                     idle.push(conn);
                 }
             }
-            Handle::Write { writer, dirty } => {
-                if let Some(writer) = writer.take() {
+            Handle::Write { writer, before, dirty } => {
+                if let Some(mut writer) = writer.take() {
                     // Undo the failed act alone, and keep the other acts of the commit.
+                    writer.heads = std::mem::take(before);
                     if let Err(error) = undo(&writer.conn) {
                         tracing::error!(%error, "an act could not be undone; no write may follow");
                         writer.poison.send_replace(true);
@@ -180,6 +207,31 @@ impl Drop for Handle {
                 }
             }
         }
+    }
+}
+
+fn stored_heads(conn: &Connection) -> rusqlite::Result<Heads> {
+    let mut heads = Heads::default();
+    let mut statement = conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event')")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        match row.get_ref(0)?.as_str()? {
+            "entry" => (heads.entry, heads.hash) = (row.get(1)?, row.get(2)?),
+            _ => heads.event = row.get(1)?,
+        }
+    }
+    Ok(heads)
+}
+
+impl Writer {
+    /// Stores the last numbers, if acts raised them, and commits.
+    fn commit(&mut self) -> rusqlite::Result<()> {
+        if self.heads != self.stored {
+            let mut store = self.conn.prepare_cached("update chain_head set seq = ?2, hash = ?3 where chain = ?1")?;
+            store.execute(("entry", self.heads.entry, &self.heads.hash))?;
+            store.execute(("event", self.heads.event, ""))?;
+        }
+        self.conn.execute_batch("commit")
     }
 }
 
@@ -194,7 +246,7 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
         }
         let committed = tokio::task::spawn_blocking(move || {
             let poisoned = *writer.poison.borrow();
-            let outcome = if poisoned { Ok(false) } else { writer.conn.execute_batch("commit").map(|()| true) };
+            let outcome = if poisoned { Ok(false) } else { writer.commit().map(|()| true) };
             let ok = outcome.unwrap_or_else(|error| {
                 tracing::error!(%error, "a commit failed: what the disk holds is unknown, so no write may follow");
                 false
