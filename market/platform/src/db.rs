@@ -14,10 +14,10 @@ mod sequencing;
 mod sqlite;
 
 use crate::event::{self, NewEvent};
-pub(crate) use heads::Heads;
 pub use crate::places;
 use crate::rules::Rules;
 pub use error::{DISK_FULL, inconsistent};
+pub(crate) use heads::Heads;
 use kernel::Result;
 pub use kernel::Value;
 use kernel::page::{Paging, Part};

@@ -12,8 +12,8 @@ use kernel::Result;
 use serde::Serialize;
 
 mod store;
-pub(crate) use store::is_needed;
 use store::WaitingLeg;
+pub(crate) use store::is_needed;
 
 /// The most entries, and the most events, that are numbered in one transaction.
 const BATCH: i64 = 1_000;

@@ -8,6 +8,8 @@ use std::path::Path;
 /// Statements that one engine has no use for.
 const ONE_ENGINE: &[&str] = &[
     // SQLite has one writer: there is nothing to lock.
+    "market/identity/src/team/store.rs hold sqlite",
+    "market/identity/src/team/store.rs hold_home sqlite",
     "market/work/src/job/store.rs lock sqlite",
     // It numbers entries and events as it writes them, and PostgreSQL's sequencer does so afterwards.
     "market/platform/src/event/store.rs write postgres",

@@ -7,13 +7,15 @@ use super::{Query, Value};
 use kernel::Error;
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgArguments, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
-use sqlx::{Column, Row, Transaction, TypeInfo, ValueRef};
+use sqlx::{Column, Connection, Row, Transaction, TypeInfo, ValueRef};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
 const CONNECTIONS_MAX: u32 = 16;
 const WAIT_MAX: Duration = Duration::from_secs(10);
+/// The time after which an idle connection is tried before it is used: a round trip that a busy one does without.
+const IDLE: Duration = Duration::from_secs(1);
 /// The pause before listening again after the database could not be reached.
 const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 
@@ -35,7 +37,16 @@ pub(super) enum Handle {
 
 impl Pool {
     pub(super) async fn open(url: &str) -> Result<Self> {
-        let options = || PgPoolOptions::new().acquire_timeout(WAIT_MAX);
+        let options = || {
+            PgPoolOptions::new().acquire_timeout(WAIT_MAX).test_before_acquire(false).before_acquire(|conn, about| {
+                Box::pin(async move {
+                    if about.idle_for > IDLE {
+                        conn.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
+        };
         let pool = options().max_connections(CONNECTIONS_MAX).connect(url).await?;
         super::migrations::migrate_postgres(&pool, &[]).await?;
         // The sequencer has a connection of its own, so that it never waits behind the acts that wait for it.

@@ -4,10 +4,13 @@
 //! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned. The writer numbers
 //! entries and events in memory and stores the last numbers once for each commit.
 
+mod checkpoint;
+
 use super::error::{DriverError, Result};
 use super::heads::Heads;
 use super::row::{self, Cell};
 use super::{Query, Value};
+use checkpoint::Checkpoints;
 use kernel::Error;
 use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -20,9 +23,9 @@ use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphor
 
 const READERS_MAX: usize = 8;
 /// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
-/// worth a file. The log may grow larger and is checkpointed less often; a restart still reads it at once.
+/// worth a file. The log may grow large before it is copied back ([`checkpoint`]); a restart still reads it at once.
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-    pragma temp_store = memory; pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864;";
+    pragma temp_store = memory; pragma journal_size_limit = 67108864;";
 /// A page cache of 64 MB for the writer, allocated as needed, because the writer touches the end of every table.
 const WRITER_PRAGMAS: &str = "pragma cache_size = -65536;";
 
@@ -52,9 +55,17 @@ pub(super) struct Pool {
 }
 
 pub(super) enum Handle {
-    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
+    Read {
+        conn: Option<Connection>,
+        idle: Arc<SyncMutex<Vec<Connection>>>,
+        _permit: OwnedSemaphorePermit,
+    },
     /// `before` are the last numbers as they were before the act.
-    Write { writer: Option<OwnedMutexGuard<Writer>>, before: Heads, dirty: Arc<Notify> },
+    Write {
+        writer: Option<OwnedMutexGuard<Writer>>,
+        before: Heads,
+        dirty: Arc<Notify>,
+    },
 }
 
 fn connect(path: &str) -> Result<Connection> {
@@ -71,6 +82,7 @@ impl Pool {
         let (poison, poisoned) = watch::channel(false);
         let conn = connect(path)?;
         conn.execute_batch(WRITER_PRAGMAS)?;
+        checkpoint::watch(&conn);
         let writer = Arc::new(Mutex::new(Writer {
             conn,
             open: false,
@@ -80,7 +92,7 @@ impl Pool {
             poison: poison.clone(),
         }));
         let dirty = Arc::new(Notify::new());
-        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison));
+        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison, Checkpoints::new(path)));
         let readers = Arc::new(Semaphore::new(READERS_MAX));
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
@@ -236,7 +248,7 @@ impl Writer {
 }
 
 /// Commits whenever there are writes. The lock is fair, so every write that was queued before has run when this gets it.
-async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>) {
+async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>, checkpoints: Checkpoints) {
     loop {
         dirty.notified().await;
         let Some(writer) = writer.upgrade() else { return };
@@ -244,6 +256,7 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
         if !writer.open {
             continue;
         }
+        let checkpoints = checkpoints.clone();
         let committed = tokio::task::spawn_blocking(move || {
             let poisoned = *writer.poison.borrow();
             let outcome = if poisoned { Ok(false) } else { writer.commit().map(|()| true) };
@@ -255,17 +268,20 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
             if !ok {
                 writer.poison.send_replace(true);
             }
-            (std::mem::take(&mut writer.waiting), ok)
+            for done in std::mem::take(&mut writer.waiting) {
+                // A caller that disconnected does not need the answer.
+                let _ = done.send(ok);
+            }
+            if ok {
+                checkpoints.after_commit(&writer.conn);
+            }
+            ok
         });
-        let Ok((waiting, ok)) = committed.await else {
+        let Ok(ok) = committed.await else {
             tracing::error!("a commit panicked: what the disk holds is unknown, so no write may follow");
             poison.send_replace(true);
             return;
         };
-        for done in waiting {
-            // A caller that disconnected does not need the answer.
-            let _ = done.send(ok);
-        }
         if !ok {
             return;
         }
