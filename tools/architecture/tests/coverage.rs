@@ -10,6 +10,7 @@ const ONE_ENGINE: &[&str] = &[
     // SQLite has one writer: there is nothing to lock.
     "market/identity/src/team/store.rs hold sqlite",
     "market/identity/src/team/store.rs hold_home sqlite",
+    "market/platform/src/idempotency/store.rs lock_and_find sqlite",
     "market/work/src/job/store.rs lock sqlite",
     // It numbers entries and events as it writes them, and PostgreSQL's sequencer does so afterwards.
     "market/platform/src/event/store.rs write postgres",

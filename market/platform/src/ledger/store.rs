@@ -28,16 +28,22 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
         }
     }
     let key = insert(tx, entry, &legs).await?.ok_or_else(|| errors::already_posted(&entry.id))?;
-    for ((_, amount), moved) in legs.iter().zip(moved) {
-        sql("insert into leg (entry_key, account_key, amount, balance) values ($1, $2, $3, $4)")
-            .bind(key)
-            .bind(moved.key)
-            .bind(*amount)
-            .bind(moved.balance)
-            .run(tx)
-            .await?;
+    let moved: Vec<_> = legs.iter().map(|(_, amount)| *amount).zip(moved).collect();
+    for legs in moved.chunks(2) {
+        insert_legs(tx, key, legs).await?;
     }
     tx.set_posted();
+    Ok(())
+}
+
+/// Inserts one leg or two: most entries have two, and one statement for both.
+async fn insert_legs(tx: &mut Tx, entry: i64, legs: &[(Money, Moved)]) -> Result<()> {
+    let statement = match legs.len() {
+        1 => sql("insert into leg (entry_key, account_key, amount, balance) values ($1, $2, $3, $4)"),
+        _ => sql("insert into leg (entry_key, account_key, amount, balance) values ($1, $2, $3, $4), ($1, $5, $6, $7)"),
+    };
+    let values = legs.iter().fold(statement.bind(entry), |query, (amount, moved)| query.bind(moved.key).bind(*amount).bind(moved.balance));
+    values.run(tx).await?;
     Ok(())
 }
 
