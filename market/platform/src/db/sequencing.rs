@@ -15,6 +15,9 @@ use tracing::Span;
 const WAITING_MAX: usize = 4_096;
 /// The interval in which rows are looked for that a process committed and did not live to number.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// The pause after a failure while acts wait, and the number of failures after which they wait no more.
+const TRY_AGAIN: Duration = Duration::from_millis(100);
+const FAILURES_MAX: usize = 100;
 
 /// Asks the sequencer of this process. Cheap to clone.
 #[derive(Clone)]
@@ -28,8 +31,8 @@ impl Sequencer {
         Self(asked)
     }
 
-    /// Waits until everything that is committed by now has its number. If the numbers can't be given, it returns as well: what is
-    /// committed stands, and is numbered later.
+    /// Waits until everything that is committed by now has its number. If the numbers can't be given for a while, it returns as well:
+    /// what is committed stands, and is numbered later.
     pub(super) async fn numbered(&self) {
         let (done, outcome) = oneshot::channel();
         if self.0.send(done).await.is_ok() {
@@ -40,20 +43,24 @@ impl Sequencer {
 }
 
 async fn number_forever(pool: postgres::Connections, mut asking: mpsc::Receiver<oneshot::Sender<()>>) {
-    let mut was_well = true;
-    let mut acts = Vec::new();
+    let (mut acts, mut failures) = (Vec::new(), 0);
     loop {
+        let pause = if acts.is_empty() { LOOK_AGAIN } else { TRY_AGAIN };
         tokio::select! {
             n = asking.recv_many(&mut acts, WAITING_MAX) => if n == 0 { return },
-            () = tokio::time::sleep(LOOK_AGAIN) => {}
+            () = tokio::time::sleep(pause) => {}
         }
-        let done = number_all(&pool, !acts.is_empty()).await;
-        if let Err(error) = &done
-            && was_well
-        {
-            tracing::error!(code = %error.0.code, "entries and events get no numbers; streams wait");
+        if let Err(error) = number_all(&pool, !acts.is_empty()).await {
+            if failures == 0 {
+                tracing::error!(code = %error.0.code, "entries and events get no numbers; streams wait");
+            }
+            failures += 1;
+            if failures < FAILURES_MAX {
+                continue;
+            }
+        } else {
+            failures = 0;
         }
-        was_well = done.is_ok();
         for act in acts.drain(..) {
             // An act whose caller disconnected does not wait.
             let _ = act.send(());
