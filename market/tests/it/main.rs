@@ -51,6 +51,7 @@ mod seats;
 mod second_factor;
 mod session;
 mod suspended;
+mod tally;
 mod team;
 mod timer;
 mod token;

@@ -2,6 +2,7 @@
 //! once, and extractors read it.
 
 use crate::acting;
+use crate::answer_cache::AnswerCache;
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::openapi::document;
@@ -25,13 +26,15 @@ pub struct ApiState {
     pub document: Bytes,
     /// The route table, also used to suggest the nearest route on a 404.
     pub table: Table,
+    /// The answers that were read before.
+    pub(crate) answers: AnswerCache,
 }
 
 impl ApiState {
     /// Renders the document of this table.
     pub(crate) fn new(services: Services, table: Table) -> Self {
         let rendered = document(&table, &services.market.rules.base_url).to_json().expect("the document serialises");
-        Self { services, document: rendered.into(), table }
+        Self { services, document: rendered.into(), table, answers: AnswerCache::default() }
     }
 }
 
