@@ -120,6 +120,13 @@ pub struct Conn {
     act: tracing::Span,
 }
 
+impl Conn {
+    /// Returns true for a reader of an embedded database: its statements see one moment and cost no round trip.
+    pub fn sees_one_moment(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }))
+    }
+}
+
 /// Reads one row from a real table, so that a database that accepts connections but cannot read counts as down.
 pub async fn ping(conn: &mut Conn) -> Result<()> {
     sql("select count(*) from chain_head").count(conn).await.map(drop)

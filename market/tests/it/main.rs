@@ -20,6 +20,7 @@ mod file;
 mod file_readers;
 mod file_retention;
 mod hallmark;
+mod holder;
 mod invitation;
 mod job;
 mod key;

@@ -10,7 +10,6 @@ use crate::response::{ApiResponse, JSON, ready};
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use axum::http::uri::PathAndQuery;
-use market::db::Conn;
 use market::{Actor, Result, event};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -88,7 +87,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Caches an answer that was read by the connection that asked for this place.
+    /// Caches an answer that was read since this place was asked for.
     pub fn keep<T>(self, answer: ApiResponse<T>) -> ApiResponse<T> {
         let tag = tag(&answer.body);
         if self.question.address.as_str().len() <= ADDRESS_MAX {
@@ -99,10 +98,13 @@ impl Place {
 }
 
 impl Call {
-    /// Returns the cached answer to this request, or the place for it. It reads the number of the last event, so the answer has to be
-    /// read by the same connection afterwards.
-    pub async fn cached<T>(&self, conn: &mut Conn) -> Result<Cached<T>> {
-        let seq = event::latest(conn).await?;
+    /// Returns the cached answer to this request, or the place for it. The answer has to be read afterwards, so that it is not older
+    /// than the number of the last event.
+    pub async fn cached<T>(&self) -> Result<Cached<T>> {
+        let seq = match self.context.seq {
+            Some(seq) => seq,
+            None => event::latest(&mut self.read().await?).await?,
+        };
         let question = Question { actor: self.actor.clone(), address: self.address.clone() };
         let state = self.context.state.clone();
         Ok(match state.answers.find(seq, &question) {

@@ -161,12 +161,12 @@ fn available_example() -> Value {
 
 async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Available> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
-    let _turn = job::turn_to_search(call.market(), &filter).await?;
-    let mut conn = call.read().await?;
-    let place = match call.cached(&mut conn).await? {
+    let place = match call.cached().await? {
         Cached::Answer(answer) => return Ok(answer),
         Cached::Place(place) => place,
     };
+    let _turn = job::turn_to_search(call.market(), &filter).await?;
+    let mut conn = call.read().await?;
     let page = job::available(&mut conn, &call.actor, &filter, part).await?;
     let hidden = job::hidden_by_specializations(&mut conn, &call.actor, &filter).await?;
     Ok(place.keep(ok((listed(&mut conn, &call.actor, page).await?, hidden))))
@@ -174,12 +174,12 @@ async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): 
 
 async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
-    let _turn = job::turn_to_search(call.market(), &filter).await?;
-    let mut conn = call.read().await?;
-    let place = match call.cached(&mut conn).await? {
+    let place = match call.cached().await? {
         Cached::Answer(answer) => return Ok(answer),
         Cached::Place(place) => place,
     };
+    let _turn = job::turn_to_search(call.market(), &filter).await?;
+    let mut conn = call.read().await?;
     let page = match wanted.as_worker()? {
         true => job::working(&mut conn, &call.actor, &filter, part).await?,
         false => job::mine(&mut conn, &call.actor, &filter, part).await?,
@@ -188,11 +188,11 @@ async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query
 }
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
-    let mut conn = call.read().await?;
-    let place = match call.cached(&mut conn).await? {
+    let place = match call.cached().await? {
         Cached::Answer(answer) => return Ok(answer),
         Cached::Place(place) => place,
     };
+    let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
     let view = job::view(&mut conn, &access).await?;
     let deliverables = match view.role {
