@@ -37,7 +37,7 @@ text_enum! {
 }
 
 /// The way in which an actor's agent was chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AgentChoice {
     /// The team has this one alone, or none.
     Only,
@@ -50,7 +50,7 @@ pub enum AgentChoice {
 }
 
 /// The credential of the caller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Credential {
     /// A signed-in browser.
     Session,
@@ -66,7 +66,7 @@ pub enum Credential {
 }
 
 /// A member, acting for a team, by a credential.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     /// The person.
     pub member: MemberId,

@@ -11,11 +11,12 @@ pub mod errors;
 pub mod events;
 
 mod actions;
+mod holders;
 mod store;
 mod uses;
 pub use actions::holder;
 pub(crate) use actions::revoke_all_of;
-pub use actions::{actor, create, create_for_agent, create_in_person, list, program_scopes, revoke, touch};
+pub use actions::{actor, actor_at, create, create_for_agent, create_in_person, list, program_scopes, revoke, touch};
 pub(crate) use store::end_all;
 pub use uses::Uses;
 

@@ -14,6 +14,7 @@ mod sequencing;
 mod sqlite;
 
 use crate::event::{self, NewEvent};
+use crate::memory::Memory;
 pub use crate::places;
 use crate::rules::Rules;
 pub use error::{DISK_FULL, inconsistent};
@@ -117,6 +118,8 @@ pub struct Conn {
     pub now: Time,
     /// The operator's rules: fees, windows, limits.
     pub rules: Arc<Rules>,
+    /// The facts that this process keeps in memory of the database.
+    pub memory: Memory,
     /// The act whose statements these are, for traces; none for a read.
     act: tracing::Span,
 }
@@ -129,6 +132,11 @@ impl Conn {
             Engine::Sqlite(handle) => handle.heads(),
             Engine::Postgres(_) => None,
         }
+    }
+
+    /// Returns true for a reader of an embedded database: its statements see one moment and cost no round trip.
+    pub fn sees_one_moment(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }))
     }
 }
 
@@ -152,6 +160,7 @@ pub struct Db {
     told: Arc<Notify>,
     /// True while the disk is full.
     full: Arc<AtomicBool>,
+    memory: Memory,
 }
 
 #[derive(Clone)]
@@ -167,7 +176,7 @@ impl Db {
             Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
             None => Pool::Postgres(postgres::Pool::open(url).await?),
         };
-        Ok(Self { pool, due: Arc::default(), told: Arc::default(), full: Arc::default() })
+        Ok(Self { pool, due: Arc::default(), told: Arc::default(), full: Arc::default(), memory: Memory::default() })
     }
 
     /// Takes a connection to read from. It sees committed data, which may not be on the disk yet. On SQLite it sees one moment:
@@ -177,7 +186,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         };
-        Ok(Conn { engine, now, rules: rules.clone(), act: tracing::Span::none() })
+        Ok(Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::Span::none() })
     }
 
     /// Refuses transactions from now on, or begins them again. A commit that fails for want of room leaves the state of the disk
@@ -195,7 +204,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        let conn = Conn { engine, now, rules: rules.clone(), act: tracing::trace_span!(target: "sql", "act") };
+        let conn = Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::trace_span!(target: "sql", "act") };
         let sequencer = match &self.pool {
             Pool::Sqlite(_) => None,
             Pool::Postgres(pool) => Some(pool.sequencer.clone()),
@@ -210,7 +219,7 @@ impl Db {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.read().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.snapshot().await?),
         };
-        Ok(Conn { engine, now, rules: rules.clone(), act: tracing::Span::none() })
+        Ok(Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::Span::none() })
     }
 
     /// Ends when this process has committed a timer that is due at once; timers of other processes have to be polled for.

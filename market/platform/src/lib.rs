@@ -8,6 +8,7 @@ pub mod idempotency;
 pub mod ledger;
 pub mod live;
 pub mod mail;
+pub mod memory;
 pub mod mode;
 pub mod password;
 pub mod queue;

@@ -10,7 +10,7 @@ use platform::db::{Conn, sql};
 use platform::ledger::Account;
 use serde::Deserialize;
 use std::sync::LazyLock;
-use work::job::{Category, JobKey, Mover};
+use work::job::{Category, JobKey, Mover, Status};
 use work::{job_status, job_statuses, unanswered};
 
 /// The number at which counting stops.
@@ -19,12 +19,20 @@ const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 const PRICES: i64 = 25;
 
 pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
-    sql("select status, count(*) as jobs from job where team_id = $1 group by status").bind(team).all(conn).await
+    // Each count stands alone, because the engines count a range of an index quicker than they group one.
+    static STAGES: LazyLock<String> = LazyLock::new(|| {
+        let count = |status: &Status| {
+            format!("select '{status}' as status, (select count(*) from job where team_id = $1 and status = '{status}') as jobs")
+        };
+        let counts: Vec<_> = Status::ALL.iter().map(count).collect();
+        format!("select status, jobs from ({}) as stage where jobs > 0", counts.join(" union all "))
+    });
+    sql(&STAGES).bind(team).all(conn).await
 }
 
 pub(super) async fn moves(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     static COUNT: LazyLock<String> =
-        LazyLock::new(|| format!("select count(*) from job j where j.worker_team_id = $1 and {}", moves::waits_for(Mover::Worker)));
+        LazyLock::new(|| format!("select count(*) from job j where {WORKING} and {}", moves::waits_for(Mover::Worker)));
     sql(&COUNT).bind(team).count(conn).await
 }
 
@@ -37,9 +45,7 @@ struct WaitingJob {
 }
 
 pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Need>> {
-    static WAITING: LazyLock<String> = LazyLock::new(|| {
-        format!("from job j left join review v on v.job_key = j.key where j.team_id = $1 and {}", moves::waits_for(Mover::Poster))
-    });
+    static WAITING: LazyLock<String> = LazyLock::new(|| format!("from job j where j.team_id = $1 and {}", moves::waits_for(Mover::Poster)));
     static NEEDED: LazyLock<String> = LazyLock::new(|| {
         let waiting = WAITING.as_str();
         format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
@@ -94,7 +100,8 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
     let held: Option<HeldFunds> = sql("select coalesce((select balance from account where id = $2), 0) as available, \
          cast(coalesce(sum(case when purpose = 'escrow' then balance end), 0) as bigint) as work, \
          cast(coalesce(sum(case when purpose = 'review' then balance end), 0) as bigint) as proof, \
-         count(case when purpose = 'escrow' then 1 end) as jobs from account where team_id = $1 and purpose <> 'wallet' and balance > 0")
+         count(case when purpose = 'escrow' then 1 end) as jobs from account \
+         where team_id = $1 and purpose in ('escrow', 'review') and purpose <> 'wallet' and balance > 0")
     .bind(team)
     .bind(&wallet)
     .optional(conn)
@@ -206,24 +213,31 @@ const SELECT_TASKS: &str = concat!(
     " as unanswered"
 );
 
+/// The condition that a job is unfinished and a team's to do. The index of such jobs serves it.
+const WORKING: &str = "j.worker_team_id = $1 and j.closed_at is null";
+
 pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Task>> {
+    // Those that wait for the worker come first. Each half is read in its order up to the end of the page.
     static TASKS: LazyLock<String> = LazyLock::new(|| {
-        let order = format!("case when {} then 0 else 1 end, j.due_at, j.id", moves::waits_for(Mover::Worker));
-        let unfinished = concat!("select j.id from job j where j.worker_team_id = $1 and j.status in ", job_statuses!(unfinished));
-        select_tasks(&format!("{unfinished} order by {order} limit $2 offset $3"), &order)
+        let (waits, unfinished) = (moves::waits_for(Mover::Worker), job_statuses!(unfinished));
+        let half = |n: i64, which: String| {
+            let chosen = format!("select j.id, {n} as half, j.due_at from job j where {WORKING} and {which}");
+            format!("select * from ({chosen} order by j.due_at, j.id limit $4) as half{n}")
+        };
+        let (first, second) = (half(0, waits.clone()), half(1, format!("j.status in {unfinished} and not ({waits})")));
+        let chosen = format!("select id, half from ({first} union all {second}) as task order by half, due_at, id limit $2 offset $3");
+        select_tasks(&chosen, "n.half, j.due_at, j.id")
     });
-    let total = sql(concat!("select count(*) from job where worker_team_id = $1 and status in ", job_statuses!(unfinished)))
-        .bind(team)
-        .count(conn)
-        .await?;
-    let items = sql(&TASKS).bind(team).page(paging).long().all(conn).await?;
+    let counted = "select count(*) from (select 1 from job j where j.worker_team_id = $1 and j.closed_at is null limit $2) as found";
+    let total = sql(counted).bind(team).bind(COUNT_MAX).count(conn).await?;
+    let items = sql(&TASKS).bind(team).page(paging).bind(paging.offset.saturating_add(paging.limit)).long().all(conn).await?;
     Ok(Page::new(items, total, paging))
 }
 
 pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Task>> {
     static COOLING: LazyLock<String> = LazyLock::new(|| {
-        let releasing = concat!("select id from job where worker_team_id = $1 and status = ", job_status!(releasing));
-        select_tasks(&format!("{releasing} order by due_at, id limit $2"), "j.due_at, j.id")
+        let releasing = format!("select j.id from job j where {WORKING} and j.status = {}", job_status!(releasing));
+        select_tasks(&format!("{releasing} order by j.due_at, j.id limit $2"), "j.due_at, j.id")
     });
     sql(&COOLING).bind(team).bind(limit).all(conn).await
 }

@@ -27,6 +27,7 @@ mod judge;
 mod queries;
 mod settle;
 mod store;
+mod tally;
 mod timers;
 pub(crate) mod turn;
 
@@ -94,7 +95,7 @@ text_enum! {
 }
 
 /// The internal key of a job.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JobKey(i64);
 
 impl From<JobKey> for kernel::Value {

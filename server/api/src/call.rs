@@ -6,6 +6,7 @@ use crate::header::once;
 use crate::response::{ApiError, ApiResponse, ApiResult};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName};
 use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
@@ -19,7 +20,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub struct Call<Who = Actor> {
     /// The caller.
     pub actor: Who,
-    context: Arc<RequestContext>,
+    pub(crate) context: Arc<RequestContext>,
+    pub(crate) address: PathAndQuery,
     ticket: Option<Ticket>,
 }
 
@@ -36,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
         let context = RequestContext::of(parts)?;
         let Caller::Member(actor) = context.caller.clone() else { return Err(Error::internal().into()) };
         let ticket = ticket(parts, &context, &asking(&actor))?;
-        Ok(Self { actor, context, ticket })
+        Ok(Self { actor, context, address: address(parts), ticket })
     }
 }
 
@@ -45,9 +47,9 @@ impl<S: Send + Sync> FromRequestParts<S> for AnonymousCall {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let context = RequestContext::of(parts)?;
-        let Caller::Anonymous(address) = &context.caller else { return Err(Error::internal().into()) };
-        let ticket = ticket(parts, &context, address)?;
-        Ok(Self { actor: Anonymous, context, ticket })
+        let Caller::Anonymous(from) = &context.caller else { return Err(Error::internal().into()) };
+        let ticket = ticket(parts, &context, from)?;
+        Ok(Self { actor: Anonymous, context, address: address(parts), ticket })
     }
 }
 
@@ -139,6 +141,11 @@ pub fn secret_shown_once() -> Error {
     let message = "The first answer under this Idempotency-Key held a secret, which is shown only once. \
         Revoke the key that the first request made, and make another under a new Idempotency-Key.";
     Error::conflict("secret_shown_once", message)
+}
+
+/// Returns the address that a request was sent to.
+fn address(parts: &Parts) -> PathAndQuery {
+    parts.uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"))
 }
 
 fn ticket(parts: &Parts, context: &RequestContext, whose: &str) -> Result<Option<Ticket>> {

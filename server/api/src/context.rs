@@ -2,6 +2,7 @@
 //! once, and extractors read it.
 
 use crate::acting;
+use crate::answer_cache::AnswerCache;
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::openapi::document;
@@ -25,13 +26,15 @@ pub struct ApiState {
     pub document: Bytes,
     /// The route table, also used to suggest the nearest route on a 404.
     pub table: Table,
+    /// The answers that were read before.
+    pub(crate) answers: AnswerCache,
 }
 
 impl ApiState {
     /// Renders the document of this table.
     pub(crate) fn new(services: Services, table: Table) -> Self {
         let rendered = document(&table, &services.market.rules.base_url).to_json().expect("the document serialises");
-        Self { services, document: rendered.into(), table }
+        Self { services, document: rendered.into(), table, answers: AnswerCache::default() }
     }
 }
 
@@ -67,6 +70,8 @@ pub struct RequestContext {
     pub trace: Trace,
     /// The admitted caller.
     pub caller: Caller,
+    /// The number of the last event when the caller was authenticated, if it was read.
+    pub(crate) seq: Option<i64>,
     /// The caller's network address, once a caller was admitted.
     pub(crate) address: String,
     /// The caller's status in the tightest window of the route's rate policy.
@@ -77,7 +82,7 @@ pub struct RequestContext {
 
 impl RequestContext {
     pub(crate) fn new(state: Arc<ApiState>, dialect: &'static dyn Dialect, trace: Trace) -> Self {
-        Self { state, dialect, trace, caller: Caller::Nobody, address: String::new(), limit: None, permit: None }
+        Self { state, dialect, trace, caller: Caller::Nobody, seq: None, address: String::new(), limit: None, permit: None }
     }
 
     /// The context of the request that is being extracted from.
@@ -90,10 +95,14 @@ impl RequestContext {
     pub(crate) async fn admit(&mut self, parts: &Parts, policy: &'static Policy, access: Access) -> Result<(), ApiError> {
         match access {
             Access::Member => {
-                let found = self.find_actor(&parts.headers).await;
-                if let Ok(actor) = &found {
-                    self.state.services.uses.record(actor);
-                }
+                let found = match self.find_actor_at(&parts.headers).await {
+                    Ok((actor, seq)) => {
+                        self.state.services.uses.record(&actor);
+                        self.seq = seq;
+                        Ok(actor)
+                    }
+                    Err(error) => Err(error),
+                };
                 let subject = self.subject(parts, found.as_ref().ok());
                 self.count(policy, &subject)?;
                 self.address = subject.ip;
@@ -130,9 +139,13 @@ impl RequestContext {
 
     /// The actor whose credential these headers hold.
     pub(crate) async fn find_actor(&self, headers: &HeaderMap) -> Result<Actor, Error> {
+        Ok(self.find_actor_at(headers).await?.0)
+    }
+
+    async fn find_actor_at(&self, headers: &HeaderMap) -> Result<(Actor, Option<i64>), Error> {
         let presented = Presented::find(headers, self.dialect)?;
-        let actor = presented.actor(&self.state.services.market).await?;
-        acting::chosen(&self.state.services.market, actor, headers).await
+        let (actor, seq) = presented.actor(&self.state.services.market).await?;
+        Ok((acting::chosen(&self.state.services.market, actor, headers).await?, seq))
     }
 
     fn subject(&self, parts: &Parts, actor: Option<&Actor>) -> Subject {

@@ -37,11 +37,14 @@ impl<'a> Presented<'a> {
         key::Prefix::of(secret)
     }
 
-    /// Authenticates the credential.
-    pub async fn actor(self, market: &Market) -> Result<Actor> {
+    /// Authenticates the credential. A key's actor comes with the number of the last event at that moment.
+    pub async fn actor(self, market: &Market) -> Result<(Actor, Option<i64>)> {
         match self {
-            Presented::Token(token) => token::actor(market, token).await,
-            Presented::Key(secret) => key::actor(&mut market.read().await?, secret).await,
+            Presented::Token(token) => Ok((token::actor(market, token).await?, None)),
+            Presented::Key(secret) => {
+                let (actor, seq) = key::actor_at(&mut market.read().await?, secret).await?;
+                Ok((actor, Some(seq)))
+            }
         }
     }
 }

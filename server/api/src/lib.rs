@@ -6,6 +6,7 @@
 
 mod acting;
 pub mod amount;
+pub mod answer_cache;
 pub mod body;
 pub mod call;
 mod conditional;

@@ -18,6 +18,8 @@ pub struct ApiResponse<T> {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
     pub(crate) secret: bool,
+    /// The tag of the body, if it is known already.
+    tag: Option<HeaderValue>,
     media: &'static str,
     stream: Option<Body>,
     raw: Option<Box<Response>>,
@@ -74,7 +76,7 @@ fn say<T: Serialize>(status: StatusCode, view: &T) -> ApiResponse<T> {
 }
 
 fn rendered_with<T>(status: StatusCode, media: &'static str, body: Bytes) -> ApiResponse<T> {
-    ApiResponse { status, body, secret: false, media, stream: None, raw: None, shape: PhantomData }
+    ApiResponse { status, body, secret: false, tag: None, media, stream: None, raw: None, shape: PhantomData }
 }
 
 impl<T> ApiResponse<T> {
@@ -82,6 +84,11 @@ impl<T> ApiResponse<T> {
     #[must_use]
     pub fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    /// Adds the tag of the body, which need not be computed again.
+    pub(crate) fn tagged(self, tag: Option<HeaderValue>) -> Self {
+        Self { tag, ..self }
     }
 
     /// Changes the status, for the few routes whose reference prescribes one.
@@ -99,7 +106,7 @@ impl<T> IntoResponse for ApiResponse<T> {
         match self.stream {
             None => {
                 let mut response = rendered(self.status, self.media, self.body.clone());
-                response.extensions_mut().insert(Rendered(self.body));
+                response.extensions_mut().insert(Rendered { body: self.body, tag: self.tag });
                 response
             }
             // A proxy that buffers would hold back the stream.

@@ -1,6 +1,6 @@
 //! The acts and reads of API keys.
 
-use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, store};
+use super::{Created, Draft, Key, LIVE_MAX, SCOPES, errors, events, holders, store};
 use crate::actor::{self, AgentChoice, Credential};
 use crate::scope::PROGRAM;
 use crate::{Actor, audit, membership, suspension, team};
@@ -103,10 +103,16 @@ async fn end(tx: &mut Tx, actor: &Actor, key: &Key) -> Result<()> {
     Ok(())
 }
 
-/// Returns the actor of a key. Every API request with a key begins here.
+/// Returns the actor of a key.
 pub async fn actor(conn: &mut Conn, secret: &str) -> Result<Actor> {
-    let found = store::holder(conn, &fingerprint(secret)).await?;
-    acting(found, conn.now)
+    Ok(actor_at(conn, secret).await?.0)
+}
+
+/// Returns the actor of a key and the number of the last event at that moment. Every API request with a key begins here.
+pub async fn actor_at(conn: &mut Conn, secret: &str) -> Result<(Actor, i64)> {
+    let found = holders::holder(conn, fingerprint(secret)).await?;
+    let seq = found.as_ref().map_or(0, |holder| holder.seq);
+    Ok((acting(found, conn.now)?, seq))
 }
 
 /// Returns the actor of a key by its id, if the key is still valid.

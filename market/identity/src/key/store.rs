@@ -115,8 +115,10 @@ pub(super) async fn touch(tx: &mut Tx, id: &KeyId, least: Duration) -> Result<()
 }
 
 /// A key with the facts of its actor.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Holder {
+    /// The number of the last event when the row was read.
+    pub(super) seq: i64,
     id: KeyId,
     #[serde(with = "words")]
     scopes: Vec<String>,
@@ -142,7 +144,8 @@ impl From<Holder> for Actor {
 macro_rules! select_holder {
     ($which:literal) => {
         sql(concat!(
-            "select k.id, k.scopes, k.expires_at, k.revoked_at, m.suspended_at, k.agent_id, ",
+            "select (select seq from chain_head where chain = 'event') as seq, k.id, k.scopes, k.expires_at, k.revoked_at, m.suspended_at, \
+             k.agent_id, ",
             standing_columns!(),
             " from api_key k join member m on m.id = k.member_id join team t on t.id = k.team_id \
              join team_member s on s.team_id = k.team_id and s.member_id = k.member_id ",

@@ -21,7 +21,7 @@ macro_rules! standing_columns {
 pub(crate) use standing_columns;
 
 /// The facts of an actor: a member in one of their teams.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Standing {
     pub(crate) member_id: MemberId,
     pub(crate) team_id: TeamId,

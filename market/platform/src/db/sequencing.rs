@@ -3,6 +3,7 @@
 use super::error::Result;
 use super::postgres::{self, Handle};
 use super::{Conn, Engine};
+use crate::memory::Memory;
 use crate::rules::Rules;
 use crate::sequencer;
 use kernel::Time;
@@ -89,5 +90,6 @@ async fn number_all(pool: &postgres::Connections, is_asked: bool) -> Result<()> 
 
 fn conn(handle: Handle) -> Conn {
     // Numbering asks for no time and no rule.
-    Conn { engine: Engine::Postgres(handle), now: Time::from_ms(0), rules: Arc::new(Rules::default()), act: Span::none() }
+    let rules = Arc::new(Rules::default());
+    Conn { engine: Engine::Postgres(handle), now: Time::from_ms(0), rules, memory: Memory::default(), act: Span::none() }
 }

@@ -16,7 +16,10 @@ use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex as SyncMutex, Weak};
 use tokio::runtime::RuntimeFlavor;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
@@ -317,17 +320,31 @@ pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result
 fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     let mut statement = handle.conn()?.prepare_cached(query.text)?;
     bind(&mut statement, &query.values)?;
-    let width = statement.column_count();
+    let names = names(query.text, &statement);
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut cells = Vec::with_capacity(width);
-        for i in 0..width {
-            cells.push((row.as_ref().column_name(i)?, cell(row.get_ref(i)?)?));
+        let mut cells = Vec::with_capacity(names.len());
+        for (i, name) in names.iter().enumerate() {
+            cells.push((&**name, cell(row.get_ref(i)?)?));
         }
         found.push(row::read(&cells)?);
     }
     Ok(found)
+}
+
+/// The names of a statement's columns.
+type Names = Rc<[Box<str>]>;
+
+thread_local! {
+    /// The names of the columns of each statement, by the place and length of its text, which stays where it is.
+    static NAMES: RefCell<HashMap<(usize, usize), Names>> = RefCell::default();
+}
+
+/// Returns the names of a statement's columns. SQLite would measure and check each of them again for each row.
+fn names(text: &'static str, statement: &Statement<'_>) -> Names {
+    let read = || statement.column_names().into_iter().map(Box::from).collect();
+    NAMES.with_borrow_mut(|kept| kept.entry((text.as_ptr().addr(), text.len())).or_insert_with(read).clone())
 }
 
 /// Binds the parameters. SQLite takes `$2` for a name and numbers it by its first appearance; for us it is the second parameter.

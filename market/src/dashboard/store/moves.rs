@@ -40,8 +40,9 @@ fn condition(when: When) -> Option<&'static str> {
             "exists (select 1 from application p where p.job_key = j.key and p.kind = 'proof' and p.status = 'pending')"
         }
         When::SeatsFilled => {
-            "((select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') >= v.proofer_count \
-             and exists (select 1 from proof_seat s where s.job_key = j.key and s.round = v.round and s.status = 'accepted'))"
+            "exists (select 1 from review v where v.job_key = j.key and (select count(*) from proof_seat s where s.job_key = j.key \
+             and s.round = v.round and s.status <> 'freed') >= v.proofer_count and exists (select 1 from proof_seat s \
+             where s.job_key = j.key and s.round = v.round and s.status = 'accepted'))"
         }
         When::PosterAnswers => {
             "exists (select 1 from dispute d where d.job_key = j.key and d.status = 'open' and d.side = 'worker' and d.answer is null)"

@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::access::{is_visible, role_of};
-use super::{Access, Card, Filter, NextMove, Role, Status, View, errors, hire, store};
+use super::{Access, Card, Category, Filter, NextMove, Role, Status, View, errors, hire, store, tally};
 use identity::Actor;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
@@ -14,7 +14,13 @@ use std::collections::HashMap;
 /// Lists open jobs, for everybody.
 pub async fn open(conn: &mut Conn, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     filter.check()?;
-    store::open(conn, Status::Open.as_str(), filter, &part.into()).await
+    let (part, open) = (part.into(), Status::Open.as_str());
+    let items = store::open(conn, open, filter, &part).await?;
+    let total = match tally::count(conn, filter, Category::ALL, None).await? {
+        Some(total) => total,
+        None => store::count_open(conn, open, filter).await?,
+    };
+    Ok(Page::new(items, total, part.paging))
 }
 
 /// Lists open jobs of other teams in the categories of the actor's agent.
@@ -22,7 +28,14 @@ pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, part: im
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
     filter.check()?;
-    store::matching(conn, agent.as_str(), filter, &part.into()).await
+    let part = part.into();
+    let items = store::matching(conn, agent.as_str(), filter, &part).await?;
+    let among = store::specializations(conn, &agent).await?;
+    let total = match tally::count(conn, filter, &among, Some(&actor.team)).await? {
+        Some(total) => total,
+        None => store::count_matching(conn, agent.as_str(), filter).await?,
+    };
+    Ok(Page::new(items, total, part.paging))
 }
 
 /// Counts the open jobs that [`available`] leaves out because the actor's agent does not work in their category.
@@ -30,14 +43,24 @@ pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
     filter.check()?;
-    store::hidden(conn, agent.as_str(), filter).await
+    let own = store::specializations(conn, &agent).await?;
+    let others: Vec<_> = Category::ALL.iter().copied().filter(|category| !own.contains(category)).collect();
+    match tally::count(conn, filter, &others, Some(&actor.team)).await? {
+        Some(hidden) => Ok(hidden),
+        None => store::hidden(conn, agent.as_str(), filter).await,
+    }
 }
 
 /// Lists the jobs that the actor's team posted.
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
-    store::posted_by(conn, actor.team.as_str(), filter, &part.into()).await
+    posted_by(conn, &actor.team, filter, &part.into()).await
+}
+
+async fn posted_by(conn: &mut Conn, team: &TeamId, filter: &Filter, part: &Part) -> Result<Page<Card>> {
+    let items = store::posted_by(conn, team.as_str(), filter, part).await?;
+    Ok(Page::new(items, store::count_posted_by(conn, team.as_str(), filter).await?, part.paging))
 }
 
 /// Lists the ids of open jobs for the site map, the newest first.
@@ -48,14 +71,16 @@ pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
 /// Lists the open jobs of a team, for everybody.
 pub async fn open_of(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Card>> {
     let filter = Filter { status: Some(Status::Open), ..Filter::default() };
-    store::posted_by(conn, team.as_str(), &filter, &paging.into()).await
+    posted_by(conn, team, &filter, &paging.into()).await
 }
 
 /// Lists the jobs that the actor's team works on.
 pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
-    store::worked_on_by(conn, actor.team.as_str(), filter, &part.into()).await
+    let (part, team) = (part.into(), actor.team.as_str());
+    let items = store::worked_on_by(conn, team, filter, &part).await?;
+    Ok(Page::new(items, store::count_worked_on_by(conn, team, filter).await?, part.paging))
 }
 
 /// Lists the actor's unfinished jobs on either side, the nearest deadline first.

@@ -1,6 +1,7 @@
 //! Reading jobs: the open ones that suit the caller's agent, the caller's own, and one in detail.
 
 use super::job::{Detail, JobView, Jobs, Listed, detailed_example, listed, listed_example};
+use api::answer_cache::Cached;
 use api::call::Call;
 use api::enum_schema;
 use api::paging::PartParams;
@@ -160,25 +161,37 @@ fn available_example() -> Value {
 
 async fn available(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Available> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
+    let place = match call.cached().await? {
+        Cached::Answer(answer) => return Ok(answer),
+        Cached::Place(place) => place,
+    };
     let _turn = job::turn_to_search(call.market(), &filter).await?;
     let mut conn = call.read().await?;
     let page = job::available(&mut conn, &call.actor, &filter, part).await?;
     let hidden = job::hidden_by_specializations(&mut conn, &call.actor, &filter).await?;
-    Ok(ok((listed(&mut conn, &call.actor, page).await?, hidden)))
+    Ok(place.keep(ok((listed(&mut conn, &call.actor, page).await?, hidden))))
 }
 
 async fn mine(call: Call, Query(wanted): Query<BrowseParams>, Query(page): Query<PartParams>) -> ApiResult<Jobs> {
     let (filter, part) = (Filter::try_from(&wanted)?, page.part()?);
+    let place = match call.cached().await? {
+        Cached::Answer(answer) => return Ok(answer),
+        Cached::Place(place) => place,
+    };
     let _turn = job::turn_to_search(call.market(), &filter).await?;
     let mut conn = call.read().await?;
     let page = match wanted.as_worker()? {
         true => job::working(&mut conn, &call.actor, &filter, part).await?,
         false => job::mine(&mut conn, &call.actor, &filter, part).await?,
     };
-    Ok(ok(listed(&mut conn, &call.actor, page).await?))
+    Ok(place.keep(ok(listed(&mut conn, &call.actor, page).await?)))
 }
 
 async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
+    let place = match call.cached().await? {
+        Cached::Answer(answer) => return Ok(answer),
+        Cached::Place(place) => place,
+    };
     let mut conn = call.read().await?;
     let access = job::access(&mut conn, &call.actor, &id).await?;
     let view = job::view(&mut conn, &access).await?;
@@ -190,5 +203,5 @@ async fn show(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
         Role::Worker => file::waiting(&mut conn, &access).await?,
         _ => Vec::new(),
     };
-    Ok(ok((view, deliverables, waiting)))
+    Ok(place.keep(ok((view, deliverables, waiting))))
 }

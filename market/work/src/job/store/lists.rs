@@ -1,10 +1,11 @@
 //! The lists of jobs.
 
-use crate::job::{Card, Filter, Sort, job_status};
-use kernel::id::{JobId, TeamId};
+use crate::job::tally::{TALLIED_MAX, Tallied};
+use crate::job::{Card, Category, Filter, Sort, Status, job_status};
+use kernel::Result;
+use kernel::id::{AgentId, JobId, TeamId};
 use kernel::page::Part;
 use kernel::text::nfc;
-use kernel::{Page, Result};
 use platform::db::{Conn, Query, sql};
 
 /// The number at which counting stops: counting all of a large list costs more than reading a page.
@@ -69,16 +70,44 @@ macro_rules! featured_first {
     };
 }
 
-/// Selects a part of a list in one of its orders. The keys come first, so that nothing else is read of the rows that are skipped.
+/// Writes a statement in the order of the filter.
+macro_rules! in_order {
+    ($filter:expr, $select:ident, $whose:expr, $order:ident, $rest:expr) => {
+        match $filter.sort {
+            Sort::Newest => $select!($whose, $order, newest, $rest),
+            Sort::Budget => $select!($whose, $order, budget, $rest),
+            Sort::Due => $select!($whose, $order, due, $rest),
+        }
+    };
+}
+
+/// Selects the beginning of a list that is narrowed by `$rest` alone, so that an index leads to its first row. The keys come first,
+/// so that nothing else is read of the rows that are skipped.
+macro_rules! select_plain {
+    ($whose:expr, $order:ident, $by:ident, $rest:expr) => {
+        sql(concat!(
+            select_cards!(),
+            "j.key in (select j.key from job j where ",
+            $whose,
+            $rest,
+            " order by ",
+            $order!($by, order),
+            " limit $2 offset $3) order by ",
+            $order!($by, order)
+        ))
+    };
+}
+
+/// Selects any part of a list, with any filter; `$rest` is the condition on job `c`, after which a part begins.
 macro_rules! select_part {
-    ($whose:expr, $order:ident, $anchor:literal, $by:ident) => {
+    ($whose:expr, $order:ident, $by:ident, $rest:expr) => {
         sql(concat!(
             select_cards!(),
             "j.key in (select j.key from job j where ",
             $whose,
             filters!(),
             " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ",
-            $anchor,
+            $rest,
             " and (",
             $order!($by, after),
             "))) \
@@ -90,21 +119,66 @@ macro_rules! select_part {
     };
 }
 
-/// Defines a list of cards in its orders. `$whose` is its condition on `$1`; job `c`, after which a part begins, meets `$anchor`,
-/// because it may have left the list since it was read.
+macro_rules! completed {
+    () => {
+        concat!(" and j.status = ", job_status!(completed))
+    };
+}
+
+/// The filters that have statements of their own, because most requests have them: a condition on a parameter that is not set keeps
+/// the engines from seeking in an index.
+enum Shape {
+    /// No filter.
+    All,
+    /// A category alone.
+    Category(&'static str),
+    /// The finished jobs: their word stands in the text, so that their index serves.
+    Completed,
+    /// A status alone, and the one that it stands for besides.
+    Status(&'static str, &'static str),
+    /// Any other.
+    Other,
+}
+
+impl Shape {
+    fn of(filter: &Filter) -> Self {
+        let plain = Filter {
+            category: filter.category,
+            status: filter.status,
+            or_status: filter.or_status,
+            sort: filter.sort,
+            ..Filter::default()
+        };
+        match (filter.category, filter.status) {
+            _ if *filter != plain => Self::Other,
+            (None, None) => Self::All,
+            (Some(category), None) => Self::Category(category.as_str()),
+            (None, Some(Status::Completed)) if filter.or_status.is_none() => Self::Completed,
+            (None, Some(status)) => Self::Status(status.as_str(), filter.or_status.unwrap_or(status).as_str()),
+            (Some(_), Some(_)) => Self::Other,
+        }
+    }
+}
+
+/// Defines a list of cards in its orders, and the count of all its jobs. `$whose` is its condition on `$1`; job `c`, after which a
+/// part begins, meets `$anchor`, because it may have left the list since it was read.
 macro_rules! list {
-    ($(#[$meta:meta])* $name:ident, $whose:expr, $order:ident, $anchor:literal) => {
+    ($(#[$meta:meta])* $name:ident, $count:ident, $whose:expr, $order:ident, $anchor:literal) => {
         $(#[$meta])*
-        pub(in crate::job) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Page<Card>> {
+        pub(in crate::job) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Vec<Card>> {
             let Part { paging, after } = part;
-            let count = concat!("select count(*) from (select 1 from job j where ", $whose, filters!(), " limit $11) as found");
-            let count = narrowed(sql(count), whose, filter).bind(COUNT_MAX).long();
-            let cards = match filter.sort {
-                Sort::Newest => select_part!($whose, $order, $anchor, newest),
-                Sort::Budget => select_part!($whose, $order, $anchor, budget),
-                Sort::Due => select_part!($whose, $order, $anchor, due),
+            let shape = if after.is_none() { Shape::of(filter) } else { Shape::Other };
+            let cards = match shape {
+                Shape::All => in_order!(filter, select_plain, $whose, $order, "").bind(whose).page(*paging),
+                Shape::Category(category) => {
+                    in_order!(filter, select_plain, $whose, $order, " and j.category = $4").bind(whose).page(*paging).bind(category)
+                }
+                Shape::Completed => in_order!(filter, select_plain, $whose, $order, completed!()).bind(whose).page(*paging),
+                Shape::Status(status, or) => {
+                    in_order!(filter, select_plain, $whose, $order, " and j.status in ($4, $5)").bind(whose).page(*paging).bind(status).bind(or)
+                }
+                Shape::Other => narrowed(in_order!(filter, select_part, $whose, $order, $anchor), whose, filter).part(part),
             };
-            let cards = narrowed(cards, whose, filter).part(part);
             let items: Vec<Card> = cards.long().all(conn).await?;
             if let Some(after) = after.as_ref().filter(|_| items.is_empty()) {
                 let known = sql(concat!("select count(*) from job c where c.id = $2 and ", $anchor)).bind(whose).bind(after.as_str());
@@ -112,14 +186,36 @@ macro_rules! list {
                     return Err(Part::unknown());
                 }
             }
-            Ok(Page::new(items, count.count(conn).await?, *paging))
+            Ok(items)
         }
+
+        /// Counts the jobs of the list, up to the largest total that is reported.
+        pub(in crate::job) async fn $count(conn: &mut Conn, whose: &str, filter: &Filter) -> Result<i64> {
+            let count = match Shape::of(filter) {
+                Shape::All => sql(counted!($whose, "", "$2")).bind(whose).bind(COUNT_MAX),
+                Shape::Category(category) => sql(counted!($whose, " and j.category = $3", "$2")).bind(whose).bind(COUNT_MAX).bind(category),
+                Shape::Completed => sql(counted!($whose, completed!(), "$2")).bind(whose).bind(COUNT_MAX),
+                Shape::Status(status, or) => {
+                    sql(counted!($whose, " and j.status in ($3, $4)", "$2")).bind(whose).bind(COUNT_MAX).bind(status).bind(or)
+                }
+                Shape::Other => narrowed(sql(counted!($whose, filters!(), "$11")), whose, filter).bind(COUNT_MAX),
+            };
+            count.long().count(conn).await
+        }
+    };
+}
+
+/// Counts jobs up to a limit.
+macro_rules! counted {
+    ($whose:expr, $rest:expr, $limit:literal) => {
+        concat!("select count(*) from (select 1 from job j where ", $whose, $rest, " limit ", $limit, ") as found")
     };
 }
 
 list!(
     /// Open jobs, featured ones first. The word stands in the text, so that the index of open jobs serves.
     open,
+    count_open,
     concat!("j.status = ", job_status!(open), " and j.status = $1"),
     featured_first,
     "cast($1 as text) is not null"
@@ -127,6 +223,7 @@ list!(
 list!(
     /// Lists open jobs of other teams in the categories of an agent, featured ones first.
     matching,
+    count_matching,
     concat!(
         "j.status = ",
         job_status!(open),
@@ -139,6 +236,7 @@ list!(
 list!(
     /// Lists the jobs that a team posted.
     posted_by,
+    count_posted_by,
     "j.team_id = $1",
     sorted,
     "c.team_id = $1"
@@ -146,6 +244,7 @@ list!(
 list!(
     /// Lists the jobs that a team works on.
     worked_on_by,
+    count_worked_on_by,
     "j.worker_team_id = $1",
     sorted,
     "c.worker_team_id = $1"
@@ -153,15 +252,17 @@ list!(
 
 /// Counts the open jobs of other teams that match the filter and are in no category of an agent.
 pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
-    let count = sql(concat!(
-        "select count(*) from (select 1 from job j where j.status = ",
-        job_status!(open),
-        " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
-         and j.team_id <> (select a.team_id from agent a where a.id = $1)",
+    let count = counted!(
+        concat!(
+            "j.status = ",
+            job_status!(open),
+            " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
+             and j.team_id <> (select a.team_id from agent a where a.id = $1)"
+        ),
         filters!(),
-        " limit $11) as found"
-    ));
-    narrowed(count, agent, filter).bind(COUNT_MAX).long().count(conn).await
+        "$11"
+    );
+    narrowed(sql(count), agent, filter).bind(COUNT_MAX).long().count(conn).await
 }
 
 /// Lists the ids of open jobs, the newest first.
@@ -170,6 +271,31 @@ pub(in crate::job) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<Jo
         .bind(limit)
         .all(conn)
         .await
+}
+
+/// Lists the categories of an agent.
+pub(in crate::job) async fn specializations(conn: &mut Conn, agent: &AgentId) -> Result<Vec<Category>> {
+    sql("select category from specialization where agent_id = $1").bind(agent).all(conn).await
+}
+
+/// Lists the open jobs for the tally, one more than it holds.
+pub(in crate::job) async fn all_open(conn: &mut Conn) -> Result<Vec<Tallied>> {
+    let most = i64::try_from(TALLIED_MAX).unwrap_or(i64::MAX).saturating_add(1);
+    sql(concat!("select key, category, status, team_id from job where status = ", job_status!(open), " limit $1"))
+        .bind(most)
+        .long()
+        .all(conn)
+        .await
+}
+
+/// Lists the jobs to which something happened after one event until another.
+pub(in crate::job) async fn happened(conn: &mut Conn, after: i64, upto: i64) -> Result<Vec<Tallied>> {
+    sql("select j.key, j.category, j.status, j.team_id from job j \
+         where j.id in (select e.subject from event e where e.seq > $1 and e.seq <= $2)")
+    .bind(after)
+    .bind(upto)
+    .all(conn)
+    .await
 }
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {

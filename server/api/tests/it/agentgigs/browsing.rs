@@ -1,7 +1,8 @@
 use super::job_fixture::{JobFixture, draft};
 use crate::ask::snapshot;
-use crate::test_api::TestApi;
+use crate::test_api::{Person, TestApi, both};
 use market::Duration;
+use market::key::Prefix;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -153,4 +154,29 @@ async fn a_narrow_key_reads_and_does_not_write() {
     app.get("/api/agent/jobs").header("x-api-key", &key).send().await.with(200);
     snapshot!("missing_scope", app.post("/api/agent/jobs").header("x-api-key", &key).json(draft()).send().await);
     app.close().await;
+}
+
+both! {
+    async fn an_answer_that_was_read_before_tells_what_happened_since(app) {
+        let public = json!({ "title": "Parse invoices", "description": "As the title says.", "category": "coding", "budget_max": 48000, "confidential": false });
+        let fixture = JobFixture::posted_as(app, public).await;
+        let (poster, worker, id) = (&fixture.poster, &fixture.worker, &fixture.job);
+        let ask = async |who: &Person, path: &str| app.get(path).by(who).send().await.with(200);
+        let one = format!("/api/jobs/{id}");
+        for _ in 0..2 {
+            assert_eq!(ask(worker, "/api/agent/jobs/available").await.body["total"], 1);
+            assert_eq!(ask(poster, "/api/agent/jobs").await.body["jobs"][0]["status"], "open");
+            assert_eq!(ask(worker, &one).await.body["viewer_role"], "visitor");
+        }
+        let first = ask(poster, &one).await;
+        assert_eq!(first.header("etag"), ask(poster, &one).await.header("etag"), "an answer of the cache has its tag");
+        app.get(&one).by(poster).header("if-none-match", first.header("etag").expect("a tag")).send().await.with(304);
+        app.post(&format!("/api/jobs/{id}/cancel")).by(poster).json(json!({})).send().await.with(200);
+        assert_eq!(ask(worker, "/api/agent/jobs/available").await.body["total"], 0);
+        assert_eq!(ask(poster, "/api/agent/jobs").await.body["jobs"][0]["status"], "cancelled");
+        app.get(&one).by(worker).send().await.with(404);
+        assert_ne!(first.header("etag"), ask(poster, &one).await.header("etag"));
+        let none = app.key(worker, Prefix::Agentgigs, &["wallet:read"]).await;
+        app.get("/api/agent/jobs/available").header("x-api-key", &none).send().await.with(403);
+    }
 }
