@@ -5,23 +5,17 @@
 //! entries and events in memory and stores the last numbers once for each commit.
 
 mod checkpoint;
+mod statement;
 
 use super::error::{DriverError, Result};
 use super::heads::Heads;
-use super::row::{self, Cell};
-use super::{Query, Value};
 use checkpoint::Checkpoints;
 use kernel::Error;
 use rusqlite::backup::StepResult;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, Statement, ToSql};
-use serde::de::DeserializeOwned;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use rusqlite::{Connection, ErrorCode};
+pub(super) use statement::{all, run};
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::{Arc, Mutex as SyncMutex, Weak};
-use tokio::runtime::RuntimeFlavor;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 const READERS_MAX: usize = 8;
@@ -289,81 +283,6 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
             return;
         }
     }
-}
-
-/// A parameter as the driver takes it.
-struct Bound<'a>(&'a Value);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Int(Some(v)) => ValueRef::Integer(*v),
-            Value::Real(Some(v)) => ValueRef::Real(*v),
-            Value::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
-            _ => ValueRef::Null,
-        }))
-    }
-}
-
-pub(super) fn run(handle: &Handle, query: &Query) -> Result<u64> {
-    let mut statement = handle.conn()?.prepare_cached(query.text)?;
-    bind(&mut statement, &query.values)?;
-    Ok(statement.raw_execute()? as u64)
-}
-
-/// Returns all rows. A long statement first moves this thread's other tasks to another thread, if the runtime has several.
-pub(super) fn all<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
-    let may_move = || tokio::runtime::Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
-    if query.is_long && may_move() { tokio::task::block_in_place(|| rows(handle, query)) } else { rows(handle, query) }
-}
-
-fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
-    let mut statement = handle.conn()?.prepare_cached(query.text)?;
-    bind(&mut statement, &query.values)?;
-    let names = names(query.text, &statement);
-    let mut rows = statement.raw_query();
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let mut cells = Vec::with_capacity(names.len());
-        for (i, name) in names.iter().enumerate() {
-            cells.push((&**name, cell(row.get_ref(i)?)?));
-        }
-        found.push(row::read(&cells)?);
-    }
-    Ok(found)
-}
-
-/// The names of a statement's columns.
-type Names = Rc<[Box<str>]>;
-
-thread_local! {
-    /// The names of the columns of each statement, by the place and length of its text, which stays where it is.
-    static NAMES: RefCell<HashMap<(usize, usize), Names>> = RefCell::default();
-}
-
-/// Returns the names of a statement's columns. SQLite would measure and check each of them again for each row.
-fn names(text: &'static str, statement: &Statement<'_>) -> Names {
-    let read = || statement.column_names().into_iter().map(Box::from).collect();
-    NAMES.with_borrow_mut(|kept| kept.entry((text.as_ptr().addr(), text.len())).or_insert_with(read).clone())
-}
-
-/// Binds the parameters. SQLite takes `$2` for a name and numbers it by its first appearance; for us it is the second parameter.
-fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
-    for i in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(i).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
-        let value = number.and_then(|number| values.get(number.wrapping_sub(1))).ok_or_else(Error::internal)?;
-        statement.raw_bind_parameter(i, Bound(value))?;
-    }
-    Ok(())
-}
-
-fn cell(value: ValueRef<'_>) -> Result<Cell<'_>> {
-    Ok(match value {
-        ValueRef::Null | ValueRef::Blob(_) => Cell::Null,
-        ValueRef::Integer(v) => Cell::Int(v),
-        ValueRef::Real(v) => Cell::Real(v),
-        ValueRef::Text(v) => Cell::Text(std::str::from_utf8(v).map_err(|_| Error::internal())?),
-    })
 }
 
 impl From<rusqlite::Error> for DriverError {
