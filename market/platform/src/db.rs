@@ -121,6 +121,11 @@ pub struct Conn {
 }
 
 impl Conn {
+    /// Returns true for a reader: it sees what was committed, and no more.
+    pub fn is_reader(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }) | Engine::Postgres(postgres::Handle::Read(_)))
+    }
+
     /// Returns true for a reader of an embedded database: its statements see one moment and cost no round trip.
     pub fn sees_one_moment(&self) -> bool {
         matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }))
