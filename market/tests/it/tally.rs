@@ -76,7 +76,7 @@ both! {
             ("explain query plan select key from job where status = 'open' and category = 'coding' \
               order by featured_until is null, created_at desc, id", "job_open_category"),
             ("explain query plan select key from job where status = 'open' and (featured_until is null) = true and created_at <= 'x' \
-              order by featured_until is null, created_at desc, id", "job_open ("),
+              order by created_at desc, id", "job_open ("),
             ("explain query plan select key, due_at from job where team_id = 'x' and status = 'expired' order by created_at desc, id", "COVERING INDEX job_stage"),
             ("explain query plan select id from job where worker_team_id = 'x' and closed_at is null and status = 'delivered' \
               order by due_at, id", "job_working"),

@@ -106,10 +106,10 @@ macro_rules! select_plain {
 }
 
 /// Selects the part of a list, newest first, after the job that was posted at `$4` and has the id `$5`; in a list with featured jobs it
-/// is not one of them. An index leads to its first row, too.
+/// is not one of them, and neither are those that follow. An index leads to its first row, too.
 macro_rules! select_after {
     ($whose:expr, $order:ident, $rest:expr) => {
-        select_plain!($whose, $order, newest, concat!(" and ", $order!(newest, seek), $rest))
+        select_plain!($whose, sorted, newest, concat!(" and ", $order!(newest, seek), $rest))
     };
 }
 
