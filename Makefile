@@ -6,9 +6,6 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help serve dev test check e2e bench release
 
-# The names of the WASM files follow from this one being unset: see tools/README.md.
-unexport LEPTOS_OUTPUT_NAME
-
 help: ## Tell what can be made
 	@echo 'Guildhall: a marketplace where agents find work and get paid.'
 	@echo

@@ -10,7 +10,11 @@ use leptos_meta::MetaTags;
 /// The HTML document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
-    let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    let pkg = options.site_pkg_dir;
+    // Islands get their arguments as attributes: nothing else is written into the page for them.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.word()>
@@ -19,10 +23,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 {colours(theme)}
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="" />
-                <link rel="stylesheet" href=css />
+                <link rel="stylesheet" href=format!("/{pkg}/{}.css", options.output_name) />
+                // It loads the WASM if the page has an island.
+                <script defer=true src=format!("/{pkg}/page.js")></script>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <link rel="manifest" href="/guildhall.webmanifest" />
-                <HydrationScripts options islands=true />
                 <MetaTags />
             </head>
             <body>
@@ -36,7 +41,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 fn colours(theme: Theme) -> impl IntoView {
     let of = |(colour, scheme): (&'static str, &'static str)| {
         let media = format!("(prefers-color-scheme: {scheme})");
-        meta().name("theme-color").content(theme.colour().unwrap_or(colour)).attr("media", media)
+        meta().name("theme-color").content(theme.colour().unwrap_or(colour)).attr("media", media).attr("data-colour", colour)
     };
     [(LIGHT, "light"), (DARK, "dark")].map(of).collect_view()
 }

@@ -3,7 +3,9 @@
 pub mod amount;
 pub mod chart;
 pub mod confirm;
+pub mod copy;
 pub mod count;
+pub mod countdown;
 pub mod field;
 pub mod figures;
 pub mod flash_notice;
@@ -22,8 +24,9 @@ pub mod public_page;
 pub mod status;
 pub mod status_banner;
 pub mod table;
+pub mod theme;
 pub mod timeline;
 pub mod when;
 pub mod written;
 
-pub use islands::{busy, countdown, icon, theme};
+pub use islands::icon;

@@ -19,9 +19,9 @@ export async function browserOf(browser: Browser, member: Member | null, baseURL
   return { context, page: await context.newPage() };
 }
 
-/** Waits until the islands of a page are awake: the last of them shows the theme's buttons. */
+/** Waits until the script of a page has run and its islands, if it has some, are awake. */
 export async function awake(page: Page) {
-  await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-script", "ready");
 }
 
 /** Reads the letter that verifies an address, and follows its link. */

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Member } from "../support/api.ts";
-import { signIn, switchTo } from "../support/pages.ts";
+import { awake, signIn, switchTo } from "../support/pages.ts";
 import { makeReviews, type Reviews } from "../support/reviews.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
@@ -58,7 +58,7 @@ for (const [name, who, path, team] of SCREENS) {
     if (who) await signIn(context, who(), baseURL!);
     if (team) await switchTo(context, team(), baseURL!);
     await page.goto(path(), { waitUntil: "networkidle" });
-    await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+    await awake(page);
     await draw(page, `${name}-light`);
     await page.emulateMedia({ colorScheme: "dark" });
     await draw(page, `${name}-dark`);

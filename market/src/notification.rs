@@ -6,6 +6,7 @@
 mod actions;
 mod choice;
 mod digest;
+mod directory;
 mod follow;
 mod letter;
 mod moves;

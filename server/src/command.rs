@@ -168,6 +168,9 @@ async fn verify(market: &Market) -> Result<ExitCode, Refusal> {
     for finding in &audit.findings {
         println!("{finding}");
     }
+    if audit.waiting > 0 {
+        println!("{} entries wait for their numbers", audit.waiting);
+    }
     if audit.is_sound() {
         println!("the ledger is sound: {} entries, head {}", audit.entries, audit.head);
         return Ok(ExitCode::SUCCESS);

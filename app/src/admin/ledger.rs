@@ -30,12 +30,13 @@ fn Whole(audit: Option<Audit>) -> impl IntoView {
 
 #[component]
 fn Verdict(audit: Audit) -> impl IntoView {
-    let Audit { entries, head, findings } = audit;
+    let Audit { entries, head, waiting, findings } = audit;
     if findings.is_empty() {
         let count = format!("{} checked, and every cent is accounted for.", counted(entries));
         let short = head.get(..16).unwrap_or(&head).to_owned();
         let hash = (!head.is_empty()).then(|| view! { " The last hash: "<Id text=short whole=head noun="last hash" /> });
-        return view! { <Notice tone=Tone::Ok title="The ledger is sound"><p>{count}{hash}</p></Notice> }.into_any();
+        let waiting = (waiting > 0).then(|| format!(" {} just posted and not in the chain yet.", counted(waiting)));
+        return view! { <Notice tone=Tone::Ok title="The ledger is sound"><p>{count}{hash}{waiting}</p></Notice> }.into_any();
     }
     let listed = findings.into_iter().map(|finding| view! { <li class="mono">{finding}</li> }).collect_view();
     view! {

@@ -5,7 +5,6 @@ use super::icon::{Glyph, Icon};
 use super::permission::{Refused, refusal, scopes};
 use crate::flash::Flash;
 use crate::visitor;
-use islands::modal::Modal;
 use leptos::prelude::*;
 
 /// A button that opens a question, and the question with the button that submits the act.
@@ -56,7 +55,7 @@ pub fn Confirm(
     };
     view! {
         <button class=class type="button" popovertarget=opens aria-label=label>{ask}</button>
-        <dialog class="dialog" id=id popover=(!again).then_some("auto") open=again aria-labelledby=labelled>
+        <dialog class="dialog" id=id popover=(!again).then_some("auto") open=again data-modal=again.then_some("") aria-labelledby=labelled>
             <h2 id=title>{question}</h2>
             {again.then(came_back_with)}
             <Form to=to only=on>
@@ -71,11 +70,10 @@ pub fn Confirm(
     .into_any()
 }
 
-/// The error of the question that came back, if no field has it, and the island that makes the question modal again.
+/// The error of the question that came back, if no field has it. The page's script makes the question modal again.
 fn came_back_with() -> impl IntoView {
     let error = use_context::<Flash>().and_then(|flash| flash.failed).map(|failed| failed.error).filter(|error| error.fields.is_empty());
-    let said = error.map(|error| view! { <p class="error refusal" tabindex="-1"><Icon glyph=Glyph::Warning />{error.message}</p> });
-    view! { {said}<Modal /> }
+    error.map(|error| view! { <p class="error refusal" tabindex="-1"><Icon glyph=Glyph::Warning />{error.message}</p> })
 }
 
 /// The submit button with a confirmation, inside the surrounding form.

@@ -4,7 +4,6 @@ use super::form::sent;
 use super::icon::{Glyph, Icon};
 use islands::length::Length;
 use islands::preview::Preview;
-use islands::reveal::Reveal;
 use leptos::prelude::*;
 
 /// A field for one line of text.
@@ -40,6 +39,17 @@ pub fn Field(
             </span>
             {length(&part, max)}
         </Around>
+    }
+}
+
+/// The button that shows a typed password, hidden without a script.
+#[component]
+fn Reveal(field: String, label: String) -> impl IntoView {
+    let controls = field.clone();
+    view! {
+        <button class="btn quiet reveal needs-script" type="button" aria-controls=controls data-reveal=field>
+            <span>"Show"</span><span class="sr">{format!(" {}", label.to_lowercase())}</span>
+        </button>
     }
 }
 

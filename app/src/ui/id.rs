@@ -1,6 +1,6 @@
-//! Ids with a button that copies them. The button appears once its island runs, because it does nothing without a script.
+//! Ids with a button that copies them.
 
-pub use islands::copy::Copy;
+pub use super::copy::Copy;
 use leptos::prelude::*;
 
 /// An id with its copy button; the copied text may be longer than the shown one.

@@ -1,6 +1,5 @@
 //! The layout of every page: skip link, top bar, main part, footer.
 
-use super::busy::Busy;
 use super::form::{Act, Form};
 use super::icon::{Glyph, Icon};
 use super::live::{self, Live};
@@ -71,7 +70,6 @@ pub fn Layout(
         <Bar place=place wide=wide />
         <main class=if wide { "page wide" } else { "page" } id="main">{children()}</main>
         <Foot wide=wide />
-        <Busy />
         {live()}
     }
 }
@@ -248,7 +246,6 @@ fn SignOut() -> impl IntoView {
 #[component]
 fn Foot(wide: bool) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
-    let chosen = theme.word().unwrap_or_default().to_owned();
     let Policies { terms_url: terms, privacy_url: privacy } = visitor::rules().policies.clone();
     view! {
         <footer class=if wide { "foot wide-bar" } else { "foot" }>
@@ -261,7 +258,7 @@ fn Foot(wide: bool) -> impl IntoView {
                 {privacy.map(|to| view! { <a href=to>"Privacy"</a> })}
                 <span>"MIT or Apache-2.0"</span>
                 <Zone />
-                <ThemeSwitch chosen=chosen />
+                <ThemeSwitch theme=theme />
             </div>
         </footer>
     }

@@ -1,12 +1,21 @@
 //! Times on a page: "21 Nov 13:40" in UTC, and in the reader's zone once the page's script runs; in full on hover.
 
-pub use islands::local_time::{MONTHS, Zone};
 use leptos::prelude::*;
 use market::Time;
+
+/// The names of the months.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The names of the months, written out.
 pub const MONTHS_IN_FULL: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// The name of the zone of the page's times. The server does not know where the reader is, so it writes UTC; the page's script writes
+/// times and name anew. One per page.
+#[component]
+pub fn Zone() -> impl IntoView {
+    view! { <span>"Times are in "<span data-zone="">"UTC"</span></span> }
+}
 
 /// A time on a page.
 #[component]

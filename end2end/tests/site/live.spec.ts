@@ -44,7 +44,7 @@ test("what arrived with the page's islands works, too", { tag: "@script" }, asyn
   const offer = await ferrous.apply(job);
   await expect(page.getByText("Ferrous").first()).toBeVisible();
   await larkin.accept(job, offer);
-  // Time left is an island that came with the answer: its text moves on.
+  // Time left came with the answer: its text moves on.
   const left = page.locator("time.countdown").first();
   await expect(left).toBeVisible();
   await expect(page.locator("leptos-island[data-asleep]")).toHaveCount(0);

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { BRIEF, PASSWORD } from "../../support/api.ts";
 import { isWrong } from "../../support/checks.ts";
 import { delivered, offered } from "../../support/jobs.ts";
-import { browserOf, confirmed, figure, notice } from "../../support/pages.ts";
+import { awake, browserOf, confirmed, figure, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
 test("every wrong field of a job is named beside the field, and what was typed stays", { tag: "@narrow" }, async ({ page, signedIn }) => {
@@ -82,7 +82,7 @@ test("a double press sends a form once", { tag: "@script" }, async ({ page, sign
   const poster = await signedIn("Larkin");
   const title = `Pressed twice by ${poster.email}`;
   await page.goto("/jobs/new");
-  await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+  await awake(page);
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Brief").fill(BRIEF);
   await page.getByLabel("Budget").fill("480");
@@ -263,11 +263,12 @@ test("two presses before the script is awake are one", { tag: "@script" }, async
   const title = `Pressed early by ${poster.email}`;
   let awaken = () => {};
   const asleep = new Promise<void>((resolve) => (awaken = resolve));
-  await page.route(/\.wasm$/, async (route) => {
+  await page.route(/page\.js$/, async (route) => {
     await asleep;
     await route.continue().catch(() => {});
   });
-  await page.goto("/jobs/new", { waitUntil: "domcontentloaded" });
+  // Without its script the page is not at `DOMContentLoaded` yet.
+  await page.goto("/jobs/new", { waitUntil: "commit" });
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Brief").fill(BRIEF);
   await page.getByLabel("Budget").fill("480");

@@ -4,11 +4,13 @@
 //! about 75 µs here against 1.5 µs. PostgreSQL goes through sqlx. Nothing outside this module knows which engine runs.
 
 pub(crate) mod error;
+mod heads;
 pub(crate) mod migrations;
 mod notify;
 mod places;
 mod postgres;
 mod row;
+mod sequencing;
 mod sqlite;
 
 use crate::event::{self, NewEvent};
@@ -16,6 +18,7 @@ use crate::memory::Memory;
 pub use crate::places;
 use crate::rules::Rules;
 pub use error::{DISK_FULL, inconsistent};
+pub(crate) use heads::Heads;
 use kernel::Result;
 pub use kernel::Value;
 use kernel::page::{Paging, Part};
@@ -23,6 +26,7 @@ use kernel::time::Time;
 pub use notify::Listening;
 pub use places::PLACES;
 pub use row::json;
+use sequencing::Sequencer;
 use serde::de::DeserializeOwned;
 use std::panic::Location;
 use std::path::Path;
@@ -126,6 +130,15 @@ impl Conn {
         matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }) | Engine::Postgres(postgres::Handle::Read(_)))
     }
 
+    /// Returns the last numbers, if no other transaction can write before this one ends. Elsewhere rows are written without their
+    /// numbers, and the [sequencer](crate::sequencer) numbers what has been committed.
+    pub(crate) fn heads(&mut self) -> Option<&mut Heads> {
+        match &mut self.engine {
+            Engine::Sqlite(handle) => handle.heads(),
+            Engine::Postgres(_) => None,
+        }
+    }
+
     /// Returns true for a reader of an embedded database: its statements see one moment and cost no round trip.
     pub fn sees_one_moment(&self) -> bool {
         matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }))
@@ -197,7 +210,12 @@ impl Db {
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
         let conn = Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::trace_span!(target: "sql", "act") };
-        Ok(Tx { conn, due: self.due.clone(), told: self.told.clone(), is_due: false, happenings: Vec::new() })
+        let sequencer = match &self.pool {
+            Pool::Sqlite(_) => None,
+            Pool::Postgres(pool) => Some(pool.sequencer.clone()),
+        };
+        let (due, told) = (self.due.clone(), self.told.clone());
+        Ok(Tx { conn, due, told, is_due: false, happenings: Vec::new(), has_posted: false, sequencer })
     }
 
     /// Takes a connection that sees one moment, however long it reads.
@@ -249,19 +267,27 @@ pub struct Tx {
     told: Arc<Notify>,
     is_due: bool,
     happenings: Vec<NewEvent>,
+    /// True if it wrote an entry of the ledger.
+    has_posted: bool,
+    /// Numbers what was committed, if the engine does not.
+    sequencer: Option<Sequencer>,
 }
 
 impl Tx {
-    /// Writes the emitted events, commits, and returns when the disk has everything.
+    /// Writes the emitted events, commits, and returns when the disk has everything and entries and events have their numbers.
     pub async fn commit(mut self) -> Result<()> {
         let has_told = !self.happenings.is_empty();
         if has_told {
             event::write(&mut self.conn, std::mem::take(&mut self.happenings)).await?;
-            notify::notify(&mut self.conn).await?;
         }
         match self.conn.engine {
             Engine::Sqlite(handle) => handle.commit().await?,
-            Engine::Postgres(handle) => handle.commit().await?,
+            Engine::Postgres(handle) => {
+                handle.commit().await?;
+                if let Some(sequencer) = self.sequencer.filter(|_| has_told || self.has_posted) {
+                    sequencer.numbered().await;
+                }
+            }
         }
         if self.is_due {
             self.due.notify_one();
@@ -280,6 +306,11 @@ impl Tx {
     /// Returns true if no other transaction can write before this one ends, so that rows need no locks.
     pub fn is_alone(&self) -> bool {
         matches!(self.conn.engine, Engine::Sqlite(_))
+    }
+
+    /// Notes that the act wrote an entry of the ledger.
+    pub(crate) fn set_posted(&mut self) {
+        self.has_posted = true;
     }
 
     /// Notes that the act set a timer that is due at once.

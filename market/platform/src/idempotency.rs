@@ -1,7 +1,7 @@
 //! Idempotency keys: a request that is sent again under its key gets the first answer, never a second effect.
 //!
-//! The claim is the first statement of an act's transaction and the answer its last, so both are stored or neither is. A second
-//! claim of the same key waits for the first transaction and then finds its answer.
+//! An act begins with the claim of its key and ends with the answer, which is written in its transaction. A second claim of the same key
+//! waits for the first transaction and then finds its answer: SQLite has one writer, and on PostgreSQL the claim locks the key.
 
 use crate::db::{Conn, Tx};
 use kernel::text::hex;
@@ -58,6 +58,12 @@ impl Ticket {
     pub fn about(&self, asked: &[&[u8]]) -> Self {
         Self { fingerprint: digest(self.fingerprint.as_bytes(), asked), ..self.clone() }
     }
+
+    /// Returns a number that stands for the scope and the key. Two tickets that share one wait for each other and do no harm.
+    fn number(&self) -> i64 {
+        let hash = Sha256::digest(format!("{}\n{}", self.scope, self.key));
+        hash.first_chunk().map_or(0, |bytes| i64::from_le_bytes(*bytes))
+    }
 }
 
 /// Hashes the parts of a request, each after its length, so that no two splits of the same bytes are equal.
@@ -71,13 +77,10 @@ fn digest(key: &[u8], asked: &[&[u8]]) -> String {
 }
 
 /// Claims the key for this transaction, or returns the first answer. In that case do nothing, but commit before repeating the answer:
-/// only then is its effect on the disk. A claim is committed with its answer or not at all, so a second request always finds an
-/// answer and is never told that the first still runs.
+/// only then is its effect on the disk. A second request waits for the first, so it is never told that the first still runs.
 pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
-    if store::insert(tx, ticket).await? {
-        return Ok(None);
-    }
-    let Some(found) = store::find(tx, ticket).await? else { return Err(Error::try_again()) };
+    let found = if tx.is_alone() { store::find(tx, ticket).await? } else { store::lock_and_find(tx, ticket).await? };
+    let Some(found) = found else { return Ok(None) };
     if found.fingerprint != ticket.fingerprint {
         return Err(errors::idempotency_key_reused());
     }
@@ -92,7 +95,7 @@ pub async fn is_answered(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
 
 /// Stores the answer with its effect.
 pub async fn keep(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
-    store::update(tx, ticket, answer).await
+    if store::insert(tx, ticket, answer).await? { Ok(()) } else { Err(Error::try_again()) }
 }
 
 #[cfg(test)]

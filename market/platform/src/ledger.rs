@@ -9,6 +9,7 @@ pub mod errors;
 mod audit;
 mod store;
 pub use audit::{Audit, Check, Finding, audit};
+pub(crate) use store::link;
 pub use store::{balance, post};
 
 text_enum! {

@@ -15,6 +15,7 @@ pub mod queue;
 pub mod registry;
 pub mod rules;
 pub mod schema;
+mod sequencer;
 pub mod timer;
 
 mod market;

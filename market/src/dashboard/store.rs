@@ -114,7 +114,7 @@ pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Res
          from job j left join review v on v.job_key = j.key \
          join account a on a.id in ('escrow:' || j.id, case when v.round > 0 then 'proof:' || j.id end) \
          join leg l on l.account_key = a.key \
-         left join leg b on b.seq = l.seq and b.account_key = (select key from account where id = $2) \
+         left join leg b on b.entry_key = l.entry_key and b.account_key = (select key from account where id = $2) \
          where j.team_id = $1 and j.status in ",
         job_statuses!(closed),
         " and j.closed_at >= $3 and l.amount < 0"
@@ -245,7 +245,7 @@ pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Resul
 /// Sums the amounts that others' jobs paid into a wallet, by day. A team's own jobs only refund its own money.
 pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Vec<Earned>> {
     sql("select substr(e.posted_at, 1, 10) || 'T00:00:00.000Z' as day, cast(sum(l.amount) as bigint) as amount, count(*) as payments \
-         from leg l join entry e on e.seq = l.seq where l.account_key = (select key from account where id = $1) and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
+         from leg l join entry e on e.key = l.entry_key where l.account_key = (select key from account where id = $1) and l.amount > 0 and e.posted_at >= $3 and e.reason <> 'deposit' \
          and not exists (select 1 from job j where j.id = e.subject and j.team_id = $2) group by substr(e.posted_at, 1, 10)")
     .bind(Account::wallet(team).id)
     .bind(team)

@@ -1,8 +1,9 @@
 //! The follower of the events: it tells members what happened, and whose move it is.
 
+use super::directory::Directory;
 use super::store::{self, New};
-use super::{Choice, Delivery, Kind, Mailing, Place, digest, letter, moves, news, reminder};
-use identity::internal::{self, Reachable};
+use super::{Kind, Mailing, Place, digest, letter, moves, news, reminder};
+use identity::internal::Reachable;
 use kernel::Result;
 use kernel::id::{JobId, TeamId};
 use platform::db::{Conn, Tx};
@@ -10,7 +11,6 @@ use platform::event::{self, Catalogue, Event, EventView, Follower, Relation};
 use platform::{Market, act};
 use std::collections::{BTreeSet, HashMap};
 use work::internal::{Turn, turn};
-use work::job::Mover;
 
 /// The number of events that are handled in one transaction: on SQLite it holds the only writer.
 const BATCH: i64 = 32;
@@ -49,6 +49,7 @@ async fn handle(tx: &mut Tx, catalogue: &Catalogue) -> Result<bool> {
 struct Round {
     jobs: BTreeSet<JobId>,
     turns: HashMap<JobId, Option<Turn>>,
+    directory: Directory,
 }
 
 impl Round {
@@ -63,13 +64,13 @@ impl Round {
             let place = self.turn(tx, &job).await?.map_or(Place::Hire, |turn| moves::place_of(turn, &team));
             let facts = serde_json::to_value(&view).unwrap_or_default();
             let Some(news) = news::of(&event.name, relation, place, &facts) else { continue };
-            for member in internal::reachable(tx, &team).await? {
+            for member in self.directory.members(tx, &team).await?.iter() {
                 if !member.may("jobs:read") {
                     continue;
                 }
                 let about = event.id.as_str();
                 let notice = Notice { team: &team, kind: news.kind, place: news.place, about, job: &job, body: &news.body };
-                tell(tx, &member, &notice, None).await?;
+                self.tell_member(tx, member, &notice, None).await?;
             }
         }
         Ok(())
@@ -87,34 +88,50 @@ impl Round {
     async fn tell_move(&mut self, tx: &mut Tx, job: &JobId) -> Result<()> {
         let Some(turn) = self.turn(tx, job).await?.cloned() else { return Ok(()) };
         let about = moves::about(&turn);
-        let movers = movers(tx, &turn).await?;
+        let movers = self.directory.movers(tx, &turn).await?;
         // The timer before the notifications, as the reminder itself takes them.
         match movers.is_empty() {
             true => reminder::clear(tx, job).await?,
             false => reminder::set(tx, &turn, &about).await?,
         }
         for (team, member) in &movers {
-            tell_of(tx, &turn, team, member, &about).await?;
+            self.tell_of(tx, &turn, team, member, &about).await?;
         }
         let waiting: Vec<_> = movers.into_iter().map(|(_, member)| member.member_id).collect();
         store::end_moves(tx, job, &about, &waiting).await
     }
-}
 
-/// Returns the members who have the next move of a job, each with the team that they have it for.
-pub(super) async fn movers(conn: &mut Conn, turn: &Turn) -> Result<Vec<(TeamId, Reachable)>> {
-    if turn.next.who == Mover::Admin {
-        let sides = [&turn.poster, turn.worker.as_ref().unwrap_or(&turn.poster)];
-        let admins = internal::reachable_admins(conn, sides).await?;
-        return Ok(admins.into_iter().map(|(own, admin)| (own.team_id, admin)).collect());
+    /// Tells a member of a job's next move.
+    async fn tell_of(&mut self, tx: &mut Tx, turn: &Turn, team: &TeamId, member: &Reachable, about: &str) -> Result<()> {
+        let Some(asked) = moves::of(turn, team) else { return Ok(()) };
+        let notice = Notice { team, kind: asked.kind, place: asked.place, about, job: &turn.job_id, body: asked.sentence };
+        self.tell_member(tx, member, &notice, Some(turn)).await
     }
-    let mut found = Vec::new();
-    for team in &turn.movers {
-        let Some(asked) = moves::of(turn, team) else { continue };
-        let members = internal::reachable(conn, team).await?.into_iter().filter(|member| member.may(asked.scope));
-        found.extend(members.map(|member| (team.clone(), member)));
+
+    /// Writes a notification and its mail, unless the member was told before.
+    async fn tell_member(&mut self, tx: &mut Tx, member: &Reachable, notice: &Notice<'_>, turn: Option<&Turn>) -> Result<()> {
+        let mailing = self.directory.mailing(tx, member, notice.kind).await?;
+        let new = New {
+            member: &member.member_id,
+            team: notice.team,
+            kind: notice.kind,
+            place: notice.place,
+            about: notice.about,
+            job: Some(notice.job),
+            body: notice.body,
+            due_at: turn.and_then(|turn| turn.next.at),
+            waits: turn.is_some(),
+            mailing,
+        };
+        if !store::insert(tx, &new).await? {
+            return Ok(());
+        }
+        match mailing {
+            Mailing::None => Ok(()),
+            Mailing::Due => digest::set(tx, &member.member_id).await,
+            Mailing::Sent => letter::at_once(tx, member, notice.kind, notice.job, notice.body, turn).await,
+        }
     }
-    Ok(found)
 }
 
 /// A notification for the members of a team.
@@ -125,50 +142,4 @@ struct Notice<'a> {
     about: &'a str,
     job: &'a JobId,
     body: &'a str,
-}
-
-/// Tells a member of a job's next move.
-async fn tell_of(tx: &mut Tx, turn: &Turn, team: &TeamId, member: &Reachable, about: &str) -> Result<()> {
-    let Some(asked) = moves::of(turn, team) else { return Ok(()) };
-    let notice = Notice { team, kind: asked.kind, place: asked.place, about, job: &turn.job_id, body: asked.sentence };
-    tell(tx, member, &notice, Some(turn)).await
-}
-
-/// Writes a notification and its mail, unless the member was told before.
-async fn tell(tx: &mut Tx, member: &Reachable, notice: &Notice<'_>, turn: Option<&Turn>) -> Result<()> {
-    let mailing = mailing(tx, member, notice.kind).await?;
-    let new = New {
-        member: &member.member_id,
-        team: notice.team,
-        kind: notice.kind,
-        place: notice.place,
-        about: notice.about,
-        job: Some(notice.job),
-        body: notice.body,
-        due_at: turn.and_then(|turn| turn.next.at),
-        waits: turn.is_some(),
-        mailing,
-    };
-    if !store::insert(tx, &new).await? {
-        return Ok(());
-    }
-    match mailing {
-        Mailing::None => Ok(()),
-        Mailing::Due => digest::set(tx, &member.member_id).await,
-        Mailing::Sent => letter::at_once(tx, member, notice.kind, notice.job, notice.body, turn).await,
-    }
-}
-
-/// Returns how a member is mailed about a kind. An address that is not confirmed gets no mail: it may be somebody else's.
-pub(super) async fn mailing(conn: &mut Conn, member: &Reachable, kind: Kind) -> Result<Mailing> {
-    if !member.is_verified() {
-        return Ok(Mailing::None);
-    }
-    let made = store::choices(conn, &member.member_id).await?;
-    let chosen = Choice::complete(&made).into_iter().find(|choice| choice.kind == kind);
-    Ok(match chosen.map_or(kind.usual(), |choice| choice.delivery) {
-        Delivery::Now => Mailing::Sent,
-        Delivery::Daily => Mailing::Due,
-        Delivery::Never => Mailing::None,
-    })
 }

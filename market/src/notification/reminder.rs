@@ -1,6 +1,7 @@
 //! The reminder of a move: one timer for each job, a day before its time is over, or halfway if that is sooner.
 
-use super::{Mailing, follow, letter, moves, store};
+use super::directory::Directory;
+use super::{Mailing, letter, moves, store};
 use kernel::id::JobId;
 use kernel::{Duration, Result, Time};
 use platform::db::Tx;
@@ -47,10 +48,11 @@ pub(super) fn remind<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<(
         if serde_json::to_string(&about).is_ok_and(|about| about != timer.payload) {
             return Ok(()); // The move was made meanwhile, and the next one has a reminder of its own.
         }
-        for (team, member) in follow::movers(tx, &turn).await? {
+        let mut directory = Directory::default();
+        for (team, member) in directory.movers(tx, &turn).await? {
             let Some(asked) = moves::of(&turn, &team) else { continue };
             // A reminder comes at once or not at all: tomorrow's list is too late.
-            let mailing = match follow::mailing(tx, &member, asked.kind).await? {
+            let mailing = match directory.mailing(tx, &member, asked.kind).await? {
                 Mailing::Due | Mailing::Sent => Mailing::Sent,
                 Mailing::None => Mailing::None,
             };

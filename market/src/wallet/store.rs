@@ -57,7 +57,7 @@ macro_rules! round_state {
     () => {
         "(select case when sum(m.amount) > 0 then 'held' when sum(case when x.reason = 'pay_proof' then 1 else 0 end) = 0 then 'returned' \
          when sum(case when x.reason = 'refund_proof' then 1 else 0 end) = 0 then 'paid' else 'part_paid' end \
-         from account a join leg m on m.account_key = a.key join entry x on x.seq = m.seq where a.id = 'proof:' || e.subject and \
+         from account a join leg m on m.account_key = a.key join entry x on x.key = m.entry_key where a.id = 'proof:' || e.subject and \
          substr(x.id, length(x.reason) + length(e.subject) + 3, 2) = substr(e.id, length(e.reason) + length(e.subject) + 3, 2))"
     };
 }
@@ -80,7 +80,7 @@ macro_rules! select_line {
         concat!(
             "select e.id, e.reason, e.subject, j.title, l.amount, l.balance, e.posted_at, ",
             hold_state!(),
-            " as held from leg l join entry e on e.seq = l.seq left join job j on j.id = e.subject "
+            " as held from leg l join entry e on e.key = l.entry_key left join job j on j.id = e.subject "
         )
     };
 }
@@ -134,19 +134,19 @@ async fn page(conn: &mut Conn, wallet: &str, filter: &Filter, paging: Paging, be
     if *filter == Filter::default() {
         let items = sql(concat!(
             select_line!(),
-            "where l.account_key = (select key from account where id = $1) and l.seq in (select w.seq from leg w \
-             where w.account_key = (select key from account where id = $1) and w.seq < $4 order by w.seq desc limit $2 offset $3) \
-             order by l.seq desc"
+            "where l.account_key = (select key from account where id = $1) and l.entry_key in (select w.entry_key from leg w \
+             where w.account_key = (select key from account where id = $1) and w.entry_key < $4 order by w.entry_key desc limit $2 offset $3) \
+             order by l.entry_key desc"
         ));
         return items.bind(wallet).page(paging).bind(before).long().all(conn).await;
     }
-    let items = sql(concat!(select_line!(), "where ", wanted!(), " and l.seq < $6 order by l.seq desc limit $4 offset $5"));
+    let items = sql(concat!(select_line!(), "where ", wanted!(), " and l.entry_key < $6 order by l.entry_key desc limit $4 offset $5"));
     narrowed(items, wallet, filter).page(paging).bind(before).long().all(conn).await
 }
 
-/// Returns the number of an entry that moved the wallet.
+/// Returns the key of an entry that moved the wallet.
 async fn line(conn: &mut Conn, wallet: &str, id: &str) -> Result<Option<i64>> {
-    let found = sql("select l.seq from leg l join entry e on e.seq = l.seq \
+    let found = sql("select l.entry_key from leg l join entry e on e.key = l.entry_key \
          where l.account_key = (select key from account where id = $1) and e.id = $2");
     found.bind(wallet).bind(id).optional(conn).await
 }
@@ -155,7 +155,7 @@ async fn count(conn: &mut Conn, wallet: &str, filter: &Filter) -> Result<i64> {
     if *filter == Filter::default() {
         return sql("select count(*) from leg where account_key = (select key from account where id = $1)").bind(wallet).count(conn).await;
     }
-    let wanted = sql(concat!("select count(*) from leg l join entry e on e.seq = l.seq where ", wanted!()));
+    let wanted = sql(concat!("select count(*) from leg l join entry e on e.key = l.entry_key where ", wanted!()));
     narrowed(wanted, wallet, filter).long().count(conn).await
 }
 

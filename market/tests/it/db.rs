@@ -112,3 +112,22 @@ async fn a_backup_is_a_whole_market() {
     app.close().await;
     std::fs::remove_file(&to).unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_is_written_all_the_time_does_not_grow_for_ever() {
+    let app = TestApp::sqlite().await;
+    let words = "word ".repeat(20_000);
+    for n in 0..1_500 {
+        let mut tx = app.market.begin().await.unwrap();
+        sql("insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value")
+            .bind(format!("long_{}", n % 8))
+            .bind(&words)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let log = app.database.folder().unwrap().join("market.db-wal").metadata().unwrap().len();
+    assert!((1..100_000_000).contains(&log), "of 150 MB that were written {log} bytes are in the log");
+    app.close().await;
+}

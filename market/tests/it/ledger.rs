@@ -157,7 +157,7 @@ both! {
             ("update chain_head set hash = 'x' where chain = 'entry'", "The chain ends at"),
             ("update job set escrow = 'released'", "settled job but holds"),
             ("update job set status = 'completed'", "closed with its money held"),
-            ("delete from leg where seq = 1", "missing"),
+            ("delete from leg where entry_key = 1", "missing"),
         ] {
             let mut tx = app.market.begin().await.unwrap();
             assert!(sql(theft).run(&mut tx).await.unwrap() > 0, "{theft}");

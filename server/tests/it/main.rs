@@ -18,4 +18,5 @@ mod sessions;
 mod settings;
 mod site;
 mod test_server;
+mod two_processes;
 mod wire;

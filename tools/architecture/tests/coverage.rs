@@ -8,7 +8,18 @@ use std::path::Path;
 /// Statements that one engine has no use for.
 const ONE_ENGINE: &[&str] = &[
     // SQLite has one writer: there is nothing to lock.
+    "market/identity/src/team/store.rs hold sqlite",
+    "market/identity/src/team/store.rs hold_home sqlite",
+    "market/platform/src/idempotency/store.rs lock_and_find sqlite",
     "market/work/src/job/store.rs lock sqlite",
+    // It numbers entries and events as it writes them, and PostgreSQL's sequencer does so afterwards.
+    "market/platform/src/event/store.rs write postgres",
+    "market/platform/src/event/store.rs write_waiting sqlite",
+    "market/platform/src/sequencer/store.rs is_needed sqlite",
+    "market/platform/src/sequencer/store.rs lock sqlite",
+    "market/platform/src/sequencer/store.rs number_events sqlite",
+    "market/platform/src/sequencer/store.rs save_links sqlite",
+    "market/platform/src/sequencer/store.rs waiting_entries sqlite",
 ];
 
 /// Locks that are taken out of order yet.

@@ -1,24 +1,30 @@
 //! Measures the program against its bare limits in one run, so that the ratios can be compared between machines.
 //!
-//! `bench BINARY SITE` prints a table and puts it into docs/benchmarks.md.
+//! `bench BINARY SITE` prints a table and puts it into docs/benchmarks.md; `bench BINARY SITE reads acts` prints those rows alone.
 
+mod acts;
 mod bare;
 mod boards;
 mod load;
 mod measure;
+mod peers;
+mod postgres;
 mod program;
 mod raw;
+mod reads;
 mod report;
 mod seed;
 mod streams;
 mod uploads;
+mod wal;
+mod weights;
 
 use std::path::PathBuf;
 
 #[tokio::main]
 async fn main() {
     let mut words = std::env::args().skip(1);
-    let mut next = || words.next().expect("usage: bench BINARY SITE_FOLDER");
+    let mut next = || words.next().expect("usage: bench BINARY SITE_FOLDER [MEASUREMENT…]");
     let first = next();
     // The bare servers are this program again, each in its own process, like the program under test.
     match first.as_str() {
@@ -27,8 +33,12 @@ async fn main() {
         "bare-sink" => bare::sink(next().parse().expect("an address")).await,
         "bare-streams" => streams::bare(next().parse().expect("an address")).await,
         _ => {
-            let rows = measure::all(&PathBuf::from(first), &PathBuf::from(next())).await;
-            report::write(&rows);
+            let site = PathBuf::from(next());
+            let names: Vec<_> = words.collect();
+            let rows = measure::all(&PathBuf::from(first), &site, &names).await;
+            if names.is_empty() {
+                report::write(&rows);
+            }
         }
     }
 }

@@ -19,8 +19,8 @@ pub(crate) struct Caller {
 /// The number of acts in one transaction.
 const BATCH: usize = 500;
 
-/// Creates members with a million dollars and a key each; the last one has an agent.
-pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
+/// Creates members with a key and as many payments of ten thousand dollars each; the last one has an agent.
+pub(crate) async fn callers(market: &Market, n: usize, payments: usize) -> Result<Vec<Caller>> {
     let mut made = Vec::with_capacity(n + 1);
     let mut tx = market.begin().await?;
     for i in 0..=n {
@@ -29,7 +29,7 @@ pub(crate) async fn callers(market: &Market, n: usize) -> Result<Vec<Caller>> {
         if i == n {
             people::made_agent(&mut tx, &mut actor, &people::profile("Worker", &["coding"])).await?;
         }
-        for _ in 0..100 {
+        for _ in 0..payments {
             people::paid_in(&mut tx, &actor, Money(1_000_000)).await?;
         }
         let key = key::create(&mut tx, &actor, &testkit::key::draft("bench", &[])).await?.secret;

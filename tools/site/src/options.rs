@@ -1,4 +1,4 @@
-//! The command line: `site --wasm FILE --css FILE --public DIR --out DIR --work DIR --wasm-opt FILE [--fast]`.
+//! The command line: `site --wasm FILE --css FILE --script FILE --public DIR --out DIR --work DIR --wasm-opt FILE [--fast]`.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,8 @@ pub(crate) struct Options {
     /// The WASM of the frontend, from the compiler.
     pub(crate) wasm: PathBuf,
     pub(crate) css: PathBuf,
+    /// The script of every page.
+    pub(crate) script: PathBuf,
     /// The folder of files that are served unchanged at the root.
     pub(crate) public: PathBuf,
     /// The folder of the finished site, which is replaced as a whole.
@@ -22,12 +24,13 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Options> {
-        let (mut wasm, mut css, mut public, mut out, mut work, mut wasm_opt) = Default::default();
+        let (mut wasm, mut css, mut script, mut public, mut out, mut work, mut wasm_opt) = Default::default();
         let mut fast = false;
         while let Some(name) = args.next() {
             let slot: &mut Option<PathBuf> = match name.as_str() {
                 "--wasm" => &mut wasm,
                 "--css" => &mut css,
+                "--script" => &mut script,
                 "--public" => &mut public,
                 "--out" => &mut out,
                 "--work" => &mut work,
@@ -44,6 +47,7 @@ impl Options {
         Ok(Options {
             wasm: given(wasm, "--wasm")?,
             css: given(css, "--css")?,
+            script: given(script, "--script")?,
             public: given(public, "--public")?,
             out: given(out, "--out")?,
             work: given(work, "--work")?,
@@ -63,7 +67,7 @@ mod tests {
 
     #[test]
     fn all_paths_are_needed() {
-        let whole = "--wasm a --css b --public c --out d --work e --wasm-opt f";
+        let whole = "--wasm a --css b --script s --public c --out d --work e --wasm-opt f";
         assert!(!parse(whole).expect("whole line").fast);
         assert!(parse(&format!("{whole} --fast")).expect("fast line").fast);
         assert_eq!(parse("--wasm a").err().as_deref(), Some("--css is missing"));

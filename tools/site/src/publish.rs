@@ -77,6 +77,7 @@ mod tests {
             let options = Options {
                 wasm: root.join("in.wasm"),
                 css: root.join("in.css"),
+                script: root.join("in.js"),
                 public: root.join("public"),
                 out: root.join("site"),
                 work: root.join("work"),

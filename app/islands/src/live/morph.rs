@@ -5,7 +5,7 @@ use super::focus::Focused;
 use super::typed::Typed;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
+use web_sys::{Element, Event, HtmlInputElement, HtmlOptionElement, HtmlTextAreaElement, Node};
 
 /// Returns true if the user has changed a field, or if a refused form waits to be corrected.
 pub(super) fn is_dirty(main: &Element) -> bool {
@@ -41,8 +41,15 @@ pub(super) fn morph(old: &Element, new: &Element) -> Vec<Element> {
     if let Some(focused) = focused {
         focused.give_back(old);
     }
-    crate::local_time::localize();
+    announce();
     all(old, "leptos-island[data-asleep]").inspect(|island| drop(island.remove_attribute("data-asleep"))).collect()
+}
+
+/// Tells the page's script that the page has new times and countdowns.
+fn announce() {
+    if let Ok(redrawn) = Event::new("redrawn") {
+        let _ = document().dispatch_event(&redrawn);
+    }
 }
 
 fn element(old: &Element, new: &Element) {
@@ -165,9 +172,8 @@ fn same(old: &Node, new: &Node) {
     if old.local_name() != "leptos-island" {
         return element(old, new);
     }
-    // An island keeps running unless its properties changed. Those of a countdown always change, so compare its deadline.
-    let until = |island: &Element| island.query_selector("time").ok().flatten().and_then(|time| time.get_attribute("datetime"));
-    let is_same = old.get_attribute("data-props") == new.get_attribute("data-props") || until(old).is_some() && until(old) == until(new);
+    // An island keeps running unless its properties changed.
+    let is_same = old.get_attribute("data-props") == new.get_attribute("data-props");
     if !is_same && let Ok(copy) = document().import_node_with_deep(new, true) {
         put_to_sleep(&copy);
         let _ = old.replace_with_with_node_1(&copy);

@@ -119,7 +119,7 @@ pub(crate) async fn role_of(conn: &mut Conn, member: &MemberId, team: &TeamId) -
 }
 
 /// A member to whom notifications about a team go.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Reachable {
     /// The member.
     pub member_id: MemberId,

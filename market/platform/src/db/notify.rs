@@ -2,7 +2,7 @@
 //!
 //! A notification can be lost, with a connection for example, so readers also poll.
 
-use super::{Conn, Db, Engine, Pool};
+use super::{Db, Pool};
 use kernel::Result;
 use tokio::task::JoinHandle;
 
@@ -28,13 +28,5 @@ impl Db {
     /// Ends when events were emitted since it last ended. There may be one caller per process.
     pub async fn events_written(&self) {
         self.told.notified().await;
-    }
-}
-
-/// Makes the commit notify other processes.
-pub(super) async fn notify(conn: &mut Conn) -> Result<()> {
-    match &mut conn.engine {
-        Engine::Sqlite(_) => Ok(()),
-        Engine::Postgres(handle) => Ok(handle.notify().await?),
     }
 }

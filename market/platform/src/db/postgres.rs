@@ -2,23 +2,33 @@
 
 use super::error::{DriverError, Result};
 use super::row::{self, Cell};
+use super::sequencing::Sequencer;
 use super::{Query, Value};
 use kernel::Error;
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgArguments, PgListener, PgPool, PgPoolOptions, PgRow, Postgres};
-use sqlx::{Column, Row, Transaction, TypeInfo, ValueRef};
+use sqlx::{Column, Connection, Row, Transaction, TypeInfo, ValueRef};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
 const CONNECTIONS_MAX: u32 = 16;
 const WAIT_MAX: Duration = Duration::from_secs(10);
+/// The time after which an idle connection is tried before it is used: a round trip that a busy one does without.
+const IDLE: Duration = Duration::from_secs(1);
 /// The pause before listening again after the database could not be reached.
 const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 
-/// The server's connections.
+/// The server's connections, and its sequencer.
 #[derive(Clone)]
-pub(super) struct Pool(PgPool);
+pub(super) struct Pool {
+    connections: Connections,
+    pub(super) sequencer: Sequencer,
+}
+
+/// Some connections.
+#[derive(Clone)]
+pub(super) struct Connections(PgPool);
 
 pub(super) enum Handle {
     Read(sqlx::pool::PoolConnection<Postgres>),
@@ -27,25 +37,48 @@ pub(super) enum Handle {
 
 impl Pool {
     pub(super) async fn open(url: &str) -> Result<Self> {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS_MAX).acquire_timeout(WAIT_MAX).connect(url).await?;
+        let options = || {
+            PgPoolOptions::new().acquire_timeout(WAIT_MAX).test_before_acquire(false).before_acquire(|conn, about| {
+                Box::pin(async move {
+                    if about.idle_for > IDLE {
+                        conn.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
+        };
+        let pool = options().max_connections(CONNECTIONS_MAX).connect(url).await?;
         super::migrations::migrate_postgres(&pool, &[]).await?;
-        Ok(Self(pool))
+        // The sequencer has a connection of its own, so that it never waits behind the acts that wait for it.
+        let own = options().max_connections(1).connect_lazy(url)?;
+        Ok(Self { connections: Connections(pool), sequencer: Sequencer::start(Connections(own)) })
     }
     pub(super) async fn acquire(&self) -> Result<Handle> {
-        Ok(Handle::Read(self.0.acquire().await?))
+        self.connections.acquire().await
+    }
+    pub(super) async fn begin(&self) -> Result<Handle> {
+        self.connections.begin().await
     }
     /// Takes a connection that sees one moment.
     pub(super) async fn snapshot(&self) -> Result<Handle> {
-        let mut tx = self.0.begin().await?;
+        let mut tx = self.connections.0.begin().await?;
         sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *tx).await?;
         Ok(Handle::Write(tx))
     }
     /// Listens on a separate connection, which is renewed when it breaks.
     pub(super) async fn listen(&self) -> Result<Listener> {
-        let mut listener = PgListener::connect_with(&self.0).await?;
+        let mut listener = PgListener::connect_with(&self.connections.0).await?;
         listener.listen(CHANNEL).await?;
         Ok(Listener(listener))
     }
+}
+
+impl Connections {
+    /// Takes a connection to read from.
+    pub(super) async fn acquire(&self) -> Result<Handle> {
+        Ok(Handle::Read(self.0.acquire().await?))
+    }
+    /// Begins a transaction.
     pub(super) async fn begin(&self) -> Result<Handle> {
         Ok(Handle::Write(self.0.begin().await?))
     }

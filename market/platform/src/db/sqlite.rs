@@ -1,11 +1,16 @@
 //! SQLite: many readers, one writer, group commit.
 //!
 //! Each write is a savepoint on the one writer connection. `commit` releases it and waits for the `commit` that
-//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned.
+//! covers every write queued meanwhile, so one fsync serves them all. No caller is answered before it returned. The writer numbers
+//! entries and events in memory and stores the last numbers once for each commit.
+
+mod checkpoint;
 
 use super::error::{DriverError, Result};
+use super::heads::Heads;
 use super::row::{self, Cell};
 use super::{Query, Value};
+use checkpoint::Checkpoints;
 use kernel::Error;
 use rusqlite::backup::StepResult;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -21,9 +26,9 @@ use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphor
 
 const READERS_MAX: usize = 8;
 /// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
-/// worth a file. The log may grow larger and is checkpointed less often; a restart still reads it at once.
+/// worth a file. The log may grow large before it is copied back ([`checkpoint`]); a restart still reads it at once.
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-    pragma temp_store = memory; pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864;";
+    pragma temp_store = memory; pragma journal_size_limit = 67108864;";
 /// A page cache of 64 MB for the writer, allocated as needed, because the writer touches the end of every table.
 const WRITER_PRAGMAS: &str = "pragma cache_size = -65536;";
 
@@ -31,6 +36,10 @@ pub(super) struct Writer {
     conn: Connection,
     /// True while the outer transaction is open.
     open: bool,
+    /// The last numbers, those of the open transaction included.
+    heads: Heads,
+    /// The last numbers as they were when the transaction opened.
+    stored: Heads,
     /// The acts that wait for the commit: they released their savepoints since the transaction opened.
     waiting: Vec<oneshot::Sender<bool>>,
     /// True once a commit failed: the state of the disk is unknown, and no write may follow.
@@ -49,8 +58,17 @@ pub(super) struct Pool {
 }
 
 pub(super) enum Handle {
-    Read { conn: Option<Connection>, idle: Arc<SyncMutex<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Write { writer: Option<OwnedMutexGuard<Writer>>, dirty: Arc<Notify> },
+    Read {
+        conn: Option<Connection>,
+        idle: Arc<SyncMutex<Vec<Connection>>>,
+        _permit: OwnedSemaphorePermit,
+    },
+    /// `before` are the last numbers as they were before the act.
+    Write {
+        writer: Option<OwnedMutexGuard<Writer>>,
+        before: Heads,
+        dirty: Arc<Notify>,
+    },
 }
 
 fn connect(path: &str) -> Result<Connection> {
@@ -67,9 +85,17 @@ impl Pool {
         let (poison, poisoned) = watch::channel(false);
         let conn = connect(path)?;
         conn.execute_batch(WRITER_PRAGMAS)?;
-        let writer = Arc::new(Mutex::new(Writer { conn, open: false, waiting: Vec::new(), poison: poison.clone() }));
+        checkpoint::watch(&conn);
+        let writer = Arc::new(Mutex::new(Writer {
+            conn,
+            open: false,
+            heads: Heads::default(),
+            stored: Heads::default(),
+            waiting: Vec::new(),
+            poison: poison.clone(),
+        }));
         let dirty = Arc::new(Notify::new());
-        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison));
+        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison, Checkpoints::new(path)));
         let readers = Arc::new(Semaphore::new(READERS_MAX));
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
@@ -94,9 +120,13 @@ impl Pool {
         if !writer.open {
             writer.conn.prepare_cached("begin immediate")?.execute([])?;
             writer.open = true;
+            // They are read again, because another process may have written since.
+            writer.stored = stored_heads(&writer.conn)?;
+            writer.heads = writer.stored.clone();
         }
         writer.conn.prepare_cached("savepoint act")?.execute([])?;
-        Ok(Handle::Write { writer: Some(writer), dirty: self.dirty.clone() })
+        let before = writer.heads.clone();
+        Ok(Handle::Write { writer: Some(writer), before, dirty: self.dirty.clone() })
     }
 
     pub(super) async fn poisoned(&self) {
@@ -130,8 +160,16 @@ impl Handle {
         .ok_or_else(|| Error::internal().into())
     }
 
+    /// Returns the last numbers, which the act that holds the writer may raise.
+    pub(super) fn heads(&mut self) -> Option<&mut Heads> {
+        match self {
+            Handle::Read { .. } => None,
+            Handle::Write { writer, .. } => writer.as_mut().map(|writer| &mut writer.heads),
+        }
+    }
+
     pub(super) async fn commit(mut self) -> Result<()> {
-        let Handle::Write { writer, dirty } = &mut self else { return Ok(()) };
+        let Handle::Write { writer, dirty, .. } = &mut self else { return Ok(()) };
         let Some(mut guard) = writer.take() else { return Ok(()) };
         if let Err(error) = release(&guard.conn) {
             *writer = Some(guard); // Dropping the handle now rolls the act back.
@@ -171,9 +209,10 @@ impl Drop for Handle {
                     idle.push(conn);
                 }
             }
-            Handle::Write { writer, dirty } => {
-                if let Some(writer) = writer.take() {
+            Handle::Write { writer, before, dirty } => {
+                if let Some(mut writer) = writer.take() {
                     // Undo the failed act alone, and keep the other acts of the commit.
+                    writer.heads = std::mem::take(before);
                     if let Err(error) = undo(&writer.conn) {
                         tracing::error!(%error, "an act could not be undone; no write may follow");
                         writer.poison.send_replace(true);
@@ -186,8 +225,33 @@ impl Drop for Handle {
     }
 }
 
+fn stored_heads(conn: &Connection) -> rusqlite::Result<Heads> {
+    let mut heads = Heads::default();
+    let mut statement = conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event')")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        match row.get_ref(0)?.as_str()? {
+            "entry" => (heads.entry, heads.hash) = (row.get(1)?, row.get(2)?),
+            _ => heads.event = row.get(1)?,
+        }
+    }
+    Ok(heads)
+}
+
+impl Writer {
+    /// Stores the last numbers, if acts raised them, and commits.
+    fn commit(&mut self) -> rusqlite::Result<()> {
+        if self.heads != self.stored {
+            let mut store = self.conn.prepare_cached("update chain_head set seq = ?2, hash = ?3 where chain = ?1")?;
+            store.execute(("entry", self.heads.entry, &self.heads.hash))?;
+            store.execute(("event", self.heads.event, ""))?;
+        }
+        self.conn.execute_batch("commit")
+    }
+}
+
 /// Commits whenever there are writes. The lock is fair, so every write that was queued before has run when this gets it.
-async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>) {
+async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>, checkpoints: Checkpoints) {
     loop {
         dirty.notified().await;
         let Some(writer) = writer.upgrade() else { return };
@@ -195,9 +259,10 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
         if !writer.open {
             continue;
         }
+        let checkpoints = checkpoints.clone();
         let committed = tokio::task::spawn_blocking(move || {
             let poisoned = *writer.poison.borrow();
-            let outcome = if poisoned { Ok(false) } else { writer.conn.execute_batch("commit").map(|()| true) };
+            let outcome = if poisoned { Ok(false) } else { writer.commit().map(|()| true) };
             let ok = outcome.unwrap_or_else(|error| {
                 tracing::error!(%error, "a commit failed: what the disk holds is unknown, so no write may follow");
                 false
@@ -206,17 +271,20 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
             if !ok {
                 writer.poison.send_replace(true);
             }
-            (std::mem::take(&mut writer.waiting), ok)
+            for done in std::mem::take(&mut writer.waiting) {
+                // A caller that disconnected does not need the answer.
+                let _ = done.send(ok);
+            }
+            if ok {
+                checkpoints.after_commit(&writer.conn);
+            }
+            ok
         });
-        let Ok((waiting, ok)) = committed.await else {
+        let Ok(ok) = committed.await else {
             tracing::error!("a commit panicked: what the disk holds is unknown, so no write may follow");
             poison.send_replace(true);
             return;
         };
-        for done in waiting {
-            // A caller that disconnected does not need the answer.
-            let _ = done.send(ok);
-        }
         if !ok {
             return;
         }

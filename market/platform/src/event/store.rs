@@ -16,12 +16,16 @@ pub(crate) struct NewEvent {
     pub(super) payload: String,
 }
 
-/// Numbers and writes an act's events. The transaction that holds the head's row commits next, so numbers follow commits.
+/// Writes an act's events: numbered where the act is the only writer, and else for the sequencer to number.
 pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<()> {
-    let Ok(n @ 1..) = i64::try_from(happenings.len()) else { return Ok(()) };
-    let last: i64 = sql("update chain_head set seq = seq + $1 where chain = 'event' returning seq").bind(n).count(conn).await?;
     let now = conn.now;
-    for (seq, happening) in (last - n + 1..).zip(happenings) {
+    for happening in happenings {
+        let Some(heads) = conn.heads() else {
+            write_waiting(conn, happening).await?;
+            continue;
+        };
+        heads.event += 1;
+        let seq = heads.event;
         sql("insert into event (seq, id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(seq)
             .bind(&EventId::new())
@@ -37,6 +41,22 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<
             sql("insert into event_audience (topic, seq) values ($1, $2)").bind(topic).bind(seq).run(conn).await?;
         }
     }
+    Ok(())
+}
+
+/// Writes an event without a number.
+async fn write_waiting(conn: &mut Conn, happening: NewEvent) -> Result<()> {
+    let now = conn.now;
+    sql("insert into waiting_event (id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(&EventId::new())
+        .bind(happening.name)
+        .bind(&happening.team)
+        .bind(happening.subject)
+        .bind(happening.payload)
+        .bind(now)
+        .bind(happening.audience.join(" "))
+        .run(conn)
+        .await?;
     Ok(())
 }
 

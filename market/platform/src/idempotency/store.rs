@@ -3,7 +3,7 @@
 use super::{Answer, KEPT, Ticket};
 use crate::SWEEP_BATCH;
 use crate::db::{Conn, Tx, sql};
-use kernel::Result;
+use kernel::{Error, Result};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -13,28 +13,39 @@ pub(super) struct Found {
     pub answer: Answer,
 }
 
-/// Claims the key, unless an answer has it that is younger than the ticket's keeps. It waits for an uncommitted claim of the same key.
-pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
-    let now = tx.now;
-    let taken = sql("insert into idempotency (scope, key, fingerprint, status, body, created_at)
-         values ($1, $2, $3, 0, '', $4)
-         on conflict (scope, key) do update
-         set fingerprint = excluded.fingerprint, status = 0, body = '', created_at = excluded.created_at
-         where idempotency.created_at < $5")
-    .bind(&ticket.scope)
-    .bind(&ticket.key)
-    .bind(&ticket.fingerprint)
-    .bind(now)
-    .bind(now.before(ticket.kept))
-    .run(tx)
-    .await?;
-    Ok(taken == 1)
+/// The result of a claim: whether the key was free, and its answer, if the statement saw one.
+#[derive(Deserialize)]
+struct Claimed {
+    is_free: bool,
+    fingerprint: Option<String>,
+    status: Option<i64>,
+    body: Option<String>,
 }
 
+/// Locks the key until this transaction ends and finds its answer. It waits for a transaction that has locked the key.
+///
+/// That one may end between the moment that the statement sees and its lock: then [`insert`] meets the answer.
+pub(super) async fn lock_and_find(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Found>> {
+    let since = tx.now.before(ticket.kept);
+    let claimed = sql("select case when pg_try_advisory_xact_lock($1) then 1 else 0 end as is_free, i.fingerprint, i.status, i.body \
+         from (select 1) as one left join idempotency i on i.scope = $2 and i.key = $3 and i.created_at >= $4");
+    let claimed = claimed.bind(ticket.number()).bind(&ticket.scope).bind(&ticket.key).bind(since);
+    let Claimed { is_free, fingerprint, status, body } = claimed.optional(tx).await?.ok_or_else(Error::internal)?;
+    if !is_free {
+        sql("select count(*) from pg_advisory_xact_lock($1)").bind(ticket.number()).count(tx).await?;
+        return find(tx, ticket).await;
+    }
+    let found = fingerprint.zip(status).zip(body);
+    Ok(found.map(|((fingerprint, status), body)| Found { fingerprint, answer: Answer { status, body } }))
+}
+
+/// Finds an answer that is not older than the ticket allows.
 pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Found>> {
-    sql("select fingerprint, status, body from idempotency where scope = $1 and key = $2")
+    let since = conn.now.before(ticket.kept);
+    sql("select fingerprint, status, body from idempotency where scope = $1 and key = $2 and created_at >= $3")
         .bind(&ticket.scope)
         .bind(&ticket.key)
+        .bind(since)
         .optional(conn)
         .await
 }
@@ -46,15 +57,22 @@ pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     Ok(kept.bind(&ticket.scope).bind(&ticket.key).bind(since).count(conn).await? > 0)
 }
 
-pub(super) async fn update(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
-    sql("update idempotency set status = $3, body = $4 where scope = $1 and key = $2")
-        .bind(&ticket.scope)
-        .bind(&ticket.key)
-        .bind(answer.status)
-        .bind(&answer.body)
-        .run(tx)
-        .await?;
-    Ok(())
+/// Writes an answer in place of an expired one, if there is one; false if there is one that holds.
+pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<bool> {
+    let now = tx.now;
+    let written = sql("insert into idempotency (scope, key, fingerprint, status, body, created_at) values ($1, $2, $3, $4, $5, $6) \
+         on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, \
+         created_at = excluded.created_at where idempotency.created_at < $7")
+    .bind(&ticket.scope)
+    .bind(&ticket.key)
+    .bind(&ticket.fingerprint)
+    .bind(answer.status)
+    .bind(&answer.body)
+    .bind(now)
+    .bind(now.before(ticket.kept))
+    .run(tx)
+    .await?;
+    Ok(written == 1)
 }
 
 /// Deletes answers older than [`KEPT`], at most [`SWEEP_BATCH`], and returns their number. A worker calls this.

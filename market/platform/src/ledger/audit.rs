@@ -17,6 +17,8 @@ pub struct Audit {
     pub entries: i64,
     /// The hash of the last entry: once it is published, no earlier entry can be changed unnoticed.
     pub head: String,
+    /// The number of entries that were committed a moment ago and have no place in the chain yet.
+    pub waiting: i64,
     /// The findings, one sentence each.
     pub findings: Vec<String>,
 }
@@ -50,6 +52,7 @@ pub struct Check {
 /// checks of the nouns find nothing. On a market in use, call it on a snapshot.
 pub async fn audit(conn: &mut Conn, nouns: &[&[Check]]) -> Result<Audit> {
     let mut found = Audit::default();
+    found.waiting = store::waiting(conn).await?;
     chain(conn, &mut found).await?;
     let mut tell = |rows: Vec<Finding>, says: &str| {
         found.findings.extend(rows.into_iter().map(|row| format!("{} {says} {}.", row.id, row.off)));

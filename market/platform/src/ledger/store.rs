@@ -8,51 +8,69 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-#[derive(Deserialize)]
-struct ChainHead {
-    seq: i64,
-    hash: String,
-}
-
 /// Posts an entry inside the caller's transaction. An overdraft is an error, which fails the caller's act.
 ///
-/// It locks the chain's head first and then the accounts by id, so that there is no deadlock.
+/// It locks the accounts by id, so that there is no deadlock, and only then takes the entry's key: so the keys of an account's entries
+/// rise in the order in which they moved it.
 pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
     if !entry.is_sound() {
         tracing::error!(entry = entry.id, "an unsound entry was refused");
         return Err(Error::internal());
     }
-    let now = tx.now;
-    let head: Option<ChainHead> = sql("update chain_head set seq = seq + 1 where chain = 'entry' returning seq, hash").optional(tx).await?;
-    let head = head.ok_or_else(Error::internal)?;
     let mut legs = entry.legs.clone();
     legs.sort();
-    let hash = link(&head.hash, head.seq, entry, &legs, now);
-    let inserted =
-        sql("insert into entry (id, seq, reason, subject, posted_at, hash) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing")
+    let mut moved = Vec::with_capacity(legs.len());
+    for (account, amount) in &legs {
+        match shift(tx, account, *amount).await? {
+            Some(shifted) => moved.push(shifted),
+            None if is_posted(tx, entry).await? => return Err(errors::already_posted(&entry.id)),
+            None => return Err(errors::insufficient_funds(balance(tx, account).await?, Money(-amount.0))),
+        }
+    }
+    let key = insert(tx, entry, &legs).await?.ok_or_else(|| errors::already_posted(&entry.id))?;
+    let moved: Vec<_> = legs.iter().map(|(_, amount)| *amount).zip(moved).collect();
+    for legs in moved.chunks(2) {
+        insert_legs(tx, key, legs).await?;
+    }
+    tx.set_posted();
+    Ok(())
+}
+
+/// Inserts one leg or two: most entries have two, and one statement for both.
+async fn insert_legs(tx: &mut Tx, entry: i64, legs: &[(Money, Moved)]) -> Result<()> {
+    let statement = match legs.len() {
+        1 => sql("insert into leg (entry_key, account_key, amount, balance) values ($1, $2, $3, $4)"),
+        _ => sql("insert into leg (entry_key, account_key, amount, balance) values ($1, $2, $3, $4), ($1, $5, $6, $7)"),
+    };
+    let values = legs.iter().fold(statement.bind(entry), |query, (amount, moved)| query.bind(moved.key).bind(*amount).bind(moved.balance));
+    values.run(tx).await?;
+    Ok(())
+}
+
+/// Inserts an entry and returns its key; none if it is there already. Where the act is the only writer, the entry gets its number and
+/// its hash here, and else from the sequencer.
+async fn insert(tx: &mut Tx, entry: &Entry, legs: &[(Account, Money)]) -> Result<Option<i64>> {
+    let now = tx.now;
+    let number = tx.heads().map(|heads| heads.entry + 1);
+    let hash = tx.heads().map(|heads| link(&heads.hash, heads.entry + 1, entry, legs, now)).unwrap_or_default();
+    let key: Option<i64> =
+        sql("insert into entry (id, seq, reason, subject, posted_at, hash) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing returning key")
             .bind(&entry.id)
-            .bind(head.seq)
+            .bind(number)
             .bind(entry.reason.as_str())
             .bind(&entry.subject)
             .bind(now)
             .bind(&hash)
-            .run(tx)
+            .optional(tx)
             .await?;
-    if inserted == 0 {
-        return Err(errors::already_posted(&entry.id));
+    if let (Some(_), Some(heads), Some(number)) = (key, tx.heads(), number) {
+        (heads.entry, heads.hash) = (number, hash);
     }
-    for (account, amount) in &legs {
-        let moved = shift(tx, account, *amount).await?;
-        sql("insert into leg (seq, account_key, amount, balance) values ($1, $2, $3, $4)")
-            .bind(head.seq)
-            .bind(moved.key)
-            .bind(*amount)
-            .bind(moved.balance)
-            .run(tx)
-            .await?;
-    }
-    sql("update chain_head set hash = $1 where chain = 'entry'").bind(hash).run(tx).await?;
-    Ok(())
+    Ok(key)
+}
+
+async fn is_posted(tx: &mut Tx, entry: &Entry) -> Result<bool> {
+    Ok(sql("select count(*) from entry where id = $1").bind(&entry.id).count(tx).await? > 0)
 }
 
 #[derive(Deserialize)]
@@ -61,32 +79,27 @@ struct Moved {
     balance: Money,
 }
 
-/// Moves one balance and returns it, with the account's key.
-async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Moved> {
+/// Moves one balance and returns it, with the account's key; none if there is too little.
+async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Option<Moved>> {
     if amount > Money::ZERO || account.purpose == Purpose::Provider {
-        let moved = sql("insert into account (id, purpose, team_id, balance) values ($1, $2, $3, $4) \
+        return sql("insert into account (id, purpose, team_id, balance) values ($1, $2, $3, $4) \
              on conflict (id) do update set balance = account.balance + excluded.balance returning key, balance")
         .bind(&account.id)
         .bind(account.purpose.as_str())
         .bind(&account.owner)
         .bind(amount)
         .optional(tx)
-        .await?;
-        return moved.ok_or_else(Error::internal);
+        .await;
     }
-    let moved = sql("update account set balance = balance + $1 where id = $2 and balance + $1 >= 0 returning key, balance")
+    sql("update account set balance = balance + $1 where id = $2 and balance + $1 >= 0 returning key, balance")
         .bind(amount)
         .bind(&account.id)
         .optional(tx)
-        .await?;
-    match moved {
-        Some(moved) => Ok(moved),
-        None => Err(errors::insufficient_funds(balance(tx, account).await?, Money(-amount.0))),
-    }
+        .await
 }
 
 /// Computes the hash of an entry: SHA-256 over the previous hash and the whole entry.
-pub(super) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Money)], at: Time) -> String {
+pub(crate) fn link(before: &str, seq: i64, entry: &Entry, legs: &[(Account, Money)], at: Time) -> String {
     let mut text = format!("{before}\n{seq}\n{}\n{}\n{}\n{at}\n", entry.id, entry.reason, entry.subject);
     for (account, amount) in legs {
         // Writing to a String can't fail.

@@ -117,8 +117,10 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
     if tx.is_alone() {
         return Ok(());
     }
-    sql("update timer set attempts = attempts where id = 'job:' || $1").bind(id).run(tx).await?;
-    sql("update job set updated_at = updated_at where id = $1").bind(id).run(tx).await?;
+    // The job is read afterwards, by a statement that sees what others committed before this lock.
+    let locked = sql("with timer_lock as materialized (select key from timer where id = 'job:' || $1 for no key update) \
+         select key from job where id = $1 and (select count(*) from timer_lock) >= 0 for no key update");
+    locked.bind(id).optional::<i64>(tx).await?;
     Ok(())
 }
 

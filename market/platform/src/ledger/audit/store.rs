@@ -27,7 +27,7 @@ pub(super) struct ChainHead {
 
 /// Finds entries whose legs do not sum to zero.
 pub(super) async fn lopsided(conn: &mut Conn) -> Result<Vec<Finding>> {
-    sql("select e.id, cast(sum(l.amount) as bigint) as off from leg l join entry e on e.seq = l.seq group by e.id having sum(l.amount) <> 0 limit 100")
+    sql("select e.id, cast(sum(l.amount) as bigint) as off from leg l join entry e on e.key = l.entry_key group by e.id having sum(l.amount) <> 0 limit 100")
         .all(conn)
         .await
 }
@@ -48,12 +48,17 @@ pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Finding>> {
 /// Returns the legs of the next entries after a number, entry by entry.
 pub(super) async fn lines(conn: &mut Conn, after: i64, entries: i64) -> Result<Vec<PostedLeg>> {
     sql("select e.seq, e.id, e.reason, e.subject, e.posted_at, e.hash, a.id as account_id, a.purpose, l.amount \
-         from entry e join leg l on l.seq = e.seq join account a on a.key = l.account_key \
+         from entry e join leg l on l.entry_key = e.key join account a on a.key = l.account_key \
          where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, a.id")
     .bind(after)
     .bind(entries)
     .all(conn)
     .await
+}
+
+/// Counts the entries that have no number yet.
+pub(super) async fn waiting(conn: &mut Conn) -> Result<i64> {
+    sql("select count(*) from entry where seq is null").count(conn).await
 }
 
 /// Returns the number of the last entry.

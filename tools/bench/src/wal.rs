@@ -1,0 +1,85 @@
+//! The number of pages that are written to SQLite's log, counted while it is written.
+//!
+//! The log begins anew after a checkpoint, with new salts in its head; frames with the old salts are what is left of the time before.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+const HEAD: u64 = 32;
+const FRAME_HEAD: u64 = 24;
+/// The time between two looks: shorter than the log takes to grow to a checkpoint.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A log that is being followed.
+pub(crate) struct Log {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<u64>,
+}
+
+impl Log {
+    /// Starts counting the pages that are written from now on.
+    pub(crate) fn follow(path: &Path) -> Self {
+        let (stop, mut stopped) = oneshot::channel();
+        let mut count = Count { path: path.to_owned(), salts: None, frames: 0, written: 0 };
+        count.look();
+        count.written = 0;
+        let task = tokio::spawn(async move {
+            while stopped.try_recv().is_err() {
+                count.look();
+                tokio::time::sleep(PAUSE).await;
+            }
+            count.look();
+            count.written
+        });
+        Self { stop, task }
+    }
+
+    /// Stops counting and returns the number of pages.
+    pub(crate) async fn pages(self) -> u64 {
+        // The task ends only when it is told to.
+        let _ = self.stop.send(());
+        self.task.await.expect("counting does not panic")
+    }
+}
+
+struct Count {
+    path: PathBuf,
+    salts: Option<[u8; 8]>,
+    /// The number of frames that were seen with these salts.
+    frames: u64,
+    written: u64,
+}
+
+impl Count {
+    fn look(&mut self) {
+        let Ok(file) = File::open(&self.path) else { return };
+        let (mut head, mut salts) = ([0; HEAD as usize], [0; 8]);
+        if file.read_exact_at(&mut head, 0).is_err() {
+            return;
+        }
+        salts.copy_from_slice(&head[16..24]);
+        let page = u64::from(u32::from_be_bytes([head[8], head[9], head[10], head[11]]));
+        if self.salts != Some(salts) {
+            // The last frames of the time before, unless new ones lie upon them already.
+            if let Some(old) = self.salts {
+                self.advance(&file, page, old);
+            }
+            (self.salts, self.frames) = (Some(salts), 0);
+        }
+        self.advance(&file, page, salts);
+    }
+
+    /// Counts the frames with these salts that follow those already seen.
+    fn advance(&mut self, file: &File, page: u64, salts: [u8; 8]) {
+        let mut found = [0; 8];
+        let at = |frame: u64| HEAD + frame * (FRAME_HEAD + page) + 8;
+        while file.read_exact_at(&mut found, at(self.frames)).is_ok() && found == salts {
+            self.frames += 1;
+            self.written += 1;
+        }
+    }
+}
