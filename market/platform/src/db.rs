@@ -125,6 +125,11 @@ pub struct Conn {
 }
 
 impl Conn {
+    /// Returns true for a reader: it sees what was committed, and no more.
+    pub fn is_reader(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(sqlite::Handle::Read { .. }) | Engine::Postgres(postgres::Handle::Read(_)))
+    }
+
     /// Returns the last numbers, if no other transaction can write before this one ends. Elsewhere rows are written without their
     /// numbers, and the [sequencer](crate::sequencer) numbers what has been committed.
     pub(crate) fn heads(&mut self) -> Option<&mut Heads> {

@@ -96,8 +96,12 @@ macro_rules! select {
 /// Lists a member's notifications, the last told first.
 pub(super) async fn list(conn: &mut Conn, member: &MemberId, paging: Paging) -> Result<Page<Notification>> {
     let total = sql("select count(*) from notification where member_id = $1").bind(member).count(conn).await?;
-    let items =
-        select!("n.member_id = $1 order by n.told_at desc, n.key desc limit $2 offset $3").bind(member).page(paging).all(conn).await?;
+    // The keys come first, so that nothing else is read of the rows that are skipped.
+    let items = select!(
+        "n.key in (select key from notification where member_id = $1 order by told_at desc, key desc limit $2 offset $3) \
+         order by n.told_at desc, n.key desc"
+    );
+    let items = items.bind(member).page(paging).all(conn).await?;
     Ok(Page::new(items, total, paging))
 }
 

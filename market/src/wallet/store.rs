@@ -23,7 +23,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
         .count(conn)
         .await?;
     let pending = sql(concat!(
-        "select cast(coalesce(sum(price), 0) as bigint) from job where worker_team_id = $1 and status in ",
+        "select cast(coalesce(sum(price), 0) as bigint) from job where worker_team_id = $1 and closed_at is null and status in ",
         job_statuses!(paying)
     ))
     .bind(&actor.team)
@@ -47,7 +47,7 @@ pub async fn transactions(conn: &mut Conn, actor: &Actor, part: impl Into<Part>)
 macro_rules! wanted {
     () => {
         "l.account_key = (select key from account where id = $1) and (cast($2 as text) is null or e.reason = $2) \
-         and (cast($3 as text) is null or substr(e.posted_at, 1, 7) = $3)"
+         and (cast($3 as text) is null or (e.posted_at >= $3 || '-00' and e.posted_at < $3 || '-32'))"
     };
 }
 
@@ -130,6 +130,16 @@ pub async fn receipt(conn: &mut Conn, actor: &Actor, id: &str) -> Result<Receipt
 }
 
 async fn page(conn: &mut Conn, wallet: &str, filter: &Filter, paging: Paging, before: i64) -> Result<Vec<Transaction>> {
+    // The numbers come first, so that nothing else is read of the lines that are skipped.
+    if *filter == Filter::default() {
+        let items = sql(concat!(
+            select_line!(),
+            "where l.account_key = (select key from account where id = $1) and l.entry_key in (select w.entry_key from leg w \
+             where w.account_key = (select key from account where id = $1) and w.entry_key < $4 order by w.entry_key desc limit $2 offset $3) \
+             order by l.entry_key desc"
+        ));
+        return items.bind(wallet).page(paging).bind(before).long().all(conn).await;
+    }
     let items = sql(concat!(select_line!(), "where ", wanted!(), " and l.entry_key < $6 order by l.entry_key desc limit $4 offset $5"));
     narrowed(items, wallet, filter).page(paging).bind(before).long().all(conn).await
 }

@@ -1,4 +1,4 @@
-//! What a key may do is kept in memory until the next event, so each act that changes it holds from its commit on, also for a process
+//! The holder of a key is kept in memory until the next event. An act that changes it holds from its commit on, also for a process
 //! that read the key before.
 
 use market::actor::{AgentChoice, Plan};

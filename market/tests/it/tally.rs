@@ -1,6 +1,8 @@
 //! The totals of the lists of open jobs, which are tallied in memory: they are what counting would find, whatever happens to a job.
 
+use market::db::sql;
 use market::job::{Category, Filter};
+use market::page::Part;
 use market::{Actor, Duration, Paging, Rules, Time};
 use testkit::job::{JobFixture, draft};
 use testkit::{TestApp, act, both, read};
@@ -62,5 +64,53 @@ both! {
         }
         tx.commit().await.unwrap();
         assert_eq!(totals(app, &fixture.worker).await, (1_101, 1_101, 0));
+    }
+
+    async fn lists_are_read_in_their_order_from_an_index(app) {
+        if !app.url().starts_with("sqlite") {
+            return;
+        }
+        #[derive(serde::Deserialize)]
+        struct Step { detail: String }
+        for (plan, index) in [
+            ("explain query plan select key from job where status = 'open' and category = 'coding' \
+              order by featured_until is null, created_at desc, id", "job_open_category"),
+            ("explain query plan select key from job where status = 'open' and (featured_until is null) = true and created_at <= 'x' \
+              order by created_at desc, id", "job_open ("),
+            ("explain query plan select key, due_at from job where team_id = 'x' and status = 'expired' order by created_at desc, id", "COVERING INDEX job_stage"),
+            ("explain query plan select id from job where worker_team_id = 'x' and closed_at is null and status = 'delivered' \
+              order by due_at, id", "job_working"),
+            ("explain query plan select key from job where worker_team_id = 'x' and status = 'completed' order by created_at desc, id", "job_completed"),
+        ] {
+            let steps: Vec<Step> = sql(plan).all(&mut app.read().await).await.unwrap();
+            let told: Vec<_> = steps.into_iter().map(|step| step.detail).collect();
+            assert!(told.join(" ").contains(index) && !told.join(" ").contains("TEMP B-TREE"), "{plan}: {told:?}");
+        }
+    }
+
+    async fn a_narrowed_list_goes_on_after_an_item(app) {
+        let fixture = JobFixture::open(app).await;
+        let (poster, worker) = (&fixture.poster, &fixture.worker);
+        let mut posted = vec![fixture.job.id.clone()];
+        for n in 0..6 {
+            // Two jobs of one moment each: then their ids decide.
+            app.pass(Duration::seconds(n % 2));
+            posted.push(act!(app, job::post(poster, &draft())).unwrap().id);
+            act!(app, job::post(poster, &market::job::Draft { category: "writing".into(), ..draft() })).unwrap();
+        }
+        act!(app, job::feature(poster, &posted[2], None)).unwrap();
+        let coding = Filter { category: Category::parse("coding"), ..Filter::default() };
+        let whole = read!(app, job::available(worker, &coding, Paging::first(20))).unwrap().items;
+        assert_eq!((whole.len(), &whole[0].id), (7, &posted[2]));
+        let own = read!(app, job::mine(poster, &coding, Paging::first(20))).unwrap().items;
+        for (before, next) in whole.iter().zip(&whole[1..]) {
+            let part = || Part { paging: Paging::first(1), after: Some(before.id.0.clone()) };
+            assert_eq!(read!(app, job::available(worker, &coding, part())).unwrap().items[0].id, next.id);
+            assert_eq!(read!(app, job::open(&coding, part())).unwrap().items[0].id, next.id);
+        }
+        for (before, next) in own.iter().zip(&own[1..]) {
+            let part = Part { paging: Paging::first(1), after: Some(before.id.0.clone()) };
+            assert_eq!(read!(app, job::mine(poster, &coding, part)).unwrap().items[0].id, next.id);
+        }
     }
 }

@@ -124,7 +124,7 @@ mod tests {
         let actor = Actor {
             member: "user_1".into(),
             team: "team_1".into(),
-            role: Role::Member,
+            role: Role::User,
             team_role: "owner".into(),
             team_scopes: Vec::new(),
             plan: Plan::Free,

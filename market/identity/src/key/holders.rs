@@ -2,7 +2,8 @@
 //!
 //! Whatever changes what a key may do emits an event in its own transaction: revoking it, suspending its member, changing a role, a
 //! team or its agents. So a kept holder is as good as its row while the number of the last event stays the same, which is read with
-//! the same moment of the database, whichever process wrote it. On PostgreSQL a statement for that number would cost as much as the one for the holder.
+//! the same moment of the database, whichever process wrote it. On PostgreSQL the statement for that number would cost as much as the
+//! one for the holder.
 
 use super::store::{self, Holder};
 use kernel::Result;
@@ -11,7 +12,7 @@ use platform::event;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The most holders that are kept.
+/// The most keys whose holders are kept in memory.
 const HOLDERS_MAX: usize = 10_000;
 
 /// The kept holders of a process, by the fingerprints of their keys.

@@ -19,13 +19,7 @@ pub async fn recent(conn: &mut Conn, catalogue: &Catalogue, viewer: &Viewer, lim
     let swept = store::swept(conn).await?;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..LOOKS_MAX {
-        let mut heard = store::own_before(conn, &viewer.team, before, LOOK).await?;
-        for topic in topics(viewer) {
-            heard.extend(store::of_topic_before(conn, &topic, before, LOOK).await?);
-        }
-        heard.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
-        heard.dedup_by_key(|event| event.seq);
-        heard.truncate(LOOK as usize);
+        let mut heard = store::heard_before(conn, &viewer.team, &topics(viewer), before, LOOK).await?;
         heard.retain(|event| event.seq > swept);
         let Some(oldest) = heard.last() else { break };
         before = oldest.seq;

@@ -131,26 +131,27 @@ pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Resu
         .await
 }
 
-/// Lists a team's own events before `seq`, newest first.
-pub(super) async fn own_before(conn: &mut Conn, team: &TeamId, seq: i64, limit: i64) -> Result<Vec<Event>> {
-    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
-         where team_id = $1 and seq < $2 order by seq desc limit $3")
-    .bind(team)
-    .bind(seq)
-    .bind(limit)
-    .all(conn)
-    .await
-}
+/// Lists the events of a team and of its topics before `$2`, newest first. Of each topic the newest numbers are read, and of all of
+/// them the newest events. Unused slots are empty.
+static HEARD: LazyLock<String> = LazyLock::new(|| {
+    let told = (4..TOPICS_MAX + 4).map(|n| {
+        format!(
+            " union select seq from (select seq from event_audience where topic = ${n} and seq < $2 order by seq desc limit $3) as topic{n}"
+        )
+    });
+    let told: String = told.collect();
+    format!(
+        "select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from (select seq from (select seq \
+         from (select seq from event where team_id = $1 and seq < $2 order by seq desc limit $3) as own{told}) as heard \
+         order by seq desc limit $3) as newest join event e on e.seq = newest.seq order by e.seq desc"
+    )
+});
 
-/// Lists the events for a team or topic before `seq`, newest first.
-pub(super) async fn of_topic_before(conn: &mut Conn, topic: &str, seq: i64, limit: i64) -> Result<Vec<Event>> {
-    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
-         join event e on e.seq = a.seq where a.topic = $1 and a.seq < $2 order by a.seq desc limit $3")
-    .bind(topic)
-    .bind(seq)
-    .bind(limit)
-    .all(conn)
-    .await
+/// Lists the events of a team and of its topics before `seq`, newest first.
+pub(super) async fn heard_before(conn: &mut Conn, team: &TeamId, topics: &[String], seq: i64, limit: i64) -> Result<Vec<Event>> {
+    let topic = |n: usize| topics.get(n).map_or("", String::as_str);
+    let query = sql(&HEARD).bind(team).bind(seq).bind(limit);
+    (0..TOPICS_MAX).fold(query, |query, n| query.bind(topic(n))).all(conn).await
 }
 
 /// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots

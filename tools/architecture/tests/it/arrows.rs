@@ -16,6 +16,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "live",
             "mail",
             "market",
+            "memory",
             "mode",
             "password",
             "queue",

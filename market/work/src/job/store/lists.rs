@@ -2,11 +2,12 @@
 
 use crate::job::tally::{TALLIED_MAX, Tallied};
 use crate::job::{Card, Category, Filter, Sort, Status, job_status};
-use kernel::Result;
 use kernel::id::{AgentId, JobId, TeamId};
-use kernel::page::Part;
+use kernel::page::{Paging, Part};
 use kernel::text::nfc;
+use kernel::{Result, Time};
 use platform::db::{Conn, Query, sql};
+use serde::Deserialize;
 
 /// The number at which counting stops: counting all of a large list costs more than reading a page.
 const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
@@ -40,6 +41,9 @@ macro_rules! sorted {
     (newest, after) => {
         "j.created_at < c.created_at or (j.created_at = c.created_at and j.id > c.id)"
     };
+    (newest, seek) => {
+        "j.created_at <= $4 and (j.created_at < $4 or j.id > $5)"
+    };
     (budget, order) => {
         "j.budget_max desc, j.id"
     };
@@ -68,6 +72,9 @@ macro_rules! featured_first {
             "))"
         )
     };
+    ($by:ident, seek) => {
+        concat!("(j.featured_until is null) = true and ", sorted!($by, seek))
+    };
 }
 
 /// Writes a statement in the order of the filter.
@@ -95,6 +102,14 @@ macro_rules! select_plain {
             " limit $2 offset $3) order by ",
             $order!($by, order)
         ))
+    };
+}
+
+/// Selects the part of a list, newest first, after the job that was posted at `$4` and has the id `$5`; in a list with featured jobs it
+/// is not one of them, and neither are those that follow. An index leads to its first row, too.
+macro_rules! select_after {
+    ($whose:expr, $order:ident, $rest:expr) => {
+        select_plain!($whose, sorted, newest, concat!(" and ", $order!(newest, seek), $rest))
     };
 }
 
@@ -136,11 +151,36 @@ enum Shape {
     Completed,
     /// A status alone, and the one that it stands for besides.
     Status(&'static str, &'static str),
+    /// A part after a job that is not featured, newest first, with a category at most.
+    After(Anchor, Option<&'static str>),
     /// Any other.
     Other,
 }
 
+/// The job after which a part of a list begins.
+#[derive(Deserialize)]
+struct Anchor {
+    id: JobId,
+    created_at: Time,
+    featured_until: Option<Time>,
+}
+
+impl Anchor {
+    fn bound(&self, query: Query, whose: &str, paging: Paging) -> Query {
+        query.bind(whose).page(paging).bind(self.created_at).bind(&self.id)
+    }
+}
+
 impl Shape {
+    /// Returns the shape of a part after a job.
+    fn after(filter: &Filter, anchor: Option<Anchor>) -> Self {
+        match (Self::of(filter), anchor.filter(|anchor| anchor.featured_until.is_none())) {
+            (Self::All, Some(anchor)) => Self::After(anchor, None),
+            (Self::Category(category), Some(anchor)) => Self::After(anchor, Some(category)),
+            _ => Self::Other,
+        }
+    }
+
     fn of(filter: &Filter) -> Self {
         let plain = Filter {
             category: filter.category,
@@ -167,8 +207,19 @@ macro_rules! list {
         $(#[$meta])*
         pub(in crate::job) async fn $name(conn: &mut Conn, whose: &str, filter: &Filter, part: &Part) -> Result<Vec<Card>> {
             let Part { paging, after } = part;
-            let shape = if after.is_none() { Shape::of(filter) } else { Shape::Other };
+            let anchor: Option<Anchor> = match after {
+                Some(after) if filter.sort == Sort::Newest => {
+                    let found = sql(concat!("select c.id, c.created_at, c.featured_until from job c where c.id = $2 and ", $anchor));
+                    found.bind(whose).bind(after.as_str()).optional(conn).await?
+                }
+                _ => None,
+            };
+            let shape = if after.is_none() { Shape::of(filter) } else { Shape::after(filter, anchor) };
             let cards = match shape {
+                Shape::After(anchor, None) => anchor.bound(select_after!($whose, $order, ""), whose, *paging),
+                Shape::After(anchor, Some(category)) => {
+                    anchor.bound(select_after!($whose, $order, " and j.category = $6"), whose, *paging).bind(category)
+                }
                 Shape::All => in_order!(filter, select_plain, $whose, $order, "").bind(whose).page(*paging),
                 Shape::Category(category) => {
                     in_order!(filter, select_plain, $whose, $order, " and j.category = $4").bind(whose).page(*paging).bind(category)
@@ -198,7 +249,7 @@ macro_rules! list {
                 Shape::Status(status, or) => {
                     sql(counted!($whose, " and j.status in ($3, $4)", "$2")).bind(whose).bind(COUNT_MAX).bind(status).bind(or)
                 }
-                Shape::Other => narrowed(sql(counted!($whose, filters!(), "$11")), whose, filter).bind(COUNT_MAX),
+                Shape::After(..) | Shape::Other => narrowed(sql(counted!($whose, filters!(), "$11")), whose, filter).bind(COUNT_MAX),
             };
             count.long().count(conn).await
         }
