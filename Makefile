@@ -35,9 +35,9 @@ e2e: ## Run the browser tests only (ARGS are Playwright's)
 	@tools/build-server
 	@exec tools/e2e $(ARGS)
 
-bench: ## Measure against the bare limits, as docs/benchmarks.md tells
-	@tools/setup
-	@exec tools/measure
+bench: ## Measure beside bare limits and peers, as docs/benchmarks.md tells (ARGS choose some)
+	@tools/setup bench
+	@exec tools/measure $(ARGS)
 
 release: ## Build the one program to ship, site inside: target/release/guildhall
 	@tools/setup

@@ -108,7 +108,7 @@ async fn pages(binary: &Path, folder: &Path) -> ReportRow {
         .beside(format!("{} (same bytes as a string)", said(&limit)), ratio)
 }
 
-pub(crate) async fn body_of(address: std::net::SocketAddr, request: &[u8]) -> Vec<u8> {
+async fn body_of(address: std::net::SocketAddr, request: &[u8]) -> Vec<u8> {
     use tokio::io::AsyncWriteExt;
     let mut stream = tokio::net::TcpStream::connect(address).await.expect("connects");
     stream.write_all(request).await.expect("sends");

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// The levels of load: the number of callers, and of the jobs that they post.
 const LEVELS: [(usize, usize); 4] = [(1, 600), (16, 3_000), (64, 4_000), (256, 6_000)];
 /// The seconds of one run of pgbench.
-const SECONDS: &str = "4";
+const SECONDS: &str = "5";
 /// The goal at 64 callers, as a multiple of pgbench; and that of two processes, as a multiple of one.
 const RAW_GOAL: f64 = 1.0;
 const TWO_GOAL: f64 = 1.7;

@@ -83,3 +83,30 @@ impl Count {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+
+    #[tokio::test]
+    async fn pages_are_counted_across_checkpoints() {
+        let folder = std::env::temp_dir().join(market::id::random("wal_"));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let conn = Connection::open(folder.join("a.db")).expect("opens");
+        conn.execute_batch("pragma journal_mode = wal; create table t (n integer primary key, text text)").expect("a table");
+        let log = Log::follow(&folder.join("a.db-wal"));
+        // Each row changes one page: the table is a single leaf.
+        for n in 0..10 {
+            conn.execute("insert into t (n, text) values (?1, 'x')", [n]).expect("a row");
+        }
+        // The counter runs on this thread, too.
+        tokio::task::yield_now().await;
+        conn.execute_batch("pragma wal_checkpoint(restart)").expect("a checkpoint");
+        for n in 10..15 {
+            conn.execute("insert into t (n, text) values (?1, 'x')", [n]).expect("a row");
+        }
+        assert_eq!(log.pages().await, 15);
+        std::fs::remove_dir_all(&folder).expect("removes its folder");
+    }
+}

@@ -13,6 +13,9 @@ pub(crate) fn address(pkg: &Folder) -> String {
     format!("pkg/{}", files::hash_folder(pkg))
 }
 
+/// The version of the site's layout: a site of another one is written again.
+const LAYOUT: u8 = 2;
+
 pub(crate) fn publish(options: &Options, address: &str, pkg: &Folder) -> Result<()> {
     let mut site = files::read_folder(&options.public)?;
     if let Some(taken) = site.keys().find(|path| path.starts_with("pkg/") || *path == "pkg.txt") {
@@ -22,7 +25,7 @@ pub(crate) fn publish(options: &Options, address: &str, pkg: &Folder) -> Result<
     site.insert("pkg.txt".into(), format!("{address}\n").into_bytes());
 
     let stamp = options.work.join("site.stamp");
-    let key = files::hash([files::hash_folder(&site).as_bytes(), &[options.fast as u8]]);
+    let key = files::hash([files::hash_folder(&site).as_bytes(), &[options.fast as u8, LAYOUT]]);
     if options.out.join("pkg.txt").exists() && fs::read_to_string(&stamp).is_ok_and(|seen| seen == key) {
         return Ok(());
     }
@@ -36,13 +39,16 @@ fn write(options: &Options, site: &Folder) -> Result<()> {
     let (new, old) = (options.out.with_extension("new"), options.out.with_extension("old"));
     files::remove(&new)?;
     for (path, bytes) in site {
-        files::write(&new.join(path), bytes)?;
-        if !options.fast && compress::worth_it(path, bytes) {
-            for (suffix, encoded) in compress::encodings(&options.work, bytes)? {
-                if encoded.len() < bytes.len() {
+        let encodings =
+            if options.fast || !compress::worth_it(path, bytes) { None } else { Some(compress::encodings(&options.work, bytes)?) };
+        match encodings.filter(|encodings| encodings.iter().all(|(_, encoded)| encoded.len() < bytes.len())) {
+            // The server unpacks it for the few that take no coding: the program would carry every file twice.
+            Some(encodings) => {
+                for (suffix, encoded) in encodings {
                     files::write(&new.join(format!("{path}.{suffix}")), &encoded)?;
                 }
             }
+            None => files::write(&new.join(path), bytes)?,
         }
     }
     files::remove(&old)?;
@@ -106,7 +112,7 @@ mod tests {
         let address = site.publish().expect("published");
         let out = files::read_folder(&site.options.out).expect("the site");
         let css = format!("{address}/guildhall.css");
-        let expected = ["deep/robots.txt".into(), "pkg.txt".into(), css.clone(), format!("{css}.br"), format!("{css}.gz")];
+        let expected = ["deep/robots.txt".into(), "pkg.txt".into(), format!("{css}.br"), format!("{css}.gz")];
         assert_eq!(out.keys().cloned().collect::<Vec<_>>(), expected);
         assert_eq!(out["pkg.txt"], format!("{address}\n").into_bytes());
     }

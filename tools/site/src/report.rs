@@ -1,5 +1,7 @@
 //! The size of what a browser loads, printed by every build, and its budget.
 
+use std::collections::BTreeSet;
+
 use crate::files::{self, Folder};
 use crate::options::Options;
 use crate::{Result, SCRIPT};
@@ -16,9 +18,9 @@ pub(crate) fn print(options: &Options, address: &str) -> Result<()> {
         println!("  a fast build for development: neither shrunk nor compressed");
         return Ok(());
     }
-    println!("  {:<24}{:>12}{:>12}", "", "bytes", "brotli");
-    for (path, bytes) in pkg.iter().filter(|(path, _)| is_original(path)) {
-        println!("  {path:<24}{:>12}{:>12}", bytes.len(), on_the_wire(&pkg, path));
+    println!("  {:<24}{:>12}", "", "brotli");
+    for path in originals(&pkg) {
+        println!("  {path:<24}{:>12}", on_the_wire(&pkg, path));
     }
     within(on_the_wire(&pkg, SCRIPT), PUBLIC_BUDGET, "the script of a public page")?;
     within(code_size(&pkg), BUDGET, "JavaScript and WASM of a page with islands")
@@ -31,12 +33,13 @@ fn within(size: usize, budget: usize, what: &str) -> Result<()> {
 }
 
 fn code_size(pkg: &Folder) -> usize {
-    let code = pkg.keys().filter(|path| path.ends_with(".js") || path.ends_with(".wasm"));
+    let code = originals(pkg).into_iter().filter(|path| path.ends_with(".js") || path.ends_with(".wasm"));
     code.map(|path| on_the_wire(pkg, path)).sum()
 }
 
-fn is_original(path: &str) -> bool {
-    !path.ends_with(".br") && !path.ends_with(".gz")
+/// Returns the names of the files, whichever forms of them there are.
+fn originals(pkg: &Folder) -> BTreeSet<&str> {
+    pkg.keys().map(|path| path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz")).unwrap_or(path)).collect()
 }
 
 /// Returns the bytes that a browser receives: those of the brotli file if there is one.
@@ -50,7 +53,7 @@ mod tests {
 
     #[test]
     fn code_is_counted_as_it_travels_and_styles_are_not() {
-        let sizes = [("a.js", 500), ("a.js.br", 100), ("a.js.gz", 120), ("b.wasm", 40), ("c.css", 9000)];
+        let sizes = [("a.js.br", 100), ("a.js.gz", 120), ("b.wasm", 40), ("c.css", 9000)];
         let pkg = sizes.map(|(path, size)| (path.to_string(), vec![0; size])).into();
         assert_eq!(code_size(&pkg), 140);
     }

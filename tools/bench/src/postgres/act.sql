@@ -1,5 +1,5 @@
 \set account random(1, 10000)
-\set a random(0, 9223372036854775807)
+\set a random(0, 4611686018427387903)
 begin;
 insert into raw_job (id, account_id, title, status) values (md5(:a::text || :client_id::text)::uuid, :account, 'Replace a parser', 'open') on conflict do nothing;
 update raw_account set balance = balance - 1 where id = :account;
