@@ -1,4 +1,4 @@
-//! The members of teams and their choices of mail, each read once for a batch of events.
+//! The members of teams and their choices of mail: each is read once for a batch of events.
 
 use super::{Choice, Delivery, Kind, Mailing, moves, store};
 use identity::internal::{self, Reachable};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use work::internal::Turn;
 use work::job::Mover;
 
-/// What was read so far.
+/// The rows that were read so far.
 #[derive(Default)]
 pub(super) struct Directory {
     teams: HashMap<TeamId, Arc<[Reachable]>>,

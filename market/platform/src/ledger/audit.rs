@@ -51,8 +51,7 @@ pub struct Check {
 /// Checks that every entry sums to zero, each balance equals its legs, none is below zero, the chain of hashes is unbroken, and the
 /// checks of the nouns find nothing. On a market in use, call it on a snapshot.
 pub async fn audit(conn: &mut Conn, nouns: &[&[Check]]) -> Result<Audit> {
-    let mut found = Audit::default();
-    found.waiting = store::waiting(conn).await?;
+    let mut found = Audit { waiting: store::waiting(conn).await?, ..Audit::default() };
     chain(conn, &mut found).await?;
     let mut tell = |rows: Vec<Finding>, says: &str| {
         found.findings.extend(rows.into_iter().map(|row| format!("{} {says} {}.", row.id, row.off)));

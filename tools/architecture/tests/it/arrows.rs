@@ -23,6 +23,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "registry",
             "rules",
             "schema",
+            "sequencer",
             "stream",
             "timer",
             "webhook",

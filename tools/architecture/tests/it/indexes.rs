@@ -82,6 +82,10 @@ fn no_index_repeats_the_beginning_of_another() {
                     let index = Index { name: (*name).to_owned(), columns: split(inside(statement)), condition };
                     tables.entry((*table).to_owned()).or_default().push(index);
                 }
+                ["alter", "table", table, "rename", "column", old, "to", new] => {
+                    let columns = tables.get_mut(*table).into_iter().flatten().flat_map(|index| &mut index.columns);
+                    columns.filter(|column| column == old).for_each(|column| *column = (*new).to_owned());
+                }
                 ["drop", "index", name] => tables.values_mut().for_each(|indexes| indexes.retain(|index| index.name != *name)),
                 _ => {}
             }

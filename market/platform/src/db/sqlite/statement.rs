@@ -56,7 +56,7 @@ fn rows<T: DeserializeOwned>(handle: &Handle, query: &Query) -> Result<Vec<T>> {
     Ok(found)
 }
 
-/// What SQLite says about a statement, in words that it would measure and check again for each row and each call.
+/// The words of a statement that SQLite would measure and check again for each row and each call.
 struct Shape {
     /// The names of the columns.
     names: Box<[Box<str>]>,
