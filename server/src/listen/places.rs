@@ -3,7 +3,7 @@
 use super::ConnectionLimits;
 use api::network;
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -33,7 +33,7 @@ impl Places {
 
     /// Takes one of the address's own places, held until it is dropped; none if all of them are taken.
     pub(super) fn of(&self, peer: IpAddr) -> Option<Place> {
-        let Some(most) = self.per_address.filter(|_| !(self.spares_loopback && peer.to_canonical().is_loopback())) else {
+        let Some(most) = self.per_address.filter(|_| !(self.spares_loopback && is_this_machine(peer))) else {
             return Some(Place { address: None, taken: self.taken.clone() });
         };
         let address = network(peer);
@@ -45,6 +45,12 @@ impl Places {
         *mine += 1;
         Some(Place { address: Some(address), taken: self.taken.clone() })
     }
+}
+
+/// Returns true for the addresses from which a proxy on this machine calls. The rest of 127.0.0.0/8 is counted like any other.
+fn is_this_machine(peer: IpAddr) -> bool {
+    let peer = peer.to_canonical();
+    peer == IpAddr::from(Ipv4Addr::LOCALHOST) || peer == IpAddr::from(Ipv6Addr::LOCALHOST)
 }
 
 /// A place of an address.
