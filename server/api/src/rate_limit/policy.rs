@@ -93,7 +93,7 @@ impl LimitKey {
         match self {
             LimitKey::Member => subject.member.clone(),
             LimitKey::Caller => subject.caller.clone(),
-            LimitKey::Ip => subject.ip.clone(),
+            LimitKey::Ip => subject.network.as_ref().map(|network| network.own.clone()).unwrap_or_default(),
             LimitKey::Path => format!("{} {}", subject.member, one_spelling(&subject.path)),
         }
     }

@@ -55,7 +55,8 @@ pub(super) async fn run(attack: Attack, to: SocketAddr, keys: &[String], scale: 
 
 fn made(attack: Attack, n: usize, key: &str) -> Vec<u8> {
     let (key, job) = key.split_once(' ').unwrap_or((key, ""));
-    let json = |path: &str, body: serde_json::Value| request("POST", path, "content-type: application/json\r\n", body.to_string().as_bytes());
+    let json =
+        |path: &str, body: serde_json::Value| request("POST", path, "content-type: application/json\r\n", body.to_string().as_bytes());
     match attack {
         Attack::SignUps => {
             let email = format!("flood{n}@example.com");
