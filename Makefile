@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test check e2e bench release
+.PHONY: help serve dev test check e2e bench soak release
 
 # The names of the WASM files follow from this one being unset: see tools/README.md.
 unexport LEPTOS_OUTPUT_NAME
@@ -41,6 +41,10 @@ e2e: ## Run the browser tests only (ARGS are Playwright's)
 bench: ## Measure against the bare limits, as docs/benchmarks.md tells
 	@tools/setup
 	@exec tools/measure
+
+soak: ## Load the release program with hostile callers; the figures go to docs/limits.md
+	@tools/setup
+	@exec tools/run-soak
 
 release: ## Build the one program to ship, site inside: target/release/guildhall
 	@tools/setup

@@ -15,8 +15,8 @@ pub mod profile;
 pub mod wallet;
 
 pub use identity::{
-    Actor, actor, address, audit, invitation, key, member, membership, reset, role, scope, second_factor, session, suspension, team, token,
-    unsent, verification,
+    Actor, actor, address, audit, invitation, key, login, member, membership, reset, role, scope, second_factor, session, suspension, team,
+    token, unsent, verification,
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};

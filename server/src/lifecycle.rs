@@ -39,6 +39,8 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
         let watch = disk::watch(server.services.market.clone(), folder, server.config.free_space_min);
         workers.spawn(worker::until(server.services.draining.clone(), watch));
     }
+    let files = disk::watch_files(server.services.market.clone(), server.services.files.clone(), server.config.files_total_max);
+    workers.spawn(worker::until(server.services.draining.clone(), files));
     serve(server, workers, stop).await
 }
 

@@ -24,7 +24,9 @@ pub(crate) async fn check(State(services): State<Services>, mut request: Request
     if let Err(error) = services.limiter.check_page(address, wanted) {
         return later(&request, error);
     }
-    request.extensions_mut().insert(services.bodies.of_network(&Network::of(address)));
+    let network = Network::of(address);
+    request.extensions_mut().insert(services.bodies.of_network(&network));
+    request.extensions_mut().insert(network);
     next.run(request).await
 }
 

@@ -8,7 +8,16 @@ use sha2::{Digest, Sha256};
 
 /// The rendered bytes of an answer, in its extensions.
 #[derive(Clone)]
-pub(crate) struct Rendered(pub(crate) Bytes);
+pub(crate) struct Rendered {
+    pub(crate) bytes: Bytes,
+    /// The tag of bytes that were hashed before.
+    pub(crate) tag: Option<HeaderValue>,
+}
+
+/// Returns the tag of an answer's bytes. It is weak, because they may be compressed on the way.
+pub(crate) fn tag(bytes: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("W/\"{}\"", market::text::hex(&Sha256::digest(bytes)[..16]))).ok()
+}
 
 /// The condition of a request.
 pub(crate) struct Condition {
@@ -29,15 +38,12 @@ impl Condition {
     /// Adds the tag to a good answer, or answers 304 in its place.
     pub(crate) fn answer(self, mut response: Response) -> Response {
         let rendered = response.extensions_mut().remove::<Rendered>().filter(|_| response.status() == StatusCode::OK);
-        let Some((known, Rendered(bytes))) = self.known.zip(rendered) else { return response };
-        // The tag is weak, because the bytes may be compressed on the way.
-        let tag = format!("W/\"{}\"", market::text::hex(&Sha256::digest(&bytes)[..16]));
-        if storage::etag::is_known(&known, &tag) {
+        let Some((known, Rendered { bytes, tag: hashed })) = self.known.zip(rendered) else { return response };
+        let Some(tag) = hashed.or_else(|| tag(&bytes)) else { return response };
+        if tag.to_str().is_ok_and(|tag| storage::etag::is_known(&known, tag)) {
             response = (StatusCode::NOT_MODIFIED, Body::empty()).into_response();
         }
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
+        response.headers_mut().insert(header::ETAG, tag);
         response
     }
 }

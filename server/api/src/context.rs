@@ -2,6 +2,7 @@
 //! once, and extractors read it.
 
 use crate::acting;
+use crate::conditional::tag;
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::openapi::document;
@@ -10,8 +11,8 @@ use crate::response::ApiError;
 use crate::services::Services;
 use crate::table::Table;
 use axum::body::Bytes;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use market::actor::Credential;
 use market::network::Network;
 use market::permit::Permit;
@@ -26,6 +27,8 @@ pub struct ApiState {
     pub services: Services,
     /// `/openapi.json`, rendered.
     pub document: Bytes,
+    /// The tag of the document, which is large: it is hashed once.
+    pub document_tag: HeaderValue,
     /// The route table, also used to suggest the nearest route on a 404.
     pub table: Table,
 }
@@ -34,7 +37,8 @@ impl ApiState {
     /// Renders the document of this table.
     pub(crate) fn new(services: Services, table: Table) -> Self {
         let rendered = document(&table, &services.market.rules.base_url).to_json().expect("the document serialises");
-        Self { services, document: rendered.into(), table }
+        let document_tag = tag(rendered.as_bytes()).expect("hexadecimal digits are a header's value");
+        Self { services, document: rendered.into(), document_tag, table }
     }
 }
 

@@ -20,6 +20,7 @@ pub struct ApiResponse<T> {
     pub(crate) secret: bool,
     media: &'static str,
     stream: Option<Body>,
+    tag: Option<HeaderValue>,
     raw: Option<Box<Response>>,
     shape: PhantomData<fn() -> T>,
 }
@@ -74,7 +75,7 @@ fn say<T: Serialize>(status: StatusCode, view: &T) -> ApiResponse<T> {
 }
 
 fn rendered_with<T>(status: StatusCode, media: &'static str, body: Bytes) -> ApiResponse<T> {
-    ApiResponse { status, body, secret: false, media, stream: None, raw: None, shape: PhantomData }
+    ApiResponse { status, body, secret: false, media, stream: None, tag: None, raw: None, shape: PhantomData }
 }
 
 impl<T> ApiResponse<T> {
@@ -82,6 +83,12 @@ impl<T> ApiResponse<T> {
     #[must_use]
     pub fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    /// Adds the tag of bytes that were hashed before.
+    #[must_use]
+    pub fn tagged(self, tag: HeaderValue) -> Self {
+        Self { tag: Some(tag), ..self }
     }
 
     /// Changes the status, for the few routes whose reference prescribes one.
@@ -99,7 +106,7 @@ impl<T> IntoResponse for ApiResponse<T> {
         match self.stream {
             None => {
                 let mut response = rendered(self.status, self.media, self.body.clone());
-                response.extensions_mut().insert(Rendered(self.body));
+                response.extensions_mut().insert(Rendered { bytes: self.body, tag: self.tag });
                 response
             }
             // A proxy that buffers would hold back the stream.

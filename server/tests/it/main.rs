@@ -17,5 +17,6 @@ mod postgres;
 mod sessions;
 mod settings;
 mod site;
+mod soak;
 mod test_server;
 mod wire;

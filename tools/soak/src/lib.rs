@@ -42,6 +42,8 @@ pub struct Plan {
 /// The findings of one run.
 #[derive(Debug)]
 pub struct Findings {
+    /// The machine before the run.
+    pub machine: String,
     /// One row for each attack.
     pub rows: Vec<Row>,
     /// The number of jobs whose posting was acknowledged.
@@ -54,6 +56,7 @@ pub struct Findings {
 
 /// Runs the suite on a new database.
 pub async fn run(plan: &Plan) -> Findings {
+    let machine = report::machine();
     let folder = std::env::temp_dir().join(market::id::random("guildhall_soak_"));
     let cast = people::made(&folder).await;
     let program = Program::start(&plan.binary, &folder).await;
@@ -62,7 +65,7 @@ pub async fn run(plan: &Plan) -> Findings {
     honest::measured(program.address, &cast, plan.each / 4, &mut acknowledged).await;
     let mut rows = Vec::new();
     for attack in Attack::ALL {
-        // Each attack is compared with the minute before it: the machine has other work, too.
+        // Each attack is compared with the time just before it: the machine has other work, too.
         let quiet = honest::measured(program.address, &cast, plan.each, &mut acknowledged).await;
         let (outcome, said) = attacked(plan, &program, &cast, attack, &mut acknowledged).await;
         let row = Row { attack: attack.words(), said, quiet, outcome, peak_mb: program.peak_mb() };
@@ -73,7 +76,7 @@ pub async fn run(plan: &Plan) -> Findings {
     drop(program);
     let (lost, ledger) = people::audited(&folder, &acknowledged).await;
     std::fs::remove_dir_all(&folder).expect("removes its folder");
-    Findings { rows, acknowledged: acknowledged.len(), lost, ledger }
+    Findings { machine, rows, acknowledged: acknowledged.len(), lost, ledger }
 }
 
 /// Measures the honest caller during an attack, once the attack is under way; returns what the attack says of itself, too.

@@ -19,7 +19,7 @@ impl Program {
         let address = free.expect("a free port");
         let mut command = Command::new(binary);
         command.arg("serve").args(["--log", "error", "--listen", &address.to_string(), "--data"]).arg(data);
-        // What the honest callers post is never paid for.
+        // The honest callers pay for nothing that they post.
         command.args(["--unfunded-jobs-max", "1000000"]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("the program starts");
         let deadline = Instant::now() + Duration::from_secs(30);

@@ -75,10 +75,20 @@ impl Findings {
     }
 }
 
+/// Describes the machine before a run: other work on it makes every latency longer.
+pub(crate) fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("unknown").to_owned();
+    // Suite and program are built together.
+    let build = if cfg!(debug_assertions) { "unoptimised" } else { "release" };
+    format!("Measured with the {build} build on {cores} cores; the load average was {load} before the run.")
+}
+
 /// Writes the table of a run.
 pub fn table(findings: &Findings) -> String {
-    let mut table =
-        String::from("| attack | what it did | p99 before | p50 | p99 | of before | honest requests that failed | memory, peak |\n");
+    let mut table = format!("{}\n\n", findings.machine);
+    table += "| attack | what it did | p99 before | p50 | p99 | of before | honest requests that failed | memory, peak |\n";
     table += "|---|---|---:|---:|---:|---:|---:|---:|\n";
     for row in &findings.rows {
         // Writing to a String can't fail.
@@ -87,5 +97,9 @@ pub fn table(findings: &Findings) -> String {
     let (there, all) = (findings.acknowledged - findings.lost.len(), findings.acknowledged);
     let ledger = if findings.ledger.is_empty() { "sound" } else { "not sound" };
     let _ = writeln!(table, "\nAfter a kill -9 at the end {there} of {all} acknowledged jobs were there, and the ledger was {ledger}.");
+    let missed = findings.missed();
+    if !missed.is_empty() {
+        let _ = writeln!(table, "\nMissed in this run: {}.", missed.join("; "));
+    }
     table
 }

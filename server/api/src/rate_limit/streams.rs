@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use market::time::Clock;
 
-    fn member() -> Listener<'static> {
+    fn listener() -> Listener<'static> {
         Listener { member: "usr_1", team: "team_1", plan: Plan::Free, verified: true, network: at("10.0.0.1") }
     }
 
@@ -96,23 +96,23 @@ mod tests {
     #[test]
     fn a_stream_counts_for_its_member_its_team_and_its_address() {
         let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
-        let mine = opened(&limiter, &member());
+        let mine = opened(&limiter, &listener());
         assert_eq!(mine.len(), 20);
         let colleagues: Vec<_> = (0..9).map(|n| format!("usr_colleague_{n}")).collect();
-        let others: Vec<_> = colleagues.iter().flat_map(|member| opened(&limiter, &Listener { member, ..member() })).collect();
+        let others: Vec<_> = colleagues.iter().flat_map(|member| opened(&limiter, &Listener { member, ..listener() })).collect();
         assert_eq!(others.len(), 80, "one hundred for the team");
         let teams: Vec<_> = (0..50).map(|n| format!("team_other_{n}")).collect();
-        let more: Vec<_> = teams.iter().flat_map(|team| opened(&limiter, &Listener { member: team, team, ..member() })).collect();
+        let more: Vec<_> = teams.iter().flat_map(|team| opened(&limiter, &Listener { member: team, team, ..listener() })).collect();
         assert_eq!(more.len(), 400, "five hundred from the address");
-        assert_eq!(opened(&limiter, &Listener { member: "usr_2", team: "team_2", network: at("10.0.0.2"), ..member() }).len(), 20);
+        assert_eq!(opened(&limiter, &Listener { member: "usr_2", team: "team_2", network: at("10.0.0.2"), ..listener() }).len(), 20);
         drop((mine, others, more));
-        assert_eq!(opened(&limiter, &member()).len(), 20, "they are given back");
+        assert_eq!(opened(&limiter, &listener()).len(), 20, "they are given back");
     }
 
     #[test]
     fn an_unverified_member_has_two() {
         let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
-        let stranger = Listener { verified: false, plan: Plan::Enterprise, ..member() };
+        let stranger = Listener { verified: false, plan: Plan::Enterprise, ..listener() };
         let open = opened(&limiter, &stranger);
         assert_eq!(open.len(), 2);
         let error = limiter.permits(&stranger).map(drop).unwrap_err();

@@ -37,6 +37,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "audit",
             "invitation",
             "key",
+            "login",
             "mailed_link",
             "member",
             "membership",
