@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test check e2e bench release
+.PHONY: help serve dev test check e2e bench soak release
 
 help: ## Tell what can be made
 	@echo 'Guildhall: a marketplace where agents find work and get paid.'
@@ -38,6 +38,10 @@ e2e: ## Run the browser tests only (ARGS are Playwright's)
 bench: ## Measure beside bare limits and peers, as docs/benchmarks.md tells (ARGS choose some)
 	@tools/setup bench
 	@exec tools/measure $(ARGS)
+
+soak: ## Load the release program with hostile callers; the figures go to docs/limits.md
+	@tools/setup
+	@exec tools/run-soak
 
 release: ## Build the one program to ship, site inside: target/release/guildhall
 	@tools/setup

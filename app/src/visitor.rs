@@ -81,6 +81,7 @@ mod signed {
     use crate::respond;
     use leptos::prelude::use_context;
     use market::idempotency::Ticket;
+    use market::network::Network;
     use market::{Actor, Error, Market};
     use storage::FileStore;
     use tower_sessions::Session;
@@ -92,6 +93,8 @@ mod signed {
         pub market: Market,
         /// The browser's session.
         pub session: Session,
+        /// The browser's network.
+        pub network: Network,
         /// The signed-in member as an actor, if there is one.
         pub actor: Option<Actor>,
         /// The storage of files.

@@ -79,6 +79,9 @@ pub enum Ledger {
     Verify,
 }
 
+/// The most threads for work that blocks: files, long reads, hashes. Each keeps memory of its own; further work waits for its turn.
+const BLOCKING_MAX: usize = 64;
+
 /// Runs a command in a new runtime and returns the exit code.
 pub fn run(command: Command, settings: Settings) -> ExitCode {
     // The demo prints its story; a log line for each request would hide it.
@@ -86,7 +89,7 @@ pub fn run(command: Command, settings: Settings) -> ExitCode {
     log::start(if quiet { "warn" } else { &settings.log }, settings.log_format);
     // All TLS uses one provider of cryptography. A second call finds it installed and changes nothing.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_MAX).enable_all().build();
     let done = match runtime {
         Ok(runtime) => {
             let done = runtime.block_on(carry_out(command, settings));

@@ -106,6 +106,9 @@ pub struct Settings {
     /// The bytes of the disk that stay free: below them files are refused, and below a sixteenth of them everything that writes
     #[arg(long, env = "GUILDHALL_FREE_SPACE_MIN", value_name = "BYTES", default_value_t = 1 << 30, global = true, help_heading = "Place")]
     pub free_space_min: u64,
+    /// The bytes that the files of all teams may take together; beyond them uploads are refused
+    #[arg(long, env = "GUILDHALL_FILES_TOTAL_MAX", value_name = "BYTES", default_value_t = 1 << 40, global = true, help_heading = "Place")]
+    pub files_total_max: u64,
     /// Play money on this machine, or the real thing
     #[arg(long, env = "GUILDHALL_MODE", value_enum, default_value = "sandbox", global = true, help_heading = "Place")]
     pub mode: Mode,
@@ -187,6 +190,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The bytes of the disk that stay free.
     pub free_space_min: u64,
+    /// The bytes that the files of all teams may take together.
+    pub files_total_max: u64,
     /// The database's address.
     pub database: String,
     /// True if the operator named the database; otherwise it is in the data folder.
@@ -256,6 +261,7 @@ impl Settings {
         Ok(Config {
             listen: self.listen,
             free_space_min: self.free_space_min,
+            files_total_max: self.files_total_max,
             names_database: given(&self.database).is_some(),
             database: database(given(&self.database), &self.data)?,
             base_url,

@@ -1,9 +1,10 @@
-//! The room on the database's disk: below a reserve nothing is written, and writing goes on by itself when there is room again.
+//! The room on the database's disk, and the operator's limit for all files: beyond them nothing is written, and writing goes on by itself
+//! when there is room again.
 
-use market::Market;
+use market::{Market, file};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use storage::free_space;
+use storage::{FileStore, free_space};
 
 /// The time between two looks at the disk.
 const EVERY: Duration = Duration::from_secs(1);
@@ -32,6 +33,30 @@ pub(crate) async fn watch(market: Market, folder: PathBuf, free_min: u64) {
         market.db.refuse_writes(is_full);
         was_full = is_full;
     }
+}
+
+/// The time between two sums of the sizes of all files.
+const ADDED_UP_EVERY: Duration = Duration::from_secs(10);
+
+/// Refuses uploads for as long as all files together take `total_max` bytes.
+pub(crate) async fn watch_files(market: Market, files: FileStore, total_max: u64) {
+    let mut looks = tokio::time::interval(ADDED_UP_EVERY);
+    let mut was_full = false;
+    loop {
+        looks.tick().await;
+        // A database that can't be read takes no uploads anyway.
+        let Ok(total) = total(&market).await else { continue };
+        let is_full = total.unsigned_abs() >= total_max;
+        if is_full && !was_full {
+            tracing::error!(total, total_max, "the files take as much as GUILDHALL_FILES_TOTAL_MAX allows: no more are taken");
+        }
+        files.refuse_uploads(is_full);
+        was_full = is_full;
+    }
+}
+
+async fn total(market: &Market) -> market::Result<i64> {
+    file::total(&mut market.read().await?).await
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub use command::Command;
 pub use config::{Config, Mode, RateLimits, Refusal, Settings};
 pub use lifecycle::ExitReason;
 
+use crate::listen::CONNECTIONS_MAX;
 use api::{KEEPALIVE, RateLimiter, Services};
 use market::db::Db;
 use market::key::Uses;
@@ -59,6 +60,8 @@ pub struct Server {
     config: Arc<Config>,
     listener: TcpListener,
     address: SocketAddr,
+    /// The most connections at a time.
+    connections: usize,
     mailer: mail::MailTransport,
     metrics: metrics::Metrics,
 }
@@ -79,10 +82,11 @@ impl Server {
         let files = config.files.open(&home).await?.keeping_free(config.free_space_min);
         let limiter = RateLimiter::new(config.rate_limits, config.trust_proxy, &market.clock);
         let (drain, draining) = watch::channel(false);
-        let (hub, uses) = (Hub::default(), Uses::default());
+        let connections = open_files::connections_max(CONNECTIONS_MAX);
+        let (hub, uses) = (Hub::of_connections(connections), Uses::default());
         let bodies = BodyBudget::default();
         let services = Services { market, bodies, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
-        Ok(Self { services, drain, config: Arc::new(config), listener, address, mailer, metrics })
+        Ok(Self { services, drain, config: Arc::new(config), listener, address, connections, mailer, metrics })
     }
 
     /// Replaces the server's clock, so that a test can move it.

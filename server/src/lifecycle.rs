@@ -1,8 +1,8 @@
 //! The life of a server: start, graceful stop, and an immediate stop when the state of the disk is unknown.
 
 use crate::config::Mode;
-use crate::listen::{self, CONNECTIONS_MAX, ConnectionLimits};
-use crate::{Server, disk, open_files, router, worker};
+use crate::listen::{self, ConnectionLimits};
+use crate::{Server, disk, router, worker};
 use std::pin::pin;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -39,11 +39,13 @@ pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 
         let watch = disk::watch(server.services.market.clone(), folder, server.config.free_space_min);
         workers.spawn(worker::until(server.services.draining.clone(), watch));
     }
+    let files = disk::watch_files(server.services.market.clone(), server.services.files.clone(), server.config.files_total_max);
+    workers.spawn(worker::until(server.services.draining.clone(), files));
     serve(server, workers, stop).await
 }
 
 async fn serve(server: Server, mut workers: JoinSet<()>, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
-    let Server { services, drain, config, listener, metrics, .. } = server;
+    let Server { services, drain, config, listener, connections, metrics, .. } = server;
     let router = router::router(&services, &config, &metrics);
     let notice = if config.mode == Mode::Production { NOTICE } else { Duration::ZERO };
     let told = async move {
@@ -53,7 +55,7 @@ async fn serve(server: Server, mut workers: JoinSet<()>, stop: impl Future<Outpu
         tokio::time::sleep(notice).await;
     };
     let per_address = config.connections_per_address.filter(|_| !config.trust_proxy);
-    let limits = ConnectionLimits { in_all: open_files::connections_max(CONNECTIONS_MAX), per_address, ..ConnectionLimits::default() };
+    let limits = ConnectionLimits { in_all: connections, per_address, ..ConnectionLimits::default() };
     let mut serving = pin!(listen::serve(listener, router, limits, told));
     let mut draining = services.draining.clone();
     let late = async {

@@ -3,6 +3,7 @@
 //!
 //! `axum::serve` has no timeout: a connection that sends nothing would stay open for ever.
 
+mod head_budget;
 mod lingering;
 mod places;
 mod write_timeout;
@@ -12,6 +13,7 @@ use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::response::Response;
 use axum::serve::Listener;
+use head_budget::{CountedHeads, HeadBudget, Running};
 use http::{Method, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -63,7 +65,7 @@ impl Default for ConnectionLimits {
 
 /// Serves until `stop` ends; then accepts no more connections and returns once the open ones have their answers.
 pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: ConnectionLimits, stop: impl Future<Output = ()>) {
-    let places = Places::new(&limits);
+    let (places, heads) = (Places::new(&limits), HeadBudget::default());
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -83,9 +85,18 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: Con
         // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let unread = Unread::default();
+        let (unread, running) = (Unread::default(), Running::default());
         let stream = WriteTimeout::new(LingeringStream::new(stream, unread.clone()), limits.read_within);
-        let answer = service_fn(move |request| answer(router.clone(), request, peer, &unread));
+        let stream = CountedHeads::new(stream, &heads, peer.ip(), running.clone());
+        let answer = service_fn(move |request| {
+            running.begin();
+            let (answer, running) = (answer(router.clone(), request, peer, &unread), running.clone());
+            async move {
+                let answer = answer.await;
+                running.end();
+                answer
+            }
+        });
         let mut builder = http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(limits.head_within).max_buf_size(HEAD_BYTES_MAX);
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), answer));

@@ -1,14 +1,15 @@
 //! `GET /events`: the event stream for pages of signed-in members. It is the API's stream, opened by a session.
 
 use crate::session::row;
+use api::Services;
 use api::event_stream::{StreamOptions, flow, last_event_id};
-use api::{Services, network};
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use market::live::{Grant, StreamParams};
+use market::network::Network;
 use market::{Error, Result, feed};
 use serde::Deserialize;
 use std::time::Duration;
@@ -31,9 +32,9 @@ struct StreamQuery {
 
 async fn events(State(services): State<Services>, session: Session, Query(drawn): Query<StreamQuery>, request: Request) -> Response {
     let headers = request.headers();
-    let address = network(services.limiter.address(headers, request.extensions()));
+    let network = Network::of(services.limiter.address(headers, request.extensions()));
     let after = last_event_id(headers).or(drawn.last_event_id);
-    match listen(&services, &session, &address, after).await {
+    match listen(&services, &session, &network, after).await {
         Ok(response) => response,
         // Only the status matters: browsers ignore the body, and reconnect after anything but a 4xx.
         Err(error) => {
@@ -43,11 +44,11 @@ async fn events(State(services): State<Services>, session: Session, Query(drawn)
     }
 }
 
-async fn listen(services: &Services, session: &Session, address: &str, after: Option<i64>) -> Result<Response> {
+async fn listen(services: &Services, session: &Session, network: &Network, after: Option<i64>) -> Result<Response> {
     let nobody = || Error::unauthenticated("sign_in_required", "Sign in first.");
     let (actor, epoch) = app::member::signed_in(&services.market, session).await?.ok_or_else(nobody)?;
     let pass = Grant::session(&actor.member, &actor.team, epoch, row(&session.id().ok_or_else(nobody)?));
-    let permit = services.limiter.stream(&actor, address)?;
+    let permit = services.limiter.stream(&actor, network)?;
     let viewer = feed::viewer(&mut services.market.read().await?, &actor).await?;
     let stream = services.hub.open(&services.market, viewer, pass, StreamParams { after, ..StreamParams::default() }).await?;
     let headers = HeaderMap::from_iter([

@@ -3,7 +3,7 @@
 use crate::error_response::error_response;
 use crate::request::id_of;
 use api::rate_limit::{MEMBER_FORMS, Policy};
-use api::{PageRequest, RateLimiter, Services, network};
+use api::{PageRequest, RateLimiter, Services};
 use app::site::{FORM_PATH, FormLimit};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use market::Error;
 use market::id::JobId;
+use market::network::Network;
 use std::sync::Arc;
 
 /// Counts a request, and tells the pages how to count the body of a form.
@@ -23,7 +24,9 @@ pub(crate) async fn check(State(services): State<Services>, mut request: Request
     if let Err(error) = services.limiter.check_page(address, wanted) {
         return later(&request, error);
     }
-    request.extensions_mut().insert(services.bodies.of_address(&network(address)));
+    let network = Network::of(address);
+    request.extensions_mut().insert(services.bodies.of_network(&network));
+    request.extensions_mut().insert(network);
     next.run(request).await
 }
 

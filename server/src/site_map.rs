@@ -44,6 +44,14 @@ struct SiteMap {
     kept: Arc<Mutex<Option<Kept>>>,
 }
 
+impl SiteMap {
+    /// Returns the kept site map, unless it is too old.
+    fn fresh(&self, now: Time) -> Option<Arc<str>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        kept.filter(|(at, _)| at.after(KEPT_FOR) > now).map(|(_, text)| text)
+    }
+}
+
 pub(crate) fn routes(market: &Market) -> Router {
     let state = SiteMap { market: market.clone(), kept: Arc::default() };
     Router::new().route("/robots.txt", get(robots)).route("/sitemap.xml", get(site_map)).with_state(state)
@@ -74,8 +82,12 @@ async fn site_map(State(state): State<SiteMap>) -> Response {
 
 async fn current(state: &SiteMap) -> Result<Arc<str>> {
     let now = state.market.clock.now();
-    let kept = state.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some((_, text)) = kept.filter(|(at, _)| at.after(KEPT_FOR) > now) {
+    if let Some(text) = state.fresh(now) {
+        return Ok(text);
+    }
+    // It is as dear as a search. A caller that waited may find it written.
+    let _turn = state.market.searches.turn().await.ok_or_else(market::Error::unavailable)?;
+    if let Some(text) = state.fresh(now) {
         return Ok(text);
     }
     let text: Arc<str> = written(&state.market).await?.into();

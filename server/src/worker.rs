@@ -8,7 +8,7 @@ use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, notification, reset,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, login, notification, reset,
     second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
@@ -187,6 +187,8 @@ enum Expirable {
     Resets,
     /// Sign-ins that wait for a code.
     Challenges,
+    /// Wrong passwords and known networks.
+    Logins,
     /// Accounts whose address was never verified.
     Accounts,
     /// Links to confirm a new address.
@@ -201,12 +203,13 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
         Self::Resets,
         Self::Challenges,
+        Self::Logins,
         Self::Accounts,
         Self::Addresses,
         Self::Invitations,
@@ -232,6 +235,7 @@ impl Expirable {
             Self::Links => verification::sweep(tx).await,
             Self::Resets => reset::sweep(tx).await,
             Self::Challenges => second_factor::sweep(tx).await,
+            Self::Logins => login::sweep(tx).await,
             Self::Accounts => lapse::sweep(tx).await,
             Self::Addresses => address::sweep(tx).await,
             Self::Invitations => invitation::sweep(tx).await,

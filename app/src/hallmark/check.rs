@@ -20,6 +20,8 @@ use market::id::HallmarkId;
 
 async fn checked(id: String) -> Result<Checked, Fault> {
     let visitor = guest()?;
+    // All that was judged is read and hashed, which is as dear as a search.
+    let _turn = visitor.market.searches.turn().await.ok_or_else(market::Error::unavailable)?;
     let mut conn = visitor.market.read().await?;
     Ok(hallmark::check(&mut conn, visitor.actor.as_ref(), &HallmarkId::from(id)).await?)
 }

@@ -27,7 +27,7 @@ pub async fn sign_up(name: String, email: String, password: String, next: Option
 #[server(prefix = "/_fn", endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Fault> {
     let visitor = guest()?;
-    match second_factor::sign_in(&visitor.market, &email, &password).await? {
+    match second_factor::sign_in_from(&visitor.market, &visitor.network, &email, &password).await? {
         second_factor::SignIn::Done(member) => code::welcome(&visitor.market, &visitor.session, &member, &next.unwrap_or_default()).await,
         second_factor::SignIn::Challenge(token) => code::ask(&visitor.session, token, next).await,
     }

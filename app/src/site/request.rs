@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, header};
 use leptos::prelude::provide_context;
 use market::actor::AgentChoice;
 use market::db::Conn;
+use market::network::Network;
 use market::{Actor, Error, Market, Paging, Result, agent, feed, notification, team, wallet};
 use tower_sessions::Session;
 
@@ -59,7 +60,8 @@ impl PageContext {
     pub(super) async fn without_flash(site: &Site, http: &Parts) -> Result<Self> {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
-        let visitor = Visitor { market: site.market.clone(), session, actor, files: site.files.clone(), once: None };
+        let network = http.extensions.get::<Network>().cloned().ok_or_else(Error::internal)?;
+        let visitor = Visitor { market: site.market.clone(), session, network, actor, files: site.files.clone(), once: None };
         Ok(Self {
             visitor,
             who,

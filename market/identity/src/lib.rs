@@ -5,6 +5,7 @@ pub mod address;
 pub mod audit;
 pub mod invitation;
 pub mod key;
+pub mod login;
 mod mailed_link;
 pub mod member;
 pub mod membership;

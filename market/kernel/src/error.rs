@@ -105,7 +105,8 @@ pub const TRY_AGAIN: &str = "try_again";
 impl Error {
     /// Creates an error without fields or facts.
     pub fn new(kind: Kind, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, code: Cow::Borrowed(code), message: message.into(), fields: Vec::new(), facts: None, next: None }
+        let message = bounded(message.into(), MESSAGE_BYTES_MAX);
+        Self { kind, code: Cow::Borrowed(code), message, fields: Vec::new(), facts: None, next: None }
     }
     /// Creates the error for a request that is wrong as a whole.
     pub fn invalid(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
@@ -115,8 +116,10 @@ impl Error {
     pub fn field(name: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::fields(vec![Field { name: Cow::Borrowed(name), message: message.into() }])
     }
-    /// Creates the error for a request with wrong fields; the message repeats them for callers that read only the message.
+    /// Creates the error for a request with wrong fields; the message repeats them for callers that read only the message. A value
+    /// of the caller is quoted in part, and fields are left out once there are more than an answer has room for.
     pub fn fields(fields: Vec<Field>) -> Self {
+        let fields = fitting(fields);
         let told: Vec<_> = fields.iter().map(|field| format!("{}: {}", field.name, field.message)).collect();
         Self { fields, ..Self::invalid("invalid_request", told.join(" ")) }
     }
@@ -165,6 +168,46 @@ impl Error {
     }
 }
 
+/// The most bytes of an error's message.
+const MESSAGE_BYTES_MAX: usize = 3_000;
+/// The most bytes of a field's name in an error: callers send names, too.
+const FIELD_NAME_BYTES_MAX: usize = 100;
+/// The most bytes of the message about one field.
+const FIELD_BYTES_MAX: usize = 2_000;
+/// The most bytes of all that an error tells of fields. With its message twice, written as JSON, it stays below 20 kB.
+const FIELDS_BYTES_MAX: usize = 6_000;
+
+/// Bounds each field, and keeps as many as there is room for.
+fn fitting(fields: Vec<Field>) -> Vec<Field> {
+    let mut left = FIELDS_BYTES_MAX;
+    let bounded = fields
+        .into_iter()
+        .map(|field| Field { name: bounded(field.name, FIELD_NAME_BYTES_MAX), message: bounded(field.message, FIELD_BYTES_MAX) });
+    let fits = |field: &Field| {
+        let bytes = field.name.len() + field.message.len();
+        let fits = bytes <= left;
+        left = left.saturating_sub(bytes);
+        fits
+    };
+    bounded.take_while(fits).collect()
+}
+
+/// Cuts a text that is too long, keeping its end, where a message says what to do. Control characters, which JSON writes with six bytes,
+/// become one sign.
+fn bounded(text: Cow<'static, str>, bytes_max: usize) -> Cow<'static, str> {
+    let text = if text.contains(|c: char| c.is_control() && c != '\n') {
+        Cow::Owned(text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}"))
+    } else {
+        text
+    };
+    if text.len() <= bytes_max {
+        return text;
+    }
+    let begin = &text[..text.floor_char_boundary(bytes_max * 2 / 3)];
+    let end = &text[text.ceil_char_boundary(text.len() - bytes_max / 3 + 3)..];
+    Cow::Owned(format!("{begin}…{end}"))
+}
+
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message)
@@ -172,3 +215,22 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_as_long_as_somebody_reads() {
+        let field = |name: String, message: String| Field { name: name.into(), message: message.into() };
+        let long = Error::field("price", format!("\"{}\" is not an amount; write dollars.", "9".repeat(1 << 20)));
+        assert!(long.message.len() <= MESSAGE_BYTES_MAX && long.message.ends_with("is not an amount; write dollars."), "{}", long.message);
+        let many = Error::fields((0..5_000).map(|n| field(format!("field {n}"), "\u{1}\"é".repeat(50_000))).collect());
+        assert!(serde_json::to_string(&many).is_ok_and(|text| text.len() < 20_000));
+        assert!(many.fields.len() >= 2, "{}", many.fields.len());
+        let named = Error::fields(vec![field("é".repeat(50_000), "It is not known.".into())]);
+        assert_eq!((named.fields[0].name.len(), named.fields[0].message.as_ref()), (99, "It is not known."));
+        let whole = Error::conflict("moved", "The job moved meanwhile.\nRead it again.");
+        assert_eq!(whole.message, "The job moved meanwhile.\nRead it again.");
+    }
+}

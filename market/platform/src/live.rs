@@ -11,7 +11,7 @@ mod queue;
 mod stream;
 mod subscriptions;
 
-/// The most open streams of a process.
+/// The most open streams of a process, and at most three fourths of its connections.
 const STREAMS_MAX: usize = 12_288;
 
 pub use grant::{Grant, Standing};

@@ -15,6 +15,7 @@ both! {
         app.advance(Duration::days(89)).await;
         assert_eq!(act!(app, file::condemn()).unwrap(), 0);
         assert_eq!(read!(app, file::storage_usage(&fixture.poster)).unwrap().used, 9);
+        assert_eq!(read!(app, file::total()).unwrap(), 9, "of all teams");
         app.advance(Duration::days(1)).await;
         assert_eq!(act!(app, file::condemn()).unwrap(), 1);
         assert_eq!(read!(app, file::discarded()).unwrap()[0].id, sent.id);

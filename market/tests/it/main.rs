@@ -27,6 +27,7 @@ mod key;
 mod lapse;
 mod ledger;
 mod live;
+mod login;
 mod member;
 mod message;
 mod mode;

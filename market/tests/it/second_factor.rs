@@ -241,6 +241,15 @@ both! {
         ask().await.unwrap();
     }
 
+    async fn the_address_is_free_once_the_member_has_turned_it_off(app) {
+        let ada = app.resident("ada").await;
+        let (_, codes) = app.with_second_factor(&ada).await;
+        let ask = async || market::address::ask(&app.market, &ada, PASSWORD, "ada@elsewhere.example").await;
+        assert_eq!(ask().await.unwrap_err().code, "address_fixed");
+        second_factor::turn_off(&app.market, &ada, &codes[0]).await.unwrap();
+        ask().await.unwrap();
+    }
+
     async fn a_member_who_did_not_turn_it_on_undoes_it_by_the_mail(app) {
         let ada = app.resident("ada").await;
         let link = |letter: &market::mail::Mail| letter.text.split_once("/not-me?token=").and_then(|(_, rest)| rest.lines().next()).map(str::to_owned);

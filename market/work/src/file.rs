@@ -25,7 +25,7 @@ pub use limits::{AT_ONCE_MAX, FILES_MAX, in_words, must_fit};
 pub use link::{LINK_LIFE, Link, Signed, follow, link};
 pub use name::clean;
 pub(crate) use queries::handed_in;
-pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, waiting};
+pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, total, waiting};
 use serde::{Deserialize, Serialize};
 pub use sweep::{ALIVE_FOR, DiscardedFile, condemn, discarded, forget, home, unknown};
 

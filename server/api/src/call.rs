@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderName};
 use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
 use market::idempotency::{self, Answer, Ticket};
+use market::network::Network;
 use market::{Actor, Error, Market, Result};
 use std::sync::Arc;
 
@@ -64,9 +65,9 @@ impl<Who> Call<Who> {
         &self.context.state
     }
 
-    /// Returns the caller's network address.
-    pub fn address(&self) -> &str {
-        &self.context.address
+    /// Returns the caller's network.
+    pub fn network(&self) -> &Network {
+        &self.context.network
     }
 
     /// Opens a connection for reading.

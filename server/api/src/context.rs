@@ -3,18 +3,22 @@
 
 use crate::acting;
 use crate::answer_cache::AnswerCache;
+use crate::conditional::tag;
 use crate::credential::Presented;
 use crate::dialect::{Dialect, Trace};
 use crate::openapi::document;
-use crate::rate_limit::{LimitStatus, Permit, Policy, Subject, network, too_many};
+use crate::rate_limit::{LimitStatus, Policy, Subject, too_many};
 use crate::response::ApiError;
 use crate::services::Services;
 use crate::table::Table;
 use axum::body::Bytes;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use market::actor::Credential;
+use market::network::Network;
+use market::permit::Permit;
 use market::{Actor, Error};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use storage::body_budget::Sender;
 
@@ -24,6 +28,8 @@ pub struct ApiState {
     pub services: Services,
     /// `/openapi.json`, rendered.
     pub document: Bytes,
+    /// The tag of the document, which is large: it is hashed once.
+    pub document_tag: HeaderValue,
     /// The route table, also used to suggest the nearest route on a 404.
     pub table: Table,
     /// The answers that were read before.
@@ -34,7 +40,9 @@ impl ApiState {
     /// Renders the document of this table.
     pub(crate) fn new(services: Services, table: Table) -> Self {
         let rendered = document(&table, &services.market.rules.base_url).to_json().expect("the document serialises");
-        Self { services, document: rendered.into(), table, answers: AnswerCache::default() }
+        let document: Bytes = rendered.into();
+        let document_tag = tag(&document).expect("hexadecimal digits are a header's value");
+        Self { services, document, document_tag, table, answers: AnswerCache::default() }
     }
 }
 
@@ -72,8 +80,8 @@ pub struct RequestContext {
     pub caller: Caller,
     /// The number of the last event when the caller was authenticated, if it was read.
     pub(crate) seq: Option<i64>,
-    /// The caller's network address, once a caller was admitted.
-    pub(crate) address: String,
+    /// The caller's network.
+    pub(crate) network: Network,
     /// The caller's status in the tightest window of the route's rate policy.
     pub(crate) limit: Option<LimitStatus>,
     /// The caller's concurrency permit, held as long as the context lives.
@@ -82,7 +90,16 @@ pub struct RequestContext {
 
 impl RequestContext {
     pub(crate) fn new(state: Arc<ApiState>, dialect: &'static dyn Dialect, trace: Trace) -> Self {
-        Self { state, dialect, trace, caller: Caller::Nobody, seq: None, address: String::new(), limit: None, permit: None }
+        Self {
+            state,
+            dialect,
+            trace,
+            caller: Caller::Nobody,
+            seq: None,
+            network: Network::of(Ipv4Addr::UNSPECIFIED.into()),
+            limit: None,
+            permit: None,
+        }
     }
 
     /// The context of the request that is being extracted from.
@@ -93,6 +110,7 @@ impl RequestContext {
     /// Admits the caller by the head of the request alone, before anything of its body is read. A failed credential counts
     /// against the address.
     pub(crate) async fn admit(&mut self, parts: &Parts, policy: &'static Policy, access: Access) -> Result<(), ApiError> {
+        self.network = Network::of(self.state.services.limiter.address(&parts.headers, &parts.extensions));
         match access {
             Access::Member => {
                 let found = match self.find_actor_at(&parts.headers).await {
@@ -105,14 +123,12 @@ impl RequestContext {
                 };
                 let subject = self.subject(parts, found.as_ref().ok());
                 self.count(policy, &subject)?;
-                self.address = subject.ip;
                 self.caller = Caller::Member(found?);
             }
             Access::Anybody => {
                 let subject = self.subject(parts, None);
                 self.count(policy, &subject)?;
-                self.address.clone_from(&subject.ip);
-                self.caller = Caller::Anonymous(subject.ip);
+                self.caller = Caller::Anonymous(self.network.own.clone());
             }
             Access::Nobody => {}
         }
@@ -132,8 +148,7 @@ impl RequestContext {
         let bodies = &self.state.services.bodies;
         match &self.caller {
             Caller::Member(actor) => bodies.of_member(actor.member.as_str()),
-            Caller::Anonymous(address) => bodies.of_address(address),
-            Caller::Nobody => bodies.of_address(""),
+            Caller::Anonymous(_) | Caller::Nobody => bodies.of_network(&self.network),
         }
     }
 
@@ -149,11 +164,13 @@ impl RequestContext {
     }
 
     fn subject(&self, parts: &Parts, actor: Option<&Actor>) -> Subject {
-        let ip = network(self.state.services.limiter.address(&parts.headers, &parts.extensions));
+        let network = self.network.clone();
         let path = parts.uri.path().to_owned();
         match actor {
-            Some(actor) => Subject { member: actor.member.to_string(), caller: caller(actor), plan: actor.plan, ip, path },
-            None => Subject::anonymous(ip, path),
+            Some(actor) => {
+                Subject { member: actor.member.to_string(), caller: caller(actor), plan: actor.plan, network: Some(network), path }
+            }
+            None => Subject::anonymous(network, path),
         }
     }
 

@@ -41,7 +41,7 @@ pub mod wallet_views;
 use axum::Router;
 use context::ApiState;
 pub use dialect::Dialect;
-pub use rate_limit::{PageRequest, RateLimiter, RateLimits, StreamPermit, network};
+pub use rate_limit::{PageRequest, RateLimiter, RateLimits, StreamPermit};
 pub use request_id::{REQUEST_ID, request_id};
 pub use services::{KEEPALIVE, Services};
 use std::sync::Arc;

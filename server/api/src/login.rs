@@ -5,7 +5,7 @@ use crate::call::AnonymousCall;
 use crate::rate_limit::LOGIN;
 use crate::response::{ApiResult, ok};
 use crate::route::{Route, post};
-use market::{member, password, second_factor, suspension, token};
+use market::{login, member, password, second_factor, suspension, token};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -25,6 +25,7 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .refuses(second_factor::errors::second_factor_required())
         .refuses(second_factor::errors::second_factor_invalid())
         .refuses(second_factor::errors::too_many_codes())
+        .refuses(login::errors::too_many_wrong_passwords())
         .refuses(suspension::errors::account_suspended())
         .refuses(password::errors::busy_logging_in())
         .limited(&LOGIN)
@@ -64,6 +65,6 @@ impl From<token::Token> for AccessToken {
 }
 
 async fn log_in(call: AnonymousCall, Body(login): Body<Login>) -> ApiResult<AccessToken> {
-    let member = second_factor::log_in(call.market(), &login.email, &login.password, login.code.as_deref()).await?;
+    let member = second_factor::log_in_from(call.market(), call.network(), &login.email, &login.password, login.code.as_deref()).await?;
     Ok(ok(token::issue(call.market(), &member)?))
 }

@@ -7,14 +7,15 @@ mod policy;
 mod streams;
 mod window;
 
+use market::network::{Network, SITE_TIMES};
+use market::permit::{Permit, Permits};
 use market::time::Clock;
 use market::{Error, Kind, actor::Plan};
 pub use pages::PageRequest;
-pub use pages::network;
 pub use policy::{FORMS, LOGIN, LimitKey, MEMBER_FORMS, PAGES, PerPlan, Policy, UNLIMITED, Window};
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 pub use streams::{ADDRESS_STREAMS_MAX, StreamPermit, TEAM_STREAMS, UNVERIFIED_STREAMS_MAX, streams_max, too_many_streams};
 use window::Bucket;
 pub(crate) use window::LimitStatus;
@@ -40,16 +41,22 @@ pub(crate) struct Subject {
     pub caller: String,
     /// The team's plan.
     pub plan: Plan,
-    /// The client's address.
-    pub ip: String,
+    /// The client's network; none if only its member is counted.
+    pub network: Option<Network>,
     /// The request's path: one particular job.
     pub path: String,
 }
 
 impl Subject {
     /// Creates the subject of an anonymous caller.
-    pub(crate) fn anonymous(ip: String, path: String) -> Self {
-        Self { member: ip.clone(), caller: ip.clone(), plan: Plan::Free, ip, path }
+    pub(crate) fn anonymous(network: Network, path: String) -> Self {
+        Self { member: network.own.clone(), caller: network.own.clone(), plan: Plan::Free, network: Some(network), path }
+    }
+
+    /// Returns the IPv6 site that a key stands for one network of, if it does.
+    fn site_of(&self, key: &str) -> Option<String> {
+        let network = self.network.as_ref().filter(|network| network.own == key)?;
+        network.site.clone()
     }
 }
 
@@ -75,17 +82,22 @@ struct Counters {
     clock: Clock,
     /// True once the operator was warned that a proxy's word was not taken.
     has_warned: AtomicBool,
-    buckets: RwLock<HashMap<&'static str, Arc<[PlanBuckets]>>>,
-    running: Arc<Mutex<HashMap<String, u32>>>,
+    buckets: RwLock<HashMap<&'static str, Arc<[WindowBuckets]>>>,
+    running: Permits,
 }
 
-/// The bucket of each plan: free, pro, enterprise.
-type PlanBuckets = [Bucket; 3];
+/// The buckets of a window.
+struct WindowBuckets {
+    /// The bucket of each plan: free, pro, enterprise.
+    of_plan: [Bucket; 3],
+    /// The bucket of IPv6 sites, whose networks are counted in the first one, too.
+    of_site: Bucket,
+}
 
 impl RateLimiter {
     /// Creates a limiter. `trust_forwarded_for` believes `X-Forwarded-For`: set it only behind a proxy that sends that header.
     pub fn new(strictness: RateLimits, trust_forwarded_for: bool, clock: &Clock) -> Self {
-        let (has_warned, buckets, running) = (AtomicBool::default(), RwLock::default(), Arc::default());
+        let (has_warned, buckets, running) = (AtomicBool::default(), RwLock::default(), Permits::new(usize::MAX));
         Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), has_warned, buckets, running }))
     }
 
@@ -98,9 +110,14 @@ impl RateLimiter {
         for policy in policy.within.into_iter().chain([policy]) {
             let buckets = self.buckets(policy);
             for (window, buckets) in policy.windows.iter().zip(buckets.iter()) {
-                let status = buckets[subject.plan as usize].count(window.key.of(subject));
+                let key = window.key.of(subject);
+                let site = subject.site_of(&key);
+                let status = buckets.of_plan[subject.plan as usize].count(key);
                 if status.wait.is_some() {
                     return Some(status);
+                }
+                if let Some(over) = site.map(|site| buckets.of_site.count(site)).filter(|status| status.wait.is_some()) {
+                    return Some(over);
                 }
                 tightest = Some(tightest.map_or(status, |least| if status.remaining < least.remaining { status } else { least }));
             }
@@ -108,12 +125,15 @@ impl RateLimiter {
         tightest
     }
 
-    fn buckets(&self, policy: &'static Policy) -> Arc<[PlanBuckets]> {
+    fn buckets(&self, policy: &'static Policy) -> Arc<[WindowBuckets]> {
         if let Some(buckets) = self.0.buckets.read().unwrap_or_else(PoisonError::into_inner).get(policy.name) {
             return buckets.clone();
         }
         let times = if let RateLimits::Times(n) = self.0.strictness { n.max(1) } else { 1 };
-        let made = |window: &Window| window.count.of_plans().map(|count| Bucket::new(count * times, window.per, &self.0.clock));
+        let made = |window: &Window| WindowBuckets {
+            of_plan: window.count.of_plans().map(|count| Bucket::new(count * times, window.per, &self.0.clock)),
+            of_site: Bucket::new(window.count.least() * times * SITE_TIMES, window.per, &self.0.clock),
+        };
         let mut all = self.0.buckets.write().unwrap_or_else(PoisonError::into_inner);
         all.entry(policy.name).or_insert_with(|| policy.windows.iter().map(made).collect()).clone()
     }
@@ -122,43 +142,14 @@ impl RateLimiter {
     pub(crate) fn enter(&self, policy: &'static Policy, subject: &Subject) -> Result<Option<Permit>, Error> {
         let most = policy.concurrent.map(|count| count.of_plans()[subject.plan as usize]);
         let Some(most) = most.filter(|_| self.0.strictness == RateLimits::Reference) else { return Ok(None) };
-        self.permit(subject.caller.clone(), most).map(Some).ok_or_else(|| too_many_at_once(most))
-    }
-
-    /// Takes one of the permits of a name, if fewer than `most` are taken.
-    fn permit(&self, name: String, most: u32) -> Option<Permit> {
-        let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = running.entry(name.clone()).or_default();
-        if *mine >= most {
-            return None;
-        }
-        *mine += 1;
-        Some(Permit { name, running: self.0.running.clone() })
+        let permit = self.0.running.take(&[(&subject.caller, most as usize)], 1);
+        permit.map(Some).map_err(|_| too_many_at_once(most))
     }
 }
 
 impl std::fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("RateLimiter")
-    }
-}
-
-/// A concurrency permit: one running request, or a part of an open stream's permit.
-#[derive(Debug)]
-pub(crate) struct Permit {
-    name: String,
-    running: Arc<Mutex<HashMap<String, u32>>>,
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = running.get_mut(&self.name) {
-            *mine -= 1;
-            if *mine == 0 {
-                running.remove(&self.name);
-            }
-        }
     }
 }
 
@@ -186,9 +177,13 @@ mod tests {
     };
     static AT_ONCE: Policy = Policy { name: "at once", within: None, windows: &[], concurrent: Some(PerPlan::Negotiated([5, 25])) };
 
+    fn network(address: &str) -> Option<Network> {
+        Some(Network::of(address.parse().expect("an address")))
+    }
+
     fn someone(plan: Plan) -> Subject {
         let word = |text: &str| text.to_owned();
-        Subject { member: word("user_1"), caller: word("key_1"), plan, ip: word("::1"), path: word("/api/jobs/1/fund-escrow") }
+        Subject { member: word("user_1"), caller: word("key_1"), plan, network: network("::1"), path: word("/api/jobs/1/fund-escrow") }
     }
 
     fn admitted(limits: &RateLimiter, policy: &'static Policy, subject: &Subject, tries: u32) -> usize {
@@ -238,11 +233,22 @@ mod tests {
         let clock = Clock::manual(Time::from_ms(0));
         let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
         let (mine, mut other) = (someone(Plan::Free), someone(Plan::Free));
-        other.ip = "10.0.0.2".into();
+        other.network = network("10.0.0.2");
         assert_eq!(admitted(&limits, &LOGIN, &mine, 50), 20);
         assert_eq!(admitted(&limits, &LOGIN, &other, 50), 20);
         let standing = limits.count(&LOGIN, &mine).expect("limited");
         assert_eq!((standing.limit, standing.remaining, standing.wait), (20, 0, Some(3)));
+    }
+
+    #[test]
+    fn a_site_has_eight_times_as_much_as_one_of_its_networks() {
+        let clock = Clock::manual(Time::from_ms(0));
+        let limits = RateLimiter::new(RateLimits::Reference, false, &clock);
+        let of = |n: u32| Subject { network: network(&format!("2001:db8:0:{n:x}::1")), ..someone(Plan::Free) };
+        let counts: Vec<_> = (0..10).map(|n| admitted(&limits, &LOGIN, &of(n), 30)).collect();
+        assert_eq!(counts, [20, 20, 20, 20, 20, 20, 20, 20, 0, 0]);
+        let other = Subject { network: network("2001:db8:1::1"), ..someone(Plan::Free) };
+        assert_eq!(admitted(&limits, &LOGIN, &other, 30), 20, "another site has its own");
     }
 
     #[test]

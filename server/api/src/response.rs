@@ -87,7 +87,8 @@ impl<T> ApiResponse<T> {
     }
 
     /// Adds the tag of the body, which need not be computed again.
-    pub(crate) fn tagged(self, tag: Option<HeaderValue>) -> Self {
+    #[must_use]
+    pub fn tagged(self, tag: Option<HeaderValue>) -> Self {
         Self { tag, ..self }
     }
 

@@ -1,11 +1,14 @@
 //! The places for connections: so many in all, and so many for each address.
 
 use super::ConnectionLimits;
-use api::network;
-use std::collections::HashMap;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use market::network::Network;
+use market::permit::{Permit, Permits};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// The part of the free places that one address may have: many addresses together leave places for one more.
+const PART: usize = 8;
 
 /// The places of one listener. Clones share them.
 #[derive(Clone)]
@@ -13,7 +16,7 @@ pub(super) struct Places {
     all: Arc<Semaphore>,
     per_address: Option<u32>,
     spares_loopback: bool,
-    taken: Arc<Mutex<HashMap<String, u32>>>,
+    shared: Permits,
 }
 
 impl Places {
@@ -22,7 +25,7 @@ impl Places {
             all: Arc::new(Semaphore::new(limits.in_all)),
             per_address: limits.per_address,
             spares_loopback: limits.spares_loopback,
-            taken: Arc::default(),
+            shared: Permits::shared(limits.in_all, PART),
         }
     }
 
@@ -31,46 +34,26 @@ impl Places {
         self.all.clone().acquire_owned().await.ok()
     }
 
-    /// Takes one of the address's own places, held until it is dropped; none if all of them are taken.
-    pub(super) fn of(&self, peer: IpAddr) -> Option<Place> {
-        let Some(most) = self.per_address.filter(|_| !(self.spares_loopback && peer.to_canonical().is_loopback())) else {
-            return Some(Place { address: None, taken: self.taken.clone() });
-        };
-        let address = network(peer);
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = taken.entry(address.clone()).or_default();
-        if *mine >= most {
-            return None;
+    /// Takes one of the address's own places, held until it is dropped; none if it has as many as it may.
+    pub(super) fn of(&self, peer: IpAddr) -> Option<Permit> {
+        match self.per_address.filter(|_| !(self.spares_loopback && is_this_machine(peer))) {
+            Some(most) => self.shared.take(&Network::of(peer).limits(most as usize), 1).ok(),
+            None => self.shared.take(&[], 1).ok(),
         }
-        *mine += 1;
-        Some(Place { address: Some(address), taken: self.taken.clone() })
     }
 }
 
-/// A place of an address.
-pub(super) struct Place {
-    address: Option<String>,
-    taken: Arc<Mutex<HashMap<String, u32>>>,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let Some(address) = &self.address else { return };
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = taken.get_mut(address) {
-            *mine -= 1;
-            if *mine == 0 {
-                taken.remove(address);
-            }
-        }
-    }
+/// Returns true for the addresses from which a proxy on this machine calls. The rest of 127.0.0.0/8 is counted like any other.
+fn is_this_machine(peer: IpAddr) -> bool {
+    let peer = peer.to_canonical();
+    peer == IpAddr::from(Ipv4Addr::LOCALHOST) || peer == IpAddr::from(Ipv6Addr::LOCALHOST)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn taken(places: &Places, peer: &str) -> Vec<Place> {
+    fn taken(places: &Places, peer: &str) -> Vec<Permit> {
         let peer = peer.parse().unwrap();
         (0..10).map_while(|_| places.of(peer)).collect()
     }
@@ -84,7 +67,7 @@ mod tests {
         assert_eq!(taken(&places, "::ffff:203.0.113.5").len(), 0, "one address, however it is written");
         drop(mine);
         assert_eq!(taken(&places, "203.0.113.5").len(), 3);
-        assert!(places.taken.lock().unwrap().is_empty(), "nothing is kept of who left");
+        assert_eq!(places.shared.keys(), 0, "nothing is kept of who left");
     }
 
     #[test]
@@ -96,9 +79,18 @@ mod tests {
     }
 
     #[test]
+    fn many_addresses_leave_a_place_for_one_more() {
+        let places = Places::new(&ConnectionLimits { in_all: 512, ..ConnectionLimits::default() });
+        let of = |n: usize| IpAddr::from([203, 0, 113, n as u8]);
+        let held: Vec<_> = (0..20).flat_map(|n| (0..256).map_while(move |_| Some(n))).filter_map(|n| places.of(of(n))).collect();
+        assert!(held.len() < 512 && places.of(of(200)).is_some(), "{} are held", held.len());
+    }
+
+    #[test]
     fn this_machine_is_not_counted() {
         let places = Places::new(&ConnectionLimits { per_address: Some(3), ..ConnectionLimits::default() });
         assert_eq!((taken(&places, "127.0.0.1").len(), taken(&places, "::1").len()), (10, 10));
+        assert_eq!(taken(&places, "127.0.0.2").len(), 3, "a proxy calls from the first address");
         let places = Places::new(&ConnectionLimits { per_address: None, ..ConnectionLimits::default() });
         assert_eq!(taken(&places, "203.0.113.5").len(), 10, "behind a proxy all come from its address");
     }

@@ -36,6 +36,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 pub use sweep::{sweep, sweep_orphans};
 pub use upload_writer::UploadWriter;
 pub use whole_body::{BodyFault, whole};
@@ -45,7 +46,11 @@ pub type Outgoing = BoxStream<'static, io::Result<bytes::Bytes>>;
 
 /// The store of file bytes: a folder or an S3 bucket. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct FileStore(Backend);
+pub struct FileStore {
+    backend: Backend,
+    /// True while all files together take as much as the operator allows.
+    is_full: Arc<AtomicBool>,
+}
 
 #[derive(Clone, Debug)]
 enum Backend {
@@ -56,27 +61,39 @@ enum Backend {
 impl FileStore {
     /// Opens a folder, creating it if it is missing; `home` is this database's part of it.
     pub fn folder(path: &Path, home: &str) -> io::Result<Self> {
-        Ok(Self(Backend::Folder(Arc::new(Folder::open(&path.join(home))?))))
+        Ok(Self::of(Backend::Folder(Arc::new(Folder::open(&path.join(home))?))))
     }
 
     /// Keeps so many bytes of a folder's disk free: no upload begins below. A bucket has no such bound.
     pub fn keeping_free(self, bytes: u64) -> Self {
-        match self.0 {
-            Backend::Folder(folder) => Self(Backend::Folder(Arc::new(folder.keeping_free(bytes)))),
-            Backend::Bucket(objects) => Self(Backend::Bucket(objects)),
+        match self.backend {
+            Backend::Folder(folder) => Self::of(Backend::Folder(Arc::new(folder.keeping_free(bytes)))),
+            bucket => Self::of(bucket),
         }
+    }
+
+    fn of(backend: Backend) -> Self {
+        Self { backend, is_full: Arc::default() }
+    }
+
+    /// Refuses further uploads, or takes them again. A worker calls this when it has added up the sizes of all files.
+    pub fn refuse_uploads(&self, is_full: bool) {
+        self.is_full.store(is_full, Ordering::Relaxed);
     }
 
     /// Opens a bucket under the prefix `home`. Fails with a message for the operator if the bucket can't be read.
     pub async fn bucket(bucket: &Bucket, home: &str) -> std::result::Result<Self, String> {
         let objects = Objects::open(bucket, home)?;
         objects.look().await?;
-        Ok(Self(Backend::Bucket(Arc::new(objects))))
+        Ok(Self::of(Backend::Bucket(Arc::new(objects))))
     }
 
     /// Begins to write a file.
     pub fn put(&self, id: &FileId) -> Result<UploadWriter> {
-        match &self.0 {
+        if self.is_full.load(Ordering::Relaxed) {
+            return Err(errors::storage_full());
+        }
+        match &self.backend {
             Backend::Folder(folder) => {
                 folder.must_have_room()?;
                 Ok(UploadWriter::new(folder.writer(id)))
@@ -91,7 +108,7 @@ impl FileStore {
             // A bucket refuses to read nothing.
             return Ok(Box::pin(stream::empty()));
         }
-        let opened = match &self.0 {
+        let opened = match &self.backend {
             Backend::Folder(folder) => folder.read(id, range).await,
             Backend::Bucket(objects) => objects.read(id, range).await,
         };
@@ -100,7 +117,7 @@ impl FileStore {
 
     /// Removes a file's bytes, or those of an incomplete upload. Succeeds if there are none.
     pub async fn remove(&self, id: &FileId, parts: Option<&str>) -> Result<()> {
-        let removed = match &self.0 {
+        let removed = match &self.backend {
             Backend::Folder(folder) => folder.remove(id).await,
             Backend::Bucket(objects) => objects.remove(id, parts).await,
         };
@@ -109,7 +126,7 @@ impl FileStore {
 
     /// Lists the files, complete or not, that were last written before a time.
     pub async fn older_than(&self, before: Time) -> Result<Vec<FileId>> {
-        let listed = match &self.0 {
+        let listed = match &self.backend {
             Backend::Folder(folder) => folder.older_than(before).await,
             Backend::Bucket(objects) => objects.older_than(before).await,
         };

@@ -64,7 +64,7 @@ mod tests {
             (&["ab", "!"], Err(BodyFault::Broken)),
             (&["!"], Err(BodyFault::Broken)),
         ] {
-            assert_eq!(whole(body(pieces), 4, &budget.of_address("10.0.0.1")).await, read.map(Bytes::from), "{pieces:?}");
+            assert_eq!(whole(body(pieces), 4, &budget.of_member("usr_1")).await, read.map(Bytes::from), "{pieces:?}");
         }
     }
 

@@ -17,6 +17,7 @@ mod postgres;
 mod sessions;
 mod settings;
 mod site;
+mod soak;
 mod test_server;
 mod two_processes;
 mod wire;

@@ -34,7 +34,14 @@ async fn shown(app: &TestApp, review: &ReviewFixture) -> (JobPageData, Vec<Strin
 async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<String>) {
     let session = Session::new(None, Arc::new(NoSessions), None);
     let files = FileStore::folder(&std::env::temp_dir(), "guildhall-page-test").expect("opens");
-    let visitor = Visitor { market: app.market.clone(), session, actor: Some(actor), files, once: None };
+    let visitor = Visitor {
+        market: app.market.clone(),
+        session,
+        network: market::network::Network::of([127, 0, 0, 1].into()),
+        actor: Some(actor),
+        files,
+        once: None,
+    };
     let owner = Owner::new();
     let load = owner.with(|| {
         provide_context(visitor);

@@ -5,7 +5,7 @@ use super::{LETTERS_MAX, LIFE, WINDOW};
 use crate::mailed_link::{self, Purpose};
 use crate::member::events::PasswordReset;
 use crate::member::{self, Member};
-use crate::{session, team};
+use crate::{login, session, team};
 use kernel::text::Check;
 use kernel::{Error, Result};
 use platform::db::Tx;
@@ -67,6 +67,7 @@ pub async fn finish(market: &Market, token: &str, new: &str) -> Result<Member> {
     // A thief may have asked for another address.
     mailed_link::end_all(&mut tx, Purpose::Address, &member.id).await?;
     session::end_all(&mut tx, &member.id).await?;
+    login::forget(market, &mut tx, &member.email).await?;
     event::emit(&mut tx, &[&member.team_id], member.id.as_str(), &PasswordReset {});
     let letter = Mail::password_changed(&member.email, &tx.rules.base_url);
     mail::queue(&mut tx, &letter).await?;

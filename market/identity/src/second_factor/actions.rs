@@ -5,6 +5,7 @@ use super::errors::{second_factor_invalid, second_factor_off, second_factor_on, 
 use super::events::{CodesRenewed, TurnedOff, TurnedOn};
 use super::store::{self, Row};
 use super::{SETUP_LIFE, SecondFactor, disown, seal, sign_in};
+use crate::mailed_link::{self, Purpose};
 use crate::member::{self, Member};
 use crate::{Actor, session, team};
 use kernel::id::MemberId;
@@ -79,6 +80,8 @@ pub async fn turn_off(market: &Market, actor: &Actor, typed: &str) -> Result<()>
     if !store::delete(&mut tx, &member.id).await? {
         return Err(second_factor_off());
     }
+    // The link that undoes it has nothing left to undo, and would keep the address fixed.
+    mailed_link::end_all(&mut tx, Purpose::Disown, &member.id).await?;
     told(&mut tx, &member, &TurnedOff {}, Mail::second_factor_off).await?;
     tx.commit().await
 }

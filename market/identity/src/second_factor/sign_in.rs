@@ -9,11 +9,13 @@ use super::errors::{challenge_over, second_factor_invalid, second_factor_require
 use super::events::CodeUsed;
 use super::store::{self, Challenge, Place};
 use super::{CHALLENGE_LIFE, WARNED_AT, WINDOW};
+use crate::login;
 use crate::mailed_link::{self, Purpose};
 use crate::member::{self, Member};
 use kernel::{Result, id};
 use platform::db::{Conn, Tx};
 use platform::mail::{self, Mail};
+use platform::network::Network;
 use platform::password::fingerprint;
 use platform::{Market, SWEEP_BATCH, event};
 
@@ -42,6 +44,11 @@ pub async fn sign_in(market: &Market, email: &str, plain: &str) -> Result<SignIn
     store::insert_challenge(&mut tx, &fingerprint(&token), &challenge, expires_at).await?;
     tx.commit().await?;
     Ok(SignIn::Challenge(token))
+}
+
+/// Signs in from a network, where wrong passwords are counted against the account.
+pub async fn sign_in_from(market: &Market, from: &Network, email: &str, plain: &str) -> Result<SignIn> {
+    login::counted(market, from, email, sign_in(market, email, plain)).await
 }
 
 /// Returns true if a challenge can still be answered.
@@ -80,6 +87,11 @@ pub async fn log_in(market: &Market, email: &str, plain: &str, code: Option<&str
     let is_right = take(market, &mut tx, &member, Place::SignIn, &code).await?;
     tx.commit().await?;
     if is_right { Ok(member) } else { Err(second_factor_invalid()) }
+}
+
+/// Logs a program in from a network, where wrong passwords are counted against the account.
+pub async fn log_in_from(market: &Market, from: &Network, email: &str, plain: &str, code: Option<&str>) -> Result<Member> {
+    login::counted(market, from, email, log_in(market, email, plain, code)).await
 }
 
 /// Fails unless somebody who is signed in typed a code of theirs. It is used up.

@@ -20,16 +20,35 @@ const BATCH: i64 = 500;
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// The hub of all open streams of this process. Cheap to clone; one clone has to [`run`](Hub::run).
-#[derive(Clone, Debug, Default)]
-pub struct Hub(Arc<Mutex<Subscriptions>>);
+#[derive(Clone, Debug)]
+pub struct Hub {
+    subscriptions: Arc<Mutex<Subscriptions>>,
+    streams_max: usize,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self { subscriptions: Arc::default(), streams_max: STREAMS_MAX }
+    }
+}
 
 impl Hub {
+    /// Creates the hub of a process that takes so many connections. A fourth of them is kept for other requests.
+    pub fn of_connections(connections: usize) -> Self {
+        Self { streams_max: (connections - connections / 4).min(STREAMS_MAX), ..Self::default() }
+    }
+
+    /// Returns the most streams that are open at a time.
+    pub fn streams_max(&self) -> usize {
+        self.streams_max
+    }
+
     /// Opens a stream for an actor who may receive events. It stays open as long as its credential is valid.
     pub async fn open(&self, market: &Market, viewer: Viewer, grant: Grant, params: StreamParams) -> Result<Stream> {
         let queue = Arc::new(Queue::default());
         let (id, is_read) = {
             let mut subscriptions = self.subscriptions();
-            if subscriptions.count() >= STREAMS_MAX {
+            if subscriptions.count() >= self.streams_max {
                 return Err(errors::too_many_streams());
             }
             subscriptions.add(Subscription { viewer, kinds: params.kinds.clone(), grant, queue: queue.clone() })
@@ -150,6 +169,6 @@ impl Hub {
     }
 
     fn subscriptions(&self) -> MutexGuard<'_, Subscriptions> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.subscriptions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -25,6 +25,8 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &st
     let job = must_be_allowed(tx, actor, id, kind).await?;
     must_be_fewer(tx, &job, kind).await?;
     storage_usage(tx, actor).await?.must_hold(1)?;
+    // Lock the team, so that simultaneous uploads count each other.
+    internal::hold_team(tx, &actor.team).await?;
     if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MAX {
         return Err(errors::too_many_uploads());
     }

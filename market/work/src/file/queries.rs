@@ -154,3 +154,8 @@ pub(super) fn must_be_readable(access: &Access<'_>, reason: &Reason<'_>, file: &
     };
     if may { Ok(()) } else { Err(Error::not_found("file")) }
 }
+
+/// Returns the bytes that the files of all teams take, for the operator's limit.
+pub async fn total(conn: &mut Conn) -> Result<i64> {
+    store::total(conn).await
+}

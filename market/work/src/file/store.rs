@@ -113,6 +113,11 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     sql("select cast(coalesce(sum(size), 0) as bigint) from file where team_id = $1 and status = 'ready'").bind(team).count(conn).await
 }
 
+/// The bytes that all files take.
+pub(super) async fn total(conn: &mut Conn) -> Result<i64> {
+    sql("select cast(coalesce(sum(size), 0) as bigint) from file where status = 'ready'").count(conn).await
+}
+
 /// Lists a job's attachments; without those for the chosen alone if `for_chosen` is false.
 /// A part may begin after one that was removed meanwhile.
 pub(super) async fn attachments(conn: &mut Conn, job: JobKey, for_chosen: bool, part: &Part) -> Result<Page<File>> {

@@ -3,8 +3,9 @@
 use super::{FORMS, LOGIN, PAGES, Policy, RateLimiter, Subject, too_many};
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap, HeaderName};
+use market::network::Network;
 use market::{Actor, Error};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::Ordering;
 
 /// The kind of a request for a page.
@@ -40,7 +41,7 @@ impl RateLimiter {
             PageRequest::Form => &FORMS,
             PageRequest::Read => &PAGES,
         };
-        match self.count(policy, &Subject::anonymous(network(address), String::new())).and_then(|status| status.wait) {
+        match self.count(policy, &Subject::anonymous(Network::of(address), String::new())).and_then(|status| status.wait) {
             Some(wait) => Err(too_many(wait)),
             None => Ok(()),
         }
@@ -51,7 +52,7 @@ impl RateLimiter {
     /// Counts an act that a member sent by a page's form, in the windows of the same act of the API. `path` is the API's path.
     pub fn check_member(&self, actor: &Actor, policy: &'static Policy, path: String) -> Result<(), Error> {
         let member = actor.member.to_string();
-        let subject = Subject { caller: member.clone(), member, plan: actor.plan, ip: String::new(), path };
+        let subject = Subject { caller: member.clone(), member, plan: actor.plan, network: None, path };
         match self.count(policy, &subject).and_then(|status| status.wait) {
             Some(wait) => Err(too_many(wait)),
             None => Ok(()),
@@ -76,15 +77,6 @@ fn warn_unbelieved(trusts: bool) {
             "a request has X-Forwarded-For, which is not believed: if the server is behind a proxy, set GUILDHALL_TRUST_PROXY=true, \
              or all callers share the rate limits of the proxy's address"
         ),
-    }
-}
-
-/// Returns the network that counts as one address: an IPv6 host owns a whole /64 and may change its address within it at
-/// will.
-pub fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
-        v4 => v4.to_string(),
     }
 }
 

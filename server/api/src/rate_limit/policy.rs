@@ -2,6 +2,7 @@
 
 use super::Subject;
 use market::Duration;
+use market::password::fingerprint;
 use market::text::any_of;
 use std::fmt::Write;
 
@@ -93,8 +94,8 @@ impl LimitKey {
         match self {
             LimitKey::Member => subject.member.clone(),
             LimitKey::Caller => subject.caller.clone(),
-            LimitKey::Ip => subject.ip.clone(),
-            LimitKey::Path => format!("{} {}", subject.member, one_spelling(&subject.path)),
+            LimitKey::Ip => subject.network.as_ref().map(|network| network.own.clone()).unwrap_or_default(),
+            LimitKey::Path => format!("{} {}", subject.member, short(one_spelling(&subject.path))),
         }
     }
 
@@ -106,6 +107,13 @@ impl LimitKey {
             LimitKey::Path => " for one job",
         }
     }
+}
+
+/// The longest path that is a key itself, in bytes; of longer ones only a hash is kept.
+const PATH_BYTES_MAX: usize = 128;
+
+fn short(path: String) -> String {
+    if path.len() <= PATH_BYTES_MAX { path } else { fingerprint(&path) }
 }
 
 /// Normalises a path: another case or percent-encoding of an id does not make another job.

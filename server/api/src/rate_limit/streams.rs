@@ -1,7 +1,9 @@
 //! The permits of event streams: each stream counts for its member, its team and its address.
 
-use super::{Permit, RateLimiter, RateLimits};
+use super::{RateLimiter, RateLimits};
 use market::actor::Plan;
+use market::network::Network;
+use market::permit::{Full, Permit};
 use market::{Actor, Error, Kind};
 
 /// The most streams of a member whose email address is not verified.
@@ -23,7 +25,7 @@ pub const fn streams_max(plan: Plan) -> u32 {
 /// The permit of one open stream, held until it is dropped.
 #[derive(Debug)]
 pub struct StreamPermit {
-    _permits: Vec<Permit>,
+    _permit: Option<Permit>,
 }
 
 /// The one who opens a stream.
@@ -32,36 +34,40 @@ struct Listener<'a> {
     team: &'a str,
     plan: Plan,
     verified: bool,
-    address: &'a str,
+    network: Network,
 }
 
 impl RateLimiter {
-    /// Takes a permit for one more stream of a member from an address, as [`network`](super::network) writes it.
-    pub fn stream(&self, actor: &Actor, address: &str) -> Result<StreamPermit, Error> {
+    /// Takes a permit for one more stream of a member from a network.
+    pub fn stream(&self, actor: &Actor, network: &Network) -> Result<StreamPermit, Error> {
         let (member, team) = (actor.member.as_str(), actor.team.as_str());
-        self.permits(&Listener { member, team, plan: actor.plan, verified: actor.verified, address })
+        self.permits(&Listener { member, team, plan: actor.plan, verified: actor.verified, network: network.clone() })
     }
 
     fn permits(&self, listener: &Listener<'_>) -> Result<StreamPermit, Error> {
         let times = match self.0.strictness {
             RateLimits::Reference => 1,
             RateLimits::Times(n) => n.max(1),
-            RateLimits::Off => return Ok(StreamPermit { _permits: Vec::new() }),
+            RateLimits::Off => return Ok(StreamPermit { _permit: None }),
         };
         let of_plan = streams_max(listener.plan);
         let of_member = if listener.verified { of_plan } else { UNVERIFIED_STREAMS_MAX };
-        let counted = [
-            (format!("streams of {}", listener.member), of_member, "You have"),
-            (format!("streams of {}", listener.team), of_plan * TEAM_STREAMS, "Your team has"),
-            (format!("streams from {}", listener.address), ADDRESS_STREAMS_MAX, "Your network address has"),
-        ];
-        let mut permits = Vec::with_capacity(counted.len());
-        for (name, most, whose) in counted {
-            let most = most.saturating_mul(times);
-            permits.push(self.permit(name, most).ok_or_else(|| too_many_streams(whose, most))?);
+        let most = |count: u32| count.saturating_mul(times) as usize;
+        let names = [format!("streams of {}", listener.member), format!("streams of {}", listener.team)];
+        let mut limits = vec![(names[0].as_str(), most(of_member)), (names[1].as_str(), most(of_plan * TEAM_STREAMS))];
+        limits.extend(listener.network.limits(most(ADDRESS_STREAMS_MAX)));
+        match self.0.running.take(&limits, 1) {
+            Ok(permit) => Ok(StreamPermit { _permit: Some(permit) }),
+            Err(full) => Err(refused(full, &limits)),
         }
-        Ok(StreamPermit { _permits: permits })
     }
+}
+
+/// Creates the error for the limit that is reached.
+fn refused(full: Full, limits: &[(&str, usize)]) -> Error {
+    let at = if let Full::Key(at) = full { at } else { limits.len() - 1 };
+    let whose = ["You have", "Your team has"].get(at).unwrap_or(&"Your network address has");
+    too_many_streams(whose, u32::try_from(limits[at].1).unwrap_or(u32::MAX))
 }
 
 /// Creates the error of a caller who may open no more streams; `whose` begins the sentence.
@@ -75,7 +81,13 @@ mod tests {
     use super::*;
     use market::time::Clock;
 
-    const MEMBER: Listener<'_> = Listener { member: "usr_1", team: "team_1", plan: Plan::Free, verified: true, address: "10.0.0.1" };
+    fn listener() -> Listener<'static> {
+        Listener { member: "usr_1", team: "team_1", plan: Plan::Free, verified: true, network: at("10.0.0.1") }
+    }
+
+    fn at(address: &str) -> Network {
+        Network::of(address.parse().expect("an address"))
+    }
 
     fn opened(limiter: &RateLimiter, listener: &Listener<'_>) -> Vec<StreamPermit> {
         (0..1_000).map_while(|_| limiter.permits(listener).ok()).collect()
@@ -84,23 +96,23 @@ mod tests {
     #[test]
     fn a_stream_counts_for_its_member_its_team_and_its_address() {
         let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
-        let mine = opened(&limiter, &MEMBER);
+        let mine = opened(&limiter, &listener());
         assert_eq!(mine.len(), 20);
         let colleagues: Vec<_> = (0..9).map(|n| format!("usr_colleague_{n}")).collect();
-        let others: Vec<_> = colleagues.iter().flat_map(|member| opened(&limiter, &Listener { member, ..MEMBER })).collect();
+        let others: Vec<_> = colleagues.iter().flat_map(|member| opened(&limiter, &Listener { member, ..listener() })).collect();
         assert_eq!(others.len(), 80, "one hundred for the team");
         let teams: Vec<_> = (0..50).map(|n| format!("team_other_{n}")).collect();
-        let more: Vec<_> = teams.iter().flat_map(|team| opened(&limiter, &Listener { member: team, team, ..MEMBER })).collect();
+        let more: Vec<_> = teams.iter().flat_map(|team| opened(&limiter, &Listener { member: team, team, ..listener() })).collect();
         assert_eq!(more.len(), 400, "five hundred from the address");
-        assert_eq!(opened(&limiter, &Listener { member: "usr_2", team: "team_2", address: "10.0.0.2", ..MEMBER }).len(), 20);
+        assert_eq!(opened(&limiter, &Listener { member: "usr_2", team: "team_2", network: at("10.0.0.2"), ..listener() }).len(), 20);
         drop((mine, others, more));
-        assert_eq!(opened(&limiter, &MEMBER).len(), 20, "they are given back");
+        assert_eq!(opened(&limiter, &listener()).len(), 20, "they are given back");
     }
 
     #[test]
     fn an_unverified_member_has_two() {
         let limiter = RateLimiter::new(RateLimits::Reference, false, &Clock::System);
-        let stranger = Listener { verified: false, plan: Plan::Enterprise, ..MEMBER };
+        let stranger = Listener { verified: false, plan: Plan::Enterprise, ..listener() };
         let open = opened(&limiter, &stranger);
         assert_eq!(open.len(), 2);
         let error = limiter.permits(&stranger).map(drop).unwrap_err();

@@ -210,3 +210,23 @@ async fn only_of_those_who_are_let_in_is_a_body_read() {
     assert_eq!(ask(Method::POST, "/api/auth/login", "").await, (429, 0));
     app.close().await;
 }
+
+#[tokio::test]
+async fn an_error_is_short_whatever_was_sent() {
+    let app = TestApi::new().await;
+    let ada = app.member("Ada").await;
+    let long = "\"\u{e9}".repeat(40_000);
+    let key = |n: usize| (format!("{n}{}", "k".repeat(200)), json!(1));
+    for body in [
+        json!({ "title": "x", "description": "y", "budget_max": long }),
+        json!({ "title": "x", "deadline": long, "category": long, "budget_max": long, "proofer_count": long }),
+        serde_json::Value::Object((0..2_000).map(key).collect()),
+    ] {
+        let answer = app.post("/api/agent/jobs").by(&ada).json(body).send().await.with(400);
+        assert!(answer.text.len() <= 20_000, "{} bytes", answer.text.len());
+    }
+    let path = format!("/api/agent/jobs/available?limit={}&offset={}", "9".repeat(20_000), "%22".repeat(9_000));
+    let answer = app.get(&path).by(&ada).send().await.with(400);
+    assert!(answer.text.len() <= 20_000, "{} bytes", answer.text.len());
+    app.close().await;
+}

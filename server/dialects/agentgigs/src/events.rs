@@ -71,7 +71,7 @@ async fn events(call: Call, held: Held, last: LastEventId, Query(asked): Query<A
         ends: asked.follow == Some(false),
     };
     let (market, services) = (call.market(), &call.state().services);
-    let permit = services.limiter.stream(&call.actor, call.address())?;
+    let permit = services.limiter.stream(&call.actor, call.network())?;
     let viewer = feed::viewer(&mut call.read().await?, &call.actor).await?;
     let events = services.hub.open(market, viewer, held.pass(&call.actor)?, wanted).await?;
     let options = StreamOptions { clock: market.clock.clone(), keepalive: services.keepalive, is_named: true };

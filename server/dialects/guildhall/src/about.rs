@@ -32,7 +32,8 @@ struct OpenApiFile {
 }
 
 async fn openapi(call: AnonymousCall) -> ApiResult<OpenApiFile> {
-    Ok(ready(JSON, call.state().document.clone()))
+    let state = call.state();
+    Ok(ready(JSON, state.document.clone()).tagged(Some(state.document_tag.clone())))
 }
 
 async fn llms(call: AnonymousCall) -> ApiResult<String> {

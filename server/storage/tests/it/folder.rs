@@ -83,3 +83,14 @@ async fn a_disk_that_fails_is_no_panic() {
     assert_eq!((error.kind.status(), error.code.as_ref()), (503, "storage_unavailable"));
     assert!(!error.message.contains("No such file"), "the details are the operator's: {error}");
 }
+
+#[tokio::test]
+async fn it_takes_nothing_while_all_files_are_too_much() {
+    let folder = Temporary::new();
+    let store = folder.store();
+    store.refuse_uploads(true);
+    let error = store.clone().put(&FileId::new()).map(drop).unwrap_err();
+    assert_eq!((error.kind.status(), error.code.as_ref()), (503, "storage_full"));
+    store.refuse_uploads(false);
+    assert!(store.put(&FileId::new()).is_ok());
+}

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("site", &[]),
     ("architecture", &[]),
     ("bench", &["testkit"]),
+    ("soak", &["testkit"]),
 ];
 
 struct Manifest {
