@@ -97,9 +97,9 @@ pub async fn claim(tx: &mut Tx, ticket: Option<&Ticket>) -> Result<Option<Done>>
 
 /// Keeps the result with its effect.
 pub async fn keep(tx: &mut Tx, ticket: Option<&Ticket>, done: Done) -> Result<Done> {
-    if let Some(ticket) = ticket {
+    if ticket.is_some() {
         let body = serde_json::to_string(&done).map_err(|_| Error::internal())?;
-        idempotency::keep(tx, ticket, &Answer { status: 303, body }).await?;
+        idempotency::keep(tx, &Answer { status: 303, body }).await?;
     }
     Ok(done)
 }

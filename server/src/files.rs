@@ -75,7 +75,7 @@ async fn record_once(market: &Market, actor: &Actor, received: Received, value: 
         None => {
             let file = received.record(tx, actor).await?;
             let body = serde_json::to_string(&file).map_err(|_| Error::internal())?;
-            idempotency::keep(tx, &ticket, &Answer { status: 201, body }).await?;
+            idempotency::keep(tx, &Answer { status: 201, body }).await?;
             (file, true)
         }
     }))?;

@@ -274,6 +274,7 @@ mod tests {
             session::create(&mut tx, &n.to_string(), "{}", market.clock.now()).await.unwrap();
             let ticket = idempotency::Ticket::new("ada".into(), &n.to_string(), &market.secret, &[]).unwrap();
             idempotency::claim(&mut tx, &ticket).await.unwrap();
+            idempotency::keep(&mut tx, &idempotency::Answer { status: 200, body: String::new() }).await.unwrap();
         }
         tx.commit().await.unwrap();
         market.clock.advance(Duration::days(60));

@@ -14,6 +14,7 @@ mod sequencing;
 mod sqlite;
 
 use crate::event::{self, NewEvent};
+use crate::idempotency::Ticket;
 use crate::memory::Memory;
 pub use crate::places;
 use crate::rules::Rules;
@@ -215,7 +216,7 @@ impl Db {
             Pool::Postgres(pool) => Some(pool.sequencer.clone()),
         };
         let (due, told) = (self.due.clone(), self.told.clone());
-        Ok(Tx { conn, due, told, is_due: false, happenings: Vec::new(), has_posted: false, sequencer })
+        Ok(Tx { conn, due, told, is_due: false, happenings: Vec::new(), has_posted: false, sequencer, claimed: None })
     }
 
     /// Takes a connection that sees one moment, however long it reads.
@@ -271,6 +272,8 @@ pub struct Tx {
     has_posted: bool,
     /// Numbers what was committed, if the engine does not.
     sequencer: Option<Sequencer>,
+    /// The idempotency key that it claimed.
+    claimed: Option<Ticket>,
 }
 
 impl Tx {
@@ -306,6 +309,11 @@ impl Tx {
     /// Returns true if no other transaction can write before this one ends, so that rows need no locks.
     pub fn is_alone(&self) -> bool {
         matches!(self.conn.engine, Engine::Sqlite(_))
+    }
+
+    /// The idempotency key that the act claimed: its answer is kept under it.
+    pub(crate) fn claimed(&mut self) -> &mut Option<Ticket> {
+        &mut self.claimed
     }
 
     /// Notes that the act wrote an entry of the ledger.

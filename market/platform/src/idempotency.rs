@@ -80,7 +80,10 @@ fn digest(key: &[u8], asked: &[&[u8]]) -> String {
 /// only then is its effect on the disk. A second request waits for the first, so it is never told that the first still runs.
 pub async fn claim(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Answer>> {
     let found = if tx.is_alone() { store::find(tx, ticket).await? } else { store::lock_and_find(tx, ticket).await? };
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = found else {
+        *tx.claimed() = Some(ticket.clone());
+        return Ok(None);
+    };
     if found.fingerprint != ticket.fingerprint {
         return Err(errors::idempotency_key_reused());
     }
@@ -93,9 +96,10 @@ pub async fn is_answered(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     store::is_kept(conn, ticket).await
 }
 
-/// Stores the answer with its effect.
-pub async fn keep(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<()> {
-    if store::insert(tx, ticket, answer).await? { Ok(()) } else { Err(Error::try_again()) }
+/// Stores the answer with its effect, under the key that this transaction claimed.
+pub async fn keep(tx: &mut Tx, answer: &Answer) -> Result<()> {
+    let Some(ticket) = tx.claimed().take() else { return Ok(()) };
+    if store::insert(tx, &ticket, answer).await? { Ok(()) } else { Err(Error::try_again()) }
 }
 
 #[cfg(test)]

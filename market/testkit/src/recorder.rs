@@ -17,10 +17,11 @@ const VARIABLE: &str = "TEST_STATEMENTS";
 
 /// The rows that acts lock by changing them, in the order of ARCHITECTURE.md's last law: how such a statement begins, and what else
 /// it holds.
-const LOCKS: [(usize, &str, &str); 6] = [
+const LOCKS: [(usize, &str, &str); 7] = [
     (0, "update timer ", ""),
     (0, "delete from timer ", ""),
     (0, "with timer_lock ", ""),
+    (1, "with timer_lock ", ""),
     (1, "update job ", ""),
     (2, "update application ", ""),
     (3, "update account ", ""),
@@ -83,9 +84,10 @@ struct Statement {
 }
 
 impl Statement {
-    fn rank(&self) -> Option<usize> {
+    /// The kinds of locks that it takes.
+    fn ranks(&self) -> impl Iterator<Item = usize> {
         let is_it = |begin: &str, hold: &str| self.text.starts_with(begin) && self.text.contains(hold);
-        LOCKS.iter().find(|(_, begin, hold)| is_it(begin, hold)).map(|(rank, ..)| *rank)
+        LOCKS.iter().filter(move |(_, begin, hold)| is_it(begin, hold)).map(|(rank, ..)| *rank)
     }
 }
 
@@ -115,8 +117,10 @@ impl Subscriber for Recorder {
         event.record(&mut statement);
         let mut notes = self.notes.lock().expect("no recording panicked");
         notes.write(format!("ran {} {}\n", statement.engine, statement.place));
-        if let (Some(act), Some(rank), "postgres") = (event.parent(), statement.rank(), statement.engine.as_str()) {
-            notes.lock(act.into_u64(), rank, &statement.place);
+        if let (Some(act), "postgres") = (event.parent(), statement.engine.as_str()) {
+            for rank in statement.ranks() {
+                notes.lock(act.into_u64(), rank, &statement.place);
+            }
         }
     }
 

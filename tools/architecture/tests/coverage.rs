@@ -33,14 +33,24 @@ fn left_behind(variable: &str) -> String {
     std::fs::read_to_string(path).expect("the other tests left a file")
 }
 
-/// The byte ranges of the macros whose bodies start statements, by the macros' names.
+/// The byte ranges of the macros whose bodies start statements, by the macros' names: by themselves, or by another such macro.
 fn macros(code: &str) -> Vec<(String, Range<usize>)> {
     let definitions = code.match_indices("macro_rules! ").map(|(at, _)| {
         let name: String = code[at + 13..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let end = code[at..].find("\n}").map_or(code.len(), |length| at + length);
         (name, at..end)
     });
-    definitions.filter(|(_, range)| calls(&code[range.clone()], "sql(").next().is_some()).collect()
+    let definitions: Vec<_> = definitions.collect();
+    let mut found: Vec<(String, Range<usize>)> = Vec::new();
+    loop {
+        let names: Vec<_> = std::iter::once("sql(".to_owned()).chain(found.iter().map(|(name, _)| format!("{name}!"))).collect();
+        let starts = |range: &Range<usize>| names.iter().any(|name| calls(&code[range.clone()], name).next().is_some());
+        let known = found.len();
+        found = definitions.iter().filter(|(_, range)| starts(range)).cloned().collect();
+        if found.len() == known {
+            return found;
+        }
+    }
 }
 
 /// Where a function or macro is called.

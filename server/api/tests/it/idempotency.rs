@@ -44,7 +44,7 @@ both! {
         });
         app.until_blocked().await;
         assert!(!second.is_finished(), "it waits");
-        idempotency::keep(&mut first, &ticket(), &answer).await.expect("keeps");
+        idempotency::keep(&mut first, &answer).await.expect("keeps");
         first.commit().await.expect("commits");
         assert_eq!(second.await.expect("ends"), Ok(Some(answer)));
     }
@@ -56,7 +56,7 @@ both! {
         let answer = Answer { status: 200, body: "{}".into() };
         let mut tx = app.market.begin().await.expect("begins");
         assert_eq!(idempotency::claim(&mut tx, &ticket).await.expect("claims"), None);
-        idempotency::keep(&mut tx, &ticket, &answer).await.expect("keeps");
+        idempotency::keep(&mut tx, &answer).await.expect("keeps");
         tx.commit().await.expect("commits");
         assert!(is_answered().await);
     }
