@@ -79,11 +79,16 @@ async fn on_one_market(binary: &Path, site: &Path, folder: &Path, wants: &impl F
     rows
 }
 
+/// The usual rules, but for the number of unfunded jobs: the seed posts thousands.
+pub(crate) fn rules() -> Rules {
+    Rules { unfunded_jobs_max: 1_000_000, ..Rules::default() }
+}
+
 /// Opens a market on a new file in a folder.
 pub(crate) async fn open(folder: &Path) -> Market {
     std::fs::create_dir_all(folder).expect("a folder to work in");
     let db = Db::open(&format!("sqlite://{}", folder.join("guildhall.db").display())).await.expect("a database");
-    Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
+    Market::new(db, Clock::System, Arc::new(rules()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
 }
 
 /// Measures the job list as a page, against a page of the same bytes.

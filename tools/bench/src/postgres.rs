@@ -2,13 +2,13 @@
 
 use crate::acts::{posts, what};
 use crate::load::{self, Outcome};
-use crate::measure::{ms, refuse_failures};
+use crate::measure::{ms, refuse_failures, rules};
 use crate::program::{Program, address, guildhall};
 use crate::report::{Goal, ReportRow};
 use crate::seed::{self, Caller};
+use market::Market;
 use market::db::Db;
 use market::time::Clock;
-use market::{Market, Rules};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<ReportRow> {
 
 async fn open(url: &str) -> Market {
     let db = Db::open(url).await.expect("a database");
-    Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
+    Market::new(db, Clock::System, Arc::new(rules()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
 }
 
 /// Makes the server as durable as an installed one, and creates the database with the tables of the four statements.

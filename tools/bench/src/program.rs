@@ -68,6 +68,7 @@ pub(crate) fn guildhall(binary: &Path, data: &Path, listen: SocketAddr) -> Comma
     command
         .env("GUILDHALL_RATE_LIMITS", "10000")
         .env("GUILDHALL_UNFUNDED_JOBS_MAX", "1000000")
+        .env("GUILDHALL_CONNECTIONS_PER_ADDRESS", "100000")
         .env("GUILDHALL_LOG", "warn")
         .stderr(Stdio::inherit());
     command
