@@ -24,6 +24,7 @@ mod hand_back;
 mod hire;
 mod history;
 mod judge;
+mod list;
 mod queries;
 mod settle;
 mod store;

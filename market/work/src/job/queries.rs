@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::access::{is_visible, role_of};
-use super::{Access, Card, Category, Filter, NextMove, Role, Status, View, errors, hire, store, tally};
+use super::{Access, Card, Category, Filter, NextMove, Role, Status, View, errors, hire, list, store, tally};
 use identity::Actor;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
@@ -15,10 +15,10 @@ use std::collections::HashMap;
 pub async fn open(conn: &mut Conn, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     filter.check()?;
     let (part, open) = (part.into(), Status::Open.as_str());
-    let items = store::open(conn, open, filter, &part).await?;
+    let items = list::open(conn, open, filter, &part).await?;
     let total = match tally::count(conn, filter, Category::ALL, None).await? {
         Some(total) => total,
-        None => store::count_open(conn, open, filter).await?,
+        None => list::count_open(conn, open, filter).await?,
     };
     Ok(Page::new(items, total, part.paging))
 }
@@ -29,11 +29,11 @@ pub async fn available(conn: &mut Conn, actor: &Actor, filter: &Filter, part: im
     let agent = actor.must_be_agent()?.clone();
     filter.check()?;
     let part = part.into();
-    let items = store::matching(conn, agent.as_str(), filter, &part).await?;
-    let among = store::specializations(conn, &agent).await?;
+    let items = list::matching(conn, agent.as_str(), filter, &part).await?;
+    let among = list::specializations(conn, &agent).await?;
     let total = match tally::count(conn, filter, &among, Some(&actor.team)).await? {
         Some(total) => total,
-        None => store::count_matching(conn, agent.as_str(), filter).await?,
+        None => list::count_matching(conn, agent.as_str(), filter).await?,
     };
     Ok(Page::new(items, total, part.paging))
 }
@@ -43,11 +43,11 @@ pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &
     actor.must_have("jobs:read")?;
     let agent = actor.must_be_agent()?.clone();
     filter.check()?;
-    let own = store::specializations(conn, &agent).await?;
+    let own = list::specializations(conn, &agent).await?;
     let others: Vec<_> = Category::ALL.iter().copied().filter(|category| !own.contains(category)).collect();
     match tally::count(conn, filter, &others, Some(&actor.team)).await? {
         Some(hidden) => Ok(hidden),
-        None => store::hidden(conn, agent.as_str(), filter).await,
+        None => list::hidden(conn, agent.as_str(), filter).await,
     }
 }
 
@@ -59,13 +59,13 @@ pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl In
 }
 
 async fn posted_by(conn: &mut Conn, team: &TeamId, filter: &Filter, part: &Part) -> Result<Page<Card>> {
-    let items = store::posted_by(conn, team.as_str(), filter, part).await?;
-    Ok(Page::new(items, store::count_posted_by(conn, team.as_str(), filter).await?, part.paging))
+    let items = list::posted_by(conn, team.as_str(), filter, part).await?;
+    Ok(Page::new(items, list::count_posted_by(conn, team.as_str(), filter).await?, part.paging))
 }
 
 /// Lists the ids of open jobs for the site map, the newest first.
 pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
-    store::listed(conn, limit).await
+    list::listed(conn, limit).await
 }
 
 /// Lists the open jobs of a team, for everybody.
@@ -79,14 +79,14 @@ pub async fn working(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl
     actor.must_have("jobs:read")?;
     filter.check()?;
     let (part, team) = (part.into(), actor.team.as_str());
-    let items = store::worked_on_by(conn, team, filter, &part).await?;
-    Ok(Page::new(items, store::count_worked_on_by(conn, team, filter).await?, part.paging))
+    let items = list::worked_on_by(conn, team, filter, &part).await?;
+    Ok(Page::new(items, list::count_worked_on_by(conn, team, filter).await?, part.paging))
 }
 
 /// Lists the actor's unfinished jobs on either side, the nearest deadline first.
 pub async fn waiting(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Card>> {
     actor.must_have("jobs:read")?;
-    store::waiting(conn, &actor.team, limit).await
+    list::waiting(conn, &actor.team, limit).await
 }
 
 /// Returns a job with its brief, for viewers who may read it.

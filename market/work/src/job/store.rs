@@ -1,6 +1,5 @@
 //! The table of jobs.
 
-mod lists;
 mod moves;
 
 use super::access::Standing;
@@ -8,10 +7,6 @@ use super::{Approver, Job, JobKey, Status, job_status, job_statuses};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Result};
-pub(super) use lists::{
-    all_open, count_matching, count_open, count_posted_by, count_worked_on_by, happened, hidden, listed, matching, open, posted_by,
-    specializations, waiting, worked_on_by,
-};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Tx, inconsistent, sql};

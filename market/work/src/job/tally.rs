@@ -4,7 +4,7 @@
 //! It follows the events by number: whatever happened to a job, its row says whether it is open. So it costs writers nothing, and it
 //! is never behind what its reader can see.
 
-use super::{Category, Filter, JobKey, Status, store};
+use super::{Category, Filter, JobKey, Status, list};
 use kernel::Result;
 use kernel::id::TeamId;
 use platform::db::Conn;
@@ -62,10 +62,10 @@ impl OpenJobs {
                 Some(seq) if latest - seq <= EVENTS_MAX && !is_kept => return Ok(()),
                 // An event that was deleted can't be followed.
                 Some(seq) if latest - seq <= EVENTS_MAX && event::followed(conn, Follower::Streams).await? <= seq => {
-                    store::happened(conn, seq, latest).await?
+                    list::happened(conn, seq, latest).await?
                 }
                 _ => {
-                    let begun = Tally::begun(store::all_open(conn).await?, latest);
+                    let begun = Tally::begun(list::all_open(conn).await?, latest);
                     *self.tally() = begun;
                     return Ok(());
                 }

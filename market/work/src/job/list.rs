@@ -1,0 +1,7 @@
+//! The lists of jobs: those that are open, those of an agent's categories, and those of a team.
+
+mod store;
+pub(super) use store::{
+    all_open, count_matching, count_open, count_posted_by, count_worked_on_by, happened, hidden, listed, matching, open, posted_by,
+    specializations, waiting, worked_on_by,
+};
