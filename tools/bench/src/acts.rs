@@ -52,11 +52,15 @@ async fn level(binary: &Path, folder: &Path, market: &Market, people: &People<'_
     seed::deliver(market, people.worker, &accepted).await.expect("deliveries");
     let log = Log::follow(&folder.join("guildhall.db-wal"));
     let approve = load::each(program.address, n, prepare("approve", "{}")).await;
-    let pages = pages + log.pages().await;
+    let pages = pages.and(&log.pages().await);
     refuse_failures([&post, &fund, &approve]);
     let mut rows: Vec<_> = [("post", &post), ("fund", &fund), ("approve", &approve)].map(|(act, ours)| row(act, n, ours, limit)).into();
     if n == 64 {
-        let each = pages as f64 / (3 * jobs) as f64;
+        let acts = (3 * jobs) as f64;
+        let each = pages.total() as f64 / acts;
+        for (tree, n) in pages.by_tree(&folder.join("guildhall.db")).expect("a database") {
+            eprintln!("{:8.3} pages an act: {tree}", n as f64 / acts);
+        }
         let goal = Goal { text: format!("≤ {PAGES_GOAL}"), met: each <= PAGES_GOAL };
         rows.push(ReportRow::new(format!("pages written to the log per act, {n} callers"), format!("{each:.1}"), goal));
     }

@@ -2,6 +2,8 @@
 //!
 //! The log begins anew after a checkpoint, with new salts in its head; frames with the old salts are what is left of the time before.
 
+use rusqlite::{Connection, OpenFlags};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -17,16 +19,50 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// A log that is being followed.
 pub(crate) struct Log {
     stop: oneshot::Sender<()>,
-    task: JoinHandle<u64>,
+    task: JoinHandle<Pages>,
+}
+
+/// How often each page was written, by the page's number.
+#[derive(Default)]
+pub(crate) struct Pages(HashMap<u32, u64>);
+
+impl Pages {
+    /// Returns the number of pages that were written, each time they were.
+    pub(crate) fn total(&self) -> u64 {
+        self.0.values().sum()
+    }
+
+    /// Adds those that were counted at another time.
+    pub(crate) fn and(mut self, more: &Self) -> Self {
+        for (page, n) in &more.0 {
+            *self.0.entry(*page).or_default() += n;
+        }
+        self
+    }
+
+    /// Says which tables and indexes of `database` the pages belong to, those written most first.
+    pub(crate) fn by_tree(&self, database: &Path) -> rusqlite::Result<Vec<(String, u64)>> {
+        let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut statement = conn.prepare("select pageno, name from dbstat")?;
+        let trees: HashMap<u32, String> = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let mut counts = BTreeMap::<&str, u64>::new();
+        for (page, n) in &self.0 {
+            // A page of no tree is a free one.
+            *counts.entry(trees.get(page).map_or("(free)", String::as_str)).or_default() += n;
+        }
+        let mut counts: Vec<_> = counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        Ok(counts)
+    }
 }
 
 impl Log {
     /// Starts counting the pages that are written from now on.
     pub(crate) fn follow(path: &Path) -> Self {
         let (stop, mut stopped) = oneshot::channel();
-        let mut count = Count { path: path.to_owned(), salts: None, frames: 0, written: 0 };
+        let mut count = Count { path: path.to_owned(), salts: None, frames: 0, written: Pages::default() };
         count.look();
-        count.written = 0;
+        count.written = Pages::default();
         let task = tokio::spawn(async move {
             while stopped.try_recv().is_err() {
                 count.look();
@@ -38,8 +74,8 @@ impl Log {
         Self { stop, task }
     }
 
-    /// Stops counting and returns the number of pages.
-    pub(crate) async fn pages(self) -> u64 {
+    /// Stops counting and returns the pages.
+    pub(crate) async fn pages(self) -> Pages {
         // The task ends only when it is told to.
         let _ = self.stop.send(());
         self.task.await.expect("counting does not panic")
@@ -51,7 +87,7 @@ struct Count {
     salts: Option<[u8; 8]>,
     /// The number of frames that were seen with these salts.
     frames: u64,
-    written: u64,
+    written: Pages,
 }
 
 impl Count {
@@ -75,11 +111,11 @@ impl Count {
 
     /// Counts the frames with these salts that follow those already seen.
     fn advance(&mut self, file: &File, page: u64, salts: [u8; 8]) {
-        let mut found = [0; 8];
-        let at = |frame: u64| HEAD + frame * (FRAME_HEAD + page) + 8;
-        while file.read_exact_at(&mut found, at(self.frames)).is_ok() && found == salts {
+        // The page's number, the size of the database after a commit, and the salts.
+        let mut head = [0; 16];
+        while file.read_exact_at(&mut head, HEAD + self.frames * (FRAME_HEAD + page)).is_ok() && head[8..] == salts {
             self.frames += 1;
-            self.written += 1;
+            *self.written.0.entry(u32::from_be_bytes([head[0], head[1], head[2], head[3]])).or_default() += 1;
         }
     }
 }
@@ -87,7 +123,6 @@ impl Count {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite::Connection;
 
     #[tokio::test]
     async fn pages_are_counted_across_checkpoints() {
@@ -106,7 +141,9 @@ mod tests {
         for n in 10..15 {
             conn.execute("insert into t (n, text) values (?1, 'x')", [n]).expect("a row");
         }
-        assert_eq!(log.pages().await, 15);
+        let pages = log.pages().await;
+        assert_eq!(pages.total(), 15);
+        assert_eq!(pages.by_tree(&folder.join("a.db")).expect("reads"), [("t".to_owned(), 15)]);
         std::fs::remove_dir_all(&folder).expect("removes its folder");
     }
 }
