@@ -7,7 +7,7 @@ use market::db::Db;
 use market::id::{JobId, random};
 use market::job::{Draft, Status};
 use market::time::Clock;
-use market::{Actor, Market, Money, Rules, application, event, job, key, nda, wallet};
+use market::{Actor, Market, Money, Rules, application, job, key, nda, wallet};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -249,7 +249,7 @@ async fn settled(data: &Path, poster: &Actor, worker: &Actor, batches: &[Vec<Job
     assert_eq!(wallet::show(&mut conn, worker).await.unwrap().available, Money(PRICE.0 * jobs.len() as i64));
     assert_eq!(wallet::show(&mut conn, poster).await.unwrap().reserved, Money::ZERO);
     for id in jobs {
-        let names: Vec<_> = event::of_subject(&mut conn, id.as_str()).await.unwrap().into_iter().map(|event| event.name).collect();
+        let names: Vec<_> = testkit::event::of_subject(&mut conn, id.as_str()).await.unwrap().into_iter().map(|event| event.name).collect();
         let story = [
             "job.posted",
             "nda.agreed",

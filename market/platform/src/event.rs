@@ -24,7 +24,7 @@ pub use queries::{count_told, last_heard, listed};
 pub(crate) use queries::{heard_after, resumes_after, topics};
 pub use queries::{recent, since};
 pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
-pub use store::{Follower, advance, followed, latest, of_subject, of_subject_named};
+pub use store::{Follower, Latest, advance, followed, latest, latest_of_both, of_job};
 pub(crate) use store::{NewEvent, swept, write};
 pub use sweep::{sweep, sweep_audit};
 pub use view::{EventView, Viewer, view};

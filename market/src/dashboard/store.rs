@@ -48,7 +48,7 @@ pub(super) async fn needed(conn: &mut Conn, team: &TeamId, paging: Paging) -> Re
     static WAITING: LazyLock<String> = LazyLock::new(|| format!("from job j where j.team_id = $1 and {}", moves::waits_for(Mover::Poster)));
     static NEEDED: LazyLock<String> = LazyLock::new(|| {
         let waiting = WAITING.as_str();
-        format!("with waiting as materialized (select j.id, j.due_at {waiting} order by j.due_at, j.id limit $4) {SELECT_NEEDS}")
+        format!("with waiting as materialized (select j.key, j.due_at {waiting} order by j.due_at, j.key limit $4) {SELECT_NEEDS}")
     });
     static COUNT: LazyLock<String> = LazyLock::new(|| format!("select count(*) {}", WAITING.as_str()));
     let found: Vec<WaitingJob> = sql(&NEEDED).bind(team).page(paging).bind(COUNT_MAX).long().all(conn).await?;
@@ -72,8 +72,8 @@ const SELECT_NEEDS: &str = concat!(
       and s.status = 'accepted') as unfunded_cost, ",
     unanswered!(),
     " as unanswered, (select count(*) from waiting) as total \
-     from (select id from waiting order by due_at, id limit $2 offset $3) as n join job j on j.id = n.id \
-     left join review v on v.job_key = j.key left join agent g on g.id = j.agent_id order by j.due_at, j.id"
+     from (select key from waiting order by due_at, key limit $2 offset $3) as n join job j on j.key = n.key \
+     left join review v on v.job_key = j.key left join agent g on g.id = j.agent_id order by j.due_at, j.key"
 );
 
 /// The balances of a wallet and of escrows.
@@ -154,7 +154,7 @@ macro_rules! choices {
 }
 
 pub(super) async fn choosing(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<HireChoice>> {
-    sql(choices!("order by j.created_at, j.id limit $2")).bind(team).bind(limit).long().all(conn).await
+    sql(choices!("order by j.key limit $2")).bind(team).bind(limit).long().all(conn).await
 }
 
 pub(super) async fn choice(conn: &mut Conn, team: &TeamId, id: &JobId) -> Result<Option<HireChoice>> {
@@ -201,9 +201,9 @@ pub(super) async fn reviewed(conn: &mut Conn, team: &TeamId, limit: i64) -> Resu
     .await
 }
 
-/// Selects tasks by their ids, in an order.
+/// Selects tasks by their keys, in an order.
 fn select_tasks(chosen: &str, order: &str) -> String {
-    format!("{SELECT_TASKS} from ({chosen}) as n join job j on j.id = n.id order by {order}")
+    format!("{SELECT_TASKS} from ({chosen}) as n join job j on j.key = n.key order by {order}")
 }
 
 const SELECT_TASKS: &str = concat!(
@@ -221,12 +221,12 @@ pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Res
     static TASKS: LazyLock<String> = LazyLock::new(|| {
         let (waits, unfinished) = (moves::waits_for(Mover::Worker), job_statuses!(unfinished));
         let half = |n: i64, which: String| {
-            let chosen = format!("select j.id, {n} as half, j.due_at from job j where {WORKING} and {which}");
-            format!("select * from ({chosen} order by j.due_at, j.id limit $4) as half{n}")
+            let chosen = format!("select j.key, {n} as half, j.due_at from job j where {WORKING} and {which}");
+            format!("select * from ({chosen} order by j.due_at, j.key limit $4) as half{n}")
         };
         let (first, second) = (half(0, waits.clone()), half(1, format!("j.status in {unfinished} and not ({waits})")));
-        let chosen = format!("select id, half from ({first} union all {second}) as task order by half, due_at, id limit $2 offset $3");
-        select_tasks(&chosen, "n.half, j.due_at, j.id")
+        let chosen = format!("select key, half from ({first} union all {second}) as task order by half, due_at, key limit $2 offset $3");
+        select_tasks(&chosen, "n.half, j.due_at, j.key")
     });
     let counted = "select count(*) from (select 1 from job j where j.worker_team_id = $1 and j.closed_at is null limit $2) as found";
     let total = sql(counted).bind(team).bind(COUNT_MAX).count(conn).await?;
@@ -236,8 +236,8 @@ pub(super) async fn tasks(conn: &mut Conn, team: &TeamId, paging: Paging) -> Res
 
 pub(super) async fn cooling(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Task>> {
     static COOLING: LazyLock<String> = LazyLock::new(|| {
-        let releasing = format!("select j.id from job j where {WORKING} and j.status = {}", job_status!(releasing));
-        select_tasks(&format!("{releasing} order by j.due_at, j.id limit $2"), "j.due_at, j.id")
+        let releasing = format!("select j.key from job j where {WORKING} and j.status = {}", job_status!(releasing));
+        select_tasks(&format!("{releasing} order by j.due_at, j.key limit $2"), "j.due_at, j.key")
     });
     sql(&COOLING).bind(team).bind(limit).all(conn).await
 }
@@ -264,7 +264,7 @@ pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, li
         job_status!(open),
         " and j.category in (select s.category from specialization s where s.agent_id = $1) \
          and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.team_id = $2 and p.kind = 'work') \
-         order by j.featured_until is null, j.created_at desc, j.id limit $3"
+         order by j.featured_until is null, j.key desc limit $3"
     ))
     .bind(agent)
     .bind(team)
@@ -279,7 +279,7 @@ pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>>
     sql(concat!(
         "select price from job where worker_team_id = $1 and status = ",
         job_status!(completed),
-        " order by created_at desc limit $2"
+        " order by key desc limit $2"
     ))
     .bind(team)
     .bind(PRICES)

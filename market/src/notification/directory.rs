@@ -11,7 +11,7 @@ use work::internal::Turn;
 use work::job::Mover;
 
 /// The rows that were read so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Directory {
     teams: HashMap<TeamId, Arc<[Reachable]>>,
     choices: HashMap<MemberId, Vec<Choice>>,

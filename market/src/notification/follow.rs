@@ -13,53 +13,89 @@ use std::collections::{BTreeSet, HashMap};
 use work::internal::{Turn, turn};
 
 /// The number of events that are handled in one transaction: on SQLite it holds the only writer.
-const BATCH: i64 = 32;
+const BATCH: i64 = 64;
 
 /// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once.
 pub async fn follow(market: &Market) -> Result<bool> {
-    // Without the writer first: most of the time there is nothing.
+    let catalogue = &market.registry.events;
+    // What can be read without the writer is read without it. A job that moves on meanwhile has another event, which is handled next.
     let mut conn = market.read().await?;
-    let is_idle = event::latest(&mut conn).await? <= event::followed(&mut conn, Follower::Notifications).await?;
-    drop(conn);
-    if is_idle {
-        return Ok(false);
-    }
-    act!(market, |tx| handle(tx, &market.registry.events).await)
-}
-
-async fn handle(tx: &mut Tx, catalogue: &Catalogue) -> Result<bool> {
-    let from = event::followed(tx, Follower::Notifications).await?;
-    let events = event::since(tx, from, BATCH).await?;
+    let from = event::followed(&mut conn, Follower::Notifications).await?;
+    let events = event::since(&mut conn, from, BATCH).await?;
     let Some(last) = events.last() else { return Ok(false) };
-    if !event::advance(tx, Follower::Notifications, from, last.seq).await? {
-        return Ok(true); // Another process handles them.
-    }
-    let mut round = Round::default();
+    let mut read = Round::default();
     for event in &events {
-        round.tell(tx, catalogue, event).await?;
+        read.look_up(&mut conn, catalogue, event).await?;
     }
-    for job in std::mem::take(&mut round.jobs) {
-        round.tell_move(tx, &job).await?;
-    }
+    drop(conn);
+    act!(market, |tx| handle(tx, catalogue, from, last.seq, &events, read.clone()).await)?;
     Ok(true)
 }
 
+/// Tells of the events, unless another process does.
+async fn handle(tx: &mut Tx, catalogue: &Catalogue, from: i64, to: i64, events: &[Event], read: Round) -> Result<()> {
+    match event::advance(tx, Follower::Notifications, from, to).await? {
+        true => read.tell_all(tx, catalogue, events).await,
+        false => Ok(()),
+    }
+}
+
 /// The rows that are read once for a batch.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Round {
     jobs: BTreeSet<JobId>,
     turns: HashMap<JobId, Option<Turn>>,
     directory: Directory,
 }
 
+/// A team that hears of an event, with what it hears and the job.
+struct Heard {
+    team: TeamId,
+    relation: Relation,
+    view: EventView,
+    job: JobId,
+}
+
+/// Lists the teams that hear of an event about a job.
+fn heard<'a>(catalogue: &'a Catalogue, event: &'a Event) -> impl Iterator<Item = Heard> + use<'a> {
+    let named = event.audience.split(' ').filter(|heard| heard.starts_with("team_"));
+    let teams = std::iter::once((event.team_id.clone(), Relation::Own)).chain(named.map(|id| (TeamId::from(id), Relation::Named)));
+    teams.filter_map(|(team, relation)| {
+        let view = EventView::to(catalogue, event, relation)?;
+        let job = view.job_id.clone()?;
+        Some(Heard { team, relation, view, job })
+    })
+}
+
 impl Round {
+    /// Reads what telling an event needs.
+    async fn look_up(&mut self, conn: &mut Conn, catalogue: &Catalogue, event: &Event) -> Result<()> {
+        for Heard { team, job, .. } in heard(catalogue, event) {
+            for member in self.directory.members(conn, &team).await?.iter() {
+                self.directory.mailing(conn, member, Kind::Move).await?;
+            }
+            let Some(turn) = self.turn(conn, &job).await?.cloned() else { continue };
+            for (_, member) in self.directory.movers(conn, &turn).await? {
+                self.directory.mailing(conn, &member, Kind::Move).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells what happened, and then whose move it is.
+    async fn tell_all(mut self, tx: &mut Tx, catalogue: &Catalogue, events: &[Event]) -> Result<()> {
+        for event in events {
+            self.tell(tx, catalogue, event).await?;
+        }
+        for job in std::mem::take(&mut self.jobs) {
+            self.tell_move(tx, &job).await?;
+        }
+        Ok(())
+    }
+
     /// Tells the teams of an event what it means for them.
     async fn tell(&mut self, tx: &mut Tx, catalogue: &Catalogue, event: &Event) -> Result<()> {
-        let named = event.audience.split(' ').filter(|heard| heard.starts_with("team_"));
-        let teams = std::iter::once((event.team_id.clone(), Relation::Own)).chain(named.map(|id| (TeamId::from(id), Relation::Named)));
-        for (team, relation) in teams {
-            let Some(view) = EventView::to(catalogue, event, relation) else { continue };
-            let Some(job) = view.job_id.clone() else { continue };
+        for Heard { team, relation, view, job } in heard(catalogue, event) {
             self.jobs.insert(job.clone());
             let place = self.turn(tx, &job).await?.map_or(Place::Hire, |turn| moves::place_of(turn, &team));
             let facts = serde_json::to_value(&view).unwrap_or_default();

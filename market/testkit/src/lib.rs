@@ -9,6 +9,7 @@ mod both;
 mod crowd;
 mod database;
 pub mod dispute;
+pub mod event;
 mod file;
 pub mod job;
 pub mod key;

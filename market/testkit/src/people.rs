@@ -134,7 +134,7 @@ impl TestApp {
 
     /// The names of the events about a thing, oldest first.
     pub async fn happenings(&self, subject: &str) -> Vec<String> {
-        let events = read!(self, event::of_subject(subject)).expect("reads");
+        let events = crate::event::of_subject(&mut self.read().await, subject).await.expect("reads");
         events.into_iter().map(|event| event.name).collect()
     }
 }

@@ -127,7 +127,7 @@ both! {
 
     async fn a_list_is_read_in_its_order_from_the_index(app) {
         let plan = "explain query plan select j.id from job j where j.status = 'open' \
-             order by j.featured_until is null, j.created_at desc, j.id limit 20";
+             order by j.featured_until is null, j.key desc limit 20";
         if app.url().starts_with("sqlite") {
             #[derive(serde::Deserialize)]
             struct Step { detail: String }

@@ -231,7 +231,7 @@ both! {
         assert_eq!((declined.status, declined.reason, declined.message.as_deref()), (application::Status::Declined, Some(Reason::Price), Some("It is twice our budget.")));
         assert_eq!(decline(&fixture.poster, &application).await.unwrap_err().code, "application_not_pending");
         assert_eq!(act!(app, job::accept(&fixture.poster, &fixture.job.id, &application)).unwrap_err().code, "application_not_pending");
-        let told = read!(app, event::of_subject(application.as_str())).unwrap();
+        let told = testkit::event::of_subject(&mut app.read().await, application.as_str()).await.unwrap();
         assert_eq!((told.len(), told[0].name.as_str(), told[0].team_id.clone()), (1, "application.declined", fixture.worker.team.clone()));
         let facts: serde_json::Value = told[0].facts().unwrap();
         assert_eq!((facts["reason"].as_str(), facts["message"].as_str()), (Some("price"), Some("It is twice our budget.")));

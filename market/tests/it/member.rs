@@ -6,7 +6,7 @@ use market::member::{self, Draft};
 use market::password::Hasher;
 use market::second_factor;
 use market::verification::RESENDS_MAX;
-use market::{Actor, Duration, Kind, event, team};
+use market::{Actor, Duration, Kind, team};
 use testkit::people::draft;
 use testkit::{PASSWORD, act, both, hash, read};
 
@@ -23,7 +23,7 @@ both! {
         assert_eq!((team.id, team.name.as_str(), team.kind, team.plan), (member.team_id.clone(), "ada", team::Kind::Personal, Plan::Free));
         let seats = sql("select count(*) from team_member where team_id = $1 and member_id = $2 and role_id = 'role_owner'");
         assert_eq!(seats.bind(&member.team_id).bind(&member.id).count(&mut conn).await, Ok(1));
-        let happened = event::of_subject(&mut conn, member.id.as_str()).await.expect("reads");
+        let happened = testkit::event::of_subject(&mut conn, member.id.as_str()).await.expect("reads");
         assert_eq!(happened.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["member.signed_up"]);
         assert_eq!(happened[0].team_id, member.team_id);
         assert!(!happened[0].payload.contains('@'), "events tell no email address");

@@ -6,7 +6,7 @@ use market::message::{Message, Role};
 use market::{Actor, Duration, Error, Kind, Page, Paging, Result};
 use testkit::job::{JobFixture, delivery};
 use testkit::review::{ReviewFixture, proofed};
-use testkit::{TestApp, act, both, look, read};
+use testkit::{TestApp, act, both, look};
 
 fn bodies(page: Result<Page<Message>>) -> Vec<String> {
     page.expect("hears").items.into_iter().map(|said| said.body).collect()
@@ -36,7 +36,7 @@ both! {
     async fn its_event_is_for_those_who_hear_it(app) {
         let fixture = JobFixture::funded(app).await;
         let said = fixture.say(app, &fixture.worker, &format!("Net\nor {}", "gross ".repeat(50))).await.unwrap();
-        let events = read!(app, event::of_subject(said.id.as_str())).unwrap();
+        let events = testkit::event::of_subject(&mut app.read().await, said.id.as_str()).await.unwrap();
         assert_eq!(events.len(), 1);
         let facts: serde_json::Value = events[0].facts().unwrap();
         assert_eq!((events[0].name.as_str(), facts["job_id"].as_str(), facts["author_role"].as_str()), ("job.message", Some(fixture.job.id.as_str()), Some("worker")));
@@ -87,7 +87,7 @@ both! {
         review.judge(app, 1, "needs_revision").await.unwrap();
         review.judge(app, 2, "needs_revision").await.unwrap();
         assert_eq!(authors(&fixture.worker).await, ["A proofer", "worker"], "the round is decided");
-        let told = read!(app, event::of_subject(said.id.as_str())).unwrap();
+        let told = testkit::event::of_subject(&mut app.read().await, said.id.as_str()).await.unwrap();
         assert_eq!((told.len(), told[1].name.as_str(), &told[1].team_id), (2, "job.message", &fixture.worker.team), "and told as it is");
         assert!(told.iter().all(|event| !event.payload.contains("proofer0")), "without a name");
 

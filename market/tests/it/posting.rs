@@ -71,17 +71,13 @@ both! {
             posted.push(job.id);
         }
         let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|n: usize| posted[n].clone());
-        let alike = |mut ids: [JobId; 2]| {
-            ids.sort_by(|one, other| one.0.cmp(&other.0));
-            ids
-        };
         act!(app, job::feature(&fixture.poster, &e, None)).unwrap();
         let [open, available, mine, working] = in_parts(app, &fixture, Sort::Newest).await;
         assert_eq!(open, [&e, &d, &c, &b, &a].map(Clone::clone), "the featured one first");
         assert_eq!((available, working), (open, vec![fixture.job.id.clone()]));
         assert_eq!(mine[..2], [e.clone(), d.clone()]);
         let [open, available, mine, _] = in_parts(app, &fixture, Sort::Budget).await;
-        let dear = alike([b.clone(), d.clone()]);
+        let dear = [d.clone(), b.clone()]; // of those that pay alike, the newest first
         assert_eq!(open, [&e, &dear[0], &dear[1], &a, &c].map(Clone::clone));
         assert_eq!((available, &mine[..2], mine[5].clone()), (open, &dear[..], e.clone()), "own jobs are not featured to oneself");
         let [open, available, mine, _] = in_parts(app, &fixture, Sort::Due).await;

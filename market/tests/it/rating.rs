@@ -57,7 +57,7 @@ both! {
     async fn its_event_tells_no_stars_before_they_can_be_read(app) {
         let fixture = JobFixture::completed(app).await;
         fixture.rate(app, &fixture.poster, 2).await.unwrap();
-        let events = read!(app, event::of_subject(fixture.job.id.as_str())).unwrap();
+        let events = testkit::event::of_subject(&mut app.read().await, fixture.job.id.as_str()).await.unwrap();
         let given = events.iter().find(|event| event.name == "rating.given").expect("told");
         assert_eq!(given.facts::<serde_json::Value>(), Ok(serde_json::json!({ "by": "poster" })));
     }

@@ -28,7 +28,9 @@ async fn sqlite_script(url: &str) -> String {
     let mut script = String::new();
     for row in rows.fetch_all(&mut conn).await.expect("reads") {
         let (name, text): (String, String) = (row.get(0), row.get(1));
-        let fresh = text.replacen(&format!("TABLE {name} "), &format!("TABLE {name}_fresh "), 1);
+        // A table that was renamed has its name in quotes.
+        let fresh = text.replace(&format!("TABLE \"{name}\" "), &format!("TABLE {name} "));
+        let fresh = fresh.replacen(&format!("TABLE {name} "), &format!("TABLE {name}_fresh "), 1);
         assert_ne!(fresh, text, "{name}");
         script += &format!(
             "{fresh};\ninsert into {name}_fresh select * from {name};\ndrop table {name};\nalter table {name}_fresh rename to {name};\n"

@@ -70,7 +70,7 @@ both! {
         assert_eq!(told().await, 0);
         app.advance(Duration::hours(1)).await;
         assert_eq!(told().await, 1, "half of the time is over");
-        let event = read!(app, event::of_subject(review.id().as_str())).unwrap().into_iter().rfind(|event| event.name == "proof.too_few").unwrap();
+        let event = testkit::event::of_subject(&mut app.read().await, review.id().as_str()).await.unwrap().into_iter().rfind(|event| event.name == "proof.too_few").unwrap();
         let facts: serde_json::Value = event.facts().unwrap();
         assert_eq!((facts["accepted"].as_i64(), facts["required"].as_i64()), (Some(1), Some(2)));
         let running = ReviewFixture::running(app, &proofed(1)).await;

@@ -74,13 +74,13 @@ both! {
         struct Step { detail: String }
         for (plan, index) in [
             ("explain query plan select key from job where status = 'open' and category = 'coding' \
-              order by featured_until is null, created_at desc, id", "job_open_category"),
-            ("explain query plan select key from job where status = 'open' and (featured_until is null) = true and created_at <= 'x' \
-              order by created_at desc, id", "job_open ("),
-            ("explain query plan select key, due_at from job where team_id = 'x' and status = 'expired' order by created_at desc, id", "COVERING INDEX job_stage"),
+              order by featured_until is null, key desc", "job_open_category"),
+            ("explain query plan select key from job where status = 'open' and (featured_until is null) = true and key < 7 \
+              order by key desc", "job_open ("),
+            ("explain query plan select key, due_at from job where team_id = 'x' and status = 'expired' order by key desc", "COVERING INDEX job_stage"),
             ("explain query plan select id from job where worker_team_id = 'x' and closed_at is null and status = 'delivered' \
-              order by due_at, id", "job_working"),
-            ("explain query plan select key from job where worker_team_id = 'x' and status = 'completed' order by created_at desc, id", "job_completed"),
+              order by due_at, key", "job_working"),
+            ("explain query plan select key from job where worker_team_id = 'x' and status = 'completed' order by key desc", "job_completed"),
         ] {
             let steps: Vec<Step> = sql(plan).all(&mut app.read().await).await.unwrap();
             let told: Vec<_> = steps.into_iter().map(|step| step.detail).collect();

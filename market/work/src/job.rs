@@ -97,7 +97,7 @@ text_enum! {
 
 /// The internal key of a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct JobKey(i64);
+pub struct JobKey(pub(crate) i64);
 
 impl From<JobKey> for kernel::Value {
     fn from(key: JobKey) -> Self {

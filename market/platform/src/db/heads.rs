@@ -10,4 +10,6 @@ pub(crate) struct Heads {
     pub(crate) hash: String,
     /// The number of the last event.
     pub(crate) event: i64,
+    /// The number of the last event that is not about a job.
+    pub(crate) not_of_job: i64,
 }

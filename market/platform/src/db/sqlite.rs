@@ -19,6 +19,8 @@ use std::sync::{Arc, Mutex as SyncMutex, Weak};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 const READERS_MAX: usize = 8;
+/// The number of events whose audience is not sorted yet, from which it is.
+const FRESH_MAX: i64 = 512;
 /// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
 /// worth a file. The log may grow large before it is copied back ([`checkpoint`]); a restart still reads it at once.
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
@@ -34,6 +36,8 @@ pub(super) struct Writer {
     heads: Heads,
     /// The last numbers as they were when the transaction opened.
     stored: Heads,
+    /// The number of the last event whose audience was sorted in, as far as this process knows.
+    sorted: i64,
     /// The acts that wait for the commit: they released their savepoints since the transaction opened.
     waiting: Vec<oneshot::Sender<bool>>,
     /// True once a commit failed: the state of the disk is unknown, and no write may follow.
@@ -85,6 +89,7 @@ impl Pool {
             open: false,
             heads: Heads::default(),
             stored: Heads::default(),
+            sorted: 0,
             waiting: Vec::new(),
             poison: poison.clone(),
         }));
@@ -221,15 +226,22 @@ impl Drop for Handle {
 
 fn stored_heads(conn: &Connection) -> rusqlite::Result<Heads> {
     let mut heads = Heads::default();
-    let mut statement = conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event')")?;
+    let mut statement = conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event', 'event_not_of_job')")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         match row.get_ref(0)?.as_str()? {
             "entry" => (heads.entry, heads.hash) = (row.get(1)?, row.get(2)?),
-            _ => heads.event = row.get(1)?,
+            "event" => heads.event = row.get(1)?,
+            _ => heads.not_of_job = row.get(1)?,
         }
     }
     Ok(heads)
+}
+
+/// Moves the audience of the last events to where it lies by topic. An act that did so itself would write a page for each topic.
+fn sort_audience(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("insert into event_audience (topic, seq) select topic, seq from fresh_audience order by topic, seq")?.execute([])?;
+    conn.prepare_cached("delete from fresh_audience")?.execute([]).map(drop)
 }
 
 impl Writer {
@@ -239,6 +251,11 @@ impl Writer {
             let mut store = self.conn.prepare_cached("update chain_head set seq = ?2, hash = ?3 where chain = ?1")?;
             store.execute(("entry", self.heads.entry, &self.heads.hash))?;
             store.execute(("event", self.heads.event, ""))?;
+            store.execute(("event_not_of_job", self.heads.not_of_job, ""))?;
+        }
+        if self.heads.event - self.sorted >= FRESH_MAX {
+            sort_audience(&self.conn)?;
+            self.sorted = self.heads.event;
         }
         self.conn.execute_batch("commit")
     }

@@ -26,19 +26,23 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<
         };
         heads.event += 1;
         let seq = heads.event;
-        sql("insert into event (seq, id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)")
-            .bind(seq)
-            .bind(&EventId::new())
-            .bind(happening.name)
-            .bind(&happening.team)
-            .bind(happening.subject)
-            .bind(happening.payload)
-            .bind(now)
-            .bind(happening.audience.join(" "))
-            .run(conn)
-            .await?;
-        for topic in happening.audience {
-            sql("insert into event_audience (topic, seq) values ($1, $2)").bind(topic).bind(seq).run(conn).await?;
+        let job: Option<Option<i64>> = sql("insert into event (seq, id, type, team_id, subject, payload, at, audience, job_key) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, (select key from job where id = $5)) returning job_key")
+        .bind(seq)
+        .bind(&EventId::new())
+        .bind(happening.name)
+        .bind(&happening.team)
+        .bind(happening.subject)
+        .bind(happening.payload)
+        .bind(now)
+        .bind(happening.audience.join(" "))
+        .optional(conn)
+        .await?;
+        if let (None, Some(heads)) = (job.flatten(), conn.heads()) {
+            heads.not_of_job = seq;
+        }
+        for topic in std::iter::once(happening.team.to_string()).chain(happening.audience) {
+            sql("insert into fresh_audience (seq, topic) values ($1, $2)").bind(seq).bind(topic).run(conn).await?;
         }
     }
     Ok(())
@@ -65,6 +69,22 @@ pub async fn latest(conn: &mut Conn) -> Result<i64> {
     sql("select seq from chain_head where chain = 'event'").count(conn).await
 }
 
+/// The numbers of the last events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// Of all events.
+    pub seq: i64,
+    /// Of those that are not about a job. While it stays the same, what members and keys may do has not changed. SQLite alone keeps it.
+    pub not_of_job: i64,
+}
+
+/// Returns the numbers of the last events.
+pub async fn latest_of_both(conn: &mut Conn) -> Result<Latest> {
+    let numbers: Vec<i64> = sql("select seq from chain_head where chain in ('event', 'event_not_of_job') order by chain").all(conn).await?;
+    let [seq, not_of_job] = numbers[..] else { return Err(Error::internal()) };
+    Ok(Latest { seq, not_of_job })
+}
+
 /// Reads the events of all teams after `seq`, oldest first.
 pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Event>> {
     sql("select seq, id, type, team_id, subject, payload, at, audience from event where seq > $1 order by seq limit $2")
@@ -74,22 +94,26 @@ pub(super) async fn since(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<E
         .await
 }
 
-/// Lists a team's own events within `after < seq <= upto`, oldest first.
-pub(super) async fn own(conn: &mut Conn, team: &TeamId, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
-    sql("select seq, id, type, team_id, subject, payload, at, audience from event \
-         where team_id = $1 and seq > $2 and seq <= $3 order by seq limit $4")
-    .bind(team)
-    .bind(after)
-    .bind(upto)
-    .bind(limit)
-    .all(conn)
-    .await
+/// Selects the numbers of the events of topic `$1` that meet a condition, from both tables of them.
+macro_rules! heard {
+    ($condition:literal) => {
+        concat!(
+            "(select seq from (select seq from event_audience where topic = $1",
+            $condition,
+            ") as sorted union all select seq from (select seq from fresh_audience where topic = $1",
+            $condition,
+            ") as fresh) as heard"
+        )
+    };
 }
 
 /// Lists the events for a team or topic within `after < seq <= upto`, oldest first.
 pub(super) async fn of_topic(conn: &mut Conn, topic: &str, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
-    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
-         join event e on e.seq = a.seq where a.topic = $1 and a.seq > $2 and a.seq <= $3 order by a.seq limit $4")
+    sql(concat!(
+        "select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event e where e.seq in (select seq from ",
+        heard!(" and seq > $2 and seq <= $3 order by seq limit $4"),
+        ") order by e.seq limit $4"
+    ))
     .bind(topic)
     .bind(after)
     .bind(upto)
@@ -104,8 +128,11 @@ pub(super) async fn listed(conn: &mut Conn, topic: &str, part: &Part) -> Result<
         Some(after) => told(conn, topic, after).await?.ok_or_else(Part::unknown)?,
         None => i64::MAX,
     };
-    sql("select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event_audience a \
-         join event e on e.seq = a.seq where a.topic = $1 and a.seq < $4 order by a.seq desc limit $2 offset $3")
+    sql(concat!(
+        "select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from event e where e.seq in (select seq from ",
+        heard!(" and seq < $4 order by seq desc limit $2 + $3"),
+        ") order by e.seq desc limit $2 offset $3"
+    ))
     .bind(topic)
     .page(part.paging)
     .bind(before)
@@ -115,7 +142,7 @@ pub(super) async fn listed(conn: &mut Conn, topic: &str, part: &Part) -> Result<
 
 /// Returns the number of an event of a topic.
 async fn told(conn: &mut Conn, topic: &str, id: &str) -> Result<Option<i64>> {
-    sql("select a.seq from event_audience a join event e on e.seq = a.seq where a.topic = $1 and e.id = $2")
+    sql(concat!("select e.seq from ", heard!(""), " join event e on e.seq = heard.seq where e.id = $2"))
         .bind(topic)
         .bind(id)
         .optional(conn)
@@ -124,51 +151,50 @@ async fn told(conn: &mut Conn, topic: &str, id: &str) -> Result<Option<i64>> {
 
 /// Counts the events of a topic, up to a limit.
 pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64> {
-    sql("select count(*) from (select seq from event_audience where topic = $1 limit $2) as found")
-        .bind(topic)
-        .bind(limit)
-        .count(conn)
-        .await
+    sql(concat!("select count(*) from (select seq from ", heard!(" limit $2"), " limit $2) as found")).bind(topic).bind(limit).count(conn).await
 }
 
-/// Lists the events of a team and of its topics before `$2`, newest first. Of each topic the newest numbers are read, and of all of
-/// them the newest events. Unused slots are empty.
+/// Lists the parameters of the topics, of which `first` is the first.
+fn slots(first: usize) -> impl Iterator<Item = String> {
+    (first..TOPICS_MAX + first).map(|n| format!("${n}"))
+}
+
+/// Lists the events of topics before `$1`, newest first. Of each topic the newest numbers are read, and of all of them the newest
+/// events. Unused slots are empty.
 static HEARD: LazyLock<String> = LazyLock::new(|| {
-    let told = (4..TOPICS_MAX + 4).map(|n| {
-        format!(
-            " union select seq from (select seq from event_audience where topic = ${n} and seq < $2 order by seq desc limit $3) as topic{n}"
-        )
-    });
-    let told: String = told.collect();
+    let newest = |n: usize, of: String| format!("select seq from (select seq from {of} and seq < $1 order by seq desc limit $2) as topic{n}");
+    let sorted = slots(3).enumerate().map(|(n, slot)| newest(n, format!("event_audience where topic = {slot}")));
+    let fresh = newest(TOPICS_MAX, format!("fresh_audience where topic in ({})", slots(3).collect::<Vec<_>>().join(", ")));
+    let all: Vec<_> = sorted.chain([fresh]).collect();
     format!(
-        "select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from (select seq from (select seq \
-         from (select seq from event where team_id = $1 and seq < $2 order by seq desc limit $3) as own{told}) as heard \
-         order by seq desc limit $3) as newest join event e on e.seq = newest.seq order by e.seq desc"
+        "select e.seq, e.id, e.type, e.team_id, e.subject, e.payload, e.at, e.audience from (select seq from ({}) as heard \
+         order by seq desc limit $2) as newest join event e on e.seq = newest.seq order by e.seq desc",
+        all.join(" union ")
     )
 });
 
-/// Lists the events of a team and of its topics before `seq`, newest first.
-pub(super) async fn heard_before(conn: &mut Conn, team: &TeamId, topics: &[String], seq: i64, limit: i64) -> Result<Vec<Event>> {
+/// Lists the events of topics before `seq`, newest first.
+pub(super) async fn heard_before(conn: &mut Conn, topics: &[String], seq: i64, limit: i64) -> Result<Vec<Event>> {
     let topic = |n: usize| topics.get(n).map_or("", String::as_str);
-    let query = sql(&HEARD).bind(team).bind(seq).bind(limit);
-    (0..TOPICS_MAX).fold(query, |query, n| query.bind(topic(n))).all(conn).await
+    (0..TOPICS_MAX).fold(sql(&HEARD).bind(seq).bind(limit), |query, n| query.bind(topic(n))).all(conn).await
 }
 
-/// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots
-/// repeat the team. Deleted events count as delivered: a reader can only resume after them.
+/// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots are
+/// empty. Deleted events count as delivered: a reader can only resume after them.
 static LAST: LazyLock<String> = LazyLock::new(|| {
-    let told = (2..TOPICS_MAX + 2).map(|n| format!(" union all select max(seq) as seq from event_audience where topic = ${n}"));
-    let told: String = told.collect();
+    let sorted: String = slots(1).map(|slot| format!("select max(seq) as seq from event_audience where topic = {slot} union all ")).collect();
+    let slots: Vec<_> = slots(1).collect();
     format!(
-        "select coalesce(max(seq), 0) from (select max(seq) as seq from event where team_id = $1{told} \
-         union all select seq from chain_head where chain = 'event_swept') as heard"
+        "select coalesce(max(seq), 0) from ({sorted}select max(seq) from fresh_audience where topic in ({}) \
+         union all select seq from chain_head where chain = 'event_swept') as heard",
+        slots.join(", ")
     )
 });
 
-/// Returns the number of the last event of a team, of these topics, or of the last deleted event.
-pub(super) async fn last(conn: &mut Conn, team: &TeamId, topics: &[String]) -> Result<i64> {
-    let topic = |n: usize| topics.get(n).map_or(team.as_str(), String::as_str);
-    (0..TOPICS_MAX).fold(sql(&LAST).bind(team), |query, n| query.bind(topic(n))).count(conn).await
+/// Returns the number of the last event of these topics, or of the last deleted event.
+pub(super) async fn last(conn: &mut Conn, topics: &[String]) -> Result<i64> {
+    let topic = |n: usize| topics.get(n).map_or("", String::as_str);
+    (0..TOPICS_MAX).fold(sql(&LAST), |query, n| query.bind(topic(n))).count(conn).await
 }
 
 /// The readers that go through all events in the order of their numbers, each event once, whichever process does it.
@@ -218,6 +244,7 @@ pub async fn advance(tx: &mut Tx, who: Follower, from: i64, to: i64) -> Result<b
 /// Deletes the audience rows of a team or topic within `after < seq <= upto`.
 pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64) -> Result<()> {
     sql("delete from event_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
+    sql("delete from fresh_audience where topic = $1 and seq > $2 and seq <= $3").bind(topic).bind(after).bind(upto).run(tx).await?;
     Ok(())
 }
 
@@ -255,28 +282,19 @@ fn with_names(query: Query, names: &[&'static str]) -> Result<Query> {
     Ok((0..NAMES_MAX).fold(query, |query, n| query.bind(*names.get(n).unwrap_or(last))))
 }
 
-/// Lists the last 1,000 events about one thing, oldest first.
-pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    let newest =
-        sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq desc limit 1000");
-    let mut events: Vec<Event> = newest.bind(subject).all(conn).await?;
-    events.reverse();
-    Ok(events)
-}
-
 static NAMED: LazyLock<String> = LazyLock::new(|| {
     let slots: Vec<_> = (2..NAMES_MAX + 2).map(|n| format!("${n}")).collect();
     format!(
-        "select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 and type in ({}) \
+        "select seq, id, type, team_id, subject, payload, at, audience from event where job_key = $1 and type in ({}) \
          order by seq desc limit 1000",
         slots.join(", ")
     )
 });
 
-/// Lists the last 1,000 events about one thing that have one of these names, oldest first: others, of which strangers make as many
+/// Lists the last 1,000 events about one job that have one of these names, oldest first: others, of which strangers make as many
 /// as they like, push none of them out.
-pub async fn of_subject_named(conn: &mut Conn, subject: &str, names: &[&'static str]) -> Result<Vec<Event>> {
-    let mut events: Vec<Event> = with_names(sql(&NAMED).bind(subject), names)?.all(conn).await?;
+pub async fn of_job(conn: &mut Conn, job_key: i64, names: &[&'static str]) -> Result<Vec<Event>> {
+    let mut events: Vec<Event> = with_names(sql(&NAMED).bind(job_key), names)?.all(conn).await?;
     events.reverse();
     Ok(events)
 }

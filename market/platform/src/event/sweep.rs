@@ -68,7 +68,7 @@ impl Old {
 
     /// Returns those of the events' topics that the sweep is about, each once.
     fn topics(&self, is_swept: impl Fn(&str) -> bool) -> Vec<&str> {
-        let all = self.events.iter().flat_map(|event| event.audience.split(' '));
+        let all = self.events.iter().flat_map(|event| event.audience.split(' ').chain([event.team_id.as_str()]));
         let mut topics: Vec<&str> = all.filter(|topic| !topic.is_empty() && is_swept(topic)).collect();
         topics.sort_unstable();
         topics.dedup();

@@ -28,7 +28,7 @@ struct Claimed {
 pub(super) async fn lock_and_find(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Found>> {
     let since = tx.now.before(ticket.kept);
     let claimed = sql("select case when pg_try_advisory_xact_lock($1) then 1 else 0 end as is_free, i.fingerprint, i.status, i.body \
-         from (select 1) as one left join idempotency i on i.scope = $2 and i.key = $3 and i.created_at >= $4");
+         from (select 1) as one left join idempotency i on i.scope = $2 and i.claim = $3 and i.created_at >= $4");
     let claimed = claimed.bind(ticket.number()).bind(&ticket.scope).bind(&ticket.key).bind(since);
     let Claimed { is_free, fingerprint, status, body } = claimed.optional(tx).await?.ok_or_else(Error::internal)?;
     if !is_free {
@@ -42,7 +42,7 @@ pub(super) async fn lock_and_find(tx: &mut Tx, ticket: &Ticket) -> Result<Option
 /// Finds an answer that is not older than the ticket allows.
 pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Found>> {
     let since = conn.now.before(ticket.kept);
-    sql("select fingerprint, status, body from idempotency where scope = $1 and key = $2 and created_at >= $3")
+    sql("select fingerprint, status, body from idempotency where scope = $1 and claim = $2 and created_at >= $3")
         .bind(&ticket.scope)
         .bind(&ticket.key)
         .bind(since)
@@ -53,35 +53,44 @@ pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Foun
 /// Returns true if there is an answer under the key, whatever the request was.
 pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     let since = conn.now.before(ticket.kept);
-    let kept = sql("select count(*) from idempotency where scope = $1 and key = $2 and created_at >= $3");
+    let kept = sql("select count(*) from idempotency where scope = $1 and claim = $2 and created_at >= $3");
     Ok(kept.bind(&ticket.scope).bind(&ticket.key).bind(since).count(conn).await? > 0)
 }
 
 /// Writes an answer in place of an expired one, if there is one; false if there is one that holds.
 pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<bool> {
+    if append(tx, ticket, answer).await? {
+        return Ok(true);
+    }
+    let before = tx.now.before(ticket.kept);
+    let expired = sql("delete from idempotency where scope = $1 and claim = $2 and created_at < $3");
+    let expired = expired.bind(&ticket.scope).bind(&ticket.key).bind(before).run(tx).await?;
+    Ok(expired == 1 && append(tx, ticket, answer).await?)
+}
+
+/// Adds an answer to the end of the table; false if there is one under the key.
+async fn append(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<bool> {
     let now = tx.now;
-    let written = sql("insert into idempotency (scope, key, fingerprint, status, body, created_at) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, \
-         created_at = excluded.created_at where idempotency.created_at < $7")
+    let written = sql("insert into idempotency (scope, claim, fingerprint, status, body, created_at) values ($1, $2, $3, $4, $5, $6) \
+         on conflict (scope, claim) do nothing")
     .bind(&ticket.scope)
     .bind(&ticket.key)
     .bind(&ticket.fingerprint)
     .bind(answer.status)
     .bind(&answer.body)
     .bind(now)
-    .bind(now.before(ticket.kept))
     .run(tx)
     .await?;
     Ok(written == 1)
 }
 
-/// Deletes answers older than [`KEPT`], at most [`SWEEP_BATCH`], and returns their number. A worker calls this.
+/// Deletes answers older than [`KEPT`], at most [`SWEEP_BATCH`], and returns their number. A worker calls this. The rows lie in the order
+/// of their time.
 pub async fn forget_old(tx: &mut Tx) -> Result<u64> {
     let before = tx.now.before(KEPT);
-    sql("delete from idempotency where (scope, key) in \
-         (select scope, key from idempotency where created_at < $1 order by created_at limit $2)")
-    .bind(before)
-    .bind(SWEEP_BATCH)
-    .run(tx)
-    .await
+    sql("delete from idempotency where key in (select key from idempotency order by key limit $2) and created_at < $1")
+        .bind(before)
+        .bind(SWEEP_BATCH)
+        .run(tx)
+        .await
 }

@@ -43,10 +43,10 @@ pub(super) async fn number_events(conn: &mut Conn, limit: i64) -> Result<i64> {
              select t.*, h.seq + row_number() over (order by t.key) as seq from taken t cross join chain_head h where h.chain = 'event' \
          ), heard as ( \
              insert into event_audience (topic, seq) select a.topic, n.seq from numbered n \
-             cross join lateral unnest(string_to_array(n.audience, ' ')) as a (topic) where a.topic <> '' \
+             cross join lateral unnest(string_to_array(n.team_id || ' ' || n.audience, ' ')) as a (topic) where a.topic <> '' \
          ), told as ( \
-             insert into event (seq, id, type, team_id, subject, payload, at, audience) \
-             select seq, id, type, team_id, subject, payload, at, audience from numbered \
+             insert into event (seq, id, type, team_id, subject, payload, at, audience, job_key) \
+             select n.seq, n.id, n.type, n.team_id, n.subject, n.payload, n.at, n.audience, j.key from numbered n left join job j on j.id = n.subject \
          ), head as ( \
              update chain_head set seq = seq + (select count(*) from numbered) \
              where chain = 'event' and exists (select 1 from numbered) \

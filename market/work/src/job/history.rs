@@ -173,7 +173,7 @@ pub(crate) async fn history(conn: &mut Conn, job: &Job) -> Result<Vec<HistoryEnt
 /// Lists the events that histories tell.
 async fn events(conn: &mut Conn, job: &Job) -> Result<Vec<event::Event>> {
     let names: Vec<_> = HistoryEvent::ALL.iter().map(|event| event.as_str()).collect();
-    event::of_subject_named(conn, job.id.as_str(), &names).await
+    event::of_job(conn, job.key.0, &names).await
 }
 
 /// Returns true if a viewer in this role may know of an event.

@@ -26,7 +26,7 @@ pub(super) async fn count_unfunded(tx: &mut Tx, team: &TeamId, most: i64) -> Res
 
 /// Counts the jobs that a team paid for, among its newest ones.
 pub(super) async fn count_paid(tx: &mut Tx, team: &TeamId) -> Result<i64> {
-    sql("select count(*) from (select escrow from job where team_id = $1 order by created_at desc, id limit 5000) as newest \
+    sql("select count(*) from (select escrow from job where team_id = $1 order by key desc limit 5000) as newest \
          where escrow in ('released', 'split')")
     .bind(team)
     .count(tx)

@@ -33,29 +33,29 @@ macro_rules! filters {
     };
 }
 
-/// The orders of a list, and the condition that job `j` comes after job `c` in each.
+/// The orders of a list, and the condition that job `j` comes after job `c` in each. A job's key rises with the time of posting.
 macro_rules! sorted {
     (newest, order) => {
-        "j.created_at desc, j.id"
+        "j.key desc"
     };
     (newest, after) => {
-        "j.created_at < c.created_at or (j.created_at = c.created_at and j.id > c.id)"
+        "j.key < c.key"
     };
     (newest, seek) => {
-        "j.created_at <= $4 and (j.created_at < $4 or j.id > $5)"
+        "j.key < $4"
     };
     (budget, order) => {
-        "j.budget_max desc, j.id"
+        "j.budget_max desc, j.key desc"
     };
     (budget, after) => {
-        "j.budget_max < c.budget_max or (j.budget_max = c.budget_max and j.id > c.id)"
+        "j.budget_max < c.budget_max or (j.budget_max = c.budget_max and j.key < c.key)"
     };
     (due, order) => {
-        "j.deadline is null, j.deadline, j.id"
+        "j.deadline is null, j.deadline, j.key desc"
     };
     (due, after) => {
         "(j.deadline is null and c.deadline is not null) or j.deadline > c.deadline \
-         or (j.id > c.id and (j.deadline = c.deadline or (j.deadline is null and c.deadline is null)))"
+         or (j.key < c.key and (j.deadline = c.deadline or (j.deadline is null and c.deadline is null)))"
     };
 }
 
@@ -105,8 +105,8 @@ macro_rules! select_plain {
     };
 }
 
-/// Selects the part of a list, newest first, after the job that was posted at `$4` and has the id `$5`; in a list with featured jobs it
-/// is not one of them, and neither are those that follow. An index leads to its first row, too.
+/// Selects the part of a list, newest first, after the job with the key `$4`; in a list with featured jobs it is not one of them, and
+/// neither are those that follow. An index leads to its first row, too.
 macro_rules! select_after {
     ($whose:expr, $order:ident, $rest:expr) => {
         select_plain!($whose, sorted, newest, concat!(" and ", $order!(newest, seek), $rest))
@@ -160,14 +160,13 @@ enum Shape {
 /// The job after which a part of a list begins.
 #[derive(Deserialize)]
 struct Anchor {
-    id: JobId,
-    created_at: Time,
+    key: i64,
     featured_until: Option<Time>,
 }
 
 impl Anchor {
     fn bound(&self, query: Query, whose: &str, paging: Paging) -> Query {
-        query.bind(whose).page(paging).bind(self.created_at).bind(&self.id)
+        query.bind(whose).page(paging).bind(self.key)
     }
 }
 
@@ -209,7 +208,7 @@ macro_rules! list {
             let Part { paging, after } = part;
             let anchor: Option<Anchor> = match after {
                 Some(after) if filter.sort == Sort::Newest => {
-                    let found = sql(concat!("select c.id, c.created_at, c.featured_until from job c where c.id = $2 and ", $anchor));
+                    let found = sql(concat!("select c.key, c.featured_until from job c where c.id = $2 and ", $anchor));
                     found.bind(whose).bind(after.as_str()).optional(conn).await?
                 }
                 _ => None,
@@ -218,7 +217,7 @@ macro_rules! list {
             let cards = match shape {
                 Shape::After(anchor, None) => anchor.bound(select_after!($whose, $order, ""), whose, *paging),
                 Shape::After(anchor, Some(category)) => {
-                    anchor.bound(select_after!($whose, $order, " and j.category = $6"), whose, *paging).bind(category)
+                    anchor.bound(select_after!($whose, $order, " and j.category = $5"), whose, *paging).bind(category)
                 }
                 Shape::All => in_order!(filter, select_plain, $whose, $order, "").bind(whose).page(*paging),
                 Shape::Category(category) => {
@@ -318,7 +317,7 @@ pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter
 
 /// Lists the ids of open jobs, the newest first.
 pub(in crate::job) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
-    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.created_at desc, j.id limit $1"))
+    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.key desc limit $1"))
         .bind(limit)
         .all(conn)
         .await
@@ -342,7 +341,7 @@ pub(in crate::job) async fn all_open(conn: &mut Conn) -> Result<Vec<Tallied>> {
 /// Lists the jobs to which something happened after one event until another.
 pub(in crate::job) async fn happened(conn: &mut Conn, after: i64, upto: i64) -> Result<Vec<Tallied>> {
     sql("select j.key, j.category, j.status, j.team_id from job j \
-         where j.id in (select e.subject from event e where e.seq > $1 and e.seq <= $2)")
+         where j.key in (select e.job_key from event e where e.seq > $1 and e.seq <= $2)")
     .bind(after)
     .bind(upto)
     .all(conn)
@@ -371,7 +370,7 @@ fn containing(letters: &str) -> String {
 
 /// Lists the unfinished jobs of a team on either side, the nearest deadline first.
 pub(in crate::job) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Card>> {
-    sql(concat!(select_cards!(), "(j.team_id = $1 or j.worker_team_id = $1) and j.closed_at is null order by j.due_at, j.id limit $2"))
+    sql(concat!(select_cards!(), "(j.team_id = $1 or j.worker_team_id = $1) and j.closed_at is null order by j.due_at, j.key limit $2"))
         .bind(team)
         .bind(limit)
         .all(conn)
