@@ -56,3 +56,7 @@ drop index event_team;
 
 -- The number of the last event that is not about a job: until the next one, what members and keys may do stays as it is.
 insert into chain_head (chain, seq, hash) select 'event_not_of_job', seq, '' from chain_head where chain = 'event';
+
+-- The timers of jobs lie in the order of their jobs' keys, too.
+update timer set id = (select 'job:' || substr('000000000000' || cast(key as text), length(cast(key as text)) + 1) from job where job.id = timer.subject)
+    where id like 'job:%';

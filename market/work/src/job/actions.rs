@@ -178,7 +178,7 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
 
 /// Sets the timer of the job's current state, or removes the last one. `left` is the time until then, if the state had a timer before.
 pub(super) async fn arm(tx: &mut Tx, job: &mut Job, left: Option<Duration>) -> Result<()> {
-    let id = format!("job:{}", job.id);
+    let id = format!("job:{:012}", job.key.0);
     let outcome = job.default_outcome(tx.now, &tx.rules).map(|(outcome, at)| (outcome, left.map_or(at, |left| tx.now.after(left))));
     job.due_at = outcome.map(|(_, at)| at);
     match outcome {

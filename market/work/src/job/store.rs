@@ -113,7 +113,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: &JobId) -> Result<()> {
         return Ok(());
     }
     // The job is read afterwards, by a statement that sees what others committed before this lock.
-    let locked = sql("with timer_lock as materialized (select key from timer where id = 'job:' || $1 for no key update) \
+    let locked = sql("with timer_lock as materialized (select key from timer where id = \
+         (select 'job:' || lpad(cast(key as text), 12, '0') from job where id = $1) for no key update) \
          select key from job where id = $1 and (select count(*) from timer_lock) >= 0 for no key update");
     locked.bind(id).optional::<i64>(tx).await?;
     Ok(())
