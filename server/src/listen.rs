@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::response::Response;
 use axum::serve::Listener;
-use head_budget::{CountedHeads, HeadBudget, Running};
+use head_budget::{CountedHeads, HeadBudget};
 use http::{Method, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -85,15 +85,15 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: Con
         // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let (unread, running) = (Unread::default(), Running::default());
+        let (unread, heads) = (Unread::default(), heads.of(places.network(peer.ip())));
         let stream = WriteTimeout::new(LingeringStream::new(stream, unread.clone()), limits.read_within);
-        let stream = CountedHeads::new(stream, &heads, peer.ip(), running.clone());
+        let stream = CountedHeads::new(stream, heads.clone());
         let answer = service_fn(move |request| {
-            running.begin();
-            let (answer, running) = (answer(router.clone(), request, peer, &unread), running.clone());
+            heads.begin();
+            let (answer, heads) = (answer(router.clone(), request, peer, &unread), heads.clone());
             async move {
                 let answer = answer.await;
-                running.end();
+                heads.end();
                 answer
             }
         });
@@ -104,7 +104,9 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: Con
             if let Err(error) = connection.await {
                 tracing::trace!(%error, "a connection broke");
             }
-            drop((place, own));
+            // The last place is free only when the address's own is.
+            drop(own);
+            drop(place);
         });
     }
     drop(listener);

@@ -61,7 +61,7 @@ pub async fn answer_code(code: String) -> Result<(), Fault> {
     let visitor = guest()?;
     let waiting = visitor.session.get(WAITING).await.map_err(unkept)?;
     let Waiting { token, next } = waiting.ok_or_else(second_factor::errors::challenge_over)?;
-    let member = second_factor::answer(&visitor.market, &token, &code).await?;
+    let member = second_factor::answer_from(&visitor.market, &visitor.network, &token, &code).await?;
     welcome(&visitor.market, &visitor.session, &member, &next).await
 }
 

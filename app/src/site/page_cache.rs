@@ -8,20 +8,25 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
+use market::memory::UntilNextEvent;
 use market::{Market, Result, event};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The cacheable pages: they show nothing about the visitor, and times no finer than a minute.
 const ALIKE: [&str; 2] = ["/", "/jobs"];
-const PAGES_MAX: usize = 256;
-const ADDRESS_BYTES_MAX: usize = 256;
+/// The most bytes of all cached pages.
+const PAGES_BYTES_MAX: usize = 16 << 20;
+/// The longest path and query whose page is cached.
+const PATH_BYTES_MAX: usize = 256;
+/// The most bytes of a page that can be cached.
 const PAGE_BYTES_MAX: usize = 1 << 20;
+/// About as many bytes as an entry takes beside its page.
+const ENTRY_BYTES: usize = 2048;
 
-/// The cache key of a page: its address, the theme, and the current minute, since pages say how long ago a job was posted.
+/// The cache key of a page: its path and query, the theme, and the current minute, since pages say how long ago a job was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CacheKey {
-    address: String,
+    path: String,
     theme: Option<&'static str>,
     minute: i64,
 }
@@ -29,25 +34,26 @@ pub(super) struct CacheKey {
 impl CacheKey {
     /// Returns the key of a request; none if its page can't be cached.
     pub(super) fn of(http: &Parts, context: &PageContext) -> Option<Self> {
-        let address = http.uri.path_and_query()?.as_str();
-        let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && address.len() <= ADDRESS_BYTES_MAX;
+        let path = http.uri.path_and_query()?.as_str();
+        let alike = http.method == Method::GET && ALIKE.contains(&http.uri.path()) && path.len() <= PATH_BYTES_MAX;
         // A session may contain a notice or a member.
         let stranger = context.visitor.session.id().is_none() && !context.has_flash();
         let minute = context.visitor.market.clock.now().ms() / 60_000;
-        (alike && stranger).then(|| Self { address: address.to_owned(), theme: context.theme.word(), minute })
+        (alike && stranger).then(|| Self { path: path.to_owned(), theme: context.theme.word(), minute })
     }
 }
 
 /// The page cache.
-#[derive(Clone, Default)]
-pub(super) struct PageCache(Arc<Mutex<CachedPages>>);
+#[derive(Clone)]
+pub(super) struct PageCache(Arc<UntilNextEvent<CacheKey, Arc<CachedPage>>>);
 
-#[derive(Default)]
-struct CachedPages {
-    seq: i64,
-    drawn: HashMap<CacheKey, Arc<CachedPage>>,
+impl Default for PageCache {
+    fn default() -> Self {
+        Self(Arc::new(UntilNextEvent::new(PAGES_BYTES_MAX)))
+    }
 }
 
+#[derive(Debug)]
 struct CachedPage {
     nonce: String,
     headers: HeaderMap,
@@ -58,8 +64,7 @@ impl PageCache {
     /// Returns the number of the last event, and the cached page for it if there is one.
     pub(super) async fn find(&self, market: &Market, key: &CacheKey) -> Result<(i64, Option<Response>)> {
         let seq = event::latest(&mut market.read().await?).await?;
-        let page = self.at(seq, |pages| pages.drawn.get(key).cloned());
-        Ok((seq, page.map(|page| page.again())))
+        Ok((seq, self.0.find(seq, key).map(|page| page.again())))
     }
 
     /// Caches a page whose rendering began after `seq` was read, and returns it.
@@ -69,26 +74,9 @@ impl PageCache {
         let nonce = nonce(&parts.headers).filter(|_| parts.status == StatusCode::OK);
         if let Some((nonce, html)) = nonce.zip(std::str::from_utf8(&bytes).ok()) {
             let page = Arc::new(CachedPage { nonce: nonce.to_owned(), headers: parts.headers.clone(), html: html.to_owned() });
-            self.at(seq, |pages| {
-                // Pages of earlier minutes are asked for no more.
-                if pages.drawn.len() >= PAGES_MAX {
-                    pages.drawn.retain(|kept, _| kept.minute == key.minute);
-                }
-                if pages.drawn.len() < PAGES_MAX {
-                    pages.drawn.insert(key, page);
-                }
-            });
+            self.0.keep(seq, key, page, bytes.len() + ENTRY_BYTES);
         }
         Response::from_parts(parts, Body::from(bytes))
-    }
-
-    /// Clears the cache if `seq` is another number than that of the cached pages, then calls `then`.
-    fn at<T>(&self, seq: i64, then: impl FnOnce(&mut CachedPages) -> T) -> T {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.seq != seq {
-            *pages = CachedPages { seq, drawn: HashMap::new() };
-        }
-        then(&mut pages)
     }
 }
 
@@ -118,12 +106,12 @@ fn nonce(headers: &HeaderMap) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn key(address: &str) -> CacheKey {
-        CacheKey { address: address.into(), theme: None, minute: 0 }
+    fn key(path: &str) -> CacheKey {
+        CacheKey { path: path.into(), theme: None, minute: 0 }
     }
 
-    async fn drawn(cache: &PageCache, seq: i64, address: &str) -> Option<String> {
-        let page = cache.at(seq, |pages| pages.drawn.get(&key(address)).cloned())?;
+    async fn drawn(cache: &PageCache, seq: i64, path: &str) -> Option<String> {
+        let page = cache.0.find(seq, &key(path))?;
         let bytes = to_bytes(page.again().into_body(), PAGE_BYTES_MAX).await.expect("a body");
         Some(String::from_utf8(bytes.to_vec()).expect("text"))
     }

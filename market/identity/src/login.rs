@@ -11,7 +11,7 @@ pub mod errors;
 mod actions;
 mod store;
 pub use actions::sweep;
-pub(crate) use actions::{counted, forget};
+pub(crate) use actions::{Outcome, completed, counted, forget};
 
 /// The wrong passwords for an account within an hour, after which unknown networks have to wait.
 pub const WRONG_MAX: i64 = 50;

@@ -18,7 +18,7 @@ mod sign_in;
 mod store;
 pub use actions::{begin, confirm, give_up, is_asked, renew_codes, reset, show, turn_off};
 pub use disown::disown;
-pub use sign_in::{SignIn, answer, is_open, log_in, log_in_from, sign_in, sign_in_from, sweep};
+pub use sign_in::{SignIn, answer, answer_from, is_open, log_in, log_in_from, sign_in, sign_in_from, sweep};
 
 /// The time for which a challenge waits for its code.
 pub const CHALLENGE_LIFE: Duration = Duration::minutes(10);

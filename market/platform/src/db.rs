@@ -287,6 +287,10 @@ impl Tx {
             Engine::Sqlite(handle) => handle.commit().await?,
             Engine::Postgres(handle) => {
                 handle.commit().await?;
+                // What follows may never run: a caller who hangs up is waited for no longer.
+                if self.is_due {
+                    self.due.notify_one();
+                }
                 if let Some(sequencer) = self.sequencer.filter(|_| has_told || self.has_posted) {
                     sequencer.numbered().await;
                 }
@@ -301,7 +305,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps an event until the commit, because numbering events is the last lock an act takes.
+    /// Keeps an event until the commit, so that an act's events are written together and in order.
     pub(crate) fn emit(&mut self, happening: NewEvent) {
         self.happenings.push(happening);
     }

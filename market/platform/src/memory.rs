@@ -1,5 +1,8 @@
 //! Facts that a process keeps in memory of its database: one value of each type, which whoever owns the type keeps true.
 
+mod until_next_event;
+pub use until_next_event::UntilNextEvent;
+
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

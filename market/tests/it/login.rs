@@ -1,7 +1,8 @@
 //! Logins that are counted for each account, whatever process and network they come from.
 
 use market::network::Network;
-use market::{Duration, login, reset, second_factor};
+use market::second_factor::{self, SignIn};
+use market::{Duration, login, reset};
 use testkit::{PASSWORD, TestApp, act, both};
 
 const EMAIL: &str = "ada@example.com";
@@ -55,6 +56,19 @@ both! {
         let token = letters.last().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
         reset::finish(&app.market, &token, "a whole new sentence").await.unwrap();
         assert_eq!(log_in(app, "203.0.113.9", EMAIL, "a whole new sentence").await, Ok(()));
+    }
+
+    async fn a_password_without_its_code_makes_no_network_known(app) {
+        let ada = app.resident("ada").await;
+        let (_, codes) = app.with_second_factor(&ada).await;
+        let known = async || app.count(market::db::sql("select count(*) from login_network")).await;
+        let from = at("203.0.113.5");
+        let Ok(SignIn::Challenge(token)) = second_factor::sign_in_from(&app.market, &from, EMAIL, PASSWORD).await else {
+            panic!("the code is asked for")
+        };
+        assert_eq!(known().await, 0, "else a thief with the password alone would push the owner's networks out");
+        second_factor::answer_from(&app.market, &from, &token, &codes[0]).await.unwrap();
+        assert_eq!(known().await, 1);
     }
 
     async fn few_networks_are_remembered_and_none_for_ever(app) {

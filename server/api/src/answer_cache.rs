@@ -9,65 +9,45 @@ use crate::context::ApiState;
 use crate::response::{ApiResponse, JSON, ready};
 use axum::body::Bytes;
 use axum::http::HeaderValue;
-use axum::http::uri::PathAndQuery;
+use market::memory::UntilNextEvent;
 use market::{Actor, Result, event};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// The most bytes of cached answers.
 const ANSWERS_BYTES_MAX: usize = 16 << 20;
-/// The longest address whose answer is cached.
-const ADDRESS_MAX: usize = 512;
-/// About as many bytes as an entry takes beside its answer and its address.
+/// The longest path and query whose answer is cached.
+const PATH_BYTES_MAX: usize = 512;
+/// About as many bytes as an entry takes beside its answer and its path.
 const ENTRY_BYTES: usize = 1024;
 
-/// The question that an answer is to: a caller and an address.
+/// What an answer depends on: the caller with all that the caller may do, and the path and query. The text is a copy, because a part of
+/// the request would keep the whole head of it in memory.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Question {
+struct CacheKey {
     actor: Actor,
-    address: PathAndQuery,
+    path: Box<str>,
 }
 
 /// A cached answer.
 #[derive(Clone)]
-struct Kept {
+struct CachedAnswer {
     body: Bytes,
     tag: Option<HeaderValue>,
 }
 
 /// The cache of a server.
-#[derive(Default)]
-pub(crate) struct AnswerCache(Mutex<Answers>);
+pub(crate) struct AnswerCache(UntilNextEvent<CacheKey, CachedAnswer>);
 
-#[derive(Default)]
-struct Answers {
-    seq: i64,
-    bytes: usize,
-    kept: HashMap<Question, Kept>,
+impl Default for AnswerCache {
+    fn default() -> Self {
+        Self(UntilNextEvent::new(ANSWERS_BYTES_MAX))
+    }
 }
 
 impl AnswerCache {
-    /// Returns the answers of this moment: those of an earlier one are dropped.
-    fn at(&self, seq: i64) -> MutexGuard<'_, Answers> {
-        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.seq < seq {
-            *answers = Answers { seq, ..Answers::default() };
-        }
-        answers
-    }
-
-    fn find(&self, seq: i64, question: &Question) -> Option<Kept> {
-        let answers = self.at(seq);
-        answers.kept.get(question).filter(|_| answers.seq == seq).cloned()
-    }
-
-    fn keep(&self, seq: i64, question: Question, answer: Kept) {
-        let mut answers = self.at(seq);
-        let bytes = answers.bytes + answer.body.len() + question.address.as_str().len() + ENTRY_BYTES;
-        if answers.seq == seq && bytes <= ANSWERS_BYTES_MAX {
-            answers.bytes = bytes;
-            answers.kept.insert(question, answer);
-        }
+    fn keep(&self, seq: i64, key: CacheKey, answer: CachedAnswer) {
+        let bytes = answer.body.len() + key.path.len() + ENTRY_BYTES;
+        self.0.keep(seq, key, answer, bytes);
     }
 }
 
@@ -83,15 +63,16 @@ pub enum Cached<T> {
 pub struct Place {
     state: Arc<ApiState>,
     seq: i64,
-    question: Question,
+    /// None if the answer is not to be cached.
+    key: Option<CacheKey>,
 }
 
 impl Place {
     /// Caches an answer that was read since this place was asked for.
     pub fn keep<T>(self, answer: ApiResponse<T>) -> ApiResponse<T> {
         let tag = tag(&answer.body);
-        if self.question.address.as_str().len() <= ADDRESS_MAX {
-            self.state.answers.keep(self.seq, self.question, Kept { body: answer.body.clone(), tag: tag.clone() });
+        if let Some(key) = self.key {
+            self.state.answers.keep(self.seq, key, CachedAnswer { body: answer.body.clone(), tag: tag.clone() });
         }
         answer.tagged(tag)
     }
@@ -105,11 +86,12 @@ impl Call {
             Some(seq) => seq,
             None => event::latest(&mut self.read().await?).await?,
         };
-        let question = Question { actor: self.actor.clone(), address: self.address.clone() };
+        let path = Some(self.path.as_str()).filter(|path| path.len() <= PATH_BYTES_MAX);
+        let key = path.map(|path| CacheKey { actor: self.actor.clone(), path: path.into() });
         let state = self.context.state.clone();
-        Ok(match state.answers.find(seq, &question) {
-            Some(Kept { body, tag }) => Cached::Answer(ready(JSON, body).tagged(tag)),
-            None => Cached::Place(Place { state, seq, question }),
+        Ok(match key.as_ref().and_then(|key| state.answers.0.find(seq, key)) {
+            Some(CachedAnswer { body, tag }) => Cached::Answer(ready(JSON, body).tagged(tag)),
+            None => Cached::Place(Place { state, seq, key }),
         })
     }
 }
@@ -119,7 +101,7 @@ mod tests {
     use super::*;
     use market::actor::{AgentChoice, Credential, Plan, Role};
 
-    fn question(scopes: &[&str]) -> Question {
+    fn key(scopes: &[&str]) -> CacheKey {
         let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
         let actor = Actor {
             member: "user_1".into(),
@@ -133,30 +115,26 @@ mod tests {
             agent_choice: AgentChoice::Only,
             credential: Credential::Key { id: "key_1".into(), scopes },
         };
-        Question { actor, address: PathAndQuery::from_static("/api/agent/jobs?limit=20") }
+        CacheKey { actor, path: "/api/agent/jobs?limit=20".into() }
     }
 
-    fn kept(body: &'static str) -> Kept {
-        Kept { body: Bytes::from_static(body.as_bytes()), tag: None }
+    fn answer(body: Vec<u8>) -> CachedAnswer {
+        CachedAnswer { body: body.into(), tag: None }
     }
 
     #[test]
-    fn an_answer_is_kept_until_something_happens() {
+    fn an_answer_is_one_callers() {
         let cache = AnswerCache::default();
-        let found = |seq, scopes: &[&str]| cache.find(seq, &question(scopes)).map(|kept| kept.body);
-        cache.keep(7, question(&["*"]), kept("seven"));
-        assert_eq!(found(7, &["*"]).as_deref(), Some(&b"seven"[..]));
-        assert_eq!(found(7, &["jobs:read"]), None, "a key with other scopes is another caller");
-        assert_eq!(found(8, &["*"]), None);
-        cache.keep(7, question(&["*"]), kept("seven"));
-        assert_eq!((found(8, &["*"]), found(7, &["*"])), (None, None), "a slow reader keeps nothing of an earlier moment");
+        cache.keep(7, key(&["*"]), answer(b"seven".to_vec()));
+        let found = |scopes: &[&str]| cache.0.find(7, &key(scopes)).map(|kept| kept.body);
+        assert_eq!(found(&["*"]).as_deref(), Some(&b"seven"[..]));
+        assert_eq!(found(&["jobs:read"]), None, "a key with other scopes is another caller");
     }
 
     #[test]
     fn the_answers_have_a_bound() {
         let cache = AnswerCache::default();
-        let large = Kept { body: vec![b' '; ANSWERS_BYTES_MAX].into(), tag: None };
-        cache.keep(1, question(&[]), large);
-        assert_eq!(cache.find(1, &question(&[])).map(|kept| kept.body.len()), None);
+        cache.keep(1, key(&[]), answer(vec![b' '; ANSWERS_BYTES_MAX]));
+        assert_eq!(cache.0.find(1, &key(&[])).map(|kept| kept.body.len()), None);
     }
 }

@@ -22,7 +22,7 @@ pub struct Call<Who = Actor> {
     /// The caller.
     pub actor: Who,
     pub(crate) context: Arc<RequestContext>,
-    pub(crate) address: PathAndQuery,
+    pub(crate) path: PathAndQuery,
     ticket: Option<Ticket>,
 }
 
@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
         let context = RequestContext::of(parts)?;
         let Caller::Member(actor) = context.caller.clone() else { return Err(Error::internal().into()) };
         let ticket = ticket(parts, &context, &asking(&actor))?;
-        Ok(Self { actor, context, address: address(parts), ticket })
+        Ok(Self { actor, context, path: path(parts), ticket })
     }
 }
 
@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequestParts<S> for AnonymousCall {
         let context = RequestContext::of(parts)?;
         let Caller::Anonymous(from) = &context.caller else { return Err(Error::internal().into()) };
         let ticket = ticket(parts, &context, from)?;
-        Ok(Self { actor: Anonymous, context, address: address(parts), ticket })
+        Ok(Self { actor: Anonymous, context, path: path(parts), ticket })
     }
 }
 
@@ -145,7 +145,7 @@ pub fn secret_shown_once() -> Error {
 }
 
 /// Returns the address that a request was sent to.
-fn address(parts: &Parts) -> PathAndQuery {
+fn path(parts: &Parts) -> PathAndQuery {
     parts.uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"))
 }
 

@@ -84,6 +84,7 @@ struct Counters {
     has_warned: AtomicBool,
     buckets: RwLock<HashMap<&'static str, Arc<[WindowBuckets]>>>,
     running: Permits,
+    streams: Permits,
 }
 
 /// The buckets of a window.
@@ -97,8 +98,9 @@ struct WindowBuckets {
 impl RateLimiter {
     /// Creates a limiter. `trust_forwarded_for` believes `X-Forwarded-For`: set it only behind a proxy that sends that header.
     pub fn new(strictness: RateLimits, trust_forwarded_for: bool, clock: &Clock) -> Self {
-        let (has_warned, buckets, running) = (AtomicBool::default(), RwLock::default(), Permits::new(usize::MAX));
-        Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), has_warned, buckets, running }))
+        let (has_warned, buckets) = (AtomicBool::default(), RwLock::default());
+        let (running, streams) = (Permits::new(usize::MAX), Permits::new(usize::MAX));
+        Self(Arc::new(Counters { strictness, trust_forwarded_for, clock: clock.clone(), has_warned, buckets, running, streams }))
     }
 
     /// Counts one request in every window of the policy, and returns the caller's status in the tightest of them.

@@ -36,10 +36,16 @@ impl Places {
 
     /// Takes one of the address's own places, held until it is dropped; none if it has as many as it may.
     pub(super) fn of(&self, peer: IpAddr) -> Option<Permit> {
-        match self.per_address.filter(|_| !(self.spares_loopback && is_this_machine(peer))) {
-            Some(most) => self.shared.take(&Network::of(peer).limits(most as usize), 1).ok(),
+        match self.per_address.zip(self.network(peer)) {
+            Some((most, network)) => self.shared.take(&network.limits(most as usize), 1).ok(),
             None => self.shared.take(&[], 1).ok(),
         }
+    }
+
+    /// Returns the network for which a connection counts; none if it may be a proxy's, which brings everybody's requests.
+    pub(super) fn network(&self, peer: IpAddr) -> Option<Network> {
+        let counts = self.per_address.is_some() && !(self.spares_loopback && is_this_machine(peer));
+        counts.then(|| Network::of(peer))
     }
 }
 

@@ -169,9 +169,11 @@ impl std::fmt::Debug for PendingUpload {
 
 impl PendingUpload {
     fn new(market: &Market, store: &FileStore, id: FileId) -> Result<Self> {
-        let writer = store.put(&id)?;
-        let (market, store) = (market.clone(), store.clone());
-        Ok(Self { market, store, id, writer, noted: false, beat: Instant::now(), is_confirmed: false })
+        let (market, store, writer) = (market.clone(), store.clone(), UploadWriter::nothing());
+        // The guard comes first, so that a store without room leaves no row behind.
+        let mut pending = Self { market, store, id, writer, noted: false, beat: Instant::now(), is_confirmed: false };
+        pending.writer = pending.store.put(&pending.id)?;
+        Ok(pending)
     }
 
     /// Writes some more bytes, and touches the row now and then.

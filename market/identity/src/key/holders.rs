@@ -10,30 +10,17 @@ use super::store::{self, Holder};
 use kernel::Result;
 use platform::db::Conn;
 use platform::event;
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use platform::memory::UntilNextEvent;
 
 /// The most keys whose holders are kept in memory.
 const HOLDERS_MAX: usize = 10_000;
 
 /// The kept holders of a process, by the fingerprints of their keys.
-#[derive(Default)]
-struct Holders(Mutex<Kept>);
+struct Holders(UntilNextEvent<String, Holder>);
 
-#[derive(Default)]
-struct Kept {
-    not_of_job: i64,
-    holders: HashMap<String, Holder>,
-}
-
-impl Holders {
-    /// Returns the holders of this moment: those of an earlier one are dropped.
-    fn at(&self, not_of_job: i64) -> MutexGuard<'_, Kept> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.not_of_job < not_of_job {
-            *kept = Kept { not_of_job, ..Kept::default() };
-        }
-        kept
+impl Default for Holders {
+    fn default() -> Self {
+        Self(UntilNextEvent::new(HOLDERS_MAX))
     }
 }
 
@@ -42,21 +29,14 @@ pub(super) async fn holder(conn: &mut Conn, hash: String) -> Result<Option<Holde
     if !conn.sees_one_moment() {
         return store::holder(conn, &hash).await;
     }
-    let (event::Latest { seq, not_of_job }, kept) = (event::latest_of_both(conn).await?, conn.memory.of::<Holders>());
-    let known = {
-        let kept = kept.at(not_of_job);
-        kept.holders.get(&hash).filter(|_| kept.not_of_job == not_of_job).cloned()
-    };
-    if let Some(mut holder) = known {
+    let (event::Latest { seq, not_of_job }, holders) = (event::latest_of_both(conn).await?, conn.memory.of::<Holders>());
+    if let Some(mut holder) = holders.0.find(not_of_job, &hash) {
         holder.seq = seq;
         return Ok(Some(holder));
     }
     let found = store::holder(conn, &hash).await?;
     if let Some(holder) = &found {
-        let mut kept = kept.at(not_of_job);
-        if kept.not_of_job == not_of_job && kept.holders.len() < HOLDERS_MAX {
-            kept.holders.insert(hash, holder.clone());
-        }
+        holders.0.keep(not_of_job, hash, holder.clone(), 1);
     }
     Ok(found)
 }

@@ -14,8 +14,8 @@ use sha2::Sha256;
 const LABEL: &[u8] = b"guildhall login 1";
 
 /// Runs a login by password from a network. It is refused before any hashing if the account had too many wrong passwords and the network
-/// is unknown; a wrong password is counted, and the network of a right one is remembered.
-pub(crate) async fn counted<T>(market: &Market, from: &Network, email: &str, login: impl Future<Output = Result<T>>) -> Result<T> {
+/// is unknown; a wrong password is counted, and the network of a login that needs nothing more is remembered.
+pub(crate) async fn counted<T: Outcome>(market: &Market, from: &Network, email: &str, login: impl Future<Output = Result<T>>) -> Result<T> {
     let account = account(market, email);
     let network = keyed(market, &[&account, &from.own]);
     let mut conn = market.read().await?;
@@ -30,14 +30,32 @@ pub(crate) async fn counted<T>(market: &Market, from: &Network, email: &str, log
         Err(error) if error.code == member::errors::invalid_credentials().code => {
             act!(market, |tx| store::count_failure(tx, &account, since).await)
         }
-        Ok(_) => remember(market, &account, &network).await,
-        Err(_) => Ok(()),
+        Ok(done) if done.is_login() => remember(market, &account, &network).await,
+        // A thief with the password alone must not push the owner's networks out.
+        Ok(_) | Err(_) => Ok(()),
     };
-    // On a full disk the answer stays what it is; the network's rate limit holds all the same.
+    note(recorded);
+    done
+}
+
+/// Remembers the network of a login whose second factor was right.
+pub(crate) async fn completed(market: &Market, from: &Network, email: &str) {
+    let account = account(market, email);
+    let network = keyed(market, &[&account, &from.own]);
+    note(remember(market, &account, &network).await);
+}
+
+/// On a full disk the answer stays what it is; the network's rate limit holds all the same.
+fn note(recorded: Result<()>) {
     if let Err(error) = recorded {
         tracing::warn!(code = %error.code, "a login could not be counted");
     }
-    done
+}
+
+/// The result of a right password.
+pub(crate) trait Outcome {
+    /// Returns true if the member is logged in by it.
+    fn is_login(&self) -> bool;
 }
 
 /// Remembers the network of a login; a row that is a day old at most is left as it is.

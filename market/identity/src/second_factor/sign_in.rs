@@ -31,6 +31,19 @@ pub enum SignIn {
     Challenge(String),
 }
 
+impl login::Outcome for SignIn {
+    fn is_login(&self) -> bool {
+        matches!(self, Self::Done(_))
+    }
+}
+
+/// A member whom a password and, if asked for, a code let in.
+impl login::Outcome for Member {
+    fn is_login(&self) -> bool {
+        true
+    }
+}
+
 /// Signs in by email address and password; a member with a second factor gets a challenge.
 pub async fn sign_in(market: &Market, email: &str, plain: &str) -> Result<SignIn> {
     let member = member::by_password(market, email, plain).await?;
@@ -73,6 +86,13 @@ pub async fn answer(market: &Market, token: &str, typed: &str) -> Result<Member>
     }
     store::delete_challenges(&mut tx, &member.id).await?;
     tx.commit().await?;
+    Ok(member)
+}
+
+/// Answers a challenge from a network, which is remembered if the code is right.
+pub async fn answer_from(market: &Market, from: &Network, token: &str, typed: &str) -> Result<Member> {
+    let member = answer(market, token, typed).await?;
+    login::completed(market, from, &member.email).await;
     Ok(member)
 }
 

@@ -8,7 +8,7 @@ use crate::rules::Rules;
 use crate::sequencer;
 use kernel::Time;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use tracing::Span;
 
@@ -16,9 +16,11 @@ use tracing::Span;
 const WAITING_MAX: usize = 4_096;
 /// The interval in which rows are looked for that a process committed and did not live to number.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// The pause after a failure while acts wait, and the number of failures after which they wait no more.
+/// The pause after a failure.
 const TRY_AGAIN: Duration = Duration::from_millis(100);
-const FAILURES_MAX: usize = 100;
+/// The longest that acts wait while numbering fails. They are answered then without their numbers, and until these come, caches that go
+/// by the last number show what was before those acts.
+const WAIT_MAX: Duration = Duration::from_secs(10);
 
 /// Asks the sequencer of this process. Cheap to clone.
 #[derive(Clone)]
@@ -44,23 +46,35 @@ impl Sequencer {
 }
 
 async fn number_forever(pool: postgres::Connections, mut asking: mpsc::Receiver<oneshot::Sender<()>>) {
-    let (mut acts, mut failures) = (Vec::new(), 0);
+    let mut acts = Vec::new();
+    let mut failing_since: Option<Instant> = None;
     loop {
-        let pause = if acts.is_empty() { LOOK_AGAIN } else { TRY_AGAIN };
-        tokio::select! {
-            n = asking.recv_many(&mut acts, WAITING_MAX) => if n == 0 { return },
-            () = tokio::time::sleep(pause) => {}
-        }
-        if let Err(error) = number_all(&pool, !acts.is_empty()).await {
-            if failures == 0 {
-                tracing::error!(code = %error.0.code, "entries and events get no numbers; streams wait");
-            }
-            failures += 1;
-            if failures < FAILURES_MAX {
-                continue;
+        // After a failure others wait in the channel, which is full at some time.
+        if failing_since.is_some() {
+            tokio::time::sleep(TRY_AGAIN).await;
+            if acts.is_empty() && asking.is_closed() {
+                return;
             }
         } else {
-            failures = 0;
+            tokio::select! {
+                n = asking.recv_many(&mut acts, WAITING_MAX) => if n == 0 { return },
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+            }
+        }
+        if let Err(error) = number_all(&pool, !acts.is_empty()).await {
+            let since = *failing_since.get_or_insert_with(|| {
+                tracing::error!(code = %error.0.code, "entries and events get no numbers; streams wait");
+                Instant::now()
+            });
+            if since.elapsed() < WAIT_MAX {
+                continue;
+            }
+            // Those that came meanwhile have waited long enough, too.
+            while let Ok(act) = asking.try_recv() {
+                acts.push(act);
+            }
+        } else {
+            failing_since = None;
         }
         for act in acts.drain(..) {
             // An act whose caller disconnected does not wait.

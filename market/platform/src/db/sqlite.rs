@@ -42,6 +42,15 @@ pub(super) struct Writer {
     waiting: Vec<oneshot::Sender<bool>>,
     /// True once a commit failed: the state of the disk is unknown, and no write may follow.
     poison: watch::Sender<bool>,
+    /// Wakes the thread that commits.
+    dirty: Arc<Notify>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // The thread finds nothing to commit any more, and ends.
+        self.dirty.notify_one();
+    }
 }
 
 /// The file, its idle readers and its one writer.
@@ -84,6 +93,7 @@ impl Pool {
         let conn = connect(path)?;
         conn.execute_batch(WRITER_PRAGMAS)?;
         checkpoint::watch(&conn);
+        let dirty = Arc::new(Notify::new());
         let writer = Arc::new(Mutex::new(Writer {
             conn,
             open: false,
@@ -92,9 +102,15 @@ impl Pool {
             sorted: 0,
             waiting: Vec::new(),
             poison: poison.clone(),
+            dirty: dirty.clone(),
         }));
-        let dirty = Arc::new(Notify::new());
-        tokio::spawn(commit_forever(Arc::downgrade(&writer), dirty.clone(), poison, Checkpoints::new(path)));
+        let commits = Commits { writer: Arc::downgrade(&writer), dirty: dirty.clone(), poison, checkpoints: Checkpoints::new(path) };
+        let runtime = tokio::runtime::Handle::current();
+        // A thread of its own: on those that serve files and hash passwords, a commit would wait for them.
+        std::thread::Builder::new().name("commit".to_owned()).spawn(move || commits.run(&runtime)).map_err(|error| {
+            tracing::error!(%error, "the thread that commits could not be started");
+            Error::unavailable()
+        })?;
         let readers = Arc::new(Semaphore::new(READERS_MAX));
         Ok(Self { path: path.into(), idle: Arc::default(), readers, writer, dirty, poison: poisoned })
     }
@@ -118,10 +134,16 @@ impl Pool {
         }
         if !writer.open {
             writer.conn.prepare_cached("begin immediate")?.execute([])?;
-            writer.open = true;
             // They are read again, because another process may have written since.
-            writer.stored = stored_heads(&writer.conn)?;
+            writer.stored = match stored_heads(&writer.conn) {
+                Ok(heads) => heads,
+                Err(error) => {
+                    leave(&writer.conn)?;
+                    return Err(error.into());
+                }
+            };
             writer.heads = writer.stored.clone();
+            writer.open = true;
         }
         writer.conn.prepare_cached("savepoint act")?.execute([])?;
         let before = writer.heads.clone();
@@ -261,17 +283,25 @@ impl Writer {
     }
 }
 
-/// Commits whenever there are writes. The lock is fair, so every write that was queued before has run when this gets it.
-async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison: watch::Sender<bool>, checkpoints: Checkpoints) {
-    loop {
-        dirty.notified().await;
-        let Some(writer) = writer.upgrade() else { return };
-        let mut writer = writer.lock_owned().await;
-        if !writer.open {
-            continue;
-        }
-        let checkpoints = checkpoints.clone();
-        let committed = tokio::task::spawn_blocking(move || {
+/// The thread that commits whenever there are writes.
+struct Commits {
+    writer: Weak<Mutex<Writer>>,
+    dirty: Arc<Notify>,
+    poison: watch::Sender<bool>,
+    checkpoints: Checkpoints,
+}
+
+impl Commits {
+    /// Commits until the writer is gone. Its lock is fair, so every write that was queued before has run when this gets it.
+    fn run(self, runtime: &tokio::runtime::Handle) {
+        let _entered = runtime.enter();
+        loop {
+            runtime.block_on(self.dirty.notified());
+            let Some(writer) = self.writer.upgrade() else { return };
+            let mut writer = runtime.block_on(writer.lock_owned());
+            if !writer.open {
+                continue;
+            }
             let poisoned = *writer.poison.borrow();
             let outcome = if poisoned { Ok(false) } else { writer.commit().map(|()| true) };
             let ok = outcome.unwrap_or_else(|error| {
@@ -286,18 +316,19 @@ async fn commit_forever(writer: Weak<Mutex<Writer>>, dirty: Arc<Notify>, poison:
                 // A caller that disconnected does not need the answer.
                 let _ = done.send(ok);
             }
-            if ok {
-                checkpoints.after_commit(&writer.conn);
+            if !ok {
+                return;
             }
-            ok
-        });
-        let Ok(ok) = committed.await else {
+            self.checkpoints.after_commit(&writer.conn);
+        }
+    }
+}
+
+impl Drop for Commits {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
             tracing::error!("a commit panicked: what the disk holds is unknown, so no write may follow");
-            poison.send_replace(true);
-            return;
-        };
-        if !ok {
-            return;
+            self.poison.send_replace(true);
         }
     }
 }

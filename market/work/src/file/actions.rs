@@ -23,10 +23,10 @@ pub struct ReceivedFile {
 /// Registers a file that is about to be sent, with a clean name and the type of its first bytes.
 pub async fn begin(tx: &mut Tx, actor: &Actor, id: &JobId, kind: Kind, name: &str, content_type: &str) -> Result<File> {
     let job = must_be_allowed(tx, actor, id, kind).await?;
-    must_be_fewer(tx, &job, kind).await?;
-    storage_usage(tx, actor).await?.must_hold(1)?;
     // Lock the team, so that simultaneous uploads count each other.
     internal::hold_team(tx, &actor.team).await?;
+    must_be_fewer(tx, &job, kind).await?;
+    storage_usage(tx, actor).await?.must_hold(1)?;
     if store::on_their_way(tx, &actor.team).await? >= AT_ONCE_MAX {
         return Err(errors::too_many_uploads());
     }

@@ -31,7 +31,11 @@ pub(super) struct Tallied {
 
 /// The tally of a process.
 #[derive(Default)]
-struct OpenJobs(Mutex<Tally>);
+struct OpenJobs {
+    tally: Mutex<Tally>,
+    /// Held by the one reader that begins the tally anew: others would read as much at the same time.
+    beginning: tokio::sync::Mutex<()>,
+}
 
 #[derive(Default)]
 struct Tally {
@@ -45,7 +49,7 @@ struct Tally {
 
 impl OpenJobs {
     fn tally(&self) -> MutexGuard<'_, Tally> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Follows the events that the reader can see.
@@ -65,6 +69,10 @@ impl OpenJobs {
                     list::happened(conn, seq, latest).await?
                 }
                 _ => {
+                    let _alone = self.beginning.lock().await;
+                    if self.tally().seq != seq {
+                        continue;
+                    }
                     let begun = Tally::begun(list::all_open(conn).await?, latest);
                     *self.tally() = begun;
                     return Ok(());

@@ -53,10 +53,9 @@ impl RateLimiter {
         let of_plan = streams_max(listener.plan);
         let of_member = if listener.verified { of_plan } else { UNVERIFIED_STREAMS_MAX };
         let most = |count: u32| count.saturating_mul(times) as usize;
-        let names = [format!("streams of {}", listener.member), format!("streams of {}", listener.team)];
-        let mut limits = vec![(names[0].as_str(), most(of_member)), (names[1].as_str(), most(of_plan * TEAM_STREAMS))];
+        let mut limits = vec![(listener.member, most(of_member)), (listener.team, most(of_plan * TEAM_STREAMS))];
         limits.extend(listener.network.limits(most(ADDRESS_STREAMS_MAX)));
-        match self.0.running.take(&limits, 1) {
+        match self.0.streams.take(&limits, 1) {
             Ok(permit) => Ok(StreamPermit { _permit: Some(permit) }),
             Err(full) => Err(refused(full, &limits)),
         }
