@@ -1,18 +1,17 @@
 -- Fewer pages are written for each act: rows that belong together lie side by side.
 
--- Answers lie in the order of their time, and the index has no more than their keys.
+-- Answers lie in the order of their time, and their index is as small as can be.
 create table answer (
     key          integer  primary key,
-    scope        text     not null,
-    claim        text     not null,
+    -- The hash of the scope and the caller's key; in rows from before this file, both of them.
+    claim        text     not null unique,
     fingerprint  text     not null,
     status       bigint   not null,
     body         text     not null,
-    created_at   text     not null,
-    unique (scope, claim)
+    created_at   text     not null
 );
-insert into answer (scope, claim, fingerprint, status, body, created_at)
-    select scope, key, fingerprint, status, body, created_at from idempotency order by created_at, scope, key;
+insert into answer (claim, fingerprint, status, body, created_at)
+    select scope || ' ' || key, fingerprint, status, body, created_at from idempotency order by created_at, scope, key;
 drop table idempotency;
 alter table answer rename to idempotency;
 
@@ -56,6 +55,11 @@ drop index event_team;
 
 -- The number of the last event that is not about a job: until the next one, what members and keys may do stays as it is.
 insert into chain_head (chain, seq, hash) select 'event_not_of_job', seq, '' from chain_head where chain = 'event';
+
+-- Mail that waits for its server is not in the way of other timers.
+drop index timer_due;
+create index timer_due on timer (due_at) where kind <> 'mail.send';
+create index timer_mail on timer (due_at) where kind = 'mail.send';
 
 -- The timers of jobs lie in the order of their jobs' keys, too.
 update timer set id = (select 'job:' || substr('000000000000' || cast(key as text), length(cast(key as text)) + 1) from job where job.id = timer.subject)

@@ -59,10 +59,23 @@ impl Ticket {
         Self { fingerprint: digest(self.fingerprint.as_bytes(), asked), ..self.clone() }
     }
 
+    /// Returns what the table knows the scope and the key by.
+    fn claim(&self) -> String {
+        hex(&self.hash()[..16])
+    }
+
+    /// Returns what rows of earlier versions are known by, which hold for a day.
+    fn old_claim(&self) -> String {
+        format!("{} {}", self.scope, self.key)
+    }
+
     /// Returns a number that stands for the scope and the key. Two tickets that share one wait for each other and do no harm.
     fn number(&self) -> i64 {
-        let hash = Sha256::digest(format!("{}\n{}", self.scope, self.key));
-        hash.first_chunk().map_or(0, |bytes| i64::from_le_bytes(*bytes))
+        self.hash().first_chunk().map_or(0, |bytes| i64::from_le_bytes(*bytes))
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        Sha256::digest(format!("{}\n{}", self.scope, self.key)).into()
     }
 }
 

@@ -7,8 +7,16 @@ use std::str::FromStr;
 mod actions;
 pub use actions::{Mailer, Unsent, queue};
 
+/// The kind of the timer of a mail, as a literal for statements.
+macro_rules! mail_timer {
+    () => {
+        "mail.send"
+    };
+}
+pub(crate) use mail_timer;
+
 /// The kind of timer that carries a mail as its payload.
-pub const TIMER: &str = "mail.send";
+pub const TIMER: &str = mail_timer!();
 
 /// The longest email address, in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 254;

@@ -7,6 +7,9 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// A lock that tasks wait for, for what one of them does for all.
+pub use tokio::sync::Mutex as AsyncMutex;
+
 /// The kept values of one open database. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>>);

@@ -20,7 +20,7 @@ use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphor
 
 const READERS_MAX: usize = 8;
 /// The number of events whose audience is not sorted yet, from which it is.
-const FRESH_MAX: i64 = 512;
+const FRESH_MAX: i64 = 1_024;
 /// `full`, because with `normal` a power cut loses money that was acknowledged. `memory`, because the undo log of one act is not
 /// worth a file. The log may grow large before it is copied back ([`checkpoint`]); a restart still reads it at once.
 const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \

@@ -28,8 +28,8 @@ struct Claimed {
 pub(super) async fn lock_and_find(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Found>> {
     let since = tx.now.before(ticket.kept);
     let claimed = sql("select case when pg_try_advisory_xact_lock($1) then 1 else 0 end as is_free, i.fingerprint, i.status, i.body \
-         from (select 1) as one left join idempotency i on i.scope = $2 and i.claim = $3 and i.created_at >= $4");
-    let claimed = claimed.bind(ticket.number()).bind(&ticket.scope).bind(&ticket.key).bind(since);
+         from (select 1) as one left join idempotency i on i.claim in ($2, $3) and i.created_at >= $4");
+    let claimed = claimed.bind(ticket.number()).bind(ticket.claim()).bind(ticket.old_claim()).bind(since);
     let Claimed { is_free, fingerprint, status, body } = claimed.optional(tx).await?.ok_or_else(Error::internal)?;
     if !is_free {
         sql("select count(*) from pg_advisory_xact_lock($1)").bind(ticket.number()).count(tx).await?;
@@ -42,9 +42,9 @@ pub(super) async fn lock_and_find(tx: &mut Tx, ticket: &Ticket) -> Result<Option
 /// Finds an answer that is not older than the ticket allows.
 pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Found>> {
     let since = conn.now.before(ticket.kept);
-    sql("select fingerprint, status, body from idempotency where scope = $1 and claim = $2 and created_at >= $3")
-        .bind(&ticket.scope)
-        .bind(&ticket.key)
+    sql("select fingerprint, status, body from idempotency where claim in ($1, $2) and created_at >= $3")
+        .bind(ticket.claim())
+        .bind(ticket.old_claim())
         .bind(since)
         .optional(conn)
         .await
@@ -53,8 +53,8 @@ pub(super) async fn find(conn: &mut Conn, ticket: &Ticket) -> Result<Option<Foun
 /// Returns true if there is an answer under the key, whatever the request was.
 pub(super) async fn is_kept(conn: &mut Conn, ticket: &Ticket) -> Result<bool> {
     let since = conn.now.before(ticket.kept);
-    let kept = sql("select count(*) from idempotency where scope = $1 and claim = $2 and created_at >= $3");
-    Ok(kept.bind(&ticket.scope).bind(&ticket.key).bind(since).count(conn).await? > 0)
+    let kept = sql("select count(*) from idempotency where claim in ($1, $2) and created_at >= $3");
+    Ok(kept.bind(ticket.claim()).bind(ticket.old_claim()).bind(since).count(conn).await? > 0)
 }
 
 /// Writes an answer in place of an expired one, if there is one; false if there is one that holds.
@@ -63,18 +63,17 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Res
         return Ok(true);
     }
     let before = tx.now.before(ticket.kept);
-    let expired = sql("delete from idempotency where scope = $1 and claim = $2 and created_at < $3");
-    let expired = expired.bind(&ticket.scope).bind(&ticket.key).bind(before).run(tx).await?;
+    let expired = sql("delete from idempotency where claim = $1 and created_at < $2");
+    let expired = expired.bind(ticket.claim()).bind(before).run(tx).await?;
     Ok(expired == 1 && append(tx, ticket, answer).await?)
 }
 
 /// Adds an answer to the end of the table; false if there is one under the key.
 async fn append(tx: &mut Tx, ticket: &Ticket, answer: &Answer) -> Result<bool> {
     let now = tx.now;
-    let written = sql("insert into idempotency (scope, claim, fingerprint, status, body, created_at) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (scope, claim) do nothing")
-    .bind(&ticket.scope)
-    .bind(&ticket.key)
+    let written = sql("insert into idempotency (claim, fingerprint, status, body, created_at) values ($1, $2, $3, $4, $5) \
+         on conflict (claim) do nothing")
+    .bind(ticket.claim())
     .bind(&ticket.fingerprint)
     .bind(answer.status)
     .bind(&answer.body)

@@ -2,7 +2,7 @@
 
 use super::{FailedTimer, Timer};
 use crate::db::{Conn, Tx, sql};
-use crate::mail;
+use crate::mail::mail_timer;
 use kernel::{Result, Time};
 
 /// Sets a timer, replacing the one of the same id.
@@ -36,7 +36,7 @@ pub async fn clear(tx: &mut Tx, id: &str) -> Result<()> {
 
 /// Defines a list of due timers without a lease, the longest due first; `$only` is its condition.
 macro_rules! due {
-    ($(#[$meta:meta])* $name:ident, $only:literal) => {
+    ($(#[$meta:meta])* $name:ident, $only:expr) => {
         $(#[$meta])*
         pub(super) async fn $name(conn: &mut Conn, limit: i64) -> Result<Vec<Timer>> {
             let now = conn.now;
@@ -46,7 +46,6 @@ macro_rules! due {
             ))
             .bind(now)
             .bind(limit)
-            .bind(mail::TIMER)
             .all(conn)
             .await
         }
@@ -56,20 +55,23 @@ macro_rules! due {
 due!(
     /// Lists due timers whose effect is inside the database.
     due_inside,
-    "kind <> $3"
+    concat!("kind <> '", mail_timer!(), "'")
 );
 due!(
     /// Lists due timers that are mail.
     due_emails,
-    "kind = $3"
+    concat!("kind = '", mail_timer!(), "'")
 );
 
 /// Returns the time of the next timer without a lease.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Time>> {
-    sql("select due_at from timer where dead_at is null and leased_until is null and kind <> $1 order by due_at limit 1")
-        .bind(mail::TIMER)
-        .optional(conn)
-        .await
+    sql(concat!(
+        "select due_at from timer where dead_at is null and leased_until is null and kind <> '",
+        mail_timer!(),
+        "' order by due_at limit 1"
+    ))
+    .optional(conn)
+    .await
 }
 
 /// Counts the timers that failed for good and wait for a person.

@@ -6,7 +6,7 @@ use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::text::Check;
-use kernel::{Duration, Error, Result};
+use kernel::{Duration, Error, Result, Time};
 use platform::db::Tx;
 use platform::event::{self, EventType};
 use platform::rules::{UNFUNDED_JOBS_GROWTH, UNFUNDED_JOBS_STEP};
@@ -19,8 +19,9 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     let now = tx.now;
     let mut job = draft.check(now, &tx.rules)?.posted_by(actor, now);
     may_post_more(tx, &actor.team).await?;
-    arm(tx, &mut job, None).await?;
+    let timer = set_due(tx, &mut job, None);
     job.key = store::insert(tx, &job).await?;
+    set_timer(tx, &job, timer).await?;
     if job.review.is_some() {
         review::save(tx, &job).await?;
     }
@@ -33,13 +34,12 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
 async fn may_post_more(tx: &mut Tx, team: &TeamId) -> Result<()> {
     identity::internal::hold_team(tx, team).await?;
     let base = tx.rules.unfunded_jobs_max;
-    let unfunded = store::count_unfunded(tx, team, base * UNFUNDED_JOBS_GROWTH).await?;
-    if unfunded < base {
+    if !store::has_unfunded(tx, team, base).await? {
         return Ok(());
     }
     let paid = store::count_paid(tx, team).await?;
     let most = (base + paid * UNFUNDED_JOBS_STEP).min(base * UNFUNDED_JOBS_GROWTH);
-    if unfunded < most { Ok(()) } else { Err(errors::too_many_unfunded(most)) }
+    if store::has_unfunded(tx, team, most).await? { Err(errors::too_many_unfunded(most)) } else { Ok(()) }
 }
 
 /// Cancels a job before it is funded. Only its poster may.
@@ -178,10 +178,21 @@ pub(crate) fn emit<E: EventType>(tx: &mut Tx, job: &Job, event: &E) {
 
 /// Sets the timer of the job's current state, or removes the last one. `left` is the time until then, if the state had a timer before.
 pub(super) async fn arm(tx: &mut Tx, job: &mut Job, left: Option<Duration>) -> Result<()> {
+    let timer = set_due(tx, job, left);
+    set_timer(tx, job, timer).await
+}
+
+/// Sets the time of a job's default outcome, and returns both.
+fn set_due(tx: &Tx, job: &mut Job, left: Option<Duration>) -> Option<(Outcome, Time)> {
+    let timer = job.default_outcome(tx.now, &tx.rules).map(|(outcome, at)| (outcome, left.map_or(at, |left| tx.now.after(left))));
+    job.due_at = timer.map(|(_, at)| at);
+    timer
+}
+
+async fn set_timer(tx: &mut Tx, job: &Job, timer: Option<(Outcome, Time)>) -> Result<()> {
+    // In the order of the jobs' keys, so that the timers of new jobs lie side by side.
     let id = format!("job:{:012}", job.key.0);
-    let outcome = job.default_outcome(tx.now, &tx.rules).map(|(outcome, at)| (outcome, left.map_or(at, |left| tx.now.after(left))));
-    job.due_at = outcome.map(|(_, at)| at);
-    match outcome {
+    match timer {
         Some((outcome, at)) => timer::set(tx, &Timer::new(id, outcome.as_str(), job.id.as_str(), at)).await,
         None => timer::clear(tx, &id).await,
     }

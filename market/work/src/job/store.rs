@@ -11,17 +11,14 @@ pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Tx, inconsistent, sql};
 
-/// Counts the jobs of a team that are not funded, up to `most`.
-pub(super) async fn count_unfunded(tx: &mut Tx, team: &TeamId, most: i64) -> Result<i64> {
-    sql(concat!(
+/// Returns true if a team has so many jobs or more that are not funded.
+pub(super) async fn has_unfunded(tx: &mut Tx, team: &TeamId, count: i64) -> Result<bool> {
+    let one_more = sql(concat!(
         "select count(*) from (select 1 from job where team_id = $1 and status in ",
         job_statuses!(unfunded),
-        " limit $2) as found"
-    ))
-    .bind(team)
-    .bind(most)
-    .count(tx)
-    .await
+        " limit 1 offset $2) as found"
+    ));
+    Ok(one_more.bind(team).bind(count.saturating_sub(1).max(0)).count(tx).await? > 0)
 }
 
 /// Counts the jobs that a team paid for, among its newest ones.

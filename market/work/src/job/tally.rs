@@ -9,6 +9,7 @@ use kernel::Result;
 use kernel::id::TeamId;
 use platform::db::Conn;
 use platform::event::{self, Follower};
+use platform::memory::AsyncMutex;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,7 +35,7 @@ pub(super) struct Tallied {
 struct OpenJobs {
     tally: Mutex<Tally>,
     /// Held by the one reader that begins the tally anew: others would read as much at the same time.
-    beginning: tokio::sync::Mutex<()>,
+    beginning: AsyncMutex<()>,
 }
 
 #[derive(Default)]
