@@ -26,7 +26,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 use write_timeout::WriteTimeout;
 
@@ -36,6 +36,9 @@ pub(crate) const CONNECTIONS_MAX: usize = 16_384;
 pub(crate) const CONNECTIONS_PER_ADDRESS: u32 = 256;
 /// The most bytes of a request's head, and of what hyper holds of a body that nobody reads.
 pub(crate) const HEAD_BYTES_MAX: usize = 64 << 10;
+#[cfg(target_os = "linux")]
+/// The most bytes of an answer that the kernel holds and has not sent yet.
+const UNSENT_BYTES_MAX: u32 = 128 << 10;
 /// The longest a connection may be idle between requests, or take to send a request's head.
 pub(crate) const HEAD_WITHIN: Duration = Duration::from_secs(60);
 /// The longest a client may read nothing of an answer.
@@ -63,6 +66,18 @@ impl Default for ConnectionLimits {
     }
 }
 
+/// Keeps the kernel from taking megabytes of an answer for a client that does not read them: what waits to be sent stays with the
+/// answer, which is given up in time. What is on its way to a quick client is not limited.
+#[cfg(target_os = "linux")]
+fn hold_little(stream: &TcpStream) {
+    if let Err(error) = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_BYTES_MAX) {
+        tracing::debug!(%error, "the kernel holds as much of an answer as it likes");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hold_little(_: &TcpStream) {}
+
 /// Serves until `stop` ends; then accepts no more connections and returns once the open ones have their answers.
 pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: ConnectionLimits, stop: impl Future<Output = ()>) {
     let (places, heads) = (Places::new(&limits), HeadBudget::default());
@@ -84,6 +99,7 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, limits: Con
         let Some(own) = places.of(peer.ip()) else { continue };
         // Without `nodelay` small answers wait for the peer's delayed acknowledgement. If it fails, answers are only slower.
         let _ = stream.set_nodelay(true);
+        hold_little(&stream);
         let router = router.clone();
         let (unread, heads) = (Unread::default(), heads.of(places.network(peer.ip())));
         let stream = WriteTimeout::new(LingeringStream::new(stream, unread.clone()), limits.read_within);

@@ -96,7 +96,7 @@ struct ReleasedFunds {
 
 pub(super) async fn spending(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Spending> {
     let wallet = Account::wallet(team).id;
-    // By purpose: every escrow account that holds money is one funded job.
+    // By purpose: every escrow account that holds money is one funded job. The index of money put aside has the words about wallets.
     let held: Option<HeldFunds> = sql("select coalesce((select balance from account where id = $2), 0) as available, \
          cast(coalesce(sum(case when purpose = 'escrow' then balance end), 0) as bigint) as work, \
          cast(coalesce(sum(case when purpose = 'review' then balance end), 0) as bigint) as proof, \

@@ -137,9 +137,11 @@ async fn streams_of_two_programs_miss_nothing_and_tell_nothing_twice() {
         .map(|_| {
             let (client, pair, poster, posted, next) = (Client::new(), pair.clone(), poster.clone(), posted.clone(), next.clone());
             tokio::spawn(async move {
-                while let n @ 0.. = next.fetch_add(1, Ordering::Relaxed)
-                    && n < events
-                {
+                loop {
+                    let n = next.fetch_add(1, Ordering::Relaxed);
+                    if n >= events {
+                        break;
+                    }
                     post(&client, &pair, &poster, n).await;
                     posted.send_modify(|posted| *posted += 1);
                 }

@@ -8,10 +8,9 @@ use crate::raw;
 use crate::report::{Goal, ReportRow};
 use crate::seed::{self, Caller};
 use crate::wal::Log;
-use market::{Market, event};
+use market::Market;
 use market::id::JobId;
 use std::path::Path;
-use std::time::Duration;
 
 /// The levels of load: the number of callers, and of the jobs that they post, fund and approve.
 const LEVELS: [(usize, usize); 2] = [(64, 10_000), (256, 24_000)];
@@ -21,9 +20,6 @@ const P99_GOAL_MS: f64 = 60.0;
 const SHARE_GOAL: f64 = 0.35;
 /// The goal for the pages of the log that an act writes, at 64 callers.
 const PAGES_GOAL: f64 = 6.0;
-
-/// The pause between two looks whether the seed is told of.
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// The body of a request that posts a job.
 const DRAFT: &str = r#"{"title": "Replace a parser", "description": "All fixtures parse.", "category": "coding", "budget_max": 5000}"#;
@@ -45,17 +41,16 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, market: &Market, people: 
 
 async fn level(binary: &Path, folder: &Path, market: &Market, people: &People<'_>, (n, jobs): (usize, usize)) -> Vec<ReportRow> {
     let accepted = seed::accepted(market, people.posters, people.worker, jobs).await.expect("accepted jobs");
+    seed::settle(market).await.expect("notifications");
     let limit = raw::rate(market, n, AWHILE).await;
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
-    settled(market).await;
     let log = Log::follow(&folder.join("guildhall.db-wal"));
     let post = load::each(program.address, n, posts(people.posters, jobs, n)).await;
     let prepare = |act: &str, body: &str| accepted.iter().map(|(id, poster)| act_request(id, poster, act, body)).collect();
     let fund = load::each(program.address, n, prepare("fund-escrow", "{\"useWallet\":true}")).await;
     let pages = log.pages().await;
     seed::deliver(market, people.worker, &accepted).await.expect("deliveries");
-    settled(market).await;
     let log = Log::follow(&folder.join("guildhall.db-wal"));
     let approve = load::each(program.address, n, prepare("approve", "{}")).await;
     let pages = pages.and(&log.pages().await);
@@ -71,19 +66,6 @@ async fn level(binary: &Path, folder: &Path, market: &Market, people: &People<'_
         rows.push(ReportRow::new(format!("pages written to the log per act, {n} callers"), format!("{each:.1}"), goal));
     }
     rows
-}
-
-/// Waits until the program has told members of all that the seed did.
-async fn settled(market: &Market) {
-    loop {
-        let mut conn = market.read().await.expect("a reader");
-        let (told, latest) = (event::followed(&mut conn, event::Follower::Notifications).await, event::latest(&mut conn).await);
-        if told.expect("a number") >= latest.expect("a number") {
-            return;
-        }
-        drop(conn);
-        tokio::time::sleep(PAUSE).await;
-    }
 }
 
 fn row(act: &str, callers: usize, ours: &Outcome, limit: f64) -> ReportRow {

@@ -24,7 +24,7 @@ macro_rules! select_job {
     };
 }
 const ONE: &str = concat!(select_job!(), "where id = ?1");
-const PAGE: &str = concat!(select_job!(), "where status = 'open' order by featured_until is null, created_at desc, id limit ?1");
+const PAGE: &str = concat!(select_job!(), "where status = 'open' order by featured_until is null, key desc limit ?1");
 /// It counts as far as the measured program does.
 const TOTAL: &str = "select count(*) from (select 1 from job where status = 'open' limit 10000)";
 

@@ -27,6 +27,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<ReportRow> {
     let [poster, proofer, others @ .., worker] = callers.as_slice() else { panic!("too few callers") };
     crowd(market, poster, worker).await;
     seed::unproofed(market, others, worker, JOBS).await.expect("jobs that look for proofers");
+    seed::settle(market).await.expect("notifications");
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
     let mut rows = Vec::new();

@@ -51,6 +51,7 @@ async fn on_one_market(binary: &Path, site: &Path, folder: &Path, wants: &impl F
     let callers = seed::callers(&market, 256, PAYMENTS).await.expect("callers");
     let (worker, posters) = callers.split_last().expect("a worker");
     let open = seed::open(&market, posters, 2_000).await.expect("open jobs");
+    seed::settle(&market).await.expect("notifications");
     let mut rows = Vec::new();
     // Start-up and memory are measured first, while the database is new.
     if wants("weights") {
@@ -71,7 +72,7 @@ async fn on_one_market(binary: &Path, site: &Path, folder: &Path, wants: &impl F
         rows.push(uploads::row(binary, folder, &open).await.said());
     }
     if wants("streams") {
-        rows.extend(streams::rows(binary, folder, &posters[0], worker).await.map(ReportRow::said));
+        rows.extend(streams::rows(binary, folder, posters, worker).await.map(ReportRow::said));
     }
     if wants("acts") {
         rows.extend(acts::rows(binary, folder, &market, &People { posters, worker }).await);

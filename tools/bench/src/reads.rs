@@ -37,6 +37,7 @@ pub(crate) async fn long_list(binary: &Path, folder: &Path) -> ReportRow {
     let callers = seed::callers(&market, 4, 1).await.expect("callers");
     let (worker, posters) = callers.split_last().expect("a worker");
     seed::open(&market, posters, MANY).await.expect("open jobs");
+    seed::settle(&market).await.expect("notifications");
     list(binary, folder, worker, MANY).await
 }
 

@@ -5,7 +5,7 @@ use market::db::Tx;
 use market::deliverable::Delivery;
 use market::id::JobId;
 use market::job::Draft;
-use market::{Actor, Market, Money, Result, application, job, key, member, nda};
+use market::{Actor, Market, Money, Result, application, job, key, member, nda, notification};
 use testkit::people;
 
 /// A member with an API key.
@@ -134,5 +134,11 @@ pub(crate) async fn deliver(market: &Market, worker: &Caller, jobs: &[(JobId, Ca
         }
         tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Tells members of all that the seed did, so that the program does not do it while it is measured.
+pub(crate) async fn settle(market: &Market) -> Result<()> {
+    while notification::follow(market).await? {}
     Ok(())
 }

@@ -20,9 +20,10 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::{broadcast, mpsc};
 
 const STREAMS: usize = 2_000;
-/// The number of streams whose memory is measured, and that of the addresses they come from.
+/// The number of streams whose memory is measured. They are of all callers: none may have as many.
 const MANY: usize = 10_000;
-const ADDRESSES: usize = 25;
+/// The number of addresses that streams come from.
+const ADDRESSES: usize = 100;
 /// The number of events in each round.
 const TOLD: usize = 30;
 const ROUNDS: usize = 3;
@@ -36,7 +37,8 @@ struct OpenStream {
     program: Program,
     /// The request that causes an event for every stream.
     tell: Vec<u8>,
-    listen: Vec<u8>,
+    /// The requests that open a stream, each of another caller.
+    listen: Vec<Vec<u8>>,
 }
 
 /// The result of a round.
@@ -46,7 +48,8 @@ struct RoundResult {
 }
 
 /// Measures the memory of a stream, and the time from the request until 99 % of the listeners have received its event.
-pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> [ReportRow; 2] {
+pub(crate) async fn rows(binary: &Path, folder: &Path, posters: &[Caller], worker: &Caller) -> [ReportRow; 2] {
+    let (poster, worker) = (&posters[0], std::slice::from_ref(worker));
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(heard(program(binary, folder, poster, worker).await).await);
@@ -55,7 +58,7 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: 
     let (ours, limit) = (median(ours), median(limit));
     let ratio = limit.p99.as_secs_f64() / ours.p99.as_secs_f64();
     let took = |heard: &RoundResult| format!("p50 {}, p99 {}", ms(heard.p50), ms(heard.p99));
-    let memory = memory(program(binary, folder, poster, worker).await).await;
+    let memory = memory(program(binary, folder, poster, posters).await).await;
     let bare_memory = self::memory(bare_program().await).await;
     let small = Goal { text: format!("≤ {MEMORY_GOAL_KB:.0} KB"), met: memory <= MEMORY_GOAL_KB };
     let quick = Goal { text: format!("≥ {GOAL:.2} × bare"), met: ratio >= GOAL };
@@ -67,19 +70,20 @@ pub(crate) async fn rows(binary: &Path, folder: &Path, poster: &Caller, worker: 
     ]
 }
 
-async fn program(binary: &Path, folder: &Path, poster: &Caller, worker: &Caller) -> OpenStream {
+async fn program(binary: &Path, folder: &Path, poster: &Caller, listeners: &[Caller]) -> OpenStream {
     let at = address();
     let program = Program::start(guildhall(binary, folder, at), at, "/api/health").await;
     let job = r#"{"title": "Replace a parser", "description": "All fixtures parse.", "category": "coding", "budget_max": 5000}"#;
     let tell = request("POST", "/api/agent/jobs", &[("X-API-Key", &poster.key)], Some(job));
-    let listen = request("GET", "/api/agent/events?types=job.available", &[("X-API-Key", &worker.key)], None);
+    let listen = |caller: &Caller| request("GET", "/api/agent/events?types=job.available", &[("X-API-Key", &caller.key)], None);
+    let listen = listeners.iter().map(listen).collect();
     OpenStream { program, tell, listen }
 }
 
 async fn bare_program() -> OpenStream {
     let at = address();
     let program = Program::start(itself(&["bare-streams", &at.to_string()]), at, "/").await;
-    OpenStream { program, tell: request("POST", "/", &[], Some("{}")), listen: request("GET", "/events", &[], None) }
+    OpenStream { program, tell: request("POST", "/", &[], Some("{}")), listen: vec![request("GET", "/events", &[], None)] }
 }
 
 /// Measures the memory of each of many streams, in kilobytes.
@@ -97,7 +101,7 @@ async fn subscribed(told: &OpenStream, nth: usize) -> TcpStream {
     let socket = TcpSocket::new_v4().expect("a socket: allow more files by ulimit -n");
     socket.bind(SocketAddr::from(([127, 0, 0, 2 + (nth % ADDRESSES) as u8], 0))).expect("an address of this machine");
     let mut stream = socket.connect(told.program.address).await.expect("connects");
-    stream.write_all(&told.listen).await.expect("asks");
+    stream.write_all(&told.listen[nth % told.listen.len()]).await.expect("asks");
     let mut start = Vec::new();
     while !start.windows(4).any(|four| four == b"\r\n\r\n") {
         assert!(stream.read_buf(&mut start).await.expect("receives") > 0, "hung up: {}", String::from_utf8_lossy(&start));

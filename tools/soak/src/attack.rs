@@ -6,6 +6,9 @@ mod held;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+/// The words of an attack that reached nothing of the program: then its row proves nothing.
+pub(crate) const MET_NOTHING: &str = "met nothing";
+
 /// The size of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {

@@ -1,5 +1,6 @@
 //! The table of a run, and the goals that it missed.
 
+use crate::attack::MET_NOTHING;
 use crate::honest::Outcome;
 use crate::{Findings, MEMORY_MAX_MB, SLOWER_MAX};
 use std::fmt::{self, Display, Write};
@@ -60,6 +61,9 @@ impl Findings {
         for row in &self.rows {
             if row.peak_mb > MEMORY_MAX_MB {
                 missed.push(format!("{}: the program held {:.0} MB", row.attack, row.peak_mb));
+            }
+            if row.said.contains(MET_NOTHING) || row.said.is_empty() {
+                missed.push(format!("{}: the attack {MET_NOTHING}", row.attack));
             }
             let failed = [&row.quiet.failed[..], &row.outcome.failed].concat();
             if let Some(first) = failed.first() {

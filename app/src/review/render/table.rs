@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 /// The most rows of a delivered table that are shown.
 pub(crate) const ROWS_MAX: usize = 200;
+/// The most columns of a table that is drawn from delivered data.
 const COLUMNS_MAX: usize = 50;
 /// The most characters of a table's value that are shown.
 const CELL_MAX: usize = 500;

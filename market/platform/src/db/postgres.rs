@@ -12,7 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
+/// The most connections of a process to its database.
 const CONNECTIONS_MAX: u32 = 16;
+/// The longest wait for a connection to the database.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 /// The time after which an idle connection is tried before it is used: a round trip that a busy one does without.
 const IDLE: Duration = Duration::from_secs(1);

@@ -18,6 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex as SyncMutex, Weak};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
+/// The most readers of the database file at a time.
 const READERS_MAX: usize = 8;
 /// The number of events whose audience is not sorted yet, from which it is.
 const FRESH_MAX: i64 = 1_024;

@@ -5,8 +5,9 @@ use crate::db::Conn;
 use kernel::Result;
 use kernel::page::Part;
 
-/// The number of events that a search backwards reads at a time; [`LOOKS_MAX`] limits its steps.
+/// The number of events that a search backwards reads at a time.
 const LOOK: i64 = 100;
+/// The most steps of a search backwards through the events of a team, each of a hundred.
 const LOOKS_MAX: usize = 10;
 
 /// Lists the events of all teams after `seq`, oldest first.

@@ -16,7 +16,9 @@ const LANES: u32 = 1;
 /// The longest text that is tried as a password, in characters: several times the longest password, in whatever form it is typed.
 const TYPED_MAX: usize = 1_000;
 
+/// The most passwords that are hashed at a time.
 const RUNNING_MAX: usize = 2;
+/// The most callers that wait for their password to be hashed.
 const WAITING_MAX: usize = 64;
 
 /// The queue of password hashes of one market: few run at a time, and few wait. Clones share it.

@@ -1,6 +1,6 @@
 //! Floods: callers at many addresses send one request after another, as fast as they are answered.
 
-use super::{Attack, Scale};
+use super::{Attack, MET_NOTHING, Scale};
 use crate::wire::{ask, request, source};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ struct Counts {
     done: AtomicUsize,
     refused: AtomicUsize,
     broken: AtomicUsize,
+    /// Requests for which the program has no route, or whose body it does not know.
+    strayed: AtomicUsize,
 }
 
 pub(super) async fn run(attack: Attack, to: SocketAddr, keys: &[String], scale: Scale, lasts: Duration) -> String {
@@ -36,6 +38,7 @@ pub(super) async fn run(attack: Attack, to: SocketAddr, keys: &[String], scale: 
                 for n in 0_usize.. {
                     let request = made(attack, caller * 1_000_000 + n, &key);
                     let count = match ask(source(RANGE, caller), to, &request).await {
+                        Ok(answer) if matches!(answer.status, 404 | 405 | 415) => &counts.strayed,
                         Ok(answer) if answer.status < 400 => &counts.done,
                         Ok(_) => &counts.refused,
                         Err(_) => &counts.broken,
@@ -50,6 +53,9 @@ pub(super) async fn run(attack: Attack, to: SocketAddr, keys: &[String], scale: 
     }
     running.join_all().await;
     let [done, refused, broken] = [&counts.done, &counts.refused, &counts.broken].map(|count| count.load(Ordering::Relaxed));
+    if done + refused == 0 || counts.strayed.load(Ordering::Relaxed) > 0 {
+        return MET_NOTHING.to_owned();
+    }
     format!("{callers} addresses, {done} done, {refused} refused, {broken} broken off")
 }
 

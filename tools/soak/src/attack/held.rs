@@ -1,6 +1,6 @@
 //! Attacks that hold sockets: as many as the program lets them have, each opened again when it is closed.
 
-use super::{Attack, Scale};
+use super::{Attack, MET_NOTHING, Scale};
 use crate::wire::{connect, request, source};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -58,6 +58,9 @@ pub(super) async fn run(attack: Attack, to: SocketAddr, keys: &[String], scale: 
     }
     held.join_all().await;
     let [most, closed] = [&counts.most, &counts.closed].map(|count| count.load(Ordering::Relaxed));
+    if most == 0 {
+        return MET_NOTHING.to_owned();
+    }
     format!("{sockets} wanted, {most} held at a time, {closed} closed")
 }
 
