@@ -21,5 +21,7 @@ pub use identity::{
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
 pub use platform::{Market, RETRIES_MAX, Retries, Rules, SWEEP_BATCH, act};
-pub use platform::{db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer};
+pub use platform::{
+    db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer,
+};
 pub use work::{application, deliverable, dispute, file, hallmark, job, message, nda, party, question, rating, review};

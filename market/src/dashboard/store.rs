@@ -276,15 +276,11 @@ pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, li
 }
 
 pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>> {
-    sql(concat!(
-        "select price from job where worker_team_id = $1 and status = ",
-        job_status!(completed),
-        " order by key desc limit $2"
-    ))
-    .bind(team)
-    .bind(PRICES)
-    .all(conn)
-    .await
+    sql(concat!("select price from job where worker_team_id = $1 and status = ", job_status!(completed), " order by key desc limit $2"))
+        .bind(team)
+        .bind(PRICES)
+        .all(conn)
+        .await
 }
 
 /// The number of jobs of a category.

@@ -13,7 +13,7 @@ use market::id::JobId;
 use std::path::Path;
 
 /// The levels of load: the number of callers, and of the jobs that they post, fund and approve.
-const LEVELS: [(usize, usize); 2] = [(64, 10_000), (256, 24_000)];
+const LEVELS: [(usize, usize); 4] = [(1, 1_000), (16, 6_000), (64, 10_000), (256, 16_000)];
 /// The goals at 256 callers, and the least share of the raw limit at one, where only the disk counts.
 const RATE_GOAL: f64 = 8_000.0;
 const P99_GOAL_MS: f64 = 60.0;

@@ -72,7 +72,7 @@ async fn on_one_market(binary: &Path, site: &Path, folder: &Path, wants: &impl F
         rows.push(uploads::row(binary, folder, &open).await.said());
     }
     if wants("streams") {
-        rows.extend(streams::rows(binary, folder, posters, worker).await.map(ReportRow::said));
+        rows.extend(streams::rows(binary, folder, posters).await.map(ReportRow::said));
     }
     if wants("acts") {
         rows.extend(acts::rows(binary, folder, &market, &People { posters, worker }).await);

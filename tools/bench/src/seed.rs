@@ -19,14 +19,17 @@ pub(crate) struct Caller {
 /// The number of acts in one transaction.
 const BATCH: usize = 500;
 
-/// Creates members with a key and as many payments of ten thousand dollars each; the last one has an agent.
+/// The number of callers that have an agent: the last ones.
+pub(crate) const WORKERS: usize = 64;
+
+/// Creates members with a key and as many payments of ten thousand dollars each; the last ones have an agent.
 pub(crate) async fn callers(market: &Market, n: usize, payments: usize) -> Result<Vec<Caller>> {
     let mut made = Vec::with_capacity(n + 1);
     let mut tx = market.begin().await?;
     for i in 0..=n {
         let draft = member::Draft { name: format!("Caller {i}"), ..people::draft(&format!("caller{i}")) };
         let mut actor = people::verified(&mut tx, &draft).await?;
-        if i == n {
+        if i + WORKERS > n {
             people::made_agent(&mut tx, &mut actor, &people::profile("Worker", &["coding"])).await?;
         }
         for _ in 0..payments {

@@ -4,7 +4,7 @@ use crate::load::{self, request};
 use crate::measure::{itself, ms};
 use crate::program::{Program, address, guildhall};
 use crate::report::{Goal, ReportRow};
-use crate::seed::Caller;
+use crate::seed::{self, Caller};
 use axum::Router;
 use axum::extract::State;
 use axum::response::sse::{Event, Sse};
@@ -48,17 +48,18 @@ struct RoundResult {
 }
 
 /// Measures the memory of a stream, and the time from the request until 99 % of the listeners have received its event.
-pub(crate) async fn rows(binary: &Path, folder: &Path, posters: &[Caller], worker: &Caller) -> [ReportRow; 2] {
-    let (poster, worker) = (&posters[0], std::slice::from_ref(worker));
+pub(crate) async fn rows(binary: &Path, folder: &Path, callers: &[Caller]) -> [ReportRow; 2] {
+    // Those with an agent are told of its category.
+    let (poster, listeners) = (&callers[0], &callers[callers.len() + 1 - seed::WORKERS..]);
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(heard(program(binary, folder, poster, worker).await).await);
+        ours.push(heard(program(binary, folder, poster, listeners).await).await);
         limit.push(heard(bare_program().await).await);
     }
     let (ours, limit) = (median(ours), median(limit));
     let ratio = limit.p99.as_secs_f64() / ours.p99.as_secs_f64();
     let took = |heard: &RoundResult| format!("p50 {}, p99 {}", ms(heard.p50), ms(heard.p99));
-    let memory = memory(program(binary, folder, poster, posters).await).await;
+    let memory = memory(program(binary, folder, poster, listeners).await).await;
     let bare_memory = self::memory(bare_program().await).await;
     let small = Goal { text: format!("≤ {MEMORY_GOAL_KB:.0} KB"), met: memory <= MEMORY_GOAL_KB };
     let quick = Goal { text: format!("≥ {GOAL:.2} × bare"), met: ratio >= GOAL };

@@ -249,7 +249,8 @@ impl Drop for Handle {
 
 fn stored_heads(conn: &Connection) -> rusqlite::Result<Heads> {
     let mut heads = Heads::default();
-    let mut statement = conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event', 'event_not_of_job')")?;
+    let mut statement =
+        conn.prepare_cached("select chain, seq, hash from chain_head where chain in ('entry', 'event', 'event_not_of_job')")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         match row.get_ref(0)?.as_str()? {

@@ -151,7 +151,11 @@ async fn told(conn: &mut Conn, topic: &str, id: &str) -> Result<Option<i64>> {
 
 /// Counts the events of a topic, up to a limit.
 pub(super) async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64> {
-    sql(concat!("select count(*) from (select seq from ", heard!(" limit $2"), " limit $2) as found")).bind(topic).bind(limit).count(conn).await
+    sql(concat!("select count(*) from (select seq from ", heard!(" limit $2"), " limit $2) as found"))
+        .bind(topic)
+        .bind(limit)
+        .count(conn)
+        .await
 }
 
 /// Lists the parameters of the topics, of which `first` is the first.
@@ -162,7 +166,8 @@ fn slots(first: usize) -> impl Iterator<Item = String> {
 /// Lists the events of topics before `$1`, newest first. Of each topic the newest numbers are read, and of all of them the newest
 /// events. Unused slots are empty.
 static HEARD: LazyLock<String> = LazyLock::new(|| {
-    let newest = |n: usize, of: String| format!("select seq from (select seq from {of} and seq < $1 order by seq desc limit $2) as topic{n}");
+    let newest =
+        |n: usize, of: String| format!("select seq from (select seq from {of} and seq < $1 order by seq desc limit $2) as topic{n}");
     let sorted = slots(3).enumerate().map(|(n, slot)| newest(n, format!("event_audience where topic = {slot}")));
     let fresh = newest(TOPICS_MAX, format!("fresh_audience where topic in ({})", slots(3).collect::<Vec<_>>().join(", ")));
     let all: Vec<_> = sorted.chain([fresh]).collect();
@@ -182,7 +187,8 @@ pub(super) async fn heard_before(conn: &mut Conn, topics: &[String], seq: i64, l
 /// The latest event number of all topics. The statement always has [`TOPICS_MAX`] slots so that it stays prepared; unused slots are
 /// empty. Deleted events count as delivered: a reader can only resume after them.
 static LAST: LazyLock<String> = LazyLock::new(|| {
-    let sorted: String = slots(1).map(|slot| format!("select max(seq) as seq from event_audience where topic = {slot} union all ")).collect();
+    let sorted: String =
+        slots(1).map(|slot| format!("select max(seq) as seq from event_audience where topic = {slot} union all ")).collect();
     let slots: Vec<_> = slots(1).collect();
     format!(
         "select coalesce(max(seq), 0) from ({sorted}select max(seq) from fresh_audience where topic in ({}) \

@@ -6,5 +6,8 @@ use market::event::Event;
 
 /// Lists the events about one thing, oldest first.
 pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>> {
-    sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq").bind(subject).all(conn).await
+    sql("select seq, id, type, team_id, subject, payload, at, audience from event where subject = $1 order by seq")
+        .bind(subject)
+        .all(conn)
+        .await
 }

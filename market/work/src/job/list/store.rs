@@ -317,10 +317,7 @@ pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter
 
 /// Lists the ids of open jobs, the newest first.
 pub(in crate::job) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
-    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.key desc limit $1"))
-        .bind(limit)
-        .all(conn)
-        .await
+    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.key desc limit $1")).bind(limit).all(conn).await
 }
 
 /// Lists the categories of an agent.
