@@ -66,8 +66,8 @@ impl Default for ConnectionLimits {
     }
 }
 
-/// Keeps the kernel from taking megabytes of an answer for a client that does not read them: what waits to be sent stays with the
-/// answer, which is given up in time. What is on its way to a quick client is not limited.
+/// Keeps the kernel from taking megabytes of an answer for a client that does not read them: the bytes that wait to be sent stay with
+/// the answer, which is given up in time. Bytes on their way to a quick client are not limited.
 #[cfg(target_os = "linux")]
 fn hold_little(stream: &TcpStream) {
     if let Err(error) = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_BYTES_MAX) {

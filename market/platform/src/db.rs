@@ -287,7 +287,7 @@ impl Tx {
             Engine::Sqlite(handle) => handle.commit().await?,
             Engine::Postgres(handle) => {
                 handle.commit().await?;
-                // What follows may never run: a caller who hangs up is waited for no longer.
+                // The rest may never run: a caller who hangs up is waited for no longer.
                 if self.is_due {
                     self.due.notify_one();
                 }

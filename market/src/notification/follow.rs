@@ -18,7 +18,7 @@ const BATCH: i64 = 64;
 /// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once.
 pub async fn follow(market: &Market) -> Result<bool> {
     let catalogue = &market.registry.events;
-    // What can be read without the writer is read without it. A job that moves on meanwhile has another event, which is handled next.
+    // All that a reader can read is read before the writer is held. A job that moves on meanwhile has another event, handled next.
     let mut conn = market.read().await?;
     let from = event::followed(&mut conn, Follower::Notifications).await?;
     let events = event::since(&mut conn, from, BATCH).await?;

@@ -20,7 +20,7 @@ const PATH_BYTES_MAX: usize = 512;
 /// About as many bytes as an entry takes beside its answer and its path.
 const ENTRY_BYTES: usize = 1024;
 
-/// What an answer depends on: the caller with all that the caller may do, and the path and query. The text is a copy, because a part of
+/// All that an answer depends on: the caller with all that the caller may do, and the path and query. The text is a copy, because a part of
 /// the request would keep the whole head of it in memory.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct CacheKey {

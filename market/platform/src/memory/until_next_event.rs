@@ -1,7 +1,7 @@
 //! Values that hold until the next event.
 //!
 //! Whatever changes what can be read emits an event in its own transaction, so what was read under a number is true while that number is
-//! the last one. Whoever asks reads the number first.
+//! the last one. A reader asks for the number first.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
