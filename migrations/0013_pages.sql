@@ -63,4 +63,4 @@ create index timer_mail on timer (due_at) where kind = 'mail.send';
 
 -- The timers of jobs lie in the order of their jobs' keys, too.
 update timer set id = (select 'job:' || substr('000000000000' || cast(key as text), length(cast(key as text)) + 1) from job where job.id = timer.subject)
-    where id like 'job:%';
+    where id like 'job:%' and subject in (select id from job);
