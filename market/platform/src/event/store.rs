@@ -18,50 +18,61 @@ pub(crate) struct NewEvent {
 
 /// Writes an act's events: numbered where the act is the only writer, and else for the sequencer to number.
 pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<()> {
-    let now = conn.now;
     for happening in happenings {
-        let Some(heads) = conn.heads() else {
-            write_waiting(conn, happening).await?;
-            continue;
-        };
-        heads.event += 1;
-        let seq = heads.event;
-        let job: Option<Option<i64>> = sql("insert into event (seq, id, type, team_id, subject, payload, at, audience, job_key) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, (select key from job where id = $5)) returning job_key")
-        .bind(seq)
-        .bind(&EventId::new())
-        .bind(happening.name)
-        .bind(&happening.team)
-        .bind(happening.subject)
-        .bind(happening.payload)
-        .bind(now)
-        .bind(happening.audience.join(" "))
-        .optional(conn)
-        .await?;
-        if let (None, Some(heads)) = (job.flatten(), conn.heads()) {
-            heads.not_of_job = seq;
-        }
-        for topic in std::iter::once(happening.team.to_string()).chain(happening.audience) {
-            sql("insert into fresh_audience (seq, topic) values ($1, $2)").bind(seq).bind(topic).run(conn).await?;
+        match conn.heads() {
+            Some(heads) => {
+                heads.event += 1;
+                let seq = heads.event;
+                write_numbered(conn, seq, happening).await?;
+            }
+            None => write_waiting(conn, &happening).await?,
         }
     }
     Ok(())
 }
 
+/// Writes an event with its number, and who hears of it.
+async fn write_numbered(conn: &mut Conn, seq: i64, happening: NewEvent) -> Result<()> {
+    let job: Option<Option<i64>> = row(
+        "insert into event (id, type, team_id, subject, payload, at, audience, seq, job_key) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, (select key from job where id = $4)) returning job_key",
+        conn,
+        &happening,
+    )
+    .bind(seq)
+    .optional(conn)
+    .await?;
+    if let (None, Some(heads)) = (job.flatten(), conn.heads()) {
+        heads.not_of_job = seq;
+    }
+    for topic in std::iter::once(happening.team.to_string()).chain(happening.audience) {
+        sql("insert into fresh_audience (seq, topic) values ($1, $2)").bind(seq).bind(topic).run(conn).await?;
+    }
+    Ok(())
+}
+
 /// Writes an event without a number.
-async fn write_waiting(conn: &mut Conn, happening: NewEvent) -> Result<()> {
-    let now = conn.now;
-    sql("insert into waiting_event (id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7)")
+async fn write_waiting(conn: &mut Conn, happening: &NewEvent) -> Result<()> {
+    row(
+        "insert into waiting_event (id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7)",
+        conn,
+        happening,
+    )
+    .run(conn)
+    .await
+    .map(drop)
+}
+
+/// Begins a statement with the seven values that an event has in either table.
+fn row(statement: &'static str, conn: &Conn, happening: &NewEvent) -> Query {
+    sql(statement)
         .bind(&EventId::new())
         .bind(happening.name)
         .bind(&happening.team)
-        .bind(happening.subject)
-        .bind(happening.payload)
-        .bind(now)
+        .bind(happening.subject.as_str())
+        .bind(happening.payload.as_str())
+        .bind(conn.now)
         .bind(happening.audience.join(" "))
-        .run(conn)
-        .await?;
-    Ok(())
 }
 
 /// Returns the number of the last event. While it stays the same, nothing readable has changed.

@@ -113,9 +113,9 @@ pub(super) async fn used(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     sql("select cast(coalesce(sum(size), 0) as bigint) from file where team_id = $1 and status = 'ready'").bind(team).count(conn).await
 }
 
-/// The bytes that all files take.
+/// The bytes that all files take, with those that are removed but not deleted from the store yet.
 pub(super) async fn total(conn: &mut Conn) -> Result<i64> {
-    sql("select cast(coalesce(sum(size), 0) as bigint) from file where status = 'ready'").count(conn).await
+    sql("select cast(coalesce(sum(size), 0) as bigint) from file").long().count(conn).await
 }
 
 /// Lists a job's attachments; without those for the chosen alone if `for_chosen` is false.
