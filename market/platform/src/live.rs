@@ -11,8 +11,8 @@ mod queue;
 mod stream;
 mod subscriptions;
 
-/// The most open streams of a process, and at most three fourths of its connections.
-const STREAMS_MAX: usize = 12_288;
+/// The most open streams of a process, and at most four fifths of its connections.
+pub const STREAMS_MAX: usize = 12_288;
 
 pub use grant::{Grant, Standing};
 pub use hub::Hub;

@@ -33,9 +33,9 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// Creates the hub of a process that takes so many connections. A fourth of them is kept for other requests.
+    /// Creates the hub of a process that takes so many connections. A fifth of them is kept for other requests.
     pub fn of_connections(connections: usize) -> Self {
-        Self { streams_max: (connections - connections / 4).min(STREAMS_MAX), ..Self::default() }
+        Self { streams_max: (connections - connections / 5).min(STREAMS_MAX), ..Self::default() }
     }
 
     /// Returns the most streams that are open at a time.
@@ -49,7 +49,7 @@ impl Hub {
         let (id, is_read) = {
             let mut subscriptions = self.subscriptions();
             if subscriptions.count() >= self.streams_max {
-                return Err(errors::too_many_streams());
+                return Err(errors::too_many_streams(self.streams_max));
             }
             subscriptions.add(Subscription { viewer, kinds: params.kinds.clone(), grant, queue: queue.clone() })
         };

@@ -29,7 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(REGISTRY.events.read_types("job.lost").expect_err("there is no such type"))
             .refuses(actor::errors::missing_scope("events:read"))
             .refuses(too_many_streams("You have", 20))
-            .refuses(market::live::errors::too_many_streams()),
+            .refuses(market::live::errors::too_many_streams(market::live::STREAMS_MAX)),
     ]
 }
 
