@@ -1,5 +1,7 @@
 //! Measures posting jobs on PostgreSQL, by one process and by two, beside pgbench with four plain statements on the same server.
 
+mod reads;
+
 use crate::acts::{posts, what};
 use crate::load::{self, Outcome};
 use crate::measure::{ms, refuse_failures, rules};
@@ -46,6 +48,8 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<ReportRow> {
             rows.push(two_processes(&one, &two).said());
         }
     }
+    psql(&server, "create database guildhall_reads");
+    rows.extend(reads::rows(binary, folder, &server).await.map(ReportRow::said));
     rows
 }
 
