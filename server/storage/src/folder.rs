@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The number of bytes written at a time.
-pub(crate) const BATCH: usize = 1 << 20;
+/// The number of bytes written at a time: an upload holds as many again while they are written.
+pub(crate) const BATCH: usize = 256 << 10;
 /// The number of bytes read at a time.
 const CHUNK: usize = 256 << 10;
 const PART: &str = "part";

@@ -103,7 +103,8 @@ impl Stream {
                 return item;
             }
             if self.is_behind {
-                if let Err(error) = self.catch_up().await {
+                // Boxed, because its future is large, and an open stream would hold room for it for ever.
+                if let Err(error) = Box::pin(self.catch_up()).await {
                     tracing::warn!(code = %error.code, "a stream of events could not go on");
                     return Item::Closed(Closed::Stopping);
                 }
