@@ -80,7 +80,7 @@ pub enum Ledger {
 }
 
 /// The most threads for work that blocks: files, long reads, hashes. Each keeps memory of its own; further work waits for its turn.
-const BLOCKING_MAX: usize = 64;
+const BLOCKING_MAX: usize = 24;
 
 /// Runs a command in a new runtime and returns the exit code.
 pub fn run(command: Command, settings: Settings) -> ExitCode {

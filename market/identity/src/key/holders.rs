@@ -2,9 +2,8 @@
 //! one.
 //!
 //! Whatever changes what a key may do emits an event in its own transaction, about a key, a member, a role, a team or an agent. So a
-//! kept holder is as good as its row while the number of the last event of that kind stays the same, which is read with the same moment
-//! of the database, whichever process wrote it. On PostgreSQL the statement for that number would cost as much as the
-//! one for the holder.
+//! kept holder is as good as its row while the number of the last event of that kind stays the same, which is read before the holder,
+//! whichever process wrote it. PostgreSQL keeps no number of that kind alone, so there a holder is kept until the next event.
 
 use super::store::{self, Holder};
 use kernel::Result;
@@ -26,10 +25,17 @@ impl Default for Holders {
 
 /// Finds the holder of a key by its fingerprint.
 pub(super) async fn holder(conn: &mut Conn, hash: String) -> Result<Option<Holder>> {
-    if !conn.sees_one_moment() {
+    if !conn.is_reader() {
         return store::holder(conn, &hash).await;
     }
-    let (event::Latest { seq, not_of_job }, holders) = (event::latest_of_both(conn).await?, conn.memory.of::<Holders>());
+    let event::Latest { seq, not_of_job } = match conn.sees_one_moment() {
+        true => event::latest_of_both(conn).await?,
+        false => {
+            let seq = event::latest(conn).await?;
+            event::Latest { seq, not_of_job: seq }
+        }
+    };
+    let holders = conn.memory.of::<Holders>();
     if let Some(mut holder) = holders.0.find(not_of_job, &hash) {
         holder.seq = seq;
         return Ok(Some(holder));

@@ -75,8 +75,8 @@ fn row(statement: &'static str, conn: &Conn, happening: &NewEvent) -> Query {
         .bind(happening.audience.join(" "))
 }
 
-/// Returns the number of the last event. While it stays the same, nothing readable has changed.
-pub async fn latest(conn: &mut Conn) -> Result<i64> {
+/// Returns the number of the last event.
+pub(super) async fn latest(conn: &mut Conn) -> Result<i64> {
     sql("select seq from chain_head where chain = 'event'").count(conn).await
 }
 
