@@ -27,7 +27,7 @@ export default defineConfig({
     // A trace of every step costs a sixth of the time: ask for one with `make e2e ARGS='… --trace=retain-on-failure'`.
     trace: "off",
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? chromium,
+      executablePath: process.env.CHROMIUM || chromium || "/usr/bin/chromium",
       // No sandbox: CI runs as root. The others keep a browser quiet that has no network but ours.
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"],
     },

@@ -10,7 +10,6 @@ const folder = "../docs/screens";
 let world: World;
 let reviews: Reviews;
 test.beforeAll(async ({ baseURL }) => {
-  test.setTimeout(120_000);
   world = await makeWorld(baseURL!);
   reviews = await makeReviews(baseURL!);
   for (const [title, more] of MORE) await world.fresh.post(title, more);

@@ -79,7 +79,8 @@ pub enum Ledger {
     Verify,
 }
 
-/// The most threads for work that blocks: files, long reads, hashes. Each keeps memory of its own; further work waits for its turn.
+/// The most threads for work that blocks: files, long reads, hashes, and the stand-ins of threads whose statements take long. Each keeps
+/// memory of its own; further work waits for its turn.
 const BLOCKING_MAX: usize = 24;
 
 /// Runs a command in a new runtime and returns the exit code.

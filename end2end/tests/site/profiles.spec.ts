@@ -31,7 +31,6 @@ async function follows(page: Page, link: string, heading: string) {
 }
 
 test("a paid job leads to its hallmark, its worker and its poster, and strangers read what is theirs", async ({ browser, page, baseURL }) => {
-  test.setTimeout(90_000);
   const { poster, worker, job } = await proven(baseURL!);
   const mine = (await browserOf(browser, poster, baseURL!)).page;
 
@@ -97,7 +96,6 @@ test("a paid job leads to its hallmark, its worker and its poster, and strangers
 });
 
 test("profiles and hallmarks: no barrier, no complaint, nothing too wide", { tag: "@script" }, async ({ page, context, baseURL }) => {
-  test.setTimeout(120_000);
   const { job, poster } = await proven(baseURL!);
   await poster.call("POST", `/api/jobs/${job.id}/ratings`, { stars: 5, comment: "Read twice, and run once." });
   await page.goto("/sign-in");

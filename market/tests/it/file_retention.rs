@@ -20,5 +20,6 @@ both! {
         assert_eq!(act!(app, file::condemn()).unwrap(), 1);
         assert_eq!(read!(app, file::discarded()).unwrap()[0].id, sent.id);
         assert_eq!(read!(app, file::storage_usage(&fixture.poster)).unwrap().used, 0);
+        assert_eq!(read!(app, file::total()).unwrap(), 9, "its bytes are still there");
     }
 }

@@ -2,11 +2,12 @@
 //! that read the key before.
 
 use market::actor::{AgentChoice, Plan};
+use market::db::sql;
 use market::role::{DEVELOPER, VIEWER};
 use market::{Actor, Kind, Result, Rules};
 use testkit::key::draft;
 use testkit::team::{refused, role_draft};
-use testkit::{TestApp, act, both, people, read};
+use testkit::{TestApp, act, both, eventually, people, read};
 
 /// Reads a key's actor in two processes, twice in each.
 async fn held(apps: [&TestApp; 2], secret: &str) -> Result<Actor> {
@@ -63,4 +64,30 @@ both! {
         act!(app, key::revoke(&ada, &other.key.id)).expect("revokes");
         refused(held(apps, &other.secret).await, Kind::Unauthenticated, "key_revoked");
     }
+}
+
+/// On PostgreSQL an act commits first and its events get their numbers afterwards, from a task that may be held up.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_holds_before_it_has_its_number() {
+    let app = TestApp::postgres().await;
+    let ada = app.resident("ada").await;
+    let made = act!(app, key::create(&ada, &draft("bot", &[]))).expect("makes a key");
+    let secret = made.secret.as_str();
+    for _ in 0..2 {
+        read!(app, key::actor(secret)).expect("works");
+    }
+    let mut lock = app.market.begin().await.expect("begins");
+    sql("update chain_head set seq = seq where chain = 'event'").run(&mut lock).await.expect("holds the numbering up");
+    let market = app.market.clone();
+    let revoking = tokio::spawn(async move {
+        let mut tx = market.begin().await?;
+        market::key::revoke(&mut tx, &ada, &made.key.id).await?;
+        tx.commit().await
+    });
+    eventually("the key is refused", async || read!(app, key::actor(secret)).is_err()).await;
+    refused(read!(app, key::actor(secret)), Kind::Unauthenticated, "key_revoked");
+    assert!(!revoking.is_finished(), "it waits for its number");
+    drop(lock);
+    revoking.await.expect("ends").expect("revokes");
+    app.close().await;
 }

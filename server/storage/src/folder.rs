@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The number of bytes written at a time: an upload holds as many again while they are written.
+/// The number of bytes written at a time. An upload holds up to two batches: one that arrives, and one that is being written.
 pub(crate) const BATCH: usize = 256 << 10;
 /// The number of bytes read at a time.
 const CHUNK: usize = 256 << 10;

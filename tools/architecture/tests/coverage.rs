@@ -13,7 +13,7 @@ const ONE_ENGINE: &[&str] = &[
     "market/platform/src/idempotency/store.rs lock_and_find sqlite",
     "market/work/src/job/store.rs lock sqlite",
     // It numbers entries and events as it writes them, and PostgreSQL's sequencer does so afterwards.
-    "market/platform/src/event/store.rs write postgres",
+    "market/platform/src/event/store.rs write_numbered postgres",
     "market/platform/src/event/store.rs latest_of_both postgres",
     "market/platform/src/event/store.rs write_waiting sqlite",
     "market/platform/src/sequencer/store.rs is_needed sqlite",

@@ -1,4 +1,5 @@
-//! Measures posting jobs on PostgreSQL, by one process and by two, beside pgbench with four plain statements on the same server.
+//! Measures posting jobs on PostgreSQL, by one process and by two, beside pgbench with four plain statements on the same server; and
+//! reads.
 
 mod reads;
 

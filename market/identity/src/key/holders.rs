@@ -1,9 +1,9 @@
-//! The holders of recently used keys, kept in memory until the next event that is not about a job, because every API request asks for
-//! one.
+//! The holders of recently used keys, kept in memory because every API request asks for one.
 //!
 //! Whatever changes what a key may do emits an event in its own transaction, about a key, a member, a role, a team or an agent. So a
 //! kept holder is as good as its row while the number of the last event of that kind stays the same, which is read before the holder,
-//! whichever process wrote it. PostgreSQL keeps no number of that kind alone, so there a holder is kept until the next event.
+//! whichever process wrote it. On PostgreSQL a holder is kept until the next event of any kind, because no number of that kind alone is
+//! there, and kept ones are not used while an event of a committed act has no number yet.
 
 use super::store::{self, Holder};
 use kernel::Result;
@@ -30,10 +30,11 @@ pub(super) async fn holder(conn: &mut Conn, hash: String) -> Result<Option<Holde
     }
     let event::Latest { seq, not_of_job } = match conn.sees_one_moment() {
         true => event::latest_of_both(conn).await?,
-        false => {
-            let seq = event::latest(conn).await?;
-            event::Latest { seq, not_of_job: seq }
-        }
+        false => match event::latest_of_all(conn).await? {
+            Some(seq) => event::Latest { seq, not_of_job: seq },
+            // One of those without a number may be the end of this key.
+            None => return store::holder(conn, &hash).await,
+        },
     };
     let holders = conn.memory.of::<Holders>();
     if let Some(mut holder) = holders.0.find(not_of_job, &hash) {

@@ -5,6 +5,7 @@ use crate::db::{Conn, Query, Tx, sql};
 use kernel::id::{EventId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Result};
+use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// An event before it has its number.
@@ -25,7 +26,7 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<
                 let seq = heads.event;
                 write_numbered(conn, seq, happening).await?;
             }
-            None => write_waiting(conn, &happening).await?,
+            None => write_waiting(conn, happening).await?,
         }
     }
     Ok(())
@@ -33,51 +34,50 @@ pub(crate) async fn write(conn: &mut Conn, happenings: Vec<NewEvent>) -> Result<
 
 /// Writes an event with its number, and who hears of it.
 async fn write_numbered(conn: &mut Conn, seq: i64, happening: NewEvent) -> Result<()> {
-    let job: Option<Option<i64>> = row(
-        "insert into event (id, type, team_id, subject, payload, at, audience, seq, job_key) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, (select key from job where id = $4)) returning job_key",
-        conn,
-        &happening,
-    )
-    .bind(seq)
-    .optional(conn)
-    .await?;
+    let topics: Vec<_> = std::iter::once(happening.team.to_string()).chain(happening.audience.iter().cloned()).collect();
+    let insert = sql("insert into event (id, type, team_id, subject, payload, at, audience, seq, job_key) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, (select key from job where id = $4)) returning job_key");
+    let job: Option<Option<i64>> = bound(insert, conn, happening).bind(seq).optional(conn).await?;
     if let (None, Some(heads)) = (job.flatten(), conn.heads()) {
         heads.not_of_job = seq;
     }
-    for topic in std::iter::once(happening.team.to_string()).chain(happening.audience) {
+    for topic in topics {
         sql("insert into fresh_audience (seq, topic) values ($1, $2)").bind(seq).bind(topic).run(conn).await?;
     }
     Ok(())
 }
 
 /// Writes an event without a number.
-async fn write_waiting(conn: &mut Conn, happening: &NewEvent) -> Result<()> {
-    row(
-        "insert into waiting_event (id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7)",
-        conn,
-        happening,
-    )
-    .run(conn)
-    .await
-    .map(drop)
+async fn write_waiting(conn: &mut Conn, happening: NewEvent) -> Result<()> {
+    let insert = sql("insert into waiting_event (id, type, team_id, subject, payload, at, audience) values ($1, $2, $3, $4, $5, $6, $7)");
+    bound(insert, conn, happening).run(conn).await.map(drop)
 }
 
-/// Begins a statement with the seven values that an event has in either table.
-fn row(statement: &'static str, conn: &Conn, happening: &NewEvent) -> Query {
-    sql(statement)
+/// Binds the seven values that an event has in either table.
+fn bound(insert: Query, conn: &Conn, happening: NewEvent) -> Query {
+    insert
         .bind(&EventId::new())
         .bind(happening.name)
         .bind(&happening.team)
-        .bind(happening.subject.as_str())
-        .bind(happening.payload.as_str())
+        .bind(happening.subject)
+        .bind(happening.payload)
         .bind(conn.now)
         .bind(happening.audience.join(" "))
 }
 
-/// Returns the number of the last event.
-pub(super) async fn latest(conn: &mut Conn) -> Result<i64> {
-    sql("select seq from chain_head where chain = 'event'").count(conn).await
+/// The number of the last event, and whether events of committed acts have none yet.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub(super) struct Numbering {
+    pub(super) seq: i64,
+    /// 1 if some wait, else 0.
+    pub(super) waiting: i64,
+}
+
+/// Reads the state of the numbering.
+pub(super) async fn numbering(conn: &mut Conn) -> Result<Numbering> {
+    let found = sql("select seq, (select count(*) from (select 1 as one from waiting_event limit 1) as some_event) as waiting \
+         from chain_head where chain = 'event'");
+    found.optional(conn).await?.ok_or_else(Error::internal)
 }
 
 /// The numbers of the last events.
