@@ -18,6 +18,8 @@ use tokio::sync::watch;
 
 const CALLERS: usize = 16;
 const READERS: usize = 4;
+/// The most jobs that one team posts: each post counts the unfunded jobs of its team.
+const JOBS_OF_A_TEAM: usize = 500;
 /// The longest silence on a stream after which its reader connects again.
 const SILENCE: Duration = Duration::from_secs(5);
 /// The longest time that the readers take to hear the last event.
@@ -45,7 +47,7 @@ impl Pair {
         drop(place.take());
         let mut command = program();
         command.args(["--listen", "127.0.0.1:0", "--rate-limits", "off", "--database", &self.database]);
-        command.env("GUILDHALL_UNFUNDED_JOBS_MAX", "1000000").arg("--data").arg(self.folder.path());
+        command.env("GUILDHALL_UNFUNDED_JOBS_MAX", JOBS_OF_A_TEAM.to_string()).arg("--data").arg(self.folder.path());
         *place = Some(Served::of(command));
     }
 
@@ -119,7 +121,12 @@ async fn streams_of_two_programs_miss_nothing_and_tell_nothing_twice() {
     let database = database().await;
     let db = Db::open(&database).await.unwrap();
     let market = Market::new(db, Clock::System, Arc::new(Rules::default()), Arc::from(&[1_u8; 32][..]), &market::nouns::REGISTRY);
-    let (poster, worker) = (caller(&market, "poster").await, caller(&market, "worker").await);
+    let worker = caller(&market, "worker").await;
+    let mut posters = Vec::new();
+    for n in 0..events.div_ceil(JOBS_OF_A_TEAM) {
+        posters.push(caller(&market, &format!("poster-{n}")).await);
+    }
+    let posters = Arc::new(posters);
     drop(market);
     let pair = Arc::new(Pair { folder: Folder::new(), database, served: [Mutex::new(None), Mutex::new(None)] });
     pair.restart(0);
@@ -135,14 +142,14 @@ async fn streams_of_two_programs_miss_nothing_and_tell_nothing_twice() {
     eventually("the readers listen", async || ready.load(Ordering::Relaxed) == READERS).await;
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
-            let (client, pair, poster, posted, next) = (Client::new(), pair.clone(), poster.clone(), posted.clone(), next.clone());
+            let (client, pair, posters, posted, next) = (Client::new(), pair.clone(), posters.clone(), posted.clone(), next.clone());
             tokio::spawn(async move {
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
                     if n >= events {
                         break;
                     }
-                    post(&client, &pair, &poster, n).await;
+                    post(&client, &pair, &posters[n % posters.len()], n).await;
                     posted.send_modify(|posted| *posted += 1);
                 }
             })
