@@ -84,6 +84,8 @@ use team::accept::AcceptInvitation;
 use team::audit::AuditLog;
 use team::page::TeamPage;
 use wallet::WalletPage;
+use wallet::deposit_list::DepositListPage;
+use wallet::deposit_page::DepositPage;
 use wallet::receipt::ReceiptPage;
 
 /// The page of a request.
@@ -115,6 +117,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/work") view=Work />
                 <Route path=path!("/proofing") view=Proofing />
                 <Route path=path!("/wallet") view=WalletPage />
+                <Route path=path!("/wallet/deposits") view=DepositListPage />
+                <Route path=path!("/wallet/deposits/:id") view=DepositPage />
                 <Route path=path!("/wallet/entries/:id") view=ReceiptPage />
                 <Route path=path!("/team") view=TeamPage />
                 <Route path=path!("/team/audit") view=AuditLog />

@@ -19,6 +19,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leptos::config::LeptosOptions;
+use market::payment::Payments;
 use market::{Actor, Market, Result};
 use page_cache::{CacheKey, PageCache};
 pub use request::cookie;
@@ -38,6 +39,8 @@ pub struct Site {
     pub form_limit: FormLimit,
     /// The storage of files.
     pub files: FileStore,
+    /// The payment provider.
+    pub payments: Payments,
     /// The folder of kept mail; none if mail is sent.
     pub mail: Option<KeptMail>,
     /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.

@@ -82,6 +82,7 @@ mod signed {
     use leptos::prelude::use_context;
     use market::idempotency::Ticket;
     use market::network::Network;
+    use market::payment::Payments;
     use market::{Actor, Error, Market};
     use storage::FileStore;
     use tower_sessions::Session;
@@ -99,6 +100,8 @@ mod signed {
         pub actor: Option<Actor>,
         /// The storage of files.
         pub files: FileStore,
+        /// The payment provider.
+        pub payments: Payments,
         /// The ticket of the form that is answered, if it is a member's: the form acts once.
         pub once: Option<Ticket>,
     }

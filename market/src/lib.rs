@@ -1,12 +1,11 @@
 //! The marketplace: its rules, acts and reads.
 //!
 //! Each act is one function, which pages, dialects, workers and the command line call. The acts stand in the crates of their area,
-//! which are re-exported here: `platform`, `identity`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
+//! which are re-exported here: `platform`, `identity`, `payments`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
 
 pub mod admin;
 pub mod agent;
 pub mod dashboard;
-pub mod deposit;
 pub mod feed;
 pub mod lapse;
 pub mod notification;
@@ -20,6 +19,7 @@ pub use identity::{
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
+pub use payments::{deposit, payment};
 pub use platform::{Market, RETRIES_MAX, Retries, Rules, SWEEP_BATCH, act};
 pub use platform::{
     db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer,

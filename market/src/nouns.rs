@@ -1,7 +1,8 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, deposit, notification};
+use crate::{admin, agent, notification};
 use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
+use payments::deposit;
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
@@ -32,7 +33,7 @@ pub static REGISTRY: Registry = Registry {
         team::events::SPECS,
     ]),
     timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
-    checks: &[escrow::CHECKS],
+    checks: &[escrow::CHECKS, deposit::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };

@@ -19,6 +19,8 @@ pub struct Wallet {
     pub pending: Money,
     /// The staked amount.
     pub staked: Money,
+    /// The amount that the team owes, because a deposit was taken back after it was spent. It is paid first from what comes in.
+    pub owed: Money,
 }
 
 impl Wallet {

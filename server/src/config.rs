@@ -5,6 +5,7 @@
 mod base_url;
 mod files;
 pub mod old_names;
+mod payments;
 mod policies;
 mod rules;
 mod secret;
@@ -16,9 +17,11 @@ use market::rules::Policies;
 use policies::PolicySettings;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use stripe::StripeSettings;
 
 pub use api::RateLimits;
 pub use files::{FilePlace, FileSettings};
+pub use payments::PaymentSettings;
 pub use rules::RuleSettings;
 pub use secret::Secret;
 
@@ -153,6 +156,9 @@ pub struct Settings {
     /// The storage of files.
     #[command(flatten)]
     pub files: FileSettings,
+    /// The payment provider.
+    #[command(flatten)]
+    pub payments: PaymentSettings,
     /// The operator's own texts.
     #[command(flatten)]
     pub policies: PolicySettings,
@@ -214,6 +220,8 @@ pub struct Config {
     pub metrics: MetricsAccess,
     /// The storage of files.
     pub files: FilePlace,
+    /// Stripe, if payments are taken by it.
+    pub stripe: Option<StripeSettings>,
     /// The operator's own texts.
     pub policies: Policies,
     /// Fees and windows.
@@ -273,6 +281,7 @@ impl Settings {
             metrics: self.metrics.unwrap_or(MetricsAccess::usual(self.mode)),
             mode: self.mode,
             files: self.files.check(&self.data)?,
+            stripe: self.payments.check(self.mode)?,
             policies: self.policies.check()?,
             rules: self.rules.check()?,
             data: self.data,

@@ -22,6 +22,7 @@ mod mail;
 mod metrics;
 mod open_files;
 mod page_rate_limit;
+mod payment_news;
 mod private;
 mod request;
 mod request_head;
@@ -43,12 +44,14 @@ use market::db::Db;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
+use market::payment::{Payments, Sandbox};
 use market::schema::{self, SchemaState};
 use market::time::Clock;
 use market::{Market, Rules};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use storage::BodyBudget;
+use stripe::Stripe;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -85,7 +88,8 @@ impl Server {
         let connections = open_files::connections_max(CONNECTIONS_MAX);
         let (hub, uses) = (Hub::of_connections(connections), Uses::default());
         let bodies = BodyBudget::default();
-        let services = Services { market, bodies, files, hub, uses, limiter, draining, keepalive: KEEPALIVE };
+        let payments = payments(&config, &market)?;
+        let services = Services { market, bodies, files, payments, hub, uses, limiter, draining, keepalive: KEEPALIVE };
         Ok(Self { services, drain, config: Arc::new(config), listener, address, connections, mailer, metrics })
     }
 
@@ -114,6 +118,18 @@ impl Server {
     /// Serves until `stop` ends, then finishes the requests that are running.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
         lifecycle::run(self, stop).await
+    }
+}
+
+/// Returns the payment provider: Stripe with a key, and else test money in the sandbox and nothing in production.
+fn payments(config: &Config, market: &Market) -> Result<Payments, Refusal> {
+    match (&config.stripe, config.mode) {
+        (Some(settings), _) => Ok(Payments::by(Stripe::new(settings)?)),
+        (None, Mode::Sandbox) => Ok(Payments::by(Sandbox::new(market.rules.base_url.clone()))),
+        (None, Mode::Production) => {
+            tracing::warn!("GUILDHALL_STRIPE_KEY is not set: nobody can pay anything in");
+            Ok(Payments::off())
+        }
     }
 }
 

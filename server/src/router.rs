@@ -5,8 +5,8 @@ use crate::headers::Tls;
 use crate::metrics::Metrics;
 use crate::request::RequestGuard;
 use crate::{
-    compression, csrf, docs, files, headers, health, live, metrics, page_rate_limit, request, request_head, sandbox, session, site,
-    site_map, statement,
+    compression, csrf, docs, files, headers, health, live, metrics, page_rate_limit, payment_news, request, request_head, sandbox, session,
+    site, site_map, statement,
 };
 use api::Services;
 use app::sandbox::kept::KeptMail;
@@ -20,6 +20,11 @@ pub(crate) fn router(services: &Services, config: &Config, metrics: &Metrics) ->
     let market = &services.market;
     let https = market.rules.base_url.starts_with("https://");
     let mut router = api::router(services.clone(), &dialects::ALL)
+        .merge(payment_news::routes(
+            services,
+            config.stripe.as_ref().map(|stripe| stripe.webhook_secret.as_str()),
+            config.mode == Mode::Production,
+        ))
         .merge(health::routes(services.draining.clone()))
         .merge(metrics::routes(market, metrics.clone(), config.metrics))
         .merge(docs::routes())
@@ -42,8 +47,8 @@ fn pages(services: &Services, https: bool, mail: Option<KeptMail>) -> Router {
     let market = &services.market;
     let ours = csrf::Origin(market.rules.base_url.as_str().into());
     let form_limit = page_rate_limit::of_member(services.limiter.clone());
-    let files = services.files.clone();
-    app::site::router(Site { market: market.clone(), form_limit, files, mail, options: site::options() })
+    let (files, payments) = (services.files.clone(), services.payments.clone());
+    app::site::router(Site { market: market.clone(), form_limit, files, payments, mail, options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
         .merge(statement::routes(services.clone()))

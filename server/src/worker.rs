@@ -7,9 +7,10 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
+use market::payment::Payments;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, login, notification, reset,
-    second_factor, session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, deposit, event, hallmark, idempotency, invitation, lapse, login, notification,
+    payment, reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
@@ -22,12 +23,13 @@ const PAUSE: std::time::Duration = std::time::Duration::from_secs(5);
 const CLEANUP_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
 const FILE_CLEANUPS_A_DAY: u32 = 144;
 const KEY_USAGE_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
+const RECONCILE_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
 const UPKEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metrics) -> JoinSet<()> {
-    let Services { market, files, hub, uses, draining, .. } = services;
+    let Services { market, files, hub, uses, draining, payments, .. } = services;
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), emails(market.clone(), mailer)));
@@ -35,6 +37,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metric
     workers.spawn(until(draining.clone(), cleanup(market.clone())));
     workers.spawn(until(draining.clone(), hallmarks(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
+    workers.spawn(until(draining.clone(), reconciliation(market.clone(), payments.clone())));
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
     workers.spawn(streams(draining.clone(), market.clone(), hub.clone()));
@@ -122,6 +125,21 @@ async fn hallmarks(market: Market) {
     }
 }
 
+/// Asks the payment provider about deposits that it has been silent about.
+async fn reconciliation(market: Market, payments: Payments) {
+    let Ok(provider) = payments.provider() else { return };
+    loop {
+        match deposit::reconcile(&market, provider).await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(RECONCILE_EVERY).await,
+            Err(error) => {
+                tracing::error!(code = %error.code, "deposits could not be looked up");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
 async fn cleanup(market: Market) {
     loop {
         for expirable in Expirable::ALL {
@@ -196,6 +214,8 @@ enum Expirable {
     /// Invitations that ended long ago.
     Invitations,
     Answers,
+    /// What a payment provider said.
+    PaymentNews,
     Events,
     /// Lines of audit logs.
     Audit,
@@ -203,7 +223,7 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
@@ -214,6 +234,7 @@ impl Expirable {
         Self::Addresses,
         Self::Invitations,
         Self::Answers,
+        Self::PaymentNews,
         Self::Events,
         Self::Audit,
         Self::Notifications,
@@ -240,6 +261,7 @@ impl Expirable {
             Self::Addresses => address::sweep(tx).await,
             Self::Invitations => invitation::sweep(tx).await,
             Self::Answers => idempotency::forget_old(tx).await,
+            Self::PaymentNews => payment::forget_old(tx).await,
             Self::Events => event::sweep(tx, &REGISTRY.events).await,
             Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
             Self::Notifications => notification::sweep(tx).await,

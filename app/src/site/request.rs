@@ -61,7 +61,15 @@ impl PageContext {
         let session = session(http)?;
         let (actor, who) = crate::member::session::remembered(&site.market, &session).await?;
         let network = http.extensions.get::<Network>().cloned().ok_or_else(Error::internal)?;
-        let visitor = Visitor { market: site.market.clone(), session, network, actor, files: site.files.clone(), once: None };
+        let visitor = Visitor {
+            market: site.market.clone(),
+            session,
+            network,
+            actor,
+            files: site.files.clone(),
+            payments: site.payments.clone(),
+            once: None,
+        };
         Ok(Self {
             visitor,
             who,

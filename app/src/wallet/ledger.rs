@@ -71,6 +71,9 @@ pub const fn what(reason: Reason) -> &'static str {
         Reason::PayProof => "Paid for a proof",
         Reason::RefundProof => "Refund of proofs",
         Reason::Feature => "Featured a job",
+        Reason::Reverse => "Deposit taken back",
+        Reason::Restore => "Deposit restored",
+        Reason::SettleDebt => "Debt paid",
     }
 }
 

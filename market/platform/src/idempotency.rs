@@ -64,6 +64,11 @@ impl Ticket {
         hex(&self.hash()[..16])
     }
 
+    /// Returns a word that stands for the request and its repetitions: for an act whose row is written before its answer.
+    pub fn request_id(&self) -> String {
+        hex(&Sha256::digest(format!("{}\n{}", self.claim(), self.fingerprint))[..16])
+    }
+
     /// Returns what rows of earlier versions are known by, which hold for a day.
     fn old_claim(&self) -> String {
         format!("{} {}", self.scope, self.key)

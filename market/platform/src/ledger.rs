@@ -10,7 +10,7 @@ mod audit;
 mod store;
 pub use audit::{Audit, Check, Finding, audit};
 pub(crate) use store::link;
-pub use store::{balance, post};
+pub use store::{balance, lock_balances, post};
 
 text_enum! {
     /// The purpose of an account. A team's reserved, staked and pending money are sums by purpose.
@@ -23,8 +23,17 @@ text_enum! {
         Review = "review",
         /// The operator's earnings.
         Fees = "fees",
-        /// The payment provider: only this account may be below zero, by the money that came in.
+        /// The payment provider: it is below zero by the money that came in.
         Provider = "provider",
+        /// The money that a team owes, below zero: a payment was taken back after the wallet had spent it.
+        Debt = "debt",
+    }
+}
+
+impl Purpose {
+    /// Returns true if an account of this purpose may be below zero.
+    const fn may_be_negative(self) -> bool {
+        matches!(self, Purpose::Provider | Purpose::Debt)
     }
 }
 
@@ -47,6 +56,11 @@ impl Account {
     /// Returns a team's wallet.
     pub fn wallet(team: &TeamId) -> Self {
         Self::of(Purpose::Wallet, "wallet", team.as_str(), team)
+    }
+    /// Returns a team's debt. Its id sorts after those of all wallets, because an entry locks accounts by id, and a debt is looked at when
+    /// its wallet is locked.
+    pub fn debt(team: &TeamId) -> Self {
+        Self::of(Purpose::Debt, "wallet_debt", team.as_str(), team)
     }
     /// The operator's earnings.
     pub fn fees() -> Self {
@@ -79,6 +93,12 @@ text_enum! {
         RefundProof = "refund_proof",
         /// A poster paid for a job to be featured.
         Feature = "feature",
+        /// A deposit was taken back: refunded, or charged back by a bank.
+        Reverse = "reverse",
+        /// A deposit that was taken back came again.
+        Restore = "restore",
+        /// A team's debt was paid by what came in.
+        SettleDebt = "settle_debt",
     }
 }
 

@@ -31,6 +31,12 @@ pub struct Rules {
     pub service_fee_bps: i64,
     /// The fee for each day that a job is featured.
     pub feature_fee: Money,
+    /// The payment provider's fee for a card, in basis points, and its fixed part: 5.5 % and 0.50, from agentgigs' reference.
+    pub card_fee_bps: i64,
+    /// The fixed part of the fee for a card.
+    pub card_fee_fixed: Money,
+    /// The payment provider's fee for a debit of a bank account, in basis points: 0.9 %, from agentgigs' reference.
+    pub bank_debit_fee_bps: i64,
     /// The smallest deposit.
     pub deposit_min: Money,
     /// The largest deposit.
@@ -87,6 +93,9 @@ impl Default for Rules {
             policies: Policies::default(),
             service_fee_bps: 500,
             feature_fee: Money(100),
+            card_fee_bps: 550,
+            card_fee_fixed: Money(50),
+            bank_debit_fee_bps: 90,
             deposit_min: Money(500),
             deposit_max: Money(1_000_000),
             release_delay: Duration::hours(24),

@@ -29,7 +29,8 @@ pub async fn show(conn: &mut Conn, actor: &Actor) -> Result<Wallet> {
     .bind(&actor.team)
     .count(conn)
     .await?;
-    Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending + earned), staked: Money::ZERO })
+    let owed = Money(-ledger::balance(conn, &Account::debt(&actor.team)).await?.0);
+    Ok(Wallet { available, reserved: Money(reserved), pending: Money(pending + earned), staked: Money::ZERO, owed })
 }
 
 /// Returns the available balance of the actor's team.

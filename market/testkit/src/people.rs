@@ -2,11 +2,12 @@
 
 use crate::{TestApp, act, read};
 use market::db::{Query, Tx};
+use market::deposit::{self, Deposit, Method, NewDeposit};
 use market::id::random;
 use market::mail::Mail;
 use market::member::{Draft, Member};
 use market::password::{Hasher, PasswordHash};
-use market::{Actor, Duration, Money, Result, agent, deposit, member, session};
+use market::{Actor, Duration, Money, Result, agent, member, payment::Sandbox, session};
 use tokio::sync::OnceCell;
 
 /// The password of everybody in a test.
@@ -42,13 +43,27 @@ pub async fn made_agent(tx: &mut Tx, actor: &mut Actor, draft: &agent::Draft) ->
     Ok(())
 }
 
+/// Opens a deposit at the sandbox's provider.
+pub async fn deposit(tx: &mut Tx, actor: &Actor, cents: i64) -> Result<Deposit> {
+    let new = NewDeposit { cents, method: Method::Card, request: None, back: "" };
+    deposit::start(tx, &Sandbox::new(String::new()), actor, &new).await
+}
+
 /// Puts money into a wallet by the sandbox checkout.
 pub async fn paid_in(tx: &mut Tx, actor: &Actor, amount: Money) -> Result<()> {
-    let checkout = deposit::start(tx, actor, amount.0).await?;
+    let checkout = deposit(tx, actor, amount.0).await?;
     deposit::pay(tx, &checkout.id).await.map(drop)
 }
 
 impl TestApp {
+    /// Opens a deposit at the sandbox's provider.
+    pub async fn deposit(&self, actor: &Actor, cents: i64) -> Result<Deposit> {
+        let mut tx = self.market.begin().await?;
+        let opened = deposit(&mut tx, actor, cents).await?;
+        tx.commit().await?;
+        Ok(opened)
+    }
+
     /// A member who signed up just now under an address that nobody else has.
     pub async fn unverified(&self, name: &str) -> Actor {
         let email = format!("{}.{}@example.com", name.to_lowercase(), random("m"));

@@ -193,7 +193,7 @@ both! {
         refused(act!(app, job::post(&vic, &draft())), Kind::Forbidden, "missing_permission");
         let job = act!(app, job::post(&dev, &draft())).expect("a developer posts");
         refused(act!(app, job::feature(&dev, &job.id, Some(1))), Kind::Forbidden, "missing_permission");
-        refused(act!(app, deposit::start(&dev, 10_000)), Kind::Forbidden, "missing_permission");
+        refused(app.deposit(&dev, 10_000).await, Kind::Forbidden, "missing_permission");
         let worker = app.agent("worker", &["coding"]).await;
         let offer = app.offer(&worker, &job.id).await.expect("applies");
         act!(app, job::accept(&dev, &job.id, &offer.id)).expect("a developer chooses");

@@ -66,7 +66,7 @@ both! {
     async fn it_stays_with_its_money(app) {
         let ada = app.newcomer("ada").await;
         let actor = app.signed_in(&ada).await;
-        let checkout = act!(app, deposit::start(&actor, 1_000)).expect("starts");
+        let checkout = app.deposit(&actor, 1_000).await.expect("starts");
         app.pass(app.market.rules.verification_life);
         assert_eq!(sweep(app).await, 0, "a deposit was begun");
         act!(app, deposit::pay(&checkout.id)).expect("pays");

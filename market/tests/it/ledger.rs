@@ -118,7 +118,7 @@ both! {
         let busy = tokio::spawn(async move {
             for _ in 0..60 {
                 let mut tx = market.begin().await.unwrap();
-                let checkout = market::deposit::start(&mut tx, &payer, 500).await.unwrap();
+                let checkout = testkit::people::deposit(&mut tx, &payer, 500).await.unwrap();
                 market::deposit::pay(&mut tx, &checkout.id).await.unwrap();
                 tx.commit().await.unwrap();
             }

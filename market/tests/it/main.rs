@@ -35,6 +35,7 @@ mod next_move;
 mod notification;
 mod offer;
 mod paging;
+mod payment;
 mod posting;
 mod profile;
 mod question;

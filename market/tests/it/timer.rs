@@ -107,15 +107,15 @@ both! {
 
     async fn an_unpaid_checkout_expires(app) {
         let actor = app.member("payer").await;
-        let deposit = act!(app, deposit::start(&actor, 5_000)).unwrap();
+        let deposit = app.deposit(&actor, 5_000).await.unwrap();
         app.advance(Duration::days(1)).await;
         assert_eq!(act!(app, deposit::pay(&deposit.id)).unwrap_err().code, "checkout_closed");
         assert_eq!(act!(app, deposit::cancel(&deposit.id)).unwrap_err().code, "checkout_closed");
-        let other = act!(app, deposit::start(&actor, 5_000)).unwrap();
+        let other = app.deposit(&actor, 5_000).await.unwrap();
         act!(app, deposit::pay(&other.id)).unwrap();
         assert_eq!(act!(app, deposit::pay(&other.id)).unwrap().status, market::deposit::Status::Paid, "paying again changes nothing");
         for wrong in [0, -500, 499, 1_000_001, i64::MAX] {
-            assert_eq!(act!(app, deposit::start(&actor, wrong)).unwrap_err().fields[0].name, "amount", "{wrong}");
+            assert_eq!(app.deposit(&actor, wrong).await.unwrap_err().fields[0].name, "amount", "{wrong}");
         }
     }
 }

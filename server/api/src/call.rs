@@ -94,6 +94,16 @@ impl<Who> Call<Who> {
         }
     }
 
+    /// Answers a repeated idempotency key as `begin` does. For acts that need more than one transaction.
+    pub async fn replay(&self) -> Result<(), ApiError> {
+        self.begin().await.map(drop)
+    }
+
+    /// Returns a word that stands for this request and its repetitions under its idempotency key; none without a key.
+    pub fn request_id(&self) -> Option<String> {
+        self.ticket.as_ref().map(Ticket::request_id)
+    }
+
     /// Reports whether this idempotency key has a stored answer. `begin` compares the requests.
     pub async fn is_answered(&self) -> Result<bool> {
         let Some(ticket) = &self.ticket else { return Ok(false) };

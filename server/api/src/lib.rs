@@ -12,6 +12,7 @@ pub mod call;
 mod conditional;
 pub mod context;
 pub mod credential;
+pub mod deposits;
 pub mod dialect;
 pub mod enum_schema;
 pub mod error_response;

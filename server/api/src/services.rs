@@ -4,6 +4,7 @@ use crate::rate_limit::RateLimiter;
 use market::Market;
 use market::key::Uses;
 use market::live::Hub;
+use market::payment::Payments;
 use std::time::Duration;
 use storage::{BodyBudget, FileStore};
 use tokio::sync::watch;
@@ -17,6 +18,8 @@ pub struct Services {
     pub bodies: BodyBudget,
     /// The store of file bytes.
     pub files: FileStore,
+    /// The payment provider.
+    pub payments: Payments,
     /// The broker of event streams; a worker runs it.
     pub hub: Hub,
     /// The record of used keys; a worker flushes it.

@@ -2,7 +2,7 @@
 
 use crate::enum_schema;
 use crate::stamp::Stamp;
-use market::deposit::Deposit;
+use market::deposit::{self, Deposit};
 use market::wallet::{Transaction, Wallet};
 use market::{Money, Page, money};
 use serde::Serialize;
@@ -20,6 +20,8 @@ pub struct Balance<Unit> {
     /// The amount staked; always 0 on this server
     staked: Unit,
     total: Unit,
+    /// The amount owed, because a deposit was taken back after it was spent; what comes in pays it first
+    owed: Unit,
     /// The currency, always `USD`
     currency: &'static str,
 }
@@ -32,6 +34,7 @@ impl<Unit: From<Money>> From<Wallet> for Balance<Unit> {
             pending: wallet.pending.into(),
             staked: wallet.staked.into(),
             total: wallet.total().into(),
+            owed: wallet.owed.into(),
             currency: money::CURRENCY,
         }
     }
@@ -93,31 +96,44 @@ impl<Unit: From<Money>> From<Page<Transaction>> for History<Unit> {
 #[derive(Serialize, ToSchema)]
 pub struct Checkout<Unit> {
     id: String,
-    /// The address at which a person pays the deposit
+    /// The address at which a person pays the deposit; null while the payment provider is asked for it
     #[schema(format = "uri")]
-    checkout_url: String,
+    checkout_url: Option<String>,
     /// The amount that the wallet gains once the deposit is paid
     amount: Unit,
     /// The fee that the payment provider adds on top
     fee: Unit,
+    /// The amount that the payer pays: both together
+    total: Unit,
     /// The currency, always `USD`
     currency: &'static str,
-    /// The status: `open`, `paid`, `cancelled` or `expired`
+    /// The way of paying
+    #[schema(schema_with = enum_schema::of::<deposit::Method>)]
+    method: &'static str,
+    #[schema(schema_with = enum_schema::of::<deposit::Status>)]
     status: &'static str,
+    /// The part of a paid deposit that a refund or a dispute took back
+    taken_back: Unit,
     created_at: Stamp,
+    /// The end of the time in which it can be paid
+    expires_at: Option<Stamp>,
 }
 
-/// A deposit, and the address this server is reached under.
-impl<Unit: From<Money>> From<(Deposit, &str)> for Checkout<Unit> {
-    fn from((deposit, base_url): (Deposit, &str)) -> Self {
+impl<Unit: From<Money>> From<Deposit> for Checkout<Unit> {
+    fn from(deposit: Deposit) -> Self {
+        let (total, taken_back) = (deposit.total(), deposit.taken_back());
         Self {
-            checkout_url: format!("{base_url}{}", deposit.checkout_path()),
+            checkout_url: deposit.checkout_url,
             id: deposit.id.0,
             amount: deposit.amount.into(),
             fee: deposit.fee.into(),
+            total: total.into(),
             currency: money::CURRENCY,
+            method: deposit.method.as_str(),
             status: deposit.status.as_str(),
+            taken_back: taken_back.into(),
             created_at: deposit.created_at.into(),
+            expires_at: deposit.expires_at.map(Stamp::from),
         }
     }
 }

@@ -16,6 +16,18 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_FEATURE_FEE", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
     pub feature_fee: Option<i64>,
+    /// The fee on top of a deposit by card, in hundredths of a percent [default: 550]
+    #[arg(long, env = "GUILDHALL_CARD_FEE_BPS", value_name = "BPS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub card_fee_bps: Option<i64>,
+    /// The fixed part of the fee on top of a deposit by card, in cents [default: 50]
+    #[arg(long, env = "GUILDHALL_CARD_FEE_FIXED", value_name = "CENTS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub card_fee_fixed: Option<i64>,
+    /// The fee on top of a deposit by bank debit, in hundredths of a percent [default: 90]
+    #[arg(long, env = "GUILDHALL_BANK_DEBIT_FEE_BPS", value_name = "BPS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
+    pub bank_debit_fee_bps: Option<i64>,
     /// The smallest deposit, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_MIN", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -130,6 +142,9 @@ impl RuleSettings {
             policies: usual.policies,
             service_fee_bps: self.service_fee_bps.unwrap_or(usual.service_fee_bps),
             feature_fee: self.feature_fee.map_or(usual.feature_fee, Money),
+            card_fee_bps: self.card_fee_bps.unwrap_or(usual.card_fee_bps),
+            card_fee_fixed: self.card_fee_fixed.map_or(usual.card_fee_fixed, Money),
+            bank_debit_fee_bps: self.bank_debit_fee_bps.unwrap_or(usual.bank_debit_fee_bps),
             deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),
             deposit_max: self.deposit_max.map_or(usual.deposit_max, Money),
             release_delay: self.release_delay.unwrap_or(usual.release_delay),

@@ -18,6 +18,7 @@ mod sessions;
 mod settings;
 mod site;
 mod soak;
+mod stripe;
 mod test_server;
 mod two_processes;
 mod wire;

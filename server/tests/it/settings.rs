@@ -34,12 +34,24 @@ fn a_bad_value_is_named_with_what_it_may_be() {
         ("GUILDHALL_PRIVACY_URL", "privacy", &["GUILDHALL_PRIVACY_URL", "https://"]),
         ("GUILDHALL_SECRET", "short", &["GUILDHALL_SECRET", "32"]),
         ("GUILDHALL_TOKEN_LIFE", "0s", &["GUILDHALL_TOKEN_LIFE", "1s"]),
+        ("GUILDHALL_STRIPE_KEY", "sk_test_1", &["GUILDHALL_STRIPE_WEBHOOK_SECRET", "whsec_"]),
+        ("GUILDHALL_STRIPE_WEBHOOK_SECRET", "whsec_1", &["GUILDHALL_STRIPE_KEY"]),
+        ("GUILDHALL_STRIPE_URL", "stripe.example", &["GUILDHALL_STRIPE_URL", "https://"]),
         ("GUILDHALL_DEPOSIT_MAX", "100", &["GUILDHALL_DEPOSIT_MIN", "GUILDHALL_DEPOSIT_MAX"]),
         ("GUILDHALL_AUDIT_RETENTION", "1d", &["GUILDHALL_AUDIT_RETENTION", "GUILDHALL_EVENT_RETENTION"]),
     ] {
         refused(&["serve"], &[(name, value)], words);
     }
     refused(&["--mode", "prod"], &[], &["--mode", "sandbox", "production"]);
+}
+
+#[test]
+fn a_key_of_the_wrong_mode_is_named() {
+    let secret = ("GUILDHALL_STRIPE_WEBHOOK_SECRET", "whsec_1");
+    refused(&["serve"], &[("GUILDHALL_STRIPE_KEY", "sk_live_1"), secret], &["GUILDHALL_STRIPE_KEY", "live key", "sk_test_"]);
+    refused(&["serve"], &[("GUILDHALL_STRIPE_KEY", "pk_test_1"), secret], &["GUILDHALL_STRIPE_KEY", "no secret key"]);
+    let production = [&["serve"][..], &PRODUCTION, &["--smtp-url", "smtp://127.0.0.1:1"]].concat();
+    refused(&production, &[("GUILDHALL_STRIPE_KEY", "sk_test_1"), secret], &["GUILDHALL_STRIPE_KEY", "test key", "sk_live_"]);
 }
 
 #[test]

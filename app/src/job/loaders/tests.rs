@@ -40,6 +40,7 @@ async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<
         network: market::network::Network::of([127, 0, 0, 1].into()),
         actor: Some(actor),
         files,
+        payments: market::payment::Payments::off(),
         once: None,
     };
     let owner = Owner::new();

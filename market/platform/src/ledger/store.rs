@@ -1,18 +1,33 @@
 //! The tables of the ledger, and the only function that writes them.
 
-use super::{Account, Entry, Purpose, errors};
+use super::{Account, Entry, Purpose, Reason, errors};
 use crate::db::{Conn, Tx, sql};
+use kernel::id::TeamId;
 use kernel::text::hex;
 use kernel::{Error, Money, Result, Time};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// Posts an entry inside the caller's transaction. An overdraft is an error, which fails the caller's act.
+/// Posts an entry inside the caller's transaction. An overdraft is an error, which fails the caller's act. A wallet that gains money pays
+/// its team's debt first.
 ///
 /// It locks the accounts by id, so that there is no deadlock, and only then takes the entry's key: so the keys of an account's entries
 /// rise in the order in which they moved it.
 pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
+    for (team, balance) in write(tx, entry).await? {
+        let owed = Money(-self::balance(tx, &Account::debt(&team)).await?.0);
+        let paid = owed.min(balance);
+        if paid > Money::ZERO {
+            let settled = Entry { id: format!("{}:{}", Reason::SettleDebt, entry.id), ..Entry::new(Reason::SettleDebt, &entry.subject) };
+            write(tx, &settled.debit(Account::wallet(&team), paid).credit(Account::debt(&team), paid)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an entry and its legs, and returns the wallets that gained money, with their balances.
+async fn write(tx: &mut Tx, entry: &Entry) -> Result<Vec<(TeamId, Money)>> {
     if !entry.is_sound() {
         tracing::error!(entry = entry.id, "an unsound entry was refused");
         return Err(Error::internal());
@@ -28,12 +43,25 @@ pub async fn post(tx: &mut Tx, entry: &Entry) -> Result<()> {
         }
     }
     let key = insert(tx, entry, &legs).await?.ok_or_else(|| errors::already_posted(&entry.id))?;
+    let gained = legs.iter().zip(&moved).filter(|((account, amount), _)| account.purpose == Purpose::Wallet && *amount > Money::ZERO);
+    let gained = gained.filter_map(|((account, _), moved)| Some((account.owner.clone()?, moved.balance))).collect();
     let moved: Vec<_> = legs.iter().map(|(_, amount)| *amount).zip(moved).collect();
     for legs in moved.chunks(2) {
         insert_legs(tx, key, legs).await?;
     }
     tx.set_posted();
-    Ok(())
+    Ok(gained)
+}
+
+/// Locks accounts until the transaction ends and returns their balances; zero for one that was never used. Name them by rising id, with
+/// all that the following entry moves before the last of them.
+pub async fn lock_balances(tx: &mut Tx, accounts: &[&Account]) -> Result<Vec<Money>> {
+    let mut balances = Vec::with_capacity(accounts.len());
+    for account in accounts {
+        let locked = sql("update account set balance = balance where id = $1 returning balance").bind(&account.id).optional(tx).await?;
+        balances.push(locked.unwrap_or_default());
+    }
+    Ok(balances)
 }
 
 /// Inserts one leg or two: most entries have two, and one statement for both.
@@ -81,7 +109,7 @@ struct Moved {
 
 /// Moves one balance and returns it, with the account's key; none if there is too little.
 async fn shift(tx: &mut Tx, account: &Account, amount: Money) -> Result<Option<Moved>> {
-    if amount > Money::ZERO || account.purpose == Purpose::Provider {
+    if amount > Money::ZERO || account.purpose.may_be_negative() {
         return sql("insert into account (id, purpose, team_id, balance) values ($1, $2, $3, $4) \
              on conflict (id) do update set balance = account.balance + excluded.balance returning key, balance")
         .bind(&account.id)

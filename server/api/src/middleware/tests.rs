@@ -26,6 +26,7 @@ pub(crate) async fn services() -> (Services, PathBuf) {
     let clock = market::time::Clock::manual(Time::from_ms(0));
     let services = Services {
         bodies: Default::default(),
+        payments: market::payment::Payments::off(),
         files: FileStore::folder(&folder, "files").expect("a folder for files"),
         hub: Default::default(),
         uses: Default::default(),

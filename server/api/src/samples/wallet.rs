@@ -10,7 +10,7 @@ const DEPOSIT: &str = "cs_1d4g7k0n3q6t9w2z5b8e";
 
 /// Returns the wallet of a team that has paid one job into escrow.
 pub fn wallet() -> Wallet {
-    Wallet { available: Money(52_750), reserved: Money(47_250), pending: Money::ZERO, staked: Money::ZERO }
+    Wallet { available: Money(52_750), reserved: Money(47_250), pending: Money::ZERO, staked: Money::ZERO, owed: Money::ZERO }
 }
 
 /// Returns the movement by which the job was funded.
@@ -48,9 +48,17 @@ pub fn deposit() -> Deposit {
         team_id: TEAM.into(),
         member_id: MEMBER.into(),
         amount: Money(10_000),
-        fee: Money::ZERO,
+        fee: Money(600),
+        method: deposit::Method::Card,
         status: deposit::Status::Open,
+        provider: "stripe".into(),
+        session: Some("cs_live_a1B2c3".into()),
+        checkout_url: Some("https://checkout.stripe.com/c/pay/cs_live_a1B2c3".into()),
+        back: String::new(),
+        credited: Money::ZERO,
+        changes: 0,
         created_at: AT,
+        expires_at: Some(AT),
         settled_at: None,
     }
 }

@@ -6,6 +6,7 @@ use axum::Router;
 use market::id::random;
 use market::key::{Prefix, Uses};
 use market::live::Hub;
+use market::payment::{Payments, Sandbox};
 use market::{Actor, Money, Rules, key, member, token};
 use reqwest::{Client, Method};
 use std::io::Write;
@@ -112,7 +113,8 @@ impl TestApi {
         let reading = tokio::spawn(hub.clone().run(market.clone())).abort_handle();
         let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
         let files = FileStore::folder(&file_folder, "home").expect("a folder for the test's files");
-        let services = Services { market, bodies: Default::default(), files, hub, uses, limiter, draining, keepalive };
+        let payments = Payments::by(Sandbox::new(market.rules.base_url.clone()));
+        let services = Services { market, bodies: Default::default(), files, payments, hub, uses, limiter, draining, keepalive };
         let router = router(&services);
         let serving = tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");

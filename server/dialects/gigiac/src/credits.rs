@@ -9,7 +9,9 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use api::samples::{self, shown};
 use api::wallet_views::{Balance, Checkout, History};
-use market::{deposit, wallet};
+use api::{deposits, enum_schema};
+use market::deposit::{self, Method};
+use market::{payment, wallet};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -24,10 +26,14 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gigiac_deposit")
             .says(
                 "Start a deposit",
-                "The amount is in dollars, with at most two decimals. A person pays it at `checkout_url`; until then no money moves.",
+                "The amount is in dollars, with at most two decimals. A person pays it, with the payment provider's fee, at `checkout_url`; until then no money moves.",
             )
-            .takes(json!({ "amount": 100.00 }))
-            .gives(201, shown::<Checkout<Dollars>>((samples::wallet::deposit(), samples::BASE_URL))),
+            .takes(json!({ "amount": 100.00, "method": "card" }))
+            .gives(201, shown::<Checkout<Dollars>>(samples::wallet::deposit()))
+            .refuses(deposit::errors::too_many_deposits(deposit::OPEN_MAX))
+            .refuses(payment::errors::no_payment_provider())
+            .refuses(payment::errors::provider_unreachable())
+            .refuses(payment::errors::provider_refused()),
         get("/api/credits/transactions", transactions)
             .named("gigiac_transactions")
             .says("Your credit history", "Lists movements newest first, in dollars; an amount that left the wallet is negative.")
@@ -41,6 +47,9 @@ pub(super) fn routes() -> Vec<Route> {
 struct NewDeposit {
     /// The amount in US dollars, within the limits that the operator set
     amount: Dollars,
+    /// The way of paying: a card, at once, or a debit of a bank account, within days; `card` if it is missing
+    #[schema(schema_with = enum_schema::of::<Method>)]
+    method: Option<String>,
 }
 
 async fn balance(call: Call) -> ApiResult<Balance<Dollars>> {
@@ -50,10 +59,8 @@ async fn balance(call: Call) -> ApiResult<Balance<Dollars>> {
 
 async fn start(call: Call, Body(new): Body<NewDeposit>) -> ApiResult<Checkout<Dollars>> {
     let amount = new.amount.money("amount")?;
-    let mut tx = call.begin().await?;
-    let deposit = deposit::start(&mut tx, &call.actor, amount.0).await?;
-    let base_url = &call.market().rules.base_url;
-    call.commit(tx, created((deposit, base_url.as_str()))).await
+    let deposit = deposits::open(&call, amount.0, new.method.as_deref()).await?;
+    call.commit(call.begin().await?, created(deposit)).await
 }
 
 async fn transactions(call: Call, Query(page): Query<PartParams>) -> ApiResult<History<Dollars>> {

@@ -55,7 +55,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "verification",
         ],
     ),
-    ("money", &["deposit", "payout", "stake", "wallet"]),
+    ("payments", &["deposit", "payment", "payout", "refill"]),
     (
         "work",
         &[
@@ -77,11 +77,11 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "profile", "search"]),
+    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "profile", "search", "stake", "wallet"]),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
-const SIBLINGS: &[&str] = &["money", "work", "crowd", "agents"];
+const SIBLINGS: &[&str] = &["payments", "work", "crowd", "agents"];
 
 /// Arrows that go upward or sideways yet.
 const WRONG: &[&str] = &[];

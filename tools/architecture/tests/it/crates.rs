@@ -8,12 +8,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("platform", &["kernel"]),
     ("identity", &["platform"]),
-    ("money", &["identity"]),
+    ("payments", &["identity"]),
     ("work", &["identity"]),
     ("crowd", &["identity"]),
     // Agents hire.
     ("agents", &["identity", "work"]),
-    ("market", &["money", "work", "crowd", "agents"]),
+    ("market", &["payments", "work", "crowd", "agents"]),
     ("storage", &["market"]),
     ("islands", &["kernel"]),
     ("app", &["market", "islands", "storage"]),
@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("architecture", &[]),
     ("bench", &["testkit"]),
     ("soak", &["testkit"]),
+    ("fake-stripe", &["kernel"]),
 ];
 
 struct Manifest {

@@ -42,7 +42,7 @@ pub(super) async fn drifted(conn: &mut Conn) -> Result<Vec<Finding>> {
 
 /// Finds accounts below zero that may not be.
 pub(super) async fn overdrawn(conn: &mut Conn) -> Result<Vec<Finding>> {
-    sql("select id, balance as off from account where balance < 0 and purpose <> 'provider' limit 100").all(conn).await
+    sql("select id, balance as off from account where balance < 0 and purpose not in ('provider', 'debt') limit 100").all(conn).await
 }
 
 /// Returns the legs of the next entries after a number, entry by entry.

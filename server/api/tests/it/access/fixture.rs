@@ -95,7 +95,7 @@ async fn rich(app: &TestApi) -> Person {
     let poster = app.poster("Ada", most).await;
     let mut tx = app.market.begin().await.expect("begins");
     for _ in 0..4 {
-        let more = deposit::start(&mut tx, &poster.actor, most.0).await.expect("starts a deposit");
+        let more = testkit::people::deposit(&mut tx, &poster.actor, most.0).await.expect("starts a deposit");
         deposit::pay(&mut tx, &more.id).await.expect("pays it");
     }
     tx.commit().await.expect("commits");

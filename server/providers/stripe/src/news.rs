@@ -1,0 +1,77 @@
+//! Reading the events that Stripe posts.
+
+use super::objects::{Dispute, Refund, Session};
+use super::signature::{self, SignatureError};
+use market::payment::{Content, News};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+/// The most bytes of an event.
+pub const BODY_MAX: usize = 256 << 10;
+
+/// The reason why a posted event is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewsError {
+    /// Its signature does not hold, or its time is over.
+    Signature(&'static str),
+    /// It is signed, and not an event.
+    Unreadable,
+    /// It is of Stripe's other mode: test for live, or the reverse.
+    OtherMode,
+}
+
+#[derive(Deserialize)]
+struct Event<'a> {
+    id: String,
+    r#type: String,
+    #[serde(default)]
+    livemode: bool,
+    #[serde(borrow)]
+    data: Data<'a>,
+}
+
+#[derive(Deserialize)]
+struct Data<'a> {
+    #[serde(borrow)]
+    object: &'a RawValue,
+}
+
+/// Reads an event after its signature was checked. An object of a known type that lacks a part we need is kept and ignored.
+pub fn read(secret: &str, is_live: bool, header: &str, body: &[u8], now_seconds: i64) -> Result<News, NewsError> {
+    signature::check(secret, header, body, now_seconds).map_err(|error| {
+        NewsError::Signature(match error {
+            SignatureError::Malformed => "the header Stripe-Signature is not t=…,v1=…",
+            SignatureError::OutOfTime => "the signature is more than five minutes old, or the clocks differ",
+            SignatureError::Different => "the signature is not of this body under this secret",
+        })
+    })?;
+    let text = std::str::from_utf8(body).map_err(|_| NewsError::Unreadable)?;
+    let event: Event<'_> = serde_json::from_str(text).map_err(|_| NewsError::Unreadable)?;
+    if event.livemode != is_live {
+        return Err(NewsError::OtherMode);
+    }
+    let content = content(&event.r#type, event.data.object);
+    if content.is_none() {
+        tracing::error!(event = event.id, kind = event.r#type, "an event of Stripe's lacks a part that is needed; it is kept unread");
+    }
+    Ok(News { id: event.id, kind: event.r#type, body: text.to_owned(), content: content.unwrap_or(Content::Other) })
+}
+
+/// Reads the object of an event; none if it lacks a part.
+fn content(kind: &str, object: &RawValue) -> Option<Content> {
+    Some(match kind {
+        "checkout.session.async_payment_failed" => Content::Checkout(parse::<Session>(object)?.into_news(true)),
+        kind if kind.starts_with("checkout.session.") => Content::Checkout(parse::<Session>(object)?.into_news(false)),
+        kind if kind.starts_with("refund.") => Content::Reversal(parse::<Refund>(object)?.into()),
+        kind if kind.starts_with("charge.dispute.") => {
+            let dispute: Dispute = parse(object)?;
+            if dispute.is_inquiry() { Content::Other } else { Content::Reversal(dispute.into()) }
+        }
+        _ => Content::Other,
+    })
+}
+
+fn parse<T: DeserializeOwned>(object: &RawValue) -> Option<T> {
+    serde_json::from_str(object.get()).ok()
+}
