@@ -1,4 +1,4 @@
-//! The console of the server's admins: members, jobs, disputes, the ledger, timers that failed, and what admins did.
+//! The console of the server's admins: members, jobs, disputes, the ledger, payments, timers that failed, and what admins did.
 
 pub mod job_list;
 pub mod ledger;
@@ -6,6 +6,7 @@ pub mod loaders;
 pub mod log;
 pub mod member;
 pub mod member_list;
+pub mod payments;
 pub mod timers;
 
 use crate::ui::flash_notice::FlashNotice;
@@ -25,6 +26,8 @@ pub enum Tab {
     Disputes,
     /// The ledger.
     Ledger,
+    /// The payment provider's news that were refused.
+    Payments,
     /// The timers that failed.
     Timers,
     /// The acts of admins.
@@ -39,6 +42,7 @@ pub fn Console(tab: Tab, children: Children) -> impl IntoView {
         (Tab::Jobs, "/admin/jobs", "Jobs"),
         (Tab::Disputes, "/disputes", "Disputes"),
         (Tab::Ledger, "/admin/ledger", "Ledger"),
+        (Tab::Payments, "/admin/payments", "Payments"),
         (Tab::Timers, "/admin/timers", "Timers"),
         (Tab::Log, "/admin/log", "Log"),
     ];

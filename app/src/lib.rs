@@ -42,6 +42,7 @@ use admin::ledger::AdminLedger;
 use admin::log::AdminLog;
 use admin::member::AdminMember;
 use admin::member_list::AdminMembers;
+use admin::payments::AdminPayments;
 use admin::timers::AdminTimers;
 use agent::edit::EditAgent;
 use agent::list::Agents;
@@ -141,6 +142,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/members/:id") view=AdminMember />
                 <Route path=path!("/admin/jobs") view=AdminJobs />
                 <Route path=path!("/admin/ledger") view=AdminLedger />
+                <Route path=path!("/admin/payments") view=AdminPayments />
                 <Route path=path!("/admin/timers") view=AdminTimers />
                 <Route path=path!("/admin/log") view=AdminLog />
                 <Route path=path!("/notifications") view=Notifications />

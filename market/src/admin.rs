@@ -13,7 +13,7 @@ mod actions;
 mod queries;
 mod store;
 pub use actions::try_again;
-pub use queries::{check_ledger, failed_timers, job_list, member, member_list};
+pub use queries::{check_ledger, failed_timers, job_list, member, member_list, refused_news};
 
 /// The items of a page.
 pub const PAGE: usize = 50;

@@ -19,7 +19,7 @@ pub use identity::{
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};
-pub use payments::{deposit, payment};
+pub use payments::{deposit, payee, payment, payout, refill};
 pub use platform::{Market, RETRIES_MAX, Retries, Rules, SWEEP_BATCH, act};
 pub use platform::{
     db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer,

@@ -2,7 +2,7 @@
 
 use crate::{admin, agent, notification};
 use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
-use payments::deposit;
+use payments::{deposit, payee, payout, refill};
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
@@ -20,6 +20,9 @@ pub static REGISTRY: Registry = Registry {
         rating::events::SPECS,
         file::events::SPECS,
         deposit::events::SPECS,
+        refill::events::SPECS,
+        payee::events::SPECS,
+        payout::events::SPECS,
         agent::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,
@@ -32,8 +35,8 @@ pub static REGISTRY: Registry = Registry {
         admin::events::SPECS,
         team::events::SPECS,
     ]),
-    timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
-    checks: &[escrow::CHECKS, deposit::CHECKS],
+    timers: Handlers::new(&[job::TIMERS, review::TIMERS, deposit::TIMERS, payout::TIMERS, rating::TIMERS, invitation::TIMERS, notification::TIMERS]),
+    checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };

@@ -10,6 +10,7 @@ use market::audit::{self, Entry};
 use market::id::{JobId, MemberId, TeamId};
 use market::job::Status;
 use market::ledger::Audit;
+use market::payment::RefusedNews;
 use market::{Error, Page, Paging, suspension, team};
 
 /// The lines of a page of the log.
@@ -54,6 +55,14 @@ pub async fn ledger(check: bool) -> Result<Option<Audit>, Fault> {
 pub async fn timer_list(after: String) -> Result<FailedTimers, Fault> {
     let (market, actor) = visitor()?;
     Ok(admin::failed_timers(&mut market.read().await?, &actor, after.parse().ok()).await?)
+}
+
+/// Loads the payment provider's news that were refused.
+#[server(prefix = "/_fn", endpoint = "admin/payments/list")]
+pub async fn refused_news(after: String) -> Result<Listed<RefusedNews>, Fault> {
+    let (market, actor) = visitor()?;
+    let before = Some(after.as_str()).filter(|after| !after.is_empty());
+    Ok(admin::refused_news(&mut market.read().await?, &actor, before).await?)
 }
 
 /// Loads what admins did.

@@ -29,6 +29,6 @@ pub mod internal {
     pub use crate::audit::record::record_of_server;
     pub use crate::member::end_unverified;
     pub use crate::member::store::find as member;
-    pub use crate::membership::store::{InTeam, Reachable, is_member, reachable, reachable_admins, share_a_member};
+    pub use crate::membership::store::{InTeam, Reachable, admins, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;
 }

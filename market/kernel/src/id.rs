@@ -70,6 +70,8 @@ id! {
     FileId = "file_";
     /// A deposit's checkout.
     DepositId = "cs_";
+    /// A payout.
+    PayoutId = "po_";
     /// An event.
     EventId = "evt_";
     /// A notification.

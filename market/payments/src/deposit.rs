@@ -10,12 +10,16 @@ pub mod errors;
 pub mod events;
 
 mod actions;
+mod charge;
+mod letter;
 mod open;
 mod queries;
 mod reconcile;
 mod settle;
 mod store;
 pub use actions::{TIMERS, cancel, pay};
+pub(crate) use actions::call_off;
+pub(crate) use charge::{begin_charge, charges};
 pub use open::{NewDeposit, OPEN_MAX, open, start};
 pub use queries::{UnderWay, list, own, show, under_way};
 pub use reconcile::reconcile;
@@ -121,8 +125,12 @@ pub struct Deposit {
     pub status: Status,
     /// The provider that takes the payment.
     pub provider: String,
-    /// The provider's id of the checkout; none until it answered.
+    /// True if it is a charge of a saved card, whose holder is away.
+    pub is_charge: bool,
+    /// The provider's id of the checkout; none until it answered, and for a charge.
     pub session: Option<String>,
+    /// The provider's id of the payment; none until it is known.
+    pub payment: Option<String>,
     /// The address at which it is paid; none until the provider answered.
     pub checkout_url: Option<String>,
     /// The page to which the payer goes on once it is paid: an address of ours, or empty.

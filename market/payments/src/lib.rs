@@ -1,6 +1,10 @@
-//! Money in and out: deposits, and the payment provider as the market sees it.
+//! Money in and out: deposits, automatic refill, and the payment provider as the market sees it.
 //!
 //! A provider's own words stay outside: `server/providers` translates them.
 
 pub mod deposit;
+mod letter;
+pub mod payee;
 pub mod payment;
+pub mod payout;
+pub mod refill;

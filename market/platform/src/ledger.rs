@@ -21,6 +21,8 @@ text_enum! {
         Escrow = "escrow",
         /// The fees that one job's review holds for its reviewers.
         Review = "review",
+        /// The money of one payout on its way to a bank.
+        Payout = "payout",
         /// The operator's earnings.
         Fees = "fees",
         /// The payment provider: it is below zero by the money that came in.
@@ -99,6 +101,12 @@ text_enum! {
         Restore = "restore",
         /// A team's debt was paid by what came in.
         SettleDebt = "settle_debt",
+        /// Money was put aside for a bank.
+        Payout = "payout",
+        /// A payout arrived at its bank.
+        PaidOut = "paid_out",
+        /// A payout failed, and its money came back.
+        ReturnPayout = "return_payout",
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Rules {
     pub card_fee_fixed: Money,
     /// The payment provider's fee for a debit of a bank account, in basis points: 0.9 %, from agentgigs' reference.
     pub bank_debit_fee_bps: i64,
+    /// The smallest payout.
+    pub payout_min: Money,
     /// The smallest deposit.
     pub deposit_min: Money,
     /// The largest deposit.
@@ -96,6 +98,7 @@ impl Default for Rules {
             card_fee_bps: 550,
             card_fee_fixed: Money(50),
             bank_debit_fee_bps: 90,
+            payout_min: Money(500),
             deposit_min: Money(500),
             deposit_max: Money(1_000_000),
             release_delay: Duration::hours(24),

@@ -4,6 +4,7 @@ use super::{FailedTimers, JobLine, Listed, MemberLine, MemberPage, PAGE, store};
 use identity::Actor;
 use kernel::id::{JobId, MemberId};
 use kernel::{Error, Result};
+use payments::payment::{self, RefusedNews};
 use platform::db::Conn;
 use platform::ledger::Audit;
 use platform::{Market, timer};
@@ -51,6 +52,11 @@ pub async fn job_list(
 pub async fn failed_timers(conn: &mut Conn, actor: &Actor, before: Option<i64>) -> Result<FailedTimers> {
     actor.must_run_the_server()?;
     timer::failed(conn, before, LOOK).await.map(Listed::of)
+}
+
+/// Lists the payment provider's news that were refused, the newest first, those before the id `before`.
+pub async fn refused_news(conn: &mut Conn, actor: &Actor, before: Option<&str>) -> Result<Listed<RefusedNews>> {
+    payment::refused(conn, actor, before, LOOK).await.map(Listed::of)
 }
 
 /// Audits the ledger as it stands at one moment.

@@ -178,7 +178,7 @@ both! {
     }
 
     async fn random_news_end_in_the_money_that_the_provider_holds(app) {
-        let cases = std::env::var("PAYMENT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+        let cases = std::env::var("PAYMENT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
         let mut runner = TestRunner::new_with_rng(Config::default(), rng);
         let actor = app.member("payer").await;

@@ -2,6 +2,7 @@
 
 use super::{Deposit, open, show, store};
 use crate::payment::{self, Provider};
+use crate::refill;
 use kernel::Result;
 use platform::Market;
 
@@ -27,9 +28,18 @@ pub async fn reconcile(market: &Market, provider: &dyn Provider) -> Result<bool>
 }
 
 async fn check(market: &Market, provider: &dyn Provider, deposit: Deposit) -> Result<()> {
+    if deposit.is_charge {
+        return match &deposit.payment {
+            Some(payment) => {
+                let found = provider.find_charge(payment).await?;
+                platform::act!(market, |tx| payment::charged(tx, &found).await)
+            }
+            None => refill::ask(market, provider, &deposit).await,
+        };
+    }
     let Some(session) = &deposit.session else {
         return open::ask(market, provider, deposit).await.map(drop);
     };
     let found = provider.find_checkout(session).await?;
-    platform::act!(market, |tx| payment::look_up(tx, &found).await).map(drop)
+    platform::act!(market, |tx| payment::look_up(tx, &found).await)
 }

@@ -2,7 +2,8 @@
 //!
 //! The wallet is credited with the part of the deposit that the provider holds for us; each change of that part is one entry.
 
-use super::{Deposit, Status, Step, actions, events, show, store};
+use super::{Deposit, Status, Step, actions, events, letter, show, store};
+use crate::refill;
 use kernel::id::{DepositId, TeamId};
 use kernel::money::CURRENCY;
 use kernel::{Error, Money, Result};
@@ -16,15 +17,20 @@ pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> Entry {
     Entry::new(Reason::Deposit, id.as_str()).debit(Account::provider(), amount).credit(Account::wallet(team), amount)
 }
 
-/// Returns the deposit that a checkout's news are about; none if the sums differ, the checkout is another one, or it is not ours.
-pub(crate) fn checked(deposit: Deposit, total: Option<Money>, currency: Option<&str>, session: &str) -> Result<Deposit, &'static str> {
+/// Returns the deposit that news are about; a contradiction if the sums differ or the checkout is another one.
+pub(crate) fn checked(
+    deposit: Deposit,
+    total: Option<Money>,
+    currency: Option<&str>,
+    session: Option<&str>,
+) -> Result<Deposit, &'static str> {
     if total != Some(deposit.total()) {
         return Err("the amount is not the deposit's");
     }
     if currency != Some(CURRENCY) {
         return Err("the currency is not the wallet's");
     }
-    if deposit.session.as_deref().is_some_and(|own| own != session) {
+    if deposit.session.as_deref().zip(session).is_some_and(|(own, other)| own != other) {
         return Err("the deposit has another checkout");
     }
     Ok(deposit)
@@ -42,7 +48,15 @@ pub(crate) async fn advance(tx: &mut Tx, deposit: Deposit, step: Step) -> Result
     if !store::set_status(tx, &deposit, to, settled_at).await? {
         return Err(Error::try_again());
     }
+    if deposit.is_charge && !to.is_under_way() {
+        refill::settled(tx, &deposit.id).await?;
+    }
     tell(tx, &deposit, to);
+    match (deposit.status, to) {
+        (Status::Processing, Status::Paid) => letter::arrived(tx, &deposit).await?,
+        (Status::Processing, Status::Failed) => letter::failed(tx, &deposit).await?,
+        _ => {}
+    }
     balance(tx, &deposit.id).await
 }
 
@@ -93,6 +107,8 @@ async fn take_back(tx: &mut Tx, deposit: &Deposit, lost: Money, nth: &str) -> Re
     let (provider, wallet) = (Account::provider(), Account::wallet(&deposit.team_id));
     let available = ledger::lock_balances(tx, &[&provider, &wallet]).await?.pop().unwrap_or_default();
     let taken = lost.min(available);
+    let owed = Money(lost.0 - taken.0);
     let entry = Entry::nth(Reason::Reverse, deposit.id.as_str(), nth).credit(provider, lost).debit(wallet, taken);
-    ledger::post(tx, &entry.debit(Account::debt(&deposit.team_id), Money(lost.0 - taken.0))).await
+    ledger::post(tx, &entry.debit(Account::debt(&deposit.team_id), owed)).await?;
+    letter::taken_back(tx, deposit, lost, owed).await
 }

@@ -11,8 +11,8 @@ use platform::ledger::Finding;
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "select id, team_id, member_id, amount, fee, method, status, provider, session, checkout_url, back, credited, changes, created_at, \
-             expires_at, settled_at from deposit ",
+            "select id, team_id, member_id, amount, fee, method, status, provider, is_charge, session, payment, checkout_url, back, credited, \
+             changes, created_at, expires_at, settled_at from deposit ",
             $condition
         )
     };
@@ -20,8 +20,8 @@ macro_rules! select {
 
 /// Writes a deposit; false if the same request wrote one at the same moment.
 pub(super) async fn insert(tx: &mut Tx, deposit: &Deposit, request: Option<&str>) -> Result<bool> {
-    let inserted = sql("insert into deposit (id, team_id, member_id, amount, fee, method, status, provider, request, check_at, expires_at, created_at, back) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (request) where request is not null do nothing")
+    let inserted = sql("insert into deposit (id, team_id, member_id, amount, fee, method, status, provider, request, check_at, expires_at, created_at, back, \
+         is_charge) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (request) where request is not null do nothing")
     .bind(&deposit.id)
     .bind(&deposit.team_id)
     .bind(&deposit.member_id)
@@ -35,6 +35,7 @@ pub(super) async fn insert(tx: &mut Tx, deposit: &Deposit, request: Option<&str>
     .bind(deposit.expires_at)
     .bind(deposit.created_at)
     .bind(&deposit.back)
+    .bind(i64::from(deposit.is_charge))
     .run(tx)
     .await?;
     Ok(inserted == 1)
@@ -56,7 +57,7 @@ pub(crate) async fn of_payment(conn: &mut Conn, payment: &str) -> Result<Option<
 
 /// Counts the deposits of a team that wait for their payer.
 pub(super) async fn count_open(conn: &mut Conn, team: &TeamId) -> Result<i64> {
-    sql("select count(*) from deposit where team_id = $1 and status = 'open'").bind(team).count(conn).await
+    sql("select count(*) from deposit where team_id = $1 and status = 'open' and is_charge = 0").bind(team).count(conn).await
 }
 
 /// Lists a team's deposits, newest first.
@@ -64,6 +65,11 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
     let total = sql("select count(*) from deposit where team_id = $1").bind(team).count(conn).await?;
     let items = sql(select!("where team_id = $1 order by created_at desc, id desc limit $2 offset $3"));
     Ok(Page::new(items.bind(team).page(paging).all(conn).await?, total, paging))
+}
+
+/// Lists the last charges of a team's saved card, newest first.
+pub(super) async fn charges(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<Deposit>> {
+    sql(select!("where team_id = $1 and is_charge = 1 order by created_at desc, id desc limit $2")).bind(team).bind(limit).all(conn).await
 }
 
 /// Sums the deposits of a team that a bank was asked for.
@@ -88,7 +94,7 @@ pub(super) async fn set_checkout(tx: &mut Tx, id: &DepositId, checkout: &Checkou
 fn next_check(deposit: &Deposit, now: Time) -> Option<Time> {
     let wait = match deposit.status {
         _ if deposit.provider == payment::SANDBOX => return None,
-        Status::Open if deposit.session.is_none() => Duration::minutes(1),
+        Status::Open if deposit.session.is_none() && deposit.payment.is_none() => Duration::minutes(1),
         Status::Open => Duration::minutes(30),
         Status::Processing => Duration::hours(6),
         _ => return None,
@@ -109,7 +115,7 @@ pub(super) async fn due(conn: &mut Conn, provider: &str, limit: i64) -> Result<V
 }
 
 /// Writes the payment of a deposit, which refunds and disputes name, and the checkout if it was not known.
-pub(crate) async fn note_payment(tx: &mut Tx, id: &DepositId, session: &str, payment: Option<&str>) -> Result<()> {
+pub(crate) async fn note_payment(tx: &mut Tx, id: &DepositId, session: Option<&str>, payment: Option<&str>) -> Result<()> {
     sql("update deposit set session = coalesce(session, $1), payment = coalesce(payment, $2) where id = $3")
         .bind(session)
         .bind(payment)

@@ -1,9 +1,11 @@
 //! Receiving a provider's news: each is kept as it came, and applied once, in one transaction with its effect.
 
-use super::{CheckoutNews, Content, News, ReversalNews, store};
-use crate::deposit::{self, Deposit};
+use super::{CardRefusal, ChargeNews, CheckoutNews, Content, News, Provider, ReversalNews, operator, store};
+use crate::deposit::{self, Deposit, Status};
+use crate::{payee, payout, refill};
 use kernel::id::DepositId;
 use kernel::{Result, text_enum};
+use platform::Market;
 use platform::db::Tx;
 
 text_enum! {
@@ -18,60 +20,140 @@ text_enum! {
     }
 }
 
+/// Takes a piece of news: asks the provider what it leaves open, and applies it.
+///
+/// It begins and commits transactions of its own, because it asks the provider before them.
+pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Result<Outcome> {
+    let found;
+    let news = match &news.content {
+        Content::CardPage(page) => {
+            let card = provider.find_card(page).await?;
+            found = News { content: Content::Card(card), ..news.clone() };
+            &found
+        }
+        _ => news,
+    };
+    platform::act!(market, |tx| receive(tx, news).await)
+}
+
 /// Applies a piece of news, unless it was applied before.
 pub async fn receive(tx: &mut Tx, news: &News) -> Result<Outcome> {
     store::take_turn(tx).await?;
     if let Some(outcome) = store::outcome(tx, &news.id).await? {
         return Ok(outcome);
     }
-    let outcome = match &news.content {
-        Content::Checkout(checkout) => about_checkout(tx, &news.id, checkout).await?,
+    let found = match &news.content {
+        Content::Checkout(checkout) => about_checkout(tx, checkout).await?,
+        Content::Charge(charge) => about_charge(tx, charge).await?,
+        Content::Card(card) => ours(refill::save_card(tx, card).await?),
+        Content::Account(account) => ours(payee::note(tx, account).await?),
+        Content::Payout(payout) => ours(payout::note(tx, payout).await?),
+        Content::Transfer(transfer) => ours(payout::note_transfer(tx, transfer).await?),
         Content::Reversal(reversal) => about_reversal(tx, reversal).await?,
-        Content::Other => Outcome::Ignored,
+        Content::CardPage(_) | Content::Other => Found::Nothing,
     };
-    store::insert(tx, news, outcome).await?;
+    let (outcome, reason) = match found {
+        Found::Ours => (Outcome::Applied, None),
+        Found::Nothing => (Outcome::Ignored, None),
+        Found::Contradiction(reason) => (Outcome::Refused, Some(reason)),
+    };
+    store::insert(tx, news, outcome, reason).await?;
+    if let Some(reason) = reason {
+        operator::tell(tx, news, reason).await?;
+    }
     Ok(outcome)
 }
 
-/// Applies the state of a checkout that was looked up.
-pub async fn look_up(tx: &mut Tx, checkout: &CheckoutNews) -> Result<Outcome> {
-    store::take_turn(tx).await?;
-    about_checkout(tx, &checkout.session, checkout).await
+/// The relation of a piece of news to what we know.
+enum Found {
+    /// It is about something of ours, and was applied.
+    Ours,
+    /// It is about nothing of ours.
+    Nothing,
+    /// It contradicts what we know; the reason, as the end of a sentence.
+    Contradiction(&'static str),
 }
 
-async fn about_checkout(tx: &mut Tx, news: &str, checkout: &CheckoutNews) -> Result<Outcome> {
-    let Some(deposit) = of_checkout(tx, checkout).await? else { return Ok(Outcome::Ignored) };
-    let id = deposit.id.clone();
-    let deposit = match deposit::checked(deposit, checkout.total, checkout.currency.as_deref(), &checkout.session) {
-        Ok(deposit) => deposit,
-        Err(reason) => {
-            tracing::error!(news, deposit = %id, reason, "a payment's news were refused: compare them with the provider's own record");
-            return Ok(Outcome::Refused);
-        }
+const fn ours(is_ours: bool) -> Found {
+    if is_ours { Found::Ours } else { Found::Nothing }
+}
+
+/// Applies the state of a checkout that was looked up. A contradiction is logged alone: it is found again and again.
+pub async fn look_up(tx: &mut Tx, checkout: &CheckoutNews) -> Result<()> {
+    store::take_turn(tx).await?;
+    if let Found::Contradiction(reason) = about_checkout(tx, checkout).await? {
+        tracing::error!(session = checkout.session, reason, "a checkout that was looked up contradicts its deposit, so nothing was done");
+    }
+    Ok(())
+}
+
+async fn about_checkout(tx: &mut Tx, checkout: &CheckoutNews) -> Result<Found> {
+    let Some(deposit) = named(tx, checkout.reference.as_deref()).await?.filter(|deposit| !deposit.is_charge) else {
+        return Ok(Found::Nothing);
     };
-    deposit::note_payment(tx, &id, &checkout.session, checkout.payment.as_deref()).await?;
+    let id = deposit.id.clone();
+    let deposit = match deposit::checked(deposit, checkout.total, checkout.currency.as_deref(), Some(&checkout.session)) {
+        Ok(deposit) => deposit,
+        Err(reason) => return Ok(Found::Contradiction(reason)),
+    };
+    deposit::note_payment(tx, &id, Some(&checkout.session), checkout.payment.as_deref()).await?;
     if let Some(step) = checkout.step {
         deposit::advance(tx, deposit, step).await?;
     }
     // A refund or a dispute may have come before its payment.
     deposit::balance(tx, &id).await?;
-    Ok(Outcome::Applied)
+    Ok(Found::Ours)
 }
 
-async fn of_checkout(tx: &mut Tx, checkout: &CheckoutNews) -> Result<Option<Deposit>> {
-    let Some(reference) = &checkout.reference else { return Ok(None) };
-    match deposit::show(tx, &DepositId::from(reference.as_str())).await {
+/// Finds the deposit that news name.
+async fn named(tx: &mut Tx, reference: Option<&str>) -> Result<Option<Deposit>> {
+    let Some(reference) = reference else { return Ok(None) };
+    match deposit::show(tx, &DepositId::from(reference)).await {
         Ok(deposit) => Ok(Some(deposit)),
         Err(error) if error.kind == kernel::Kind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-async fn about_reversal(tx: &mut Tx, reversal: &ReversalNews) -> Result<Outcome> {
-    let Some(payment) = &reversal.payment else { return Ok(Outcome::Ignored) };
+/// Applies the answer to a charge. A contradiction is logged alone: it is found again and again.
+pub(crate) async fn charged(tx: &mut Tx, charge: &ChargeNews) -> Result<()> {
+    store::take_turn(tx).await?;
+    if let Found::Contradiction(reason) = about_charge(tx, charge).await? {
+        tracing::error!(payment = charge.payment, reason, "a charge contradicts its deposit, so nothing was done");
+    }
+    Ok(())
+}
+
+async fn about_charge(tx: &mut Tx, charge: &ChargeNews) -> Result<Found> {
+    // The payments of checkouts send news of this kind too; the checkout's own news decide there.
+    let Some(deposit) = named(tx, charge.reference.as_deref()).await?.filter(|deposit| deposit.is_charge) else {
+        return Ok(Found::Nothing);
+    };
+    let id = deposit.id.clone();
+    let deposit = match deposit::checked(deposit, charge.total, charge.currency.as_deref(), None) {
+        Ok(deposit) => deposit,
+        Err(reason) => return Ok(Found::Contradiction(reason)),
+    };
+    if deposit.payment.as_deref().is_some_and(|known| known != charge.payment) {
+        return Ok(Found::Contradiction("the deposit has another payment"));
+    }
+    deposit::note_payment(tx, &id, None, Some(&charge.payment)).await?;
+    if let Some(step) = charge.step {
+        let (before, team) = (deposit.status, deposit.team_id.clone());
+        let after = deposit::advance(tx, deposit, step).await?.status;
+        if after == Status::Failed && before != after {
+            refill::stop(tx, &team, charge.refusal.unwrap_or(CardRefusal::Declined)).await?;
+        }
+    }
+    deposit::balance(tx, &id).await?;
+    Ok(Found::Ours)
+}
+
+async fn about_reversal(tx: &mut Tx, reversal: &ReversalNews) -> Result<Found> {
+    let Some(payment) = &reversal.payment else { return Ok(Found::Nothing) };
     store::set_reversal(tx, payment, reversal).await?;
     // It may be about a payment whose own news are still on their way, or about none of ours.
-    let Some(id) = deposit::of_payment(tx, payment).await? else { return Ok(Outcome::Ignored) };
+    let Some(id) = deposit::of_payment(tx, payment).await? else { return Ok(Found::Nothing) };
     deposit::balance(tx, &id).await?;
-    Ok(Outcome::Applied)
+    Ok(Found::Ours)
 }

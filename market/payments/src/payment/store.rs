@@ -1,6 +1,6 @@
 //! The tables of a provider's news, and of what was taken back of payments.
 
-use super::{News, Outcome, ReversalNews};
+use super::{News, Outcome, RefusedNews, ReversalNews};
 use kernel::Result;
 use platform::SWEEP_BATCH;
 use platform::db::{Conn, Tx, sql};
@@ -17,11 +17,12 @@ pub(super) async fn outcome(conn: &mut Conn, id: &str) -> Result<Option<Outcome>
 }
 
 /// Keeps a piece of news.
-pub(super) async fn insert(tx: &mut Tx, news: &News, outcome: Outcome) -> Result<()> {
-    sql("insert into payment_news (id, kind, outcome, body, received_at) values ($1, $2, $3, $4, $5)")
+pub(super) async fn insert(tx: &mut Tx, news: &News, outcome: Outcome, reason: Option<&str>) -> Result<()> {
+    sql("insert into payment_news (id, kind, outcome, reason, body, received_at) values ($1, $2, $3, $4, $5, $6)")
         .bind(&news.id)
         .bind(&news.kind)
         .bind(outcome.as_str())
+        .bind(reason)
         .bind(&news.body)
         .bind(tx.now)
         .run(tx)
@@ -42,6 +43,16 @@ pub(super) async fn set_reversal(tx: &mut Tx, payment: &str, news: &ReversalNews
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Lists the news that were refused, the newest first, those before the id `before`.
+pub(super) async fn refused(conn: &mut Conn, before: Option<&str>, limit: i64) -> Result<Vec<RefusedNews>> {
+    sql("select id, kind, coalesce(reason, '') as reason, received_at from payment_news where outcome = 'refused' and ($1 is null or \
+         (received_at, id) < (select received_at, id from payment_news where id = $1)) order by received_at desc, id desc limit $2")
+    .bind(before)
+    .bind(limit)
+    .all(conn)
+    .await
 }
 
 /// Deletes some of the news that were received before a time. Those that were refused stay.

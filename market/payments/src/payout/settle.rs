@@ -1,0 +1,92 @@
+//! A payout's next state, and its money. News come late, twice and in any order: a failure outdoes a payment, nothing outdoes the return.
+
+use super::{Payout, State, events, letter, store};
+use crate::payment::{BankState, PayoutNews, TransferNews};
+use kernel::id::PayoutId;
+use kernel::{Error, Result};
+use platform::db::Tx;
+use platform::event;
+use platform::ledger::{self, Account, Entry, Reason};
+
+/// The words for a failure without a reason.
+const UNKNOWN: &str = "the bank gave no reason.";
+
+/// Applies the state of a payment to a bank; false if it is none of ours.
+pub(crate) async fn note(tx: &mut Tx, news: &PayoutNews) -> Result<bool> {
+    let Some(payout) = find(tx, news).await? else { return Ok(false) };
+    store::set_ids(tx, &payout, news).await?;
+    match (payout.state, &news.state) {
+        (State::Asked, BankState::UnderWay) => sent(tx, &payout).await?,
+        (State::Asked | State::Sent, BankState::Paid) => paid(tx, &payout).await?,
+        (State::Asked | State::Sent | State::Paid, BankState::Failed(reason)) => {
+            fail(tx, &payout.id, reason.as_deref().unwrap_or(UNKNOWN)).await?;
+        }
+        _ => {}
+    }
+    Ok(true)
+}
+
+async fn find(tx: &mut Tx, news: &PayoutNews) -> Result<Option<Payout>> {
+    match &news.reference {
+        Some(reference) => store::find(tx, &PayoutId::from(reference.as_str())).await,
+        None => store::of_bank_payment(tx, &news.bank_payment).await,
+    }
+}
+
+async fn sent(tx: &mut Tx, payout: &Payout) -> Result<()> {
+    move_to(tx, payout, State::Sent).await?;
+    event::emit(tx, &[&payout.team_id], payout.id.as_str(), &events::Sent { amount: payout.amount });
+    Ok(())
+}
+
+async fn paid(tx: &mut Tx, payout: &Payout) -> Result<()> {
+    move_to(tx, payout, State::Paid).await?;
+    let entry = Entry::new(Reason::PaidOut, payout.id.as_str()).debit(payout.account_of_money(), payout.amount);
+    ledger::post(tx, &entry.credit(Account::provider(), payout.amount)).await?;
+    event::emit(tx, &[&payout.team_id], payout.id.as_str(), &events::Paid { amount: payout.amount });
+    Ok(())
+}
+
+/// Notes that the bank or the provider did not take the money. Nothing that left is in the wallet before the provider gave it back.
+pub(super) async fn fail(tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
+    let payout = store::find(tx, id).await?.ok_or_else(Error::internal)?;
+    store::set_reason(tx, id, reason).await?;
+    if payout.transfer.is_none() && payout.state == State::Asked {
+        return give_back(tx, &payout, reason).await;
+    }
+    move_to(tx, &payout, State::Returning).await
+}
+
+/// Puts the money of a failed payout into the wallet, after the provider gave it back.
+pub(super) async fn returned(tx: &mut Tx, id: &PayoutId) -> Result<()> {
+    let payout = store::find(tx, id).await?.ok_or_else(Error::internal)?;
+    if payout.state == State::Returned {
+        return Ok(());
+    }
+    let reason = payout.reason.clone().unwrap_or_else(|| UNKNOWN.to_owned());
+    give_back(tx, &payout, &reason).await
+}
+
+/// Applies that a transfer was reversed, by us or by the operator at the provider; false if it is none of ours.
+pub(crate) async fn note_transfer(tx: &mut Tx, news: &TransferNews) -> Result<bool> {
+    let Some(payout) = store::of_transfer(tx, &news.transfer).await? else { return Ok(false) };
+    if news.is_reversed && payout.state != State::Returned {
+        let reason = payout.reason.clone().unwrap_or_else(|| "the transfer was reversed.".to_owned());
+        store::set_reason(tx, &payout.id, &reason).await?;
+        give_back(tx, &payout, &reason).await?;
+    }
+    Ok(true)
+}
+
+async fn give_back(tx: &mut Tx, payout: &Payout, reason: &str) -> Result<()> {
+    move_to(tx, payout, State::Returned).await?;
+    let from = if payout.was_paid { Account::provider() } else { payout.account_of_money() };
+    let entry = Entry::new(Reason::ReturnPayout, payout.id.as_str()).debit(from, payout.amount);
+    ledger::post(tx, &entry.credit(Account::wallet(&payout.team_id), payout.amount)).await?;
+    event::emit(tx, &[&payout.team_id], payout.id.as_str(), &events::Returned { amount: payout.amount, reason });
+    letter::returned(tx, payout, reason).await
+}
+
+async fn move_to(tx: &mut Tx, payout: &Payout, to: State) -> Result<()> {
+    if store::set_state(tx, payout, to).await? { Ok(()) } else { Err(Error::try_again()) }
+}
