@@ -75,6 +75,8 @@ use profile::team::TeamProfilePage;
 use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
+use sandbox::bank::BankPage;
+use sandbox::card::CardPage;
 use sandbox::checkout::Checkout;
 use sandbox::mail::{SandboxLetter, SandboxMail};
 use settings::agent::AgentProfile;
@@ -87,7 +89,9 @@ use team::page::TeamPage;
 use wallet::WalletPage;
 use wallet::deposit_list::DepositListPage;
 use wallet::deposit_page::DepositPage;
+use wallet::payout_list::PayoutsPage;
 use wallet::receipt::ReceiptPage;
+use wallet::refill::RefillPage;
 
 /// The page of a request.
 #[component]
@@ -120,6 +124,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/wallet") view=WalletPage />
                 <Route path=path!("/wallet/deposits") view=DepositListPage />
                 <Route path=path!("/wallet/deposits/:id") view=DepositPage />
+                <Route path=path!("/wallet/refill") view=RefillPage />
+                <Route path=path!("/wallet/payouts") view=PayoutsPage />
                 <Route path=path!("/wallet/entries/:id") view=ReceiptPage />
                 <Route path=path!("/team") view=TeamPage />
                 <Route path=path!("/team/audit") view=AuditLog />
@@ -148,6 +154,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
+                <Route path=path!("/sandbox/card/:page") view=CardPage />
+                <Route path=path!("/sandbox/bank/:account") view=BankPage />
                 <Route path=path!("/sandbox/mail") view=SandboxMail />
                 <Route path=path!("/sandbox/mail/:id") view=SandboxLetter />
                 <Route path=path!("/sign-in") view=SignIn />

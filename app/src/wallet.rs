@@ -6,7 +6,12 @@ pub mod deposit_page;
 pub mod ledger;
 pub mod loaders;
 pub mod params;
+pub mod payout_list;
+pub mod payouts;
 pub mod receipt;
+pub mod refill;
+pub mod refills;
+pub mod tabs;
 
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
@@ -23,6 +28,7 @@ use loaders::WalletPageData;
 use market::Money;
 use market::deposit::UnderWay;
 use params::{Narrow, WalletParams};
+use tabs::{Tab, Tabs};
 
 /// The wallet's page; `?amount=` fills in the deposit, `?back=` is the page that needs it.
 #[component]
@@ -35,16 +41,18 @@ pub fn WalletPage() -> impl IntoView {
 
 #[component]
 fn Whole(seen: WalletPageData, params: WalletParams, amount: Option<String>, back: Option<String>) -> impl IntoView {
-    let WalletPageData { wallet, lines, under_way, ways } = seen;
+    let WalletPageData { wallet, lines, under_way, on_the_way, ways } = seen;
     let shown = (&lines).into();
     let (narrow, to) = (params.is_narrow(), params.address());
     view! {
         <Layout title="Wallet" place=NavItem::Wallet>
-            <PageHead title="Wallet"><a class="btn" href="/wallet/deposits">"Deposits"</a><a class="btn" href="#deposit">"Deposit"</a></PageHead>
+            <PageHead title="Wallet"><a class="btn" href="#deposit">"Deposit"</a></PageHead>
+            <Tabs tab=Tab::Ledger />
             <VerifyFirst />
             <FlashNotice />
             <Owed owed=wallet.owed />
             <UnderWayNotice under_way=under_way />
+            <OnTheWay amount=on_the_way />
             <Figures>
                 <Figure label="Available" value=wallet.available.to_string() note="USD, to spend" />
                 <Figure label="In escrow" value=wallet.reserved.to_string() note="for your jobs, fees included" />
@@ -90,6 +98,18 @@ fn UnderWayNotice(under_way: UnderWay) -> impl IntoView {
         view! {
             <Notice tone=Tone::Wait title=format!("{} is on the way", under_way.amount)>
                 <p>"Your bank was asked for it, which takes days. "<a href="/wallet/deposits">"Deposits"</a></p>
+            </Notice>
+        }
+    })
+}
+
+/// The payouts that no bank has yet.
+#[component]
+fn OnTheWay(amount: Money) -> impl IntoView {
+    (amount > Money::ZERO).then(|| {
+        view! {
+            <Notice tone=Tone::Wait title=format!("{amount} is on its way to your bank")>
+                <p>"If the bank does not take it, it comes back. "<a href="/wallet/payouts">"Payouts"</a></p>
             </Notice>
         }
     })

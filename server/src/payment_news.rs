@@ -6,9 +6,9 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http::{HeaderMap, StatusCode};
+use market::Result;
 use market::network::Network;
 use market::payment::{self, News};
-use market::{Market, Result};
 use std::sync::Arc;
 use storage::{BodyFault, whole};
 use stripe::{BODY_MAX, NewsError};
@@ -46,7 +46,7 @@ async fn receive(State(receiver): State<Receiver>, request: Request) -> Response
         Ok(news) => news,
         Err(error) => return refused(error),
     };
-    match apply(&receiver.services.market, &news).await {
+    match apply(&receiver.services, &news).await {
         Ok(()) => (StatusCode::OK, "received\n").into_response(),
         Err(error) => {
             tracing::error!(event = news.id, kind = news.kind, code = %error.code, "an event of Stripe's could not be applied; Stripe sends it again");
@@ -56,8 +56,8 @@ async fn receive(State(receiver): State<Receiver>, request: Request) -> Response
     }
 }
 
-async fn apply(market: &Market, news: &News) -> Result<()> {
-    market::act!(market, |tx| payment::receive(tx, news).await).map(drop)
+async fn apply(services: &Services, news: &News) -> Result<()> {
+    payment::take(&services.market, services.payments.provider()?, news).await.map(drop)
 }
 
 fn signature(headers: &HeaderMap) -> &str {

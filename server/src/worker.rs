@@ -7,14 +7,15 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
-use market::payment::Payments;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, deposit, event, hallmark, idempotency, invitation, lapse, login, notification,
-    payment, reset, second_factor, session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, login, notification, payment,
+    reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+
+mod money;
 
 /// The longest wait before timers are looked up again, for those set meanwhile.
 const LOOK_AGAIN: Duration = Duration::seconds(1);
@@ -23,13 +24,12 @@ const PAUSE: std::time::Duration = std::time::Duration::from_secs(5);
 const CLEANUP_EVERY: std::time::Duration = std::time::Duration::from_secs(600);
 const FILE_CLEANUPS_A_DAY: u32 = 144;
 const KEY_USAGE_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
-const RECONCILE_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
 const UPKEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metrics) -> JoinSet<()> {
-    let Services { market, files, hub, uses, draining, payments, .. } = services;
+    let Services { market, files, hub, uses, draining, .. } = services;
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
     workers.spawn(until(draining.clone(), emails(market.clone(), mailer)));
@@ -37,7 +37,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metric
     workers.spawn(until(draining.clone(), cleanup(market.clone())));
     workers.spawn(until(draining.clone(), hallmarks(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
-    workers.spawn(until(draining.clone(), reconciliation(market.clone(), payments.clone())));
+    money::spawn(&mut workers, services);
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
     workers.spawn(streams(draining.clone(), market.clone(), hub.clone()));
@@ -122,21 +122,6 @@ async fn notifications(market: Market) {
 async fn hallmarks(market: Market) {
     if let Err(error) = hallmark::issue_all_missing(&market).await {
         tracing::warn!(code = %error.code, "some hallmarks could not be issued; the next start tries again");
-    }
-}
-
-/// Asks the payment provider about deposits that it has been silent about.
-async fn reconciliation(market: Market, payments: Payments) {
-    let Ok(provider) = payments.provider() else { return };
-    loop {
-        match deposit::reconcile(&market, provider).await {
-            Ok(true) => {}
-            Ok(false) => tokio::time::sleep(RECONCILE_EVERY).await,
-            Err(error) => {
-                tracing::error!(code = %error.code, "deposits could not be looked up");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn timer_list(after: String) -> Result<FailedTimers, Fault> {
 
 /// Loads the payment provider's news that were refused.
 #[server(prefix = "/_fn", endpoint = "admin/payments/list")]
-pub async fn refused_news(after: String) -> Result<Listed<RefusedNews>, Fault> {
+pub async fn refused_payments(after: String) -> Result<Listed<RefusedNews>, Fault> {
     let (market, actor) = visitor()?;
     let before = Some(after.as_str()).filter(|after| !after.is_empty());
     Ok(admin::refused_news(&mut market.read().await?, &actor, before).await?)

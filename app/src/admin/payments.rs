@@ -12,7 +12,7 @@ use market::payment::RefusedNews;
 /// The page of the news that were refused.
 #[component]
 pub fn AdminPayments() -> impl IntoView {
-    load(loaders::refused_news(asked("after")), |news| view! { <Whole news=news /> })
+    load(loaders::refused_payments(asked("after")), |news| view! { <Whole news=news /> })
 }
 
 #[component]

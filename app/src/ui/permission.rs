@@ -22,13 +22,13 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         "agents" | "settings/agent" => AGENTS,
         "settings/keys" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,
-        "wallet/deposit" => WALLET,
         "disputes/rule" | "team/leave" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,
             "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
+            "wallet" => WALLET,
             _ => NONE,
         },
     }
@@ -63,6 +63,7 @@ mod tests {
         assert_eq!(scopes("jobs/hire"), MONEY);
         assert_eq!(scopes("team/roles/update"), ROLES);
         assert_eq!(scopes("team/members/remove"), MEMBERS);
+        assert_eq!(scopes("wallet/payout"), WALLET);
         assert_eq!(scopes("sign-out"), NONE);
         assert_eq!(scopes("settings/password"), NONE);
         for scope in [AGENTS, JOBS, KEYS, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {

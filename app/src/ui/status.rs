@@ -1,4 +1,4 @@
-//! The status of a job or an agent: a shape, which fills as a job proceeds, and a word. Colour only repeats it.
+//! The status of a job, an agent or something else: a shape, which fills as a job proceeds, and a word. Colour only repeats it.
 
 use leptos::prelude::*;
 use market::agent;
@@ -26,6 +26,48 @@ pub fn AgentBadge(status: agent::Status, is_default: bool) -> impl IntoView {
             {word}{is_default.then_some(", default")}
         </span>
     }
+}
+
+/// The tone of a state that is not a job's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is done, and good.
+    Done,
+    /// It waits for somebody.
+    Waits,
+    /// It came back, or is tried again.
+    Back,
+    /// It failed, or was ended.
+    Failed,
+    /// It is switched off.
+    Off,
+}
+
+impl Mark {
+    const fn tone(self) -> Option<&'static str> {
+        match self {
+            Mark::Done => Some("ok"),
+            Mark::Waits => Some("wait"),
+            Mark::Back | Mark::Failed => Some("bad"),
+            Mark::Off => None,
+        }
+    }
+
+    fn shape(self) -> String {
+        match self {
+            Mark::Done => filled(SEAL),
+            Mark::Waits => RING.to_owned() + &line("M7 4v3l2 1.5"),
+            Mark::Back => RING.to_owned() + &line("M9.6 7h-5M6.8 4.8L4.6 7l2.2 2.2"),
+            Mark::Failed => RING.to_owned() + &line("M5 5l4 4M9 5L5 9"),
+            Mark::Off => DASHED.to_owned(),
+        }
+    }
+}
+
+/// A state as shape and words.
+#[component]
+pub fn StateBadge(mark: Mark, #[prop(into)] text: String) -> impl IntoView {
+    view! { <span class="status" data-tone=mark.tone()><svg viewBox="0 0 14 14" aria-hidden="true" inner_html=mark.shape()></svg>{text}</span> }
 }
 
 /// The mark of a featured job.

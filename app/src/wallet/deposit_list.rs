@@ -2,11 +2,13 @@
 
 use super::deposit_page::by;
 use super::loaders;
+use super::tabs::{Tab, Tabs};
 use crate::load::load;
 use crate::ui::amount::Amount;
 use crate::ui::layout::{Layout, NavItem, PageHead};
 use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
+use crate::ui::status::{Mark, StateBadge};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::{When, in_utc};
 use leptos::prelude::*;
@@ -34,7 +36,8 @@ fn Whole(page: Page<Deposit>) -> impl IntoView {
     };
     view! {
         <Layout title="Deposits" place=NavItem::Wallet>
-            <PageHead title="Deposits"><a class="btn" href="/wallet">"Wallet"</a></PageHead>
+            <PageHead title="Wallet"><a class="btn" href="/wallet#deposit">"Deposit"</a></PageHead>
+            <Tabs tab=Tab::Deposits />
             {list}
             <Pager shown=shown to="/wallet/deposits".to_owned() />
         </Layout>
@@ -44,27 +47,30 @@ fn Whole(page: Page<Deposit>) -> impl IntoView {
 #[component]
 fn Line(deposit: Deposit) -> impl IntoView {
     let to = format!("/wallet/deposits/{}", deposit.id);
-    let at = deposit.created_at;
+    let (at, amount, fee) = (deposit.created_at, deposit.amount, deposit.fee);
+    let (by, (mark, text)) = (by(&deposit), state(&deposit));
     view! {
         <Row>
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=at /></Cell>
-            <Cell class="lead"><b><a class="plain" href=to>{by(deposit.method)}</a></b><span class="sub narrow-only">{in_utc(at)}</span></Cell>
-            <Cell class="num end"><Amount money=deposit.amount /></Cell>
-            <Cell class="num soft" label="Fee"><Amount money=deposit.fee /></Cell>
-            <Cell label="State">{state(&deposit)}</Cell>
+            <Cell class="lead"><b><a class="plain" href=to>{by}</a></b><span class="sub narrow-only">{in_utc(at)}</span></Cell>
+            <Cell class="num end"><Amount money=amount /></Cell>
+            <Cell class="num soft" label="Fee"><Amount money=fee /></Cell>
+            <Cell label="State"><StateBadge mark=mark text=text /></Cell>
         </Row>
     }
 }
 
-/// Returns the state of a deposit in words.
-fn state(deposit: &Deposit) -> &'static str {
+/// Returns the state of a deposit.
+pub(super) fn state(deposit: &Deposit) -> (Mark, &'static str) {
     match deposit.status {
-        Status::Open => "Waits for its payer",
-        Status::Processing => "On its way",
-        Status::Paid if deposit.taken_back() > Money::ZERO => "Taken back",
-        Status::Paid => "Arrived",
-        Status::Failed => "Refused by the bank",
-        Status::Cancelled => "Cancelled",
-        Status::Expired => "Not paid in time",
+        Status::Open if deposit.is_charge => (Mark::Waits, "Being charged"),
+        Status::Open => (Mark::Waits, "Waits for its payer"),
+        Status::Processing => (Mark::Waits, "On its way"),
+        Status::Paid if deposit.taken_back() > Money::ZERO => (Mark::Back, "Taken back"),
+        Status::Paid => (Mark::Done, "Arrived"),
+        Status::Failed if deposit.is_charge => (Mark::Failed, "Refused by the card"),
+        Status::Failed => (Mark::Failed, "Refused by the bank"),
+        Status::Cancelled => (Mark::Off, "Cancelled"),
+        Status::Expired => (Mark::Off, "Not paid in time"),
     }
 }

@@ -37,10 +37,10 @@ pub fn DepositPage() -> impl IntoView {
 fn Whole(deposit: Deposit, came: Came) -> impl IntoView {
     let (amount, fee, total) = (deposit.amount, deposit.fee, deposit.total());
     let created_at = deposit.created_at;
-    let by = by(deposit.method);
+    let by = by(&deposit);
     view! {
         <Layout title="Deposit" place=NavItem::Wallet>
-            <PageHead title="Deposit"><a class="btn" href="/wallet">"Wallet"</a></PageHead>
+            <PageHead title="Deposit"><a class="btn" href="/wallet/deposits">"Deposits"</a></PageHead>
             <FlashNotice />
             <div class="narrow">
                 <State deposit=deposit came=came />
@@ -58,8 +58,9 @@ fn Whole(deposit: Deposit, came: Came) -> impl IntoView {
 }
 
 /// Returns the way of paying in words.
-pub const fn by(method: Method) -> &'static str {
-    match method {
+pub const fn by(deposit: &Deposit) -> &'static str {
+    match deposit.method {
+        Method::Card if deposit.is_charge => "Automatic, by the saved card",
         Method::Card => "By card",
         Method::BankDebit => "By bank debit",
     }
@@ -69,6 +70,16 @@ pub const fn by(method: Method) -> &'static str {
 fn State(deposit: Deposit, came: Came) -> impl IntoView {
     let (amount, total) = (deposit.amount, deposit.total());
     match (deposit.status, came) {
+        (Status::Open, _) if deposit.is_charge => view! {
+            <Notice tone=Tone::Wait title=format!("The saved card is being charged {total}")><p>"This takes a few seconds, rarely longer."</p></Notice>
+        }
+        .into_any(),
+        (Status::Failed, _) if deposit.is_charge => view! {
+            <Notice tone=Tone::Bad title=format!("The saved card was not charged {total}")>
+                <p>"Its bank refused, so nothing is booked and automatic refill is off. "<a href="/wallet/refill">"Automatic refill"</a></p>
+            </Notice>
+        }
+        .into_any(),
         (Status::Open, Came::Done) => view! {
             <Notice tone=Tone::Plain title=format!("The payment of {total} is being confirmed")>
                 <p>"This takes a few seconds, rarely an hour. The page shows it as soon as it is here; you need not wait or pay again."</p>

@@ -74,6 +74,9 @@ pub const fn what(reason: Reason) -> &'static str {
         Reason::Reverse => "Deposit taken back",
         Reason::Restore => "Deposit restored",
         Reason::SettleDebt => "Debt paid",
+        Reason::Payout => "Paid out",
+        Reason::PaidOut => "Arrived at the bank",
+        Reason::ReturnPayout => "Payout came back",
     }
 }
 

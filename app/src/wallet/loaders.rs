@@ -11,7 +11,7 @@ use market::id::DepositId;
 use market::idempotency::Ticket;
 use market::text::Word;
 use market::wallet::{Receipt, Transaction, Wallet};
-use market::{Money, Page, Paging, deposit, payment, wallet};
+use market::{Money, Page, Paging, deposit, payment, payout, wallet};
 use serde::{Deserialize, Serialize};
 
 /// The number of ledger lines on a page.
@@ -26,6 +26,8 @@ pub struct WalletPageData {
     pub lines: Page<Transaction>,
     /// The deposits that a bank was asked for.
     pub under_way: UnderWay,
+    /// The sum of the payouts that no bank has yet.
+    pub on_the_way: Money,
     /// The ways of paying in.
     pub ways: Ways,
 }
@@ -55,7 +57,8 @@ pub async fn show(params: WalletParams) -> Result<WalletPageData, Fault> {
         (true, false) => Ways::Test,
         (true, true) => Ways::Provider,
     };
-    Ok(WalletPageData { wallet, lines, under_way, ways })
+    let on_the_way = payout::on_the_way(&mut conn, &actor).await?;
+    Ok(WalletPageData { wallet, lines, under_way, on_the_way, ways })
 }
 
 /// Loads the receipt of an entry.

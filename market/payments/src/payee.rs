@@ -15,8 +15,8 @@ mod reconcile;
 mod store;
 pub(crate) use actions::note;
 pub use actions::{Connected, connect, refresh, set_weekly, test_bank};
-pub use queries::{show, test_account};
 pub(crate) use queries::{provider_of, ready};
+pub use queries::{show, test_account};
 pub use reconcile::reconcile;
 
 /// The time after which a payee that is not ready is looked up again, in case its news were lost.

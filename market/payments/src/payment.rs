@@ -15,13 +15,14 @@ mod receive;
 mod sandbox;
 mod store;
 pub use news::{
-    AccountNews, BankState, CardNews, CardRefusal, ChargeNews, CheckoutNews, Content, News, PayoutNews, ReversalNews, ReversalState, SavedCard, TransferNews,
+    AccountNews, BankState, CardNews, CardRefusal, ChargeNews, CheckoutNews, Content, News, PayoutNews, ReversalNews, ReversalState,
+    SavedCard, TransferNews,
 };
 pub use payments::Payments;
 pub use provider::{AccountRequest, CardRequest, ChargeRequest, Checkout, CheckoutRequest, PayoutRequest, Provider, Sending};
 pub use queries::refused;
 pub(crate) use receive::charged;
-pub use receive::{Outcome, look_up, receive, take};
+pub use receive::{Outcome, catch_up, look_up, receive, take};
 pub use sandbox::{Sandbox, TestBank, TestCard};
 pub use store::forget_old;
 

@@ -13,7 +13,7 @@ fn sandbox() -> Sandbox {
 
 /// A member with money and an account at a bank.
 async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
-    let actor = app.member(name).await;
+    let actor = app.resident(name).await;
     app.fund(&actor, Money(10_000)).await;
     let connected = payee::connect(&app.market, &sandbox(), &actor).await.expect("connects");
     let account = connected.payee.account.expect("an account");

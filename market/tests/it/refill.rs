@@ -43,12 +43,16 @@ async fn spend(app: &TestApp, actor: &Actor, cents: i64) {
 }
 
 async fn told(app: &TestApp, actor: &Actor) -> Vec<String> {
-    app.happenings(actor.team.as_str()).await.into_iter().filter(|name| name.starts_with("credits.") || name.starts_with("refill.")).collect()
+    app.happenings(actor.team.as_str())
+        .await
+        .into_iter()
+        .filter(|name| name.starts_with("credits.") || name.starts_with("refill."))
+        .collect()
 }
 
 both! {
     async fn a_saved_card_is_charged_below_the_threshold(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         app.fund(&actor, Money(6_000)).await;
         let first = set_up(app, &actor, &USUAL).await;
         assert_eq!(first.state(app.now()), State::NeedsCard);
@@ -70,7 +74,7 @@ both! {
     }
 
     async fn a_low_balance_is_told_even_if_nothing_is_charged(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         app.fund(&actor, Money(6_000)).await;
         set_up(app, &actor, &NewRefill { is_enabled: false, ..USUAL }).await;
         spend(app, &actor, 2_000).await;
@@ -89,7 +93,7 @@ both! {
     }
 
     async fn a_card_that_is_refused_switches_it_off(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         with_card(app, &actor, TestCard::Refusing, &USUAL).await;
         watch(app).await;
         watch(app).await;
@@ -109,7 +113,7 @@ both! {
     }
 
     async fn limits_of_the_month_and_the_day_hold(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         with_card(app, &actor, TestCard::Good, &NewRefill { threshold: 5_000, amount: 1_000, monthly_limit: Some(2_500), is_enabled: true }).await;
         watch(app).await;
         watch(app).await;
@@ -132,7 +136,7 @@ both! {
     }
 
     async fn settings_are_checked(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         for (new, field) in [
             (NewRefill { amount: 499, ..USUAL }, "amount"),
             (NewRefill { amount: 1_000_001, ..USUAL }, "amount"),
@@ -150,7 +154,7 @@ both! {
     }
 
     async fn a_forgotten_card_is_charged_no_more(app) {
-        let actor = app.member("payer").await;
+        let actor = app.resident("payer").await;
         with_card(app, &actor, TestCard::Good, &USUAL).await;
         act!(app, refill::forget_card(&actor)).expect("is forgotten");
         watch(app).await;

@@ -28,6 +28,10 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_BANK_DEBIT_FEE_BPS", value_name = "BPS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=10_000))]
     pub bank_debit_fee_bps: Option<i64>,
+    /// The smallest payout, in cents [default: 500]
+    #[arg(long, env = "GUILDHALL_PAYOUT_MIN", value_name = "CENTS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+    pub payout_min: Option<i64>,
     /// The smallest deposit, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_MIN", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -145,6 +149,7 @@ impl RuleSettings {
             card_fee_bps: self.card_fee_bps.unwrap_or(usual.card_fee_bps),
             card_fee_fixed: self.card_fee_fixed.map_or(usual.card_fee_fixed, Money),
             bank_debit_fee_bps: self.bank_debit_fee_bps.unwrap_or(usual.bank_debit_fee_bps),
+            payout_min: self.payout_min.map_or(usual.payout_min, Money),
             deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),
             deposit_max: self.deposit_max.map_or(usual.deposit_max, Money),
             release_delay: self.release_delay.unwrap_or(usual.release_delay),

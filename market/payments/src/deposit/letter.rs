@@ -21,7 +21,9 @@ pub(super) async fn failed(tx: &mut Tx, deposit: &Deposit) -> Result<()> {
 pub(super) async fn taken_back(tx: &mut Tx, deposit: &Deposit, taken: Money, owed: Money) -> Result<()> {
     let owed = match owed {
         Money::ZERO => String::new(),
-        _ => format!(" {owed} USD of it were spent already: they are owed, and what comes in pays them first. Until then nothing can be funded."),
+        _ => format!(
+            " {owed} USD of it were spent already: they are owed, and what comes in pays them first. Until then nothing can be funded."
+        ),
     };
     let text = format!(
         "{taken} USD of a deposit were refunded or charged back by a bank, so they left your wallet.{owed} Jobs that are funded go on. If you did \

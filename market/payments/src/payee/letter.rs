@@ -12,7 +12,9 @@ pub(super) async fn changed(tx: &mut Tx, payee: &Payee) -> Result<()> {
         State::Restricted => {
             let missing = payee.missing_words().join(", ");
             let missing = if missing.is_empty() { String::new() } else { format!(": {missing}") };
-            let text = format!("The payment provider wants to know more before it pays out to your account{missing}. Your money stays in your wallet until then.");
+            let text = format!(
+                "The payment provider wants to know more before it pays out to your account{missing}. Your money stays in your wallet until then."
+            );
             ("Your payout account needs you", text)
         }
         State::None | State::Onboarding => return Ok(()),

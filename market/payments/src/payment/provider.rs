@@ -1,6 +1,6 @@
 //! A payment provider, and how it is asked.
 
-use super::{AccountNews, CardNews, ChargeNews, CheckoutNews, PayoutNews};
+use super::{AccountNews, CardNews, ChargeNews, CheckoutNews, News, PayoutNews};
 use kernel::id::{DepositId, PayoutId, TeamId};
 use kernel::{Money, Result, Time};
 use platform::registry::Boxed;
@@ -48,6 +48,9 @@ pub trait Provider: Send + Sync {
 
     /// Takes the money of a failed payout back from its account. Asked twice, it takes it once.
     fn take_back<'a>(&'a self, asked: &'a PayoutRequest) -> Boxed<'a, Result<()>>;
+
+    /// Lists the news that the provider could not deliver lately, oldest first.
+    fn missed_news(&self, now: Time) -> Boxed<'_, Result<Vec<News>>>;
 }
 
 /// The checkout that a deposit needs.
@@ -75,7 +78,6 @@ pub struct Checkout {
     /// The address at which it is paid.
     pub url: String,
 }
-
 
 /// The page on which a team saves a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,16 +134,13 @@ pub struct PayoutRequest {
 pub enum Sending {
     /// It is on its way to the bank.
     Sent(PayoutNews),
-    /// The account has the money, and the bank does not get it yet.
-    Transferred {
-        /// The provider's id of the transfer.
-        transfer: String,
-    },
     /// The provider did not take it.
     Refused {
         /// The reason, a sentence.
         reason: String,
         /// True if it makes no sense to ask again.
         is_final: bool,
+        /// The provider's id of the transfer, if the account has the money already.
+        transfer: Option<String>,
     },
 }

@@ -36,6 +36,16 @@ pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Resu
     platform::act!(market, |tx| receive(tx, news).await)
 }
 
+/// Takes the news that the provider could not deliver.
+pub async fn catch_up(market: &Market, provider: &dyn Provider) -> Result<()> {
+    for news in provider.missed_news(market.clock.now()).await? {
+        if let Err(error) = take(market, provider, &news).await {
+            tracing::warn!(news = news.id, code = %error.code, "missed news could not be applied; they are taken again");
+        }
+    }
+    Ok(())
+}
+
 /// Applies a piece of news, unless it was applied before.
 pub async fn receive(tx: &mut Tx, news: &News) -> Result<Outcome> {
     store::take_turn(tx).await?;

@@ -2,12 +2,12 @@
 
 use super::{
     AccountNews, AccountRequest, BankState, CardNews, CardRefusal, CardRequest, ChargeNews, ChargeRequest, Checkout, CheckoutNews,
-    CheckoutRequest, PayoutNews, PayoutRequest, Provider, SavedCard, Sending,
+    CheckoutRequest, News, PayoutNews, PayoutRequest, Provider, SavedCard, Sending,
 };
 use crate::deposit::Step;
 use kernel::id::{TeamId, random};
 use kernel::money::CURRENCY;
-use kernel::{Error, Result, text_enum};
+use kernel::{Error, Result, Time, text_enum};
 use platform::registry::Boxed;
 
 text_enum! {
@@ -150,6 +150,10 @@ impl Provider for Sandbox {
 
     fn take_back<'a>(&'a self, _: &'a PayoutRequest) -> Boxed<'a, Result<()>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn missed_news(&self, _: Time) -> Boxed<'_, Result<Vec<News>>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 

@@ -55,8 +55,10 @@ async fn one(market: &Market, provider: &dyn Provider, payout: &Payout) -> Resul
 async fn sending(tx: &mut platform::db::Tx, payout: &Payout, sent: &Sending) -> Result<()> {
     match sent {
         Sending::Sent(news) => settle::note(tx, news).await.map(drop),
-        Sending::Transferred { transfer } => store::set_transfer(tx, payout, transfer).await,
-        Sending::Refused { reason, is_final } => {
+        Sending::Refused { reason, is_final, transfer } => {
+            if let Some(transfer) = transfer {
+                store::set_transfer(tx, payout, transfer).await?;
+            }
             let too_late = payout.created_at.after(GIVEN_UP_AFTER) <= tx.now;
             store::count_refusal(tx, payout).await?;
             if *is_final || too_late { settle::fail(tx, &payout.id, reason).await } else { Ok(()) }

@@ -63,7 +63,8 @@ pub(super) async fn count_under_way(conn: &mut Conn, team: &TeamId) -> Result<i6
 
 /// Sums the payouts of a team that are on their way.
 pub(super) async fn on_the_way(conn: &mut Conn, team: &TeamId) -> Result<Money> {
-    let sum = sql("select cast(coalesce(sum(amount), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')");
+    let sum =
+        sql("select cast(coalesce(sum(amount), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')");
     Ok(Money(sum.bind(team).count(conn).await?))
 }
 
@@ -99,15 +100,16 @@ pub(super) async fn claim(tx: &mut Tx, payout: &Payout) -> Result<bool> {
 pub(super) async fn set_state(tx: &mut Tx, payout: &Payout, to: State) -> Result<bool> {
     // Money that comes back is fetched at once.
     let check_at = if to == State::Returning { Some(tx.now) } else { next_check(to, &payout.provider, tx.now) };
-    let written = sql("update payout set state = $1, check_at = $2, settled_at = $3, was_paid = case when $1 = 'paid' then 1 else was_paid end \
+    let written =
+        sql("update payout set state = $1, check_at = $2, settled_at = $3, was_paid = case when $1 = 'paid' then 1 else was_paid end \
          where id = $4 and state = $5")
-    .bind(to.as_str())
-    .bind(check_at)
-    .bind((!to.is_under_way()).then_some(tx.now))
-    .bind(&payout.id)
-    .bind(payout.state.as_str())
-    .run(tx)
-    .await?;
+        .bind(to.as_str())
+        .bind(check_at)
+        .bind((!to.is_under_way()).then_some(tx.now))
+        .bind(&payout.id)
+        .bind(payout.state.as_str())
+        .run(tx)
+        .await?;
     Ok(written == 1)
 }
 

@@ -19,7 +19,9 @@ pub(super) async fn low(tx: &mut Tx, refill: &Refill, available: Money) -> Resul
 
 /// Tells that a card was saved: whoever did it, the team's members should know.
 pub(super) async fn card_saved(tx: &mut Tx, refill: &Refill, card: &str) -> Result<()> {
-    let text = format!("A card was saved for automatic refill: {card}. If nobody of your team did this, remove it and tell the server's operator.");
+    let text = format!(
+        "A card was saved for automatic refill: {card}. If nobody of your team did this, remove it and tell the server's operator."
+    );
     letter::to_team(tx, &refill.team_id, "A card was saved", &text, PAGE).await
 }
 

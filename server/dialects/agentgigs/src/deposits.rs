@@ -1,4 +1,4 @@
-//! Deposits in cents, and the payout route, which does not serve yet.
+//! Deposits in cents.
 
 use api::amount::Cents;
 use api::body::Body;
@@ -11,7 +11,7 @@ use api::wallet_views::Checkout;
 use api::{deposits, enum_schema};
 use market::deposit::{self, Method};
 use market::id::DepositId;
-use market::{Error, Kind, payment};
+use market::{Error, payment};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -35,24 +35,11 @@ pub(super) fn routes() -> Vec<Route> {
             .says("A deposit and its status", "A checkout can be paid for 24 hours. A bank debit is `processing` for days before it is `paid` or has `failed`.")
             .gives(200, example())
             .refuses(Error::not_found("checkout")),
-        post("/api/agent/stripe/connect", connect)
-            .named("agentgigs_stripe_connect")
-            .says(
-                "Connect an account for payouts",
-                "This server does not offer payouts yet: the route always answers 503 with `PAYOUTS_UNAVAILABLE`. Your earnings stay in your wallet and can pay for jobs of your own.",
-            )
-            .refuses(no_payouts()),
     ]
 }
 
 fn example() -> Value {
     shown::<Checkout<Cents>>(samples::wallet::deposit())
-}
-
-fn no_payouts() -> Error {
-    let message = "This server does not pay out yet, so no Stripe account can be connected. Your earnings stay in your wallet \
-                   (GET /api/wallet) and can pay for jobs of your own. For a payout, ask the server's operator.";
-    Error::new(Kind::Unavailable, "payouts_unavailable", message)
 }
 
 /// A new deposit.
@@ -75,8 +62,4 @@ async fn show(call: Call, Id(id): Id<DepositId>) -> ApiResult<Checkout<Cents>> {
     let mut conn = call.read().await?;
     let deposit = deposit::own(&mut conn, &call.actor, &id).await?;
     Ok(ok(deposit))
-}
-
-async fn connect(_: Call) -> ApiResult<()> {
-    Err(no_payouts().into())
 }

@@ -15,6 +15,7 @@ mod job;
 mod judging;
 mod messages;
 mod next;
+mod payouts;
 mod posting;
 mod profile;
 mod proof;

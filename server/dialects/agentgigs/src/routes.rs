@@ -1,8 +1,8 @@
 //! The routes of agentgigs, in the document's order.
 
 use crate::{
-    browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, posting, profile, proof, proofing, questions,
-    ratings, stepping_back, wallet, working,
+    browsing, deposits, disputes, editing, events, featuring, files, help, judging, messages, payouts, posting, profile, proof, proofing,
+    questions, ratings, stepping_back, wallet, working,
 };
 use api::login;
 use api::route::Route;
@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, judging::routes()),
         tagged(Tag::Money, wallet::routes()),
         tagged(Tag::Money, deposits::routes()),
+        tagged(Tag::Money, payouts::routes()),
         tagged(Tag::Sides, messages::routes()),
         tagged(Tag::Sides, ratings::routes()),
         tagged(Tag::Sides, disputes::routes()),

@@ -2,6 +2,7 @@
 
 mod conventions;
 mod credits;
+mod refill;
 mod routes;
 
 pub use conventions::Gigiac;

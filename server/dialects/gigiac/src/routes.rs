@@ -1,10 +1,10 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::credits;
+use crate::{credits, refill};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
-    tagged(Tag::Money, credits::routes())
+    tagged(Tag::Money, [credits::routes(), refill::routes()].concat())
 }

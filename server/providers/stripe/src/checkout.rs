@@ -1,9 +1,9 @@
 //! Checkout sessions.
 
 use super::objects::Session;
-use super::transport::Stripe;
+use super::transport::{Ask, Stripe, path_part};
 use market::payment::{Checkout, CheckoutNews, CheckoutRequest};
-use market::{Error, Money, Result, deposit::Method, payment};
+use market::{Money, Result, deposit::Method, payment};
 use std::collections::HashMap;
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes as Allowed, CreateCheckoutSessionLineItems,
@@ -32,7 +32,7 @@ pub(crate) async fn open(stripe: &Stripe, asked: &CheckoutRequest) -> Result<Che
         .expires_at(asked.until.seconds())
         .success_url(format!("{}?step=done", asked.return_url))
         .cancel_url(&asked.return_url);
-    let session: Session = stripe.send(request.build(), Some(&format!("deposit:{}", asked.deposit))).await?;
+    let session: Session = stripe.send(Ask::of(request.build()).once(&format!("deposit:{}", asked.deposit))).await?;
     let url = session.url.ok_or_else(|| {
         tracing::error!(session = session.id, "Stripe opened a checkout without an address");
         payment::errors::provider_refused()
@@ -51,10 +51,7 @@ fn line(name: &str, amount: Money) -> CreateCheckoutSessionLineItems {
 
 /// Looks a session up.
 pub(crate) async fn find(stripe: &Stripe, session: &str) -> Result<CheckoutNews> {
-    // The id goes into a path, and Stripe's ids have no other characters.
-    if !session.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        return Err(Error::not_found("checkout"));
-    }
-    let found: Session = stripe.send(RetrieveCheckoutSession::new(session).build(), None).await?;
+    let session = path_part(session, "checkout")?;
+    let found: Session = stripe.send(Ask::of(RetrieveCheckoutSession::new(session).build())).await?;
     Ok(found.into_news(false))
 }

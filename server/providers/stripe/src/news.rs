@@ -1,6 +1,6 @@
 //! Reading the events that Stripe posts.
 
-use super::objects::{Dispute, Refund, Session};
+use super::objects::{Account, BankPayout, Dispute, PaymentIntent, Refund, Session, Transfer};
 use super::signature::{self, SignatureError};
 use market::payment::{Content, News};
 use serde::Deserialize;
@@ -37,7 +37,7 @@ struct Data<'a> {
     object: &'a RawValue,
 }
 
-/// Reads an event after its signature was checked. An object of a known type that lacks a part we need is kept and ignored.
+/// Checks the signature of a posted event and reads it.
 pub fn read(secret: &str, is_live: bool, header: &str, body: &[u8], now_seconds: i64) -> Result<News, NewsError> {
     signature::check(secret, header, body, now_seconds).map_err(|error| {
         NewsError::Signature(match error {
@@ -46,7 +46,11 @@ pub fn read(secret: &str, is_live: bool, header: &str, body: &[u8], now_seconds:
             SignatureError::Different => "the signature is not of this body under this secret",
         })
     })?;
-    let text = std::str::from_utf8(body).map_err(|_| NewsError::Unreadable)?;
+    of_event(std::str::from_utf8(body).map_err(|_| NewsError::Unreadable)?, is_live)
+}
+
+/// Reads an event that came from Stripe. An object of a known type that lacks a part we need is kept and ignored.
+pub(crate) fn of_event(text: &str, is_live: bool) -> Result<News, NewsError> {
     let event: Event<'_> = serde_json::from_str(text).map_err(|_| NewsError::Unreadable)?;
     if event.livemode != is_live {
         return Err(NewsError::OtherMode);
@@ -61,8 +65,17 @@ pub fn read(secret: &str, is_live: bool, header: &str, body: &[u8], now_seconds:
 /// Reads the object of an event; none if it lacks a part.
 fn content(kind: &str, object: &RawValue) -> Option<Content> {
     Some(match kind {
+        kind if kind.starts_with("checkout.session.") && parse::<Session>(object)?.saves_a_card() => {
+            Content::CardPage(parse::<Session>(object)?.id)
+        }
         "checkout.session.async_payment_failed" => Content::Checkout(parse::<Session>(object)?.into_news(true)),
         kind if kind.starts_with("checkout.session.") => Content::Checkout(parse::<Session>(object)?.into_news(false)),
+        "payment_intent.succeeded" | "payment_intent.payment_failed" | "payment_intent.processing" | "payment_intent.canceled" => {
+            Content::Charge(parse::<PaymentIntent>(object)?.into())
+        }
+        "account.updated" => Content::Account(parse::<Account>(object)?.into()),
+        kind if kind.starts_with("payout.") => Content::Payout(parse::<BankPayout>(object)?.into()),
+        kind if kind.starts_with("transfer.") => Content::Transfer(parse::<Transfer>(object)?.into()),
         kind if kind.starts_with("refund.") => Content::Reversal(parse::<Refund>(object)?.into()),
         kind if kind.starts_with("charge.dispute.") => {
             let dispute: Dispute = parse(object)?;

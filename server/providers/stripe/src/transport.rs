@@ -1,5 +1,6 @@
 //! The connection to Stripe: one pool, time-outs, and repetitions under one key.
 
+use super::objects::PaymentIntent;
 use market::{Error, Result, payment};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
@@ -53,7 +54,32 @@ impl StripeSettings {
 pub struct Stripe {
     http: reqwest::Client,
     key: String,
+    is_live: bool,
     base: String,
+}
+
+/// A request to Stripe.
+pub(crate) struct Ask<'a> {
+    asked: Asked,
+    key: Option<&'a str>,
+    account: Option<&'a str>,
+}
+
+impl<'a> Ask<'a> {
+    /// Asks something that may be asked again without a key.
+    pub(crate) fn of(asked: Asked) -> Self {
+        Self { asked, key: None, account: None }
+    }
+
+    /// Asks under a key: Stripe acts once, however often it is asked within a day.
+    pub(crate) fn once(self, key: &'a str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// Asks as a connected account.
+    pub(crate) fn as_account(self, account: &'a str) -> Self {
+        Self { account: Some(account), ..self }
+    }
 }
 
 /// Stripe's own words about a refusal.
@@ -62,12 +88,17 @@ struct Refusal {
     error: RefusalError,
 }
 
-#[derive(Deserialize)]
-struct RefusalError {
+/// Stripe's reason for a refusal.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct RefusalError {
     r#type: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
+    /// The reason as a word.
+    pub(crate) code: Option<String>,
+    /// The reason as a sentence.
+    pub(crate) message: Option<String>,
     param: Option<String>,
+    /// The payment, if one was refused.
+    pub(crate) payment_intent: Option<PaymentIntent>,
 }
 
 impl Stripe {
@@ -82,49 +113,62 @@ impl Stripe {
             Error::internal()
         })?;
         let base = settings.url.as_deref().unwrap_or(STRIPE).trim_end_matches('/').to_owned();
-        Ok(Self { http, key: settings.key.clone(), base })
+        let is_live = settings.mode() == Some(Mode::Live);
+        Ok(Self { http, key: settings.key.clone(), is_live, base })
     }
 
-    /// Sends a request and reads the answer. With a key it is repeated after failures that may pass; Stripe then acts once.
-    pub(crate) async fn send<T: DeserializeOwned>(&self, asked: Asked, key: Option<&str>) -> Result<T> {
+    /// Returns true if real money moves.
+    pub(crate) const fn is_live(&self) -> bool {
+        self.is_live
+    }
+
+    /// Sends a request and reads the answer; a refusal is logged for the operator.
+    pub(crate) async fn send<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<T> {
+        let path = ask.asked.path.clone();
+        self.try_send(ask).await?.map_err(|refusal| refusal.logged(&path))
+    }
+
+    /// Sends a request and reads the answer or the refusal. After failures that may pass it is sent again, under the same key.
+    pub(crate) async fn try_send<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<Result<T, RefusalError>> {
+        let path = &ask.asked.path;
         let mut pauses = PAUSES.iter();
         loop {
-            let tried = self.request(&asked, key).send().await;
-            let error = match tried {
-                Ok(response) if response.status().is_success() => match body(response).await {
-                    Some(bytes) => return parse(&asked.path, &bytes),
-                    None => payment::errors::provider_unreachable(),
-                },
+            let tried = self.request(&ask).send().await;
+            match tried {
+                Ok(response) if response.status().is_success() => {
+                    if let Some(bytes) = body(response).await {
+                        return parse(path, &bytes).map(Ok);
+                    }
+                }
                 Ok(response) if may_pass(&response) => {
-                    tracing::warn!(path = asked.path, status = %response.status(), "Stripe can't answer at the moment");
-                    payment::errors::provider_unreachable()
+                    tracing::warn!(path, status = %response.status(), "Stripe can't answer at the moment")
                 }
-                Ok(response) => return Err(refused(&asked.path, response).await),
-                Err(error) => {
-                    // The error's text may hold the address, and never the key.
-                    tracing::warn!(path = asked.path, error = %error.without_url(), "Stripe can't be reached");
-                    payment::errors::provider_unreachable()
-                }
-            };
+                Ok(response) => return Ok(Err(refused(path, response).await)),
+                // The error's text may hold the address, and never the key.
+                Err(error) => tracing::warn!(path, error = %error.without_url(), "Stripe can't be reached"),
+            }
             match pauses.next() {
                 Some(pause) => tokio::time::sleep(*pause).await,
-                None => return Err(error),
+                None => return Err(payment::errors::provider_unreachable()),
             }
         }
     }
 
-    fn request(&self, asked: &Asked, key: Option<&str>) -> RequestBuilder {
+    fn request(&self, ask: &Ask<'_>) -> RequestBuilder {
+        let asked = &ask.asked;
         let url = format!("{}/v1{}{}", self.base, asked.path, asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default());
         let request = match asked.method {
             StripeMethod::Get => self.http.get(url),
             StripeMethod::Post => self.http.post(url),
             StripeMethod::Delete => self.http.delete(url),
         };
-        let request = request.bearer_auth(&self.key).header("Stripe-Version", stripe_shared::version::VERSION.as_str());
-        let request = match key {
-            Some(key) => request.header("Idempotency-Key", key),
-            None => request,
-        };
+        let mut request = request.bearer_auth(&self.key).header("Stripe-Version", stripe_shared::version::VERSION.as_str());
+        if let Some(key) = ask.key {
+            request = request.header("Idempotency-Key", key);
+        }
+        if let Some(account) = ask.account {
+            request = request.header("Stripe-Account", account);
+        }
         match &asked.body {
             Some(body) => request.header("Content-Type", "application/x-www-form-urlencoded").body(body.clone()),
             None => request,
@@ -164,16 +208,30 @@ fn parse<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T> {
     })
 }
 
-/// Writes Stripe's reason to the log, for the operator: it is about our key and our request, not about the payer.
-async fn refused(path: &str, response: Response) -> Error {
+impl RefusalError {
+    /// Writes Stripe's reason to the log, for the operator: it is about our key and our request, not about the payer.
+    pub(crate) fn logged(self, path: &str) -> Error {
+        let Self { r#type, code, param, message, .. } = self;
+        tracing::error!(path, ?r#type, ?code, ?param, ?message, "Stripe refused a request");
+        payment::errors::provider_refused()
+    }
+}
+
+/// Reads a refusal, which may be in other words than Stripe's.
+async fn refused(path: &str, response: Response) -> RefusalError {
     let status = response.status();
     let bytes = body(response).await.unwrap_or_default();
     let said = serde_json::from_slice::<Refusal>(&bytes).map(|refusal| refusal.error);
-    match said {
-        Ok(RefusalError { r#type, code, message, param }) => {
-            tracing::error!(path, %status, ?r#type, ?code, ?param, ?message, "Stripe refused a request");
-        }
-        Err(_) => tracing::error!(path, %status, "Stripe refused a request, and not in its own words"),
+    said.unwrap_or_else(|_| {
+        tracing::error!(path, %status, "Stripe refused a request, and not in its own words");
+        RefusalError::default()
+    })
+}
+
+/// Returns an id of Stripe's that may stand in a path; its ids have no other characters.
+pub(crate) fn path_part<'a>(id: &'a str, noun: &'static str) -> Result<&'a str> {
+    match !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        true => Ok(id),
+        false => Err(Error::not_found(noun)),
     }
-    payment::errors::provider_refused()
 }

@@ -1,0 +1,170 @@
+//! The page of payouts: the account that they go to, the form that asks for one, and their states.
+
+use super::payouts::{self, PayoutPageData};
+use super::tabs::{Tab, Tabs};
+use crate::load::load;
+use crate::member::verify::VerifyFirst;
+use crate::ui::amount::Amount;
+use crate::ui::field::MoneyField;
+use crate::ui::flash_notice::FlashNotice;
+use crate::ui::form::{Act, Form, Submit};
+use crate::ui::id::Id;
+use crate::ui::layout::{Layout, NavItem, PageHead};
+use crate::ui::notice::{Empty, Notice, Tone};
+use crate::ui::pager::Pager;
+use crate::ui::status::{Mark, StateBadge};
+use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::when::{When, in_utc};
+use crate::visitor;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use market::payee::{Payee, State as PayeeState};
+use market::payout::{Payout, State};
+use market::{Money, Page, payment};
+
+/// The page; `?step=on` opens the provider's page, `?step=again` is where it leads when its time is over.
+#[component]
+pub fn PayoutsPage() -> impl IntoView {
+    let query = use_query_map().get_untracked();
+    let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let goes_on = query.get("step").is_some_and(|step| step == "on" || step == "again");
+    load(payouts::show_payouts(offset, goes_on), |seen| view! { <Whole seen=seen /> })
+}
+
+#[component]
+fn Whole(seen: PayoutPageData) -> impl IntoView {
+    let PayoutPageData { payee, available, owed, url, payouts } = seen;
+    let is_ready = payee.as_ref().is_some_and(|payee| payee.state == PayeeState::Ready);
+    let account = match payee {
+        Some(payee) => view! { <Account payee=payee url=url /> }.into_any(),
+        None => view! { <p class="soft">"This server has no payment provider, so it pays nothing out. Your earnings stay in your wallet. Ask its operator."</p> }.into_any(),
+    };
+    let shown = (&payouts).into();
+    view! {
+        <Layout title="Payouts" place=NavItem::Wallet>
+            <PageHead title="Wallet" />
+            <Tabs tab=Tab::Payouts />
+            <VerifyFirst />
+            <FlashNotice />
+            <div class="split section">
+                <div>
+                    <section aria-labelledby="ask">
+                        <div class="section-head"><h2 id="ask">"Pay out"</h2></div>
+                        <Ask is_ready=is_ready available=available owed=owed />
+                    </section>
+                    <section class="section" aria-labelledby="payouts">
+                        <div class="section-head"><h2 id="payouts">"Payouts"</h2></div>
+                        <List payouts=payouts />
+                        <Pager shown=shown to="/wallet/payouts".to_owned() />
+                    </section>
+                </div>
+                <aside>
+                    <section aria-labelledby="account">
+                        <div class="section-head"><h2 id="account">"Payout account"</h2></div>
+                        {account}
+                    </section>
+                </aside>
+            </div>
+        </Layout>
+    }
+}
+
+#[component]
+fn Ask(is_ready: bool, available: Money, owed: Money) -> impl IntoView {
+    let least = visitor::rules().payout_min;
+    let why_not = if owed > Money::ZERO {
+        Some(format!("{owed} is owed, because a deposit was taken back. What comes in pays it first; then money can be paid out."))
+    } else if !is_ready {
+        Some("Connect a payout account first.".to_owned())
+    } else if available < least {
+        Some(format!("{available} is available, and the least payout is {least}."))
+    } else {
+        None
+    };
+    if let Some(why_not) = why_not {
+        return view! { <p class="soft">{why_not}</p> }.into_any();
+    }
+    let bounds = format!("{least} to {available}. Pending money can’t be paid out before it clears.");
+    view! {
+        <Form to="wallet/payouts/ask" class="form gap-4">
+            <MoneyField name="amount" label="Amount" value=available.major() help=bounds />
+            <p class="soft">"It leaves your wallet at once and arrives within days. If the bank does not take it, it comes back."</p>
+            <Submit>"Pay out"</Submit>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The account, its state, and how to go on.
+#[component]
+fn Account(payee: Payee, url: Option<String>) -> impl IntoView {
+    let team = ("team", payee.team_id.to_string());
+    let (mark, text) = match payee.state {
+        PayeeState::None => (Mark::Off, "Not connected"),
+        PayeeState::Onboarding => (Mark::Waits, "Forms to fill in"),
+        PayeeState::Ready => (Mark::Done, "Ready"),
+        PayeeState::Restricted => (Mark::Waits, "Something is missing"),
+    };
+    let missing = payee.missing_words();
+    let missing = (!missing.is_empty())
+        .then(|| view! { <Notice tone=Tone::Wait title="The payment provider wants to know"><p>{missing.join(", ")}</p></Notice> });
+    let text_of_act = match payee.state {
+        PayeeState::None => "Connect an account",
+        PayeeState::Ready => "Change the account",
+        PayeeState::Onboarding | PayeeState::Restricted => "Go on at the provider",
+    };
+    let class = if payee.state == PayeeState::Ready { "btn" } else { "btn primary" };
+    let go_on = match url {
+        Some(url) => view! { <a class="btn primary" href=url rel="noreferrer">"Open the provider’s page"</a> }.into_any(),
+        None => view! { <Act to="wallet/payouts/connect" on=team.clone() class=class>{text_of_act}</Act> }.into_any(),
+    };
+    let waits = matches!(payee.state, PayeeState::Onboarding | PayeeState::Restricted) && payee.provider != payment::SANDBOX;
+    let refresh = waits.then(|| view! { <Act to="wallet/payouts/refresh" on=team.clone()>"Ask again"</Act> });
+    let (word, weekly) = if payee.is_weekly { ("off", "Stop weekly payouts") } else { ("on", "Pay out every Monday") };
+    let schedule = payee.account.is_some().then(|| view! { <Act to="wallet/payouts/weekly" on=("weekly", word.to_owned())>{weekly}</Act> });
+    let id = payee.account.map(|account| {
+        let short = account.chars().take(16).collect::<String>();
+        view! { <dt>"Account"</dt><dd><Id text=short whole=account noun="account" /></dd> }
+    });
+    view! {
+        <dl class="sums">
+            <dt>"State"</dt><dd><StateBadge mark=mark text=text /></dd>
+            {id}
+            <dt>"Every Monday"</dt><dd>{if payee.is_weekly { "on" } else { "off" }}</dd>
+        </dl>
+        {missing}
+        <div class="row mt-4">{go_on}{refresh}{schedule}</div>
+        <p class="tail">"A person says at the provider who is paid and to which bank. This server never sees it."</p>
+    }
+}
+
+#[component]
+fn List(payouts: Page<Payout>) -> impl IntoView {
+    if payouts.total == 0 {
+        return view! { <Empty title="No payouts yet"><p>"Each payout is listed here, also one that came back."</p></Empty> }.into_any();
+    }
+    let heads = vec![Head::words("When"), Head::words("Payout"), Head::number("Amount, USD"), Head::words("State")];
+    let rows = payouts.items.into_iter().map(|payout| view! { <Line payout=payout /> }).collect_view();
+    view! { <Table label="Payouts, newest first. Amounts in USD." heads=heads>{rows}</Table> }.into_any()
+}
+
+#[component]
+fn Line(payout: Payout) -> impl IntoView {
+    let at = payout.created_at;
+    let (mark, text) = match payout.state {
+        State::Asked => (Mark::Waits, "Being sent"),
+        State::Sent => (Mark::Waits, "On its way"),
+        State::Paid => (Mark::Done, "Arrived"),
+        State::Returning => (Mark::Back, "Coming back"),
+        State::Returned => (Mark::Back, "Came back"),
+    };
+    let reason = payout.reason.filter(|_| mark == Mark::Back).map(|reason| view! { <span class="sub">{reason}</span> });
+    view! {
+        <Row>
+            <Cell class="soft narrow-hide whitespace-nowrap"><When at=at /></Cell>
+            <Cell class="lead"><b>"To your bank"</b>{reason}<span class="sub narrow-only">{in_utc(at)}</span></Cell>
+            <Cell class="num end"><Amount money=payout.amount /></Cell>
+            <Cell label="State"><StateBadge mark=mark text=text /></Cell>
+        </Row>
+    }
+}

@@ -1,0 +1,86 @@
+//! Payouts: a transfer from the server's own balance to a connected account, then a payout from there to the bank.
+//!
+//! Each is looked for before it is asked for, because Stripe forgets keys after a day and would pay twice.
+
+use super::objects::{BankPayout, List, Transfer};
+use super::transport::{Ask, RefusalError, Stripe, path_part};
+use market::Result;
+use market::payment::{self, PayoutNews, PayoutRequest, Sending};
+use std::collections::HashMap;
+use stripe_client_core::StripeRequest;
+use stripe_connect::transfer::{CreateTransfer, ListTransfer, RetrieveTransfer};
+use stripe_connect::transfer_reversal::CreateIdTransferReversal;
+use stripe_core::payout::{CreatePayout, ListPayout, RetrievePayout};
+use stripe_types::Currency;
+
+/// The payouts of an account among which one is looked for.
+const LOOKED_THROUGH: i64 = 100;
+/// Stripe's word for a balance that holds too little: money of card payments arrives there days later.
+const TOO_LITTLE: &str = "balance_insufficient";
+
+/// Sends a payout.
+pub(crate) async fn send(stripe: &Stripe, asked: &PayoutRequest) -> Result<Sending> {
+    let transfer = match transfer(stripe, asked).await? {
+        Ok(transfer) => transfer,
+        Err(refusal) => return Ok(refused(refusal, None, "the server's balance at the payment provider holds too little at the moment.")),
+    };
+    match bank_payout(stripe, asked).await? {
+        Ok(payout) => Ok(Sending::Sent(PayoutNews { transfer: Some(transfer), ..payout.into() })),
+        Err(refusal) => Ok(refused(refusal, Some(transfer), "the money has not arrived in the payout account yet.")),
+    }
+}
+
+/// Says whether it makes sense to ask again.
+fn refused(refusal: RefusalError, transfer: Option<String>, too_little: &str) -> Sending {
+    if refusal.code.as_deref() == Some(TOO_LITTLE) {
+        return Sending::Refused { reason: too_little.to_owned(), is_final: false, transfer };
+    }
+    let reason = refusal.message.unwrap_or_else(|| "the payment provider gave no reason.".to_owned());
+    Sending::Refused { reason, is_final: true, transfer }
+}
+
+async fn transfer(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<String, RefusalError>> {
+    if let Some(known) = &asked.transfer {
+        return Ok(Ok(known.clone()));
+    }
+    let group = asked.payout.as_str();
+    let made: List<Transfer> = stripe.send(Ask::of(ListTransfer::new().transfer_group(group).limit(1).build())).await?;
+    if let Some(transfer) = made.data.into_iter().next() {
+        return Ok(Ok(transfer.id));
+    }
+    let request = CreateTransfer::new(Currency::USD, &asked.account).amount(asked.amount.0).transfer_group(group);
+    let key = format!("transfer:{group}:{}", asked.refusals);
+    Ok(stripe.try_send::<Transfer>(Ask::of(request.build()).once(&key)).await?.map(|transfer| transfer.id))
+}
+
+async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<BankPayout, RefusalError>> {
+    let list = Ask::of(ListPayout::new().limit(LOOKED_THROUGH).build());
+    let made: List<BankPayout> = stripe.send(list.as_account(&asked.account)).await?;
+    if let Some(payout) = made.data.into_iter().find(|payout| payout.reference() == Some(asked.payout.as_str())) {
+        return Ok(Ok(payout));
+    }
+    let named = HashMap::from([("payout".to_owned(), asked.payout.to_string())]);
+    let request = CreatePayout::new(asked.amount.0, Currency::USD).metadata(named);
+    let key = format!("payout:{}:{}", asked.payout, asked.refusals);
+    stripe.try_send(Ask::of(request.build()).once(&key).as_account(&asked.account)).await
+}
+
+/// Looks up a payout that was sent.
+pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<PayoutNews> {
+    let id = asked.bank_payment.as_deref().ok_or_else(payment::errors::provider_refused)?;
+    let ask = Ask::of(RetrievePayout::new(path_part(id, "payout")?).build());
+    let found: BankPayout = stripe.send(ask.as_account(&asked.account)).await?;
+    Ok(found.into())
+}
+
+/// Takes the money of a failed payout back from its account. A transfer can't be reversed twice, so no key is needed.
+pub(crate) async fn take_back(stripe: &Stripe, asked: &PayoutRequest) -> Result<()> {
+    let Some(id) = &asked.transfer else { return Ok(()) };
+    let transfer = path_part(id, "transfer")?;
+    let found: Transfer = stripe.send(Ask::of(RetrieveTransfer::new(transfer).build())).await?;
+    if found.is_reversed() {
+        return Ok(());
+    }
+    let _: Transfer = stripe.send(Ask::of(CreateIdTransferReversal::new(transfer).build())).await?;
+    Ok(())
+}
