@@ -1,15 +1,14 @@
-//! Which host names may stand for a public address at all. What they resolve to is checked as well.
+//! Host names that can't stand for a public address. The addresses of all other names are checked when they are looked up.
 
-/// Names that belong to this machine, its network or a cluster, with everything below them: RFC 6761, 6762, 8375 and common practice.
-const LOCAL: &[&str] = &["localhost", "localdomain", "local", "internal", "intranet", "lan", "home.arpa", "arpa", "svc", "onion", "test", "invalid"];
+/// Names of this machine, its network or a cluster, with everything below them: RFC 6761, 6762, 7686, 8375 and common practice.
+/// `arpa` covers home networks and reverse look-ups.
+const LOCAL: &[&str] = &["localhost", "localdomain", "local", "internal", "intranet", "lan", "arpa", "svc", "onion", "invalid"];
 
-/// Returns true if a name may be looked up: it has a dot inside, and no part of it says that it is local.
+/// Returns true if a name may be looked up: it has several labels, and the last one is not local. Expects the parser's lower case.
 pub(crate) fn may_be_public(name: &str) -> bool {
-    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-    if name.is_empty() || name.split('.').any(str::is_empty) || !name.contains('.') {
-        return false;
-    }
-    !LOCAL.iter().any(|local| name.strip_suffix(local).is_some_and(|rest| rest.ends_with('.')))
+    let name = name.strip_suffix('.').unwrap_or(name);
+    // A single label would be completed by the machine's search list.
+    name.rsplit_once('.').is_some_and(|(_, last)| !LOCAL.contains(&last)) && !name.split('.').any(str::is_empty)
 }
 
 #[cfg(test)]
@@ -19,13 +18,35 @@ mod tests {
     #[test]
     fn local_names_are_refused_before_they_are_looked_up() {
         for name in [
-            "localhost", "LOCALHOST", "localhost.", "foo.localhost", "ip6-localhost", "localhost.localdomain", "printer.local", "db.internal",
-            "metadata.google.internal", "metadata", "redis", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
-            "router.home.arpa", "1.0.0.127.in-addr.arpa", "", ".", "..", "a..b", ".example.com",
+            "localhost",
+            "localhost.",
+            "foo.localhost",
+            "ip6-localhost",
+            "localhost.localdomain",
+            "printer.local",
+            "db.internal",
+            "db.internal.",
+            "metadata.google.internal",
+            "metadata",
+            "redis",
+            "kubernetes.default.svc",
+            "kubernetes.default.svc.cluster.local",
+            "router.home.arpa",
+            "1.0.0.127.in-addr.arpa",
+            "",
+            ".",
+            "..",
+            "a..b",
+            "example.com..",
+            ".example.com",
         ] {
             assert!(!may_be_public(name), "{name}");
         }
-        for name in ["example.com", "example.com.", "xn--bcher-kva.example", "fe80.example.com", "10.example.com", "localhost.example.com", "internal.example.com"] {
+    }
+
+    #[test]
+    fn public_names_may_hold_the_words() {
+        for name in ["example.com", "example.com.", "xn--bcher-kva.example", "10.example.com", "localhost.example.com", "internal.dev"] {
             assert!(may_be_public(name), "{name}");
         }
     }
