@@ -17,6 +17,9 @@ const TEN_MEGABYTES: usize = 10 << 20;
 /// The bytes of it that are read.
 const START: usize = PATIENT.body_bytes_max;
 
+/// The time within which a request with a short limit ends, on a busy machine too. It is shorter than the limits that are long.
+const SOON: Duration = Duration::seconds(15);
+
 async fn post(client: &Client, server: &Server) -> Result<crate::Answer, Failure> {
     client.post(&server.url(), HeaderMap::new(), "{}").await
 }
@@ -100,8 +103,13 @@ async fn a_slow_answer_times_out_wherever_it_stalls() {
     let client = sandbox(Limits { total: SHORT, ..PATIENT });
     for text in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nsome"] {
         let server = Server::start(|_| Reply::Stalled(text.to_owned())).await;
-        assert_eq!(post(&client, &server).await, Err(Failure::TimedOut), "{text:?}");
+        assert_eq!(in_time(post(&client, &server)).await, Err(Failure::TimedOut), "{text:?}");
     }
+}
+
+/// Waits for a request that should end by itself, and fails the test if it does not.
+async fn in_time<T>(request: impl Future<Output = T>) -> T {
+    tokio::time::timeout(SOON.std(), request).await.expect("the request ends by its own limits")
 }
 
 /// A name server that never answers.
@@ -117,11 +125,12 @@ impl Resolve for Silent {
 async fn a_slow_connection_times_out() {
     let limits = Limits { connect: SHORT, ..PATIENT };
     let slow_name = Client::new(Policy::production(), limits, Arc::new(Silent)).expect("a client");
-    assert_eq!(slow_name.post("https://slow.example.com/", HeaderMap::new(), "{}").await, Err(Failure::TimedOut));
+    let posting = slow_name.post("https://slow.example.com/", HeaderMap::new(), "{}");
+    assert_eq!(in_time(posting).await, Err(Failure::TimedOut));
     // The system accepts the connection, and nobody answers to the begin of the encryption.
     let silent = Canary::new();
     let url = format!("https://127.0.0.1:{}/", silent.port());
-    assert_eq!(sandbox(limits).post(&url, HeaderMap::new(), "{}").await, Err(Failure::TimedOut));
+    assert_eq!(in_time(sandbox(limits).post(&url, HeaderMap::new(), "{}")).await, Err(Failure::TimedOut));
 }
 
 #[tokio::test]
