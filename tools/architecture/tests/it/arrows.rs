@@ -1,4 +1,4 @@
-//! Arrows between the areas of the market, by noun: kernel, then platform, identity, work, and what reads across them.
+//! Arrows between the areas of the market, by noun: kernel, then outbound, platform, identity, work, and what reads across them.
 
 use architecture::{hold, imports, read, root, sources};
 use std::collections::BTreeSet;
@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 /// The areas from the bottom up, and their nouns. An area names those above it in this list; siblings stand in `SIBLINGS`.
 const AREAS: &[(&str, &[&str])] = &[
     ("kernel", &["error", "id", "money", "next", "page", "text", "time", "value"]),
+    ("outbound", &["answer", "client", "failure", "ip", "limits", "name", "policy", "resolver", "signature", "target"]),
     (
         "platform",
         &[

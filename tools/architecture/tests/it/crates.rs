@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 /// The crates of this project that each may name; what those may name, it may too.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("kernel", &[]),
-    ("platform", &["kernel"]),
+    ("outbound", &["kernel"]),
+    ("platform", &["kernel", "outbound"]),
     ("identity", &["platform"]),
     ("payments", &["identity"]),
     ("work", &["identity"]),
