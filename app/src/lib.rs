@@ -60,8 +60,8 @@ use job::new::{EditJob, NewJob};
 use job::show::JobPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{MatchNestedRoutes, path};
 use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
 use member::sign_in::SignIn;
@@ -121,12 +121,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/hire") view=Hire />
                 <Route path=path!("/work") view=Work />
                 <Route path=path!("/proofing") view=Proofing />
-                <Route path=path!("/wallet") view=WalletPage />
-                <Route path=path!("/wallet/deposits") view=DepositListPage />
-                <Route path=path!("/wallet/deposits/:id") view=DepositPage />
-                <Route path=path!("/wallet/refill") view=RefillPage />
-                <Route path=path!("/wallet/payouts") view=PayoutsPage />
-                <Route path=path!("/wallet/entries/:id") view=ReceiptPage />
+                <WalletPages />
                 <Route path=path!("/team") view=TeamPage />
                 <Route path=path!("/team/audit") view=AuditLog />
                 <Route path=path!("/team/roles/new") view=NewRole />
@@ -144,13 +139,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
-                <Route path=path!("/admin") view=AdminMembers />
-                <Route path=path!("/admin/members/:id") view=AdminMember />
-                <Route path=path!("/admin/jobs") view=AdminJobs />
-                <Route path=path!("/admin/ledger") view=AdminLedger />
-                <Route path=path!("/admin/payments") view=AdminPayments />
-                <Route path=path!("/admin/timers") view=AdminTimers />
-                <Route path=path!("/admin/log") view=AdminLog />
+                <AdminPages />
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
                 <Route path=path!("/sandbox/checkout/:id") view=Checkout />
@@ -169,4 +158,37 @@ fn Pages() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// The routes of the wallet.
+#[component(transparent)]
+fn WalletPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/wallet") view=Outlet>
+            <Route path=path!("") view=WalletPage />
+            <Route path=path!("/deposits") view=DepositListPage />
+            <Route path=path!("/deposits/:id") view=DepositPage />
+            <Route path=path!("/refill") view=RefillPage />
+            <Route path=path!("/payouts") view=PayoutsPage />
+            <Route path=path!("/entries/:id") view=ReceiptPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The routes of the console of the server's admins.
+#[component(transparent)]
+fn AdminPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/admin") view=Outlet>
+            <Route path=path!("") view=AdminMembers />
+            <Route path=path!("/members/:id") view=AdminMember />
+            <Route path=path!("/jobs") view=AdminJobs />
+            <Route path=path!("/ledger") view=AdminLedger />
+            <Route path=path!("/payments") view=AdminPayments />
+            <Route path=path!("/timers") view=AdminTimers />
+            <Route path=path!("/log") view=AdminLog />
+        </ParentRoute>
+    }
+    .into_inner()
 }

@@ -199,7 +199,7 @@ enum Expirable {
     /// Invitations that ended long ago.
     Invitations,
     Answers,
-    /// What a payment provider said.
+    /// The news of a payment provider.
     PaymentNews,
     Events,
     /// Lines of audit logs.

@@ -15,7 +15,7 @@ fn news(id: &str, content: Content) -> News {
     News { id: id.into(), kind: "a.kind".into(), body: "{}".into(), content }
 }
 
-/// What the provider says of a deposit's checkout.
+/// The news of the provider about a deposit's checkout.
 fn checkout(deposit: &Deposit, step: Step) -> CheckoutNews {
     CheckoutNews {
         session: format!("cs_test_{}", deposit.id),

@@ -56,7 +56,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "verification",
         ],
     ),
-    ("payments", &["deposit", "payment", "payout", "refill"]),
+    ("payments", &["deposit", "letter", "payee", "payment", "payout", "refill"]),
     (
         "work",
         &[
