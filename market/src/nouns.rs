@@ -6,6 +6,7 @@ use payments::deposit;
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
+use webhooks::endpoint;
 use work::{application, dispute, escrow, file, job, message, nda, question, rating, review};
 
 /// Every noun's events and timers.
@@ -20,6 +21,7 @@ pub static REGISTRY: Registry = Registry {
         rating::events::SPECS,
         file::events::SPECS,
         deposit::events::SPECS,
+        endpoint::events::SPECS,
         agent::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,

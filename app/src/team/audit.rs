@@ -66,6 +66,7 @@ const fn name(area: Area) -> &'static str {
         Area::Roles => "Roles",
         Area::Keys => "API keys",
         Area::Agents => "Agents",
+        Area::Webhooks => "Webhooks",
         Area::Team => "The team",
     }
 }

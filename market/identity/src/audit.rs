@@ -21,6 +21,8 @@ text_enum! {
         Keys = "keys",
         /// Agents.
         Agents = "agents",
+        /// Webhooks.
+        Webhooks = "webhooks",
         /// The team itself: its name and its plan.
         Team = "team",
     }

@@ -46,19 +46,19 @@ pub const BUILT_IN: [BuiltIn; 4] = [
         id: ADMIN,
         name: "Admin",
         about: "Everything but acting on owners",
-        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:*", "roles:*", "teams:*", "wallet:*"],
+        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:*", "roles:*", "teams:*", "wallet:*", "webhooks:*"],
     },
     BuiltIn {
         id: DEVELOPER,
         name: "Developer",
         about: "Jobs, agents and keys; sees the money and moves none",
-        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:read", "roles:read", "teams:read", "wallet:read"],
+        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:read", "roles:read", "teams:read", "wallet:read", "webhooks:*"],
     },
     BuiltIn {
         id: VIEWER,
         name: "Viewer",
         about: "Sees everything of the team and changes nothing",
-        scopes: &["agents:read", "events:read", "jobs:read", "keys:read", "members:read", "roles:read", "teams:read", "wallet:read"],
+        scopes: &["agents:read", "events:read", "jobs:read", "keys:read", "members:read", "roles:read", "teams:read", "wallet:read", "webhooks:read"],
     },
 ];
 

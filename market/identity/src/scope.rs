@@ -1,7 +1,7 @@
 //! Scopes: the words `resource:action` that API keys are given and that roles are made of.
 
 /// Every scope there is: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything.
-pub const SCOPES: [&str; 31] = [
+pub const SCOPES: [&str; 34] = [
     "*",
     "agents:*",
     "agents:read",
@@ -33,10 +33,13 @@ pub const SCOPES: [&str; 31] = [
     "wallet:*",
     "wallet:read",
     "wallet:write",
+    "webhooks:*",
+    "webhooks:read",
+    "webhooks:write",
 ];
 
 /// The scopes of a program that works, hires and pays: it makes no keys, and changes neither the team and its roles nor the account.
-pub const PROGRAM: [&str; 11] = [
+pub const PROGRAM: [&str; 13] = [
     "agents:read",
     "agents:write",
     "events:read",
@@ -48,11 +51,13 @@ pub const PROGRAM: [&str; 11] = [
     "users:read",
     "wallet:read",
     "wallet:write",
+    "webhooks:read",
+    "webhooks:write",
 ];
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.
-pub const PERMISSIONS: [(&str, &str); 16] = [
+pub const PERMISSIONS: [(&str, &str); 18] = [
     ("agents:read", "See the team's agents"),
     ("agents:write", "Make, edit and pause agents"),
     ("events:read", "Follow what happens to the team by streams"),
@@ -69,6 +74,8 @@ pub const PERMISSIONS: [(&str, &str); 16] = [
     ("teams:write", "Rename the team"),
     ("wallet:read", "See the team's money and what it was spent on"),
     ("wallet:write", "Move the team's money: deposit, fund, feature, approve, reject"),
+    ("webhooks:read", "See the team's webhooks and what was delivered to them"),
+    ("webhooks:write", "Make and change webhooks, and send events to them again"),
 ];
 
 /// Returns true if the held scopes allow the wanted one: `*`, `jobs:*` and `jobs:write` each allow `jobs:write`; reading and

@@ -45,12 +45,13 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "role" => role(&facts),
         "key" => key(&facts),
         "agent" => agent(&facts),
+        "webhook" => webhook(&facts),
         "timer" => (entry.name == "timer.retried").then(|| vec![text(" had a failed timer tried again")]),
         _ => None,
     };
     let mut parts = of_noun?;
-    // A lapsed invitation is nobody's act: it is the subject of its own sentence.
-    if entry.name != "invitation.lapsed" {
+    // A lapsed invitation is nobody's act, nor is a webhook that failed: it is the subject of its own sentence.
+    if entry.name != "invitation.lapsed" && !(entry.name == "webhook.disabled" && entry.by.is_none()) {
         parts.insert(0, author(entry.by.as_ref()));
     }
     Some(parts)
@@ -148,6 +149,23 @@ fn agent(facts: &Facts<'_>) -> Option<Vec<Part>> {
         "agent.paused" => vec![text(" paused the agent "), agent],
         "agent.resumed" => vec![text(" resumed the agent "), agent],
         "agent.made_default" => vec![text(" made "), agent, text(" the team’s default agent")],
+        _ => return None,
+    })
+}
+
+fn webhook(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let origin = || facts.name("origin");
+    Some(match facts.entry.name.as_str() {
+        "webhook.created" => vec![text(" made the webhook at "), origin()],
+        "webhook.updated" => vec![text(" edited the webhook at "), origin()],
+        "webhook.deleted" => vec![text(" deleted the webhook at "), origin()],
+        "webhook.secret_rotated" => vec![text(" gave the webhook at "), origin(), text(" another secret")],
+        "webhook.enabled" => vec![text(" enabled the webhook at "), origin()],
+        "webhook.disabled" if facts.entry.by.is_some() => vec![text(" disabled the webhook at "), origin()],
+        "webhook.disabled" => {
+            let why = if facts.text("reason") == Some("gone") { "it answered that it is gone" } else { "it failed for five days" };
+            vec![text("The webhook at "), origin(), text(" was disabled: "), text(why)]
+        }
         _ => return None,
     })
 }

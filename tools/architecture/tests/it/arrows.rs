@@ -28,7 +28,6 @@ const AREAS: &[(&str, &[&str])] = &[
             "sequencer",
             "stream",
             "timer",
-            "webhook",
         ],
     ),
     (
@@ -46,6 +45,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "reset",
             "role",
             "scope",
+            "seal",
             "second_factor",
             "session",
             "suspension",
@@ -56,6 +56,7 @@ const AREAS: &[(&str, &[&str])] = &[
         ],
     ),
     ("payments", &["deposit", "payment", "payout", "refill"]),
+    ("webhooks", &["delivery", "endpoint", "wire"]),
     (
         "work",
         &[
@@ -81,7 +82,7 @@ const AREAS: &[(&str, &[&str])] = &[
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
-const SIBLINGS: &[&str] = &["payments", "work", "crowd", "agents"];
+const SIBLINGS: &[&str] = &["payments", "webhooks", "work", "crowd", "agents"];
 
 /// Arrows that go upward or sideways yet.
 const WRONG: &[&str] = &[];
