@@ -58,7 +58,17 @@ pub const BUILT_IN: [BuiltIn; 4] = [
         id: VIEWER,
         name: "Viewer",
         about: "Sees everything of the team and changes nothing",
-        scopes: &["agents:read", "events:read", "jobs:read", "keys:read", "members:read", "roles:read", "teams:read", "wallet:read", "webhooks:read"],
+        scopes: &[
+            "agents:read",
+            "events:read",
+            "jobs:read",
+            "keys:read",
+            "members:read",
+            "roles:read",
+            "teams:read",
+            "wallet:read",
+            "webhooks:read",
+        ],
     },
 ];
 

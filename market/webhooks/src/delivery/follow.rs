@@ -61,7 +61,8 @@ impl Round {
                 let Some(wire) = wire::find(wires, listener.dialect) else { continue };
                 round.deliveries.extend(render::delivery(&registry.events, wire, listener, &topics, event));
             }
-            if registry.events.find(&event.name).is_some_and(|spec| spec.moves_topics) && round.follow_topics(conn, registry, event).await? {
+            if registry.events.find(&event.name).is_some_and(|spec| spec.moves_topics) && round.follow_topics(conn, registry, event).await?
+            {
                 // The next round finds the endpoints by their new topics.
                 break;
             }

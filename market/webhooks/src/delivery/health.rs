@@ -17,6 +17,8 @@ impl Health {
             Next::Disable(reason) => self.disabled_reason = Some(reason),
             Next::Again(_) | Next::GaveUp if self.is_first_or_probe(&attempted.lease) => {
                 self.failing_since = self.failing_since.or(Some(now));
+                // The next probe is another delivery, if one waits: this one may be the only one that fails.
+                self.probed_key = Some(attempted.lease.key);
                 self.failures += 1;
                 self.due_at = Some(next_probe(self.failures, &attempted.outcome, now, jitter));
             }
@@ -59,6 +61,7 @@ mod tests {
             health.count(&attempted(key), Next::Again(NOW), NOW, Jitter::NONE);
         }
         assert_eq!((health.failures, health.failing_since), (1, Some(NOW)));
+        assert_eq!(health.probed_key, Some(1));
         assert_eq!(health.due_at, Some(NOW.after(Duration::seconds(5))));
         health.probed_key = Some(2);
         let later = NOW.after(Duration::seconds(5));

@@ -86,9 +86,7 @@ macro_rules! listed {
 pub(super) async fn list_of(conn: &mut Conn, endpoint_key: i64, state: State, paging: Paging) -> Result<Page<Delivery>> {
     let counted = sql("select count(*) from (select key from delivery where endpoint_key = $1 and state = $2 limit $3) as counted");
     let total = counted.bind(endpoint_key).bind(state.as_str()).bind(OFFSET_MAX).count(conn).await?;
-    let items = sql(listed!(
-        "select key from delivery where endpoint_key = $1 and state = $4 order by key desc limit $2 offset $3"
-    ));
+    let items = sql(listed!("select key from delivery where endpoint_key = $1 and state = $4 order by key desc limit $2 offset $3"));
     let items = items.bind(endpoint_key).page(paging).bind(state.as_str()).all(conn).await?;
     Ok(Page::new(items, total, paging))
 }

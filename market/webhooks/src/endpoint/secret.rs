@@ -35,7 +35,9 @@ pub(super) fn check(text: &str) -> Result<(), String> {
     if let Some(key) = text.strip_prefix(PREFIX) {
         return match decoded_length(key) {
             Some(KEY_BYTES_MIN..=KEY_BYTES_MAX) => Ok(()),
-            _ => Err(format!("After {PREFIX} it must be base 64 of {KEY_BYTES_MIN} to {KEY_BYTES_MAX} bytes; leave it out to get a new one.")),
+            _ => Err(format!(
+                "After {PREFIX} it must be base 64 of {KEY_BYTES_MIN} to {KEY_BYTES_MAX} bytes; leave it out to get a new one."
+            )),
         };
     }
     let length = text.chars().count();
@@ -96,7 +98,8 @@ mod tests {
         check(&new().expect("is made")).expect("is one");
         assert_ne!(new(), new());
         check("a secret of a bot's own").expect("is one");
-        for bad in ["", "short", "whsec_", "whsec_AAEC", "whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "a secret with\nlines", &"x".repeat(257)] {
+        for bad in ["", "short", "whsec_", "whsec_AAEC", "whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "a secret with\nlines", &"x".repeat(257)]
+        {
             assert!(check(bad).is_err(), "{bad}");
         }
     }

@@ -103,7 +103,7 @@ pub(super) async fn set_facts(tx: &mut Tx, key: i64, endpoint: &Endpoint) -> Res
     Ok(())
 }
 
-/// Enables an endpoint, which then hears the events after a number. What waits for it is looked at anew.
+/// Enables an endpoint, which then hears the events after a number. Its deliveries are looked at anew.
 pub(super) async fn enable(tx: &mut Tx, key: i64, from_seq: i64) -> Result<()> {
     let now = tx.now;
     sql("update endpoint set status = 'active', disabled_reason = null, failing_since = null, failures = 0, probed_key = null, \

@@ -67,7 +67,8 @@ pub(in crate::delivery) struct Ended {
 /// Ends an attempt under its lease; false if the lease is another one's, or the delivery is over.
 pub(in crate::delivery) async fn end(tx: &mut Tx, lease: &Lease, ended: Ended) -> Result<bool> {
     let ended_at = (ended.state != State::Waiting).then_some(tx.now);
-    let done = sql("update delivery set state = $1, next_at = $2, ended_at = $3, tries = $4, attempts = attempts + 1, leased_until = null \
+    let done =
+        sql("update delivery set state = $1, next_at = $2, ended_at = $3, tries = $4, attempts = attempts + 1, leased_until = null \
          where key = $5 and state = 'waiting' and leased_until = $6");
     let done = done.bind(ended.state.as_str()).bind(ended.next_at).bind(ended_at).bind(lease.tries).bind(lease.key).bind(lease.until);
     Ok(done.run(tx).await? == 1)
@@ -92,7 +93,12 @@ pub(in crate::delivery) async fn end_late(tx: &mut Tx, lease: &Lease, is_taken: 
 }
 
 /// Writes an attempt down as the last one of its delivery; no effect if the delivery was swept.
-pub(in crate::delivery) async fn insert_attempt(tx: &mut Tx, attempted: &Attempted, answer: Option<&str>, error: Option<&str>) -> Result<()> {
+pub(in crate::delivery) async fn insert_attempt(
+    tx: &mut Tx,
+    attempted: &Attempted,
+    answer: Option<&str>,
+    error: Option<&str>,
+) -> Result<()> {
     sql("insert into attempt (delivery_key, nth, at, status, latency_ms, answer, error) \
          select key, attempts, cast($2 as text), cast($3 as bigint), cast($4 as bigint), cast($5 as text), cast($6 as text) \
          from delivery where key = $1")

@@ -115,10 +115,11 @@ pub(crate) async fn health(conn: &mut Conn, key: i64) -> Result<Option<Health>> 
 
 /// Stores the health of an active endpoint.
 pub(crate) async fn set_health(tx: &mut Tx, key: i64, health: &Health) -> Result<()> {
-    sql("update endpoint set failing_since = $1, failures = $2, due_at = $3 where key = $4 and status = 'active'")
+    sql("update endpoint set failing_since = $1, failures = $2, due_at = $3, probed_key = $4 where key = $5 and status = 'active'")
         .bind(health.failing_since)
         .bind(health.failures)
         .bind(health.due_at)
+        .bind(health.probed_key)
         .bind(key)
         .run(tx)
         .await?;
