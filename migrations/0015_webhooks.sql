@@ -56,7 +56,6 @@ create table delivery (
     -- The event's name in the dialect, and when it happened.
     event         text     not null,
     event_at      text     not null,
-    body          text     not null,
     state         text     not null,
     -- The attempts since it was last made due by hand, and all of them.
     tries         bigint   not null default 0,
@@ -67,6 +66,7 @@ create table delivery (
     leased_until  text,
     created_at    text     not null,
     ended_at      text,
+    body          text     not null,
     unique (endpoint_key, event_seq)
 );
 create index delivery_listed on delivery (endpoint_key, state, key);

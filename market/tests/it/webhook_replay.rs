@@ -1,7 +1,7 @@
 //! Sending again: one delivery, a range, and tests; and the end of what is kept.
 
 use market::db::sql;
-use market::delivery::{KEPT_FOR, Replay, State, Which};
+use market::delivery::{KEPT_FOR, REPLAY_MAX, Replay, State, TESTS_MAX, Which};
 use market::endpoint::Change;
 use market::id::EndpointId;
 use market::wire::TEST_EVENT;
@@ -54,6 +54,27 @@ both! {
         app.deliver(|_| answer(500)).await;
         let again = act!(app, delivery::test(&poster, &app.webhooks(), &id)).expect("tests");
         assert_eq!(app.claim().await[0].id, again.id);
+    }
+
+    async fn tests_are_counted(app) {
+        let (poster, id) = set(app).await;
+        for _ in 0..TESTS_MAX {
+            act!(app, delivery::test(&poster, &app.webhooks(), &id)).expect("tests");
+        }
+        refused(act!(app, delivery::test(&poster, &app.webhooks(), &id)), Kind::TooMany, "too_many_tests");
+        app.pass(Duration::hours(1));
+        act!(app, delivery::test(&poster, &app.webhooks(), &id)).expect("tests");
+    }
+
+    async fn a_repaired_address_is_tried_at_once(app) {
+        let (poster, id) = set(app).await;
+        post(app, &poster, 3).await;
+        app.deliver_for(Duration::days(1), Duration::hours(1), |_| answer(404)).await;
+        assert!(app.claim().await.is_empty());
+        let change = Change { url: Some("https://new.example.com".into()), ..Change::default() };
+        act!(app, endpoint::update(&poster, &app.webhooks(), &id, &change)).expect("changes");
+        let sent = app.deliver(|_| answer(200)).await;
+        assert!(!sent.is_empty() && sent.iter().all(|due| due.url == "https://new.example.com"), "{sent:?}");
     }
 
     async fn a_delivery_is_sent_again_under_its_id(app) {
@@ -117,6 +138,23 @@ both! {
         let turned = Replay { since: app.now(), until: Some(app.now().before(Duration::hours(1))), which: Which::All };
         let error = act!(app, delivery::replay(&poster, &app.webhooks(), &id, &turned)).expect_err("is refused");
         assert_eq!(error.fields[0].name, "until");
+    }
+
+    async fn ten_thousand_are_sent_again_at_a_time_and_swept_in_batches(app) {
+        let (poster, id) = set(app).await;
+        let many = sql("insert into delivery (id, endpoint_key, event_seq, event, event_at, state, created_at, body) \
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < 10001) \
+             select 'msg_' || cast(i as text), (select key from endpoint), 1000000 + i, 'job.posted', cast($1 as text), 'failed', \
+             cast($1 as text), '{}' from n");
+        app.write(many.bind(app.now())).await;
+        let first = replay(app, &poster, &id, app.now(), Which::Failed).await.expect("replays");
+        assert_eq!((first.count, first.is_all), (REPLAY_MAX, false));
+        let rest = replay(app, &poster, &id, app.now(), Which::Failed).await.expect("replays");
+        assert_eq!((rest.count, rest.is_all), (1, true));
+        app.pass(Duration::days(31));
+        assert_eq!(act!(app, delivery::sweep()).expect("sweeps"), 1_000);
+        sweep(app).await;
+        assert_eq!(total(app, &poster, &id, None).await, 0);
     }
 
     async fn what_is_old_is_swept(app) {

@@ -3,7 +3,7 @@
 use super::schedule::{Jitter, Next, after};
 use super::store::{self, Ended};
 use super::{ANSWER_MAX, Attempted, Outcome, State};
-use crate::endpoint::store::{self as endpoints, Health};
+use crate::endpoint::store as endpoints;
 use crate::endpoint::{DisabledReason, events, tell_owners};
 use kernel::Result;
 use platform::db::Tx;
@@ -51,17 +51,11 @@ async fn note_of(tx: &mut Tx, key: i64, results: &[&Attempted]) -> Result<()> {
         }
         health.count(attempted, next, tx.now, jitter);
     }
-    endpoints::set_health(tx, key, &healthy(&health, &before)).await?;
+    endpoints::set_health(tx, key, &health).await?;
     match health.disabled(&before) {
         Some(reason) => disable(tx, key, reason).await,
         None => Ok(()),
     }
-}
-
-/// Returns the health with the time of the next look: at once, unless the endpoint fails.
-fn healthy(health: &Health, before: &Health) -> Health {
-    let is_failing = health.failing_since.is_some();
-    Health { due_at: if is_failing { health.due_at.or(before.due_at) } else { health.due_at }, ..health.clone() }
 }
 
 /// Disables an endpoint, writes it into the audit log and tells the owners of its team.

@@ -18,6 +18,10 @@ use serde_json::json;
 pub const REPLAY_MAX: i64 = 10_000;
 /// The longest range of a replay.
 pub const REPLAY_SPAN_MAX: Duration = KEPT_FOR;
+/// The most tests of an endpoint within [`TESTS_WITHIN`].
+pub const TESTS_MAX: i64 = 60;
+/// The time within which tests of an endpoint are counted.
+pub const TESTS_WITHIN: Duration = Duration::hours(1);
 /// The number of events that are read at a time.
 const BATCH: i64 = 256;
 
@@ -54,12 +58,17 @@ pub struct Replayed {
 /// Sends a test to an endpoint: a delivery of [`TEST_EVENT`] that is due now.
 pub async fn test(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &EndpointId) -> Result<Delivery> {
     let (row, wire) = sendable(tx, actor, config, id).await?;
+    endpoints::lock_by_key(tx, row.key).await?;
+    let since = tx.now.before(TESTS_WITHIN);
+    if store::count_tests(tx, row.key, since, TESTS_MAX).await? >= TESTS_MAX {
+        return Err(errors::too_many_tests(TESTS_WITHIN.seconds_up()));
+    }
     let data = json!({ "webhook_id": id, "message": "This is a test. Your webhook is set up." });
     let new = render::new(wire, row.key, TEST_EVENT, tx.now, &data);
     store::insert(tx, &new).await?;
-    let key = queries::of_team(tx, actor, &new.id).await?;
-    endpoints::wake_for(tx, row.key, key.key).await?;
-    Ok(key.delivery)
+    let test = queries::of_team(tx, actor, &new.id).await?;
+    endpoints::wake_for(tx, row.key, test.key).await?;
+    Ok(test.delivery)
 }
 
 /// Sends a delivery again under its id, whatever came of it before, with all its tries.

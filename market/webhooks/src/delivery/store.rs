@@ -98,11 +98,19 @@ pub(super) async fn list(conn: &mut Conn, endpoint_key: i64, paging: Paging) -> 
     let items = sql(listed!(
         "select key from (select key from (select key from delivery where endpoint_key = $1 and state = 'waiting' \
          order by key desc limit $2 + $3) as waiting union all select key from (select key from delivery where endpoint_key = $1 \
-         and state = 'delivered' order by key desc limit $2 + $3) as delivered union all select key from (select key from delivery \
+         and state = $4 order by key desc limit $2 + $3) as delivered union all select key from (select key from delivery \
          where endpoint_key = $1 and state = 'failed' order by key desc limit $2 + $3) as failed) as newest \
          order by key desc limit $2 offset $3"
     ));
-    Ok(Page::new(items.bind(endpoint_key).page(paging).all(conn).await?, total, paging))
+    let items = items.bind(endpoint_key).page(paging).bind(State::Delivered.as_str()).all(conn).await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// Counts the tests of an endpoint since a time, up to a limit.
+pub(super) async fn count_tests(conn: &mut Conn, endpoint_key: i64, since: Time, limit: i64) -> Result<i64> {
+    let counted = sql("select count(*) from (select key from delivery where endpoint_key = $1 and event_seq is null \
+         and created_at > $2 limit $3) as tests");
+    counted.bind(endpoint_key).bind(since).bind(limit).count(conn).await
 }
 
 /// Makes a delivery due now, with all its tries, unless a process sends it; false then.
@@ -125,13 +133,14 @@ pub(super) async fn rearm_range(tx: &mut Tx, endpoint_key: i64, range: &Range, l
     let now = tx.now;
     sql("update delivery set state = 'waiting', tries = 0, next_at = $1, leased_until = null, ended_at = null where key in \
          (select key from delivery where endpoint_key = $2 and event_seq is not null and event_at >= $3 and event_at < $4 \
-         and (state = 'failed' or (state = 'delivered' and $5 = 1)) order by key limit $6)")
+         and (state = 'failed' or (state = $7 and $5 = 1)) order by key limit $6)")
     .bind(now)
     .bind(endpoint_key)
     .bind(range.since)
     .bind(range.until)
     .bind(range.with_delivered)
     .bind(limit)
+    .bind(State::Delivered.as_str())
     .run(tx)
     .await
 }
@@ -144,6 +153,11 @@ struct Aged {
 
 /// Returns the key up to which the deliveries are older than a time, among the first `limit`, and their number.
 pub(super) async fn old(conn: &mut Conn, before: Time, limit: i64) -> Result<Option<(i64, u64)>> {
+    // Most of the time the first one is young, and one row says so.
+    let oldest: Option<Aged> = sql("select key, created_at from delivery order by key limit 1").optional(conn).await?;
+    if oldest.is_none_or(|row| row.created_at >= before) {
+        return Ok(None);
+    }
     let first: Vec<Aged> = sql("select key, created_at from delivery order by key limit $1").bind(limit).all(conn).await?;
     let old: Vec<_> = first.into_iter().take_while(|row| row.created_at < before).collect();
     Ok(old.last().map(|last| (last.key, old.len() as u64)))

@@ -59,6 +59,11 @@ pub async fn update(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &Endpoi
     if *endpoint != before {
         endpoint.updated_at = tx.now;
         store::set_facts(tx, row.key, endpoint).await?;
+        if endpoint.url != before.url {
+            // A repaired address is not left waiting for the next probe of the broken one.
+            let now = tx.now;
+            store::set_due(tx, row.key, Some(now), None).await?;
+        }
         internal::record_audit(tx, actor, id.as_str(), &events::Updated { origin: &endpoint.origin() });
     }
     let origin = endpoint.origin();

@@ -79,9 +79,9 @@ pub(in crate::delivery) async fn end_late(tx: &mut Tx, lease: &Lease, is_taken: 
     let now = tx.now;
     let taken = match is_taken {
         true => {
-            let taken = sql("update delivery set state = 'delivered', next_at = null, ended_at = $1, attempts = attempts + 1, \
+            let taken = sql("update delivery set state = $3, next_at = null, ended_at = $1, attempts = attempts + 1, \
                  leased_until = null where key = $2 and state = 'waiting'");
-            taken.bind(now).bind(lease.key).run(tx).await?
+            taken.bind(now).bind(lease.key).bind(State::Delivered.as_str()).run(tx).await?
         }
         false => 0,
     };
