@@ -1,7 +1,7 @@
 //! The marketplace: its rules, acts and reads.
 //!
 //! Each act is one function, which pages, dialects, workers and the command line call. The acts stand in the crates of their area,
-//! which are re-exported here: `platform`, `identity`, `payments`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
+//! which are re-exported here: `platform`, `identity`, `payments`, `webhooks`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
 
 pub mod admin;
 pub mod agent;
@@ -24,4 +24,5 @@ pub use platform::{Market, RETRIES_MAX, Retries, Rules, SWEEP_BATCH, act};
 pub use platform::{
     db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer,
 };
+pub use webhooks::{delivery, endpoint, wire};
 pub use work::{application, deliverable, dispute, file, hallmark, job, message, nda, party, question, rating, review};

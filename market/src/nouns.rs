@@ -6,6 +6,7 @@ use payments::{deposit, payee, payout, refill};
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
+use webhooks::endpoint;
 use work::{application, dispute, escrow, file, job, message, nda, question, rating, review};
 
 /// Every noun's events and timers.
@@ -23,6 +24,7 @@ pub static REGISTRY: Registry = Registry {
         refill::events::SPECS,
         payee::events::SPECS,
         payout::events::SPECS,
+        endpoint::events::SPECS,
         agent::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,

@@ -66,6 +66,8 @@ const fn name(area: Area) -> &'static str {
         Area::Roles => "Roles",
         Area::Keys => "API keys",
         Area::Agents => "Agents",
+        Area::Wallet => "Money",
+        Area::Webhooks => "Webhooks",
         Area::Team => "The team",
     }
 }

@@ -21,6 +21,10 @@ text_enum! {
         Keys = "keys",
         /// Agents.
         Agents = "agents",
+        /// Automatic refill and payouts.
+        Wallet = "wallet",
+        /// Webhooks.
+        Webhooks = "webhooks",
         /// The team itself: its name and its plan.
         Team = "team",
     }

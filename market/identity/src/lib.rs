@@ -12,6 +12,7 @@ pub mod membership;
 pub mod reset;
 pub mod role;
 pub mod scope;
+mod seal;
 pub mod second_factor;
 pub mod session;
 pub mod suspension;
@@ -31,4 +32,9 @@ pub mod internal {
     pub use crate::member::store::find as member;
     pub use crate::membership::store::{InTeam, Reachable, admins, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;
+
+    /// Encryption of secrets at rest.
+    pub mod seal {
+        pub use crate::seal::{open, seal};
+    }
 }

@@ -74,6 +74,10 @@ id! {
     PayoutId = "po_";
     /// An event.
     EventId = "evt_";
+    /// A webhook: an endpoint to which events are delivered.
+    EndpointId = "wh_";
+    /// A delivery of an event to an endpoint, which receivers know as a message.
+    DeliveryId = "msg_";
     /// A notification.
     NotificationId = "ntf_";
     /// A message.

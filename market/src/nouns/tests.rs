@@ -7,7 +7,7 @@ use work::job::{HistoryEvent, Outcome};
 #[test]
 fn every_event_type_is_in_its_nouns_specs() {
     let mut declared = 0;
-    let nouns = ["src", "identity/src", "work/src"]
+    let nouns = ["src", "identity/src", "webhooks/src", "work/src"]
         .into_iter()
         .flat_map(|folder| std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the sources"));
     for noun in nouns.map(|noun| noun.expect("an entry").path()) {

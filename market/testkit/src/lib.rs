@@ -22,6 +22,7 @@ pub mod second_factor;
 pub mod team;
 mod verification;
 mod wait;
+pub mod webhook;
 
 pub use app::{START, SentEmails, TestApp};
 pub use database::Database;

@@ -62,3 +62,7 @@ mod timer;
 mod token;
 mod unsent;
 mod verification;
+mod webhook_delivery;
+mod webhook_endpoint;
+mod webhook_fan_out;
+mod webhook_replay;

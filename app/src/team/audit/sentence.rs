@@ -1,6 +1,7 @@
 //! The English sentence of each audited event: who did it, and to what, with links to what is still there.
 
 use crate::role::words::listed;
+use market::Money;
 use market::audit::{By, Entry};
 use market::id::RoleId;
 use serde_json::Value;
@@ -45,15 +46,26 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "role" => role(&facts),
         "key" => key(&facts),
         "agent" => agent(&facts),
+        "webhook" => webhook(&facts),
+        "payee" => payee(&facts),
+        "refill" => refill(&facts),
         "timer" => (entry.name == "timer.retried").then(|| vec![text(" had a failed timer tried again")]),
         _ => None,
     };
     let mut parts = of_noun?;
-    // A lapsed invitation is nobody's act: it is the subject of its own sentence.
-    if entry.name != "invitation.lapsed" {
+    if !is_nobodys_act(entry) {
         parts.insert(0, author(entry.by.as_ref()));
     }
     Some(parts)
+}
+
+/// Returns true if nobody of the team or the server did it: a lapsed invitation, a webhook that failed, a card that a provider saved. It is
+/// the subject of its own sentence.
+fn is_nobodys_act(entry: &Entry) -> bool {
+    match entry.name.as_str() {
+        "invitation.lapsed" | "refill.card_saved" => true,
+        name => name == "webhook.disabled" && entry.by.is_none(),
+    }
 }
 
 fn author(by: Option<&By>) -> Part {
@@ -152,6 +164,44 @@ fn agent(facts: &Facts<'_>) -> Option<Vec<Part>> {
     })
 }
 
+fn payee(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    Some(match facts.entry.name.as_str() {
+        "payee.connected" => vec![text(" connected the payout account "), facts.name("account")],
+        "payee.schedule_changed" if facts.entry.facts["is_weekly"] == true => vec![text(" switched weekly payouts on")],
+        "payee.schedule_changed" => vec![text(" switched weekly payouts off")],
+        _ => return None,
+    })
+}
+
+fn refill(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    Some(match facts.entry.name.as_str() {
+        "refill.changed" if facts.entry.facts["is_enabled"] == true => {
+            vec![text(" set automatic refill to charge "), facts.money("amount"), text(" below "), facts.money("threshold"), facts.limit()]
+        }
+        "refill.changed" => vec![text(" switched automatic refill off; a balance below "), facts.money("threshold"), text(" is told")],
+        "refill.card_saved" => vec![text("A card was saved for automatic refill: "), facts.name("card")],
+        "refill.card_forgotten" => vec![text(" removed the saved card "), facts.name("card")],
+        _ => return None,
+    })
+}
+
+fn webhook(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let origin = || facts.name("origin");
+    Some(match facts.entry.name.as_str() {
+        "webhook.created" => vec![text(" made the webhook at "), origin()],
+        "webhook.updated" => vec![text(" edited the webhook at "), origin()],
+        "webhook.deleted" => vec![text(" deleted the webhook at "), origin()],
+        "webhook.secret_rotated" => vec![text(" gave the webhook at "), origin(), text(" another secret")],
+        "webhook.enabled" => vec![text(" enabled the webhook at "), origin()],
+        "webhook.disabled" if facts.entry.by.is_some() => vec![text(" disabled the webhook at "), origin()],
+        "webhook.disabled" => {
+            let why = if facts.text("reason") == Some("gone") { "it answered that it is gone" } else { "it failed for five days" };
+            vec![text("The webhook at "), origin(), text(" was disabled: "), text(why)]
+        }
+        _ => return None,
+    })
+}
+
 fn text(text: &str) -> Part {
     Part::Text(text.to_owned())
 }
@@ -174,6 +224,20 @@ impl<'a> Facts<'a> {
     /// A fact that is missing in an old line reads as three dots.
     fn name(&self, fact: &str) -> Part {
         Part::Name(self.text(fact).unwrap_or("…").to_owned())
+    }
+
+    /// An amount of money.
+    fn money(&self, fact: &str) -> Part {
+        text(&self.cents(fact).map_or_else(|| "…".to_owned(), |money| money.to_string()))
+    }
+
+    fn cents(&self, fact: &str) -> Option<Money> {
+        self.entry.facts.get(fact).and_then(Value::as_i64).map(Money)
+    }
+
+    /// The limit of a month, if there is one.
+    fn limit(&self) -> Part {
+        text(&self.cents("monthly_limit").map(|limit| format!(", at most {limit} a month")).unwrap_or_default())
     }
 
     fn link(&self, fact: &str, to: String) -> Part {

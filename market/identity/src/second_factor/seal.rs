@@ -1,63 +1,18 @@
-//! The secret at rest: encrypted with a key that is derived from the server's secret, so that a copy of the database makes no codes.
-//! With another server secret a second factor can't be read; the operator resets it.
+//! The secret at rest. With another server secret a second factor can't be read; the operator resets it.
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
-use hmac::{Hmac, KeyInit, Mac};
+use crate::seal;
+use kernel::Result;
 use kernel::id::MemberId;
-use kernel::text::hex;
-use kernel::{Error, Result};
-use sha2::Sha256;
 
-/// Keeps the key apart from those of signatures.
+/// Keeps the key apart from those of other secrets.
 const LABEL: &[u8] = b"guildhall second factor 1";
 
 /// Encrypts a member's secret.
 pub(super) fn seal(server: &[u8], member: &MemberId, secret: &[u8]) -> Result<String> {
-    let mut sealed = secret.to_vec();
-    let aad = Aad::from(member.as_str().as_bytes());
-    let nonce = key(server)?.seal_in_place_append_tag(aad, &mut sealed).map_err(|_| Error::internal())?;
-    Ok(format!("{}{}", hex(nonce.as_ref()), hex(&sealed)))
+    seal::seal(server, LABEL, member.as_str(), secret)
 }
 
 /// Decrypts a member's secret; none if it was encrypted with another key, or for somebody else.
 pub(super) fn open(server: &[u8], member: &MemberId, sealed: &str) -> Option<Vec<u8>> {
-    let mut bytes = bytes(sealed)?;
-    if bytes.len() < NONCE_LEN {
-        return None;
-    }
-    let nonce = Nonce::try_assume_unique_for_key(&bytes[..NONCE_LEN]).ok()?;
-    let opened = key(server).ok()?.open_in_place(nonce, Aad::from(member.as_str().as_bytes()), &mut bytes[NONCE_LEN..]).ok()?;
-    Some(opened.to_vec())
-}
-
-fn key(server: &[u8]) -> Result<RandomizedNonceKey> {
-    let derived = Hmac::<Sha256>::new_from_slice(server).expect("a key of any length will do").chain_update(LABEL);
-    RandomizedNonceKey::new(&AES_256_GCM, &derived.finalize().into_bytes()).map_err(|_| Error::internal())
-}
-
-/// Reverses [`hex`].
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_read_with_its_key_for_its_member_alone() {
-        let (ada, bob) = (MemberId::from("user_ada"), MemberId::from("user_bob"));
-        let sealed = seal(b"the server", &ada, b"secret").expect("seals");
-        assert_ne!(sealed, seal(b"the server", &ada, b"secret").expect("seals"), "no two are alike");
-        assert!(!sealed.contains(&hex(b"secret")));
-        assert_eq!(open(b"the server", &ada, &sealed).as_deref(), Some(&b"secret"[..]));
-        assert_eq!(open(b"another", &ada, &sealed), None);
-        assert_eq!(open(b"the server", &bob, &sealed), None);
-        for broken in ["", "00", "zz", "é0", &sealed[2..]] {
-            assert_eq!(open(b"the server", &ada, broken), None, "{broken}");
-        }
-    }
+    seal::open(server, LABEL, member.as_str(), sealed)
 }

@@ -43,7 +43,7 @@ pub async fn count_told(conn: &mut Conn, topic: &str, limit: i64) -> Result<i64>
 }
 
 /// Lists the events for a viewer within `after < seq <= upto`, oldest first; fewer than `limit` means that there are no more.
-pub(crate) async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
+pub async fn heard_after(conn: &mut Conn, viewer: &Viewer, after: i64, upto: i64, limit: i64) -> Result<Vec<Event>> {
     let mut heard = Vec::new();
     for topic in topics(viewer) {
         heard.extend(store::of_topic(conn, &topic, after, upto, limit).await?);

@@ -223,6 +223,8 @@ pub enum Follower {
     Audit,
     /// The notifications of members.
     Notifications,
+    /// The deliveries to endpoints of webhooks.
+    Webhooks,
 }
 
 impl Follower {
@@ -232,6 +234,7 @@ impl Follower {
             Self::Streams => "event_swept",
             Self::Audit => "audit_swept",
             Self::Notifications => "notified",
+            Self::Webhooks => "webhooks",
         }
     }
 }

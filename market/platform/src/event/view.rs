@@ -89,6 +89,11 @@ impl EventView {
         self.scope.is_none_or(|scope| viewer.scopes.contains(&scope))
     }
 
+    /// Returns a fact by its name on the wire; none if the relation does not see it.
+    pub fn fact(&self, name: &str) -> Option<&Value> {
+        self.facts.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
     /// Returns the line of JSON that is sent.
     pub fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -29,7 +29,6 @@ const AREAS: &[(&str, &[&str])] = &[
             "sequencer",
             "stream",
             "timer",
-            "webhook",
         ],
     ),
     (
@@ -47,6 +46,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "reset",
             "role",
             "scope",
+            "seal",
             "second_factor",
             "session",
             "suspension",
@@ -57,6 +57,7 @@ const AREAS: &[(&str, &[&str])] = &[
         ],
     ),
     ("payments", &["deposit", "letter", "payee", "payment", "payout", "refill"]),
+    ("webhooks", &["delivery", "endpoint", "wire"]),
     (
         "work",
         &[
@@ -82,7 +83,7 @@ const AREAS: &[(&str, &[&str])] = &[
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
-const SIBLINGS: &[&str] = &["payments", "work", "crowd", "agents"];
+const SIBLINGS: &[&str] = &["payments", "webhooks", "work", "crowd", "agents"];
 
 /// Arrows that go upward or sideways yet.
 const WRONG: &[&str] = &[];

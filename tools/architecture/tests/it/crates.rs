@@ -10,11 +10,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("platform", &["kernel", "outbound"]),
     ("identity", &["platform"]),
     ("payments", &["identity"]),
+    ("webhooks", &["identity"]),
     ("work", &["identity"]),
     ("crowd", &["identity"]),
     // Agents hire.
     ("agents", &["identity", "work"]),
-    ("market", &["payments", "work", "crowd", "agents"]),
+    ("market", &["payments", "webhooks", "work", "crowd", "agents"]),
     ("storage", &["market"]),
     ("islands", &["kernel"]),
     ("app", &["market", "islands", "storage"]),

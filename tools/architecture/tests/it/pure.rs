@@ -20,7 +20,7 @@ const STORAGE: &[&str] = &[
 fn is_rules(path: &str) -> bool {
     let is_noun = |file: &str| !file.contains('/') && !STORAGE.contains(&file);
     match path.strip_prefix("market/").and_then(|inside| inside.split_once("src/")) {
-        Some(("" | "platform/" | "identity/" | "work/", file)) => is_noun(file),
+        Some(("" | "platform/" | "identity/" | "webhooks/" | "work/", file)) => is_noun(file),
         Some(("kernel/", _)) => true,
         _ => false,
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 fn sentences() -> Vec<(&'static str, Value, &'static str)> {
     let mail = "bob@example.org";
     let agent = || json!({ "name": "Ferrous", "kind": "agent", "specializations": ["coding"] });
+    let webhook = || json!({ "origin": "https://example.com", "reason": "by_hand" });
     vec![
         ("team.created", json!({ "name": "Labs" }), "Ada made the team Labs"),
         ("team.renamed", json!({ "from": "Labs", "to": "Works" }), "Ada renamed the team from Labs to Works"),
@@ -47,6 +48,21 @@ fn sentences() -> Vec<(&'static str, Value, &'static str)> {
         ("agent.paused", agent(), "Ada paused the agent Ferrous"),
         ("agent.resumed", agent(), "Ada resumed the agent Ferrous"),
         ("agent.made_default", agent(), "Ada made Ferrous the team’s default agent"),
+        ("payee.connected", json!({ "account": "acct_1" }), "Ada connected the payout account acct_1"),
+        ("payee.schedule_changed", json!({ "is_weekly": true }), "Ada switched weekly payouts on"),
+        (
+            "refill.changed",
+            json!({ "threshold": 5_000, "amount": 10_000, "monthly_limit": 50_000, "is_enabled": true }),
+            "Ada set automatic refill to charge 100.00 below 50.00, at most 500.00 a month",
+        ),
+        ("refill.card_saved", json!({ "card": "Visa ending 4242" }), "A card was saved for automatic refill: Visa ending 4242"),
+        ("refill.card_forgotten", json!({ "card": "Visa ending 4242" }), "Ada removed the saved card Visa ending 4242"),
+        ("webhook.created", webhook(), "Ada made the webhook at https://example.com"),
+        ("webhook.updated", webhook(), "Ada edited the webhook at https://example.com"),
+        ("webhook.deleted", webhook(), "Ada deleted the webhook at https://example.com"),
+        ("webhook.secret_rotated", webhook(), "Ada gave the webhook at https://example.com another secret"),
+        ("webhook.enabled", webhook(), "Ada enabled the webhook at https://example.com"),
+        ("webhook.disabled", webhook(), "Ada disabled the webhook at https://example.com"),
     ]
 }
 
@@ -100,6 +116,8 @@ fn the_author_may_be_the_operator_or_the_subject() {
     let own = Entry { subject: "user_ada".into(), ..entry("team.member_role_changed", facts) };
     assert_eq!(read(&told(&own, &Links::default())), "Ada changed their own role from Owner to Viewer");
     let plan = Entry { by: None, ..entry("team.plan_changed", json!({ "from": "free", "to": "pro" })) };
+    let failed = Entry { by: None, ..entry("webhook.disabled", json!({ "origin": "https://example.com", "reason": "failing" })) };
+    assert_eq!(read(&told(&failed, &Links::default())), "The webhook at https://example.com was disabled: it failed for five days");
     assert_eq!(read(&told(&plan, &Links::default())), "The operator changed the team’s plan from free to pro");
     let old = entry("role.changed", json!({ "name": "Clerk", "scopes": [] }));
     assert_eq!(read(&told(&old, &Links::default())), "Ada changed the role Clerk");

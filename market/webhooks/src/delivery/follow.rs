@@ -1,0 +1,153 @@
+//! The follower of the events: it writes a delivery for each endpoint that hears one.
+
+use super::render;
+use super::store::{self, New};
+use crate::endpoint::store::{self as endpoints, Listener};
+use crate::wire::{self, Wire};
+use kernel::Result;
+use kernel::id::TeamId;
+use platform::db::{Conn, Tx};
+use platform::event::{self, Event, Follower};
+use platform::registry::Registry;
+use platform::{Market, act};
+use std::collections::BTreeMap;
+
+/// The number of events that are read at a time.
+const BATCH: i64 = 256;
+/// The number of deliveries after which a transaction takes no further event: on SQLite it holds the only writer.
+const DELIVERIES_MAX: usize = 1_000;
+/// The first letters of a team's id, in an audience.
+const TEAM: &str = "team_";
+/// The first letters of the topics of audit logs, which nobody follows.
+const AUDIT: &str = "audit:";
+
+/// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once: one of them writes.
+pub async fn follow(market: &Market, wires: &'static [Wire]) -> Result<bool> {
+    let mut conn = market.read().await?;
+    let from = event::followed(&mut conn, Follower::Webhooks).await?;
+    // The number comes before the look for endpoints: one that is made meanwhile hears only what happens after it.
+    let latest = event::latest(&mut conn).await?;
+    if latest <= from {
+        return Ok(false);
+    }
+    let round = match endpoints::any(&mut conn).await? {
+        true => Round::read(&mut conn, market.registry, wires, from).await?,
+        false => Round { to: latest, ..Round::default() },
+    };
+    drop(conn);
+    act!(market, |tx| round.write(tx, from).await)?;
+    Ok(true)
+}
+
+/// The deliveries of the next events.
+#[derive(Default)]
+struct Round {
+    /// The number of the last event that was handled.
+    to: i64,
+    deliveries: Vec<New>,
+    /// The endpoints whose topics changed, each with its topics.
+    topics: Vec<(i64, Vec<String>)>,
+}
+
+impl Round {
+    /// Reads the next events and all that their deliveries need, before the writer is held.
+    async fn read(conn: &mut Conn, registry: &Registry, wires: &'static [Wire], from: i64) -> Result<Round> {
+        let events = event::since(conn, from, BATCH).await?;
+        let audience = Audience::of(conn, &events).await?;
+        let mut round = Round { to: from, ..Round::default() };
+        for event in &events {
+            round.to = event.seq;
+            for (listener, topics) in audience.hearing(event) {
+                let Some(wire) = wire::find(wires, listener.dialect) else { continue };
+                round.deliveries.extend(render::delivery(&registry.events, wire, listener, &topics, event));
+            }
+            if registry.events.find(&event.name).is_some_and(|spec| spec.moves_topics) && round.follow_topics(conn, registry, event).await?
+            {
+                // The next round finds the endpoints by their new topics.
+                break;
+            }
+            if round.deliveries.len() >= DELIVERIES_MAX {
+                break;
+            }
+        }
+        Ok(round)
+    }
+
+    /// Reads the topics that the endpoints of an event's team hear from now on; false if the team has no endpoints.
+    async fn follow_topics(&mut self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
+        let keys = endpoints::keys_of_team(conn, &event.team_id).await?;
+        if keys.is_empty() {
+            return Ok(false);
+        }
+        let topics = (registry.topics_of)(conn, &event.team_id).await?;
+        self.topics = keys.into_iter().map(|key| (key, topics.clone())).collect();
+        Ok(true)
+    }
+
+    /// Writes the deliveries, unless another process did.
+    async fn write(&self, tx: &mut Tx, from: i64) -> Result<()> {
+        if !event::advance(tx, Follower::Webhooks, from, self.to).await? {
+            return Ok(());
+        }
+        for new in &self.deliveries {
+            store::insert(tx, new).await?;
+        }
+        // In the order of their keys, as everybody locks endpoints.
+        let mut woken: Vec<i64> = self.deliveries.iter().map(|new| new.endpoint_key).collect();
+        woken.sort_unstable();
+        woken.dedup();
+        for key in woken {
+            endpoints::wake(tx, key).await?;
+        }
+        for (key, topics) in &self.topics {
+            endpoints::set_topics(tx, *key, topics).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The active endpoints that may hear some of a batch's events.
+#[derive(Default)]
+struct Audience {
+    by_team: BTreeMap<TeamId, Vec<Listener>>,
+    by_topic: BTreeMap<String, Vec<Listener>>,
+}
+
+impl Audience {
+    /// Reads the endpoints of the teams and topics that events name.
+    async fn of(conn: &mut Conn, events: &[Event]) -> Result<Audience> {
+        let named = || events.iter().flat_map(|event| event.audience.split(' ')).filter(|heard| !heard.is_empty());
+        let mut teams: Vec<&str> = named().filter(|heard| heard.starts_with(TEAM)).collect();
+        teams.extend(events.iter().map(|event| event.team_id.as_str()));
+        let mut topics: Vec<&str> = named().filter(|heard| !heard.starts_with(TEAM) && !heard.starts_with(AUDIT)).collect();
+        for list in [&mut teams, &mut topics] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let mut audience = Audience::default();
+        for listener in endpoints::listening_teams(conn, &teams).await? {
+            audience.by_team.entry(listener.team_id.clone()).or_default().push(listener);
+        }
+        for (topic, listener) in endpoints::listening_topics(conn, &topics).await? {
+            audience.by_topic.entry(topic).or_default().push(listener);
+        }
+        Ok(audience)
+    }
+
+    /// Lists the endpoints that are in an event's audience, each once and with the topics by which it is.
+    fn hearing(&self, event: &Event) -> Vec<(&Listener, Vec<String>)> {
+        let mut found: BTreeMap<i64, (&Listener, Vec<String>)> = BTreeMap::new();
+        for heard in event.audience.split(' ') {
+            for listener in self.by_topic.get(heard).into_iter().flatten() {
+                found.entry(listener.key).or_insert_with(|| (listener, Vec::new())).1.push(heard.to_owned());
+            }
+        }
+        let named = event.audience.split(' ').filter(|heard| heard.starts_with(TEAM)).map(TeamId::from);
+        for team in std::iter::once(event.team_id.clone()).chain(named) {
+            for listener in self.by_team.get(&team).into_iter().flatten() {
+                found.entry(listener.key).or_insert_with(|| (listener, Vec::new()));
+            }
+        }
+        found.into_values().filter(|(listener, _)| listener.from_seq < event.seq).collect()
+    }
+}
