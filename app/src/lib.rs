@@ -61,7 +61,7 @@ use job::show::JobPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, path};
+use leptos_router::path;
 use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
 use member::sign_in::SignIn;

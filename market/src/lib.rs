@@ -13,6 +13,7 @@ pub mod nouns;
 pub mod profile;
 pub mod wallet;
 
+pub use ::outbound;
 pub use identity::{
     Actor, actor, address, audit, invitation, key, login, member, membership, reset, role, scope, second_factor, session, suspension, team,
     token, unsent, verification,

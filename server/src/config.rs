@@ -112,6 +112,9 @@ pub struct Settings {
     /// The bytes that the files of all teams may take together; beyond them uploads are refused
     #[arg(long, env = "GUILDHALL_FILES_TOTAL_MAX", value_name = "BYTES", default_value_t = 1 << 40, global = true, help_heading = "Place")]
     pub files_total_max: u64,
+    /// The ports besides 443 to which webhooks may be sent, with commas between them
+    #[arg(long, env = "GUILDHALL_WEBHOOK_PORTS", value_name = "PORTS", value_delimiter = ',', global = true, help_heading = "Place")]
+    pub webhook_ports: Vec<u16>,
     /// Play money on this machine, or the real thing
     #[arg(long, env = "GUILDHALL_MODE", value_enum, default_value = "sandbox", global = true, help_heading = "Place")]
     pub mode: Mode,
@@ -220,6 +223,8 @@ pub struct Config {
     pub metrics: MetricsAccess,
     /// The storage of files.
     pub files: FilePlace,
+    /// The ports besides 443 to which webhooks may be sent.
+    pub webhook_ports: Vec<u16>,
     /// Stripe, if payments are taken by it.
     pub stripe: Option<StripeSettings>,
     /// The operator's own texts.
@@ -281,6 +286,7 @@ impl Settings {
             metrics: self.metrics.unwrap_or(MetricsAccess::usual(self.mode)),
             mode: self.mode,
             files: self.files.check(&self.data)?,
+            webhook_ports: self.webhook_ports,
             stripe: self.payments.check(self.mode)?,
             policies: self.policies.check()?,
             rules: self.rules.check()?,

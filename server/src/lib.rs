@@ -41,9 +41,11 @@ pub use lifecycle::ExitReason;
 use crate::listen::CONNECTIONS_MAX;
 use api::{KEEPALIVE, RateLimiter, Services};
 use market::db::Db;
+use market::endpoint::Webhooks;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
+use market::outbound::{Client, Limits, Policy, SystemLookup};
 use market::payment::{Payments, Sandbox};
 use market::schema::{self, SchemaState};
 use market::time::Clock;
@@ -66,6 +68,7 @@ pub struct Server {
     /// The most connections at a time.
     connections: usize,
     mailer: mail::MailTransport,
+    outbound: Client,
     metrics: metrics::Metrics,
 }
 
@@ -89,8 +92,10 @@ impl Server {
         let (hub, uses) = (Hub::of_connections(connections), Uses::default());
         let bodies = BodyBudget::default();
         let payments = payments(&config, &market)?;
-        let services = Services { market, bodies, files, payments, hub, uses, limiter, draining, keepalive: KEEPALIVE };
-        Ok(Self { services, drain, config: Arc::new(config), listener, address, connections, mailer, metrics })
+        let webhooks = webhooks(&config, &market);
+        let services = Services { market, bodies, files, payments, webhooks, hub, uses, limiter, draining, keepalive: KEEPALIVE };
+        let outbound = Client::new((*services.webhooks.policy).clone(), Limits::DELIVERY, Arc::new(SystemLookup::new()))?;
+        Ok(Self { services, drain, config: Arc::new(config), listener, address, connections, mailer, outbound, metrics })
     }
 
     /// Replaces the server's clock, so that a test can move it.
@@ -119,6 +124,13 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
         lifecycle::run(self, stop).await
     }
+}
+
+/// Returns the way in which webhooks are sent: to public addresses by https, in the sandbox also to this machine.
+fn webhooks(config: &Config, market: &Market) -> Webhooks {
+    let policy = if config.mode == Mode::Sandbox { Policy::sandbox() } else { Policy::production() };
+    let policy = policy.allowing_ports(config.webhook_ports.clone()).refusing_own(&market.rules.base_url);
+    Webhooks { wires: dialects::WIRES, policy: Arc::new(policy) }
 }
 
 /// Returns the payment provider: Stripe with a key, and else test money in the sandbox and nothing in production.

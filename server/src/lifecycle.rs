@@ -34,7 +34,7 @@ impl ExitReason {
 }
 
 pub(crate) async fn run(server: Server, stop: impl Future<Output = ()> + Send + 'static) -> ExitReason {
-    let mut workers = worker::spawn(&server.services, server.mailer.clone(), &server.metrics);
+    let mut workers = worker::spawn(&server.services, server.mailer.clone(), server.outbound.clone(), &server.metrics);
     if let Some(folder) = disk::of_database(&server.config.database) {
         let watch = disk::watch(server.services.market.clone(), folder, server.config.free_space_min);
         workers.spawn(worker::until(server.services.draining.clone(), watch));

@@ -7,15 +7,17 @@ use market::db::Tx;
 use market::key::Uses;
 use market::live::Hub;
 use market::nouns::REGISTRY;
+use market::outbound::Client;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, event, hallmark, idempotency, invitation, lapse, login, notification, payment,
-    reset, second_factor, session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, delivery, event, hallmark, idempotency, invitation, lapse, login, notification,
+    payment, reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 mod money;
+mod webhooks;
 
 /// The longest wait before timers are looked up again, for those set meanwhile.
 const LOOK_AGAIN: Duration = Duration::seconds(1);
@@ -28,7 +30,7 @@ const UPKEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 /// The longest a worker may take to finish its current step when the server stops.
 const FINISH_WITHIN: std::time::Duration = std::time::Duration::from_secs(1);
 
-pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metrics) -> JoinSet<()> {
+pub(crate) fn spawn(services: &Services, mailer: MailTransport, client: Client, metrics: &Metrics) -> JoinSet<()> {
     let Services { market, files, hub, uses, draining, .. } = services;
     let mut workers = JoinSet::new();
     workers.spawn(until(draining.clone(), timers(market.clone())));
@@ -38,6 +40,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, metrics: &Metric
     workers.spawn(until(draining.clone(), hallmarks(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
     money::spawn(&mut workers, services);
+    webhooks::spawn(&mut workers, services, client);
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
     workers.spawn(streams(draining.clone(), market.clone(), hub.clone()));
@@ -205,10 +208,12 @@ enum Expirable {
     /// Lines of audit logs.
     Audit,
     Notifications,
+    /// Deliveries of webhooks.
+    Deliveries,
 }
 
 impl Expirable {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
@@ -223,6 +228,7 @@ impl Expirable {
         Self::Events,
         Self::Audit,
         Self::Notifications,
+        Self::Deliveries,
     ];
 
     /// Returns the most rows that one transaction deletes.
@@ -250,6 +256,7 @@ impl Expirable {
             Self::Events => event::sweep(tx, &REGISTRY.events).await,
             Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
             Self::Notifications => notification::sweep(tx).await,
+            Self::Deliveries => delivery::sweep(tx).await,
         }
     }
 }

@@ -40,8 +40,8 @@ impl Policy {
 
     /// Refuses the server's own address: a message to ourselves would go round in circles.
     #[must_use]
-    pub fn refusing_own(self, base_url: Url) -> Self {
-        Self { own: Some(base_url), ..self }
+    pub fn refusing_own(self, base_url: &str) -> Self {
+        Self { own: Url::parse(base_url).ok(), ..self }
     }
 
     pub(crate) const fn allows_http(&self) -> bool {

@@ -206,12 +206,12 @@ mod tests {
     #[test]
     fn nothing_is_sent_to_ourselves() {
         let url = |text: &str| Url::parse(text).expect(text);
-        let policy = Policy::production().allowing_http().refusing_own(url("https://guildhall.example"));
+        let policy = Policy::production().allowing_http().refusing_own("https://guildhall.example");
         for own in ["https://guildhall.example/hook", "http://guildhall.example/", "https://GUILDHALL.example./"] {
             assert_eq!(Target::read(own, &policy), Err(TargetError::Own), "{own}");
         }
         assert!(Target::read("https://hooks.guildhall.example/", &policy).is_ok());
-        let sandbox = Policy::sandbox().refusing_own(url("http://localhost:3000"));
+        let sandbox = Policy::sandbox().refusing_own("http://localhost:3000");
         assert_eq!(Target::read("http://localhost:3000/", &sandbox), Err(TargetError::Own));
         assert!(Target::read("http://localhost:4000/", &sandbox).is_ok());
     }

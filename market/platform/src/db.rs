@@ -33,7 +33,7 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
 #[must_use]
@@ -163,7 +163,7 @@ pub struct Db {
     /// Notified when an act that set a timer for now was committed.
     due: Arc<Notify>,
     /// Notified when an act that emitted events was committed.
-    told: Arc<Notify>,
+    told: Arc<watch::Sender<()>>,
     /// True while the disk is full.
     full: Arc<AtomicBool>,
     memory: Memory,
@@ -265,7 +265,7 @@ impl Db {
 pub struct Tx {
     conn: Conn,
     due: Arc<Notify>,
-    told: Arc<Notify>,
+    told: Arc<watch::Sender<()>>,
     is_due: bool,
     happenings: Vec<NewEvent>,
     /// True if it wrote an entry of the ledger.
@@ -300,7 +300,7 @@ impl Tx {
             self.due.notify_one();
         }
         if has_told {
-            self.told.notify_one();
+            self.told.send_replace(());
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use crate::{TestApp, act};
 use market::delivery::{self, Attempted, Due, Outcome};
 use market::endpoint::{Config, Created, Draft};
 use market::nouns::REGISTRY;
+use market::outbound::Policy;
 use market::wire::{Dialect, Wire};
 use market::{Actor, Duration, Result};
 
@@ -12,10 +13,8 @@ const CLAIM: i64 = 100;
 /// The latency of every answer.
 const LATENCY_MS: i64 = 12;
 
-/// A guard that takes every address of HTTPS.
-fn check(url: &str) -> std::result::Result<(), String> {
-    if url.starts_with("https://") { Ok(()) } else { Err("It must begin with https://.".to_owned()) }
-}
+/// The addresses that a market with real people sends to.
+static POLICY: Policy = Policy::production();
 
 /// The form for an endpoint that wants these events.
 pub fn draft(events: &[&str]) -> Draft {
@@ -42,7 +41,7 @@ impl TestApp {
 
     /// The parts that acts on endpoints need, with wires of dialects.
     pub fn webhooks_of(&self, wires: &'static [Wire]) -> Config<'_> {
-        Config { catalogue: &REGISTRY.events, wires, check_address: &check, secret: &self.market.secret }
+        Config { catalogue: &REGISTRY.events, wires, policy: &POLICY, secret: &self.market.secret }
     }
 
     /// Makes an endpoint that wants these events.

@@ -63,7 +63,8 @@ async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
 
 fn bank(payout: &Payout, state: BankState) -> Content {
     let (reference, transfer) = (Some(payout.id.to_string()), Some(format!("tr_{}", payout.id)));
-    Content::Payout(PayoutNews { bank_payment: format!("po_at_{}", payout.id), reference, transfer, state })
+    let account = Some(payout.account.clone());
+    Content::Payout(PayoutNews { bank_payment: format!("po_at_{}", payout.id), account, reference, transfer, state })
 }
 
 both! {
@@ -99,6 +100,9 @@ both! {
     async fn a_bank_may_send_back_what_it_took(app) {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
+        let Content::Payout(news) = bank(&payout, BankState::Paid) else { unreachable!("it is about a payout") };
+        let others = PayoutNews { account: Some("acct_other".into()), ..news };
+        assert_eq!(receive(app, "evt_0", Content::Payout(others)).await, Outcome::Ignored, "another account names our payout");
         assert_eq!(receive(app, "evt_1", bank(&payout, BankState::Paid)).await, Outcome::Applied);
         assert_eq!(balances(app, &actor, &payout).await, (Money(6_000), Money::ZERO));
         receive(app, "evt_2", bank(&payout, BankState::Failed(Some("the account is closed.".into())))).await;

@@ -18,7 +18,7 @@ mod queries;
 mod secret;
 pub(crate) mod store;
 pub use actions::{create, delete, rotate_secret, update};
-pub use config::{CheckAddress, Config};
+pub use config::{Config, Webhooks};
 pub use draft::{Change, Draft};
 pub(crate) use letter::tell_owners;
 pub use queries::{event_names, find, list};

@@ -10,6 +10,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName};
 use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
+use market::endpoint::Config;
 use market::idempotency::{self, Answer, Ticket};
 use market::network::Network;
 use market::{Actor, Error, Market, Result};
@@ -58,6 +59,11 @@ impl<Who> Call<Who> {
     /// Returns the market.
     pub fn market(&self) -> &Market {
         &self.context.state.services.market
+    }
+
+    /// Returns the parts that acts on webhooks need.
+    pub fn webhooks(&self) -> Config<'_> {
+        self.state().services.webhooks.config(self.market())
     }
 
     /// Returns the state that all routes share.

@@ -3,7 +3,7 @@
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{ApplicationId, DepositId, DisputeId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId};
+use market::id::{ApplicationId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -62,6 +62,8 @@ named! {
     DisputeId: "dispute", "dispute_id";
     DepositId: "checkout", "deposit_id";
     PayoutId: "payout", "payout_id";
+    EndpointId: "webhook", "webhook_id";
+    DeliveryId: "delivery", "delivery_id";
 }
 
 /// The parameter of the thing that a route is about.

@@ -43,6 +43,11 @@ pub fn created<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
     say(StatusCode::CREATED, &view.into())
 }
 
+/// Creates a 202 with the view of what is done soon.
+pub fn accepted<T: Serialize>(view: impl Into<T>) -> ApiResponse<T> {
+    say(StatusCode::ACCEPTED, &view.into())
+}
+
 /// Creates a 204.
 pub fn no_content() -> ApiResponse<()> {
     rendered_with(StatusCode::NO_CONTENT, JSON, Bytes::new())

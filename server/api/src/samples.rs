@@ -23,7 +23,7 @@ pub const APPLICATION: &str = "prop_6w9z2c5f8j1m4p7s0v3y";
 /// The address of the server.
 pub const BASE_URL: &str = "https://guildhall.example";
 
-pub(crate) const TEAM: &str = "team_2b5d8f1h4k7n0q3s6v9x";
+pub const TEAM: &str = "team_2b5d8f1h4k7n0q3s6v9x";
 pub(crate) const MEMBER: &str = "user_9x2k4m7p1q8w3e5r0t6y";
 
 /// Returns a time of the story, some days after its beginning.

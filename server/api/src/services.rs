@@ -2,6 +2,7 @@
 
 use crate::rate_limit::RateLimiter;
 use market::Market;
+use market::endpoint::Webhooks;
 use market::key::Uses;
 use market::live::Hub;
 use market::payment::Payments;
@@ -20,6 +21,8 @@ pub struct Services {
     pub files: FileStore,
     /// The payment provider.
     pub payments: Payments,
+    /// The way in which webhooks are sent.
+    pub webhooks: Webhooks,
     /// The broker of event streams; a worker runs it.
     pub hub: Hub,
     /// The record of used keys; a worker flushes it.

@@ -19,7 +19,7 @@ pub enum Tag {
     Files,
     /// Wallet, deposits and credits.
     Money,
-    /// Streams of what happens.
+    /// Streams and webhooks of what happens.
     Events,
     /// Members, roles and the audit log.
     Teams,

@@ -11,8 +11,8 @@ use platform::db::Tx;
 use platform::event;
 use platform::timer::{self, Timer};
 
-/// The time in which a checkout can be paid.
-const CHECKOUT_LIFE: Duration = Duration::hours(24);
+/// The time in which a checkout can be paid. Providers allow a day at most, by their own clock.
+const CHECKOUT_LIFE: Duration = Duration::hours(23);
 /// The most deposits of a team that wait for their payer.
 pub const OPEN_MAX: i64 = 100;
 

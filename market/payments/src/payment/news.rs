@@ -150,6 +150,8 @@ pub struct AccountNews {
 pub struct PayoutNews {
     /// The provider's id of the payment to the bank.
     pub bank_payment: String,
+    /// The provider's id of the account that it was paid from.
+    pub account: Option<String>,
     /// The payout, as we named it.
     pub reference: Option<String>,
     /// The provider's id of the transfer to the account, if the news tell it.

@@ -159,5 +159,6 @@ impl Provider for Sandbox {
 
 fn news(asked: &PayoutRequest, state: BankState) -> PayoutNews {
     let (payout, transfer) = (&asked.payout, format!("transfer_{}", asked.payout));
-    PayoutNews { bank_payment: format!("bank_{payout}"), reference: Some(payout.to_string()), transfer: Some(transfer), state }
+    let account = Some(asked.account.clone());
+    PayoutNews { bank_payment: format!("bank_{payout}"), account, reference: Some(payout.to_string()), transfer: Some(transfer), state }
 }

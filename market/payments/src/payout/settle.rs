@@ -13,7 +13,10 @@ const UNKNOWN: &str = "the bank gave no reason.";
 
 /// Applies the state of a payment to a bank; false if it is none of ours.
 pub(crate) async fn note(tx: &mut Tx, news: &PayoutNews) -> Result<bool> {
-    let Some(payout) = find(tx, news).await? else { return Ok(false) };
+    // Another account's payout may carry our name for this one.
+    let Some(payout) = find(tx, news).await?.filter(|payout| news.account.as_deref() == Some(payout.account.as_str())) else {
+        return Ok(false);
+    };
     store::set_ids(tx, &payout, news).await?;
     match (payout.state, &news.state) {
         (State::Asked, BankState::UnderWay) => sent(tx, &payout).await?,

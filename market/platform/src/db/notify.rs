@@ -4,6 +4,7 @@
 
 use super::{Db, Pool};
 use kernel::Result;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// Receives notifications of other processes until it is dropped.
@@ -25,8 +26,8 @@ impl Db {
         Ok(Listening(Some(tokio::spawn(listener.forward(told)))))
     }
 
-    /// Ends when events were emitted since it last ended. There may be one caller per process.
-    pub async fn events_written(&self) {
-        self.told.notified().await;
+    /// Returns a receiver that changes whenever events were emitted.
+    pub fn event_writes(&self) -> watch::Receiver<()> {
+        self.told.subscribe()
     }
 }

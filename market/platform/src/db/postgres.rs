@@ -10,7 +10,7 @@ use sqlx::postgres::{PgArguments, PgListener, PgPool, PgPoolOptions, PgRow, Post
 use sqlx::{Column, Connection, Row, Transaction, TypeInfo, ValueRef};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 /// The most connections of a process to its database.
 const CONNECTIONS_MAX: u32 = 16;
@@ -94,13 +94,13 @@ pub(super) struct Listener(PgListener);
 
 impl Listener {
     /// Forwards notifications. A renewed connection counts as one, because some may have been lost.
-    pub(super) async fn forward(mut self, told: Arc<Notify>) {
+    pub(super) async fn forward(mut self, told: Arc<watch::Sender<()>>) {
         loop {
             if let Err(error) = self.0.try_recv().await {
                 tracing::warn!(%error, "other processes can't be heard; they are asked now and then");
                 tokio::time::sleep(LISTEN_AGAIN).await;
             }
-            told.notify_one();
+            told.send_replace(());
         }
     }
 }

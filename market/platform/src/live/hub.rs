@@ -75,10 +75,12 @@ impl Hub {
         let mut looks = tokio::time::interval(LOOK_AGAIN);
         looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut was_well = true;
+        let mut writes = market.db.event_writes();
         loop {
             let is_time = tokio::select! {
                 _ = looks.tick() => true,
-                () = market.db.events_written() => false,
+                // It ends in error only with the database, which this function holds.
+                _ = writes.changed() => false,
             };
             if listening.is_none() {
                 listening = market.db.listen().await.ok();

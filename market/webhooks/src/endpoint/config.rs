@@ -1,11 +1,26 @@
 //! The parts of the running program that acts on endpoints need.
 
 use crate::wire::{self, Dialect, Wire, WireEvent};
-use kernel::Result;
+use outbound::Policy;
+use platform::Market;
 use platform::event::Catalogue;
+use std::sync::Arc;
 
-/// Checks an address that a stranger typed; the error is a sentence with the problem and what to do.
-pub type CheckAddress = dyn Fn(&str) -> Result<(), String> + Send + Sync;
+/// The way in which a server sends webhooks. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// The wires of the dialects that are served.
+    pub wires: &'static [Wire],
+    /// The addresses that may be sent to.
+    pub policy: Arc<Policy>,
+}
+
+impl Webhooks {
+    /// Returns the parts that acts need.
+    pub fn config<'a>(&'a self, market: &'a Market) -> Config<'a> {
+        Config { catalogue: &market.registry.events, wires: self.wires, policy: &self.policy, secret: &market.secret }
+    }
+}
 
 /// The parts of the running program that acts on endpoints need.
 #[derive(Clone, Copy)]
@@ -14,8 +29,8 @@ pub struct Config<'a> {
     pub catalogue: &'static Catalogue,
     /// The wires of the dialects that are served; [`GUILDHALL`](crate::wire::GUILDHALL) is always there.
     pub wires: &'static [Wire],
-    /// The guard that keeps requests off this machine and its network.
-    pub check_address: &'a CheckAddress,
+    /// The addresses that may be sent to: none on this machine and its network.
+    pub policy: &'a Policy,
     /// The server's secret, from which the key for secrets at rest is derived.
     pub secret: &'a [u8],
 }
@@ -29,5 +44,13 @@ impl Config<'_> {
     /// Lists the events that an endpoint of a dialect can want.
     pub fn events(&self, dialect: Dialect) -> Vec<WireEvent> {
         self.wire(dialect).map(|wire| (wire.events)(self.catalogue)).unwrap_or_default()
+    }
+
+    /// Returns the first of these dialects that knows all names.
+    pub fn dialect_of(&self, names: &[String], dialects: &[Dialect]) -> Option<Dialect> {
+        dialects.iter().copied().find(|&dialect| {
+            let known = self.events(dialect);
+            names.iter().all(|name| name == wire::ALL_EVENTS || known.iter().any(|event| event.name == name.as_str()))
+        })
     }
 }

@@ -5,6 +5,7 @@ use crate::wire::{ALL_EVENTS, Dialect};
 use kernel::Result;
 use kernel::id::AgentId;
 use kernel::text::{Check, any_of, clip};
+use outbound::Target;
 use serde::{Deserialize, Serialize};
 
 /// The most characters of an unknown name that a refusal quotes.
@@ -13,7 +14,7 @@ const QUOTED_MAX: usize = 64;
 /// Input for a new endpoint.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The address, checked by [`Config::check_address`].
+    /// The address, checked by [`Config::policy`].
     pub url: String,
     /// Up to 200 characters of the team's own.
     #[serde(default)]
@@ -77,8 +78,8 @@ fn checked_url(check: &mut Check, config: &Config<'_>, url: &str) -> String {
         check.wrong("url", "It is required: an address like https://example.com/hooks.");
     } else if length > URL_MAX {
         check.wrong("url", format!("It has {length} characters; use {URL_MAX} at most."));
-    } else if let Err(wrong) = (config.check_address)(url) {
-        check.wrong("url", wrong);
+    } else if let Err(wrong) = Target::read(url, config.policy) {
+        check.wrong("url", wrong.sentence());
     }
     url.to_owned()
 }

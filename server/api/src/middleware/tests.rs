@@ -27,6 +27,7 @@ pub(crate) async fn services() -> (Services, PathBuf) {
     let services = Services {
         bodies: Default::default(),
         payments: market::payment::Payments::off(),
+        webhooks: market::endpoint::Webhooks { wires: &[], policy: Arc::new(market::outbound::Policy::sandbox()) },
         files: FileStore::folder(&folder, "files").expect("a folder for files"),
         hub: Default::default(),
         uses: Default::default(),

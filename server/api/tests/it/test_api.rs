@@ -3,9 +3,11 @@
 use crate::ask::Ask;
 use api::{RateLimiter, RateLimits, Services};
 use axum::Router;
+use market::endpoint::Webhooks;
 use market::id::random;
 use market::key::{Prefix, Uses};
 use market::live::Hub;
+use market::outbound::Policy;
 use market::payment::{Payments, Sandbox};
 use market::{Actor, Money, Rules, key, member, token};
 use reqwest::{Client, Method};
@@ -13,6 +15,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use storage::FileStore;
 use testkit::{Database, TestApp, act, people, read};
@@ -114,7 +117,8 @@ impl TestApi {
         let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
         let files = FileStore::folder(&file_folder, "home").expect("a folder for the test's files");
         let payments = Payments::by(Sandbox::new(market.rules.base_url.clone()));
-        let services = Services { market, bodies: Default::default(), files, payments, hub, uses, limiter, draining, keepalive };
+        let webhooks = Webhooks { wires: dialects::WIRES, policy: Arc::new(Policy::sandbox()) };
+        let services = Services { market, bodies: Default::default(), files, payments, webhooks, hub, uses, limiter, draining, keepalive };
         let router = router(&services);
         let serving = tokio::spawn(async move {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.expect("serves");

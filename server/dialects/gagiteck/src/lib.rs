@@ -1,9 +1,13 @@
-//! gagiteck: accounts, keys and access control under `/v1`.
+//! gagiteck: accounts, keys, access control and webhooks under `/v1`.
 
 mod access;
 mod account;
 mod conventions;
 mod keys;
 mod routes;
+mod webhook_log;
+mod webhooks;
+mod wire;
 
 pub use conventions::Gagiteck;
+pub use wire::WIRE;

@@ -4,5 +4,7 @@ mod conventions;
 mod credits;
 mod refill;
 mod routes;
+mod wire;
 
 pub use conventions::Gigiac;
+pub use wire::WIRE;

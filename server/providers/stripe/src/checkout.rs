@@ -32,7 +32,7 @@ pub(crate) async fn open(stripe: &Stripe, asked: &CheckoutRequest) -> Result<Che
         .expires_at(asked.until.seconds())
         .success_url(format!("{}?step=done", asked.return_url))
         .cancel_url(&asked.return_url);
-    let session: Session = stripe.send(Ask::of(request.build()).once(&format!("deposit:{}", asked.deposit))).await?;
+    let session: Session = stripe.send(Ask::of(request.build()).once(&format!("deposit:{}", asked.deposit)).harmless_twice()).await?;
     let url = session.url.ok_or_else(|| {
         tracing::error!(session = session.id, "Stripe opened a checkout without an address");
         payment::errors::provider_refused()
@@ -52,6 +52,8 @@ fn line(name: &str, amount: Money) -> CreateCheckoutSessionLineItems {
 /// Looks a session up.
 pub(crate) async fn find(stripe: &Stripe, session: &str) -> Result<CheckoutNews> {
     let session = path_part(session, "checkout")?;
-    let found: Session = stripe.send(Ask::of(RetrieveCheckoutSession::new(session).build())).await?;
+    // A debit that failed leaves the session as it was; only its payment tells.
+    let request = RetrieveCheckoutSession::new(session).expand(vec!["payment_intent".to_owned()]);
+    let found: Session = stripe.send(Ask::of(request.build())).await?;
     Ok(found.into_news(false))
 }

@@ -2,7 +2,7 @@
 
 use super::objects::{Account, BankPayout, Dispute, PaymentIntent, Refund, Session, Transfer};
 use super::signature::{self, SignatureError};
-use market::payment::{Content, News};
+use market::payment::{Content, News, PayoutNews};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -27,6 +27,8 @@ struct Event<'a> {
     r#type: String,
     #[serde(default)]
     livemode: bool,
+    /// The connected account that it happened in; none for the server's own.
+    account: Option<String>,
     #[serde(borrow)]
     data: Data<'a>,
 }
@@ -55,11 +57,21 @@ pub(crate) fn of_event(text: &str, is_live: bool) -> Result<News, NewsError> {
     if event.livemode != is_live {
         return Err(NewsError::OtherMode);
     }
-    let content = content(&event.r#type, event.data.object);
+    let content = content(&event.r#type, event.data.object).map(|content| of_account(event.account.as_deref(), content));
     if content.is_none() {
         tracing::error!(event = event.id, kind = event.r#type, "an event of Stripe's lacks a part that is needed; it is kept unread");
     }
     Ok(News { id: event.id, kind: event.r#type, body: text.to_owned(), content: content.unwrap_or(Content::Other) })
+}
+
+/// Takes from a connected account only what is about itself and its payouts: its holder can name our deposits in payments of their own.
+fn of_account(account: Option<&str>, content: Content) -> Content {
+    match (account, content) {
+        (None, content) => content,
+        (Some(account), Content::Account(news)) if news.account == account => Content::Account(news),
+        (Some(account), Content::Payout(news)) => Content::Payout(PayoutNews { account: Some(account.to_owned()), ..news }),
+        _ => Content::Other,
+    }
 }
 
 /// Reads the object of an event; none if it lacks a part.

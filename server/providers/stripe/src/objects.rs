@@ -13,13 +13,21 @@ use serde::Deserialize;
 #[serde(untagged)]
 pub(crate) enum Reference {
     Id(String),
-    Object { id: String },
+    Object { id: String, status: Option<String> },
 }
 
 impl Reference {
+    /// Returns true for a payment, expanded, that will not be made any more.
+    fn has_failed(&self) -> bool {
+        match self {
+            Reference::Id(_) => false,
+            Reference::Object { status, .. } => matches!(status.as_deref(), Some("requires_payment_method" | "canceled")),
+        }
+    }
+
     fn into_id(self) -> String {
         match self {
-            Reference::Id(id) | Reference::Object { id } => id,
+            Reference::Id(id) | Reference::Object { id, .. } => id,
         }
     }
 }
@@ -46,10 +54,11 @@ impl Session {
 
     /// Returns the session as news, with the step that `failed` or its own state says.
     pub(crate) fn into_news(self, failed: bool) -> CheckoutNews {
+        let failed = failed || self.payment_intent.as_ref().is_some_and(Reference::has_failed);
         let step = match (self.status.as_deref(), self.payment_status.as_deref()) {
-            _ if failed => Some(Step::Fail),
-            (_, Some("paid" | "no_payment_required")) => Some(Step::Pay),
-            (Some("complete"), _) => Some(Step::Process),
+            (Some("complete"), Some("paid")) => Some(Step::Pay),
+            (Some("complete"), _) if failed => Some(Step::Fail),
+            (Some("complete"), Some("unpaid")) => Some(Step::Process),
             (Some("expired"), _) => Some(Step::Expire),
             _ => None,
         };
@@ -266,7 +275,7 @@ impl From<BankPayout> for PayoutNews {
             Some("failed" | "canceled") => BankState::Failed(payout.failure_message),
             _ => BankState::UnderWay,
         };
-        Self { bank_payment: payout.id, reference: payout.metadata.payout, transfer: None, state }
+        Self { bank_payment: payout.id, account: None, reference: payout.metadata.payout, transfer: None, state }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn send(stripe: &Stripe, asked: &PayoutRequest) -> Result<Sendi
         Err(refusal) => return Ok(refused(refusal, None, "the server's balance at the payment provider holds too little at the moment.")),
     };
     match bank_payout(stripe, asked).await? {
-        Ok(payout) => Ok(Sending::Sent(PayoutNews { transfer: Some(transfer), ..payout.into() })),
+        Ok(payout) => Ok(Sending::Sent(PayoutNews { account: Some(asked.account.clone()), transfer: Some(transfer), ..payout.into() })),
         Err(refusal) => Ok(refused(refusal, Some(transfer), "the money has not arrived in the payout account yet.")),
     }
 }
@@ -70,7 +70,7 @@ pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<Payou
     let id = asked.bank_payment.as_deref().ok_or_else(payment::errors::provider_refused)?;
     let ask = Ask::of(RetrievePayout::new(path_part(id, "payout")?).build());
     let found: BankPayout = stripe.send(ask.as_account(&asked.account)).await?;
-    Ok(found.into())
+    Ok(PayoutNews { account: Some(asked.account.clone()), ..found.into() })
 }
 
 /// Takes the money of a failed payout back from its account. A transfer can't be reversed twice, so no key is needed.

@@ -63,17 +63,24 @@ pub(crate) struct Ask<'a> {
     asked: Asked,
     key: Option<&'a str>,
     account: Option<&'a str>,
+    is_harmless_twice: bool,
 }
 
 impl<'a> Ask<'a> {
     /// Asks something that may be asked again without a key.
     pub(crate) fn of(asked: Asked) -> Self {
-        Self { asked, key: None, account: None }
+        Self { asked, key: None, account: None, is_harmless_twice: false }
     }
 
     /// Asks under a key: Stripe acts once, however often it is asked within a day.
     pub(crate) fn once(self, key: &'a str) -> Self {
         Self { key: Some(key), ..self }
+    }
+
+    /// Asks under another key after Stripe failed, because it answers a key for a day as it did first. For acts that may happen twice: a
+    /// second checkout has an address that nobody knows.
+    pub(crate) fn harmless_twice(self) -> Self {
+        Self { is_harmless_twice: true, ..self }
     }
 
     /// Asks as a connected account.
@@ -132,8 +139,9 @@ impl Stripe {
     pub(crate) async fn try_send<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<Result<T, RefusalError>> {
         let path = &ask.asked.path;
         let mut pauses = PAUSES.iter();
+        let mut failures = 0;
         loop {
-            let tried = self.request(&ask).send().await;
+            let tried = self.request(&ask, failures).send().await;
             match tried {
                 Ok(response) if response.status().is_success() => {
                     if let Some(bytes) = body(response).await {
@@ -141,7 +149,8 @@ impl Stripe {
                     }
                 }
                 Ok(response) if may_pass(&response) => {
-                    tracing::warn!(path, status = %response.status(), "Stripe can't answer at the moment")
+                    failures += u32::from(ask.is_harmless_twice && response.status() == StatusCode::INTERNAL_SERVER_ERROR);
+                    tracing::warn!(path, status = %response.status(), "Stripe can't answer at the moment");
                 }
                 Ok(response) => return Ok(Err(refused(path, response).await)),
                 // The error's text may hold the address, and never the key.
@@ -154,7 +163,7 @@ impl Stripe {
         }
     }
 
-    fn request(&self, ask: &Ask<'_>) -> RequestBuilder {
+    fn request(&self, ask: &Ask<'_>, failures: u32) -> RequestBuilder {
         let asked = &ask.asked;
         let url = format!("{}/v1{}{}", self.base, asked.path, asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default());
         let request = match asked.method {
@@ -164,6 +173,7 @@ impl Stripe {
         };
         let mut request = request.bearer_auth(&self.key).header("Stripe-Version", stripe_shared::version::VERSION.as_str());
         if let Some(key) = ask.key {
+            let key = if failures == 0 { key.to_owned() } else { format!("{key}:{failures}") };
             request = request.header("Idempotency-Key", key);
         }
         if let Some(account) = ask.account {
