@@ -75,10 +75,14 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
     session["payment_method_types"] = json!(types(&call.form));
     let allowed = texts(&call.form, "allowed_payment_method_types");
     session["allowed_payment_method_types"] = if allowed.is_empty() { Value::Null } else { json!(allowed) };
+    let mut lines = Vec::new();
     match mode {
         "setup" => open_setup(fake, call, &mut session)?,
-        _ => open_payment(fake, call, &id, &mut session)?,
+        _ => open_payment(fake, call, &mut session, &mut lines)?,
     }
+    let data = call.form.get("payment_intent_data").cloned().unwrap_or_default();
+    let list = json!({ "object": "list", "data": lines, "has_more": false, "url": format!("/v1/checkout/sessions/{id}/line_items") });
+    fake.put(None, json!({ "id": format!("lines_{id}"), "list": list, "intent": data }));
     fake.put(call.account(), session.clone());
     Ok(session)
 }
@@ -103,7 +107,7 @@ fn open_setup(fake: &mut Fake, call: &Call, session: &mut Value) -> Result<(), R
     Ok(())
 }
 
-fn open_payment(fake: &mut Fake, call: &Call, id: &str, session: &mut Value) -> Result<(), Refused> {
+fn open_payment(fake: &mut Fake, call: &Call, session: &mut Value, lines: &mut Vec<Value>) -> Result<(), Refused> {
     let asked = items(&call.form, "line_items");
     if asked.is_empty() {
         return Err(Refused::missing("line_items"));
@@ -111,7 +115,6 @@ fn open_payment(fake: &mut Fake, call: &Call, id: &str, session: &mut Value) -> 
     if call.form.get("setup_intent_data").is_some() {
         return Err(Refused::invalid("You can not pass `setup_intent_data` in `payment` mode.").param("setup_intent_data"));
     }
-    let mut lines = Vec::new();
     for (at, line) in asked.into_iter().enumerate() {
         let quantity = number(line, "quantity").ok_or_else(|| Refused::missing(&format!("line_items[{at}][quantity]")))?;
         let price = match (text(line, "price"), line.get("price_data")) {
@@ -135,10 +138,6 @@ fn open_payment(fake: &mut Fake, call: &Call, id: &str, session: &mut Value) -> 
     if session["customer"].is_null() && session["customer_creation"].is_null() {
         session["customer_creation"] = json!("if_required");
     }
-    let data = call.form.get("payment_intent_data").cloned().unwrap_or_default();
-    let url = format!("/v1/checkout/sessions/{id}/line_items");
-    let list = json!({ "object": "list", "data": lines, "has_more": false, "url": url });
-    fake.put(None, json!({ "id": format!("lines_{id}"), "list": list, "intent": data }));
     Ok(())
 }
 

@@ -26,16 +26,16 @@ fn details(method: &Value) -> Value {
     let part = match kind {
         "us_bank_account" => json!({
             "account_holder_type": "individual", "account_type": "checking", "bank_name": "STRIPE TEST BANK",
-            "fingerprint": method[kind]["fingerprint"], "last4": last4(method), "mandate": null, "payment_reference": null,
+            "fingerprint": method[kind]["fingerprint"], "last4": last4(method), "payment_reference": null,
             "routing_number": "110000000",
         }),
         "sepa_debit" => json!({
             "bank_code": "19043", "branch_code": "", "country": "AT", "fingerprint": method[kind]["fingerprint"],
-            "last4": last4(method), "mandate": null, "payment_reference": null,
+            "last4": last4(method), "mandate": null,
         }),
         _ => json!({
             "amount_authorized": null, "authorization_code": null, "brand": method[kind]["brand"],
-            "checks": method[kind]["checks"], "country": "US", "exp_month": 12, "exp_year": 2040,
+            "checks": method[kind]["checks"], "country": "US", "electronic_commerce_indicator": null, "exp_month": 12, "exp_year": 2040,
             "fingerprint": method[kind]["fingerprint"], "funding": "credit", "installments": null, "last4": last4(method),
             "mandate": null, "network": "visa", "network_token": { "used": false }, "network_transaction_id": null,
             "regulated_status": "unregulated", "three_d_secure": null, "transaction_link_id": null, "wallet": null,
