@@ -53,7 +53,8 @@ class Payer:
         session = self.session(allowed_payment_method_types=["card"])
         assert "Pay 106.00 USD" in page(session.url)
         equal(press(session.url, "Pay by card"), (303, f"http://127.0.0.1/done?s={session.id}"))
-        paid = self.v1.checkout.sessions.retrieve(session.id, {"expand": ["payment_intent.latest_charge.balance_transaction", "line_items"]})
+        expand = ["payment_intent.latest_charge.balance_transaction", "line_items"]
+        paid = self.v1.checkout.sessions.retrieve(session.id, {"expand": expand})
         equal((paid.status, paid.payment_status, paid.amount_total, paid.url), ("complete", "paid", 10_600, None))
         equal(paid.payment_intent.latest_charge.balance_transaction.fee, 337)
         equal(paid.line_items.data[0].description, "Deposit to your wallet")

@@ -57,10 +57,8 @@ def samples(oracle):
             filled = None if kind == "event" else tuple(field for field in value if value[field] not in (None, [], {}))
             found.setdefault((kind, state, filled, details.get("type")), (f"{kind} {state}", name, value))
     account = next(account["id"] for account in oracle.objects("account") if account["payouts_enabled"])
-    session, setup = [
-        next(session["id"] for session in oracle.objects("checkout.session") if session["mode"] == mode and session["payment_status"] != "unpaid")
-        for mode in ("payment", "setup")
-    ]
+    done = [session for session in oracle.objects("checkout.session") if session["payment_status"] != "unpaid"]
+    session, setup = [next(session["id"] for session in done if session["mode"] == mode) for mode in ("payment", "setup")]
     link = {"account": account, "type": "account_onboarding", "refresh_url": "http://127.0.0.1/", "return_url": "http://127.0.0.1/"}
     expand = [("expand[]", part) for part in ("line_items", "payment_intent.latest_charge.balance_transaction", "customer")]
     others = [

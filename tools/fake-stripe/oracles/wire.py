@@ -78,7 +78,8 @@ class Wire:
         names = [event.data.object["name"] for event in first.auto_paging_iter()]
         equal([name for name in names if (name or "").startswith("page ")], [f"page {number}" for number in reversed(range(7))])
         equal(self.v1.events.retrieve(first.data[0].id).type, "customer.created")
-        equal(self.v1.events.list({"type": "customer.created", "limit": 1, "starting_after": first.data[0].id}).data[0].id, first.data[1].id)
+        after = {"type": "customer.created", "limit": 1, "starting_after": first.data[0].id}
+        equal(self.v1.events.list(after).data[0].id, first.data[1].id)
         equal(self.v1.events.list({"created": {"gte": start + 10_000}}).data, [])
 
     def came(self, ids):

@@ -1,21 +1,19 @@
 //! The calls of Stripe's API that the market makes, and those that Stripe's own tools make on the way.
 
-pub(crate) mod accounts;
 mod catalog;
 pub(crate) mod charging;
 pub(crate) mod checkout;
+pub(crate) mod connect;
 mod customers;
 mod disputes;
 pub(crate) mod expand;
 pub(crate) mod intents;
 mod lists;
 mod methods;
-pub(crate) mod payouts;
-mod reversals;
-pub(crate) mod transfers;
+mod refunds;
 
 pub(crate) use disputes::open as open_dispute;
-pub(crate) use reversals::refund;
+pub(crate) use refunds::refund;
 
 use crate::form::{metadata, text};
 use crate::refused::{Answer, Refused};
@@ -37,10 +35,8 @@ pub(crate) fn act(fake: &mut Fake, call: &Call) -> Answer {
         .or_else(|| intents::route(fake, call, route))
         .or_else(|| customers::route(fake, call, route))
         .or_else(|| methods::route(fake, call, route))
-        .or_else(|| accounts::route(fake, call, route))
-        .or_else(|| transfers::route(fake, call, route))
-        .or_else(|| payouts::route(fake, call, route))
-        .or_else(|| reversals::route(fake, call, route))
+        .or_else(|| connect::route(fake, call, route))
+        .or_else(|| refunds::route(fake, call, route))
         .or_else(|| disputes::route(fake, call, route))
         .or_else(|| catalog::route(fake, call, route))
         .or_else(|| lists::route(fake, call, route))

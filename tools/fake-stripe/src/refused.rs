@@ -27,9 +27,11 @@ impl Refused {
         Self::invalid(format!("Missing required param: {param}.")).param(param).code("parameter_missing")
     }
 
-    /// A request with a parameter that the call does not have.
+    /// A request with a parameter that the call does not have. The fake refuses those of Stripe's that it would ignore, too.
     pub(crate) fn unknown(param: &str) -> Self {
-        Self::invalid(format!("Received unknown parameter: {param}")).param(param).code("parameter_unknown")
+        Self::invalid(format!("Received unknown parameter: {param} (or one that this fake does not have)"))
+            .param(param)
+            .code("parameter_unknown")
     }
 
     /// A request about an object that does not exist, or belongs to another account.

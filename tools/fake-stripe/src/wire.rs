@@ -75,7 +75,8 @@ async fn call(
 ) -> Response {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     // Keys come as Bearer or, with curl -u, as Basic.
-    let is_known = header("authorization").is_some_and(|value| value.starts_with("Basic ") || value.starts_with("Bearer sk_test_"));
+    let starts = ["Basic ", "Bearer sk_test_", "Bearer rk_test_"];
+    let is_known = header("authorization").is_some_and(|value| starts.iter().any(|start| value.starts_with(start)));
     let request = fake.lock().id("req");
     if !is_known {
         return respond(&request, 401, &json!({ "error": Refused::key().error }), false);

@@ -2,7 +2,7 @@
 
 mod complete;
 
-pub(crate) use complete::{complete, expire, settle};
+pub(crate) use complete::{complete, expire, expire_late, settle};
 
 use super::catalog::make_price;
 use super::intents::make_setup;
@@ -15,19 +15,22 @@ use crate::state::{Fake, now};
 use crate::wire::Call;
 use serde_json::{Value, json};
 
-const KNOWN: &str = "adaptive_pricing after_expiration allow_promotion_codes allowed_payment_method_types automatic_tax \
+const KNOWN: &str = "allow_promotion_codes allowed_payment_method_types \
     billing_address_collection branding_settings cancel_url client_reference_id consent_collection currency custom_fields custom_text \
-    customer customer_account customer_creation customer_email customer_update discounts excluded_payment_method_types expires_at \
-    integration_identifier invoice_creation line_items locale managed_payments mode name_collection optional_items origin_context \
+    customer customer_account customer_creation customer_email customer_update excluded_payment_method_types expires_at \
+    integration_identifier line_items locale managed_payments mode name_collection origin_context \
     payment_intent_data payment_method_collection payment_method_configuration payment_method_data payment_method_options permissions \
     phone_number_collection redirect_on_completion return_url saved_payment_method_options setup_intent_data \
-    shipping_address_collection shipping_options submit_type subscription_data success_url tax_id_collection ui_mode wallet_options";
+    shipping_address_collection submit_type success_url tax_id_collection ui_mode wallet_options";
 
 pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<Answer> {
     Some(match route {
         ("POST", ["checkout", "sessions"]) => create(fake, call),
         ("GET", ["checkout", "sessions"]) => list(fake, call, "checkout.session", "customer payment_intent status"),
-        ("GET", ["checkout", "sessions", id]) => find(fake, call, "checkout.session", id),
+        ("GET", ["checkout", "sessions", id]) => {
+            expire_late(fake, id);
+            find(fake, call, "checkout.session", id)
+        }
         ("POST", ["checkout", "sessions", id]) => update(fake, call, ("checkout.session", id), "", ""),
         ("POST", ["checkout", "sessions", id, "expire"]) => find(fake, call, "checkout.session", id).and_then(|_| expire(fake, id)),
         ("GET", ["checkout", "sessions", id, "line_items"]) => lines(fake, call, id),
@@ -50,8 +53,8 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
         None => return Err(Refused::missing("mode")),
     };
     let expires_at = number(&call.form, "expires_at").unwrap_or(now() + 86_400);
-    // A minute of grace, since the market's clock and ours may differ.
-    if !(now() + 1_800 - 60..=now() + 86_400 + 60).contains(&expires_at) {
+    // Stripe gives no grace to a clock that differs from its own.
+    if !(now() + 1_800..=now() + 86_400).contains(&expires_at) {
         let message = "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.";
         return Err(Refused::invalid(message).param("expires_at"));
     }

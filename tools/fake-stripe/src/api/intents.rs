@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 /// The least cents of a payment.
 const AMOUNT_MIN: i64 = 50;
 
-const KNOWN: &str = "amount currency allowed_payment_method_types amount_details application_fee_amount automatic_payment_methods \
-    capture_method confirm confirmation_method customer description error_on_requires_action mandate mandate_data off_session \
-    on_behalf_of payment_method payment_method_configuration payment_method_options radar_options receipt_email return_url \
-    setup_future_usage shipping statement_descriptor statement_descriptor_suffix transfer_data transfer_group use_stripe_sdk";
+const KNOWN: &str = "amount currency allowed_payment_method_types amount_details automatic_payment_methods \
+    confirm confirmation_method customer description error_on_requires_action mandate mandate_data off_session \
+    payment_method payment_method_configuration payment_method_options radar_options receipt_email return_url \
+    setup_future_usage shipping statement_descriptor statement_descriptor_suffix transfer_group use_stripe_sdk";
 const KNOWN_OF_SETUP: &str = "allowed_payment_method_types attach_to_self automatic_payment_methods confirm customer description \
     flow_directions mandate_data on_behalf_of payment_method payment_method_configuration payment_method_options return_url \
     single_use usage use_stripe_sdk";

@@ -48,10 +48,11 @@ fn details(method: &Value) -> Value {
 
 /// Returns the outcome of a charge: allowed, or refused by the bank for a reason.
 pub(crate) fn outcome(refused: Option<&str>) -> Value {
+    let message = if refused.is_some() { "The bank did not say why." } else { "Payment complete." };
     json!({
         "advice_code": null, "network_advice_code": null, "network_decline_code": null,
         "network_status": if refused.is_some() { "declined_by_network" } else { "approved_by_network" }, "reason": refused,
-        "risk_level": "normal", "risk_score": 20, "seller_message": if refused.is_some() { "The bank did not say why." } else { "Payment complete." },
+        "risk_level": "normal", "risk_score": 20, "seller_message": message,
         "type": if refused.is_some() { "issuer_declined" } else { "authorized" },
     })
 }
@@ -66,7 +67,8 @@ pub(crate) fn refund(id: &str, amount: i64, charge: &Value) -> Value {
 }
 
 pub(crate) fn balance_transaction(id: &str, kind: &str, source: &str, (amount, fee): (i64, i64), currency: &str) -> Value {
-    let fees = json!([{ "amount": fee, "application": null, "currency": currency, "description": "Stripe processing fees", "type": "stripe_fee" }]);
+    let reason = "Stripe processing fees";
+    let fees = json!([{ "amount": fee, "application": null, "currency": currency, "description": reason, "type": "stripe_fee" }]);
     json!({
         "id": id, "object": "balance_transaction", "amount": amount, "available_on": now(), "balance_type": "payments",
         "created": now(), "currency": currency, "description": null, "exchange_rate": null, "fee": fee,

@@ -1,7 +1,7 @@
 //! The page on which a payee gives Stripe their particulars, and the payee's dashboard.
 
 use super::{button, escaped, page, text};
-use crate::api::accounts::require;
+use crate::api::connect::accounts::require;
 use crate::objects::connect::Link;
 use crate::state::{Shared, now};
 use axum::Router;

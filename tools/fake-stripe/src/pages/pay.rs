@@ -1,10 +1,10 @@
 //! The page of a checkout session: a card, a bank debit, or the way back.
 
 use super::{button, escaped, page, text};
-use crate::api::checkout::complete;
+use crate::api::checkout::{complete, expire_late};
 use crate::objects::method::payment_method;
 use crate::refused::Refused;
-use crate::state::{Fake, Shared, now};
+use crate::state::Shared;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -32,15 +32,6 @@ async fn show(State(fake): State<Shared>, Path(id): Path<String>) -> Response {
     let mut held = fake.lock();
     expire_late(&mut held, &id);
     drawn(StatusCode::OK, &held.get(&id), "")
-}
-
-/// A session past its time expires as soon as somebody looks.
-fn expire_late(fake: &mut Fake, id: &str) {
-    let session = fake.get(id);
-    if session["status"] == "open" && session["expires_at"].as_i64().is_some_and(|at| at <= now()) {
-        // An open session can always be expired.
-        let _ = crate::api::checkout::expire(fake, id);
-    }
 }
 
 fn drawn(status: StatusCode, session: &Value, problem: &str) -> Response {

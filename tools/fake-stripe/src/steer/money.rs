@@ -1,7 +1,7 @@
 //! The fates of accounts, transfers and payouts, which Stripe or a payee's bank decides.
 
 use super::found;
-use crate::api::{accounts, payouts, transfers};
+use crate::api::connect::{accounts, payouts, transfers};
 use crate::state::Shared;
 use axum::Json;
 use axum::extract::State;

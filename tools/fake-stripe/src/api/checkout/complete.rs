@@ -6,7 +6,7 @@ use crate::api::methods::attach_to;
 use crate::objects::checkout::customer_details;
 use crate::objects::method;
 use crate::refused::{Answer, Refused};
-use crate::state::Fake;
+use crate::state::{Fake, now};
 use serde_json::{Value, json};
 
 /// Pays an open session with a payment method, or saves that method if the session is for that. A refusal leaves it open.
@@ -101,4 +101,13 @@ pub(crate) fn expire(fake: &mut Fake, id: &str) -> Answer {
     fake.set(id, json!({ "status": "expired", "url": null }));
     fake.emit("checkout.session.expired", id);
     Ok(fake.get(id))
+}
+
+/// Expires a session past its time. Stripe does so by itself; here it happens as soon as somebody looks.
+pub(crate) fn expire_late(fake: &mut Fake, id: &str) {
+    let session = fake.get(id);
+    if session["status"] == "open" && session["expires_at"].as_i64().is_some_and(|at| at <= now()) {
+        // An open session can always be expired.
+        let _ = expire(fake, id);
+    }
 }

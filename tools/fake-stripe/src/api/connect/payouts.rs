@@ -1,7 +1,7 @@
 //! Payouts from an account, or from the platform, to its bank.
 
-use super::lists::list;
-use super::{Route, fill, find, update};
+use crate::api::lists::list;
+use crate::api::{Route, fill, find, update};
 use crate::objects::connect;
 use crate::refused::{Answer, Refused};
 use crate::state::Fake;

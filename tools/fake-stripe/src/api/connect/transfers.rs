@@ -1,7 +1,7 @@
 //! Transfers to connected accounts, and their reversals.
 
-use super::lists::{list, list_where};
-use super::{Route, fill, find, update};
+use crate::api::lists::{list, list_where};
+use crate::api::{Route, fill, find, update};
 use crate::objects::connect;
 use crate::refused::{Answer, Refused};
 use crate::state::Fake;
@@ -33,7 +33,8 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
     // An account with a dashboard of its own can be paid before its onboarding is over.
     let is_full = destination["controller"]["stripe_dashboard"]["type"] == "full";
     if !is_full && destination["capabilities"]["transfers"] != "active" {
-        let message = "Your destination account needs to have at least one of the following capabilities enabled: transfers, crypto_transfers, legacy_payments";
+        let message = "Your destination account needs to have at least one of the following capabilities enabled: \
+                       transfers, crypto_transfers, legacy_payments";
         return Err(Refused::invalid(message).code("insufficient_capabilities_for_transfer"));
     }
     if let Some(charge) = call.text("source_transaction") {
@@ -54,7 +55,7 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
 }
 
 fn take_back(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only("amount description refund_application_fee")?;
+    call.only("amount description")?;
     let transfer = find(fake, call, "transfer", id)?;
     let left = transfer["amount"].as_i64().unwrap_or(0) - transfer["amount_reversed"].as_i64().unwrap_or(0);
     let amount = if call.text("amount").is_some() { call.cents("amount")? } else { left };

@@ -1,7 +1,7 @@
 //! Connected accounts, their capabilities, their links for onboarding and for logging in.
 
-use super::lists::list;
-use super::{Route, fill, merge_metadata};
+use crate::api::lists::list;
+use crate::api::{Route, fill, merge_metadata};
 use crate::form::{flag, text};
 use crate::objects::connect;
 use crate::refused::{Answer, Refused};
@@ -70,7 +70,7 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
     }
     apply(&mut account, &call.form);
     fake.put(None, account.clone());
-    // Stripe tells of an account's creation to nobody; its first event is an update.
+    // No event tells of an account's creation; its first event is an update.
     Ok(account)
 }
 
@@ -169,7 +169,7 @@ fn link(fake: &mut Fake, call: &Call) -> Answer {
     Ok(answer)
 }
 
-/// Sets the parts that an account lacks. With none it can be paid; with some it is restricted.
+/// Sets the parts that an account lacks. With none of them it can be paid; with some it is restricted.
 pub(crate) fn require(fake: &mut Fake, id: &str, due: &[&str]) -> Value {
     let mut account = fake.get(id);
     let is_free = due.is_empty();
