@@ -85,6 +85,13 @@ class Payer:
         refused(stripe.InvalidRequestError, lambda: self.v1.checkout.sessions.expire(session.id))
         self.receiver.expect(session.id, "checkout.session.expired")
 
+    def a_checkout_that_expires_on_its_page(self):
+        session = self.session()
+        equal(press(session.url, "Try a card that is declined"), (402, None))
+        equal(press(session.url, "Wait until it expires"), (200, None))
+        equal(self.find(session).status, "expired")
+        assert "This checkout is expired" in page(session.url)
+
     def a_checkout_refused_for_its_parameters(self):
         old = refused(stripe.InvalidRequestError, lambda: self.session(payment_method_types=["card"]))
         equal((old.code, old.param), ("parameter_unknown", "payment_method_types"))

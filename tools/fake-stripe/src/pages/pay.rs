@@ -1,7 +1,7 @@
 //! The page of a checkout session: a card, a bank debit, or the way back.
 
 use super::{button, escaped, page, text};
-use crate::api::checkout::{complete, expire_late};
+use crate::api::checkout::{complete, expire, expire_late};
 use crate::objects::method::payment_method;
 use crate::refused::Refused;
 use crate::state::Shared;
@@ -25,7 +25,7 @@ const CARDS: [(&str, &str); 6] = [
 ];
 
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/pay/{id}", get(show)).route("/pay/{id}/{how}", post(pay))
+    Router::new().route("/pay/{id}", get(show)).route("/pay/{id}/expire", post(wait)).route("/pay/{id}/{how}", post(pay))
 }
 
 async fn show(State(fake): State<Shared>, Path(id): Path<String>) -> Response {
@@ -58,10 +58,20 @@ fn drawn(status: StatusCode, session: &Value, problem: &str) -> Response {
     if types.iter().any(|kind| kind != "card") {
         body += &button(&format!("/pay/{id}/debit"), if is_setup { "Save bank account" } else { "Pay by bank debit" });
     }
+    if types.iter().any(|kind| kind == "card") {
+        body += &button(&format!("/pay/{id}/decline"), "Try a card that is declined");
+    }
+    body += &button(&format!("/pay/{id}/expire"), "Wait until it expires");
     if let Some(back) = session["cancel_url"].as_str() {
         body += &format!("<a href='{}'>Back</a>", escaped(back));
     }
     page(status, &title, &body)
+}
+
+async fn wait(State(fake): State<Shared>, Path(id): Path<String>) -> Response {
+    let mut held = fake.lock();
+    let status = if expire(&mut held, &id).is_ok() { StatusCode::OK } else { StatusCode::CONFLICT };
+    drawn(status, &held.get(&id), "")
 }
 
 async fn pay(State(fake): State<Shared>, Path((id, how)): Path<(String, String)>, body: String) -> Response {
