@@ -46,7 +46,10 @@ class Receiver:
     def wait(self, condition, words):
         """Waits until a condition of the list of events holds."""
         with self.came:
-            assert self.came.wait_for(lambda: condition(self.events), timeout=20), words
+            # An event that is not believed ends the wait: it will not come again in another form.
+            happened = self.came.wait_for(lambda: self.problems or condition(self.events), timeout=20)
+            assert not self.problems, self.problems[0]
+            assert happened, words
 
     def about(self, object_id):
         """The types of the events about an object, in the order in which they came."""
