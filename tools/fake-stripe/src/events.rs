@@ -1,12 +1,13 @@
-//! Sending signed events.
+//! Delivering signed events: each is tried once in its turn, and again in the background.
 
-use crate::state::{Shared, now};
+use crate::state::{Endpoint, Shared, now};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
 
-/// The pauses between the tries of one event; Stripe's are longer.
+/// The pauses before the further tries of one event; Stripe's are longer.
 const PAUSES: [Duration; 6] = [
     Duration::from_millis(50),
     Duration::from_millis(200),
@@ -15,38 +16,53 @@ const PAUSES: [Duration; 6] = [
     Duration::from_secs(2),
     Duration::from_secs(4),
 ];
+/// The time in which a receiver has to answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
-/// Sends an event in the background, or keeps it back.
-pub(crate) fn send(fake: &Shared, event: Value) {
-    let mut held = fake.lock();
-    if held.holds_events {
-        held.held.push(event);
-        return;
+/// Delivers events until the fake ends. The next event waits for the first try of the one before it, so that order can be tested.
+pub(crate) async fn deliver(fake: Shared, mut events: UnboundedReceiver<Value>) {
+    let http = reqwest::Client::builder().no_proxy().timeout(ANSWER_WITHIN).build().expect("a client without TLS settings can be made");
+    while let Some(event) = events.recv().await {
+        let endpoint = {
+            let held = fake.lock();
+            let connect = if event["account"].is_string() { held.connect.clone() } else { None };
+            connect.unwrap_or_else(|| held.endpoint.clone())
+        };
+        if endpoint.url.is_empty() || attempt(&http, &endpoint, &event).await {
+            continue;
+        }
+        tokio::spawn(retry(http.clone(), endpoint, event));
     }
-    let (url, secret) = (held.webhook.clone(), held.secret.clone());
-    drop(held);
-    tokio::spawn(async move { deliver(&url, &secret, &event).await });
 }
 
-/// Posts an event until it is taken, or the tries are over.
-async fn deliver(url: &str, secret: &str, event: &Value) {
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let body = event.to_string();
+async fn retry(http: reqwest::Client, endpoint: Endpoint, event: Value) {
     for pause in PAUSES {
-        let header = signature(secret, now(), &body);
-        let request = http.post(url).header("Stripe-Signature", header).header("Content-Type", "application/json; charset=utf-8");
-        match request.body(body.clone()).send().await {
-            Ok(answer) if answer.status().is_success() => return,
-            Ok(answer) => eprintln!("event {} was answered {}", event["id"], answer.status()),
-            Err(error) => eprintln!("event {} did not arrive: {error}", event["id"]),
-        }
         tokio::time::sleep(pause).await;
+        if attempt(&http, &endpoint, &event).await {
+            return;
+        }
     }
+}
+
+/// Posts an event; returns true if it was taken.
+async fn attempt(http: &reqwest::Client, endpoint: &Endpoint, event: &Value) -> bool {
+    let body = event.to_string();
+    let request = http
+        .post(&endpoint.url)
+        .header("Stripe-Signature", signature(&endpoint.secret, now(), &body))
+        .header("Content-Type", "application/json; charset=utf-8")
+        .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
+    match request.body(body).send().await {
+        Ok(answer) if answer.status().is_success() => return true,
+        Ok(answer) => eprintln!("event {} was answered {}", event["id"], answer.status()),
+        Err(error) => eprintln!("event {} did not arrive: {error}", event["id"]),
+    }
+    false
 }
 
 /// Signs a body as Stripe does.
 fn signature(secret: &str, at: i64, body: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(format!("{at}.{body}").as_bytes());
     let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     format!("t={at},v1={hex}")
