@@ -225,13 +225,15 @@ async fn list(call: Call, Id(id): Id<EndpointId>, Query(wanted): Query<LogParams
     Ok(ok(delivery::list(&mut conn, &call.actor, &id, state, Paging::new(wanted.limit, wanted.offset)?).await?))
 }
 
-async fn show(call: Call, Id(id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
+async fn show(call: Call, Id(webhook): Id<EndpointId>, Id(id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
     let mut conn = call.read().await?;
+    delivery::must_be_of(&mut conn, &call.actor, &webhook, &id).await?;
     Ok(ok(delivery::show(&mut conn, &call.actor, &id).await?))
 }
 
-async fn redeliver(call: Call, Id(id): Id<DeliveryId>) -> ApiResult<Delivery> {
+async fn redeliver(call: Call, Id(webhook): Id<EndpointId>, Id(id): Id<DeliveryId>) -> ApiResult<Delivery> {
     let mut tx = call.begin().await?;
+    delivery::must_be_of(&mut tx, &call.actor, &webhook, &id).await?;
     let sent = delivery::redeliver(&mut tx, &call.actor, &id).await?;
     call.commit(tx, accepted(sent)).await
 }
