@@ -2,8 +2,8 @@
 
 use crate::ask::snapshot;
 use crate::test_api::TestApi;
+use market::deposit;
 use market::key::Prefix;
-use market::{Money, deposit};
 use serde_json::json;
 
 #[tokio::test]
